@@ -1,0 +1,16 @@
+/** Stories, contracts, attacks and unit tests, straight from TypeScript; types are checked apart (`tsc`). */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['<rootDir>/test/clients/', '/node_modules/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  transform: {
+    '^.+\\.ts$': ['ts-jest', { diagnostics: false }],
+    '/node_modules/eld/.+\\.js$': '<rootDir>/test/support/esm-to-cjs.js',
+  },
+  transformIgnorePatterns: ['/node_modules/(?!eld/)'],
+  globalSetup: '<rootDir>/test/support/build-once.js',
+  testTimeout: 30000,
+  maxWorkers: 2,
+};

@@ -1,0 +1,61 @@
+/**
+ * The one message shape, from webhook to transcript: a Bot Framework Activity
+ * (protocols.md 2.4). Channels translate their wire format to and from it; nothing
+ * after a channel knows what a Twilio form or a WebSocket frame looks like.
+ */
+
+/** Something a citizen or the town can attach. Bytes live in the file store; `contentUrl` names them. */
+export interface Attachment {
+  contentType: string;
+  contentUrl?: string;
+  content?: unknown;
+  name?: string;
+}
+
+/** A choice offered as a button where the channel has buttons, as a numbered line elsewhere. */
+export interface CardAction {
+  type: 'imBack' | 'postBack' | 'openUrl';
+  title: string;
+  value: string;
+}
+
+/** A position a citizen shared, as a Bot Framework `GeoCoordinates`/`Place` entity. Accuracy in metres. */
+export interface PlaceEntity {
+  type: 'Place';
+  geo: { type: 'GeoCoordinates'; latitude: number; longitude: number; accuracy?: number };
+  name?: string;
+  address?: string;
+}
+
+export interface OtherEntity {
+  type: string;
+  [field: string]: unknown;
+}
+
+export interface Activity {
+  type: 'message' | 'event' | 'typing' | 'conversationUpdate' | 'endOfConversation';
+  id?: string;
+  /** ISO 8601, UTC, with Z (A2043). */
+  timestamp?: string;
+  channelId?: string;
+  conversation?: { id: string };
+  from?: { id: string; name?: string; role?: 'user' | 'bot' };
+  recipient?: { id: string; name?: string };
+  replyToId?: string;
+  /** BCP-47. Never rejected when unknown (A3021). */
+  locale?: string;
+  text?: string;
+  textFormat?: 'plain' | 'markdown';
+  attachments?: Attachment[];
+  suggestedActions?: { to?: string[]; actions: CardAction[] };
+  inputHint?: 'acceptingInput' | 'expectingInput' | 'ignoringInput';
+  entities?: Array<PlaceEntity | OtherEntity>;
+  name?: string;
+  value?: unknown;
+  channelData?: Record<string, unknown>;
+}
+
+/** The position pinned in a message, if there is one. */
+export function pinOf(activity: Activity): PlaceEntity | undefined {
+  return activity.entities?.find((entity): entity is PlaceEntity => entity.type === 'Place' && 'geo' in entity);
+}

@@ -1,0 +1,94 @@
+/**
+ * One citizen's thread on one channel. It has exactly one holder; who may pass it to
+ * whom is decided here and nowhere else. Handoff is this token passed by compare-and-set.
+ */
+import type { Effect, Why } from './decision';
+import type { TicketPlace } from './ticket';
+
+export type ChannelName = 'web' | 'sms' | 'whatsapp' | 'botframework';
+export type Holder = 'bot' | 'queue' | 'agent';
+
+const PASSES: Record<Holder, readonly Holder[]> = {
+  bot: ['queue'],
+  queue: ['agent', 'bot'],
+  agent: ['queue', 'bot'],
+};
+
+/** Whether a conversation may go from one holder to another; staying where it is always may. */
+export function mayPass(from: Holder, to: Holder): boolean {
+  return from === to || PASSES[from].includes(to);
+}
+
+/** What a dialog remembers between two messages; plain JSON. */
+export interface DialogState {
+  dialog: string;
+  data: Record<string, unknown>;
+}
+
+/** What the bot may read and change. Plain JSON, saved as one piece. */
+export interface Memory {
+  /** Language of the conversation: one of the town's. */
+  language: string;
+  /** How it is known: not at all, from the page or phone, from the citizen's words, because they asked. */
+  languageFrom: 'default' | 'locale' | 'words' | 'asked';
+  /** True once the citizen has been told that an automatic assistant answers (AI Act art. 50(1)). */
+  introduced: boolean;
+  /** The dialog being held, and those waiting under it (last is on top). */
+  dialogs: DialogState[];
+  /** Requests heard in the same message that wait for their turn. */
+  waiting: Array<{ topic: string; text: string }>;
+  /** Photos and a position sent before it was said what they are about. */
+  held: { files: string[]; place?: TicketPlace };
+  /** Messages in a row that were not understood. */
+  misses: number;
+  /** Choices offered last, so that '2' or 'the second' can be read. */
+  offered: Array<{ title: string; value: string }>;
+  /** The topic last answered, for follow-ups ('and for a child?'). */
+  lastTopic?: string;
+  /** When the citizen last wrote (ISO), so that a draft can expire. */
+  touchedAt?: string;
+}
+
+export function createMemory(language: string): Memory {
+  return {
+    language,
+    languageFrom: 'default',
+    introduced: false,
+    dialogs: [],
+    waiting: [],
+    held: { files: [] },
+    misses: 0,
+    offered: [],
+  };
+}
+
+/** Effects of a saved decision, kept on the conversation until they are known to be carried out. */
+export interface Pending {
+  /** Inbox ids of the messages heard together; effects take their ids from the last. */
+  causes: string[];
+  /** Line of the transcript the first of them takes; what is said takes those after the last. */
+  line: number;
+  at: string;
+  effects: Effect[];
+  why: Why;
+  /** What becomes of the inbox row: `dead` when the bot failed on it and only an apology was said. */
+  outcome: 'done' | 'dead';
+}
+
+export interface Conversation {
+  id: string;
+  town: string;
+  channel: ChannelName;
+  /** Opaque channel address of the citizen: never assumed to be a phone number. */
+  address: string;
+  version: number;
+  holder: Holder;
+  memory: Memory;
+  /** Number of the last line in the transcript; the feed's watermark. */
+  lines: number;
+  pending: Pending | null;
+  /** Inbox ids of the last turn saved: they are never turned a second time. */
+  lastCauses: string[];
+  createdAt: string;
+  updatedAt: string;
+}

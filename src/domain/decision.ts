@@ -1,0 +1,60 @@
+/**
+ * What a turn comes to: the conversation as it shall be, and a list of effects, plain data.
+ * The bot decides; the mailroom carries out. Being data, a decision can be saved, replayed
+ * after a crash, and compared in a test like arithmetic.
+ */
+import type { Activity } from './activity';
+import type { Conversation, Holder, Memory } from './conversation';
+import type { Ticket, TicketDraft } from './ticket';
+
+export type Effect =
+  | { kind: 'say'; activity: Activity }
+  | { kind: 'openTicket'; reference: string; draft: TicketDraft }
+  | { kind: 'updateTicket'; reference: string; change: TicketChange }
+  /** Opt-out or opt-in: what, and in which words (protocols.md 1.10). */
+  | { kind: 'recordConsent'; given: boolean; words: string }
+  /** Somebody may be in danger: the desk hears of it at once. */
+  | { kind: 'alert'; danger: string }
+  /** An answer was found useful, or not. */
+  | { kind: 'recordFeedback'; topic: string; isUseful: boolean }
+  /** Wrong proof for a ticket: counted against the reference and the address, so that attempts are limited. */
+  | { kind: 'countAttempt'; reference: string };
+
+export type TicketChange = { kind: 'comment'; text: string } | { kind: 'attach'; files: string[] } | { kind: 'cancel' };
+
+/** What the turn heard and why it decided as it did: kept with the message, for the desk and for learning. */
+export interface Why {
+  /** Which rule of the order of listening took the message: 'danger', 'command', 'form', 'topic'… */
+  rule: string;
+  /** Up to three topics with the confidence (0 to 1) they were heard with. */
+  heard: Array<{ topic: string; confidence: number }>;
+  /** Words repaired before understanding: `[typed, read as]`. */
+  repaired?: Array<[string, string]>;
+}
+
+export interface Decision {
+  memory: Memory;
+  holder: Holder;
+  effects: Effect[];
+  why: Why;
+}
+
+/** What a turn may ask about the world; answered by the mailroom from the store, by a test from plain data. */
+export interface Lookups {
+  now: Date;
+  /** The n-th (0, 1, 2…) fresh ticket reference for this message: the same on every replay. */
+  reference(n: number): string;
+  /** Tickets opened from this very address, newest first. */
+  ticketsHere(): Promise<Ticket[]>;
+  ticket(reference: string): Promise<Ticket | null>;
+  /** Wrong proofs given for this reference, or from this address, within the last hour. */
+  wrongProofs(reference: string): Promise<number>;
+}
+
+export interface Bot {
+  turn(activity: Activity, conversation: Conversation, lookups: Lookups): Promise<Decision>;
+  /** What is said when a turn keeps failing: an apology, and that the message is kept for a person. */
+  apologise(conversation: Conversation): Decision;
+  /** A new conversation, before its first turn. */
+  open(town: string): { memory: Memory };
+}

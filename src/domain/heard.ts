@@ -1,0 +1,66 @@
+/**
+ * What a citizen's words were understood to mean, as data: made by `bot/understanding`,
+ * read by the turn and by every dialog.
+ */
+import type { GeoPoint } from './town';
+
+export interface HeardIntent {
+  topic: string;
+  /** Calibrated, 0 to 1. */
+  confidence: number;
+}
+
+export interface FoundPlace {
+  /** As shown to the citizen: "32 rue Victor Hugo", "stade Léo-Lagrange, route de Lyon". */
+  text: string;
+  street?: string;
+  number?: string;
+  landmark?: string;
+  point?: GeoPoint;
+  precision: 'number' | 'street' | 'landmark' | 'pin';
+  /** Where in the typed text the words of the place stand (UTF-16, end exclusive). */
+  start: number;
+  end: number;
+  isInside: boolean;
+  /** Other streets or landmarks it could as well be; ask back when not empty. */
+  others: string[];
+}
+
+export interface Entities {
+  place: FoundPlace | null;
+  /** E.164. */
+  phones: string[];
+  emails: string[];
+  /** Local dates: ISO `YYYY-MM-DD`, or `YYYY-MM-DDTHH:mm` when a time was said; `text` as typed. */
+  dates: Array<{ text: string; value: string }>;
+  numbers: Array<{ text: string; value: number }>;
+  yesNo: 'yes' | 'no' | null;
+  /** Ticket references as typed, normalised by domain/ticket. */
+  references: string[];
+  plates: string[];
+}
+
+export interface HeardLanguage {
+  /** One of the town's languages. */
+  code: string;
+  /** True when the words themselves say so; false when the prior was kept. */
+  isSure: boolean;
+  /** A language the town does not speak, when the words are surely in it: 'es', 'ar', 'de'… */
+  foreign?: string;
+}
+
+export type DangerKind = 'gas' | 'fire' | 'medical' | 'violence' | 'electric' | 'collapse' | 'drowning' | 'general';
+
+export interface Heard {
+  language: HeardLanguage;
+  danger: DangerKind | null;
+  /** Whole-message opt-out or opt-in words (protocols.md 1.10). */
+  optOut: 'stop' | 'start' | 'help' | null;
+  /** Best first, at most three. */
+  intents: HeardIntent[];
+  /** `act`: do it; `offer`: offer up to three; `none`: say so and offer a person. */
+  zone: 'act' | 'offer' | 'none';
+  /** Two or more requests in one message, in the order said, with the words of each; else empty. */
+  parts: Array<{ topic: string; text: string }>;
+  repaired: Array<[string, string]>;
+}

@@ -1,0 +1,26 @@
+/**
+ * One address the front door answers at, as the part that owns it describes it. Written against
+ * Node's own request and response, so that no channel needs to know which server mounts it.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+export interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** Named parts of the path. */
+  params: Record<string, string>;
+  query: URLSearchParams;
+  /** `json`: parsed; `form`: a flat record, the last of repeated names winning; `raw` and `none`: undefined. */
+  body: unknown;
+  /** The body's bytes as they came, for `json` and `form`: what signatures are computed over. */
+  rawBody: Buffer;
+}
+
+export interface Route {
+  method: 'get' | 'post' | 'put' | 'del' | 'options';
+  /** `/hooks/twilio/message`, `/v3/directline/conversations/:id`. */
+  path: string;
+  /** How the body is read before `handle`; `raw` leaves the stream to it. */
+  body: 'json' | 'form' | 'raw' | 'none';
+  handle(exchange: Exchange): Promise<void>;
+}

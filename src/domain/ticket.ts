@@ -1,0 +1,124 @@
+/**
+ * A numbered request. The reference can be read over the phone: no look-alike letters,
+ * a check character, and a reader tolerant of case, spaces and 0/O, 1/I/L.
+ */
+
+export type TicketState = 'received' | 'in-progress' | 'waiting' | 'done' | 'rejected' | 'cancelled';
+
+/** An answer of a form, as kept on the ticket. */
+export interface TicketAnswer {
+  field: string;
+  label: string;
+  /** Text as a person reads it. */
+  text: string;
+  /** The value as a program reads it: ISO date, choice id, number, E.164 phone, file ids. */
+  value?: unknown;
+  /** What it was before a correction, oldest first, with the time of the change (ISO). */
+  former?: Array<{ text: string; at: string }>;
+}
+
+export interface TicketPlace {
+  /** As shown to the citizen: "32 rue Victor Hugo". */
+  text: string;
+  latitude?: number;
+  longitude?: number;
+  /** How it was found. */
+  precision: 'number' | 'street' | 'landmark' | 'pin' | 'text';
+}
+
+/** What is needed to open a ticket; who and when are added when it is carried out. */
+export interface TicketDraft {
+  topic: string;
+  service: string;
+  title: string;
+  priority: 'normal' | 'high';
+  answers: TicketAnswer[];
+  place?: TicketPlace;
+  files: string[];
+  /** Phone in E.164 or e-mail in lower case that the citizen asked to be written to. */
+  contact?: { kind: 'phone' | 'email'; value: string };
+  language: string;
+  /** The citizen's own first words. */
+  words: string;
+  delayDays?: number;
+}
+
+export interface TicketEvent {
+  /** Derived from its cause, so that the same event is added once. */
+  id: string;
+  at: string;
+  by: 'citizen' | 'agent' | 'system';
+  kind: 'opened' | 'state' | 'comment' | 'attached' | 'cancelled';
+  text?: string;
+  state?: TicketState;
+  /** Whether the citizen may see it. */
+  isPublic: boolean;
+}
+
+export interface Ticket extends TicketDraft {
+  id: string;
+  town: string;
+  reference: string;
+  state: TicketState;
+  conversation: string;
+  channel: string;
+  address: string;
+  history: TicketEvent[];
+  /** Raised by one with each change. */
+  revision: number;
+  openedAt: string;
+  updatedAt: string;
+}
+
+/** Crockford's base 32: no I, L, O or U, so that nothing is misheard or misread. */
+const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Luhn's check in base 32: finds every single wrong character and nearly every swap of two neighbours. */
+function checkSymbol(body: string): string {
+  let sum = 0;
+  let factor = 2;
+  for (let at = body.length - 1; at >= 0; at -= 1) {
+    const product = factor * SYMBOLS.indexOf(body.charAt(at));
+    sum += Math.floor(product / 32) + (product % 32);
+    factor = factor === 2 ? 1 : 2;
+  }
+  return SYMBOLS.charAt((32 - (sum % 32)) % 32);
+}
+
+/**
+ * A reference like `7K3M-9QPX` from at least 7 random (or hashed) bytes: seven symbols and a check symbol,
+ * 34 thousand million of them. Its second and sixth symbols are digits from 2 to 9, so that it never looks like a word.
+ */
+export function createReference(bytes: Uint8Array): string {
+  if (bytes.length < 7) throw new RangeError('A reference needs 7 bytes');
+  let body = '';
+  for (let at = 0; at < 7; at += 1) {
+    const byte = bytes[at] ?? 0;
+    body += at === 1 || at === 5 ? String(2 + (byte % 8)) : SYMBOLS.charAt(byte % 32);
+  }
+  if (/^\d+$/.test(body)) body = `K${body.slice(1)}`;
+  const whole = body + checkSymbol(body);
+  return `${whole.slice(0, 4)}-${whole.slice(4)}`;
+}
+
+/** The reference as stored, from what somebody typed or read aloud; null when it cannot be one (wrong length or check). */
+export function readReference(typed: string): string | null {
+  const symbols = typed
+    .toUpperCase()
+    .replace(/[\s.\-_–—]/g, '')
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');
+  if (symbols.length !== 8 || [...symbols].some((symbol) => !SYMBOLS.includes(symbol))) return null;
+  if (checkSymbol(symbols.slice(0, 7)) !== symbols.charAt(7)) return null;
+  return `${symbols.slice(0, 4)}-${symbols.slice(4)}`;
+}
+
+/** Every reference in a text, normalised, in the order typed. Words without a digit are never one. */
+export function findReferences(text: string): string[] {
+  const found: string[] = [];
+  for (const match of text.matchAll(/(?<![\p{L}\p{N}])[\p{L}\p{N}]{4}[\s\-–—.]?[\p{L}\p{N}]{4}(?![\p{L}\p{N}])/gu)) {
+    const reference = /\d/.test(match[0]) && /\p{L}/u.test(match[0]) ? readReference(match[0]) : null;
+    if (reference && !found.includes(reference)) found.push(reference);
+  }
+  return found;
+}

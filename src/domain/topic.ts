@@ -1,0 +1,87 @@
+/**
+ * One thing citizens come for: intent, answer and form in one file of the town
+ * (`towns/<id>/topics/<topic>.yml`). Adding a topic touches that file and nothing else.
+ */
+import type { Localised } from './town';
+
+export type TopicKind =
+  /** Something to fix in the public space: leads to a form and a ticket. */
+  | 'report'
+  /** A question with a verified answer. */
+  | 'question'
+  /** Words that steer the conversation (hello, cancel, a person): phrases only, behaviour is in the bot. */
+  | 'control';
+
+/** Who vouches for an answer, and how long. Dates are YYYY-MM-DD in the town's time zone; `until` is inclusive. */
+export interface Verified {
+  /** Service id. */
+  by: string;
+  on: string;
+  until: string;
+  /** Where the fact can be checked: an https address or the name of a document. */
+  source: string;
+}
+
+export type FieldKind = 'text' | 'choice' | 'yes-no' | 'number' | 'date' | 'place' | 'file' | 'contact';
+
+export interface Choice {
+  id: string;
+  label: Localised;
+  /** Other words that mean this choice, by language. */
+  words?: Record<string, string[]>;
+}
+
+/** One question of a form. */
+export interface Field {
+  id: string;
+  kind: FieldKind;
+  ask: Localised;
+  /** Said when the reply could not be read; the product's own sentence for the kind when absent. */
+  askAgain?: Localised;
+  /** How the field is named in the summary: "Adresse". */
+  label: Localised;
+  required: boolean;
+  choices?: Choice[];
+  min?: number;
+  max?: number;
+  /** Ask only when an earlier answer of the form has this value: `{field: 'kind', is: ['bin']}`. */
+  when?: { field: string; is: string[] };
+}
+
+/** A narrower question inside a topic: "and for a child?" after the price of a passport. */
+export interface Detail {
+  id: string;
+  phrases: Record<string, string[]>;
+  answer: Localised;
+  /** Ages (inclusive) this detail is about, so that "for my 10-year-old" finds it. */
+  ages?: [number, number];
+}
+
+export interface Topic {
+  id: string;
+  kind: TopicKind;
+  /** Service id that handles or answers; absent for control topics. */
+  service?: string;
+  title: Localised;
+  /** As citizens write it, by language. */
+  phrases: Record<string, string[]>;
+  /** Report: what is said when the report is recognised, before the first question. Question: the verified answer. */
+  answer?: Localised;
+  details?: Detail[];
+  verified?: Verified;
+  form?: Field[];
+  /** Published delay in working days, if the town publishes one. */
+  delayDays?: number;
+  /** Words that make a ticket of this topic urgent: hate graffiti, a needle in a sandpit. By language. */
+  priorityWords?: Record<string, string[]>;
+  openData?: { group: string; code: string };
+  /** Topics to name beside this one, when a citizen may have meant a neighbour. */
+  seeAlso?: string[];
+  /** File it came from, for messages to clerks. */
+  file: string;
+}
+
+/** An answer is served up to and including its last verified day; later the bot says it is out of date and offers a person. */
+export function isStillVerified(verified: Verified | undefined, today: string): boolean {
+  return verified !== undefined && verified.on <= today && today <= verified.until;
+}

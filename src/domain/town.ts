@@ -1,0 +1,128 @@
+/**
+ * One local authority on this installation, as its folder `towns/<id>/` describes it:
+ * who it is, what it speaks, when its services are open, where its streets run.
+ */
+
+import type { Topic } from './topic';
+
+/** Text in each language the town speaks, by language code: `{fr: '…', en: '…'}`. */
+export type Localised = Record<string, string>;
+
+/** Opening spans of one day in local wall time: `[['08:30', '12:00'], ['13:30', '17:30']]`; empty means closed. */
+export type DayHours = Array<[string, string]>;
+
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+
+export interface Service {
+  id: string;
+  name: Localised;
+  phone?: string;
+  email?: string;
+  address?: string;
+  hours: Record<Weekday, DayHours>;
+  /** Words citizens use for this service when they ask for a person there, by language. */
+  alsoCalled?: Record<string, string[]>;
+}
+
+/** A date (YYYY-MM-DD, inclusive) on which the ordinary hours do not hold; no hours means closed. */
+export interface ExceptionalDay {
+  from: string;
+  to: string;
+  reason: Localised;
+  /** Which services; all when absent. */
+  services?: string[];
+  hours?: DayHours;
+}
+
+export interface GeoPoint {
+  latitude: number;
+  longitude: number;
+}
+
+/** One street and, where known, numbered points along it. */
+export interface Street {
+  name: string;
+  alsoCalled?: string[];
+  numbers: Array<{ number: string } & GeoPoint>;
+  middle: GeoPoint;
+}
+
+/** A place people name instead of an address: a school, the stadium, a bakery. */
+export interface Landmark extends GeoPoint {
+  name: string;
+  alsoCalled?: string[];
+  street?: string;
+}
+
+export interface Town {
+  id: string;
+  name: string;
+  /** How messages are signed: "Mairie de Bellerive". */
+  authority: Localised;
+  /** IANA zone, e.g. Europe/Paris. */
+  timeZone: string;
+  country: string;
+  /** First is the default. */
+  languages: string[];
+  services: Service[];
+  /** The service that answers when none is named; also the one whose hours "are you open" means. */
+  frontDesk: string;
+  exceptionalDays: ExceptionalDay[];
+  /** Local numbers shown on danger, by what is in danger: `{general: '112', fire: '18', medical: '15', police: '17', bySms: '114', gas: '0 800 47 33 33', water?: …}`. */
+  emergency: {
+    general: string;
+    fire: string;
+    medical: string;
+    police: string;
+    bySms: string;
+    gas: string;
+    electricity?: string;
+    shelter?: string;
+  };
+  /** Where personal-data requests go, and the page that explains the processing. */
+  privacy: { contact: string; url: string };
+  /** Origins allowed to embed the widget; `*` is refused outside the demo. */
+  allowedOrigins: string[];
+  senders: { sms?: string; whatsapp?: string };
+  streets: Street[];
+  landmarks: Landmark[];
+  /** Outer ring of the town's territory, closed or not, as points. */
+  boundary: GeoPoint[];
+  /** Topics most people come for, offered when words were not understood. */
+  commonTopics?: string[];
+  theme?: { colour?: string };
+}
+
+/** Whether a service is open at a moment, and what comes next; wall times are the town's. */
+export interface OpenState {
+  isOpen: boolean;
+  /** Today's spans after exceptions and public holidays. */
+  today: DayHours;
+  /** Why today differs from the ordinary week: a public holiday's or an exception's name, by language. */
+  reason?: Localised;
+  closesAt?: string;
+  /** Next opening: local date and time, when closed now. */
+  opens?: { date: string; time: string; weekday: Weekday };
+}
+
+/** Opening hours as arithmetic: weekly hours, lunch breaks, exceptional days and the country's public holidays. */
+export interface Calendar {
+  at(town: Town, service: Service, moment: Date): OpenState;
+  /** The town's local date (YYYY-MM-DD) and time (HH:mm) at a moment. */
+  local(town: Town, moment: Date): { date: string; time: string; weekday: Weekday };
+}
+
+/** The product's own words in one language: `locales/<code>/sentences.yml`, with nested names joined by dots. */
+export interface Sentences {
+  code: string;
+  sentences: Record<string, string>;
+}
+
+/** The towns of this installation, as read from their folders. */
+export interface Towns {
+  list(): Town[];
+  get(id: string): Town | undefined;
+  topics(town: string): Topic[];
+  topic(town: string, id: string): Topic | undefined;
+  locale(language: string): Sentences | undefined;
+}

@@ -1,0 +1,53 @@
+/**
+ * Words compared as people mean them, not as they were typed: without capitals, accents
+ * or typographic shapes, and with room for a slip of the finger. Shared by what reads a
+ * citizen's message and by what checks a town's folder.
+ */
+
+/** Lower case, no accents, ligatures spelt out: 'Cœur d’Été' becomes 'coeur d’ete'. Length may change. */
+export function fold(text: string): string {
+  // Most words are plain letters; leaving them alone makes starting a town noticeably quicker.
+  if (/^[ -~]*$/.test(text)) return text.toLowerCase();
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replaceAll('œ', 'oe')
+    .replaceAll('æ', 'ae')
+    .replaceAll('ß', 'ss');
+}
+
+/** The folded words of a text with one space between them: two phrases with the same key are the same phrase. */
+export function phraseKey(text: string): string {
+  return fold(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/**
+ * Insertions, deletions, replacements and swaps of neighbours between two words.
+ * Stops counting past `limit` and returns `limit + 1`.
+ */
+export function editDistance(left: string, right: string, limit: number): number {
+  const far = limit + 1;
+  if (left === right) return 0;
+  if (Math.abs(left.length - right.length) > limit) return far;
+  let before: number[] = [];
+  let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= left.length; row++) {
+    const current = [row];
+    let least = row;
+    for (let column = 1; column <= right.length; column++) {
+      const isSame = left[row - 1] === right[column - 1];
+      let cost = Math.min(previous[column]! + 1, current[column - 1]! + 1, previous[column - 1]! + (isSame ? 0 : 1));
+      const isSwap = row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      if (isSwap) cost = Math.min(cost, before[column - 2]! + 1);
+      current.push(cost);
+      least = Math.min(least, cost);
+    }
+    if (least > limit) return far;
+    before = previous;
+    previous = current;
+  }
+  return Math.min(previous[right.length]!, far);
+}
