@@ -1,0 +1,92 @@
+/**
+ * Conversations as rows. A turn's decision is saved here by compare-and-set on the version,
+ * together with a lease that keeps other processes away until its effects are carried out.
+ */
+import type { Conversation } from '../domain/conversation';
+import { type Collection, type Database, DuplicateKey } from './collection';
+
+interface ConversationRow extends Omit<Conversation, 'id'> {
+  _id: string;
+  leaseOwner: string;
+  /** Milliseconds since 1970; 0 when free. */
+  leaseUntil: number;
+  [field: string]: unknown;
+}
+
+export interface Lease {
+  owner: string;
+  /** Milliseconds since 1970. */
+  until: number;
+}
+
+export interface Held {
+  conversation: Conversation;
+  lease: Lease;
+}
+
+export interface Conversations {
+  /** Declares the indexes its queries need. */
+  prepare(): Promise<void>;
+  find(id: string): Promise<Held | null>;
+  /** Writes a new conversation unless it exists; the one that stands there afterwards. */
+  open(conversation: Conversation): Promise<Held>;
+  /** Saves `next` with its version raised by one, if nobody saved since and nobody else holds the lease; false when lost. */
+  save(next: Conversation, lease: Lease, now: number): Promise<boolean>;
+  /** The effects saved with this version are carried out: forget them and free the conversation. */
+  settle(id: string, version: number): Promise<void>;
+  /** Conversations whose effects were saved and not carried out in time: their process died. */
+  unsettled(now: number, limit: number): Promise<Conversation[]>;
+}
+
+function present({ _id, leaseOwner, leaseUntil, ...rest }: ConversationRow): Held {
+  return { conversation: { id: _id, ...rest } as Conversation, lease: { owner: leaseOwner, until: leaseUntil } };
+}
+
+export function createConversations(database: Database): Conversations {
+  const rows: Collection<ConversationRow> = database.collection('conversations');
+
+  async function find(id: string): Promise<Held | null> {
+    const [row] = await rows.find({ _id: id }, { limit: 1 });
+    return row ? present(row) : null;
+  }
+
+  return {
+    prepare: () => rows.index(['leaseUntil'], { name: 'lease' }),
+    find,
+    async open({ id, ...rest }) {
+      try {
+        await rows.insert({ _id: id, ...rest, leaseOwner: '', leaseUntil: 0 });
+      } catch (error) {
+        if (!(error instanceof DuplicateKey)) throw error;
+      }
+      const held = await find(id);
+      if (!held) throw new Error('A conversation vanished while it was being opened');
+      return held;
+    },
+    async save(next, lease, now) {
+      const { id, version, memory, holder, lines, pending, lastCauses, updatedAt } = next;
+      const changes = {
+        $set: {
+          version: version + 1,
+          memory,
+          holder,
+          lines,
+          pending,
+          lastCauses,
+          updatedAt,
+          leaseOwner: lease.owner,
+          leaseUntil: lease.until,
+        },
+      };
+      const isFree = await rows.updateIf({ _id: id, version, leaseUntil: { $lte: now } }, changes);
+      return isFree !== null;
+    },
+    async settle(id, version) {
+      await rows.updateIf({ _id: id, version }, { $set: { pending: null, leaseOwner: '', leaseUntil: 0 } });
+    },
+    async unsettled(now, limit) {
+      const found = await rows.find({ leaseUntil: { $gt: 0, $lt: now } }, { sort: [['leaseUntil', 1]], limit });
+      return found.map((row) => present(row).conversation);
+    },
+  };
+}

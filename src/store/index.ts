@@ -1,0 +1,23 @@
+/**
+ * The store's face: where the rows of a town are kept, and the port every repository is written over.
+ * Which back it is, an embedded file or a MongoDB, is decided once, here.
+ */
+import type { Database } from './collection';
+import { type MongoOptions, openMongo } from './mongo';
+import { openSqlite } from './sqlite';
+
+export type { Changes, Collection, Condition, Database, Document, Filter, FindOptions, IndexOptions, Value } from './collection';
+export { DuplicateKey, StoreMisuse, StoreUnavailable } from './collection';
+export { type SchemaStep, SchemaTooNew, upgrade } from './migrate';
+export type { Trouble } from './mongo-watch';
+export { whileAway } from './patience';
+
+export type DatabaseOptions = { kind: 'sqlite'; file: string } | ({ kind: 'mongo' } & MongoOptions);
+
+/**
+ * Opens the database; what is opened must be closed. A MongoDB that does not answer yet is no error here: the
+ * operations wait for it with StoreUnavailable, and `onTrouble` tells the operator.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  return options.kind === 'sqlite' ? openSqlite(options.file) : openMongo(options);
+}

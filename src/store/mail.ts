@@ -1,0 +1,118 @@
+/**
+ * Inbox and outbox as rows: what came in before it is acted on, what goes out before it is
+ * sent. Ids are derived from the provider's, so that writing the same thing twice writes it once.
+ */
+import type { Activity } from '../domain/activity';
+import type { ChannelName } from '../domain/conversation';
+import { type Changes, type Collection, type Database, DuplicateKey, type Filter } from './collection';
+
+interface Letter {
+  _id: string;
+  town: string;
+  channel: ChannelName;
+  conversation: string;
+  address: string;
+  activity: Activity;
+  /** Order within the conversation: milliseconds of arrival, then a running number, as sortable text. */
+  order: string;
+  attempts: number;
+  /** Milliseconds since 1970: not before. */
+  dueAt: number;
+  reason?: string;
+  [field: string]: unknown;
+}
+
+export interface InboxRow extends Letter {
+  /** Milliseconds during which more of the same thought may follow. */
+  pauseMs?: number;
+  state: 'new' | 'done' | 'dead';
+}
+
+export interface OutboxRow extends Letter {
+  /** `unknown`: it may have left; reconciled before any resend. */
+  state: 'due' | 'sending' | 'unknown' | 'sent' | 'dead' | 'cancelled';
+  /** Milliseconds since 1970: while sending, when its process must have finished. */
+  leaseUntil: number;
+  providerId?: string;
+  /** Last receipt of the provider: 'delivered', 'read', 'failed'… */
+  receipt?: string;
+}
+
+/** One of the two piles; both are worked the same way. */
+export interface Pile<Row extends Letter & { state: string }> {
+  /** Declares the indexes its queries need. */
+  prepare(): Promise<void>;
+  /** `'known'` when a row with this id stands there already. */
+  write(row: Row): Promise<'new' | 'known'>;
+  get(id: string): Promise<Row | null>;
+  /** The open rows of one conversation, oldest first. */
+  ofConversation(conversation: string, limit: number): Promise<Row[]>;
+  /** Open rows whose time has come, in any conversation, oldest first. */
+  due(now: number, limit: number): Promise<Row[]>;
+  /** Changes a row if it is still in one of these states (and meets `where`); the row after, or null. */
+  move(id: string, from: Array<Row['state']>, changes: Changes, where?: Filter): Promise<Row | null>;
+  list(state: string, limit: number): Promise<Row[]>;
+  count(state: string): Promise<number>;
+}
+
+function createPile<Row extends Letter & { state: string }>(
+  database: Database,
+  name: string,
+  open: Array<Row['state']>,
+): Pile<Row> {
+  const rows: Collection<Row> = database.collection(name);
+  // One state at a time keeps every query on an index in both stores.
+  async function each(filter: Filter, sort: [string, 1], limit: number): Promise<Row[]> {
+    const found = await Promise.all(open.map((state) => rows.find({ ...filter, state }, { sort: [sort], limit })));
+    const [field] = sort;
+    return found
+      .flat()
+      .sort((a, b) => ((a[field] as string) < (b[field] as string) ? -1 : 1))
+      .slice(0, limit);
+  }
+  return {
+    async prepare() {
+      await rows.index(['conversation', 'state', 'order'], { name: 'conversation' });
+      await rows.index(['state', 'dueAt'], { name: 'due' });
+    },
+    async write(row) {
+      try {
+        await rows.insert(row);
+        return 'new';
+      } catch (error) {
+        if (error instanceof DuplicateKey) return 'known';
+        throw error;
+      }
+    },
+    async get(id) {
+      const [row] = await rows.find({ _id: id }, { limit: 1 });
+      return row ?? null;
+    },
+    ofConversation: (conversation, limit) => each({ conversation }, ['order', 1], limit),
+    due: (now, limit) => each({ dueAt: { $lte: now } }, ['dueAt', 1], limit),
+    move: (id, from, changes, where) => rows.updateIf({ ...where, _id: id, state: { $in: from } }, changes),
+    list: (state, limit) => rows.find({ state }, { sort: [['dueAt', -1]], limit }),
+    count: (state) => rows.count({ state }),
+  };
+}
+
+export interface Mail {
+  inbox: Pile<InboxRow>;
+  outbox: Pile<OutboxRow>;
+  /** How many rows wait or were given up: the figures an operator watches. */
+  counts(): Promise<Array<{ pile: string; state: string; count: number }>>;
+}
+
+export function createMail(database: Database): Mail {
+  const inbox = createPile<InboxRow>(database, 'inbox', ['new']);
+  const outbox = createPile<OutboxRow>(database, 'outbox', ['due', 'sending', 'unknown']);
+  const counted = [
+    ...(['new', 'dead'] as const).map((state) => ({ pile: 'inbox', state, of: inbox })),
+    ...(['due', 'sending', 'unknown', 'dead'] as const).map((state) => ({ pile: 'outbox', state, of: outbox })),
+  ];
+  return {
+    inbox,
+    outbox,
+    counts: () => Promise.all(counted.map(async ({ pile, state, of }) => ({ pile, state, count: await of.count(state) }))),
+  };
+}
