@@ -1,0 +1,158 @@
+/**
+ * Carries out what was decided: lines of the transcript, messages to send, tickets, facts.
+ * Every write has an id derived from the message that caused it, so that carrying out the same
+ * decision twice, in this process or in another, changes nothing.
+ */
+import type { Activity } from '../domain/activity';
+import type { Conversation, Pending } from '../domain/conversation';
+import type { Effect } from '../domain/decision';
+import type { Ticket, TicketEvent } from '../domain/ticket';
+import type { InboxRow } from '../store/mail';
+import type { Outbox } from './outbox';
+import type { MailroomParts } from './parts';
+
+/** Carries out the pending decision of a conversation and settles it. */
+export type CarryOut = (conversation: Conversation, rows?: InboxRow[]) => Promise<void>;
+
+export function createCarryOut(parts: MailroomParts, outbox: Outbox): CarryOut {
+  const { mail, conversations, transcript, tickets, ledger, log } = parts;
+  const step = parts.onStep ?? (() => {});
+  const senders = new Map(parts.senders.map((sender) => [sender.name, sender]));
+
+  return async (conversation, known) => {
+    const { pending } = conversation;
+    if (!pending) return;
+    const rows = known ?? (await Promise.all(pending.causes.map((cause) => mail.inbox.get(cause))));
+    const last = pending.causes.at(-1) ?? '';
+    const writes: Array<Promise<void>> = [];
+    let { line } = pending;
+    for (const row of rows) {
+      if (row?.activity.type !== 'message') continue;
+      writes.push(
+        transcript.write({
+          id: row._id,
+          town: conversation.town,
+          conversation: conversation.id,
+          line,
+          at: pending.at,
+          from: 'citizen',
+          activity: { ...row.activity, id: row._id, conversation: { id: conversation.id }, timestamp: pending.at },
+          why: pending.why,
+        }),
+      );
+      line += 1;
+    }
+    for (const [n, effect] of pending.effects.entries()) {
+      const id = `${last}#${n + 1}`;
+      writes.push(carryOne(id, effect, conversation, pending, line).then(() => step(`effect:${effect.kind}`)));
+      if (effect.kind === 'say') line += 1;
+    }
+    await Promise.all(writes);
+    step('effects:done');
+    await Promise.all([
+      ...pending.causes.map((cause) => mail.inbox.move(cause, ['new'], { $set: { state: pending.outcome } })),
+      conversations.settle(conversation.id, conversation.version),
+    ]);
+    step('inbox:done');
+    senders.get(conversation.channel)?.said?.(conversation.id);
+    outbox.ask(conversation.id);
+  };
+
+  async function carryOne(id: string, effect: Effect, conversation: Conversation, pending: Pending, line: number): Promise<void> {
+    const { town, channel, address } = conversation;
+    const at = Date.parse(pending.at);
+    switch (effect.kind) {
+      case 'say':
+        return say(id, effect.activity, conversation, pending, line);
+      case 'openTicket': {
+        const opened: TicketEvent = { id, at: pending.at, by: 'citizen', kind: 'opened', state: 'received', isPublic: true };
+        return tickets.open({
+          id,
+          town,
+          reference: effect.reference,
+          state: 'received',
+          ...effect.draft,
+          conversation: conversation.id,
+          channel,
+          address,
+          history: [opened],
+          revision: 0,
+          openedAt: pending.at,
+          updatedAt: pending.at,
+        });
+      }
+      case 'updateTicket':
+        return updateTicket(id, effect, conversation, pending);
+      case 'recordConsent':
+        return ledger.write(id, {
+          kind: 'consent',
+          town,
+          subject: address,
+          at,
+          given: effect.given,
+          words: effect.words,
+          channel,
+        });
+      case 'recordFeedback':
+        return ledger.write(id, { kind: 'feedback', town, subject: effect.topic, at, isUseful: effect.isUseful });
+      case 'alert':
+        log('warn', 'danger.reported', { town, conversation: conversation.id, danger: effect.danger });
+        return ledger.write(id, {
+          kind: 'alert',
+          town,
+          subject: 'danger',
+          at,
+          danger: effect.danger,
+          channel,
+          conversation: conversation.id,
+        });
+      case 'countAttempt':
+        log('warn', 'ticket.wrong-proof', { town, conversation: conversation.id });
+        await ledger.write(`${id}-address`, { kind: 'attempt', town, subject: address, at });
+        return ledger.write(id, { kind: 'attempt', town, subject: effect.reference, at });
+    }
+  }
+
+  async function say(id: string, said: Activity, conversation: Conversation, pending: Pending, line: number): Promise<void> {
+    const { town, channel, address } = conversation;
+    const activity: Activity = {
+      ...said,
+      id,
+      timestamp: pending.at,
+      channelId: channel === 'web' ? 'directline' : channel,
+      conversation: { id: conversation.id },
+      from: { id: town, role: 'bot' },
+      replyToId: pending.causes.at(-1),
+    };
+    const writes: Array<Promise<unknown>> = [
+      transcript.write({ id, town, conversation: conversation.id, line, at: pending.at, from: 'bot', activity }),
+    ];
+    if (senders.get(channel)?.style === 'push') {
+      const order = `${String(Date.parse(pending.at)).padStart(14, '0')}-${String(line).padStart(9, '0')}`;
+      const outgoing = { _id: id, town, channel, conversation: conversation.id, address, activity, order };
+      writes.push(mail.outbox.write({ ...outgoing, state: 'due', attempts: 0, dueAt: Date.parse(pending.at), leaseUntil: 0 }));
+    }
+    await Promise.all(writes);
+  }
+
+  function updateTicket(
+    id: string,
+    { reference, change }: Extract<Effect, { kind: 'updateTicket' }>,
+    conversation: Conversation,
+    pending: Pending,
+  ): Promise<void> {
+    const event = { id, at: pending.at, by: 'citizen', isPublic: true } as const;
+    switch (change.kind) {
+      case 'comment':
+        return tickets.change(conversation.town, reference, { ...event, kind: 'comment', text: change.text }, () => ({}));
+      case 'attach':
+        return tickets.change(conversation.town, reference, { ...event, kind: 'attached' }, (ticket: Ticket) => ({
+          files: [...ticket.files, ...change.files],
+        }));
+      case 'cancel':
+        return tickets.change(conversation.town, reference, { ...event, kind: 'cancelled' }, () => ({
+          state: 'cancelled' as const,
+        }));
+    }
+  }
+}

@@ -1,0 +1,230 @@
+/**
+ * From the inbox to a saved decision. A message is written down, then heard by the bot in its
+ * turn; the decision is saved by compare-and-set; then it is carried out and the row is done.
+ * A crash anywhere leads back here: a decision already saved is carried out again, never made again.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import type { Conversation } from '../domain/conversation';
+import type { Decision, Lookups } from '../domain/decision';
+import type { Receive, Received } from '../domain/letter';
+import { createReference } from '../domain/ticket';
+import { StoreUnavailable } from '../store/collection';
+import type { InboxRow } from '../store/mail';
+import { createCarryOut } from './carry-out';
+import { backOff, createWaitingLine } from './line';
+import type { Outbox } from './outbox';
+import { type MailroomParts, SECOND } from './parts';
+import { joined, oneThought } from './thought';
+
+/** How long a process may take to carry out a saved decision before another takes over. */
+const LEASE = 5 * SECOND;
+const TURN_LIMIT = 10 * SECOND;
+const MOST_ATTEMPTS = 6;
+const HOUR = 3600 * SECOND;
+
+export interface Inbox {
+  receive: Receive;
+  sweep(): Promise<void>;
+  inHand(): number;
+  stop(): void;
+}
+
+export function createInbox(parts: MailroomParts, outbox: Outbox): Inbox {
+  const { mail, conversations, tickets, ledger, bot, clock, log } = parts;
+  const step = parts.onStep ?? (() => {});
+  const owner = randomUUID();
+  const carryOut = createCarryOut(parts, outbox);
+  const line = createWaitingLine(drain);
+  const senders = new Map(parts.senders.map((sender) => [sender.name, sender]));
+  let arrivals = 0;
+
+  async function receive(message: Received): Promise<'new' | 'known'> {
+    step('inbox:before');
+    const now = clock().getTime();
+    arrivals = (arrivals + 1) % 1_000_000;
+    const { id, ...rest } = message;
+    const written = await mail.inbox.write({
+      _id: id,
+      ...rest,
+      order: `${String(now).padStart(14, '0')}-${String(arrivals).padStart(6, '0')}`,
+      state: 'new',
+      attempts: 0,
+      dueAt: now + (message.pauseMs ?? 0),
+    });
+    step('inbox:written');
+    if (written === 'new') line.ask(message.conversation);
+    return written;
+  }
+
+  /** Works off the open messages of one conversation, oldest first. */
+  async function drain(id: string): Promise<number | null> {
+    try {
+      for (;;) {
+        const thought = oneThought(await mail.inbox.ofConversation(id, 50));
+        if (thought.length === 0) return null;
+        // Each new fragment makes the pause begin again; a whole message has none.
+        const wait = (thought.at(-1)?.dueAt ?? 0) - clock().getTime();
+        if (wait > 0) return wait;
+        const again = await handle(thought);
+        if (again !== null) return again;
+      }
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) log('error', 'inbox.fault', { conversation: id, reason: reasonOf(error) });
+      return backOff(1, SECOND, 5 * SECOND);
+    }
+  }
+
+  /** One thought; null when it is done, else how long to wait (milliseconds). */
+  async function handle(rows: InboxRow[]): Promise<number | null> {
+    const [first] = rows as [InboxRow];
+    const now = clock();
+    const held = (await conversations.find(first.conversation)) ?? (await conversations.open(newConversation(first, now)));
+    const { conversation } = held;
+    if (conversation.pending) {
+      // Saved and not yet settled: by a process that is at it now, or by one that died.
+      if (held.lease.owner !== owner && held.lease.until > now.getTime()) return SECOND / 4;
+      await carryOut(conversation);
+      return null;
+    }
+    const turned = rows.filter((row) => conversation.lastCauses.includes(row._id));
+    if (turned.length > 0) {
+      await Promise.all(turned.map((row) => mail.inbox.move(row._id, ['new'], { $set: { state: 'done' } })));
+      return null;
+    }
+    let decision: Decision;
+    let outcome: 'done' | 'dead' = 'done';
+    try {
+      await fetchAll(rows);
+      decision = await decide(rows, conversation, now);
+    } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
+      const attempts = first.attempts + 1;
+      const reason = reasonOf(error);
+      log('error', 'turn.failed', { inbox: first._id, attempts, reason });
+      const isLast = attempts >= MOST_ATTEMPTS;
+      const wait = backOff(attempts, SECOND / 4, 60 * SECOND);
+      const tried = { attempts, reason, ...(isLast ? {} : { dueAt: now.getTime() + wait }) };
+      await Promise.all(rows.map((row) => mail.inbox.move(row._id, ['new'], { $set: tried })));
+      if (!isLast) return wait;
+      decision = bot.apologise(conversation);
+      outcome = 'dead';
+    }
+    step('turn:decided');
+    const next = after(conversation, rows, decision, outcome, now);
+    const lease = { owner, until: now.getTime() + LEASE };
+    if (!(await conversations.save(next, lease, now.getTime()))) return SECOND / 4;
+    step('turn:saved');
+    await carryOut({ ...next, version: next.version + 1 }, rows);
+    return null;
+  }
+
+  /** Brings in what the messages only point at, and writes it down with them. */
+  async function fetchAll(rows: InboxRow[]): Promise<void> {
+    for (const row of rows) {
+      const fetch = senders.get(row.channel)?.fetch;
+      if (!fetch) continue;
+      const { _id: id, town, channel, conversation, address } = row;
+      const activity = await fetch({ id, town, channel, conversation, address, activity: row.activity });
+      if (activity === row.activity) continue;
+      row.activity = activity;
+      await mail.inbox.move(row._id, ['new'], { $set: { activity } });
+    }
+  }
+
+  async function decide(rows: InboxRow[], conversation: Conversation, now: Date): Promise<Decision> {
+    // A reference is a hash of the message's id; in the rare case that it is taken, the turn is heard again with the next one.
+    const [row] = rows.slice(-1) as [InboxRow];
+    const heard = joined(rows);
+    for (let salt = 0; ; salt += 1) {
+      const decision = await withLimit(bot.turn(heard, conversation, lookupsFor(row, now, salt)), TURN_LIMIT);
+      const opened = decision.effects.flatMap((effect) => (effect.kind === 'openTicket' ? [effect.reference] : []));
+      const taken = await Promise.all(opened.map((reference) => tickets.byReference(row.town, reference)));
+      if (taken.every((ticket) => ticket === null)) return decision;
+    }
+  }
+
+  function lookupsFor(row: InboxRow, now: Date, salt: number): Lookups {
+    const since = now.getTime() - HOUR;
+    return {
+      now,
+      reference: (n) => createReference(createHash('sha256').update(`${row._id}|${n}|${salt}`).digest()),
+      ticketsHere: () => tickets.ofAddress(row.town, row.channel, row.address, 10),
+      ticket: (reference) => tickets.byReference(row.town, reference),
+      async wrongProofs(reference) {
+        const [about, from] = await Promise.all([
+          ledger.since('attempt', row.town, reference, since, 10),
+          ledger.since('attempt', row.town, row.address, since, 10),
+        ]);
+        return Math.max(about.length, from.length);
+      },
+    };
+  }
+
+  function newConversation(row: InboxRow, now: Date): Conversation {
+    const at = now.toISOString();
+    return {
+      id: row.conversation,
+      town: row.town,
+      channel: row.channel,
+      address: row.address,
+      version: 0,
+      holder: 'bot',
+      ...bot.open(row.town),
+      lines: 0,
+      pending: null,
+      lastCauses: [],
+      createdAt: at,
+      updatedAt: at,
+    };
+  }
+
+  return {
+    receive,
+    async sweep() {
+      const now = clock().getTime();
+      for (const row of await mail.inbox.due(now, 200)) line.ask(row.conversation);
+      for (const conversation of await conversations.unsettled(now, 50)) await carryOut(conversation);
+    },
+    inHand: line.inHand,
+    stop: line.stop,
+  };
+}
+
+/** The conversation as it stands after a decision, with the effects to carry out. */
+function after(
+  conversation: Conversation,
+  rows: InboxRow[],
+  decision: Decision,
+  outcome: 'done' | 'dead',
+  now: Date,
+): Conversation {
+  const at = now.toISOString();
+  const causes = rows.map((row) => row._id);
+  const heard = rows.filter((row) => row.activity.type === 'message').length;
+  const said = decision.effects.filter((effect) => effect.kind === 'say').length;
+  return {
+    ...conversation,
+    memory: decision.memory,
+    holder: decision.holder,
+    lines: conversation.lines + heard + said,
+    pending: { causes, line: conversation.lines + 1, at, effects: decision.effects, why: decision.why, outcome },
+    lastCauses: causes,
+    updatedAt: at,
+  };
+}
+
+async function withLimit<T>(work: Promise<T>, limitMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`The turn took longer than ${limitMs} ms`)), limitMs);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
+}

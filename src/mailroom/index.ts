@@ -1,0 +1,63 @@
+/**
+ * The mailroom: what makes nothing get lost. A message is a row in the inbox before anything is
+ * done with it; what the bot decides is saved before it is carried out; what is said on a phone
+ * is a row in the outbox before it is sent. Everything has a derived id, so a replay changes nothing.
+ */
+import type { Receive } from '../domain/letter';
+import { createInbox } from './inbox';
+import { createOutbox } from './outbox';
+import { type MailroomParts, SECOND } from './parts';
+import { createReceipts, type DeliveryReceipt } from './receipts';
+
+export type { DeliveryReceipt } from './receipts';
+
+export interface Mailroom {
+  /** Resolves once the message is written down. Throws StoreUnavailable when it could not be. */
+  receive: Receive;
+  /** Applies what the carrier says became of a message; `isForward` is the channel's order of statuses. */
+  receipt(receipt: DeliveryReceipt, isForward: (before: string | undefined, next: string) => boolean): Promise<void>;
+  start(): void;
+  /** Finishes what is in hand, for ten seconds at most; the rest is found by the next start. */
+  stop(): Promise<void>;
+  /** Work in hand in this process: conversations being turned or delivered. */
+  inHand(): number;
+}
+
+export function createMailroom(parts: MailroomParts): Mailroom {
+  const outbox = createOutbox(parts);
+  const inbox = createInbox(parts, outbox);
+  const sweepMs = parts.sweepMs ?? 1 * SECOND;
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+  let isDown = false;
+
+  async function sweep(): Promise<void> {
+    try {
+      await Promise.all([inbox.sweep(), outbox.sweep()]);
+      if (isDown) parts.log('info', 'mailroom.resumed');
+      isDown = false;
+    } catch (error) {
+      // The store is away: nothing is lost, it is all in rows. Said once, not every second.
+      if (!isDown) parts.log('error', 'mailroom.waiting', { reason: error instanceof Error ? error.message : 'unknown' });
+      isDown = true;
+    }
+    if (!isStopped) timer = setTimeout(sweep, sweepMs);
+  }
+
+  return {
+    receive: inbox.receive,
+    receipt: createReceipts(parts, (conversation) => outbox.ask(conversation)),
+    start() {
+      timer = setTimeout(sweep, 0);
+    },
+    async stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      inbox.stop();
+      const limit = Date.now() + 10 * SECOND;
+      while (inbox.inHand() + outbox.inHand() > 0 && Date.now() < limit) await new Promise((resolve) => setTimeout(resolve, 5));
+      outbox.stop();
+    },
+    inHand: () => inbox.inHand() + outbox.inHand(),
+  };
+}

@@ -1,0 +1,120 @@
+/**
+ * From the outbox to the citizen's phone. Messages of one conversation leave in order; a failed
+ * one is tried again later; one whose fate is unknown is asked about before it is ever sent again;
+ * one that cannot be sent is given up loudly. Nobody who has opted out is written to.
+ */
+import type { Delivery } from '../domain/letter';
+import { StoreUnavailable } from '../store/collection';
+import type { OutboxRow } from '../store/mail';
+import { backOff, createWaitingLine } from './line';
+import { type MailroomParts, SECOND } from './parts';
+
+/** Longer than the carrier's SDK waits for an answer, so that a lease never expires on a live call. */
+const LEASE = 45 * SECOND;
+const MOST_ATTEMPTS = 30;
+const MINUTE = 60 * SECOND;
+
+export interface Outbox {
+  ask(conversation: string): void;
+  sweep(): Promise<void>;
+  inHand(): number;
+  stop(): void;
+}
+
+export function createOutbox(parts: MailroomParts): Outbox {
+  const { mail, ledger, clock, log } = parts;
+  const step = parts.onStep ?? (() => {});
+  const pushing = new Map(parts.senders.filter((sender) => sender.style === 'push').map((sender) => [sender.name, sender]));
+  const line = createWaitingLine(drain);
+
+  async function drain(conversation: string): Promise<number | null> {
+    try {
+      for (const row of await mail.outbox.ofConversation(conversation, 20)) {
+        const now = clock().getTime();
+        const busyUntil = Math.max(row.dueAt, row.leaseUntil);
+        if (busyUntil > now) return busyUntil - now;
+        const claimed = await mail.outbox.move(
+          row._id,
+          [row.state],
+          { $set: { state: 'sending', leaseUntil: now + LEASE } },
+          { leaseUntil: row.leaseUntil },
+        );
+        if (!claimed) return SECOND;
+        step('outbox:claimed');
+        const wait = await settle(row, await attempt(row));
+        if (wait !== null) return wait;
+      }
+      return null;
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) log('error', 'outbox.fault', { conversation, reason: nameOf(error) });
+      return backOff(1, SECOND, 5 * SECOND);
+    }
+  }
+
+  async function attempt(row: OutboxRow): Promise<Delivery> {
+    const sender = pushing.get(row.channel);
+    if (!sender?.deliver) return { outcome: 'later', reason: `The channel ${row.channel} is not configured`, afterMs: MINUTE };
+    const { _id: id, town, channel, conversation, address, activity } = row;
+    const [consent] = await ledger.since('consent', town, address, 0, 1);
+    // The one confirmation of an opt-out is marked by the bot; everything else stays here.
+    if (consent && !consent.given && activity.channelData?.confirmsOptOut !== true) {
+      return { outcome: 'never', reason: 'opted out', optedOut: true };
+    }
+    const message = { id, town, channel, conversation, address, activity };
+    try {
+      if (row.state === 'due') return await sender.deliver(message);
+      return (
+        (await sender.reconcile?.(message)) ?? {
+          outcome: 'later',
+          reason: 'This channel cannot be asked what became of a message',
+        }
+      );
+    } catch (error) {
+      return { outcome: 'unknown', reason: nameOf(error) };
+    }
+  }
+
+  /** Writes the outcome down; null when the next message may go, else how long to wait. */
+  async function settle(row: OutboxRow, sent: Delivery): Promise<number | null> {
+    step('outbox:delivered');
+    const now = clock().getTime();
+    const attempts = row.attempts + 1;
+    if (sent.outcome === 'sent') {
+      await mail.outbox.move(row._id, ['sending'], {
+        $set: { state: 'sent', attempts, leaseUntil: 0, providerId: sent.providerId ?? '' },
+      });
+      step('outbox:sent');
+      return null;
+    }
+    if (sent.outcome === 'never' || attempts >= MOST_ATTEMPTS) {
+      const isOptedOut = sent.outcome === 'never' && sent.optedOut === true;
+      if (!isOptedOut) log('error', 'outbox.given-up', { outbox: row._id, reason: sent.reason });
+      const state = isOptedOut ? 'cancelled' : 'dead';
+      await mail.outbox.move(row._id, ['sending'], { $set: { state, attempts, leaseUntil: 0, reason: sent.reason } });
+      return null;
+    }
+    const wait = Math.max(sent.outcome === 'later' ? (sent.afterMs ?? 0) : 0, backOff(attempts, SECOND / 2, 5 * MINUTE));
+    const state = sent.outcome === 'unknown' ? 'unknown' : 'due';
+    log('warn', 'outbox.delayed', { outbox: row._id, attempts, reason: sent.reason });
+    const changes = { state, attempts, leaseUntil: 0, reason: sent.reason, dueAt: now + wait };
+    await mail.outbox.move(row._id, ['sending'], { $set: changes });
+    return wait;
+  }
+
+  return {
+    ask(conversation) {
+      if (pushing.size > 0) line.ask(conversation);
+    },
+    async sweep() {
+      if (pushing.size === 0) return;
+      const now = clock().getTime();
+      for (const row of await mail.outbox.due(now, 200)) if (row.leaseUntil <= now) line.ask(row.conversation);
+    },
+    inHand: line.inHand,
+    stop: line.stop,
+  };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}

@@ -1,0 +1,27 @@
+/** What the mailroom is made from: the store's repositories, the bot, the channels' senders, and a clock. */
+import type { Bot } from '../domain/decision';
+import type { Sender } from '../domain/letter';
+import type { Conversations } from '../store/conversations';
+import type { Ledger } from '../store/ledger';
+import type { Mail } from '../store/mail';
+import type { Tickets } from '../store/tickets';
+import type { Transcript } from '../store/transcript';
+
+export const SECOND = 1000;
+
+export interface MailroomParts {
+  conversations: Conversations;
+  mail: Mail;
+  transcript: Transcript;
+  tickets: Tickets;
+  ledger: Ledger;
+  bot: Bot;
+  senders: Sender[];
+  clock: () => Date;
+  /** Event names and counts only: never what was written, nor by whom. */
+  log: (level: 'info' | 'warn' | 'error', event: string, fields?: Record<string, unknown>) => void;
+  /** Called at each named step; a chaos test kills the process in it. */
+  onStep?: (step: string) => void;
+  /** How often other processes' unfinished work is looked for. */
+  sweepMs?: number;
+}

@@ -1,0 +1,48 @@
+/**
+ * What the carrier says became of a message: applied forwards only, since receipts come in any
+ * order and more than once. One that proves a message left settles a row whose fate was unknown;
+ * one that says it failed sends it again or gives it up, as the failure asks.
+ */
+import type { Delivery } from '../domain/letter';
+import type { OutboxRow } from '../store/mail';
+import { type MailroomParts, SECOND } from './parts';
+
+export interface DeliveryReceipt {
+  /** The outbox row it is about; a receipt without one is not ours. */
+  outboxId?: string;
+  providerId: string;
+  /** The provider's own word: 'delivered', 'read', 'failed'… */
+  status: string;
+  /** What a failure asks for; absent while nothing failed. */
+  verdict?: Delivery;
+}
+
+const ANY: Array<OutboxRow['state']> = ['due', 'sending', 'unknown', 'sent', 'dead'];
+
+export function createReceipts(
+  { mail, clock, log }: Pick<MailroomParts, 'mail' | 'clock' | 'log'>,
+  again: (conversation: string) => void,
+) {
+  return async (receipt: DeliveryReceipt, isForward: (before: string | undefined, next: string) => boolean): Promise<void> => {
+    const row = receipt.outboxId ? await mail.outbox.get(receipt.outboxId) : null;
+    if (!row || !isForward(row.receipt, receipt.status)) return;
+    const { verdict, status, providerId } = receipt;
+    const known = { receipt: status, providerId };
+    if (!verdict) {
+      await mail.outbox.move(row._id, ANY, { $set: { ...known, state: 'sent', leaseUntil: 0 } });
+    } else if (verdict.outcome === 'later') {
+      const dueAt = clock().getTime() + (verdict.afterMs ?? 60 * SECOND);
+      // The next sending has receipts of its own, so the last word on this one is forgotten.
+      await mail.outbox.move(row._id, ANY, {
+        $set: { state: 'due', dueAt, leaseUntil: 0, reason: verdict.reason },
+        $unset: ['receipt'],
+      });
+      again(row.conversation);
+    } else {
+      const isOptedOut = verdict.outcome === 'never' && verdict.optedOut === true;
+      const reason = 'reason' in verdict ? verdict.reason : status;
+      if (!isOptedOut) log('error', 'outbox.failed', { outbox: row._id, reason });
+      await mail.outbox.move(row._id, ANY, { $set: { ...known, state: isOptedOut ? 'cancelled' : 'dead', reason } });
+    }
+  };
+}
