@@ -1,0 +1,107 @@
+/**
+ * Opening hours as arithmetic: when a citizen asks "are you open?", the answer comes from the
+ * week of the service, its lunch break, the town's exceptional days and the public holidays
+ * of its country, in the town's own wall time. Never from a sentence somebody once wrote.
+ */
+import Holidays from 'date-holidays';
+import { DateTime } from 'luxon';
+import type { Calendar, DayHours, Localised, OpenState, Service, Town } from '../domain/town';
+import { WEEKDAYS } from './fields';
+
+/** A service with no opening within a year is told to have none. */
+const FURTHEST_DAYS = 366;
+
+interface Day {
+  spans: DayHours;
+  reason?: Localised;
+}
+
+/** Holidays of the year and the next are worked out ahead for `towns`, so that no citizen waits for them. */
+export function createCalendar(towns: readonly Town[] = [], now = new Date()): Calendar {
+  const publicHolidays = createHolidays();
+  const year = now.getUTCFullYear();
+  for (const town of towns) for (const ahead of [year, year + 1]) publicHolidays(town, ahead);
+
+  function dayOf(town: Town, service: Service, day: DateTime): Day {
+    const date = day.toISODate()!;
+    const usual = service.hours[WEEKDAYS[day.weekday - 1]!];
+    const exception = exceptionOn(town, service, date);
+    if (exception) return { spans: exception.hours ?? [], reason: exception.reason };
+    // On a day closed anyway a holiday changes nothing, so it is not the reason.
+    const holiday = usual.length > 0 ? publicHolidays(town, day.year).get(date) : undefined;
+    return holiday ? { spans: [], reason: holiday } : { spans: usual };
+  }
+
+  function nextOpening(town: Town, service: Service, now: DateTime): OpenState['opens'] {
+    for (let ahead = 0; ahead <= FURTHEST_DAYS; ahead++) {
+      const day = now.startOf('day').plus({ days: ahead });
+      const time = ahead === 0 ? now.toFormat('HH:mm') : '';
+      const span = dayOf(town, service, day).spans.find(([from]) => from > time);
+      if (span) return { date: day.toISODate()!, time: span[0], weekday: WEEKDAYS[day.weekday - 1]! };
+    }
+    return undefined;
+  }
+
+  return {
+    at(town, service, moment) {
+      const now = DateTime.fromJSDate(moment, { zone: town.timeZone });
+      const time = now.toFormat('HH:mm');
+      const { spans, reason } = dayOf(town, service, now);
+      const current = spans.find(([from, to]) => from <= time && time < to);
+      const opens = current ? undefined : nextOpening(town, service, now);
+      return {
+        isOpen: current !== undefined,
+        today: spans,
+        ...(reason && { reason }),
+        ...(current && { closesAt: current[1] }),
+        ...(opens && { opens }),
+      };
+    },
+    local(town, moment) {
+      const now = DateTime.fromJSDate(moment, { zone: town.timeZone });
+      return { date: now.toISODate()!, time: now.toFormat('HH:mm'), weekday: WEEKDAYS[now.weekday - 1]! };
+    },
+  };
+}
+
+/** Whether public holidays are known for a country: 'FR', or 'FR-57' where a region has more of them. */
+export function isKnownCountry(country: string): boolean {
+  const [code = '', region] = country.split('-');
+  const all = new Holidays();
+  return code in all.getCountries() && (region === undefined || region in (all.getStates(code) ?? {}));
+}
+
+export function isKnownTimeZone(timeZone: string): boolean {
+  return DateTime.utc().setZone(timeZone).isValid && timeZone.includes('/');
+}
+
+/** What was said of this service for the day, else what was said of all. */
+function exceptionOn(town: Town, service: Service, date: string) {
+  const onDay = town.exceptionalDays.filter((day) => day.from <= date && date <= day.to);
+  return onDay.find((day) => day.services?.includes(service.id)) ?? onDay.find((day) => !day.services);
+}
+
+/** A year of holidays takes some 20 ms to work out, so each is worked out once. */
+function createHolidays(): (town: Town, year: number) => Map<string, Localised> {
+  const known = new Map<string, Map<string, Localised>>();
+  return (town, year) => {
+    const key = [town.country, year, ...town.languages].join(' ');
+    const found = known.get(key) ?? holidaysOf(town, year);
+    known.set(key, found);
+    return found;
+  };
+}
+
+function holidaysOf(town: Town, year: number): Map<string, Localised> {
+  const [country = '', region] = town.country.split('-');
+  const holidays = region ? new Holidays(country, region) : new Holidays(country);
+  const days = new Map<string, Localised>();
+  for (const language of town.languages) {
+    for (const { date, name, type } of holidays.getHolidays(year, language)) {
+      if (type !== 'public') continue;
+      const day = date.slice(0, 'YYYY-MM-DD'.length);
+      days.set(day, { ...days.get(day), [language]: name });
+    }
+  }
+  return days;
+}

@@ -1,0 +1,25 @@
+/**
+ * `npm run check-town [folder …]`: tells a clerk what to mend in a town's folder, with file and
+ * line; without a folder, in every town. Ends with 1 when something must be mended.
+ */
+import { resolve } from 'node:path';
+import { checkFolders, faultText, foldersIn } from '../src/towns';
+
+async function main(named: readonly string[]): Promise<number> {
+  const folders = named.length > 0 ? named.map((folder) => resolve(folder)) : await foldersIn(resolve('towns'));
+  const found = await checkFolders(folders, resolve('locales'), new Date());
+  for (const fault of found) console.log(faultText(fault));
+  const faults = found.filter((fault) => fault.severity === 'fault').length;
+  console.log(`${folders.length} town(s) checked: ${faults} fault(s), ${found.length - faults} warning(s).`);
+  return faults > 0 ? 1 : 0;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: Error) => {
+    console.error(`The town could not be checked: ${error.message}`);
+    process.exitCode = 2;
+  },
+);
