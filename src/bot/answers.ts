@@ -1,0 +1,80 @@
+/**
+ * Answers from the town's own verified files, and nothing else: an answer past its date is not
+ * served, hours come from the calendar, and who vouches for it is said with it.
+ */
+
+import type { Talk } from '../dialogs';
+import { isStillVerified, type Topic } from '../domain/topic';
+import type { DayHours, Weekday } from '../domain/town';
+
+const WEEK: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+/** Sure enough that the narrower answer of a topic is the one asked for. */
+const SURE_OF_DETAIL = 0.5;
+
+/** The topic's answer, or the detail of it that the words are about. */
+export async function answerQuestion(talk: Talk, id: string): Promise<void> {
+  const topic = talk.topic(id);
+  if (!topic) return;
+  talk.memory.lastTopic = id;
+  const narrower = topic.details?.length ? await talk.followUp(id) : null;
+  give(talk, topic, narrower && narrower.confidence >= SURE_OF_DETAIL ? narrower.detail : null);
+}
+
+/** A follow-up on what was last answered ('and for a child?'); false when the words are about something else. */
+export async function answerFollowUp(talk: Talk): Promise<boolean> {
+  const { memory, heard } = talk;
+  const topic = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
+  if (!topic?.details?.length) return false;
+  const [top] = heard.intents;
+  const isElsewhere = heard.zone === 'act' && top && top.topic !== topic.id && top.confidence >= 0.8;
+  const narrower = await talk.followUp(topic.id);
+  if (!narrower || narrower.confidence < (isElsewhere ? 0.9 : SURE_OF_DETAIL)) return false;
+  give(talk, topic, narrower.detail);
+  return true;
+}
+
+function give(talk: Talk, topic: Topic, detailId: string | null): void {
+  const { date } = talk.calendar.local(talk.town, talk.lookups.now);
+  const service = talk.service(topic.service);
+  if (!isStillVerified(topic.verified, date)) {
+    talk.say(talk.t('answer.expired', { title: talk.local(topic.title), service: talk.local(service.name) }), {
+      choices: [{ title: talk.t('person.ask') }],
+    });
+    return;
+  }
+  const detail = topic.details?.find(({ id }) => id === detailId);
+  const text = fillFacts(talk, topic, talk.local(detail?.answer ?? topic.answer));
+  const verified = talk.t('answer.verified', {
+    date: talk.day(topic.verified?.on ?? date),
+    service: talk.local(talk.service(topic.verified?.by).name),
+    source: topic.verified?.source ?? '',
+  });
+  talk.say(talk.conversation.channel === 'sms' ? text : `${text}\n${verified}`);
+}
+
+/** `{hours_today}`, `{hours_week}`, `{phone}`, `{email}`, `{address}` of the topic's service. */
+function fillFacts(talk: Talk, topic: Topic, text: string): string {
+  const service = talk.service(topic.service);
+  const facts: Record<string, () => string> = {
+    hours_today: () => hoursToday(talk, topic),
+    hours_week: () => WEEK.map((day) => `${talk.t(`day.${day}`)} : ${spans(talk, service.hours[day])}`).join('\n'),
+    phone: () => service.phone ?? '',
+    email: () => service.email ?? '',
+    address: () => service.address ?? '',
+  };
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => facts[name]?.() ?? whole);
+}
+
+function hoursToday(talk: Talk, topic: Topic): string {
+  const service = talk.service(topic.service);
+  const state = talk.calendar.at(talk.town, service, talk.lookups.now);
+  const reason = state.reason ? ` (${talk.local(state.reason)})` : '';
+  const today = talk.t('hours.today', { hours: spans(talk, state.today) + reason });
+  if (state.isOpen) return `${today} ${talk.t('hours.open', { time: state.closesAt ?? '' })}`;
+  if (!state.opens) return today;
+  return `${today} ${talk.t('hours.opens', { day: talk.t(`day.${state.opens.weekday}`), date: talk.day(state.opens.date), time: state.opens.time })}`;
+}
+
+function spans(talk: Talk, hours: DayHours): string {
+  return hours.length === 0 ? talk.t('hours.closed') : hours.map(([from, to]) => `${from}-${to}`).join(', ');
+}

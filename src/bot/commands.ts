@@ -1,0 +1,124 @@
+/**
+ * Words that steer the conversation whatever is being asked: help, cancel, another language, a
+ * person, where does it stand, thanks, good-bye, my data. Inside a form they must be plain.
+ */
+
+import type { Talk } from '../dialogs';
+import { findReferences } from '../domain/ticket';
+import { begin } from './hold';
+
+/** Inside a form a steering word must be this sure, and the message this short. */
+const SURE = 0.7;
+const SHORT = 9;
+/** 'in English please': no longer than this when nothing else says that it is about the language. */
+const SHORT_REQUEST = 4;
+
+type Command = (talk: Talk) => Promise<boolean>;
+
+export async function commands(talk: Talk): Promise<boolean> {
+  if (talk.text === '') return false;
+  const target = languageAsked(talk);
+  if (target) return speak(talk, target);
+  if (talk.heard.language.foreign) return speakForeign(talk, talk.heard.language.foreign);
+  const held = talk.memory.dialogs.at(-1)?.dialog;
+  if (talk.means('cancel')) return cancel(talk);
+  if (talk.means('person')) return person(talk);
+  if (talk.means('status')) return status(talk);
+  if (findReferences(talk.text).length > 0 && held !== 'status') return status(talk);
+  if (talk.means('help')) return help(talk);
+  const [top] = talk.heard.intents;
+  // 'alors mon signalement ?' is unclear from a stranger, and clear from somebody who has made one.
+  if (top?.topic === 'ticket_status' && talk.heard.zone === 'offer' && !held && (await talk.lookups.ticketsHere()).length > 0) return status(talk);
+  const command = top && talk.heard.zone === 'act' ? COMMANDS[top.topic] : undefined;
+  if (!command || !top) return false;
+  if (held && held !== 'choose' && (top.confidence < SURE || talk.text.split(/\s+/).length > SHORT)) return false;
+  return command(talk);
+}
+
+/** A language of the town asked for by name: alone, or in a message that is about the language to speak. */
+function languageAsked(talk: Talk): string | undefined {
+  const isAbout = talk.heard.intents.some(({ topic }) => topic === 'switch_language');
+  if (!isAbout && talk.text.split(/\s+/).length > SHORT_REQUEST) return undefined;
+  return talk.town.languages.find((code) => talk.means(`to-${code}`));
+}
+
+async function speak(talk: Talk, language: string): Promise<boolean> {
+  talk.memory.language = language;
+  talk.memory.languageFrom = 'asked';
+  talk.say(talk.t('language.changed'));
+  return true;
+}
+
+async function speakForeign(talk: Talk, code: string): Promise<boolean> {
+  const known = ['es', 'ar', 'de', 'it', 'pt', 'tr', 'ro', 'pl', 'uk', 'ru', 'zh', 'nl'].includes(code) ? code : 'other';
+  talk.say(talk.t(`foreign.${known}`), {
+    choices: [{ title: talk.t('person.ask') }],
+    locale: known === 'other' ? undefined : code,
+  });
+  return true;
+}
+
+async function cancel(talk: Talk): Promise<boolean> {
+  const { memory } = talk;
+  const wasHolding = memory.dialogs.length > 0 || memory.held.files.length > 0;
+  memory.dialogs.pop();
+  memory.held = { files: [] };
+  if (!wasHolding) memory.waiting = [];
+  talk.say(talk.t(wasHolding ? 'cancel.done' : 'cancel.nothing'));
+  return true;
+}
+
+async function person(talk: Talk): Promise<boolean> {
+  const { memory } = talk;
+  if (memory.dialogs.at(-1)?.dialog === 'person') return false;
+  memory.dialogs = memory.dialogs.filter(({ dialog }) => dialog !== 'choose' && dialog !== 'status');
+  await begin(talk, 'person', { text: talk.text });
+  return true;
+}
+
+async function status(talk: Talk): Promise<boolean> {
+  talk.memory.dialogs = talk.memory.dialogs.filter(({ dialog }) => dialog !== 'status' && dialog !== 'choose');
+  await begin(talk, 'status', {});
+  return true;
+}
+
+async function help(talk: Talk): Promise<boolean> {
+  talk.say(talk.t('help.text', { authority: talk.local(talk.town.authority) }), {
+    choices: ['welcome.report', 'welcome.question', 'welcome.status', 'person.ask'].map((id) => ({ title: talk.t(id) })),
+  });
+  return true;
+}
+
+const saying =
+  (sentence: string): Command =>
+  async (talk) => {
+    talk.say(talk.t(sentence, { authority: talk.local(talk.town.authority) }));
+    return true;
+  };
+
+const COMMANDS: Record<string, Command> = {
+  help,
+  cancel,
+  // In a browser there is nothing to unsubscribe from: the words stop what is going on.
+  stop: cancel,
+  talk_to_human: person,
+  ticket_status: status,
+  greet: saying('greet'),
+  bye: saying('bye'),
+  async thanks(talk) {
+    const { lastTopic } = talk.memory;
+    if (lastTopic) talk.act({ kind: 'recordFeedback', topic: lastTopic, isUseful: true });
+    talk.say(talk.t(lastTopic ? 'thanks.answer' : 'thanks'));
+    return true;
+  },
+  async switch_language(talk) {
+    talk.say(talk.t('language.which', { languages: talk.town.languages.map((code) => talk.t(`language.${code}`)).join(', ') }));
+    return true;
+  },
+  async privacy_request(talk) {
+    talk.say(talk.t('privacy', { contact: talk.town.privacy.contact, url: talk.town.privacy.url }), {
+      choices: [{ title: talk.t('person.ask') }],
+    });
+    return true;
+  },
+};

@@ -1,0 +1,74 @@
+/**
+ * Keeping the thread: the dialog that is being held hears before the topics do, a question
+ * asked in between is answered and the dialog goes on where it stood, and a second request of
+ * the same message gets its turn after the first.
+ */
+
+import { dialogs, type Step, type Talk } from '../dialogs';
+import type { DialogState } from '../domain/conversation';
+import { answerQuestion } from './answers';
+
+const byName = new Map(dialogs.map((dialog) => [dialog.name, dialog]));
+
+export async function dialogOnTop(talk: Talk): Promise<boolean> {
+  const { memory } = talk;
+  const top = memory.dialogs.at(-1);
+  const dialog = top && byName.get(top.dialog);
+  if (!top || !dialog) return false;
+  const step = await dialog.hear(talk, top.data);
+  if (step.next === 'not-mine') {
+    // An offer passed over is put away; a form waits.
+    if (top.dialog === 'choose' || top.dialog === 'status') memory.dialogs.pop();
+    return false;
+  }
+  memory.misses = 0;
+  memory.dialogs.pop();
+  await settle(talk, top.dialog, step);
+  const below = memory.dialogs.at(-1);
+  if (step.next === 'done' && below) byName.get(below.dialog)?.askAgain(talk, below.data);
+  return true;
+}
+
+/** Begins a dialog on top of what is held. */
+export async function begin(talk: Talk, name: string, input: object): Promise<void> {
+  const dialog = byName.get(name);
+  if (!dialog) throw new Error(`There is no dialog "${name}"`);
+  await settle(talk, name, await dialog.begin(talk, input));
+}
+
+async function settle(talk: Talk, name: string, step: Step): Promise<void> {
+  if (step.next === 'wait') talk.memory.dialogs.push({ dialog: name, data: step.data as Record<string, unknown> });
+  if (step.next === 'become') await startTopic(talk, step.topic, step.text);
+}
+
+/** A report becomes a form, a question an answer. Photos and a pin sent before go with the form. */
+export async function startTopic(talk: Talk, id: string, text: string): Promise<void> {
+  const topic = talk.topic(id);
+  if (!topic) return;
+  const { memory } = talk;
+  memory.misses = 0;
+  if (topic.kind === 'question') return answerQuestion(talk, id);
+  const { held } = memory;
+  memory.held = { files: [] };
+  memory.lastTopic = undefined;
+  await begin(talk, 'form', { topic: id, text, place: held.place, files: held.files });
+}
+
+/** When nothing is held any more, the next request of the same message begins. */
+export async function followWaiting(talk: Talk): Promise<void> {
+  const { memory } = talk;
+  while (memory.dialogs.length === 0 && memory.waiting.length > 0) {
+    const next = memory.waiting.shift();
+    const topic = next && talk.topic(next.topic);
+    if (!next || !topic) return;
+    talk.say(talk.t('parts.next', { title: talk.local(topic.title) }));
+    await startTopic(talk, next.topic, next.text);
+  }
+}
+
+/** After something else was answered, the dialog that was held before asks its question again. */
+export function repeatPending(talk: Talk, pending: DialogState | undefined): void {
+  const top = talk.memory.dialogs.at(-1);
+  if (!top || top !== pending) return;
+  byName.get(top.dialog)?.askAgain(talk, top.data);
+}

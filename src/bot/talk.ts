@@ -1,0 +1,141 @@
+/**
+ * One turn's view of the world, made for the listeners and dialogs: the town, the words and what
+ * they were understood to mean, and a pen to say things with.
+ */
+
+import type { SayOptions, Talk } from '../dialogs';
+import { button } from '../dialogs/dialog';
+import type { Activity } from '../domain/activity';
+import type { Conversation, Memory } from '../domain/conversation';
+import type { Effect, Lookups } from '../domain/decision';
+import type { Entities, Heard } from '../domain/heard';
+import type { Calendar, Town, Towns } from '../domain/town';
+import { phraseKey } from '../domain/words';
+import type { Understanding } from './understanding/understanding';
+
+export interface TalkParts {
+  towns: Towns;
+  understanding: Understanding;
+  calendar: Calendar;
+}
+
+export interface OpenTalk {
+  talk: Talk;
+  /** What was said so far, in order. */
+  said: Activity[];
+  effects: Effect[];
+}
+
+export interface Talks {
+  open(
+    town: Town,
+    conversation: Conversation,
+    memory: Memory,
+    activity: Activity,
+    text: string,
+    heard: Heard,
+    lookups: Lookups,
+  ): OpenTalk;
+  sentence(town: string, language: string, id: string, fields?: Record<string, string | number>): string;
+}
+
+/** A list in a locale: `send: oui envoyez | envoyer`. */
+const listCache = new Map<string, string[]>();
+
+export function createTalks({ towns, understanding, calendar }: TalkParts): Talks {
+  function sentence(townId: string, language: string, id: string, fields: Record<string, string | number> = {}): string {
+    const fallback = towns.get(townId)?.languages[0] ?? 'fr';
+    const text = towns.locale(language)?.sentences[id] ?? towns.locale(fallback)?.sentences[id];
+    if (text === undefined) throw new Error(`No sentence "${id}" in the locales ${language} or ${fallback}`);
+    return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in fields ? String(fields[name]) : whole));
+  }
+
+  return {
+    sentence,
+    open(town, conversation, memory, activity, text, heard, lookups) {
+      const said: Activity[] = [];
+      const effects: Effect[] = [];
+      const topics = towns.topics(town.id);
+      const options = () => ({ town: town.id, prior: memory.language, now: lookups.now });
+      const read = new Map<string, Promise<Entities>>();
+      const key = phraseKey(text);
+
+      function entities(of = text): Promise<Entities> {
+        const known = read.get(of) ?? understanding.read(of, options());
+        read.set(of, known);
+        return known;
+      }
+
+      function say(words: string, { choices = [], channelData, locale }: SayOptions = {}): void {
+        const actions = choices.map((choice) =>
+          choice.url ? { type: 'openUrl' as const, title: choice.title, value: choice.url } : button(choice.title, choice.value),
+        );
+        memory.offered = choices.filter((choice) => !choice.url).map(({ title, value }) => ({ title, value: value ?? title }));
+        said.push({
+          type: 'message',
+          text: words,
+          textFormat: 'plain',
+          locale: locale ?? memory.language,
+          inputHint: 'acceptingInput',
+          ...(actions.length > 0 ? { suggestedActions: { actions } } : {}),
+          ...(channelData ? { channelData } : {}),
+        });
+      }
+
+      function means(list: string): boolean {
+        if (key === '') return false;
+        const padded = ` ${key} `;
+        return town.languages.some((language) => {
+          const words = wordList(towns.locale(language)?.sentences[`words.${list}`] ?? '');
+          return words.some((word) => (word.endsWith('*') ? padded.includes(` ${word.slice(0, -1)} `) : key === word));
+        });
+      }
+
+      const talk: Talk = {
+        town,
+        topics,
+        topic: (id) => towns.topic(town.id, id),
+        service(id) {
+          const service =
+            town.services.find((each) => each.id === id) ?? town.services.find((each) => each.id === town.frontDesk);
+          if (!service) throw new Error(`The town ${town.id} has no front desk`);
+          return service;
+        },
+        conversation,
+        memory,
+        activity,
+        text,
+        heard,
+        entities,
+        followUp: (topic) => understanding.followUp(text, topic, options()),
+        nearest: (point) => understanding.nearest(town.id, point),
+        lookups,
+        calendar,
+        day(date) {
+          const local = date.length > 10 ? calendar.local(town, new Date(date)).date : date;
+          return new Intl.DateTimeFormat(memory.language, { dateStyle: 'long', timeZone: 'UTC' }).format(
+            new Date(`${local}T12:00:00Z`),
+          );
+        },
+        t: (id, fields) => sentence(town.id, memory.language, id, fields),
+        local: (each) => each?.[memory.language] ?? each?.[town.languages[0] ?? ''] ?? Object.values(each ?? {})[0] ?? '',
+        means,
+        say,
+        act: (effect) => effects.push(effect),
+      };
+      return { talk, said, effects };
+    },
+  };
+}
+
+/** Words of a list, keyed; a final `*` in the locale means the words may stand anywhere in the message. */
+function wordList(list: string): string[] {
+  const known = listCache.get(list);
+  if (known) return known;
+  const words = list
+    .split('|')
+    .map((word) => (word.trim().endsWith('*') ? `${phraseKey(word)}*` : phraseKey(word)))
+    .filter((word) => word !== '' && word !== '*');
+  listCache.set(list, words);
+  return words;
+}

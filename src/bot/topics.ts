@@ -1,0 +1,134 @@
+/**
+ * Topics: what citizens come for. One request is begun or answered; two in one message are both
+ * seen; a photo or a pin alone is kept until it is said what it is about; words that are not
+ * understood get a question with choices, then another, then a person.
+ */
+
+import { canBeOffered, fileIds, offerTopics, type Talk } from '../dialogs';
+import { pinOf } from '../domain/activity';
+import { answerFollowUp } from './answers';
+import { begin, startTopic } from './hold';
+
+const MOST_MISSES = 2;
+const OFFERED = 3;
+
+export async function answerTopics(talk: Talk): Promise<boolean> {
+  const { heard, memory } = talk;
+  if (memory.dialogs.length === 0 && (await answerFollowUp(talk))) return understood(talk);
+  const parts = heard.parts.filter(({ topic }) => talk.topic(topic));
+  if (parts.length > 1) {
+    const listed = parts.map(({ topic }, n) => `${n + 1}) ${talk.local(talk.topic(topic)?.title)}`).join(' ; ');
+    talk.say(talk.t('parts.heard', { count: parts.length, listed }));
+    const [first, ...rest] = parts;
+    memory.waiting.push(...rest);
+    if (first) await startTopic(talk, first.topic, first.text);
+    return understood(talk);
+  }
+  const [top] = heard.intents;
+  if (heard.zone !== 'act' || !top) return false;
+  if (SHORT_ANSWERS[top.topic]) {
+    SHORT_ANSWERS[top.topic]?.(talk);
+    return true;
+  }
+  const topic = talk.topic(top.topic);
+  if (!topic) return false;
+  const held = memory.dialogs.at(-1);
+  if (topic.kind === 'report' && held?.dialog === 'form') {
+    // A second request in the middle of a form is noted and taken after it.
+    if (held.data.topic === topic.id) return false;
+    memory.waiting.push({ topic: topic.id, text: talk.text });
+    talk.say(talk.t('parts.later', { title: talk.local(topic.title) }));
+    return understood(talk);
+  }
+  await startTopic(talk, topic.id, talk.text);
+  return understood(talk);
+}
+
+function understood(talk: Talk): true {
+  talk.memory.misses = 0;
+  return true;
+}
+
+/** Calm, short, and nothing is opened. */
+const SHORT_ANSWERS: Record<string, (talk: Talk) => void> = {
+  out_of_scope: (talk) => talk.say(talk.t('small-talk', { authority: talk.local(talk.town.authority) })),
+  emergency: (talk) => talk.say(talk.t('danger.unsure', talk.town.emergency as unknown as Record<string, string>)),
+  complaint: (talk) =>
+    talk.say(talk.t('complaint'), { choices: [{ title: talk.t('person.ask') }, { title: talk.t('welcome.status') }] }),
+};
+
+/** A photo, a document or a position without words. */
+export async function mediaAlone(talk: Talk): Promise<boolean> {
+  const { activity, memory } = talk;
+  const files = fileIds(activity.attachments);
+  const pin = pinOf(activity);
+  if (files.length === 0 && !pin && !activity.attachments?.length) return false;
+  memory.held.files = [...memory.held.files, ...files].slice(0, 5);
+  if (talk.text !== '' && talk.means('add') && files.length > 0) {
+    const open = (await talk.lookups.ticketsHere()).find(
+      (ticket) => ticket.state === 'received' || ticket.state === 'in-progress',
+    );
+    if (open) {
+      talk.act({ kind: 'updateTicket', reference: open.reference, change: { kind: 'attach', files } });
+      memory.held.files = [];
+      talk.say(talk.t('media.added', { reference: open.reference }));
+      return true;
+    }
+  }
+  let lead = files.length > 0 ? talk.t('media.kept', { count: memory.held.files.length }) : '';
+  if (pin) {
+    const near = talk.nearest(pin.geo);
+    if (!near?.isInside) {
+      talk.say(talk.t('form.outside', { place: talk.t('form.your-position'), town: talk.town.name }));
+      return true;
+    }
+    memory.held.place = { text: near.text, precision: 'pin', latitude: pin.geo.latitude, longitude: pin.geo.longitude };
+    lead = talk.t('media.pin', { place: near.text });
+  }
+  if (talk.text !== '' && talk.heard.zone !== 'none') return false;
+  if (files.length === 0 && !pin) {
+    talk.say(talk.t('media.refused'));
+    return true;
+  }
+  talk.say(`${lead} ${talk.t('media.what')}`.trim());
+  return true;
+}
+
+export async function clarify(talk: Talk): Promise<boolean> {
+  const { heard, memory } = talk;
+  if (memory.dialogs.length > 0) {
+    talk.say(talk.t('not-understood'));
+    return true;
+  }
+  if (heard.zone === 'offer') {
+    const topics = heard.intents.map(({ topic }) => topic).filter((id) => canBeOffered(talk, id));
+    if (topics.length > 0) {
+      offerTopics(talk, 'choose.did-you-mean', topics);
+      await begin(talk, 'choose', { topics, text: talk.text });
+      return true;
+    }
+  }
+  if (memory.misses >= MOST_MISSES) return false;
+  const likely = await likelyTopics(talk);
+  const topics = likely.slice(memory.misses * OFFERED, (memory.misses + 1) * OFFERED);
+  offerTopics(talk, memory.misses === 0 ? 'choose.first' : 'choose.second', topics);
+  memory.misses += 1;
+  await begin(talk, 'choose', { topics, text: talk.text });
+  return true;
+}
+
+/** What this citizen came for before, then what the words come nearest to, then what most people come for. */
+async function likelyTopics(talk: Talk): Promise<string[]> {
+  const before = (await talk.lookups.ticketsHere()).map(({ topic }) => topic);
+  const near = talk.heard.intents.map(({ topic }) => topic);
+  const common = talk.town.commonTopics ?? [];
+  const all = [...before, ...near, ...common, ...talk.topics.map(({ id }) => id)];
+  return [...new Set(all)].filter((id) => canBeOffered(talk, id));
+}
+
+/** After two misses no third guess: a person, or a message. */
+export async function person(talk: Talk): Promise<boolean> {
+  talk.memory.misses = 0;
+  talk.say(talk.t('person.offer'), { choices: [{ title: talk.t('person.ask') }, { title: talk.t('help.ask') }] });
+  return true;
+}

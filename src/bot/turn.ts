@@ -1,0 +1,154 @@
+/**
+ * The order of listening. Each listener takes the message or leaves it to the next; the first
+ * that takes it decides. Read `ORDER` as the table of contents of the bot.
+ */
+
+import { readChoice, type Talk } from '../dialogs';
+import type { Activity } from '../domain/activity';
+import type { Conversation, Memory } from '../domain/conversation';
+import type { Decision, Effect, Lookups } from '../domain/decision';
+import type { Town } from '../domain/town';
+import type { TurnRunner } from './adapter';
+import { commands } from './commands';
+import { danger, holder, optOut } from './first';
+import { dialogOnTop, followWaiting, repeatPending } from './hold';
+import type { OpenTalk, TalkParts, Talks } from './talk';
+import { answerTopics, clarify, mediaAlone, person } from './topics';
+
+/** Takes the message (true) or leaves it to the next. */
+export type Listener = (talk: Talk) => Promise<boolean>;
+
+const ORDER: ReadonlyArray<readonly [name: string, listener: Listener]> = [
+  ['opt-out', optOut],
+  ['danger', danger],
+  ['holder', holder],
+  ['command', commands],
+  ['dialog', dialogOnTop],
+  ['media', mediaAlone],
+  ['topic', answerTopics],
+  ['clarify', clarify],
+  ['person', person],
+];
+
+const HOUR = 3600_000;
+const DRAFT_LIFE = 24 * HOUR;
+
+export function createTurn({ towns, understanding }: TalkParts, talks: Talks, runner: TurnRunner) {
+  return async (activity: Activity, conversation: Conversation, lookups: Lookups): Promise<Decision> => {
+    const town = towns.get(conversation.town);
+    if (!town) throw new Error(`The town ${conversation.town} is not on this installation`);
+    const memory = structuredClone(conversation.memory);
+    const text = wordsOf(activity, memory);
+    takeLocale(activity, town, memory);
+    const prior = memory.languageFrom === 'default' ? null : memory.language;
+    const heard = await understanding.hear(text, { town: town.id, prior, now: lookups.now });
+    if (heard.language.isSure && memory.languageFrom !== 'asked' && !isHeldElsewhere(conversation)) {
+      if (memory.language !== heard.language.code && memory.dialogs.length > 0 && wordCount(text) < 3)
+        heard.language.isSure = false;
+      else {
+        memory.language = heard.language.code;
+        memory.languageFrom = 'words';
+      }
+    }
+    const open = talks.open(town, conversation, memory, activity, text, heard, lookups);
+    let rule = 'none';
+    const said = await runner.run(activity, conversation, async (send) => {
+      rule = await listen(open, lookups);
+      for (const each of finish(open)) await send(each);
+    });
+    memory.touchedAt = lookups.now.toISOString();
+    const effects: Effect[] = [...open.effects, ...said.map((each): Effect => ({ kind: 'say', activity: each }))];
+    return {
+      memory,
+      holder: conversation.holder,
+      effects,
+      why: { rule, heard: heard.intents, ...(heard.repaired.length > 0 ? { repaired: heard.repaired } : {}) },
+    };
+  };
+}
+
+async function listen({ talk, said }: OpenTalk, lookups: Lookups): Promise<string> {
+  const { memory, activity } = talk;
+  if (activity.type === 'conversationUpdate') {
+    introduce(talk);
+    return 'welcome';
+  }
+  if (activity.type !== 'message') return 'ignored';
+  const isNew = !memory.introduced;
+  expireDraft(talk, lookups.now);
+  const pending = memory.dialogs.at(-1);
+  for (const [name, listener] of ORDER) {
+    if (!(await listener(talk))) continue;
+    await followWaiting(talk);
+    if (name !== 'dialog' && name !== 'holder') repeatPending(talk, pending);
+    // First words on any channel: who answers, and for whom (AI Act art. 50(1)); danger is never kept waiting for it.
+    if (isNew && name !== 'holder' && said.length > 0) {
+      memory.introduced = true;
+      const intro = talk.t('intro', { authority: talk.local(talk.town.authority), privacy: talk.town.privacy.url });
+      const first = said[0];
+      if (name === 'danger') said.push({ type: 'message', text: intro, textFormat: 'plain', locale: memory.language });
+      else if (first) first.text = `${intro}\n${first.text ?? ''}`;
+    }
+    return name;
+  }
+  return 'none';
+}
+
+/** On a phone one message carries all that is said, so that it arrives in order and costs once. */
+function finish({ talk, said }: OpenTalk): Activity[] {
+  const last = said.at(-1);
+  if (talk.conversation.channel === 'web' || talk.conversation.channel === 'botframework' || !last || said.length === 1)
+    return said;
+  const text = said.map((each) => each.text ?? '').join('\n');
+  const channelData = Object.assign({}, ...said.map((each) => each.channelData ?? {}));
+  return [{ ...last, text, ...(Object.keys(channelData).length > 0 ? { channelData } : {}) }];
+}
+
+function introduce(talk: Talk): void {
+  const { memory, town } = talk;
+  if (memory.introduced) return;
+  memory.introduced = true;
+  talk.say(talk.t('welcome', { authority: talk.local(town.authority), privacy: town.privacy.url }), {
+    choices: ['welcome.report', 'welcome.question', 'welcome.status'].map((id) => ({ title: talk.t(id) })),
+  });
+}
+
+/** The typed words; a number or 'the second' that answers an offer becomes the words offered. */
+function wordsOf(activity: Activity, memory: Memory): string {
+  const typed = (activity.text ?? (typeof activity.value === 'string' ? activity.value : '')).replaceAll('\u0000', '').trim();
+  if (memory.offered.length === 0 || typed.length > 40) return typed;
+  const chosen = readChoice(
+    typed,
+    memory.offered.map(({ title, value }) => ({ id: value, words: [title, value] })),
+  );
+  return /^\P{L}*\d+\P{L}*$|^\p{L}+(\s\p{L}+){0,2}$/u.test(typed) && chosen ? chosen : typed;
+}
+
+function takeLocale(activity: Activity, town: Town, memory: Memory): void {
+  if (memory.languageFrom !== 'default' || !activity.locale) return;
+  const code = activity.locale.slice(0, 2).toLowerCase();
+  if (!town.languages.includes(code)) return;
+  memory.language = code;
+  memory.languageFrom = 'locale';
+}
+
+function isHeldElsewhere(conversation: Conversation): boolean {
+  return conversation.holder !== 'bot';
+}
+
+function wordCount(text: string): number {
+  return text.split(/\s+/).filter(Boolean).length;
+}
+
+/** A form left alone for a day is put away, and said so, before anything else is heard. */
+function expireDraft(talk: Talk, now: Date): void {
+  const { memory } = talk;
+  if (!memory.touchedAt || now.getTime() - Date.parse(memory.touchedAt) < DRAFT_LIFE) return;
+  const hadDraft = memory.dialogs.some(({ dialog }) => dialog === 'form' || dialog === 'person') || memory.held.files.length > 0;
+  memory.dialogs = [];
+  memory.waiting = [];
+  memory.held = { files: [] };
+  memory.misses = 0;
+  memory.lastTopic = undefined;
+  if (hadDraft) talk.say(talk.t('form.expired'));
+}

@@ -1,0 +1,103 @@
+/**
+ * Knowing when not to know: several signs of being on firm ground, weighed into one
+ * probability by a logistic fitted on phrases the classifier had not seen.
+ */
+
+/** What each number of a `Signals` is. */
+export const SIGNALS = ['margin', 'lead', 'nearest', 'agreement', 'coverage', 'length', 'outside', 'marginByCoverage'] as const;
+export type Signals = number[];
+
+export function sureness(
+  scores: Float32Array,
+  cosines: Float32Array,
+  coverage: number,
+  wordCount: number,
+  stranger: number,
+): { signals: Signals; best: number } {
+  let best = 0;
+  let nearest = 0;
+  for (let label = 1; label < scores.length; label++) {
+    if (scores[label]! > scores[best]!) best = label;
+    if (cosines[label]! > cosines[nearest]!) nearest = label;
+  }
+  let second = Number.NEGATIVE_INFINITY;
+  for (let label = 0; label < scores.length; label++) if (label !== best && scores[label]! > second) second = scores[label]!;
+  const margin = scores[best]!;
+  return {
+    best,
+    signals: [
+      margin,
+      Number.isFinite(second) ? margin - second : 1,
+      cosines[nearest] ?? 0,
+      cosines[best] ?? 0,
+      coverage,
+      Math.log(1 + wordCount),
+      stranger >= 0 ? scores[stranger]! : -1,
+      margin * coverage,
+    ],
+  };
+}
+
+/** Logistic regression by Newton steps on standardised signals, with a little ridge; weights then bias. */
+export function fitConfidence(rows: Signals[], rights: number[]): Float64Array {
+  const width = SIGNALS.length;
+  const means = new Float64Array(width);
+  const spreads = new Float64Array(width);
+  for (let at = 0; at < width; at++) {
+    for (const row of rows) means[at]! += row[at]! / Math.max(1, rows.length);
+    for (const row of rows) spreads[at]! += (row[at]! - means[at]!) ** 2 / Math.max(1, rows.length);
+    spreads[at] = Math.sqrt(spreads[at]!) || 1;
+  }
+  const standard = rows.map((row) => [...row.map((value, at) => (value - means[at]!) / spreads[at]!), 1]);
+  const weights = new Float64Array(width + 1);
+  for (let round = 0; round < 15; round++) {
+    const gradient = new Float64Array(width + 1);
+    const curve = Array.from({ length: width + 1 }, () => new Float64Array(width + 1));
+    for (let at = 0; at < width; at++) {
+      gradient[at] = weights[at]!;
+      curve[at]![at] = 1;
+    }
+    curve[width]![width] = 1e-6;
+    standard.forEach((row, index) => {
+      let sum = 0;
+      for (let at = 0; at <= width; at++) sum += weights[at]! * row[at]!;
+      const chance = 1 / (1 + Math.exp(-sum));
+      const slope = chance * (1 - chance);
+      for (let at = 0; at <= width; at++) {
+        gradient[at]! += (chance - rights[index]!) * row[at]!;
+        for (let other = 0; other <= at; other++) curve[at]![other]! += slope * row[at]! * row[other]!;
+      }
+    });
+    const step = solve(curve, gradient);
+    for (let at = 0; at <= width; at++) weights[at]! -= step[at]!;
+  }
+  const plain = new Float64Array(width + 1);
+  plain[width] = weights[width]!;
+  for (let at = 0; at < width; at++) {
+    plain[at] = weights[at]! / spreads[at]!;
+    plain[width]! -= (weights[at]! * means[at]!) / spreads[at]!;
+  }
+  return plain;
+}
+
+/** Solves a symmetric positive system given by its lower half (Cholesky). */
+function solve(lower: Float64Array[], right: Float64Array): Float64Array {
+  const size = right.length;
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column <= row; column++) {
+      let sum = lower[row]![column]!;
+      for (let at = 0; at < column; at++) sum -= lower[row]![at]! * lower[column]![at]!;
+      lower[row]![column] = row === column ? Math.sqrt(Math.max(sum, 1e-9)) : sum / lower[column]![column]!;
+    }
+  }
+  const solved = right.slice();
+  for (let row = 0; row < size; row++) {
+    for (let at = 0; at < row; at++) solved[row]! -= lower[row]![at]! * solved[at]!;
+    solved[row]! /= lower[row]![row]!;
+  }
+  for (let row = size - 1; row >= 0; row--) {
+    for (let at = row + 1; at < size; at++) solved[row]! -= lower[at]![row]! * solved[at]!;
+    solved[row]! /= lower[row]![row]!;
+  }
+  return solved;
+}

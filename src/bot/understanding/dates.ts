@@ -1,0 +1,167 @@
+/**
+ * When, as citizens say it: "hier soir", "depuis 3 jours", "le 12 à 14h", "day before yesterday".
+ * Own time words first, then chrono-node, whose known slips are set right here. All dates are
+ * the town's local dates.
+ */
+import * as chrono from 'chrono-node';
+import { DateTime } from 'luxon';
+import type { LanguagePack } from '../../domain/language';
+import { fold, type Word, wordsOf } from './words';
+
+export interface SaidDate {
+  text: string;
+  /** `YYYY-MM-DD` or `YYYY-MM-DDTHH:mm`. */
+  value: string;
+  start: number;
+  end: number;
+}
+
+export type DateReader = (text: string, now: Date, timeZone: string) => SaidDate[];
+
+type Parse = (text: string, reference: { instant: Date; timezone: number }) => chrono.ParsedResult[];
+const PARSERS: Record<string, Parse | undefined> = {
+  de: chrono.de.parse,
+  en: chrono.en.GB.parse.bind(chrono.en.GB),
+  es: chrono.es.parse,
+  fr: chrono.fr.parse,
+  it: chrono.it.parse,
+  nl: chrono.nl.parse,
+  pt: chrono.pt.parse,
+};
+
+export function createDateReader(pack: LanguagePack): DateReader {
+  const { past, pastAfter, future, units, days, clock, article } = pack.time;
+  const phrases = (texts: string[]) => texts.map(keyOf).sort((one, other) => other.length - one.length);
+  const before = [...phrases(past).map((words) => ({ words, sign: -1 })), ...phrases(future).map((words) => ({ words, sign: 1 }))];
+  const after = phrases(pastAfter);
+  const named = Object.entries(days)
+    .map(([text, offset]) => ({ words: keyOf(text), offset }))
+    .sort((one, other) => other.words.length - one.words.length);
+  const unitOf = new Map(Object.entries(units).map(([word, unit]) => [fold(word), unit]));
+  const numbers = new Map(Object.entries(pack.numbers).map(([word, value]) => [fold(word), value]));
+  const clocks = new Map(Object.entries(clock).map(([word, time]) => [fold(word), time]));
+  const articles = new Set(article.map(fold));
+  const parse = PARSERS[pack.code];
+
+  const countAt = (word: Word | undefined): number | undefined =>
+    word && (/^\d{1,3}$/.test(word.text) ? Number(word.text) : numbers.get(word.text));
+
+  /** "depuis 3 jours", "dans deux semaines", "3 days ago". */
+  const spanAt = (words: Word[], at: number): { from: number; to: number; sign: number; count: number; unit: string } | null => {
+    const lead = before.find((some) => isAt(words, at, some.words));
+    const first = at + (lead?.words.length ?? 0);
+    const count = countAt(words[first]);
+    const unit = unitOf.get(words[first + 1]?.text ?? '');
+    if (count === undefined || !unit) return null;
+    const tail = after.find((some) => isAt(words, first + 2, some));
+    if (!lead && !tail) return null;
+    return { from: at, to: first + 2 + (tail?.length ?? 0), sign: tail ? -1 : lead!.sign, count, unit };
+  };
+
+  return (text, now, timeZone) => {
+    const words = wordsOf(text);
+    const today = DateTime.fromJSDate(now).setZone(timeZone);
+    const said: SaidDate[] = [];
+    const add = (from: number, to: number, day: DateTime, time?: string) => {
+      const [start, end] = [words[from]!.start, words[to - 1]!.end];
+      const value = day.toISODate()!;
+      said.push({ text: text.slice(start, end), value: time ? `${value}T${time}` : value, start, end });
+    };
+    for (let at = 0; at < words.length; at++) {
+      const span = spanAt(words, at);
+      if (span) {
+        add(span.from, span.to, today.plus({ [span.unit]: span.sign * span.count }));
+        at = span.to - 1;
+        continue;
+      }
+      const day = named.find((some) => isAt(words, at, some.words));
+      if (day) {
+        const stop = at + day.words.length;
+        const time = timeAt(text, words, stop, clocks);
+        add(at, time?.to ?? stop, today.plus({ days: day.offset }), time?.value);
+        at = (time?.to ?? stop) - 1;
+        continue;
+      }
+      const bare = articles.has(words[at]!.text) ? bareDay(text, words, at + 1, today) : null;
+      if (bare) {
+        const time = timeAt(text, words, at + 2, clocks);
+        add(at, time?.to ?? at + 2, bare, time?.value);
+        at = (time?.to ?? at + 2) - 1;
+      }
+    }
+    const pasts = phrases(past);
+    for (const found of parse ? byChrono(parse, text, now, today) : []) {
+      if (said.some((other) => found.start < other.end && other.start < found.end)) continue;
+      const place = words.findIndex((word) => word.start >= found.start);
+      const isPast = pasts.some((some) => place >= some.length && isAt(words, place - some.length, some));
+      const next = words.findIndex((word) => word.start >= found.end);
+      const time = found.value.length === 10 && next >= 0 ? timeAt(text, words, next, clocks) : null;
+      const value = isPast ? backInTime(found, today) : found.value;
+      if (!time) said.push({ ...found, value });
+      else said.push({ ...found, value: `${value}T${time.value}`, text: text.slice(found.start, words[time.to - 1]!.end), end: words[time.to - 1]!.end });
+    }
+    return said.sort((one, other) => one.start - other.start);
+  };
+}
+
+function keyOf(text: string): string[] {
+  return wordsOf(text).map((word) => word.text);
+}
+
+function isAt(words: Word[], at: number, some: string[]): boolean {
+  return some.length > 0 && some.every((word, place) => words[at + place]?.text === word);
+}
+
+/** "le 3" alone, "the 12th": the nearest such day; not "le 12 rue Hugo". */
+function bareDay(text: string, words: Word[], at: number, today: DateTime): DateTime | null {
+  const word = words[at];
+  if (!word || !/^\d{1,2}$/.test(word.text) || Number(word.text) < 1 || Number(word.text) > 31) return null;
+  const rest = text.slice(word.end);
+  if (!/^(er|st|nd|rd|th)?\s*($|[.,!?;]|(à|a|vers|at|around)\s+\d)/i.test(rest)) return null;
+  const days = [-1, 0, 1].map((months) => today.startOf('month').plus({ months }).set({ day: Number(word.text) }));
+  const real = days.filter((day) => day.day === Number(word.text));
+  return real.reduce<DateTime | null>((best, day) => (!best || Math.abs(+day - +today) < Math.abs(+best - +today) ? day : best), null);
+}
+
+/** "à 14h30", "at 9am", "vers midi" right after a day. */
+function timeAt(text: string, words: Word[], at: number, clocks: Map<string, string>): { value: string; to: number } | null {
+  for (let place = at; place <= at + 2 && place < words.length; place++) {
+    const word = words[place]!;
+    const named = clocks.get(word.text);
+    if (named) return { value: named, to: place + 1 };
+    const read = /^(\d{1,2})\s?(?:h|:|\.(?=\d\d))\s?([0-5]\d)?(?!\d)|^(\d{1,2})\s?([ap])\.?m\b/i.exec(text.slice(word.start, word.start + 12));
+    if (!read) continue;
+    const hour = read[3] ? (Number(read[3]) % 12) + (read[4]!.toLowerCase() === 'p' ? 12 : 0) : Number(read[1]);
+    if (hour > 23) return null;
+    const end = word.start + read[0].length;
+    const last = words.findLastIndex((other) => other.start < end);
+    return { value: `${String(hour).padStart(2, '0')}:${read[2] ?? '00'}`, to: last + 1 };
+  }
+  return null;
+}
+
+function byChrono(parse: Parse, text: string, now: Date, today: DateTime): Array<SaidDate & { isWeekday: boolean }> {
+  return parse(text, { instant: now, timezone: today.offset }).flatMap((result) => {
+    const ends = result.end && !result.end.isCertain('hour') ? [result.start, result.end] : [result.start];
+    return ends.map((moment) => ({
+      text: result.text,
+      value: valueOf(moment),
+      start: result.index,
+      end: result.index + result.text.length,
+      isWeekday: moment.isCertain('weekday') && !moment.isCertain('day'),
+    }));
+  });
+}
+
+function valueOf(moment: chrono.ParsedComponents): string {
+  const two = (part: chrono.Component) => String(moment.get(part) ?? 0).padStart(2, '0');
+  const date = `${String(moment.get('year')).padStart(4, '0')}-${two('month')}-${two('day')}`;
+  return moment.isCertain('hour') ? `${date}T${two('hour')}:${two('minute')}` : date;
+}
+
+/** "depuis lundi" is a Monday gone by, "depuis mars" a March gone by. */
+function backInTime({ value, isWeekday }: { value: string; isWeekday: boolean }, today: DateTime): string {
+  const day = DateTime.fromISO(value.slice(0, 10), { zone: today.zone });
+  if (day <= today) return value;
+  return day.minus(isWeekday ? { weeks: 1 } : { years: 1 }).toISODate()! + value.slice(10);
+}

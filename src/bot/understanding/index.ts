@@ -1,0 +1,66 @@
+/**
+ * The ear of the bot: language, danger, opt-out, topics, places, dates, follow-ups of what a
+ * citizen writes. Made from the towns' topics at start, taught again when a clerk edits one.
+ */
+import type { LanguagePack } from '../../domain/language';
+import type { Topic } from '../../domain/topic';
+import type { Town } from '../../domain/town';
+import type { Embedder } from './embedder';
+import type { Phrases } from './examples';
+import { createEar, type Ear } from './ear';
+import type { PlaceFinder } from './place';
+import { openReaders } from './readers';
+import type { Understanding } from './understanding';
+
+export type { Embedder } from './embedder';
+export { createHttpEmbedder } from './embedder';
+export { readPack } from './pack';
+export { createPlaceFinder, type PlaceFinder } from './place';
+export type { Understanding } from './understanding';
+
+export interface UnderstandingParts {
+  towns: Array<{ town: Town; topics: Topic[] }>;
+  packs: Record<string, LanguagePack>;
+  /** By language, then by control intent (`locales/<lang>/phrases.yml`). */
+  phrases: Phrases;
+  places(town: Town): PlaceFinder;
+  embedder?: Embedder;
+  /** Where models are kept between starts; without it they are trained each time. */
+  cacheDir?: string;
+}
+
+interface Listening {
+  town: Town;
+  ear: Ear;
+  places: PlaceFinder;
+}
+
+export async function createUnderstanding(parts: UnderstandingParts): Promise<Understanding> {
+  const listening = new Map<string, Listening>();
+  const listen = async (town: Town, topics: Topic[]) => {
+    const missing = town.languages.find((code) => !parts.packs[code]);
+    if (missing) throw new Error(`The town ${town.id} speaks "${missing}", which has no language pack in locales/${missing}/pack.yml.`);
+    const ear = await createEar({ ...parts, town, topics });
+    listening.set(town.id, { town, ear, places: parts.places(town) });
+  };
+  await Promise.all(parts.towns.map(({ town, topics }) => listen(town, topics)));
+  const readers = openReaders(parts.packs);
+  const of = (id: string): Listening => {
+    const found = listening.get(id);
+    if (!found) throw new Error(`The town ${id} is not on this installation.`);
+    return found;
+  };
+
+  return {
+    hear: (text, options) => of(options.town).ear.hear(text, options),
+    async read(text, options) {
+      const { town, ear, places } = of(options.town);
+      const language = ear.languageOf(text, options.prior);
+      return readers.read(text, { town, language, now: options.now, places });
+    },
+    followUp: async (text, topic, options) => of(options.town).ear.followUp(text, topic, options),
+    nearest: (town, point) => of(town).places.nearest(point),
+    retrain: listen,
+    close: () => readers.close(),
+  };
+}

@@ -1,0 +1,165 @@
+/**
+ * Which topic a message is about: trained from phrases, kept as plain arrays (they travel
+ * from the training thread and to the cache as they are), opened for hearing.
+ */
+import { fitConfidence, type Signals, SIGNALS, sureness } from './confidence';
+import { type Features, featuresOf, learnSpace, openSpace, type Reading, type Space, type SpaceData , type Sparse } from './features';
+import { indexPhrases, type NeighbourData, openNeighbours } from './neighbours';
+import { seeded, trainSvm, type Weights } from './svm';
+
+export interface Example {
+  reading: Reading;
+  label: string;
+}
+
+export interface ModelData {
+  labels: string[];
+  space: SpaceData;
+  /** `feature * labels + label`, in steps of the feature's scale; the last row is the bias. */
+  weights: Int8Array;
+  scales: Float32Array;
+  neighbours: NeighbourData;
+  /** Weights of the confidence's logistic, bias last. */
+  confidence: Float64Array;
+}
+
+export interface Scored {
+  /** Margins, by label. */
+  scores: Float32Array;
+  /** Nearest phrase's cosine, by label. */
+  cosines: Float32Array;
+  signals: Signals;
+  best: number;
+}
+
+export interface TrainingOptions {
+  /** The label of what is nobody's: phrases of it teach when not to answer. */
+  outside: string | null;
+  /** Phrases are dealt into so many folds, and confidence is learnt on the first `heldOut` of them. */
+  folds: number;
+  heldOut: number;
+  least: number;
+}
+
+/** The control intent of what is nobody's at the town hall. */
+export const OUTSIDE = 'out_of_scope';
+
+export const TRAINING_DEFAULTS: TrainingOptions = { outside: OUTSIDE, folds: 3, heldOut: 1, least: 1 };
+
+/** Phrases in, model out; deterministic. */
+export function trainModel(examples: Example[], options: TrainingOptions = TRAINING_DEFAULTS): ModelData {
+  const labels = [...new Set(examples.map(({ label }) => label))].sort();
+  const known = examples.map(({ reading, label }) => ({ features: featuresOf(reading), label }));
+  return { ...trainPlain(known, labels, options), confidence: learnConfidence(known, labels, options) };
+}
+
+interface Known {
+  features: Features;
+  label: string;
+}
+
+function trainPlain(examples: Known[], labels: string[], options: TrainingOptions): ModelData {
+  const spaceData = learnSpace(
+    examples.map(({ features }) => features),
+    options.least,
+  );
+  const space = openSpace(spaceData);
+  const vectors = examples.map(({ features }) => space.vector(features));
+  const numbers = new Map(labels.map((label, number) => [label, number]));
+  const owner = Uint16Array.from(examples, ({ label }) => numbers.get(label)!);
+  const trained = trainSvm(vectors, owner, labels.length, space.size);
+  return {
+    labels,
+    space: spaceData,
+    ...shrink(trained, labels.length),
+    neighbours: indexPhrases(vectors, owner, space.blocks),
+    confidence: new Float64Array(SIGNALS.length + 1),
+  };
+}
+
+/** Eight bits a weight: a quarter of the memory for a tenth of a point at most. */
+function shrink({ values, width }: Weights, labelCount: number): Pick<ModelData, 'weights' | 'scales'> {
+  const rows = values.length / width;
+  const weights = new Int8Array(rows * labelCount);
+  const scales = new Float32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    let largest = 0;
+    for (let label = 0; label < labelCount; label++) largest = Math.max(largest, Math.abs(values[row * width + label]!));
+    if (largest === 0) continue;
+    scales[row] = largest / 127;
+    for (let label = 0; label < labelCount; label++) {
+      weights[row * labelCount + label] = Math.round((values[row * width + label]! / largest) * 127);
+    }
+  }
+  return { weights, scales };
+}
+
+/**
+ * Confidence is learnt on phrases the model had not seen: each fold is scored by a model trained
+ * without it, and without a fifth of the topics, whose phrases then play the part of strangers.
+ */
+function learnConfidence(examples: Known[], labels: string[], options: TrainingOptions): Float64Array {
+  const random = seeded(11);
+  const foldOf = Uint8Array.from(examples, () => Math.floor(random() * options.folds));
+  const inside = labels.filter((label) => label !== options.outside);
+  const rows: Signals[] = [];
+  const rights: number[] = [];
+  for (let fold = 0; fold < options.heldOut; fold++) {
+    const strangers = new Set(inside.filter(() => inside.length > 4 && random() < 0.2));
+    const known = labels.filter((label) => !strangers.has(label));
+    const taught = examples.filter(({ label }, index) => foldOf[index] !== fold && !strangers.has(label));
+    if (taught.length === 0 || known.length === 0) continue;
+    const model = openModel(trainPlain(taught, known, options), options.outside);
+    examples.forEach(({ features, label }, index) => {
+      const isStranger = strangers.has(label);
+      if (isStranger ? random() > 0.5 : foldOf[index] !== fold) return;
+      const { signals, best } = model.score(features);
+      rows.push(signals);
+      rights.push(label === options.outside || isStranger || model.labels[best] !== label ? 0 : 1);
+    });
+  }
+  return fitConfidence(rows, rights);
+}
+
+export interface Model {
+  labels: string[];
+  space: Space;
+  score(features: Features): Scored;
+  /** Probability that the best label is right. */
+  confidenceOf(signals: Signals): number;
+}
+
+export function openModel(data: ModelData, outside: string | null): Model {
+  const { labels, weights, scales } = data;
+  const space = openSpace(data.space);
+  const nearest = openNeighbours(data.neighbours, data.space.blocks, labels.length);
+  const stranger = outside === null ? -1 : labels.indexOf(outside);
+
+  const marginsOf = (vector: Sparse): Float32Array => {
+    const margins = new Float32Array(labels.length);
+    const add = (row: number, value: number) => {
+      const scaled = value * scales[row]!;
+      const from = row * labels.length;
+      for (let label = 0; label < labels.length; label++) margins[label]! += scaled * weights[from + label]!;
+    };
+    for (let at = 0; at < vector.ids.length; at++) add(vector.ids[at]!, vector.values[at]!);
+    add(space.size, 1);
+    return margins;
+  };
+
+  return {
+    labels,
+    space,
+    score(features) {
+      const vector = space.vector(features);
+      const scores = marginsOf(vector);
+      const cosines = nearest(vector);
+      return { scores, cosines, ...sureness(scores, cosines, space.coverage(features), features.stems.length, stranger) };
+    },
+    confidenceOf(signals) {
+      let sum = data.confidence[signals.length]!;
+      for (let at = 0; at < signals.length; at++) sum += signals[at]! * data.confidence[at]!;
+      return 1 / (1 + Math.exp(-sum));
+    },
+  };
+}

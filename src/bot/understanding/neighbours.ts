@@ -1,0 +1,72 @@
+/**
+ * The phrase of the town that a message resembles most, by its stems: a message far from
+ * every phrase is probably nobody's, however sure the classifier is of the side it falls on.
+ */
+import { isWordBlock, type Sparse } from './features';
+
+/** Phrases by feature, so that only phrases that share a stem are looked at. */
+export interface NeighbourData {
+  starts: Int32Array;
+  phrases: Int32Array;
+  values: Float32Array;
+  labels: Uint16Array;
+}
+
+export function indexPhrases(vectors: Sparse[], labels: Uint16Array, blocks: Uint8Array): NeighbourData {
+  const size = blocks.length;
+  const starts = new Int32Array(size + 1);
+  for (const { ids } of vectors) for (const id of ids) if (isWordBlock(blocks[id]!)) starts[id + 1]! += 1;
+  for (let id = 0; id < size; id++) starts[id + 1]! += starts[id]!;
+  const next = starts.slice();
+  const phrases = new Int32Array(starts[size]!);
+  const values = new Float32Array(starts[size]!);
+  vectors.forEach((vector, phrase) => {
+    const length = lengthOf(vector, blocks);
+    vector.ids.forEach((id, at) => {
+      if (!isWordBlock(blocks[id]!)) return;
+      const place = next[id]!++;
+      phrases[place] = phrase;
+      values[place] = vector.values[at]! / length;
+    });
+  });
+  return { starts, phrases, values, labels };
+}
+
+function lengthOf(vector: Sparse, blocks: Uint8Array): number {
+  let square = 0;
+  for (let at = 0; at < vector.ids.length; at++) {
+    if (isWordBlock(blocks[vector.ids[at]!]!)) square += vector.values[at]! * vector.values[at]!;
+  }
+  return Math.sqrt(square) || 1;
+}
+
+/** The cosine of the nearest phrase of each label. */
+export type Nearest = (vector: Sparse) => Float32Array;
+
+export function openNeighbours(data: NeighbourData, blocks: Uint8Array, labelCount: number): Nearest {
+  const { starts, phrases, values, labels } = data;
+  const sums = new Float32Array(labels.length);
+  const touched = new Int32Array(labels.length);
+  return (vector) => {
+    const best = new Float32Array(labelCount);
+    let count = 0;
+    for (let at = 0; at < vector.ids.length; at++) {
+      const id = vector.ids[at]!;
+      const value = vector.values[at]!;
+      for (let place = starts[id]!; place < starts[id + 1]!; place++) {
+        const phrase = phrases[place]!;
+        if (sums[phrase] === 0) touched[count++] = phrase;
+        sums[phrase]! += value * values[place]!;
+      }
+    }
+    const length = lengthOf(vector, blocks);
+    for (let at = 0; at < count; at++) {
+      const phrase = touched[at]!;
+      const label = labels[phrase]!;
+      const cosine = sums[phrase]! / length;
+      sums[phrase] = 0;
+      if (cosine > best[label]!) best[label] = cosine;
+    }
+    return best;
+  };
+}

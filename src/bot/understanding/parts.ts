@@ -1,0 +1,71 @@
+/**
+ * Two requests in one message: "lampadaire cassé rue des Lilas et aussi des poubelles pas
+ * ramassées au 6". A message is cut where its own joints are, and stays one request unless the
+ * pieces are surely about different things.
+ */
+import type { Heard, HeardIntent } from '../../domain/heard';
+import type { LanguagePack } from '../../domain/language';
+import { OUTSIDE } from './model';
+import { type Word, wordsOf } from './words';
+
+/** A piece shorter than this says too little to stand alone. */
+const SHORTEST_PIECE = 2;
+const MOST_PIECES = 4;
+/** Both pieces must be this sure of what they are about. */
+const SURE = 0.5;
+/** Courtesies and moods are no request of their own. */
+const NOT_A_REQUEST = new Set([OUTSIDE, 'greet', 'thanks', 'bye', 'complaint', 'help', 'cancel', 'stop', 'switch_language', 'talk_to_human', 'emergency']);
+
+type Hear = (words: string[]) => HeardIntent[];
+
+interface Piece {
+  from: number;
+  to: number;
+}
+
+export function splitParts(text: string, words: Word[], pack: LanguagePack, hear: Hear): Heard['parts'] {
+  if (words.length < 2 * SHORTEST_PIECE) return [];
+  const joints = jointsOf(text, words, pack);
+  if (joints.length === 0) return [];
+  const heard = piecesOf(words.length, joints).map((piece) => ({ ...piece, intent: aboutWhat(words, piece, hear) }));
+  const parts: Array<Piece & { topic: string }> = [];
+  for (const { from, to, intent } of heard) {
+    const last = parts.at(-1);
+    if (intent && intent !== last?.topic) parts.push({ from, to, topic: intent });
+    else if (last) last.to = to;
+  }
+  if (parts.length < 2) return [];
+  parts[0]!.from = 0;
+  return parts.map(({ from, to, topic }) => ({ topic, text: text.slice(words[from]!.start, words[to - 1]!.end) }));
+}
+
+function aboutWhat(words: Word[], { from, to }: Piece, hear: Hear): string | null {
+  if (to - from < SHORTEST_PIECE) return null;
+  const [best] = hear(words.slice(from, to).map((word) => word.text));
+  return best && best.confidence >= SURE && !NOT_A_REQUEST.has(best.topic) ? best.topic : null;
+}
+
+function piecesOf(length: number, joints: Piece[]): Piece[] {
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const joint of joints.slice(0, MOST_PIECES - 1)) {
+    pieces.push({ from, to: joint.from });
+    from = joint.to;
+  }
+  pieces.push({ from, to: length });
+  return pieces.filter((piece) => piece.to > piece.from);
+}
+
+/** Where sentences end and where joining words stand; the joining words belong to no piece. */
+function jointsOf(text: string, words: Word[], pack: LanguagePack): Piece[] {
+  const joiners = pack.joiners.map((joiner) => wordsOf(joiner).map((word) => word.text)).sort((one, other) => other.length - one.length);
+  const joints: Piece[] = [];
+  for (let at = 1; at < words.length; at++) {
+    const joiner = joiners.find((some) => some.every((word, place) => words[at + place]?.text === word));
+    const isStop = /[.!?;\n]/.test(text.slice(words[at - 1]!.end, words[at]!.start));
+    if (!joiner && !isStop) continue;
+    joints.push({ from: at, to: Math.min(words.length, at + (joiner?.length ?? 0)) });
+    at += joiner?.length ?? 0;
+  }
+  return joints;
+}

@@ -1,0 +1,136 @@
+/**
+ * What can be read from a message beside its meaning: dates, places, numbers, phone and e-mail,
+ * references, plates, yes and no. What is fast is read here; recognizers-text is asked in a
+ * thread of its own, and only when the words may hold something the others missed.
+ */
+import { findPhoneNumbersInText, type CountryCode } from 'libphonenumber-js';
+import { DateTime } from 'luxon';
+import type { Entities } from '../../domain/heard';
+import type { LanguagePack } from '../../domain/language';
+import { findReferences } from '../../domain/ticket';
+import type { Town } from '../../domain/town';
+import { createDateReader, type SaidDate } from './dates';
+import type { PlaceFinder } from './place';
+import { createRecognizer } from './recognizer';
+import { fold, within, wordsOf } from './words';
+import { createYesNo } from './yes-no';
+
+export interface ReadingOf {
+  town: Town;
+  language: string;
+  now: Date;
+  places: PlaceFinder;
+}
+
+export interface Readers {
+  read(text: string, of: ReadingOf): Promise<Entities>;
+  close(): Promise<void>;
+}
+
+/** More number words in a row than any amount a citizen writes: recognizers-text would not come back from them. */
+const MOST_NUMBER_WORDS = 6;
+
+const EMAIL = /[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}{2,24}/gu;
+/** The French plate since 2009, and the one before it, as typed on a phone: separators or none, spaces only in capitals. */
+const PLATES = [
+  /(?<![\p{L}\p{N}])([A-HJ-NP-TV-Za-hj-np-tv-z]{2})-?(\d{3})-?([A-HJ-NP-TV-Za-hj-np-tv-z]{2})(?![\p{L}\p{N}])/gu,
+  /(?<![\p{L}\p{N}])([A-HJ-NP-TV-Z]{2})\s(\d{3})\s([A-HJ-NP-TV-Z]{2})(?![\p{L}\p{N}])/gu,
+  /(?<![\p{L}\p{N}])(\d{2,4})[\s-]?([A-Z]{2,3})[\s-]?(\d{2}|2[AB])(?![\p{L}\p{N}])/gu,
+];
+const NUMBER = /(?<![\p{L}\p{N}.,])\d{1,9}(?:[.,]\d{1,3})?(?![\p{L}\p{N}])/gu;
+
+export function openReaders(packs: Record<string, LanguagePack>): Readers {
+  const tongues = new Map(
+    Object.entries(packs).map(([code, pack]) => [
+      code,
+      {
+        pack,
+        dates: createDateReader(pack),
+        clues: new Set(pack.time.clues.map(fold)),
+        numbers: new Map(Object.entries(pack.numbers).map(([word, value]) => [wordsOf(word).map((each) => each.text).join(' '), value])),
+      },
+    ]),
+  );
+  const recognizer = createRecognizer(Object.values(packs).flatMap(({ culture }) => (culture ? [culture] : [])));
+
+  return {
+    async read(typed, { town, language, now, places }) {
+      const text = within(typed);
+      const { pack, dates, clues, numbers } = tongues.get(language) ?? tongues.get(town.languages[0]!)!;
+      const words = wordsOf(text);
+      const phones = phonesIn(text, town.country);
+      const emails = [...text.matchAll(EMAIL)].map(([email]) => email.toLowerCase());
+      const plates = platesIn(text);
+      const references = findReferences(text);
+      const said: SaidDate[] = dates(text, now, town.timeZone);
+      const taken = [...phones.map(({ start, end }) => ({ start, end })), ...said];
+      const counted = numbersIn(text).filter(({ start, end }) => !taken.some((other) => start < other.end && other.start < end));
+      const named = words.filter((word) => numbers.has(word.text)).map((word) => ({ text: text.slice(word.start, word.end), value: numbers.get(word.text)! }));
+      const entities: Entities = {
+        place: places.find(text),
+        phones: [...new Set(phones.map(({ number }) => number))],
+        emails: [...new Set(emails)],
+        dates: said.map(({ text: words, value }) => ({ text: words, value })),
+        numbers: counted.length > 0 ? counted.map(({ text: digits, value }) => ({ text: digits, value })) : named,
+        yesNo: createYesNo(inOrder(packs, language, town.languages))(text),
+        references,
+        plates,
+      };
+      const wantsDate = said.length === 0 && words.some((word) => clues.has(word.text));
+      const wantsNumber = counted.length === 0 && named.length > 0;
+      if (!pack.culture || (!wantsDate && !wantsNumber) || numberRun(words.map((word) => word.text), numbers) > MOST_NUMBER_WORDS) return entities;
+      const wall = DateTime.fromJSDate(now).setZone(town.timeZone);
+      const more = await recognizer.ask(text, pack.culture, wall.toMillis() + wall.offset * 60_000);
+      if (wantsNumber && more && more.numbers.length > 0) entities.numbers = more.numbers;
+      if (wantsDate && more) entities.dates = more.dates.map(({ text: words, values }) => ({ text: words, value: nearest(values, wall) }));
+      return entities;
+    },
+    close: () => recognizer.close(),
+  };
+}
+
+function inOrder(packs: Record<string, LanguagePack>, first: string, languages: string[]): LanguagePack[] {
+  return [first, ...languages.filter((code) => code !== first)].flatMap((code) => (packs[code] ? [packs[code]] : []));
+}
+
+function phonesIn(text: string, country: string): Array<{ number: string; start: number; end: number }> {
+  if (!/\d.*\d.*\d/.test(text.slice(0, 2_000))) return [];
+  return findPhoneNumbersInText(text, country as CountryCode).map(({ number, startsAt, endsAt }) => ({
+    number: number.number,
+    start: startsAt,
+    end: endsAt,
+  }));
+}
+
+function platesIn(text: string): string[] {
+  const plates = PLATES.flatMap((shape) => [...text.matchAll(shape)].map(([, one, two, three]) => `${one}-${two}-${three}`.toUpperCase()));
+  return [...new Set(plates)];
+}
+
+function numbersIn(text: string): Array<{ text: string; value: number; start: number; end: number }> {
+  return [...text.matchAll(NUMBER)].map((found) => ({
+    text: found[0],
+    value: Number(found[0].replace(',', '.')),
+    start: found.index,
+    end: found.index + found[0].length,
+  }));
+}
+
+/** The longest run of words that are numbers or join them. */
+function numberRun(words: string[], numbers: Map<string, number>): number {
+  let longest = 0;
+  let run = 0;
+  for (const word of words) {
+    run = numbers.has(word) || word.length >= 4 || /^(et|and|de|a)$/.test(word) ? run : 0;
+    if (numbers.has(word)) run++;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+}
+
+/** Of several readings of a date ("mardi"), the one nearest to now. */
+function nearest(values: string[], now: DateTime): string {
+  const distance = (value: string) => Math.abs(+DateTime.fromSQL(value, { zone: now.zone }) - +now);
+  const best = values.reduce((one, other) => (distance(other) < distance(one) ? other : one));
+  return best.length > 10 ? `${best.slice(0, 10)}T${best.slice(11, 16)}` : best;
+}

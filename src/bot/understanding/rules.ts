@@ -1,0 +1,69 @@
+/**
+ * What must be heard before anything else: danger to people, and a citizen who wants no more
+ * messages. Rules in words, from the language packs of every language the town speaks,
+ * whatever language the message seems to be in.
+ */
+import type { DangerKind } from '../../domain/heard';
+import type { LanguagePack } from '../../domain/language';
+import type { Word } from './words';
+import { wordsOf } from './words';
+import { compileRule, createLexicon, isSaid, setAside } from './word-patterns';
+
+export type OptOut = 'stop' | 'start' | 'help';
+
+export interface Rules {
+  danger(words: Word[]): DangerKind | null;
+  optOut(words: Word[]): OptOut | null;
+}
+
+/** The order in which kinds are named when a message speaks of several: the number to call differs. */
+const GRAVEST: DangerKind[] = ['gas', 'fire', 'drowning', 'violence', 'medical', 'electric', 'collapse', 'general'];
+/** A message of more words is never a word of danger alone. */
+const LONGEST_WHOLE = 4;
+const OPT_OUTS: OptOut[] = ['stop', 'start', 'help'];
+
+export function createRules(pack: LanguagePack): Rules {
+  const lexicon = createLexicon(pack.danger.lookAlikes);
+  const harmless = pack.danger.harmless.map(lexicon.compile);
+  const dangers = GRAVEST.flatMap((kind) =>
+    pack.danger.rules.filter((rule) => rule.kind === kind).map((rule) => ({
+      kind,
+      whole: new Set(rule.whole.map(asWhole)),
+      rule: compileRule(lexicon, rule),
+    })),
+  );
+  const plain = createLexicon([]);
+  const optOuts = OPT_OUTS.map((kind) => ({
+    kind,
+    whole: new Set(pack.optOut[kind].whole.map(asWhole)),
+    rule: compileRule(plain, pack.optOut[kind]),
+  }));
+
+  return {
+    danger(words) {
+      const whole = words.length <= LONGEST_WHOLE ? joined(words) : '';
+      const said = dangers.find((danger) => danger.whole.has(whole));
+      if (said) return said.kind;
+      const spoken = lexicon.read(words);
+      if (!spoken.present.includes(1)) return null;
+      const left = setAside(harmless, spoken);
+      return dangers.find(({ rule }) => isSaid(rule, left))?.kind ?? null;
+    },
+    optOut(words) {
+      if (words.length === 0) return null;
+      const whole = joined(words);
+      const said = optOuts.find((kind) => kind.whole.has(whole));
+      if (said) return said.kind;
+      const spoken = plain.read(words);
+      return optOuts.find(({ rule }) => isSaid(rule, spoken))?.kind ?? null;
+    },
+  };
+}
+
+function joined(words: Word[]): string {
+  return words.map(({ text }) => text).join(' ');
+}
+
+function asWhole(text: string): string {
+  return joined(wordsOf(text));
+}

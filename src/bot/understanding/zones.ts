@@ -1,0 +1,15 @@
+/**
+ * What to do with what was heard: act on it, offer up to three topics, or say that it was not
+ * understood and offer a person. Answering wrongly costs a citizen more than asking back.
+ */
+import type { Heard, HeardIntent } from '../../domain/heard';
+import { OUTSIDE } from './model';
+
+const ACT = 0.5;
+const OFFER = 0.15;
+
+export function zoneOf([first]: HeardIntent[]): Heard['zone'] {
+  if (!first || first.topic === OUTSIDE) return 'none';
+  if (first.confidence >= ACT) return 'act';
+  return first.confidence >= OFFER ? 'offer' : 'none';
+}

@@ -1,0 +1,87 @@
+/**
+ * How a form asks: the question of a field with its buttons, the first offer with what is already
+ * noted, the summary to confirm, the list of answers that can be changed.
+ */
+import type { FoundPlace } from '../domain/heard';
+import type { Field, Topic } from '../domain/topic';
+import type { Talk } from './dialog';
+import type { Answer } from './fields';
+import { summaryLines } from './summary';
+
+export interface FormData {
+  topic: string;
+  /** The whole topic when it is not one of the town's files: a message for a person. */
+  made?: Topic;
+  /** The citizen's first words. */
+  words: string;
+  answers: Record<string, Answer>;
+  skipped: string[];
+  /** Where the form stands: a field, the summary, or choosing what to change. */
+  at: string;
+  /** A street still without number or landmark. */
+  partial?: FoundPlace;
+  /** Times the present question was asked in vain. */
+  misses: number;
+}
+
+export const SUMMARY = 'summary';
+export const EDIT = 'edit';
+
+export function fieldsOf(topic: Topic): Field[] {
+  return topic.form ?? [];
+}
+
+/** Whether a field is asked at all. A phone's own number is its contact, and a photo can come with any message there. */
+export function applies(talk: Talk, field: Field, data: FormData): boolean {
+  const isPhone = talk.conversation.channel !== 'web';
+  if (isPhone && (field.kind === 'contact' || (field.kind === 'file' && !field.required))) return false;
+  if (!field.when) return true;
+  const value = data.answers[field.when.field]?.value;
+  return typeof value === 'string' && field.when.is.includes(value);
+}
+
+/** Photo and contact are offers: the request may be sent without them at once. */
+export function isOffer(field: Field): boolean {
+  return !field.required && (field.kind === 'file' || field.kind === 'contact');
+}
+
+export function editable(talk: Talk, topic: Topic, data: FormData): Array<{ title: string }> {
+  return fieldsOf(topic)
+    .filter((field) => applies(talk, field, data))
+    .map((field) => ({ title: talk.local(field.label) }));
+}
+
+export function ask(talk: Talk, topic: Topic, data: FormData, isAgain: boolean, before = ''): void {
+  const lead = isAgain ? `${talk.t('form.back-to', { title: talk.local(topic.title).toLowerCase() })} ` : '';
+  if (data.at === EDIT) talk.say(talk.t('form.which'), { choices: editable(talk, topic, data) });
+  else if (data.at === SUMMARY) askToConfirm(talk, topic, data, lead);
+  else if (data.partial) {
+    const choices = [{ title: talk.t('form.dont-know') }];
+    talk.say(`${lead}${talk.t('form.number', { street: data.partial.street ?? data.partial.text })}`, { choices });
+  } else askField(talk, topic, data, lead, isAgain, before);
+}
+
+function askToConfirm(talk: Talk, topic: Topic, data: FormData, lead: string): void {
+  const lines = summaryLines(talk, topic, data).join('\n');
+  const isPhone = talk.conversation.channel !== 'web';
+  const confirm = talk.t(isPhone ? 'form.confirm-phone' : 'form.confirm');
+  const choices = isPhone ? [] : ['form.send', 'form.edit', 'form.cancel'].map((id) => ({ title: talk.t(id) }));
+  talk.say(`${lead}${talk.t('form.summary')}\n${lines}\n${confirm}`, { choices });
+}
+
+function askField(talk: Talk, topic: Topic, data: FormData, lead: string, isAgain: boolean, before: string): void {
+  const field = fieldsOf(topic).find((each) => each.id === data.at);
+  if (!field) return;
+  // The first offer shows what is already noted, so that the citizen can send it as it stands.
+  const isFirstOffer = isOffer(field) && !isAgain && !fieldsOf(topic).some((each) => each.id === before && isOffer(each));
+  const noted = isFirstOffer ? `${summaryLines(talk, topic, data).join('\n')}\n` : '';
+  const optional = isFirstOffer ? ` ${talk.t('form.optional')}` : '';
+  talk.say(`${noted}${lead}${talk.local(field.ask)}${optional}`, { choices: choicesFor(talk, field) });
+}
+
+function choicesFor(talk: Talk, field: Field): Array<{ title: string }> {
+  if (isOffer(field)) return [{ title: talk.t('form.skip') }, { title: talk.t('form.send-now') }];
+  if (field.kind === 'choice') return (field.choices ?? []).map((choice) => ({ title: talk.local(choice.label) }));
+  if (field.kind === 'yes-no') return [{ title: talk.t('yes') }, { title: talk.t('no') }];
+  return field.required ? [] : [{ title: talk.t('form.skip') }];
+}

@@ -1,0 +1,69 @@
+/**
+ * The contract of a dialog: code that asks and listens over several turns. A dialog sees the
+ * talk it is in, never a store or a clock; what it must remember it returns as plain data.
+ */
+import type { Activity, CardAction } from '../domain/activity';
+import type { Conversation, Memory } from '../domain/conversation';
+import type { Effect, Lookups } from '../domain/decision';
+import type { Entities, FoundPlace, Heard } from '../domain/heard';
+import type { Topic } from '../domain/topic';
+import type { Calendar, GeoPoint, Service, Town } from '../domain/town';
+
+/** One turn as a dialog sees it. `memory` is the turn's own copy and may be changed. */
+export interface Talk {
+  town: Town;
+  topics: Topic[];
+  topic(id: string): Topic | undefined;
+  service(id: string | undefined): Service;
+  conversation: Conversation;
+  memory: Memory;
+  activity: Activity;
+  /** The citizen's words, trimmed; '' for a photo or a pin alone. */
+  text: string;
+  heard: Heard;
+  /** Dates, places, numbers… in the citizen's words, or in other words given; read once. */
+  entities(text?: string): Promise<Entities>;
+  followUp(topic: string): Promise<{ detail: string; confidence: number } | null>;
+  nearest(point: GeoPoint): FoundPlace | null;
+  lookups: Lookups;
+  calendar: Calendar;
+  /** A date (YYYY-MM-DD) or a moment (ISO) as people write it in the conversation's language, in the town's time. */
+  day(date: string): string;
+  /** The product's own sentence in the conversation's language, with its `{fields}` filled. */
+  t(sentence: string, fields?: Record<string, string | number>): string;
+  /** Text of the town's own in the conversation's language, or in the town's first language. */
+  local(text: Record<string, string> | undefined): string;
+  /** Whether the citizen's words mean one of the locale's word lists: 'send', 'skip', 'edit', 'back'… */
+  means(list: string): boolean;
+  say(text: string, options?: SayOptions): void;
+  act(effect: Exclude<Effect, { kind: 'say' }>): void;
+}
+
+export interface SayOptions {
+  /** Offered as buttons where there are buttons, numbered elsewhere. */
+  choices?: Array<{ title: string; value?: string; url?: string }>;
+  channelData?: Record<string, unknown>;
+  locale?: string;
+}
+
+export type Step =
+  /** Goes on at the next message, with this to remember. */
+  | { next: 'wait'; data: object }
+  | { next: 'done' }
+  /** The citizen has chosen this topic: it begins now, with the words that were waiting. */
+  | { next: 'become'; topic: string; text: string }
+  /** These words are not an answer to what was asked: let the other listeners have them, then ask again. */
+  | { next: 'not-mine' };
+
+export interface Dialog {
+  name: string;
+  begin(talk: Talk, input: object): Promise<Step>;
+  hear(talk: Talk, data: object): Promise<Step>;
+  /** Asks the pending question again: after a digression, in another language. */
+  askAgain(talk: Talk, data: object): void;
+}
+
+/** A button that says what it means. */
+export function button(title: string, value = title): CardAction {
+  return { type: 'imBack', title, value };
+}

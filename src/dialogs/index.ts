@@ -1,0 +1,14 @@
+/** The list of dialogs. A new one is a file beside these and a line here. */
+import { choose } from './choose';
+import { danger } from './danger';
+import type { Dialog } from './dialog';
+import { form } from './form';
+import { person } from './person';
+import { status } from './status';
+
+export const dialogs: readonly Dialog[] = [danger, form, person, status, choose];
+
+export { readChoice } from './choices';
+export { canBeOffered, offerTopics } from './choose';
+export type { Dialog, SayOptions, Step, Talk } from './dialog';
+export { fileIds } from './fields';
