@@ -1,0 +1,13 @@
+/**
+ * The port every channel fills: it translates a wire format to and from activities, and
+ * nothing else. What a channel receives it hands to `receive`, which answers once the
+ * message is written down; what it is given to deliver stood in the outbox first.
+ */
+import type { Sender } from '../domain/letter';
+
+export type { Delivery, Outgoing, Receive, Received } from '../domain/letter';
+export type { Exchange, Route } from '../domain/route';
+
+export interface Channel extends Sender {
+  close?(): Promise<void>;
+}

@@ -1,0 +1,80 @@
+/**
+ * What a citizen's photo or document really is, told by its content and never by its name.
+ * A photo is drawn afresh, which leaves behind where it was taken (EXIF position), anything
+ * hidden in it, and the need to turn it; a PDF is kept as it came and only ever downloaded.
+ */
+import { filetypeinfo } from 'magic-bytes.js';
+import sharp from 'sharp';
+
+export type RefusedMedia = 'empty' | 'too-large' | 'heic' | 'not-allowed' | 'too-many-pixels' | 'damaged';
+
+export type InspectedMedia =
+  | { kind: 'ok'; bytes: Buffer; contentType: string; extension: string }
+  | { kind: 'refused'; reason: RefusedMedia };
+
+export const MAX_MEDIA_BYTES = 10 * 1024 * 1024;
+/** More than any telephone of today draws; at three bytes each it still fits in memory. */
+const MAX_PIXELS = 50_000_000;
+/** Enough to read a number plate on a report, small enough to keep for years. */
+const MAX_SIDE_PIXELS = 2560;
+const MAX_DRAWING_SECONDS = 10;
+
+// A town's machine is small: no cache between photos and one thread each. Of all that the
+// library can open, only the decoders named here may ever see a citizen's bytes.
+sharp.cache(false);
+sharp.concurrency(1);
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({
+  operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer', 'VipsForeignLoadNsgifBuffer'],
+});
+
+type Drawing = { format: 'jpeg' | 'png' | 'webp'; contentType: string; extension: string };
+const DRAWINGS: Record<string, Drawing> = {
+  'image/jpeg': { format: 'jpeg', contentType: 'image/jpeg', extension: 'jpg' },
+  'image/png': { format: 'png', contentType: 'image/png', extension: 'png' },
+  'image/webp': { format: 'webp', contentType: 'image/webp', extension: 'webp' },
+  // Its first picture only: a hole in the road does not move.
+  'image/gif': { format: 'png', contentType: 'image/png', extension: 'png' },
+};
+
+export async function inspectMedia(bytes: Buffer): Promise<InspectedMedia> {
+  if (bytes.length === 0) return refused('empty');
+  if (bytes.length > MAX_MEDIA_BYTES) return refused('too-large');
+  if (isHeic(bytes)) return refused('heic');
+  const found = filetypeinfo(bytes.subarray(0, 4096))[0]?.mime ?? '';
+  if (found === 'application/pdf') return { kind: 'ok', bytes, contentType: found, extension: 'pdf' };
+  const drawing = DRAWINGS[found];
+  return drawing ? inTurn(() => draw(bytes, drawing)) : refused('not-allowed');
+}
+
+let lastDrawn: Promise<unknown> = Promise.resolve();
+
+/** One drawing at a time, over all citizens: opened, a photo of 2 MB fills a hundred. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const turn = lastDrawn.then(work);
+  lastDrawn = turn.catch(() => {});
+  return turn;
+}
+
+async function draw(bytes: Buffer, { format, contentType, extension }: Drawing): Promise<InspectedMedia> {
+  try {
+    const drawn = await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1 })
+      .timeout({ seconds: MAX_DRAWING_SECONDS })
+      .autoOrient()
+      .resize({ width: MAX_SIDE_PIXELS, height: MAX_SIDE_PIXELS, fit: 'inside', withoutEnlargement: true })
+      .toFormat(format, { quality: 85 })
+      .toBuffer();
+    return { kind: 'ok', bytes: drawn, contentType, extension };
+  } catch (error) {
+    return refused(/pixel limit|timeout/i.test(String(error)) ? 'too-many-pixels' : 'damaged');
+  }
+}
+
+/** Photos as iPhones keep them; no decoder for them ships with us, so they are named in the refusal. */
+function isHeic(bytes: Buffer): boolean {
+  return bytes.toString('latin1', 4, 8) === 'ftyp' && /^(hei[cxms]|hev[cxms]|mif1|msf1)$/.test(bytes.toString('latin1', 8, 12));
+}
+
+function refused(reason: RefusedMedia): InspectedMedia {
+  return { kind: 'refused', reason };
+}

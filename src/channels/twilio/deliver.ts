@@ -1,0 +1,150 @@
+/**
+ * From the outbox to Twilio. Nothing is sent twice: an outcome that stays unknown is looked up
+ * in what Twilio says it sent before anything is sent again, because its API has no key that
+ * would make a repeated request harmless (protocols.md 1.5).
+ */
+import type { Town } from '../../domain/town';
+import type { Channel, Delivery, Outgoing } from '../channel';
+import type { LinkTo } from '../plain-words';
+import { smsBodies } from '../sms';
+import { isWindowOpen, whatsAppShape } from '../whatsapp';
+import type { Client, KnownMessage, MessageRequest } from './client';
+import type { Contents } from './contents';
+import type { Departures } from './departures';
+import { deliveryForCode, deliveryForFault } from './error-codes';
+import type { Pace } from './pace';
+import { type PhoneChannel, senderOf } from './senders';
+
+const MINUTE = 60 * 1000;
+const DAY = 24 * 60 * MINUTE;
+
+export interface DeliverParts {
+  channel: PhoneChannel;
+  client: Client;
+  contents: Contents;
+  departures: Departures;
+  pace: Pace;
+  town(id: string): Town | undefined;
+  linkTo: LinkTo;
+  /** `piece` numbers the parts of a long text. */
+  statusCallback(outboxId: string, piece?: number): string;
+  /** When this citizen was last heard, if that is known; without it only Twilio's refusal tells that the window is closed. */
+  heardAt?(conversation: string): Promise<Date | undefined>;
+  /** The approved content of a template in a language. */
+  template?(town: Town, name: string, language: string): string | undefined;
+  clock: () => Date;
+  log(event: string, fields: Record<string, unknown>): void;
+}
+
+/** What one message asks of Twilio: one request, or several for a text beyond 1,600 characters. */
+type Content = Pick<MessageRequest, 'body' | 'mediaUrl' | 'contentSid' | 'contentVariables'> & {
+  /** How it may read in Twilio's list. */
+  reads: string[];
+};
+
+export function createDelivery(parts: DeliverParts): Required<Pick<Channel, 'deliver' | 'reconcile'>> {
+  const { client, departures, clock, log } = parts;
+
+  async function deliver(message: Outgoing): Promise<Delivery> {
+    const town = parts.town(message.town);
+    const sender = town && senderOf(town, parts.channel);
+    if (!town || !sender) return { outcome: 'never', reason: 'no-sender' };
+    try {
+      const contents = await contentsOf(message, town);
+      if ('outcome' in contents) return contents;
+      // A long text may have left in part; only what is missing goes now.
+      const gone = contents.length > 1 ? await findSent(message, contents) : [];
+      let last = gone.findLast((one) => one !== undefined)?.sid;
+      for (const [index, { reads: _, ...content }] of contents.entries()) {
+        if (gone[index]) continue;
+        if (!(await parts.pace.turn(Object.values(sender)[0]!)))
+          return { outcome: 'later', reason: 'sender-rate', afterMs: 1000 };
+        const statusCallback = parts.statusCallback(message.id, contents.length > 1 ? index : undefined);
+        const sent = await client.send({ to: message.address, ...sender, ...content, statusCallback });
+        if (sent.errorCode) return noted(message, deliveryForCode(sent.errorCode));
+        last = sent.sid;
+      }
+      if (!last) return { outcome: 'never', reason: 'nothing-to-say' };
+      departures.left(message.id, last);
+      return { outcome: 'sent', providerId: last };
+    } catch (error) {
+      return noted(message, deliveryForFault(error));
+    }
+  }
+
+  async function reconcile(message: Outgoing): Promise<Delivery> {
+    const known = departures.sidOf(message.id);
+    if (known) return { outcome: 'sent', providerId: known };
+    const town = parts.town(message.town);
+    if (!town) return { outcome: 'never', reason: 'no-sender' };
+    try {
+      const contents = await contentsOf(message, town);
+      if ('outcome' in contents) return contents;
+      const found = await findSent(message, contents);
+      const missing = found.filter((one) => one === undefined).length;
+      if (missing > 0) {
+        if (departures.isSettling(message.id, clock())) return { outcome: 'unknown', reason: 'not-listed-yet' };
+        return { outcome: 'later', reason: 'did-not-leave', afterMs: 0 };
+      }
+      const last = found.at(-1)!;
+      departures.left(message.id, last.sid);
+      const hasFailed = last.status === 'failed' || last.status === 'undelivered';
+      if (hasFailed)
+        return noted(message, last.errorCode ? deliveryForCode(last.errorCode) : { outcome: 'never', reason: last.status });
+      return { outcome: 'sent', providerId: last.sid };
+    } catch (error) {
+      const fault = deliveryForFault(error);
+      return { outcome: 'unknown', reason: 'reason' in fault ? fault.reason : 'not-listed' };
+    }
+  }
+
+  /** For each content the message at Twilio that it already became, if any. */
+  async function findSent(message: Outgoing, contents: Content[]): Promise<Array<KnownMessage | undefined>> {
+    const said = message.activity.timestamp ? new Date(message.activity.timestamp).getTime() : clock().getTime() - DAY;
+    // Twilio's dates are whole seconds by its own clock.
+    const listed = await client.sentTo(message.address, new Date(said - MINUTE));
+    const free = listed.filter(({ sid }) => !departures.isAnothers(sid, message.id));
+    return contents.map(({ reads }) => {
+      const at = free.findIndex(({ body }) => reads.includes(body.trim()));
+      return at < 0 ? undefined : free.splice(at, 1)[0];
+    });
+  }
+
+  async function contentsOf(message: Outgoing, town: Town): Promise<Content[] | Delivery> {
+    const { activity } = message;
+    if (parts.channel === 'sms') return smsBodies(activity, town, parts.linkTo).map((body) => ({ body, reads: [body] }));
+    const language = activity.locale?.slice(0, 2) ?? town.languages[0]!;
+    const heardAt = await parts.heardAt?.(message.conversation);
+    if (heardAt && !isWindowOpen(heardAt, clock())) return templateOf(message, town, language);
+    const shape = whatsAppShape(activity, parts.linkTo);
+    if (shape.kind === 'text') {
+      const bodies: Content[] = shape.bodies.map((body) => ({ body, reads: [body] }));
+      if (shape.files.length === 0) return bodies;
+      return [{ ...(bodies[0] ?? { reads: [''] }), mediaUrl: shape.files }, ...bodies.slice(1)];
+    }
+    const reads = [shape.body, shape.plain];
+    try {
+      return [{ contentSid: await parts.contents.sidOf(shape, language), reads }];
+    } catch (error) {
+      // Numbers in a text do the same service; a citizen must not wait for buttons.
+      log('buttons-unavailable', { outbox: message.id, reason: deliveryForFault(error).outcome });
+      return [{ body: shape.plain, reads }];
+    }
+  }
+
+  function templateOf({ activity }: Outgoing, town: Town, language: string): Content[] | Delivery {
+    const template = activity.channelData?.template as { name: string; variables?: Record<string, string> } | undefined;
+    const contentSid = template && parts.template?.(town, template.name, language);
+    if (!contentSid) return { outcome: 'never', reason: 'window-closed' };
+    const contentVariables = JSON.stringify(template.variables ?? {});
+    // What a template reads like is Meta's to say: the plain words are the best guess.
+    return [{ contentSid, contentVariables, reads: [activity.text?.trim() ?? ''] }];
+  }
+
+  function noted(message: Outgoing, delivery: Delivery): Delivery {
+    if (delivery.outcome === 'unknown') departures.doubted(message.id, clock());
+    return delivery;
+  }
+
+  return { deliver, reconcile };
+}

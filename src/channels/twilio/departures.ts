@@ -1,0 +1,40 @@
+/**
+ * What this process knows of messages that left: which sid belongs to which outbox row, and when
+ * a doubtful attempt was made. It only makes reconciliation surer; a restart may forget it.
+ */
+
+const MOST_KEPT = 10_000;
+/** An answer that never came may still become a message for a while. */
+const SETTLES_AFTER_MS = 15_000;
+
+export interface Departures {
+  left(outboxId: string, sid: string): void;
+  doubted(outboxId: string, now: Date): void;
+  sidOf(outboxId: string): string | undefined;
+  /** Whether a sid is known to be another row's message. */
+  isAnothers(sid: string, outboxId: string): boolean;
+  /** Whether a doubtful attempt is so recent that it may still appear. */
+  isSettling(outboxId: string, now: Date): boolean;
+}
+
+export function createDepartures(): Departures {
+  const sids = new Map<string, string>();
+  const owners = new Map<string, string>();
+  const doubts = new Map<string, number>();
+  function keep<Kept>(map: Map<string, Kept>, key: string, value: Kept): void {
+    map.delete(key);
+    map.set(key, value);
+    if (map.size > MOST_KEPT) map.delete(map.keys().next().value!);
+  }
+  return {
+    left(outboxId, sid) {
+      keep(sids, outboxId, sid);
+      keep(owners, sid, outboxId);
+      doubts.delete(outboxId);
+    },
+    doubted: (outboxId, now) => keep(doubts, outboxId, now.getTime()),
+    sidOf: (outboxId) => sids.get(outboxId),
+    isAnothers: (sid, outboxId) => (owners.get(sid) ?? outboxId) !== outboxId,
+    isSettling: (outboxId, now) => now.getTime() - (doubts.get(outboxId) ?? Number.NEGATIVE_INFINITY) < SETTLES_AFTER_MS,
+  };
+}

@@ -1,0 +1,171 @@
+/**
+ * SMS and WhatsApp through Twilio: any phone is a front door. Webhooks are verified, written
+ * down and only then answered; replies leave by Twilio's API; receipts say what became of them.
+ */
+import type { ServerResponse } from 'node:http';
+import type { Activity } from '../../domain/activity';
+import type { FileStore } from '../../domain/file';
+import type { Exchange, Route } from '../../domain/route';
+import type { Town } from '../../domain/town';
+import type { Channel, Receive, Received } from '../channel';
+import type { InspectedMedia } from '../media';
+import { createClient } from './client';
+import { createContents } from './contents';
+import { createDelivery, type DeliverParts } from './deliver';
+import { createDepartures } from './departures';
+import { readInbound } from './inbound';
+import { fetchMedia, MEDIA_LIMITS, type MediaLimits } from './media';
+import { createPace } from './pace';
+import { type Resolve, resolveByDns } from './public-address';
+import { type Receipt, readReceipt } from './receipt';
+import { channelOf, type PhoneChannel, townWrittenTo } from './senders';
+import { type Form, verify } from './signature';
+
+export type { PhoneData } from './inbound';
+export { isForward, type MessageStatus, type Receipt } from './receipt';
+
+const TWILIO_API = 'https://api.twilio.com';
+const SECOND = 1000;
+
+export interface TwilioParts {
+  accountSid: string;
+  authToken: string;
+  /** Origin used instead of Twilio's hosts: a carrier on loopback, a proxy. */
+  apiUrl?: string;
+  /** Where Twilio reaches this server, path prefix included; signatures are checked over it. */
+  publicUrl: () => string;
+  towns: { list(): Town[] };
+  receive: Receive;
+  clock: () => Date;
+  log: (event: string, fields: Record<string, unknown>) => void;
+  /** Statuses may come in any order: `isForward` says which to apply. */
+  onReceipt(receipt: Receipt): Promise<void>;
+  /** The operator refused a message because its recipient opted out elsewhere. */
+  onConsent?(consent: { id: string; town: string; channel: PhoneChannel; address: string; given: false }): Promise<void>;
+  files: Pick<FileStore, 'put'>;
+  media: (bytes: Buffer) => Promise<InspectedMedia>;
+  /** Address under which a phone may open a stored file (`/files/…`), or null. Absolute addresses pass as they are. */
+  fileLink?: (contentUrl: string) => string | null;
+  heardAt?: DeliverParts['heardAt'];
+  template?: DeliverParts['template'];
+  /** Messages a second for one sender. */
+  rates?: Partial<Record<PhoneChannel, number>>;
+  timeoutMs?: number;
+  mediaLimits?: Partial<MediaLimits>;
+  resolve?: Resolve;
+}
+
+export interface TwilioChannels {
+  channels: Channel[];
+  routes: Route[];
+  /** Brings in a message's pictures; called before its turn, and safe to call again after a crash. */
+  fetchMedia(message: Received): Promise<Activity>;
+}
+
+/** The rates of a number outside the United States and Canada, and of a WhatsApp sender (protocols.md 1.9). */
+const USUAL_RATES = { sms: 10, whatsapp: 80 };
+
+export function createTwilio(parts: TwilioParts): TwilioChannels {
+  const { accountSid, authToken, apiUrl, towns, clock, log } = parts;
+  const client = createClient({ accountSid, authToken, apiUrl, timeoutMs: parts.timeoutMs ?? 8 * SECOND });
+  const contents = createContents(client);
+  const departures = createDepartures();
+  const base = () => parts.publicUrl().replace(/\/+$/, '');
+
+  function channel(name: PhoneChannel): Channel {
+    const pace = createPace(parts.rates?.[name] ?? USUAL_RATES[name]);
+    const delivery = createDelivery({
+      channel: name,
+      client,
+      contents,
+      departures,
+      pace,
+      town: (id) => towns.list().find((town) => town.id === id),
+      linkTo: (url) => (/^https?:\/\//.test(url) && URL.canParse(url) ? url : (parts.fileLink?.(url) ?? null)),
+      statusCallback: (outboxId, piece) => {
+        const query = new URLSearchParams({ oid: outboxId, ...(piece === undefined ? {} : { piece: String(piece) }) });
+        return `${base()}/hooks/twilio/status?${query}`;
+      },
+      heardAt: parts.heardAt,
+      template: parts.template,
+      clock,
+      log,
+    });
+    return { name, style: 'push', ...delivery, close: async () => client.close() };
+  }
+
+  /** The parameters of a webhook that is truly Twilio's; else it is answered here and nothing is read. */
+  function trusted({ request, response, rawBody }: Exchange): Form | null {
+    const header = request.headers['x-twilio-signature'];
+    const signed = { signature: Array.isArray(header) ? header[0] : header, target: request.url ?? '/', rawBody };
+    const verdict = verify(signed, { accountSid, authToken, publicUrl: base() });
+    if (verdict.isTrusted) return verdict.form;
+    log('webhook-refused', { reason: verdict.reason });
+    answer(response, verdict.status, verdict.reason);
+    return null;
+  }
+
+  async function message(exchange: Exchange): Promise<void> {
+    const form = trusted(exchange);
+    if (!form) return;
+    const reading = readInbound(form, towns.list(), accountSid, clock());
+    if ('refused' in reading) {
+      log('webhook-unreadable', { reason: reading.refused, fields: reading.fields });
+      // Not 200: it must show red in Twilio's own log, where the operator sees which number has no town.
+      return answer(exchange.response, reading.refused === 'no-town' ? 404 : 400, reading.refused);
+    }
+    await written(exchange.response, () => parts.receive(reading.message));
+  }
+
+  async function status(exchange: Exchange): Promise<void> {
+    const form = trusted(exchange);
+    if (!form) return;
+    const read = readReceipt(form, exchange.query.get('oid'));
+    if (!read) {
+      log('webhook-unreadable', { reason: 'receipt' });
+      return answer(exchange.response, 400, 'malformed');
+    }
+    const { receipt, to, from, service } = read;
+    // One piece of a long text does not say that the others left.
+    if (receipt.outboxId && !exchange.query.has('piece')) departures.left(receipt.outboxId, receipt.providerId);
+    await written(exchange.response, async () => {
+      const town = to && from && townWrittenTo(towns.list(), from, service);
+      if (receipt.errorCode === 21610 && town) {
+        const id = `receipt:${receipt.providerId}`;
+        await parts.onConsent?.({ id, town: town.id, channel: channelOf(to), address: to, given: false });
+      }
+      await parts.onReceipt(receipt);
+    });
+  }
+
+  /** 200 means "we have it": anything else, and Twilio's retry or fallback is still ours to use. */
+  async function written(response: ServerResponse, write: () => Promise<unknown>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      log('webhook-not-written', { reason: error instanceof Error ? error.name : 'unknown' });
+      response.setHeader('Retry-After', '1');
+      return answer(response, 503, 'not-written');
+    }
+    response.writeHead(200, { 'Content-Type': 'text/xml' });
+    response.end('<?xml version="1.0" encoding="UTF-8"?><Response/>');
+  }
+
+  const resolve = parts.resolve ?? resolveByDns;
+  const limits = { ...MEDIA_LIMITS, ...parts.mediaLimits };
+  const apiOrigin = new URL(apiUrl ?? TWILIO_API).origin;
+  return {
+    channels: [channel('sms'), channel('whatsapp')],
+    routes: [
+      { method: 'post', path: '/hooks/twilio/message', body: 'form', handle: message },
+      { method: 'post', path: '/hooks/twilio/status', body: 'form', handle: status },
+    ],
+    fetchMedia: (received) =>
+      fetchMedia(received, { accountSid, authToken, apiOrigin, resolve, limits, inspect: parts.media, files: parts.files, log }),
+  };
+}
+
+function answer(response: ServerResponse, status: number, reason: string): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' });
+  response.end(reason);
+}

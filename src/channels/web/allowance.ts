@@ -1,0 +1,56 @@
+/**
+ * How much one conversation and one network address may ask for, so that one script does not
+ * keep a town from answering its citizens. Counted in this process: with several, each
+ * counts for itself.
+ */
+import type { IncomingMessage } from 'node:http';
+import { isIPv6 } from 'node:net';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { type Refusal, refuse } from './answer';
+import type { Limits, Rate } from './parts';
+
+export type Allowance = ReturnType<typeof createAllowance>;
+
+export function createAllowance(limits: Limits) {
+  const conversations = counter(limits.conversations, 'new conversations from your network');
+  const messages = counter(limits.messages, 'messages in this conversation');
+  const messagesPerAddress = counter(limits.messagesPerAddress, 'messages from your network');
+  const reads = counter(limits.reads, 'reads of this conversation');
+  const files = counter(limits.files, 'files in this conversation');
+
+  return {
+    conversation: (address: string) => conversations(address),
+    message: async (conversation: string, address: string) =>
+      (await messages(conversation)) ?? (await messagesPerAddress(address)),
+    read: (conversation: string) => reads(conversation),
+    files: (conversation: string, count: number) => files(conversation, count),
+  };
+}
+
+function counter({ count, seconds }: Rate, what: string) {
+  const limiter = new RateLimiterMemory({ points: count, duration: seconds });
+  return async (key: string, points = 1): Promise<Refusal | null> => {
+    try {
+      await limiter.consume(key, points);
+      return null;
+    } catch (spent) {
+      if (spent instanceof Error) throw spent;
+      const wait = Math.max(1, Math.ceil((spent as { msBeforeNext: number }).msBeforeNext / 1000));
+      return refuse(429, 'TooManyRequests', `Too many ${what}. Try again in ${wait} seconds.`, wait);
+    }
+  };
+}
+
+/** Whose address a request comes from. An IPv6 subscriber has 2^64 of them, which are counted as one. */
+export function addressOf(request: IncomingMessage, clientIp?: (request: IncomingMessage) => string): string {
+  const ip = (clientIp?.(request) ?? request.socket.remoteAddress ?? '').replace(/^::ffff:(?=[\d.]+$)/i, '');
+  if (!isIPv6(ip)) return ip;
+  const [head = '', tail = ''] = ip.split('%')[0]!.split('::');
+  const left = head.split(':').filter(Boolean);
+  const right = tail.split(':').filter(Boolean);
+  const groups = ip.includes('::') ? [...left, ...Array(8 - left.length - right.length).fill('0'), ...right] : left;
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
+}

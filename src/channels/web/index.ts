@@ -1,0 +1,55 @@
+/**
+ * The chat on the town's web page: a Direct Line 3.0 server, so that our own widget and any
+ * Bot Framework client speak with the town alike. What a citizen writes goes to the inbox;
+ * what they hear is read from the transcript, by stream or by asking.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Channel, Route } from '../channel';
+import { createAccess } from './access';
+import { activityCalls } from './activities';
+import { createAllowance } from './allowance';
+import { routesOf } from './call';
+import { conversationCalls } from './conversations';
+import { downloadRoute } from './downloads';
+import { createHearing } from './hearing';
+import { createOrigins } from './origins';
+import { USUAL_LIMITS, type WebParts } from './parts';
+import { createPresent } from './present';
+import { createStreams } from './streams';
+import { createTokens } from './tokens';
+import { uploadCalls } from './upload';
+
+export type { Feed, Limits, Line, WebParts } from './parts';
+
+export interface WebChannel extends Channel {
+  routes: Route[];
+  /** For the HTTP server's `upgrade` event: true when the address was ours and the socket is taken care of. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  close(): Promise<void>;
+}
+
+export function createWebChannel(parts: WebParts): WebChannel {
+  const limits = { ...USUAL_LIMITS, ...parts.limits };
+  const tokens = createTokens(parts.secret, parts.clock);
+  const origins = createOrigins(parts);
+  const access = createAccess(parts, tokens, origins);
+  const allowance = createAllowance(limits);
+  const hearing = createHearing(parts);
+  const present = createPresent(parts.publicUrl, tokens);
+  const streams = createStreams({ parts, tokens, access, present, limits });
+  const calls = [
+    ...conversationCalls({ parts, tokens, access, origins, allowance, hearing }),
+    ...activityCalls({ parts, access, allowance, hearing, present, maxText: limits.text }),
+    ...uploadCalls({ parts, access, allowance, hearing, limits }),
+  ];
+
+  return {
+    name: 'web',
+    style: 'feed',
+    routes: [...routesOf(calls, origins), downloadRoute(parts, tokens)],
+    said: streams.wake,
+    upgrade: streams.upgrade,
+    close: streams.close,
+  };
+}

@@ -1,0 +1,83 @@
+/**
+ * What the web channel is made from, and its limits. They are set so that a citizen, a
+ * classroom or a town hall behind one address never meets them, and a script does.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Activity } from '../../domain/activity';
+import type { FileStore } from '../../domain/file';
+import type { Town } from '../../domain/town';
+import type { Receive } from '../channel';
+
+/** A line of a transcript; numbers start at 1 and rise, without being reused. */
+export interface Line {
+  line: number;
+  activity: Activity;
+}
+
+/** The transcript as the citizen may read it, their own messages included: this channel's outbox. */
+export interface Feed {
+  /** Lines after a number, oldest first. */
+  after(conversation: string, line: number, limit: number): Promise<Line[]>;
+  /** Number of the last line; null when there is no such conversation. */
+  last(conversation: string): Promise<number | null>;
+}
+
+export interface Rate {
+  count: number;
+  seconds: number;
+}
+
+export interface Limits {
+  /** New conversations from one address. */
+  conversations: Rate;
+  /** Messages in one conversation. */
+  messages: Rate;
+  /** Messages from one address, over all its conversations. */
+  messagesPerAddress: Rate;
+  /** Reads of one conversation; directlinejs asks at most five times a second. */
+  reads: Rate;
+  /** Files sent in one conversation. */
+  files: Rate;
+  /** Open streams of one conversation: one for each tab. */
+  streams: number;
+  streamsPerAddress: number;
+  /** Uploads being received from one address at the same time. */
+  uploadsPerAddress: number;
+  /** Bytes of uploads held in memory at the same time, over all citizens. */
+  uploadBytes: number;
+  /** Characters of a message. */
+  text: number;
+}
+
+export const USUAL_LIMITS: Limits = {
+  conversations: { count: 60, seconds: 600 },
+  messages: { count: 60, seconds: 60 },
+  messagesPerAddress: { count: 600, seconds: 60 },
+  reads: { count: 1000, seconds: 10 },
+  files: { count: 40, seconds: 3600 },
+  streams: 10,
+  streamsPerAddress: 200,
+  uploadsPerAddress: 5,
+  uploadBytes: 96 * 1024 * 1024,
+  text: 10_000,
+};
+
+export interface WebParts {
+  receive: Receive;
+  feed: Feed;
+  towns: { get(id: string): Town | undefined; list(): Town[] };
+  /** Signs tokens; at least 32 bytes. */
+  secret: string;
+  /** What server-side clients show instead of a token; without one there are no such clients. */
+  directLineSecret?: string;
+  /** Where the outside world reaches this server: `https://guichet.example`. */
+  publicUrl: () => string;
+  files: FileStore;
+  clock: () => Date;
+  mode: 'demo' | 'live';
+  limits?: Partial<Limits>;
+  /** The citizen's network address; the socket's own when absent, so that no header is believed unasked. */
+  clientIp?: (request: IncomingMessage) => string;
+  /** Told of what went wrong where nobody waits for an answer. */
+  fault?: (where: string, error: unknown) => void;
+}

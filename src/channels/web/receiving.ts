@@ -1,0 +1,167 @@
+/**
+ * The bytes of an upload, as they arrive: several parts by multipart form (directlinejs), or
+ * one file as the whole body. Everything is bounded: parts, sizes, time, and the memory all
+ * citizens together may fill.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import busboy from 'busboy';
+import { MAX_MEDIA_BYTES } from '../media';
+import { type Answer, type Refusal, refuse } from './answer';
+import type { Limits } from './parts';
+
+const MAX_FILES = 5;
+const MAX_ACTIVITY_BYTES = 256 * 1024;
+const MAX_BODY_BYTES = MAX_FILES * MAX_MEDIA_BYTES + 1024 * 1024;
+/** A photo over a poor line in the countryside. */
+const MAX_SECONDS = 120;
+const ACTIVITY = 'application/vnd.microsoft.activity';
+
+export interface SentFile {
+  name: string;
+  bytes: Buffer;
+}
+
+export interface Sent {
+  /** Parsed JSON; undefined when there was none. */
+  activity: unknown;
+  files: SentFile[];
+}
+
+export function createReceiving({ uploadsPerAddress, uploadBytes }: Pick<Limits, 'uploadsPerAddress' | 'uploadBytes'>) {
+  const underWay = new Map<string, number>();
+  let heldBytes = 0;
+
+  return {
+    /** Receives, lets `then` work with what came, and only then gives the memory back. */
+    async receive(
+      request: IncomingMessage,
+      address: string,
+      then: (sent: Sent | Refusal) => Promise<Answer> | Answer,
+    ): Promise<Answer> {
+      const mine = underWay.get(address) ?? 0;
+      if (mine >= uploadsPerAddress)
+        return refuse(429, 'TooManyRequests', 'Too many uploads at once. Try again in 5 seconds.', 5);
+      underWay.set(address, mine + 1);
+      let held = 0;
+      const hold = (bytes: number): boolean => {
+        held += bytes;
+        heldBytes += bytes;
+        return heldBytes <= uploadBytes;
+      };
+      try {
+        return await then(await read(request, hold));
+      } finally {
+        heldBytes -= held;
+        const left = underWay.get(address)! - 1;
+        if (left) underWay.set(address, left);
+        else underWay.delete(address);
+      }
+    },
+  };
+}
+
+type Hold = (bytes: number) => boolean;
+
+const TOO_LARGE = refuse(413, 'FileTooLarge', `A file may have ${MAX_MEDIA_BYTES / 1024 / 1024} MB.`);
+const TOO_MANY = refuse(413, 'TooManyFiles', `A message may have ${MAX_FILES} files.`);
+const BUSY = refuse(503, 'Busy', 'Too many files are being received just now. Try again in 5 seconds.', 5);
+const BROKEN = refuse(400, 'BadUpload', 'The upload could not be read.');
+const TOO_SLOW = refuse(408, 'TooSlow', 'The upload took too long.');
+
+async function read(request: IncomingMessage, hold: Hold): Promise<Sent | Refusal> {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return TOO_LARGE;
+  const isForm = /^multipart\/form-data/i.test(request.headers['content-type'] ?? '');
+  const reading = isForm ? readParts(request, hold) : readSingle(request, hold);
+  const late = new Promise<Refusal>((tell) => setTimeout(tell, MAX_SECONDS * 1000, TOO_SLOW).unref());
+  const outcome = await Promise.race([reading, late]);
+  // What is still under way is read into nothing, or the client would never hear the refusal.
+  request.unpipe();
+  request.resume();
+  return outcome;
+}
+
+async function readSingle(request: IncomingMessage, hold: Hold): Promise<Sent | Refusal> {
+  const bytes = await collect(request, MAX_MEDIA_BYTES, hold);
+  if ('refused' in bytes) return bytes;
+  return { activity: undefined, files: [{ name: nameIn(request.headers['content-disposition']), bytes }] };
+}
+
+/** All of a stream, or why not; the stream itself is left alone, since on a request it is the citizen's connection. */
+function collect(stream: Readable, maxBytes: number, hold: Hold): Promise<Buffer | Refusal> {
+  return new Promise((resolve) => {
+    let chunks: Buffer[] = [];
+    let size = 0;
+    const onData = (chunk: Buffer) => {
+      size += chunk.length;
+      const refusal = size > maxBytes ? TOO_LARGE : hold(chunk.length) ? null : BUSY;
+      if (!refusal) return void chunks.push(chunk);
+      chunks = [];
+      stream.off('data', onData).resume();
+      resolve(refusal);
+    };
+    stream.on('data', onData);
+    stream.on('end', () => resolve(Buffer.concat(chunks)));
+    stream.on('error', () => resolve(BROKEN));
+    stream.on('close', () => resolve(BROKEN));
+  });
+}
+
+function readParts(request: IncomingMessage, hold: Hold): Promise<Sent | Refusal> {
+  return new Promise((resolve) => {
+    const files: SentFile[] = [];
+    const arriving: Promise<unknown>[] = [];
+    let activity: unknown;
+
+    const readActivity = (text: string) => {
+      try {
+        activity = JSON.parse(text);
+      } catch {
+        resolve(refuse(400, 'BadActivity', 'The activity part is not JSON.'));
+      }
+    };
+    const arrive = async (stream: Readable, maxBytes: number, use: (bytes: Buffer) => void) => {
+      const bytes = await collect(stream, maxBytes, hold);
+      if ('refused' in bytes) resolve(bytes);
+      else use(bytes);
+    };
+
+    const parser = openParser(request);
+    if (!parser) return resolve(BROKEN);
+    // directlinejs sends the activity as a Blob, which arrives as a file; its type tells.
+    parser.on('file', (_field, stream, { filename, mimeType }) => {
+      if (mimeType === ACTIVITY)
+        return void arriving.push(arrive(stream, MAX_ACTIVITY_BYTES, (bytes) => readActivity(bytes.toString())));
+      const file = { name: filename ?? '', bytes: Buffer.alloc(0) };
+      if (files.push(file) > MAX_FILES) resolve(TOO_MANY);
+      arriving.push(arrive(stream, MAX_MEDIA_BYTES, (bytes) => Object.assign(file, { bytes })));
+    });
+    parser.on('field', (field, text, { mimeType }) => {
+      if (field === 'activity' || mimeType === ACTIVITY) readActivity(text);
+    });
+    parser.on('partsLimit', () => resolve(TOO_MANY));
+    parser.on('error', () => resolve(BROKEN));
+    parser.on('close', () => void Promise.all(arriving).then(() => resolve({ activity, files })));
+    request.on('close', () => request.complete || resolve(BROKEN));
+    request.pipe(parser);
+  });
+}
+
+function openParser({ headers }: IncomingMessage): busboy.Busboy | null {
+  try {
+    const limits = { parts: MAX_FILES + 5, fieldSize: MAX_ACTIVITY_BYTES, fileSize: MAX_MEDIA_BYTES + 1 };
+    return busboy({ headers, limits, defParamCharset: 'utf8' });
+  } catch {
+    return null;
+  }
+}
+
+function nameIn(disposition: string | undefined): string {
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? '')?.[1];
+  try {
+    if (encoded) return decodeURIComponent(encoded);
+  } catch {
+    // Not encoded as it claims: the plain name, if any, is as good.
+  }
+  return /filename="?([^";]+)"?/i.exec(disposition ?? '')?.[1] ?? '';
+}

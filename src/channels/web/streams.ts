@@ -1,0 +1,217 @@
+/**
+ * The live side of a conversation: a WebSocket on which every new line of the transcript
+ * arrives by itself, in order, none twice and none left out, because what is sent is always
+ * "the lines after the last one sent". Lines written by this process are sent at once; those
+ * of other processes are found by a slow sweep over the conversations somebody is watching.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Access } from './access';
+import { PAGE } from './activities';
+import { addressOf } from './allowance';
+import { isPassing, type Refusal, refuse } from './answer';
+import type { Limits, WebParts } from './parts';
+import type { Present } from './present';
+import type { StreamPass, Tokens } from './tokens';
+
+const SECOND = 1000;
+const SWEEP_EVERY = 1 * SECOND;
+/** Conversations looked at in one sweep; with more open, each waits its turn. */
+const SWEEP_SIZE = 200;
+/** directlinejs expects a sign of life within 20 s, as many proxies do within 30. */
+const HEARTBEAT_EVERY = 15 * SECOND;
+/** A client that leaves this much unread is gone, or reads slower than people talk. */
+const MAX_UNREAD_BYTES = 1024 * 1024;
+const TOKEN_ENDED = 4001;
+const SERVER_STOPS = 1001;
+
+interface Stream {
+  conversation: string;
+  address: string;
+  socket: WebSocket;
+  /** The last line sent. */
+  line: number;
+  sending: boolean;
+  /** More may have been said while it was sending. */
+  again: boolean;
+  /** Whether it has answered since the last heartbeat. */
+  alive: boolean;
+  /** When the right to read ends, in seconds since 1970. */
+  ends: number;
+}
+
+interface Inside {
+  parts: Pick<WebParts, 'feed' | 'clock' | 'clientIp' | 'fault'>;
+  tokens: Tokens;
+  access: Access;
+  present: Present;
+  limits: Limits;
+}
+
+export function createStreams({ parts, tokens, access, present, limits }: Inside) {
+  const server = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
+  const open = new Map<string, Set<Stream>>();
+  const perAddress = new Map<string, number>();
+  let timers: NodeJS.Timeout[] = [];
+  let sweptUpTo = 0;
+
+  const streams = () => [...open.values()].flatMap((watching) => [...watching]);
+
+  async function pump(stream: Stream): Promise<void> {
+    stream.again = true;
+    if (stream.sending) return;
+    stream.sending = true;
+    try {
+      while (stream.again && stream.socket.readyState === stream.socket.OPEN) {
+        stream.again = false;
+        const lines = await parts.feed.after(stream.conversation, stream.line, PAGE);
+        if (lines.length === 0) continue;
+        const set = present(stream.conversation, lines, stream.line);
+        if (set.activities.length) await write(stream.socket, JSON.stringify(set));
+        stream.line = lines.at(-1)!.line;
+        stream.again ||= lines.length === PAGE;
+      }
+    } catch (error) {
+      // The sweep tries again from the same line.
+      if (!isPassing(error)) parts.fault?.('web: stream', error);
+    } finally {
+      stream.sending = false;
+    }
+  }
+
+  function wake(conversation: string): void {
+    for (const stream of open.get(conversation) ?? []) void pump(stream);
+  }
+
+  function sweep(): void {
+    const all = [...open.keys()];
+    if (sweptUpTo >= all.length) sweptUpTo = 0;
+    for (const conversation of all.slice(sweptUpTo, sweptUpTo + SWEEP_SIZE)) wake(conversation);
+    sweptUpTo += SWEEP_SIZE;
+    // The right to read ends with the token; a client that has a fresh one reconnects where it was.
+    const now = parts.clock().getTime() / SECOND;
+    for (const stream of streams()) if (stream.ends <= now) stream.socket.close(TOKEN_ENDED, 'TokenExpired');
+  }
+
+  function heartbeat(): void {
+    for (const stream of streams()) {
+      if (!stream.alive || stream.socket.bufferedAmount > MAX_UNREAD_BYTES) {
+        stream.socket.terminate();
+        continue;
+      }
+      stream.alive = false;
+      stream.socket.ping();
+      stream.socket.send('');
+    }
+  }
+
+  function add(stream: Stream): void {
+    open.set(stream.conversation, (open.get(stream.conversation) ?? new Set()).add(stream));
+    perAddress.set(stream.address, (perAddress.get(stream.address) ?? 0) + 1);
+    if (timers.length === 0) {
+      timers = [setInterval(sweep, SWEEP_EVERY), setInterval(heartbeat, HEARTBEAT_EVERY)];
+    }
+  }
+
+  function remove(stream: Stream): void {
+    const watching = open.get(stream.conversation);
+    if (!watching?.delete(stream)) return;
+    if (watching.size === 0) open.delete(stream.conversation);
+    const left = perAddress.get(stream.address)! - 1;
+    if (left) perAddress.set(stream.address, left);
+    else perAddress.delete(stream.address);
+    if (open.size === 0) rest();
+  }
+
+  function rest(): void {
+    for (const timer of timers) clearInterval(timer);
+    timers = [];
+  }
+
+  function accept(socket: WebSocket, pass: StreamPass, address: string): void {
+    const stream: Stream = {
+      conversation: pass.conv,
+      address,
+      socket,
+      line: pass.after,
+      sending: false,
+      again: false,
+      alive: true,
+      ends: pass.ends,
+    };
+    socket.on('pong', () => {
+      stream.alive = true;
+    });
+    // Clients send empty frames to see whether we live; nothing else is listened to here.
+    socket.on('message', () => {
+      stream.alive = true;
+    });
+    socket.on('error', () => socket.terminate());
+    socket.on('close', () => remove(stream));
+    add(stream);
+    void pump(stream);
+  }
+
+  function admit(conversation: string, ticket: string, request: IncomingMessage, address: string) {
+    const pass = tokens.readStream(ticket);
+    if (pass === 'expired') return refuse(403, 'TokenExpired', 'This stream address has expired; reconnect for a fresh one.');
+    if (pass === 'invalid' || pass.conv !== conversation)
+      return refuse(403, 'Forbidden', 'This address does not open this stream.');
+    const refused = access.pageRefused(pass, request.headers.origin);
+    if (refused) return refused;
+    const isCrowded =
+      (open.get(conversation)?.size ?? 0) >= limits.streams || (perAddress.get(address) ?? 0) >= limits.streamsPerAddress;
+    return isCrowded ? refuse(429, 'TooManyRequests', 'Too many open streams.', 5) : pass;
+  }
+
+  return {
+    wake,
+
+    /** Whether the address was a stream's; if so the socket is dealt with, by a stream or by a refusal. */
+    upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+      // What is no address at all is left to whoever answers for the rest.
+      if (!URL.canParse(request.url ?? '', 'http://here')) return false;
+      const url = new URL(request.url ?? '', 'http://here');
+      const conversation = /^\/v3\/directline\/conversations\/([^/]+)\/stream$/.exec(url.pathname)?.[1];
+      if (!conversation) return false;
+      const address = addressOf(request, parts.clientIp);
+      const pass = admit(conversation, url.searchParams.get('t') ?? '', request, address);
+      if ('refused' in pass) refuseUpgrade(socket, pass);
+      else server.handleUpgrade(request, socket, head, (accepted) => accept(accepted, pass, address));
+      return true;
+    },
+
+    async close(): Promise<void> {
+      rest();
+      for (const stream of streams()) {
+        stream.socket.close(SERVER_STOPS, 'The server stops');
+        // It has been told; whoever does not answer is not waited for.
+        stream.socket.terminate();
+        remove(stream);
+      }
+      server.close();
+    },
+  };
+}
+
+/** Resolves when the network has taken it, so that one slow client holds one frame and no more. */
+function write(socket: WebSocket, frame: string): Promise<void> {
+  return new Promise((resolve) => socket.send(frame, () => resolve()));
+}
+
+function refuseUpgrade(socket: Duplex, { refused, code, message, retryAfterSeconds }: Refusal): void {
+  const body = JSON.stringify({ error: { code, message } });
+  socket.on('error', () => socket.destroy());
+  socket.end(
+    [
+      `HTTP/1.1 ${refused} Refused`,
+      'Content-Type: application/json; charset=utf-8',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      ...(retryAfterSeconds ? [`Retry-After: ${retryAfterSeconds}`] : []),
+      'Connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
+}
