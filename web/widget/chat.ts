@@ -1,0 +1,277 @@
+// One citizen's chat on the town's page: what is typed, pressed, photographed or pinned goes to the outbox; what the
+// town says goes to the log. This file joins the parts; each part knows only its own work.
+import type { Activity } from '../../src/domain/activity';
+import { readableColour } from './colour';
+import { el, icon } from './element';
+import type { Button, Heard, Opening } from './incoming';
+import { createLine, type LineState } from './line';
+import { createLog } from './log';
+import { createMemory } from './memory';
+import type { Options } from './options';
+import { createOutbox, type Letter } from './outbox';
+import { createPanel } from './panel';
+import { createPhotoChoice } from './photo';
+import { canFindPosition, findPosition } from './position';
+import { createChoices, createQuestion } from './prompts';
+import { saveText, writeTranscript } from './transcript';
+import { createWire } from './wire';
+import { chooseLanguage, spoken, type Words, wordsOf } from './words';
+
+const TYPING_MS = 8_000;
+const CITIZEN = { id: 'citizen', role: 'user' } as const;
+
+/** 128 random bits; `crypto.randomUUID` is missing on plain http and in older Safari. */
+const newId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+export interface Chat {
+  element: HTMLElement;
+  open(draft?: string): void;
+}
+
+export function createChat(options: Options, paint: (colour: string) => void): Chat {
+  const memory = createMemory(options.town, options.remember);
+  const kept = memory.read();
+  let language = chooseLanguage([kept.language, options.language]);
+  let languages = spoken;
+  let townName = '';
+  let botLanguage: string | undefined;
+  let lineState: LineState = 'connecting';
+  let unread = 0;
+  let typingTimer: ReturnType<typeof setTimeout>;
+  const words = (): Words => wordsOf(language);
+
+  const log = createLog({ words, language: () => language, press, retry: (id) => outbox.retry(id) });
+  const choices = createChoices(words, press);
+  const question = createQuestion(words);
+  const photo = createPhotoChoice({ words, say: (...said) => panel.say(...said), focus: () => panel.focusText() });
+  const placeButton = el('button', { type: 'button', class: 'tool', onclick: askPlace }, icon('place'));
+  placeButton.hidden = !canFindPosition();
+  const hint = el('p', { class: 'hint' });
+
+  const panel = createPanel({
+    words,
+    middle: [hint, log.element, choices.element, question.element, photo.preview],
+    tools: [photo.input, photo.button, placeButton],
+    send(text) {
+      const file = photo.take();
+      if (text || file) send({ text }, file);
+    },
+    person: () => send({ text: words().person }),
+    switchLanguage,
+    download() {
+      const day = new Date().toISOString().slice(0, 10);
+      saveText(writeTranscript(log.shown(), townName || words().title, language, words()), `${options.town}-${day}.txt`);
+    },
+    restart: () =>
+      question.ask(words().restartAsk, words().restart, (isYes) => {
+        if (isYes) restart();
+        panel.focusText();
+      }),
+    opened() {
+      unread = 0;
+      memory.keep({ isOpen: true });
+      markRead();
+      line.open();
+    },
+    closed: () => memory.keep({ isOpen: false }),
+    escape: () => question.refuse(),
+  });
+
+  const line = createLine({
+    wire: createWire(options.server),
+    memory,
+    town: options.town,
+    language: () => language,
+    heard,
+    changed,
+    introduced(face) {
+      memory.keep({ town: face });
+      introduced(face);
+    },
+    lost() {
+      choices.clear();
+      log.notice(words().expired);
+    },
+  });
+
+  const outbox = createOutbox(Array.isArray(kept.letters) ? kept.letters : [], {
+    post: ({ activity, file }) => line.post(activity, file),
+    keep: (letters) => memory.keep({ letters }),
+    changed(letter) {
+      log.setState(letter.id, letter.state, !letter.fileName || !!letter.file);
+      if (letter.state === 'failed' || letter.state === 'refused') panel.say(words().failedSaid);
+    },
+  });
+
+  function send(said: Partial<Activity>, file?: File) {
+    const id = newId();
+    const at = new Date().toISOString();
+    const activity: Activity = {
+      type: 'message',
+      from: CITIZEN,
+      locale: language,
+      timestamp: at,
+      ...said,
+      channelData: { ...said.channelData, clientActivityID: id },
+    };
+    choices.clear();
+    const letter: Letter = { id, activity, at, state: 'sending', file, fileName: file?.name };
+    show(letter);
+    outbox.add(letter);
+    if (lineState !== 'online') line.wake();
+  }
+
+  function show({ id, activity, at, file, fileName }: Letter) {
+    const place = activity.entities?.find((entity) => entity.type === 'Place') as { geo: { accuracy?: number } } | undefined;
+    const pressed = activity.channelData?.messageBack as { displayText: string } | undefined;
+    hint.hidden = true;
+    log.add({
+      key: id,
+      author: 'citizen',
+      at: new Date(at),
+      text: pressed?.displayText ?? activity.text ?? '',
+      cards: [],
+      files: fileName ? [{ name: fileName, isImage: !!file?.type.startsWith('image/'), file }] : [],
+      place: place && { metres: place.geo.accuracy },
+    });
+    log.setState(id, 'sending', false);
+  }
+
+  function press({ kind, title, value }: Button) {
+    send({ text: value, channelData: kind === 'postBack' ? { postBack: true, messageBack: { displayText: title } } : {} });
+    panel.focusText();
+  }
+
+  function heard(activity: Heard) {
+    if (activity.type === 'typing') return showTyping(activity.author !== 'citizen');
+    if (activity.type !== 'message') return;
+    if (activity.author === 'citizen') {
+      choices.clear();
+      const isShown = log.shown().some(({ key }) => key === activity.letter);
+      if (activity.letter) outbox.arrived(activity.letter);
+      if (isShown) return;
+    } else {
+      showTyping(false);
+      botLanguage = activity.language?.slice(0, 2) ?? botLanguage;
+    }
+    hint.hidden = true;
+    log.add({ ...activity, key: activity.letter ?? activity.id });
+    if (activity.author === 'citizen') return;
+    choices.offer(activity.buttons, activity.language ?? language);
+    if (activity.buttons.length > 0) panel.say(`${words().choices} : ${activity.buttons.map(({ title }) => title).join(', ')}`);
+    if (panel.isOpen()) return markRead();
+    if (activity.at.toISOString() <= (memory.read().readUntil ?? '')) return;
+    unread += 1;
+    panel.setUnread(unread);
+    panel.say(words().newMessage);
+  }
+
+  function markRead() {
+    const last = log.shown()[log.shown().length - 1];
+    if (last) memory.keep({ readUntil: last.at.toISOString() });
+  }
+
+  function showTyping(isTyping: boolean) {
+    clearTimeout(typingTimer);
+    panel.setTyping(isTyping);
+    if (isTyping) typingTimer = setTimeout(() => panel.setTyping(false), TYPING_MS);
+  }
+
+  function changed(state: LineState) {
+    const before = lineState;
+    lineState = state;
+    const broken = state === 'offline' ? words().offline : state === 'unavailable' ? words().unavailable : '';
+    if (state !== 'connecting') panel.setBanner(broken);
+    if (state !== before && broken) panel.say(broken);
+    if (state !== 'online') return;
+    if (before === 'offline' || before === 'unavailable') panel.say(words().online);
+    // Kept from before a reload: shown once the history is there, so that they stand where they belong.
+    for (const letter of outbox.waiting()) {
+      if (log.shown().some(({ key }) => key === letter.id)) continue;
+      show(letter);
+      log.setState(letter.id, letter.state, !letter.fileName);
+      if (letter.fileName) panel.say(words().photoLost, true);
+    }
+    void outbox.flush();
+  }
+
+  function introduced({ name, colour, languages: theirs }: Opening['town']) {
+    if (name) panel.setTown(name);
+    townName = name ?? townName;
+    const readable = readableColour(colour);
+    if (readable) paint(readable);
+    const common = theirs.map((code) => code.slice(0, 2)).filter((code) => spoken.includes(code));
+    if (common.length > 0) languages = common;
+    translate();
+  }
+
+  function translate() {
+    const other = languages[(languages.indexOf(language) + 1) % languages.length];
+    panel.translate(language, other && other !== language ? { code: other, name: wordsOf(other).name } : undefined);
+    hint.textContent = words().hint;
+    for (const [button, label] of [
+      [photo.button, words().photo],
+      [placeButton, words().place],
+    ] as const) {
+      button.setAttribute('aria-label', label);
+      button.title = label;
+    }
+  }
+
+  /** The widget changes at once; the assistant is asked in plain words, as the citizen would. */
+  function switchLanguage() {
+    language = languages[(languages.indexOf(language) + 1) % languages.length] ?? language;
+    memory.keep({ language });
+    translate();
+    if (lineState === 'offline' || lineState === 'unavailable') panel.say(words().switchFailed);
+    if (botLanguage !== language) send({ text: words().inThisLanguage });
+  }
+
+  function askPlace() {
+    panel.say('');
+    question.ask(words().placeAsk, words().place, async (isYes) => {
+      panel.focusText();
+      if (!isYes) return;
+      panel.say(words().placeSearching, true);
+      const found = await findPosition();
+      if (found.outcome === 'denied') panel.say(words().placeDenied, true);
+      else if (found.outcome === 'not-found') panel.say(words().placeNotFound, true);
+      else {
+        panel.say('');
+        send({ text: '', entities: [found.place] });
+      }
+    });
+  }
+
+  function restart() {
+    log.clear();
+    choices.clear();
+    outbox.clear();
+    botLanguage = undefined;
+    hint.hidden = false;
+    showTyping(false);
+    line.restart();
+    panel.say(words().restarted);
+  }
+
+  window.addEventListener('offline', () => line.drop());
+  window.addEventListener('online', () => line.wake());
+  document.addEventListener('visibilitychange', () => !document.hidden && line.wake());
+
+  if (kept.town) introduced(kept.town);
+  else translate();
+  // Only where the citizen has opened the chat before, in this session: nothing is asked of the server otherwise.
+  if (kept.token) {
+    line.open();
+    if (kept.isOpen) panel.open('quietly');
+  }
+
+  return {
+    element: panel.element,
+    open(draft) {
+      panel.open();
+      if (draft) panel.draft(draft);
+    },
+  };
+}
