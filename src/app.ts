@@ -1,0 +1,184 @@
+/**
+ * The composition root: the only file that sees every folder. Parts that must be closed are
+ * opened from top to bottom and closed from bottom to top.
+ */
+import { join } from 'node:path';
+import { type Carrier, openCarrier } from '../tools/carrier';
+import { createPhoneRoutes } from '../tools/carrier/demo';
+import { createBot } from './bot';
+import { createHttpEmbedder, createPlaceFinder, createUnderstanding, readPack } from './bot/understanding';
+import { fragmentPause } from './channels/fragment-pause';
+import { inspectMedia } from './channels/media';
+import { createTwilio, isForward, type MessageStatus } from './channels/twilio';
+import { createWebChannel } from './channels/web';
+import type { Config } from './config';
+import type { Received, Sender } from './domain/letter';
+import { clientIpBehind } from './http/client-ip';
+import { createHealth } from './http/health';
+import { createPages } from './http/pages';
+import { createServer } from './http/server';
+import { createLog } from './log';
+import { createMailroom, type DeliveryReceipt } from './mailroom';
+import { openSecrets } from './secrets';
+import { openDatabase, type Trouble, whileAway } from './store';
+import { openFiles } from './store/files';
+import { createStore } from './store/store';
+import { createCalendar, openTowns } from './towns';
+
+/** What a test may hand in; everything else is made from the configuration. */
+export interface AppParts {
+  clock?: () => Date;
+  onStep?: (step: string) => void;
+  sweepMs?: number;
+  /** Where trained models are kept, when not under the data folder. */
+  modelsDir?: string;
+}
+
+export interface App {
+  url: string;
+  port: number;
+  close(): Promise<void>;
+}
+
+/** The folder of the package, from `src/` and from `dist/src/` alike. */
+const ROOT = __dirname.endsWith(join('dist', 'src')) ? join(__dirname, '../..') : join(__dirname, '..');
+
+export async function createApp(
+  config: Config,
+  { clock = () => new Date(), onStep, sweepMs, modelsDir }: AppParts = {},
+): Promise<App> {
+  const secrets = config.mode === 'demo' ? openSecrets(config.dataDir) : { tokenSecret: '', directLineSecret: undefined };
+  const towns = await openTowns({ townsDir: config.townsDir, localesDir: config.localesDir });
+  const understanding = await createUnderstanding({
+    towns: towns.list().map((town) => ({ town, topics: towns.topics(town.id) })),
+    packs: Object.fromEntries(
+      towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
+    ),
+    phrases: Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases])),
+    places: createPlaceFinder,
+    embedder: config.embeddingsUrl ? createHttpEmbedder({ url: config.embeddingsUrl, model: config.embeddingsModel }) : undefined,
+    cacheDir: modelsDir ?? join(config.dataDir, 'models'),
+  });
+  const bot = createBot({ towns, understanding, calendar: createCalendar() });
+
+  const health = createHealth({
+    ping: () => store.ping(),
+    mail: () => store.mail.counts(),
+    inHand: () => mailroom.inHand(),
+  });
+  const log = createLog(config.logLevel, health.onEvent);
+  const onTrouble = ({ state, reason }: Trouble) => log(state === 'up' ? 'info' : 'error', `store.${state}`, { reason });
+  const database = await openDatabase(config.store.kind === 'mongo' ? { ...config.store, onTrouble } : config.store);
+  const store = createStore(database);
+  const files = await openFiles(join(config.dataDir, 'files'));
+
+  let publicUrl = config.publicUrl ?? '';
+  let carrier: Carrier | undefined;
+  const web = createWebChannel({
+    receive: (message) => mailroom.receive(message),
+    feed: {
+      after: (conversation, line, limit) => store.transcript.after(conversation, line, limit),
+      last: async (conversation) => (await store.conversations.find(conversation))?.conversation.lines ?? null,
+    },
+    towns,
+    secret: config.tokenSecret ?? secrets.tokenSecret,
+    directLineSecret: config.directLineSecret ?? secrets.directLineSecret,
+    publicUrl: () => publicUrl,
+    files,
+    clock,
+    mode: config.mode,
+    limits: {
+      messages: { count: config.messagesPerMinute, seconds: 60 },
+      messagesPerAddress: { count: config.messagesPerMinute * 10, seconds: 60 },
+      conversations: { count: config.conversationsPerHour, seconds: 3600 },
+    },
+    clientIp: clientIpBehind(config.trustedProxies),
+    fault: (where, error) => log('error', 'web.fault', { where, reason: error instanceof Error ? error.message : 'unknown' }),
+  });
+  const account = config.twilio ?? (config.mode === 'demo' ? await openDemoCarrier() : undefined);
+  const phones = account && createTwilio({ ...account, ...phoneParts() });
+  const senders: Sender[] = [web, ...(phones?.channels ?? []).map((channel) => ({ ...channel, fetch: phones?.fetchMedia }))];
+  const mailroom = createMailroom({ ...store, bot, senders, clock, log, onStep, sweepMs });
+
+  const server = createServer({
+    routes: [
+      ...health.routes,
+      ...web.routes,
+      ...(phones?.routes ?? []),
+      ...(carrier ? createPhoneRoutes(carrier, towns) : []),
+      ...createPages(join(ROOT, 'dist/web'), join(ROOT, 'web'), config.mode === 'demo'),
+    ],
+    upgrade: web.upgrade,
+    isLive: config.mode === 'live',
+    log,
+    onAnswer: health.onAnswer,
+  });
+  const port = await server.listen(config.host, config.port);
+  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+  publicUrl = config.publicUrl ?? url;
+  carrier?.connect(publicUrl, url);
+
+  // A store that is down is waited for: the door is open, says that it is not ready, and loses nothing.
+  let isClosed = false;
+  const prepared = whileAway(() => (isClosed ? Promise.resolve() : store.prepare()), Number.POSITIVE_INFINITY).then(() => {
+    if (!isClosed) mailroom.start();
+  });
+  if (config.store.kind === 'sqlite') await prepared;
+  else prepared.catch((error: Error) => log('error', 'store.refused', { reason: error.message }));
+
+  /** Without a Twilio account a demo has a carrier of its own, and phones to write from at /demo/phones. */
+  async function openDemoCarrier() {
+    const numbers = towns
+      .list()
+      .flatMap(({ senders: { sms, whatsapp } }) => [...(sms ? [sms] : []), ...(whatsapp ? [`whatsapp:${whatsapp}`] : [])]);
+    carrier = await openCarrier({ numbers, clock });
+    return { accountSid: carrier.accountSid, authToken: carrier.authToken, apiUrl: carrier.url };
+  }
+
+  function phoneParts() {
+    return {
+      publicUrl: () => publicUrl,
+      towns,
+      receive: (message: Received) =>
+        mailroom.receive({ ...message, pauseMs: fragmentPause(message.activity, config.phonePauseMs) }),
+      onReceipt: (receipt: DeliveryReceipt) =>
+        mailroom.receipt(receipt, (before, next) => isForward(before as MessageStatus | undefined, next as MessageStatus)),
+      onConsent: ({
+        id,
+        town,
+        channel,
+        address,
+        given,
+      }: {
+        id: string;
+        town: string;
+        channel: string;
+        address: string;
+        given: boolean;
+      }) => store.ledger.write(id, { kind: 'consent', town, subject: address, at: clock().getTime(), given, words: '', channel }),
+      heardAt: async (conversation: string) => {
+        const touched = (await store.conversations.find(conversation))?.conversation.memory.touchedAt;
+        return touched ? new Date(touched) : undefined;
+      },
+      files,
+      media: inspectMedia,
+      clock,
+      log: (event: string, fields: Record<string, unknown>) => log('warn', `phone.${event}`, fields),
+    };
+  }
+
+  return {
+    url,
+    port,
+    async close() {
+      isClosed = true;
+      await web.close();
+      await server.close();
+      await mailroom.stop();
+      for (const channel of phones?.channels ?? []) await channel.close?.();
+      await carrier?.close();
+      await understanding.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,130 @@
+/**
+ * Every setting of an installation: its variable, what it means, its default and its check.
+ * The only file that reads the environment; all faults are told at once, and no secret is ever printed.
+ */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65535);
+const secret = z.string().min(32, 'must be at least 32 characters long');
+const url = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
+
+const Environment = z.object({
+  /** Address to listen on. */
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(3978),
+  /** `demo` makes its own secrets and shows the demo town; `live` refuses to start without every secret. */
+  MODE: z.enum(['demo', 'live']).default('demo'),
+  /** The address citizens and providers reach this installation at, without a final slash. */
+  PUBLIC_URL: url.optional(),
+  DATA_DIR: z.string().default('./data'),
+  TOWNS_DIR: z.string().default('./towns'),
+  LOCALES_DIR: z.string().default('./locales'),
+  STORE: z.enum(['sqlite', 'mongo']).default('sqlite'),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://')
+    .optional(),
+  /** Signs the tokens of web visitors and the addresses of files. */
+  TOKEN_SECRET: secret.optional(),
+  /** For servers that open Direct Line conversations themselves. */
+  DIRECTLINE_SECRET: secret.optional(),
+  /** How many proxies in front of this process may be believed about a visitor's address. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Messages one web visitor may send a minute; an address (IP) may send ten times as many. */
+  MESSAGES_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(30),
+  /** Conversations one address (IP) may open an hour. */
+  CONVERSATIONS_PER_HOUR: z.coerce.number().int().min(1).max(1_000_000).default(120),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  TWILIO_ACCOUNT_SID: z
+    .string()
+    .regex(/^AC[0-9a-fA-F]{32}$/, 'must be AC and 32 hexadecimal digits')
+    .optional(),
+  TWILIO_AUTH_TOKEN: z.string().min(1).optional(),
+  TWILIO_API_URL: url.default('https://api.twilio.com'),
+  /** Milliseconds that a fragment on a phone ('bonjour', 'y a') waits for the rest of the thought. */
+  PHONE_PAUSE_MS: z.coerce.number().int().min(0).max(10_000).default(2000),
+  /** A server speaking POST /v1/embeddings; message text goes to it, and only to it. */
+  EMBEDDINGS_URL: url.optional(),
+  /** Its model's name; `-query` or `-passage` is added to it. */
+  EMBEDDINGS_MODEL: z.string().min(1).default('multilingual-e5-small'),
+});
+
+export interface Config {
+  host: string;
+  port: number;
+  mode: 'demo' | 'live';
+  /** Undefined in demo mode until the server listens. */
+  publicUrl?: string;
+  dataDir: string;
+  townsDir: string;
+  localesDir: string;
+  store: { kind: 'sqlite'; file: string } | { kind: 'mongo'; uri: string };
+  tokenSecret?: string;
+  directLineSecret?: string;
+  trustedProxies: number;
+  messagesPerMinute: number;
+  conversationsPerHour: number;
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  phonePauseMs: number;
+  twilio?: { accountSid: string; authToken: string; apiUrl: string };
+  embeddingsUrl?: string;
+  embeddingsModel: string;
+}
+
+/** Everything that is wrong with the environment, one sentence each. */
+export class ConfigFault extends Error {
+  readonly code = 'config-fault';
+  constructor(readonly faults: string[]) {
+    super(
+      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    );
+  }
+}
+
+/** Reads and checks the whole environment. Throws ConfigFault with every fault at once; values of secrets are never in it. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([name, value]) => name in Environment.shape && value !== ''),
+  );
+  const read = Environment.safeParse(given);
+  const faults = read.success ? [] : read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  if (given.STORE === 'mongo' && !given.MONGODB_URI) faults.push('MONGODB_URI: needed when STORE=mongo');
+  if (Boolean(given.TWILIO_ACCOUNT_SID) !== Boolean(given.TWILIO_AUTH_TOKEN)) {
+    faults.push('TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: set both or neither');
+  }
+  if (given.MODE === 'live') {
+    if (!given.PUBLIC_URL) faults.push('PUBLIC_URL: needed when MODE=live');
+    else if (!/^https:/.test(given.PUBLIC_URL)) faults.push('PUBLIC_URL: must start with https:// when MODE=live');
+    if (!given.TOKEN_SECRET) faults.push('TOKEN_SECRET: needed when MODE=live; make one with: openssl rand -hex 32');
+  }
+  if (!read.success || faults.length > 0) throw new ConfigFault(faults);
+  const env = read.data;
+  const dataDir = resolve(env.DATA_DIR);
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    mode: env.MODE,
+    publicUrl: env.PUBLIC_URL?.replace(/\/+$/, ''),
+    dataDir,
+    townsDir: resolve(env.TOWNS_DIR),
+    localesDir: resolve(env.LOCALES_DIR),
+    store:
+      env.STORE === 'mongo'
+        ? { kind: 'mongo', uri: env.MONGODB_URI ?? '' }
+        : { kind: 'sqlite', file: resolve(dataDir, 'guichet.db') },
+    tokenSecret: env.TOKEN_SECRET,
+    directLineSecret: env.DIRECTLINE_SECRET,
+    trustedProxies: env.TRUSTED_PROXIES,
+    messagesPerMinute: env.MESSAGES_PER_MINUTE,
+    conversationsPerHour: env.CONVERSATIONS_PER_HOUR,
+    logLevel: env.LOG_LEVEL,
+    phonePauseMs: env.PHONE_PAUSE_MS,
+    twilio:
+      env.TWILIO_ACCOUNT_SID && env.TWILIO_AUTH_TOKEN
+        ? { accountSid: env.TWILIO_ACCOUNT_SID, authToken: env.TWILIO_AUTH_TOKEN, apiUrl: env.TWILIO_API_URL }
+        : undefined,
+    embeddingsUrl: env.EMBEDDINGS_URL,
+    embeddingsModel: env.EMBEDDINGS_MODEL,
+  };
+}

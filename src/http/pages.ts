@@ -1,0 +1,68 @@
+/**
+ * The files a browser asks for: the widget's script, and in demo mode the town page that carries it.
+ * Read once at start from folders of our own; nothing in a request ever names a path on disk.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Exchange, Route } from '../domain/route';
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+};
+
+/** What a page of ours may do: its own scripts and styles only, nothing inline. */
+const PAGE_POLICY = [
+  "default-src 'self'",
+  "connect-src 'self' ws: wss:",
+  "img-src 'self' data: blob:",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+].join('; ');
+
+/** `built` is the folder of bundled scripts, `web` the folder of sources with the pages' HTML, CSS and pictures. */
+export function createPages(built: string, web: string, isDemo: boolean): Route[] {
+  const routes = [file('/widget.js', join(built, 'widget.js'), { embed: true })];
+  if (!isDemo) return routes;
+  for (const page of ['demo', 'phones']) {
+    const folder = join(web, page);
+    if (!existsSync(join(folder, 'index.html'))) continue;
+    const at = page === 'demo' ? '/demo' : `/demo/${page}`;
+    routes.push(file(page === 'demo' ? '/' : at, join(folder, 'index.html')));
+    for (const name of readdirSync(folder)) {
+      if (name !== 'index.html' && TYPES[extname(name)]) routes.push(file(`${at}/${name}`, join(folder, name)));
+    }
+    if (existsSync(join(built, `${page}.js`))) routes.push(file(`${at}/${page}.js`, join(built, `${page}.js`)));
+  }
+  return routes;
+}
+
+function file(path: string, from: string, { embed = false } = {}): Route {
+  const bytes = readFileSync(from);
+  const zipped = gzipSync(bytes, { level: 9 });
+  const headers = {
+    'Content-Type': TYPES[extname(from)] ?? 'application/octet-stream',
+    'Cache-Control': 'public, max-age=300',
+    Vary: 'Accept-Encoding',
+    'Content-Security-Policy': PAGE_POLICY,
+    // Other sites' pages load the widget's script; everything else stays at home.
+    ...(embed ? { 'Cross-Origin-Resource-Policy': 'cross-origin', 'Access-Control-Allow-Origin': '*' } : {}),
+  };
+  return {
+    method: 'get',
+    path,
+    body: 'none',
+    async handle({ request, response }: Exchange) {
+      const takesGzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+      response.writeHead(200, { ...headers, ...(takesGzip ? { 'Content-Encoding': 'gzip' } : {}) });
+      response.end(takesGzip ? zipped : bytes);
+    },
+  };
+}

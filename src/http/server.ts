@@ -1,0 +1,160 @@
+/**
+ * The door itself: a restify server that mounts the routes it is handed, reads bodies within
+ * limits, sets security headers, and answers every mistake with a code and a sentence.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import restify from 'restify';
+import type { Exchange, Route } from '../domain/route';
+
+const KILOBYTE = 1024;
+const MOST_BODY = 256 * KILOBYTE;
+
+export interface ServerParts {
+  routes: Route[];
+  /** Takes over an upgrade to WebSocket; false when the path is nobody's. */
+  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
+  isLive: boolean;
+  log: (level: 'info' | 'warn' | 'error', event: string, fields?: Record<string, unknown>) => void;
+  /** Told after every answer: route as written, status, seconds. */
+  onAnswer: (route: string, status: number, seconds: number) => void;
+}
+
+export interface Door {
+  /** The port it listens on. */
+  listen(host: string, port: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** A mistake of the caller, with the code and status it is answered with. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export function createServer({ routes, upgrade, isLive, log, onAnswer }: ServerParts): Door {
+  const server = restify.createServer({
+    name: 'guichet',
+    ignoreTrailingSlash: true,
+    handleUncaughtExceptions: false,
+  } as restify.ServerOptions);
+  const mount = server as unknown as Record<
+    Exclude<Route['method'], 'options'> | 'opts',
+    (path: string, handler: (request: restify.Request, response: restify.Response) => Promise<void>) => void
+  >;
+  for (const route of routes) {
+    mount[route.method === 'options' ? 'opts' : route.method](
+      route.path,
+      async (request: restify.Request, response: restify.Response) => {
+        const startedAt = process.hrtime.bigint();
+        response.on('close', () => onAnswer(route.path, response.statusCode, Number(process.hrtime.bigint() - startedAt) / 1e9));
+        secure(response, isLive);
+        try {
+          await route.handle(await readExchange(route, request, response));
+        } catch (error) {
+          answerFault(response, error, route, log);
+        }
+      },
+    );
+  }
+  // Answered here, so its `done` is not called: restify would then answer a second time, and the throw would end the process.
+  server.on(
+    'restifyError',
+    (_request: restify.Request, response: restify.Response, error: { statusCode?: number; body?: { code?: string } }) => {
+      secure(response, isLive);
+      const status = error.statusCode ?? 500;
+      const code = error.body?.code ?? 'InternalError';
+      answer(response, status, code, status === 404 ? 'There is nothing at this address' : 'This request cannot be answered');
+    },
+  );
+  server.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (!upgrade(request, socket, head)) socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+  });
+  server.server.headersTimeout = 15_000;
+  server.server.requestTimeout = 120_000;
+
+  return {
+    listen: (host, port) =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, () => resolve((server.address() as { port: number }).port));
+      }),
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function readExchange(route: Route, request: restify.Request, response: restify.Response): Promise<Exchange> {
+  const query = new URLSearchParams(request.url?.split('?')[1] ?? '');
+  const params = request.params as Record<string, string>;
+  const exchange: Exchange = { request, response, params, query, body: undefined, rawBody: Buffer.alloc(0) };
+  if (route.body === 'raw' || route.body === 'none') return exchange;
+  const rawBody = await readBody(request);
+  const text = rawBody.toString('utf8');
+  if (route.body === 'form') return { ...exchange, rawBody, body: Object.fromEntries(new URLSearchParams(text)) };
+  try {
+    return { ...exchange, rawBody, body: text.trim() === '' ? {} : JSON.parse(text) };
+  } catch {
+    throw new Refusal(400, 'BadArgument', 'The body is not JSON');
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > MOST_BODY) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MOST_BODY) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+const tooLarge = () => new Refusal(413, 'MessageSizeTooBig', `A body may have at most ${MOST_BODY} bytes`);
+
+/** Headers of every answer (ASVS 3.4). A page that needs more sets its own policy afterwards. */
+function secure(response: restify.Response, isLive: boolean): void {
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Referrer-Policy', 'strict-origin-when-cross-origin');
+  response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
+  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+  response.removeHeader('Server');
+  if (isLive) response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+}
+
+function answerFault(response: restify.Response, error: unknown, route: Route, log: ServerParts['log']): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  if (error instanceof Refusal) {
+    if (error.status === 413) response.setHeader('Connection', 'close');
+    answer(response, error.status, error.code, error.message);
+    return;
+  }
+  const isStoreAway = (error as { code?: string } | null)?.code === 'store-unavailable';
+  log('error', 'request.failed', {
+    route: route.path,
+    reason: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown',
+  });
+  if (isStoreAway) {
+    response.setHeader('Retry-After', '5');
+    answer(response, 503, 'StoreUnavailable', 'The message could not be written down just now: send it again in a moment');
+    return;
+  }
+  answer(response, 500, 'InternalError', 'Something went wrong here; it has been noted');
+}
+
+function answer(response: restify.Response, status: number, code: string, message: string): void {
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify({ error: { code, message } }));
+}

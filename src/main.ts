@@ -1,0 +1,45 @@
+/** Reads the configuration, opens the door, and closes it on a signal. Nothing else. */
+import { createApp } from './app';
+import { ConfigFault, readConfig } from './config';
+import { SchemaTooNew } from './store';
+import { TownFaults } from './towns';
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const app = await createApp(config);
+  process.stdout.write(
+    [
+      '',
+      `  Guichet is open: ${app.url}`,
+      config.mode === 'demo'
+        ? '  Demo: a town page with the chat. Everything is kept in ./data; nothing leaves this machine.'
+        : '',
+      '  Stop it with Ctrl-C.',
+      '',
+      '',
+    ].join('\n'),
+  );
+  let isClosing = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (isClosing) process.exit(1);
+      isClosing = true;
+      app.close().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+}
+
+main().catch((error: unknown) => {
+  // What an operator can mend is said plainly; anything else with its stack.
+  const isPlain =
+    error instanceof ConfigFault || error instanceof TownFaults || error instanceof SchemaTooNew || isPortTaken(error);
+  process.stderr.write(`${isPlain ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`);
+  process.exit(2);
+});
+
+function isPortTaken(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+}

@@ -1,0 +1,69 @@
+/**
+ * A citizen with the chat of a page before them: opens it, writes, reads what is said, and can
+ * ask the server what it really received.
+ */
+import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
+import { type OpenPage, openPage } from '../support/browser';
+import type { Said } from '../support/citizen';
+
+export interface Visitor extends OpenPage {
+  /** The chat's own part of the page; the locator looks through its shadow root. */
+  chat: Locator;
+  log: Locator;
+  writing: Locator;
+  launcher: Locator;
+  open(): Promise<void>;
+  says(text: string): Promise<void>;
+  /** Waits until this stands in the conversation. */
+  sees(text: string | RegExp): Promise<void>;
+  /** Waits until the town has said something after the citizen's last words. */
+  isAnswered(): Promise<void>;
+  /** The citizen's messages as they stand in the log, with how far each has got. */
+  own(): Promise<string[]>;
+  /** The conversation as the server has it, read with the token that the page keeps. */
+  received(): Promise<Said[]>;
+}
+
+const LATEST_MS = 15_000;
+
+export async function openVisitor(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
+  const opened = await openPage(browser, options);
+  const { page } = opened;
+  page.setDefaultTimeout(LATEST_MS);
+  await page.goto(url);
+  const chat = page.locator('guichet-widget');
+  const log = chat.getByRole('log');
+  const writing = chat.getByRole('textbox');
+  const launcher = chat.locator('.launcher');
+  return {
+    ...opened,
+    chat,
+    log,
+    writing,
+    launcher,
+    async open() {
+      await launcher.click();
+      await log.locator('.assistant').first().waitFor();
+    },
+    async says(text) {
+      await writing.fill(text);
+      await writing.press('Enter');
+    },
+    sees: (text) => log.getByText(text).first().waitFor(),
+    async isAnswered() {
+      await log.locator('.message:last-child:not(.citizen)').waitFor();
+    },
+    own: () => log.locator('.citizen').evaluateAll((messages) => messages.map(({ innerText }) => innerText as string)),
+    async received() {
+      const kept = JSON.parse(await page.evaluate<string>("sessionStorage.getItem('guichet:bellerive')"));
+      const answer = await fetch(`${new URL(page.url()).origin}/v3/directline/conversations/${kept.conversationId}/activities`, {
+        headers: { authorization: `Bearer ${kept.token}` },
+      });
+      return ((await answer.json()) as { activities: Said[] }).activities;
+    },
+  };
+}
+
+/** How often the citizen's words stand in what the server received. */
+export const timesReceived = (activities: Said[], text: string): number =>
+  activities.filter((one) => one.from.role === 'user' && one.text === text).length;

@@ -1,0 +1,54 @@
+/**
+ * A real browser for tests: Debian's Chromium, driven by playwright-core. Tests of what citizens and agents see open
+ * pages here, at the sizes people have, and ask axe whether everyone can use them.
+ */
+import { readFileSync } from 'node:fs';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: FLAGS });
+}
+
+export interface OpenPage {
+  page: Page;
+  context: BrowserContext;
+  /** What the page complained of: uncaught errors, and what its content security policy refused. */
+  complaints: string[];
+}
+
+/** A page of its own, with its own storage. French, 1280 by 800, unless told otherwise. */
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<OpenPage> {
+  const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (line) => {
+    if (/Content Security Policy|Refused to/i.test(line.text())) complaints.push(line.text());
+  });
+  return { page, context, complaints };
+}
+
+interface Found {
+  violations: Array<{ id: string; help: string; nodes: Array<{ target: unknown[] }> }>;
+}
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Everything axe finds, by its rules for WCAG up to 2.2 AA and its good practices, one line each; none is what we want. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = (await page.evaluate(
+    "axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})",
+  )) as Found;
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target.join(' ')})`));
+}

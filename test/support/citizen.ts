@@ -1,0 +1,120 @@
+/**
+ * A citizen at a web page: `ana.says('…')`, `await ana.hears(/…/)`, through the real Direct Line
+ * routes over HTTP, as any client would.
+ */
+import assert from 'node:assert/strict';
+
+export interface Said {
+  id: string;
+  type: string;
+  text?: string;
+  locale?: string;
+  from: { id: string; role?: string };
+  replyToId?: string;
+  suggestedActions?: { actions: Array<{ title: string; value: string }> };
+  attachments?: Array<{ contentType: string; contentUrl: string; name?: string }>;
+  channelData?: Record<string, unknown>;
+}
+
+export interface Citizen {
+  conversation: string;
+  token: string;
+  says(text: string, extra?: Record<string, unknown>): Promise<string>;
+  sends(file: { name: string; type: string; bytes: Uint8Array }, text?: string): Promise<Response>;
+  /** Waits for what the town hall says next, all of it until it falls silent; fails unless some of it matches. */
+  hears(expected?: RegExp, limitMs?: number): Promise<string>;
+  /** Everything heard so far, oldest first. */
+  heard(): Said[];
+  choices(): string[];
+  /** Asserts that nothing more comes for a while. */
+  hearsNothing(forMs?: number): Promise<void>;
+}
+
+export interface CitizenOptions {
+  town?: string;
+  locale?: string;
+}
+
+export async function createCitizen(url: string, { town = 'bellerive', locale }: CitizenOptions = {}): Promise<Citizen> {
+  const opened = await call(`${url}/widget/${town}/token`, {
+    method: 'POST',
+    headers: { origin: url, 'content-type': 'application/json' },
+    body: '{}',
+  });
+  const { conversationId, token } = (await opened.json()) as { conversationId: string; token: string };
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const base = `${url}/v3/directline/conversations`;
+  await call(base, { method: 'POST', headers, body: JSON.stringify({ locale }) });
+  const heard: Said[] = [];
+  let watermark = '';
+  let sent = 0;
+
+  async function poll(): Promise<Said[]> {
+    const answer = await call(`${base}/${conversationId}/activities?watermark=${watermark}`, { headers });
+    const set = (await answer.json()) as { activities: Said[]; watermark: string };
+    watermark = set.watermark;
+    const fresh = set.activities.filter((activity) => activity.from.role === 'bot' || activity.from.id === town);
+    heard.push(...fresh);
+    return fresh;
+  }
+
+  const citizen: Citizen = {
+    conversation: conversationId,
+    token,
+    async says(text, extra = {}) {
+      sent += 1;
+      const body = { type: 'message', text, locale, channelData: { clientActivityID: `${conversationId}-${sent}` }, ...extra };
+      const answer = await call(`${base}/${conversationId}/activities`, { method: 'POST', headers, body: JSON.stringify(body) });
+      return ((await answer.json()) as { id: string }).id;
+    },
+    async sends(file, text) {
+      const form = new FormData();
+      if (text !== undefined) {
+        form.append(
+          'activity',
+          new Blob([JSON.stringify({ type: 'message', text })], { type: 'application/vnd.microsoft.activity' }),
+          'activity',
+        );
+      }
+      form.append('file', new Blob([new Uint8Array(file.bytes)], { type: file.type }), file.name);
+      return fetch(`${base}/${conversationId}/upload`, {
+        method: 'POST',
+        headers: { authorization: headers.authorization },
+        body: form,
+      });
+    },
+    async hears(expected, limitMs = 8000) {
+      const until = Date.now() + limitMs;
+      const fresh: Said[] = [];
+      let quietSince = 0;
+      while (Date.now() < until) {
+        const more = await poll();
+        fresh.push(...more);
+        if (more.length > 0) quietSince = Date.now();
+        else if (fresh.length > 0 && Date.now() - quietSince > 60) break;
+        await new Promise((resolve) => setTimeout(resolve, 15));
+      }
+      const text = fresh.map((each) => each.text ?? '').join('\n');
+      assert.ok(fresh.length > 0, `The town hall said nothing within ${limitMs} ms; ${expected} was expected`);
+      if (expected) assert.match(text, expected);
+      return text;
+    },
+    heard: () => heard,
+    choices: () => heard.at(-1)?.suggestedActions?.actions.map(({ title }) => title) ?? [],
+    async hearsNothing(forMs = 400) {
+      await new Promise((resolve) => setTimeout(resolve, forMs));
+      assert.deepEqual(
+        (await poll()).map((each) => each.text),
+        [],
+      );
+    },
+  };
+  await citizen.hears();
+  return citizen;
+}
+
+async function call(address: string, options: RequestInit): Promise<Response> {
+  const answer = await fetch(address, options);
+  if (!answer.ok) assert.fail(`${options.method ?? 'GET'} ${new URL(address).pathname}: ${answer.status} ${await answer.text()}`);
+  return answer;
+}

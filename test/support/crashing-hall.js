@@ -1,0 +1,27 @@
+// A city hall in a process of its own, from the built files, that kills itself with -9 at a named
+// step: CRASH_AT=turn:saved, at its CRASH_TURN-th passing. Prints its address like `npm start`.
+const { join } = require('node:path');
+const { createApp } = require('../../dist/src/app.js');
+const { readConfig } = require('../../dist/src/config.js');
+
+const { CRASH_AT, CRASH_TURN = '1', SWEEP_MS = '200' } = process.env;
+let passings = 0;
+
+function onStep(step) {
+  if (step !== CRASH_AT) return;
+  passings += 1;
+  if (passings === Number(CRASH_TURN)) process.kill(process.pid, 'SIGKILL');
+}
+
+const modelsDir = join(__dirname, '../../node_modules/.cache/guichet-models');
+
+createApp(readConfig(process.env), { onStep, sweepMs: Number(SWEEP_MS), modelsDir }).then(
+  (app) => {
+    process.stdout.write(`open ${app.url}\n`);
+    process.on('SIGTERM', () => app.close().then(() => process.exit(0)));
+  },
+  (error) => {
+    process.stderr.write(`${error.stack}\n`);
+    process.exit(2);
+  },
+);

@@ -1,0 +1,70 @@
+/** A second pair of eyes on the store of a city hall: what stands written, and that nothing leaked. */
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { createReference, type Ticket } from '../../src/domain/ticket';
+import { type Database, openDatabase } from '../../src/store';
+import type { Document } from '../../src/store/collection';
+import type { CityHall } from './city-hall';
+
+type TicketRow = Omit<Ticket, 'id'> & Document;
+
+export interface Rows {
+  database: Database;
+  tickets(conversation?: string): Promise<TicketRow[]>;
+  feedback(topic: string): Promise<Document[]>;
+  alerts(): Promise<Document[]>;
+  transcript(conversation: string): Promise<Document[]>;
+  /** A reference that is well formed and that no ticket has. */
+  unusedReference(): string;
+  /** No message half done, no message unsent, no conversation held by nobody. */
+  nothingLeaked(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openRows(hall: Pick<CityHall, 'config'>): Promise<Rows> {
+  const database = await openDatabase(hall.config.store);
+  const all = <T extends Document>(name: string, filter = {}) => database.collection<T>(name).find(filter);
+  return {
+    database,
+    async tickets(conversation) {
+      const tickets = await all<TicketRow>('tickets');
+      return tickets.filter((ticket) => conversation === undefined || ticket.conversation === conversation);
+    },
+    feedback: (topic) => all('ledger', { kind: 'feedback', subject: topic }),
+    alerts: () => all('ledger', { kind: 'alert' }),
+    async transcript(conversation) {
+      return (await all('transcript', { conversation })).sort((a, b) => Number(a.line) - Number(b.line));
+    },
+    unusedReference: () => createReference(randomBytes(7)),
+    async nothingLeaked() {
+      const until = Date.now() + 5000;
+      for (;;) {
+        const [inbox, outbox, conversations] = await Promise.all([
+          all('inbox', { state: 'new' }),
+          all('outbox', { state: { $in: ['due', 'sending', 'unknown'] } }),
+          all('conversations', { leaseUntil: { $gt: 0 } }),
+        ]);
+        if (inbox.length + outbox.length + conversations.length === 0) break;
+        if (Date.now() > until) {
+          assert.deepEqual(
+            { inbox: inbox.length, outbox: outbox.length, conversations: conversations.length },
+            { inbox: 0, outbox: 0, conversations: 0 },
+          );
+        }
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      const lines = await all<Document & { conversation: string; line: number }>('transcript');
+      const byConversation = new Map<string, number[]>();
+      for (const { conversation, line } of lines)
+        byConversation.set(conversation, [...(byConversation.get(conversation) ?? []), line]);
+      for (const numbers of byConversation.values()) {
+        assert.deepEqual(
+          numbers.sort((a, b) => a - b),
+          numbers.map((_, n) => n + 1),
+          'The lines of a transcript have no gap and no double',
+        );
+      }
+    },
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,49 @@
+/** An operator is told every fault of the configuration at once, and never reads a secret in it. */
+import { ConfigFault, readConfig } from '../../src/config';
+
+function faultsOf(environment: Record<string, string>): string[] {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigFault) return error.faults;
+    throw error;
+  }
+}
+
+test('nothing needs to be set', () => {
+  const config = readConfig({});
+  expect(config).toMatchObject({ host: '127.0.0.1', port: 3978, mode: 'demo', store: { kind: 'sqlite' }, logLevel: 'info' });
+  expect(config.twilio).toBeUndefined();
+});
+
+test('every fault is told at once', () => {
+  const faults = faultsOf({
+    PORT: 'http',
+    MODE: 'production',
+    PUBLIC_URL: 'guichet',
+    TWILIO_ACCOUNT_SID: 'AC1',
+    MONGODB_URI: 'db1',
+    STORE: 'mongo',
+  });
+  for (const name of ['PORT', 'MODE', 'PUBLIC_URL', 'TWILIO_ACCOUNT_SID', 'MONGODB_URI']) {
+    expect(faults.some((fault) => fault.startsWith(name))).toBe(true);
+  }
+});
+
+test('live refuses to start without its secrets, and says how to make one', () => {
+  const faults = faultsOf({ MODE: 'live' });
+  expect(faults).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^PUBLIC_URL/), expect.stringMatching(/^TOKEN_SECRET.*openssl/)]),
+  );
+  expect(faultsOf({ MODE: 'live', PUBLIC_URL: 'http://ville.example', TOKEN_SECRET: 'x'.repeat(32) })).toEqual([
+    expect.stringMatching(/https/),
+  ]);
+  expect(faultsOf({ MODE: 'live', PUBLIC_URL: 'https://ville.example', TOKEN_SECRET: 'x'.repeat(32) })).toEqual([]);
+});
+
+test('a secret never stands in a fault', () => {
+  const faults = faultsOf({ TOKEN_SECRET: 'tooshort-hunter2', TWILIO_AUTH_TOKEN: 'hunter2', DIRECTLINE_SECRET: 'hunter2' });
+  expect(faults.length).toBeGreaterThan(1);
+  expect(faults.join()).not.toMatch(/hunter2/);
+});

@@ -1,0 +1,525 @@
+/** A town's folder is read as a clerk wrote it, and every mistake is told with its file, its line and its cure. */
+import { spawnSync } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openTowns, TownFaults } from '../../src/towns';
+import { checkSenders, checkTown } from '../../src/towns/check-town';
+import { type Fault, isBlocking } from '../../src/towns/fault';
+import type { TownFiles } from '../../src/towns/read-folder';
+import { compareLocales, type Locale, readLocale } from '../../src/towns/read-locale';
+import { readStreets } from '../../src/towns/read-streets';
+
+const NOW = new Date('2026-11-22T12:00:00Z');
+
+const TOWN = `name: Test
+authority: { fr: Mairie, en: Town hall }
+time_zone: Europe/Paris
+country: FR
+languages: [fr, en]
+front_desk: desk
+hours:
+  mon-fri: 08:30-12:00, 13:30-17:30
+services:
+  - id: desk
+    name: { fr: Accueil, en: Front desk }
+    phone: 01 99 00 00 00
+  - id: library
+    name: { fr: Bibliothèque, en: Library }
+    hours:
+      tue-fri: 10:00-18:00
+      sat: 10:00-13:00
+exceptional_days:
+  - from: 2026-12-24
+    reason: { fr: Veille de Noël, en: Christmas Eve }
+    services: [library]
+    hours: 10:00-12:00
+emergency:
+  general: '112'
+  fire: '18'
+  medical: '15'
+  police: '17'
+  by_sms: '114'
+  gas: 0 800 47 33 33
+privacy:
+  contact: dpo@test.example
+  url: https://test.example/privacy
+senders:
+  sms: '+33639981234'
+`;
+
+const phrases = (stem: string) => Array.from({ length: 12 }, (_, index) => `    - ${stem} ${'abcdefghijkl'[index]}`).join('\n');
+
+const QUESTION = `kind: question
+service: desk
+title: { fr: Passeport, en: Passport }
+phrases:
+  fr:
+${phrases('passeport')}
+  en:
+${phrases('passport')}
+answer:
+  fr: Appelez le {phone}.
+  en: Call {phone}.
+details:
+  - id: child
+    ages: [0, 14]
+    phrases:
+      fr: [et pour un enfant ?]
+      en: [and for a child?]
+    answer:
+      fr: 17 €
+      en: €17
+verified:
+  by: desk
+  on: 2026-09-01
+  until: 2027-08-31
+  source: https://www.example.org/passport
+see_also: [hole]
+`;
+
+const REPORT = `kind: report
+service: desk
+title: { fr: Trou, en: Hole }
+phrases:
+  fr:
+${phrases('trou')}
+  en:
+${phrases('hole')}
+answer: { fr: Merci., en: Thank you. }
+form:
+  - id: place
+    kind: place
+    required: true
+    label: { fr: Lieu, en: Place }
+    ask: { fr: Où ?, en: Where? }
+  - id: size
+    kind: choice
+    required: false
+    label: { fr: Taille, en: Size }
+    ask: { fr: Quelle taille ?, en: How big? }
+    choices:
+      - id: small
+        label: { fr: Petit, en: Small }
+      - id: big
+        label: { fr: Grand, en: Big }
+  - id: depth
+    kind: number
+    required: false
+    min: 1
+    max: 200
+    when: { field: size, is: [big] }
+    label: { fr: Profondeur, en: Depth }
+    ask: { fr: Combien de cm ?, en: How many cm? }
+`;
+
+const STREETS = `numero;rep;nom_voie;lon;lat
+1;;Rue Pasteur;2.1200;48.8000
+2;bis;Rue Pasteur;2.1201;48.8001
+`;
+
+const LANDMARKS = `- name: stade
+  street: rue Pasteur
+  at: [48.8, 2.12]
+`;
+
+const BOUNDARY = JSON.stringify({
+  type: 'Polygon',
+  coordinates: [
+    [
+      [2.1, 48.7],
+      [2.2, 48.7],
+      [2.2, 48.9],
+      [2.1, 48.9],
+      [2.1, 48.7],
+    ],
+  ],
+});
+
+const GOOD: Record<string, string> = {
+  'town.yml': TOWN,
+  'topics/passport.yml': QUESTION,
+  'topics/hole.yml': REPORT,
+  'streets.csv': STREETS,
+  'landmarks.yml': LANDMARKS,
+  'boundary.geojson': BOUNDARY,
+};
+
+function filesOf(texts: Record<string, string>, id = 'test'): TownFiles {
+  return { id, texts: new Map(Object.entries(texts)), nameOf: (path) => `towns/${id}/${path}` };
+}
+
+function localeOf(code: string, texts: Record<string, string> = {}) {
+  const files = { 'sentences.yml': 'hello: x', 'phrases.yml': '{}', 'pack.yml': '', ...texts };
+  return readLocale({ ...filesOf(files, code), nameOf: (path) => `locales/${code}/${path}` });
+}
+
+const LOCALES = new Map<string, Locale>([
+  ['fr', localeOf('fr', { 'phrases.yml': 'greet: [bonjour]' }).locale],
+  ['en', localeOf('en', { 'phrases.yml': 'greet: [hello]' }).locale],
+]);
+
+/** The good folder with one file changed. */
+function changed(path: string, from: string, to: string): Record<string, string> {
+  expect(GOOD[path]).toContain(from);
+  return { ...GOOD, [path]: GOOD[path]!.replace(from, to) };
+}
+
+const check = (texts: Record<string, string>, id?: string): Fault[] => checkTown(filesOf(texts, id), LOCALES, NOW).faults;
+const lineOf = (text: string, part: string) => text.slice(0, text.indexOf(part)).split('\n').length;
+
+test('a good folder has no fault and is read whole', () => {
+  const { town, topics, faults } = checkTown(filesOf(GOOD), LOCALES, NOW);
+  expect(faults).toEqual([]);
+  expect(town).toMatchObject({ id: 'test', timeZone: 'Europe/Paris', frontDesk: 'desk', senders: { sms: '+33639981234' } });
+  expect(town!.services[0]!.hours.mon).toEqual([
+    ['08:30', '12:00'],
+    ['13:30', '17:30'],
+  ]);
+  expect(town!.services[1]!.hours).toMatchObject({ mon: [], tue: [['10:00', '18:00']], sat: [['10:00', '13:00']], sun: [] });
+  expect(town!.exceptionalDays[0]).toMatchObject({ from: '2026-12-24', to: '2026-12-24', hours: [['10:00', '12:00']] });
+  expect(town!.emergency.bySms).toBe('114');
+  expect(town!.streets[0]).toMatchObject({ name: 'rue Pasteur', numbers: [{ number: '1' }, { number: '2 bis' }] });
+  expect(town!.landmarks[0]).toMatchObject({ name: 'stade', latitude: 48.8, longitude: 2.12 });
+  expect(town!.boundary).toHaveLength(5);
+  expect(topics.map((topic) => topic.id)).toEqual(['passport', 'hole']);
+  expect(topics[0]).toMatchObject({ file: 'towns/test/topics/passport.yml', seeAlso: ['hole'], details: [{ ages: [0, 14] }] });
+  expect(topics[1]!.form![2]).toMatchObject({ when: { field: 'size', is: ['big'] }, min: 1, max: 200 });
+});
+
+const Q = 'topics/passport.yml';
+const R = 'topics/hole.yml';
+const T = 'town.yml';
+
+/** file, what is changed, into what, code, words of the message or the cure, where the fault stands (the changed text when not said). */
+const MISTAKES: Array<[path: string, from: string, to: string, code: string, words: RegExp, at?: string]> = [
+  [T, 'country: FR', 'country: "FR', 'yaml', /valid YAML/],
+  [T, 'country: FR', 'name: Twice\ncountry: FR', 'yaml', /written twice/, 'name: Twice'],
+  [T, 'country: FR', 'contry: FR', 'unknown-field', /mean "country"/],
+  [T, 'name: Test\n', '', 'missing-field', /"name" is missing/, 'authority'],
+  [T, 'name: Test', 'name: 12', 'bad-value', /must be text/],
+  [T, 'Europe/Paris', 'Europe/Bellerive', 'bad-value', /time zone "Europe\/Bellerive" is unknown/],
+  [T, 'country: FR', 'country: XX', 'bad-value', /holidays of "XX"/],
+  [T, '[fr, en]', '[fr, en, fr]', 'twice', /"fr" is named twice/],
+  [T, '[fr, en]', '[fr, en, eo]', 'unknown-language', /does not speak "eo"/],
+  [T, 'front_desk: desk', 'front_desk: reception', 'unknown-service', /no service "reception"/],
+  [T, 'services: [library]', 'services: [libary]', 'unknown-service', /no service "libary"/],
+  [T, '- id: library', '- id: desk', 'twice', /Two services/, '- id: desk\n    name: { fr: Bib'],
+  [T, '08:30-12:00, 13:30-17:30', '08:30-12:00, 11:30-17:30', 'bad-value', /overlap/],
+  [T, 'tue-fri: 10:00-18:00', 'tue-fri: 18:00-10:00', 'bad-value', /end before they start/],
+  [T, 'sat: 10:00-13:00', 'fri-sat: 10:00-13:00', 'bad-value', /given twice/, 'hours:\n      tue-fri'],
+  [T, 'sat: 10:00-13:00', 'samedi: 10:00-13:00', 'bad-value', /day that is unknown/, 'hours:\n      tue-fri'],
+  [T, '- from: 2026-12-24', '- from: 2026-12-24\n    to: 2026-12-20', 'bad-value', /before they start/, 'to: 2026-12-20'],
+  [T, '2026-12-24', '2026-02-30', 'bad-value', /not a date/],
+  [T, "'+33639981234'", '06 39 98 12 34', 'bad-value', /international phone number/],
+  [T, 'https://test.example/privacy', 'http://test.example', 'bad-value', /address of a web page/],
+  [
+    T,
+    'senders:',
+    'allowed_origins: [https://test.example/page]\nsenders:',
+    'bad-value',
+    /origin of a web site/,
+    'allowed_origins',
+  ],
+  [T, '{ fr: Bibliothèque, en: Library }', '{ fr: Bibliothèque }', 'missing-translation', /no text in "en"/],
+  [Q, 'title: { fr: Passeport, en: Passport }', 'title: { fr: Passeport }', 'missing-translation', /"title" has no text in "en"/],
+  [Q, '  en: Call {phone}.\n', '', 'missing-translation', /"answer" has no text in "en"/, 'answer:'],
+  [Q, 'en: Call {phone}.', 'en: Call us.', 'placeholder', /same placeholders/],
+  [Q, 'en: €17', 'en: €17 {mony}', 'placeholder', /Nothing fills in \{mony\}/],
+  [Q, 'Appelez le {phone}.', 'Écrivez à {email}.', 'placeholder', /"desk" has no email/],
+  [Q, 'service: desk', 'service: desc', 'unknown-service', /no service "desc"/],
+  [Q, 'service: desk\n', '', 'missing-field', /which service/, 'kind:'],
+  [Q, 'by: desk', 'by: nobody', 'unknown-service', /no service "nobody"/],
+  [Q, 'kind: question', 'kind: faq', 'bad-value', /question, control|report, question/],
+  [Q, 'answer:\n  fr: Appelez le {phone}.\n  en: Call {phone}.\n', '', 'missing-field', /needs an answer/, 'kind:'],
+  [Q, QUESTION.slice(QUESTION.indexOf('verified:'), QUESTION.indexOf('see_also')), '', 'not-verified', /vouches/, 'kind:'],
+  [Q, 'until: 2027-08-31', 'until: 2026-11-21', 'expired', /expired on 2026-11-21/],
+  [Q, 'until: 2027-08-31', 'until: 2026-08-31', 'bad-value', /before it was verified/],
+  [Q, 'on: 2026-09-01', 'on: 2026-12-01', 'bad-value', /a day to come/],
+  [Q, 'source: https://www.example.org/passport', 'source: http://x', 'bad-value', /checked/],
+  [Q, 'see_also: [hole]', 'see_also: [whole]', 'unknown-topic', /"whole"/],
+  [Q, 'see_also: [hole]', 'see_also: [passport]', 'unknown-topic', /at itself/],
+  [Q, 'ages: [0, 14]', 'ages: [14, 0]', 'bad-value', /runs backwards/],
+  [Q, '    - passport l\n', '', 'few-phrases', /Only 11 phrase/, '  en:\n    - passport a'],
+  [Q, '- passport l', '- Passport, A!', 'phrase-twice', /written twice/],
+  [Q, '- passport l', '- HOLE  b?', 'phrase-claimed', /"hole" and "passport"|"passport" and "hole"/],
+  [Q, '- passeport l', '- Bonjour !', 'phrase-claimed', /"greet" and "passport"/],
+  [Q, '- passport l', '- "???"', 'bad-value', /holds no word/],
+  [
+    Q,
+    '      en: [and for a child?]\n',
+    '',
+    'missing-translation',
+    /detail "child" has no phrases in "en"/,
+    'phrases:\n      fr: [et pour',
+  ],
+  [R, 'ask: { fr: Où ?, en: Where? }', 'choices: []', 'missing-field', /no wording/, '- id: place'],
+  [R, '        label: { fr: Petit, en: Small }\n', '', 'missing-field', /no label/, '- id: small'],
+  [R, '- id: big', '- id: small', 'twice', /Two choices/, '- id: small\n        label: { fr: Grand'],
+  [R, '- id: depth', '- id: size', 'twice', /Two questions/, '- id: size\n    kind: number'],
+  [R, 'kind: number', 'kind: numbr', 'bad-value', /Write one of: text, choice/],
+  [R, 'max: 200', 'max: 0', 'bad-value', /above the largest/],
+  [R, 'when: { field: size', 'when: { field: colour', 'unknown-condition', /"colour", which is not asked before/],
+  [R, 'is: [big]', 'is: [huge]', 'unknown-condition', /"huge" is never an answer/],
+  [R, 'answer: { fr: Merci., en: Thank you. }\n', '', 'missing-field', /report needs an "answer"/, 'kind:'],
+  [R, 'title: { fr: Trou, en: Hole }', 'title: { fr: Trou, nid de poule, en: Hole }', 'unknown-field', /nid de poule/],
+  ['landmarks.yml', 'rue Pasteur', 'rue Pascal', 'unknown-street', /no street "rue Pascal"/],
+  ['landmarks.yml', '[48.8, 2.12]', '[248.8, 2.12]', 'bad-value', /not a position/],
+  ['streets.csv', '2;bis;', 'two;bis;', 'bad-street', /not a street number/],
+  ['streets.csv', '2.1201;48.8001', '2.1201;', 'bad-street', /no valid position/],
+  ['streets.csv', 'nom_voie', 'voie', 'bad-street', /nom_voie or voie_nom/],
+  ['boundary.geojson', '"Polygon"', '"Point"', 'bad-boundary', /not a GeoJSON outline/],
+];
+
+// Jest hands a callback to a test that takes one argument more than its row has.
+const ROWS = MISTAKES.map(([path, from, to, code, words, at = to]) => [path, from, to, code, words, at] as const);
+
+test.each(ROWS)('%s: %j -> %j is %s', (path, from, to, code, words, at) => {
+  const texts = changed(path, from, to);
+  const faults = check(texts);
+  const found = faults.find((fault) => fault.code === code && words.test(`${fault.message} ${fault.fix}`));
+  expect(found ?? faults).toMatchObject({ severity: 'fault', file: expect.stringMatching(/^towns\/test\//) });
+  expect(found!.fix).toMatch(/\w.*[.?…]$/);
+  if (found!.file === `towns/test/${path}`) expect(found!.line).toBe(lineOf(texts[path]!, at));
+});
+
+test.each([
+  [Q, 'until: 2027-08-31', 'until: 2026-12-01', 'expires-soon', /in 9 day/],
+  [Q, 'en: Passport }', 'en: Passport, es: Pasaporte }', 'unspoken-language', /"es"/],
+  [R, 'kind: place', 'kind: text', 'no-place', /never asks where/],
+  ['streets.csv', '2.1200;48.8000', '3.1200;48.8000', 'outside', /1 of 2 point/],
+  ['landmarks.yml', '[48.8, 2.12]', '[48.8, 3.12]', 'outside', /outside the boundary/],
+  [T, 'senders:', "allowed_origins: ['*']\nsenders:", 'any-origin', /Any web site/],
+])('%s: %j -> %j only warns', (path, from, to, code, words) => {
+  const faults = check(changed(path, from, to));
+  expect(faults).toMatchObject([{ code, severity: 'warning', message: expect.stringMatching(words) }]);
+});
+
+test('an answer is given up to and including its last day in the zone of the town', () => {
+  const files = filesOf(changed(Q, 'until: 2027-08-31', 'until: 2026-11-22'));
+  const codes = (now: string) => checkTown(files, LOCALES, new Date(now)).faults.map((fault) => fault.code);
+  expect(codes('2026-11-22T22:59:00Z')).toEqual(['expires-soon']);
+  expect(codes('2026-11-22T23:01:00Z')).toEqual(['expired']);
+});
+
+test('files that are not there or not read are named', () => {
+  expect(check({})).toMatchObject([{ file: 'towns/test/town.yml', code: 'missing-file' }]);
+  const { 'streets.csv': _, ...without } = GOOD;
+  expect(check(without).map((fault) => [fault.severity, fault.code, fault.file])).toEqual([
+    ['fault', 'unknown-street', 'towns/test/landmarks.yml'],
+    ['warning', 'missing-file', 'towns/test/streets.csv'],
+  ]);
+  expect(check({ ...GOOD, 'topics/Été.yaml': '' })).toMatchObject([{ severity: 'fault', code: 'stray-file' }]);
+  expect(check({ ...GOOD, 'notes.txt': '' })).toMatchObject([{ severity: 'warning', code: 'stray-file' }]);
+  expect(check(GOOD, 'My_Town')).toMatchObject([{ code: 'bad-value', message: expect.stringContaining('My_Town') }]);
+});
+
+test('faults come sorted by file and line', () => {
+  const texts = {
+    ...changed(Q, 'see_also: [hole]', 'see_also: [x, y]'),
+    [R]: 'kind: report',
+    [T]: TOWN.replace('Europe/Paris', 'Mars'),
+  };
+  const faults = check(texts);
+  expect(faults.length).toBeGreaterThan(4);
+  const keys = faults.map((fault) => `${fault.file} ${String(fault.line).padStart(4, '0')}`);
+  expect(keys).toEqual([...keys].sort());
+});
+
+test('time and thin phrases keep no door shut, broken files do', () => {
+  const blocking = (texts: Record<string, string>) => check(texts).some(isBlocking);
+  expect(blocking(changed(Q, 'until: 2027-08-31', 'until: 2026-11-21'))).toBe(false);
+  expect(blocking(changed(Q, '    - passport l\n', ''))).toBe(false);
+  expect(blocking(changed(Q, 'service: desk', 'service: desc'))).toBe(true);
+  expect(blocking(changed(R, 'is: [big]', 'is: [huge]'))).toBe(true);
+});
+
+test('two towns cannot answer on one number', () => {
+  const one = checkTown(filesOf(GOOD, 'one'), LOCALES, NOW).town!;
+  const two = checkTown(filesOf(GOOD, 'two'), LOCALES, NOW).town!;
+  expect(checkSenders([one, two], (town) => town.id)).toMatchObject([{ file: 'two', code: 'sender-twice' }]);
+  expect(checkSenders([one, { ...two, senders: { whatsapp: '+33639981234' } }], (town) => town.id)).toEqual([]);
+});
+
+describe('streets', () => {
+  const read = (text: string, insee?: string) => readStreets('streets.csv', text, insee);
+
+  test('columns are found by name, with a mark, quotes, other names and Windows line ends', () => {
+    const text =
+      '\uFEFFvoie_nom;lat;long;suffixe;numero;autre\r\n"Rue ""du"" Port; nord";48.8;2.1;BIS;007;x\r\n\r\nRue du Bac;48.9;2.2;;1;y\r\n';
+    const { streets, faults, lines } = read(text);
+    expect(faults).toEqual([]);
+    expect(streets.map((street) => street.name)).toEqual(['rue "du" Port; nord', 'rue du Bac']);
+    expect(streets[0]!.numbers).toEqual([{ number: '7 bis', latitude: 48.8, longitude: 2.1 }]);
+    expect(lines).toEqual([2, 4]);
+  });
+
+  test('numbers are in order, doubles are kept once, a street without numbers keeps its place', () => {
+    const { streets } = read(
+      'numero;rep;nom_voie;lon;lat\n10;;Rue A;2.3;48\n2;;Rue A;2.1;48\n2;;Rue A;2.9;48\n2;bis;Rue A;2.2;48\n99999;;Allée B;2.5;48\n',
+    );
+    expect(streets[0]!.numbers.map((door) => door.number)).toEqual(['2', '2 bis', '10']);
+    expect(streets[1]).toEqual({ name: 'allée B', numbers: [], middle: { latitude: 48, longitude: 2.5 } });
+  });
+
+  test('only the rows of the commune are kept when it is named', () => {
+    const text = 'numero;nom_voie;lon;lat;code_insee\n1;Rue A;2;48;78001\n1;Rue B;2;48;78002\n';
+    expect(read(text, '78002').streets.map((street) => street.name)).toEqual(['rue B']);
+    expect(read(text).streets).toHaveLength(2);
+  });
+
+  test('streets of one name in merged communes are told apart', () => {
+    const text =
+      "numero;nom_voie;lon;lat;nom_ancienne_commune\n1;Rue de l'Église;2;48;Vaux\n1;Rue de l'Église;2.5;48;Moret\n1;Grande Rue;2;48;Vaux\n";
+    expect(read(text).streets).toMatchObject([
+      { name: "rue de l'Église (Vaux)", alsoCalled: ["rue de l'Église"] },
+      { name: "rue de l'Église (Moret)", alsoCalled: ["rue de l'Église"] },
+      { name: 'Grande Rue' },
+    ]);
+  });
+
+  test('a broken extract names its rows and stops complaining after twenty', () => {
+    const { faults } = read(`numero;nom_voie;lon;lat\n${'x;Rue A;2;48\n'.repeat(50)}`);
+    expect(faults).toHaveLength(20);
+    expect(faults[3]).toMatchObject({ file: 'streets.csv', line: 5, code: 'bad-street' });
+    expect(read('').faults).toMatchObject([{ line: 1 }]);
+  });
+
+  test('a city of 50,000 doors is read in seconds', () => {
+    const rows = Array.from(
+      { length: 50_000 },
+      (_, index) => `${(index % 60) + 1};;Rue ${Math.floor(index / 60)};2.${index};48.${index}`,
+    );
+    // Processor time, not the clock: other work on the machine must not decide.
+    const start = process.cpuUsage();
+    expect(read(`numero;rep;nom_voie;lon;lat\n${rows.join('\n')}`).streets).toHaveLength(834);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(3000);
+  });
+});
+
+describe('languages', () => {
+  test('sentences are flattened, phrases and pack handed on, the language named in itself', () => {
+    const { locale, faults } = localeOf('fr', {
+      'sentences.yml': 'form:\n  summary: "Voici {what}."\n  ask.again: Pardon ?\nbye: Au revoir\n',
+      'phrases.yml': 'greet:\n  - bonjour\n',
+      'pack.yml': 'culture: fr-fr\n',
+    });
+    expect(faults).toEqual([]);
+    expect(locale).toEqual({
+      code: 'fr',
+      name: 'français',
+      sentences: { 'form.summary': 'Voici {what}.', 'form.ask.again': 'Pardon ?', bye: 'Au revoir' },
+      controlPhrases: { greet: ['bonjour'] },
+      packText: 'culture: fr-fr\n',
+    });
+  });
+
+  test('missing files and values that are no text are faults', () => {
+    const bare = readLocale({ ...filesOf({}, 'fr'), nameOf: (path) => `locales/fr/${path}` });
+    expect(bare.faults.map((fault) => fault.file).sort()).toEqual([
+      'locales/fr/pack.yml',
+      'locales/fr/phrases.yml',
+      'locales/fr/sentences.yml',
+    ]);
+    expect(localeOf('fr', { 'sentences.yml': 'a: x\nb: 12\n' }).faults).toMatchObject([{ line: 2, code: 'bad-value' }]);
+  });
+
+  test('what one language says, the others say too, with the same placeholders', () => {
+    const french = localeOf('fr', { 'sentences.yml': 'a: "Bonjour {name}"\nb:\n  c: Oui\n' });
+    const english = localeOf('en', { 'sentences.yml': 'b:\n  d: No\na: "Hello {nom}"\n' });
+    expect(compareLocales([french, english]).map((fault) => [fault.file, fault.line, fault.code, fault.message])).toEqual([
+      ['locales/en/sentences.yml', 3, 'placeholder', 'The sentence "a" does not have the same placeholders as in français.'],
+      ['locales/en/sentences.yml', 1, 'missing-translation', 'The sentence "b.c" is missing in English.'],
+      ['locales/fr/sentences.yml', 2, 'missing-translation', 'The sentence "b.d" is missing in français.'],
+    ]);
+  });
+});
+
+describe('on disk', () => {
+  const root = join(__dirname, '../..');
+  let work: string;
+
+  beforeEach(async () => {
+    work = await mkdtemp(join(tmpdir(), 'guichet-towns-'));
+    await cp(join(root, 'towns/saint-aubin'), join(work, 'towns/saint-aubin'), { recursive: true });
+    for (const language of ['fr', 'en']) {
+      const folder = join(work, 'locales', language);
+      await mkdir(folder, { recursive: true });
+      for (const [name, text] of Object.entries({ sentences: 'a: x', phrases: '{}', pack: 'x: y' }))
+        await writeFile(join(folder, `${name}.yml`), text);
+    }
+  });
+
+  afterEach(() => rm(work, { recursive: true, force: true }));
+
+  const folders = () => ({ townsDir: join(work, 'towns'), localesDir: join(work, 'locales') });
+  const run = (...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist/tools/check-town.js'), ...args], {
+      cwd: work,
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
+  };
+
+  test('two towns live side by side and nothing of one is visible from the other', async () => {
+    const second = join(work, 'towns/second');
+    await cp(join(work, 'towns/saint-aubin'), second, { recursive: true });
+    await rm(join(second, 'topics/ask_bins.yml'));
+    await writeFile(
+      join(second, 'town.yml'),
+      TOWN.replace('id: desk', 'id: mairie')
+        .replace('front_desk: desk', 'front_desk: mairie')
+        .replace('id: library', 'id: technique')
+        .replace('[library]', '[technique]'),
+    );
+    await writeFile(join(second, 'topics/ask_hall.yml'), QUESTION.replace(/desk/g, 'mairie').replace('[hole]', '[report_lamp]'));
+    await rm(join(second, 'topics/ask_opening.yml'));
+    const towns = await openTowns(folders());
+    expect(towns.list().map((town) => town.id)).toEqual(['saint-aubin', 'second']);
+    expect(towns.topics('saint-aubin').map((topic) => topic.id)).toEqual([
+      'ask_bins',
+      'ask_hall',
+      'ask_opening',
+      'report_lamp',
+      'report_road',
+      'report_tip',
+    ]);
+    expect(towns.topics('second').map((topic) => topic.id)).toEqual(['ask_hall', 'report_lamp', 'report_road', 'report_tip']);
+    expect(towns.topic('saint-aubin', 'ask_hall')!.title.en).toBe('Village hall hire');
+    expect(towns.topic('second', 'ask_hall')!.title.en).toBe('Passport');
+    expect(towns.topic('second', 'ask_bins')).toBeUndefined();
+    expect(towns.get('third')).toBeUndefined();
+    expect(towns.topics('third')).toEqual([]);
+    expect(towns.locales().map((locale) => locale.code)).toEqual(['en', 'fr']);
+    expect(towns.locale('fr')?.name).toBe('français');
+    expect(towns.locale('de')).toBeUndefined();
+  });
+
+  test('a town with faults is refused with all of them at once', async () => {
+    await writeFile(join(work, 'towns/saint-aubin/topics/ask_bins.yml'), 'kind: question\nservice: nobody\n');
+    await writeFile(join(work, 'towns/saint-aubin/topics/bad.yml'), 'kind: [\n');
+    await rm(join(work, 'locales/en/pack.yml'));
+    const error: TownFaults = await openTowns(folders()).then(
+      () => null,
+      (thrown) => thrown,
+    );
+    expect(error).toBeInstanceOf(TownFaults);
+    expect(error.code).toBe('town-faults');
+    for (const part of ['ask_bins.yml:1', 'bad.yml:', 'locales/en/pack.yml:1']) expect(error.message).toContain(part);
+  });
+
+  test('the command says what is wrong and ends with 1, or ends with 0', async () => {
+    expect(run('towns/saint-aubin')).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^1 town\(s\) checked: 0 fault/m),
+    });
+    expect(run()).toMatchObject({ status: 0 });
+    await writeFile(join(work, 'towns/saint-aubin/topics/ask_bins.yml'), 'kind: question\nservise: mairie\n');
+    const broken = run('towns/saint-aubin/');
+    expect(broken.status).toBe(1);
+    expect(broken.stdout).toMatch(
+      /towns\/saint-aubin\/topics\/ask_bins\.yml:2: fault: There is no field "servise" here\.\n {4}Did you mean "service"\?/,
+    );
+    expect(run('towns/nowhere')).toMatchObject({ status: 2, stderr: expect.stringContaining('nowhere') });
+  });
+});

@@ -1,0 +1,176 @@
+/**
+ * The one client of every column: posts a message, waits for the reply, and notes how long that
+ * took. Connections are kept open; each citizen has one message under way at a time.
+ */
+import { Agent, request } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import WebSocket from 'ws';
+
+/** Says one message and resolves when its reply is there. */
+export interface Speaker {
+  say(text: string): Promise<void>;
+  close(): void;
+}
+
+export interface Measured {
+  /** Messages answered per second. */
+  rate: number;
+  p50: number;
+  p95: number;
+  count: number;
+  failed: number;
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+
+export function post(
+  url: string,
+  path: string,
+  body: object,
+  headers: Record<string, string> = {},
+): Promise<Record<string, unknown>> {
+  const text = JSON.stringify(body);
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      {
+        agent,
+        hostname,
+        port,
+        path,
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), ...headers },
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk) => chunks.push(chunk));
+        response.on('end', () => {
+          const whole = Buffer.concat(chunks).toString('utf8');
+          if ((response.statusCode ?? 500) >= 300) reject(new Error(`${path}: ${response.statusCode} ${whole.slice(0, 200)}`));
+          else resolve(whole === '' ? {} : JSON.parse(whole));
+        });
+      },
+    );
+    sent.on('error', reject);
+    sent.end(text);
+  });
+}
+
+/** A visitor of the web page: token, conversation, stream; the reply is the bot's next frame. */
+export async function createVisitor(url: string): Promise<Speaker> {
+  const { conversationId, token } = await post(url, '/widget/bellerive/token', {}, { origin: url });
+  const headers = { authorization: `Bearer ${token}` };
+  const opened = await post(url, '/v3/directline/conversations', { locale: 'fr' }, headers);
+  const socket = new WebSocket(String(opened.streamUrl), { origin: url });
+  const waiting = new Map<string, () => void>();
+  const early = new Set<string>();
+  let greeted: () => void = () => {};
+  const greeting = new Promise<void>((resolve) => {
+    greeted = resolve;
+  });
+  socket.on('message', (data) => {
+    const frame = String(data);
+    if (frame === '') return;
+    for (const activity of (JSON.parse(frame) as { activities: Array<{ from: { role?: string }; replyToId?: string }> })
+      .activities) {
+      if (activity.from.role !== 'bot') continue;
+      greeted();
+      const answered = waiting.get(activity.replyToId ?? '');
+      if (answered) answered();
+      else if (activity.replyToId) early.add(activity.replyToId);
+    }
+  });
+  await greeting;
+  return {
+    async say(text) {
+      const { id } = await post(
+        url,
+        `/v3/directline/conversations/${conversationId}/activities`,
+        { type: 'message', text, locale: 'fr' },
+        headers,
+      );
+      const key = String(id);
+      if (early.delete(key)) return;
+      await new Promise<void>((resolve, reject) => {
+        const limit = setTimeout(() => reject(new Error('no reply within 20 s')), 20_000);
+        waiting.set(key, () => {
+          clearTimeout(limit);
+          waiting.delete(key);
+          resolve();
+        });
+      });
+    },
+    close: () => socket.terminate(),
+  };
+}
+
+/** The same for the yardstick, whose reply comes with the answer to the post. */
+export async function createEchoSpeaker(url: string, n: number): Promise<Speaker> {
+  return {
+    async say(text) {
+      await post(url, '/api/messages', {
+        type: 'message',
+        text,
+        from: { id: `u${n}` },
+        conversation: { id: `c${n}` },
+        channelId: 'bench',
+      });
+    },
+    close() {},
+  };
+}
+
+/** As fast as the speakers can, for a while. */
+export async function saturate(speakers: Speaker[], texts: string[], forMs: number): Promise<Measured> {
+  const times: number[] = [];
+  let failed = 0;
+  const startedAt = performance.now();
+  await Promise.all(
+    speakers.map(async (speaker, n) => {
+      for (let turn = n; performance.now() - startedAt < forMs; turn += 1) {
+        const at = performance.now();
+        try {
+          await speaker.say(texts[turn % texts.length] ?? '');
+          times.push(performance.now() - at);
+        } catch {
+          failed += 1;
+        }
+      }
+    }),
+  );
+  return measured(times, failed, performance.now() - startedAt);
+}
+
+/** At a steady rate, whether or not the answers keep up: a late answer does not slow the next question down. */
+export async function pace(speakers: Speaker[], texts: string[], perSecond: number, forMs: number): Promise<Measured> {
+  const times: number[] = [];
+  let failed = 0;
+  const startedAt = performance.now();
+  const total = Math.round((perSecond * forMs) / 1000);
+  const under: Array<Promise<void>> = [];
+  for (let n = 0; n < total; n += 1) {
+    const dueAt = startedAt + (n * 1000) / perSecond;
+    const early = dueAt - performance.now();
+    if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+    const speaker = speakers[n % speakers.length];
+    // Measured from when it was due, so that a stall is seen by every message it held up.
+    under.push(
+      (speaker as Speaker).say(texts[n % texts.length] ?? '').then(
+        () => {
+          times.push(performance.now() - dueAt);
+        },
+        () => {
+          failed += 1;
+        },
+      ),
+    );
+  }
+  await Promise.all(under);
+  return measured(times, failed, performance.now() - startedAt);
+}
+
+function measured(times: number[], failed: number, tookMs: number): Measured {
+  const sorted = times.sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+  return { rate: (sorted.length / tookMs) * 1000, p50: at(0.5), p95: at(0.95), count: sorted.length, failed };
+}

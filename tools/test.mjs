@@ -1,0 +1,59 @@
+// `npm test`: everything there is, one after the other, and at the end one count of it all.
+// A part that cannot run here is named with its reason; on CI (CI=true) nothing may be skipped.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const scratch = mkdtempSync(join(tmpdir(), 'guichet-test-'));
+const report = join(scratch, 'jest.json');
+const skips = join(scratch, 'skips.txt');
+const bin = (name) => join('node_modules', '.bin', name);
+const isCi = process.env.CI === 'true';
+
+const steps = [
+  ['build', process.execPath, ['tools/build.mjs']],
+  ['types', bin('tsc'), ['-p', 'tsconfig.json']],
+  ['types of the pages', bin('tsc'), ['-p', 'web/tsconfig.json'], () => existsSync('web/tsconfig.json')],
+  ['lint and format', bin('biome'), ['ci', '--reporter=summary']],
+  ['import rules', bin('depcruise'), ['--config', '.dependency-cruiser.cjs', '--output-type', 'err-long', 'src', 'tools', 'web']],
+  ['dead exports', bin('knip'), []],
+  ['towns', process.execPath, ['dist/tools/check-town.js']],
+  ['stories, contracts, attacks, units, browser', bin('jest'), ['--json', `--outputFile=${report}`, ...process.argv.slice(2)]],
+];
+
+let passed = 0;
+let failed = 0;
+for (const [name, command, args, applies = () => true] of steps) {
+  if (!applies()) continue;
+  const startedAt = Date.now();
+  process.stdout.write(`\n== ${name}\n`);
+  const { status } = spawnSync(command, args, {
+    stdio: 'inherit',
+    env: { ...process.env, GUICHET_BUILT: 'yes', GUICHET_SKIPS: skips },
+  });
+  process.stdout.write(`== ${name}: ${status === 0 ? 'good' : 'NOT GOOD'} (${((Date.now() - startedAt) / 1000).toFixed(0)} s)\n`);
+  if (existsSync(report)) continue;
+  if (status === 0) passed += 1;
+  else failed += 1;
+  if (name === 'build' && status !== 0) break;
+}
+
+if (existsSync(report)) {
+  const counts = JSON.parse(readFileSync(report, 'utf8'));
+  passed += counts.numPassedTests;
+  // A file that does not even load counts as one failure.
+  failed += counts.numFailedTests + counts.numRuntimeErrorTestSuites;
+  const skipped = counts.numPendingTests + counts.numTodoTests;
+  const reasons = existsSync(skips) ? [...new Set(readFileSync(skips, 'utf8').trim().split('\n'))] : [];
+  if (skipped > 0 || reasons.length > 0) {
+    process.stdout.write(`\nSkipped here: ${skipped}\n${reasons.map((reason) => `  - ${reason}\n`).join('')}`);
+    if (isCi) {
+      process.stdout.write('On CI nothing may be skipped.\n');
+      failed += skipped;
+    }
+  } else process.stdout.write('\nNothing was skipped.\n');
+}
+rmSync(scratch, { recursive: true, force: true });
+process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
