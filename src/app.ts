@@ -2,6 +2,7 @@
  * The composition root: the only file that sees every folder. Parts that must be closed are
  * opened from top to bottom and closed from bottom to top.
  */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Carrier, openCarrier } from '../tools/carrier';
 import { createPhoneRoutes } from '../tools/carrier/demo';
@@ -37,6 +38,8 @@ export interface AppParts {
 export interface App {
   url: string;
   port: number;
+  /** Resolves with what the store refused to be opened for (a newer schema), or null once it is open. */
+  refused: Promise<Error | null>;
   close(): Promise<void>;
 }
 
@@ -47,6 +50,7 @@ export async function createApp(
   config: Config,
   { clock = () => new Date(), onStep, sweepMs, modelsDir }: AppParts = {},
 ): Promise<App> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const secrets = config.mode === 'demo' ? openSecrets(config.dataDir) : { tokenSecret: '', directLineSecret: undefined };
   const towns = await openTowns({ townsDir: config.townsDir, localesDir: config.localesDir });
   const understanding = await createUnderstanding({
@@ -59,7 +63,7 @@ export async function createApp(
     embedder: config.embeddingsUrl ? createHttpEmbedder({ url: config.embeddingsUrl, model: config.embeddingsModel }) : undefined,
     cacheDir: modelsDir ?? join(config.dataDir, 'models'),
   });
-  const bot = createBot({ towns, understanding, calendar: createCalendar() });
+  const bot = createBot({ towns, understanding, calendar: createCalendar(towns.list(), clock()) });
 
   const health = createHealth({
     ping: () => store.ping(),
@@ -124,7 +128,13 @@ export async function createApp(
     if (!isClosed) mailroom.start();
   });
   if (config.store.kind === 'sqlite') await prepared;
-  else prepared.catch((error: Error) => log('error', 'store.refused', { reason: error.message }));
+  const refused = prepared.then(
+    () => null,
+    (error: Error) => {
+      log('error', 'store.refused', { reason: error.message });
+      return error;
+    },
+  );
 
   /** Without a Twilio account a demo has a carrier of its own, and phones to write from at /demo/phones. */
   async function openDemoCarrier() {
@@ -170,6 +180,7 @@ export async function createApp(
   return {
     url,
     port,
+    refused,
     async close() {
       isClosed = true;
       await web.close();

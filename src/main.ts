@@ -1,4 +1,5 @@
 /** Reads the configuration, opens the door, and closes it on a signal. Nothing else. */
+import { relative } from 'node:path';
 import { createApp } from './app';
 import { ConfigFault, readConfig } from './config';
 import { SchemaTooNew } from './store';
@@ -12,13 +13,18 @@ async function main(): Promise<void> {
       '',
       `  Guichet is open: ${app.url}`,
       config.mode === 'demo'
-        ? '  Demo: a town page with the chat. Everything is kept in ./data; nothing leaves this machine.'
+        ? '  Demo: a town page with the chat. Everything is kept in DATA; nothing leaves this machine.'.replace(
+            'DATA',
+            relative(process.cwd(), config.dataDir) || '.',
+          )
         : '',
       '  Stop it with Ctrl-C.',
       '',
       '',
     ].join('\n'),
   );
+  // A database written by a newer version is never touched: better closed than wrong.
+  void app.refused.then((error) => error && fail(error));
   let isClosing = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -32,13 +38,15 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
+main().catch(fail);
+
+function fail(error: unknown): void {
   // What an operator can mend is said plainly; anything else with its stack.
   const isPlain =
     error instanceof ConfigFault || error instanceof TownFaults || error instanceof SchemaTooNew || isPortTaken(error);
   process.stderr.write(`${isPlain ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`);
   process.exit(2);
-});
+}
 
 function isPortTaken(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'EADDRINUSE';

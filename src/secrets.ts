@@ -3,14 +3,13 @@
  * tokens valid. A live installation never comes here: it is given its secrets.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
 const Secrets = z.object({ tokenSecret: z.string().min(32), directLineSecret: z.string().min(32) });
 
 export function openSecrets(dataDir: string): z.infer<typeof Secrets> {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, 'demo-secrets.json');
   const made = { tokenSecret: randomBytes(32).toString('hex'), directLineSecret: randomBytes(32).toString('hex') };
   try {

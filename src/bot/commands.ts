@@ -21,6 +21,8 @@ export async function commands(talk: Talk): Promise<boolean> {
   if (target) return speak(talk, target);
   if (talk.heard.language.foreign) return speakForeign(talk, talk.heard.language.foreign);
   const held = talk.memory.dialogs.at(-1)?.dialog;
+  // 'retour' and 'passer' steer the form, not the conversation.
+  if ((held === 'form' || held === 'person') && ['back', 'skip', 'send', 'edit'].some((list) => talk.means(list))) return false;
   if (talk.means('cancel')) return cancel(talk);
   if (talk.means('person')) return person(talk);
   if (talk.means('status')) return status(talk);
@@ -28,7 +30,8 @@ export async function commands(talk: Talk): Promise<boolean> {
   if (talk.means('help')) return help(talk);
   const [top] = talk.heard.intents;
   // 'alors mon signalement ?' is unclear from a stranger, and clear from somebody who has made one.
-  if (top?.topic === 'ticket_status' && talk.heard.zone === 'offer' && !held && (await talk.lookups.ticketsHere()).length > 0) return status(talk);
+  if (top?.topic === 'ticket_status' && talk.heard.zone === 'offer' && !held && (await talk.lookups.ticketsHere()).length > 0)
+    return status(talk);
   const command = top && talk.heard.zone === 'act' ? COMMANDS[top.topic] : undefined;
   if (!command || !top) return false;
   if (held && held !== 'choose' && (top.confidence < SURE || talk.text.split(/\s+/).length > SHORT)) return false;

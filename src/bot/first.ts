@@ -9,7 +9,7 @@ export async function optOut(talk: Talk): Promise<boolean> {
   const { heard, memory, conversation, activity } = talk;
   if (conversation.channel !== 'sms' && conversation.channel !== 'whatsapp') return false;
   // With Advanced Opt-Out the carrier has answered already: it is recorded, and nothing more is said.
-  const byCarrier = activity.channelData?.optOutType;
+  const byCarrier = activity.channelData?.optOut;
   const asked = typeof byCarrier === 'string' ? byCarrier.toLowerCase() : heard.optOut;
   if (asked === 'help' && byCarrier) return true;
   if (asked !== 'stop' && asked !== 'start') return false;

@@ -118,6 +118,8 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
           );
         },
         t: (id, fields) => sentence(town.id, memory.language, id, fields),
+        inEach: (id, fields) =>
+          Object.fromEntries(town.languages.map((language) => [language, sentence(town.id, language, id, fields?.(language))])),
         local: (each) => each?.[memory.language] ?? each?.[town.languages[0] ?? ''] ?? Object.values(each ?? {})[0] ?? '',
         means,
         say,

@@ -11,6 +11,8 @@ import { begin, startTopic } from './hold';
 
 const MOST_MISSES = 2;
 const OFFERED = 3;
+/** The rules decide what is danger; words that only resemble it must resemble it strongly to be answered with whom to call. */
+const SURE_OF_DANGER = 0.85;
 
 export async function answerTopics(talk: Talk): Promise<boolean> {
   const { heard, memory } = talk;
@@ -26,7 +28,7 @@ export async function answerTopics(talk: Talk): Promise<boolean> {
   }
   const [top] = heard.intents;
   if (heard.zone !== 'act' || !top) return false;
-  if (SHORT_ANSWERS[top.topic]) {
+  if (SHORT_ANSWERS[top.topic] && (top.topic !== 'emergency' || top.confidence >= SURE_OF_DANGER)) {
     SHORT_ANSWERS[top.topic]?.(talk);
     return true;
   }

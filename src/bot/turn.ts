@@ -7,6 +7,7 @@ import { readChoice, type Talk } from '../dialogs';
 import type { Activity } from '../domain/activity';
 import type { Conversation, Memory } from '../domain/conversation';
 import type { Decision, Effect, Lookups } from '../domain/decision';
+import type { Heard } from '../domain/heard';
 import type { Town } from '../domain/town';
 import type { TurnRunner } from './adapter';
 import { commands } from './commands';
@@ -31,6 +32,8 @@ const ORDER: ReadonlyArray<readonly [name: string, listener: Listener]> = [
 ];
 
 const HOUR = 3600_000;
+/** Words in another language that show, in the middle of a form, that it is really spoken. */
+const MIND_CHANGED = 5;
 const DRAFT_LIFE = 24 * HOUR;
 
 export function createTurn({ towns, understanding }: TalkParts, talks: Talks, runner: TurnRunner) {
@@ -42,14 +45,7 @@ export function createTurn({ towns, understanding }: TalkParts, talks: Talks, ru
     takeLocale(activity, town, memory);
     const prior = memory.languageFrom === 'default' ? null : memory.language;
     const heard = await understanding.hear(text, { town: town.id, prior, now: lookups.now });
-    if (heard.language.isSure && memory.languageFrom !== 'asked' && !isHeldElsewhere(conversation)) {
-      if (memory.language !== heard.language.code && memory.dialogs.length > 0 && wordCount(text) < 3)
-        heard.language.isSure = false;
-      else {
-        memory.language = heard.language.code;
-        memory.languageFrom = 'words';
-      }
-    }
+    followLanguage(heard, text, memory, conversation);
     const open = talks.open(town, conversation, memory, activity, text, heard, lookups);
     let rule = 'none';
     const said = await runner.run(activity, conversation, async (send) => {
@@ -132,8 +128,14 @@ function takeLocale(activity: Activity, town: Town, memory: Memory): void {
   memory.languageFrom = 'locale';
 }
 
-function isHeldElsewhere(conversation: Conversation): boolean {
-  return conversation.holder !== 'bot';
+/** The conversation follows the language that is surely spoken, unless one was asked for or a person holds it. */
+function followLanguage(heard: Heard, text: string, memory: Memory, conversation: Conversation): void {
+  const { isSure, code } = heard.language;
+  if (!isSure || memory.languageFrom === 'asked' || conversation.holder !== 'bot') return;
+  // In a form a short reply is an answer ('5 rue Ampère'), not a wish to change the language.
+  if (code !== memory.language && memory.dialogs.length > 0 && wordCount(text) < MIND_CHANGED) return;
+  memory.language = code;
+  memory.languageFrom = 'words';
 }
 
 function wordCount(text: string): number {

@@ -9,7 +9,7 @@ const ANSWER_LETTERS = 4;
 
 /** Milliseconds; 0 when the message stands by itself. */
 export function fragmentPause(activity: Activity, pauseMs: number): number {
-  if (activity.type !== 'message' || activity.channelData?.optOutType || activity.value !== undefined) return 0;
+  if (activity.type !== 'message' || activity.channelData?.optOut || activity.value !== undefined) return 0;
   const words = (activity.text ?? '').split(/\s+/).filter(Boolean);
   // Photos without words come one by one and are one thought too.
   if (words.length === 0) return activity.attachments?.length ? pauseMs : 0;

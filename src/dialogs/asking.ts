@@ -37,7 +37,8 @@ export function applies(talk: Talk, field: Field, data: FormData): boolean {
   if (isPhone && (field.kind === 'contact' || (field.kind === 'file' && !field.required))) return false;
   if (!field.when) return true;
   const value = data.answers[field.when.field]?.value;
-  return typeof value === 'string' && field.when.is.includes(value);
+  const word = typeof value === 'boolean' ? (value ? 'yes' : 'no') : value;
+  return typeof word === 'string' && field.when.is.includes(word);
 }
 
 /** Photo and contact are offers: the request may be sent without them at once. */

@@ -31,6 +31,8 @@ export interface Talk {
   day(date: string): string;
   /** The product's own sentence in the conversation's language, with its `{fields}` filled. */
   t(sentence: string, fields?: Record<string, string | number>): string;
+  /** The same in every language the town speaks. */
+  inEach(sentence: string, fields?: (language: string) => Record<string, string>): Record<string, string>;
   /** Text of the town's own in the conversation's language, or in the town's first language. */
   local(text: Record<string, string> | undefined): string;
   /** Whether the citizen's words mean one of the locale's word lists: 'send', 'skip', 'edit', 'back'… */

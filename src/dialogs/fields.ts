@@ -100,7 +100,7 @@ async function readPlace(talk: Talk, _field: Field, data: FormData): Promise<Fie
   }
   if (!place.isInside) return { kind: 'more', say: talk.t('form.outside', { place: place.text, town: talk.town.name }) };
   if (place.others.length > 0) {
-    const names = [place.street ?? place.text, ...place.others].slice(0, 4);
+    const names = [place.landmark ? place.text : (place.street ?? place.text), ...place.others].slice(0, 4);
     return {
       kind: 'more',
       say: talk.t('form.which-place'),

@@ -5,7 +5,7 @@
 import type { FoundPlace } from '../domain/heard';
 import type { TicketPlace } from '../domain/ticket';
 import type { Field, Topic } from '../domain/topic';
-import { applies, ask, EDIT, type FormData, fieldsOf, isOffer, SUMMARY } from './asking';
+import { applies, ask, EDIT, type FormData, fieldsOf, SUMMARY } from './asking';
 import { readChoice } from './choices';
 import type { Dialog, Step, Talk } from './dialog';
 import { type Answer, absorb, type FieldReading, isDigression, readField } from './fields';
@@ -49,8 +49,18 @@ export const form: Dialog = {
     const field = fieldsOf(topic).find((each) => each.id === data.at);
     if (!field) return goOn(talk, topic, data);
     if (!field.required && talk.means('send')) return send(talk, topic, data);
+    if (field.kind !== 'file' && (await keepFiles(talk, topic, data)) && talk.text === '') {
+      ask(talk, topic, data, false, field.id);
+      return { next: 'wait', data };
+    }
     if (isDigression(talk, field)) return { next: 'not-mine' };
     const reading = await readField(talk, field, data);
+    if (reading.kind === 'unread') {
+      // Not what was asked, but perhaps what would have been asked next: a phone number instead of a photo.
+      const before = Object.keys(data.answers).length;
+      await absorb(talk, topic, data, talk.text, false);
+      if (Object.keys(data.answers).length > before) return goOn(talk, topic, data);
+    }
     return take(talk, topic, data, field, reading);
   },
 
@@ -112,6 +122,17 @@ function take(talk: Talk, topic: Topic, data: FormData, field: Field, reading: F
       return { next: 'wait', data };
     }
   }
+}
+
+/** A photo is kept whenever it comes, whatever was being asked; false when there is none. */
+async function keepFiles(talk: Talk, topic: Topic, data: FormData): Promise<boolean> {
+  const field = fieldsOf(topic).find((each) => each.kind === 'file');
+  if (!field || !talk.activity.attachments?.length) return false;
+  const reading = await readField(talk, field, data);
+  if (reading.kind !== 'answer') return false;
+  put(talk, data, field, reading.answer);
+  if (reading.note) talk.say(reading.note);
+  return true;
 }
 
 function put(talk: Talk, data: FormData, field: Field, answer: Answer): void {
@@ -176,14 +197,7 @@ async function hearSummary(talk: Talk, topic: Topic, data: FormData): Promise<St
     ask(talk, topic, data, false);
     return { next: 'wait', data };
   }
-  if (talk.activity.attachments?.length) {
-    const field = fieldsOf(topic).find((each) => each.kind === 'file');
-    if (field) {
-      const reading = await readField(talk, field, data);
-      if (reading.kind === 'answer') put(talk, data, field, reading.answer);
-      return goOn(talk, topic, data);
-    }
-  }
+  if (await keepFiles(talk, topic, data)) return goOn(talk, topic, data);
   if (talk.heard.zone === 'act') return { next: 'not-mine' };
   ask(talk, topic, data, false);
   return { next: 'wait', data };

@@ -46,19 +46,18 @@ function whenOpen(talk: Talk, service: Service): string {
 
 /** The two questions a person needs answered before calling back, in every language the town speaks. */
 function messageFor(talk: Talk, service: Service): Topic {
-  const language = talk.memory.language;
   const ask = (id: string, kind: Field['kind']): Field => ({
     id,
     kind,
     required: true,
-    label: { [language]: talk.t(`person.${id}.label`) },
-    ask: { [language]: talk.t(`person.${id}.ask`) },
+    label: talk.inEach(`person.${id}.label`),
+    ask: talk.inEach(`person.${id}.ask`),
   });
   return {
     id: 'talk_to_human',
     kind: 'report',
     service: service.id,
-    title: { [language]: talk.t('person.title', { service: talk.local(service.name) }) },
+    title: talk.inEach('person.title', (language) => ({ service: service.name[language] ?? talk.local(service.name) })),
     phrases: {},
     form: [ask('subject', 'text'), ask('contact', 'contact')],
     file: '',

@@ -7,10 +7,10 @@ import type { Talk } from './dialog';
 
 export function summaryLines(talk: Talk, topic: Topic, data: FormData): string[] {
   const title = isUrgent(talk, topic, data) ? talk.t('form.urgent', { title: talk.local(topic.title) }) : talk.local(topic.title);
-  const lines = [`- ${talk.t('form.subject')} : ${title}`];
+  const lines = [talk.t('form.line', { label: talk.t('form.subject'), value: title })];
   for (const field of topic.form ?? []) {
     const answer = data.answers[field.id];
-    if (answer) lines.push(`- ${talk.local(field.label)} : ${answer.text}`);
+    if (answer) lines.push(talk.t('form.line', { label: talk.local(field.label), value: answer.text }));
   }
   return lines;
 }
@@ -55,7 +55,7 @@ function isUrgent(talk: Talk, topic: Topic, data: FormData): boolean {
 }
 
 /** The acknowledgement: reference, date, service and how to reach it (CRPA R112-11-1), delay if the town publishes one. */
-export function openedText(talk: Talk, topic: Topic, data: FormData, reference: string): string {
+export function openedText(talk: Talk, topic: Topic, _data: FormData, reference: string): string {
   const service = talk.service(topic.service);
   const lines = [talk.t('form.opened', { reference })];
   if (topic.delayDays) lines.push(talk.t('form.delay', { days: topic.delayDays }));
@@ -65,9 +65,5 @@ export function openedText(talk: Talk, topic: Topic, data: FormData, reference: 
       talk.t('form.received', { date: talk.day(talk.lookups.now.toISOString()), service: talk.local(service.name), reach }),
     );
   lines.push(talk.t('form.follow', { reference }));
-  const hasContact = Object.entries(data.answers).some(
-    ([id]) => topic.form?.find((field) => field.id === id)?.kind === 'contact',
-  );
-  if (hasContact) lines.push(talk.t('form.will-tell'));
   return lines.join('\n');
 }

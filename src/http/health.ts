@@ -52,7 +52,8 @@ export function createHealth({ ping, mail, inHand }: HealthParts): Health {
     labelNames: ['pile', 'state'],
     registers: [registry],
     async collect() {
-      for (const { pile, state, count } of await mail()) this.set({ pile, state }, count);
+      // While the store is away the other figures are still told.
+      for (const { pile, state, count } of await mail().catch(() => [])) this.set({ pile, state }, count);
     },
   });
 

@@ -70,6 +70,7 @@ const town = z.strictObject({
   country: text,
   languages: z.array(text).min(1),
   front_desk: identifier,
+  common_topics: z.array(identifier).optional(),
   hours: week,
   services: z.array(service).min(1),
   exceptional_days: z.array(exceptionalDay).optional(),
@@ -162,6 +163,7 @@ function toTown(id: string, raw: z.output<typeof town>): Omit<Town, keyof Land> 
     languages: raw.languages,
     services: raw.services.map((one) => toService(one, raw.hours)),
     frontDesk: raw.front_desk,
+    commonTopics: raw.common_topics,
     exceptionalDays: (raw.exceptional_days ?? []).map(({ from, to = from, reason, services, hours: spans }) => ({
       from,
       to,

@@ -66,7 +66,7 @@ test.each(Object.entries(SIZES))(
     await ana.chat.getByText('Pas de connexion').first().waitFor();
     await look('offline');
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map((state) => [state, []])));
-    await ana.context.close();
+    await ana.leave();
   },
   90_000,
 );
@@ -120,7 +120,7 @@ test('the keyboard is enough: open, go round, choose, send, close, and be back w
   await ana.page.keyboard.press('Escape');
   expect(await ana.log.isVisible()).toBe(false);
   expect(await ana.page.evaluate(`${focused}.className`)).toBe('launcher');
-  await ana.context.close();
+  await ana.leave();
 });
 
 test('on a phone the panel covers the page, holds the focus while open, and the back gesture closes it', async () => {
@@ -135,7 +135,7 @@ test('on a phone the panel covers the page, holds the focus while open, and the 
   await ana.page.keyboard.press('Escape');
   expect(await ana.log.isVisible()).toBe(false);
   expect(await ana.page.evaluate(`${focused}.className`)).toBe('launcher');
-  await ana.context.close();
+  await ana.leave();
 });
 
 test('what is pressed is at least 24 px high and wide; buttons are 44', async () => {
@@ -148,7 +148,7 @@ test('what is pressed is at least 24 px high and wide; buttons are 44', async ()
       .map(({ name }) => name),
   );
   expect(small).toEqual([]);
-  await ana.context.close();
+  await ana.leave();
 });
 
 test('the log stands before the first message, named by a heading, and status is told apart from it', async () => {
@@ -171,7 +171,7 @@ test('motion stops for those who asked for less', async () => {
     .locator('.typing')
     .evaluate((one) => one.ownerDocument.defaultView?.getComputedStyle(one, '::before').animationName);
   expect(animated).toBe('none');
-  await ana.context.close();
+  await ana.leave();
 });
 
 test("works under default-src 'self' alone, and in a browser without constructable style sheets", async () => {
@@ -219,7 +219,7 @@ test("the town's colour is made dark enough to read white on, and the page's own
   expect(await ana.chat.locator('.language').isVisible()).toBe(false);
   await ana.page.evaluate("document.querySelector('guichet-widget').style.setProperty('--guichet-colour', 'rgb(122, 31, 61)')");
   expect(await header()).toBe('rgb(122, 31, 61)');
-  await ana.context.close();
+  await ana.leave();
 });
 
 describe('the demo page', () => {
@@ -251,6 +251,6 @@ describe('the demo page', () => {
     expect(await ana.writing.inputValue()).toBe('Il y a un nid-de-poule ');
     await ana.log.locator('.assistant').first().waitFor();
     expect(await ana.own()).toEqual([]);
-    await ana.context.close();
+    await ana.leave();
   });
 });

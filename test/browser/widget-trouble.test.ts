@@ -45,7 +45,7 @@ test('what is typed without a connection is kept and delivered once, in order, w
   expect(received).toEqual(['Premier message hors ligne', 'Second message hors ligne']);
   expect(await ana.own()).toHaveLength(2);
   expect(await ana.chat.locator('.banner').isVisible()).toBe(false);
-  await ana.context.close();
+  await ana.leave();
 });
 
 test('what waits to be sent outlives a reload', async () => {
@@ -62,7 +62,7 @@ test('what waits to be sent outlives a reload', async () => {
   await ana.log.locator('.citizen .sent').waitFor();
   expect(timesReceived(await ana.received(), 'Écrit juste avant de recharger')).toBe(1);
   expect(await ana.own()).toHaveLength(1);
-  await ana.context.close();
+  await ana.leave();
 });
 
 test('a message whose acknowledgement got lost is sent again and counts once', async () => {
@@ -84,7 +84,7 @@ test('a message whose acknowledgement got lost is sent again and counts once', a
   expect(timesReceived(received, 'Reçu, mais la réponse se perd')).toBe(1);
   expect(await ana.own()).toHaveLength(1);
   expect(await ana.log.locator('.assistant').count()).toBe(received.filter(({ from }) => from.role !== 'user').length);
-  await ana.context.close();
+  await ana.leave();
 });
 
 test('a message the server keeps failing on is marked, and sent when the citizen tries again', async () => {
@@ -103,7 +103,7 @@ test('a message the server keeps failing on is marked, and sent when the citizen
   await ana.isAnswered();
   expect(timesReceived(await ana.received(), 'Le serveur est souffrant')).toBe(1);
   expect(failures).toBe(4);
-  await ana.context.close();
+  await ana.leave();
 });
 
 test('a message the server refuses is marked as refused and does not hold up the next one', async () => {
@@ -118,7 +118,7 @@ test('a message the server refuses is marked as refused and does not hold up the
   await ana.says('Un texte court');
   await ana.isAnswered();
   expect(await ana.own()).toEqual([expect.stringMatching(/Refusé/), expect.stringMatching(/Envoyé$/)]);
-  await ana.context.close();
+  await ana.leave();
 });
 
 test('where WebSockets are blocked it asks for news instead', async () => {
@@ -129,7 +129,7 @@ test('where WebSockets are blocked it asks for news instead', async () => {
   await ana.says('Bonjour, sans flux');
   await ana.isAnswered();
   expect(await ana.page.evaluate('typeof WebSocket')).toBe('undefined');
-  await ana.context.close();
+  await ana.leave();
 });
 
 test('after a restart of the server the conversation goes on by itself, nothing twice', async () => {
@@ -145,7 +145,7 @@ test('after a restart of the server the conversation goes on by itself, nothing 
   expect(timesReceived(received, 'Avant le redémarrage')).toBe(1);
   expect(timesReceived(received, 'Après le redémarrage')).toBe(1);
   expect(await ana.log.locator('.message').count()).toBe(received.filter(({ type }) => type === 'message').length);
-  await ana.context.close();
+  await ana.leave();
 }, 60_000);
 
 test('after a reload it goes on where it was, open, without taking the focus', async () => {
@@ -159,7 +159,7 @@ test('after a reload it goes on where it was, open, without taking the focus', a
   expect(await ana.page.evaluate('document.activeElement.localName')).toBe('body');
   expect((await ana.received()).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
   expect(await ana.own()).toHaveLength(1);
-  await ana.context.close();
+  await ana.leave();
 });
 
 test('an expired conversation is said to be expired, and the message goes to a new one', async () => {
@@ -173,7 +173,7 @@ test('an expired conversation is said to be expired, and the message goes to a n
   const received = await ana.received();
   expect(timesReceived(received, 'Me revoilà, deux heures plus tard')).toBe(1);
   expect(received.map(({ id }) => id)).not.toContain(before);
-  await ana.context.close();
+  await ana.leave();
 });
 
 test('while the panel is closed, what the town says is counted on the launcher', async () => {
@@ -189,5 +189,5 @@ test('while the panel is closed, what the town says is counted on the launcher',
   expect(await ana.launcher.innerText()).toMatch(/Une question \?[\s\S]*[12]/);
   await ana.launcher.click();
   expect(await ana.chat.locator('.badge').isVisible()).toBe(false);
-  await ana.context.close();
+  await ana.leave();
 });

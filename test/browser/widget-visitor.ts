@@ -22,6 +22,8 @@ export interface Visitor extends OpenPage {
   own(): Promise<string[]>;
   /** The conversation as the server has it, read with the token that the page keeps. */
   received(): Promise<Said[]>;
+  /** Closes the page, whatever is still under way. */
+  leave(): Promise<void>;
 }
 
 const LATEST_MS = 15_000;
@@ -60,6 +62,10 @@ export async function openVisitor(browser: Browser, url: string, options: Browse
         headers: { authorization: `Bearer ${kept.token}` },
       });
       return ((await answer.json()) as { activities: Said[] }).activities;
+    },
+    async leave() {
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
+      await opened.context.close();
     },
   };
 }

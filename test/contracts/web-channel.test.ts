@@ -309,4 +309,27 @@ describe('limits', () => {
     const ana = await client.arrive('bellerive');
     for (let n = 0; n < 50; n += 1) expect((await client.read(ana)).status).toBe(200);
   });
+
+  test('uploads are bounded in memory and in number, and what one took is given back when it ends or breaks off', async () => {
+    const many = { count: 10_000, seconds: 60 };
+    const { door, client } = await open({
+      limits: { uploadBytes: 4096, uploadsPerAddress: 1, messages: many, messagesPerAddress: many },
+    });
+    const ana = await client.arrive('bellerive');
+    const path = client.inside(ana.conversationId, '/upload');
+    const send = async (bytes: number) => {
+      const { status, body } = await client.ask(path, { token: ana.token, body: Buffer.from('%PDF-1.7\n'.padEnd(bytes, ' ')) });
+      return body.error?.code ?? status;
+    };
+    expect([await send(5000), await send(1000)]).toEqual(['Busy', 200]);
+
+    const half = connect(Number(new URL(door.url).port), '127.0.0.1');
+    half.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${ana.token}\r\nContent-Length: 4000\r\n\r\n`);
+    half.write('%PDF-1.7'.padEnd(3500, ' '));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await send(100)).toBe('TooManyRequests');
+    half.destroy();
+    await until('its room to be free', async () => (await send(3900)) === 200);
+    expect(door.received.filter(({ activity }) => activity.attachments).length).toBeGreaterThan(1);
+  });
 });

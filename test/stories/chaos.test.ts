@@ -142,4 +142,4 @@ test('a storm: the same message a hundred times in parallel to two processes is 
     await Promise.all(halls.map((hall) => hall.stop()));
     rmSync(dataDir, { recursive: true, force: true });
   }
-}, 60_000);
+}, 240_000);

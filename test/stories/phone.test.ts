@@ -83,7 +83,9 @@ test('a citizen comes back and asks after the request, without a reference (S16)
   const [reference] = REFERENCE.exec((await phone.next(REFERENCE)).text) ?? [''];
   await phone.sends('alors mon signalement ?');
   expect((await phone.next(/reçue/)).text).toContain(reference);
-  await phone.sends('je rajoute une photo', { media: [{ contentType: 'image/jpeg', bytes: await photo({ withPosition: true }) }] });
+  await phone.sends('je rajoute une photo', {
+    media: [{ contentType: 'image/jpeg', bytes: await photo({ withPosition: true }) }],
+  });
   await phone.next(/ajoutée/);
   const [ticket] = await ticketsOf(address);
   expect(ticket?.files).toHaveLength(1);
@@ -156,7 +158,9 @@ test('a pin only, then what it is about (S27)', async () => {
   await phone.next(/OUI pour envoyer/);
   await phone.sends('oui');
   await phone.next(REFERENCE);
-  expect(await ticketsOf(address)).toMatchObject([{ topic: 'report_street_light', place: { precision: 'pin', latitude: 48.8049 } }]);
+  expect(await ticketsOf(address)).toMatchObject([
+    { topic: 'report_street_light', place: { precision: 'pin', latitude: 48.8049 } },
+  ]);
 });
 
 test('two reports in one text message, and the second dropped (S29)', async () => {
@@ -183,7 +187,7 @@ test('fragments sent within seconds are one thought and get one answer', async (
 
 test('a carrier that fails for a while delays messages and loses none', async () => {
   const { phone } = someone('sms');
-  carrier.faults.next({ kind: 'status', status: 500 }, 2);
+  carrier.faults.next({ kind: 'refuse', code: 20429 }, 2);
   await phone.sends('combien coûte un passeport ?');
   await phone.next(/86/, 20_000);
   await carrier.idle();

@@ -22,6 +22,8 @@ export interface Post {
 /** How the connector answers a reply; `silence` takes it and never says so. */
 export type ConnectorAnswer = { status: number; headers?: Record<string, string>; body?: string } | 'silence' | 'hang-up';
 
+type LoginState = 'up' | 'down' | 'silent';
+
 export interface MintOptions {
   claims?: Record<string, unknown>;
   algorithm?: Algorithm;
@@ -30,11 +32,11 @@ export interface MintOptions {
 }
 
 const newKey = () => generateKeyPairSync('rsa', { modulusLength: 2048 });
+const signing = newKey();
+const teamsOnly = newKey();
+const stranger = newKey();
 
 export async function openBotFrameworkCloud() {
-  const signing = newKey();
-  const teamsOnly = newKey();
-  const stranger = newKey();
   const keys = [
     { ...signing.publicKey.export({ format: 'jwk' }), kid: 'signing', use: 'sig' },
     { ...teamsOnly.publicKey.export({ format: 'jwk' }), kid: 'teams-only', use: 'sig', endorsements: ['msteams'] },
@@ -42,12 +44,13 @@ export async function openBotFrameworkCloud() {
   const tokensAsked: Array<{ path: string; form: Record<string, string> }> = [];
   const posts: Post[] = [];
   const answers: ConnectorAnswer[] = [];
-  let isLoginAway = false;
+  let loginState: LoginState = 'up';
   let granted = 0;
   let shown = 0;
 
   const login = await listen(async (request, response) => {
-    if (isLoginAway) return json(response, 503, { error: 'away' });
+    if (loginState === 'silent') return;
+    if (loginState === 'down') return json(response, 503, { error: 'away' });
     if (request.url === '/keys') return json(response, 200, { keys });
     if (request.url === '/openid') return json(response, 200, { issuer: ISSUER, jwks_uri: `${login.url}/keys` });
     const form = Object.fromEntries(new URLSearchParams(await textOf(request)));
@@ -80,8 +83,8 @@ export async function openBotFrameworkCloud() {
     publicPem: signing.publicKey.export({ format: 'pem', type: 'spki' }) as string,
     /** The next replies are answered so; after that they are accepted. */
     answerWith: (...next: ConnectorAnswer[]) => void answers.push(...next),
-    loginAway(isIt: boolean) {
-      isLoginAway = isIt;
+    setLogin(state: LoginState) {
+      loginState = state;
     },
     /** A token as a channel sends it; whatever is given is wrong on purpose. */
     mint({ claims, algorithm = 'RS256', keyId = 'signing', key = signing.privateKey }: MintOptions = {}): string {

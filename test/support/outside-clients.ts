@@ -3,7 +3,7 @@
  * embedding site would do. They are installed apart (`npm ci --prefix test/clients`), since
  * they weigh more than everything else together.
  */
-import { existsSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -26,7 +26,10 @@ export function withOutsideClients(name: string, tests: () => void): void {
   const missing = `${name}: not installed, run "npm ci --prefix test/clients"`;
   if (isInstalled) describe(name, tests);
   else if (process.env.CI) test(missing, () => Promise.reject(new Error(missing)));
-  else test.skip(missing, () => {});
+  else {
+    if (process.env.GUICHET_SKIPS) appendFileSync(process.env.GUICHET_SKIPS, `${missing}\n`);
+    test.skip(missing, () => {});
+  }
 }
 
 /** A site on a port of its own, and so an origin of its own, that has the two clients' scripts. */

@@ -1,4 +1,5 @@
 /** Pure parts of the phone channels: codes, receipts, senders, shapes of WhatsApp messages, addresses we may connect to. */
+import { addressFor } from '../../src/channels/twilio/client';
 import { deliveryForCode, deliveryForFault } from '../../src/channels/twilio/error-codes';
 import { isPublicAddress, vet } from '../../src/channels/twilio/public-address';
 import { isForward, type MessageStatus, readReceipt } from '../../src/channels/twilio/receipt';
@@ -219,5 +220,24 @@ describe('addresses we may connect to', () => {
       '8.8.8.8',
       '2606:4700::1',
     ]);
+  });
+});
+
+describe('where a request goes', () => {
+  const message = 'https://api.twilio.com/2010-04-01/Accounts/AC1/Messages.json?To=%2B33';
+  const content = 'https://content.twilio.com/v1/Content';
+  test.each([
+    [undefined, message, content],
+    ['https://api.twilio.com', message, content],
+    ['https://api.dublin.ie1.twilio.com', message.replace('api.', 'api.dublin.ie1.'), content],
+    ['http://127.0.0.1:9', 'http://127.0.0.1:9/2010-04-01/Accounts/AC1/Messages.json?To=%2B33', 'http://127.0.0.1:9/v1/Content'],
+    [
+      'https://twilio.com.evil.example/',
+      'https://twilio.com.evil.example/2010-04-01/Accounts/AC1/Messages.json?To=%2B33',
+      'https://twilio.com.evil.example/v1/Content',
+    ],
+  ])('%s', (apiUrl, messageAt, contentAt) => {
+    expect(addressFor(message, apiUrl)).toBe(messageAt);
+    expect(addressFor(content, apiUrl)).toBe(contentAt);
   });
 });

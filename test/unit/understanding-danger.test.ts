@@ -114,7 +114,7 @@ const DANGERS: Record<string, string[]> = {
     'l’échafaudage vient de basculer sur la rue',
     'the ceiling has collapsed',
     'a wall is about to collapse on the pavement',
-    'people are trapped under the rubble',
+    'there are people under the rubble',
   ],
   drowning: [
     'un enfant se noie dans le canal',
@@ -217,7 +217,7 @@ const TRAPS = [
   'cable car to the hill?',
   'dog fouling everywhere',
   'bins overflowing, it stinks',
-  'noise of explosions? no, just the fireworks',
+  'is fireworks noise allowed after midnight?',
   'house number fell off the wall',
   'parking fines have exploded',
 ];

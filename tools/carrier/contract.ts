@@ -1,6 +1,6 @@
 /**
  * Twilio's own published contract, as a judge: a request outside it is refused as Twilio would
- * refuse it and remembered, so that a test can ask for the list. The contract is an unchanged
+ * refuse it and remembered, so that a test can ask for the list. The contract is an
  * extract of twilio-oai (MIT, twilio-message.LICENSE; its `info` names Apache 2.0).
  */
 import { existsSync, readFileSync } from 'node:fs';

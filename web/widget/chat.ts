@@ -24,7 +24,7 @@ const CITIZEN = { id: 'citizen', role: 'user' } as const;
 const newId = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-export interface Chat {
+interface Chat {
   element: HTMLElement;
   open(draft?: string): void;
 }
@@ -61,7 +61,7 @@ export function createChat(options: Options, paint: (colour: string) => void): C
     switchLanguage,
     download() {
       const day = new Date().toISOString().slice(0, 10);
-      saveText(writeTranscript(log.shown(), townName || words().title, language, words()), `${options.town}-${day}.txt`);
+      saveText(writeTranscript(log.shown(), townName || words().title, words()), `${options.town}-${day}.txt`);
     },
     restart: () =>
       question.ask(words().restartAsk, words().restart, (isYes) => {
@@ -95,7 +95,7 @@ export function createChat(options: Options, paint: (colour: string) => void): C
     },
   });
 
-  const outbox = createOutbox(Array.isArray(kept.letters) ? kept.letters : [], {
+  const outbox = createOutbox(kept.letters ?? [], {
     post: ({ activity, file }) => line.post(activity, file),
     keep: (letters) => memory.keep({ letters }),
     changed(letter) {

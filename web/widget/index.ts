@@ -2,6 +2,7 @@
 // page, apart from the page's own styles, and does nothing else until a citizen presses it. README.md is its manual.
 import { createChat } from './chat';
 import { readOptions } from './options';
+// @ts-expect-error -- the bundler hands style sheets over as text (tools/build.mjs)
 import css from './widget.css';
 
 const HOST = 'guichet-widget';

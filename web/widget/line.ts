@@ -24,7 +24,7 @@ interface Parts {
   lost(): void;
 }
 
-export interface Line {
+interface Line {
   open(): void;
   post(activity: Activity, file?: File): Promise<Posted>;
   /** Something suggests that the connection is back or worth checking: don't wait for the next try. */

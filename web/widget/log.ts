@@ -30,7 +30,7 @@ interface Parts {
   retry(key: string): void;
 }
 
-export interface Log {
+interface Log {
   element: HTMLElement;
   shown(): readonly Shown[];
   add(message: Shown): void;
@@ -128,7 +128,7 @@ export function createLog({ words, language, press, retry }: Parts): Log {
   function add(message: Shown) {
     const { text, place } = message;
     const author = authorOf(message, words());
-    const time = new Intl.DateTimeFormat(language(), { hour: '2-digit', minute: '2-digit' }).format(message.at);
+    const time = new Intl.DateTimeFormat(words().locale, { hour: '2-digit', minute: '2-digit' }).format(message.at);
     const meta = el('span', { class: 'progress', 'aria-live': 'off' });
     const item = el(
       'div',

@@ -31,6 +31,8 @@ export function createMemory(town: string, remember: 'session' | 'device'): Memo
   try {
     const found: unknown = JSON.parse(storage().getItem(key) ?? '{}');
     if (found && typeof found === 'object') kept = found as Kept;
+    // Other scripts of the page can write here too; a letter that is not one would stop the chat from opening.
+    kept.letters = Array.isArray(kept.letters) ? kept.letters.filter((letter) => letter?.id && letter.activity && letter.at) : [];
   } catch {
     kept = {};
   }

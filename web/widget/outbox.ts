@@ -24,7 +24,7 @@ interface Parts {
   changed(letter: Letter): void;
 }
 
-export interface Outbox {
+interface Outbox {
   add(letter: Letter): void;
   /** Tries everything that is due; called whenever the line comes up. */
   flush(): Promise<void>;

@@ -22,7 +22,7 @@ interface Parts {
   escape(): boolean;
 }
 
-export interface Panel {
+interface Panel {
   element: HTMLElement;
   isOpen(): boolean;
   /** `quietly`: as it was before a reload, without taking the focus. */

@@ -30,7 +30,7 @@ interface Parts {
   focus(): void;
 }
 
-export interface PhotoChoice {
+interface PhotoChoice {
   button: HTMLButtonElement;
   input: HTMLInputElement;
   preview: HTMLElement;

@@ -3,7 +3,7 @@ import type { PlaceEntity } from '../../src/domain/activity';
 
 const WAIT_MS = 20_000;
 
-export type Found = { outcome: 'found'; place: PlaceEntity } | { outcome: 'denied' } | { outcome: 'not-found' };
+type Found = { outcome: 'found'; place: PlaceEntity } | { outcome: 'denied' } | { outcome: 'not-found' };
 
 /** Whether this browser, on this page, can be asked at all. */
 export const canFindPosition = (): boolean => 'geolocation' in navigator && window.isSecureContext;

@@ -5,7 +5,7 @@ import type { Button } from './incoming';
 import { link } from './rich-text';
 import type { Words } from './words';
 
-export interface Choices {
+interface Choices {
   element: HTMLElement;
   offer(buttons: Button[], language: string): void;
   clear(): void;
@@ -36,7 +36,7 @@ export function createChoices(words: () => Words, press: (button: Button) => voi
   };
 }
 
-export interface Question {
+interface Question {
   element: HTMLElement;
   ask(text: string, yes: string, done: (isYes: boolean) => void): void;
   /** Takes an open question as refused; whether there was one. */

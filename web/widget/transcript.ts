@@ -3,9 +3,9 @@ import { el } from './element';
 import { authorOf, type Shown } from './log';
 import type { Words } from './words';
 
-export function writeTranscript(messages: readonly Shown[], town: string, language: string, words: Words): string {
-  const day = new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(new Date());
-  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' });
+export function writeTranscript(messages: readonly Shown[], town: string, words: Words): string {
+  const day = new Intl.DateTimeFormat(words.locale, { dateStyle: 'long' }).format(new Date());
+  const moment = new Intl.DateTimeFormat(words.locale, { dateStyle: 'short', timeStyle: 'short' });
   const parts = messages.map((message) => {
     const lines = [
       message.text,

@@ -32,7 +32,10 @@ const PARSERS: Record<string, Parse | undefined> = {
 export function createDateReader(pack: LanguagePack): DateReader {
   const { past, pastAfter, future, units, days, clock, article } = pack.time;
   const phrases = (texts: string[]) => texts.map(keyOf).sort((one, other) => other.length - one.length);
-  const before = [...phrases(past).map((words) => ({ words, sign: -1 })), ...phrases(future).map((words) => ({ words, sign: 1 }))];
+  const before = [
+    ...phrases(past).map((words) => ({ words, sign: -1 })),
+    ...phrases(future).map((words) => ({ words, sign: 1 })),
+  ];
   const after = phrases(pastAfter);
   const named = Object.entries(days)
     .map(([text, offset]) => ({ words: keyOf(text), offset }))
@@ -56,6 +59,18 @@ export function createDateReader(pack: LanguagePack): DateReader {
     const tail = after.find((some) => isAt(words, first + 2, some));
     if (!lead && !tail) return null;
     return { from: at, to: first + 2 + (tail?.length ?? 0), sign: tail ? -1 : lead!.sign, count, unit };
+  };
+
+  /** "10 ans" is an age and "2 semaines" a length, unless something says before or after. */
+  const isMereCount = (found: SaidDate, words: Word[]): boolean => {
+    const within = words.filter((word) => word.start >= found.start && word.end <= found.end);
+    return (
+      within.length <= 3 &&
+      within.some(
+        (word, at) =>
+          countAt(word) !== undefined && unitOf.has(within[at + 1]?.text ?? '') && unitOf.get(within[at + 1]!.text) !== 'hour',
+      )
+    );
   };
 
   return (text, now, timeZone) => {
@@ -90,15 +105,23 @@ export function createDateReader(pack: LanguagePack): DateReader {
       }
     }
     const pasts = phrases(past);
+    const own = said.slice();
     for (const found of parse ? byChrono(parse, text, now, today) : []) {
-      if (said.some((other) => found.start < other.end && other.start < found.end)) continue;
-      const place = words.findIndex((word) => word.start >= found.start);
+      if (own.some((other) => found.start < other.end && other.start < found.end) || isMereCount(found, words)) continue;
+      const first = words.findIndex((word) => word.start >= found.start);
+      const place = articles.has(words[first - 1]?.text ?? '') ? first - 1 : first;
       const isPast = pasts.some((some) => place >= some.length && isAt(words, place - some.length, some));
       const next = words.findIndex((word) => word.start >= found.end);
       const time = found.value.length === 10 && next >= 0 ? timeAt(text, words, next, clocks) : null;
       const value = isPast ? backInTime(found, today) : found.value;
       if (!time) said.push({ ...found, value });
-      else said.push({ ...found, value: `${value}T${time.value}`, text: text.slice(found.start, words[time.to - 1]!.end), end: words[time.to - 1]!.end });
+      else
+        said.push({
+          ...found,
+          value: `${value}T${time.value}`,
+          text: text.slice(found.start, words[time.to - 1]!.end),
+          end: words[time.to - 1]!.end,
+        });
     }
     return said.sort((one, other) => one.start - other.start);
   };
@@ -118,9 +141,17 @@ function bareDay(text: string, words: Word[], at: number, today: DateTime): Date
   if (!word || !/^\d{1,2}$/.test(word.text) || Number(word.text) < 1 || Number(word.text) > 31) return null;
   const rest = text.slice(word.end);
   if (!/^(er|st|nd|rd|th)?\s*($|[.,!?;]|(à|a|vers|at|around)\s+\d)/i.test(rest)) return null;
-  const days = [-1, 0, 1].map((months) => today.startOf('month').plus({ months }).set({ day: Number(word.text) }));
+  const days = [-1, 0, 1].map((months) =>
+    today
+      .startOf('month')
+      .plus({ months })
+      .set({ day: Number(word.text) }),
+  );
   const real = days.filter((day) => day.day === Number(word.text));
-  return real.reduce<DateTime | null>((best, day) => (!best || Math.abs(+day - +today) < Math.abs(+best - +today) ? day : best), null);
+  return real.reduce<DateTime | null>(
+    (best, day) => (!best || Math.abs(+day - +today) < Math.abs(+best - +today) ? day : best),
+    null,
+  );
 }
 
 /** "à 14h30", "at 9am", "vers midi" right after a day. */
@@ -129,7 +160,9 @@ function timeAt(text: string, words: Word[], at: number, clocks: Map<string, str
     const word = words[place]!;
     const named = clocks.get(word.text);
     if (named) return { value: named, to: place + 1 };
-    const read = /^(\d{1,2})\s?(?:h|:|\.(?=\d\d))\s?([0-5]\d)?(?!\d)|^(\d{1,2})\s?([ap])\.?m\b/i.exec(text.slice(word.start, word.start + 12));
+    const read = /^(\d{1,2})\s?(?:h|:|\.(?=\d\d))\s?([0-5]\d)?(?!\d)|^(\d{1,2})\s?([ap])\.?m\b/i.exec(
+      text.slice(word.start, word.start + 12),
+    );
     if (!read) continue;
     const hour = read[3] ? (Number(read[3]) % 12) + (read[4]!.toLowerCase() === 'p' ? 12 : 0) : Number(read[1]);
     if (hour > 23) return null;
@@ -145,7 +178,7 @@ function byChrono(parse: Parse, text: string, now: Date, today: DateTime): Array
     const ends = result.end && !result.end.isCertain('hour') ? [result.start, result.end] : [result.start];
     return ends.map((moment) => ({
       text: result.text,
-      value: valueOf(moment),
+      value: isoOf(moment),
       start: result.index,
       end: result.index + result.text.length,
       isWeekday: moment.isCertain('weekday') && !moment.isCertain('day'),
@@ -153,7 +186,7 @@ function byChrono(parse: Parse, text: string, now: Date, today: DateTime): Array
   });
 }
 
-function valueOf(moment: chrono.ParsedComponents): string {
+function isoOf(moment: chrono.ParsedComponents): string {
   const two = (part: chrono.Component) => String(moment.get(part) ?? 0).padStart(2, '0');
   const date = `${String(moment.get('year')).padStart(4, '0')}-${two('month')}-${two('day')}`;
   return moment.isCertain('hour') ? `${date}T${two('hour')}:${two('minute')}` : date;

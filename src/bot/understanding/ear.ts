@@ -7,7 +7,7 @@ import type { LanguagePack } from '../../domain/language';
 import type { Topic } from '../../domain/topic';
 import type { Town } from '../../domain/town';
 import type { Embedder } from './embedder';
-import { phrasesOf, type Phrases, readingOf } from './examples';
+import { type Phrases, phrasesOf, readingOf } from './examples';
 import { featuresOf, type Reading } from './features';
 import { createFollowUps, type FollowUp } from './follow-up';
 import { createLanguageEar } from './language';
@@ -18,7 +18,7 @@ import { createSpeller, vocabularyOf } from './speller';
 import { stemmerOf } from './stems';
 import { obtain } from './training';
 import type { HearOptions } from './understanding';
-import { wordsOf, within } from './words';
+import { within, wordsOf } from './words';
 import { zoneOf } from './zones';
 
 export interface EarParts {
@@ -49,7 +49,10 @@ export async function createEar({ town, topics, packs, phrases, cacheDir }: EarP
   const tongues = new Map(
     languages.map((code) => {
       const texts = examples.filter(({ language }) => language === code).map(({ text }) => text);
-      return [code, { pack: own[code]!, stem: stemmerOf(own[code]!), speller: createSpeller(own[code]!, vocabularyOf(texts, own[code]!)) }];
+      return [
+        code,
+        { pack: own[code]!, stem: stemmerOf(own[code]!), speller: createSpeller(own[code]!, vocabularyOf(texts, own[code]!)) },
+      ];
     }),
   );
   const followUps = createFollowUps(topics, own);
@@ -87,7 +90,11 @@ export async function createEar({ town, topics, packs, phrases, cacheDir }: EarP
     },
     languageOf: (text, prior) => {
       const cut = within(text);
-      return tongue.hear(cut, wordsOf(cut).map((word) => word.text), prior).code;
+      return tongue.hear(
+        cut,
+        wordsOf(cut).map((word) => word.text),
+        prior,
+      ).code;
     },
     followUp(typed, topic, { prior }) {
       const text = within(typed);

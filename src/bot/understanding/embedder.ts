@@ -63,7 +63,8 @@ function inOrder(data: Array<{ index: number; embedding: number[] }>, count: num
   const vectors: Array<Float32Array | undefined> = new Array(count);
   const width = data[0]!.embedding.length;
   for (const { index, embedding } of data) {
-    if (index >= count || embedding.length !== width || embedding.some((value) => !Number.isFinite(value))) throw new Error('The embeddings do not fit the question.');
+    if (index >= count || embedding.length !== width || embedding.some((value) => !Number.isFinite(value)))
+      throw new Error('The embeddings do not fit the question.');
     vectors[index] = unit(Float32Array.from(embedding));
   }
   if (vectors.includes(undefined)) throw new Error('Some embeddings are missing.');

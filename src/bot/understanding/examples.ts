@@ -24,7 +24,8 @@ export function phrasesOf(topics: Topic[], controls: Phrases, languages: string[
     const add = (label: string, texts: string[] | undefined) => {
       for (const text of new Set(texts ?? [])) phrases.push({ text, label, language });
     };
-    for (const topic of topics) add(topic.id, [...(topic.phrases[language] ?? []), ...(topic.title[language] ? [topic.title[language]] : [])]);
+    for (const topic of topics)
+      add(topic.id, [...(topic.phrases[language] ?? []), ...(topic.title[language] ? [topic.title[language]] : [])]);
     for (const [intent, texts] of Object.entries(controls[language] ?? {})) add(intent, texts);
   }
   return phrases;

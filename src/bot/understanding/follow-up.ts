@@ -33,7 +33,10 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
       const details = topic.details ?? [];
       known.set(
         `${topic.id} ${code}`,
-        details.map((detail) => ({ detail, phrases: (detail.phrases[code] ?? []).map((text) => tongue.bag(wordsOf(text).map((word) => word.text))) })),
+        details.map((detail) => ({
+          detail,
+          phrases: (detail.phrases[code] ?? []).map((text) => tongue.bag(wordsOf(text).map((word) => word.text))),
+        })),
       );
     }
   }
@@ -43,7 +46,8 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
     const details = known.get(`${topic} ${language}`);
     if (!tongue || !details || words.length === 0 || words.length > LONGEST) return null;
     const age = tongue.ageIn(words);
-    const aged = age === null ? [] : details.filter(({ detail }) => detail.ages && detail.ages[0] <= age && age <= detail.ages[1]);
+    const aged =
+      age === null ? [] : details.filter(({ detail }) => detail.ages && detail.ages[0] <= age && age <= detail.ages[1]);
     const said = tongue.bag(words);
     const ranked = details
       .map(({ detail, phrases }) => ({ detail, closeness: Math.max(0, ...phrases.map((phrase) => cosine(said, phrase))) }))
@@ -53,7 +57,9 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
       return { detail: best.detail.id, confidence: AGE_CONFIDENCE };
     }
     const [best] = ranked;
-    return best && best.closeness >= LEAST ? { detail: best.detail.id, confidence: Math.round(best.closeness * 100) / 100 } : null;
+    return best && best.closeness >= LEAST
+      ? { detail: best.detail.id, confidence: Math.round(best.closeness * 100) / 100 }
+      : null;
   };
 }
 
@@ -87,6 +93,7 @@ function createTongue(pack: LanguagePack) {
 function cosine(one: Map<string, number>, other: Map<string, number>): number {
   let shared = 0;
   for (const [word, weight] of one) shared += weight * (other.get(word) ?? 0);
-  const length = (bag: Map<string, number>) => Math.sqrt([...bag.values()].reduce((sum, weight) => sum + weight * weight, 0)) || 1;
+  const length = (bag: Map<string, number>) =>
+    Math.sqrt([...bag.values()].reduce((sum, weight) => sum + weight * weight, 0)) || 1;
   return shared / (length(one) * length(other));
 }

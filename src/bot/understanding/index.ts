@@ -5,9 +5,9 @@
 import type { LanguagePack } from '../../domain/language';
 import type { Topic } from '../../domain/topic';
 import type { Town } from '../../domain/town';
+import { createEar, type Ear } from './ear';
 import type { Embedder } from './embedder';
 import type { Phrases } from './examples';
-import { createEar, type Ear } from './ear';
 import type { PlaceFinder } from './place';
 import { openReaders } from './readers';
 import type { Understanding } from './understanding';
@@ -39,7 +39,8 @@ export async function createUnderstanding(parts: UnderstandingParts): Promise<Un
   const listening = new Map<string, Listening>();
   const listen = async (town: Town, topics: Topic[]) => {
     const missing = town.languages.find((code) => !parts.packs[code]);
-    if (missing) throw new Error(`The town ${town.id} speaks "${missing}", which has no language pack in locales/${missing}/pack.yml.`);
+    if (missing)
+      throw new Error(`The town ${town.id} speaks "${missing}", which has no language pack in locales/${missing}/pack.yml.`);
     const ear = await createEar({ ...parts, town, topics });
     listening.set(town.id, { town, ear, places: parts.places(town) });
   };

@@ -63,7 +63,17 @@ const ROW = 10;
 /** One entry after the other: its row and value are made ready, then `work` is done. */
 function eachEntry(work: number[]): number[] {
   const ready = [...get(ROWS), ...loadRow, ...get(SHIFT), I32_ADD, ...set(ROW), ...get(VALUES), ...spread, ...set(VALUE)];
-  const next = [...get(VALUES), ...plus(4), ...set(VALUES), ...get(ROWS), ...plus(4), ...tee(ROWS), ...get(STOP), I32_LESS, ...REPEAT];
+  const next = [
+    ...get(VALUES),
+    ...plus(4),
+    ...set(VALUES),
+    ...get(ROWS),
+    ...plus(4),
+    ...tee(ROWS),
+    ...get(STOP),
+    I32_LESS,
+    ...REPEAT,
+  ];
   return [...LOOP, ...ready, ...work, ...next, END];
 }
 
@@ -79,7 +89,15 @@ const body = (code: number[]) =>
 
 const score = body([
   ...eachEntry(
-    LANES.flatMap((lane) => [...get(LANE(lane)), ...get(ROW), ...load(16 * lane), ...get(VALUE), ...MULTIPLY, ...ADD, ...set(LANE(lane))]),
+    LANES.flatMap((lane) => [
+      ...get(LANE(lane)),
+      ...get(ROW),
+      ...load(16 * lane),
+      ...get(VALUE),
+      ...MULTIPLY,
+      ...ADD,
+      ...set(LANE(lane)),
+    ]),
   ),
   ...LANES.flatMap((lane) => [...get(PLACE), ...get(LANE(lane)), ...store(16 * lane)]),
 ]);

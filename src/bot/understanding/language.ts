@@ -4,7 +4,7 @@
  * language the town does not speak is recognised, so that its speaker is told how to go on.
  */
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import type { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { HeardLanguage } from '../../domain/heard';
 import { type Features, featuresOf } from './features';
@@ -30,7 +30,9 @@ let detector: Detector | undefined;
 function detectorOf(): Detector {
   if (detector) return detector;
   const load = (process.getBuiltinModule('module') as { createRequire: typeof createRequire }).createRequire(__filename);
-  const file = (load.resolve.paths('eld') ?? []).map((folder) => join(folder, 'eld/src/entries/static.small.js')).find(existsSync);
+  const file = (load.resolve.paths('eld') ?? [])
+    .map((folder) => join(folder, 'eld/src/entries/static.small.js'))
+    .find(existsSync);
   if (!file) throw new Error('The package eld is not installed: run npm ci.');
   detector = (load(file) as { eld: Detector }).eld;
   return detector;
@@ -64,7 +66,8 @@ export function createLanguageEar(languages: string[], model: Model | null): Lan
       const letters = text.replace(/\P{L}/gu, '');
       if (letters.length < 2) return { code: kept, isSure: false };
       const script = SCRIPTS.find(([shape]) => shape.test(letters))?.[1];
-      if (script && mostlyNotLatin(letters)) return languages.includes(script) ? { code: script, isSure: true } : foreign(kept, script);
+      if (script && mostlyNotLatin(letters))
+        return languages.includes(script) ? { code: script, isSure: true } : foreign(kept, script);
       const scores = found.detect(text).getScores();
       const own = ownScores(languages, model, features, scores);
       const best = languages.reduce((one, other) => (own.get(other)! > own.get(one)! ? other : one));
@@ -86,11 +89,17 @@ function mostlyNotLatin(letters: string): boolean {
   return (letters.match(/\p{Script=Latin}/gu)?.length ?? 0) * 2 < letters.length;
 }
 
-function ownScores(languages: string[], model: Model | null, features: Features, scores: Record<string, number>): Map<string, number> {
+function ownScores(
+  languages: string[],
+  model: Model | null,
+  features: Features,
+  scores: Record<string, number>,
+): Map<string, number> {
   const own = new Map(languages.map((code) => [code, scores[code] ?? 0]));
   if (!model) return own;
   const { scores: margins } = model.score(features);
-  model.labels.forEach((code, label) => own.set(code, (own.get(code) ?? 0) + OWN_WEIGHT * Math.tanh(margins[label]!)));
+  for (const [label, code] of model.labels.entries())
+    own.set(code, (own.get(code) ?? 0) + OWN_WEIGHT * Math.tanh(margins[label]!));
   return own;
 }
 
@@ -102,7 +111,13 @@ function strangerIn(scores: Record<string, number>, languages: string[]): string
 }
 
 /** Foreign only when the detector says so clearly and the words are not the town's own. */
-function isForeign(scores: Record<string, number>, stranger: string, languages: string[], model: Model | null, features: Features): boolean {
+function isForeign(
+  scores: Record<string, number>,
+  stranger: string,
+  languages: string[],
+  model: Model | null,
+  features: Features,
+): boolean {
   if (features.stems.length < 2) return false;
   const ours = Math.max(...languages.map((code) => scores[code] ?? 0));
   const known = model ? model.space.coverage(features) : 0;

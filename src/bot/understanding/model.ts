@@ -2,8 +2,17 @@
  * Which topic a message is about: trained from phrases, kept as plain arrays (they travel
  * from the training thread and to the cache as they are), opened for hearing.
  */
-import { fitConfidence, type Signals, SIGNALS, sureness } from './confidence';
-import { type Features, featuresOf, learnSpace, openSpace, type Reading, type Space, type SpaceData , type Sparse } from './features';
+import { fitConfidence, SIGNALS, type Signals, sureness } from './confidence';
+import {
+  type Features,
+  featuresOf,
+  learnSpace,
+  openSpace,
+  type Reading,
+  type Space,
+  type SpaceData,
+  type Sparse,
+} from './features';
 import { indexPhrases, type NeighbourData, openNeighbours } from './neighbours';
 import { seeded, trainSvm, type Weights } from './svm';
 

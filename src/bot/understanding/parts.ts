@@ -14,7 +14,19 @@ const MOST_PIECES = 4;
 /** Both pieces must be this sure of what they are about. */
 const SURE = 0.5;
 /** Courtesies and moods are no request of their own. */
-const NOT_A_REQUEST = new Set([OUTSIDE, 'greet', 'thanks', 'bye', 'complaint', 'help', 'cancel', 'stop', 'switch_language', 'talk_to_human', 'emergency']);
+const NOT_A_REQUEST = new Set([
+  OUTSIDE,
+  'greet',
+  'thanks',
+  'bye',
+  'complaint',
+  'help',
+  'cancel',
+  'stop',
+  'switch_language',
+  'talk_to_human',
+  'emergency',
+]);
 
 type Hear = (words: string[]) => HeardIntent[];
 
@@ -58,7 +70,9 @@ function piecesOf(length: number, joints: Piece[]): Piece[] {
 
 /** Where sentences end and where joining words stand; the joining words belong to no piece. */
 function jointsOf(text: string, words: Word[], pack: LanguagePack): Piece[] {
-  const joiners = pack.joiners.map((joiner) => wordsOf(joiner).map((word) => word.text)).sort((one, other) => other.length - one.length);
+  const joiners = pack.joiners
+    .map((joiner) => wordsOf(joiner).map((word) => word.text))
+    .sort((one, other) => other.length - one.length);
   const joints: Piece[] = [];
   for (let at = 1; at < words.length; at++) {
     const joiner = joiners.find((some) => some.every((word, place) => words[at + place]?.text === word));

@@ -3,7 +3,7 @@
  * references, plates, yes and no. What is fast is read here; recognizers-text is asked in a
  * thread of its own, and only when the words may hold something the others missed.
  */
-import { findPhoneNumbersInText, type CountryCode } from 'libphonenumber-js';
+import { type CountryCode, findPhoneNumbersInText } from 'libphonenumber-js';
 import { DateTime } from 'luxon';
 import type { Entities } from '../../domain/heard';
 import type { LanguagePack } from '../../domain/language';
@@ -12,7 +12,7 @@ import type { Town } from '../../domain/town';
 import { createDateReader, type SaidDate } from './dates';
 import type { PlaceFinder } from './place';
 import { createRecognizer } from './recognizer';
-import { fold, within, wordsOf } from './words';
+import { fold, type Word, within, wordsOf } from './words';
 import { createYesNo } from './yes-no';
 
 export interface ReadingOf {
@@ -47,16 +47,17 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
         pack,
         dates: createDateReader(pack),
         clues: new Set(pack.time.clues.map(fold)),
-        numbers: new Map(Object.entries(pack.numbers).map(([word, value]) => [wordsOf(word).map((each) => each.text).join(' '), value])),
+        numbers: new Map(Object.entries(pack.numbers).map(([word, value]) => [fold(word), value])),
+        yesNo: createYesNo([pack, ...Object.values(packs).filter((other) => other !== pack)]),
       },
     ]),
   );
-  const recognizer = createRecognizer(Object.values(packs).flatMap(({ culture }) => (culture ? [culture] : [])));
+  const recognizer = createRecognizer(warmUpsOf(Object.values(packs)));
 
   return {
     async read(typed, { town, language, now, places }) {
       const text = within(typed);
-      const { pack, dates, clues, numbers } = tongues.get(language) ?? tongues.get(town.languages[0]!)!;
+      const { pack, dates, clues, numbers, yesNo } = tongues.get(language) ?? tongues.get(town.languages[0]!)!;
       const words = wordsOf(text);
       const phones = phonesIn(text, town.country);
       const emails = [...text.matchAll(EMAIL)].map(([email]) => email.toLowerCase());
@@ -65,32 +66,51 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
       const said: SaidDate[] = dates(text, now, town.timeZone);
       const taken = [...phones.map(({ start, end }) => ({ start, end })), ...said];
       const counted = numbersIn(text).filter(({ start, end }) => !taken.some((other) => start < other.end && other.start < end));
-      const named = words.filter((word) => numbers.has(word.text)).map((word) => ({ text: text.slice(word.start, word.end), value: numbers.get(word.text)! }));
+      const named = namedNumbers(text, words, numbers);
       const entities: Entities = {
         place: places.find(text),
         phones: [...new Set(phones.map(({ number }) => number))],
         emails: [...new Set(emails)],
         dates: said.map(({ text: words, value }) => ({ text: words, value })),
         numbers: counted.length > 0 ? counted.map(({ text: digits, value }) => ({ text: digits, value })) : named,
-        yesNo: createYesNo(inOrder(packs, language, town.languages))(text),
+        yesNo: yesNo(text),
         references,
         plates,
       };
       const wantsDate = said.length === 0 && words.some((word) => clues.has(word.text));
-      const wantsNumber = counted.length === 0 && named.length > 0;
-      if (!pack.culture || (!wantsDate && !wantsNumber) || numberRun(words.map((word) => word.text), numbers) > MOST_NUMBER_WORDS) return entities;
+      const wantsNumber = counted.length === 0 && words.some((word) => numbers.has(word.text));
+      if (
+        !pack.culture ||
+        (!wantsDate && !wantsNumber) ||
+        numberRun(
+          words.map((word) => word.text),
+          numbers,
+        ) > MOST_NUMBER_WORDS
+      )
+        return entities;
       const wall = DateTime.fromJSDate(now).setZone(town.timeZone);
       const more = await recognizer.ask(text, pack.culture, wall.toMillis() + wall.offset * 60_000);
       if (wantsNumber && more && more.numbers.length > 0) entities.numbers = more.numbers;
-      if (wantsDate && more) entities.dates = more.dates.map(({ text: words, values }) => ({ text: words, value: nearest(values, wall) }));
+      if (wantsDate && more)
+        entities.dates = more.dates.map(({ text: words, values }) => ({ text: words, value: nearest(values, wall) }));
       return entities;
     },
     close: () => recognizer.close(),
   };
 }
 
-function inOrder(packs: Record<string, LanguagePack>, first: string, languages: string[]): LanguagePack[] {
-  return [first, ...languages.filter((code) => code !== first)].flatMap((code) => (packs[code] ? [packs[code]] : []));
+/** A number and a day in words: enough to have a culture's expressions compiled. */
+function warmUpsOf(packs: LanguagePack[]): Record<string, string> {
+  return Object.fromEntries(
+    packs.flatMap(({ culture, numbers, time }) => {
+      const count = Object.entries(numbers)
+        .filter(([, value]) => value === 2 || value === 20)
+        .map(([word]) => word);
+      return culture
+        ? [[culture, [...count.reverse(), ...time.clues.slice(0, 2), ...Object.keys(time.days).slice(0, 1), '14:30'].join(' ')]]
+        : [];
+    }),
+  );
 }
 
 function phonesIn(text: string, country: string): Array<{ number: string; start: number; end: number }> {
@@ -103,7 +123,9 @@ function phonesIn(text: string, country: string): Array<{ number: string; start:
 }
 
 function platesIn(text: string): string[] {
-  const plates = PLATES.flatMap((shape) => [...text.matchAll(shape)].map(([, one, two, three]) => `${one}-${two}-${three}`.toUpperCase()));
+  const plates = PLATES.flatMap((shape) =>
+    [...text.matchAll(shape)].map(([, one, two, three]) => `${one}-${two}-${three}`.toUpperCase()),
+  );
   return [...new Set(plates)];
 }
 
@@ -114,6 +136,22 @@ function numbersIn(text: string): Array<{ text: string; value: number; start: nu
     start: found.index,
     end: found.index + found[0].length,
   }));
+}
+
+/** One number word, or tens and units; anything longer is left to recognizers-text. */
+function namedNumbers(text: string, words: Word[], numbers: Map<string, number>): Array<{ text: string; value: number }> {
+  const found: Array<{ text: string; value: number }> = [];
+  for (let at = 0; at < words.length; at++) {
+    const first = numbers.get(words[at]!.text);
+    if (first === undefined) continue;
+    let last = at;
+    while (numbers.has(words[last + 1]?.text ?? '')) last++;
+    const second = last > at ? numbers.get(words[at + 1]!.text)! : 0;
+    const isReadable = last === at || (last === at + 1 && first >= 20 && first % 10 === 0 && second > 0 && second < 10);
+    if (isReadable) found.push({ text: text.slice(words[at]!.start, words[last]!.end), value: first + second });
+    at = last;
+  }
+  return found;
 }
 
 /** The longest run of words that are numbers or join them. */

@@ -8,7 +8,7 @@ import type { Answer, Question } from './recognizer.worker';
 
 const PATIENCE_MS = 500;
 /** Loading and compiling its expressions takes seconds; nobody waits for that. */
-const WARM_AFTER_MS = 1_500;
+const WARM_AFTER_MS = 3_000;
 /** After a thread had to be ended, so that nobody can keep a core busy by sending such texts. */
 const REST_MS = 30_000;
 const LONGEST_QUESTION = 200;
@@ -19,7 +19,11 @@ export interface Recognizer {
   close(): Promise<void>;
 }
 
-export function createRecognizer(cultures: string[], patienceMs = PATIENCE_MS): Recognizer {
+/** @param warmUps by culture, a text with number words and dates: what it touches is compiled before anyone asks. */
+export function createRecognizer(
+  warmUps: Record<string, string>,
+  { patienceMs = PATIENCE_MS, warmAfterMs = WARM_AFTER_MS } = {},
+): Recognizer {
   let worker: Worker | null = null;
   let isWarm = false;
   let isClosed = false;
@@ -43,7 +47,7 @@ export function createRecognizer(cultures: string[], patienceMs = PATIENCE_MS): 
 
   const rest = (forMs: number) => {
     clearTimeout(timer);
-    if (isClosed || cultures.length === 0) return;
+    if (isClosed || Object.keys(warmUps).length === 0) return;
     timer = setTimeout(start, forMs);
     timer.unref();
   };
@@ -65,16 +69,16 @@ export function createRecognizer(cultures: string[], patienceMs = PATIENCE_MS): 
       rest(REST_MS);
     });
     const started = worker;
-    Promise.all(cultures.map((culture) => post('1', culture, Date.now()))).then(() => {
+    Promise.all(Object.entries(warmUps).map(([culture, text]) => post(text, culture, Date.now()))).then(() => {
       isWarm = worker === started;
     });
   };
 
-  rest(WARM_AFTER_MS);
+  rest(warmAfterMs);
 
   return {
     async ask(text, culture, wall) {
-      if (!isWarm || text.length > LONGEST_QUESTION || !cultures.includes(culture)) return null;
+      if (!isWarm || text.length > LONGEST_QUESTION || !(culture in warmUps)) return null;
       let patience: NodeJS.Timeout | undefined;
       const answer = await Promise.race([
         post(text, culture, wall),

@@ -5,9 +5,9 @@
  */
 import type { DangerKind } from '../../domain/heard';
 import type { LanguagePack } from '../../domain/language';
+import { compileRule, createLexicon, isSaid, setAside } from './word-patterns';
 import type { Word } from './words';
 import { wordsOf } from './words';
-import { compileRule, createLexicon, isSaid, setAside } from './word-patterns';
 
 export type OptOut = 'stop' | 'start' | 'help';
 
@@ -26,11 +26,13 @@ export function createRules(pack: LanguagePack): Rules {
   const lexicon = createLexicon(pack.danger.lookAlikes);
   const harmless = pack.danger.harmless.map(lexicon.compile);
   const dangers = GRAVEST.flatMap((kind) =>
-    pack.danger.rules.filter((rule) => rule.kind === kind).map((rule) => ({
-      kind,
-      whole: new Set(rule.whole.map(asWhole)),
-      rule: compileRule(lexicon, rule),
-    })),
+    pack.danger.rules
+      .filter((rule) => rule.kind === kind)
+      .map((rule) => ({
+        kind,
+        whole: new Set(rule.whole.map(asWhole)),
+        rule: compileRule(lexicon, rule),
+      })),
   );
   const plain = createLexicon([]);
   const optOuts = OPT_OUTS.map((kind) => ({

@@ -10,7 +10,7 @@ import { Worker } from 'node:worker_threads';
 import type { LanguagePack } from '../../domain/language';
 import { builtFile } from './built-file';
 import { createReader, type Phrase } from './examples';
-import { type ModelData, OUTSIDE, TRAINING_DEFAULTS, trainModel } from './model';
+import { type ModelData, TRAINING_DEFAULTS, trainModel } from './model';
 
 /** Raised whenever the same phrases would now give other models. */
 const VERSION = 2;

@@ -88,7 +88,8 @@ export function createLexicon(lookAlikes: string[]): Lexicon {
     }
     if (found.length > 0 || word.length < FORGIVEN_FROM - 1 || alike.has(word)) return found;
     for (const shape of withoutOne(word)) {
-      for (const { text, number } of nearly.get(shape) ?? []) if (!found.includes(number) && isOneSlip(word, text)) found.push(number);
+      for (const { text, number } of nearly.get(shape) ?? [])
+        if (!found.includes(number) && isOneSlip(word, text)) found.push(number);
     }
     return found;
   };
@@ -118,6 +119,7 @@ export function createLexicon(lookAlikes: string[]): Lexicon {
         let found = memory.get(text);
         if (!found) {
           found = lookUp(text);
+          if (word.isPast && found.length === 0) found = lookUp(word.text);
           if (memory.size >= REMEMBERED) memory.clear();
           memory.set(text, found.length > 0 ? found : NOTHING);
         }

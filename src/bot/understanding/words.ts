@@ -43,7 +43,13 @@ export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
   for (const match of within(text).matchAll(WORDS)) {
     const folded = fold(match[0]).slice(0, LONGEST_WORD);
-    if (folded) words.push({ text: shorten(folded), isPast: /é$/iu.test(match[0]), start: match.index, end: match.index + match[0].length });
+    if (folded)
+      words.push({
+        text: shorten(folded),
+        isPast: /é$/iu.test(match[0]),
+        start: match.index,
+        end: match.index + match[0].length,
+      });
   }
   return words;
 }

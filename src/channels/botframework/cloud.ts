@@ -4,7 +4,7 @@
  * allowed places only, follows no redirect and posts once: the SDK's would repeat a POST that may
  * already have been shown to the citizen.
  */
-import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type Activity as SdkActivity } from 'botbuilder';
+import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type Activity as SdkActivity, TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { NotAllowed, Refused, readRetryAfter } from './outcome';
 import type { Reference } from './reference';
@@ -64,6 +64,7 @@ export function createCloud({ appId, endpoints, isAllowed, token, postTimeoutMs,
     isAuthenticationDisabled: async () => false,
     createCredentials: async () => ({
       async signRequest(request) {
+        // A place may have left the list since the citizen wrote: it is shown no token, and then nothing at all.
         if (!isAllowed(request.url)) throw new NotAllowed();
         request.headers.set('Authorization', `Bearer ${await token.get()}`);
         return request;
@@ -137,7 +138,9 @@ export function createCloud({ appId, endpoints, isAllowed, token, postTimeoutMs,
         user: { id: user, name: '' },
       };
       await adapter.continueConversationAsync(appId, reference, async (context) => {
-        const posted = await context.sendActivity(reply as Partial<SdkActivity>);
+        // `context.sendActivity` would make it an answer to an activity that exists nowhere.
+        const activity = TurnContext.applyConversationReference({ ...reply } as Partial<SdkActivity>, reference);
+        const [posted] = await adapter.sendActivities(context, [activity]);
         id = posted?.id || undefined;
       });
       return id;

@@ -81,17 +81,16 @@ export function createBotFramework(parts: BotFrameworkParts): BotFramework {
       log('activity-refused', { reason: code, ...(fields ? { fields } : {}) });
       return answer(response, status, code, message);
     }
-    if ('ignored' in reading) {
-      log('activity-ignored', { reason: reading.ignored });
-    } else {
-      try {
-        await receive(reading.message);
-      } catch (error) {
-        log('activity-not-written', { reason: error instanceof Error ? error.name : 'unknown' });
-        return tryLater(response, 'NotWrittenDown', 'The message could not be kept just now');
-      }
+    // Told, because the bot seems deaf there; the other kinds (typing, reactions) are many and mean nothing.
+    if ('ignored' in reading && reading.ignored === 'group') log('group-ignored', { town });
+    try {
+      if ('message' in reading) await receive(reading.message);
+    } catch (error) {
+      log('activity-not-written', { reason: error instanceof Error ? error.name : 'unknown' });
+      return tryLater(response, 'NotWrittenDown', 'The message could not be kept just now');
     }
-    response.writeHead(200).end();
+    response.writeHead(200);
+    response.end();
   }
 
   /**
@@ -101,8 +100,6 @@ export function createBotFramework(parts: BotFrameworkParts): BotFramework {
   async function deliver(message: Outgoing): Promise<Delivery> {
     const reference = readAddress(message.address);
     if (!reference) return { outcome: 'never', reason: 'bad-address' };
-    // A place that has left the list since the citizen wrote.
-    if (!isAllowed(reference.serviceUrl)) return { outcome: 'never', reason: 'service-url-not-allowed' };
     const reply = replyFor(message.activity, reference.channelId, linkTo);
     if (!reply) return { outcome: 'never', reason: 'nothing-to-say' };
     try {
@@ -110,10 +107,7 @@ export function createBotFramework(parts: BotFrameworkParts): BotFramework {
       return { outcome: 'sent', ...(providerId ? { providerId } : {}) };
     } catch (error) {
       if (error instanceof Refused && error.status === 401) token.forget();
-      const delivery = deliveryForFault(error);
-      if (delivery.outcome !== 'sent')
-        log('reply-not-sent', { outbox: message.id, outcome: delivery.outcome, reason: delivery.reason });
-      return delivery;
+      return deliveryForFault(error);
     }
   }
 

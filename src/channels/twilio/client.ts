@@ -61,13 +61,9 @@ const SOCKETS = 60;
 export function createClient({ accountSid, authToken, apiUrl, timeoutMs }: Account): Client {
   const agent = new http.Agent({ keepAlive: true, maxSockets: SOCKETS });
 
-  /** The SDK chooses a host per product. */
   class Requests extends RequestClient {
     override request: RequestClient['request'] = (options) => {
-      const { pathname, search, hostname } = new URL(options.uri);
-      const isElsewhere = apiUrl && (!isTwilios(apiUrl) || hostname === 'api.twilio.com');
-      const uri = isElsewhere ? new URL(pathname + search, apiUrl).href : options.uri;
-      return super.request({ ...options, uri });
+      return super.request({ ...options, uri: addressFor(options.uri, apiUrl) });
     };
   }
   const httpClient = new Requests({ timeout: timeoutMs, keepAlive: true, maxSockets: SOCKETS });
@@ -104,8 +100,12 @@ export function createClient({ accountSid, authToken, apiUrl, timeoutMs }: Accou
   };
 }
 
-function isTwilios(url: string): boolean {
-  return new URL(url).hostname.endsWith('.twilio.com');
+/** Where a request really goes. A carrier or a proxy stands for all of Twilio's products; another region's host only for the API's own. */
+export function addressFor(uri: string, apiUrl: string | undefined): string {
+  if (!apiUrl) return uri;
+  const { pathname, search, hostname } = new URL(uri);
+  const isTwilios = new URL(apiUrl).hostname.endsWith('.twilio.com');
+  return isTwilios && hostname !== 'api.twilio.com' ? uri : new URL(pathname + search, apiUrl).href;
 }
 
 function known(message: {

@@ -29,7 +29,7 @@ const fileClaims = z.object({ file: z.string(), conv: z.string() });
 
 export type Pass = z.infer<typeof passClaims>;
 export type StreamPass = z.infer<typeof streamClaims>;
-export type FilePass = z.infer<typeof fileClaims>;
+type FilePass = z.infer<typeof fileClaims>;
 type Purpose = 'conversation' | 'stream' | 'file';
 
 type Read<T> = T | 'expired' | 'invalid';

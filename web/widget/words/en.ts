@@ -3,6 +3,7 @@ import type { Words } from './fr';
 
 export const en: Words = {
   name: 'English',
+  locale: 'en-GB',
   region: 'Town hall assistant',
   launcher: 'Any question?',
   open: 'Open the chat',

@@ -1,6 +1,8 @@
 // What the widget itself says in French; a language is one file like this one. The bot's sentences come from the server.
 export const fr = {
   name: 'Français',
+  /** How dates and times are written. */
+  locale: 'fr-FR',
   region: 'Assistant de la mairie',
   launcher: 'Une question ?',
   open: 'Ouvrir la discussion',
