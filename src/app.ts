@@ -8,11 +8,12 @@ import { type Carrier, openCarrier } from '../tools/carrier';
 import { createPhoneRoutes } from '../tools/carrier/demo';
 import { createBot } from './bot';
 import { createHttpEmbedder, createPlaceFinder, createUnderstanding, readPack } from './bot/understanding';
+import { createBotFramework } from './channels/botframework';
 import { fragmentPause } from './channels/fragment-pause';
 import { inspectMedia } from './channels/media';
 import { createTwilio, isForward, type MessageStatus } from './channels/twilio';
 import { createWebChannel } from './channels/web';
-import type { Config } from './config';
+import { type Config, ConfigFault } from './config';
 import type { Received, Sender } from './domain/letter';
 import { clientIpBehind } from './http/client-ip';
 import { createHealth } from './http/health';
@@ -101,7 +102,12 @@ export async function createApp(
   });
   const account = config.twilio ?? (config.mode === 'demo' ? await openDemoCarrier() : undefined);
   const phones = account && createTwilio({ ...account, ...phoneParts() });
-  const senders: Sender[] = [web, ...(phones?.channels ?? []).map((channel) => ({ ...channel, fetch: phones?.fetchMedia }))];
+  const teams = config.botFramework && createBotFramework(teamsParts(config.botFramework));
+  const senders: Sender[] = [
+    web,
+    ...(teams ? [teams.channel] : []),
+    ...(phones?.channels ?? []).map((channel) => ({ ...channel, fetch: phones?.fetchMedia })),
+  ];
   const mailroom = createMailroom({ ...store, bot, senders, clock, log, onStep, sweepMs });
 
   const server = createServer({
@@ -109,6 +115,7 @@ export async function createApp(
       ...health.routes,
       ...web.routes,
       ...(phones?.routes ?? []),
+      ...(teams?.routes ?? []),
       ...(carrier ? createPhoneRoutes(carrier, towns) : []),
       ...createPages(join(ROOT, 'dist/web'), join(ROOT, 'web'), config.mode === 'demo'),
     ],
@@ -143,6 +150,19 @@ export async function createApp(
       .flatMap(({ senders: { sms, whatsapp } }) => [...(sms ? [sms] : []), ...(whatsapp ? [`whatsapp:${whatsapp}`] : [])]);
     carrier = await openCarrier({ numbers, clock });
     return { accountSid: carrier.accountSid, authToken: carrier.authToken, apiUrl: carrier.url };
+  }
+
+  function teamsParts({ town = towns.list()[0]?.id ?? '', ...account }: NonNullable<Config['botFramework']>) {
+    if (towns.list().length > 1 && !config.botFramework?.town)
+      throw new ConfigFault(['BOTFRAMEWORK_TOWN: needed where there are several towns']);
+    return {
+      ...account,
+      town,
+      towns,
+      receive: (message: Received) => mailroom.receive(message),
+      clock,
+      log: (event: string, fields: Record<string, unknown>) => log('warn', `botframework.${event}`, fields),
+    };
   }
 
   function phoneParts() {

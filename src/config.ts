@@ -44,6 +44,15 @@ const Environment = z.object({
   TWILIO_API_URL: url.default('https://api.twilio.com'),
   /** Milliseconds that a fragment on a phone ('bonjour', 'y a') waits for the rest of the thought. */
   PHONE_PAUSE_MS: z.coerce.number().int().min(0).max(10_000).default(2000),
+  /** An Azure Bot's application: Teams and every other Bot Framework channel. Both or neither. */
+  BOTFRAMEWORK_APP_ID: z.uuid().optional(),
+  BOTFRAMEWORK_APP_PASSWORD: z.string().min(1).optional(),
+  /** For a single-tenant application. */
+  BOTFRAMEWORK_TENANT_ID: z.string().min(1).optional(),
+  /** The town it speaks for; the only one when absent. */
+  BOTFRAMEWORK_TOWN: z.string().min(1).optional(),
+  /** Origins replies may be posted to, separated by commas; the Bot Framework's own when absent. */
+  BOTFRAMEWORK_SERVICE_URLS: z.string().min(1).optional(),
   /** A server speaking POST /v1/embeddings; message text goes to it, and only to it. */
   EMBEDDINGS_URL: url.optional(),
   /** Its model's name; `-query` or `-passage` is added to it. */
@@ -68,6 +77,7 @@ export interface Config {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   phonePauseMs: number;
   twilio?: { accountSid: string; authToken: string; apiUrl: string };
+  botFramework?: { appId: string; appPassword: string; tenantId?: string; town?: string; allowedServiceUrls?: string[] };
   embeddingsUrl?: string;
   embeddingsModel: string;
 }
@@ -92,6 +102,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (given.STORE === 'mongo' && !given.MONGODB_URI) faults.push('MONGODB_URI: needed when STORE=mongo');
   if (Boolean(given.TWILIO_ACCOUNT_SID) !== Boolean(given.TWILIO_AUTH_TOKEN)) {
     faults.push('TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: set both or neither');
+  }
+  if (Boolean(given.BOTFRAMEWORK_APP_ID) !== Boolean(given.BOTFRAMEWORK_APP_PASSWORD)) {
+    faults.push('BOTFRAMEWORK_APP_ID and BOTFRAMEWORK_APP_PASSWORD: set both or neither');
   }
   if (given.MODE === 'live') {
     if (!given.PUBLIC_URL) faults.push('PUBLIC_URL: needed when MODE=live');
@@ -123,6 +136,16 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     twilio:
       env.TWILIO_ACCOUNT_SID && env.TWILIO_AUTH_TOKEN
         ? { accountSid: env.TWILIO_ACCOUNT_SID, authToken: env.TWILIO_AUTH_TOKEN, apiUrl: env.TWILIO_API_URL }
+        : undefined,
+    botFramework:
+      env.BOTFRAMEWORK_APP_ID && env.BOTFRAMEWORK_APP_PASSWORD
+        ? {
+            appId: env.BOTFRAMEWORK_APP_ID,
+            appPassword: env.BOTFRAMEWORK_APP_PASSWORD,
+            tenantId: env.BOTFRAMEWORK_TENANT_ID,
+            town: env.BOTFRAMEWORK_TOWN,
+            allowedServiceUrls: env.BOTFRAMEWORK_SERVICE_URLS?.split(',').map((one) => one.trim()),
+          }
         : undefined,
     embeddingsUrl: env.EMBEDDINGS_URL,
     embeddingsModel: env.EMBEDDINGS_MODEL,

@@ -136,24 +136,27 @@ export function createInbox(parts: MailroomParts, outbox: Outbox): Inbox {
     const [row] = rows.slice(-1) as [InboxRow];
     const heard = joined(rows);
     for (let salt = 0; ; salt += 1) {
-      const decision = await withLimit(bot.turn(heard, conversation, lookupsFor(row, now, salt)), TURN_LIMIT);
+      const decision = await withLimit(
+        bot.turn(heard, conversation, lookupsFor(row, conversation.address, now, salt)),
+        TURN_LIMIT,
+      );
       const opened = decision.effects.flatMap((effect) => (effect.kind === 'openTicket' ? [effect.reference] : []));
       const taken = await Promise.all(opened.map((reference) => tickets.byReference(row.town, reference)));
       if (taken.every((ticket) => ticket === null)) return decision;
     }
   }
 
-  function lookupsFor(row: InboxRow, now: Date, salt: number): Lookups {
+  function lookupsFor(row: InboxRow, address: string, now: Date, salt: number): Lookups {
     const since = now.getTime() - HOUR;
     return {
       now,
       reference: (n) => createReference(createHash('sha256').update(`${row._id}|${n}|${salt}`).digest()),
-      ticketsHere: () => tickets.ofAddress(row.town, row.channel, row.address, 10),
+      ticketsHere: () => tickets.ofAddress(row.town, row.channel, address, 10),
       ticket: (reference) => tickets.byReference(row.town, reference),
       async wrongProofs(reference) {
         const [about, from] = await Promise.all([
           ledger.since('attempt', row.town, reference, since, 10),
-          ledger.since('attempt', row.town, row.address, since, 10),
+          ledger.since('attempt', row.town, address, since, 10),
         ]);
         return Math.max(about.length, from.length);
       },

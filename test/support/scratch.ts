@@ -62,10 +62,15 @@ export const backs: Back[] = [
   { kind: 'mongo', missing: hasMongo() ? null : HOW_TO_GET_MONGO, start: startMongoScratch },
 ];
 
+/** Tells `npm test` what is skipped here and why; it says so at the end. */
+export function noteSkip(reason: string): void {
+  if (process.env.GUICHET_SKIPS) appendFileSync(process.env.GUICHET_SKIPS, `${reason}\n`);
+}
+
 /** Declares the same tests for every back; one that cannot be tried is skipped aloud. */
 export function describeBacks(title: string, declare: (back: Back, scratch: () => Scratch) => void): void {
   for (const back of backs) {
-    if (back.missing && process.env.GUICHET_SKIPS) appendFileSync(process.env.GUICHET_SKIPS, `${back.missing}\n`);
+    if (back.missing) noteSkip(back.missing);
     const describeIt = back.missing ? describe.skip : describe;
     describeIt(`${title} on ${back.kind}`, () => {
       let scratch: Scratch;

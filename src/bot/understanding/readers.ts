@@ -99,15 +99,13 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
   };
 }
 
-/** A number and a day in words: enough to have a culture's expressions compiled. */
-function warmUpsOf(packs: LanguagePack[]): Record<string, string> {
+/** Numbers and days in words: enough to have a culture's expressions compiled. */
+function warmUpsOf(packs: LanguagePack[]): Record<string, string[]> {
   return Object.fromEntries(
     packs.flatMap(({ culture, numbers, time }) => {
-      const count = Object.entries(numbers)
-        .filter(([, value]) => value === 2 || value === 20)
-        .map(([word]) => word);
+      const count = Object.keys(numbers).filter((word) => numbers[word] === 2 || numbers[word] === 20);
       return culture
-        ? [[culture, [...count.reverse(), ...time.clues.slice(0, 2), ...Object.keys(time.days).slice(0, 1), '14:30'].join(' ')]]
+        ? [[culture, [count.reverse().join(' '), ...time.clues.slice(0, 1), ...Object.keys(time.days).slice(0, 2)]]]
         : [];
     }),
   );

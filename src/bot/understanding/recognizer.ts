@@ -11,7 +11,8 @@ const PATIENCE_MS = 500;
 const WARM_AFTER_MS = 3_000;
 /** After a thread had to be ended, so that nobody can keep a core busy by sending such texts. */
 const REST_MS = 30_000;
-const LONGEST_QUESTION = 200;
+/** Its time grows steeply with length; a date or a number stands in fewer words. */
+const LONGEST_QUESTION = 80;
 
 export interface Recognizer {
   /** Null when it is not ready, not allowed or not in time. */
@@ -19,9 +20,9 @@ export interface Recognizer {
   close(): Promise<void>;
 }
 
-/** @param warmUps by culture, a text with number words and dates: what it touches is compiled before anyone asks. */
+/** @param warmUps by culture, short texts with a number or a date in words: what they touch is compiled before anyone asks. */
 export function createRecognizer(
-  warmUps: Record<string, string>,
+  warmUps: Record<string, string[]>,
   { patienceMs = PATIENCE_MS, warmAfterMs = WARM_AFTER_MS } = {},
 ): Recognizer {
   let worker: Worker | null = null;
@@ -69,9 +70,11 @@ export function createRecognizer(
       rest(REST_MS);
     });
     const started = worker;
-    Promise.all(Object.entries(warmUps).map(([culture, text]) => post(text, culture, Date.now()))).then(() => {
-      isWarm = worker === started;
-    });
+    Promise.all(Object.entries(warmUps).flatMap(([culture, texts]) => texts.map((text) => post(text, culture, Date.now())))).then(
+      () => {
+        isWarm = worker === started;
+      },
+    );
   };
 
   rest(warmAfterMs);

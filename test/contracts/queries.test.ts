@@ -1,0 +1,107 @@
+/** Every query a repository makes has an index, in every store: a scan is fine with ten rows and an outage with ten million. */
+import { createMemory } from '../../src/domain/conversation';
+import type { Ticket } from '../../src/domain/ticket';
+import type { Collection, Database, Document, Filter, FindOptions } from '../../src/store';
+import { createStore } from '../../src/store/store';
+import { describeBacks } from '../support/scratch';
+
+interface Asked {
+  collection: string;
+  filter: Filter;
+  options: FindOptions;
+}
+
+/** The database, remembering what is asked of it. */
+function remembering(database: Database, asked: Asked[]): Database {
+  return {
+    ...database,
+    collection<T extends Document>(name: string): Collection<T> {
+      const rows = database.collection<T>(name);
+      const note = (filter: Filter, options: FindOptions = {}) => asked.push({ collection: name, filter, options });
+      return {
+        ...rows,
+        find: (filter, options) => (note(filter, options), rows.find(filter, options)),
+        updateIf: (filter, changes, options) => (note(filter, options), rows.updateIf(filter, changes, options)),
+        count: (filter) => (note(filter), rows.count(filter)),
+        remove: (filter) => (note(filter), rows.remove(filter)),
+      };
+    },
+  };
+}
+
+const at = '2026-10-13T08:12:00.000Z';
+const letter = {
+  _id: 'web:c:1',
+  town: 't',
+  channel: 'web',
+  conversation: 'c',
+  address: 'a',
+  activity: { type: 'message', text: 'x' },
+  order: '1',
+  attempts: 0,
+  dueAt: 1,
+} as const;
+
+describeBacks('no query scans', (_back, scratch) => {
+  test('each method of each repository goes through an index', async () => {
+    const asked: Asked[] = [];
+    const database = await scratch().open();
+    const store = createStore(remembering(database, asked));
+    await store.prepare();
+    asked.length = 0;
+    const { conversations, mail, transcript, tickets, ledger } = store;
+    const { conversation } = await conversations.open({
+      id: 'c',
+      town: 't',
+      channel: 'web',
+      address: 'a',
+      version: 0,
+      holder: 'bot',
+      memory: createMemory('fr'),
+      lines: 0,
+      pending: null,
+      lastCauses: [],
+      createdAt: at,
+      updatedAt: at,
+    });
+    await conversations.save({ ...conversation, lines: 1 }, { owner: 'me', until: 5 }, 1);
+    await conversations.unsettled(9, 10);
+    await conversations.settle('c', 1);
+    await mail.inbox.write({ ...letter, state: 'new' });
+    await mail.outbox.write({ ...letter, state: 'due', leaseUntil: 0 });
+    for (const pile of [mail.inbox, mail.outbox]) {
+      await pile.get(letter._id);
+      await pile.ofConversation('c', 10);
+      await pile.due(9, 10);
+      await pile.list('dead', 10);
+      await pile.count('dead');
+    }
+    await mail.inbox.move(letter._id, ['new'], { $set: { state: 'done' } });
+    await mail.outbox.move(letter._id, ['due'], { $set: { state: 'sent' } }, { leaseUntil: 0 });
+    await mail.counts();
+    await transcript.write({ id: 'l', town: 't', conversation: 'c', line: 1, at, from: 'bot', activity: { type: 'message' } });
+    await transcript.after('c', 0, 10);
+    const ticket = { id: 'k', town: 't', reference: 'R', channel: 'web', address: 'a', openedAt: at, history: [], revision: 0 } as unknown as Ticket;
+    await tickets.open(ticket);
+    await tickets.byReference('t', 'R');
+    await tickets.ofAddress('t', 'web', 'a', 5);
+    await tickets.change('t', 'R', { id: 'e', at, by: 'citizen', kind: 'comment', isPublic: true }, () => ({}));
+    await tickets.count('t');
+    await ledger.write('f', { kind: 'feedback', town: 't', subject: 's', at: 1, isUseful: true });
+    await ledger.since('feedback', 't', 's', 0, 5);
+
+    expect(asked.length).toBeGreaterThan(25);
+    const scans: string[] = [];
+    for (const { collection, filter, options } of asked) {
+      if (!(await database.collection(collection).explain(filter, options))) scans.push(`${collection}: ${JSON.stringify(filter)}`);
+    }
+    expect(scans).toEqual([]);
+  });
+
+  test('a query without an index is noticed', async () => {
+    const database = await scratch().open();
+    const rows = database.collection('tickets');
+    await rows.insert({ _id: 'a', colour: 'red' });
+    expect(await rows.explain({ colour: 'red' })).toBeNull();
+  });
+});
