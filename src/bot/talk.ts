@@ -41,6 +41,7 @@ export interface Talks {
 
 /** A list in a locale: `send: oui envoyez | envoyer`. */
 const listCache = new Map<string, string[]>();
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
 export function createTalks({ towns, understanding, calendar }: TalkParts): Talks {
   function sentence(townId: string, language: string, id: string, fields: Record<string, string | number> = {}): string {
@@ -113,9 +114,7 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
         calendar,
         day(date) {
           const local = date.length > 10 ? calendar.local(town, new Date(date)).date : date;
-          return new Intl.DateTimeFormat(memory.language, { dateStyle: 'long', timeZone: 'UTC' }).format(
-            new Date(`${local}T12:00:00Z`),
-          );
+          return dayFormat(memory.language).format(new Date(`${local}T12:00:00Z`));
         },
         t: (id, fields) => sentence(town.id, memory.language, id, fields),
         inEach: (id, fields) =>
@@ -128,6 +127,13 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
       return { talk, said, effects };
     },
   };
+}
+
+/** Making a format is a hundred times the work of using it. */
+function dayFormat(language: string): Intl.DateTimeFormat {
+  const known = dayFormats.get(language) ?? new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
+  dayFormats.set(language, known);
+  return known;
 }
 
 /** Words of a list, keyed; a final `*` in the locale means the words may stand anywhere in the message. */

@@ -20,10 +20,22 @@ function remembering(database: Database, asked: Asked[]): Database {
       const note = (filter: Filter, options: FindOptions = {}) => asked.push({ collection: name, filter, options });
       return {
         ...rows,
-        find: (filter, options) => (note(filter, options), rows.find(filter, options)),
-        updateIf: (filter, changes, options) => (note(filter, options), rows.updateIf(filter, changes, options)),
-        count: (filter) => (note(filter), rows.count(filter)),
-        remove: (filter) => (note(filter), rows.remove(filter)),
+        find(filter, options) {
+          note(filter, options);
+          return rows.find(filter, options);
+        },
+        updateIf(filter, changes, options) {
+          note(filter, options);
+          return rows.updateIf(filter, changes, options);
+        },
+        count(filter) {
+          note(filter);
+          return rows.count(filter);
+        },
+        remove(filter) {
+          note(filter);
+          return rows.remove(filter);
+        },
       };
     },
   };
@@ -81,7 +93,16 @@ describeBacks('no query scans', (_back, scratch) => {
     await mail.counts();
     await transcript.write({ id: 'l', town: 't', conversation: 'c', line: 1, at, from: 'bot', activity: { type: 'message' } });
     await transcript.after('c', 0, 10);
-    const ticket = { id: 'k', town: 't', reference: 'R', channel: 'web', address: 'a', openedAt: at, history: [], revision: 0 } as unknown as Ticket;
+    const ticket = {
+      id: 'k',
+      town: 't',
+      reference: 'R',
+      channel: 'web',
+      address: 'a',
+      openedAt: at,
+      history: [],
+      revision: 0,
+    } as unknown as Ticket;
     await tickets.open(ticket);
     await tickets.byReference('t', 'R');
     await tickets.ofAddress('t', 'web', 'a', 5);
@@ -93,7 +114,8 @@ describeBacks('no query scans', (_back, scratch) => {
     expect(asked.length).toBeGreaterThan(25);
     const scans: string[] = [];
     for (const { collection, filter, options } of asked) {
-      if (!(await database.collection(collection).explain(filter, options))) scans.push(`${collection}: ${JSON.stringify(filter)}`);
+      if (!(await database.collection(collection).explain(filter, options)))
+        scans.push(`${collection}: ${JSON.stringify(filter)}`);
     }
     expect(scans).toEqual([]);
   });

@@ -8,46 +8,55 @@ import { noteSkip } from '../support/scratch';
 const isHere = hasMongo({ own: true });
 if (!isHere) noteSkip(HOW_TO_GET_MONGO);
 
-(isHere ? test : test.skip)('a store that comes late and goes away for a while', async () => {
-  const server = await startMongo({ own: true });
-  if (!server) throw new Error(HOW_TO_GET_MONGO);
-  await server.kill9();
-  const hall = await openCityHall({ env: { STORE: 'mongo', MONGODB_URI: server.uri } });
-  try {
-    const ready = async () => (await fetch(`${hall.url}/readyz`)).status;
-    expect(await ready()).toBe(503);
-    expect((await fetch(`${hall.url}/healthz`)).status).toBe(200);
-    expect((await fetch(`${hall.url}/metrics`)).status).toBe(200);
-    await server.restart();
-    const until = Date.now() + 60_000;
-    while ((await ready()) !== 200 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 200));
-    expect(await ready()).toBe(200);
-
-    const ana = await createCitizen(hall.url, { locale: 'fr' });
-    await ana.says('combien coûte un passeport ?');
-    await ana.hears(/86/, 20_000);
-
+(isHere ? test : test.skip)(
+  'a store that comes late and goes away for a while',
+  async () => {
+    const server = await startMongo({ own: true });
+    if (!server) throw new Error(HOW_TO_GET_MONGO);
     await server.kill9();
-    // Refused while the store is away, so the client keeps it and sends it again under the same id.
-    const headers = { authorization: `Bearer ${ana.token}`, 'content-type': 'application/json' };
-    const body = JSON.stringify({ type: 'message', text: "et la carte d'identité ?", channelData: { clientActivityID: 'again' } });
-    const post = () => fetch(`${hall.url}/v3/directline/conversations/${ana.conversation}/activities`, { method: 'POST', headers, body });
-    expect((await post()).status).toBe(503);
-    expect(await ready()).toBe(503);
-    await server.restart();
-    for (let status = 503; status !== 200; ) {
-      status = (await post()).status;
-      await new Promise((resolve) => setTimeout(resolve, 300));
+    const hall = await openCityHall({ env: { STORE: 'mongo', MONGODB_URI: server.uri } });
+    try {
+      const ready = async () => (await fetch(`${hall.url}/readyz`)).status;
+      expect(await ready()).toBe(503);
+      expect((await fetch(`${hall.url}/healthz`)).status).toBe(200);
+      expect((await fetch(`${hall.url}/metrics`)).status).toBe(200);
+      await server.restart();
+      const until = Date.now() + 60_000;
+      while ((await ready()) !== 200 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(await ready()).toBe(200);
+
+      const ana = await createCitizen(hall.url, { locale: 'fr' });
+      await ana.says('combien coûte un passeport ?');
+      await ana.hears(/86/, 20_000);
+
+      await server.kill9();
+      // Refused while the store is away, so the client keeps it and sends it again under the same id.
+      const headers = { authorization: `Bearer ${ana.token}`, 'content-type': 'application/json' };
+      const body = JSON.stringify({
+        type: 'message',
+        text: "et la carte d'identité ?",
+        channelData: { clientActivityID: 'again' },
+      });
+      const post = () =>
+        fetch(`${hall.url}/v3/directline/conversations/${ana.conversation}/activities`, { method: 'POST', headers, body });
+      expect((await post()).status).toBe(503);
+      expect(await ready()).toBe(503);
+      await server.restart();
+      for (let status = 503; status !== 200; ) {
+        status = (await post()).status;
+        await new Promise((resolve) => setTimeout(resolve, 300));
+      }
+      await post();
+      await ana.hears(/identité/, 30_000);
+      await ana.hearsNothing();
+      const rows = await openRows(hall);
+      await rows.nothingLeaked();
+      expect((await rows.transcript(ana.conversation)).filter(({ from }) => from === 'citizen')).toHaveLength(2);
+      await rows.close();
+    } finally {
+      await hall.close();
+      await server.stop();
     }
-    await post();
-    await ana.hears(/identité/, 30_000);
-    await ana.hearsNothing();
-    const rows = await openRows(hall);
-    await rows.nothingLeaked();
-    expect((await rows.transcript(ana.conversation)).filter(({ from }) => from === 'citizen')).toHaveLength(2);
-    await rows.close();
-  } finally {
-    await hall.close();
-    await server.stop();
-  }
-}, 240_000);
+  },
+  240_000,
+);

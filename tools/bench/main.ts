@@ -9,9 +9,9 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDatabase } from '../../src/store';
+import { startMongo } from '../mongo-server';
 import { createEchoSpeaker, createVisitor, type Measured, pace, type Speaker, saturate } from './driver';
 import { fill } from './fill';
-import { startMongo } from '../mongo-server';
 
 const { values } = parseArgs({
   options: {
@@ -57,7 +57,11 @@ async function main(): Promise<void> {
     const mongo = await startMongo();
     if (mongo) {
       columns.push(
-        await ours('Guichet, MongoDB-protocol server', { DATA_DIR: join(scratch, 'with-mongo'), STORE: 'mongo', MONGODB_URI: mongo.uri }),
+        await ours('Guichet, MongoDB-protocol server', {
+          DATA_DIR: join(scratch, 'with-mongo'),
+          STORE: 'mongo',
+          MONGODB_URI: mongo.uri,
+        }),
       );
       await mongo.stop();
     } else

@@ -2,24 +2,22 @@
  * One town's ear: a message in, what it means out. The order: danger and opt-out in every
  * language of the town, then which language, then which topics, then how sure.
  */
-import type { Heard, HeardIntent } from '../../domain/heard';
+import type { Heard } from '../../domain/heard';
 import type { LanguagePack } from '../../domain/language';
 import type { Topic } from '../../domain/topic';
 import type { Town } from '../../domain/town';
+import { createClassifier } from './classifier';
 import type { Embedder } from './embedder';
-import { type Phrases, phrasesOf, readingOf } from './examples';
-import { featuresOf, type Reading } from './features';
+import { type Phrases, phrasesOf } from './examples';
 import { createFollowUps, type FollowUp } from './follow-up';
 import { createLanguageEar } from './language';
-import { type Model, OUTSIDE, openModel, type Scored } from './model';
+import { openModel } from './model';
 import { splitParts } from './parts';
 import { createRules } from './rules';
-import { createSpeller, vocabularyOf } from './speller';
-import { stemmerOf } from './stems';
 import { obtain } from './training';
 import type { HearOptions } from './understanding';
 import { within, wordsOf } from './words';
-import { zoneOf } from './zones';
+import { isOptOut, zoneOf } from './zones';
 
 export interface EarParts {
   town: Town;
@@ -37,31 +35,14 @@ export interface Ear {
 }
 
 export async function createEar({ town, topics, packs, phrases, cacheDir }: EarParts): Promise<Ear> {
-  const languages = town.languages;
-  const own = Object.fromEntries(languages.map((code) => [code, packs[code]!]));
-  const examples = phrasesOf(topics, phrases, languages);
-  const taught = new Set(examples.map(({ label }) => label)).size > 1;
-  const slim = Object.fromEntries(Object.entries(own).map(([code, { stemmer, shorthand }]) => [code, { stemmer, shorthand }]));
-  const trained = taught ? await obtain({ phrases: examples, packs: slim }, cacheDir) : null;
-  const model = trained && openModel(trained.topics, OUTSIDE);
-  const tongue = createLanguageEar(languages, trained?.languages ? openModel(trained.languages, null) : null);
-  const rules = languages.map((code) => createRules(own[code]!));
-  const tongues = new Map(
-    languages.map((code) => {
-      const texts = examples.filter(({ language }) => language === code).map(({ text }) => text);
-      return [
-        code,
-        { pack: own[code]!, stem: stemmerOf(own[code]!), speller: createSpeller(own[code]!, vocabularyOf(texts, own[code]!)) },
-      ];
-    }),
-  );
+  const own = Object.fromEntries(town.languages.map((code) => [code, packs[code]!]));
+  const examples = phrasesOf(topics, phrases, town.languages);
+  const isTaught = new Set(examples.map(({ label }) => label)).size > 1;
+  const trained = isTaught ? await obtain({ phrases: examples, packs: slim(own) }, cacheDir) : null;
+  const classifier = trained && createClassifier(examples, own, trained.topics);
+  const tongue = createLanguageEar(town.languages, trained?.languages ? openModel(trained.languages, null) : null);
+  const rules = Object.values(own).map(createRules);
   const followUps = createFollowUps(topics, own);
-
-  const readAs = (code: string, words: string[]): { reading: Reading; repaired: Array<[string, string]> } => {
-    const { speller, stem } = tongues.get(code)!;
-    const { words: read, repaired } = speller.repair(speller.expand(words));
-    return { reading: readingOf(read, stem), repaired };
-  };
 
   return {
     async hear(typed, { prior }) {
@@ -69,40 +50,34 @@ export async function createEar({ town, topics, packs, phrases, cacheDir }: EarP
       const spoken = wordsOf(text);
       const words = spoken.map((word) => word.text);
       const language = tongue.hear(text, words, prior);
-      const { reading, repaired } = readAs(language.code, words);
-      const optOut = firstOf(rules, (rule) => rule.optOut(spoken));
       const danger = firstOf(rules, (rule) => rule.danger(spoken));
-      if (!model || words.length === 0) return { language, danger, optOut, intents: [], zone: 'none', parts: [], repaired };
-      const scored = model.score(featuresOf(reading));
-      const intents = intentsOf(model, scored);
-      return {
-        language,
-        danger,
-        optOut,
-        intents,
-        zone: zoneOf(intents),
-        parts: splitParts(text, spoken, own[language.code]!, (some) => {
-          const { reading: part } = readAs(language.code, some);
-          return intentsOf(model, model.score(featuresOf(part)));
-        }),
-        repaired,
-      };
+      const optOut = firstOf(rules, (rule) => rule.optOut(spoken));
+      if (!classifier || words.length === 0)
+        return { language, danger, optOut, intents: [], zone: 'none', parts: [], repaired: [] };
+      const { intents, repaired } = classifier.sort(words, language.code);
+      const zone = zoneOf(intents);
+      const parts = splitParts(text, spoken, own[language.code]!, (some) => classifier.sort(some, language.code).intents);
+      return { language, danger, optOut: optOut ?? (isOptOut(intents) ? 'stop' : null), intents, zone, parts, repaired };
     },
-    languageOf: (text, prior) => {
-      const cut = within(text);
-      return tongue.hear(
-        cut,
-        wordsOf(cut).map((word) => word.text),
-        prior,
-      ).code;
+    languageOf(typed, prior) {
+      const text = within(typed);
+      return tongue.hear(text, plainWords(text), prior).code;
     },
     followUp(typed, topic, { prior }) {
       const text = within(typed);
-      const words = wordsOf(text).map((word) => word.text);
-      const { code } = tongue.hear(text, words, prior);
-      return followUps(words, topic, code);
+      const words = plainWords(text);
+      return followUps(words, topic, tongue.hear(text, words, prior).code);
     },
   };
+}
+
+/** What training needs of a pack; the rest must not make the cache miss. */
+function slim(packs: Record<string, LanguagePack>) {
+  return Object.fromEntries(Object.entries(packs).map(([code, { stemmer, shorthand }]) => [code, { stemmer, shorthand }]));
+}
+
+function plainWords(text: string): string[] {
+  return wordsOf(text).map((word) => word.text);
 }
 
 function firstOf<T, R>(parts: T[], ask: (part: T) => R | null): R | null {
@@ -111,20 +86,4 @@ function firstOf<T, R>(parts: T[], ask: (part: T) => R | null): R | null {
     if (answer !== null) return answer;
   }
   return null;
-}
-
-/** Sharpness with which what is left of the confidence is shared among the others. */
-const SHARPNESS = 4;
-const MOST_OFFERED = 3;
-
-/** The best three labels; the first with its calibrated confidence, the others with their share of the rest. */
-export function intentsOf(model: Model, { scores, signals, best }: Scored): HeardIntent[] {
-  const confidence = model.confidenceOf(signals);
-  const order = [...scores.keys()].sort((one, other) => scores[other]! - scores[one]!);
-  const shares = order.map((label) => Math.exp(SHARPNESS * (scores[label]! - scores[best]!)));
-  const rest = shares.slice(1).reduce((sum, share) => sum + share, 0);
-  return order.slice(0, MOST_OFFERED).map((label, place) => {
-    const shared = place === 0 ? confidence : Math.min(confidence, ((1 - confidence) * shares[place]!) / (rest || 1));
-    return { topic: model.labels[label]!, confidence: Math.round(shared * 1000) / 1000 };
-  });
 }

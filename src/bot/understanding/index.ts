@@ -12,11 +12,19 @@ import type { PlaceFinder } from './place';
 import { openReaders } from './readers';
 import type { Understanding } from './understanding';
 
+export type { LanguagePack } from '../../domain/language';
+// For measuring (`npm run evaluate`), on the town's own topics and on other people's data.
+export { createAnswerFinder } from './answers';
+export { type ClassifierPack, createClassifier } from './classifier';
 export type { Embedder } from './embedder';
 export { createHttpEmbedder } from './embedder';
+export { type Phrase, phrasesOf } from './examples';
 export { readPack } from './pack';
 export { createPlaceFinder, type PlaceFinder } from './place';
+export { seeded } from './svm';
+export { teach } from './training';
 export type { Understanding } from './understanding';
+export { wordsOf } from './words';
 
 export interface UnderstandingParts {
   towns: Array<{ town: Town; topics: Topic[] }>;

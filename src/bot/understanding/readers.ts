@@ -78,16 +78,13 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
         plates,
       };
       const wantsDate = said.length === 0 && words.some((word) => clues.has(word.text));
-      const wantsNumber = counted.length === 0 && words.some((word) => numbers.has(word.text));
-      if (
-        !pack.culture ||
-        (!wantsDate && !wantsNumber) ||
-        numberRun(
-          words.map((word) => word.text),
-          numbers,
-        ) > MOST_NUMBER_WORDS
-      )
-        return entities;
+      const run = numberRun(
+        words.map((word) => word.text),
+        numbers,
+      );
+      // One or two number words were read above; 'un trou' is no reason to ask a slow reader.
+      const wantsNumber = counted.length === 0 && run > 2;
+      if (!pack.culture || (!wantsDate && !wantsNumber) || run > MOST_NUMBER_WORDS) return entities;
       const wall = DateTime.fromJSDate(now).setZone(town.timeZone);
       const more = await recognizer.ask(text, pack.culture, wall.toMillis() + wall.offset * 60_000);
       if (wantsNumber && more && more.numbers.length > 0) entities.numbers = more.numbers;

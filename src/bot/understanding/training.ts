@@ -26,22 +26,22 @@ export interface Trained {
   languages: ModelData | null;
 }
 
-export function train({ phrases, packs }: Job): Trained {
+/** Topics alone, in this thread. */
+export function teach(phrases: Phrase[], packs: Job['packs']): ModelData {
   const read = createReader(packs);
+  return trainModel(
+    phrases.map((phrase) => ({ reading: read(phrase), label: phrase.label })),
+    TRAINING_DEFAULTS,
+  );
+}
+
+export function train({ phrases, packs }: Job): Trained {
   const plain = createReader(Object.fromEntries(Object.keys(packs).map((code) => [code, { stemmer: 'none', shorthand: {} }])));
-  const languages = new Set(phrases.map(({ language }) => language));
+  const isOne = new Set(phrases.map(({ language }) => language)).size < 2;
+  const some = aFew(phrases).map((phrase) => ({ reading: plain(phrase), label: phrase.language }));
   return {
-    topics: trainModel(
-      phrases.map((phrase) => ({ reading: read(phrase), label: phrase.label })),
-      TRAINING_DEFAULTS,
-    ),
-    languages:
-      languages.size < 2
-        ? null
-        : trainModel(
-            aFew(phrases).map((phrase) => ({ reading: plain(phrase), label: phrase.language })),
-            { outside: null, folds: 1, heldOut: 0, least: 2 },
-          ),
+    topics: teach(phrases, packs),
+    languages: isOne ? null : trainModel(some, { outside: null, folds: 1, heldOut: 0, least: 2 }),
   };
 }
 

@@ -13,3 +13,10 @@ export function zoneOf([first]: HeardIntent[]): Heard['zone'] {
   if (first.confidence >= ACT) return 'act';
   return first.confidence >= OFFER ? 'offer' : 'none';
 }
+
+/** Words nobody wrote a rule for ("j'en ai assez de vos textos") opt out as well when they surely mean it. */
+const SURE_OPT_OUT = 0.8;
+
+export function isOptOut([first]: HeardIntent[]): boolean {
+  return first?.topic === 'stop' && first.confidence >= SURE_OPT_OUT;
+}

@@ -1,0 +1,133 @@
+/**
+ * Finds the entry that answers a question when no phrase of it was ever taught: words of the
+ * question, words of the answer, and letters for what is misspelt, weighed together.
+ */
+import type { LanguagePack } from '../../domain/language';
+import { readingOf } from './examples';
+import { featuresOf, isWordBlock, learnSpace, openSpace, type Sparse } from './features';
+import { createSpeller, vocabularyOf } from './speller';
+import { stemmerOf } from './stems';
+import { fold, wordsOf } from './words';
+
+export interface Entry {
+  id: string;
+  /** Title and paraphrases: each is a question the entry answers. */
+  questions: string[];
+  answer: string;
+}
+
+export interface FoundAnswer {
+  id: string;
+  /** Not a probability: comparable within one question only. */
+  score: number;
+}
+
+export type AnswerFinder = (text: string, limit: number) => FoundAnswer[];
+
+type Pack = Pick<LanguagePack, 'stemmer' | 'shorthand' | 'stopWords'>;
+
+/** BM25's usual saturation and length correction. */
+const SATURATION = 1.2;
+const LENGTH = 0.75;
+const ANSWER_WEIGHT = 0.4;
+/** Letters alike throughout count as much as this many average matching words. */
+const LETTERS_WEIGHT = 6;
+
+export function createAnswerFinder(entries: Entry[], pack: Pack): AnswerFinder {
+  const stem = stemmerOf(pack);
+  const stops = new Set(pack.stopWords.map(fold));
+  const speller = createSpeller(
+    pack,
+    vocabularyOf(
+      entries.flatMap(({ questions, answer }) => [...questions, answer]),
+      pack,
+    ),
+  );
+  const wordsIn = (text: string) => speller.expand(wordsOf(text).map((word) => word.text));
+  const stemsIn = (words: string[]) => words.filter((word) => !stops.has(word)).map(stem);
+
+  const questions = entries.flatMap((entry, owner) => entry.questions.map((text) => ({ owner, words: wordsIn(text) })));
+  const byQuestion = createBm25(questions.map(({ words }) => stemsIn(words)));
+  const byAnswer = createBm25(entries.map(({ answer }) => stemsIn(wordsIn(answer))));
+  const letters = questions.map(({ words }) => featuresOf(readingOf(words, stem)));
+  const space = openSpace(learnSpace(letters, 1));
+  const vectors = letters.map((features) => lettersOf(space.vector(features), space.blocks));
+
+  return (text, limit) => {
+    const words = speller.repair(wordsIn(text)).words;
+    const stems = stemsIn(words);
+    if (stems.length === 0) return [];
+    const scores = new Float64Array(entries.length);
+    const best = new Float64Array(entries.length);
+    const questionScores = byQuestion(stems);
+    const asked = lettersOf(space.vector(featuresOf(readingOf(words, stem))), space.blocks);
+    const worth = byQuestion.worth(stems);
+    questions.forEach(({ owner }, at) => {
+      best[owner] = Math.max(best[owner]!, questionScores[at]! + LETTERS_WEIGHT * worth * cosine(asked, vectors[at]!));
+    });
+    const answerScores = byAnswer(stems);
+    for (let at = 0; at < entries.length; at++) scores[at] = best[at]! + ANSWER_WEIGHT * answerScores[at]!;
+    return [...scores.keys()]
+      .filter((at) => scores[at]! > 0)
+      .sort((one, other) => scores[other]! - scores[one]!)
+      .slice(0, limit)
+      .map((at) => ({ id: entries[at]!.id, score: scores[at]! }));
+  };
+}
+
+interface Bm25 {
+  (stems: string[]): Float64Array;
+  /** Average idf of the words asked, unknown ones aside. */
+  worth(stems: string[]): number;
+}
+
+function createBm25(documents: string[][]): Bm25 {
+  const average = documents.reduce((sum, document) => sum + document.length, 0) / Math.max(1, documents.length) || 1;
+  const postings = new Map<string, Map<number, number>>();
+  documents.forEach((document, at) => {
+    for (const word of document) {
+      const places = postings.get(word) ?? new Map<number, number>();
+      postings.set(word, places.set(at, (places.get(at) ?? 0) + 1));
+    }
+  });
+  const idf = (found: number) => Math.log(1 + (documents.length - found + 0.5) / (found + 0.5));
+  const score = (stems: string[]) => {
+    const scores = new Float64Array(documents.length);
+    for (const word of new Set(stems)) {
+      const places = postings.get(word);
+      if (!places) continue;
+      const weight = idf(places.size);
+      for (const [at, count] of places) {
+        const length = SATURATION * (1 - LENGTH + (LENGTH * documents[at]!.length) / average);
+        scores[at]! += (weight * count * (SATURATION + 1)) / (count + length);
+      }
+    }
+    return scores;
+  };
+  const worth = (stems: string[]) => {
+    const known = stems.flatMap((word) => (postings.has(word) ? [idf(postings.get(word)!.size)] : []));
+    return known.length > 0 ? known.reduce((sum, weight) => sum + weight, 0) / known.length : 1;
+  };
+  return Object.assign(score, { worth });
+}
+
+/** The letter groups of a vector, at unit length. */
+function lettersOf({ ids, values }: Sparse, blocks: Uint8Array): Map<number, number> {
+  const letters = new Map<number, number>();
+  let square = 0;
+  ids.forEach((id, at) => {
+    if (isWordBlock(blocks[id]!)) return;
+    letters.set(id, values[at]!);
+    square += values[at]! ** 2;
+  });
+  const length = Math.sqrt(square) || 1;
+  for (const [id, value] of letters) letters.set(id, value / length);
+  return letters;
+}
+
+function cosine(one: Map<number, number>, other: Map<number, number>): number {
+  let sum = 0;
+  for (const [id, value] of one.size < other.size ? one : other)
+    sum += value * ((one.size < other.size ? other : one).get(id) ?? 0);
+  return sum;
+}

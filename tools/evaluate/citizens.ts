@@ -1,0 +1,189 @@
+/**
+ * Citizen messages on the demo town, trained only on its own topics: the whole ear, as a citizen
+ * meets it. Main intent, lists of three, danger, opt-out, attacks, language, places and references.
+ */
+
+import type { Understanding } from '../../src/bot/understanding';
+import type { Heard } from '../../src/domain/heard';
+import type { Citizen } from './sets';
+import { percent, type Table } from './table';
+
+export interface CitizenPrediction {
+  id?: string;
+  text: string;
+  expected: string;
+  got: string;
+  zone: Heard['zone'];
+  confidence: number;
+  offered: string[];
+  language: string;
+  danger: string | null;
+  optOut: string | null;
+  right: boolean;
+}
+
+export interface CitizenResult {
+  tables: Table[];
+  predictions: CitizenPrediction[];
+}
+
+const OUTSIDE = 'out_of_scope';
+/** Intents that only say something: no attack does harm through them. */
+const HARMLESS = new Set([OUTSIDE, 'greet', 'thanks', 'bye', 'help', 'complaint', 'switch_language']);
+const NOW = new Date('2026-11-23T09:00:00Z');
+
+export async function evaluateCitizens(name: string, rows: Citizen[], ear: Understanding, town: string): Promise<CitizenResult> {
+  const heard: Array<{ row: Citizen; heard: Heard; micros: number }> = [];
+  for (const row of rows) {
+    const began = performance.now();
+    const result = await ear.hear(row.text, { town, prior: null, now: NOW });
+    heard.push({ row, heard: result, micros: (performance.now() - began) * 1000 });
+  }
+  const predictions = heard.map(({ row, heard: one }) => predictionOf(row, one));
+  const right = predictions.filter((one) => one.right).length;
+  const lenient = predictions.filter((one, at) => one.right || rows[at]!.also.includes(one.got)).length;
+  const offered = predictions.filter((one) => one.right || one.offered.includes(one.expected)).length;
+  const misled = predictions.filter((one) => !one.right && one.zone === 'act' && one.got !== OUTSIDE).length;
+  const share = (ask: (row: Citizen) => boolean, ok: (one: CitizenPrediction) => boolean): string => {
+    const asked = predictions.filter((_, at) => ask(rows[at]!));
+    return asked.length === 0
+      ? '-'
+      : `${shown(percent(asked.filter(ok).length, asked.length))} (${asked.filter(ok).length} of ${asked.length})`;
+  };
+  const isAttack = ({ tags }: Citizen) => tags.includes('attack');
+  const micros = heard.map((one) => one.micros).sort((one, other) => one - other);
+  const spoken = heard.filter(({ row }) => row.lang === 'fr' || row.lang === 'en');
+  const foreign = heard.filter(({ row }) => !['fr', 'en', 'und'].includes(row.lang));
+  const dangers = rows.filter(({ intent }) => intent === 'emergency').length;
+  const falseAlarms = predictions.filter((one) => one.danger !== null && one.expected !== 'emergency').length;
+  const places = await placeFigures(rows, ear, town);
+  return {
+    predictions,
+    tables: [
+      {
+        title: `Citizen messages: ${name}, ${rows.length} messages`,
+        columns: ['figure', 'value'],
+        rows: [
+          ['main intent, %', percent(right, rows.length)],
+          ['main intent or another one meant, %', percent(lenient, rows.length)],
+          ['right, or in the list of three offered, %', percent(offered, rows.length)],
+          ['acted on the wrong topic, %', percent(misled, rows.length)],
+          [
+            'danger heard, %',
+            share(
+              ({ intent }) => intent === 'emergency',
+              (one) => one.danger !== null || one.got === 'emergency',
+            ),
+          ],
+          ['false alarms by the rules', `${falseAlarms} of ${rows.length - dangers}`],
+          [
+            'opt-out heard, %',
+            share(
+              ({ intent }) => intent === 'stop',
+              (one) => one.optOut === 'stop',
+            ),
+          ],
+          [
+            'attacks that cause an action',
+            predictions.filter((one, at) => isAttack(rows[at]!) && one.zone === 'act' && !HARMLESS.has(one.got)).length,
+          ],
+          [
+            'out of scope: kept out, %',
+            share(
+              ({ intent }) => intent === OUTSIDE,
+              (one) => one.zone !== 'act' || HARMLESS.has(one.got),
+            ),
+          ],
+          [
+            'language of the town right, %',
+            percent(
+              spoken.filter(({ row, heard: one }) => one.language.code === row.lang && !one.language.foreign).length,
+              spoken.length,
+            ),
+          ],
+          [
+            'foreign language recognised, %',
+            foreign.length === 0
+              ? '-'
+              : percent(foreign.filter(({ row, heard: one }) => one.language.foreign === row.lang).length, foreign.length),
+          ],
+          ...places,
+          [
+            'µs a message: p50, p95',
+            `${Math.round(micros[micros.length >> 1] ?? 0)}, ${Math.round(micros[Math.floor(micros.length * 0.95)] ?? 0)}`,
+          ],
+        ],
+      },
+      byGroup(predictions, rows),
+    ],
+  };
+}
+
+function predictionOf(row: Citizen, heard: Heard): CitizenPrediction {
+  const [first] = heard.intents;
+  const guess = heard.zone === 'none' || !first ? OUTSIDE : first.topic;
+  // The turn listens to danger and opt-out before it listens to topics.
+  const got = heard.danger ? 'emergency' : heard.optOut === 'stop' ? 'stop' : heard.language.foreign ? OUTSIDE : guess;
+  return {
+    ...(row.id ? { id: row.id } : {}),
+    text: row.text,
+    expected: row.intent,
+    got,
+    zone: heard.zone,
+    confidence: first?.confidence ?? 0,
+    offered: heard.zone === 'offer' ? heard.intents.map(({ topic }) => topic) : [],
+    language: heard.language.foreign ?? heard.language.code,
+    danger: heard.danger,
+    optOut: heard.optOut,
+    right: got === row.intent,
+  };
+}
+
+async function placeFigures(rows: Citizen[], ear: Understanding, town: string): Promise<Array<[string, string]>> {
+  let found = 0;
+  let wanted = 0;
+  let references = 0;
+  let wantedReferences = 0;
+  for (const { text, entities, lang } of rows) {
+    const places = entities.filter(({ type }) => type === 'location');
+    const phones = entities.filter(({ type }) => type === 'phone');
+    if (places.length + phones.length === 0) continue;
+    const read = await ear.read(text, { town, prior: lang === 'en' ? 'en' : 'fr', now: NOW });
+    wanted += places.length > 0 ? 1 : 0;
+    if (read.place && places.some(({ start, end }) => read.place!.start < end && start < read.place!.end)) found++;
+    wantedReferences += phones.length;
+    references += Math.min(read.phones.length, phones.length);
+  }
+  return [
+    [
+      'messages with a place where the town knows one there',
+      `${found} of ${wanted} (places of other towns are not in its street list)`,
+    ],
+    ['phone numbers read', `${references} of ${wantedReferences}`],
+  ];
+}
+
+function byGroup(predictions: CitizenPrediction[], rows: Citizen[]): Table {
+  const groups = new Map<string, { right: number; all: number }>();
+  const count = (group: string, isRight: boolean) => {
+    const one = groups.get(group) ?? { right: 0, all: 0 };
+    groups.set(group, { right: one.right + (isRight ? 1 : 0), all: one.all + 1 });
+  };
+  predictions.forEach((one, at) => {
+    const { intent, lang, tags } = rows[at]!;
+    count(intent.startsWith('report_') ? 'reports' : intent.startsWith('faq_') ? 'questions' : 'control', one.right);
+    count(`language ${lang}`, one.right);
+    for (const tag of tags) count(`tag ${tag}`, one.right);
+  });
+  return {
+    title: 'Citizen messages by group',
+    columns: ['group', 'messages', 'main intent, %'],
+    rows: [...groups]
+      .sort(([one], [other]) => one.localeCompare(other))
+      .map(([group, { right, all }]) => [group, all, percent(right, all)]),
+  };
+}
+
+function shown(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}

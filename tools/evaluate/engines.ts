@@ -1,0 +1,99 @@
+/**
+ * Engines under measure behind one small port: ours, and those of others on the same data in
+ * the same process. Peers that are not installed are left out, and said so.
+ */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { type ClassifierPack, createClassifier, type Phrase, teach, wordsOf } from '../../src/bot/understanding';
+
+export interface Guess {
+  label: string;
+  /** How sure, for telling what is nobody's; comparable within one engine only. */
+  confidence: number;
+}
+
+export interface Engine {
+  name: string;
+  /** Bytes of the model as kept, where that can be told. */
+  bytes: number | null;
+  guess(text: string, language: string): Guess | Promise<Guess>;
+}
+
+export type EngineMaker = (phrases: Phrase[], packs: Record<string, ClassifierPack>) => Engine | Promise<Engine>;
+
+export const ours: EngineMaker = (phrases, packs) => {
+  const data = teach(phrases, packs);
+  const classifier = createClassifier(phrases, packs, data);
+  return {
+    name: 'Guichet',
+    bytes: data.weights.byteLength + data.scales.byteLength + sizeOf(data.space) + sizeOf(data.neighbours),
+    guess(text, language) {
+      const words = wordsOf(text).map((word) => word.text);
+      const [best] = classifier.sort(words, language).intents;
+      return { label: best!.topic, confidence: best!.confidence };
+    },
+  };
+};
+
+function sizeOf(arrays: object): number {
+  return Object.values(arrays).reduce((sum: number, array) => sum + (ArrayBuffer.isView(array) ? array.byteLength : 0), 0);
+}
+
+interface Bayes {
+  addDocument(text: string, label: string): void;
+  train(): void;
+  getClassifications(text: string): Array<{ label: string; value: number }>;
+}
+
+const bayes: EngineMaker = (phrases) => {
+  const Classifier = require('natural/lib/natural/classifiers/bayes_classifier') as new (stemmer?: unknown) => Bayes;
+  const isFrench = phrases.every(({ language }) => language === 'fr');
+  const made = isFrench ? new Classifier(require('natural/lib/natural/stemmers/porter_stemmer_fr')) : new Classifier();
+  for (const { text, label } of phrases) made.addDocument(text, label);
+  made.train();
+  return {
+    name: 'natural BayesClassifier',
+    bytes: null,
+    guess(text) {
+      const [best] = made.getClassifications(text);
+      return { label: best?.label ?? '', confidence: best?.value ?? 0 };
+    },
+  };
+};
+
+interface Manager {
+  addDocument(language: string, text: string, intent: string): void;
+  train(): Promise<unknown>;
+  process(language: string, text: string): Promise<{ intent: string; score: number }>;
+}
+
+const nodeNlp =
+  (NlpManager: new (options: object) => Manager): EngineMaker =>
+  async (phrases) => {
+    const languages = [...new Set(phrases.map(({ language }) => language))];
+    const manager = new NlpManager({ languages, autoSave: false, nlu: { log: false } });
+    for (const { text, label, language } of phrases) manager.addDocument(language, text, label);
+    await manager.train();
+    return {
+      name: 'node-nlp',
+      bytes: null,
+      async guess(text, language) {
+        const { intent, score } = await manager.process(language, text);
+        return { label: intent, confidence: score };
+      },
+    };
+  };
+
+const PEERS = join(__dirname, '../../../tools/evaluate/peers/node_modules');
+
+/** A package of the peers' own folder, or null when it was not installed. */
+export function peerPackage<T>(name: string): T | null {
+  const file = join(PEERS, name, 'package.json');
+  return existsSync(file) ? (createRequire(file)(`${name}`) as T) : null;
+}
+
+export function peerEngines(): { makers: EngineMaker[]; missing: string[] } {
+  const nlp = peerPackage<{ NlpManager: new (options: object) => Manager }>('node-nlp');
+  return { makers: nlp ? [bayes, nodeNlp(nlp.NlpManager)] : [bayes], missing: nlp ? [] : ['node-nlp'] };
+}

@@ -1,0 +1,234 @@
+/**
+ * `npm run evaluate`: how well we understand, in one table. The sets stand outside the repository;
+ * `npm run evaluate -- towns/<town>` tells a clerk about the town's own topics instead.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  createPlaceFinder,
+  createUnderstanding,
+  type LanguagePack,
+  phrasesOf,
+  readPack,
+  type Understanding,
+} from '../../src/bot/understanding';
+import { openTowns, type Towns } from '../../src/towns';
+import { evaluateCitizens } from './citizens';
+import { evaluateTopics } from './clerk';
+import { ours, peerEngines } from './engines';
+import { evaluateFaq, FAQ_COLUMNS } from './faq';
+import { evaluateLabelled, type LabelledResult, tablesOf } from './labelled';
+import { evaluateLanguages, type Said } from './languages';
+import { type AnySet, type Labelled, readSet } from './sets';
+import { markdown, type Table } from './table';
+
+const ROOT = join(__dirname, '../../..');
+const DEMO = 'bellerive';
+const LABELLED = ['clinc150', 'banking77', 'covidfaq_fr', 'nlpjs50_en'];
+const SOURCES = [
+  'clinc150: github.com/clinc/oos-eval (CC BY 3.0)',
+  'banking77: github.com/PolyAI-LDN/task-specific-datasets (CC BY 4.0)',
+  'covidfaq_fr: github.com/dialoguemd-archives/covidfaq (MIT)',
+  'nlpjs50_en: github.com/axa-group/nlp.js (MIT)',
+  'faq_cnil_fr: github.com/etalab-ia/piaf-ml (MIT; content of the CNIL)',
+];
+
+interface Bench {
+  towns: Towns;
+  packs: Record<string, LanguagePack>;
+  hasPeers: boolean;
+}
+
+interface Outcome {
+  tables: Table[];
+  /** By set: what was answered to each line. */
+  predictions: Record<string, object[]>;
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      data: { type: 'string', default: '../shared/eval' },
+      set: { type: 'string' },
+      train: { type: 'string' },
+      predict: { type: 'string' },
+      json: { type: 'string' },
+      out: { type: 'string', default: 'data/evaluation.md' },
+      'no-peers': { type: 'boolean', default: false },
+    },
+  });
+  const townFolder = positionals[0] ? resolve(positionals[0]) : null;
+  const towns = await openTowns({
+    townsDir: townFolder ? dirname(townFolder) : join(ROOT, 'towns'),
+    localesDir: join(ROOT, 'locales'),
+  });
+  const packs = Object.fromEntries(
+    towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
+  );
+  const bench: Bench = { towns, packs, hasPeers: !values['no-peers'] };
+
+  const outcome = townFolder
+    ? clerkTables(bench, basename(townFolder))
+    : values.set
+      ? await scoreOne(bench, values.set, values.train)
+      : await scoreAll(bench, resolve(values.data));
+
+  const text = markdown(outcome.tables);
+  process.stdout.write(`${text}\n`);
+  mkdirSync(dirname(resolve(values.out)), { recursive: true });
+  writeFileSync(values.out, text);
+  if (values.json) writeFileSync(values.json, `${JSON.stringify({ tables: outcome.tables }, null, 2)}\n`);
+  if (values.predict) {
+    const lines = Object.entries(outcome.predictions).flatMap(([set, made]) =>
+      made.map((one) => JSON.stringify({ set, ...one })),
+    );
+    writeFileSync(values.predict, `${lines.join('\n')}\n`);
+  }
+}
+
+function clerkTables({ towns, packs }: Bench, id: string): Outcome {
+  const town = towns.get(id);
+  if (!town)
+    throw new Error(
+      `There is no town "${id}" among ${towns
+        .list()
+        .map((one) => one.id)
+        .join(', ')}.`,
+    );
+  return { tables: evaluateTopics(phrasesOfTown(towns, id), packs), predictions: {} };
+}
+
+function phrasesOfTown(towns: Towns, id: string) {
+  const town = towns.get(id)!;
+  return phrasesOf(towns.topics(id), controlsOf(towns), town.languages);
+}
+
+function controlsOf(towns: Towns) {
+  return Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases]));
+}
+
+async function withDemo<T>({ towns, packs }: Bench, use: (ear: Understanding) => Promise<T>): Promise<T> {
+  const town = towns.get(DEMO);
+  if (!town) throw new Error(`The demo town "${DEMO}" is not in towns/.`);
+  const ear = await createUnderstanding({
+    towns: [{ town, topics: towns.topics(DEMO) }],
+    packs,
+    phrases: controlsOf(towns),
+    places: createPlaceFinder,
+  });
+  try {
+    return await use(ear);
+  } finally {
+    await ear.close();
+  }
+}
+
+async function scoreOne(bench: Bench, file: string, trainFile: string | undefined): Promise<Outcome> {
+  const set = readSet(file);
+  const name = basename(file, '.jsonl');
+  if (set.kind === 'citizen') {
+    const { tables, predictions } = await withDemo(bench, (ear) => evaluateCitizens(name, set.rows, ear, DEMO));
+    return { tables, predictions: { [name]: predictions } };
+  }
+  if (set.kind === 'faq') {
+    const { rows, predictions } = evaluateFaq(name, set.rows, bench.packs.fr!);
+    return { tables: [{ title: 'Answers', columns: FAQ_COLUMNS, rows }], predictions: { [name]: predictions } };
+  }
+  const other = trainFile ? readSet(trainFile) : set;
+  if (other.kind !== 'labelled') throw new Error(`${trainFile} is not in the format {text, intent, split, lang}.`);
+  const result = await evaluateLabelled(
+    name,
+    trainRows(other.rows, trainFile !== undefined),
+    testRows(set.rows),
+    bench.packs,
+    ours,
+  );
+  return { tables: tablesOf([result]), predictions: { [name]: result.predictions } };
+}
+
+function trainRows(rows: Labelled[], isAllTrain = false): Labelled[] {
+  const train = rows.filter(({ split }) => split.startsWith('train'));
+  if (train.length === 0 && !isAllTrain) throw new Error('The set has no train split: name one with --train FILE.');
+  return train.length > 0 ? train : rows;
+}
+
+function testRows(rows: Labelled[]): Labelled[] {
+  const test = rows.filter(({ split }) => split.startsWith('test'));
+  return test.length > 0 ? test : rows.filter(({ split }) => !split.startsWith('train'));
+}
+
+async function scoreAll(bench: Bench, data: string): Promise<Outcome> {
+  if (!existsSync(data)) {
+    const notes = [
+      `There are no evaluation sets in ${data}. They come from:`,
+      ...SOURCES.map((source) => `- ${source}`),
+      '',
+      'What follows is about the demo town’s own topics.',
+    ];
+    return {
+      tables: [{ title: 'Evaluation sets', columns: [], rows: [], notes }, ...clerkTables(bench, DEMO).tables],
+      predictions: {},
+    };
+  }
+  const predictions: Outcome['predictions'] = {};
+  const results: LabelledResult[] = [];
+  const { makers, missing } = bench.hasPeers ? peerEngines() : { makers: [], missing: [] };
+  for (const name of LABELLED) {
+    const set = setAt(join(data, 'public', `${name}.jsonl`));
+    if (set?.kind !== 'labelled') continue;
+    for (const maker of [ours, ...makers]) {
+      const result = await evaluateLabelled(name, trainRows(set.rows), testRows(set.rows), bench.packs, maker);
+      results.push(result);
+      if (maker === ours) predictions[name] = result.predictions;
+      process.stderr.write(`${name}: ${result.intents[1]} ${Math.round(Number(result.intents[2]) * 10) / 10} %\n`);
+    }
+  }
+  const tables = tablesOf(results);
+  if (missing.length > 0)
+    tables[0]!.notes = [`Not installed, so not measured: ${missing.join(', ')} (npm install in tools/evaluate/peers).`];
+  const faq = setAt(join(data, 'public/faq_cnil_fr.jsonl'));
+  if (faq?.kind === 'faq') {
+    const result = evaluateFaq('faq_cnil_fr', faq.rows, bench.packs.fr!);
+    tables.push({ title: 'Answers', columns: FAQ_COLUMNS, rows: result.rows });
+    predictions.faq_cnil_fr = result.predictions;
+  }
+  await withDemo(bench, async (ear) => {
+    tables.push(await evaluateLanguages(languageSamples(data), ear, DEMO));
+    const citizens = setAt(join(data, 'citizen-intents.dev.jsonl'));
+    if (citizens?.kind !== 'citizen') return;
+    const scored = await evaluateCitizens('citizen-intents.dev', citizens.rows, ear, DEMO);
+    tables.push(...scored.tables);
+    predictions['citizen-intents.dev'] = scored.predictions;
+  });
+  return { tables, predictions };
+}
+
+function setAt(file: string): AnySet | null {
+  return existsSync(file) ? readSet(file) : null;
+}
+
+function languageSamples(data: string): Array<{ name: string; said: Said[] }> {
+  const labelled = ['covidfaq_fr', 'banking77', 'nlpjs50_en'].flatMap((name) => {
+    const set = setAt(join(data, 'public', `${name}.jsonl`));
+    return set?.kind === 'labelled'
+      ? [{ name, said: testRows(set.rows).map(({ text, lang }) => ({ text, language: lang })) }]
+      : [];
+  });
+  const file = join(data, 'citizen/faq_mezieres_fr.jsonl');
+  if (!existsSync(file)) return labelled;
+  const questions = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as { question: string; lang: string });
+  return [
+    ...labelled,
+    { name: 'faq_mezieres_fr, titles', said: questions.map(({ question, lang }) => ({ text: question, language: lang })) },
+  ];
+}
+
+main().catch((fault: Error) => {
+  process.stderr.write(`${fault.message}\n`);
+  process.exitCode = 1;
+});
