@@ -9,6 +9,9 @@ const port = z.coerce.number().int().min(0).max(65535);
 const secret = z.string().min(32, 'must be at least 32 characters long');
 const url = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
 
+/** A demo has no real secrets to keep and lets anybody play the carrier: it is never reachable from outside. */
+const LOOPBACK = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1|localhost)$/;
+
 const Environment = z.object({
   /** Address to listen on. */
   HOST: z.string().default('127.0.0.1'),
@@ -105,6 +108,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   }
   if (Boolean(given.BOTFRAMEWORK_APP_ID) !== Boolean(given.BOTFRAMEWORK_APP_PASSWORD)) {
     faults.push('BOTFRAMEWORK_APP_ID and BOTFRAMEWORK_APP_PASSWORD: set both or neither');
+  }
+  if (given.MODE !== 'live' && given.HOST && !LOOPBACK.test(given.HOST)) {
+    faults.push(
+      'HOST: a demo listens on this machine only (127.0.0.1, ::1 or localhost); use MODE=live to be reached from outside',
+    );
   }
   if (given.MODE === 'live') {
     if (!given.PUBLIC_URL) faults.push('PUBLIC_URL: needed when MODE=live');

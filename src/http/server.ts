@@ -9,6 +9,7 @@ import type { Exchange, Route } from '../domain/route';
 
 const KILOBYTE = 1024;
 const MOST_BODY = 256 * KILOBYTE;
+const LAST_PATIENCE_MS = 3000;
 
 export interface ServerParts {
   routes: Route[];
@@ -47,6 +48,15 @@ export function createServer({ routes, upgrade, isLive, log, onAnswer }: ServerP
     Exclude<Route['method'], 'options'> | 'opts',
     (path: string, handler: (request: restify.Request, response: restify.Response) => Promise<void>) => void
   >;
+  // restify builds a URL from the Host header before any handler runs, and one that cannot be read would end
+  // the process. Nothing of ours depends on it: addresses are made from PUBLIC_URL.
+  server.pre((request: restify.Request, response: restify.Response, next: restify.Next) => {
+    request.headers.host = 'localhost';
+    if (request.url?.startsWith('/')) return next();
+    secure(response, isLive);
+    answer(response, 400, 'BadArgument', 'The address of a request begins with /');
+    return next(false);
+  });
   for (const route of routes) {
     mount[route.method === 'options' ? 'opts' : route.method](
       route.path,
@@ -73,6 +83,8 @@ export function createServer({ routes, upgrade, isLive, log, onAnswer }: ServerP
     },
   );
   server.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Node takes its own listener off before this event; a line that is cut must not end the process.
+    socket.on('error', () => socket.destroy());
     if (!upgrade(request, socket, head)) socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
   });
   server.server.headersTimeout = 15_000;
@@ -86,8 +98,11 @@ export function createServer({ routes, upgrade, isLive, log, onAnswer }: ServerP
       }),
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.server.closeAllConnections();
+      // A webhook whose body is still arriving is heard to its end; a carrier would not send it again.
+      server.server.closeIdleConnections();
+      const patience = setTimeout(() => server.server.closeAllConnections(), LAST_PATIENCE_MS);
       await closed;
+      clearTimeout(patience);
     },
   };
 }

@@ -42,6 +42,13 @@ test('live refuses to start without its secrets, and says how to make one', () =
   expect(faultsOf({ MODE: 'live', PUBLIC_URL: 'https://ville.example', TOKEN_SECRET: 'x'.repeat(32) })).toEqual([]);
 });
 
+test('a demo is never reachable from outside', () => {
+  expect(faultsOf({ HOST: '0.0.0.0' })).toEqual([expect.stringMatching(/^HOST.*MODE=live/)]);
+  expect(faultsOf({ HOST: '::1' })).toEqual([]);
+  const live = { MODE: 'live', PUBLIC_URL: 'https://ville.example', TOKEN_SECRET: 'x'.repeat(32) };
+  expect(faultsOf({ ...live, HOST: '0.0.0.0' })).toEqual([]);
+});
+
 test('a secret never stands in a fault', () => {
   const faults = faultsOf({ TOKEN_SECRET: 'tooshort-hunter2', TWILIO_AUTH_TOKEN: 'hunter2', DIRECTLINE_SECRET: 'hunter2' });
   expect(faults.length).toBeGreaterThan(1);
