@@ -74,12 +74,16 @@ async function retry(store: Store, { pile, row }: Found): Promise<number> {
   }
   const now = Date.now();
   if (pile === 'outbox') {
-    await store.mail.outbox.move(row._id, ['dead'], { $set: { state: 'due', attempts: 0, dueAt: now } });
+    await store.mail.outbox.move(row._id, ['dead'], {
+      // Where it may have left after all, the carrier is asked first.
+      $set: { state: 'unknown', attempts: 0, dueAt: now },
+      $unset: ['receipt'],
+    });
   } else {
     // An apology was already said under the message's own id; the second hearing gets an id of its own.
     const again = {
       ...row,
-      _id: `${row._id}!${now}`,
+      _id: `${row._id}!`,
       state: 'new' as const,
       attempts: 0,
       dueAt: now,

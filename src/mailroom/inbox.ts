@@ -21,6 +21,8 @@ const LEASE = 5 * SECOND;
 const TURN_LIMIT = 10 * SECOND;
 const MOST_ATTEMPTS = 6;
 const HOUR = 3600 * SECOND;
+/** How long an address is taken to be the same citizen's (protocols.md 6, case 19): later the reference and a proof are asked. */
+const OWN_FOR = 180 * 24 * HOUR;
 
 export interface Inbox {
   receive: Receive;
@@ -37,6 +39,7 @@ export function createInbox(parts: MailroomParts, outbox: Outbox): Inbox {
   const line = createWaitingLine(drain);
   const senders = new Map(parts.senders.map((sender) => [sender.name, sender]));
   let arrivals = 0;
+  let isStarted = false;
 
   async function receive(message: Received): Promise<'new' | 'known'> {
     step('inbox:before');
@@ -52,7 +55,7 @@ export function createInbox(parts: MailroomParts, outbox: Outbox): Inbox {
       dueAt: now + (message.pauseMs ?? 0),
     });
     step('inbox:written');
-    if (written === 'new') line.ask(message.conversation);
+    if (written === 'new' && isStarted) line.ask(message.conversation);
     return written;
   }
 
@@ -111,8 +114,8 @@ export function createInbox(parts: MailroomParts, outbox: Outbox): Inbox {
     }
     step('turn:decided');
     const next = after(conversation, rows, decision, outcome, now);
-    const lease = { owner, until: now.getTime() + LEASE };
-    if (!(await conversations.save(next, lease, now.getTime()))) return SECOND / 4;
+    const savedAt = clock().getTime();
+    if (!(await conversations.save(next, { owner, until: savedAt + LEASE }, savedAt))) return SECOND / 4;
     step('turn:saved');
     await carryOut({ ...next, version: next.version + 1 }, rows);
     return null;
@@ -151,7 +154,10 @@ export function createInbox(parts: MailroomParts, outbox: Outbox): Inbox {
     return {
       now,
       reference: (n) => createReference(createHash('sha256').update(`${row._id}|${n}|${salt}`).digest()),
-      ticketsHere: () => tickets.ofAddress(row.town, row.channel, address, 10),
+      async ticketsHere() {
+        const since = new Date(now.getTime() - OWN_FOR).toISOString();
+        return (await tickets.ofAddress(row.town, row.channel, address, 10)).filter(({ updatedAt }) => updatedAt >= since);
+      },
       ticket: (reference) => tickets.byReference(row.town, reference),
       async wrongProofs(reference) {
         const [about, from] = await Promise.all([
@@ -184,9 +190,18 @@ export function createInbox(parts: MailroomParts, outbox: Outbox): Inbox {
   return {
     receive,
     async sweep() {
+      isStarted = true;
       const now = clock().getTime();
       for (const row of await mail.inbox.due(now, 200)) line.ask(row.conversation);
-      for (const conversation of await conversations.unsettled(now, 50)) await carryOut(conversation);
+      for (const conversation of await conversations.unsettled(now, 50)) {
+        try {
+          await carryOut(conversation);
+        } catch (error) {
+          if (error instanceof StoreUnavailable) throw error;
+          // One that cannot be carried out must not keep the others waiting.
+          log('error', 'inbox.fault', { conversation: conversation.id, reason: reasonOf(error) });
+        }
+      }
     },
     inHand: line.inHand,
     stop: line.stop,

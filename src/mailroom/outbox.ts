@@ -62,13 +62,9 @@ export function createOutbox(parts: MailroomParts): Outbox {
     }
     const message = { id, town, channel, conversation, address, activity };
     try {
-      if (row.state === 'due') return await sender.deliver(message);
-      return (
-        (await sender.reconcile?.(message)) ?? {
-          outcome: 'later',
-          reason: 'This channel cannot be asked what became of a message',
-        }
-      );
+      // A channel that cannot be asked what became of a message sends it again: twice is better than never.
+      if (row.state === 'due' || !sender.reconcile) return await sender.deliver(message);
+      return await sender.reconcile(message);
     } catch (error) {
       return { outcome: 'unknown', reason: nameOf(error) };
     }

@@ -17,6 +17,8 @@ export interface DeliveryReceipt {
   verdict?: Delivery;
 }
 
+/** A message that was accepted and then failed this often is given up: each sending costs money and holds up the next. */
+const MOST_SENDINGS = 4;
 const ANY: Array<OutboxRow['state']> = ['due', 'sending', 'unknown', 'sent', 'dead'];
 
 export function createReceipts(
@@ -25,16 +27,16 @@ export function createReceipts(
 ) {
   return async (receipt: DeliveryReceipt, isForward: (before: string | undefined, next: string) => boolean): Promise<void> => {
     const row = receipt.outboxId ? await mail.outbox.get(receipt.outboxId) : null;
-    if (!row || !isForward(row.receipt, receipt.status)) return;
     const { verdict, status, providerId } = receipt;
+    if (!row || row.failedId === providerId || !isForward(row.receipt, status)) return;
     const known = { receipt: status, providerId };
     if (!verdict) {
       await mail.outbox.move(row._id, ANY, { $set: { ...known, state: 'sent', leaseUntil: 0 } });
-    } else if (verdict.outcome === 'later') {
+    } else if (verdict.outcome === 'later' && row.attempts < MOST_SENDINGS) {
       const dueAt = clock().getTime() + (verdict.afterMs ?? 60 * SECOND);
       // The next sending has receipts of its own, so the last word on this one is forgotten.
       await mail.outbox.move(row._id, ANY, {
-        $set: { state: 'due', dueAt, leaseUntil: 0, reason: verdict.reason },
+        $set: { state: 'due', dueAt, leaseUntil: 0, reason: verdict.reason, failedId: providerId },
         $unset: ['receipt'],
       });
       again(row.conversation);

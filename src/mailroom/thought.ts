@@ -16,11 +16,18 @@ export function oneThought(rows: InboxRow[]): InboxRow[] {
   // A whole sentence closes the thought that the fragments before it began.
   const thought = [first];
   for (const row of rest) {
-    if (row.activity.type !== 'message' || thought.length === MOST) break;
+    if (row.activity.type !== 'message' || thought.length === MOST || isAnswer(row)) break;
     thought.push(row);
     if (!row.pauseMs) break;
   }
   return thought;
+}
+
+/** 'STOP', 'oui', '2', a tapped button: said by itself, it is heard by itself. */
+function isAnswer(row: InboxRow): boolean {
+  if (row.pauseMs) return false;
+  const { text = '', value, channelData } = row.activity;
+  return value !== undefined || channelData?.optOut !== undefined || text.trim().split(/\s+/).length <= 1;
 }
 
 /** One activity that says what all of them say, in their order. */

@@ -34,6 +34,8 @@ export interface OutboxRow extends Letter {
   /** Milliseconds since 1970: while sending, when its process must have finished. */
   leaseUntil: number;
   providerId?: string;
+  /** The provider's id of a sending that failed and was tried again: its receipts say nothing any more. */
+  failedId?: string;
   /** Last receipt of the provider: 'delivered', 'read', 'failed'… */
   receipt?: string;
 }

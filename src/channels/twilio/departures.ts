@@ -9,6 +9,8 @@ const SETTLES_AFTER_MS = 15_000;
 
 export interface Departures {
   left(outboxId: string, sid: string): void;
+  /** This sending came to nothing: it must not pass for the next one. */
+  failed(outboxId: string, sid: string): void;
   doubted(outboxId: string, now: Date): void;
   sidOf(outboxId: string): string | undefined;
   /** Whether a sid is known to be another row's message. */
@@ -31,6 +33,9 @@ export function createDepartures(): Departures {
       keep(sids, outboxId, sid);
       keep(owners, sid, outboxId);
       doubts.delete(outboxId);
+    },
+    failed(outboxId, sid) {
+      if (sids.get(outboxId) === sid) sids.delete(outboxId);
     },
     doubted: (outboxId, now) => keep(doubts, outboxId, now.getTime()),
     sidOf: (outboxId) => sids.get(outboxId),

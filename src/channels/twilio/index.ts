@@ -127,14 +127,16 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
     }
     const { receipt, to, from, service } = read;
     // One piece of a long text does not say that the others left.
-    if (receipt.outboxId && !exchange.query.has('piece')) departures.left(receipt.outboxId, receipt.providerId);
+    const isPiece = exchange.query.has('piece');
+    if (receipt.outboxId && receipt.verdict) departures.failed(receipt.outboxId, receipt.providerId);
+    else if (receipt.outboxId && !isPiece) departures.left(receipt.outboxId, receipt.providerId);
     await written(exchange.response, async () => {
       const town = to && from && townWrittenTo(towns.list(), from, service);
       if (receipt.errorCode === 21610 && town) {
         const id = `receipt:${receipt.providerId}`;
         await parts.onConsent?.({ id, town: town.id, channel: channelOf(to), address: to, given: false });
       }
-      await parts.onReceipt(receipt);
+      if (!isPiece || receipt.verdict) await parts.onReceipt(receipt);
     });
   }
 
