@@ -17,7 +17,7 @@ export async function answerQuestion(talk: Talk, id: string): Promise<void> {
   if (!topic) return;
   talk.memory.lastTopic = id;
   const narrower = topic.details?.length ? await talk.followUp(id) : null;
-  give(talk, topic, narrower && narrower.confidence >= SURE_OF_DETAIL ? narrower.detail : null);
+  await give(talk, topic, narrower && narrower.confidence >= SURE_OF_DETAIL ? narrower.detail : null);
 }
 
 /** A follow-up on what was last answered ('and for a child?'); false when the words are about something else. */
@@ -29,11 +29,11 @@ export async function answerFollowUp(talk: Talk): Promise<boolean> {
   const isElsewhere = heard.zone === 'act' && top && top.topic !== topic.id && top.confidence >= 0.8;
   const narrower = await talk.followUp(topic.id);
   if (!narrower || narrower.confidence < (isElsewhere ? 0.9 : SURE_OF_DETAIL)) return false;
-  give(talk, topic, narrower.detail);
+  await give(talk, topic, narrower.detail);
   return true;
 }
 
-function give(talk: Talk, topic: Topic, detailId: string | null): void {
+async function give(talk: Talk, topic: Topic, detailId: string | null): Promise<void> {
   const { date } = talk.calendar.local(talk.town, talk.lookups.now);
   const service = talk.service(topic.service);
   if (!isStillVerified(topic.verified, date)) {
@@ -43,7 +43,10 @@ function give(talk: Talk, topic: Topic, detailId: string | null): void {
     return;
   }
   const detail = topic.details?.find(({ id }) => id === detailId);
-  const text = fillFacts(talk, topic, talk.local(detail?.answer ?? topic.answer));
+  const written = talk.local(detail?.answer ?? topic.answer);
+  // 'are you open on 25 December?' is about that day, not about today.
+  const [asked] = written.includes('{hours_today}') ? (await talk.entities()).dates : [];
+  const text = fillFacts(talk, topic, written, asked?.value.slice(0, 10) ?? date);
   const verified = talk.t('answer.verified', {
     date: talk.day(topic.verified?.on ?? date),
     service: talk.local(talk.service(topic.verified?.by).name),
@@ -53,10 +56,11 @@ function give(talk: Talk, topic: Topic, detailId: string | null): void {
 }
 
 /** `{hours_today}`, `{hours_week}`, `{phone}`, `{email}`, `{address}` of the topic's service. */
-function fillFacts(talk: Talk, topic: Topic, text: string): string {
+function fillFacts(talk: Talk, topic: Topic, text: string, day: string): string {
   const service = talk.service(topic.service);
   const facts: Record<string, () => string> = {
-    hours_today: () => hoursToday(talk, topic),
+    hours_today: () =>
+      day === talk.calendar.local(talk.town, talk.lookups.now).date ? hoursToday(talk, topic) : hoursOn(talk, topic, day),
     hours_week: () => WEEK.map((day) => `${talk.t(`day.${day}`)} : ${spans(talk, service.hours[day])}`).join('\n'),
     phone: () => service.phone ?? '',
     email: () => service.email ?? '',
@@ -73,6 +77,15 @@ function hoursToday(talk: Talk, topic: Topic): string {
   if (state.isOpen) return `${today} ${talk.t('hours.open', { time: state.closesAt ?? '' })}`;
   if (!state.opens) return today;
   return `${today} ${talk.t('hours.opens', { day: talk.t(`day.${state.opens.weekday}`), date: talk.day(state.opens.date), time: state.opens.time })}`;
+}
+
+function hoursOn(talk: Talk, topic: Topic, day: string): string {
+  // Noon in UTC is the same day in every time zone a town hall of ours can be in.
+  const noon = new Date(`${day}T12:00:00Z`);
+  const state = talk.calendar.at(talk.town, talk.service(topic.service), noon);
+  const { weekday } = talk.calendar.local(talk.town, noon);
+  const reason = state.reason ? ` (${talk.local(state.reason)})` : '';
+  return talk.t('hours.on', { day: talk.t(`day.${weekday}`), date: talk.day(day), hours: spans(talk, state.today) + reason });
 }
 
 function spans(talk: Talk, hours: DayHours): string {

@@ -19,14 +19,21 @@ export async function commands(talk: Talk): Promise<boolean> {
   if (talk.text === '') return false;
   const target = languageAsked(talk);
   if (target) return speak(talk, target);
-  if (talk.heard.language.foreign) return speakForeign(talk, talk.heard.language.foreign);
+  if (
+    talk.heard.language.foreign &&
+    talk.memory.dialogs.length === 0 &&
+    /\p{L}.*\s.*\p{L}|[^\p{Script=Latin}\P{L}]/u.test(talk.text)
+  )
+    return speakForeign(talk, talk.heard.language.foreign);
   const held = talk.memory.dialogs.at(-1)?.dialog;
   // 'retour' and 'passer' steer the form, not the conversation.
-  if ((held === 'form' || held === 'person') && ['back', 'skip', 'send', 'edit'].some((list) => talk.means(list))) return false;
+  if ((held === 'form' || held === 'person') && ['back', 'skip', 'send', 'edit', 'dont-know'].some((list) => talk.means(list)))
+    return false;
   if (talk.means('cancel')) return cancel(talk);
   if (talk.means('person')) return person(talk);
   if (talk.means('status')) return status(talk);
-  if (findReferences(talk.text).length > 0 && held !== 'status') return status(talk);
+  const isCancel = talk.heard.intents[0]?.topic === 'cancel' && talk.heard.zone === 'act';
+  if (findReferences(talk.text).length > 0 && held !== 'status' && !isCancel) return status(talk);
   if (talk.means('help')) return help(talk);
   const [top] = talk.heard.intents;
   // 'alors mon signalement ?' is unclear from a stranger, and clear from somebody who has made one.
@@ -63,6 +70,24 @@ async function speakForeign(talk: Talk, code: string): Promise<boolean> {
 
 async function cancel(talk: Talk): Promise<boolean> {
   const { memory } = talk;
+  const top = memory.dialogs.at(-1)?.dialog;
+  const isForm = top === 'form' || top === 'person';
+  const [reference] = findReferences(talk.text);
+  if (!isForm || reference) {
+    const open = (await talk.lookups.ticketsHere()).filter(({ state }) => state === 'received' || state === 'in-progress');
+    const theirs = reference ? open.find((ticket) => ticket.reference === reference) : open[0];
+    if (theirs) {
+      await begin(talk, 'withdraw', {
+        reference: theirs.reference,
+        name: talk.local(talk.topic(theirs.topic)?.title) || theirs.title,
+      });
+      return true;
+    }
+    if (reference) {
+      talk.say(talk.t('cancel.cannot'), { choices: [{ title: talk.t('person.ask') }] });
+      return true;
+    }
+  }
   const wasHolding = memory.dialogs.length > 0 || memory.held.files.length > 0;
   memory.dialogs.pop();
   memory.held = { files: [] };
@@ -109,7 +134,7 @@ const COMMANDS: Record<string, Command> = {
   greet: saying('greet'),
   bye: saying('bye'),
   async thanks(talk) {
-    const { lastTopic } = talk.memory;
+    const lastTopic = talk.memory.dialogs.length === 0 ? talk.memory.lastTopic : undefined;
     if (lastTopic) talk.act({ kind: 'recordFeedback', topic: lastTopic, isUseful: true });
     talk.say(talk.t(lastTopic ? 'thanks.answer' : 'thanks'));
     return true;

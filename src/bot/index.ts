@@ -6,24 +6,29 @@ import { createMemory } from '../domain/conversation';
 import type { Bot } from '../domain/decision';
 import type { Calendar, Towns } from '../domain/town';
 import { createTurnRunner } from './adapter';
-import { createTalks } from './talk';
+import { createTalks, sentenceOf } from './talk';
 import { createTurn } from './turn';
 import type { Understanding } from './understanding/understanding';
 
 export interface BotParts {
   towns: Towns;
-  understanding: Understanding;
+  /** May still be learning the towns' phrases: the first turns wait for it. */
+  understanding: Promise<Understanding>;
   calendar: Calendar;
 }
 
-export function createBot(parts: BotParts): Bot {
-  const talks = createTalks(parts);
-  const turn = createTurn(parts, talks, createTurnRunner());
+export function createBot({ towns, understanding, calendar }: BotParts): Bot {
+  const turning = understanding.then((ready) => {
+    const parts = { towns, calendar, understanding: ready };
+    return createTurn(parts, createTalks(parts), createTurnRunner());
+  });
+  // Told by whoever opened the understanding; here it only must not go unheard.
+  turning.catch(() => {});
   return {
-    turn,
+    turn: async (...heard) => (await turning)(...heard),
     apologise(conversation) {
       const { memory } = conversation;
-      const text = talks.sentence(conversation.town, memory.language, 'sorry.failed');
+      const text = sentenceOf(towns, conversation.town, memory.language, 'sorry.failed');
       return {
         memory,
         holder: conversation.holder,
@@ -31,6 +36,6 @@ export function createBot(parts: BotParts): Bot {
         why: { rule: 'apology', heard: [] },
       };
     },
-    open: (town) => ({ memory: createMemory(parts.towns.get(town)?.languages[0] ?? 'fr') }),
+    open: (town) => ({ memory: createMemory(towns.get(town)?.languages[0] ?? 'fr') }),
   };
 }

@@ -36,7 +36,6 @@ export interface Talks {
     heard: Heard,
     lookups: Lookups,
   ): OpenTalk;
-  sentence(town: string, language: string, id: string, fields?: Record<string, string | number>): string;
 }
 
 /** A list in a locale: `send: oui envoyez | envoyer`. */
@@ -44,15 +43,10 @@ const listCache = new Map<string, string[]>();
 const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
 export function createTalks({ towns, understanding, calendar }: TalkParts): Talks {
-  function sentence(townId: string, language: string, id: string, fields: Record<string, string | number> = {}): string {
-    const fallback = towns.get(townId)?.languages[0] ?? 'fr';
-    const text = towns.locale(language)?.sentences[id] ?? towns.locale(fallback)?.sentences[id];
-    if (text === undefined) throw new Error(`No sentence "${id}" in the locales ${language} or ${fallback}`);
-    return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in fields ? String(fields[name]) : whole));
-  }
+  const sentence = (town: string, language: string, id: string, fields?: Record<string, string | number>) =>
+    sentenceOf(towns, town, language, id, fields);
 
   return {
-    sentence,
     open(town, conversation, memory, activity, text, heard, lookups) {
       const said: Activity[] = [];
       const effects: Effect[] = [];
@@ -127,6 +121,20 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
       return { talk, said, effects };
     },
   };
+}
+
+/** The product's own sentence in a language, or in the town's first where it is missing. */
+export function sentenceOf(
+  towns: Towns,
+  townId: string,
+  language: string,
+  id: string,
+  fields: Record<string, string | number> = {},
+): string {
+  const fallback = towns.get(townId)?.languages[0] ?? 'fr';
+  const text = towns.locale(language)?.sentences[id] ?? towns.locale(fallback)?.sentences[id];
+  if (text === undefined) throw new Error(`No sentence "${id}" in the locales ${language} or ${fallback}`);
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in fields ? String(fields[name]) : whole));
 }
 
 /** Making a format is a hundred times the work of using it. */

@@ -38,6 +38,11 @@ export async function answerTopics(talk: Talk): Promise<boolean> {
   if (topic.kind === 'report' && held?.dialog === 'form') {
     // A second request in the middle of a form is noted and taken after it.
     if (held.data.topic === topic.id) return false;
+    if (talk.means('correction')) {
+      memory.dialogs.pop();
+      await startTopic(talk, topic.id, talk.text);
+      return understood(talk);
+    }
     memory.waiting.push({ topic: topic.id, text: talk.text });
     talk.say(talk.t('parts.later', { title: talk.local(topic.title) }));
     return understood(talk);
@@ -101,6 +106,20 @@ export async function clarify(talk: Talk): Promise<boolean> {
   if (memory.dialogs.length > 0) {
     talk.say(talk.t('not-understood'));
     return true;
+  }
+  const { place } = await talk.entities();
+  if (
+    place?.isInside &&
+    place.point &&
+    place.others.length === 0 &&
+    (place.precision === 'number' || place.precision === 'landmark')
+  ) {
+    // Where, before what: kept for the request that follows.
+    memory.held.place = { text: place.text, precision: place.precision, ...place.point };
+    if (heard.zone === 'none') {
+      talk.say(`${talk.t('media.pin', { place: place.text })} ${talk.t('media.what')}`);
+      return true;
+    }
   }
   if (heard.zone === 'offer') {
     const topics = heard.intents.map(({ topic }) => topic).filter((id) => canBeOffered(talk, id));

@@ -4,7 +4,7 @@
  */
 import type { FoundPlace } from '../domain/heard';
 import type { Field, Topic } from '../domain/topic';
-import type { Talk } from './dialog';
+import { isPhone, type Talk } from './dialog';
 import type { Answer } from './fields';
 import { summaryLines } from './summary';
 
@@ -33,8 +33,7 @@ export function fieldsOf(topic: Topic): Field[] {
 
 /** Whether a field is asked at all. A phone's own number is its contact, and a photo can come with any message there. */
 export function applies(talk: Talk, field: Field, data: FormData): boolean {
-  const isPhone = talk.conversation.channel !== 'web';
-  if (isPhone && (field.kind === 'contact' || (field.kind === 'file' && !field.required))) return false;
+  if (isPhone(talk) && (field.kind === 'contact' || (field.kind === 'file' && !field.required))) return false;
   if (!field.when) return true;
   const value = data.answers[field.when.field]?.value;
   const word = typeof value === 'boolean' ? (value ? 'yes' : 'no') : value;
@@ -64,9 +63,8 @@ export function ask(talk: Talk, topic: Topic, data: FormData, isAgain: boolean, 
 
 function askToConfirm(talk: Talk, topic: Topic, data: FormData, lead: string): void {
   const lines = summaryLines(talk, topic, data).join('\n');
-  const isPhone = talk.conversation.channel !== 'web';
-  const confirm = talk.t(isPhone ? 'form.confirm-phone' : 'form.confirm');
-  const choices = isPhone ? [] : ['form.send', 'form.edit', 'form.cancel'].map((id) => ({ title: talk.t(id) }));
+  const confirm = talk.t(isPhone(talk) ? 'form.confirm-phone' : 'form.confirm');
+  const choices = isPhone(talk) ? [] : ['form.send', 'form.edit', 'form.cancel'].map((id) => ({ title: talk.t(id) }));
   talk.say(`${lead}${talk.t('form.summary')}\n${lines}\n${confirm}`, { choices });
 }
 

@@ -65,6 +65,11 @@ export interface Dialog {
   askAgain(talk: Talk, data: object): void;
 }
 
+/** Text messages and WhatsApp: the number is the contact, and one message carries all that is said. */
+export function isPhone(talk: Talk): boolean {
+  return talk.conversation.channel === 'sms' || talk.conversation.channel === 'whatsapp';
+}
+
 /** A button that says what it means. */
 export function button(title: string, value = title): CardAction {
   return { type: 'imBack', title, value };

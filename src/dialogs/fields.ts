@@ -39,6 +39,12 @@ export async function readField(talk: Talk, field: Field, data: FormData): Promi
   return READERS[field.kind](talk, field, data);
 }
 
+/** 'oui', 'non', 'ok', 'je sais pas': an answer, but never a place or a description. */
+async function saysNothing(talk: Talk): Promise<boolean> {
+  if (talk.means('dont-know') || talk.means('skip')) return true;
+  return talk.text.split(/\s+/).length <= 2 && (await talk.entities()).yesNo !== null;
+}
+
 /** A bare 'no' skips an offer; to a yes/no question it is the answer. */
 async function saysNo(talk: Talk, field: Field): Promise<boolean> {
   if (field.kind === 'yes-no' || field.kind === 'text' || field.kind === 'choice') return false;
@@ -51,9 +57,10 @@ const READERS: Record<Field['kind'], (talk: Talk, field: Field, data: FormData) 
   file: readFiles,
   contact: readContact,
   async text(talk, field) {
-    if (!field.required && talk.means('skip')) return { kind: 'skip' };
+    if (!field.required && (talk.means('skip') || (await talk.entities()).yesNo === 'no')) return { kind: 'skip' };
     const text = talk.text.slice(0, MOST_TEXT).trim();
-    return text === '' ? { kind: 'unread' } : { kind: 'answer', answer: { text, value: text } };
+    if (text === '' || (await saysNothing(talk))) return { kind: 'unread' };
+    return { kind: 'answer', answer: { text, value: text } };
   },
   async choice(talk, field) {
     const choices = choicesOf(talk, field);
@@ -94,7 +101,7 @@ async function readPlace(talk: Talk, _field: Field, data: FormData): Promise<Fie
   if (data.partial) return completePlace(talk, data.partial);
   const { place } = await talk.entities();
   if (!place) {
-    if (data.misses === 0 || phraseKey(talk.text).length < 3) return { kind: 'unread' };
+    if (data.misses === 0 || phraseKey(talk.text).length < 3 || (await saysNothing(talk))) return { kind: 'unread' };
     const text = talk.text.slice(0, 200);
     return { kind: 'answer', answer: { text, value: { text, precision: 'text' } satisfies TicketPlace } };
   }
@@ -149,7 +156,7 @@ async function completePlace(talk: Talk, street: FoundPlace): Promise<FieldReadi
   }
   if (talk.means('dont-know') || said.yesNo === 'no' || talk.means('skip'))
     return { kind: 'answer', answer: placeAnswer(street) };
-  if (phraseKey(talk.text).length < 3) return { kind: 'unread' };
+  if (phraseKey(talk.text).length < 3 || (await saysNothing(talk))) return { kind: 'unread' };
   return { kind: 'answer', answer: placeAnswer({ ...street, text: `${name} (${talk.text.slice(0, 120)})` }) };
 }
 

@@ -145,13 +145,22 @@ function put(talk: Talk, data: FormData, field: Field, answer: Answer): void {
   data.skipped = data.skipped.filter((id) => id !== field.id);
 }
 
+/** 'Pardon, au 52': another number of the street that is noted. */
+async function sameStreet(talk: Talk, field: Field, data: FormData): Promise<FoundPlace | null> {
+  const number = /(?<![\p{L}\p{N}])\d{1,4}(?:\s?(?:bis|ter))?(?![\p{L}\p{N}])/iu.exec(talk.text)?.[0];
+  const street = data.answers[field.id]?.text.replace(/^\d+\s?(?:bis|ter)?\s+/i, '');
+  if (!number || !street) return null;
+  const { place } = await talk.entities(`${number} ${street}`);
+  return place?.precision === 'number' ? place : null;
+}
+
 /** 'Non, c'était rue Victor Hugo': a place said again, with a word of correction, replaces the one noted. */
 async function correct(talk: Talk, topic: Topic, data: FormData): Promise<boolean> {
   if (!talk.means('correction')) return false;
   const field = fieldsOf(topic).find((each) => each.kind === 'place');
   const noted = field && (data.partial ?? data.answers[field.id]);
   if (!field || !noted) return false;
-  const { place } = await talk.entities();
+  const place = (await talk.entities()).place ?? (await sameStreet(talk, field, data));
   if (!place?.isInside) return false;
   const former = { text: data.partial?.text ?? data.answers[field.id]?.text ?? '', at: talk.lookups.now.toISOString() };
   if (place.precision === 'street') {
@@ -198,32 +207,54 @@ async function hearSummary(talk: Talk, topic: Topic, data: FormData): Promise<St
     return { next: 'wait', data };
   }
   if (await keepFiles(talk, topic, data)) return goOn(talk, topic, data);
+  if (await takeNewValues(talk, topic, data)) return goOn(talk, topic, data);
+  const chosen = labelledField(talk, topic, data);
+  if (chosen) return editField(talk, topic, data, chosen);
   if (talk.heard.zone === 'act') return { next: 'not-mine' };
   ask(talk, topic, data, false);
   return { next: 'wait', data };
 }
 
-async function hearEdit(talk: Talk, topic: Topic, data: FormData): Promise<Step> {
+/** A new address, phone number or e-mail replaces the one noted; false when the words hold none. */
+async function takeNewValues(talk: Talk, topic: Topic, data: FormData): Promise<boolean> {
+  const { place, phones, emails } = await talk.entities();
   const fields = fieldsOf(topic).filter((field) => applies(talk, field, data));
-  const labels = fields.map((field) => ({ id: field.id, words: [talk.local(field.label), talk.t(`form.field.${field.kind}`)] }));
-  const chosen = readChoice(talk.text, labels);
-  if (chosen) {
-    data.skipped = data.skipped.filter((id) => id !== chosen);
-    const field = fields.find((each) => each.id === chosen);
-    data.at = chosen;
-    delete data.partial;
-    if (field) ask(talk, topic, data, false, chosen);
-    return { next: 'wait', data };
-  }
-  // 'modifier: 14 rue Pasteur': the new value itself says which answer it replaces.
-  const place = (await talk.entities()).place;
   const placeField = fields.find((field) => field.kind === 'place');
+  const contactField = fields.find((field) => field.kind === 'contact');
+  const [contact] = [...phones, ...emails];
+  if (contact && contactField) put(talk, data, contactField, { text: contact, value: contact });
   if (place?.isInside && placeField) {
     put(talk, data, placeField, { text: place.text, value: placeOf(place) });
     if (place.precision === 'street') data.partial = place;
-    return goOn(talk, topic, data);
   }
-  if (talk.means('send')) return send(talk, topic, data);
+  return Boolean((contact && contactField) || (place?.isInside && placeField));
+}
+
+function labelledField(talk: Talk, topic: Topic, data: FormData): Field | undefined {
+  const fields = fieldsOf(topic).filter((field) => applies(talk, field, data));
+  const labels = fields.map((field) => ({
+    id: field.id,
+    words: [talk.local(field.label), ...talk.t(`form.field.${field.kind}`).split('|')],
+  }));
+  const chosen = readChoice(talk.text, labels);
+  return fields.find((field) => field.id === chosen);
+}
+
+function editField(talk: Talk, topic: Topic, data: FormData, field: Field): Step {
+  data.skipped = data.skipped.filter((id) => id !== field.id);
+  data.at = field.id;
+  delete data.partial;
+  ask(talk, topic, data, false, field.id);
+  return { next: 'wait', data };
+}
+
+async function hearEdit(talk: Talk, topic: Topic, data: FormData): Promise<Step> {
+  const chosen = labelledField(talk, topic, data);
+  if (chosen) return editField(talk, topic, data, chosen);
+  // 'modifier: 14 rue Pasteur': the new value itself says which answer it replaces.
+  if (await takeNewValues(talk, topic, data)) return goOn(talk, topic, data);
+  const { yesNo } = await talk.entities();
+  if (talk.means('send') || yesNo === 'no') return goOn(talk, topic, data);
   if (talk.heard.zone === 'act') return { next: 'not-mine' };
   ask(talk, topic, data, false);
   return { next: 'wait', data };

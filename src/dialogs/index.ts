@@ -5,8 +5,9 @@ import type { Dialog } from './dialog';
 import { form } from './form';
 import { person } from './person';
 import { status } from './status';
+import { withdraw } from './withdraw';
 
-export const dialogs: readonly Dialog[] = [danger, form, person, status, choose];
+export const dialogs: readonly Dialog[] = [danger, form, person, status, withdraw, choose];
 
 export { readChoice } from './choices';
 export { canBeOffered, offerTopics } from './choose';

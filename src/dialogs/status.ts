@@ -70,7 +70,7 @@ export const status: Dialog = {
 
 async function show(talk: Talk, reference: string): Promise<Step> {
   const [ticket, wrong] = await Promise.all([talk.lookups.ticket(reference), talk.lookups.wrongProofs(reference)]);
-  if (ticket && isTheirs(talk, ticket)) {
+  if (ticket && (await isTheirs(talk, ticket))) {
     tell(talk, ticket);
     return { next: 'done' };
   }
@@ -87,7 +87,8 @@ async function hearProof(talk: Talk, reference: string): Promise<Step> {
   ]);
   if (wrong >= MOST_WRONG) return locked(talk);
   const proofs = [...said.phones, ...said.emails.map((email) => email.toLowerCase())];
-  if (ticket?.contact && proofs.includes(ticket.contact.value)) {
+  // One proof at a time: a list of guesses is one wrong proof.
+  if (ticket?.contact && proofs.length === 1 && proofs[0] === ticket.contact.value) {
     tell(talk, ticket);
     return { next: 'done' };
   }
@@ -109,9 +110,9 @@ function locked(talk: Talk): Step {
   return { next: 'done' };
 }
 
-/** On a phone the number is the citizen; in a browser the visitor id is only as long-lived as the tab, and that is enough. */
-function isTheirs(talk: Talk, ticket: Ticket): boolean {
-  return ticket.channel === talk.conversation.channel && ticket.address === talk.conversation.address;
+/** Opened from this very address, and not so long ago that the number may be somebody else's by now. */
+async function isTheirs(talk: Talk, ticket: Ticket): Promise<boolean> {
+  return (await talk.lookups.ticketsHere()).some(({ reference }) => reference === ticket.reference);
 }
 
 function nameOf(talk: Talk, ticket: Ticket): string {

@@ -44,7 +44,7 @@ export interface Lookups {
   now: Date;
   /** The n-th (0, 1, 2…) fresh ticket reference for this message: the same on every replay. */
   reference(n: number): string;
-  /** Tickets opened from this very address, newest first. */
+  /** Tickets opened from this very address in the last half year, newest first: a phone number may change hands. */
   ticketsHere(): Promise<Ticket[]>;
   ticket(reference: string): Promise<Ticket | null>;
   /** Wrong proofs given for this reference, or from this address, within the last hour. */

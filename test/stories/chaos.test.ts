@@ -105,6 +105,39 @@ test.each(STEPS)(
   90_000,
 );
 
+test('a polite end finishes what is in hand, within ten seconds, and a restart goes on', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'guichet-end-'));
+  const env = { DATA_DIR: dataDir, PORT: '0' };
+  const hall = await startHall(env);
+  try {
+    const post = async (path: string, body: object, headers: Record<string, string>) =>
+      (await (
+        await fetch(`${hall.url}${path}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...headers },
+          body: JSON.stringify(body),
+        })
+      ).json()) as Record<string, string>;
+    const { conversationId, token } = await post('/widget/bellerive/token', {}, { origin: hall.url });
+    const bearer = { authorization: `Bearer ${token}` };
+    await post('/v3/directline/conversations', { locale: 'fr' }, bearer);
+    const said = { type: 'message', text: 'combien coûte un passeport ?' };
+    const { id } = await post(`/v3/directline/conversations/${conversationId}/activities`, said, bearer);
+    const askedAt = Date.now();
+    await hall.stop();
+    expect(await hall.ended).toBeNull();
+    expect(Date.now() - askedAt).toBeLessThan(15_000);
+    const rows = await openRows({ config: readConfig(env) });
+    await rows.nothingLeaked();
+    const lines = await rows.transcript(conversationId ?? '');
+    expect(lines.filter(({ activity }) => (activity as { replyToId?: string }).replyToId === id)).not.toHaveLength(0);
+    await rows.close();
+  } finally {
+    await hall.kill9();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}, 240_000);
+
 test('a storm: the same message a hundred times in parallel to two processes is one turn', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'guichet-storm-'));
   const env = { DATA_DIR: dataDir, PORT: '0' };

@@ -142,6 +142,21 @@ test("somebody else's reference reveals nothing, not even that it exists (S18)",
   expect(await other.hears()).toBe(asked);
 });
 
+test('a list of guesses is one wrong proof', async () => {
+  const owner = await createCitizen(hall.url, { locale: 'fr' });
+  await owner.says('lampadaire cassé devant le 14 rue des Lilas');
+  await owner.hears();
+  await owner.says('06 39 98 45 67');
+  await owner.hears();
+  await owner.says('ok envoyez');
+  const reference = REFERENCE.exec(await owner.hears(REFERENCE))?.[0] ?? '';
+  const guesser = await createCitizen(hall.url, { locale: 'fr' });
+  await guesser.says(`suivi ${reference}`);
+  await guesser.hears(/protéger/);
+  await guesser.says(Array.from({ length: 100 }, (_, n) => `06 39 98 45 ${String(n).padStart(2, '0')}`).join(' ou '));
+  expect(await guesser.hears()).not.toMatch(/Lilas|reçue/);
+});
+
 test('two misses, two different questions, then a person (S22)', async () => {
   const sam = await createCitizen(hall.url, { locale: 'fr' });
   await sam.says("c'est pour le truc de la dernière fois");

@@ -131,6 +131,15 @@ test('STOP and START in any state, and nothing is sent in between (S21)', async 
   expect(mine.map(({ words }) => words)).toEqual(expect.arrayContaining(['Stop', 'START']));
 });
 
+test('STOP right behind another word is heard by itself', async () => {
+  const { phone, address } = someone('sms');
+  await phone.sends('merci bien');
+  await phone.sends('STOP');
+  await phone.next(/START/);
+  const proofs = await rows.database.collection('ledger').find({ kind: 'consent' });
+  expect(proofs.filter(({ subject }) => String(subject).endsWith(address))).toMatchObject([{ given: false, words: 'STOP' }]);
+});
+
 test('a bus stop opts nobody out', async () => {
   const { phone, address } = someone('sms');
   await phone.sends('arrêt de bus cassé rue Pasteur');

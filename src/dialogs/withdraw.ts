@@ -1,0 +1,28 @@
+/** Taking back a request that was sent from here: asked once, because a ticket withdrawn is not worked on. */
+import type { Dialog } from './dialog';
+
+interface WithdrawData {
+  reference: string;
+  name: string;
+}
+
+export const withdraw: Dialog = {
+  name: 'withdraw',
+  async begin(talk, input) {
+    const { reference, name } = input as WithdrawData;
+    talk.say(talk.t('cancel.withdraw', { reference, name }), { choices: [{ title: talk.t('yes') }, { title: talk.t('no') }] });
+    return { next: 'wait', data: input };
+  },
+  async hear(talk, input) {
+    const { reference } = input as WithdrawData;
+    const { yesNo } = await talk.entities();
+    if (!yesNo) return { next: 'not-mine' };
+    if (yesNo === 'yes') talk.act({ kind: 'updateTicket', reference, change: { kind: 'cancel' } });
+    talk.say(talk.t(yesNo === 'yes' ? 'cancel.withdrawn' : 'cancel.kept', { reference }));
+    return { next: 'done' };
+  },
+  askAgain(talk, input) {
+    const { reference, name } = input as WithdrawData;
+    talk.say(talk.t('cancel.withdraw', { reference, name }));
+  },
+};
