@@ -54,7 +54,8 @@ export async function createApp(
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const secrets = config.mode === 'demo' ? openSecrets(config.dataDir) : { tokenSecret: '', directLineSecret: undefined };
   const towns = await openTowns({ townsDir: config.townsDir, localesDir: config.localesDir });
-  const understanding = await createUnderstanding({
+  // The first start learns the towns' phrases aside: the door opens meanwhile, and what comes in is kept.
+  const understanding = createUnderstanding({
     towns: towns.list().map((town) => ({ town, topics: towns.topics(town.id) })),
     packs: Object.fromEntries(
       towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
@@ -66,8 +67,9 @@ export async function createApp(
   });
   const bot = createBot({ towns, understanding, calendar: createCalendar(towns.list(), clock()) });
 
+  let isReady = false;
   const health = createHealth({
-    ping: () => store.ping(),
+    ping: () => (isReady ? store.ping() : Promise.reject(new Error('not ready yet'))),
     mail: () => store.mail.counts(),
     inHand: () => mailroom.inHand(),
   });
@@ -131,11 +133,13 @@ export async function createApp(
 
   // A store that is down is waited for: the door is open, says that it is not ready, and loses nothing.
   let isClosed = false;
-  const prepared = whileAway(() => (isClosed ? Promise.resolve() : store.prepare()), Number.POSITIVE_INFINITY).then(() => {
+  const prepared = whileAway(() => (isClosed ? Promise.resolve() : store.prepare()), Number.POSITIVE_INFINITY);
+  const open = Promise.all([prepared, understanding]).then(() => {
+    isReady = true;
     if (!isClosed) mailroom.start();
   });
   if (config.store.kind === 'sqlite') await prepared;
-  const refused = prepared.then(
+  const refused = open.then(
     () => null,
     (error: Error) => {
       log('error', 'store.refused', { reason: error.message });
@@ -208,7 +212,10 @@ export async function createApp(
       await mailroom.stop();
       for (const channel of phones?.channels ?? []) await channel.close?.();
       await carrier?.close();
-      await understanding.close();
+      await understanding.then(
+        (ready) => ready.close(),
+        () => {},
+      );
       await database.close();
     },
   };

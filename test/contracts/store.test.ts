@@ -6,7 +6,7 @@ import { type Database, openDatabase, StoreUnavailable } from '../../src/store';
 import { runStoreCase, storeCases } from '../../src/store/contract';
 import { describeBacks } from '../support/scratch';
 
-const CASE_LIMIT_MS = 90_000;
+const CASE_LIMIT_MS = 240_000;
 
 describeBacks('the store', (_back, scratch) => {
   let database: Database;

@@ -357,7 +357,8 @@ describe('towns of any size', () => {
     for (const part of nasty) {
       const message = part.repeat(Math.ceil(20_000 / part.length));
       const calls = [() => [large.find(message), large.findNumber(message)]];
-      expect(isQuick(calls, 20)).toBe(true);
+      // A text that made it backtrack would take seconds; a loaded machine takes some tens of milliseconds.
+      expect(isQuick(calls, 200)).toBe(true);
     }
   });
 });

@@ -5,11 +5,13 @@
  */
 
 /** Share of each kind of feature: stems, pairs of stems, letters within words. */
-export const BLOCK_WEIGHTS = [1, 0.5, 1] as const;
+export const BLOCK_WEIGHTS = [1.3, 1, 1.3] as const;
+/** Rarity matters less than tf-idf has it: the learner finds out itself which words tell topics apart. */
+const RARITY = 0.35;
 const BLOCKS = BLOCK_WEIGHTS.length;
 const LETTERS = 2;
 const SHORTEST_GRAM = 2;
-const LONGEST_GRAM = 5;
+const LONGEST_GRAM = 4;
 const START = 0x9e37;
 const EDGE = 0x5f356495;
 
@@ -175,6 +177,7 @@ export interface Space {
 export function openSpace(data: SpaceData): Space {
   const { slots, owners, idf, blocks } = data;
   const last = slots.length - 1;
+  const rarity = idf.map((value) => value ** RARITY);
   const counts = new Float32Array(idf.length);
   const touched = new Int32Array(idf.length + 1);
   const unknown = idf.reduce((most, value) => Math.max(most, value), 1);
@@ -205,7 +208,7 @@ export function openSpace(data: SpaceData): Space {
       for (let place = 0; place < size; place++) {
         const id = ids[place]!;
         const count = counts[id]!;
-        const value = (count === 1 ? 1 : 1 + Math.log(count)) * idf[id]!;
+        const value = (count === 1 ? 1 : 1 + Math.log(count)) * rarity[id]!;
         counts[id] = 0;
         values[place] = value;
         sums[blocks[id]!]! += value * value;
