@@ -24,6 +24,7 @@ const { values } = parseArgs({
 const FOR_MS = Number(values.seconds) * 1000;
 const CITIZENS = Number(values.citizens);
 const STEADY = 100;
+const SETTLE_MS = 15_000;
 
 /** What citizens write: greetings, questions, the beginning of reports, things not understood. */
 const TEXTS = [
@@ -95,6 +96,7 @@ async function column(
   const server = await start(args, env);
   const speakers: Speaker[] = [];
   try {
+    await settled();
     for (let n = 0; n < CITIZENS; n += 1) speakers.push(await speaker(server.url, n));
     await saturate(speakers, TEXTS, 2000);
     const saturated = await saturate(speakers, TEXTS, FOR_MS);
@@ -111,6 +113,7 @@ async function atRest(env: Record<string, string>): Promise<Measured> {
   const server = await start(['dist/src/main.js'], env);
   const speakers: Speaker[] = [];
   try {
+    await settled();
     for (let n = 0; n < CITIZENS; n += 1) speakers.push(await createVisitor(server.url));
     await pace(speakers, TEXTS, STEADY, 2000);
     return await pace(speakers, TEXTS, STEADY, FOR_MS);
@@ -119,6 +122,9 @@ async function atRest(env: Record<string, string>): Promise<Measured> {
     await server.stop();
   }
 }
+
+/** After its start the server learns phrases and compiles its date readers aside; what is measured is daily life. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
 
 /** Opens and closes once, so that the database file stands with its schema. */
 async function warm(env: Record<string, string>): Promise<void> {

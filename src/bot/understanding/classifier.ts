@@ -13,7 +13,10 @@ import { stemmerOf } from './stems';
 export type ClassifierPack = Pick<LanguagePack, 'stemmer' | 'shorthand'>;
 
 export interface Sorted {
+  /** Best first, at most three. */
   intents: HeardIntent[];
+  /** Probability that the message is about anything taught. */
+  inside: number;
   repaired: Array<[string, string]>;
 }
 
@@ -44,7 +47,7 @@ export function createClassifier(phrases: Phrase[], packs: Record<string, Classi
     sort(words, language) {
       const { features, repaired } = read(words, language);
       const scored = model.score(features);
-      return { intents: bestOf(model.labels, scored, model.confidenceOf(scored.signals)), repaired };
+      return { intents: bestOf(model.labels, scored, model.confidenceOf(scored.signals)), inside: model.insideOf(scored.signals), repaired };
     },
   };
 }

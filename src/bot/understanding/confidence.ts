@@ -39,7 +39,7 @@ export function sureness(
 }
 
 /** Logistic regression by Newton steps on standardised signals, with a little ridge; weights then bias. */
-export function fitConfidence(rows: Signals[], rights: number[]): Float64Array {
+export function fitConfidence(rows: Signals[], rights: number[], weights_: number[] = []): Float64Array {
   const width = SIGNALS.length;
   const means = new Float64Array(width);
   const spreads = new Float64Array(width);
@@ -62,9 +62,10 @@ export function fitConfidence(rows: Signals[], rights: number[]): Float64Array {
       let sum = 0;
       for (let at = 0; at <= width; at++) sum += weights[at]! * row[at]!;
       const chance = 1 / (1 + Math.exp(-sum));
-      const slope = chance * (1 - chance);
+      const weight = weights_[index] ?? 1;
+      const slope = weight * chance * (1 - chance);
       for (let at = 0; at <= width; at++) {
-        gradient[at]! += (chance - rights[index]!) * row[at]!;
+        gradient[at]! += weight * (chance - rights[index]!) * row[at]!;
         for (let other = 0; other <= at; other++) curve[at]![other]! += slope * row[at]! * row[other]!;
       }
     });

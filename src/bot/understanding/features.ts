@@ -11,7 +11,7 @@ const RARITY = 0.35;
 const BLOCKS = BLOCK_WEIGHTS.length;
 const LETTERS = 2;
 const SHORTEST_GRAM = 2;
-const LONGEST_GRAM = 4;
+const LONGEST_GRAM = 5;
 const START = 0x9e37;
 const EDGE = 0x5f356495;
 

@@ -28,8 +28,9 @@ export interface ModelData {
   weights: Int8Array;
   scales: Float32Array;
   neighbours: NeighbourData;
-  /** Weights of the confidence's logistic, bias last. */
+  /** Weights of two logistics over the signals, bias last: that the best label is right, and that the message is anybody's. */
   confidence: Float64Array;
+  inside: Float64Array;
 }
 
 export interface Scored {
@@ -53,13 +54,15 @@ export interface TrainingOptions {
 /** The control intent of what is nobody's at the town hall. */
 export const OUTSIDE = 'out_of_scope';
 
+const MOST_WEIGHT = 30;
+
 export const TRAINING_DEFAULTS: TrainingOptions = { outside: OUTSIDE, folds: 3, heldOut: 1, least: 1 };
 
 /** Phrases in, model out; deterministic. */
 export function trainModel(examples: Example[], options: TrainingOptions = TRAINING_DEFAULTS): ModelData {
   const labels = [...new Set(examples.map(({ label }) => label))].sort();
   const known = examples.map(({ reading, label }) => ({ features: featuresOf(reading), label }));
-  return { ...trainPlain(known, labels, options), confidence: learnConfidence(known, labels, options) };
+  return { ...trainPlain(known, labels, options), ...learnConfidence(known, labels, options) };
 }
 
 interface Known {
@@ -83,6 +86,7 @@ function trainPlain(examples: Known[], labels: string[], options: TrainingOption
     ...shrink(trained, labels.length),
     neighbours: indexPhrases(vectors, owner, space.blocks),
     confidence: new Float64Array(SIGNALS.length + 1),
+    inside: new Float64Array(SIGNALS.length + 1),
   };
 }
 
@@ -107,12 +111,14 @@ function shrink({ values, width }: Weights, labelCount: number): Pick<ModelData,
  * Confidence is learnt on phrases the model had not seen: each fold is scored by a model trained
  * without it, and without a fifth of the topics, whose phrases then play the part of strangers.
  */
-function learnConfidence(examples: Known[], labels: string[], options: TrainingOptions): Float64Array {
+function learnConfidence(examples: Known[], labels: string[], options: TrainingOptions): Pick<ModelData, 'confidence' | 'inside'> {
   const random = seeded(11);
   const foldOf = Uint8Array.from(examples, () => Math.floor(random() * options.folds));
   const inside = labels.filter((label) => label !== options.outside);
   const rows: Signals[] = [];
   const rights: number[] = [];
+  const insides: number[] = [];
+  const kinds: Array<'inside' | 'stranger' | 'outside'> = [];
   for (let fold = 0; fold < options.heldOut; fold++) {
     const strangers = new Set(inside.filter(() => inside.length > 4 && random() < 0.2));
     const known = labels.filter((label) => !strangers.has(label));
@@ -124,10 +130,20 @@ function learnConfidence(examples: Known[], labels: string[], options: TrainingO
       if (isStranger ? random() > 0.5 : foldOf[index] !== fold) return;
       const { signals, best } = model.score(features);
       rows.push(signals);
-      rights.push(label === options.outside || isStranger || model.labels[best] !== label ? 0 : 1);
+      const isInside = label !== options.outside && !isStranger;
+      insides.push(isInside ? 1 : 0);
+      kinds.push(isStranger ? 'stranger' : isInside ? 'inside' : 'outside');
+      rights.push(isInside && model.labels[best] === label ? 1 : 0);
     });
   }
-  return fitConfidence(rows, rights);
+  return { confidence: fitConfidence(rows, rights), inside: fitConfidence(rows, insides, evened(kinds)) };
+}
+
+/** What is really nobody's is rarer in training than topics left out, and says more: both weigh the same. */
+function evened(kinds: Array<'inside' | 'stranger' | 'outside'>): number[] {
+  const count = (kind: string) => kinds.filter((other) => other === kind).length;
+  const ratio = Math.min(MOST_WEIGHT, count('stranger') / Math.max(1, count('outside')));
+  return kinds.map((kind) => (kind === 'outside' ? Math.max(1, ratio) : 1));
 }
 
 export interface Model {
@@ -136,6 +152,8 @@ export interface Model {
   score(features: Features): Scored;
   /** Probability that the best label is right. */
   confidenceOf(signals: Signals): number;
+  /** Probability that the message is about anything taught. */
+  insideOf(signals: Signals): number;
 }
 
 export function openModel(data: ModelData, outside: string | null): Model {
@@ -165,10 +183,13 @@ export function openModel(data: ModelData, outside: string | null): Model {
       const cosines = nearest(vector);
       return { scores, cosines, ...sureness(scores, cosines, space.coverage(features), features.stems.length, stranger) };
     },
-    confidenceOf(signals) {
-      let sum = data.confidence[signals.length]!;
-      for (let at = 0; at < signals.length; at++) sum += signals[at]! * data.confidence[at]!;
-      return 1 / (1 + Math.exp(-sum));
-    },
+    confidenceOf: (signals) => chance(data.confidence, signals),
+    insideOf: (signals) => chance(data.inside, signals),
   };
+}
+
+function chance(weights: Float64Array, signals: Signals): number {
+  let sum = weights[signals.length]!;
+  for (let at = 0; at < signals.length; at++) sum += signals[at]! * weights[at]!;
+  return 1 / (1 + Math.exp(-sum));
 }
