@@ -9,8 +9,9 @@ import { type ClassifierPack, createClassifier, type Phrase, teach, wordsOf } fr
 
 export interface Guess {
   label: string;
-  /** How sure, for telling what is nobody's; comparable within one engine only. */
   confidence: number;
+  /** How surely it is anybody's at all; comparable within one engine only. */
+  inside: number;
 }
 
 export interface Engine {
@@ -30,8 +31,8 @@ export const ours: EngineMaker = (phrases, packs) => {
     bytes: data.weights.byteLength + data.scales.byteLength + sizeOf(data.space) + sizeOf(data.neighbours),
     guess(text, language) {
       const words = wordsOf(text).map((word) => word.text);
-      const [best] = classifier.sort(words, language).intents;
-      return { label: best!.topic, confidence: best!.confidence };
+      const { intents, inside } = classifier.sort(words, language);
+      return { label: intents[0]!.topic, confidence: intents[0]!.confidence, inside };
     },
   };
 };
@@ -57,7 +58,7 @@ const bayes: EngineMaker = (phrases) => {
     bytes: null,
     guess(text) {
       const [best] = made.getClassifications(text);
-      return { label: best?.label ?? '', confidence: best?.value ?? 0 };
+      return { label: best?.label ?? '', confidence: best?.value ?? 0, inside: best?.value ?? 0 };
     },
   };
 };
@@ -80,7 +81,7 @@ const nodeNlp =
       bytes: null,
       async guess(text, language) {
         const { intent, score } = await manager.process(language, text);
-        return { label: intent, confidence: score };
+        return { label: intent, confidence: score, inside: score };
       },
     };
   };

@@ -86,10 +86,9 @@ function isOutside(split: string, intent: string): boolean {
 
 /** At the balanced threshold: where as many in-scope messages are refused as strangers let in. */
 function outsideFigures(guesses: Guess[], inside: Labelled[], outside: Guess[]): number[] {
-  const firmness = ({ label, confidence }: Guess) => (label === OUTSIDE ? confidence - 1 : confidence);
   const ranked = [
-    ...guesses.map((guess, at) => ({ firm: firmness(guess), isInside: true, isRight: guess.label === inside[at]!.intent })),
-    ...outside.map((guess) => ({ firm: firmness(guess), isInside: false, isRight: false })),
+    ...guesses.map((guess, at) => ({ firm: guess.inside, isInside: true, isRight: guess.label === inside[at]!.intent })),
+    ...outside.map((guess) => ({ firm: guess.inside, isInside: false, isRight: false })),
   ].sort((one, other) => one.firm - other.firm);
   let rankSum = 0;
   ranked.forEach(({ isInside }, at) => {

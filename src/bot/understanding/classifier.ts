@@ -47,7 +47,11 @@ export function createClassifier(phrases: Phrase[], packs: Record<string, Classi
     sort(words, language) {
       const { features, repaired } = read(words, language);
       const scored = model.score(features);
-      return { intents: bestOf(model.labels, scored, model.confidenceOf(scored.signals)), inside: model.insideOf(scored.signals), repaired };
+      return {
+        intents: bestOf(model.labels, scored, model.confidenceOf(scored.signals)),
+        inside: model.insideOf(scored.signals),
+        repaired,
+      };
     },
   };
 }

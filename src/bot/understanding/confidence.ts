@@ -39,7 +39,7 @@ export function sureness(
 }
 
 /** Logistic regression by Newton steps on standardised signals, with a little ridge; weights then bias. */
-export function fitConfidence(rows: Signals[], rights: number[], weights_: number[] = []): Float64Array {
+export function fitConfidence(rows: Signals[], rights: number[], importance: number[] = []): Float64Array {
   const width = SIGNALS.length;
   const means = new Float64Array(width);
   const spreads = new Float64Array(width);
@@ -62,7 +62,7 @@ export function fitConfidence(rows: Signals[], rights: number[], weights_: numbe
       let sum = 0;
       for (let at = 0; at <= width; at++) sum += weights[at]! * row[at]!;
       const chance = 1 / (1 + Math.exp(-sum));
-      const weight = weights_[index] ?? 1;
+      const weight = importance[index] ?? 1;
       const slope = weight * chance * (1 - chance);
       for (let at = 0; at <= width; at++) {
         gradient[at]! += weight * (chance - rights[index]!) * row[at]!;

@@ -111,7 +111,11 @@ function shrink({ values, width }: Weights, labelCount: number): Pick<ModelData,
  * Confidence is learnt on phrases the model had not seen: each fold is scored by a model trained
  * without it, and without a fifth of the topics, whose phrases then play the part of strangers.
  */
-function learnConfidence(examples: Known[], labels: string[], options: TrainingOptions): Pick<ModelData, 'confidence' | 'inside'> {
+function learnConfidence(
+  examples: Known[],
+  labels: string[],
+  options: TrainingOptions,
+): Pick<ModelData, 'confidence' | 'inside'> {
   const random = seeded(11);
   const foldOf = Uint8Array.from(examples, () => Math.floor(random() * options.folds));
   const inside = labels.filter((label) => label !== options.outside);
