@@ -2,7 +2,7 @@
  * One town's ear: a message in, what it means out. The order: danger and opt-out in every
  * language of the town, then which language, then which topics, then how sure.
  */
-import type { Heard } from '../../domain/heard';
+import type { Heard, HeardLanguage } from '../../domain/heard';
 import type { LanguagePack } from '../../domain/language';
 import type { Topic } from '../../domain/topic';
 import type { Town } from '../../domain/town';
@@ -10,14 +10,21 @@ import { createClassifier } from './classifier';
 import type { Embedder } from './embedder';
 import { type Phrases, phrasesOf } from './examples';
 import { createFollowUps, type FollowUp } from './follow-up';
+import { foreignDanger } from './foreign-danger';
 import { createLanguageEar } from './language';
 import { openModel } from './model';
-import { splitParts } from './parts';
+import { createSplitter } from './parts';
+import type { PlaceFinder } from './place';
+import { streetType } from './place-words';
 import { createRules } from './rules';
 import { obtain } from './training';
 import type { HearOptions } from './understanding';
-import { within, wordsOf } from './words';
+import { type Word, within, wordsOf } from './words';
 import { isOptOut, zoneOf } from './zones';
+
+const ADDRESS_WORDS = 5;
+const FIRST_WORDS = 120;
+const LAST_WORDS = 40;
 
 export interface EarParts {
   town: Town;
@@ -25,6 +32,7 @@ export interface EarParts {
   packs: Record<string, LanguagePack>;
   phrases: Phrases;
   embedder?: Embedder;
+  places: PlaceFinder;
   cacheDir?: string;
 }
 
@@ -34,7 +42,7 @@ export interface Ear {
   followUp(text: string, topic: string, options: HearOptions): FollowUp | null;
 }
 
-export async function createEar({ town, topics, packs, phrases, cacheDir }: EarParts): Promise<Ear> {
+export async function createEar({ town, topics, packs, phrases, places, cacheDir }: EarParts): Promise<Ear> {
   const own = Object.fromEntries(town.languages.map((code) => [code, packs[code]!]));
   const examples = phrasesOf(topics, phrases, town.languages);
   const isTaught = new Set(examples.map(({ label }) => label)).size > 1;
@@ -42,31 +50,43 @@ export async function createEar({ town, topics, packs, phrases, cacheDir }: EarP
   const classifier = trained && createClassifier(examples, own, trained.topics);
   const tongue = createLanguageEar(town.languages, trained?.languages ? openModel(trained.languages, null) : null);
   const rules = Object.values(own).map(createRules);
+  const splitters = new Map(Object.entries(own).map(([code, pack]) => [code, createSplitter(pack)]));
   const followUps = createFollowUps(topics, own);
+
+  /** A street's name is in the language of the street: only what is said beside it can change the conversation's. */
+  const hearLanguage = (text: string, spoken: Word[], prior: string | null): HeardLanguage => {
+    const language = tongue.hear(text, plain(spoken), prior);
+    if (prior === null || !language.isSure || language.code === prior) return language;
+    const place = places.find(text) ?? addressIn(spoken);
+    if (!place) return language;
+    const beside = spoken.filter(({ start, end }) => end <= place.start || start >= place.end);
+    const rest = `${text.slice(0, place.start)} ${text.slice(place.end)}`;
+    return tongue.hear(rest, plain(beside), prior);
+  };
 
   return {
     async hear(typed, { prior }) {
       const text = within(typed);
       const spoken = wordsOf(text);
-      const words = spoken.map((word) => word.text);
-      const language = tongue.hear(text, words, prior);
-      const danger = firstOf(rules, (rule) => rule.danger(spoken));
+      const words = plain(spoken);
+      const language = hearLanguage(text, spoken, prior);
+      const danger = firstOf(rules, (rule) => rule.danger(spoken)) ?? (language.foreign ? foreignDanger(text, spoken) : null);
       const optOut = firstOf(rules, (rule) => rule.optOut(spoken));
       if (!classifier || words.length === 0)
         return { language, danger, optOut, intents: [], zone: 'none', parts: [], repaired: [] };
-      const { intents, repaired } = classifier.sort(words, language.code);
+      const { intents, repaired } = classifier.sort(heard(words), language.code);
       const zone = zoneOf(intents);
-      const parts = splitParts(text, spoken, own[language.code]!, (some) => classifier.sort(some, language.code).intents);
+      const parts = splitters.get(language.code)!(text, spoken, (some) => classifier.sort(some, language.code).intents);
       return { language, danger, optOut: optOut ?? (isOptOut(intents) ? 'stop' : null), intents, zone, parts, repaired };
     },
     languageOf(typed, prior) {
       const text = within(typed);
-      return tongue.hear(text, plainWords(text), prior).code;
+      return hearLanguage(text, wordsOf(text), prior).code;
     },
     followUp(typed, topic, { prior }) {
       const text = within(typed);
-      const words = plainWords(text);
-      return followUps(words, topic, tongue.hear(text, words, prior).code);
+      const spoken = wordsOf(text);
+      return followUps(plain(spoken), topic, hearLanguage(text, spoken, prior).code);
     },
   };
 }
@@ -76,8 +96,20 @@ function slim(packs: Record<string, LanguagePack>) {
   return Object.fromEntries(Object.entries(packs).map(([code, { stemmer, shorthand }]) => [code, { stemmer, shorthand }]));
 }
 
-function plainWords(text: string): string[] {
-  return wordsOf(text).map((word) => word.text);
+/** What looks like an address of a street the town does not know: its type and the words after it. */
+function addressIn(words: Word[]): { start: number; end: number } | null {
+  const at = words.findIndex(({ text }) => text.length > 2 && streetType(text) !== null);
+  if (at < 0) return null;
+  return { start: words[at]!.start, end: words[Math.min(words.length, at + ADDRESS_WORDS) - 1]!.end };
+}
+
+/** Beginning and end of a long story: what happened and what is asked for. */
+function heard(words: string[]): string[] {
+  return words.length > FIRST_WORDS + LAST_WORDS ? [...words.slice(0, FIRST_WORDS), ...words.slice(-LAST_WORDS)] : words;
+}
+
+function plain(words: Word[]): string[] {
+  return words.map((word) => word.text);
 }
 
 function firstOf<T, R>(parts: T[], ask: (part: T) => R | null): R | null {

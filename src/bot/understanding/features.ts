@@ -202,7 +202,7 @@ export function openSpace(data: SpaceData): Space {
         if (counts[id] === 0) touched[size++] = id;
         counts[id]! += 1;
       }
-      const ids = touched.slice(0, size).sort();
+      const ids = touched.slice(0, size);
       const values = new Float32Array(size);
       const sums = new Float64Array(BLOCKS);
       for (let place = 0; place < size; place++) {

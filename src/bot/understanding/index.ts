@@ -49,8 +49,8 @@ export async function createUnderstanding(parts: UnderstandingParts): Promise<Un
     const missing = town.languages.find((code) => !parts.packs[code]);
     if (missing)
       throw new Error(`The town ${town.id} speaks "${missing}", which has no language pack in locales/${missing}/pack.yml.`);
-    const ear = await createEar({ ...parts, town, topics });
-    listening.set(town.id, { town, ear, places: parts.places(town) });
+    const places = parts.places(town);
+    listening.set(town.id, { town, places, ear: await createEar({ ...parts, town, topics, places }) });
   };
   await Promise.all(parts.towns.map(({ town, topics }) => listen(town, topics)));
   const readers = openReaders(parts.packs);

@@ -50,76 +50,71 @@ const SCRIPTS: Array<[RegExp, string]> = [
   [/\p{Script=Han}/u, 'zh'],
 ];
 
-/** How much the town's own phrases weigh beside the detector, for two languages of the town. */
+/** How much the town's own phrases weigh beside the detector. */
 const OWN_WEIGHT = 1.5;
 /** What the words must say to leave the language of the conversation. */
 const SWITCH = 0.35;
+/** At a first message less is enough to prefer a language to the town's first. */
+const LEAN = 0.1;
+/** By so much, and with so many known words, the town's own phrases alone settle it. */
+const PLAIN_LEAD = 1;
+const PLAIN_COVERAGE = 0.6;
+/** So many words tell a language. */
+const ENOUGH_WORDS = 16;
+const ENOUGH_LETTERS = 160;
+/** How far a foreign language must lead; more when the words are known here. */
 const FOREIGN_LEAD = 0.12;
+const KNOWN_HERE = 0.3;
 
 export function createLanguageEar(languages: string[], model: Model | null): LanguageEar {
   const found = detectorOf();
   return {
     hear(text, words, prior) {
-      const read = words.map(shaped);
-      const features = featuresOf({ words: read, stems: read });
       const kept = prior && languages.includes(prior) ? prior : languages[0]!;
       const letters = text.replace(/\P{L}/gu, '');
       if (letters.length < 2) return { code: kept, isSure: false };
       const script = SCRIPTS.find(([shape]) => shape.test(letters))?.[1];
-      if (script && mostlyNotLatin(letters))
-        return languages.includes(script) ? { code: script, isSure: true } : foreign(kept, script);
-      const scores = found.detect(text).getScores();
-      const own = ownScores(languages, model, features, scores);
-      const best = languages.reduce((one, other) => (own.get(other)! > own.get(one)! ? other : one));
-      const stranger = strangerIn(scores, languages);
-      if (stranger && isForeign(scores, stranger, languages, model, features)) return foreign(kept, stranger);
-      const lead = own.get(best)! - Math.max(...languages.filter((code) => code !== best).map((code) => own.get(code)!), -1);
+      if (script && mostlyNotLatin(letters)) {
+        return languages.includes(script) ? { code: script, isSure: true } : { code: kept, isSure: false, foreign: script };
+      }
+      const read = words.slice(0, ENOUGH_WORDS).map(shaped);
+      const features = featuresOf({ words: read, stems: read });
+      const own = marginsOf(languages, model, features);
+      const coverage = model ? model.space.coverage(features) : 0;
+      if (words.length > 2 && coverage > PLAIN_COVERAGE && leadOf(own) > PLAIN_LEAD) return { code: bestOf(own), isSure: true };
+      const scores = found.detect(text.slice(0, ENOUGH_LETTERS)).getScores();
+      const stranger = bestOf(new Map(FOREIGN.flatMap((code) => (languages.includes(code) ? [] : [[code, scores[code] ?? 0]]))));
+      const ours = Math.max(...languages.map((code) => scores[code] ?? 0));
+      if (words.length > 1 && scores[stranger]! - ours > FOREIGN_LEAD + coverage * KNOWN_HERE) {
+        return { code: kept, isSure: false, foreign: stranger };
+      }
+      for (const code of languages) own.set(code, (scores[code] ?? 0) + OWN_WEIGHT * own.get(code)!);
+      const best = bestOf(own);
+      const lead = leadOf(own);
       const isSure = lead > SWITCH && words.length > 1;
-      if (best === kept) return { code: kept, isSure };
-      return isSure || prior === null ? { code: best, isSure } : { code: kept, isSure: false };
+      const isPreferred = isSure || (prior === null && lead > LEAN);
+      return { code: isPreferred ? best : kept, isSure };
     },
   };
-}
-
-function foreign(code: string, stranger: string): HeardLanguage {
-  return { code, isSure: false, foreign: stranger };
 }
 
 function mostlyNotLatin(letters: string): boolean {
   return (letters.match(/\p{Script=Latin}/gu)?.length ?? 0) * 2 < letters.length;
 }
 
-function ownScores(
-  languages: string[],
-  model: Model | null,
-  features: Features,
-  scores: Record<string, number>,
-): Map<string, number> {
-  const own = new Map(languages.map((code) => [code, scores[code] ?? 0]));
-  if (!model) return own;
-  const { scores: margins } = model.score(features);
-  for (const [label, code] of model.labels.entries())
-    own.set(code, (own.get(code) ?? 0) + OWN_WEIGHT * Math.tanh(margins[label]!));
+/** How much each of the town's languages sounds like its own phrases, -1 to 1. */
+function marginsOf(languages: string[], model: Model | null, features: Features): Map<string, number> {
+  const own = new Map(languages.map((code) => [code, 0]));
+  const margins = model?.margins(features);
+  for (const [label, code] of (model?.labels ?? []).entries()) own.set(code, Math.tanh(margins![label]!));
   return own;
 }
 
-function strangerIn(scores: Record<string, number>, languages: string[]): string | undefined {
-  return FOREIGN.filter((code) => !languages.includes(code)).reduce<string | undefined>(
-    (best, code) => ((scores[code] ?? 0) > (best === undefined ? 0 : scores[best]!) ? code : best),
-    undefined,
-  );
+function bestOf(scores: Map<string, number>): string {
+  return [...scores].reduce((best, other) => (other[1] > best[1] ? other : best))[0];
 }
 
-/** Foreign only when the detector says so clearly and the words are not the town's own. */
-function isForeign(
-  scores: Record<string, number>,
-  stranger: string,
-  languages: string[],
-  model: Model | null,
-  features: Features,
-): boolean {
-  if (features.stems.length < 2) return false;
-  const ours = Math.max(...languages.map((code) => scores[code] ?? 0));
-  const known = model ? model.space.coverage(features) : 0;
-  return scores[stranger]! - ours > FOREIGN_LEAD + known * 0.3;
+function leadOf(scores: Map<string, number>): number {
+  const [first = 0, second = -1] = [...scores.values()].sort((one, other) => other - one);
+  return first - second;
 }

@@ -154,6 +154,8 @@ export interface Model {
   labels: string[];
   space: Space;
   score(features: Features): Scored;
+  /** Margins alone, by label. */
+  margins(features: Features): Float32Array;
   /** Probability that the best label is right. */
   confidenceOf(signals: Signals): number;
   /** Probability that the message is about anything taught. */
@@ -166,15 +168,31 @@ export function openModel(data: ModelData, outside: string | null): Model {
   const nearest = openNeighbours(data.neighbours, data.space.blocks, labels.length);
   const stranger = outside === null ? -1 : labels.indexOf(outside);
 
-  const marginsOf = (vector: Sparse): Float32Array => {
-    const margins = new Float32Array(labels.length);
-    const add = (row: number, value: number) => {
-      const scaled = value * scales[row]!;
-      const from = row * labels.length;
-      for (let label = 0; label < labels.length; label++) margins[label]! += scaled * weights[from + label]!;
-    };
-    for (let at = 0; at < vector.ids.length; at++) add(vector.ids[at]!, vector.values[at]!);
-    add(space.size, 1);
+  const width = labels.length;
+  /** Four features at a time, so that each margin is read and written a quarter as often. */
+  const marginsOf = ({ ids, values }: Sparse): Float32Array => {
+    const margins = new Float32Array(width);
+    const from = new Int32Array(4);
+    const by = new Float64Array(4);
+    for (let at = 0; at <= ids.length; at += 4) {
+      for (let lane = 0; lane < 4; lane++) {
+        // One past the last feature stands the bias; past it, nothing.
+        const row = at + lane < ids.length ? ids[at + lane]! : space.size;
+        const value = at + lane < ids.length ? values[at + lane]! : at + lane === ids.length ? 1 : 0;
+        from[lane] = row * width;
+        by[lane] = value * scales[row]!;
+      }
+      const [f0, f1, f2, f3] = [from[0]!, from[1]!, from[2]!, from[3]!];
+      const [b0, b1, b2, b3] = [by[0]!, by[1]!, by[2]!, by[3]!];
+      for (let label = 0; label < width; label++) {
+        margins[label] =
+          margins[label]! +
+          b0 * weights[f0 + label]! +
+          b1 * weights[f1 + label]! +
+          b2 * weights[f2 + label]! +
+          b3 * weights[f3 + label]!;
+      }
+    }
     return margins;
   };
 
@@ -187,6 +205,7 @@ export function openModel(data: ModelData, outside: string | null): Model {
       const cosines = nearest(vector);
       return { scores, cosines, ...sureness(scores, cosines, space.coverage(features), features.stems.length, stranger) };
     },
+    margins: (features) => marginsOf(space.vector(features)),
     confidenceOf: (signals) => chance(data.confidence, signals),
     insideOf: (signals) => chance(data.inside, signals),
   };

@@ -12,18 +12,24 @@ export interface NeighbourData {
   labels: Uint16Array;
 }
 
+/** A stem that stands in more phrases than this share says nothing of which are alike, and costs the most. */
+const TOO_COMMON = 0.05;
+const NEVER_TOO_COMMON = 50;
+
 export function indexPhrases(vectors: Sparse[], labels: Uint16Array, blocks: Uint8Array): NeighbourData {
   const size = blocks.length;
   const starts = new Int32Array(size + 1);
   for (const { ids } of vectors) for (const id of ids) if (isWordBlock(blocks[id]!)) starts[id + 1]! += 1;
-  for (let id = 0; id < size; id++) starts[id + 1]! += starts[id]!;
+  const most = Math.max(NEVER_TOO_COMMON, vectors.length * TOO_COMMON);
+  const isKept = Uint8Array.from({ length: size }, (_, id) => (starts[id + 1]! > 0 && starts[id + 1]! <= most ? 1 : 0));
+  for (let id = 0; id < size; id++) starts[id + 1] = starts[id]! + (isKept[id] ? starts[id + 1]! : 0);
   const next = starts.slice();
   const phrases = new Int32Array(starts[size]!);
   const values = new Float32Array(starts[size]!);
   vectors.forEach((vector, phrase) => {
     const length = lengthOf(vector, blocks);
     vector.ids.forEach((id, at) => {
-      if (!isWordBlock(blocks[id]!)) return;
+      if (!isKept[id]) return;
       const place = next[id]!++;
       phrases[place] = phrase;
       values[place] = vector.values[at]! / length;

@@ -35,9 +35,18 @@ interface Piece {
   to: number;
 }
 
-export function splitParts(text: string, words: Word[], pack: LanguagePack, hear: Hear): Heard['parts'] {
+export type Splitter = (text: string, words: Word[], hear: Hear) => Heard['parts'];
+
+export function createSplitter(pack: LanguagePack): Splitter {
+  const joiners = pack.joiners
+    .map((joiner) => wordsOf(joiner).map((word) => word.text))
+    .sort((one, other) => other.length - one.length);
+  return (text, words, hear) => splitParts(text, words, joiners, hear);
+}
+
+function splitParts(text: string, words: Word[], joiners: string[][], hear: Hear): Heard['parts'] {
   if (words.length < 2 * SHORTEST_PIECE) return [];
-  const joints = jointsOf(text, words, pack);
+  const joints = jointsOf(text, words, joiners);
   if (joints.length === 0) return [];
   const heard = piecesOf(words.length, joints).map((piece) => ({ ...piece, intent: aboutWhat(words, piece, hear) }));
   const parts: Array<Piece & { topic: string }> = [];
@@ -69,10 +78,7 @@ function piecesOf(length: number, joints: Piece[]): Piece[] {
 }
 
 /** Where sentences end and where joining words stand; the joining words belong to no piece. */
-function jointsOf(text: string, words: Word[], pack: LanguagePack): Piece[] {
-  const joiners = pack.joiners
-    .map((joiner) => wordsOf(joiner).map((word) => word.text))
-    .sort((one, other) => other.length - one.length);
+function jointsOf(text: string, words: Word[], joiners: string[][]): Piece[] {
   const joints: Piece[] = [];
   for (let at = 1; at < words.length; at++) {
     const joiner = joiners.find((some) => some.every((word, place) => words[at + place]?.text === word));

@@ -47,7 +47,7 @@ export function createRules(pack: LanguagePack): Rules {
       const said = dangers.find((danger) => danger.whole.has(whole));
       if (said) return said.kind;
       const spoken = lexicon.read(words);
-      if (!spoken.present.includes(1)) return null;
+      if (!spoken.live.includes(1)) return null;
       const left = setAside(harmless, spoken);
       return dangers.find(({ rule }) => isSaid(rule, left))?.kind ?? null;
     },

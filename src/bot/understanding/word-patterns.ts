@@ -21,6 +21,8 @@ interface Item {
 
 export interface Pattern {
   source: string;
+  /** Its number in the lexicon that compiled it. */
+  id: number;
   items: Item[];
 }
 
@@ -34,13 +36,13 @@ export interface Found {
 export interface Spoken {
   /** For each word of the message, which words of the rules it may be. */
   meanings: readonly (readonly number[])[];
-  /** Which words of the rules occur at all: most patterns are ruled out by a glance at it. */
-  present: Uint8Array;
+  /** Patterns whose rarest word occurs, by number; no other can be found. */
+  live: Uint8Array;
 }
 
 const NOTHING: readonly number[] = [];
 /** Words already looked up are remembered, up to this many. */
-const REMEMBERED = 5_000;
+const REMEMBERED = 20_000;
 
 /** Words of all rules of a language, so that each word of a message is looked up once. */
 export interface Lexicon {
@@ -56,6 +58,9 @@ export function createLexicon(lookAlikes: string[]): Lexicon {
   let shortestPrefix = Number.POSITIVE_INFINITY;
   let longestPrefix = 0;
   const memory = new Map<string, readonly number[]>();
+  /** For each word, the patterns that cannot be found without it or one of its alternatives. */
+  const needing: number[][] = [];
+  let compiled = 0;
   let count = 0;
 
   const anyNumber = count++;
@@ -110,10 +115,18 @@ export function createLexicon(lookAlikes: string[]): Lexicon {
       }
       memory.clear();
       if (items.length === 0) throw new Error(`A word pattern needs at least one word: "${source}".`);
-      return { source, items };
+      const id = compiled++;
+      const key = items
+        .filter((item) => !item.isOptional)
+        .reduce((best, item) => (item.words.length < best.words.length ? item : best));
+      for (const word of key.words) {
+        needing[word] ??= [];
+        needing[word].push(id);
+      }
+      return { source, id, items };
     },
     read(words) {
-      const present = new Uint8Array(count);
+      const live = new Uint8Array(compiled);
       const meanings = words.map((word) => {
         const text = word.isPast ? `${word.text}e` : word.text;
         let found = memory.get(text);
@@ -123,10 +136,10 @@ export function createLexicon(lookAlikes: string[]): Lexicon {
           if (memory.size >= REMEMBERED) memory.clear();
           memory.set(text, found.length > 0 ? found : NOTHING);
         }
-        for (const meaning of found) present[meaning] = 1;
+        for (const meaning of found) for (const id of needing[meaning] ?? []) live[id] = 1;
         return found;
       });
-      return { meanings, present };
+      return { meanings, live };
     },
   };
 }
@@ -144,10 +157,8 @@ function withoutOne(word: string): string[] {
 }
 
 /** Where a pattern is first found from a word on, or null. */
-export function findPattern(pattern: Pattern, { meanings, present }: Spoken, start = 0): Found | null {
-  for (const item of pattern.items) {
-    if (!item.isOptional && !item.words.some((word) => present[word] === 1)) return null;
-  }
+export function findPattern(pattern: Pattern, { meanings, live }: Spoken, start = 0): Found | null {
+  if (live[pattern.id] === 0) return null;
   for (let from = start; from < meanings.length; from++) {
     if (!fits(pattern.items[0]!, meanings[from]!)) continue;
     const to = endOf(pattern.items, 1, meanings, from + 1);
@@ -157,7 +168,8 @@ export function findPattern(pattern: Pattern, { meanings, present }: Spoken, sta
 }
 
 function fits(item: Item, meanings: readonly number[]): boolean {
-  return meanings.length > 0 && meanings.some((meaning) => item.words.includes(meaning));
+  for (const meaning of meanings) if (item.words.includes(meaning)) return true;
+  return false;
 }
 
 /** A gap before a word that is left out stands before the next one. */
@@ -198,7 +210,7 @@ export function setAside(patterns: Pattern[], spoken: Spoken): Spoken {
       found = findPattern(pattern, spoken, found.to);
     }
   }
-  return { meanings: left, present: spoken.present };
+  return { meanings: left, live: spoken.live };
 }
 
 /** Patterns are checked when a pack is read, so that a clerk is told at once. */

@@ -1,0 +1,100 @@
+/**
+ * Danger in languages the town does not speak: a few words anyone would use. Who cries for help
+ * in their own language is answered with the emergency numbers first, and a person next.
+ */
+import type { DangerKind } from '../../domain/heard';
+import { fold, type Word } from './words';
+
+/** Stems of words (prefixes, folded) that must all occur; a bar parts alternatives. */
+const SIGNS: Array<[DangerKind, string[]]> = [
+  // Spanish, Italian, Portuguese, Romanian
+  ['gas', ['huele|olor|fuga|escape|puzza|odore|perdita|cheiro|vazamento|miroase|scurgere', 'gas|gaz']],
+  ['fire', ['incendi|fuego|llamas|fuoco|fiamme|chamas|foc|flacari', '']],
+  [
+    'fire',
+    [
+      'fogo|arde|bruci|queima',
+      'casa|casas|cocina|edific|coche|bosque|cucina|palazzo|macchina|bosco|predio|carro|mato|bloc|masina',
+    ],
+  ],
+  ['medical', ['ambulanci|ambulanz|ambulant|inconscient|desmay|svenut|desmaiad|lesinat|infart|sangrand|sanguinand', '']],
+  ['medical', ['no|non|nao|nu', 'respira']],
+  ['violence', ['socorro|cuchillo|pistola|coltello|faca|cutit|aggredi|agredid|atacand|asaltand|sparat|disparo', '']],
+  ['collapse', ['derrumb|crollat|crolland|desab|prabusit', '']],
+  ['drowning', ['ahoga|annega|afoga|inea', '']],
+  ['general', ['auxilio|aiuto|ayudenme|ajutor|emergenz|urgenza', '']],
+  // German, Dutch
+  ['gas', ['riecht|gasgeruch|gasleck|gaslek|gaslucht|ruik|ruikt|gasaustritt', '']],
+  ['fire', ['feuer|brennt|brand|flammen|vlammen|rauch', '']],
+  ['medical', ['krankenwagen|notarzt|bewusstlos|blutet|herzinfarkt|bewusteloos|bloedt|hartaanval|ziekenwagen', '']],
+  ['medical', ['atmet|ademt', 'nicht|niet']],
+  ['violence', ['uberfall|messer|uberfallen|angegriffen|schlagt|schiess|schusse|mes|aangevallen|overvallen', '']],
+  ['collapse', ['eingesturzt|einsturz|ingestort', '']],
+  ['drowning', ['ertrinkt|ertrinken|verdrinkt', '']],
+  ['general', ['hilfe', 'hilfe']],
+  ['general', ['notfall|noodgeval|noodsituatie', '']],
+  // Turkish
+  ['gas', ['gaz', 'koku|kokuyor|kacak|kacag']],
+  ['fire', ['yangin|yaniyor', '']],
+  ['medical', ['ambulans|bayild|kanama|kaniyor|yarali', '']],
+  ['violence', ['bicak|saldiri|silah', '']],
+  ['collapse', ['coktu|cokuyor', '']],
+  ['drowning', ['boguluyor', '']],
+  ['general', ['imdat', '']],
+  // Polish
+  ['gas', ['gaz|gazu', 'czuc|wyciek|ulatnia|smierdzi']],
+  ['fire', ['pozar|pali', '']],
+  ['medical', ['karetk|nieprzytomn|krwawi|zawal|pogotowi', '']],
+  ['violence', ['napad|nozem|strzal', '']],
+  ['drowning', ['tonie|topi', '']],
+  ['general', ['ratunku', '']],
+  // Russian, Ukrainian
+  ['gas', ['газ|газом|газу', 'пахн|утечк|запах|витік|витик']],
+  ['fire', ['пожар|пожеж|горит|горить', '']],
+  ['medical', ['скорая|скорую|швидк|сознан|свідом|свидом|кров', '']],
+  ['violence', ['нож|ножом|напал|стреля|стріля', '']],
+  ['drowning', ['тонет|тоне', '']],
+  ['general', ['помогите|допоможіть|допоможить|рятуйте|спасите', '']],
+  // Arabic, and as typed in Latin letters
+  ['gas', ['غاز|الغاز', 'رائحة|ريحة|تسرب|ريحه']],
+  ['fire', ['حريق|الحريق|نار|النار|يحترق|تحترق', '']],
+  ['fire', ['hariq|7ari9|nar', 'dar|bit|3imara|hna']],
+  ['medical', ['إسعاف|اسعاف|الاسعاف|الإسعاف|ينزف|مغمى|جريح', '']],
+  ['violence', ['سكين|سلاح|يضرب|هجوم', '']],
+  ['drowning', ['يغرق|تغرق', '']],
+  ['general', ['النجدة|نجدة|النجده|ساعدوني|أنقذوني|طوارئ', '']],
+];
+/** Chinese has no spaces between words. */
+const CHINESE: Array<[DangerKind, RegExp]> = [
+  ['gas', /煤气|燃气泄漏|瓦斯/u],
+  ['fire', /着火|起火|火灾|失火/u],
+  ['medical', /救护车|昏迷|晕倒|流血/u],
+  ['violence', /持刀|打人|抢劫|枪击/u],
+  ['drowning', /溺水/u],
+  ['general', /救命|紧急情况/u],
+];
+
+interface Sign {
+  kind: DangerKind;
+  words: string[][];
+}
+
+const signs: Sign[] = SIGNS.map(([kind, words]) => ({
+  kind,
+  words: words.filter(Boolean).map((some) => some.split('|').map(fold)),
+}));
+
+/** A shorter one must be the whole word; Latin letters are shared with the town's own languages. */
+function shortestStem(stem: string): number {
+  return /[a-z]/.test(stem) ? 5 : 4;
+}
+
+/** Only asked of messages heard to be in a language the town does not speak. */
+export function foreignDanger(text: string, words: Word[]): DangerKind | null {
+  const says = (some: string[]) =>
+    words.some((word) =>
+      some.some((stem) => (stem.length >= shortestStem(stem) ? word.text.startsWith(stem) : word.text === stem)),
+    );
+  const sign = signs.find((one) => one.words.every(says));
+  return sign?.kind ?? CHINESE.find(([, shape]) => shape.test(text))?.[0] ?? null;
+}

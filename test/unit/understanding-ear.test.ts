@@ -1,0 +1,310 @@
+/**
+ * The whole ear on the demo town: language, topics, how sure, two requests in one message,
+ * follow-ups, retraining, and that no text of any kind stalls it.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPlaceFinder, createUnderstanding, readPack, type Understanding } from '../../src/bot/understanding';
+import { seeded } from '../../src/bot/understanding/svm';
+import { openTowns, type Towns } from '../../src/towns';
+
+const ROOT = join(__dirname, '../..');
+const NOW = new Date('2026-11-22T09:00:00Z');
+const TOWN = 'bellerive';
+const cacheDir = mkdtempSync(join(tmpdir(), 'guichet-models-'));
+let towns: Towns;
+let ear: Understanding;
+
+const open = () =>
+  createUnderstanding({
+    towns: towns.list().map((town) => ({ town, topics: towns.topics(town.id) })),
+    packs: Object.fromEntries(
+      towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
+    ),
+    phrases: Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases])),
+    places: createPlaceFinder,
+    cacheDir,
+  });
+
+beforeAll(async () => {
+  towns = await openTowns({ townsDir: join(ROOT, 'towns'), localesDir: join(ROOT, 'locales') });
+  ear = await open();
+}, 120_000);
+afterAll(async () => {
+  await ear.close();
+  rmSync(cacheDir, { recursive: true, force: true });
+});
+
+const hear = (text: string, prior: string | null = null) => ear.hear(text, { town: TOWN, prior, now: NOW });
+
+describe('language', () => {
+  const FIRST: Array<[string, string]> = [
+    ['bonjour, je voudrais refaire mon passeport', 'fr'],
+    ['jveux un rdv pr ma cni svp', 'fr'],
+    ['comment on fait pour inscrire mon fils a lecole', 'fr'],
+    ['my bin has not been emptied this week', 'en'],
+    ['how much is a passport', 'en'],
+    ['street light out since monday', 'en'],
+    ['hello', 'en'],
+    ['👍', 'fr'],
+    ['', 'fr'],
+    ['12345', 'fr'],
+  ];
+  it.each(FIRST)('"%s" begins a conversation in %s', async (text, code) => {
+    expect((await hear(text)).language.code).toBe(code);
+  });
+
+  const KEPT: Array<[string, string]> = [
+    ['ok', 'fr'],
+    ['ok', 'en'],
+    ['stop', 'fr'],
+    ['👍', 'en'],
+    ['12 rue Victor Hugo', 'en'],
+    ['rue des Lilas', 'en'],
+    ['at 32 avenue de Bourgogne', 'en'],
+    ['5', 'en'],
+    ['Dupont', 'en'],
+    ['parking', 'fr'],
+    ['AB-123-CD', 'en'],
+  ];
+  it.each(KEPT)('"%s" does not change a conversation in %s', async (text, prior) => {
+    expect((await hear(text, prior)).language).toMatchObject({ code: prior });
+  });
+
+  it('changes when the words say so', async () => {
+    expect((await hear('sorry, can we speak English please', 'fr')).language).toMatchObject({ code: 'en', isSure: true });
+    expect((await hear('en fait je préfère parler en français', 'en')).language).toMatchObject({ code: 'fr', isSure: true });
+  });
+
+  const FOREIGN: Array<[string, string]> = [
+    ['hola, necesito un pasaporte nuevo por favor', 'es'],
+    ['buenos días, ¿a qué hora abre el ayuntamiento?', 'es'],
+    ['ich möchte einen neuen Reisepass beantragen', 'de'],
+    ['wann hat das Rathaus geöffnet?', 'de'],
+    ['buongiorno, vorrei sapere gli orari del comune', 'it'],
+    ['bom dia, preciso de renovar o meu passaporte', 'pt'],
+    ['merhaba, belediye saat kaçta açılıyor', 'tr'],
+    ['dzień dobry, potrzebuję nowego paszportu', 'pl'],
+    ['goedemorgen, ik heb een nieuw paspoort nodig', 'nl'],
+    ['Bună ziua, am nevoie de un pașaport nou', 'ro'],
+    ['Добрый день, мне нужен паспорт', 'ru'],
+    ['Доброго дня, мені потрібен паспорт', 'uk'],
+    ['مرحبا اريد جواز سفر جديد', 'ar'],
+    ['你好，我想办护照', 'zh'],
+  ];
+  it.each(FOREIGN)('"%s" is heard as %s', async (text, code) => {
+    expect((await hear(text)).language.foreign).toBe(code);
+  });
+
+  const CRIES: Array<[string, string]> = [
+    ['¡socorro! hay un incendio en mi casa', 'fire'],
+    ['Hilfe, es brennt im Keller, bitte kommen Sie', 'fire'],
+    ['النجدة هناك حريق في العمارة', 'fire'],
+    ['помогите, сильно пахнет газом в подъезде', 'gas'],
+    ['着火了，快来', 'fire'],
+  ];
+  it.each(CRIES)('"%s" is danger though foreign', async (text, kind) => {
+    expect((await hear(text)).danger).toBe(kind);
+  });
+});
+
+describe('topics', () => {
+  const ACTED: Array<[string, string]> = [
+    ['il y a un énorme trou dans la chaussée rue Thiers', 'report_pothole'],
+    ['le lampadaire devant chez moi ne marche plus', 'report_street_light'],
+    ['ils ont pas vidé ma poubelle mardi', 'report_missed_collection'],
+    ['combien coûte un passeport ?', 'faq_passport'],
+    ['à quelle heure ouvre la mairie', 'faq_town_hall_hours'],
+    ['there is graffiti on the wall of the school', 'report_graffiti'],
+    ['somebody dumped a mattress in the lane', 'report_illegal_dumping'],
+    ['how do I register to vote', 'faq_elections'],
+    ['je veux parler à quelqu’un', 'talk_to_human'],
+    ['bonjour', 'greet'],
+  ];
+  it.each(ACTED)('"%s" is %s', async (text, topic) => {
+    const { intents, zone } = await hear(text);
+    expect(intents[0]?.topic).toBe(topic);
+    expect(zone).toBe('act');
+  });
+
+  it.each(['quelle est la capitale du Pérou', 'write me a poem about the sea', 'zzz qqq xxx', '1234567', '🤷', ''])(
+    '"%s" is nobody’s',
+    async (text) => {
+      expect((await hear(text)).zone).toBe('none');
+    },
+  );
+
+  it('repairs what is misspelt and says so, and leaves the rest', async () => {
+    const { intents, repaired } = await hear('lampadaore cassé dans ma rue');
+    expect(intents[0]?.topic).toBe('report_street_light');
+    expect(repaired).toContainEqual(['lampadaore', 'lampadaire']);
+  });
+
+  it('gives confidences that fall from first to last', async () => {
+    const { intents } = await hear('le banc du parc est cassé');
+    const given = intents.map(({ confidence }) => confidence);
+    expect(given).toEqual([...given].sort((one, other) => other - one));
+    expect(given.every((one) => one >= 0 && one <= 1)).toBe(true);
+    expect(intents).toHaveLength(3);
+  });
+});
+
+describe('several requests in one message', () => {
+  it('are seen, each with its own words', async () => {
+    const { parts } = await hear('lampadaire cassé rue des Lilas et aussi des poubelles pas ramassées au 6 rue Ampère');
+    expect(parts).toEqual([
+      { topic: 'report_street_light', text: 'lampadaire cassé rue des Lilas' },
+      { topic: 'report_missed_collection', text: 'des poubelles pas ramassées au 6 rue Ampère' },
+    ]);
+  });
+  it('are seen in English', async () => {
+    const { parts } = await hear('There is a pothole outside number 4. Also my bin was not collected.');
+    expect(parts.map(({ topic }) => topic)).toEqual(['report_pothole', 'report_missed_collection']);
+  });
+  it.each([
+    'le trottoir est cassé et dangereux',
+    'bonjour, il y a un trou dans la rue, merci de faire vite',
+    'le lampadaire clignote et s’éteint toutes les nuits',
+    'my bin is full and it stinks',
+    'Bonjour. Le lampadaire est en panne. Merci.',
+  ])('"%s" is one', async (text) => {
+    expect((await hear(text)).parts).toEqual([]);
+  });
+});
+
+describe('follow-ups', () => {
+  const ask = (text: string, topic: string, prior = 'fr') => ear.followUp(text, topic, { town: TOWN, prior, now: NOW });
+  it('find the detail by its words', async () => {
+    expect((await ask('et pour un enfant ?', 'faq_passport'))?.detail).toBe('child');
+    expect((await ask('and for a child?', 'faq_passport', 'en'))?.detail).toBe('child');
+  });
+  it('find the detail by an age', async () => {
+    expect((await ask('et pour un enfant de 10 ans ?', 'faq_passport'))?.detail).toBe('child');
+    expect((await ask('et si il a dix ans ?', 'faq_passport'))?.detail).toBe('child');
+  });
+  it('are not heard in a new question', async () => {
+    expect(
+      await ask('il y a un trou dans la rue devant le numéro 12, pouvez-vous le reboucher avant cet hiver ?', 'faq_passport'),
+    ).toBeNull();
+    expect(await ask('et pour un enfant ?', 'report_pothole')).toBeNull();
+  });
+});
+
+describe('training', () => {
+  it('is taken from the cache when the phrases are the same', async () => {
+    const began = performance.now();
+    const again = await open();
+    const took = performance.now() - began;
+    const heard = await again.hear('le lampadaire devant chez moi ne marche plus', { town: TOWN, prior: null, now: NOW });
+    await again.close();
+    expect(heard.intents).toEqual((await hear('le lampadaire devant chez moi ne marche plus')).intents);
+    expect(took).toBeLessThan(5_000);
+  });
+
+  it('learns a new topic in the background and swaps without a pause', async () => {
+    const town = towns.get(TOWN)!;
+    const other = await createUnderstanding({
+      towns: [{ town, topics: towns.topics(TOWN).slice(0, 3) }],
+      packs: Object.fromEntries(
+        towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
+      ),
+      phrases: {},
+      places: createPlaceFinder,
+    });
+    const said = 'mon drone a perdu son hélice au-dessus du parc';
+    const options = { town: TOWN, prior: null, now: NOW };
+    expect((await other.hear(said, options)).intents[0]?.topic).not.toBe('report_drone');
+    const model = towns.topics(TOWN)[0]!;
+    const phrases = {
+      fr: [
+        'un drone vole au-dessus du parc',
+        'drone perdu',
+        'j’ai perdu mon drone',
+        'un drone est tombé dans le parc',
+        'hélice de drone',
+      ],
+      en: ['a drone over the park', 'I lost my drone'],
+    };
+    const training = other.retrain(town, [
+      ...towns.topics(TOWN).slice(0, 3),
+      { ...model, id: 'report_drone', phrases, details: [] },
+    ]);
+    expect((await other.hear(said, options)).intents[0]?.topic).not.toBe('report_drone');
+    await training;
+    expect((await other.hear(said, options)).intents[0]?.topic).toBe('report_drone');
+    await other.close();
+  }, 60_000);
+
+  it('says what is missing for a town that speaks a language without a pack', async () => {
+    const town = { ...towns.get(TOWN)!, languages: ['fr', 'br'] };
+    await expect(
+      createUnderstanding({ towns: [{ town, topics: [] }], packs: {}, phrases: {}, places: createPlaceFinder }),
+    ).rejects.toThrow(/language pack/);
+  });
+});
+
+describe('any text', () => {
+  const PIECES = [
+    'deux cent ',
+    'vingt ',
+    '((((',
+    '))))',
+    '"\'',
+    'rue Victor Hugo ',
+    'et ',
+    'and ',
+    '\u0000',
+    '👩‍👩‍👧 ',
+    'ááá',
+    'a'.repeat(50),
+    'au secours ',
+    'feu ',
+    '06 12 ',
+    '@',
+    '.',
+    'AB-123-CD ',
+    '<script>',
+    'ﷺ',
+    '\u202e',
+    'ſ',
+    '1/2/',
+    'lundi ',
+    'depuis 3 ',
+  ];
+  it('is heard without a stall', async () => {
+    const random = seeded(42);
+    const slow: number[] = [];
+    for (let round = 0; round < 3_000; round++) {
+      const pieces = Array.from({ length: 1 + Math.floor(random() * 30) }, () => PIECES[Math.floor(random() * PIECES.length)]!);
+      const began = performance.now();
+      await hear(pieces.join(''), random() < 0.5 ? 'fr' : 'en');
+      slow.push(performance.now() - began);
+    }
+    slow.sort((one, other) => one - other);
+    // The machine that runs the tests may pause us now and then; the text may not.
+    expect(slow[Math.floor(slow.length * 0.99)]).toBeLessThan(20);
+  }, 120_000);
+
+  it.each([
+    ['a very long word', 'a'.repeat(1_000_000)],
+    ['number words', 'deux cent '.repeat(100_000)],
+    ['brackets', '('.repeat(500_000)],
+    ['spaces', ' '.repeat(1_000_000)],
+    ['danger words', 'feu poubelle gaz '.repeat(50_000)],
+    ['addresses', 'rue Victor Hugo et '.repeat(50_000)],
+  ])('%s without end is heard and read in time', async (_name, text) => {
+    await hear(text);
+    const times: number[] = [];
+    for (let round = 0; round < 5; round++) {
+      const began = performance.now();
+      await hear(text);
+      times.push(performance.now() - began);
+    }
+    // The quickest of five: another process may hold the processor, the text may not.
+    expect(Math.min(...times)).toBeLessThan(20);
+    const reading = performance.now();
+    await ear.read(text, { town: TOWN, prior: 'fr', now: NOW });
+    expect(performance.now() - reading).toBeLessThan(1_000);
+  });
+});
