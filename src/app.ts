@@ -32,6 +32,7 @@ export interface AppParts {
   clock?: () => Date;
   onStep?: (step: string) => void;
   sweepMs?: number;
+  sendLeaseMs?: number;
   /** Where trained models are kept, when not under the data folder. */
   modelsDir?: string;
 }
@@ -49,7 +50,7 @@ const ROOT = __dirname.endsWith(join('dist', 'src')) ? join(__dirname, '../..') 
 
 export async function createApp(
   config: Config,
-  { clock = () => new Date(), onStep, sweepMs, modelsDir }: AppParts = {},
+  { clock = () => new Date(), onStep, sweepMs, sendLeaseMs, modelsDir }: AppParts = {},
 ): Promise<App> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const secrets = config.mode === 'demo' ? openSecrets(config.dataDir) : { tokenSecret: '', directLineSecret: undefined };
@@ -110,7 +111,7 @@ export async function createApp(
     ...(teams ? [teams.channel] : []),
     ...(phones?.channels ?? []).map((channel) => ({ ...channel, fetch: phones?.fetchMedia })),
   ];
-  const mailroom = createMailroom({ ...store, bot, senders, clock, log, onStep, sweepMs });
+  const mailroom = createMailroom({ ...store, bot, senders, clock, log, onStep, sweepMs, sendLeaseMs });
 
   const server = createServer({
     routes: [

@@ -24,6 +24,7 @@ export interface Outbox {
 export function createOutbox(parts: MailroomParts): Outbox {
   const { mail, ledger, clock, log } = parts;
   const step = parts.onStep ?? (() => {});
+  const lease = parts.sendLeaseMs ?? LEASE;
   const pushing = new Map(parts.senders.filter((sender) => sender.style === 'push').map((sender) => [sender.name, sender]));
   const line = createWaitingLine(drain);
 
@@ -36,7 +37,7 @@ export function createOutbox(parts: MailroomParts): Outbox {
         const claimed = await mail.outbox.move(
           row._id,
           [row.state],
-          { $set: { state: 'sending', leaseUntil: now + LEASE } },
+          { $set: { state: 'sending', leaseUntil: now + lease } },
           { leaseUntil: row.leaseUntil },
         );
         if (!claimed) return SECOND;

@@ -22,6 +22,8 @@ export interface MailroomParts {
   log: (level: 'info' | 'warn' | 'error', event: string, fields?: Record<string, unknown>) => void;
   /** Called at each named step; a chaos test kills the process in it. */
   onStep?: (step: string) => void;
+  /** How long a process may take to send one message before another asks what became of it. */
+  sendLeaseMs?: number;
   /** How often other processes' unfinished work is looked for. */
   sweepMs?: number;
 }

@@ -15,7 +15,7 @@ function onStep(step) {
 
 const modelsDir = join(__dirname, '../../node_modules/.cache/guichet-models');
 
-createApp(readConfig(process.env), { onStep, sweepMs: Number(SWEEP_MS), modelsDir }).then(
+createApp(readConfig(process.env), { onStep, sweepMs: Number(SWEEP_MS), sendLeaseMs: 1500, modelsDir }).then(
   (app) => {
     process.stdout.write(`open ${app.url}\n`);
     process.on('SIGTERM', () => app.close().then(() => process.exit(0)));

@@ -22,8 +22,9 @@ export interface Sorted {
 
 export interface Classifier {
   labels: string[];
+  wantsSense: boolean;
   /** @param words as typed and folded (`wordsOf`). */
-  sort(words: string[], language: string): Sorted;
+  sort(words: string[], language: string, sense?: Float32Array): Sorted;
 }
 
 export function createClassifier(phrases: Phrase[], packs: Record<string, ClassifierPack>, data: ModelData): Classifier {
@@ -44,9 +45,10 @@ export function createClassifier(phrases: Phrase[], packs: Record<string, Classi
 
   return {
     labels: model.labels,
-    sort(words, language) {
+    wantsSense: model.wantsSense,
+    sort(words, language, sense) {
       const { features, repaired } = read(words, language);
-      const scored = model.score(features);
+      const scored = model.score(features, sense);
       return {
         intents: bestOf(model.labels, scored, model.confidenceOf(scored.signals)),
         inside: model.insideOf(scored.signals),

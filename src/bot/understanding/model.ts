@@ -19,6 +19,8 @@ import { seeded, trainSvm, type Weights } from './svm';
 export interface Example {
   reading: Reading;
   label: string;
+  /** The phrase as a sentence encoder sees it, at unit length; all examples of a model have one, or none. */
+  sense?: Float32Array;
 }
 
 export interface ModelData {
@@ -27,6 +29,8 @@ export interface ModelData {
   /** `feature * labels + label`, in steps of the feature's scale; the last row is the bias. */
   weights: Int8Array;
   scales: Float32Array;
+  /** What all phrases' senses have in common, taken from each before it is weighed; null without an encoder. */
+  mean: Float32Array | null;
   neighbours: NeighbourData;
   /** Weights of two logistics over the signals, bias last: that the best label is right, and that the message is anybody's. */
   confidence: Float64Array;
@@ -61,13 +65,14 @@ export const TRAINING_DEFAULTS: TrainingOptions = { outside: OUTSIDE, folds: 3, 
 /** Phrases in, model out; deterministic. */
 export function trainModel(examples: Example[], options: TrainingOptions = TRAINING_DEFAULTS): ModelData {
   const labels = [...new Set(examples.map(({ label }) => label))].sort();
-  const known = examples.map(({ reading, label }) => ({ features: featuresOf(reading), label }));
+  const known = examples.map(({ reading, label, sense }) => ({ features: featuresOf(reading), label, sense }));
   return { ...trainPlain(known, labels, options), ...learnConfidence(known, labels, options) };
 }
 
 interface Known {
   features: Features;
   label: string;
+  sense?: Float32Array;
 }
 
 function trainPlain(examples: Known[], labels: string[], options: TrainingOptions): ModelData {
@@ -79,15 +84,43 @@ function trainPlain(examples: Known[], labels: string[], options: TrainingOption
   const vectors = examples.map(({ features }) => space.vector(features));
   const numbers = new Map(labels.map((label, number) => [label, number]));
   const owner = Uint16Array.from(examples, ({ label }) => numbers.get(label)!);
-  const trained = trainSvm(vectors, owner, labels.length, space.size);
+  const senses = examples.flatMap(({ sense }) => (sense ? [sense] : []));
+  const mean = senses.length === examples.length ? meanOf(senses) : null;
+  const whole = mean ? vectors.map((vector, at) => withSense(vector, space.size, senses[at]!, mean)) : vectors;
+  const trained = trainSvm(whole, owner, labels.length, space.size + (mean?.length ?? 0));
   return {
     labels,
     space: spaceData,
     ...shrink(trained, labels.length),
+    mean,
     neighbours: indexPhrases(vectors, owner, space.blocks),
     confidence: new Float64Array(SIGNALS.length + 1),
     inside: new Float64Array(SIGNALS.length + 1),
   };
+}
+
+/** How much the sense of a sentence weighs beside its words and letters. */
+const SENSE_WEIGHT = 2;
+
+function meanOf(senses: Float32Array[]): Float32Array {
+  const mean = new Float32Array(senses[0]!.length);
+  for (const sense of senses) for (let at = 0; at < mean.length; at++) mean[at]! += sense[at]! / senses.length;
+  return mean;
+}
+
+/** The numbers of the sense stand after the features of the words. */
+function withSense({ ids, values }: Sparse, size: number, sense: Float32Array, mean: Float32Array): Sparse {
+  const wide = { ids: new Int32Array(ids.length + mean.length), values: new Float32Array(ids.length + mean.length) };
+  wide.ids.set(ids);
+  wide.values.set(values);
+  let square = 0;
+  for (let at = 0; at < mean.length; at++) square += (sense[at]! - mean[at]!) ** 2;
+  const scale = SENSE_WEIGHT / (Math.sqrt(square) || 1);
+  for (let at = 0; at < mean.length; at++) {
+    wide.ids[ids.length + at] = size + at;
+    wide.values[ids.length + at] = (sense[at]! - mean[at]!) * scale;
+  }
+  return wide;
 }
 
 /** Eight bits a weight: a quarter of the memory for a tenth of a point at most. */
@@ -129,10 +162,10 @@ function learnConfidence(
     const taught = examples.filter(({ label }, index) => foldOf[index] !== fold && !strangers.has(label));
     if (taught.length === 0 || known.length === 0) continue;
     const model = openModel(trainPlain(taught, known, options), options.outside);
-    examples.forEach(({ features, label }, index) => {
+    examples.forEach(({ features, label, sense }, index) => {
       const isStranger = strangers.has(label);
       if (isStranger ? random() > 0.5 : foldOf[index] !== fold) return;
-      const { signals, best } = model.score(features);
+      const { signals, best } = model.score(features, sense);
       rows.push(signals);
       const isInside = label !== options.outside && !isStranger;
       insides.push(isInside ? 1 : 0);
@@ -153,7 +186,9 @@ function evened(kinds: Array<'inside' | 'stranger' | 'outside'>): number[] {
 export interface Model {
   labels: string[];
   space: Space;
-  score(features: Features): Scored;
+  /** Whether it wants the sense of a message; without one it must not be asked. */
+  wantsSense: boolean;
+  score(features: Features, sense?: Float32Array): Scored;
   /** Margins alone, by label. */
   margins(features: Features): Float32Array;
   /** Probability that the best label is right. */
@@ -168,7 +203,9 @@ export function openModel(data: ModelData, outside: string | null): Model {
   const nearest = openNeighbours(data.neighbours, data.space.blocks, labels.length);
   const stranger = outside === null ? -1 : labels.indexOf(outside);
 
+  const { mean } = data;
   const width = labels.length;
+  const bias = space.size + (mean?.length ?? 0);
   /** Four features at a time, so that each margin is read and written a quarter as often. */
   const marginsOf = ({ ids, values }: Sparse): Float32Array => {
     const margins = new Float32Array(width);
@@ -177,7 +214,7 @@ export function openModel(data: ModelData, outside: string | null): Model {
     for (let at = 0; at <= ids.length; at += 4) {
       for (let lane = 0; lane < 4; lane++) {
         // One past the last feature stands the bias; past it, nothing.
-        const row = at + lane < ids.length ? ids[at + lane]! : space.size;
+        const row = at + lane < ids.length ? ids[at + lane]! : bias;
         const value = at + lane < ids.length ? values[at + lane]! : at + lane === ids.length ? 1 : 0;
         from[lane] = row * width;
         by[lane] = value * scales[row]!;
@@ -199,9 +236,10 @@ export function openModel(data: ModelData, outside: string | null): Model {
   return {
     labels,
     space,
-    score(features) {
+    wantsSense: mean !== null,
+    score(features, sense) {
       const vector = space.vector(features);
-      const scores = marginsOf(vector);
+      const scores = marginsOf(mean && sense ? withSense(vector, space.size, sense, mean) : vector);
       const cosines = nearest(vector);
       return { scores, cosines, ...sureness(scores, cosines, space.coverage(features), features.stems.length, stranger) };
     },

@@ -27,10 +27,10 @@ export interface Trained {
 }
 
 /** Topics alone, in this thread. */
-export function teach(phrases: Phrase[], packs: Job['packs']): ModelData {
+export function teach(phrases: Phrase[], packs: Job['packs'], senses?: Float32Array[]): ModelData {
   const read = createReader(packs);
   return trainModel(
-    phrases.map((phrase) => ({ reading: read(phrase), label: phrase.label })),
+    phrases.map((phrase, at) => ({ reading: read(phrase), label: phrase.label, sense: senses?.[at] })),
     TRAINING_DEFAULTS,
   );
 }
