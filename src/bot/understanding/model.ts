@@ -100,7 +100,7 @@ function trainPlain(examples: Known[], labels: string[], options: TrainingOption
 }
 
 /** How much the sense of a sentence weighs beside its words and letters. */
-const SENSE_WEIGHT = 2;
+const SENSE_WEIGHT = 3;
 
 function meanOf(senses: Float32Array[]): Float32Array {
   const mean = new Float32Array(senses[0]!.length);
