@@ -1,8 +1,10 @@
-// Worker threads and child processes run the built files, so a test run builds first.
+// Before any test: worker threads and child processes run the built files, so they are built; and the
+// towns' phrases are learnt once, so that no test waits for it (the same phrases give the same model).
 const { execFileSync } = require('node:child_process');
 const { join } = require('node:path');
 
 module.exports = () => {
-  if (process.env.GUICHET_BUILT === 'yes') return;
-  execFileSync(process.execPath, [join(__dirname, '../../tools/build.mjs')], { stdio: 'inherit' });
+  const run = (file) => execFileSync(process.execPath, [join(__dirname, file)], { stdio: 'inherit' });
+  if (process.env.GUICHET_BUILT !== 'yes') run('../../tools/build.mjs');
+  run('learn-once.js');
 };

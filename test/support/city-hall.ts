@@ -54,7 +54,12 @@ export async function openCityHall({ at, env = {}, ...parts }: CityHallOptions =
   });
   // Learnt once for all test files: the same phrases give the same model.
   const modelsDir = join(__dirname, '../../node_modules/.cache/guichet-models');
-  const open = () => createApp(config, { clock: clock.now, sweepMs: 200, modelsDir, ...parts });
+  async function open(): Promise<App> {
+    const opened = await createApp(config, { clock: clock.now, sweepMs: 200, modelsDir, ...parts });
+    // A store that is not there yet is a story of its own; otherwise a story begins when the bot is ready.
+    if (config.store.kind === 'sqlite') await opened.refused;
+    return opened;
+  }
   let app: App = await open();
   return {
     get url() {

@@ -282,8 +282,8 @@ describe('any text', () => {
       slow.push(performance.now() - began);
     }
     slow.sort((one, other) => one - other);
-    // The machine that runs the tests may pause us now and then; the text may not.
-    expect(slow[Math.floor(slow.length * 0.99)]).toBeLessThan(20);
+    // A text that made us backtrack would take seconds; a busy machine may pause us for some tens of milliseconds.
+    expect(slow[Math.floor(slow.length * 0.99)]).toBeLessThan(150);
   }, 120_000);
 
   it.each([

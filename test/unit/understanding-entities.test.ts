@@ -221,7 +221,7 @@ describe('recognizers-text, in its own thread', () => {
     const recognizer = createRecognizer({ 'fr-fr': ['vingt deux', 'lundi', 'demain'] }, { warmAfterMs: 0 });
     try {
       let answer = null;
-      const until = Date.now() + 90_000;
+      const until = Date.now() + 180_000;
       while (!answer && Date.now() < until) {
         await new Promise((resolve) => setTimeout(resolve, 200));
         answer = await recognizer.ask('deux cent trente', 'fr-fr', NOW.getTime());
@@ -238,7 +238,7 @@ describe('recognizers-text, in its own thread', () => {
     } finally {
       await recognizer.close();
     }
-  }, 120_000);
+  }, 240_000);
 
   it('is never asked a text of endless number words', async () => {
     const began = performance.now();
