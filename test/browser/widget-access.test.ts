@@ -118,8 +118,8 @@ test('the keyboard is enough: open, go round, choose, send, close, and be back w
   expect(await ana.page.evaluate(`${focused}.getAttribute('aria-expanded')`)).toBe('false');
   expect(await ana.log.isVisible()).toBe(true);
   await ana.page.keyboard.press('Escape');
-  expect(await ana.log.isVisible()).toBe(false);
-  expect(await ana.page.evaluate(`${focused}.className`)).toBe('launcher');
+  await ana.log.waitFor({ state: 'hidden' });
+  await ana.page.waitForFunction(`${focused}.className === 'launcher'`);
   await ana.leave();
 });
 
@@ -133,8 +133,8 @@ test('on a phone the panel covers the page, holds the focus while open, and the 
     expect(['guichet-widget', 'body']).toContain(where);
   }
   await ana.page.keyboard.press('Escape');
-  expect(await ana.log.isVisible()).toBe(false);
-  expect(await ana.page.evaluate(`${focused}.className`)).toBe('launcher');
+  await ana.log.waitFor({ state: 'hidden' });
+  await ana.page.waitForFunction(`${focused}.className === 'launcher'`);
   await ana.leave();
 });
 

@@ -1,6 +1,6 @@
 /** The chat on a bad day: no network, no WebSocket, lost answers, a server that restarts, an expired token. Nothing is lost or doubled. */
-import { createServer } from 'node:net';
 import type { Browser } from 'playwright-core';
+import { freePort } from '../../tools/free-port';
 import { openBrowser } from '../support/browser';
 import { type CityHall, openCityHall } from '../support/city-hall';
 import { openVisitor, timesReceived } from './widget-visitor';
@@ -17,16 +17,6 @@ afterAll(async () => {
   await browser?.close();
   await hall?.close();
 });
-
-/** A restarted server must be found where it was. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 test('what is typed without a connection is kept and delivered once, in order, when it is back', async () => {
   const ana = await openVisitor(browser, hall.url);

@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config';
 import { openCarrier } from '../../tools/carrier';
-import { freePort, type HallProcess, startHall } from '../support/processes';
+import { freePort } from '../../tools/free-port';
+import { type HallProcess, startHall } from '../support/processes';
 import { openRows } from '../support/rows';
 
 const SMS = '+33639981000';

@@ -6,7 +6,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config';
-import { freePort, type HallProcess, startHall } from '../support/processes';
+import { freePort } from '../../tools/free-port';
+import { type HallProcess, startHall } from '../support/processes';
 import { openRows } from '../support/rows';
 
 const STEPS = [

@@ -1,6 +1,5 @@
 /** City halls as processes of their own, for stories that end one with -9 or run two side by side. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 export interface HallProcess {
@@ -11,17 +10,6 @@ export interface HallProcess {
   isRunning(): boolean;
   stop(): Promise<void>;
   kill9(): Promise<void>;
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 export async function startHall(env: Record<string, string>): Promise<HallProcess> {
