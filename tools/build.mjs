@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildLanguages } from './build-languages.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const listed = (folder) =>
@@ -33,3 +34,5 @@ await build({
   loader: { '.css': 'text', '.svg': 'text' },
   logLevel: 'warning',
 });
+
+await buildLanguages(root);

@@ -3,7 +3,7 @@
  * Which back it is, an embedded file or a MongoDB, is decided once, here.
  */
 import type { Database } from './collection';
-import { type MongoOptions, openMongo } from './mongo';
+import type { MongoOptions } from './mongo';
 import { openSqlite } from './sqlite';
 
 export type { Changes, Collection, Condition, Database, Document, Filter, FindOptions, IndexOptions, Value } from './collection';
@@ -19,5 +19,8 @@ export type DatabaseOptions = { kind: 'sqlite'; file: string } | ({ kind: 'mongo
  * operations wait for it with StoreUnavailable, and `onTrouble` tells the operator.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  return options.kind === 'sqlite' ? openSqlite(options.file) : openMongo(options);
+  if (options.kind === 'sqlite') return openSqlite(options.file);
+  // The driver takes 25 MB; a town on the embedded store need not have it in memory.
+  const { openMongo } = require('./mongo') as typeof import('./mongo');
+  return openMongo(options);
 }

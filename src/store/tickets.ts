@@ -1,13 +1,23 @@
 /**
  * Tickets as rows. Opened under an id derived from the message that asked for it, so once;
- * its history only grows.
+ * its history only grows. A change that is news to the citizen is marked as untold in the same
+ * write, so that no crash comes between the change and the news of it.
  */
-import type { Ticket, TicketEvent } from '../domain/ticket';
+import { isNews } from '../domain/notice';
+import type { Ticket, TicketEvent, TicketState } from '../domain/ticket';
 import { type Collection, type Database, DuplicateKey } from './collection';
 
 interface TicketRow extends Omit<Ticket, 'id'> {
   _id: string;
+  /** Place in the history of the first event that the citizen may not have been told yet; 0 or missing when there is none. */
+  untoldFrom?: number;
   [field: string]: unknown;
+}
+
+/** A ticket with changes the citizen has not been told yet, oldest first. */
+export interface Untold {
+  ticket: Ticket;
+  events: TicketEvent[];
 }
 
 export interface Tickets {
@@ -20,10 +30,15 @@ export interface Tickets {
   ofAddress(town: string, channel: string, address: string, limit: number): Promise<Ticket[]>;
   /** Adds to the history and changes fields, unless an event with its id is there already. */
   change(town: string, reference: string, event: TicketEvent, fields: (ticket: Ticket) => Partial<Ticket>): Promise<void>;
+  /** Tickets of a town in one state, newest first. */
+  list(town: string, state: TicketState, limit: number): Promise<Ticket[]>;
+  untold(limit: number): Promise<Untold[]>;
+  /** The news of a ticket is written down to be told; nothing happens when it has changed again meanwhile. */
+  told(ticket: Ticket): Promise<void>;
   count(town: string): Promise<number>;
 }
 
-const present = ({ _id, ...rest }: TicketRow): Ticket => ({ id: _id, ...rest }) as Ticket;
+const present = ({ _id, untoldFrom: _, ...rest }: TicketRow): Ticket => ({ id: _id, ...rest }) as Ticket;
 
 export function createTickets(database: Database): Tickets {
   const rows: Collection<TicketRow> = database.collection('tickets');
@@ -31,6 +46,8 @@ export function createTickets(database: Database): Tickets {
     async prepare() {
       await rows.index(['town', 'reference'], { name: 'reference', unique: true });
       await rows.index(['town', 'channel', 'address', 'openedAt'], { name: 'address' });
+      await rows.index(['town', 'state', 'openedAt'], { name: 'state' });
+      await rows.index(['untoldFrom'], { name: 'untold' });
     },
     async open({ id, ...rest }) {
       try {
@@ -54,12 +71,27 @@ export function createTickets(database: Database): Tickets {
         const [row] = await rows.find({ town, reference }, { limit: 1 });
         if (!row || row.history.some((known) => known.id === event.id)) return;
         const changes = {
-          $set: { ...fields(present(row)), updatedAt: event.at },
+          $set: {
+            ...fields(present(row)),
+            updatedAt: event.at,
+            ...(isNews(event) ? { untoldFrom: row.untoldFrom || row.history.length } : {}),
+          },
           $push: { history: event },
           $inc: { revision: 1 },
         };
         if (await rows.updateIf({ _id: row._id, revision: row.revision }, changes)) return;
       }
+    },
+    async list(town, state, limit) {
+      const found = await rows.find({ town, state }, { sort: [['openedAt', -1]], limit });
+      return found.map(present);
+    },
+    async untold(limit) {
+      const found = await rows.find({ untoldFrom: { $gt: 0 } }, { limit });
+      return found.map((row) => ({ ticket: present(row), events: row.history.slice(row.untoldFrom).filter(isNews) }));
+    },
+    async told({ id, revision }) {
+      await rows.updateIf({ _id: id, revision }, { $set: { untoldFrom: 0 } });
     },
     count: (town) => rows.count({ town }),
   };

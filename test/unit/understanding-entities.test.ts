@@ -218,14 +218,9 @@ describe('what can be read from a message', () => {
 
 describe('recognizers-text, in its own thread', () => {
   it('reads what the others do not, and is ended when a text takes it too long', async () => {
-    const recognizer = createRecognizer({ 'fr-fr': ['vingt deux', 'lundi', 'demain'] }, { warmAfterMs: 0 });
+    const recognizer = createRecognizer({ 'fr-fr': ['vingt deux', 'lundi', 'demain'] }, { coldPatienceMs: 180_000 });
     try {
-      let answer = null;
-      const until = Date.now() + 180_000;
-      while (!answer && Date.now() < until) {
-        await new Promise((resolve) => setTimeout(resolve, 200));
-        answer = await recognizer.ask('deux cent trente', 'fr-fr', NOW.getTime());
-      }
+      const answer = await recognizer.ask('deux cent trente', 'fr-fr', NOW.getTime());
       expect(answer?.numbers).toEqual([{ text: 'deux cent trente', value: 230 }]);
 
       let beats = 0;
@@ -239,6 +234,17 @@ describe('recognizers-text, in its own thread', () => {
       await recognizer.close();
     }
   }, 240_000);
+
+  it('is given up while it is still getting ready, ended when nobody asks, and made again for the next', async () => {
+    const recognizer = createRecognizer({ 'fr-fr': ['vingt deux'] }, { coldPatienceMs: 1, idleMs: 1 });
+    try {
+      expect(await recognizer.ask('deux cent trente', 'fr-fr', NOW.getTime())).toBeNull();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(await recognizer.ask('deux cent trente', 'fr-fr', NOW.getTime())).toBeNull();
+    } finally {
+      await recognizer.close();
+    }
+  });
 
   it('is never asked a text of endless number words', async () => {
     const began = performance.now();

@@ -3,10 +3,11 @@
  * when the words themselves say so. An emoji, "ok" or a street's name never changes it; a
  * language the town does not speak is recognised, so that its speaker is told how to go on.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { HeardLanguage } from '../../domain/heard';
+import { builtFile } from './built-file';
 import { type Features, featuresOf } from './features';
 import type { Model } from './model';
 import { shaped } from './words';
@@ -18,8 +19,16 @@ interface Detector {
   detect(text: string): Detected;
 }
 
-/** Languages told apart from the town's own; others of the detector's sixty would only be noise on short messages. */
+/** Languages told apart from the town's own; the detector's others would only be noise on short messages. */
 const FOREIGN = ['es', 'ar', 'de', 'it', 'pt', 'tr', 'uk', 'ru', 'zh', 'ro', 'pl', 'nl', 'en', 'fr'];
+
+/** The detector's table as `tools/build-languages.mjs` writes it: equal scores stand once. */
+interface Table {
+  type: string;
+  languages: Record<string, string>;
+  scores: Array<Record<string, number>>;
+  ngrams: Record<string, number>;
+}
 
 let detector: Detector | undefined;
 
@@ -30,11 +39,16 @@ let detector: Detector | undefined;
 function detectorOf(): Detector {
   if (detector) return detector;
   const load = (process.getBuiltinModule('module') as { createRequire: typeof createRequire }).createRequire(__filename);
-  const file = (load.resolve.paths('eld') ?? [])
-    .map((folder) => join(folder, 'eld/src/entries/static.small.js'))
-    .find(existsSync);
+  const file = (load.resolve.paths('eld') ?? []).map((folder) => join(folder, 'eld/src/languageDetector.js')).find(existsSync);
   if (!file) throw new Error('The package eld is not installed: run npm ci.');
-  detector = (load(file) as { eld: Detector }).eld;
+  const { instance, loadData } = (
+    load(file) as { createEld(): { instance: Detector; loadData(data: unknown): void } }
+  ).createEld();
+  const { scores, ngrams, ...table }: Table = JSON.parse(readFileSync(builtFile('languages.json'), 'utf8'));
+  const scored: Record<string, unknown> = Object.create(null);
+  for (const ngram in ngrams) scored[ngram] = scores[ngrams[ngram]!];
+  loadData({ ...table, ngrams: scored });
+  detector = instance;
   return detector;
 }
 
