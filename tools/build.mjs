@@ -9,7 +9,7 @@ import { buildLanguages } from './build-languages.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const listed = (folder) =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.parentPath.includes('node_modules'))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 
 await build({

@@ -25,7 +25,7 @@ export function createWaitingLine(work: (conversation: string) => Promise<number
     do {
       state.again = false;
       wait = await work(conversation);
-    } while (state.again && !isStopped);
+    } while (state.again);
     busy.delete(conversation);
     if (wait !== null) line.askLater(conversation, wait);
   }

@@ -30,19 +30,20 @@ export function plainCopy<T>(value: T): T {
 /** JSON has no word for a function or a symbol either: like undefined, they are left out. */
 const isSayable = (value: unknown) => value !== undefined && typeof value !== 'function' && typeof value !== 'symbol';
 
+/** The changes, checked; the values are still the caller's own until they are copied or put into words. */
 export function readChanges(changes: Changes): ReadChanges {
   const { $set = {}, $unset = [], $inc = {}, $push = {}, ...unknown } = changes;
   const stranger = Object.keys(unknown)[0];
   if (stranger) throw new StoreMisuse(`The store has no change ${JSON.stringify(stranger)}`);
   const read: ReadChanges = { set: [], unset: $unset.map(readPath), inc: [], push: [] };
-  for (const [path, value] of Object.entries($set)) if (isSayable(value)) read.set.push([readPath(path), plainCopy(value)]);
+  for (const [path, value] of Object.entries($set)) if (isSayable(value)) read.set.push([readPath(path), value]);
   for (const [path, by] of Object.entries($inc)) {
     if (!Number.isFinite(by)) throw new StoreMisuse(`$inc on ${path} needs a finite number`);
     read.inc.push([readPath(path), by]);
   }
   for (const [path, element] of Object.entries($push)) {
     if (!isSayable(element)) throw new StoreMisuse(`$push on ${path} needs a value`);
-    read.push.push([readPath(path), plainCopy(element)]);
+    read.push.push([readPath(path), element]);
   }
   refuseOverlaps([...read.set, ...read.inc, ...read.push].map(([path]) => path).concat(read.unset));
   return read;

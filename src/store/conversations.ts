@@ -36,6 +36,8 @@ export interface Conversations {
   settle(id: string, version: number): Promise<void>;
   /** Conversations whose effects were saved and not carried out in time: their process died. */
   unsettled(now: number, limit: number): Promise<Conversation[]>;
+  /** Conversations in which the moment to come back to something unfinished has passed. */
+  toRemind(now: number, limit: number): Promise<Conversation[]>;
 }
 
 function present({ _id, leaseOwner, leaseUntil, ...rest }: ConversationRow): Held {
@@ -51,7 +53,10 @@ export function createConversations(database: Database): Conversations {
   }
 
   return {
-    prepare: () => rows.index(['leaseUntil'], { name: 'lease' }),
+    async prepare() {
+      await rows.index(['leaseUntil'], { name: 'lease' });
+      await rows.index(['memory.remindAt'], { name: 'reminder' });
+    },
     find,
     async open({ id, ...rest }) {
       try {
@@ -86,6 +91,10 @@ export function createConversations(database: Database): Conversations {
     },
     async unsettled(now, limit) {
       const found = await rows.find({ leaseUntil: { $gt: 0, $lt: now } }, { sort: [['leaseUntil', 1]], limit });
+      return found.map((row) => present(row).conversation);
+    },
+    async toRemind(now, limit) {
+      const found = await rows.find({ 'memory.remindAt': { $gt: 0, $lte: now } }, { sort: [['memory.remindAt', 1]], limit });
       return found.map((row) => present(row).conversation);
     },
   };

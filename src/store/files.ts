@@ -67,6 +67,8 @@ export async function openFiles(folder: string): Promise<FileStore> {
       return meta;
     },
 
+    find: (file) => look(idFor(file)),
+
     async get(id) {
       const meta = await look(id);
       return meta && { meta, stream: createReadStream(bytesOf(id)) };
@@ -83,7 +85,7 @@ export async function openFiles(folder: string): Promise<FileStore> {
   };
 }
 
-function idFor({ conversation, key }: NewFile): string {
+function idFor({ conversation, key }: Pick<NewFile, 'conversation' | 'key'>): string {
   if (key === undefined) return randomBytes(16).toString('hex');
   return createHash('sha256').update(`${conversation}\n${key}`).digest('hex').slice(0, 32);
 }

@@ -38,6 +38,12 @@ export interface OutboxRow extends Letter {
   failedId?: string;
   /** Last receipt of the provider: 'delivered', 'read', 'failed'… */
   receipt?: string;
+  /** Milliseconds since 1970: when the provider is asked what became of it, unless a last receipt comes before. */
+  askAt?: number;
+  /** The row that goes instead of this one, on another channel. */
+  fallback?: string;
+  /** The row this one goes instead of. */
+  insteadOf?: string;
 }
 
 /** One of the two piles; both are worked the same way. */
@@ -101,6 +107,10 @@ function createPile<Row extends Letter & { state: string }>(
 export interface Mail {
   inbox: Pile<InboxRow>;
   outbox: Pile<OutboxRow>;
+  /** Whether a message at the provider already stands as the sending of another row, or as one of this row that failed. */
+  isTaken(providerId: string, outboxId: string): Promise<boolean>;
+  /** Messages that were sent long ago and have had no last receipt, longest first. */
+  unanswered(now: number, limit: number): Promise<OutboxRow[]>;
   /** How many rows wait or were given up: the figures an operator watches. */
   counts(): Promise<Array<{ pile: string; state: string; count: number }>>;
 }
@@ -108,13 +118,28 @@ export interface Mail {
 export function createMail(database: Database): Mail {
   const inbox = createPile<InboxRow>(database, 'inbox', ['new']);
   const outbox = createPile<OutboxRow>(database, 'outbox', ['due', 'sending', 'unknown']);
+  const sent: Collection<OutboxRow> = database.collection('outbox');
   const counted = [
     ...(['new', 'dead'] as const).map((state) => ({ pile: 'inbox', state, of: inbox })),
     ...(['due', 'sending', 'unknown', 'dead'] as const).map((state) => ({ pile: 'outbox', state, of: outbox })),
   ];
   return {
     inbox,
-    outbox,
+    outbox: {
+      ...outbox,
+      async prepare() {
+        await outbox.prepare();
+        await sent.index(['providerId'], { name: 'provider' });
+        await sent.index(['failedId'], { name: 'failed' });
+        await sent.index(['askAt'], { name: 'unanswered' });
+      },
+    },
+    async isTaken(providerId, outboxId) {
+      const owners = await sent.find({ providerId }, { limit: 2 });
+      if (owners.some(({ _id }) => _id !== outboxId)) return true;
+      return (await sent.find({ failedId: providerId }, { limit: 1 })).length > 0;
+    },
+    unanswered: (now, limit) => sent.find({ askAt: { $lte: now } }, { sort: [['askAt', 1]], limit }),
     counts: () => Promise.all(counted.map(async ({ pile, state, of }) => ({ pile, state, count: await of.count(state) }))),
   };
 }

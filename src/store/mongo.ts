@@ -18,7 +18,7 @@ import {
   MongoWriteConcernError,
   WriteConcern,
 } from 'mongodb';
-import { jsonText, readChanges } from './changes';
+import { jsonText, plainCopy, readChanges } from './changes';
 import type { Collection, Database, Document, IndexOptions } from './collection';
 import { DuplicateKey, StoreMisuse, StoreUnavailable } from './collection';
 import { readDocument, readFilter, readName, readOptions, readPath } from './filter';
@@ -134,7 +134,7 @@ export async function openMongo({ uri, database, onTrouble = () => {} }: MongoOp
       async updateIf(filter, changes, options) {
         const { sort } = readOptions(options);
         const query = mongoFilter(readFilter(filter));
-        const update = mongoUpdate(readChanges(changes));
+        const update = mongoUpdate(plainCopy(readChanges(changes)));
         return ask(() => rows.findOneAndUpdate(query, update, { ...sorted(sort), returnDocument: 'after' })) as Promise<T | null>;
       },
 

@@ -2,7 +2,7 @@
  * One SQLite file and the ways to it: the settings that make 'acknowledged' mean 'on disk', prepared statements,
  * reads that wait their turn, and writes that share a transaction. Several processes may have the file open.
  */
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteFile from 'libsql';
 import { DuplicateKey, StoreUnavailable } from './collection';
@@ -62,7 +62,9 @@ function connect(file: string): InstanceType<typeof SqliteFile> {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     // Citizens' words are in it: a new file is its owner's alone, and SQLite gives its log the same rights.
-    closeSync(openSync(file, 'a', 0o600));
+    // One that is there is left alone: closing it would let go of every lock this process holds on it, and another
+    // process, taking itself for the last, would then remove the log from under us.
+    if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
     const connection = new SqliteFile(file);
     // The order matters: turning the log on needs the lock, and two processes may start together.
     connection.exec(`PRAGMA busy_timeout=${BUSY_AT_START_MS}`);

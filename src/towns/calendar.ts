@@ -10,6 +10,7 @@ import { WEEKDAYS } from './fields';
 
 /** A service with no opening within a year is told to have none. */
 const FURTHEST_DAYS = 366;
+const MINUTE = 60_000;
 
 interface Day {
   spans: DayHours;
@@ -19,6 +20,7 @@ interface Day {
 /** Holidays of the year and the next are worked out ahead for `towns`, so that no citizen waits for them. */
 export function createCalendar(towns: readonly Town[] = [], now = new Date()): Calendar {
   const publicHolidays = createHolidays();
+  const minutes = new Map<string, { minute: number; local: ReturnType<Calendar['local']> }>();
   const year = now.getUTCFullYear();
   for (const town of towns) for (const ahead of [year, year + 1]) publicHolidays(town, ahead);
 
@@ -58,8 +60,14 @@ export function createCalendar(towns: readonly Town[] = [], now = new Date()): C
       };
     },
     local(town, moment) {
+      // Everyone who writes in the same minute is told the same wall time.
+      const minute = Math.floor(moment.getTime() / MINUTE);
+      const known = minutes.get(town.timeZone);
+      if (known?.minute === minute) return known.local;
       const now = DateTime.fromJSDate(moment, { zone: town.timeZone });
-      return { date: now.toISODate()!, time: now.toFormat('HH:mm'), weekday: WEEKDAYS[now.weekday - 1]! };
+      const local = { date: now.toISODate()!, time: now.toFormat('HH:mm'), weekday: WEEKDAYS[now.weekday - 1]! };
+      minutes.set(town.timeZone, { minute, local });
+      return local;
     },
   };
 }

@@ -2,6 +2,9 @@
  * Teams and the other Azure channels at their edges: who is believed, what is heard, where replies
  * go and what becomes of them. Tokens, keys, login and connector are real ones on this machine.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createBotFramework } from '../../src/channels/botframework';
 import { createServiceUrls, USUAL_SERVICE_URLS } from '../../src/channels/botframework/service-urls';
 import type { Bot } from '../../src/domain/decision';
@@ -22,12 +25,14 @@ async function open(changes?: Parameters<typeof openBotDoor>[0]) {
   return door;
 }
 
+let printed: jest.SpyInstance;
 beforeEach(() => {
-  // The SDK prints why it refuses a token.
-  jest.spyOn(console, 'error').mockImplementation(() => {});
+  printed = jest.spyOn(console, 'error').mockImplementation(() => {});
 });
 
 afterEach(async () => {
+  // By itself the SDK prints its keys, or a stack trace, for each token it refuses.
+  expect(printed).not.toHaveBeenCalled();
   jest.restoreAllMocks();
   for (const end of endings.splice(0).reverse()) await end();
 });
@@ -524,13 +529,15 @@ describe('with the mailroom', () => {
   };
 
   test('a message comes back as one reply; a reply that could not leave does so after a restart', async () => {
-    const database = await openDatabase({ kind: 'sqlite', file: ':memory:' });
+    const folder = mkdtempSync(join(tmpdir(), 'guichet-teams-'));
+    const database = await openDatabase({ kind: 'sqlite', file: join(folder, 'guichet.db') });
     const store = createStore(database);
     await store.prepare();
     let mailroom: ReturnType<typeof createMailroom> | undefined;
     endings.push(async () => {
       await mailroom?.stop();
       await database.close();
+      rmSync(folder, { recursive: true, force: true });
     });
     const door = await open({ receive: (message) => mailroom!.receive(message) });
     const openMailroom = () => {

@@ -111,6 +111,8 @@ test('a polite end finishes what is in hand, within ten seconds, and a restart g
   const env = { DATA_DIR: dataDir, PORT: '0' };
   const hall = await startHall(env);
   try {
+    // Before it is ready a message is only kept, for the next start if need be.
+    while (!(await fetch(`${hall.url}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 50));
     const post = async (path: string, body: object, headers: Record<string, string>) =>
       (await (
         await fetch(`${hall.url}${path}`, {

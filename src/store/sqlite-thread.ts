@@ -1,0 +1,100 @@
+/**
+ * The way to the thread that holds the database file, and back. What is asked in one go crosses as one bundle.
+ */
+import { join, sep } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { DuplicateKey, StoreMisuse, StoreUnavailable } from './collection';
+import type { Work } from './sqlite-work';
+
+/** An error as it crosses: errors of our own kinds arrive as what they were. */
+interface ErrorText {
+  kind: string;
+  message: string;
+  index?: string;
+}
+
+export interface SqliteThread {
+  /** What the work gave; rejects with what it threw. */
+  ask<T>(work: Work): Promise<T>;
+  close(): Promise<void>;
+}
+
+interface Asked {
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+export function errorText(error: unknown): ErrorText {
+  if (error instanceof DuplicateKey) return { kind: 'duplicate', message: error.message, index: error.index };
+  if (error instanceof StoreUnavailable) return { kind: 'unavailable', message: error.message };
+  if (error instanceof StoreMisuse) return { kind: 'misuse', message: error.message };
+  return { kind: 'other', message: error instanceof Error ? error.message : String(error) };
+}
+
+function readError({ kind, message, index = '' }: ErrorText): Error {
+  if (kind === 'duplicate') return new DuplicateKey(index);
+  if (kind === 'unavailable') return new StoreUnavailable(message);
+  return kind === 'misuse' ? new StoreMisuse(message) : new Error(message);
+}
+
+/** Worker threads run JavaScript, also when tests run the TypeScript beside it. */
+function builtFile(name: string): string {
+  return __dirname.includes(`${sep}dist${sep}`) ? join(__dirname, name) : join(__dirname, '../../dist/src/store', name);
+}
+
+/** Opens or makes the file. Rejects when the folder cannot be written or the file is no database. */
+export async function openSqliteThread(path: string): Promise<SqliteThread> {
+  const thread = new Worker(builtFile('sqlite.worker.js'), { workerData: path });
+  await new Promise<void>((resolve, reject) => {
+    thread.once('message', () => {
+      // From here on an error in it is a fault of ours: the process ends with it, and what was not acknowledged comes again.
+      thread.off('error', reject);
+      resolve();
+    });
+    thread.once('error', reject);
+  });
+  const waiting = new Map<number, Asked>();
+  let bundle: Array<[number, Work]> = [];
+  let asked = 0;
+  let closing: Promise<void> | null = null;
+  thread.unref();
+
+  thread.on('message', (answers: Array<[id: number, value: unknown, error?: ErrorText]>) => {
+    for (const [id, value, error] of answers) {
+      const one = waiting.get(id)!;
+      waiting.delete(id);
+      if (error) one.reject(readError(error));
+      else one.resolve(value);
+    }
+    // An open file alone keeps no program running; an unanswered question does.
+    if (waiting.size === 0) thread.unref();
+  });
+
+  function send(): void {
+    thread.postMessage(bundle);
+    bundle = [];
+  }
+
+  function post(work: Work): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      asked += 1;
+      if (waiting.size === 0) thread.ref();
+      waiting.set(asked, { resolve, reject });
+      if (bundle.length === 0) setImmediate(send);
+      bundle.push([asked, work]);
+    });
+  }
+
+  async function finish(): Promise<void> {
+    await post({ do: 'close' });
+    await thread.terminate();
+  }
+
+  return {
+    ask: <T>(work: Work) => (closing ? Promise.reject(new StoreUnavailable('The store is closed')) : (post(work) as Promise<T>)),
+    close() {
+      closing ??= finish();
+      return closing;
+    },
+  };
+}
