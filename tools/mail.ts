@@ -75,8 +75,8 @@ async function retry(store: Store, { pile, row }: Found): Promise<number> {
   const now = Date.now();
   if (pile === 'outbox') {
     await store.mail.outbox.move(row._id, ['dead'], {
-      // Where it may have left after all, the carrier is asked first.
-      $set: { state: 'unknown', attempts: 0, dueAt: now },
+      // Where it may have left after all, the carrier is asked first; a sending that is known to have failed does not count.
+      $set: { state: 'unknown', attempts: 0, dueAt: now, failedId: row.receipt ? row.providerId : undefined },
       $unset: ['receipt'],
     });
   } else {

@@ -29,6 +29,8 @@ export interface NewFile {
 export interface FileStore {
   /** Resolves once on disk. */
   put(bytes: Uint8Array, file: NewFile): Promise<FileMeta>;
+  /** The file that was put under this key, or null. */
+  find(file: { conversation: string; key: string }): Promise<FileMeta | null>;
   get(id: string): Promise<{ meta: FileMeta; stream: AsyncIterable<Uint8Array> } | null>;
   /** Whether there was one to remove. */
   remove(id: string): Promise<boolean>;

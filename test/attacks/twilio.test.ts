@@ -113,7 +113,7 @@ describe('1. forged webhooks', () => {
     expect(await post(form, signed(sign(form, url)), '/hooks/twilio/status?oid=row%232')).toBe(403);
     nothingWritten();
     expect(await post(form, signed(sign(form, url)), '/hooks/twilio/status?oid=row%231')).toBe(200);
-    expect(door.receipts).toEqual([{ outboxId: 'row#1', providerId: sid('b'), status: 'delivered' }]);
+    expect(door.receipts).toEqual([{ outboxId: 'row#1', providerId: sid('b'), status: 'delivered', isFinal: true }]);
   });
 
   test('another account with our token', async () => {

@@ -2,12 +2,20 @@
  * The fake carrier against Twilio's published contract, driven by Twilio's own SDK; then our
  * phone channels against the carrier: what leaves, what comes in, what a bad day does to both.
  */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
 import { RequestClient, Twilio } from 'twilio';
+import type { Outgoing } from '../../src/domain/letter';
+import { openDatabase } from '../../src/store';
+import { createMail, type OutboxRow } from '../../src/store/mail';
 import { type Carrier, openCarrier } from '../../tools/carrier';
 import { openContract } from '../../tools/carrier/contract';
-import { openPhoneDoor, type PhoneDoor, PUBLIC_URL, SERVICE_SMS, SMS, WHATSAPP } from '../support/phone-door';
+import { ORPHAN, openPhoneDoor, type PhoneDoor, PUBLIC_URL, SERVICE_SMS, SMS, WHATSAPP } from '../support/phone-door';
+import { aTown } from '../support/phone-town';
 
 const PHONE = '+33639980001';
 const CHAT = 'whatsapp:+33639980001';
@@ -154,7 +162,11 @@ describe('messages that leave', () => {
     expect(await door.carrier.phone(PHONE).next()).toMatchObject({ text: "L'accueil est ouvert...", from: SMS });
     await door.carrier.idle();
     const providerId = sent.outcome === 'sent' ? sent.providerId : '';
-    expect(door.receipts).toEqual(['sent', 'delivered'].map((status) => ({ outboxId: 'sms:SM1#0 é', providerId, status })));
+    const receipt = { outboxId: 'sms:SM1#0 é', providerId };
+    expect(door.receipts).toEqual([
+      { ...receipt, status: 'sent' },
+      { ...receipt, status: 'delivered', isFinal: true },
+    ]);
     door.receipts.length = 0;
     door.carrier.setReceipts({ order: 'reversed' });
     await door.deliver(door.outgoing(PHONE, 'Encore', 'b'));
@@ -168,6 +180,35 @@ describe('messages that leave', () => {
     expect(await door.carrier.phone(PHONE, SERVICE_SMS).next()).toMatchObject({ text: 'Bonjour', from: SERVICE_SMS });
     await door.carrier.idle();
     expect(door.receipts.map(({ status }) => status)).toEqual(['queued', 'sent', 'delivered']);
+  });
+
+  test('one Messaging Service for both channels: what comes in by it is the town’s, replies go by it', async () => {
+    const service = `MG${'5'.repeat(32)}`;
+    const numbers = [SERVICE_SMS, 'whatsapp:+33939000010'];
+    const towns = [aTown('valmont', { sms: SMS }), aTown('servians', { sms: service, whatsapp: service })];
+    await door.close();
+    door = await openPhoneDoor({ towns, carrier: { numbers: [SMS, ...numbers], services: { [service]: numbers } } });
+    for (const [address, sender] of [
+      [PHONE, numbers[0]],
+      [CHAT, numbers[1]],
+    ] as const) {
+      const phone = door.carrier.phone(address, sender);
+      expect((await phone.sends('Bonjour')).status).toBe(200);
+      expect(door.received.at(-1)).toMatchObject({ town: 'servians', address });
+      expect(await door.deliver(door.outgoing(address, 'À vous', undefined, 'servians'))).toMatchObject({ outcome: 'sent' });
+      expect(await phone.next('vous')).toMatchObject({ from: sender });
+    }
+  });
+
+  test('the carrier gives a Messaging Service of a demo town numbers of its own', async () => {
+    const service = `MG${'6'.repeat(32)}`;
+    await door.close();
+    const towns = [aTown('servians', { sms: service, whatsapp: service })];
+    door = await openPhoneDoor({ towns, carrier: { numbers: [service, `whatsapp:${service}`], services: {} } });
+    const said = await door.carrier.phone(CHAT, `whatsapp:${service}`).sends('Bonjour');
+    expect([said.status, door.received.at(-1)?.town]).toEqual([200, 'servians']);
+    await door.carrier.phone(PHONE, service).sends('Bonjour');
+    expect(door.received.at(-1)).toMatchObject({ town: 'servians', channel: 'sms' });
   });
 
   test('a town without a sender on the channel sends nothing', async () => {
@@ -212,14 +253,8 @@ describe('messages that leave', () => {
 
   test('where it is known when the citizen was last heard: free words within a day, then only the approved template', async () => {
     const heard = new Map<string, Date>();
-    const approved: Record<string, string> = {};
     await door.close();
-    door = await openPhoneDoor({
-      twilio: {
-        heardAt: async (conversation) => heard.get(conversation),
-        template: (town, name, language) => approved[`${town.id} ${name} ${language}`],
-      },
-    });
+    door = await openPhoneDoor({ twilio: { heardAt: async (conversation) => heard.get(conversation) } });
     const phone = door.carrier.phone(CHAT);
     await phone.sends('Bonjour');
     heard.set('c', door.clock());
@@ -228,16 +263,27 @@ describe('messages that leave', () => {
     door.later(25 * 60 * 60 * 1000);
     const news = { text: 'Votre demande 12 est close.', channelData: { template: { name: 'closed', variables: { 1: '12' } } } };
     expect(await door.deliver(door.outgoing(CHAT, 'Seulement des mots'))).toEqual({ outcome: 'never', reason: 'window-closed' });
-    expect(await door.deliver(door.outgoing(CHAT, news))).toEqual({ outcome: 'never', reason: 'window-closed' });
-    approved['valmont closed fr'] = door.carrier.approve({
+    const missing = { outcome: 'never', reason: 'template-not-approved' };
+    expect(await door.deliver(door.outgoing(CHAT, news))).toEqual(missing);
+    door.carrier.approve({
+      friendly_name: 'guichet_closed_fr',
       language: 'fr',
       types: { 'twilio/text': { body: 'Votre demande {{1}} est close.' } },
     });
+    // What is missing is asked for once a minute at most.
+    expect(await door.deliver(door.outgoing(CHAT, news))).toEqual(missing);
+    door.later(61_000);
     expect(await door.deliver(door.outgoing(CHAT, news))).toMatchObject({ outcome: 'sent' });
     expect(await phone.next('close')).toMatchObject({ text: 'Votre demande 12 est close.' });
-    expect(await door.deliver(door.outgoing(CHAT, { ...news, locale: 'en' }))).toEqual({
-      outcome: 'never',
-      reason: 'window-closed',
+    expect(await door.deliver(door.outgoing(CHAT, { ...news, locale: 'en' }))).toEqual(missing);
+    // Known for an hour: the Content API may be away meanwhile, and after it what was approved most likely still is.
+    door.carrier.faults.outage(true, 'contents');
+    expect(await door.deliver(door.outgoing(CHAT, news))).toMatchObject({ outcome: 'sent' });
+    door.later(61 * 60_000);
+    expect(await door.deliver(door.outgoing(CHAT, news))).toMatchObject({ outcome: 'sent' });
+    expect(await door.deliver(door.outgoing(CHAT, { ...news, locale: 'en' }))).toMatchObject({
+      outcome: 'later',
+      reason: 'templates-unavailable',
     });
   });
 
@@ -371,6 +417,43 @@ describe('outcomes that stay unknown', () => {
     expect(await door.reconcile(second)).toMatchObject({ outcome: 'later', reason: 'did-not-leave' });
   });
 
+  test.each([
+    ['with the store to ask', true, { outcome: 'later', reason: 'did-not-leave' }],
+    ['without it, the earlier one is', false, { outcome: 'sent' }],
+  ])('nor after a restart that forgot whose they were: %s', async (_what, hasStore, outcome) => {
+    const folder = await mkdtemp(join(tmpdir(), 'guichet-outbox-'));
+    const database = await openDatabase({ kind: 'sqlite', file: join(folder, 'guichet.db') });
+    const mail = createMail(database);
+    await mail.outbox.prepare();
+    await door.close();
+    door = await openPhoneDoor({ twilio: hasStore ? { isTaken: mail.isTaken } : {} });
+    const write = (message: Outgoing, more: Partial<OutboxRow>) => {
+      const { id: _id, ...letter } = message;
+      return mail.outbox.write({ _id, ...letter, order: _id, attempts: 1, dueAt: 0, leaseUntil: 0, state: 'sent', ...more });
+    };
+    const [first, second, third] = ['a', 'b', 'c'].map((id) => door.outgoing(PHONE, 'D’accord.', id)) as [
+      Outgoing,
+      Outgoing,
+      Outgoing,
+    ];
+    const sidOf = async (message: Outgoing) => {
+      const sent = await door.deliver(message);
+      return sent.outcome === 'sent' ? sent.providerId : undefined;
+    };
+    await write(first, { providerId: await sidOf(first) });
+    // The third left once, failed, and is to go again: that sending says nothing of the next.
+    await write(third, { failedId: await sidOf(third), state: 'due' });
+    door.carrier.faults.next({ kind: 'cut' });
+    expect((await door.deliver(second)).outcome).toBe('unknown');
+    await write(second, { state: 'unknown' });
+    await door.restart();
+    door.later(16_000);
+    expect(await door.reconcile(second)).toMatchObject(outcome);
+    expect(await door.reconcile(third)).toMatchObject(outcome);
+    await database.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
   test('a receipt that came first settles it without asking', async () => {
     door.carrier.faults.next({ kind: 'hang', accepted: true });
     const message = door.outgoing(PHONE, 'Bien noté.', 'a');
@@ -445,10 +528,52 @@ describe('messages that come in', () => {
     expect(last().conversation).toBe(conversation);
   });
 
+  test('a webhook that fails leaves the message to the fallback, signed for that address', async () => {
+    const number = door.carrier.console.numbers.find((one) => one.number === SMS)!;
+    const { url } = number;
+    number.url = 'http://127.0.0.1:9/nobody';
+    expect((await door.carrier.phone(PHONE).sends('Par le second chemin')).status).toBe(200);
+    expect(last().activity.text).toBe('Par le second chemin');
+    Object.assign(number, { fallbackUrl: '' });
+    expect((await door.carrier.phone(PHONE).sends('Par aucun')).status).toBe(0);
+    expect(last().activity.text).toBe('Par le second chemin');
+    Object.assign(number, { url, fallbackUrl: url });
+  });
+
   test('a number no town has is refused where the operator sees it', async () => {
     const before = door.received.length;
-    expect((await door.carrier.phone(PHONE, '+33939000088').sends('Allo')).status).toBe(404);
+    expect((await door.carrier.phone(PHONE, ORPHAN).sends('Allo')).status).toBe(404);
     expect(door.received).toHaveLength(before);
+  });
+
+  test('on WhatsApp the citizen sees that it was read and is being answered, where it is', async () => {
+    const held = new Set<string>();
+    await door.close();
+    door = await openPhoneDoor({ twilio: { isAnswering: async (conversation) => !held.has(conversation) } });
+    const phone = door.carrier.phone(CHAT);
+    const seen = async (count: number) => {
+      for (const until = Date.now() + 5000; phone.seenByTown().length < count && Date.now() < until; ) await pause(10);
+      return phone.seenByTown();
+    };
+    const first = await phone.sends('Bonjour');
+    expect(await seen(1)).toEqual([first.sid]);
+    // A retry is no second message, a text message has no such sign, and Twilio's own answer to STOP needs none.
+    await first.again();
+    await door.carrier.phone(PHONE).sends('Bonjour');
+    door.carrier.setOptOut('advanced');
+    await phone.sends('STOP');
+    door.carrier.setOptOut('none');
+    held.add(door.received[0]!.conversation);
+    await phone.sends('Vous êtes là ?');
+    held.clear();
+    const last = await phone.sends('Allo ?');
+    expect(await seen(2)).toEqual([first.sid, last.sid]);
+    // Without it everything goes on, and it is said once.
+    door.carrier.faults.outage(true);
+    for (const text of ['Un', 'Deux', 'Trois']) expect((await phone.sends(text)).status).toBe(200);
+    for (const until = Date.now() + 5000; door.logged.length === 0 && Date.now() < until; ) await pause(10);
+    expect(door.logged).toEqual([['typing-unavailable', { reason: '503' }]]);
+    door.carrier.faults.outage(false);
   });
 
   test('a pin, with its name', async () => {
@@ -556,6 +681,45 @@ describe('pictures', () => {
     expect(door.carrier.leaks()).toBe(0);
     expect(await door.twilio.fetchMedia(message)).toEqual(activity);
     expect(await door.twilio.fetchMedia({ ...message, activity })).toBe(activity);
+  });
+
+  test('a photo that is stored here is deleted at Twilio; the message stays, until it is erased itself', async () => {
+    const media = [{ contentType: 'application/pdf', bytes: Buffer.from('%PDF-1.4\n%%EOF\n') }];
+    const atTwilio = () => door.carrier.messages().find(({ sid }) => sid === door.received.at(-1)?.activity.id);
+    await door.carrier.phone(CHAT).sends('Voilà', { media });
+    const message = door.received.at(-1)!;
+    expect(atTwilio()?.media).toHaveLength(1);
+    // What cannot be deleted just now holds nobody up, and is told.
+    door.carrier.faults.outage(true, 'erasures');
+    const activity = await door.twilio.fetchMedia(message);
+    expect(activity.attachments).toMatchObject([{ contentUrl: expect.stringMatching(/^\/files\//) }]);
+    expect(atTwilio()?.media).toHaveLength(1);
+    expect(door.logged).toContainEqual(['media-not-erased', { message: message.id, index: 0, reason: '503' }]);
+    door.carrier.faults.outage(false, 'erasures');
+    // A crash before the message was written down with its photo: the same again, though nothing is left to fetch.
+    expect(await door.twilio.fetchMedia(message)).toEqual(activity);
+    expect(atTwilio()).toMatchObject({ body: 'Voilà', media: [] });
+    expect(await door.twilio.fetchMedia(message)).toEqual(activity);
+    await door.twilio.erase(String(message.activity.id));
+    expect(atTwilio()).toBeUndefined();
+    await door.twilio.erase(String(message.activity.id));
+    expect(door.carrier.violations).toEqual([]);
+  });
+
+  test('what could not be stored stays at Twilio', async () => {
+    const media = [{ contentType: 'audio/ogg', bytes: Buffer.from('OggS\0\u0002voice') }];
+    const { sid } = await door.carrier.phone(CHAT).sends('', { media });
+    await door.twilio.fetchMedia(door.received.at(-1)!);
+    expect(door.carrier.messages().find((one) => one.sid === sid)?.media).toHaveLength(1);
+  });
+
+  test('an erasure that Twilio does not carry out is told to whoever asked', async () => {
+    const { sid } = await door.carrier.phone(PHONE).sends('Oubliez-moi');
+    door.carrier.faults.outage(true, 'erasures');
+    await expect(door.twilio.erase(sid)).rejects.toMatchObject({ status: 503 });
+    door.carrier.faults.outage(false, 'erasures');
+    await door.twilio.erase(sid);
+    expect(door.carrier.messages().some((one) => one.sid === sid)).toBe(false);
   });
 
   test.each([

@@ -20,6 +20,8 @@ export const SMS = '+33939000001';
 export const WHATSAPP = '+33939000002';
 export const SERVICE = `MG${'0'.repeat(32)}`;
 export const SERVICE_SMS = '+33939000009';
+/** A number of the account that no town has. */
+export const ORPHAN = '+33939000088';
 
 const TOWNS = [
   aTown('valmont', { sms: SMS, whatsapp: WHATSAPP }),
@@ -37,7 +39,7 @@ export async function openPhoneDoor({ carrier: carrierOptions, twilio: twilioPar
   const folder = await mkdtemp(join(tmpdir(), 'guichet-phones-'));
   let aheadMs = 0;
   const clock = () => new Date(Date.now() + aheadMs);
-  const numbers = [SMS, `whatsapp:${WHATSAPP}`, '+33939000003', 'whatsapp:+33939000004', SERVICE_SMS];
+  const numbers = [SMS, `whatsapp:${WHATSAPP}`, '+33939000003', 'whatsapp:+33939000004', SERVICE_SMS, ORPHAN];
   const carrier = await openCarrier({ numbers, services: { [SERVICE]: [SERVICE_SMS] }, clock, ...carrierOptions });
   const received: Received[] = [];
   const receipts: Receipt[] = [];
@@ -48,33 +50,36 @@ export async function openPhoneDoor({ carrier: carrierOptions, twilio: twilioPar
     if (isAway) throw new Error('The database is away');
   };
   const files = await openFiles(join(folder, 'files'));
-  const twilio = createTwilio({
-    accountSid: carrier.accountSid,
-    authToken: carrier.authToken,
-    apiUrl: carrier.url,
-    publicUrl: () => PUBLIC_URL,
-    towns: { list: () => towns },
-    async receive(message) {
-      whenThere();
-      if (received.some(({ id }) => id === message.id)) return 'known';
-      received.push(message);
-      return 'new';
-    },
-    clock,
-    log: (event, fields) => void logged.push([event, fields]),
-    async onReceipt(receipt) {
-      whenThere();
-      receipts.push(receipt);
-    },
-    async onConsent(consent) {
-      consents.push(consent);
-    },
-    files,
-    media: inspectMedia,
-    timeoutMs: 700,
-    rates: { sms: 1000, whatsapp: 1000 },
-    ...twilioParts,
-  });
+  const open = () =>
+    createTwilio({
+      accountSid: carrier.accountSid,
+      authToken: carrier.authToken,
+      apiUrl: carrier.url,
+      publicUrl: () => PUBLIC_URL,
+      towns: { list: () => towns },
+      async receive(message) {
+        whenThere();
+        if (received.some(({ id }) => id === message.id)) return 'known';
+        received.push(message);
+        return 'new';
+      },
+      clock,
+      log: (event, fields) => void logged.push([event, fields]),
+      async onReceipt(receipt) {
+        whenThere();
+        receipts.push(receipt);
+      },
+      async onConsent(consent) {
+        consents.push(consent);
+      },
+      files,
+      media: inspectMedia,
+      timeoutMs: 700,
+      rates: { sms: 1000, whatsapp: 1000 },
+      ...twilioParts,
+    });
+  const twilio = open();
+  let deliverer = twilio;
   const server = createServer({ routes: twilio.routes, upgrade: () => false, isLive: false, log: () => {}, onAnswer: () => {} });
   const port = await server.listen('127.0.0.1', 0);
   const url = `http://127.0.0.1:${port}`;
@@ -98,7 +103,13 @@ export async function openPhoneDoor({ carrier: carrierOptions, twilio: twilioPar
     storeAway(isIt: boolean) {
       isAway = isIt;
     },
-    channel: (name: 'sms' | 'whatsapp') => twilio.channels.find((one) => one.name === name)!,
+    channel: (name: 'sms' | 'whatsapp') => deliverer.channels.find((one) => one.name === name)!,
+    /** Forgets what a process forgets when it dies; webhooks still find the door. */
+    async restart() {
+      const before = deliverer;
+      deliverer = open();
+      if (before !== twilio) await Promise.all(before.channels.map((channel) => channel.close?.()));
+    },
     outgoing(address: string, activity: Partial<Activity> | string, id = `inbox#${++sent}`, town = 'valmont'): Outgoing {
       const channel = address.startsWith('whatsapp:') ? 'whatsapp' : 'sms';
       const said = typeof activity === 'string' ? { text: activity } : activity;
@@ -115,7 +126,7 @@ export async function openPhoneDoor({ carrier: carrierOptions, twilio: twilioPar
       await carrier.idle();
       await carrier.close();
       await server.close();
-      await Promise.all(twilio.channels.map((channel) => channel.close?.()));
+      await Promise.all([...twilio.channels, ...deliverer.channels].map((channel) => channel.close?.()));
       await rm(folder, { recursive: true, force: true });
     },
   };

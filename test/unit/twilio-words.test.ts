@@ -1,8 +1,9 @@
 /** Pure parts of the phone channels: codes, receipts, senders, shapes of WhatsApp messages, addresses we may connect to. */
-import { addressFor } from '../../src/channels/twilio/client';
+
 import { deliveryForCode, deliveryForFault } from '../../src/channels/twilio/error-codes';
 import { isPublicAddress, vet } from '../../src/channels/twilio/public-address';
-import { isForward, type MessageStatus, readReceipt } from '../../src/channels/twilio/receipt';
+import { isForward, type MessageStatus, readReceipt, readStanding } from '../../src/channels/twilio/receipt';
+import { addressFor } from '../../src/channels/twilio/sdk';
 import { conversationOf, senderOf, townWrittenTo } from '../../src/channels/twilio/senders';
 import { isWindowOpen, whatsAppShape } from '../../src/channels/whatsapp';
 import type { Activity } from '../../src/domain/activity';
@@ -50,11 +51,13 @@ describe('receipts (protocols.md 1.6)', () => {
       providerId: sid,
       status: 'undelivered',
       errorCode: 30008,
+      isFinal: true,
       verdict: { outcome: 'later', reason: 'unknown-error', afterMs: 60_000 },
     });
     expect(readReceipt({ MessageSid: sid, MessageStatus: 'failed', ErrorCode: '' }, null)?.receipt).toEqual({
       providerId: sid,
       status: 'failed',
+      isFinal: true,
       verdict: { outcome: 'never', reason: 'failed' },
     });
     expect(readReceipt({ MessageSid: sid, MessageStatus: 'delivered' }, null)?.receipt.verdict).toBeUndefined();
@@ -66,6 +69,16 @@ describe('receipts (protocols.md 1.6)', () => {
     { MessageSid: sid, MessageStatus: 'exploded' },
     { MessageSid: [sid, sid], MessageStatus: 'sent' },
   ])('unreadable: %j', (form) => expect(readReceipt(form as never, null)).toBeNull());
+
+  test('what is answered hours later is applied like a receipt, but nothing is sent anew', () => {
+    const standing = (status: string, errorCode?: number) =>
+      readStanding({ sid, body: '', status, errorCode, createdAt: new Date() }, 'row');
+    expect(standing('delivered')).toEqual({ outboxId: 'row', providerId: sid, status: 'delivered', isFinal: true });
+    expect(standing('sent')).toEqual({ outboxId: 'row', providerId: sid, status: 'sent' });
+    expect(standing('undelivered', 30003)?.verdict).toEqual({ outcome: 'never', reason: 'handset-unreachable' });
+    expect(standing('failed', 21610)?.verdict).toMatchObject({ outcome: 'never', optedOut: true });
+    expect(standing('receiving')).toBeNull();
+  });
 
   test('in whatever order they come, the end is the same', () => {
     const apply = (order: MessageStatus[]) =>

@@ -1,15 +1,17 @@
 /**
  * The carrier's HTTP side: Twilio's REST API for messages and media as the contract has it, the
- * Content API for buttons, and the storage that pictures are redirected to.
+ * Content API for buttons and templates, what an account owns, and the storage that pictures are redirected to.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Console } from './account';
+import { createAccountApi } from './account-api';
 import { type Answer, type Call, json, refusal } from './answer';
 import { createContentApi } from './content-api';
 import type { Contents } from './contents';
 import type { Contract } from './contract';
 import type { Fault, Faults } from './faults';
-import { type Media, type Message, type Messages, presentMedia, presentMessage } from './messages';
+import { isWhatsApp, type Media, type Message, type Messages, presentMedia, presentMessage } from './messages';
 import type { Acceptance } from './outgoing';
 
 export interface ApiParts {
@@ -19,7 +21,9 @@ export interface ApiParts {
   contract: Contract;
   messages: Messages;
   contents: Contents;
+  console: Console;
   faults: Faults;
+  showTyping(messageSid: string): void;
   accept(form: URLSearchParams): Acceptance;
   /** A request that the contract does not have. */
   onViolation(what: string): void;
@@ -32,6 +36,8 @@ const MOST_BODY = 1024 * 1024;
 export function createApi(parts: ApiParts) {
   const { accountSid, contract, messages } = parts;
   const contentApi = createContentApi(parts);
+  const isFromWhatsApp = (sid: string) => isWhatsApp(messages.get(sid)?.from ?? '') && messages.get(sid)?.direction === 'inbound';
+  const accountApi = createAccountApi({ ...parts, isFromWhatsApp });
   const digest = (text: string) => createHash('sha256').update(text).digest();
   const expected = digest(`Basic ${Buffer.from(`${accountSid}:${parts.authToken}`).toString('base64')}`);
   /** Where a picture is stored, by a token that its redirect carries. */
@@ -52,9 +58,12 @@ export function createApi(parts: ApiParts) {
     if (path.startsWith('/storage/')) return stored(path, request);
     const isContents = path.startsWith('/v1/Content');
     if (parts.faults.isOut(isContents ? 'contents' : 'everything')) return refusal(503, 20503, 'Service unavailable');
+    if (request.method === 'DELETE' && parts.faults.isOut('erasures')) return refusal(503, 20503, 'Service unavailable');
     if (!timingSafeEqual(digest(request.headers.authorization ?? ''), expected)) return refusal(401, 20003, 'Authenticate');
     const call = { method: request.method ?? 'GET', path, query, body: await readBody(request) };
     if (isContents) return contentApi(call);
+    const told = accountApi(call);
+    if (told) return told;
     if (!path.startsWith(root)) return refusal(404, 20404, `The requested resource ${path} was not found`);
     const [, sid, mediaSid] = /\/Messages\/(\w+)\/Media\/(\w+)$/.exec(path) ?? [];
     if (sid && mediaSid) return redirectToStorage(sid, mediaSid);

@@ -1,6 +1,9 @@
-/** The Content API over HTTP: JSON in and out, listed in pages (content.twilio.com/v1/Content). */
+/** The Content API over HTTP: contents and their approval as WhatsApp templates, JSON in and out, listed in pages (content.twilio.com). */
 import { type Answer, type Call, json, refusal } from './answer';
-import { type Contents, presentContent } from './contents';
+import { type Contents, presentApproval, presentContent } from './contents';
+import type { StoredContent } from './messages';
+
+const WITH_APPROVALS = '/v1/ContentAndApprovals';
 
 export interface ContentApiParts {
   accountSid: string;
@@ -17,13 +20,17 @@ export function createContentApi({ accountSid, origin, contents, onViolation }: 
     return refusal(400, 20001, made.fault);
   }
 
-  function list(query: URLSearchParams): Answer {
+  function list({ query, path }: Call): Answer {
     const size = Math.min(Number(query.get('PageSize') ?? 50), 1000);
     const page = Number(query.get('Page') ?? 0);
     const all = contents.list();
-    const urlOf = (number: number) => `${origin()}/v1/Content?PageSize=${size}&Page=${number}`;
+    const urlOf = (number: number) => `${origin()}${path}?PageSize=${size}&Page=${number}`;
+    const withApprovals = path === WITH_APPROVALS;
     return json(200, {
-      contents: all.slice(page * size, (page + 1) * size).map((content) => presentContent(content, accountSid, origin())),
+      contents: all.slice(page * size, (page + 1) * size).map((content) => ({
+        ...presentContent(content, accountSid, origin()),
+        ...(withApprovals ? { approval_requests: presentApproval(content) } : {}),
+      })),
       meta: {
         page,
         page_size: size,
@@ -36,11 +43,31 @@ export function createContentApi({ accountSid, origin, contents, onViolation }: 
     });
   }
 
-  return ({ method, path, query, body }: Call): Answer => {
-    const sid = path.slice('/v1/Content/'.length);
-    if (!sid) return method === 'POST' ? create(body) : list(query);
+  function approvals(content: StoredContent, { method, path, body }: Call): Answer {
+    if (method === 'GET' && path.endsWith('/ApprovalRequests')) {
+      const { sid } = content;
+      return json(200, {
+        sid,
+        account_sid: accountSid,
+        whatsapp: { type: 'whatsapp', ...presentApproval(content) },
+        url: origin() + path,
+      });
+    }
+    const made = path.endsWith('/ApprovalRequests/whatsapp') && method === 'POST' ? contents.submit(content, parse(body)) : null;
+    if (made && !('fault' in made)) return json(201, presentApproval(content));
+    const fault = made?.fault ?? `${method} ${path} is not in the contract`;
+    onViolation(fault);
+    return refusal(400, 20001, fault);
+  }
+
+  return (call: Call): Answer => {
+    const { method, path, body } = call;
+    if (path === WITH_APPROVALS) return list(call);
+    const [sid, part] = path.slice('/v1/Content/'.length).split('/');
+    if (!sid) return method === 'POST' ? create(body) : list(call);
     const content = contents.get(sid);
     if (!content) return refusal(404, 20404, 'There is no such content');
+    if (part) return approvals(content, call);
     if (method !== 'DELETE') return json(200, presentContent(content, accountSid, origin()));
     contents.remove(sid);
     return { status: 204 };

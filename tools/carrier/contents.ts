@@ -3,7 +3,7 @@
  * for quick replies and list pickers (protocols.md 1.9).
  */
 import { z } from 'zod';
-import { type Choices, newSid, type StoredContent } from './messages';
+import { type Approval, type Choices, newSid, type StoredContent } from './messages';
 
 const NewContent = z.object({
   friendly_name: z.string().max(450).optional(),
@@ -44,21 +44,31 @@ const NewContent = z.object({
     .refine((types) => Object.keys(types).length > 0, 'At least one type'),
 });
 
+const NewApproval = z.strictObject({
+  name: z.string().regex(/^[a-z0-9_]{1,512}$/, 'Small letters, digits and underscores only'),
+  category: z.enum(['UTILITY', 'MARKETING', 'AUTHENTICATION']),
+  send_ttl_seconds: z.number().optional(),
+});
+
+/** A template may not start or end with a variable, nor have two side by side (protocols.md 1.9). */
+const BADLY_PLACED = /^\s*\{\{|\}\}\s*$|\}\}\s*\{\{/;
+
 export type Rendered = Choices & { body: string; isApproved: boolean };
 
 export function createContents(clock: () => Date) {
   const bySid = new Map<string, StoredContent>();
 
-  function create(body: unknown, isApproved = false): StoredContent | { fault: string } {
+  function create(body: unknown): StoredContent | { fault: string } {
     const read = NewContent.safeParse(body);
     if (!read.success) return { fault: z.prettifyError(read.error) };
-    const { friendly_name, language, types } = read.data;
+    const { friendly_name, language, types, variables = {} } = read.data;
     const content = {
       sid: newSid('HX'),
       friendlyName: friendly_name ?? '',
       language,
+      variables,
       types: types as StoredContent['types'],
-      isApproved,
+      approval: null,
       createdAt: clock(),
     };
     bySid.set(content.sid, content);
@@ -80,14 +90,28 @@ export function createContents(clock: () => Date) {
     const list = types['twilio/list-picker'] as Choices['list'] & { body: string };
     return {
       body: String(shown!.body),
-      isApproved: content.isApproved,
+      isApproved: content.approval?.status === 'approved',
       ...(buttons ? { buttons } : {}),
       ...(list ? { list: { button: list.button, items: list.items } } : {}),
     };
   }
 
+  /** Asks WhatsApp to approve a content; what it is then, or what is wrong with the request. */
+  function submit(content: StoredContent, body: unknown): Approval | { fault: string } {
+    const read = NewApproval.safeParse(body);
+    if (!read.success) return { fault: z.prettifyError(read.error) };
+    if (content.approval) return { fault: 'This content was submitted already' };
+    const text = String(Object.values(content.types)[0]?.body ?? '');
+    const lacking = [...text.matchAll(/\{\{(\w{1,16})\}\}/g)].filter(([, name]) => !content.variables[name!]);
+    if (BADLY_PLACED.test(text) || lacking.length > 0) return { fault: 'A variable is badly placed or has no example' };
+    const { name, category } = read.data;
+    content.approval = { name, category, status: 'received', rejectionReason: '' };
+    return content.approval;
+  }
+
   return {
     create,
+    submit,
     render,
     list: () => [...bySid.values()],
     remove: (sid: string) => bySid.delete(sid),
@@ -113,11 +137,17 @@ export function presentContent(content: StoredContent, accountSid: string, origi
     account_sid: accountSid,
     friendly_name: content.friendlyName,
     language: content.language,
-    variables: {},
+    variables: content.variables,
     types: content.types,
     date_created: at,
     date_updated: at,
     url,
     links: { approval_fetch: `${url}/ApprovalRequests`, approval_create: `${url}/ApprovalRequests/whatsapp` },
   };
+}
+
+export function presentApproval({ approval, types }: StoredContent): Record<string, unknown> {
+  const { name = '', category = '', status = 'unsubmitted', rejectionReason = '' } = approval ?? {};
+  const [content_type] = Object.keys(types);
+  return { name, category, content_type, status, rejection_reason: rejectionReason, allow_category_change: true, flows: null };
 }

@@ -124,7 +124,7 @@ function presentBubble(message: Message, phone: Phone): Record<string, unknown> 
     text: message.body,
     status: message.status,
     at: message.createdAt.toISOString(),
-    pictures: message.media.map(({ contentType }) => contentType),
+    pictures: message.pictures ?? [],
     links: message.mediaUrls,
     buttons: message.buttons?.map(({ title }) => title) ?? [],
     list: message.list

@@ -35,12 +35,14 @@ export function magicOf(address: string): Fault | null {
   return OTHERS[code] ?? null;
 }
 
+export type Outage = 'everything' | 'contents' | 'erasures';
+
 export interface Faults {
   /** The next `times` messages meet this fault. */
   next(fault: Fault, times?: number): void;
-  /** While on, every request, or those of the Content API alone, are answered 503. */
-  outage(isOn: boolean, what?: 'everything' | 'contents'): void;
-  isOut(what: 'everything' | 'contents'): boolean;
+  /** While on, every request, or those of the Content API or those that delete alone, are answered 503. */
+  outage(isOn: boolean, what?: Outage): void;
+  isOut(what: Outage): boolean;
   take(): Fault | null;
 }
 

@@ -5,13 +5,14 @@
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type Console, createConsole, pointAt, serviceOf, webhookOf } from './account';
 import { createApi } from './api';
 import { createContents } from './contents';
 import { openContract } from './contract';
 import { createFaults, type Faults } from './faults';
-import { createMessages, isWhatsApp, type Message, newSid } from './messages';
+import { type Approval, createMessages, isWhatsApp, type Message, newSid } from './messages';
 import { createOptOuts, type OptOutMode } from './opt-out';
-import { createOutgoing } from './outgoing';
+import { createOutgoing, type Receipts } from './outgoing';
 import { createPhone, type Phone, type PhoneInside } from './phone';
 import { createWebhooks } from './webhooks';
 
@@ -28,7 +29,7 @@ export interface CarrierOptions {
   authToken?: string;
   port?: number;
   optOut?: OptOutMode;
-  receipts?: { delayMs?: number; order?: 'usual' | 'reversed' };
+  receipts?: Partial<Receipts>;
   /** Tries of a webhook after the first, on 5xx and silence. */
   webhookRetries?: number;
   clock?: () => Date;
@@ -47,12 +48,16 @@ export interface Carrier {
   violations: string[];
   /** How often credentials were shown where none belong. */
   leaks(): number;
+  /** What stands in the account's console: a test or a developer may change it. */
+  console: Console;
   /** Newest first. */
   messages(): Message[];
   /** Stores a template that Meta has approved; its sid. */
   approve(content: { language: string; types: Record<string, unknown>; friendly_name?: string }): string;
+  /** WhatsApp's word on a template that was submitted; a reason goes with a refusal. */
+  review(name: string, status: Approval['status'], rejectionReason?: string): void;
   setOptOut(mode: OptOutMode): void;
-  setReceipts(receipts: { delayMs?: number; order?: 'usual' | 'reversed' }): void;
+  setReceipts(receipts: Partial<Receipts>): void;
   /** Resolves once every receipt and webhook under way has been answered. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -62,8 +67,8 @@ export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
   const clock = options.clock ?? (() => new Date());
   const accountSid = options.accountSid ?? newSid('AC');
   const authToken = options.authToken ?? newSid('');
-  const services = options.services ?? {};
-  const receipts = { delayMs: 5, order: 'usual' as const, ...options.receipts };
+  const console = createConsole(options.numbers, options.services ?? {});
+  const receipts: Receipts = { delayMs: 5, order: 'usual', ...options.receipts };
   const messages = createMessages();
   const contents = createContents(clock);
   const faults = createFaults();
@@ -74,13 +79,11 @@ export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
   const underWay = new Set<Promise<unknown>>();
   const violations: string[] = [];
   let leaks = 0;
-  let publicUrl: string | null = null;
   let url = '';
 
   const outgoing = createOutgoing({
     accountSid,
-    numbers: options.numbers,
-    services,
+    console,
     messages,
     contents,
     faults,
@@ -97,7 +100,10 @@ export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
   });
 
   function phone(address: string, to?: string): PhoneInside {
-    const sender = to ?? options.numbers.find((number) => isWhatsApp(number) === isWhatsApp(address));
+    const asked = to?.replace(/^whatsapp:(?=MG)/, '');
+    const service = console.services.find(({ sid }) => sid === asked);
+    const pool = service?.numbers ?? [...console.numbers.map(({ number }) => number), ...console.whatsApp.map(({ id }) => id)];
+    const sender = to && !service ? to : pool.find((number) => isWhatsApp(number) === isWhatsApp(address));
     if (!sender) throw new Error('The carrier has no number on this channel to write to');
     const key = `${address} ${sender}`;
     const known = phones.get(key);
@@ -107,10 +113,11 @@ export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
       to: sender,
       accountSid,
       origin: url,
-      serviceOf: (number) => Object.keys(services).find((sid) => services[sid]!.includes(number)),
+      serviceOf: (number) => serviceOf(console, number)?.sid,
       webhook() {
-        if (!publicUrl) throw new Error('The carrier is not connected to a service: call connect first');
-        return `${publicUrl}/hooks/twilio/message`;
+        const webhook = webhookOf(console, sender);
+        if (!webhook?.url) throw new Error('The carrier is not connected to a service: call connect first');
+        return webhook;
       },
       webhooks,
       messages,
@@ -130,8 +137,13 @@ export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
     contract: openContract(),
     messages,
     contents,
+    console,
     faults,
     accept: outgoing.accept,
+    showTyping(sid) {
+      const message = messages.get(sid);
+      if (message) phone(message.from, message.to).showTyping(sid);
+    },
     onViolation: (what) => void violations.push(what),
     onLeak() {
       leaks += 1;
@@ -162,18 +174,26 @@ export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
     accountSid,
     authToken,
     connect(at, reachedAt) {
-      publicUrl = at.replace(/\/+$/, '');
+      const publicUrl = at.replace(/\/+$/, '');
+      pointAt(publicUrl, console);
       if (reachedAt) webhooks.reach(publicUrl, reachedAt);
     },
     phone,
     faults,
     violations,
     leaks: () => leaks,
+    console,
     messages: messages.newest,
     approve(content) {
-      const made = contents.create(content, true);
+      const made = contents.create(content);
       if ('fault' in made) throw new Error(made.fault);
+      made.approval = { name: made.friendlyName, category: 'UTILITY', status: 'approved', rejectionReason: '' };
       return made.sid;
+    },
+    review(name, status, rejectionReason = '') {
+      const content = contents.list().findLast(({ approval }) => approval?.name === name);
+      if (!content?.approval) throw new Error(`No template ${name} was submitted`);
+      Object.assign(content.approval, { status, rejectionReason });
     },
     setOptOut(mode) {
       optOuts.mode = mode;

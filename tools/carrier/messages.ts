@@ -24,13 +24,23 @@ export interface Media {
   createdAt: Date;
 }
 
+export interface Approval {
+  name: string;
+  category: string;
+  status: 'received' | 'pending' | 'approved' | 'rejected' | 'paused' | 'disabled';
+  rejectionReason: string;
+}
+
 /** A stored content, as the Content API keeps it. */
 export interface StoredContent {
   sid: string;
   friendlyName: string;
   language: string;
+  /** Example values, by the variable's name. */
+  variables: Record<string, string>;
   types: Record<string, Record<string, unknown>>;
-  isApproved: boolean;
+  /** What was asked of WhatsApp, and what it said. */
+  approval: Approval | null;
   createdAt: Date;
 }
 
@@ -50,6 +60,8 @@ export interface Message extends Choices {
   serviceSid: string | null;
   statusCallback: string | null;
   media: Media[];
+  /** What the phone that sent it shows: it keeps its pictures, whatever the town deletes here. */
+  pictures?: string[];
   /** Addresses the API was given; the phone shows them. */
   mediaUrls: string[];
   createdAt: Date;

@@ -3,23 +3,29 @@
  * phone has a network, and reported by receipts in the order asked for.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import { type Console, ownsSender } from './account';
 import type { Contents } from './contents';
 import { type Fault, type Faults, magicOf } from './faults';
 import { isWhatsApp, type Message, type Messages, newSid, type Status } from './messages';
 import type { OptOuts } from './opt-out';
 import type { Webhooks } from './webhooks';
 
+export interface Receipts {
+  delayMs: number;
+  /** `lost`: messages travel, and nobody is told. */
+  order: 'usual' | 'reversed' | 'lost';
+}
+
 export interface OutgoingParts {
   accountSid: string;
-  numbers: string[];
-  services: Record<string, string[]>;
+  console: Console;
   messages: Messages;
   contents: Contents;
   faults: Faults;
   optOuts: OptOuts;
   webhooks: Webhooks;
   clock: () => Date;
-  receipts: { delayMs: number; order: 'usual' | 'reversed' };
+  receipts: Receipts;
   /** When a citizen last wrote to a sender. */
   heardAt(citizen: string, sender: string): Date | undefined;
   /** Hands the message to the phone; resolves once it is there, which may be long after. */
@@ -42,7 +48,7 @@ export function createOutgoing(parts: OutgoingParts) {
   function accept(form: URLSearchParams): Acceptance {
     const to = form.get('To')!;
     const serviceSid = form.get('MessagingServiceSid');
-    const pool = serviceSid ? (parts.services[serviceSid] ?? []) : [];
+    const pool = parts.console.services.find(({ sid }) => sid === serviceSid)?.numbers ?? [];
     const from = form.get('From') ?? pool.find((number) => isWhatsApp(number) === isWhatsApp(to)) ?? '';
     const refusal = refusalOf(form, to, from, serviceSid);
     if (refusal) return { ...refusal, status: 400 };
@@ -85,9 +91,10 @@ export function createOutgoing(parts: OutgoingParts) {
     serviceSid: string | null,
   ): { code: number; why: string } | null {
     if (!(isWhatsApp(to) ? WHATSAPP : E164).test(to)) return { code: 21211, why: 'Invalid To' };
-    if (serviceSid && !parts.services[serviceSid]) return { code: 21701, why: 'No such Messaging Service' };
+    if (serviceSid && !parts.console.services.some(({ sid }) => sid === serviceSid))
+      return { code: 21701, why: 'No such Messaging Service' };
     if (!from) return { code: serviceSid ? 21703 : 21603, why: 'A From or a MessagingServiceSid with a number is required' };
-    if (!parts.numbers.includes(from))
+    if (!ownsSender(parts.console, from))
       return { code: isWhatsApp(from) ? 63007 : 21606, why: 'This From is not a number of the account' };
     if (isWhatsApp(from) !== isWhatsApp(to)) return { code: 21910, why: 'From and To are of different channels' };
     if (!form.get('Body') && !form.has('MediaUrl') && !form.has('ContentSid'))
@@ -117,7 +124,7 @@ export function createOutgoing(parts: OutgoingParts) {
       steps.push(UNDELIVERED.has(code) ? 'undelivered' : 'failed');
     }
     if (code !== null && UNDELIVERED.has(code)) steps.splice(-1, 0, 'sent');
-    if (parts.receipts.order === 'usual') {
+    if (parts.receipts.order !== 'reversed') {
       for (const status of steps) await report(message, status, code);
       if (code === null) await parts.arrive(message).then(() => report(message, 'delivered', null));
       return;
@@ -143,7 +150,7 @@ export function createOutgoing(parts: OutgoingParts) {
   }
 
   async function post(message: Message, status: Status, code: number | null): Promise<void> {
-    if (!message.statusCallback) return;
+    if (!message.statusCallback || parts.receipts.order === 'lost') return;
     const hasFailed = status === 'failed' || status === 'undelivered';
     await webhooks.post(message.statusCallback, {
       AccountSid: parts.accountSid,

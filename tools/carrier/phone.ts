@@ -2,6 +2,7 @@
  * A citizen's telephone: types, taps, drops a pin, sends a picture, has no network for a while.
  * What it sends goes to the town as a signed webhook; what arrives can be waited for.
  */
+import type { Webhook } from './account';
 import type { Choices, Media, Message } from './messages';
 import { isWhatsApp, type Messages, newSid } from './messages';
 import type { OptOuts } from './opt-out';
@@ -45,6 +46,8 @@ export interface Phone {
   network(isOn: boolean): void;
   /** The citizen looks at the screen: WhatsApp reports what was there as read. */
   reads(): Promise<void>;
+  /** Sids of what this phone sent that the town has shown as read, with the sign that it is writing. */
+  seenByTown(): string[];
 }
 
 export interface PhoneParts {
@@ -53,7 +56,8 @@ export interface PhoneParts {
   accountSid: string;
   origin: string;
   serviceOf(number: string): string | undefined;
-  webhook(): string;
+  /** Where this phone's messages are announced, and where when that fails. */
+  webhook(): Webhook;
   webhooks: Webhooks;
   messages: Messages;
   optOuts: OptOuts;
@@ -63,6 +67,7 @@ export interface PhoneParts {
 }
 
 export interface PhoneInside extends Phone {
+  showTyping(sid: string): void;
   arrive(message: Message): Promise<void>;
 }
 
@@ -72,6 +77,7 @@ export function createPhone(parts: PhoneParts): PhoneInside {
   const { address, to, clock } = parts;
   const inbox: Heard[] = [];
   const unread: Message[] = [];
+  const seen: string[] = [];
   let consumed = 0;
   let isOn = true;
   let waiting: Array<() => void> = [];
@@ -104,6 +110,7 @@ export function createPhone(parts: PhoneParts): PhoneInside {
       serviceSid: parts.serviceOf(to) ?? null,
       statusCallback: null,
       media,
+      pictures: media.map(({ contentType }) => contentType),
       mediaUrls: [],
       createdAt: clock(),
       sentAt: clock(),
@@ -133,8 +140,17 @@ export function createPhone(parts: PhoneParts): PhoneInside {
       );
     }
     const form = formOf(sid, text, media, extras, parts.optOuts.mode === 'advanced' ? optOut?.type : undefined);
-    const answer = await parts.webhooks.post(parts.webhook(), form);
-    return { sid, ...answer, again: () => parts.webhooks.post(parts.webhook(), form) };
+    const answer = await announce(form);
+    return { sid, ...answer, again: () => parts.webhooks.post(parts.webhook().url, form) };
+  }
+
+  /** A webhook that fails leaves the message to the fallback's, which is told why (11200). */
+  async function announce(form: Record<string, string>): Promise<WebhookAnswer> {
+    const { url, fallbackUrl } = parts.webhook();
+    const answer = await parts.webhooks.post(url, form);
+    const hasFailed = answer.status === 0 || answer.status >= 400;
+    if (!hasFailed || !fallbackUrl) return answer;
+    return parts.webhooks.post(fallbackUrl, { ...form, ErrorCode: '11200', ErrorUrl: url });
   }
 
   function formOf(
@@ -226,6 +242,8 @@ export function createPhone(parts: PhoneParts): PhoneInside {
     async reads() {
       if (isWhatsApp(address)) await Promise.all(unread.splice(0).map((message) => parts.markRead(message)));
     },
+    seenByTown: () => [...seen],
+    showTyping: (sid) => void seen.push(sid),
     async arrive(message) {
       await untilOn();
       unread.push(message);

@@ -1,18 +1,8 @@
 /**
- * The one place that speaks Twilio's REST API, by Twilio's own SDK. The origin is a setting, so
- * that a town's service can be developed and tested against the fake carrier without an account.
+ * What we ask of Twilio's REST API for one account, by Twilio's own SDK: messages out and what
+ * became of them, stored contents, and the erasure of what a citizen wrote or showed.
  */
-import http from 'node:http';
-import { RequestClient, Twilio } from 'twilio';
-
-export interface Account {
-  accountSid: string;
-  authToken: string;
-  /** Asked instead of Twilio's hosts; an address of Twilio's own (another region's) stands for the message API alone. */
-  apiUrl?: string;
-  /** How long an answer is waited for before the outcome counts as unknown. */
-  timeoutMs: number;
-}
+import { type Account, openSdk } from './sdk';
 
 /** A body and where it goes; either `from` or `messagingServiceSid`, either `body`/`mediaUrl` or `contentSid`. */
 export interface MessageRequest {
@@ -50,26 +40,26 @@ export interface Client {
   /** Contents of ours that stand at Twilio: sid by friendly name. */
   contents(prefix: string): Promise<Map<string, string>>;
   removeContent(sid: string): Promise<void>;
+  /** Contents that WhatsApp has approved as templates: sid by friendly name. */
+  templates(prefix: string): Promise<Map<string, string>>;
+  /** A message as it stands now; null when Twilio has none under this sid any more. */
+  message(sid: string): Promise<KnownMessage | null>;
+  /** Deletes a message, its words and its media. Harmless when it is gone already. */
+  erase(sid: string): Promise<void>;
+  /** Deletes one file of a message and leaves the message. Harmless when it is gone already. */
+  eraseMedia(messageSid: string, mediaSid: string): Promise<void>;
+  /** Shows a WhatsApp message of a citizen's as read, and that an answer is being written. */
+  showTyping(messageSid: string): Promise<void>;
   close(): void;
 }
 
 /** Messages to one citizen that a reconciliation looks through. */
 const LISTED = 200;
 const CONTENTS_LISTED = 2000;
-const SOCKETS = 60;
+const NOT_FOUND = 404;
 
-export function createClient({ accountSid, authToken, apiUrl, timeoutMs }: Account): Client {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: SOCKETS });
-
-  class Requests extends RequestClient {
-    override request: RequestClient['request'] = (options) => {
-      return super.request({ ...options, uri: addressFor(options.uri, apiUrl) });
-    };
-  }
-  const httpClient = new Requests({ timeout: timeoutMs, keepAlive: true, maxSockets: SOCKETS });
-  httpClient.axios.defaults.httpAgent = agent;
-  // Edge and region are given, so that the SDK does not look for them in the environment.
-  const twilio = new Twilio(accountSid, authToken, { httpClient, edge: '', region: '' });
+export function createClient(account: Account): Client {
+  const { twilio, close } = openSdk(account);
 
   return {
     async send(request) {
@@ -93,19 +83,39 @@ export function createClient({ accountSid, authToken, apiUrl, timeoutMs }: Accou
     async removeContent(sid) {
       await twilio.content.v1.contents(sid).remove();
     },
-    close() {
-      agent.destroy();
-      (httpClient.axios.defaults.httpsAgent as http.Agent).destroy();
+    async templates(prefix) {
+      const listed = await twilio.content.v1.contentAndApprovals.list({ limit: CONTENTS_LISTED });
+      const approved = listed.filter(
+        ({ friendlyName, approvalRequests }) => friendlyName.startsWith(prefix) && isApproved(approvalRequests),
+      );
+      return new Map(approved.map(({ friendlyName, sid }) => [friendlyName, sid]));
     },
+    message: async (sid) => orGone(twilio.messages(sid).fetch()).then((message) => message && known(message)),
+    async erase(sid) {
+      await orGone(twilio.messages(sid).remove());
+    },
+    async eraseMedia(messageSid, mediaSid) {
+      await orGone(twilio.messages(messageSid).media(mediaSid).remove());
+    },
+    async showTyping(messageSid) {
+      await twilio.messaging.v2.typingIndicator.create({ channel: 'whatsapp', messageId: messageSid });
+    },
+    close,
   };
 }
 
-/** Where a request really goes. A carrier or a proxy stands for all of Twilio's products; another region's host only for the API's own. */
-export function addressFor(uri: string, apiUrl: string | undefined): string {
-  if (!apiUrl) return uri;
-  const { pathname, search, hostname } = new URL(uri);
-  const isTwilios = new URL(apiUrl).hostname.endsWith('.twilio.com');
-  return isTwilios && hostname !== 'api.twilio.com' ? uri : new URL(pathname + search, apiUrl).href;
+/** What an answer says, or null where Twilio says that there is no such thing. */
+async function orGone<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if ((error as { status?: unknown }).status === NOT_FOUND) return null;
+    throw error;
+  }
+}
+
+function isApproved(approval: object | null | undefined): boolean {
+  return (approval as { status?: unknown } | null | undefined)?.status === 'approved';
 }
 
 function known(message: {

@@ -14,14 +14,18 @@ import type { Departures } from './departures';
 import { deliveryForCode, deliveryForFault } from './error-codes';
 import type { Pace } from './pace';
 import { type PhoneChannel, senderOf } from './senders';
+import type { Templates } from './templates';
 
 const MINUTE = 60 * 1000;
 const DAY = 24 * 60 * MINUTE;
+/** What could not be asked of the Content API now is asked again a little later. */
+const TEMPLATES_AGAIN_MS = MINUTE / 2;
 
 export interface DeliverParts {
   channel: PhoneChannel;
   client: Client;
   contents: Contents;
+  templates: Templates;
   departures: Departures;
   pace: Pace;
   town(id: string): Town | undefined;
@@ -30,8 +34,8 @@ export interface DeliverParts {
   statusCallback(outboxId: string, piece?: number): string;
   /** When this citizen was last heard, if that is known; without it only Twilio's refusal tells that the window is closed. */
   heardAt?(conversation: string): Promise<Date | undefined>;
-  /** The approved content of a template in a language. */
-  template?(town: Town, name: string, language: string): string | undefined;
+  /** Whether a message at Twilio is known to be another outbox row's, or a sending of this one that failed. */
+  isTaken?(sid: string, outboxId: string): Promise<boolean>;
   clock: () => Date;
   log(event: string, fields: Record<string, unknown>): void;
 }
@@ -103,7 +107,13 @@ export function createDelivery(parts: DeliverParts): Required<Pick<Channel, 'del
     const said = message.activity.timestamp ? new Date(message.activity.timestamp).getTime() : clock().getTime() - DAY;
     // Twilio's dates are whole seconds by its own clock.
     const listed = await client.sentTo(message.address, new Date(said - MINUTE));
-    const free = listed.filter(({ sid }) => !departures.isAnothers(sid, message.id));
+    const wanted = new Set(contents.flatMap(({ reads }) => reads));
+    const free: KnownMessage[] = [];
+    for (const one of listed) {
+      if (!wanted.has(one.body.trim()) || departures.isAnothers(one.sid, message.id)) continue;
+      // After a restart only the store knows which of two equal messages is whose.
+      if (!(await parts.isTaken?.(one.sid, message.id))) free.push(one);
+    }
     return contents.map(({ reads }) => {
       const at = free.findIndex(({ body }) => reads.includes(body.trim()));
       return at < 0 ? undefined : free.splice(at, 1)[0];
@@ -115,7 +125,7 @@ export function createDelivery(parts: DeliverParts): Required<Pick<Channel, 'del
     if (parts.channel === 'sms') return smsBodies(activity, town, parts.linkTo).map((body) => ({ body, reads: [body] }));
     const language = activity.locale?.slice(0, 2) ?? town.languages[0]!;
     const heardAt = await parts.heardAt?.(message.conversation);
-    if (heardAt && !isWindowOpen(heardAt, clock())) return templateOf(message, town, language);
+    if (heardAt && !isWindowOpen(heardAt, clock())) return templateOf(message, language);
     const shape = whatsAppShape(activity, parts.linkTo);
     if (shape.kind === 'text') {
       const bodies: Content[] = shape.bodies.map((body) => ({ body, reads: [body] }));
@@ -132,10 +142,17 @@ export function createDelivery(parts: DeliverParts): Required<Pick<Channel, 'del
     }
   }
 
-  function templateOf({ activity }: Outgoing, town: Town, language: string): Content[] | Delivery {
+  async function templateOf({ id, activity }: Outgoing, language: string): Promise<Content[] | Delivery> {
     const template = activity.channelData?.template as { name: string; variables?: Record<string, string> } | undefined;
-    const contentSid = template && parts.template?.(town, template.name, language);
-    if (!contentSid) return { outcome: 'never', reason: 'window-closed' };
+    if (!template) return { outcome: 'never', reason: 'window-closed' };
+    let contentSid: string | undefined;
+    try {
+      contentSid = await parts.templates.sidOf(template.name, language);
+    } catch (error) {
+      log('templates-unavailable', { outbox: id, reason: deliveryForFault(error).outcome });
+      return { outcome: 'later', reason: 'templates-unavailable', afterMs: TEMPLATES_AGAIN_MS };
+    }
+    if (!contentSid) return { outcome: 'never', reason: 'template-not-approved' };
     const contentVariables = JSON.stringify(template.variables ?? {});
     // What a template reads like is Meta's to say: the plain words are the best guess.
     return [{ contentSid, contentVariables, reads: [activity.text?.trim() ?? ''] }];

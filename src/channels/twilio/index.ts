@@ -13,16 +13,20 @@ import { createClient } from './client';
 import { createContents } from './contents';
 import { createDelivery, type DeliverParts } from './deliver';
 import { createDepartures } from './departures';
-import { readInbound } from './inbound';
+import { type PhoneData, readInbound } from './inbound';
 import { fetchMedia, MEDIA_LIMITS, type MediaLimits } from './media';
 import { createPace } from './pace';
 import { type Resolve, resolveByDns } from './public-address';
-import { type Receipt, readReceipt } from './receipt';
+import { type Receipt, readReceipt, readStanding } from './receipt';
 import { channelOf, type PhoneChannel, townWrittenTo } from './senders';
 import { type Form, verify } from './signature';
+import { createTemplates } from './templates';
+import { createTyping, type TypingParts } from './typing';
 
 export type { PhoneData } from './inbound';
 export { isForward, type MessageStatus, type Receipt } from './receipt';
+export { openSdk } from './sdk';
+export { templateName } from './templates';
 
 const TWILIO_API = 'https://api.twilio.com';
 const SECOND = 1000;
@@ -42,12 +46,14 @@ export interface TwilioParts {
   onReceipt(receipt: Receipt): Promise<void>;
   /** The operator refused a message because its recipient opted out elsewhere. */
   onConsent?(consent: { id: string; town: string; channel: PhoneChannel; address: string; given: false }): Promise<void>;
-  files: Pick<FileStore, 'put'>;
+  files: Pick<FileStore, 'put' | 'find'>;
   media: (bytes: Buffer) => Promise<InspectedMedia>;
   /** Address under which a phone may open a stored file (`/files/…`), or null. Absolute addresses pass as they are. */
   fileLink?: (contentUrl: string) => string | null;
   heardAt?: DeliverParts['heardAt'];
-  template?: DeliverParts['template'];
+  isTaken?: DeliverParts['isTaken'];
+  /** Whether a conversation is answered at once; without it nobody is shown that an answer is being written. */
+  isAnswering?: TypingParts['isAnswering'];
   /** Messages a second for one sender. */
   rates?: Partial<Record<PhoneChannel, number>>;
   timeoutMs?: number;
@@ -60,6 +66,8 @@ export interface TwilioChannels {
   routes: Route[];
   /** Brings in a message's pictures; called before its turn, and safe to call again after a crash. */
   fetchMedia(message: Received): Promise<Activity>;
+  /** Deletes a message at Twilio by its sid, in or out, with its words and its media. Harmless when it is gone. */
+  erase(sid: string): Promise<void>;
 }
 
 /** The rates of a number outside the United States and Canada, and of a WhatsApp sender (protocols.md 1.9). */
@@ -69,7 +77,9 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
   const { accountSid, authToken, apiUrl, towns, clock, log } = parts;
   const client = createClient({ accountSid, authToken, apiUrl, timeoutMs: parts.timeoutMs ?? 8 * SECOND });
   const contents = createContents(client);
+  const templates = createTemplates(client, clock);
   const departures = createDepartures();
+  const typing = parts.isAnswering && createTyping({ client, isAnswering: parts.isAnswering, log });
   const base = () => parts.publicUrl().replace(/\/+$/, '');
 
   function channel(name: PhoneChannel): Channel {
@@ -78,6 +88,7 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
       channel: name,
       client,
       contents,
+      templates,
       departures,
       pace,
       town: (id) => towns.list().find((town) => town.id === id),
@@ -87,11 +98,17 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
         return `${base()}/hooks/twilio/status?${query}`;
       },
       heardAt: parts.heardAt,
-      template: parts.template,
+      isTaken: parts.isTaken,
       clock,
       log,
     });
-    return { name, style: 'push', ...delivery, close: async () => client.close() };
+    return { name, style: 'push', ...delivery, inquire, close: async () => client.close() };
+  }
+
+  async function inquire(outboxId: string, providerId: string): Promise<void> {
+    const message = await client.message(providerId);
+    const receipt = message && readStanding(message, outboxId);
+    if (receipt) await parts.onReceipt(receipt);
   }
 
   /** The parameters of a webhook that is truly Twilio's; else it is answered here and nothing is read. */
@@ -114,7 +131,10 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
       // Not 200: it must show red in Twilio's own log, where the operator sees which number has no town.
       return answer(exchange.response, reading.refused === 'no-town' ? 404 : 400, reading.refused);
     }
-    await written(exchange.response, () => parts.receive(reading.message));
+    const { conversation, channel, activity } = reading.message;
+    const kept = await written(exchange.response, () => parts.receive(reading.message));
+    const isAnsweredByTwilio = (activity.channelData as PhoneData | undefined)?.optOut !== undefined;
+    if (kept === 'new' && channel === 'whatsapp' && activity.id && !isAnsweredByTwilio) typing?.(conversation, activity.id);
   }
 
   async function status(exchange: Exchange): Promise<void> {
@@ -141,16 +161,19 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
   }
 
   /** 200 means "we have it": anything else, and Twilio's retry or fallback is still ours to use. */
-  async function written(response: ServerResponse, write: () => Promise<unknown>): Promise<void> {
+  async function written<Result>(response: ServerResponse, write: () => Promise<Result>): Promise<Result | null> {
+    let result: Result;
     try {
-      await write();
+      result = await write();
     } catch (error) {
       log('webhook-not-written', { reason: error instanceof Error ? error.name : 'unknown' });
       response.setHeader('Retry-After', '1');
-      return answer(response, 503, 'not-written');
+      answer(response, 503, 'not-written');
+      return null;
     }
     response.writeHead(200, { 'Content-Type': 'text/xml' });
     response.end('<?xml version="1.0" encoding="UTF-8"?><Response/>');
+    return result;
   }
 
   const resolve = parts.resolve ?? resolveByDns;
@@ -163,7 +186,18 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
       { method: 'post', path: '/hooks/twilio/status', body: 'form', handle: status },
     ],
     fetchMedia: (received) =>
-      fetchMedia(received, { accountSid, authToken, apiOrigin, resolve, limits, inspect: parts.media, files: parts.files, log }),
+      fetchMedia(received, {
+        accountSid,
+        authToken,
+        apiOrigin,
+        resolve,
+        limits,
+        inspect: parts.media,
+        files: parts.files,
+        erase: client.eraseMedia,
+        log,
+      }),
+    erase: client.erase,
   };
 }
 

@@ -1,13 +1,14 @@
 /**
  * A citizen's picture, brought in from Twilio before the bot hears the message. Our credentials
  * go to Twilio's own host and nowhere else, never along a redirect; what cannot be had becomes a
- * visible note on the message, which is kept (attacks 2 to 4 of protocols.md 6).
+ * visible note on the message, which is kept (attacks 2 to 4 of protocols.md 6). What is stored
+ * here is deleted there: two copies of a citizen's photo are one too many.
  */
 import http from 'node:http';
 import https from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Activity, Attachment } from '../../domain/activity';
-import { type FileStore, fileAddress } from '../../domain/file';
+import { type FileMeta, type FileStore, fileAddress } from '../../domain/file';
 import type { InspectedMedia, RefusedMedia } from '../media';
 import { lookupOf, type Resolve, vet } from './public-address';
 
@@ -34,7 +35,9 @@ export interface MediaParts {
   resolve: Resolve;
   limits: MediaLimits;
   inspect(bytes: Buffer): Promise<InspectedMedia>;
-  files: Pick<FileStore, 'put'>;
+  files: Pick<FileStore, 'put' | 'find'>;
+  /** Deletes a file at Twilio; harmless when it is gone. */
+  erase(messageSid: string, mediaSid: string): Promise<void>;
   log(event: string, fields: Record<string, unknown>): void;
 }
 
@@ -67,26 +70,37 @@ export async function fetchMedia(message: WithMedia, parts: MediaParts): Promise
 }
 
 async function bring(attachment: Attachment, index: number, message: WithMedia, parts: MediaParts): Promise<Attachment> {
+  // The same key whenever the same attachment is brought in again after a crash; by then it may be gone at Twilio.
+  const key = `${message.id}/${index}`;
   try {
-    const bytes = await download(attachment.contentUrl ?? '', parts);
-    const inspected = await parts.inspect(bytes);
-    if (inspected.kind === 'refused') throw new Refusal(inspected.reason);
-    const { contentType } = inspected;
-    // The same key whenever the same attachment is brought in again after a crash.
-    const key = `${message.id}/${index}`;
-    const name = `${index + 1}.${inspected.extension}`;
-    const { id } = await parts.files.put(inspected.bytes, {
-      town: message.town,
-      conversation: message.conversation,
-      contentType,
-      name,
-      key,
-    });
-    return { contentType, contentUrl: fileAddress(id), name };
+    const kept = (await parts.files.find({ conversation: message.conversation, key })) ?? (await store());
+    await erase(attachment.contentUrl ?? '', message, index, parts);
+    return { contentType: kept.contentType, contentUrl: fileAddress(kept.id), name: kept.name };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     parts.log('media-unavailable', { message: message.id, index, reason: error.reason });
     return { contentType: attachment.contentType, content: { unavailable: error.reason } };
+  }
+
+  async function store(): Promise<FileMeta> {
+    const bytes = await download(attachment.contentUrl ?? '', parts);
+    const inspected = await parts.inspect(bytes);
+    if (inspected.kind === 'refused') throw new Refusal(inspected.reason);
+    const { town, conversation } = message;
+    const name = `${index + 1}.${inspected.extension}`;
+    return parts.files.put(inspected.bytes, { town, conversation, contentType: inspected.contentType, name, key });
+  }
+}
+
+/** Once it is on our disk, and never before. A citizen does not wait for an erasure that fails. */
+async function erase(contentUrl: string, message: WithMedia, index: number, parts: MediaParts): Promise<void> {
+  const [, messageSid, mediaSid] = /\/Messages\/(\w+)\/Media\/(\w+)$/.exec(contentUrl) ?? [];
+  if (!messageSid || !mediaSid) return;
+  try {
+    await parts.erase(messageSid, mediaSid);
+  } catch (error) {
+    const { status, code } = error as { status?: unknown; code?: unknown };
+    parts.log('media-not-erased', { message: message.id, index, reason: String(status ?? code ?? 'no-answer') });
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { Delivery } from '../channel';
+import type { KnownMessage } from './client';
 import { deliveryForCode } from './error-codes';
 import type { Form } from './signature';
 
@@ -29,6 +30,8 @@ export interface Receipt {
   providerId: string;
   status: MessageStatus;
   errorCode?: number;
+  /** Nothing that would need asking for comes after it. */
+  isFinal?: true;
   /** What a failure asks for: `later` may be sent anew, `never` not. Absent while nothing failed. */
   verdict?: Delivery;
 }
@@ -50,18 +53,32 @@ export function readReceipt(
   const read = Callback.safeParse(form);
   if (!read.success) return null;
   const { MessageSid, MessageStatus, ErrorCode, To, From, MessagingServiceSid } = read.data;
-  const hasFailed = MessageStatus === 'failed' || MessageStatus === 'undelivered';
   return {
-    receipt: {
-      ...(oid ? { outboxId: oid } : {}),
-      providerId: MessageSid,
-      status: MessageStatus,
-      ...(ErrorCode ? { errorCode: ErrorCode } : {}),
-      ...(hasFailed ? { verdict: ErrorCode ? deliveryForCode(ErrorCode) : { outcome: 'never', reason: MessageStatus } } : {}),
-    },
+    receipt: { ...(oid ? { outboxId: oid } : {}), ...receiptOf(MessageSid, MessageStatus, ErrorCode) },
     to: To,
     from: From,
     service: MessagingServiceSid,
+  };
+}
+
+/** What was answered to a question about a message; null for a status that says nothing of its way. */
+export function readStanding({ sid, status, errorCode }: KnownMessage, outboxId: string): Receipt | null {
+  const read = z.enum(STATUSES).safeParse(status);
+  if (!read.success) return null;
+  const { verdict, ...receipt } = receiptOf(sid, read.data, errorCode);
+  // Hours later the same words would only confuse: it is given up, and can be seen.
+  const late = verdict?.outcome === 'later' ? ({ outcome: 'never', reason: verdict.reason } as const) : verdict;
+  return { outboxId, ...receipt, ...(late ? { verdict: late } : {}) };
+}
+
+function receiptOf(providerId: string, status: MessageStatus, errorCode: number | undefined): Receipt {
+  const hasFailed = status === 'failed' || status === 'undelivered';
+  return {
+    providerId,
+    status,
+    ...(errorCode ? { errorCode } : {}),
+    ...(RANK[status] >= RANK.delivered ? { isFinal: true } : {}),
+    ...(hasFailed ? { verdict: errorCode ? deliveryForCode(errorCode) : { outcome: 'never', reason: status } } : {}),
   };
 }
 

@@ -7,7 +7,7 @@ import type { Town } from '../../domain/town';
 
 export type PhoneChannel = 'sms' | 'whatsapp';
 
-/** A sender in `town.yml` is a number, an alphanumeric name, or the sid of a Messaging Service. */
+/** A sender in `town.yml` is a number or the sid of a Messaging Service. */
 const SERVICE = /^MG[0-9a-fA-F]{32}$/;
 
 export function channelOf(address: string): PhoneChannel {

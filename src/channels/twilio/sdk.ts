@@ -1,0 +1,50 @@
+/**
+ * Twilio's own SDK, opened for one account. The origin is a setting, so that a town's service can
+ * be developed, tested and checked against the fake carrier without an account.
+ */
+import http from 'node:http';
+import { RequestClient, Twilio } from 'twilio';
+
+export interface Account {
+  accountSid: string;
+  authToken: string;
+  /** Asked instead of Twilio's hosts; an address of Twilio's own (another region's) stands for the message API alone. */
+  apiUrl?: string;
+  /** How long an answer is waited for before the outcome counts as unknown. */
+  timeoutMs: number;
+}
+
+export interface Sdk {
+  twilio: Twilio;
+  close(): void;
+}
+
+const SOCKETS = 60;
+
+export function openSdk({ accountSid, authToken, apiUrl, timeoutMs }: Account): Sdk {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: SOCKETS });
+
+  class Requests extends RequestClient {
+    override request: RequestClient['request'] = (options) => {
+      return super.request({ ...options, uri: addressFor(options.uri, apiUrl) });
+    };
+  }
+  const httpClient = new Requests({ timeout: timeoutMs, keepAlive: true, maxSockets: SOCKETS });
+  httpClient.axios.defaults.httpAgent = agent;
+  return {
+    // Edge and region are given, so that the SDK does not look for them in the environment.
+    twilio: new Twilio(accountSid, authToken, { httpClient, edge: '', region: '' }),
+    close() {
+      agent.destroy();
+      (httpClient.axios.defaults.httpsAgent as http.Agent).destroy();
+    },
+  };
+}
+
+/** Where a request really goes. A carrier or a proxy stands for all of Twilio's products; another region's host only for the API's own. */
+export function addressFor(uri: string, apiUrl: string | undefined): string {
+  if (!apiUrl) return uri;
+  const { pathname, search, hostname } = new URL(uri);
+  const isTwilios = new URL(apiUrl).hostname.endsWith('.twilio.com');
+  return isTwilios && hostname !== 'api.twilio.com' ? uri : new URL(pathname + search, apiUrl).href;
+}
