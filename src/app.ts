@@ -8,7 +8,7 @@ import { type Carrier, openCarrier } from '../tools/carrier';
 import { createPhoneRoutes } from '../tools/carrier/demo';
 import { createBot } from './bot';
 import { createHttpEmbedder, createPlaceFinder, createUnderstanding, readPack } from './bot/understanding';
-import { createBotFramework } from './channels/botframework';
+import { type BotFrameworkParts, createBotFramework } from './channels/botframework';
 import { fragmentPause } from './channels/fragment-pause';
 import { inspectMedia } from './channels/media';
 import { createTwilio, isForward, type MessageStatus } from './channels/twilio';
@@ -19,7 +19,7 @@ import { clientIpBehind } from './http/client-ip';
 import { createHealth } from './http/health';
 import { createPages } from './http/pages';
 import { createServer } from './http/server';
-import { createLog } from './log';
+import { createLog, type LogTo } from './log';
 import { createMailroom, type DeliveryReceipt } from './mailroom';
 import { openSecrets } from './secrets';
 import { openDatabase, type Trouble, whileAway } from './store';
@@ -35,6 +35,10 @@ export interface AppParts {
   sendLeaseMs?: number;
   /** Where trained models are kept, when not under the data folder. */
   modelsDir?: string;
+  /** Where the log's lines go, when not to standard output. */
+  logTo?: LogTo;
+  /** Where the Bot Framework's keys and login are, when not in the public cloud. */
+  botFrameworkCloud?: BotFrameworkParts['endpoints'];
 }
 
 export interface App {
@@ -50,7 +54,7 @@ const ROOT = __dirname.endsWith(join('dist', 'src')) ? join(__dirname, '../..') 
 
 export async function createApp(
   config: Config,
-  { clock = () => new Date(), onStep, sweepMs, sendLeaseMs, modelsDir }: AppParts = {},
+  { clock = () => new Date(), onStep, sweepMs, sendLeaseMs, modelsDir, logTo, botFrameworkCloud }: AppParts = {},
 ): Promise<App> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const secrets = config.mode === 'demo' ? openSecrets(config.dataDir) : { tokenSecret: '', directLineSecret: undefined };
@@ -74,7 +78,7 @@ export async function createApp(
     mail: () => store.mail.counts(),
     inHand: () => mailroom.inHand(),
   });
-  const log = createLog(config.logLevel, health.onEvent);
+  const log = createLog(config.logLevel, health.onEvent, logTo);
   const onTrouble = ({ state, reason }: Trouble) => log(state === 'up' ? 'info' : 'error', `store.${state}`, { reason });
   const database = await openDatabase(config.store.kind === 'mongo' ? { ...config.store, onTrouble } : config.store);
   const store = createStore(database);
@@ -162,6 +166,7 @@ export async function createApp(
       throw new ConfigFault(['BOTFRAMEWORK_TOWN: needed where there are several towns']);
     return {
       ...account,
+      endpoints: botFrameworkCloud,
       town,
       towns,
       receive: (message: Received) => mailroom.receive(message),
@@ -195,8 +200,15 @@ export async function createApp(
         const touched = (await store.conversations.find(conversation))?.conversation.memory.touchedAt;
         return touched ? new Date(touched) : undefined;
       },
+      // Who waits for a person is not shown that somebody writes.
+      isAnswering: async (conversation: string) => {
+        const found = await store.conversations.find(conversation);
+        return !found || found.conversation.holder === 'bot';
+      },
+      isTaken: (sid: string, outboxId: string) => store.mail.isTaken(sid, outboxId),
       files,
       media: inspectMedia,
+      rates: config.phoneRates,
       clock,
       log: (event: string, fields: Record<string, unknown>) => log('warn', `phone.${event}`, fields),
     };

@@ -5,6 +5,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
+const perSecond = z.coerce.number().int().min(1).max(10_000);
 const port = z.coerce.number().int().min(0).max(65535);
 const secret = z.string().min(32, 'must be at least 32 characters long');
 const url = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
@@ -47,6 +48,10 @@ const Environment = z.object({
   TWILIO_API_URL: url.default('https://api.twilio.com'),
   /** Milliseconds that a fragment on a phone ('bonjour', 'y a') waits for the rest of the thought. */
   PHONE_PAUSE_MS: z.coerce.number().int().min(0).max(10_000).default(2000),
+  /** Text messages a second that one sender may send; 10 outside the United States and Canada, 1, 3 or 100 there by its kind. */
+  SMS_PER_SECOND: perSecond.default(10),
+  /** The same of a WhatsApp sender. */
+  WHATSAPP_PER_SECOND: perSecond.default(80),
   /** An Azure Bot's application: Teams and every other Bot Framework channel. Both or neither. */
   BOTFRAMEWORK_APP_ID: z.uuid().optional(),
   BOTFRAMEWORK_APP_PASSWORD: z.string().min(1).optional(),
@@ -79,6 +84,8 @@ export interface Config {
   conversationsPerHour: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   phonePauseMs: number;
+  /** Messages a second for one sender. */
+  phoneRates: { sms: number; whatsapp: number };
   twilio?: { accountSid: string; authToken: string; apiUrl: string };
   botFramework?: { appId: string; appPassword: string; tenantId?: string; town?: string; allowedServiceUrls?: string[] };
   embeddingsUrl?: string;
@@ -141,6 +148,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     conversationsPerHour: env.CONVERSATIONS_PER_HOUR,
     logLevel: env.LOG_LEVEL,
     phonePauseMs: env.PHONE_PAUSE_MS,
+    phoneRates: { sms: env.SMS_PER_SECOND, whatsapp: env.WHATSAPP_PER_SECOND },
     twilio:
       env.TWILIO_ACCOUNT_SID && env.TWILIO_AUTH_TOKEN
         ? { accountSid: env.TWILIO_ACCOUNT_SID, authToken: env.TWILIO_AUTH_TOKEN, apiUrl: env.TWILIO_API_URL }

@@ -6,6 +6,11 @@ import pino from 'pino';
 
 export type Log = (level: 'info' | 'warn' | 'error', event: string, fields?: Record<string, unknown>) => void;
 
+/** Takes finished lines. */
+export interface LogTo {
+  write(line: string): void;
+}
+
 const STRUCK = [
   'text',
   'body',
@@ -21,12 +26,11 @@ const STRUCK = [
   'activity',
 ];
 
-export function createLog(level: string, onEvent: (event: string) => void): Log {
-  const logger = pino({
-    level,
-    base: undefined,
-    redact: { paths: [...STRUCK, ...STRUCK.map((field) => `*.${field}`)], censor: '[struck out]' },
-  });
+/** Writes to standard output, or to `to`. */
+export function createLog(level: string, onEvent: (event: string) => void, to?: LogTo): Log {
+  const redact = { paths: [...STRUCK, ...STRUCK.map((field) => `*.${field}`)], censor: '[struck out]' };
+  const options = { level, base: undefined, redact };
+  const logger = to ? pino(options, to) : pino(options);
   return (severity, event, fields = {}) => {
     onEvent(event);
     logger[severity]({ event, ...fields });

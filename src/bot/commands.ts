@@ -3,7 +3,7 @@
  * person, where does it stand, thanks, good-bye, my data. Inside a form they must be plain.
  */
 
-import type { Talk } from '../dialogs';
+import { canBeOffered, offerTopics, type Talk } from '../dialogs';
 import { findReferences } from '../domain/ticket';
 import { begin } from './hold';
 
@@ -59,12 +59,18 @@ async function speak(talk: Talk, language: string): Promise<boolean> {
   return true;
 }
 
+/** How to go on, in their own language where we have the sentence; what they seem to come for is offered with it. */
 async function speakForeign(talk: Talk, code: string): Promise<boolean> {
   const known = ['es', 'ar', 'de', 'it', 'pt', 'tr', 'ro', 'pl', 'uk', 'ru', 'zh', 'nl'].includes(code) ? code : 'other';
-  talk.say(talk.t(`foreign.${known}`), {
-    choices: [{ title: talk.t('person.ask') }],
-    locale: known === 'other' ? undefined : code,
-  });
+  const locale = known === 'other' ? undefined : code;
+  const guesses = talk.heard.zone === 'offer' ? talk.heard.intents.map(({ topic }) => topic) : [];
+  const topics = guesses.filter((id) => canBeOffered(talk, id));
+  if (topics.length > 0) {
+    offerTopics(talk, `foreign.${known}`, topics, locale);
+    await begin(talk, 'choose', { topics, text: talk.text });
+    return true;
+  }
+  talk.say(talk.t(`foreign.${known}`), { choices: [{ title: talk.t('person.ask') }], locale });
   return true;
 }
 

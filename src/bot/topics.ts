@@ -6,8 +6,10 @@
 
 import { canBeOffered, fileIds, offerTopics, type Talk } from '../dialogs';
 import { pinOf } from '../domain/activity';
+import type { FoundPlace } from '../domain/heard';
 import { answerFollowUp } from './answers';
 import { begin, startTopic } from './hold';
+import { lostFile } from './lost-files';
 
 const MOST_MISSES = 2;
 const OFFERED = 3;
@@ -94,7 +96,7 @@ export async function mediaAlone(talk: Talk): Promise<boolean> {
   }
   if (talk.text !== '' && talk.heard.zone !== 'none') return false;
   if (files.length === 0 && !pin) {
-    talk.say(talk.t('media.refused'));
+    talk.say(lostFile(talk) ?? talk.t('media.refused'));
     return true;
   }
   talk.say(`${lead} ${talk.t('media.what')}`.trim());
@@ -112,11 +114,11 @@ export async function clarify(talk: Talk): Promise<boolean> {
     place?.isInside &&
     place.point &&
     place.others.length === 0 &&
-    (place.precision === 'number' || place.precision === 'landmark')
+    (place.precision === 'number' || place.precision === 'landmark' || isAlone(place, talk.text))
   ) {
     // Where, before what: kept for the request that follows.
     memory.held.place = { text: place.text, precision: place.precision, ...place.point };
-    if (heard.zone === 'none') {
+    if (heard.zone === 'none' || isAlone(place, talk.text)) {
       talk.say(`${talk.t('media.pin', { place: place.text })} ${talk.t('media.what')}`);
       return true;
     }
@@ -136,6 +138,12 @@ export async function clarify(talk: Talk): Promise<boolean> {
   memory.misses += 1;
   await begin(talk, 'choose', { topics, text: talk.text });
   return true;
+}
+
+/** Whether the words are a place and nothing else: 'rue Victor Hugo', 'au stade'. */
+function isAlone({ start, end }: FoundPlace, text: string): boolean {
+  const beside = `${text.slice(0, start)} ${text.slice(end)}`.split(/\P{L}+/u);
+  return beside.every((word) => word.length <= 3);
 }
 
 /** What this citizen came for before, then what the words come nearest to, then what most people come for. */

@@ -30,10 +30,12 @@ export const form: Dialog = {
     const topic = topicOf(talk, data);
     if (!topic) return { next: 'done' };
     const placeField = topic.form?.find((field) => field.kind === 'place');
-    if (place && placeField) data.answers[placeField.id] = { text: place.text, value: place };
+    // A street alone is read with the words, and its number asked for.
+    const isStreet = place?.precision === 'street';
+    if (place && placeField && !isStreet) data.answers[placeField.id] = { text: place.text, value: place };
     const fileField = topic.form?.find((field) => field.kind === 'file');
     if (files?.length && fileField) data.answers[fileField.id] = { text: String(files.length), value: files };
-    await absorb(talk, topic, data, text, true);
+    await absorb(talk, topic, data, isStreet ? `${text}, ${place?.text}` : text, true);
     if (topic.answer) talk.say(talk.local(topic.answer));
     return goOn(talk, topic, data);
   },

@@ -11,5 +11,6 @@ export const dialogs: readonly Dialog[] = [danger, form, person, status, withdra
 
 export { readChoice } from './choices';
 export { canBeOffered, offerTopics } from './choose';
-export type { Dialog, SayOptions, Step, Talk } from './dialog';
+export { type Dialog, isPhone, type SayOptions, type Step, type Talk } from './dialog';
 export { fileIds } from './fields';
+export { ticketName } from './status';

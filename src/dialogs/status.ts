@@ -35,7 +35,7 @@ export const status: Dialog = {
     }
     const listed = (open.length > 0 ? open : here).slice(0, MOST_LISTED);
     talk.say(talk.t('status.which'), {
-      choices: listed.map((ticket) => ({ title: nameOf(talk, ticket), value: ticket.reference })),
+      choices: listed.map((ticket) => ({ title: ticketName(talk, ticket), value: ticket.reference })),
     });
     return { next: 'wait', data: { at: 'which', references: listed.map((ticket) => ticket.reference) } satisfies StatusData };
   },
@@ -115,7 +115,8 @@ async function isTheirs(talk: Talk, ticket: Ticket): Promise<boolean> {
   return (await talk.lookups.ticketsHere()).some(({ reference }) => reference === ticket.reference);
 }
 
-function nameOf(talk: Talk, ticket: Ticket): string {
+/** What and where, as the citizen knows it. */
+export function ticketName(talk: Talk, ticket: Ticket): string {
   const title = talk.local(talk.topic(ticket.topic)?.title ?? { [talk.memory.language]: ticket.title });
   return ticket.place ? `${title}, ${ticket.place.text}` : title;
 }
@@ -125,7 +126,7 @@ function tell(talk: Talk, ticket: Ticket): void {
   const lines = [
     talk.t('status.is', {
       reference: ticket.reference,
-      name: nameOf(talk, ticket),
+      name: ticketName(talk, ticket),
       state: talk.t(`status.state.${ticket.state}`),
       opened: talk.day(ticket.openedAt),
     }),

@@ -47,6 +47,10 @@ export interface Memory {
   lastTopic?: string;
   /** When the citizen last wrote (ISO), so that a draft can expire. */
   touchedAt?: string;
+  /** When to come back to what is unfinished (milliseconds since 1970); 0 or missing: never. */
+  remindAt?: number;
+  /** What is unfinished was recalled already. */
+  isReminded?: boolean;
 }
 
 export function createMemory(language: string): Memory {

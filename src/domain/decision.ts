@@ -49,6 +49,8 @@ export interface Lookups {
   ticket(reference: string): Promise<Ticket | null>;
   /** Wrong proofs given for this reference, or from this address, within the last hour. */
   wrongProofs(reference: string): Promise<number>;
+  /** Whether this address may be written to unasked: it has not opted out. */
+  mayWrite(): Promise<boolean>;
 }
 
 export interface Bot {

@@ -33,6 +33,28 @@ export interface Outgoing {
   activity: Activity;
 }
 
+/**
+ * Beside the words of a message that comes unasked, in its `channelData`: how it may still reach the citizen
+ * where the words themselves may not.
+ */
+export interface Unasked {
+  /** The town's name comes first where nothing else says who writes. */
+  unprompted: true;
+  /** The request it is about, where it is about one. */
+  ticket?: string;
+  /** What WhatsApp lets through after a day of silence; the variables by their numbers. */
+  template?: { name: string; variables: Record<string, string> };
+  /** Where it cannot arrive, or can only be fetched, it also goes as a text message to the phone noted with the request. */
+  fallback?: 'sms';
+  /** The words of that text message, where they differ. */
+  fallbackText?: string;
+}
+
+/** Null for a reply. */
+export function unaskedOf({ channelData }: Activity): Unasked | null {
+  return channelData?.unprompted === true ? (channelData as unknown as Unasked) : null;
+}
+
 export type Delivery =
   | { outcome: 'sent'; providerId?: string }
   /** Try again, not before `afterMs` if given. */
@@ -52,6 +74,11 @@ export interface Sender {
   deliver?(message: Outgoing): Promise<Delivery>;
   /** After an unknown outcome: did it leave? */
   reconcile?(message: Outgoing): Promise<Delivery>;
+  /**
+   * Asks what became of a message that was sent long ago; the answer comes the way receipts do. Resolves when there is
+   * nothing more to learn, rejects when it could not be asked.
+   */
+  inquire?(outboxId: string, providerId: string): Promise<void>;
   /**
    * Brings in what a message only points at (a photo at the carrier's), before its turn; the activity as it
    * then is. Safe to call again after a crash. A failed fetch becomes a note in the activity, never an error.

@@ -83,6 +83,7 @@ export interface Town {
   privacy: { contact: string; url: string };
   /** Origins allowed to embed the widget; `*` is refused outside the demo. */
   allowedOrigins: string[];
+  /** A phone number (`+33…`), or the sid of a Messaging Service at Twilio (`MG…`). */
   senders: { sms?: string; whatsapp?: string };
   streets: Street[];
   landmarks: Landmark[];
@@ -112,10 +113,23 @@ export interface Calendar {
   local(town: Town, moment: Date): { date: string; time: string; weekday: Weekday };
 }
 
+/**
+ * What WhatsApp lets through to a citizen who has been silent for more than 24 hours: words that Meta has approved
+ * beforehand, with `{{1}}`, `{{2}}`… to fill in. One of `locales/<code>/templates.yml`.
+ */
+export interface Template {
+  category: 'utility';
+  body: string;
+  /** An example of each variable, in their order: Meta asks for them. */
+  samples: string[];
+}
+
 /** The product's own words in one language: `locales/<code>/sentences.yml`, with nested names joined by dots. */
 export interface Sentences {
   code: string;
   sentences: Record<string, string>;
+  /** By name: `ticket_done`. */
+  templates: Record<string, Template>;
 }
 
 /** The towns of this installation, as read from their folders. */

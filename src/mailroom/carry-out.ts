@@ -8,13 +8,14 @@ import type { Conversation, Pending } from '../domain/conversation';
 import type { Effect } from '../domain/decision';
 import type { Ticket, TicketEvent } from '../domain/ticket';
 import type { InboxRow } from '../store/mail';
+import type { Fallback } from './fallback';
 import type { Outbox } from './outbox';
 import type { MailroomParts } from './parts';
 
 /** Carries out the pending decision of a conversation and settles it. */
 export type CarryOut = (conversation: Conversation, rows?: InboxRow[]) => Promise<void>;
 
-export function createCarryOut(parts: MailroomParts, outbox: Outbox): CarryOut {
+export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: Fallback): CarryOut {
   const { mail, conversations, transcript, tickets, ledger, log } = parts;
   const step = parts.onStep ?? (() => {});
   const senders = new Map(parts.senders.map((sender) => [sender.name, sender]));
@@ -127,11 +128,11 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox): CarryOut {
     const writes: Array<Promise<unknown>> = [
       transcript.write({ id, town, conversation: conversation.id, line, at: pending.at, from: 'bot', activity }),
     ];
+    const order = `${String(Date.parse(pending.at)).padStart(14, '0')}-${String(line).padStart(9, '0')}`;
+    const outgoing = { _id: id, town, channel, conversation: conversation.id, address, activity, order };
     if (senders.get(channel)?.style === 'push') {
-      const order = `${String(Date.parse(pending.at)).padStart(14, '0')}-${String(line).padStart(9, '0')}`;
-      const outgoing = { _id: id, town, channel, conversation: conversation.id, address, activity, order };
       writes.push(mail.outbox.write({ ...outgoing, state: 'due', attempts: 0, dueAt: Date.parse(pending.at), leaseUntil: 0 }));
-    }
+    } else writes.push(fallback.beside(outgoing));
     await Promise.all(writes);
   }
 

@@ -9,8 +9,11 @@ import type { Decision, Lookups } from '../domain/decision';
 import type { Receive, Received } from '../domain/letter';
 import { createReference } from '../domain/ticket';
 import { StoreUnavailable } from '../store/collection';
+import type { Held } from '../store/conversations';
 import type { InboxRow } from '../store/mail';
 import { createCarryOut } from './carry-out';
+import { hasOptedOut } from './consent';
+import type { Fallback } from './fallback';
 import { backOff, createWaitingLine } from './line';
 import type { Outbox } from './outbox';
 import { type MailroomParts, SECOND } from './parts';
@@ -20,6 +23,10 @@ import { joined, oneThought } from './thought';
 const LEASE = 5 * SECOND;
 const TURN_LIMIT = 10 * SECOND;
 const MOST_ATTEMPTS = 6;
+/** Conversations remembered as they were left. */
+const REMEMBERED = 500;
+/** Look at the conversation again, at once. */
+const AGAIN = -1;
 const HOUR = 3600 * SECOND;
 /** How long an address is taken to be the same citizen's (protocols.md 6, case 19): later the reference and a proof are asked. */
 const OWN_FOR = 180 * 24 * HOUR;
@@ -31,13 +38,14 @@ export interface Inbox {
   stop(): void;
 }
 
-export function createInbox(parts: MailroomParts, outbox: Outbox): Inbox {
+export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fallback): Inbox {
   const { mail, conversations, tickets, ledger, bot, clock, log } = parts;
   const step = parts.onStep ?? (() => {});
   const owner = randomUUID();
-  const carryOut = createCarryOut(parts, outbox);
+  const carryOut = createCarryOut(parts, outbox, fallback);
   const line = createWaitingLine(drain);
   const senders = new Map(parts.senders.map((sender) => [sender.name, sender]));
+  const lately = new Map<string, Held>();
   let arrivals = 0;
   let isStarted = false;
 
@@ -63,13 +71,17 @@ export function createInbox(parts: MailroomParts, outbox: Outbox): Inbox {
   async function drain(id: string): Promise<number | null> {
     try {
       for (;;) {
-        const thought = oneThought(await mail.inbox.ofConversation(id, 50));
+        const waiting = await mail.inbox.ofConversation(id, 50);
+        const thought = oneThought(waiting);
         if (thought.length === 0) return null;
         // Each new fragment makes the pause begin again; a whole message has none.
         const wait = (thought.at(-1)?.dueAt ?? 0) - clock().getTime();
         if (wait > 0) return wait;
         const again = await handle(thought);
+        if (again === AGAIN) continue;
         if (again !== null) return again;
+        // What came meanwhile has asked for another look by itself.
+        if (waiting.length === thought.length) return null;
       }
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) log('error', 'inbox.fault', { conversation: id, reason: reasonOf(error) });
@@ -77,22 +89,22 @@ export function createInbox(parts: MailroomParts, outbox: Outbox): Inbox {
     }
   }
 
-  /** One thought; null when it is done, else how long to wait (milliseconds). */
+  /** One thought; null when it is done, AGAIN when something before it was, else how long to wait (milliseconds). */
   async function handle(rows: InboxRow[]): Promise<number | null> {
     const [first] = rows as [InboxRow];
     const now = clock();
-    const held = (await conversations.find(first.conversation)) ?? (await conversations.open(newConversation(first, now)));
+    const held = await heldOf(first, now);
     const { conversation } = held;
     if (conversation.pending) {
       // Saved and not yet settled: by a process that is at it now, or by one that died.
       if (held.lease.owner !== owner && held.lease.until > now.getTime()) return SECOND / 4;
       await carryOut(conversation);
-      return null;
+      return AGAIN;
     }
     const turned = rows.filter((row) => conversation.lastCauses.includes(row._id));
     if (turned.length > 0) {
       await Promise.all(turned.map((row) => mail.inbox.move(row._id, ['new'], { $set: { state: 'done' } })));
-      return null;
+      return AGAIN;
     }
     let decision: Decision;
     let outcome: 'done' | 'dead' = 'done';
@@ -109,7 +121,8 @@ export function createInbox(parts: MailroomParts, outbox: Outbox): Inbox {
       const tried = { attempts, reason, ...(isLast ? {} : { dueAt: now.getTime() + wait }) };
       await Promise.all(rows.map((row) => mail.inbox.move(row._id, ['new'], { $set: tried })));
       if (!isLast) return wait;
-      decision = bot.apologise(conversation);
+      // To somebody who asked nothing there is nothing to apologise for.
+      decision = first.activity.type === 'message' ? bot.apologise(conversation) : silence(conversation);
       outcome = 'dead';
     }
     step('turn:decided');
@@ -117,8 +130,18 @@ export function createInbox(parts: MailroomParts, outbox: Outbox): Inbox {
     const savedAt = clock().getTime();
     if (!(await conversations.save(next, { owner, until: savedAt + LEASE }, savedAt))) return SECOND / 4;
     step('turn:saved');
-    await carryOut({ ...next, version: next.version + 1 }, rows);
+    const saved = { ...next, version: next.version + 1 };
+    await carryOut(saved, rows);
+    if (lately.size >= REMEMBERED) lately.clear();
+    lately.set(saved.id, { conversation: { ...saved, pending: null }, lease: { owner: '', until: 0 } });
     return null;
+  }
+
+  /** The conversation as this process left it, or as it stands in the store. Once only: whoever changed it since makes our saving fail. */
+  async function heldOf(row: InboxRow, now: Date): Promise<Held> {
+    const known = lately.get(row.conversation);
+    lately.delete(row.conversation);
+    return known ?? (await conversations.find(row.conversation)) ?? (await conversations.open(newConversation(row, now)));
   }
 
   /** Brings in what the messages only point at, and writes it down with them. */
@@ -166,6 +189,7 @@ export function createInbox(parts: MailroomParts, outbox: Outbox): Inbox {
         ]);
         return Math.max(about.length, from.length);
       },
+      mayWrite: async () => !(await hasOptedOut(ledger, row.town, address)),
     };
   }
 
@@ -229,6 +253,10 @@ function after(
     lastCauses: causes,
     updatedAt: at,
   };
+}
+
+function silence({ memory, holder }: Conversation): Decision {
+  return { memory: { ...memory, remindAt: 0 }, holder, effects: [], why: { rule: 'none', heard: [] } };
 }
 
 async function withLimit<T>(work: Promise<T>, limitMs: number): Promise<T> {

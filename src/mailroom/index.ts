@@ -4,11 +4,16 @@
  * is a row in the outbox before it is sent. Everything has a derived id, so a replay changes nothing.
  */
 import type { Receive } from '../domain/letter';
+import { createFallback } from './fallback';
 import { createInbox } from './inbox';
+import { createNotices } from './notices';
 import { createOutbox } from './outbox';
 import { type MailroomParts, SECOND } from './parts';
 import { createReceipts, type DeliveryReceipt } from './receipts';
+import { createReminders } from './reminders';
+import { createUnanswered } from './unanswered';
 
+export { type AgentChange, type ChangeOutcome, changeTicket } from './notices';
 export type { DeliveryReceipt } from './receipts';
 
 export interface Mailroom {
@@ -24,8 +29,12 @@ export interface Mailroom {
 }
 
 export function createMailroom(parts: MailroomParts): Mailroom {
-  const outbox = createOutbox(parts);
-  const inbox = createInbox(parts, outbox);
+  const fallback = createFallback(parts);
+  const outbox = createOutbox(parts, fallback);
+  const inbox = createInbox(parts, outbox, fallback);
+  const notices = createNotices(parts, inbox.receive);
+  const reminders = createReminders(parts, inbox.receive);
+  const unanswered = createUnanswered(parts);
   const sweepMs = parts.sweepMs ?? 1 * SECOND;
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
@@ -33,7 +42,7 @@ export function createMailroom(parts: MailroomParts): Mailroom {
 
   async function sweep(): Promise<void> {
     try {
-      await Promise.all([inbox.sweep(), outbox.sweep()]);
+      await Promise.all([inbox.sweep(), outbox.sweep(), notices.sweep(), reminders.sweep(), unanswered.sweep()]);
       if (isDown) parts.log('info', 'mailroom.resumed');
       isDown = false;
     } catch (error) {
@@ -46,7 +55,7 @@ export function createMailroom(parts: MailroomParts): Mailroom {
 
   return {
     receive: inbox.receive,
-    receipt: createReceipts(parts, (conversation) => outbox.ask(conversation)),
+    receipt: createReceipts(parts, fallback, (conversation) => outbox.ask(conversation)),
     start() {
       timer = setTimeout(sweep, 0);
     },
@@ -54,8 +63,10 @@ export function createMailroom(parts: MailroomParts): Mailroom {
       isStopped = true;
       clearTimeout(timer);
       inbox.stop();
+      unanswered.stop();
       const limit = Date.now() + 10 * SECOND;
-      while (inbox.inHand() + outbox.inHand() > 0 && Date.now() < limit) await new Promise((resolve) => setTimeout(resolve, 5));
+      const inHand = () => inbox.inHand() + outbox.inHand() + unanswered.inHand();
+      while (inHand() > 0 && Date.now() < limit) await new Promise((resolve) => setTimeout(resolve, 5));
       outbox.stop();
     },
     inHand: () => inbox.inHand() + outbox.inHand(),

@@ -1,13 +1,17 @@
 /**
  * From the outbox to the citizen's phone. Messages of one conversation leave in order; a failed
  * one is tried again later; one whose fate is unknown is asked about before it is ever sent again;
- * one that cannot be sent is given up loudly. Nobody who has opted out is written to.
+ * one that cannot be sent goes another way where it may (`fallback.ts`), or is given up loudly.
+ * Nobody who has opted out is written to.
  */
 import type { Delivery } from '../domain/letter';
 import { StoreUnavailable } from '../store/collection';
 import type { OutboxRow } from '../store/mail';
+import { hasOptedOut } from './consent';
+import type { Fallback } from './fallback';
 import { backOff, createWaitingLine } from './line';
 import { type MailroomParts, SECOND } from './parts';
+import { ASKED_AFTER } from './unanswered';
 
 /** Longer than the carrier's SDK waits for an answer, so that a lease never expires on a live call. */
 const LEASE = 45 * SECOND;
@@ -21,7 +25,7 @@ export interface Outbox {
   stop(): void;
 }
 
-export function createOutbox(parts: MailroomParts): Outbox {
+export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
   const { mail, ledger, clock, log } = parts;
   const step = parts.onStep ?? (() => {});
   const lease = parts.sendLeaseMs ?? LEASE;
@@ -56,11 +60,12 @@ export function createOutbox(parts: MailroomParts): Outbox {
     const sender = pushing.get(row.channel);
     if (!sender?.deliver) return { outcome: 'later', reason: `The channel ${row.channel} is not configured`, afterMs: MINUTE };
     const { _id: id, town, channel, conversation, address, activity } = row;
-    const [consent] = await ledger.since('consent', town, address, 0, 1);
     // The one confirmation of an opt-out is marked by the bot; everything else stays here.
-    if (consent && !consent.given && activity.channelData?.confirmsOptOut !== true) {
+    if (activity.channelData?.confirmsOptOut !== true && (await isUnwanted(row))) {
       return { outcome: 'never', reason: 'opted out', optedOut: true };
     }
+    // It was refused before, and already goes another way.
+    if (row.fallback) return { outcome: 'never', reason: row.reason ?? '' };
     const message = { id, town, channel, conversation, address, activity };
     try {
       // A channel that cannot be asked what became of a message sends it again: twice is better than never.
@@ -71,6 +76,18 @@ export function createOutbox(parts: MailroomParts): Outbox {
     }
   }
 
+  /** Opted out, here or on the channel that this message was meant for. */
+  async function isUnwanted({ town, address, insteadOf }: OutboxRow): Promise<boolean> {
+    if (await hasOptedOut(ledger, town, address)) return true;
+    const meant = insteadOf ? await mail.outbox.get(insteadOf) : null;
+    return meant !== null && hasOptedOut(ledger, town, meant.address);
+  }
+
+  /** When a message just sent is asked about, on a channel that can be asked. */
+  function askAt({ channel }: OutboxRow, now: number): number | undefined {
+    return pushing.get(channel)?.inquire ? now + ASKED_AFTER : undefined;
+  }
+
   /** Writes the outcome down; null when the next message may go, else how long to wait. */
   async function settle(row: OutboxRow, sent: Delivery): Promise<number | null> {
     step('outbox:delivered');
@@ -78,16 +95,19 @@ export function createOutbox(parts: MailroomParts): Outbox {
     const attempts = row.attempts + 1;
     if (sent.outcome === 'sent') {
       await mail.outbox.move(row._id, ['sending'], {
-        $set: { state: 'sent', attempts, leaseUntil: 0, providerId: sent.providerId ?? '' },
+        $set: { state: 'sent', attempts, leaseUntil: 0, providerId: sent.providerId ?? '', askAt: askAt(row, now) },
       });
       step('outbox:sent');
       return null;
     }
     if (sent.outcome === 'never' || attempts >= MOST_ATTEMPTS) {
       const isOptedOut = sent.outcome === 'never' && sent.optedOut === true;
-      if (!isOptedOut) log('error', 'outbox.given-up', { outbox: row._id, reason: sent.reason });
-      const state = isOptedOut ? 'cancelled' : 'dead';
-      await mail.outbox.move(row._id, ['sending'], { $set: { state, attempts, leaseUntil: 0, reason: sent.reason } });
+      const instead = sent.outcome === 'never' && !isOptedOut ? await fallback.instead(row, sent.reason) : null;
+      if (!isOptedOut && !instead) log('error', 'outbox.given-up', { outbox: row._id, reason: sent.reason });
+      const state = isOptedOut || instead ? 'cancelled' : 'dead';
+      const changes = { state, attempts, leaseUntil: 0, reason: sent.reason, ...(instead ? { fallback: instead } : {}) };
+      await mail.outbox.move(row._id, ['sending'], { $set: changes });
+      if (instead) line.ask(row.conversation);
       return null;
     }
     const wait = Math.max(sent.outcome === 'later' ? (sent.afterMs ?? 0) : 0, backOff(attempts, SECOND / 2, 5 * MINUTE));

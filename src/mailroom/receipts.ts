@@ -1,11 +1,13 @@
 /**
  * What the carrier says became of a message: applied forwards only, since receipts come in any
  * order and more than once. One that proves a message left settles a row whose fate was unknown;
- * one that says it failed sends it again or gives it up, as the failure asks.
+ * one that says it failed sends it again, another way, or gives it up, as the failure asks.
  */
 import type { Delivery } from '../domain/letter';
 import type { OutboxRow } from '../store/mail';
+import type { Fallback } from './fallback';
 import { type MailroomParts, SECOND } from './parts';
+import { ASKED_AFTER } from './unanswered';
 
 export interface DeliveryReceipt {
   /** The outbox row it is about; a receipt without one is not ours. */
@@ -13,6 +15,8 @@ export interface DeliveryReceipt {
   providerId: string;
   /** The provider's own word: 'delivered', 'read', 'failed'… */
   status: string;
+  /** Nothing that would need asking for comes after it. */
+  isFinal?: boolean;
   /** What a failure asks for; absent while nothing failed. */
   verdict?: Delivery;
 }
@@ -23,28 +27,37 @@ const ANY: Array<OutboxRow['state']> = ['due', 'sending', 'unknown', 'sent', 'de
 
 export function createReceipts(
   { mail, clock, log }: Pick<MailroomParts, 'mail' | 'clock' | 'log'>,
+  fallback: Fallback,
   again: (conversation: string) => void,
 ) {
   return async (receipt: DeliveryReceipt, isForward: (before: string | undefined, next: string) => boolean): Promise<void> => {
     const row = receipt.outboxId ? await mail.outbox.get(receipt.outboxId) : null;
-    const { verdict, status, providerId } = receipt;
+    const { verdict, status, providerId, isFinal } = receipt;
     if (!row || row.failedId === providerId || !isForward(row.receipt, status)) return;
     const known = { receipt: status, providerId };
     if (!verdict) {
-      await mail.outbox.move(row._id, ANY, { $set: { ...known, state: 'sent', leaseUntil: 0 } });
+      const wait = isFinal ? { $unset: ['askAt'] } : {};
+      const askAt = isFinal ? undefined : clock().getTime() + ASKED_AFTER;
+      await mail.outbox.move(row._id, ANY, { $set: { ...known, state: 'sent', leaseUntil: 0, askAt }, ...wait });
     } else if (verdict.outcome === 'later' && row.attempts < MOST_SENDINGS) {
       const dueAt = clock().getTime() + (verdict.afterMs ?? 60 * SECOND);
       // The next sending has receipts of its own, so the last word on this one is forgotten.
       await mail.outbox.move(row._id, ANY, {
         $set: { state: 'due', dueAt, leaseUntil: 0, reason: verdict.reason, failedId: providerId },
-        $unset: ['receipt'],
+        $unset: ['receipt', 'askAt'],
       });
       again(row.conversation);
     } else {
       const isOptedOut = verdict.outcome === 'never' && verdict.optedOut === true;
       const reason = 'reason' in verdict ? verdict.reason : status;
-      if (!isOptedOut) log('error', 'outbox.failed', { outbox: row._id, reason });
-      await mail.outbox.move(row._id, ANY, { $set: { ...known, state: isOptedOut ? 'cancelled' : 'dead', reason } });
+      const instead = verdict.outcome === 'never' && !isOptedOut ? await fallback.instead(row, reason) : null;
+      if (!isOptedOut && !instead) log('error', 'outbox.failed', { outbox: row._id, reason });
+      const state = isOptedOut || instead ? 'cancelled' : 'dead';
+      await mail.outbox.move(row._id, ANY, {
+        $set: { ...known, state, reason, ...(instead ? { fallback: instead } : {}) },
+        $unset: ['askAt'],
+      });
+      if (instead) again(row.conversation);
     }
   };
 }

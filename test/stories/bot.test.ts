@@ -130,7 +130,7 @@ test('a draft left for a day is put away, and said so', async () => {
   const yesterday = new Date(hall.clock.now().getTime() - 25 * 3600_000).toISOString();
   await rows.database
     .collection('conversations')
-    .updateIf({ _id: ana.conversation }, { $set: { 'memory.touchedAt': yesterday } });
+    .updateIf({ _id: ana.conversation }, { $set: { 'memory.touchedAt': yesterday }, $inc: { version: 1 } });
   await ana.says('5 rue Ampère');
   await ana.hears(/effacée/);
   expect(await rows.tickets(ana.conversation)).toHaveLength(0);

@@ -159,6 +159,18 @@ test('photos only: kept, with one question, and nothing opened (S23)', async () 
   expect(await ticketsOf(address)).toHaveLength(0);
 });
 
+test('a photo that cannot be kept is said to be missing, and the report goes on', async () => {
+  const { phone, address } = someone('whatsapp');
+  const damaged = { contentType: 'image/jpeg', bytes: Buffer.from('no photo at all') };
+  await phone.sends('lampadaire cassé devant le 14 rue des Lilas', { media: [damaged] });
+  await phone.next(/pas pu garder ce fichier[\s\S]*OUI pour envoyer/);
+  await phone.sends('', { media: [damaged] });
+  await phone.next(/pas pu garder ce fichier/);
+  await phone.sends('oui');
+  await phone.next(REFERENCE);
+  expect(await ticketsOf(address)).toMatchObject([{ topic: 'report_street_light', files: [] }]);
+});
+
 test('a pin only, then what it is about (S27)', async () => {
   const { phone, address } = someone('whatsapp');
   await phone.sends('', { location: { latitude: 48.8049, longitude: 2.1204 } });

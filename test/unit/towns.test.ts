@@ -150,7 +150,7 @@ function filesOf(texts: Record<string, string>, id = 'test'): TownFiles {
 }
 
 function localeOf(code: string, texts: Record<string, string> = {}) {
-  const files = { 'sentences.yml': 'hello: x', 'phrases.yml': '{}', 'pack.yml': '', ...texts };
+  const files = { 'sentences.yml': 'hello: x', 'phrases.yml': '{}', 'templates.yml': '{}', 'pack.yml': '', ...texts };
   return readLocale({ ...filesOf(files, code), nameOf: (path) => `locales/${code}/${path}` });
 }
 
@@ -167,6 +167,12 @@ function changed(path: string, from: string, to: string): Record<string, string>
 
 const check = (texts: Record<string, string>, id?: string): Fault[] => checkTown(filesOf(texts, id), LOCALES, NOW).faults;
 const lineOf = (text: string, part: string) => text.slice(0, text.indexOf(part)).split('\n').length;
+
+test('a Messaging Service may send for a town', () => {
+  const service = `MG${'0a'.repeat(16)}`;
+  const { town, faults } = checkTown(filesOf(changed('town.yml', "'+33639981234'", service)), LOCALES, NOW);
+  expect([faults, town!.senders]).toEqual([[], { sms: service }]);
+});
 
 test('a good folder has no fault and is read whole', () => {
   const { town, topics, faults } = checkTown(filesOf(GOOD), LOCALES, NOW);
@@ -211,7 +217,9 @@ const MISTAKES: Array<[path: string, from: string, to: string, code: string, wor
   [T, 'sat: 10:00-13:00', 'samedi: 10:00-13:00', 'bad-value', /day that is unknown/, 'hours:\n      tue-fri'],
   [T, '- from: 2026-12-24', '- from: 2026-12-24\n    to: 2026-12-20', 'bad-value', /before they start/, 'to: 2026-12-20'],
   [T, '2026-12-24', '2026-02-30', 'bad-value', /not a date/],
-  [T, "'+33639981234'", '06 39 98 12 34', 'bad-value', /international phone number/],
+  [T, "'+33639981234'", '06 39 98 12 34', 'bad-value', /neither an international phone number nor a Messaging Service/],
+  [T, "'+33639981234'", 'MAIRIE', 'bad-value', /neither an international phone number nor a Messaging Service/],
+  [T, "'+33639981234'", 'MG12', 'bad-value', /neither an international phone number nor a Messaging Service/],
   [T, 'https://test.example/privacy', 'http://test.example', 'bad-value', /address of a web page/],
   [
     T,
@@ -409,6 +417,7 @@ describe('languages', () => {
       code: 'fr',
       name: 'français',
       sentences: { 'form.summary': 'Voici {what}.', 'form.ask.again': 'Pardon ?', bye: 'Au revoir' },
+      templates: {},
       controlPhrases: { greet: ['bonjour'] },
       packText: 'culture: fr-fr\n',
     });
@@ -420,6 +429,7 @@ describe('languages', () => {
       'locales/fr/pack.yml',
       'locales/fr/phrases.yml',
       'locales/fr/sentences.yml',
+      'locales/fr/templates.yml',
     ]);
     expect(localeOf('fr', { 'sentences.yml': 'a: x\nb: 12\n' }).faults).toMatchObject([{ line: 2, code: 'bad-value' }]);
   });
@@ -435,6 +445,46 @@ describe('languages', () => {
   });
 });
 
+describe('templates for WhatsApp', () => {
+  const templates = (body: string, samples = '[a, b]', name = 'done') =>
+    localeOf('fr', {
+      'templates.yml': `${name}:\n  category: utility\n  body: ${JSON.stringify(body)}\n  samples: ${samples}\n`,
+    });
+
+  test('one that Meta takes is read whole', () => {
+    const { locale, faults } = templates('Votre demande {{1}} ({{2}}) est terminée.');
+    expect(faults).toEqual([]);
+    expect(locale.templates).toEqual({
+      done: { category: 'utility', body: 'Votre demande {{1}} ({{2}}) est terminée.', samples: ['a', 'b'] },
+    });
+  });
+
+  test.each<[body: string, samples: string | undefined, name: string | undefined, code: string, line: number]>([
+    ['{{1}} est {{2}} fois là.', undefined, undefined, 'template-edge', 3],
+    ['Demande {{1}} de {{2}}', undefined, undefined, 'template-edge', 3],
+    ['Demande {{1}} {{2}} faite.', undefined, undefined, 'template-edge', 3],
+    ['Demande {{2}} de {{1}} faite.', undefined, undefined, 'template-variables', 3],
+    ['Demande {{1}} de {{name}} faite.', undefined, undefined, 'template-variables', 3],
+    ['Demande {{1}} faite.', undefined, undefined, 'template-samples', 4],
+    ['Demande {{1}} de {{2}} faite.', '[a, "b\\nc"]', undefined, 'bad-value', 4],
+    [`Demande {{1}} de {{2}} ${'très '.repeat(210)}longue.`, undefined, undefined, 'template-length', 3],
+    ['Demande {{1}} de {{2}} faite.', undefined, 'Fini', 'unknown-field', 1],
+  ])('"%s" with %s as %s: %s', (body, samples, name, code, line) => {
+    expect(templates(body, samples, name).faults).toMatchObject([{ file: 'locales/fr/templates.yml', line, code }]);
+  });
+
+  test('what one language has, the others have, with as many variables', () => {
+    const french = templates('Demande {{1}} de {{2}} faite.');
+    const other = (text: string) => localeOf('en', { 'templates.yml': text });
+    const faults = (text: string) => compareLocales([french, other(text)]).map(({ file, code }) => [file, code]);
+    expect(faults('{}')).toEqual([['locales/en/templates.yml', 'missing-translation']]);
+    expect(faults('done: { category: utility, body: "Request {{1}} done.", samples: [a] }')).toEqual([
+      ['locales/en/templates.yml', 'template-variables'],
+    ]);
+    expect(faults('done: { category: utility, body: "Request {{1}} of {{2}} done.", samples: [a, b] }')).toEqual([]);
+  });
+});
+
 describe('on disk', () => {
   const root = join(__dirname, '../..');
   let work: string;
@@ -445,7 +495,7 @@ describe('on disk', () => {
     for (const language of ['fr', 'en']) {
       const folder = join(work, 'locales', language);
       await mkdir(folder, { recursive: true });
-      for (const [name, text] of Object.entries({ sentences: 'a: x', phrases: '{}', pack: 'x: y' }))
+      for (const [name, text] of Object.entries({ sentences: 'a: x', phrases: '{}', templates: '{}', pack: 'x: y' }))
         await writeFile(join(folder, `${name}.yml`), text);
     }
   });

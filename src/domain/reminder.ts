@@ -1,0 +1,23 @@
+/**
+ * A request begun on a phone and left half-way: when it is recalled, once, and the event by which the
+ * mailroom tells the bot that the moment has come.
+ */
+import type { Activity } from './activity';
+import type { Conversation } from './conversation';
+import type { Received } from './letter';
+
+const NAME = 'draft.left';
+
+/** The event of a conversation whose moment has come; the same moment always has the same id. */
+export function reminderOf({ id: conversation, town, channel, address, memory }: Conversation): Received {
+  const at = memory.remindAt ?? 0;
+  const activity: Activity = { type: 'event', name: NAME, value: { at }, from: { id: town, role: 'bot' } };
+  return { id: `reminder:${conversation}:${at}`, town, channel, conversation, address, activity };
+}
+
+/** For which moment an event was made (milliseconds since 1970); null for any other, and for one from outside. */
+export function readReminder({ type, name, value, from }: Activity): number | null {
+  if (type !== 'event' || name !== NAME || from?.role !== 'bot') return null;
+  const { at } = (value ?? {}) as { at?: unknown };
+  return typeof at === 'number' ? at : null;
+}

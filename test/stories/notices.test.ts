@@ -1,0 +1,261 @@
+/**
+ * What becomes of a request reaches the citizen where they wrote from, in their language, once, and each message says
+ * how to stop: real webhooks, the fake carrier, and the operator's command beside the running server.
+ */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { type Carrier, openCarrier } from '../../tools/carrier';
+import { createCitizen } from '../support/citizen';
+import { type CityHall, openCityHall } from '../support/city-hall';
+import { photo } from '../support/pictures';
+import { openRows, type Rows } from '../support/rows';
+
+const REFERENCE = /\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/;
+const SMS = '+33639981000';
+const WHATSAPP = 'whatsapp:+33639982000';
+const DAY = 24 * 3600_000;
+
+let carrier: Carrier;
+let hall: CityHall;
+let rows: Rows;
+let last = 0;
+
+beforeAll(async () => {
+  carrier = await openCarrier({ numbers: [SMS, WHATSAPP], clock: () => hall?.clock.now() ?? new Date() });
+  hall = await openCityHall({
+    env: {
+      TWILIO_ACCOUNT_SID: carrier.accountSid,
+      TWILIO_AUTH_TOKEN: carrier.authToken,
+      TWILIO_API_URL: carrier.url,
+      PHONE_PAUSE_MS: '100',
+    },
+  });
+  carrier.connect(hall.url);
+  rows = await openRows(hall);
+});
+
+afterEach(async () => {
+  await carrier.idle();
+  await rows.nothingLeaked();
+});
+
+afterAll(async () => {
+  expect(carrier.violations).toEqual([]);
+  await rows.close();
+  await hall.close();
+  await carrier.close();
+});
+
+/** A citizen nobody has heard of, with both apps on one number. */
+function someone() {
+  last += 1;
+  const number = `+3363997${String(1000 + last)}`;
+  return { number, sms: carrier.phone(number, SMS), whatsApp: carrier.phone(`whatsapp:${number}`, WHATSAPP) };
+}
+
+type Phone = ReturnType<typeof someone>['sms'];
+
+async function reports(phone: Phone, words: [string, string] = ['lampadaire cassé devant le 14 rue des Lilas', 'oui']) {
+  await phone.sends(words[0]);
+  await phone.next(/OUI|YES/);
+  await phone.sends(words[1]);
+  return REFERENCE.exec((await phone.next(REFERENCE)).text)![0];
+}
+
+function ticket(...args: string[]): string {
+  return execFileSync(process.execPath, [join(__dirname, '../../dist/tools/ticket.js'), ...args], {
+    env: { ...process.env, DATA_DIR: hall.dataDir },
+    encoding: 'utf8',
+    stdio: 'pipe',
+  });
+}
+
+const outbox = (filter: object) => rows.database.collection('outbox').find({ ...filter });
+const toldOf = async (reference: string) => (await outbox({})).filter(({ _id }) => _id.includes(`:${reference}:`));
+const later = () => new Promise((resolve) => setTimeout(resolve, 1200));
+
+/** Meta has approved the template of a finished request in this language. */
+function approve(language: 'fr' | 'en', body: string): void {
+  const types = { 'twilio/text': { body } };
+  carrier.approve({ friendly_name: `guichet_ticket_done_${language}`, language, types });
+}
+
+test('within a day, by text message: what became of it, what the service says, who writes, how to stop', async () => {
+  const { sms } = someone();
+  const reference = await reports(sms);
+  expect(ticket('list')).toContain(reference);
+  ticket('set', reference, 'in-progress');
+  const begun = await sms.next(/en cours/);
+  expect(begun.text).toContain(reference);
+  expect(begun.text).toMatch(/^Mairie de Bellerive/);
+  expect(begun.text).toMatch(/STOP/);
+  ticket('set', reference, 'done', 'Ampoule changée', 'ce matin');
+  const done = await sms.next(/terminée/);
+  expect(done.text).toMatch(/Ampoule changée ce matin/);
+  await sms.sends('merci');
+  await sms.next(/plaisir/);
+  expect(sms.received().filter(({ text }) => /terminée/.test(text))).toHaveLength(1);
+});
+
+test('the same command again changes nothing and tells nobody', async () => {
+  const { sms } = someone();
+  const reference = await reports(sms);
+  ticket('set', reference, 'waiting', 'Pièce commandée');
+  await sms.next(/en attente/);
+  expect(() => ticket('set', reference, 'waiting', 'Pièce commandée')).toThrow(/stands so already/);
+  for (const [words, why] of [
+    [[reference, 'done', 'x'.repeat(1001)], /too long/],
+    [[rows.unusedReference(), 'done'], /No request/],
+    [[reference, 'finished'], /Command failed/],
+  ] as const)
+    expect(() => ticket('set', ...words)).toThrow(why);
+  expect(ticket('show', reference)).not.toMatch(/lampadaire/);
+  expect(ticket('show', reference, '--text')).toMatch(/lampadaire/);
+  ticket('set', reference, 'waiting', 'Pièce arrivée');
+  expect((await sms.next(/Pièce arrivée/)).text).not.toMatch(/en attente/);
+  await later();
+  expect(await toldOf(reference)).toHaveLength(2);
+});
+
+test('words for colleagues never leave, not even to somebody who asks', async () => {
+  const { sms } = someone();
+  const reference = await reports(sms);
+  ticket('set', reference, 'in-progress', '--internal', 'riverain pénible');
+  await later();
+  expect(await toldOf(reference)).toHaveLength(0);
+  await sms.sends(`suivi ${reference}`);
+  await sms.next(/en cours/);
+  expect(sms.received().map(({ text }) => text)).not.toContainEqual(expect.stringMatching(/pénible/));
+  expect(ticket('show', reference)).toMatch(/pénible/);
+});
+
+test('in the middle of another form the news is told, and the answer to the pending question still fits', async () => {
+  const { sms } = someone();
+  const reference = await reports(sms);
+  await sms.sends('poubelles pas ramassées');
+  const question = await sms.next();
+  ticket('set', reference, 'done');
+  const news = await sms.next(/terminée/);
+  expect(news.text).not.toContain(question.text);
+  await sms.sends('6 rue Ampère');
+  expect((await sms.next(/Amp.re/)).text).not.toMatch(/pas compris/);
+});
+
+test('outside the 24 hours, the approved template in the language of the citizen, once (S40)', async () => {
+  approve('fr', 'Bonjour, votre demande {{1}} ({{2}}) est terminée. Répondez « suivi {{3}} » ou STOP.');
+  approve('en', 'Hello, your request {{1}} ({{2}}) is done. Reply “status {{3}}” or STOP.');
+  const [french, english] = [someone(), someone()];
+  const inFrench = await reports(french.whatsApp);
+  const inEnglish = await reports(english.whatsApp, ['the street lamp in front of 14 rue des Lilas is broken', 'yes']);
+  hall.clock.pass(3 * DAY);
+  for (const reference of [inFrench, inEnglish]) ticket('set', reference, 'done', 'Ampoule changée');
+  const told = await french.whatsApp.next(/est terminée\. Répondez/);
+  expect(told.text).toContain(`suivi ${inFrench}`);
+  expect((await english.whatsApp.next(/is done\. Reply/)).text).toContain(inEnglish);
+  // The window is open again: the answer is free words, and what the service said can be read.
+  await french.whatsApp.sends('merci');
+  await french.whatsApp.next(/plaisir/);
+  await french.whatsApp.sends(`suivi ${inFrench}`);
+  await french.whatsApp.next(/Ampoule changée/);
+  await later();
+  expect(french.whatsApp.received().filter(({ text }) => /terminée\. R/.test(text))).toHaveLength(1);
+  expect([...french.sms.received(), ...english.sms.received()]).toEqual([]);
+}, 40_000);
+
+test('no template approved, or refused on its way: a text message to the same number, once, on record', async () => {
+  const [unapproved, refused] = [someone(), someone()];
+  const [one, two] = [await reports(unapproved.whatsApp), await reports(refused.whatsApp)];
+  hall.clock.pass(3 * DAY);
+  ticket('set', one, 'rejected');
+  const first = await unapproved.sms.next(/close sans suite/, 10_000);
+  expect(first.text).toMatch(/^Mairie de Bellerive.*STOP/s);
+  carrier.faults.next({ kind: 'fail', code: 63027 });
+  ticket('set', two, 'done');
+  expect((await refused.sms.next(/terminée/, 10_000)).text).toContain(two);
+  await later();
+  for (const [reference, { sms, whatsApp }] of [
+    [one, unapproved],
+    [two, refused],
+  ] as const) {
+    expect(sms.received()).toHaveLength(1);
+    expect(whatsApp.received().filter(({ text }) => /terminée|close/.test(text))).toEqual([]);
+    const sent = await toldOf(reference);
+    expect(sent.map(({ state, channel }) => [channel, state]).sort()).toEqual([
+      ['sms', 'sent'],
+      ['whatsapp', 'cancelled'],
+    ]);
+    const [meant] = sent.filter(({ channel }) => channel === 'whatsapp');
+    expect(meant).toMatchObject({ reason: expect.stringMatching(/^template/), fallback: `${meant!._id}~sms` });
+  }
+}, 40_000);
+
+test('whoever opted out hears nothing, on neither app', async () => {
+  const stopped = someone();
+  const reference = await reports(stopped.whatsApp);
+  await stopped.whatsApp.sends('STOP');
+  await stopped.whatsApp.next(/START/);
+  const before = stopped.whatsApp.received().length;
+  ticket('set', reference, 'done');
+  await later();
+  expect(stopped.whatsApp.received()).toHaveLength(before);
+  // Opted out of text messages alone: those are not what stands in for WhatsApp either.
+  const half = someone();
+  const other = await reports(half.whatsApp);
+  await half.sms.sends('STOP');
+  await half.sms.next(/START/);
+  hall.clock.pass(3 * DAY);
+  ticket('set', other, 'waiting');
+  await later();
+  expect(half.sms.received()).toHaveLength(1);
+  expect(stopped.sms.received()).toEqual([]);
+}, 40_000);
+
+test('on the web the news appears in the open chat, and the number that was given hears of it too', async () => {
+  const { number, sms } = someone();
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
+  for (const words of ['lampadaire cassé devant le 14 rue des Lilas', number, 'oui envoyez']) {
+    await ana.says(words);
+    await ana.hears();
+  }
+  const reference = REFERENCE.exec(ana.heard().at(-1)!.text!)![0];
+  ticket('set', reference, 'done', 'Ampoule changée');
+  expect(await ana.hears(/terminée/)).toMatch(/Ampoule changée/);
+  expect(ana.heard().at(-1)!.text).not.toMatch(/STOP/);
+  expect((await sms.next(/terminée/)).text).toMatch(/^Mairie de Bellerive.*Ampoule changée.*STOP/s);
+  // A client cannot bring the news itself.
+  const { id: event } = (await rows.tickets(ana.conversation))[0]!.history.at(-1)!;
+  await ana.says('', { type: 'event', name: 'ticket.changed', value: { reference, event }, text: undefined });
+  await ana.hearsNothing();
+  expect(sms.received()).toHaveLength(1);
+});
+
+test('a request left half-way on a phone is recalled once, and put away after a day (S23)', async () => {
+  const { whatsApp, sms } = someone();
+  const bytes = await photo({ withPosition: false });
+  await whatsApp.sends('', { media: [{ contentType: 'image/jpeg', bytes }] });
+  await whatsApp.next(/signaler/);
+  await sms.sends('poubelles pas ramassées');
+  const question = await sms.next();
+  hall.clock.pass(10 * 60_000);
+  await later();
+  expect(whatsApp.received()).toHaveLength(1);
+  hall.clock.pass(11 * 60_000);
+  await whatsApp.next(/gardé/);
+  const again = await sms.next(/pas encore envoyée/);
+  expect(again.text).toMatch(/^Mairie de Bellerive/);
+  expect(again.text).toContain(question.text.split('\n').at(-1));
+  hall.clock.pass(2 * 3600_000);
+  await later();
+  expect(whatsApp.received()).toHaveLength(2);
+  expect(sms.received()).toHaveLength(2);
+  // An answer goes on with the form; leaving it once more brings no second reminder.
+  await sms.sends('6 rue Ampère');
+  await sms.next(/Amp.re/);
+  hall.clock.pass(3600_000);
+  await later();
+  expect(sms.received()).toHaveLength(3);
+  hall.clock.pass(DAY);
+  await whatsApp.sends('bonjour');
+  await whatsApp.next(/effacée/);
+  expect(await rows.tickets()).not.toContainEqual(expect.objectContaining({ address: whatsApp.address }));
+}, 40_000);

@@ -1,0 +1,114 @@
+/**
+ * `npm run ticket -- list|show|set`: requests seen and moved on from a terminal, until there is a desk. It works beside
+ * a running server, which tells the citizen within a second; without one, the news waits for the next start.
+ * What a citizen wrote is shown only when asked for.
+ */
+import { parseArgs } from 'node:util';
+import { readConfig } from '../src/config';
+import { readReference, type Ticket, type TicketState } from '../src/domain/ticket';
+import { type ChangeOutcome, changeTicket } from '../src/mailroom';
+import { openDatabase } from '../src/store';
+import { createStore } from '../src/store/store';
+import type { Tickets } from '../src/store/tickets';
+import { listFolders } from '../src/towns/read-folder';
+
+const USAGE = `npm run ticket -- list                              requests not closed yet, newest first; --state done for others
+npm run ticket -- show <reference>                  one of them, with its history; --text shows what the citizen wrote too
+npm run ticket -- set <reference> <state> [words]   moves it, and tells the citizen, with these words of the service
+                                                    --internal: the words are for colleagues, and nobody is told
+States: received, in-progress, waiting, done, rejected, cancelled. The same state again with words only adds them.
+--town <id> where several towns have a request with this reference, or to list one town's.`;
+
+const OPEN: readonly TicketState[] = ['received', 'in-progress', 'waiting'];
+const STATES: readonly TicketState[] = [...OPEN, 'done', 'rejected', 'cancelled'];
+const MOST_LISTED = 200;
+
+const SAID: Record<Exclude<ChangeOutcome, 'changed'>, string> = {
+  same: 'It stands so already; nothing was changed and nobody is told again.',
+  unknown: 'No request has this reference.',
+  nothing: 'Nothing to change.',
+  'too-long': 'These words are too long: at most 1000 characters.',
+};
+
+function isState(word: string | undefined): word is TicketState {
+  return STATES.some((state) => state === word);
+}
+
+async function main(): Promise<number> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      town: { type: 'string' },
+      state: { type: 'string' },
+      text: { type: 'boolean', default: false },
+      internal: { type: 'boolean', default: false },
+    },
+  });
+  const [verb, typed, state, ...words] = positionals;
+  const isAsked = verb === 'list' || ((verb === 'show' || verb === 'set') && typed);
+  const isStateKnown = verb === 'set' ? isState(state) : values.state === undefined || isState(values.state);
+  if (!isAsked || !isStateKnown) {
+    process.stdout.write(`${USAGE}\n`);
+    return 2;
+  }
+  const config = readConfig(process.env);
+  const towns = values.town ? [values.town] : await listFolders(config.townsDir);
+  const database = await openDatabase(config.store);
+  const store = createStore(database);
+  try {
+    await store.prepare();
+    if (verb === 'list') return await list(store.tickets, towns, isState(values.state) ? [values.state] : OPEN);
+    const found = await find(store.tickets, towns, typed ?? '');
+    if (found.length !== 1) return complain(found.length === 0 ? SAID.unknown : 'Several towns have it: name one with --town.');
+    const [ticket] = found as [Ticket];
+    if (verb === 'show') return show(ticket, values.text);
+    const change = { state: state as TicketState, comment: words.join(' '), isPublic: !values.internal };
+    const outcome = await changeTicket(store.tickets, ticket.town, ticket.reference, change, new Date());
+    if (outcome !== 'changed') return complain(SAID[outcome]);
+    process.stdout.write(`${ticket.reference}: ${ticket.state} -> ${state}${values.internal ? '' : '; the citizen is told'}\n`);
+    return 0;
+  } finally {
+    await database.close();
+  }
+}
+
+async function find(tickets: Tickets, towns: string[], typed: string): Promise<Ticket[]> {
+  const reference = readReference(typed);
+  const found = reference ? await Promise.all(towns.map((town) => tickets.byReference(town, reference))) : [];
+  return found.flatMap((ticket) => ticket ?? []);
+}
+
+async function list(tickets: Tickets, towns: string[], states: readonly TicketState[]): Promise<number> {
+  const found = await Promise.all(towns.flatMap((town) => states.map((state) => tickets.list(town, state, MOST_LISTED))));
+  const newest = found.flat().sort((left, right) => (left.openedAt < right.openedAt ? 1 : -1));
+  for (const { reference, town, openedAt, state, priority, title, place } of newest.slice(0, MOST_LISTED)) {
+    const facts = [reference, town, openedAt.slice(0, 16), state.padEnd(11), priority === 'high' ? '! ' : '  '];
+    process.stdout.write(`${facts.join('  ')}${title}${place ? `, ${place.text}` : ''}\n`);
+  }
+  process.stdout.write(`${newest.length} request(s)${newest.length > MOST_LISTED ? `, the newest ${MOST_LISTED} shown` : ''}\n`);
+  return 0;
+}
+
+function show(ticket: Ticket, withText: boolean): number {
+  const { id: _id, address: _address, words, answers, contact, ...facts } = ticket;
+  // A comment of the citizen's is theirs; what an agent wrote is the town hall's own.
+  const history = facts.history.map(({ text, ...event }) => (withText || event.by === 'agent' ? { ...event, text } : event));
+  const shown = withText ? { ...facts, history, words, answers, contact } : { ...facts, history };
+  process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
+  return 0;
+}
+
+function complain(why: string): number {
+  process.stderr.write(`${why}\n`);
+  return 1;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: Error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  },
+);
