@@ -4,7 +4,7 @@
  * hidden in it, and the need to turn it; a PDF is kept as it came and only ever downloaded.
  */
 import { filetypeinfo } from 'magic-bytes.js';
-import sharp from 'sharp';
+import type sharp from 'sharp';
 
 export type RefusedMedia = 'empty' | 'too-large' | 'heic' | 'not-allowed' | 'too-many-pixels' | 'damaged';
 
@@ -18,15 +18,6 @@ const MAX_PIXELS = 50_000_000;
 /** Enough to read a number plate on a report, small enough to keep for years. */
 const MAX_SIDE_PIXELS = 2560;
 const MAX_DRAWING_SECONDS = 10;
-
-// A town's machine is small: no cache between photos and one thread each. Of all that the
-// library can open, only the decoders named here may ever see a citizen's bytes.
-sharp.cache(false);
-sharp.concurrency(1);
-sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({
-  operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer', 'VipsForeignLoadNsgifBuffer'],
-});
 
 type Drawing = { format: 'jpeg' | 'png' | 'webp'; contentType: string; extension: string };
 const DRAWINGS: Record<string, Drawing> = {
@@ -58,7 +49,7 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
 
 async function draw(bytes: Buffer, { format, contentType, extension }: Drawing): Promise<InspectedMedia> {
   try {
-    const drawn = await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1 })
+    const drawn = await imaging()(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1 })
       .timeout({ seconds: MAX_DRAWING_SECONDS })
       .autoOrient()
       .resize({ width: MAX_SIDE_PIXELS, height: MAX_SIDE_PIXELS, fit: 'inside', withoutEnlargement: true })
@@ -77,4 +68,28 @@ function isHeic(bytes: Buffer): boolean {
 
 function refused(reason: RefusedMedia): InspectedMedia {
   return { kind: 'refused', reason };
+}
+
+let library: typeof sharp | undefined;
+
+/**
+ * Loaded with the first photo: it takes 20 MB. A town's machine is small: no cache between photos and one thread each. Of
+ * all that the library can open, only the decoders named here may ever see a citizen's bytes.
+ */
+function imaging(): typeof sharp {
+  if (library) return library;
+  const loaded: typeof sharp = require('sharp');
+  loaded.cache(false);
+  loaded.concurrency(1);
+  loaded.block({ operation: ['VipsForeignLoad'] });
+  loaded.unblock({
+    operation: [
+      'VipsForeignLoadJpegBuffer',
+      'VipsForeignLoadPngBuffer',
+      'VipsForeignLoadWebpBuffer',
+      'VipsForeignLoadNsgifBuffer',
+    ],
+  });
+  library = loaded;
+  return loaded;
 }

@@ -14,7 +14,7 @@ let isMended = false;
 /** A bot that says back what it hears, and stumbles over one word until it is mended. */
 const bot: Bot = {
   async turn(activity, conversation) {
-    if (activity.text === 'stumble' && !isMended) throw new TypeError('a fault of the bot');
+    if ((activity.text ?? activity.name) === 'stumble' && !isMended) throw new TypeError('a fault of the bot');
     const said = { type: 'message' as const, text: `heard ${activity.text}` };
     return {
       memory: conversation.memory,
@@ -65,11 +65,16 @@ test('it is tried again, put aside with an apology, does not hold up the next, a
     mailroom.start();
     await receive('web:c:1', 'stumble');
     await receive('web:c:2', 'hello');
+    // News of a request: nobody who asked nothing is told of a fault.
+    const news = { type: 'event' as const, name: 'stumble' };
+    await mailroom.receive({ id: 'ticket:t:R:e', town: 't', channel: 'web', conversation: 'd', address: 'b', activity: news });
     await until(async () => (await lines()).length === 4);
     expect(await lines()).toEqual(['stumble', 'sorry', 'hello', 'heard hello']);
-    expect(logged.filter((event) => event === 'turn.failed')).toHaveLength(6);
+    await until(async () => (await store.mail.inbox.count('dead')) === 2);
+    expect(logged.filter((event) => event === 'turn.failed')).toHaveLength(12);
+    expect(await store.transcript.after('d', 0, 5)).toEqual([]);
 
-    expect(mail('list')).toMatch(/web:c:1 .*6 tries .*TypeError: a fault of the bot[\s\S]*1 given up/);
+    expect(mail('list')).toMatch(/web:c:1 .*6 tries .*TypeError: a fault of the bot[\s\S]*2 given up/);
     expect(mail('show', 'web:c:1')).not.toMatch(/stumble/);
     expect(mail('show', 'web:c:1', '--text')).toMatch(/stumble/);
 
@@ -77,7 +82,7 @@ test('it is tried again, put aside with an apology, does not hold up the next, a
     expect(mail('retry', 'web:c:1')).toMatch(/back in the inbox/);
     await until(async () => (await lines()).length === 6);
     expect((await lines()).slice(4)).toEqual(['stumble', 'heard stumble']);
-    expect(mail('list')).toMatch(/0 given up/);
+    expect(mail('list')).toMatch(/1 given up/);
     expect(() => mail('retry', 'web:c:1')).toThrow(/only messages that were given up/);
   } finally {
     await mailroom.stop();

@@ -78,6 +78,7 @@ describeBacks('no query scans', (_back, scratch) => {
     });
     await conversations.save({ ...conversation, lines: 1 }, { owner: 'me', until: 5 }, 1);
     await conversations.unsettled(9, 10);
+    await conversations.toRemind(9, 10);
     await conversations.settle('c', 1);
     await mail.inbox.write({ ...letter, state: 'new' });
     await mail.outbox.write({ ...letter, state: 'due', leaseUntil: 0 });
@@ -90,6 +91,8 @@ describeBacks('no query scans', (_back, scratch) => {
     }
     await mail.inbox.move(letter._id, ['new'], { $set: { state: 'done' } });
     await mail.outbox.move(letter._id, ['due'], { $set: { state: 'sent' } }, { leaseUntil: 0 });
+    await mail.isTaken('SM1', letter._id);
+    await mail.unanswered(9, 10);
     await mail.counts();
     await transcript.write({ id: 'l', town: 't', conversation: 'c', line: 1, at, from: 'bot', activity: { type: 'message' } });
     await transcript.after('c', 0, 10);
@@ -107,6 +110,9 @@ describeBacks('no query scans', (_back, scratch) => {
     await tickets.byReference('t', 'R');
     await tickets.ofAddress('t', 'web', 'a', 5);
     await tickets.change('t', 'R', { id: 'e', at, by: 'citizen', kind: 'comment', isPublic: true }, () => ({}));
+    await tickets.list('t', 'received', 5);
+    await tickets.untold(5);
+    await tickets.told(ticket);
     await tickets.count('t');
     await ledger.write('f', { kind: 'feedback', town: 't', subject: 's', at: 1, isUseful: true });
     await ledger.since('feedback', 't', 's', 0, 5);

@@ -42,6 +42,13 @@ test('live refuses to start without its secrets, and says how to make one', () =
   expect(faultsOf({ MODE: 'live', PUBLIC_URL: 'https://ville.example', TOKEN_SECRET: 'x'.repeat(32) })).toEqual([]);
 });
 
+test('how fast a sender may send is a setting, and never nothing', () => {
+  expect(readConfig({ SMS_PER_SECOND: '100' }).phoneRates).toEqual({ sms: 100, whatsapp: 80 });
+  for (const perSecond of ['0', '-1', '0.5', 'fast']) {
+    expect(faultsOf({ WHATSAPP_PER_SECOND: perSecond })).toEqual([expect.stringMatching(/^WHATSAPP_PER_SECOND: /)]);
+  }
+});
+
 test('a demo is never reachable from outside', () => {
   expect(faultsOf({ HOST: '0.0.0.0' })).toEqual([expect.stringMatching(/^HOST.*MODE=live/)]);
   expect(faultsOf({ HOST: '::1' })).toEqual([]);

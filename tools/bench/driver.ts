@@ -23,34 +23,30 @@ export interface Measured {
 
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
-export function post(
+export async function post(
   url: string,
   path: string,
   body: object,
   headers: Record<string, string> = {},
 ): Promise<Record<string, unknown>> {
-  const text = JSON.stringify(body);
+  const answer = await postText(url, path, JSON.stringify(body), { 'content-type': 'application/json', ...headers });
+  return answer === '' ? {} : JSON.parse(answer);
+}
+
+export function postText(url: string, path: string, text: string, headers: Record<string, string>): Promise<string> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
-    const sent = request(
-      {
-        agent,
-        hostname,
-        port,
-        path,
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), ...headers },
-      },
-      (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk) => chunks.push(chunk));
-        response.on('end', () => {
-          const whole = Buffer.concat(chunks).toString('utf8');
-          if ((response.statusCode ?? 500) >= 300) reject(new Error(`${path}: ${response.statusCode} ${whole.slice(0, 200)}`));
-          else resolve(whole === '' ? {} : JSON.parse(whole));
-        });
-      },
-    );
+    const length = { 'content-length': Buffer.byteLength(text) };
+    const options = { agent, hostname, port, path, method: 'POST', headers: { ...length, ...headers } };
+    const sent = request(options, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk) => chunks.push(chunk));
+      response.on('end', () => {
+        const whole = Buffer.concat(chunks).toString('utf8');
+        if ((response.statusCode ?? 500) >= 300) reject(new Error(`${path}: ${response.statusCode} ${whole.slice(0, 200)}`));
+        else resolve(whole);
+      });
+    });
     sent.on('error', reject);
     sent.end(text);
   });

@@ -1,10 +1,10 @@
 /**
  * `npm run bench`: what durability costs, measured in one run on this machine. Ours on the embedded
  * store, ours on a MongoDB-protocol server, and the shortest echo bot without durability, all driven
- * by the same client. Compare columns of one run only.
+ * by the same client; then the phone, and how a database that grows slows us down. Compare columns of
+ * one run only. `--only web`, `--only phone` or `--only growth` runs a part.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,6 +12,8 @@ import { openDatabase } from '../../src/store';
 import { startMongo } from '../mongo-server';
 import { createEchoSpeaker, createVisitor, type Measured, pace, type Speaker, saturate } from './driver';
 import { fill } from './fill';
+import { type PhoneColumn, phoneColumns, phoneTable } from './phone';
+import { settled, start } from './server';
 
 const { values } = parseArgs({
   options: {
@@ -19,12 +21,12 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '8' },
     citizens: { type: 'string', default: '64' },
     growth: { type: 'string', default: '0,100000,1000000' },
+    only: { type: 'string', default: 'web,phone,growth' },
   },
 });
 const FOR_MS = Number(values.seconds) * 1000;
 const CITIZENS = Number(values.citizens);
 const STEADY = 100;
-const SETTLE_MS = 15_000;
 
 /** What citizens write: greetings, questions, the beginning of reports, things not understood. */
 const TEXTS = [
@@ -48,41 +50,60 @@ interface Column {
   megabytes: number;
 }
 
+interface Growth {
+  messages: number;
+  p50: number;
+  p95: number;
+}
+
+const PARTS = ['web', 'phone', 'growth'];
+
 async function main(): Promise<void> {
+  const wanted = (values.only ?? '').split(',');
+  const unknown = wanted.filter((part) => !PARTS.includes(part));
+  if (unknown.length > 0) throw new Error(`--only ${unknown.join(',')}: there are ${PARTS.join(', ')}`);
   const scratch = mkdtempSync(join(tmpdir(), 'guichet-bench-'));
-  const columns: Column[] = [];
-  const growth: Array<{ messages: number; p50: number; p95: number }> = [];
   try {
-    columns.push(await column('echo bot, nothing kept (yardstick)', ['dist/tools/bench/yardstick.js'], {}, createEchoSpeaker));
-    columns.push(await ours('Guichet, embedded store', { DATA_DIR: join(scratch, 'embedded') }));
-    const mongo = await startMongo();
-    if (mongo) {
-      columns.push(
-        await ours('Guichet, MongoDB-protocol server', {
-          DATA_DIR: join(scratch, 'with-mongo'),
-          STORE: 'mongo',
-          MONGODB_URI: mongo.uri,
-        }),
-      );
-      await mongo.stop();
-    } else
-      process.stdout.write('No MongoDB-protocol server here (MONGODB_URI, mongod or secantusd-rs): that column is left out.\n');
-    const sizes = (values.growth ?? '').split(',').filter(Boolean).map(Number);
-    let filled = 0;
-    const grown = join(scratch, 'grown');
-    for (const size of sizes) {
-      await warm({ DATA_DIR: grown });
-      const database = await openDatabase({ kind: 'sqlite', file: join(grown, 'guichet.db') });
-      await fill(database, filled, size);
-      await database.close();
-      filled = size;
-      const steady = await atRest({ DATA_DIR: grown });
-      growth.push({ messages: size, p50: steady.p50, p95: steady.p95 });
-    }
+    const plan = { citizens: CITIZENS, texts: TEXTS, forMs: FOR_MS };
+    const columns = wanted.includes('web') ? await webColumns(scratch) : [];
+    const phone = wanted.includes('phone') ? await phoneColumns(plan, (name) => join(scratch, name)) : [];
+    const growth = wanted.includes('growth') ? await growthOf(join(scratch, 'grown')) : [];
+    report(columns, phone, growth);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-  report(columns, growth);
+}
+
+async function webColumns(scratch: string): Promise<Column[]> {
+  const columns = [
+    await column('echo bot, nothing kept (yardstick)', ['dist/tools/bench/yardstick.js'], {}, createEchoSpeaker),
+    await ours('Guichet, embedded store', { DATA_DIR: join(scratch, 'embedded') }),
+  ];
+  const mongo = await startMongo();
+  if (!mongo) {
+    process.stdout.write('No MongoDB-protocol server here (MONGODB_URI, mongod or secantusd-rs): that column is left out.\n');
+    return columns;
+  }
+  const env = { DATA_DIR: join(scratch, 'with-mongo'), STORE: 'mongo', MONGODB_URI: mongo.uri };
+  columns.push(await ours('Guichet, MongoDB-protocol server', env));
+  await mongo.stop();
+  return columns;
+}
+
+async function growthOf(grown: string): Promise<Growth[]> {
+  const growth: Growth[] = [];
+  const sizes = (values.growth ?? '').split(',').filter(Boolean).map(Number);
+  let filled = 0;
+  for (const size of sizes) {
+    await warm({ DATA_DIR: grown });
+    const database = await openDatabase({ kind: 'sqlite', file: join(grown, 'guichet.db') });
+    await fill(database, filled, size);
+    await database.close();
+    filled = size;
+    const steady = await atRest({ DATA_DIR: grown });
+    growth.push({ messages: size, p50: steady.p50, p95: steady.p95 });
+  }
+  return growth;
 }
 
 const ours = (name: string, env: Record<string, string>) => column(name, ['dist/src/main.js'], env, createVisitor);
@@ -123,67 +144,29 @@ async function atRest(env: Record<string, string>): Promise<Measured> {
   }
 }
 
-/** After its start the server learns phrases and compiles its date readers aside; what is measured is daily life. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-
 /** Opens and closes once, so that the database file stands with its schema. */
 async function warm(env: Record<string, string>): Promise<void> {
   const server = await start(['dist/src/main.js'], env);
   await server.stop();
 }
 
-interface Running {
-  url: string;
-  startSeconds: number;
-  megabytes(): number;
-  stop(): Promise<void>;
+function report(columns: Column[], phone: PhoneColumn[], growth: Growth[]): void {
+  const head = `${cpus().length} cores, Node ${process.versions.node}, ${CITIZENS} citizens, ${values.seconds} s a measurement`;
+  const tables = [
+    ...(columns.length > 0 ? [webTable(columns)] : []),
+    ...(phone.length > 0 ? [phoneTable(phone)] : []),
+    ...(growth.length > 0 ? [growthTable(growth)] : []),
+  ];
+  process.stdout.write(`${[[head], ...tables].map((lines) => lines.join('\n')).join('\n\n')}\n`);
+  if (!values.json) return;
+  const measured = { node: process.versions.node, cores: cpus().length, columns, phone, growth };
+  writeFileSync(values.json, `${JSON.stringify(measured, null, 2)}\n`);
 }
 
-async function start(args: string[], env: Record<string, string>): Promise<Running> {
-  const startedAt = Date.now();
-  const child: ChildProcess = spawn(process.execPath, args, {
-    env: {
-      ...process.env,
-      PORT: '0',
-      LOG_LEVEL: 'error',
-      MESSAGES_PER_MINUTE: '100000',
-      CONVERSATIONS_PER_HOUR: '1000000',
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const url = await new Promise<string>((resolve, reject) => {
-    let out = '';
-    child.stdout?.on('data', (chunk) => {
-      out += String(chunk);
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(out)?.[0];
-      if (found) resolve(found);
-    });
-    child.once('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code}`)));
-  });
-  return {
-    url,
-    startSeconds: (Date.now() - startedAt) / 1000,
-    megabytes: () => residentMegabytes(child.pid ?? 0),
-    stop: () =>
-      new Promise((resolve) => {
-        child.once('exit', () => resolve());
-        child.kill('SIGTERM');
-      }),
-  };
-}
-
-/** Resident memory from /proc, where there is one. */
-function residentMegabytes(pid: number): number {
-  const file = `/proc/${pid}/status`;
-  if (!existsSync(file)) return Number.NaN;
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(file, 'utf8'))?.[1] ?? Number.NaN) / 1024;
-}
-
-function report(columns: Column[], growth: Array<{ messages: number; p50: number; p95: number }>): void {
+function webTable(columns: Column[]): string[] {
   const yardstick = columns[0];
-  const lines = [
-    `${cpus().length} cores, Node ${process.versions.node}, ${CITIZENS} citizens, ${values.seconds} s a measurement; reply = post to reply`,
+  return [
+    'Web: post to reply.',
     '',
     '| | messages/s | of yardstick | p50, p95 saturated (ms) | p50, p95 at 100/s (ms) | failed | memory (MB) | start (s) |',
     '|---|---|---|---|---|---|---|---|',
@@ -191,7 +174,11 @@ function report(columns: Column[], growth: Array<{ messages: number; p50: number
       ({ name, saturated, steady, megabytes, startSeconds }) =>
         `| ${name} | ${saturated.rate.toFixed(0)} | ${(saturated.rate / (yardstick?.saturated.rate ?? 1)).toFixed(2)} | ${saturated.p50.toFixed(1)}, ${saturated.p95.toFixed(1)} | ${steady.p50.toFixed(1)}, ${steady.p95.toFixed(1)} | ${saturated.failed + steady.failed} | ${megabytes.toFixed(0)} | ${startSeconds.toFixed(1)} |`,
     ),
-    '',
+  ];
+}
+
+function growthTable(growth: Growth[]): string[] {
+  return [
     '| stored messages (embedded store) | p50 at 100/s (ms) | p95 at 100/s (ms) | p95 of empty |',
     '|---|---|---|---|',
     ...growth.map(
@@ -199,12 +186,6 @@ function report(columns: Column[], growth: Array<{ messages: number; p50: number
         `| ${messages.toLocaleString('en')} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${(p95 / (growth[0]?.p95 ?? p95)).toFixed(2)} |`,
     ),
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
-  if (values.json)
-    writeFileSync(
-      values.json,
-      `${JSON.stringify({ node: process.versions.node, cores: cpus().length, columns, growth }, null, 2)}\n`,
-    );
 }
 
 main().catch((error: Error) => {

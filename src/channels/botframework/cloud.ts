@@ -4,6 +4,7 @@
  * allowed places only, follows no redirect and posts once: the SDK's would repeat a POST that may
  * already have been shown to the citizen.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type Activity as SdkActivity, TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { NotAllowed, Refused, readRetryAfter } from './outcome';
@@ -54,6 +55,22 @@ export interface Cloud {
 type Settings = ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>;
 type Credentials = NonNullable<Settings[1]>;
 type WayOut = NonNullable<NonNullable<Settings[4]>['httpClient']>;
+
+/**
+ * The SDK prints every key it knows, or a stack trace, for each token it refuses: anybody could fill the
+ * operator's log. What became of a request is told by us, in one line.
+ */
+const unprinted = new AsyncLocalStorage<true>();
+let guard: typeof console.error | undefined;
+
+function guardConsole(): void {
+  if (console.error === guard) return;
+  const print = console.error;
+  guard = (...said) => {
+    if (!unprinted.getStore()) print(...said);
+  };
+  console.error = guard;
+}
 
 const Posted = z.object({ id: z.string().min(1) });
 
@@ -112,6 +129,7 @@ export function createCloud({ appId, endpoints, isAllowed, token, postTimeoutMs,
     { httpClient: wayOut },
   );
   const adapter = new CloudAdapter(authentication);
+  guardConsole();
 
   return {
     // CloudAdapter's `process` makes this same call, but answers a forged signature with 500 and its reason.
@@ -120,7 +138,8 @@ export function createCloud({ appId, endpoints, isAllowed, token, postTimeoutMs,
       if (channelId === 'AseChannel') return 'untrusted';
       const activity = { type: 'message', channelId, serviceUrl } as SdkActivity;
       try {
-        const { claimsIdentity } = await withLimit(authentication.authenticateRequest(activity, authorization), verifyTimeoutMs);
+        const asked = unprinted.run(true, () => authentication.authenticateRequest(activity, authorization));
+        const { claimsIdentity } = await withLimit(asked, verifyTimeoutMs);
         // Other issuers' tokens take paths in the SDK that do not compare the serviceUrl.
         return claimsIdentity.getClaimValue('iss') === endpoints.issuer ? 'trusted' : 'untrusted';
       } catch (error) {

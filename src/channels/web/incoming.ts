@@ -68,7 +68,7 @@ export interface Reading {
 }
 
 export function readIncoming(body: unknown, { maxText, hasFiles }: Reading): Incoming | Refusal {
-  const read = shape.safeParse(withoutNul(body, 0));
+  const read = shape.safeParse(withoutNulls(withoutNul(body, 0)));
   if (!read.success) {
     const issue = read.error.issues[0]!;
     return refuse(400, 'BadActivity', `The activity cannot be read: ${issue.path.join('.') || 'body'}: ${issue.message}.`);
@@ -123,6 +123,13 @@ function faultOf(value: unknown, depth: number): string | null {
     if (fault) return fault;
   }
   return null;
+}
+
+/** Some clients write out the fields they have no word for. */
+function withoutNulls(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  const said = Object.entries(body).filter(([, value]) => value !== null);
+  return Object.fromEntries(said.map(([key, value]) => [key, key === 'channelData' ? withoutNulls(value) : value]));
 }
 
 /** NUL and halves of characters cannot be stored as text everywhere; nobody types them. */

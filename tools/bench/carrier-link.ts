@@ -1,0 +1,70 @@
+/** What the bench and its carrier say to each other, and the bench's end of it. */
+import { fork } from 'node:child_process';
+
+/** Bellerive's own number for text messages. */
+export const SENDER = '+33639981000';
+
+export type FromCarrier =
+  | { kind: 'open'; url: string; accountSid: string; authToken: string }
+  | { kind: 'connected' }
+  | { kind: 'accepted'; to: string };
+
+export interface ToCarrier {
+  /** The server under measurement. */
+  service: string;
+  /** Whether it is told what became of its messages. */
+  receipts: boolean;
+  phones: string[];
+}
+
+export interface CarrierLink {
+  /** What a server needs to use this carrier as Twilio. */
+  env: { TWILIO_ACCOUNT_SID: string; TWILIO_AUTH_TOKEN: string; TWILIO_API_URL: string };
+  connect(to: ToCarrier): Promise<void>;
+  /** Resolves when the next reply to this phone is accepted; several waiters are served in their order. Throws after the limit. */
+  nextReply(phone: string, limitMs: number): Promise<void>;
+  /** Replies that nobody waited for. */
+  surplus(): number;
+  close(): void;
+}
+
+export async function openCarrierLink(): Promise<CarrierLink> {
+  const child = fork('dist/tools/bench/carrier-process.js', { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const waiting = new Map<string, Array<() => void>>();
+  let surplus = 0;
+  let connected: () => void = () => {};
+  const opened = await new Promise<Extract<FromCarrier, { kind: 'open' }>>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`The carrier ended with ${code}`)));
+    child.on('message', (message: FromCarrier) => {
+      if (message.kind === 'open') return resolve(message);
+      if (message.kind === 'connected') return connected();
+      const waiter = waiting.get(message.to)?.shift();
+      if (waiter) waiter();
+      else surplus += 1;
+    });
+  });
+  return {
+    env: { TWILIO_ACCOUNT_SID: opened.accountSid, TWILIO_AUTH_TOKEN: opened.authToken, TWILIO_API_URL: opened.url },
+    connect: (to) =>
+      new Promise((resolve) => {
+        connected = resolve;
+        child.send(to);
+      }),
+    nextReply: (phone, limitMs) =>
+      new Promise((resolve, reject) => {
+        const line = waiting.get(phone) ?? [];
+        waiting.set(phone, line);
+        const waiter = () => {
+          clearTimeout(limit);
+          resolve();
+        };
+        const limit = setTimeout(() => {
+          line.splice(line.indexOf(waiter), 1);
+          reject(new Error(`No reply within ${limitMs} ms`));
+        }, limitMs);
+        line.push(waiter);
+      }),
+    surplus: () => surplus,
+    close: () => child.disconnect(),
+  };
+}
