@@ -39,6 +39,14 @@ const ORDINALS = [
   ['10', 'dix', 'ten'],
 ];
 
+/** 'ramassées' as 'ramassé', 'bins' as 'bin': what agrees with something else says nothing of which choice is meant. */
+function uninflected(key: string): string {
+  return key
+    .split(' ')
+    .map((word) => (word.length > 3 ? word.replace(/[es]+$/, '') : word))
+    .join(' ');
+}
+
 /** The id of the choice meant, or null. `words` are the ways a choice is called, its label first. */
 export function readChoice(text: string, choices: Array<{ id: string; words: string[] }>): string | null {
   const key = phraseKey(text);
@@ -48,7 +56,7 @@ export function readChoice(text: string, choices: Array<{ id: string; words: str
   const keyed = choices.map(({ id, words }) => ({ id, keys: words.map(phraseKey).filter((word) => word !== '') }));
   const exact = keyed.find(({ keys }) => keys.includes(key));
   if (exact) return exact.id;
-  const padded = ` ${key} `;
-  const named = keyed.filter(({ keys }) => keys.some((word) => padded.includes(` ${word} `)));
+  const padded = ` ${uninflected(key)} `;
+  const named = keyed.filter(({ keys }) => keys.some((word) => padded.includes(` ${uninflected(word)} `)));
   return named.length === 1 ? (named[0]?.id ?? null) : null;
 }

@@ -1,10 +1,13 @@
 /**
  * A language of the product, `locales/<code>/`: its own sentences (`sentences.yml`), the
- * phrases that steer a conversation (`phrases.yml`) and the language pack (`pack.yml`),
- * which is handed on as text to the part that understands.
+ * phrases that steer a conversation (`phrases.yml`), what is sent to a WhatsApp that fell silent
+ * (`templates.yml`), and the language pack (`pack.yml`), which is handed on as text to the part
+ * that understands.
  */
 import { z } from 'zod';
+import type { Template } from '../domain/town';
 import { phraseKey } from '../domain/words';
+import { checkTemplates, compareTemplates, templateFile } from './check-templates';
 import type { Fault } from './fault';
 import { text } from './fields';
 import type { TownFiles } from './read-folder';
@@ -17,6 +20,7 @@ export interface Locale {
   name: string;
   /** Sentence id to text with `{placeholders}`; nested ids are joined by dots: 'form.summary'. */
   sentences: Record<string, string>;
+  templates: Record<string, Template>;
   /** Control intent to phrases: `{greet: ['bonjour', …]}`. */
   controlPhrases: Record<string, string[]>;
   packText: string;
@@ -27,6 +31,8 @@ export interface ReadLocale {
   faults: Fault[];
   /** Null when the sentences could not be read. */
   source: Source | null;
+  /** Null when the templates could not be read. */
+  templateSource: Source | null;
 }
 
 type Nested = string | { [key: string]: Nested };
@@ -66,20 +72,25 @@ export function readLocale(files: TownFiles): ReadLocale {
   };
   const { value, source } = parse('sentences.yml', sentenceFile);
   const { value: controlPhrases } = parse('phrases.yml', phraseFile);
+  const { value: templates, source: templateSource } = parse('templates.yml', templateFile);
+  if (templates && templateSource) faults.push(...checkTemplates(templates, templateSource));
   const locale: Locale = {
     code: files.id,
     name: new Intl.DisplayNames([files.id], { type: 'language' }).of(files.id) ?? files.id,
     sentences: Object.fromEntries(flatten(value ?? {})),
+    templates: templates ?? {},
     controlPhrases: controlPhrases ?? {},
     packText: fileText('pack.yml'),
   };
-  return { locale, faults, source };
+  return { locale, faults, source, templateSource };
 }
 
-/** What one language has and another lacks: sentences, and placeholders inside them. */
+/** What one language has and another lacks: sentences and templates, and placeholders inside them. */
 export function compareLocales(read: readonly ReadLocale[]): Fault[] {
   const ids = new Set(read.flatMap(({ locale }) => Object.keys(locale.sentences)));
-  const faults: Fault[] = [];
+  const faults = compareTemplates(
+    read.map(({ locale, templateSource }) => ({ language: locale.name, templates: locale.templates, source: templateSource })),
+  );
   for (const id of ids) {
     const model = read.find(({ locale }) => id in locale.sentences)!.locale;
     for (const { locale, source } of read) {

@@ -45,6 +45,13 @@ const page = rule(
   'Write a full address that starts with https://.',
 );
 
+const sender = rule(
+  text,
+  (value) => phone.safeParse(value).success || /^MG[0-9a-f]{32}$/.test(value),
+  'is neither an international phone number nor a Messaging Service',
+  'Write a number as +33612345678 (a plus sign, the country code, no leading zero, no spaces), or MG and the 32 small hexadecimal digits of the service.',
+);
+
 const service = z.strictObject({
   id: identifier,
   name: localised,
@@ -86,7 +93,7 @@ const town = z.strictObject({
   }),
   privacy: z.strictObject({ contact: text, url: page }),
   allowed_origins: z.array(origin).optional(),
-  senders: z.strictObject({ sms: phone.optional(), whatsapp: phone.optional() }).optional(),
+  senders: z.strictObject({ sms: sender.optional(), whatsapp: sender.optional() }).optional(),
   /** Code of the commune, to keep only its rows when `streets.csv` holds a whole département. */
   insee: text.optional(),
   theme: z.strictObject({ colour: text.optional() }).optional(),

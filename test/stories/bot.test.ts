@@ -123,6 +123,16 @@ test('back, edit after the summary, and cancel', async () => {
   expect(await rows.tickets(ana.conversation)).toHaveLength(0);
 });
 
+test('a street and nothing else is kept, and its number asked for once it is said what is there', async () => {
+  const ana = await visitor();
+  await ana.says('rue Victor Hugo');
+  await ana.hears(/rue Victor Hugo[\s\S]*signaler ou demander/);
+  await ana.says('un lampadaire ne marche plus');
+  await ana.hears(/num.ro|rep.re/i);
+  await ana.says('au 32');
+  await ana.hears(/32 rue Victor Hugo/);
+});
+
 test('a draft left for a day is put away, and said so', async () => {
   const ana = await visitor();
   await ana.says('je veux signaler un arbre qui penche');

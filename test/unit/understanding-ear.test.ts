@@ -72,6 +72,15 @@ describe('language', () => {
     expect((await hear(text, prior)).language).toMatchObject({ code: prior });
   });
 
+  it.each(['T487-W2R4', '788P-A3AS', 'Z6GY-Z5MF', 'suivi 735F-99NG', 'et 735f 99ng alors ?', 'AB-123-CD'])(
+    'is not changed by a reference or a plate: %p',
+    async (text) => {
+      const { language } = await hear(text, 'fr');
+      expect(language).toMatchObject({ code: 'fr' });
+      expect(language.foreign).toBeUndefined();
+    },
+  );
+
   it('changes when the words say so', async () => {
     expect((await hear('sorry, can we speak English please', 'fr')).language).toMatchObject({ code: 'en', isSure: true });
     expect((await hear('en fait je préfère parler en français', 'en')).language).toMatchObject({ code: 'fr', isSure: true });

@@ -79,11 +79,16 @@ const ENOUGH_LETTERS = 160;
 /** How far a foreign language must lead; more when the words are known here. */
 const FOREIGN_LEAD = 0.12;
 const KNOWN_HERE = 0.3;
+/** Letters: 'AB 123 CD' is a number plate and not Turkish. */
+const ENOUGH_FOR_FOREIGN = 5;
 
 export function createLanguageEar(languages: string[], model: Model | null): LanguageEar {
   const found = detectorOf();
   return {
-    hear(text, words, prior) {
+    hear(typed, all, prior) {
+      // Digits, and what is written together with them, are in no language: a reference is not English because it begins with 'the'.
+      const text = typed.replace(/[\p{L}\p{N}]+/gu, (word) => (/\p{N}/u.test(word) ? ' ' : word));
+      const words = all.filter((word) => !/\p{N}/u.test(word));
       const kept = prior && languages.includes(prior) ? prior : languages[0]!;
       const letters = text.replace(/\P{L}/gu, '');
       if (letters.length < 2) return { code: kept, isSure: false };
@@ -99,7 +104,11 @@ export function createLanguageEar(languages: string[], model: Model | null): Lan
       const scores = found.detect(text.slice(0, ENOUGH_LETTERS)).getScores();
       const stranger = bestOf(new Map(FOREIGN.flatMap((code) => (languages.includes(code) ? [] : [[code, scores[code] ?? 0]]))));
       const ours = Math.max(...languages.map((code) => scores[code] ?? 0));
-      if (words.length > 1 && scores[stranger]! - ours > FOREIGN_LEAD + coverage * KNOWN_HERE) {
+      if (
+        words.length > 1 &&
+        letters.length >= ENOUGH_FOR_FOREIGN &&
+        scores[stranger]! - ours > FOREIGN_LEAD + coverage * KNOWN_HERE
+      ) {
         return { code: kept, isSure: false, foreign: stranger };
       }
       for (const code of languages) own.set(code, (scores[code] ?? 0) + OWN_WEIGHT * own.get(code)!);
