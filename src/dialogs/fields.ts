@@ -63,9 +63,7 @@ const READERS: Record<Field['kind'], (talk: Talk, field: Field, data: FormData) 
     return { kind: 'answer', answer: { text, value: text } };
   },
   async choice(talk, field) {
-    const choices = choicesOf(talk, field);
-    const chosen = readChoice(talk.text, choices);
-    const choice = field.choices?.find((each) => each.id === chosen);
+    const choice = choiceIn(talk, field, talk.text);
     if (choice) return { kind: 'answer', answer: { text: talk.local(choice.label), value: choice.id } };
     return !field.required && (await talk.entities()).yesNo === 'no' ? { kind: 'skip' } : { kind: 'unread' };
   },
@@ -87,6 +85,13 @@ const READERS: Record<Field['kind'], (talk: Talk, field: Field, data: FormData) 
     return talk.means('vague-time') ? { kind: 'answer', answer: { text: talk.text, value: null } } : { kind: 'unread' };
   },
 };
+
+/** The choice that words mean: as typed, else as they were read ('pa ramassé' is 'pas ramassé'). */
+function choiceIn(talk: Talk, field: Field, text: string) {
+  const choices = choicesOf(talk, field);
+  const chosen = readChoice(text, choices) ?? (text === talk.text ? readChoice(talk.heard.read, choices) : null);
+  return field.choices?.find(({ id }) => id === chosen);
+}
 
 export function choicesOf(_talk: Talk, field: Field): Array<{ id: string; words: string[] }> {
   return (field.choices ?? []).map((choice) => ({
@@ -225,8 +230,7 @@ export async function absorb(talk: Talk, topic: Topic, data: FormData, text: str
       const [date] = entities.dates;
       if (date) data.answers[field.id] = { text: date.text, value: date.value };
     } else if (field.kind === 'choice') {
-      const chosen = text.split(/\s+/).length > 1 ? readChoice(text, choicesOf(talk, field)) : null;
-      const choice = field.choices?.find((each) => each.id === chosen);
+      const choice = text.split(/\s+/).length > 1 ? choiceIn(talk, field, text) : undefined;
       if (choice) data.answers[field.id] = { text: talk.local(choice.label), value: choice.id };
     } else if (field.kind === 'text' && !isFirst) {
       const rest = leftOver(text, entities.place, [...entities.phones, ...entities.emails]);

@@ -63,4 +63,6 @@ export interface Heard {
   /** Two or more requests in one message, in the order said, with the words of each; else empty. */
   parts: Array<{ topic: string; text: string }>;
   repaired: Array<[string, string]>;
+  /** The words as they were read: shorthand written out, slips mended; for readers of single words. */
+  read: string;
 }

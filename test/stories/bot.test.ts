@@ -133,6 +133,12 @@ test('a street and nothing else is kept, and its number asked for once it is sai
   await ana.hears(/32 rue Victor Hugo/);
 });
 
+test('what a misspelt first message says already is not asked again', async () => {
+  const ana = await visitor();
+  await ana.says('les poubelle son pa ramassé depui lundi au 5 rue ampere');
+  expect(await ana.hears(/collecte/)).not.toMatch(/Quel est le problème/);
+});
+
 test('a draft left for a day is put away, and said so', async () => {
   const ana = await visitor();
   await ana.says('je veux signaler un arbre qui penche');

@@ -30,16 +30,25 @@ export interface CitizenResult {
 const OUTSIDE = 'out_of_scope';
 /** Intents that only say something: no attack does harm through them. */
 const HARMLESS = new Set([OUTSIDE, 'greet', 'thanks', 'bye', 'help', 'complaint', 'switch_language']);
+/** Steering that the bot offers by name (`src/dialogs/choose.ts`), besides the town's topics. */
+const STEERING = ['ticket_status', 'talk_to_human', 'help'];
 const NOW = new Date('2026-11-23T09:00:00Z');
 
-export async function evaluateCitizens(name: string, rows: Citizen[], ear: Understanding, town: string): Promise<CitizenResult> {
+export async function evaluateCitizens(
+  name: string,
+  rows: Citizen[],
+  ear: Understanding,
+  town: string,
+  topics: string[],
+): Promise<CitizenResult> {
   const heard: Array<{ row: Citizen; heard: Heard; micros: number }> = [];
   for (const row of rows) {
     const began = performance.now();
     const result = await ear.hear(row.text, { town, prior: null, now: NOW });
     heard.push({ row, heard: result, micros: (performance.now() - began) * 1000 });
   }
-  const predictions = heard.map(({ row, heard: one }) => predictionOf(row, one));
+  const canBeOffered = new Set([...topics, ...STEERING]);
+  const predictions = heard.map(({ row, heard: one }) => predictionOf(row, one, canBeOffered));
   const right = predictions.filter((one) => one.right).length;
   const lenient = predictions.filter((one, at) => one.right || rows[at]!.also.includes(one.got)).length;
   const offered = predictions.filter((one) => one.right || one.offered.includes(one.expected)).length;
@@ -119,11 +128,13 @@ export async function evaluateCitizens(name: string, rows: Citizen[], ear: Under
   };
 }
 
-function predictionOf(row: Citizen, heard: Heard): CitizenPrediction {
+function predictionOf(row: Citizen, heard: Heard, canBeOffered: Set<string>): CitizenPrediction {
   const [first] = heard.intents;
   const guess = heard.zone === 'none' || !first ? OUTSIDE : first.topic;
   // The turn listens to danger and opt-out before it listens to topics.
-  const got = heard.danger ? 'emergency' : heard.optOut === 'stop' ? 'stop' : heard.language.foreign ? OUTSIDE : guess;
+  const got = heard.danger ? 'emergency' : heard.optOut === 'stop' ? 'stop' : guess;
+  // Unsure or at a loss, the bot asks back about the nearest topics; only what it acts on is not offered.
+  const isAsked = heard.zone !== 'act' && !heard.danger && heard.optOut !== 'stop';
   return {
     ...(row.id ? { id: row.id } : {}),
     text: row.text,
@@ -131,7 +142,7 @@ function predictionOf(row: Citizen, heard: Heard): CitizenPrediction {
     got,
     zone: heard.zone,
     confidence: first?.confidence ?? 0,
-    offered: heard.zone === 'offer' ? heard.intents.map(({ topic }) => topic) : [],
+    offered: isAsked ? heard.intents.map(({ topic }) => topic).filter((topic) => canBeOffered.has(topic)) : [],
     language: heard.language.foreign ?? heard.language.code,
     danger: heard.danger,
     optOut: heard.optOut,

@@ -15,7 +15,7 @@ export function evaluateTopics(phrases: Phrase[], packs: Record<string, Classifi
   const guesses: Array<{ phrase: Phrase; got: string; confidence: number }> = [];
   for (let fold = 0; fold < FOLDS; fold++) {
     const taught = phrases.filter((_, at) => foldOf[at] !== fold);
-    const classifier = createClassifier(taught, packs, teach(taught, packs));
+    const classifier = createClassifier(packs, teach(taught, packs));
     phrases.forEach((phrase, at) => {
       if (foldOf[at] !== fold) return;
       const [best] = classifier.sort(

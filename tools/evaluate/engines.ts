@@ -5,7 +5,8 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { type ClassifierPack, createClassifier, type Phrase, teach, wordsOf } from '../../src/bot/understanding';
+import { serialize } from 'node:v8';
+import { type ClassifierPack, createClassifier, type KeptSenses, type Phrase, teach, wordsOf } from '../../src/bot/understanding';
 
 export interface Guess {
   label: string;
@@ -25,10 +26,10 @@ export type EngineMaker = (phrases: Phrase[], packs: Record<string, ClassifierPa
 
 export const ours: EngineMaker = (phrases, packs) => {
   const data = teach(phrases, packs);
-  const classifier = createClassifier(phrases, packs, data);
+  const classifier = createClassifier(packs, data);
   return {
     name: 'Guichet',
-    bytes: data.weights.byteLength + data.scales.byteLength + sizeOf(data.space) + sizeOf(data.neighbours),
+    bytes: bytesOf(data),
     guess(text, language) {
       const words = wordsOf(text).map((word) => word.text);
       const { intents, inside } = classifier.sort(words, language);
@@ -37,8 +38,27 @@ export const ours: EngineMaker = (phrases, packs) => {
   };
 };
 
-function sizeOf(arrays: object): number {
-  return Object.values(arrays).reduce((sum: number, array) => sum + (ArrayBuffer.isView(array) ? array.byteLength : 0), 0);
+/** The same with a sentence encoder beside it; time and memory of the encoder are its own. */
+export const oursWithEncoder =
+  (kept: KeptSenses): EngineMaker =>
+  async (phrases, packs) => {
+    const senses = await kept.of(phrases.map(({ text }) => text));
+    const classifier = createClassifier(packs, teach(phrases, packs, senses ?? undefined));
+    return {
+      name: 'Guichet with an encoder',
+      bytes: null,
+      async guess(text, language) {
+        const words = wordsOf(text).map((word) => word.text);
+        const [sense] = (await kept.of([text])) ?? [];
+        const { intents, inside } = classifier.sort(words, language, sense);
+        return { label: intents[0]!.topic, confidence: intents[0]!.confidence, inside };
+      },
+    };
+  };
+
+/** As kept in the cache. */
+function bytesOf(data: object): number {
+  return serialize(data).byteLength;
 }
 
 interface Bayes {

@@ -6,9 +6,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
+  createHttpEmbedder,
   createPlaceFinder,
   createUnderstanding,
+  type Embedder,
+  type KeptSenses,
   type LanguagePack,
+  openKeptSenses,
   phrasesOf,
   readPack,
   type Understanding,
@@ -16,14 +20,16 @@ import {
 import { openTowns, type Towns } from '../../src/towns';
 import { evaluateCitizens } from './citizens';
 import { evaluateTopics } from './clerk';
-import { ours, peerEngines } from './engines';
+import { ours, oursWithEncoder, peerEngines } from './engines';
 import { evaluateFaq, FAQ_COLUMNS } from './faq';
+import { evaluateStalls } from './fuzz';
 import { evaluateLabelled, type LabelledResult, tablesOf } from './labelled';
 import { evaluateLanguages, type Said } from './languages';
-import { type AnySet, type Labelled, readSet } from './sets';
+import { type AnySet, type Citizen, type Labelled, readSet } from './sets';
 import { markdown, type Table } from './table';
 
 const ROOT = join(__dirname, '../../..');
+const KEPT = join(ROOT, 'data/evaluation');
 const DEMO = 'bellerive';
 const LABELLED = ['clinc150', 'banking77', 'covidfaq_fr', 'nlpjs50_en'];
 const SOURCES = [
@@ -38,6 +44,12 @@ interface Bench {
   towns: Towns;
   packs: Record<string, LanguagePack>;
   hasPeers: boolean;
+  encoder: Encoder | null;
+}
+
+interface Encoder {
+  embedder: Embedder;
+  kept: KeptSenses;
 }
 
 interface Outcome {
@@ -56,7 +68,10 @@ async function main(): Promise<void> {
       predict: { type: 'string' },
       json: { type: 'string' },
       out: { type: 'string', default: 'data/evaluation.md' },
+      embeddings: { type: 'string' },
+      'embeddings-model': { type: 'string', default: 'multilingual-e5-small' },
       'no-peers': { type: 'boolean', default: false },
+      fuzz: { type: 'string' },
     },
   });
   const townFolder = positionals[0] ? resolve(positionals[0]) : null;
@@ -67,13 +82,16 @@ async function main(): Promise<void> {
   const packs = Object.fromEntries(
     towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
   );
-  const bench: Bench = { towns, packs, hasPeers: !values['no-peers'] };
+  const encoder = values.embeddings ? await openEncoder(values.embeddings, values['embeddings-model']) : null;
+  const bench: Bench = { towns, packs, hasPeers: !values['no-peers'], encoder };
 
-  const outcome = townFolder
-    ? clerkTables(bench, basename(townFolder))
-    : values.set
-      ? await scoreOne(bench, values.set, values.train)
-      : await scoreAll(bench, resolve(values.data));
+  const outcome = values.fuzz
+    ? await stalls(bench, Number(values.fuzz))
+    : townFolder
+      ? clerkTables(bench, basename(townFolder))
+      : values.set
+        ? await scoreOne(bench, values.set, values.train)
+        : await scoreAll(bench, resolve(values.data));
 
   const text = markdown(outcome.tables);
   process.stdout.write(`${text}\n`);
@@ -86,6 +104,12 @@ async function main(): Promise<void> {
     );
     writeFileSync(values.predict, `${lines.join('\n')}\n`);
   }
+}
+
+/** Vectors are kept between runs: a set of ten thousand takes minutes. */
+async function openEncoder(url: string, model: string): Promise<Encoder> {
+  const embedder = createHttpEmbedder({ url, model });
+  return { embedder, kept: await openKeptSenses(embedder, KEPT) };
 }
 
 function clerkTables({ towns, packs }: Bench, id: string): Outcome {
@@ -109,31 +133,57 @@ function controlsOf(towns: Towns) {
   return Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases]));
 }
 
-async function withDemo<T>({ towns, packs }: Bench, use: (ear: Understanding) => Promise<T>): Promise<T> {
+/** What the encoder is worth is measured however busy this machine is: nothing is given up after 150 ms here. */
+function patient({ embedder, kept }: Encoder): Embedder {
+  return { id: embedder.id, embed: (texts, purpose) => kept.of(texts, purpose) };
+}
+
+/** The demo town's ear; with the encoder, once it has learnt with it. */
+async function withDemo<T>(
+  { towns, packs }: Bench,
+  encoder: Encoder | null,
+  use: (ear: Understanding) => Promise<T>,
+): Promise<T> {
   const town = towns.get(DEMO);
   if (!town) throw new Error(`The demo town "${DEMO}" is not in towns/.`);
+  let onEncoderLearnt = () => {};
+  const learnt = new Promise<void>((resolve) => {
+    onEncoderLearnt = resolve;
+  });
   const ear = await createUnderstanding({
     towns: [{ town, topics: towns.topics(DEMO) }],
     packs,
     phrases: controlsOf(towns),
     places: createPlaceFinder,
+    ...(encoder ? { embedder: patient(encoder), cacheDir: join(KEPT, DEMO), onEncoderLearnt } : {}),
   });
   try {
+    if (encoder) await learnt;
     return await use(ear);
   } finally {
     await ear.close();
   }
 }
 
+function citizens({ towns }: Bench, name: string, rows: Citizen[], ear: Understanding) {
+  return evaluateCitizens(
+    name,
+    rows,
+    ear,
+    DEMO,
+    towns.topics(DEMO).map(({ id }) => id),
+  );
+}
+
 async function scoreOne(bench: Bench, file: string, trainFile: string | undefined): Promise<Outcome> {
   const set = readSet(file);
   const name = basename(file, '.jsonl');
   if (set.kind === 'citizen') {
-    const { tables, predictions } = await withDemo(bench, (ear) => evaluateCitizens(name, set.rows, ear, DEMO));
+    const { tables, predictions } = await withDemo(bench, bench.encoder, (ear) => citizens(bench, name, set.rows, ear));
     return { tables, predictions: { [name]: predictions } };
   }
   if (set.kind === 'faq') {
-    const { rows, predictions } = evaluateFaq(name, set.rows, bench.packs.fr!);
+    const { rows, predictions } = await evaluateFaq(name, set.rows, bench.packs.fr!, bench.encoder?.kept);
     return { tables: [{ title: 'Answers', columns: FAQ_COLUMNS, rows }], predictions: { [name]: predictions } };
   }
   const other = trainFile ? readSet(trainFile) : set;
@@ -143,9 +193,17 @@ async function scoreOne(bench: Bench, file: string, trainFile: string | undefine
     trainRows(other.rows, trainFile !== undefined),
     testRows(set.rows),
     bench.packs,
-    ours,
+    bench.encoder ? oursWithEncoder(bench.encoder.kept) : ours,
   );
   return { tables: tablesOf([result]), predictions: { [name]: result.predictions } };
+}
+
+/** `--fuzz N`: strange texts, and how long each holds the process. */
+async function stalls(bench: Bench, count: number): Promise<Outcome> {
+  if (!Number.isInteger(count) || count < 1) throw new Error('--fuzz needs a number of texts.');
+  const phrases = phrasesOfTown(bench.towns, DEMO).map(({ text }) => text);
+  const table = await withDemo(bench, null, (ear) => evaluateStalls(ear, DEMO, Object.values(bench.packs), phrases, count));
+  return { tables: [table], predictions: {} };
 }
 
 function trainRows(rows: Labelled[], isAllTrain = false): Labelled[] {
@@ -178,7 +236,11 @@ async function scoreAll(bench: Bench, data: string): Promise<Outcome> {
   for (const name of LABELLED) {
     const set = setAt(join(data, 'public', `${name}.jsonl`));
     if (set?.kind !== 'labelled') continue;
-    for (const maker of [ours, ...makers]) {
+    for (const maker of [
+      ours,
+      ...(bench.encoder && name !== 'clinc150' ? [oursWithEncoder(bench.encoder.kept)] : []),
+      ...makers,
+    ]) {
       const result = await evaluateLabelled(name, trainRows(set.rows), testRows(set.rows), bench.packs, maker);
       results.push(result);
       if (maker === ours) predictions[name] = result.predictions;
@@ -190,18 +252,21 @@ async function scoreAll(bench: Bench, data: string): Promise<Outcome> {
     tables[0]!.notes = [`Not installed, so not measured: ${missing.join(', ')} (npm install in tools/evaluate/peers).`];
   const faq = setAt(join(data, 'public/faq_cnil_fr.jsonl'));
   if (faq?.kind === 'faq') {
-    const result = evaluateFaq('faq_cnil_fr', faq.rows, bench.packs.fr!);
+    const result = await evaluateFaq('faq_cnil_fr', faq.rows, bench.packs.fr!, bench.encoder?.kept);
     tables.push({ title: 'Answers', columns: FAQ_COLUMNS, rows: result.rows });
     predictions.faq_cnil_fr = result.predictions;
   }
-  await withDemo(bench, async (ear) => {
-    tables.push(await evaluateLanguages(languageSamples(data), ear, DEMO));
-    const citizens = setAt(join(data, 'citizen-intents.dev.jsonl'));
-    if (citizens?.kind !== 'citizen') return;
-    const scored = await evaluateCitizens('citizen-intents.dev', citizens.rows, ear, DEMO);
-    tables.push(...scored.tables);
-    predictions['citizen-intents.dev'] = scored.predictions;
-  });
+  const messages = setAt(join(data, 'citizen-intents.dev.jsonl'));
+  for (const encoder of bench.encoder ? [null, bench.encoder] : [null]) {
+    const name = `citizen-intents.dev${encoder ? ', with an encoder' : ''}`;
+    await withDemo(bench, encoder, async (ear) => {
+      if (!encoder) tables.push(await evaluateLanguages(languageSamples(data), ear, DEMO));
+      if (messages?.kind !== 'citizen') return;
+      const scored = await citizens(bench, name, messages.rows, ear);
+      tables.push(...scored.tables);
+      predictions[name] = scored.predictions;
+    });
+  }
   return { tables, predictions };
 }
 

@@ -5,7 +5,8 @@
 import type { LanguagePack } from '../../domain/language';
 import { readingOf } from './examples';
 import { featuresOf, isWordBlock, learnSpace, openSpace, type Sparse } from './features';
-import { createSpeller, vocabularyOf } from './speller';
+import type { Sense } from './senses';
+import { createExpander, createSpeller, vocabularyOf } from './speller';
 import { stemmerOf } from './stems';
 import { fold, wordsOf } from './words';
 
@@ -22,39 +23,57 @@ export interface FoundAnswer {
   score: number;
 }
 
-export type AnswerFinder = (text: string, limit: number) => FoundAnswer[];
+export type AnswerFinder = (text: string, limit: number, sense?: Sense | null) => FoundAnswer[];
+
+/** Entries as a sentence encoder sees them: every question, in order, then every answer with its first question. */
+export interface EntrySenses {
+  questions: Sense[];
+  answers: Sense[];
+}
 
 type Pack = Pick<LanguagePack, 'stemmer' | 'shorthand' | 'stopWords'>;
 
 /** BM25's usual saturation and length correction. */
 const SATURATION = 1.2;
 const LENGTH = 0.75;
-const ANSWER_WEIGHT = 0.4;
+const ANSWER_WEIGHT = 0.6;
 /** Letters alike throughout count as much as this many average matching words. */
-const LETTERS_WEIGHT = 6;
+const LETTERS_WEIGHT = 4;
+/** And one standard deviation nearer in meaning than the others, as much as this many. */
+const SENSE_WEIGHT = 2;
 
-export function createAnswerFinder(entries: Entry[], pack: Pack): AnswerFinder {
+export function createAnswerFinder(entries: Entry[], pack: Pack, senses?: EntrySenses): AnswerFinder {
   const stem = stemmerOf(pack);
   const stops = new Set(pack.stopWords.map(fold));
+  const expand = createExpander(pack);
+  const typed = (text: string) => expand(wordsOf(text).map((word) => word.text));
   const speller = createSpeller(
     pack,
-    vocabularyOf(
-      entries.flatMap(({ questions, answer }) => [...questions, answer]),
-      pack,
-    ),
+    vocabularyOf(entries.flatMap(({ questions, answer }) => [...questions, answer].flatMap(typed))),
   );
-  const wordsIn = (text: string) => speller.expand(wordsOf(text).map((word) => word.text));
   const stemsIn = (words: string[]) => words.filter((word) => !stops.has(word)).map(stem);
 
-  const questions = entries.flatMap((entry, owner) => entry.questions.map((text) => ({ owner, words: wordsIn(text) })));
+  const questions = entries.flatMap((entry, owner) => entry.questions.map((text) => ({ owner, words: typed(text) })));
   const byQuestion = createBm25(questions.map(({ words }) => stemsIn(words)));
-  const byAnswer = createBm25(entries.map(({ answer }) => stemsIn(wordsIn(answer))));
+  const byAnswer = createBm25(entries.map(({ answer }) => stemsIn(typed(answer))));
   const letters = questions.map(({ words }) => featuresOf(readingOf(words, stem)));
   const space = openSpace(learnSpace(letters, 1));
   const vectors = letters.map((features) => lettersOf(space.vector(features), space.blocks));
 
-  return (text, limit) => {
-    const words = speller.repair(wordsIn(text)).words;
+  /** How much nearer in meaning each entry is than entries usually are, in standard deviations. */
+  const nearness = (asked: Sense): Float64Array => {
+    const { questions: ofQuestions, answers: ofAnswers } = senses!;
+    const near = Float64Array.from(ofAnswers, (answer) => product(asked, answer));
+    const best = new Float64Array(entries.length).fill(-1);
+    questions.forEach(({ owner }, at) => {
+      best[owner] = Math.max(best[owner]!, product(asked, ofQuestions[at]!));
+    });
+    const nearAnswers = standard(near);
+    return standard(best).map((value, at) => (value + nearAnswers[at]!) / 2);
+  };
+
+  return (text, limit, sense) => {
+    const words = speller.repair(typed(text)).words;
     const stems = stemsIn(words);
     if (stems.length === 0) return [];
     const scores = new Float64Array(entries.length);
@@ -66,7 +85,10 @@ export function createAnswerFinder(entries: Entry[], pack: Pack): AnswerFinder {
       best[owner] = Math.max(best[owner]!, questionScores[at]! + LETTERS_WEIGHT * worth * cosine(asked, vectors[at]!));
     });
     const answerScores = byAnswer(stems);
-    for (let at = 0; at < entries.length; at++) scores[at] = best[at]! + ANSWER_WEIGHT * answerScores[at]!;
+    const meant = sense && senses ? nearness(sense) : null;
+    for (let at = 0; at < entries.length; at++) {
+      scores[at] = best[at]! + ANSWER_WEIGHT * answerScores[at]! + (meant ? SENSE_WEIGHT * worth * meant[at]! : 0);
+    }
     return [...scores.keys()]
       .filter((at) => scores[at]! > 0)
       .sort((one, other) => scores[other]! - scores[one]!)
@@ -130,4 +152,16 @@ function cosine(one: Map<number, number>, other: Map<number, number>): number {
   for (const [id, value] of one.size < other.size ? one : other)
     sum += value * ((one.size < other.size ? other : one).get(id) ?? 0);
   return sum;
+}
+
+function product(one: Sense, other: Sense): number {
+  let sum = 0;
+  for (let at = 0; at < one.length; at++) sum += one[at]! * other[at]!;
+  return sum;
+}
+
+function standard(values: Float64Array): Float64Array {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) || 1;
+  return values.map((value) => (value - mean) / spread);
 }

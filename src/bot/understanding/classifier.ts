@@ -4,10 +4,11 @@
  */
 import type { HeardIntent } from '../../domain/heard';
 import type { LanguagePack } from '../../domain/language';
-import { type Phrase, readingOf } from './examples';
+import { readingOf } from './examples';
 import { type Features, featuresOf } from './features';
 import { type ModelData, OUTSIDE, openModel, type Scored } from './model';
-import { createSpeller, vocabularyOf } from './speller';
+import type { Sense } from './senses';
+import { createSpeller, type Vocabulary } from './speller';
 import { stemmerOf } from './stems';
 
 export type ClassifierPack = Pick<LanguagePack, 'stemmer' | 'shorthand'>;
@@ -17,60 +18,96 @@ export interface Sorted {
   intents: HeardIntent[];
   /** Probability that the message is about anything taught. */
   inside: number;
+  /** How much of its words was ever taught, 0 to 1. */
+  coverage: number;
   repaired: Array<[string, string]>;
+  /** The words as they were read. */
+  meant: string[];
 }
 
 export interface Classifier {
   labels: string[];
-  wantsSense: boolean;
+  /** How many numbers a sense must have, or null when senses were not learnt. */
+  senseWidth: number | null;
   /** @param words as typed and folded (`wordsOf`). */
-  sort(words: string[], language: string, sense?: Float32Array): Sorted;
+  sort(words: string[], language: string, sense?: Sense | null): Sorted;
+  /** By the sense alone, in whatever language it was said; shares of one whole. */
+  sortSense(sense: Sense): HeardIntent[];
 }
 
-export function createClassifier(phrases: Phrase[], packs: Record<string, ClassifierPack>, data: ModelData): Classifier {
-  const model = openModel(data, OUTSIDE);
+/** What teaching gives: plain data. */
+export interface Taught {
+  model: ModelData;
+  /** By language. */
+  vocabularies: Record<string, Vocabulary>;
+}
+
+export function createClassifier(packs: Record<string, ClassifierPack>, taught: Taught): Classifier {
+  const model = openModel(taught.model, OUTSIDE);
   const tongues = new Map(
-    Object.entries(packs).map(([code, pack]) => {
-      const texts = phrases.filter(({ language }) => language === code).map(({ text }) => text);
-      return [code, { stem: stemmerOf(pack), speller: createSpeller(pack, vocabularyOf(texts, pack)) }];
-    }),
+    Object.entries(packs).map(([code, pack]) => [
+      code,
+      { stem: stemmerOf(pack), speller: createSpeller(pack, taught.vocabularies[code]!) },
+    ]),
   );
 
-  const read = (words: string[], language: string): { features: Features; repaired: Array<[string, string]> } => {
+  const read = (
+    words: string[],
+    language: string,
+  ): { features: Features; repaired: Array<[string, string]>; meant: string[] } => {
     const tongue = tongues.get(language);
     if (!tongue) throw new Error(`There is no language pack for "${language}".`);
     const { words: meant, repaired } = tongue.speller.repair(tongue.speller.expand(words));
-    return { features: featuresOf(readingOf(meant, tongue.stem)), repaired };
+    return { features: featuresOf(readingOf(meant, tongue.stem)), repaired, meant };
   };
 
   return {
     labels: model.labels,
-    wantsSense: model.wantsSense,
+    senseWidth: model.senseWidth,
     sort(words, language, sense) {
-      const { features, repaired } = read(words, language);
+      const { features, repaired, meant } = read(words, language);
       const scored = model.score(features, sense);
       return {
-        intents: bestOf(model.labels, scored, model.confidenceOf(scored.signals)),
-        inside: model.insideOf(scored.signals),
+        intents: bestOf(model.labels, scored, model.confidenceOf(scored)),
+        inside: model.insideOf(scored),
+        coverage: model.space.coverage(features),
         repaired,
+        meant,
       };
+    },
+    sortSense(sense) {
+      const margins = model.senseMargins(sense);
+      if (!margins) return [];
+      const whole = margins.reduce((sum, margin) => sum + Math.exp(SENSE_SHARPNESS * margin), 0);
+      return topOf(margins, MOST_OFFERED).map((label) => ({
+        topic: model.labels[label]!,
+        confidence: rounded(Math.exp(SENSE_SHARPNESS * margins[label]!) / whole),
+      }));
     },
   };
 }
 
+function rounded(confidence: number): number {
+  return Math.round(confidence * 1000) / 1000;
+}
+
 /** Sharpness with which what is left of the confidence is shared among the others. */
 const SHARPNESS = 4;
-const MOST_OFFERED = 3;
+const SENSE_SHARPNESS = 3;
+export const MOST_OFFERED = 3;
 
 /** The best three labels; the first with its calibrated confidence, the others with their share of the rest. */
 function bestOf(labels: string[], { scores, best }: Scored, confidence: number): HeardIntent[] {
-  const order = topOf(scores, MOST_OFFERED);
+  // Whoever is asked back is asked about topics: 'none of them' is a choice anyway.
+  const order = topOf(scores, MOST_OFFERED + 1)
+    .filter((label, place) => place === 0 || labels[label] !== OUTSIDE)
+    .slice(0, MOST_OFFERED);
   let rest = 0;
   const shareOf = (label: number) => Math.exp(SHARPNESS * (scores[label]! - scores[best]!));
   for (let label = 0; label < scores.length; label++) if (label !== best) rest += shareOf(label);
   return order.map((label, place) => {
     const share = place === 0 ? confidence : Math.min(confidence, ((1 - confidence) * shareOf(label)) / (rest || 1));
-    return { topic: labels[label]!, confidence: Math.round(share * 1000) / 1000 };
+    return { topic: labels[label]!, confidence: rounded(share) };
   });
 }
 

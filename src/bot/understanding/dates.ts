@@ -45,6 +45,14 @@ export function createDateReader(pack: LanguagePack): DateReader {
   const clocks = new Map(Object.entries(clock).map(([word, time]) => [fold(word), time]));
   const articles = new Set(article.map(fold));
   const parse = PARSERS[pack.code];
+  const clues = new Set([
+    ...pack.time.clues.map(fold),
+    ...unitOf.keys(),
+    ...clocks.keys(),
+    ...[...named.map(({ words }) => words), ...phrases(past), ...after].flat(),
+  ]);
+  /** Most messages say nothing of time, and looking for it is the slowest of all readings. */
+  const mayHoldDate = (text: string, words: Word[]): boolean => /\d/.test(text) || words.some((word) => clues.has(word.text));
 
   const countAt = (word: Word | undefined): number | undefined =>
     word && (/^\d{1,3}$/.test(word.text) ? Number(word.text) : numbers.get(word.text));
@@ -75,6 +83,7 @@ export function createDateReader(pack: LanguagePack): DateReader {
 
   return (text, now, timeZone) => {
     const words = wordsOf(text);
+    if (!mayHoldDate(text, words)) return [];
     const today = DateTime.fromJSDate(now).setZone(timeZone);
     const said: SaidDate[] = [];
     const add = (from: number, to: number, day: DateTime, time?: string) => {

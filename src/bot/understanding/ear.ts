@@ -6,32 +6,33 @@ import type { Heard, HeardLanguage } from '../../domain/heard';
 import type { LanguagePack } from '../../domain/language';
 import type { Topic } from '../../domain/topic';
 import type { Town } from '../../domain/town';
-import { createClassifier } from './classifier';
-import type { Embedder } from './embedder';
 import { type Phrases, phrasesOf } from './examples';
 import { createFollowUps, type FollowUp } from './follow-up';
 import { foreignDanger } from './foreign-danger';
+import { foreignPhrases } from './foreign-phrases';
 import { createLanguageEar } from './language';
 import { openModel } from './model';
 import { createSplitter } from './parts';
 import type { PlaceFinder } from './place';
 import { streetType } from './place-words';
 import { createRules } from './rules';
-import { obtain } from './training';
+import { type Encoder, openTopicEar } from './topic-ear';
 import type { HearOptions } from './understanding';
 import { type Word, within, wordsOf } from './words';
-import { isOptOut, zoneOf } from './zones';
+import { foreignZoneOf, isOptOut, zoneOf } from './zones';
 
 const ADDRESS_WORDS = 5;
 const FIRST_WORDS = 120;
 const LAST_WORDS = 40;
+/** Messages whose language is remembered while their turns last. */
+const REMEMBERED = 200;
 
 export interface EarParts {
   town: Town;
   topics: Topic[];
   packs: Record<string, LanguagePack>;
   phrases: Phrases;
-  embedder?: Embedder;
+  encoder?: Encoder;
   places: PlaceFinder;
   cacheDir?: string;
 }
@@ -40,21 +41,22 @@ export interface Ear {
   hear(text: string, options: HearOptions): Promise<Heard>;
   languageOf(text: string, prior: string | null): string;
   followUp(text: string, topic: string, options: HearOptions): FollowUp | null;
+  /** Resolves when a sentence encoder, if there is one, has been learnt from. */
+  learnt: Promise<void>;
+  close(): void;
 }
 
-export async function createEar({ town, topics, packs, phrases, places, cacheDir }: EarParts): Promise<Ear> {
+export async function createEar({ town, topics, packs, phrases, places, cacheDir, encoder }: EarParts): Promise<Ear> {
   const own = Object.fromEntries(town.languages.map((code) => [code, packs[code]!]));
   const examples = phrasesOf(topics, phrases, town.languages);
-  const isTaught = new Set(examples.map(({ label }) => label)).size > 1;
-  const trained = isTaught ? await obtain({ phrases: examples, packs: slim(own) }, cacheDir) : null;
-  const classifier = trained && createClassifier(examples, own, trained.topics);
-  const tongue = createLanguageEar(town.languages, trained?.languages ? openModel(trained.languages, null) : null);
+  const about = await openTopicEar(examples, foreignPhrases(topics, town.languages), own, cacheDir, encoder);
+  const tongue = createLanguageEar(town.languages, about?.languages ? openModel(about.languages, null) : null);
   const rules = Object.values(own).map(createRules);
   const splitters = new Map(Object.entries(own).map(([code, pack]) => [code, createSplitter(pack)]));
   const followUps = createFollowUps(topics, own);
 
   /** A street's name is in the language of the street: only what is said beside it can change the conversation's. */
-  const hearLanguage = (text: string, spoken: Word[], prior: string | null): HeardLanguage => {
+  const findLanguage = (text: string, spoken: Word[], prior: string | null): HeardLanguage => {
     const language = tongue.hear(text, plain(spoken), prior);
     if (prior === null || !language.isSure || language.code === prior) return language;
     const place = places.find(text) ?? addressIn(spoken);
@@ -64,20 +66,36 @@ export async function createEar({ town, topics, packs, phrases, places, cacheDir
     return tongue.hear(rest, plain(beside), prior);
   };
 
+  /** One message is asked about several times in its turn. */
+  const lately = new Map<string, HeardLanguage>();
+  const hearLanguage = (text: string, spoken: Word[], prior: string | null): HeardLanguage => {
+    const key = `${prior}\u0000${text}`;
+    const language = lately.get(key) ?? findLanguage(text, spoken, prior);
+    if (lately.size >= REMEMBERED) lately.clear();
+    lately.set(key, language);
+    return language;
+  };
+
   return {
     async hear(typed, { prior }) {
       const text = within(typed);
+      const asked = about?.sense(text);
       const spoken = wordsOf(text);
       const words = plain(spoken);
       const language = hearLanguage(text, spoken, prior);
       const danger = firstOf(rules, (rule) => rule.danger(spoken)) ?? (language.foreign ? foreignDanger(text, spoken) : null);
       const optOut = firstOf(rules, (rule) => rule.optOut(spoken));
-      if (!classifier || words.length === 0)
-        return { language, danger, optOut, intents: [], zone: 'none', parts: [], repaired: [] };
-      const { intents, repaired } = classifier.sort(heard(words), language.code);
+      if (!about || words.length === 0)
+        return { language, danger, optOut, intents: [], zone: 'none', parts: [], repaired: [], read: text };
+      if (language.foreign) {
+        const intents = about.sortForeign(heard(words), await asked);
+        return { language, danger, optOut, intents, zone: foreignZoneOf(intents), parts: [], repaired: [], read: text };
+      }
+      const { intents, repaired, meant } = about.sort(heard(words), language.code, await asked);
+      const read = meant.join(' ');
       const zone = zoneOf(intents);
-      const parts = splitters.get(language.code)!(text, spoken, (some) => classifier.sort(some, language.code).intents);
-      return { language, danger, optOut: optOut ?? (isOptOut(intents) ? 'stop' : null), intents, zone, parts, repaired };
+      const parts = splitters.get(language.code)!(text, spoken, (some) => about.sort(some, language.code).intents);
+      return { language, danger, optOut: optOut ?? (isOptOut(intents) ? 'stop' : null), intents, zone, parts, repaired, read };
     },
     languageOf(typed, prior) {
       const text = within(typed);
@@ -88,12 +106,9 @@ export async function createEar({ town, topics, packs, phrases, places, cacheDir
       const spoken = wordsOf(text);
       return followUps(plain(spoken), topic, hearLanguage(text, spoken, prior).code);
     },
+    learnt: about?.learnt ?? Promise.resolve(),
+    close: () => about?.close(),
   };
-}
-
-/** What training needs of a pack; the rest must not make the cache miss. */
-function slim(packs: Record<string, LanguagePack>) {
-  return Object.fromEntries(Object.entries(packs).map(([code, { stemmer, shorthand }]) => [code, { stemmer, shorthand }]));
 }
 
 /** What looks like an address of a street the town does not know: its type and the words after it. */

@@ -26,13 +26,17 @@ export interface Sparse {
   values: Float32Array;
 }
 
-/** Plain arrays only: it goes through worker messages and into the cache as it is. */
+/**
+ * Plain arrays only: it goes through worker messages and into the cache as it is. Features that
+ * always stand together (the letter groups of one rare word) are one column of the vectors: the
+ * learner would weigh them alike anyway, and so has half the work and a third of the weights.
+ */
 export interface SpaceData {
-  /** Open addressing: hash at a slot, and the feature there; -1 is free. */
-  slots: Int32Array;
-  owners: Int32Array;
+  /** Hashes of features in rising order, and the column of each. */
+  hashes: Int32Array;
+  columns: Uint16Array | Int32Array;
+  /** By column: rarity, and which block its features belong to. */
   idf: Float32Array;
-  /** Which block a feature belongs to. */
   blocks: Uint8Array;
 }
 
@@ -41,7 +45,7 @@ export function isWordBlock(block: number): boolean {
   return block !== LETTERS;
 }
 
-function mix(hash: number, value: number): number {
+export function mix(hash: number, value: number): number {
   return Math.imul(hash ^ value, 0x01000193) ^ (hash >>> 15);
 }
 
@@ -108,30 +112,45 @@ export function learnSpace(examples: Features[], least: number): SpaceData {
   });
   // Common features first: what training touches most then stands close together in memory.
   const kept = counter.atLeast(least);
-  const size = 2 ** Math.ceil(Math.log2(Math.max(16, kept.length * 2)));
-  const slots = new Int32Array(size);
-  const owners = new Int32Array(size).fill(-1);
-  const idf = new Float32Array(kept.length);
-  const blocks = new Uint8Array(kept.length);
-  kept.forEach((counted, id) => {
-    const hash = counter.slots[counted]!;
-    let slot = hash & (size - 1);
-    while (owners[slot] !== -1) slot = (slot + 1) & (size - 1);
-    slots[slot] = hash;
-    owners[slot] = id;
-    idf[id] = Math.log((1 + examples.length) / (1 + counter.counts[counted]!)) + 1;
-    blocks[id] = counter.blockOf[counted]!;
-  });
-  return { slots, owners, idf, blocks };
+  const columnOf = new Int32Array(counter.slots.length);
+  const columns = new Map<number, number>();
+  const firsts: number[] = [];
+  for (const slot of kept) {
+    const company = counter.companyOf(slot);
+    let column = columns.get(company);
+    if (column === undefined) {
+      column = firsts.push(slot) - 1;
+      columns.set(company, column);
+    }
+    columnOf[slot] = column;
+  }
+  const byHash = kept.slice().sort((one, other) => counter.slots[one]! - counter.slots[other]!);
+  return {
+    hashes: byHash.map((slot) => counter.slots[slot]!),
+    columns: narrow(
+      byHash.map((slot) => columnOf[slot]!),
+      firsts.length,
+    ),
+    idf: Float32Array.from(firsts, (slot) => Math.log((1 + examples.length) / (1 + counter.counts[slot]!)) + 1),
+    blocks: Uint8Array.from(firsts, (slot) => counter.blockOf[slot]!),
+  };
 }
 
-/** Counts in how many examples each feature stands. */
+/** Numbers below `limit` in as few bytes as will do. */
+export function narrow(numbers: Int32Array, limit: number): Uint16Array | Int32Array {
+  return limit <= 65_536 ? Uint16Array.from(numbers) : numbers;
+}
+
+/** Counts in how many examples each feature stands, and in which company. */
 function createCounter(most: number) {
   const size = 2 ** Math.ceil(Math.log2(Math.max(16, most)));
   const slots = new Int32Array(size);
   const counts = new Int32Array(size);
   const last = new Int32Array(size).fill(-1);
   const blockOf = new Uint8Array(size);
+  // Two sums over where a feature stands: those of features that stand in the same places, as often, are equal.
+  const places = new Int32Array(size);
+  const squares = new Int32Array(size);
   return {
     slots,
     counts,
@@ -139,12 +158,16 @@ function createCounter(most: number) {
     see(hash: number, block: number, example: number): void {
       let slot = hash & (size - 1);
       while (counts[slot] !== 0 && slots[slot] !== hash) slot = (slot + 1) & (size - 1);
+      const place = mix(mix(0x811c9dc5, example), block + 1);
+      places[slot]! += place;
+      squares[slot]! += Math.imul(place, place ^ 0x27d4eb2f);
       if (last[slot] === example) return;
       slots[slot] = hash;
       blockOf[slot] = block;
       last[slot] = example;
       counts[slot]! += 1;
     },
+    companyOf: (slot: number) => (places[slot]! >>> 0) * 0x200000 + (squares[slot]! >>> 11),
     /** Slots of the features seen often enough, the commonest first. */
     atLeast(least: number): Int32Array {
       const kept = new Int32Array(size);
@@ -155,17 +178,18 @@ function createCounter(most: number) {
         kept[length++] = slot;
         commonest = Math.max(commonest, counts[slot]!);
       }
-      const places = new Int32Array(commonest + 2);
-      for (let at = 0; at < length; at++) places[commonest - counts[kept[at]!]! + 1]! += 1;
-      for (let at = 1; at < places.length; at++) places[at]! += places[at - 1]!;
+      const starts = new Int32Array(commonest + 2);
+      for (let at = 0; at < length; at++) starts[commonest - counts[kept[at]!]! + 1]! += 1;
+      for (let at = 1; at < starts.length; at++) starts[at]! += starts[at - 1]!;
       const sorted = new Int32Array(length);
-      for (let at = 0; at < length; at++) sorted[places[commonest - counts[kept[at]!]!]!++] = kept[at]!;
+      for (let at = 0; at < length; at++) sorted[starts[commonest - counts[kept[at]!]!]!++] = kept[at]!;
       return sorted;
     },
   };
 }
 
 export interface Space {
+  /** How many columns there are. */
   size: number;
   blocks: Uint8Array;
   /** Sublinear tf-idf, each block brought to its share. */
@@ -174,48 +198,50 @@ export interface Space {
   coverage(features: Features): number;
 }
 
-export function openSpace(data: SpaceData): Space {
-  const { slots, owners, idf, blocks } = data;
-  const last = slots.length - 1;
+export function openSpace({ hashes, columns, idf, blocks }: SpaceData): Space {
   const rarity = idf.map((value) => value ** RARITY);
-  const counts = new Float32Array(idf.length);
+  const counts = new Float32Array(hashes.length);
+  const seen = new Int32Array(hashes.length + 1);
+  const sums = new Float64Array(BLOCKS);
+  const amounts = new Float64Array(idf.length);
   const touched = new Int32Array(idf.length + 1);
   const unknown = idf.reduce((most, value) => Math.max(most, value), 1);
-
-  const find = (hash: number): number => {
-    let slot = hash & last;
-    while (owners[slot] !== -1) {
-      if (slots[slot] === hash) return owners[slot]!;
-      slot = (slot + 1) & last;
-    }
-    return -1;
-  };
+  const find = openIndex(hashes);
+  // A column of n features that all stand there is as long as they were apart.
+  const shares = new Float32Array(idf.length);
+  for (const column of columns) shares[column]! += 1;
+  for (let column = 0; column < shares.length; column++) shares[column] = 1 / Math.sqrt(shares[column]!);
 
   return {
     size: idf.length,
     blocks,
-    vector({ hashes }) {
+    vector({ hashes: said }) {
+      let length = 0;
+      for (let at = 0; at < said.length; at++) {
+        const feature = find(said[at]!);
+        if (feature < 0) continue;
+        if (counts[feature] === 0) seen[length++] = feature;
+        counts[feature]! += 1;
+      }
+      sums.fill(0);
       let size = 0;
-      for (let at = 0; at < hashes.length; at++) {
-        const id = find(hashes[at]!);
-        if (id < 0) continue;
-        if (counts[id] === 0) touched[size++] = id;
-        counts[id]! += 1;
+      for (let place = 0; place < length; place++) {
+        const feature = seen[place]!;
+        const count = counts[feature]!;
+        const column = columns[feature]!;
+        const value = (count === 1 ? 1 : 1 + Math.log(count)) * rarity[column]!;
+        counts[feature] = 0;
+        sums[blocks[column]!]! += value * value;
+        if (amounts[column] === 0) touched[size++] = column;
+        amounts[column]! += value;
       }
       const ids = touched.slice(0, size);
       const values = new Float32Array(size);
-      const sums = new Float64Array(BLOCKS);
       for (let place = 0; place < size; place++) {
-        const id = ids[place]!;
-        const count = counts[id]!;
-        const value = (count === 1 ? 1 : 1 + Math.log(count)) * rarity[id]!;
-        counts[id] = 0;
-        values[place] = value;
-        sums[blocks[id]!]! += value * value;
-      }
-      for (let place = 0; place < size; place++) {
-        const block = blocks[ids[place]!]!;
-        values[place]! *= BLOCK_WEIGHTS[block]! / Math.sqrt(sums[block]!);
+        const column = ids[place]!;
+        const block = blocks[column]!;
+        values[place] = (amounts[column]! * shares[column]! * BLOCK_WEIGHTS[block]!) / Math.sqrt(sums[block]!);
+        amounts[column] = 0;
       }
       return { ids, values };
     },
@@ -223,11 +249,26 @@ export function openSpace(data: SpaceData): Space {
       let known = 0;
       let all = 0;
       for (const hash of stems) {
-        const id = find(hash);
-        known += id < 0 ? 0 : idf[id]!;
-        all += id < 0 ? unknown : idf[id]!;
+        const feature = find(hash);
+        known += feature < 0 ? 0 : idf[columns[feature]!]!;
+        all += feature < 0 ? unknown : idf[columns[feature]!]!;
       }
       return all > 0 ? known / all : 0;
     },
+  };
+}
+
+/** Where a hash first stands among hashes in rising order, or -1: its first bits say nearly where. */
+export function openIndex(hashes: Int32Array): (hash: number) => number {
+  const bits = Math.min(20, Math.max(1, Math.ceil(Math.log2(hashes.length + 1))));
+  const shift = 32 - bits;
+  const half = 2 ** (bits - 1);
+  const starts = new Int32Array(2 ** bits + 1);
+  for (const hash of hashes) starts[(hash >> shift) + half + 1]! += 1;
+  for (let at = 1; at < starts.length; at++) starts[at]! += starts[at - 1]!;
+  return (hash) => {
+    const bucket = (hash >> shift) + half;
+    for (let at = starts[bucket]!; at < starts[bucket + 1]!; at++) if (hashes[at] === hash) return at;
+    return -1;
   };
 }

@@ -8,17 +8,19 @@ import type { Town } from '../../domain/town';
 import { createEar, type Ear } from './ear';
 import type { Embedder } from './embedder';
 import type { Phrases } from './examples';
+import { openKeptSenses } from './kept-senses';
 import type { PlaceFinder } from './place';
 import { openReaders } from './readers';
 import type { Understanding } from './understanding';
 
 export type { LanguagePack } from '../../domain/language';
 // For measuring (`npm run evaluate`), on the town's own topics and on other people's data.
-export { createAnswerFinder } from './answers';
+export { createAnswerFinder, type Entry } from './answers';
 export { type ClassifierPack, createClassifier } from './classifier';
 export type { Embedder } from './embedder';
 export { createHttpEmbedder } from './embedder';
 export { type Phrase, phrasesOf } from './examples';
+export { type KeptSenses, openKeptSenses } from './kept-senses';
 export { readPack } from './pack';
 export { createPlaceFinder, type PlaceFinder } from './place';
 export { seeded } from './svm';
@@ -33,6 +35,8 @@ export interface UnderstandingParts {
   phrases: Phrases;
   places(town: Town): PlaceFinder;
   embedder?: Embedder;
+  /** Told when a town's phrases have been learnt with the encoder. */
+  onEncoderLearnt?: (town: string) => void;
   /** Where models are kept between starts; without it they are trained each time. */
   cacheDir?: string;
 }
@@ -45,12 +49,17 @@ interface Listening {
 
 export async function createUnderstanding(parts: UnderstandingParts): Promise<Understanding> {
   const listening = new Map<string, Listening>();
+  const { embedder } = parts;
+  const encoder = embedder && { embedder, kept: await openKeptSenses(embedder, parts.cacheDir) };
   const listen = async (town: Town, topics: Topic[]) => {
     const missing = town.languages.find((code) => !parts.packs[code]);
     if (missing)
       throw new Error(`The town ${town.id} speaks "${missing}", which has no language pack in locales/${missing}/pack.yml.`);
     const places = parts.places(town);
-    listening.set(town.id, { town, places, ear: await createEar({ ...parts, town, topics, places }) });
+    const ear = await createEar({ ...parts, encoder, town, topics, places });
+    listening.get(town.id)?.ear.close();
+    listening.set(town.id, { town, places, ear });
+    if (encoder) void ear.learnt.then(() => parts.onEncoderLearnt?.(town.id));
   };
   await Promise.all(parts.towns.map(({ town, topics }) => listen(town, topics)));
   const readers = openReaders(parts.packs);
@@ -70,6 +79,10 @@ export async function createUnderstanding(parts: UnderstandingParts): Promise<Un
     followUp: async (text, topic, options) => of(options.town).ear.followUp(text, topic, options),
     nearest: (town, point) => of(town).places.nearest(point),
     retrain: listen,
-    close: () => readers.close(),
+    async close() {
+      encoder?.kept.close();
+      for (const { ear } of listening.values()) ear.close();
+      await readers.close();
+    },
   };
 }

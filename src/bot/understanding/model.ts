@@ -14,13 +14,14 @@ import {
   type Sparse,
 } from './features';
 import { indexPhrases, type NeighbourData, openNeighbours } from './neighbours';
+import { learnSenses, openSenses, type Sense, type SenseData } from './senses';
 import { seeded, trainSvm, type Weights } from './svm';
 
 export interface Example {
   reading: Reading;
   label: string;
-  /** The phrase as a sentence encoder sees it, at unit length; all examples of a model have one, or none. */
-  sense?: Float32Array;
+  /** All examples of a model have one, or none. */
+  sense?: Sense;
 }
 
 export interface ModelData {
@@ -29,11 +30,17 @@ export interface ModelData {
   /** `feature * labels + label`, in steps of the feature's scale; the last row is the bias. */
   weights: Int8Array;
   scales: Float32Array;
-  /** What all phrases' senses have in common, taken from each before it is weighed; null without an encoder. */
-  mean: Float32Array | null;
   neighbours: NeighbourData;
-  /** Weights of two logistics over the signals, bias last: that the best label is right, and that the message is anybody's. */
-  confidence: Float64Array;
+  sureness: Sureness;
+  /** What is known with a sentence encoder; null without one. */
+  sense: (SenseData & { sureness: Sureness }) | null;
+}
+
+/** Weights of two logistics over the signals, bias last. */
+export interface Sureness {
+  /** That the best label is right. */
+  right: Float64Array;
+  /** That the message is about anything taught. */
   inside: Float64Array;
 }
 
@@ -44,6 +51,8 @@ export interface Scored {
   cosines: Float32Array;
   signals: Signals;
   best: number;
+  /** Heard with the help of a sentence encoder. */
+  isSensed: boolean;
 }
 
 export interface TrainingOptions {
@@ -59,6 +68,8 @@ export interface TrainingOptions {
 export const OUTSIDE = 'out_of_scope';
 
 const MOST_WEIGHT = 30;
+/** What the encoder's margins count beside those of words and letters. */
+const SENSE_WEIGHT = 2;
 
 export const TRAINING_DEFAULTS: TrainingOptions = { outside: OUTSIDE, folds: 3, heldOut: 1, least: 1 };
 
@@ -66,13 +77,15 @@ export const TRAINING_DEFAULTS: TrainingOptions = { outside: OUTSIDE, folds: 3, 
 export function trainModel(examples: Example[], options: TrainingOptions = TRAINING_DEFAULTS): ModelData {
   const labels = [...new Set(examples.map(({ label }) => label))].sort();
   const known = examples.map(({ reading, label, sense }) => ({ features: featuresOf(reading), label, sense }));
-  return { ...trainPlain(known, labels, options), ...learnConfidence(known, labels, options) };
+  const model = trainPlain(known, labels, options);
+  learnSureness(model, known, options);
+  return model;
 }
 
 interface Known {
   features: Features;
   label: string;
-  sense?: Float32Array;
+  sense?: Sense;
 }
 
 function trainPlain(examples: Known[], labels: string[], options: TrainingOptions): ModelData {
@@ -85,42 +98,20 @@ function trainPlain(examples: Known[], labels: string[], options: TrainingOption
   const numbers = new Map(labels.map((label, number) => [label, number]));
   const owner = Uint16Array.from(examples, ({ label }) => numbers.get(label)!);
   const senses = examples.flatMap(({ sense }) => (sense ? [sense] : []));
-  const mean = senses.length === examples.length ? meanOf(senses) : null;
-  const whole = mean ? vectors.map((vector, at) => withSense(vector, space.size, senses[at]!, mean)) : vectors;
-  const trained = trainSvm(whole, owner, labels.length, space.size + (mean?.length ?? 0));
+  const hasSense = senses.length > 0 && senses.length === examples.length;
   return {
     labels,
     space: spaceData,
-    ...shrink(trained, labels.length),
-    mean,
-    neighbours: indexPhrases(vectors, owner, space.blocks),
-    confidence: new Float64Array(SIGNALS.length + 1),
-    inside: new Float64Array(SIGNALS.length + 1),
+    ...shrink(trainSvm(vectors, owner, labels.length, space.size), labels.length),
+    // Without confidence to be learnt only margins are asked for.
+    neighbours: options.heldOut > 0 ? indexPhrases(vectors, owner, space.blocks) : indexPhrases([], owner, space.blocks),
+    sureness: unsure(),
+    sense: hasSense ? { ...learnSenses(senses, owner, labels.length), sureness: unsure() } : null,
   };
 }
 
-/** How much the sense of a sentence weighs beside its words and letters. */
-const SENSE_WEIGHT = 3;
-
-function meanOf(senses: Float32Array[]): Float32Array {
-  const mean = new Float32Array(senses[0]!.length);
-  for (const sense of senses) for (let at = 0; at < mean.length; at++) mean[at]! += sense[at]! / senses.length;
-  return mean;
-}
-
-/** The numbers of the sense stand after the features of the words. */
-function withSense({ ids, values }: Sparse, size: number, sense: Float32Array, mean: Float32Array): Sparse {
-  const wide = { ids: new Int32Array(ids.length + mean.length), values: new Float32Array(ids.length + mean.length) };
-  wide.ids.set(ids);
-  wide.values.set(values);
-  let square = 0;
-  for (let at = 0; at < mean.length; at++) square += (sense[at]! - mean[at]!) ** 2;
-  const scale = SENSE_WEIGHT / (Math.sqrt(square) || 1);
-  for (let at = 0; at < mean.length; at++) {
-    wide.ids[ids.length + at] = size + at;
-    wide.values[ids.length + at] = (sense[at]! - mean[at]!) * scale;
-  }
-  return wide;
+function unsure(): Sureness {
+  return { right: new Float64Array(SIGNALS.length + 1), inside: new Float64Array(SIGNALS.length + 1) };
 }
 
 /** Eight bits a weight: a quarter of the memory for a tenth of a point at most. */
@@ -140,45 +131,57 @@ function shrink({ values, width }: Weights, labelCount: number): Pick<ModelData,
   return { weights, scales };
 }
 
+type Kind = 'inside' | 'stranger' | 'outside';
+
+/** Signals of phrases heard for the first time, and whether the best label was right. */
+interface Trials {
+  signals: Signals[];
+  rights: number[];
+}
+
 /**
  * Confidence is learnt on phrases the model had not seen: each fold is scored by a model trained
  * without it, and without a fifth of the topics, whose phrases then play the part of strangers.
  */
-function learnConfidence(
-  examples: Known[],
-  labels: string[],
-  options: TrainingOptions,
-): Pick<ModelData, 'confidence' | 'inside'> {
+function learnSureness(model: ModelData, examples: Known[], options: TrainingOptions): void {
   const random = seeded(11);
   const foldOf = Uint8Array.from(examples, () => Math.floor(random() * options.folds));
-  const inside = labels.filter((label) => label !== options.outside);
-  const rows: Signals[] = [];
-  const rights: number[] = [];
-  const insides: number[] = [];
-  const kinds: Array<'inside' | 'stranger' | 'outside'> = [];
+  const inside = model.labels.filter((label) => label !== options.outside);
+  const kinds: Kind[] = [];
+  const plain: Trials = { signals: [], rights: [] };
+  const sensed: Trials = { signals: [], rights: [] };
   for (let fold = 0; fold < options.heldOut; fold++) {
     const strangers = new Set(inside.filter(() => inside.length > 4 && random() < 0.2));
-    const known = labels.filter((label) => !strangers.has(label));
+    const known = model.labels.filter((label) => !strangers.has(label));
     const taught = examples.filter(({ label }, index) => foldOf[index] !== fold && !strangers.has(label));
     if (taught.length === 0 || known.length === 0) continue;
-    const model = openModel(trainPlain(taught, known, options), options.outside);
+    const other = openModel(trainPlain(taught, known, options), options.outside);
     examples.forEach(({ features, label, sense }, index) => {
       const isStranger = strangers.has(label);
       if (isStranger ? random() > 0.5 : foldOf[index] !== fold) return;
-      const { signals, best } = model.score(features, sense);
-      rows.push(signals);
-      const isInside = label !== options.outside && !isStranger;
-      insides.push(isInside ? 1 : 0);
-      kinds.push(isStranger ? 'stranger' : isInside ? 'inside' : 'outside');
-      rights.push(isInside && model.labels[best] === label ? 1 : 0);
+      const kind = isStranger ? 'stranger' : label === options.outside ? 'outside' : 'inside';
+      const note = (trials: Trials, { signals, best }: Scored) => {
+        trials.signals.push(signals);
+        trials.rights.push(kind === 'inside' && known[best] === label ? 1 : 0);
+      };
+      kinds.push(kind);
+      note(plain, other.score(features));
+      if (model.sense) note(sensed, other.score(features, sense));
     });
   }
-  return { confidence: fitConfidence(rows, rights), inside: fitConfidence(rows, insides, evened(kinds)) };
+  const insides = kinds.map((kind) => (kind === 'inside' ? 1 : 0));
+  const weights = evened(kinds);
+  const sureOf = ({ signals, rights }: Trials): Sureness => ({
+    right: fitConfidence(signals, rights),
+    inside: fitConfidence(signals, insides, weights),
+  });
+  model.sureness = sureOf(plain);
+  if (model.sense) model.sense.sureness = sureOf(sensed);
 }
 
 /** What is really nobody's is rarer in training than topics left out, and says more: both weigh the same. */
-function evened(kinds: Array<'inside' | 'stranger' | 'outside'>): number[] {
-  const count = (kind: string) => kinds.filter((other) => other === kind).length;
+function evened(kinds: Kind[]): number[] {
+  const count = (kind: Kind) => kinds.filter((other) => other === kind).length;
   const ratio = Math.min(MOST_WEIGHT, count('stranger') / Math.max(1, count('outside')));
   return kinds.map((kind) => (kind === 'outside' ? Math.max(1, ratio) : 1));
 }
@@ -186,26 +189,27 @@ function evened(kinds: Array<'inside' | 'stranger' | 'outside'>): number[] {
 export interface Model {
   labels: string[];
   space: Space;
-  /** Whether it wants the sense of a message; without one it must not be asked. */
-  wantsSense: boolean;
-  score(features: Features, sense?: Float32Array): Scored;
+  /** How many numbers a sense must have, or null when senses were not learnt. */
+  senseWidth: number | null;
+  score(features: Features, sense?: Sense | null): Scored;
   /** Margins alone, by label. */
   margins(features: Features): Float32Array;
+  /** Margins of the sense alone, or null where none like it were learnt. */
+  senseMargins(sense: Sense): Float32Array | null;
   /** Probability that the best label is right. */
-  confidenceOf(signals: Signals): number;
+  confidenceOf(scored: Scored): number;
   /** Probability that the message is about anything taught. */
-  insideOf(signals: Signals): number;
+  insideOf(scored: Scored): number;
 }
 
 export function openModel(data: ModelData, outside: string | null): Model {
   const { labels, weights, scales } = data;
   const space = openSpace(data.space);
   const nearest = openNeighbours(data.neighbours, data.space.blocks, labels.length);
+  const marginsOfSense = data.sense && openSenses(data.sense, labels.length);
   const stranger = outside === null ? -1 : labels.indexOf(outside);
-
-  const { mean } = data;
   const width = labels.length;
-  const bias = space.size + (mean?.length ?? 0);
+  const bias = space.size;
   /** Four features at a time, so that each margin is read and written a quarter as often. */
   const marginsOf = ({ ids, values }: Sparse): Float32Array => {
     const margins = new Float32Array(width);
@@ -233,19 +237,32 @@ export function openModel(data: ModelData, outside: string | null): Model {
     return margins;
   };
 
+  const surenessOf = ({ isSensed }: Scored): Sureness => (isSensed && data.sense ? data.sense : data).sureness;
+
+  const senseMargins = (sense: Sense) =>
+    marginsOfSense && sense.length === data.sense?.mean.length ? marginsOfSense(sense) : null;
+
   return {
     labels,
     space,
-    wantsSense: mean !== null,
+    senseWidth: data.sense?.mean.length ?? null,
     score(features, sense) {
       const vector = space.vector(features);
-      const scores = marginsOf(mean && sense ? withSense(vector, space.size, sense, mean) : vector);
+      const scores = marginsOf(vector);
+      const sensed = sense ? senseMargins(sense) : null;
+      if (sensed) for (let label = 0; label < width; label++) scores[label]! += SENSE_WEIGHT * sensed[label]!;
       const cosines = nearest(vector);
-      return { scores, cosines, ...sureness(scores, cosines, space.coverage(features), features.stems.length, stranger) };
+      return {
+        scores,
+        cosines,
+        isSensed: sensed !== null,
+        ...sureness(scores, cosines, space.coverage(features), features.stems.length, stranger),
+      };
     },
+    senseMargins,
     margins: (features) => marginsOf(space.vector(features)),
-    confidenceOf: (signals) => chance(data.confidence, signals),
-    insideOf: (signals) => chance(data.inside, signals),
+    confidenceOf: (scored) => chance(surenessOf(scored).right, scored.signals),
+    insideOf: (scored) => chance(surenessOf(scored).inside, scored.signals),
   };
 }
 

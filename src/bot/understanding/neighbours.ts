@@ -2,19 +2,21 @@
  * The phrase of the town that a message resembles most, by its stems: a message far from
  * every phrase is probably nobody's, however sure the classifier is of the side it falls on.
  */
-import { isWordBlock, type Sparse } from './features';
+import { isWordBlock, narrow, type Sparse } from './features';
 
 /** Phrases by feature, so that only phrases that share a stem are looked at. */
 export interface NeighbourData {
   starts: Int32Array;
-  phrases: Int32Array;
-  values: Float32Array;
+  phrases: Uint16Array | Int32Array;
+  /** In steps of a 255th. */
+  values: Uint8Array;
   labels: Uint16Array;
 }
 
 /** A stem that stands in more phrases than this share says nothing of which are alike, and costs the most. */
 const TOO_COMMON = 0.05;
 const NEVER_TOO_COMMON = 50;
+const STEPS = 255;
 
 export function indexPhrases(vectors: Sparse[], labels: Uint16Array, blocks: Uint8Array): NeighbourData {
   const size = blocks.length;
@@ -25,17 +27,17 @@ export function indexPhrases(vectors: Sparse[], labels: Uint16Array, blocks: Uin
   for (let id = 0; id < size; id++) starts[id + 1] = starts[id]! + (isKept[id] ? starts[id + 1]! : 0);
   const next = starts.slice();
   const phrases = new Int32Array(starts[size]!);
-  const values = new Float32Array(starts[size]!);
+  const values = new Uint8Array(starts[size]!);
   vectors.forEach((vector, phrase) => {
     const length = lengthOf(vector, blocks);
     vector.ids.forEach((id, at) => {
       if (!isKept[id]) return;
       const place = next[id]!++;
       phrases[place] = phrase;
-      values[place] = vector.values[at]! / length;
+      values[place] = Math.round(Math.min(1, vector.values[at]! / length) * STEPS);
     });
   });
-  return { starts, phrases, values, labels };
+  return { starts, phrases: narrow(phrases, vectors.length), values, labels };
 }
 
 function lengthOf(vector: Sparse, blocks: Uint8Array): number {
@@ -61,11 +63,12 @@ export function openNeighbours(data: NeighbourData, blocks: Uint8Array, labelCou
       const value = vector.values[at]!;
       for (let place = starts[id]!; place < starts[id + 1]!; place++) {
         const phrase = phrases[place]!;
+        if (values[place] === 0) continue;
         if (sums[phrase] === 0) touched[count++] = phrase;
         sums[phrase]! += value * values[place]!;
       }
     }
-    const length = lengthOf(vector, blocks);
+    const length = lengthOf(vector, blocks) * STEPS;
     for (let at = 0; at < count; at++) {
       const phrase = touched[at]!;
       const label = labels[phrase]!;

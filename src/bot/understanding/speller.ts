@@ -4,6 +4,7 @@
  * nobody taught us stays as it is.
  */
 import type { LanguagePack } from '../../domain/language';
+import { mix, openIndex } from './features';
 import { fold, wordsOf } from './words';
 
 /** Words shorter than this are too easily another word. */
@@ -14,16 +15,17 @@ export interface Speller {
   repair(words: string[]): { words: string[]; repaired: Array<[string, string]> };
 }
 
-/** How often each word stands in the phrases of a language. */
-export type Vocabulary = Map<string, number>;
+/** The words of a language's phrases, parted by spaces, and how often each stands there. Plain data, as a model is. */
+export interface Vocabulary {
+  words: string;
+  counts: Uint16Array;
+}
 
-export function vocabularyOf(texts: Iterable<string>, pack: Pick<LanguagePack, 'shorthand'>): Vocabulary {
-  const expand = createExpander(pack);
-  const counts: Vocabulary = new Map();
-  for (const text of texts) {
-    for (const word of expand(wordsOf(text).map((each) => each.text))) counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
-  return counts;
+/** @param words all of them, as often as they were written. */
+export function vocabularyOf(words: string[]): Vocabulary {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return { words: [...counts.keys()].join(' '), counts: Uint16Array.from(counts.values(), (count) => Math.min(count, 65_535)) };
 }
 
 export function createExpander(pack: Pick<LanguagePack, 'shorthand'>): (words: string[]) => string[] {
@@ -33,23 +35,34 @@ export function createExpander(pack: Pick<LanguagePack, 'shorthand'>): (words: s
   return (words) => (words.some((word) => table.has(word)) ? words.flatMap((word) => table.get(word) ?? [word]) : words);
 }
 
-export function createSpeller(pack: Pick<LanguagePack, 'shorthand'>, vocabulary: Vocabulary): Speller {
-  const nearly = new Map<string, string[]>();
-  for (const word of vocabulary.keys()) {
-    if (word.length < SHORTEST_REPAIRED || /\p{N}/u.test(word)) continue;
-    for (const shape of shapesOf(word)) {
-      const others = nearly.get(shape);
-      if (others) others.push(word);
-      else nearly.set(shape, [word]);
-    }
-  }
+export function createSpeller(pack: Pick<LanguagePack, 'shorthand'>, { words: joined, counts }: Vocabulary): Speller {
+  const known = joined.split(' ');
+  const numbers = new Map(known.map((word, number) => [word, number]));
+  const nearly = indexShapes(known);
+
+  /** The commonest known word one insertion, deletion, replacement or swap away. */
+  const closest = (word: string): string | undefined => {
+    let best: string | undefined;
+    let most = 0;
+    eachShape(word, (shape) => {
+      for (let at = nearly.first(shape); at >= 0 && nearly.shapes[at] === shape; at++) {
+        const candidate = known[nearly.words[at]!]!;
+        const count = counts[nearly.words[at]!]! + (candidate[0] === word[0] ? 2 : 0);
+        if (count <= most || !isOneSlip(word, candidate)) continue;
+        most = count;
+        best = candidate;
+      }
+    });
+    return best;
+  };
+
   return {
     expand: createExpander(pack),
     repair(words) {
       const repaired: Array<[string, string]> = [];
       const read = words.map((word) => {
-        if (vocabulary.has(word) || word.length < SHORTEST_REPAIRED || /\p{N}/u.test(word)) return word;
-        const meant = closest(word, nearly, vocabulary);
+        if (numbers.has(word) || !isRepairable(word)) return word;
+        const meant = closest(word);
         if (meant) repaired.push([word, meant]);
         return meant ?? word;
       });
@@ -58,28 +71,43 @@ export function createSpeller(pack: Pick<LanguagePack, 'shorthand'>, vocabulary:
   };
 }
 
-/** The commonest known word one insertion, deletion, replacement or swap away. */
-function closest(word: string, nearly: Map<string, string[]>, vocabulary: Vocabulary): string | undefined {
-  let best: string | undefined;
-  let most = 0;
-  for (const shape of shapesOf(word)) {
-    for (const candidate of nearly.get(shape) ?? []) {
-      if (!isOneSlip(word, candidate)) continue;
-      const count = vocabulary.get(candidate)! + (candidate[0] === word[0] ? 2 : 0);
-      if (count > most) {
-        most = count;
-        best = candidate;
-      }
-    }
-  }
-  return best;
+function isRepairable(word: string): boolean {
+  return word.length >= SHORTEST_REPAIRED && !/\p{N}/u.test(word);
 }
 
-/** The word, and the word with each letter left out: two words one slip apart share a shape. */
-function shapesOf(word: string): string[] {
-  const shapes = [word];
-  for (let at = 0; at < word.length; at++) if (word[at] !== word[at - 1]) shapes.push(word.slice(0, at) + word.slice(at + 1));
-  return shapes;
+/** Known words by their shapes, in arrays of numbers: as strings they would take more memory than all else that is learnt. */
+function indexShapes(known: string[]) {
+  const repairable = known.map(isRepairable);
+  const most = known.reduce((sum, word, number) => sum + (repairable[number] ? word.length + 1 : 0), 0);
+  // Shape and word in one number, so that they are sorted as numbers are: without a function called for each.
+  const pairs = new Float64Array(most);
+  let count = 0;
+  for (let number = 0; number < known.length; number++) {
+    if (!repairable[number]) continue;
+    eachShape(known[number]!, (shape) => {
+      pairs[count++] = (shape + 2 ** 31) * 2 ** 20 + number;
+    });
+  }
+  const sorted = pairs.subarray(0, count).sort();
+  const shapes = new Int32Array(count);
+  const words = new Int32Array(count);
+  for (let at = 0; at < count; at++) {
+    shapes[at] = Math.floor(sorted[at]! / 2 ** 20) - 2 ** 31;
+    words[at] = sorted[at]! % 2 ** 20;
+  }
+  return { shapes, words, first: openIndex(shapes) };
+}
+
+/** The word, and the word with each letter left out: two words one slip apart share a shape. Shapes are hashes. */
+function eachShape(word: string, take: (shape: number) => void): void {
+  take(shapeOf(word, -1));
+  for (let at = 0; at < word.length; at++) if (word[at] !== word[at - 1]) take(shapeOf(word, at));
+}
+
+function shapeOf(word: string, without: number): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < word.length; at++) if (at !== without) hash = mix(hash, word.charCodeAt(at));
+  return hash | 0;
 }
 
 /** One insertion, deletion, replacement or swap of neighbours apart. */

@@ -3,44 +3,64 @@
  * a worker thread, or is taken from the cache when the same phrases were learnt before.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { LanguagePack } from '../../domain/language';
 import { builtFile } from './built-file';
+import type { Taught } from './classifier';
 import { createReader, type Phrase } from './examples';
+import { ABROAD } from './foreign-phrases';
+import { recall, store } from './kept-file';
 import { type ModelData, TRAINING_DEFAULTS, trainModel } from './model';
+import type { Sense } from './senses';
+import { vocabularyOf } from './speller';
 
 /** Raised whenever the same phrases would now give other models. */
-const VERSION = 4;
+const VERSION = 7;
 
 export interface Job {
   phrases: Phrase[];
   packs: Record<string, Pick<LanguagePack, 'stemmer' | 'shorthand'>>;
+  /** Phrases in languages the town does not speak; may be none. */
+  abroad: Phrase[];
+  /** The encoder's vector of each phrase, and what these vectors are called; left out where there is no encoder. */
+  senses?: Sense[];
+  sensedBy?: string;
 }
 
 export interface Trained {
-  topics: ModelData;
+  topics: Taught;
   /** Tells the town's languages apart; null where there is only one. */
   languages: ModelData | null;
+  /** What is asked for in languages it does not speak; null where no topic has such phrases. */
+  abroad: Taught | null;
 }
+
+/** How foreign phrases are read. */
+export const PLAIN = { [ABROAD]: { stemmer: 'none', shorthand: {} } };
 
 /** Topics alone, in this thread. */
-export function teach(phrases: Phrase[], packs: Job['packs'], senses?: Float32Array[]): ModelData {
+export function teach(phrases: Phrase[], packs: Job['packs'], senses?: Sense[]): Taught {
   const read = createReader(packs);
-  return trainModel(
-    phrases.map((phrase, at) => ({ reading: read(phrase), label: phrase.label, sense: senses?.[at] })),
-    TRAINING_DEFAULTS,
-  );
+  const readings = phrases.map(read);
+  const wordsIn = (code: string) => readings.flatMap(({ words }, at) => (phrases[at]!.language === code ? words : []));
+  return {
+    model: trainModel(
+      phrases.map(({ label }, at) => ({ reading: readings[at]!, label, sense: senses?.[at] })),
+      TRAINING_DEFAULTS,
+    ),
+    vocabularies: Object.fromEntries(Object.keys(packs).map((code) => [code, vocabularyOf(wordsIn(code))])),
+  };
 }
 
-export function train({ phrases, packs }: Job): Trained {
+export function train({ phrases, packs, abroad, senses }: Job): Trained {
   const plain = createReader(Object.fromEntries(Object.keys(packs).map((code) => [code, { stemmer: 'none', shorthand: {} }])));
   const isOne = new Set(phrases.map(({ language }) => language)).size < 2;
   const some = aFew(phrases).map((phrase) => ({ reading: plain(phrase), label: phrase.language }));
   return {
-    topics: teach(phrases, packs),
+    topics: teach(phrases, packs, senses),
+    abroad: abroad.length > 0 ? teach(abroad, PLAIN) : null,
     languages: isOne ? null : trainModel(some, { outside: null, folds: 1, heldOut: 0, least: 2 }),
   };
 }
@@ -55,18 +75,22 @@ function aFew(phrases: Phrase[]): Phrase[] {
 
 /** Trains in a worker thread, unless the cache already holds models of exactly these phrases. */
 export async function obtain(job: Job, cacheDir?: string): Promise<Trained> {
-  const file = cacheDir && join(cacheDir, `${keyOf(job)}.model`);
-  const cached = file ? await fromCache(file) : null;
-  if (cached) return cached;
+  const known = await recallTrained(job, cacheDir);
+  if (known) return known;
   const trained = await trainAside(job);
-  if (file) await intoCache(file, trained);
+  if (cacheDir) await store(fileOf(job, cacheDir), serialize(trained));
   return trained;
 }
 
-function keyOf(job: Job): string {
-  return createHash('sha256')
-    .update(JSON.stringify([VERSION, job]))
-    .digest('hex');
+/** What was trained before from the same phrases, or null. */
+export async function recallTrained(job: Job, cacheDir?: string): Promise<Trained | null> {
+  return cacheDir ? recall(fileOf(job, cacheDir), (bytes) => deserialize(bytes) as Trained) : null;
+}
+
+/** Vectors are named by their mark: they are too many to be hashed at every start. */
+function fileOf({ phrases, packs, abroad, sensedBy }: Job, cacheDir: string): string {
+  const key = createHash('sha256').update(JSON.stringify([VERSION, phrases, packs, abroad, sensedBy]));
+  return join(cacheDir, `${key.digest('hex')}.model`);
 }
 
 function trainAside(job: Job): Promise<Trained> {
@@ -76,24 +100,4 @@ function trainAside(job: Job): Promise<Trained> {
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`Training stopped before it was done (exit code ${code}).`)));
   });
-}
-
-/** A cache that is missing, torn or from another version is no fault: it is only slower. */
-async function fromCache(file: string): Promise<Trained | null> {
-  try {
-    return deserialize(await readFile(file)) as Trained;
-  } catch {
-    return null;
-  }
-}
-
-async function intoCache(file: string, trained: Trained): Promise<void> {
-  const draft = `${file}.${process.pid}.draft`;
-  try {
-    await mkdir(join(file, '..'), { recursive: true });
-    await writeFile(draft, serialize(trained));
-    await rename(draft, file);
-  } catch {
-    // A full or read-only disk costs a second at the next start, nothing else.
-  }
 }

@@ -14,6 +14,11 @@ export function zoneOf([first]: HeardIntent[]): Heard['zone'] {
   return first.confidence >= OFFER ? 'offer' : 'none';
 }
 
+/** What is understood of a language the town does not speak is asked back, never acted on. */
+export function foreignZoneOf([first]: HeardIntent[]): Heard['zone'] {
+  return first && first.topic !== OUTSIDE && first.confidence >= OFFER ? 'offer' : 'none';
+}
+
 /** Words nobody wrote a rule for ("j'en ai assez de vos textos") opt out as well when they surely mean it. */
 const SURE_OPT_OUT = 0.8;
 

@@ -1,0 +1,119 @@
+/**
+ * Which topic a message is about, with a sentence encoder beside the classifier when the operator
+ * has one. Citizens are served at once by the classifier alone; with the encoder as soon as it has
+ * seen the town's phrases, and without it again for every message it does not answer in time.
+ */
+import type { HeardIntent } from '../../domain/heard';
+import { type Classifier, type ClassifierPack, createClassifier, MOST_OFFERED, type Sorted, type Taught } from './classifier';
+import type { Embedder } from './embedder';
+import type { Phrase } from './examples';
+import { ABROAD } from './foreign-phrases';
+import { type KeptSenses, sendable } from './kept-senses';
+import type { ModelData } from './model';
+import type { Sense } from './senses';
+import { type Job, obtain, PLAIN, recallTrained } from './training';
+
+/** What one message may wait for the encoder. */
+const PATIENCE_MS = 150;
+/** With so few words known in the town's languages, and so many in others, a message is taken as one of those. */
+const STRANGE = 0.35;
+const AT_HOME = 0.7;
+const MOST_OF_A_GUESS = 0.49;
+/** The encoder knows the meaning, but not which phrases of that language were taught. */
+const SECOND_OPINION = 0.5;
+const COURTESIES = new Set(['greet', 'thanks', 'bye']);
+
+export interface Encoder {
+  embedder: Embedder;
+  kept: KeptSenses;
+}
+
+export interface TopicEar {
+  languages: ModelData | null;
+  /** Asks the encoder; null at once without one. */
+  sense(text: string): Promise<Sense | null>;
+  sort(words: string[], language: string, sense?: Sense | null): Sorted;
+  /** What is asked for in a language the town does not speak: a guess, to be offered. */
+  sortForeign(words: string[], sense?: Sense | null): HeardIntent[];
+  /** Resolves when the encoder's part is learnt, or will not be. */
+  learnt: Promise<void>;
+  close(): void;
+}
+
+/** Null where there is nothing to tell apart. */
+export async function openTopicEar(
+  phrases: Phrase[],
+  abroad: Phrase[],
+  packs: Record<string, ClassifierPack>,
+  cacheDir?: string,
+  encoder?: Encoder,
+): Promise<TopicEar | null> {
+  if (new Set(phrases.map(({ label }) => label)).size < 2) return null;
+  const slim = Object.fromEntries(Object.entries(packs).map(([code, { stemmer, shorthand }]) => [code, { stemmer, shorthand }]));
+  const plain: Job = { phrases, packs: slim, abroad };
+  const mark = encoder?.kept.mark();
+  const before = mark && (await recallTrained({ ...plain, sensedBy: mark }, cacheDir));
+  const first = before || (await obtain(plain, cacheDir));
+  let isClosed = false;
+  let isWrong = false;
+  let classifier: Classifier = createClassifier(packs, first.topics);
+  const foreign = first.abroad && createClassifier(PLAIN, first.abroad);
+  const swap = (topics: Taught) => {
+    classifier = createClassifier(packs, topics);
+    isWrong = false;
+  };
+
+  const learn = async ({ kept }: Encoder) => {
+    await kept.check();
+    if (before && kept.mark() === mark) return;
+    if (before) swap((await obtain(plain, cacheDir)).topics);
+    const senses = await kept.of(phrases.map(({ text }) => text));
+    if (!senses || isClosed) return;
+    const { topics } = await obtain({ ...plain, senses, sensedBy: kept.mark() }, cacheDir);
+    if (!isClosed) swap(topics);
+  };
+
+  return {
+    languages: first.languages,
+    async sense(text) {
+      const asked = sendable(text);
+      const width = classifier.senseWidth;
+      if (!encoder || width === null || isWrong || asked === '') return null;
+      const [sense] = (await encoder.embedder.embed([asked], 'query', PATIENCE_MS)) ?? [];
+      if (sense && sense.length !== width) isWrong = true;
+      return sense && !isWrong ? sense : null;
+    },
+    sort(words, language, sense) {
+      const own = classifier.sort(words, language, sense);
+      if (!foreign || own.coverage > STRANGE) return own;
+      // "necesito ayuda" is too short for a detector of languages; its words are known all the same, only not as ours.
+      const said = foreign.sort(words, ABROAD);
+      return said.coverage < AT_HOME ? own : { ...own, intents: said.intents.map(guessed) };
+    },
+    sortForeign(words, sense) {
+      const said = foreign?.sort(words, ABROAD).intents ?? [];
+      return together(said, sense ? classifier.sortSense(sense) : [], SECOND_OPINION);
+    },
+    // Where it cannot be learnt, citizens are served as without it.
+    learnt: encoder ? learn(encoder).catch(() => undefined) : Promise.resolve(),
+    close: () => {
+      isClosed = true;
+    },
+  };
+}
+
+/** A guess is asked back, but for a courtesy. */
+function guessed({ topic, confidence }: HeardIntent): HeardIntent {
+  return { topic, confidence: COURTESIES.has(topic) ? confidence : Math.min(confidence, MOST_OF_A_GUESS) };
+}
+
+/** Two opinions: what both hold is surer, what one holds still counts. */
+function together(one: HeardIntent[], other: HeardIntent[], weight: number): HeardIntent[] {
+  const sums = new Map<string, number>();
+  for (const { topic, confidence } of one) sums.set(topic, confidence);
+  for (const { topic, confidence } of other) sums.set(topic, Math.min(1, (sums.get(topic) ?? 0) + weight * confidence));
+  return [...sums]
+    .map(([topic, confidence]) => ({ topic, confidence }))
+    .sort((first, second) => second.confidence - first.confidence)
+    .slice(0, MOST_OFFERED);
+}

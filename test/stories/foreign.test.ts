@@ -1,0 +1,45 @@
+/** Citizens who write in a language the town does not speak: told how to go on in theirs, and offered what they came for. */
+import { createCitizen } from '../support/citizen';
+import { type CityHall, openCityHall } from '../support/city-hall';
+import { openRows, type Rows } from '../support/rows';
+
+let hall: CityHall;
+let rows: Rows;
+
+beforeAll(async () => {
+  hall = await openCityHall({ at: '2026-10-13T08:12:00Z' });
+  rows = await openRows(hall);
+});
+afterAll(async () => {
+  await rows.nothingLeaked();
+  await rows.close();
+  await hall.close();
+});
+
+const lastSaid = (citizen: Awaited<ReturnType<typeof createCitizen>>) => citizen.heard().at(-1)!;
+
+test('a broken lamp in Spanish: the sentence in Spanish, the choice among others, then the form', async () => {
+  const lucia = await createCitizen(hall.url, { locale: 'fr' });
+  await lucia.says('la farola de mi calle está apagada desde el lunes');
+  await lucia.hears(/Soy el asistente automático/);
+  expect(lastSaid(lucia).locale).toBe('es');
+  const lamp = lucia.choices().find((choice) => /lampadaire|éclairage/i.test(choice));
+  expect(lamp).toBeDefined();
+  expect(lucia.choices().at(-1)).toBe('Autre chose');
+  await lucia.says(lamp!);
+  await lucia.hears(/éclairage|lampadaire|adresse|où/i);
+});
+
+test('small talk in German gets the sentence and a person, no guess', async () => {
+  const jonas = await createCitizen(hall.url, { locale: 'fr' });
+  await jonas.says('erzählen Sie mir bitte einen Witz über Fußball');
+  await jonas.hears(/automatische Assistent/);
+  expect(jonas.choices().filter((choice) => !/person|quelqu|agent/i.test(choice))).toEqual([]);
+});
+
+test('a passport in Arabic is offered, and a command is never acted on from a guess', async () => {
+  const amina = await createCitizen(hall.url, { locale: 'fr' });
+  await amina.says('أريد تجديد جواز السفر الخاص بي');
+  await amina.hears(/المساعد الآلي/);
+  expect(amina.choices().some((choice) => /passeport/i.test(choice))).toBe(true);
+});

@@ -1,0 +1,183 @@
+/**
+ * What is learnt from phrases: the same from the same phrases, small enough to carry, as exact
+ * after features are brought together as before, and slips of the finger read as they were meant.
+ */
+import { join } from 'node:path';
+import { serialize } from 'node:v8';
+import { createClassifier, type Phrase, phrasesOf, readPack, teach, wordsOf } from '../../src/bot/understanding';
+import { readingOf } from '../../src/bot/understanding/examples';
+import { BLOCK_WEIGHTS, featuresOf, learnSpace, openSpace } from '../../src/bot/understanding/features';
+import { ABROAD, foreignPhrases } from '../../src/bot/understanding/foreign-phrases';
+import { openModel } from '../../src/bot/understanding/model';
+import { createSpeller, vocabularyOf } from '../../src/bot/understanding/speller';
+import { PLAIN, train } from '../../src/bot/understanding/training';
+import { openTowns, type Towns } from '../../src/towns';
+
+const ROOT = join(__dirname, '../..');
+const MEGABYTE = 1_000_000;
+let towns: Towns;
+
+beforeAll(async () => {
+  towns = await openTowns({ townsDir: join(ROOT, 'towns'), localesDir: join(ROOT, 'locales') });
+});
+
+const wordsIn = (text: string) => wordsOf(text).map((word) => word.text);
+const featuresIn = (text: string) => featuresOf(readingOf(wordsIn(text), (word) => word));
+const packs = () =>
+  Object.fromEntries(towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]));
+
+const SAID: Array<[string, string]> = [
+  ['lamp', 'le lampadaire est cassé'],
+  ['lamp', 'plus de lumière dans la rue'],
+  ['lamp', 'le lampadaire clignote la nuit'],
+  ['lamp', 'la lampe de la place est grillée'],
+  ['bin', 'ma poubelle n’a pas été vidée'],
+  ['bin', 'le bac jaune est plein'],
+  ['bin', 'les éboueurs ne sont pas passés'],
+  ['bin', 'on a volé ma poubelle'],
+  ['tree', 'un arbre est tombé'],
+  ['tree', 'une branche menace de tomber'],
+  ['tree', 'la haie cache le panneau'],
+  ['out_of_scope', 'quel temps fait-il'],
+  ['out_of_scope', 'raconte une blague'],
+];
+const PHRASES: Phrase[] = SAID.map(([label, text]) => ({ label, text, language: 'fr' }));
+
+describe('the space of features', () => {
+  const texts = SAID.map(([, text]) => text);
+
+  it('has fewer columns than features, and every phrase keeps its length in each block', () => {
+    const data = learnSpace(texts.map(featuresIn), 1);
+    expect(data.idf.length).toBeLessThan(data.hashes.length / 2);
+    const space = openSpace(data);
+    for (const text of texts) {
+      const { ids, values } = space.vector(featuresIn(text));
+      const squares = [0, 0, 0];
+      ids.forEach((id, at) => {
+        squares[data.blocks[id]!]! += values[at]! ** 2;
+      });
+      squares.forEach((square, block) => {
+        expect(Math.sqrt(square)).toBeCloseTo(BLOCK_WEIGHTS[block]!, 4);
+      });
+    }
+  });
+
+  it('likens phrases exactly as if each feature stood alone', () => {
+    const together = openSpace(learnSpace(texts.map(featuresIn), 1));
+    const alone = lettersAndWordsApart(texts);
+    for (const one of texts) {
+      for (const other of texts) {
+        const expected = alone(one, other);
+        expect(product(together.vector(featuresIn(one)), together.vector(featuresIn(other)))).toBeCloseTo(expected, 4);
+      }
+    }
+  });
+
+  it('takes a message of nothing known, and an empty one', () => {
+    const space = openSpace(learnSpace(texts.map(featuresIn), 1));
+    expect(space.vector(featuresIn('xyzzy qwqwqw')).ids.length).toBeLessThan(3);
+    expect(space.coverage(featuresIn('xyzzy'))).toBe(0);
+    expect(space.vector(featuresOf({ words: [], stems: [] })).ids).toHaveLength(0);
+  });
+});
+
+describe('teaching', () => {
+  it('gives the same from the same phrases, and hears them', () => {
+    const own = { fr: packs().fr! };
+    expect(serialize(teach(PHRASES, own)).equals(serialize(teach(PHRASES, own)))).toBe(true);
+    const classifier = createClassifier(own, teach(PHRASES, own));
+    for (const [label, text] of SAID) expect(classifier.sort(wordsIn(text), 'fr').intents[0]!.topic).toBe(label);
+  });
+
+  it('offers topics, not the lack of one, after the first', () => {
+    const own = { fr: packs().fr! };
+    const classifier = createClassifier(own, teach(PHRASES, own));
+    const { intents } = classifier.sort(wordsIn('la lampe de la poubelle'), 'fr');
+    expect(intents.slice(1).map(({ topic }) => topic)).not.toContain('out_of_scope');
+    expect(intents).toHaveLength(3);
+  });
+
+  it('keeps the demo town’s models within 5 MB', () => {
+    const topics = towns.topics('bellerive');
+    const controls = Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases]));
+    const phrases = phrasesOf(topics, controls, ['fr', 'en']);
+    const trained = train({ phrases, packs: packs(), abroad: foreignPhrases(topics, ['fr', 'en']) });
+    expect(serialize(trained).byteLength).toBeLessThan(5 * MEGABYTE);
+    expect(openModel(trained.topics.model, null).senseWidth).toBeNull();
+  }, 120_000);
+});
+
+describe('languages the town does not speak', () => {
+  it('are read by letters, spoken ones left out', () => {
+    const all = foreignPhrases(towns.topics('bellerive'), ['fr', 'en']);
+    const withoutSpanish = foreignPhrases(towns.topics('bellerive'), ['fr', 'en', 'es']);
+    expect(withoutSpanish.length).toBeLessThan(all.length);
+    expect(all.every(({ language }) => language === ABROAD)).toBe(true);
+    expect(foreignPhrases(towns.topics('saint-aubin'), ['fr', 'en'])).toEqual([]);
+  });
+
+  it('are heard in words that were not taught', () => {
+    const phrases = foreignPhrases(towns.topics('bellerive'), ['fr', 'en']);
+    const classifier = createClassifier(PLAIN, teach(phrases, PLAIN));
+    const heard = (text: string) => classifier.sort(wordsIn(text), ABROAD).intents.map(({ topic }) => topic);
+    expect(heard('necesito renovar mi pasaporte, por favor')[0]).toBe('faq_passport');
+    expect(heard('Die Straßenlaterne vor unserem Haus ist seit gestern kaputt')[0]).toBe('report_street_light');
+    expect(heard('в нашем дворе упало большое дерево')).toContain('report_tree');
+    expect(heard('我家门口的路灯坏了')).toContain('report_street_light');
+  }, 60_000);
+});
+
+describe('spelling', () => {
+  const KNOWN = 'lampadaire lampadaire poubelle ramassage passeport 2024 rue';
+  const speller = createSpeller({ shorthand: { pb: 'problème' } }, vocabularyOf(KNOWN.split(' ')));
+  const SLIPS: Array<[string, string]> = [
+    ['lampdaire', 'lampadaire'],
+    ['lampaadaire', 'lampadaire'],
+    ['lapmadaire', 'lampadaire'],
+    ['poubekle', 'poubelle'],
+    ['xoubelle', 'poubelle'],
+    ['passepor', 'passeport'],
+  ];
+  it.each(SLIPS)('"%s" is read as "%s"', (typed, meant) => {
+    expect(speller.repair([typed])).toEqual({ words: [meant], repaired: [[typed, meant]] });
+  });
+  it.each(['lmpadare', 'ruf', '2025', 'poubelle', 'inconnu', ''])('"%s" stays as it is', (typed) => {
+    expect(speller.repair([typed])).toEqual({ words: [typed], repaired: [] });
+  });
+  it('writes shorthand out', () => {
+    expect(speller.expand(['pb', 'poubelle'])).toEqual(['probleme', 'poubelle']);
+  });
+});
+
+interface Vector {
+  ids: Int32Array;
+  values: Float32Array;
+}
+
+function product(one: Vector, other: Vector): number {
+  const values = new Map([...other.ids].map((id, at) => [id, other.values[at]!]));
+  return [...one.ids].reduce((sum, id, at) => sum + one.values[at]! * (values.get(id) ?? 0), 0);
+}
+
+/** The same likeness by hand: tf-idf of every feature for itself, from what `learnSpace` says of each. */
+function lettersAndWordsApart(texts: string[]): (one: string, other: string) => number {
+  const data = learnSpace(texts.map(featuresIn), 1);
+  const at = new Map([...data.hashes].map((hash, feature) => [hash, feature]));
+  const vectorOf = (text: string) => {
+    const counts = new Map<number, number>();
+    for (const hash of featuresIn(text).hashes) counts.set(hash, (counts.get(hash) ?? 0) + 1);
+    const sums = [0, 0, 0];
+    const raw = [...counts].map(([hash, count]) => {
+      const column = data.columns[at.get(hash)!]!;
+      const block = data.blocks[column]!;
+      const value = (1 + Math.log(count)) * data.idf[column]! ** 0.35;
+      sums[block]! += value ** 2;
+      return { hash, block, value };
+    });
+    return new Map(raw.map(({ hash, block, value }) => [hash, (value * BLOCK_WEIGHTS[block]!) / Math.sqrt(sums[block]!)]));
+  };
+  return (one, other) => {
+    const vector = vectorOf(other);
+    return [...vectorOf(one)].reduce((sum, [hash, value]) => sum + value * (vector.get(hash) ?? 0), 0);
+  };
+}
