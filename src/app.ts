@@ -11,6 +11,7 @@ import { createHttpEmbedder, createPlaceFinder, createUnderstanding, readPack } 
 import { type BotFrameworkParts, createBotFramework } from './channels/botframework';
 import { fragmentPause } from './channels/fragment-pause';
 import { inspectMedia } from './channels/media';
+import { createPhotoLink } from './channels/photo-link';
 import { createTwilio, isForward, type MessageStatus } from './channels/twilio';
 import { createWebChannel } from './channels/web';
 import { type Config, ConfigFault } from './config';
@@ -86,6 +87,10 @@ export async function createApp(
 
   let publicUrl = config.publicUrl ?? '';
   let carrier: Carrier | undefined;
+  const fault = (where: string, error: unknown) =>
+    log('error', 'web.fault', { where, reason: error instanceof Error ? error.message : 'unknown' });
+  const tokenSecret = config.tokenSecret ?? secrets.tokenSecret;
+  const clientIp = clientIpBehind(config.trustedProxies);
   const web = createWebChannel({
     receive: (message) => mailroom.receive(message),
     feed: {
@@ -93,7 +98,7 @@ export async function createApp(
       last: async (conversation) => (await store.conversations.find(conversation))?.conversation.lines ?? null,
     },
     towns,
-    secret: config.tokenSecret ?? secrets.tokenSecret,
+    secret: tokenSecret,
     directLineSecret: config.directLineSecret ?? secrets.directLineSecret,
     publicUrl: () => publicUrl,
     files,
@@ -104,8 +109,19 @@ export async function createApp(
       messagesPerAddress: { count: config.messagesPerMinute * 10, seconds: 60 },
       conversations: { count: config.conversationsPerHour, seconds: 3600 },
     },
-    clientIp: clientIpBehind(config.trustedProxies),
-    fault: (where, error) => log('error', 'web.fault', { where, reason: error instanceof Error ? error.message : 'unknown' }),
+    clientIp,
+    fault,
+  });
+  const photoLink = createPhotoLink({
+    secret: tokenSecret,
+    publicUrl: () => publicUrl,
+    towns,
+    ticket: (town, reference) => store.tickets.byReference(town, reference),
+    files,
+    receive: (message) => mailroom.receive(message),
+    clock,
+    clientIp,
+    fault,
   });
   const account = config.twilio ?? (config.mode === 'demo' ? await openDemoCarrier() : undefined);
   const phones = account && createTwilio({ ...account, ...phoneParts() });
@@ -115,13 +131,24 @@ export async function createApp(
     ...(teams ? [teams.channel] : []),
     ...(phones?.channels ?? []).map((channel) => ({ ...channel, fetch: phones?.fetchMedia })),
   ];
-  const mailroom = createMailroom({ ...store, bot, senders, clock, log, onStep, sweepMs, sendLeaseMs });
+  const mailroom = createMailroom({
+    ...store,
+    bot,
+    senders,
+    clock,
+    photoLink: photoLink.linkTo,
+    log,
+    onStep,
+    sweepMs,
+    sendLeaseMs,
+  });
 
   const server = createServer({
     routes: [
       ...health.routes,
       ...web.routes,
       ...(phones?.routes ?? []),
+      ...photoLink.routes,
       ...(teams?.routes ?? []),
       ...(carrier ? createPhoneRoutes(carrier, towns) : []),
       ...createPages(join(ROOT, 'dist/web'), join(ROOT, 'web'), config.mode === 'demo'),

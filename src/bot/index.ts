@@ -4,9 +4,9 @@
  */
 import { createMemory } from '../domain/conversation';
 import type { Bot } from '../domain/decision';
-import type { Calendar, Towns } from '../domain/town';
+import { type Calendar, sentenceOf, type Towns } from '../domain/town';
 import { createTurnRunner } from './adapter';
-import { createTalks, sentenceOf } from './talk';
+import { createTalks } from './talk';
 import { createTurn } from './turn';
 import type { Understanding } from './understanding/understanding';
 

@@ -9,7 +9,7 @@ import type { Activity } from '../domain/activity';
 import type { Conversation, Memory } from '../domain/conversation';
 import type { Effect, Lookups } from '../domain/decision';
 import type { Entities, Heard } from '../domain/heard';
-import type { Calendar, Town, Towns } from '../domain/town';
+import { type Calendar, sentenceOf, type Town, type Towns } from '../domain/town';
 import { phraseKey } from '../domain/words';
 import type { Understanding } from './understanding/understanding';
 
@@ -121,20 +121,6 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
       return { talk, said, effects };
     },
   };
-}
-
-/** The product's own sentence in a language, or in the town's first where it is missing. */
-export function sentenceOf(
-  towns: Towns,
-  townId: string,
-  language: string,
-  id: string,
-  fields: Record<string, string | number> = {},
-): string {
-  const fallback = towns.get(townId)?.languages[0] ?? 'fr';
-  const text = towns.locale(language)?.sentences[id] ?? towns.locale(fallback)?.sentences[id];
-  if (text === undefined) throw new Error(`No sentence "${id}" in the locales ${language} or ${fallback}`);
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in fields ? String(fields[name]) : whole));
 }
 
 /** Making a format is a hundred times the work of using it. */

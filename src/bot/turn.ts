@@ -15,6 +15,7 @@ import { danger, holder, optOut } from './first';
 import { dialogOnTop, followWaiting, repeatPending } from './hold';
 import { lostFile } from './lost-files';
 import { notice } from './notice';
+import { photoSent } from './photo';
 import { planReminder, remind } from './reminder';
 import type { OpenTalk, TalkParts, Talks } from './talk';
 import { answerTopics, clarify, mediaAlone, person } from './topics';
@@ -78,6 +79,7 @@ async function listen({ talk, said }: OpenTalk, lookups: Lookups): Promise<strin
   // Told whatever is being asked and whoever holds the conversation; what was asked stays as it stands.
   if (activity.type === 'event') {
     if (await notice(talk)) return 'notice';
+    if (await photoSent(talk)) return 'photo';
     return (await remind(talk)) ? 'reminder' : 'ignored';
   }
   if (activity.type !== 'message') return 'ignored';

@@ -34,6 +34,11 @@ export function fieldsOf(topic: Topic): Field[] {
 /** Whether a field is asked at all. A phone's own number is its contact, and a photo can come with any message there. */
 export function applies(talk: Talk, field: Field, data: FormData): boolean {
   if (isPhone(talk) && (field.kind === 'contact' || (field.kind === 'file' && !field.required))) return false;
+  return isMeant(field, data);
+}
+
+/** Whether what was answered so far makes a field one of this request's. */
+export function isMeant(field: Field, data: FormData): boolean {
   if (!field.when) return true;
   const value = data.answers[field.when.field]?.value;
   const word = typeof value === 'boolean' ? (value ? 'yes' : 'no') : value;

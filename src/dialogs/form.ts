@@ -5,7 +5,7 @@
 import type { FoundPlace } from '../domain/heard';
 import type { TicketPlace } from '../domain/ticket';
 import type { Field, Topic } from '../domain/topic';
-import { applies, ask, EDIT, type FormData, fieldsOf, SUMMARY } from './asking';
+import { applies, ask, EDIT, type FormData, fieldsOf, isMeant, SUMMARY } from './asking';
 import { readChoice } from './choices';
 import type { Dialog, Step, Talk } from './dialog';
 import { type Answer, absorb, type FieldReading, isDigression, readField } from './fields';
@@ -269,6 +269,14 @@ function send(talk: Talk, topic: Topic, data: FormData): Step {
   if (missing) return goOn(talk, topic, data);
   const reference = talk.lookups.reference(0);
   talk.act({ kind: 'openTicket', reference, draft: draftOf(talk, topic, data) });
-  talk.say(openedText(talk, topic, data, reference));
+  const link = photoLink(talk, topic, data, reference);
+  talk.say([openedText(talk, topic, data, reference), ...(link ? [talk.t('form.photo-link', { link })] : [])].join('\n'));
   return { next: 'done' };
+}
+
+/** Where a photo can still be sent when none came: in Europe a text message cannot carry one. */
+function photoLink(talk: Talk, topic: Topic, data: FormData, reference: string): string | null {
+  if (talk.conversation.channel !== 'sms') return null;
+  const field = fieldsOf(topic).find((each) => each.kind === 'file' && isMeant(each, data));
+  return field && !data.answers[field.id] ? talk.lookups.photoLink(reference) : null;
 }

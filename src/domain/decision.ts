@@ -51,6 +51,8 @@ export interface Lookups {
   wrongProofs(reference: string): Promise<number>;
   /** Whether this address may be written to unasked: it has not opted out. */
   mayWrite(): Promise<boolean>;
+  /** Where a photo for this request can be sent from a phone's browser, for a day; null where there is no such place. */
+  photoLink(reference: string): string | null;
 }
 
 export interface Bot {

@@ -140,3 +140,17 @@ export interface Towns {
   topic(town: string, id: string): Topic | undefined;
   locale(language: string): Sentences | undefined;
 }
+
+/** The product's own sentence in a language, or in the town's first where it is missing. */
+export function sentenceOf(
+  towns: Towns,
+  townId: string,
+  language: string,
+  id: string,
+  fields: Record<string, string | number> = {},
+): string {
+  const fallback = towns.get(townId)?.languages[0] ?? 'fr';
+  const text = towns.locale(language)?.sentences[id] ?? towns.locale(fallback)?.sentences[id];
+  if (text === undefined) throw new Error(`No sentence "${id}" in the locales ${language} or ${fallback}`);
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in fields ? String(fields[name]) : whole));
+}

@@ -190,6 +190,7 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
         return Math.max(about.length, from.length);
       },
       mayWrite: async () => !(await hasOptedOut(ledger, row.town, address)),
+      photoLink: (reference) => parts.photoLink?.(row.town, reference, now) ?? null,
     };
   }
 

@@ -18,6 +18,8 @@ export interface MailroomParts {
   bot: Bot;
   senders: Sender[];
   clock: () => Date;
+  /** Where a photo for a request can be sent from a phone's browser, for a day from `now`; null where there is no such place. */
+  photoLink?: (town: string, reference: string, now: Date) => string | null;
   /** Event names and counts only: never what was written, nor by whom. */
   log: (level: 'info' | 'warn' | 'error', event: string, fields?: Record<string, unknown>) => void;
   /** Called at each named step; a chaos test kills the process in it. */

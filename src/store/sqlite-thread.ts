@@ -37,6 +37,9 @@ function readError({ kind, message, index = '' }: ErrorText): Error {
   return kind === 'misuse' ? new StoreMisuse(message) : new Error(message);
 }
 
+/** Rows pass through and are gone: a small nursery costs nothing there. */
+const YOUNG_MB = 4;
+
 /** Worker threads run JavaScript, also when tests run the TypeScript beside it. */
 function builtFile(name: string): string {
   return __dirname.includes(`${sep}dist${sep}`) ? join(__dirname, name) : join(__dirname, '../../dist/src/store', name);
@@ -44,7 +47,10 @@ function builtFile(name: string): string {
 
 /** Opens or makes the file. Rejects when the folder cannot be written or the file is no database. */
 export async function openSqliteThread(path: string): Promise<SqliteThread> {
-  const thread = new Worker(builtFile('sqlite.worker.js'), { workerData: path });
+  const thread = new Worker(builtFile('sqlite.worker.js'), {
+    workerData: path,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  });
   await new Promise<void>((resolve, reject) => {
     thread.once('message', () => {
       // From here on an error in it is a fault of ours: the process ends with it, and what was not acknowledged comes again.

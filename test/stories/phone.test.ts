@@ -58,8 +58,16 @@ test('a report by text message, without media (S03)', async () => {
   const summary = await phone.next(/OUI pour envoyer/);
   expect(summary.text).toMatch(/stade/i);
   await phone.sends('ok');
-  await phone.next(REFERENCE);
-  expect(await ticketsOf(address)).toMatchObject([{ topic: 'report_street_light', channel: 'sms' }]);
+  const sent = await phone.next(REFERENCE);
+  expect(await ticketsOf(address)).toMatchObject([{ topic: 'report_street_light', channel: 'sms', files: [] }]);
+  // A text message carries no photo: the last line is where one can be sent.
+  const [link = ''] = /https?:\S+$/.exec(sent.text) ?? [];
+  const form = new FormData();
+  form.append('photo', new Blob([new Uint8Array(await photo({ withPosition: true }))], { type: 'image/jpeg' }), 'IMG_1.jpg');
+  expect((await fetch(link, { method: 'POST', body: form })).status).toBe(200);
+  await phone.next(/photo est ajoutée/);
+  const [ticket] = await ticketsOf(address);
+  expect(ticket?.files).toHaveLength(1);
 });
 
 test('a correction in the middle of a form (S05)', async () => {

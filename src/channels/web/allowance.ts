@@ -27,7 +27,8 @@ export function createAllowance(limits: Limits) {
   };
 }
 
-function counter({ count, seconds }: Rate, what: string) {
+/** So much of something for one key; a refusal that says how long to wait once it is spent. */
+export function counter({ count, seconds }: Rate, what: string) {
   const limiter = new RateLimiterMemory({ points: count, duration: seconds });
   return async (key: string, points = 1): Promise<Refusal | null> => {
     try {

@@ -7,7 +7,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import busboy from 'busboy';
 import { MAX_MEDIA_BYTES } from '../media';
-import { type Answer, type Refusal, refuse } from './answer';
+import { type Refusal, refuse } from './answer';
 import type { Limits } from './parts';
 
 const MAX_FILES = 5;
@@ -34,11 +34,11 @@ export function createReceiving({ uploadsPerAddress, uploadBytes }: Pick<Limits,
 
   return {
     /** Receives, lets `then` work with what came, and only then gives the memory back. */
-    async receive(
+    async receive<T>(
       request: IncomingMessage,
       address: string,
-      then: (sent: Sent | Refusal) => Promise<Answer> | Answer,
-    ): Promise<Answer> {
+      then: (sent: Sent | Refusal) => Promise<T> | T,
+    ): Promise<T | Refusal> {
       const mine = underWay.get(address) ?? 0;
       if (mine >= uploadsPerAddress)
         return refuse(429, 'TooManyRequests', 'Too many uploads at once. Try again in 5 seconds.', 5);

@@ -1,0 +1,41 @@
+/**
+ * A photo that follows a request which was made where none can be sent, by text message: when a request
+ * takes one, and the event that goes into the inbox and that the bot hears, like anything else that happens.
+ */
+import type { Activity } from './activity';
+import type { Ticket } from './ticket';
+
+const NAME = 'photo.sent';
+
+/** Photos and documents of one request, over all. */
+export const MOST_PHOTOS = 5;
+
+/** Why a request takes no more photos; null while it does. */
+export function photoRefusal({ state, files }: Ticket): 'closed' | 'full' | null {
+  if (state === 'done' || state === 'rejected' || state === 'cancelled') return 'closed';
+  return files.length < MOST_PHOTOS ? null : 'full';
+}
+
+/** Where it stands in the inbox: the same photo of the same request always comes under the same id. */
+export function photoSentId(town: string, reference: string, file: string): string {
+  return `photo:${town}:${reference}:${file}`;
+}
+
+/** `file` is its id in the file store. */
+export function photoSentOf(town: string, reference: string, file: string, at: Date): Activity {
+  return {
+    type: 'event',
+    name: NAME,
+    value: { reference, file },
+    timestamp: at.toISOString(),
+    from: { id: town, role: 'bot' },
+  };
+}
+
+/** Which file for which ticket an event brings; null for any other, and for one that came in from outside. */
+export function readPhotoSent({ type, name, value, from }: Activity): { reference: string; file: string } | null {
+  // A client may send an event of any name; what it sends is always from a user.
+  if (type !== 'event' || name !== NAME || from?.role !== 'bot') return null;
+  const { reference, file } = (value ?? {}) as { reference?: unknown; file?: unknown };
+  return typeof reference === 'string' && typeof file === 'string' ? { reference, file } : null;
+}
