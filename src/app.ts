@@ -26,12 +26,14 @@ import { openSecrets } from './secrets';
 import { openDatabase, type Trouble, whileAway } from './store';
 import { openFiles } from './store/files';
 import { createStore } from './store/store';
-import { createCalendar, openTowns } from './towns';
+import { createCalendar, openTowns, type Towns } from './towns';
 
 /** What a test may hand in; everything else is made from the configuration. */
 export interface AppParts {
   clock?: () => Date;
   onStep?: (step: string) => void;
+  /** Towns that are being read already. */
+  towns?: Promise<Towns>;
   sweepMs?: number;
   sendLeaseMs?: number;
   /** Where trained models are kept, when not under the data folder. */
@@ -55,11 +57,11 @@ const ROOT = __dirname.endsWith(join('dist', 'src')) ? join(__dirname, '../..') 
 
 export async function createApp(
   config: Config,
-  { clock = () => new Date(), onStep, sweepMs, sendLeaseMs, modelsDir, logTo, botFrameworkCloud }: AppParts = {},
+  { clock = () => new Date(), onStep, sweepMs, sendLeaseMs, modelsDir, logTo, botFrameworkCloud, towns: reading }: AppParts = {},
 ): Promise<App> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const secrets = config.mode === 'demo' ? openSecrets(config.dataDir) : { tokenSecret: '', directLineSecret: undefined };
-  const towns = await openTowns({ townsDir: config.townsDir, localesDir: config.localesDir });
+  const towns = await (reading ?? openTowns(config));
   // The first start learns the towns' phrases aside: the door opens meanwhile, and what comes in is kept.
   const understanding = createUnderstanding({
     towns: towns.list().map((town) => ({ town, topics: towns.topics(town.id) })),

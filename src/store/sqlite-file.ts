@@ -36,7 +36,7 @@ export interface OpenFile {
 const BUSY_AT_START_MS = 5000;
 const BUSY_AT_WORK_MS = 10;
 const STATEMENTS_LIMIT = 500;
-const CACHE_KIB = 16 * 1024;
+const CACHE_KIB = 8 * 1024;
 /** Twice the usual: two or three messages to a page. Counts for new files only. */
 const PAGE_BYTES = 8192;
 /** Pages in the write-ahead log before they are moved into the file: 8 MB. */

@@ -3,26 +3,17 @@
  * is adding `towns/<id>/`; nothing of one is visible from another.
  */
 import { join } from 'node:path';
-import type { Topic } from '../domain/topic';
 import type { Town } from '../domain/town';
 import { checkSenders, checkTown } from './check-town';
 import { type Fault, isBlocking, sortFaults, TownFaults } from './fault';
+import { type TownData, type Towns, townsOf } from './opened';
 import { listFolders, readFolder } from './read-folder';
 import { compareLocales, type Locale, readLocale } from './read-locale';
 
 export { createCalendar } from './calendar';
 export { type Fault, faultText, TownFaults } from './fault';
+export type { Towns } from './opened';
 export type { Locale } from './read-locale';
-
-export interface Towns {
-  list(): Town[];
-  get(townId: string): Town | undefined;
-  /** Topics of a town by id, sorted; empty for an unknown town. */
-  topics(townId: string): Topic[];
-  topic(townId: string, topicId: string): Topic | undefined;
-  locale(language: string): Locale | undefined;
-  locales(): Locale[];
-}
 
 export interface TownFolders {
   townsDir: string;
@@ -30,22 +21,17 @@ export interface TownFolders {
 }
 
 /** Reads every town and language. Throws TownFaults with all faults that keep one from being served. */
-export async function openTowns({ townsDir, localesDir }: TownFolders): Promise<Towns> {
+export async function openTowns(folders: TownFolders): Promise<Towns> {
+  return townsOf(await readAll(folders));
+}
+
+/** The same as plain data. */
+export async function readAll({ townsDir, localesDir }: TownFolders): Promise<TownData> {
   const { locales, faults } = await readLocales(localesDir);
   const read = await readTowns(await foldersIn(townsDir), locales, new Date());
   const blocking = sortFaults([...faults, ...read.faults].filter(isBlocking));
   if (blocking.length > 0) throw new TownFaults(blocking);
-  const byId = new Map(
-    read.checked.map(({ town, topics }) => [town.id, { town, topics: new Map(topics.map((topic) => [topic.id, topic])) }]),
-  );
-  return {
-    list: () => [...byId.values()].map(({ town }) => town),
-    get: (townId) => byId.get(townId)?.town,
-    topics: (townId) => [...(byId.get(townId)?.topics.values() ?? [])],
-    topic: (townId, topicId) => byId.get(townId)?.topics.get(topicId),
-    locale: (language) => locales.get(language),
-    locales: () => [...locales.values()],
-  };
+  return { towns: read.checked.map(({ town, topics }) => ({ town, topics })), locales: [...locales.values()] };
 }
 
 /** Every fault of some town folders and of the languages, sorted: what `npm run check-town` prints. */

@@ -2,6 +2,7 @@
  * The ear of the bot: language, danger, opt-out, topics, places, dates, follow-ups of what a
  * citizen writes. Made from the towns' topics at start, taught again when a clerk edits one.
  */
+import { availableParallelism } from 'node:os';
 import type { LanguagePack } from '../../domain/language';
 import type { Topic } from '../../domain/topic';
 import type { Town } from '../../domain/town';
@@ -61,7 +62,12 @@ export async function createUnderstanding(parts: UnderstandingParts): Promise<Un
     listening.set(town.id, { town, places, ear });
     if (encoder) void ear.learnt.then(() => parts.onEncoderLearnt?.(town.id));
   };
-  await Promise.all(parts.towns.map(({ town, topics }) => listen(town, topics)));
+  // Learning takes a core for seconds: one is left for the door, which is being opened meanwhile.
+  const towns = [...parts.towns];
+  const learn = async () => {
+    for (let next = towns.shift(); next; next = towns.shift()) await listen(next.town, next.topics);
+  };
+  await Promise.all(Array.from({ length: Math.max(1, availableParallelism() - 1) }, learn));
   const readers = openReaders(parts.packs);
   const of = (id: string): Listening => {
     const found = listening.get(id);

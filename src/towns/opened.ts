@@ -1,0 +1,35 @@
+/** The towns of this installation once they are read: asked by id, by everyone. */
+import type { Topic } from '../domain/topic';
+import type { Town } from '../domain/town';
+import type { Locale } from './read-locale';
+
+export interface Towns {
+  list(): Town[];
+  get(townId: string): Town | undefined;
+  /** Topics of a town by id, sorted; empty for an unknown town. */
+  topics(townId: string): Topic[];
+  topic(townId: string, topicId: string): Topic | undefined;
+  locale(language: string): Locale | undefined;
+  locales(): Locale[];
+}
+
+/** What was read, as plain data. */
+export interface TownData {
+  towns: Array<{ town: Town; topics: Topic[] }>;
+  locales: Locale[];
+}
+
+export function townsOf({ towns, locales }: TownData): Towns {
+  const byId = new Map(
+    towns.map(({ town, topics }) => [town.id, { town, topics: new Map(topics.map((topic) => [topic.id, topic])) }]),
+  );
+  const byCode = new Map(locales.map((locale) => [locale.code, locale]));
+  return {
+    list: () => [...byId.values()].map(({ town }) => town),
+    get: (townId) => byId.get(townId)?.town,
+    topics: (townId) => [...(byId.get(townId)?.topics.values() ?? [])],
+    topic: (townId, topicId) => byId.get(townId)?.topics.get(topicId),
+    locale: (language) => byCode.get(language),
+    locales: () => locales,
+  };
+}
