@@ -144,6 +144,16 @@ describe('topics', () => {
     },
   );
 
+  it('are offered when only their answers speak of what is asked', async () => {
+    const { zone, intents } = await hear('où trouver le cerfa');
+    expect(zone).toBe('offer');
+    const [first] = intents;
+    const topic = towns.topic(TOWN, first?.topic ?? '');
+    expect(JSON.stringify([topic?.answer, topic?.details])).toMatch(/cerfa/i);
+    // A word that phrases hold as well is the classifier's own business.
+    expect((await hear('lampadaire')).intents[0]?.topic).toBe('report_street_light');
+  });
+
   it('repairs what is misspelt and says so, and leaves the rest', async () => {
     const { intents, repaired } = await hear('lampadaore cassé dans ma rue');
     expect(intents[0]?.topic).toBe('report_street_light');

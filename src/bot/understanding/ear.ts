@@ -6,6 +6,8 @@ import type { Heard, HeardLanguage } from '../../domain/heard';
 import type { LanguagePack } from '../../domain/language';
 import type { Topic } from '../../domain/topic';
 import type { Town } from '../../domain/town';
+import { createAnswerWords, withHints } from './answer-words';
+import { MOST_OFFERED } from './classifier';
 import { type Phrases, phrasesOf } from './examples';
 import { createFollowUps, type FollowUp } from './follow-up';
 import { foreignDanger } from './foreign-danger';
@@ -54,6 +56,7 @@ export async function createEar({ town, topics, packs, phrases, places, cacheDir
   const rules = Object.values(own).map(createRules);
   const splitters = new Map(Object.entries(own).map(([code, pack]) => [code, createSplitter(pack)]));
   const followUps = createFollowUps(topics, own);
+  const hinted = new Map(Object.entries(own).map(([code, pack]) => [code, createAnswerWords(topics, examples, pack)]));
 
   /** A street's name is in the language of the street: only what is said beside it can change the conversation's. */
   const findLanguage = (text: string, spoken: Word[], prior: string | null): HeardLanguage => {
@@ -91,9 +94,12 @@ export async function createEar({ town, topics, packs, phrases, places, cacheDir
         const intents = about.sortForeign(heard(words), await asked);
         return { language, danger, optOut, intents, zone: foreignZoneOf(intents), parts: [], repaired: [], read: text };
       }
-      const { intents, repaired, meant } = about.sort(heard(words), language.code, await asked);
+      const { intents: sorted, repaired, meant } = about.sort(heard(words), language.code, await asked);
       const read = meant.join(' ');
-      const zone = zoneOf(intents);
+      const sure = zoneOf(sorted);
+      const hints = sure === 'act' ? null : hinted.get(language.code)!(words);
+      const intents = hints ? withHints(sorted, hints, sure === 'none', MOST_OFFERED) : sorted;
+      const zone = hints ? 'offer' : sure;
       const parts = splitters.get(language.code)!(text, spoken, (some) => about.sort(some, language.code).intents);
       return { language, danger, optOut: optOut ?? (isOptOut(intents) ? 'stop' : null), intents, zone, parts, repaired, read };
     },
