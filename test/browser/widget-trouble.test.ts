@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { freePort } from '../../tools/free-port';
 import { openBrowser } from '../support/browser';
 import { type CityHall, openCityHall } from '../support/city-hall';
+import { until } from '../support/direct-line';
 import { openVisitor, timesReceived } from './widget-visitor';
 
 let hall: CityHall;
@@ -50,6 +51,7 @@ test('what waits to be sent outlives a reload', async () => {
   await ana.page.unroute('**/v3/**');
   await ana.sees('Écrit juste avant de recharger');
   await ana.log.locator('.citizen .sent').waitFor();
+  await ana.isAnswered();
   expect(timesReceived(await ana.received(), 'Écrit juste avant de recharger')).toBe(1);
   expect(await ana.own()).toHaveLength(1);
   await ana.leave();
@@ -159,8 +161,10 @@ test('an expired conversation is said to be expired, and the message goes to a n
   hall.clock.pass(2 * 60 * 60 * 1000);
   await ana.says('Me revoilà, deux heures plus tard');
   await ana.sees('La conversation précédente a expiré. En voici une nouvelle.');
-  await ana.log.locator('.citizen .sent').waitFor();
-  const received = await ana.received();
+  const received = await until('the message in the new conversation', async () => {
+    const activities = await ana.received();
+    return timesReceived(activities, 'Me revoilà, deux heures plus tard') > 0 ? activities : null;
+  });
   expect(timesReceived(received, 'Me revoilà, deux heures plus tard')).toBe(1);
   expect(received.map(({ id }) => id)).not.toContain(before);
   await ana.leave();

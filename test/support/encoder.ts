@@ -57,8 +57,12 @@ export async function openLocalEncoder(width = 32): Promise<LocalEncoder> {
 }
 
 function answer(mood: Mood, input: string[], width: number, response: ServerResponse): void {
-  const send = (data: unknown[]) =>
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ object: 'list', data }));
+  // Head and body apart: where restify has been loaded, `writeHead` gives nothing to go on with.
+  const reply = (status: number, body?: string, headers = {}) => {
+    response.writeHead(status, headers);
+    response.end(body);
+  };
+  const send = (data: unknown[]) => reply(200, JSON.stringify({ object: 'list', data }), { 'content-type': 'application/json' });
   const vectors = (size: number) =>
     input.map((text, index) => ({ object: 'embedding', index, embedding: lettersOf(text, size) }));
   switch (mood) {
@@ -66,9 +70,9 @@ function answer(mood: Mood, input: string[], width: number, response: ServerResp
       // Out of order, as the protocol allows.
       return void send(vectors(width).reverse());
     case 'refuses':
-      return void response.writeHead(500).end('{"error":{}}');
+      return void reply(500, '{"error":{}}');
     case 'garbage':
-      return void response.writeHead(200).end('<html>welcome</html>');
+      return void reply(200, '<html>welcome</html>');
     case 'not-numbers':
       return void send(input.map((_, index) => ({ index, embedding: new Array(width).fill(Number.NaN) })));
     case 'too-few':
@@ -84,7 +88,7 @@ function answer(mood: Mood, input: string[], width: number, response: ServerResp
       pour(response);
       return;
     case 'elsewhere':
-      return void response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end();
+      return void reply(302, undefined, { location: 'http://127.0.0.1:1/' });
     case 'cut-off':
       response.writeHead(200, { 'content-length': '1000' });
       response.write('{"data":[');
