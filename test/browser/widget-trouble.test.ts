@@ -3,7 +3,6 @@ import type { Browser } from 'playwright-core';
 import { freePort } from '../../tools/free-port';
 import { openBrowser } from '../support/browser';
 import { type CityHall, openCityHall } from '../support/city-hall';
-import { until } from '../support/direct-line';
 import { openVisitor, timesReceived } from './widget-visitor';
 
 let hall: CityHall;
@@ -32,8 +31,9 @@ test('what is typed without a connection is kept and delivered once, in order, w
   ]);
   await ana.context.setOffline(false);
   await ana.log.locator('.citizen .sent').nth(1).waitFor();
-  const received = (await ana.received()).filter(({ from }) => from.role === 'user').map(({ text }) => text);
-  expect(received).toEqual(['Premier message hors ligne', 'Second message hors ligne']);
+  const typed = ['Premier message hors ligne', 'Second message hors ligne'];
+  const received = (await ana.received(...typed)).filter(({ from }) => from.role === 'user').map(({ text }) => text);
+  expect(received).toEqual(typed);
   expect(await ana.own()).toHaveLength(2);
   expect(await ana.chat.locator('.banner').isVisible()).toBe(false);
   await ana.leave();
@@ -51,8 +51,7 @@ test('what waits to be sent outlives a reload', async () => {
   await ana.page.unroute('**/v3/**');
   await ana.sees('Écrit juste avant de recharger');
   await ana.log.locator('.citizen .sent').waitFor();
-  await ana.isAnswered();
-  expect(timesReceived(await ana.received(), 'Écrit juste avant de recharger')).toBe(1);
+  expect(timesReceived(await ana.received('Écrit juste avant de recharger'), 'Écrit juste avant de recharger')).toBe(1);
   expect(await ana.own()).toHaveLength(1);
   await ana.leave();
 });
@@ -71,7 +70,7 @@ test('a message whose acknowledgement got lost is sent again and counts once', a
   await ana.log.locator('.citizen .sent').waitFor();
   await ana.isAnswered();
   await ana.page.waitForTimeout(2000);
-  const received = await ana.received();
+  const received = await ana.received('Reçu, mais la réponse se perd');
   expect(lost).toBe(1);
   expect(timesReceived(received, 'Reçu, mais la réponse se perd')).toBe(1);
   expect(await ana.own()).toHaveLength(1);
@@ -93,7 +92,7 @@ test('a message the server keeps failing on is marked, and sent when the citizen
   expect(await ana.own()).toEqual([expect.stringMatching(/Non envoyé\s*Réessayer$/)]);
   await ana.log.getByRole('button', { name: 'Réessayer' }).click();
   await ana.isAnswered();
-  expect(timesReceived(await ana.received(), 'Le serveur est souffrant')).toBe(1);
+  expect(timesReceived(await ana.received('Le serveur est souffrant'), 'Le serveur est souffrant')).toBe(1);
   expect(failures).toBe(4);
   await ana.leave();
 });
@@ -133,7 +132,7 @@ test('after a restart of the server the conversation goes on by itself, nothing 
   await ana.says('Après le redémarrage');
   await ana.log.locator('.citizen .sent').nth(1).waitFor({ timeout: 30_000 });
   await ana.isAnswered();
-  const received = await ana.received();
+  const received = await ana.received('Avant le redémarrage', 'Après le redémarrage');
   expect(timesReceived(received, 'Avant le redémarrage')).toBe(1);
   expect(timesReceived(received, 'Après le redémarrage')).toBe(1);
   expect(await ana.log.locator('.message').count()).toBe(received.filter(({ type }) => type === 'message').length);
@@ -161,10 +160,7 @@ test('an expired conversation is said to be expired, and the message goes to a n
   hall.clock.pass(2 * 60 * 60 * 1000);
   await ana.says('Me revoilà, deux heures plus tard');
   await ana.sees('La conversation précédente a expiré. En voici une nouvelle.');
-  const received = await until('the message in the new conversation', async () => {
-    const activities = await ana.received();
-    return timesReceived(activities, 'Me revoilà, deux heures plus tard') > 0 ? activities : null;
-  });
+  const received = await ana.received('Me revoilà, deux heures plus tard');
   expect(timesReceived(received, 'Me revoilà, deux heures plus tard')).toBe(1);
   expect(received.map(({ id }) => id)).not.toContain(before);
   await ana.leave();

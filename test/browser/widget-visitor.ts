@@ -5,6 +5,7 @@
 import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
 import { type OpenPage, openPage } from '../support/browser';
 import type { Said } from '../support/citizen';
+import { until } from '../support/direct-line';
 
 export interface Visitor extends OpenPage {
   /** The chat's own part of the page; the locator looks through its shadow root. */
@@ -20,8 +21,8 @@ export interface Visitor extends OpenPage {
   isAnswered(): Promise<void>;
   /** The citizen's messages as they stand in the log, with how far each has got. */
   own(): Promise<string[]>;
-  /** The conversation as the server has it, read with the token that the page keeps. */
-  received(): Promise<Said[]>;
+  /** The conversation as the server has it, read with the token that the page keeps; as soon as these words stand in it. */
+  received(...words: string[]): Promise<Said[]>;
   /** Closes the page, whatever is still under way. */
   leave(): Promise<void>;
 }
@@ -56,13 +57,19 @@ export async function openVisitor(browser: Browser, url: string, options: Browse
       await log.locator('.message:last-child:not(.citizen)').waitFor();
     },
     own: () => log.locator('.citizen').evaluateAll((messages) => messages.map(({ innerText }) => innerText as string)),
-    async received() {
-      const kept = JSON.parse(await page.evaluate<string>("sessionStorage.getItem('guichet:bellerive')"));
-      const answer = await fetch(`${new URL(page.url()).origin}/v3/directline/conversations/${kept.conversationId}/activities`, {
-        headers: { authorization: `Bearer ${kept.token}` },
-      });
-      return ((await answer.json()) as { activities: Said[] }).activities;
-    },
+    // 'Sent' means that the server has it; in the conversation it stands once its turn has come.
+    received: (...words) =>
+      until(`in the conversation: ${words}`, async () => {
+        const kept = JSON.parse(await page.evaluate<string>("sessionStorage.getItem('guichet:bellerive')"));
+        const answer = await fetch(
+          `${new URL(page.url()).origin}/v3/directline/conversations/${kept.conversationId}/activities`,
+          {
+            headers: { authorization: `Bearer ${kept.token}` },
+          },
+        );
+        const { activities } = (await answer.json()) as { activities: Said[] };
+        return words.every((text) => timesReceived(activities, text) > 0) ? activities : null;
+      }),
     async leave() {
       await page.unrouteAll({ behavior: 'ignoreErrors' });
       await opened.context.close();

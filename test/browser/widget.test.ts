@@ -46,7 +46,9 @@ test('answers, says that it is automatic, and shows how far each message has got
   await ana.says('Il y a un nid-de-poule rue Victor Hugo');
   await ana.isAnswered();
   expect(await ana.own()).toEqual([expect.stringMatching(/nid-de-poule rue Victor Hugo\s+\d\d:\d\d\s+Envoyé$/)]);
-  expect(timesReceived(await ana.received(), 'Il y a un nid-de-poule rue Victor Hugo')).toBe(1);
+  expect(
+    timesReceived(await ana.received('Il y a un nid-de-poule rue Victor Hugo'), 'Il y a un nid-de-poule rue Victor Hugo'),
+  ).toBe(1);
   expect(ana.complaints).toEqual([]);
   await ana.leave();
 });
@@ -65,7 +67,7 @@ test('a suggested reply is pressed instead of typed, and goes away', async () =>
   deliver();
   await ana.isAnswered();
   expect((await ana.own()).at(-1)).toContain(title);
-  expect(timesReceived(await ana.received(), title)).toBe(1);
+  expect(timesReceived(await ana.received(title), title)).toBe(1);
   await ana.leave();
 });
 
@@ -184,7 +186,7 @@ test('a person can be asked for at any moment with one press', async () => {
   await ana.open();
   await ana.chat.getByRole('button', { name: 'Talk to a person' }).click();
   await ana.isAnswered();
-  expect(timesReceived(await ana.received(), 'Talk to a person')).toBe(1);
+  expect(timesReceived(await ana.received('Talk to a person'), 'Talk to a person')).toBe(1);
   await ana.leave();
 });
 
