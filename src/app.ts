@@ -11,9 +11,9 @@ import { createHttpEmbedder, createPlaceFinder, createUnderstanding, readPack } 
 import { type BotFrameworkParts, createBotFramework } from './channels/botframework';
 import { fragmentPause } from './channels/fragment-pause';
 import { inspectMedia } from './channels/media';
-import { createPhotoLink } from './channels/photo-link';
 import { createTwilio, isForward, type MessageStatus } from './channels/twilio';
 import { createWebChannel } from './channels/web';
+import { createPhotoLink } from './channels/web/photo-link';
 import { type Config, ConfigFault } from './config';
 import type { Received, Sender } from './domain/letter';
 import { clientIpBehind } from './http/client-ip';

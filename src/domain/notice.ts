@@ -3,6 +3,7 @@
  * that the mailroom writes into the inbox and the bot hears there, like anything else that happens.
  */
 import type { Activity } from './activity';
+import { houseEvent, readHouseEvent } from './event';
 import type { TicketEvent } from './ticket';
 
 const NAME = 'ticket.changed';
@@ -18,19 +19,11 @@ export function noticeId(town: string, reference: string, event: TicketEvent): s
 }
 
 export function noticeOf(town: string, reference: string, event: TicketEvent): Activity {
-  return {
-    type: 'event',
-    name: NAME,
-    value: { reference, event: event.id },
-    timestamp: event.at,
-    from: { id: town, role: 'bot' },
-  };
+  return houseEvent(town, NAME, { reference, event: event.id }, event.at);
 }
 
 /** Which change of which ticket an event is about; null for any other, and for one that came in from outside. */
-export function readNotice({ type, name, value, from }: Activity): { reference: string; event: string } | null {
-  // A client may send an event of any name; what it sends is always from a user.
-  if (type !== 'event' || name !== NAME || from?.role !== 'bot') return null;
-  const { reference, event } = (value ?? {}) as { reference?: unknown; event?: unknown };
+export function readNotice(activity: Activity): { reference: string; event: string } | null {
+  const { reference, event } = readHouseEvent(activity, NAME) ?? {};
   return typeof reference === 'string' && typeof event === 'string' ? { reference, event } : null;
 }

@@ -3,6 +3,7 @@
  * takes one, and the event that goes into the inbox and that the bot hears, like anything else that happens.
  */
 import type { Activity } from './activity';
+import { houseEvent, readHouseEvent } from './event';
 import type { Ticket } from './ticket';
 
 const NAME = 'photo.sent';
@@ -23,19 +24,11 @@ export function photoSentId(town: string, reference: string, file: string): stri
 
 /** `file` is its id in the file store. */
 export function photoSentOf(town: string, reference: string, file: string, at: Date): Activity {
-  return {
-    type: 'event',
-    name: NAME,
-    value: { reference, file },
-    timestamp: at.toISOString(),
-    from: { id: town, role: 'bot' },
-  };
+  return houseEvent(town, NAME, { reference, file }, at.toISOString());
 }
 
 /** Which file for which ticket an event brings; null for any other, and for one that came in from outside. */
-export function readPhotoSent({ type, name, value, from }: Activity): { reference: string; file: string } | null {
-  // A client may send an event of any name; what it sends is always from a user.
-  if (type !== 'event' || name !== NAME || from?.role !== 'bot') return null;
-  const { reference, file } = (value ?? {}) as { reference?: unknown; file?: unknown };
+export function readPhotoSent(activity: Activity): { reference: string; file: string } | null {
+  const { reference, file } = readHouseEvent(activity, NAME) ?? {};
   return typeof reference === 'string' && typeof file === 'string' ? { reference, file } : null;
 }

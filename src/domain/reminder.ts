@@ -4,6 +4,7 @@
  */
 import type { Activity } from './activity';
 import type { Conversation } from './conversation';
+import { houseEvent, readHouseEvent } from './event';
 import type { Received } from './letter';
 
 const NAME = 'draft.left';
@@ -11,13 +12,12 @@ const NAME = 'draft.left';
 /** The event of a conversation whose moment has come; the same moment always has the same id. */
 export function reminderOf({ id: conversation, town, channel, address, memory }: Conversation): Received {
   const at = memory.remindAt ?? 0;
-  const activity: Activity = { type: 'event', name: NAME, value: { at }, from: { id: town, role: 'bot' } };
+  const activity = houseEvent(town, NAME, { at });
   return { id: `reminder:${conversation}:${at}`, town, channel, conversation, address, activity };
 }
 
 /** For which moment an event was made (milliseconds since 1970); null for any other, and for one from outside. */
-export function readReminder({ type, name, value, from }: Activity): number | null {
-  if (type !== 'event' || name !== NAME || from?.role !== 'bot') return null;
-  const { at } = (value ?? {}) as { at?: unknown };
+export function readReminder(activity: Activity): number | null {
+  const { at } = readHouseEvent(activity, NAME) ?? {};
   return typeof at === 'number' ? at : null;
 }

@@ -1,8 +1,8 @@
 /**
  * The way to the thread that holds the database file, and back. What is asked in one go crosses as one bundle.
  */
-import { join, sep } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { builtFile } from '../built-file';
 import { DuplicateKey, StoreMisuse, StoreUnavailable } from './collection';
 import type { Work } from './sqlite-work';
 
@@ -40,14 +40,9 @@ function readError({ kind, message, index = '' }: ErrorText): Error {
 /** Rows pass through and are gone: a small nursery costs nothing there. */
 const YOUNG_MB = 4;
 
-/** Worker threads run JavaScript, also when tests run the TypeScript beside it. */
-function builtFile(name: string): string {
-  return __dirname.includes(`${sep}dist${sep}`) ? join(__dirname, name) : join(__dirname, '../../dist/src/store', name);
-}
-
 /** Opens or makes the file. Rejects when the folder cannot be written or the file is no database. */
 export async function openSqliteThread(path: string): Promise<SqliteThread> {
-  const thread = new Worker(builtFile('sqlite.worker.js'), {
+  const thread = new Worker(builtFile(__dirname, 'sqlite.worker.js'), {
     workerData: path,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
   });
@@ -92,8 +87,11 @@ export async function openSqliteThread(path: string): Promise<SqliteThread> {
   }
 
   async function finish(): Promise<void> {
-    await post({ do: 'close' });
-    await thread.terminate();
+    try {
+      await post({ do: 'close' });
+    } finally {
+      await thread.terminate();
+    }
   }
 
   return {

@@ -28,10 +28,11 @@ export interface WantedIndex {
   text: string;
 }
 
-export type Worker = (work: Work) => Promise<unknown>;
+/** Does one piece of work. */
+export type DoWork = (work: Work) => Promise<unknown>;
 
 /** Opens or makes the file. Throws when the folder cannot be written or the file is no database. */
-export function openWork(path: string): Worker {
+export function openWork(path: string): DoWork {
   const file = openFile(path);
   const tables = new Set<string>();
 

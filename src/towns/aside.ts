@@ -2,19 +2,19 @@
  * Towns read while the rest of the program is still being loaded: a second of a start. What reading needs (a YAML
  * parser that knows lines, the checks) never comes into the memory of the thread that serves citizens.
  */
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { builtFile } from '../built-file';
 import { type Fault, TownFaults } from './fault';
 import type { TownFolders } from './index';
 import { type TownData, type Towns, townsOf } from './opened';
 
 export type ReadAside = { data: TownData } | { faults: Fault[] };
 
-/** As `openTowns`; from built files only. */
+/** As `openTowns`. */
 export function openTownsAside(folders: TownFolders): Promise<Towns> {
   const { townsDir, localesDir } = folders;
   return new Promise((resolve, reject) => {
-    const worker = new Worker(join(__dirname, 'towns.worker.js'), { workerData: { townsDir, localesDir } });
+    const worker = new Worker(builtFile(__dirname, 'towns.worker.js'), { workerData: { townsDir, localesDir } });
     worker.once('message', (read: ReadAside) => {
       if ('faults' in read) reject(new TownFaults(read.faults));
       else resolve(townsOf(read.data));

@@ -1,14 +1,9 @@
 /** The towns of this installation once they are read: asked by id, by everyone. */
 import type { Topic } from '../domain/topic';
-import type { Town } from '../domain/town';
+import type { Town, Towns as TownsById } from '../domain/town';
 import type { Locale } from './read-locale';
 
-export interface Towns {
-  list(): Town[];
-  get(townId: string): Town | undefined;
-  /** Topics of a town by id, sorted; empty for an unknown town. */
-  topics(townId: string): Topic[];
-  topic(townId: string, topicId: string): Topic | undefined;
+export interface Towns extends TownsById {
   locale(language: string): Locale | undefined;
   locales(): Locale[];
 }

@@ -6,39 +6,29 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { type Carrier, openCarrier } from '../../tools/carrier';
+import type { Carrier } from '../../tools/carrier';
 import { accessibilityFaults, openBrowser, openPage } from '../support/browser';
-import { type CityHall, openCityHall } from '../support/city-hall';
+import { openPhoneHall, type PhoneHall, SMS } from '../support/phone-hall';
 import { photo } from '../support/pictures';
 
-const SMS = '+33639981000';
 const SMALL = { width: 360, height: 740 };
 
 let browser: Browser;
+let opened: PhoneHall;
 let carrier: Carrier;
-let hall: CityHall;
 let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guichet-photo-page-'));
-  carrier = await openCarrier({ numbers: [SMS] });
-  hall = await openCityHall({
-    env: {
-      TWILIO_ACCOUNT_SID: carrier.accountSid,
-      TWILIO_AUTH_TOKEN: carrier.authToken,
-      TWILIO_API_URL: carrier.url,
-      PHONE_PAUSE_MS: '100',
-    },
-  });
-  carrier.connect(hall.url);
+  opened = await openPhoneHall();
+  carrier = opened.carrier;
   browser = await openBrowser();
 }, 60_000);
 
 afterAll(async () => {
   await browser.close();
   await carrier.idle();
-  await hall.close();
-  await carrier.close();
+  await opened.close();
   await rm(folder, { recursive: true, force: true });
 });
 

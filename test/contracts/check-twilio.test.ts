@@ -12,6 +12,7 @@ import { checkTwilio } from '../../tools/check-twilio/check';
 import { lineOf } from '../../tools/check-twilio/finding';
 import { connectionFault } from '../../tools/check-twilio/reach';
 import { type CityHall, openCityHall } from '../support/city-hall';
+import { accountOf } from '../support/phone-hall';
 
 const ROOT = join(__dirname, '../..');
 const PUBLIC_URL = 'https://guichet.example';
@@ -30,7 +31,7 @@ let towns: Towns;
 
 beforeAll(async () => {
   carrier = await openCarrier({ numbers: [SMS, OTHER_SMS, WHATSAPP] });
-  hall = await openCityHall({ env: { ...settings(), PUBLIC_URL } });
+  hall = await openCityHall({ env: { ...accountOf(carrier), PUBLIC_URL } });
   towns = await openTowns({ townsDir: join(ROOT, 'towns'), localesDir: join(ROOT, 'locales') });
 }, LIMIT_MS);
 beforeEach(() => {
@@ -44,10 +45,6 @@ afterAll(async () => {
   await hall.close();
   await carrier.close();
 });
-
-function settings() {
-  return { TWILIO_ACCOUNT_SID: carrier.accountSid, TWILIO_AUTH_TOKEN: carrier.authToken, TWILIO_API_URL: carrier.url };
-}
 
 interface Asked {
   authToken?: string;
@@ -441,7 +438,7 @@ describe('the command', () => {
   const run = (args: string[], environment: Record<string, string> = {}) =>
     new Promise<{ code: number; output: string; errors: string }>((resolve) => {
       const command = join(ROOT, 'dist/tools/check-twilio/main.js');
-      const env = { PATH: process.env.PATH, ...settings(), PUBLIC_URL, ...environment };
+      const env = { PATH: process.env.PATH, ...accountOf(carrier), PUBLIC_URL, ...environment };
       execFile(process.execPath, [command, ...args], { env, cwd: ROOT }, (error, output, errors) =>
         resolve({ code: error ? Number(error.code) : 0, output, errors }),
       );

@@ -9,13 +9,11 @@ import { join } from 'node:path';
 import { readConfig } from '../../src/config';
 import { openCarrier } from '../../tools/carrier';
 import { freePort } from '../../tools/free-port';
+import { accountOf, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
 import { type HallProcess, startHall } from '../support/processes';
 import { openRows } from '../support/rows';
 
-const SMS = '+33639981000';
-const WHATSAPP = 'whatsapp:+33639982000';
 const NUMBER = '+33639981088';
-const REFERENCE = /\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/;
 
 /** The third turn is that of the news; at the last step WhatsApp has refused it. */
 test.each<[step: string, passing: number]>([
@@ -30,9 +28,7 @@ test.each<[step: string, passing: number]>([
     const env = {
       DATA_DIR: dataDir,
       PORT: String(await freePort()),
-      TWILIO_ACCOUNT_SID: carrier.accountSid,
-      TWILIO_AUTH_TOKEN: carrier.authToken,
-      TWILIO_API_URL: carrier.url,
+      ...accountOf(carrier),
     };
     let hall: HallProcess = await startHall({ ...env, CRASH_AT: step, CRASH_TURN: String(passing) });
     try {

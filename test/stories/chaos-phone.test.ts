@@ -8,10 +8,9 @@ import { join } from 'node:path';
 import { readConfig } from '../../src/config';
 import { openCarrier } from '../../tools/carrier';
 import { freePort } from '../../tools/free-port';
+import { accountOf, SMS } from '../support/phone-hall';
 import { type HallProcess, startHall } from '../support/processes';
 import { openRows } from '../support/rows';
-
-const SMS = '+33639981000';
 
 test.each(['outbox:claimed', 'outbox:delivered', 'outbox:sent'])(
   'killed at %s, the answer arrives once',
@@ -21,9 +20,7 @@ test.each(['outbox:claimed', 'outbox:delivered', 'outbox:sent'])(
     const env = {
       DATA_DIR: dataDir,
       PORT: String(await freePort()),
-      TWILIO_ACCOUNT_SID: carrier.accountSid,
-      TWILIO_AUTH_TOKEN: carrier.authToken,
-      TWILIO_API_URL: carrier.url,
+      ...accountOf(carrier),
     };
     let hall: HallProcess = await startHall({ ...env, CRASH_AT: step, CRASH_TURN: '2' });
     try {

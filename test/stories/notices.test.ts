@@ -4,34 +4,24 @@
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { type Carrier, openCarrier } from '../../tools/carrier';
+import type { Carrier } from '../../tools/carrier';
 import { createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
+import type { CityHall } from '../support/city-hall';
+import { openPhoneHall, type PhoneHall, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
 import { photo } from '../support/pictures';
-import { openRows, type Rows } from '../support/rows';
+import type { Rows } from '../support/rows';
 
-const REFERENCE = /\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/;
-const SMS = '+33639981000';
-const WHATSAPP = 'whatsapp:+33639982000';
 const DAY = 24 * 3600_000;
 
+let opened: PhoneHall;
 let carrier: Carrier;
 let hall: CityHall;
 let rows: Rows;
 let last = 0;
 
 beforeAll(async () => {
-  carrier = await openCarrier({ numbers: [SMS, WHATSAPP], clock: () => hall?.clock.now() ?? new Date() });
-  hall = await openCityHall({
-    env: {
-      TWILIO_ACCOUNT_SID: carrier.accountSid,
-      TWILIO_AUTH_TOKEN: carrier.authToken,
-      TWILIO_API_URL: carrier.url,
-      PHONE_PAUSE_MS: '100',
-    },
-  });
-  carrier.connect(hall.url);
-  rows = await openRows(hall);
+  opened = await openPhoneHall({ isInStory: true });
+  ({ carrier, hall, rows } = opened);
 });
 
 afterEach(async () => {
@@ -39,12 +29,7 @@ afterEach(async () => {
   await rows.nothingLeaked();
 });
 
-afterAll(async () => {
-  expect(carrier.violations).toEqual([]);
-  await rows.close();
-  await hall.close();
-  await carrier.close();
-});
+afterAll(() => opened.close());
 
 /** A citizen nobody has heard of, with both apps on one number. */
 function someone() {

@@ -1,41 +1,28 @@
 /** The same bot by text message and WhatsApp: real webhooks, the real SDK, the fake carrier. */
-import { type Carrier, openCarrier } from '../../tools/carrier';
-import { type CityHall, openCityHall } from '../support/city-hall';
+import type { Carrier } from '../../tools/carrier';
+import type { CityHall } from '../support/city-hall';
+import { openPhoneHall, type PhoneHall, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
 import { photo } from '../support/pictures';
-import { openRows, type Rows } from '../support/rows';
+import type { Rows } from '../support/rows';
 
-const REFERENCE = /\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/;
-const SMS = '+33639981000';
-const WHATSAPP = 'whatsapp:+33639982000';
 const PAUSE_MS = 250;
 
+let opened: PhoneHall;
 let carrier: Carrier;
 let hall: CityHall;
 let rows: Rows;
 let last = 0;
 
 beforeAll(async () => {
-  carrier = await openCarrier({ numbers: [SMS, WHATSAPP] });
-  hall = await openCityHall({
-    env: {
-      TWILIO_ACCOUNT_SID: carrier.accountSid,
-      TWILIO_AUTH_TOKEN: carrier.authToken,
-      TWILIO_API_URL: carrier.url,
-      PHONE_PAUSE_MS: String(PAUSE_MS),
-    },
-  });
-  carrier.connect(hall.url);
-  rows = await openRows(hall);
+  opened = await openPhoneHall({ env: { PHONE_PAUSE_MS: String(PAUSE_MS) } });
+  ({ carrier, hall, rows } = opened);
 });
 
 afterAll(async () => {
   await carrier.idle();
   await rows.nothingLeaked();
-  expect(carrier.violations).toEqual([]);
   expect(carrier.leaks()).toBe(0);
-  await rows.close();
-  await hall.close();
-  await carrier.close();
+  await opened.close();
 });
 
 /** A citizen nobody has heard of. */

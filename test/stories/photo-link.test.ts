@@ -5,44 +5,33 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { createPhotoCodes } from '../../src/channels/photo-code';
-import { createPhotoLink } from '../../src/channels/photo-link';
-import { drawPhotoPage } from '../../src/channels/photo-page';
 import { sizeOf } from '../../src/channels/sms-encoding';
+import { createPhotoCodes } from '../../src/channels/web/photo-code';
+import { createPhotoLink } from '../../src/channels/web/photo-link';
+import { drawPhotoPage } from '../../src/channels/web/photo-page';
 import { createServer } from '../../src/http/server';
 import { StoreUnavailable } from '../../src/store/collection';
 import { openTowns } from '../../src/towns';
-import { type Carrier, openCarrier } from '../../tools/carrier';
+import type { Carrier } from '../../tools/carrier';
 import { createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
+import type { CityHall } from '../support/city-hall';
+import { openPhoneHall, type PhoneHall, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
 import { photo } from '../support/pictures';
-import { openRows, type Rows } from '../support/rows';
+import type { Rows } from '../support/rows';
 
-const REFERENCE = /\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/;
 const LINK = /https?:\S+\/p\/(\S+)/;
-const SMS = '+33639981000';
-const WHATSAPP = 'whatsapp:+33639982000';
 const HOUR = 3600_000;
 
+let opened: PhoneHall;
 let carrier: Carrier;
 let hall: CityHall;
 let rows: Rows;
 let last = 0;
 
 beforeAll(async () => {
-  carrier = await openCarrier({ numbers: [SMS, WHATSAPP], clock: () => hall?.clock.now() ?? new Date() });
-  hall = await openCityHall({
-    env: {
-      TWILIO_ACCOUNT_SID: carrier.accountSid,
-      TWILIO_AUTH_TOKEN: carrier.authToken,
-      TWILIO_API_URL: carrier.url,
-      PHONE_PAUSE_MS: '100',
-      // A browser a test: the story's own address would be counted as one citizen's.
-      TRUSTED_PROXIES: '1',
-    },
-  });
-  carrier.connect(hall.url);
-  rows = await openRows(hall);
+  // A browser a test: the story's own address would be counted as one citizen's.
+  opened = await openPhoneHall({ isInStory: true, env: { TRUSTED_PROXIES: '1' } });
+  ({ carrier, hall, rows } = opened);
 });
 
 afterEach(async () => {
@@ -50,12 +39,7 @@ afterEach(async () => {
   await rows.nothingLeaked();
 });
 
-afterAll(async () => {
-  expect(carrier.violations).toEqual([]);
-  await rows.close();
-  await hall.close();
-  await carrier.close();
-});
+afterAll(() => opened.close());
 
 type Phone = ReturnType<Carrier['phone']>;
 const FRENCH: [string, string] = ['lampadaire cassé devant le 14 rue des Lilas', 'oui'];

@@ -2,37 +2,26 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Carrier, openCarrier } from '../../tools/carrier';
-import { type CityHall, openCityHall } from '../support/city-hall';
-import { openRows, type Rows } from '../support/rows';
+import type { Carrier } from '../../tools/carrier';
+import type { CityHall } from '../support/city-hall';
+import { openPhoneHall, type PhoneHall, SMS } from '../support/phone-hall';
+import type { Rows } from '../support/rows';
 
-const SMS = '+33639981000';
 const HOUR = 60 * 60 * 1000;
 
+let opened: PhoneHall;
 let carrier: Carrier;
 let hall: CityHall;
 let rows: Rows;
 
 beforeEach(async () => {
-  carrier = await openCarrier({ numbers: [SMS], receipts: { order: 'lost' } });
-  hall = await openCityHall({
-    env: {
-      TWILIO_ACCOUNT_SID: carrier.accountSid,
-      TWILIO_AUTH_TOKEN: carrier.authToken,
-      TWILIO_API_URL: carrier.url,
-      PHONE_PAUSE_MS: '0',
-    },
-  });
-  carrier.connect(hall.url);
-  rows = await openRows(hall);
+  opened = await openPhoneHall({ receipts: { order: 'lost' }, env: { PHONE_PAUSE_MS: '0' } });
+  ({ carrier, hall, rows } = opened);
 }, 60_000);
 
 afterEach(async () => {
   await rows.nothingLeaked();
-  expect(carrier.violations).toEqual([]);
-  await rows.close();
-  await hall.close();
-  await carrier.close();
+  await opened.close();
 });
 
 const outbox = () => rows.database.collection('outbox').find({});

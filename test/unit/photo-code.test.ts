@@ -1,5 +1,5 @@
 /** The end of a photo link: what it says is read back, until its end, by the town and with the secret that made it. */
-import { createPhotoCodes } from '../../src/channels/photo-code';
+import { createPhotoCodes } from '../../src/channels/web/photo-code';
 import { photoRefusal, photoSentId, photoSentOf, readPhotoSent } from '../../src/domain/photo';
 import { createReference, type Ticket } from '../../src/domain/ticket';
 

@@ -5,8 +5,8 @@
 import type { HeardIntent } from '../../domain/heard';
 import type { LanguagePack } from '../../domain/language';
 import type { Topic } from '../../domain/topic';
-import { createAnswerFinder } from './answers';
-import type { Phrase } from './examples';
+import { createBm25 } from './answers';
+import type { Vocabulary } from './speller';
 import { stemmerOf } from './stems';
 import { fold, wordsOf } from './words';
 
@@ -19,28 +19,25 @@ const MOST = 2;
 /** Topics whose answers hold words of the message that no phrase holds, best first; null where there are none. */
 export type AnswerWords = (words: string[]) => HeardIntent[] | null;
 
-export function createAnswerWords(topics: Topic[], phrases: Phrase[], pack: LanguagePack): AnswerWords {
+/** @param taught the words of the phrases, as they were learnt. */
+export function createAnswerWords(topics: Topic[], taught: Vocabulary, pack: LanguagePack): AnswerWords {
   const { code } = pack;
   const stem = stemmerOf(pack);
-  const entries = topics
-    .map(({ id, title, answer, details = [] }) => ({
-      id,
-      questions: [title[code] ?? ''],
-      answer: [answer, ...details.map((detail) => detail.answer)].map((text) => text?.[code] ?? '').join(' '),
-    }))
-    .filter(({ answer }) => answer.trim() !== '');
-  const stemsIn = (text: string) => wordsOf(text).map((word) => stem(word.text));
-  const taught = new Set(phrases.filter(({ language }) => language === code).flatMap(({ text }) => stemsIn(text)));
-  const common = new Set(pack.stopWords.map((word) => stem(fold(word))));
-  const onlyHere = new Set(
-    entries.flatMap(({ answer }) => stemsIn(answer)).filter((word) => !taught.has(word) && !common.has(word)),
-  );
-  const find = createAnswerFinder(entries, pack);
+  const known = new Set([...taught.words.split(' '), ...pack.stopWords.map(fold)].map(stem));
+  const answers = topics.map(({ id, answer, details = [] }) => ({
+    id,
+    stems: [answer, ...details.map((detail) => detail.answer)]
+      .flatMap((text) => wordsOf(text?.[code] ?? '').map((word) => stem(word.text)))
+      .filter((word) => !known.has(word)),
+  }));
+  const score = createBm25(answers.map(({ stems }) => stems));
   return (words) => {
-    const hints = words.filter((word) => word.length >= SHORTEST && onlyHere.has(stem(word)));
-    if (hints.length === 0) return null;
-    const found = find(hints.join(' '), MOST).map(({ id }) => ({ topic: id, confidence: HINT }));
-    return found.length > 0 ? found : null;
+    const scores = score(words.filter((word) => word.length >= SHORTEST).map(stem));
+    const found = answers
+      .map(({ id }, at) => ({ topic: id, score: scores[at]! }))
+      .filter((one) => one.score > 0)
+      .sort((one, other) => other.score - one.score);
+    return found.length > 0 ? found.slice(0, MOST).map(({ topic }) => ({ topic, confidence: HINT })) : null;
   };
 }
 

@@ -97,13 +97,14 @@ export function createAnswerFinder(entries: Entry[], pack: Pack, senses?: EntryS
   };
 }
 
-interface Bm25 {
+/** How well documents, given as stems, answer the stems asked. */
+export interface Bm25 {
   (stems: string[]): Float64Array;
   /** Average idf of the words asked, unknown ones aside. */
   worth(stems: string[]): number;
 }
 
-function createBm25(documents: string[][]): Bm25 {
+export function createBm25(documents: string[][]): Bm25 {
   const average = documents.reduce((sum, document) => sum + document.length, 0) / Math.max(1, documents.length) || 1;
   const postings = new Map<string, Map<number, number>>();
   documents.forEach((document, at) => {

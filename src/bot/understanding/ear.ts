@@ -56,7 +56,9 @@ export async function createEar({ town, topics, packs, phrases, places, cacheDir
   const rules = Object.values(own).map(createRules);
   const splitters = new Map(Object.entries(own).map(([code, pack]) => [code, createSplitter(pack)]));
   const followUps = createFollowUps(topics, own);
-  const hinted = new Map(Object.entries(own).map(([code, pack]) => [code, createAnswerWords(topics, examples, pack)]));
+  const hinted = new Map(
+    Object.entries(about?.vocabularies ?? {}).map(([code, taught]) => [code, createAnswerWords(topics, taught, own[code]!)]),
+  );
 
   /** A street's name is in the language of the street: only what is said beside it can change the conversation's. */
   const findLanguage = (text: string, spoken: Word[], prior: string | null): HeardLanguage => {

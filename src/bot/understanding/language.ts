@@ -6,8 +6,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { builtFile } from '../../built-file';
 import type { HeardLanguage } from '../../domain/heard';
-import { builtFile } from './built-file';
 import { type Features, featuresOf } from './features';
 import type { Model } from './model';
 import { shaped } from './words';
@@ -44,7 +44,7 @@ function detectorOf(): Detector {
   const { instance, loadData } = (
     load(file) as { createEld(): { instance: Detector; loadData(data: unknown): void } }
   ).createEld();
-  const { scores, ngrams, ...table }: Table = JSON.parse(readFileSync(builtFile('languages.json'), 'utf8'));
+  const { scores, ngrams, ...table }: Table = JSON.parse(readFileSync(builtFile(__dirname, 'languages.json'), 'utf8'));
   const scored: Record<string, unknown> = Object.create(null);
   for (const ngram in ngrams) scored[ngram] = scores[ngrams[ngram]!];
   loadData({ ...table, ngrams: scored });

@@ -4,7 +4,7 @@
  * needed and ended when nobody has asked for a while: it takes 100 MB, and most texts never need it.
  */
 import { Worker } from 'node:worker_threads';
-import { builtFile } from './built-file';
+import { builtFile } from '../../built-file';
 import type { Answer, Question } from './recognizer.worker';
 
 const PATIENCE_MS = 500;
@@ -57,7 +57,7 @@ export function createRecognizer(
     });
 
   const start = () => {
-    worker = new Worker(builtFile('recognizer.worker.js'));
+    worker = new Worker(builtFile(__dirname, 'recognizer.worker.js'));
     worker.unref();
     worker.on('message', (answer: Answer) => settle(answer, answer.id));
     worker.on('error', () => {

@@ -30,6 +30,8 @@ export interface Encoder {
 
 export interface TopicEar {
   languages: ModelData | null;
+  /** The words of the town's phrases, by language. */
+  vocabularies: Taught['vocabularies'];
   /** Asks the encoder; null at once without one. */
   sense(text: string): Promise<Sense | null>;
   sort(words: string[], language: string, sense?: Sense | null): Sorted;
@@ -75,6 +77,7 @@ export async function openTopicEar(
 
   return {
     languages: first.languages,
+    vocabularies: first.topics.vocabularies,
     async sense(text) {
       const asked = sendable(text);
       const width = classifier.senseWidth;

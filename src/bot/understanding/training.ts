@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { Worker } from 'node:worker_threads';
+import { builtFile } from '../../built-file';
 import type { LanguagePack } from '../../domain/language';
-import { builtFile } from './built-file';
 import type { Taught } from './classifier';
 import { createReader, type Phrase } from './examples';
 import { ABROAD } from './foreign-phrases';
@@ -95,7 +95,7 @@ function fileOf({ phrases, packs, abroad, sensedBy }: Job, cacheDir: string): st
 
 function trainAside(job: Job): Promise<Trained> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(builtFile('trainer.worker.js'), { workerData: job });
+    const worker = new Worker(builtFile(__dirname, 'trainer.worker.js'), { workerData: job });
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`Training stopped before it was done (exit code ${code}).`)));

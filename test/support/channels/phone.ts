@@ -6,6 +6,7 @@ import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { conversationOf } from '../../../src/channels/twilio/senders';
 import { type Carrier, openCarrier, type Phone } from '../../../tools/carrier';
 import { newSid } from '../../../tools/carrier/messages';
+import { accountOf } from '../phone-hall';
 import type { ChannelDriver, Delivery, OpenDoor, Person } from './door';
 
 type Form = Record<string, string>;
@@ -66,9 +67,7 @@ async function start(channel: 'sms' | 'whatsapp') {
   const carrier = await openCarrier({ numbers: Object.values(SENDERS[channel]) });
   return {
     env: {
-      TWILIO_ACCOUNT_SID: carrier.accountSid,
-      TWILIO_AUTH_TOKEN: carrier.authToken,
-      TWILIO_API_URL: carrier.url,
+      ...accountOf(carrier),
       TOWNS_DIR: townsDir,
       PHONE_PAUSE_MS: '0',
     },

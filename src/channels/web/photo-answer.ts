@@ -3,12 +3,12 @@
  * tells nothing, in the browser's. Whether a link is forged or its request unknown is answered alike.
  */
 import type { IncomingMessage } from 'node:http';
-import { MOST_PHOTOS } from '../domain/photo';
-import type { Ticket } from '../domain/ticket';
-import { sentenceOf, type Town, type Towns } from '../domain/town';
-import type { RefusedMedia } from './media';
+import { MOST_PHOTOS } from '../../domain/photo';
+import type { Ticket } from '../../domain/ticket';
+import { sentenceOf, type Town, type Towns } from '../../domain/town';
+import type { RefusedMedia } from '../media';
+import type { Refusal } from './answer';
 import type { PhotoPage } from './photo-page';
-import type { Refusal } from './web/answer';
 
 const AGAIN_SECONDS = 5;
 

@@ -5,12 +5,14 @@
  */
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FileMeta, FileStore } from '../domain/file';
-import { photoRefusal, photoSentId, photoSentOf } from '../domain/photo';
-import type { Ticket } from '../domain/ticket';
-import type { Towns } from '../domain/town';
-import type { Exchange, Receive, Received, Route } from './channel';
-import { inspectMedia } from './media';
+import type { FileMeta, FileStore } from '../../domain/file';
+import { photoRefusal, photoSentId, photoSentOf } from '../../domain/photo';
+import type { Ticket } from '../../domain/ticket';
+import type { Towns } from '../../domain/town';
+import type { Exchange, Receive, Received, Route } from '../channel';
+import { inspectMedia } from '../media';
+import { addressOf, counter } from './allowance';
+import { isPassing, isRefusal } from './answer';
 import {
   type Answered,
   asking,
@@ -27,9 +29,7 @@ import {
 } from './photo-answer';
 import { createPhotoCodes } from './photo-code';
 import { drawPhotoPage, PHOTO_PAGE_POLICY } from './photo-page';
-import { addressOf, counter } from './web/allowance';
-import { isPassing, isRefusal } from './web/answer';
-import { createReceiving } from './web/receiving';
+import { createReceiving } from './receiving';
 
 /** Photos sent from one network, and for one request. */
 const PER_ADDRESS = { count: 30, seconds: 600 };
