@@ -7,8 +7,8 @@ const only = (name, from, to, comment) => ({
   severity: 'error',
   comment,
   from: { path: from },
-  // Where the build puts a worker's file is nobody's business in particular.
-  to: { path: '^src/', pathNot: [...to, '^src/built-file'] },
+  // Where the build puts a worker's file, and how a file is kept, are nobody's business in particular.
+  to: { path: '^src/', pathNot: [...to, '^src/(built|kept)-file'] },
 });
 
 const home = (name, packages, files, comment) => ({

@@ -8,7 +8,7 @@ import { type Carrier, openCarrier } from '../tools/carrier';
 import { createPhoneRoutes } from '../tools/carrier/demo';
 import { createBot } from './bot';
 import { createHttpEmbedder, createPlaceFinder, createUnderstanding, readPack } from './bot/understanding';
-import { type BotFrameworkParts, createBotFramework } from './channels/botframework';
+import type { BotFrameworkParts } from './channels/botframework';
 import { fragmentPause } from './channels/fragment-pause';
 import { inspectMedia } from './channels/media';
 import { createTwilio, isForward, type MessageStatus } from './channels/twilio';
@@ -26,18 +26,16 @@ import { openSecrets } from './secrets';
 import { openDatabase, type Trouble, whileAway } from './store';
 import { openFiles } from './store/files';
 import { createStore } from './store/store';
-import { createCalendar, openTowns, type Towns } from './towns';
+import type { Towns } from './towns';
 
-/** What a test may hand in; everything else is made from the configuration. */
+/** What is handed in; all but the towns by tests alone. Everything else is made from the configuration. */
 export interface AppParts {
+  /** May still be being read. */
+  towns: Promise<Towns>;
   clock?: () => Date;
   onStep?: (step: string) => void;
-  /** Towns that are being read already. */
-  towns?: Promise<Towns>;
   sweepMs?: number;
   sendLeaseMs?: number;
-  /** Where trained models are kept, when not under the data folder. */
-  modelsDir?: string;
   /** Where the log's lines go, when not to standard output. */
   logTo?: LogTo;
   /** Where the Bot Framework's keys and login are, when not in the public cloud. */
@@ -57,11 +55,11 @@ const ROOT = __dirname.endsWith(join('dist', 'src')) ? join(__dirname, '../..') 
 
 export async function createApp(
   config: Config,
-  { clock = () => new Date(), onStep, sweepMs, sendLeaseMs, modelsDir, logTo, botFrameworkCloud, towns: reading }: AppParts = {},
+  { clock = () => new Date(), onStep, sweepMs, sendLeaseMs, logTo, botFrameworkCloud, towns: reading }: AppParts,
 ): Promise<App> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const secrets = config.mode === 'demo' ? openSecrets(config.dataDir) : { tokenSecret: '', directLineSecret: undefined };
-  const towns = await (reading ?? openTowns(config));
+  const towns = await reading;
   // The first start learns the towns' phrases aside: the door opens meanwhile, and what comes in is kept.
   const understanding = createUnderstanding({
     towns: towns.list().map((town) => ({ town, topics: towns.topics(town.id) })),
@@ -71,9 +69,9 @@ export async function createApp(
     phrases: Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases])),
     places: createPlaceFinder,
     embedder: config.embeddingsUrl ? createHttpEmbedder({ url: config.embeddingsUrl, model: config.embeddingsModel }) : undefined,
-    cacheDir: modelsDir ?? join(config.dataDir, 'models'),
+    cacheDir: config.modelsDir,
   });
-  const bot = createBot({ towns, understanding, calendar: createCalendar(towns.list(), clock()) });
+  const bot = createBot({ towns, understanding, calendar });
 
   let isReady = false;
   const health = createHealth({
@@ -127,7 +125,7 @@ export async function createApp(
   });
   const account = config.twilio ?? (config.mode === 'demo' ? await openDemoCarrier() : undefined);
   const phones = account && createTwilio({ ...account, ...phoneParts() });
-  const teams = config.botFramework && createBotFramework(teamsParts(config.botFramework));
+  const teams = config.botFramework && openTeams(config.botFramework);
   const senders: Sender[] = [
     web,
     ...(teams ? [teams.channel] : []),
@@ -181,6 +179,12 @@ export async function createApp(
     },
   );
 
+  /** A library of all countries' holidays comes with it: not before the door is open. */
+  function calendar() {
+    const { createCalendar } = require('./towns/calendar') as typeof import('./towns/calendar');
+    return createCalendar(towns.list(), clock());
+  }
+
   /** Without a Twilio account a demo has a carrier of its own, and phones to write from at /demo/phones. */
   async function openDemoCarrier() {
     const numbers = towns
@@ -190,10 +194,12 @@ export async function createApp(
     return { accountSid: carrier.accountSid, authToken: carrier.authToken, apiUrl: carrier.url };
   }
 
-  function teamsParts({ town = towns.list()[0]?.id ?? '', ...account }: NonNullable<Config['botFramework']>) {
+  function openTeams({ town = towns.list()[0]?.id ?? '', ...account }: NonNullable<Config['botFramework']>) {
+    // Loaded by those who have it.
+    const { createBotFramework } = require('./channels/botframework') as typeof import('./channels/botframework');
     if (towns.list().length > 1 && !config.botFramework?.town)
       throw new ConfigFault(['BOTFRAMEWORK_TOWN: needed where there are several towns']);
-    return {
+    return createBotFramework({
       ...account,
       endpoints: botFrameworkCloud,
       town,
@@ -201,7 +207,7 @@ export async function createApp(
       receive: (message: Received) => mailroom.receive(message),
       clock,
       log: (event: string, fields: Record<string, unknown>) => log('warn', `botframework.${event}`, fields),
-    };
+    });
   }
 
   function phoneParts() {

@@ -74,6 +74,8 @@ export interface Config {
   /** Undefined in demo mode until the server listens. */
   publicUrl?: string;
   dataDir: string;
+  /** What takes long to work out is kept here between starts. */
+  modelsDir: string;
   townsDir: string;
   localesDir: string;
   store: { kind: 'sqlite'; file: string } | { kind: 'mongo'; uri: string };
@@ -135,6 +137,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mode: env.MODE,
     publicUrl: env.PUBLIC_URL?.replace(/\/+$/, ''),
     dataDir,
+    modelsDir: resolve(dataDir, 'models'),
     townsDir: resolve(env.TOWNS_DIR),
     localesDir: resolve(env.LOCALES_DIR),
     store:

@@ -10,7 +10,7 @@ setFlagsFromString('--heap-growing-percent=20');
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const towns = openTownsAside(config);
+  const towns = openTownsAside(config, config.modelsDir);
   // Awaited by the app; until it listens, a fault in a folder must not count as nobody's.
   towns.catch(() => {});
   // Loaded while the towns are being read.

@@ -5,7 +5,6 @@
 import { createMemory } from '../domain/conversation';
 import type { Bot } from '../domain/decision';
 import { type Calendar, sentenceOf, type Towns } from '../domain/town';
-import { createTurnRunner } from './adapter';
 import { createTalks } from './talk';
 import { createTurn } from './turn';
 import type { Understanding } from './understanding/understanding';
@@ -14,12 +13,15 @@ export interface BotParts {
   towns: Towns;
   /** May still be learning the towns' phrases: the first turns wait for it. */
   understanding: Promise<Understanding>;
-  calendar: Calendar;
+  /** Made when the understanding is there. */
+  calendar: () => Calendar;
 }
 
 export function createBot({ towns, understanding, calendar }: BotParts): Bot {
   const turning = understanding.then((ready) => {
-    const parts = { towns, calendar, understanding: ready };
+    // The SDK is a good part of a second to load, and nobody is answered before the phrases are learnt.
+    const { createTurnRunner } = require('./adapter') as typeof import('./adapter');
+    const parts = { towns, calendar: calendar(), understanding: ready };
     return createTurn(parts, createTalks(parts), createTurnRunner());
   });
   // Told by whoever opened the understanding; here it only must not go unheard.

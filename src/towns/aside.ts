@@ -8,13 +8,19 @@ import { type Fault, TownFaults } from './fault';
 import type { TownFolders } from './index';
 import { type TownData, type Towns, townsOf } from './opened';
 
+export interface Aside {
+  folders: TownFolders;
+  /** Where what was read is kept between starts. */
+  cacheDir: string;
+}
+
 export type ReadAside = { data: TownData } | { faults: Fault[] };
 
 /** As `openTowns`. */
-export function openTownsAside(folders: TownFolders): Promise<Towns> {
-  const { townsDir, localesDir } = folders;
+export function openTownsAside({ townsDir, localesDir }: TownFolders, cacheDir: string): Promise<Towns> {
+  const workerData: Aside = { folders: { townsDir, localesDir }, cacheDir };
   return new Promise((resolve, reject) => {
-    const worker = new Worker(builtFile(__dirname, 'towns.worker.js'), { workerData: { townsDir, localesDir } });
+    const worker = new Worker(builtFile(__dirname, 'towns.worker.js'), { workerData });
     worker.once('message', (read: ReadAside) => {
       if ('faults' in read) reject(new TownFaults(read.faults));
       else resolve(townsOf(read.data));

@@ -72,17 +72,6 @@ export function createCalendar(towns: readonly Town[] = [], now = new Date()): C
   };
 }
 
-/** Whether public holidays are known for a country: 'FR', or 'FR-57' where a region has more of them. */
-export function isKnownCountry(country: string): boolean {
-  const [code = '', region] = country.split('-');
-  const all = new Holidays();
-  return code in all.getCountries() && (region === undefined || region in (all.getStates(code) ?? {}));
-}
-
-export function isKnownTimeZone(timeZone: string): boolean {
-  return DateTime.utc().setZone(timeZone).isValid && timeZone.includes('/');
-}
-
 /** What was said of this service for the day, else what was said of all. */
 function exceptionOn(town: Town, service: Service, date: string) {
   const onDay = town.exceptionalDays.filter((day) => day.from <= date && date <= day.to);

@@ -10,7 +10,6 @@ import { type TownData, type Towns, townsOf } from './opened';
 import { listFolders, readFolder } from './read-folder';
 import { compareLocales, type Locale, readLocale } from './read-locale';
 
-export { createCalendar } from './calendar';
 export { type Fault, faultText, TownFaults } from './fault';
 export type { Towns } from './opened';
 export type { Locale } from './read-locale';

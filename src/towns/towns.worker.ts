@@ -1,9 +1,12 @@
 /** Reads and checks the towns' folders in a thread of its own: plain data out, or what is wrong with them. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ReadAside } from './aside';
-import { readAll, TownFaults, type TownFolders } from './index';
+import type { Aside, ReadAside } from './aside';
+import { TownFaults } from './fault';
+import { readOnce } from './read-once';
 
-readAll(workerData as TownFolders).then(
+const { folders, cacheDir } = workerData as Aside;
+
+readOnce(folders, cacheDir).then(
   (data) => parentPort?.postMessage({ data } satisfies ReadAside),
   (error: Error) => {
     if (!(error instanceof TownFaults)) throw error;

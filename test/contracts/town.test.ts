@@ -6,7 +6,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPlaceFinder } from '../../src/bot/understanding/place';
 import { isWithin } from '../../src/domain/geography';
-import { checkFolders, createCalendar, faultText, openTowns } from '../../src/towns';
+import { checkFolders, faultText, openTowns } from '../../src/towns';
+import { createCalendar } from '../../src/towns/calendar';
 
 const root = join(__dirname, '../..');
 const townsDir = join(root, 'towns');

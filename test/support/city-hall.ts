@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, type AppParts, createApp } from '../../src/app';
 import { type Config, readConfig } from '../../src/config';
+import { openTownsAside } from '../../src/towns/aside';
 
 export interface CityHall {
   url: string;
@@ -19,7 +20,7 @@ export interface CityHall {
   close(): Promise<void>;
 }
 
-export interface CityHallOptions extends Omit<AppParts, 'clock'> {
+export interface CityHallOptions extends Omit<AppParts, 'clock' | 'towns'> {
   /** The moment the story begins, ISO; the real time when absent. */
   at?: string;
   env?: Record<string, string>;
@@ -44,7 +45,7 @@ function createTestClock(at: string | undefined): TestClock {
 export async function openCityHall({ at, env = {}, ...parts }: CityHallOptions = {}): Promise<CityHall> {
   const dataDir = mkdtempSync(join(tmpdir(), 'guichet-'));
   const clock = createTestClock(at);
-  const config = readConfig({
+  const read = readConfig({
     PORT: '0',
     DATA_DIR: dataDir,
     LOG_LEVEL: 'silent',
@@ -53,9 +54,14 @@ export async function openCityHall({ at, env = {}, ...parts }: CityHallOptions =
     ...env,
   });
   // Learnt once for all test files: the same phrases give the same model.
-  const modelsDir = join(__dirname, '../../node_modules/.cache/guichet-models');
+  const config = { ...read, modelsDir: join(__dirname, '../../node_modules/.cache/guichet-models') };
   async function open(): Promise<App> {
-    const opened = await createApp(config, { clock: clock.now, sweepMs: 200, modelsDir, ...parts });
+    const opened = await createApp(config, {
+      towns: openTownsAside(config, config.modelsDir),
+      clock: clock.now,
+      sweepMs: 200,
+      ...parts,
+    });
     // A store that is not there yet is a story of its own; otherwise a story begins when the bot is ready.
     if (config.store.kind === 'sqlite') await opened.refused;
     return opened;

@@ -3,6 +3,7 @@
 const { join } = require('node:path');
 const { createApp } = require('../../dist/src/app.js');
 const { readConfig } = require('../../dist/src/config.js');
+const { openTownsAside } = require('../../dist/src/towns/aside.js');
 
 const { CRASH_AT, CRASH_TURN = '1', SWEEP_MS = '200' } = process.env;
 let passings = 0;
@@ -15,7 +16,10 @@ function onStep(step) {
 
 const modelsDir = join(__dirname, '../../node_modules/.cache/guichet-models');
 
-createApp(readConfig(process.env), { onStep, sweepMs: Number(SWEEP_MS), sendLeaseMs: 1500, modelsDir }).then(
+const config = { ...readConfig(process.env), modelsDir };
+const towns = openTownsAside(config, modelsDir);
+
+createApp(config, { towns, onStep, sweepMs: Number(SWEEP_MS), sendLeaseMs: 1500 }).then(
   (app) => {
     process.stdout.write(`open ${app.url}\n`);
     process.on('SIGTERM', () => app.close().then(() => process.exit(0)));

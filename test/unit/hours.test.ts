@@ -1,6 +1,6 @@
 /** When is the town hall open? Weekly hours, lunch, Sundays, holidays, exceptions and the two nights the clock moves. */
 import type { DayHours, ExceptionalDay, Service, Town, Weekday } from '../../src/domain/town';
-import { createCalendar } from '../../src/towns';
+import { createCalendar } from '../../src/towns/calendar';
 import { readSpans } from '../../src/towns/fields';
 
 const OFFICE: DayHours = [

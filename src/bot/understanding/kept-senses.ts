@@ -6,8 +6,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { recall, store } from '../../kept-file';
 import type { Embedder, Purpose } from './embedder';
-import { recall, store } from './kept-file';
 import type { Sense } from './senses';
 
 const HELPING = 4;

@@ -1,6 +1,6 @@
 /**
- * Files of what takes long to work out: models, vectors of phrases. A file that is missing, torn
- * or from another version is no fault, it only costs the time again; one half written is never read.
+ * Files of what takes long to work out: models, vectors of phrases, towns that were read and checked. A file that is
+ * missing, torn or from another version is no fault, it only costs the time again; one half written is never read.
  */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
