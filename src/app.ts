@@ -27,6 +27,7 @@ import { openDatabase, type Trouble, whileAway } from './store';
 import { openFiles } from './store/files';
 import { createStore } from './store/store';
 import type { Towns } from './towns';
+import { createCalendar } from './towns/calendar';
 
 /** What is handed in; all but the towns by tests alone. Everything else is made from the configuration. */
 export interface AppParts {
@@ -71,7 +72,7 @@ export async function createApp(
     embedder: config.embeddingsUrl ? createHttpEmbedder({ url: config.embeddingsUrl, model: config.embeddingsModel }) : undefined,
     cacheDir: config.modelsDir,
   });
-  const bot = createBot({ towns, understanding, calendar });
+  const bot = createBot({ towns, understanding, calendar: createCalendar() });
 
   let isReady = false;
   const health = createHealth({
@@ -178,12 +179,6 @@ export async function createApp(
       return error;
     },
   );
-
-  /** A library of all countries' holidays comes with it: not before the door is open. */
-  function calendar() {
-    const { createCalendar } = require('./towns/calendar') as typeof import('./towns/calendar');
-    return createCalendar(towns.list(), clock());
-  }
 
   /** Without a Twilio account a demo has a carrier of its own, and phones to write from at /demo/phones. */
   async function openDemoCarrier() {

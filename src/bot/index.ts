@@ -13,15 +13,14 @@ export interface BotParts {
   towns: Towns;
   /** May still be learning the towns' phrases: the first turns wait for it. */
   understanding: Promise<Understanding>;
-  /** Made when the understanding is there. */
-  calendar: () => Calendar;
+  calendar: Calendar;
 }
 
 export function createBot({ towns, understanding, calendar }: BotParts): Bot {
   const turning = understanding.then((ready) => {
     // The SDK is a good part of a second to load, and nobody is answered before the phrases are learnt.
     const { createTurnRunner } = require('./adapter') as typeof import('./adapter');
-    const parts = { towns, calendar: calendar(), understanding: ready };
+    const parts = { towns, calendar, understanding: ready };
     return createTurn(parts, createTalks(parts), createTurnRunner());
   });
   // Told by whoever opened the understanding; here it only must not go unheard.

@@ -68,6 +68,8 @@ export interface Town {
   /** The service that answers when none is named; also the one whose hours "are you open" means. */
   frontDesk: string;
   exceptionalDays: ExceptionalDay[];
+  /** Their names by year, then by date 'YYYY-MM-DD'; of the years worked out so far. */
+  publicHolidays: Record<number, Record<string, Localised>>;
   /** Local numbers shown on danger, by what is in danger: `{general: '112', fire: '18', medical: '15', police: '17', bySms: '114', gas: '0 800 47 33 33', water?: …}`. */
   emergency: {
     general: string;

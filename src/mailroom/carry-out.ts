@@ -6,6 +6,7 @@
 import type { Activity } from '../domain/activity';
 import type { Conversation, Pending } from '../domain/conversation';
 import type { Effect } from '../domain/decision';
+import { unaskedOf } from '../domain/letter';
 import type { Ticket, TicketEvent } from '../domain/ticket';
 import type { InboxRow } from '../store/mail';
 import type { Fallback } from './fallback';
@@ -50,14 +51,21 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
     }
     await Promise.all(writes);
     step('effects:done');
+    // What is said is on disk: it leaves while the rest is being written down.
+    senders.get(conversation.channel)?.said?.(conversation.id);
+    if (mayPost(conversation, pending)) outbox.ask(conversation.id);
     await Promise.all([
       ...pending.causes.map((cause) => mail.inbox.move(cause, ['new'], { $set: { state: pending.outcome } })),
       conversations.settle(conversation.id, conversation.version),
     ]);
     step('inbox:done');
-    senders.get(conversation.channel)?.said?.(conversation.id);
-    outbox.ask(conversation.id);
   };
+
+  /** Whether something may stand in the outbox: on a page of the web only news does, as a text message beside it. */
+  function mayPost({ channel }: Conversation, { effects }: Pending): boolean {
+    if (senders.get(channel)?.style === 'push') return true;
+    return effects.some((effect) => effect.kind === 'say' && unaskedOf(effect.activity) !== null);
+  }
 
   async function carryOne(id: string, effect: Effect, conversation: Conversation, pending: Pending, line: number): Promise<void> {
     const { town, channel, address } = conversation;

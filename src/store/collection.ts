@@ -1,5 +1,5 @@
 /**
- * The low port under every repository: five verbs on documents. Two backs fill it, `sqlite`
+ * The low port under every repository: six verbs on documents. Two backs fill it, `sqlite`
  * and `mongo`, and the same contract suite runs on both. A document is plain JSON; dates
  * are ISO strings or numbers of milliseconds, chosen by the repository.
  *
@@ -58,7 +58,7 @@ export interface IndexOptions {
   whenPresent?: boolean;
 }
 
-/** Thrown by `insert` and `updateIf` when a unique index or the `_id` is already taken. `index` is its name, `_id` for the key. */
+/** Thrown by `insert`, `updateIf` and `changeIf` when a unique index or the `_id` is already taken. `index` is its name, `_id` for the key. */
 export class DuplicateKey extends Error {
   readonly code = 'duplicate-key';
   constructor(readonly index: string) {
@@ -83,6 +83,8 @@ export interface Collection<T extends Document = Document> {
   find(filter: Filter, options?: FindOptions): Promise<T[]>;
   /** Changes the first document that matches, atomically; the row after the change, or null when none matches. */
   updateIf(filter: Filter, changes: Changes, options?: Pick<FindOptions, 'sort'>): Promise<T | null>;
+  /** The same where it only matters whether one matched: the row stays where it is. */
+  changeIf(filter: Filter, changes: Changes): Promise<boolean>;
   /** Removes every match; how many. */
   remove(filter: Filter): Promise<number>;
   count(filter: Filter): Promise<number>;

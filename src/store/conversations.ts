@@ -83,11 +83,10 @@ export function createConversations(database: Database): Conversations {
           leaseUntil: lease.until,
         },
       };
-      const isFree = await rows.updateIf({ _id: id, version, leaseUntil: { $lte: now } }, changes);
-      return isFree !== null;
+      return rows.changeIf({ _id: id, version, leaseUntil: { $lte: now } }, changes);
     },
     async settle(id, version) {
-      await rows.updateIf({ _id: id, version }, { $set: { pending: null, leaseOwner: '', leaseUntil: 0 } });
+      await rows.changeIf({ _id: id, version }, { $set: { pending: null, leaseOwner: '', leaseUntil: 0 } });
     },
     async unsettled(now, limit) {
       const found = await rows.find({ leaseUntil: { $gt: 0, $lt: now } }, { sort: [['leaseUntil', 1]], limit });

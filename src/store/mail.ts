@@ -57,8 +57,8 @@ export interface Pile<Row extends Letter & { state: string }> {
   ofConversation(conversation: string, limit: number): Promise<Row[]>;
   /** Open rows whose time has come, in any conversation, oldest first. */
   due(now: number, limit: number): Promise<Row[]>;
-  /** Changes a row if it is still in one of these states (and meets `where`); the row after, or null. */
-  move(id: string, from: Array<Row['state']>, changes: Changes, where?: Filter): Promise<Row | null>;
+  /** Changes a row if it is still in one of these states (and meets `where`); whether it was. */
+  move(id: string, from: Array<Row['state']>, changes: Changes, where?: Filter): Promise<boolean>;
   list(state: string, limit: number): Promise<Row[]>;
   count(state: string): Promise<number>;
 }
@@ -98,7 +98,7 @@ function createPile<Row extends Letter & { state: string }>(
     },
     ofConversation: (conversation, limit) => each({ conversation }, ['order', 1], limit),
     due: (now, limit) => each({ dueAt: { $lte: now } }, ['dueAt', 1], limit),
-    move: (id, from, changes, where) => rows.updateIf({ ...where, _id: id, state: { $in: from } }, changes),
+    move: (id, from, changes, where) => rows.changeIf({ ...where, _id: id, state: { $in: from } }, changes),
     list: (state, limit) => rows.find({ state }, { sort: [['dueAt', -1]], limit }),
     count: (state) => rows.count({ state }),
   };

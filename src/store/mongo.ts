@@ -138,6 +138,12 @@ export async function openMongo({ uri, database, onTrouble = () => {} }: MongoOp
         return ask(() => rows.findOneAndUpdate(query, update, { ...sorted(sort), returnDocument: 'after' })) as Promise<T | null>;
       },
 
+      async changeIf(filter, changes) {
+        const query = mongoFilter(readFilter(filter));
+        const update = mongoUpdate(plainCopy(readChanges(changes)));
+        return ask(async () => (await rows.updateOne(query, update)).matchedCount > 0);
+      },
+
       async remove(filter) {
         const query = mongoFilter(readFilter(filter));
         return ask(async () => (await rows.deleteMany(query)).deletedCount);

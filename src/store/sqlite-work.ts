@@ -15,6 +15,8 @@ export type Work =
   | ({ do: 'find'; table: string; isOne: boolean } & Sql)
   /** `text` selects id and JSON of one row, `changes` are the JSON of what `readChanges` gave; gives the JSON of the row after the change, or null. */
   | ({ do: 'update'; table: string; changes: string } & Sql)
+  /** The same; gives whether there was one. */
+  | ({ do: 'change'; table: string; changes: string } & Sql)
   | ({ do: 'remove'; table: string } & Sql)
   | ({ do: 'count'; table: string } & Sql)
   | { do: 'index'; table: string; name: string; wanted: WantedIndex[] }
@@ -44,7 +46,7 @@ export function openWork(path: string): DoWork {
     tables.add(table);
   }
 
-  function update({ table, text, values, changes }: Extract<Work, { do: 'update' }>): string | null {
+  function update({ table, text, values, changes }: Extract<Work, { do: 'update' | 'change' }>): string | null {
     const found = file.prepare(text).get(values);
     if (!found) return null;
     const document = JSON.parse(found[1] as string) as Document;
@@ -76,6 +78,8 @@ export function openWork(path: string): DoWork {
         return file.read(() => find(work));
       case 'update':
         return file.write(() => update(work));
+      case 'change':
+        return file.write(() => update(work) !== null);
       case 'remove':
         return file.write(() => file.prepare(work.text).run(work.values).changes);
       case 'count':

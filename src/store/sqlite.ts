@@ -4,7 +4,7 @@
  * checked and worded here; a thread beside holds the file and waits for the disk.
  */
 import { jsonText, readChanges } from './changes';
-import type { Collection, Database, Document, Filter, FindOptions } from './collection';
+import type { Changes, Collection, Database, Document, Filter, FindOptions } from './collection';
 import { readDocument, readFilter, readName, readOptions } from './filter';
 import { indexSql, orderSql, quoted, type Sql, whereSql } from './sqlite-sql';
 import { openSqliteThread } from './sqlite-thread';
@@ -24,6 +24,11 @@ export async function openSqlite(path: string): Promise<Database> {
       return { text: `SELECT ${columns} FROM ${quoted(table)}${text}${orderSql(sort)}${limited}`, values };
     };
 
+    const update = (filter: Filter, changes: Changes, options?: FindOptions) => {
+      const one = selection('id, doc', filter, { ...options, limit: 1 });
+      return { do: 'update' as const, table, changes: jsonText(readChanges(changes)), ...one };
+    };
+
     return {
       name: table,
 
@@ -38,9 +43,12 @@ export async function openSqlite(path: string): Promise<Database> {
       },
 
       async updateIf(filter, changes, options) {
-        const one = selection('id, doc', filter, { ...options, limit: 1 });
-        const row = await thread.ask<string | null>({ do: 'update', table, changes: jsonText(readChanges(changes)), ...one });
+        const row = await thread.ask<string | null>(update(filter, changes, options));
         return row === null ? null : (JSON.parse(row) as T);
+      },
+
+      async changeIf(filter, changes) {
+        return thread.ask<boolean>({ ...update(filter, changes), do: 'change' });
       },
 
       async remove(filter) {

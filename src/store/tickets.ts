@@ -79,7 +79,7 @@ export function createTickets(database: Database): Tickets {
           $push: { history: event },
           $inc: { revision: 1 },
         };
-        if (await rows.updateIf({ _id: row._id, revision: row.revision }, changes)) return;
+        if (await rows.changeIf({ _id: row._id, revision: row.revision }, changes)) return;
       }
     },
     async list(town, state, limit) {
@@ -91,7 +91,7 @@ export function createTickets(database: Database): Tickets {
       return found.map((row) => ({ ticket: present(row), events: row.history.slice(row.untoldFrom).filter(isNews) }));
     },
     async told({ id, revision }) {
-      await rows.updateIf({ _id: id, revision }, { $set: { untoldFrom: 0 } });
+      await rows.changeIf({ _id: id, revision }, { $set: { untoldFrom: 0 } });
     },
     count: (town) => rows.count({ town }),
   };

@@ -3,7 +3,6 @@
  * week of the service, its lunch break, the town's exceptional days and the public holidays
  * of its country, in the town's own wall time. Never from a sentence somebody once wrote.
  */
-import Holidays from 'date-holidays';
 import { DateTime } from 'luxon';
 import type { Calendar, DayHours, Localised, OpenState, Service, Town } from '../domain/town';
 import { WEEKDAYS } from './fields';
@@ -17,12 +16,8 @@ interface Day {
   reason?: Localised;
 }
 
-/** Holidays of the year and the next are worked out ahead for `towns`, so that no citizen waits for them. */
-export function createCalendar(towns: readonly Town[] = [], now = new Date()): Calendar {
-  const publicHolidays = createHolidays();
+export function createCalendar(): Calendar {
   const minutes = new Map<string, { minute: number; local: ReturnType<Calendar['local']> }>();
-  const year = now.getUTCFullYear();
-  for (const town of towns) for (const ahead of [year, year + 1]) publicHolidays(town, ahead);
 
   function dayOf(town: Town, service: Service, day: DateTime): Day {
     const date = day.toISODate()!;
@@ -30,7 +25,7 @@ export function createCalendar(towns: readonly Town[] = [], now = new Date()): C
     const exception = exceptionOn(town, service, date);
     if (exception) return { spans: exception.hours ?? [], reason: exception.reason };
     // On a day closed anyway a holiday changes nothing, so it is not the reason.
-    const holiday = usual.length > 0 ? publicHolidays(town, day.year).get(date) : undefined;
+    const holiday = usual.length > 0 ? publicHolidays(town, day.year)[date] : undefined;
     return holiday ? { spans: [], reason: holiday } : { spans: usual };
   }
 
@@ -78,27 +73,12 @@ function exceptionOn(town: Town, service: Service, date: string) {
   return onDay.find((day) => day.services?.includes(service.id)) ?? onDay.find((day) => !day.services);
 }
 
-/** A year of holidays takes some 20 ms to work out, so each is worked out once. */
-function createHolidays(): (town: Town, year: number) => Map<string, Localised> {
-  const known = new Map<string, Map<string, Localised>>();
-  return (town, year) => {
-    const key = [town.country, year, ...town.languages].join(' ');
-    const found = known.get(key) ?? holidaysOf(town, year);
-    known.set(key, found);
-    return found;
-  };
-}
-
-function holidaysOf(town: Town, year: number): Map<string, Localised> {
-  const [country = '', region] = town.country.split('-');
-  const holidays = region ? new Holidays(country, region) : new Holidays(country);
-  const days = new Map<string, Localised>();
-  for (const language of town.languages) {
-    for (const { date, name, type } of holidays.getHolidays(year, language)) {
-      if (type !== 'public') continue;
-      const day = date.slice(0, 'YYYY-MM-DD'.length);
-      days.set(day, { ...days.get(day), [language]: name });
-    }
-  }
-  return days;
+/** The year after the next comes only to a process that is never restarted. */
+function publicHolidays(town: Town, year: number): Record<string, Localised> {
+  const known = town.publicHolidays[year];
+  if (known) return known;
+  const { holidaysOf } = require('./public-holidays') as typeof import('./public-holidays');
+  const found = holidaysOf(town, year);
+  town.publicHolidays[year] = found;
+  return found;
 }

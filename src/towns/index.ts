@@ -7,6 +7,7 @@ import type { Town } from '../domain/town';
 import { checkSenders, checkTown } from './check-town';
 import { type Fault, isBlocking, sortFaults, TownFaults } from './fault';
 import { type TownData, type Towns, townsOf } from './opened';
+import { holidaysOf } from './public-holidays';
 import { listFolders, readFolder } from './read-folder';
 import { compareLocales, type Locale, readLocale } from './read-locale';
 
@@ -30,6 +31,8 @@ export async function readAll({ townsDir, localesDir }: TownFolders): Promise<To
   const read = await readTowns(await foldersIn(townsDir), locales, new Date());
   const blocking = sortFaults([...faults, ...read.faults].filter(isBlocking));
   if (blocking.length > 0) throw new TownFaults(blocking);
+  const year = new Date().getUTCFullYear();
+  for (const { town } of read.checked) for (const ahead of [year, year + 1]) town.publicHolidays[ahead] = holidaysOf(town, ahead);
   return { towns: read.checked.map(({ town, topics }) => ({ town, topics })), locales: [...locales.values()] };
 }
 

@@ -15,7 +15,9 @@ import type { TownData } from './opened';
 export async function readOnce(folders: TownFolders, cacheDir: string): Promise<TownData> {
   const { townsDir, localesDir } = folders;
   const place = createHash('sha256').update(`${townsDir}\0${localesDir}`).digest('hex').slice(0, 16);
-  const name = `${place}-${await markOf([townsDir, localesDir, ...CODE])}.towns`;
+  // Public holidays are worked out for the year of reading and the next.
+  const year = new Date().getUTCFullYear();
+  const name = `${place}-${year}-${await markOf([townsDir, localesDir, ...CODE])}.towns`;
   const file = join(cacheDir, name);
   const known = await recall(file, (bytes) => deserialize(bytes) as TownData);
   if (known) return known;

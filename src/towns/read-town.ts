@@ -171,6 +171,7 @@ function toTown(id: string, raw: z.output<typeof town>): Omit<Town, keyof Land> 
     services: raw.services.map((one) => toService(one, raw.hours)),
     frontDesk: raw.front_desk,
     commonTopics: raw.common_topics,
+    publicHolidays: {},
     exceptionalDays: (raw.exceptional_days ?? []).map(({ from, to = from, reason, services, hours: spans }) => ({
       from,
       to,

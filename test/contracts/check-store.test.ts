@@ -24,6 +24,10 @@ function careless(database: Database): Database {
           const [seen] = await rows.find(filter, { ...options, limit: 1 });
           return seen ? rows.updateIf({ _id: seen._id }, changes) : null;
         },
+        async changeIf(filter, changes) {
+          const [seen] = await rows.find(filter, { limit: 1 });
+          return seen ? rows.changeIf({ _id: seen._id }, changes) : false;
+        },
         async insert(document) {
           if (await rows.count({ _id: document._id })) return;
           await rows.insert(document);

@@ -28,6 +28,10 @@ function remembering(database: Database, asked: Asked[]): Database {
           note(filter, options);
           return rows.updateIf(filter, changes, options);
         },
+        changeIf(filter, changes) {
+          note(filter);
+          return rows.changeIf(filter, changes);
+        },
         count(filter) {
           note(filter);
           return rows.count(filter);

@@ -13,6 +13,7 @@ export function aTown(id: string, senders: Town['senders']): Town {
     services: [],
     frontDesk: 'accueil',
     exceptionalDays: [],
+    publicHolidays: {},
     emergency: { general: '112', fire: '18', medical: '15', police: '17', bySms: '114', gas: '0 800 47 33 33' },
     privacy: { contact: `dpo@${id}.example`, url: `https://${id}.example/donnees` },
     allowedOrigins: [],

@@ -129,6 +129,7 @@ export function townOf(id: string, allowedOrigins: string[] = []): Town {
     services: [{ id: 'desk', name: { fr: 'Accueil' }, hours: daily }],
     frontDesk: 'desk',
     exceptionalDays: [],
+    publicHolidays: {},
     emergency: { general: '112', fire: '18', medical: '15', police: '17', bySms: '114', gas: '0 800 47 33 33' },
     privacy: { contact: 'dpo@bellerive.example', url: 'https://bellerive.example/rgpd' },
     allowedOrigins,

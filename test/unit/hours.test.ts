@@ -23,6 +23,7 @@ function townWith(exceptionalDays: ExceptionalDay[] = [], change: Partial<Town> 
     services: [desk, night, library],
     frontDesk: 'desk',
     exceptionalDays,
+    publicHolidays: {},
     emergency: { general: '112', fire: '18', medical: '15', police: '17', bySms: '114', gas: '0 800 47 33 33' },
     privacy: { contact: 'dpo@test.example', url: 'https://test.example/privacy' },
     allowedOrigins: [],

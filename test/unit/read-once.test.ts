@@ -39,6 +39,13 @@ it('gives what was kept while no file has changed', async () => {
   expect((await readOnce(folders, cacheDir)).towns).toEqual([]);
 });
 
+it('knows the public holidays of this year and the next', async () => {
+  const [{ town } = { town: null }] = (await readOnce(folders, cacheDir)).towns;
+  const year = new Date().getUTCFullYear();
+  expect(Object.keys(town?.publicHolidays ?? {}).map(Number)).toEqual([year, year + 1]);
+  expect(town?.publicHolidays[year]?.[`${year}-07-14`]).toEqual({ fr: 'Fête Nationale de la France', en: 'Bastille Day' });
+});
+
 it('reads again after an edit, and forgets how it was', async () => {
   const before = await readOnce(folders, cacheDir);
   edit((text) => text.replace(titleOf(before) ?? '', 'Passeports de la ville'));

@@ -52,6 +52,24 @@ export const changeCases: StoreCase[] = [
     },
   },
   {
+    name: 'a change whose row nobody asks back says whether there was one, and changes one row only',
+    async run(fresh) {
+      const rows = fresh();
+      await rows.index(['reference'], { name: 'by-reference', unique: true });
+      await rows.insert({ _id: 'a', n: 1, reference: 'B1' });
+      await rows.insert({ _id: 'b', n: 1, reference: 'B2' });
+      assert.equal(await rows.changeIf({ _id: 'a', n: 1 }, { $set: { 'held.by': 'me' }, $inc: { n: 1 } }), true);
+      assert.equal(await rows.changeIf({ _id: 'a', n: 1 }, { $inc: { n: 1 } }), false);
+      // What it finds as it should be was found all the same.
+      assert.equal(await rows.changeIf({ _id: 'a', n: 2 }, { $set: { n: 2 } }), true);
+      assert.equal(await rows.changeIf({ n: { $gt: 0 } }, { $inc: { n: 10 } }), true);
+      assert.equal((await rows.find({ n: { $gt: 10 } })).length, 1);
+      await assert.rejects(rows.changeIf({ _id: 'b' }, { $set: { reference: 'B1' } }), DuplicateKey);
+      await assert.rejects(rows.changeIf({ _id: 'a' }, { $inc: { held: 1 } }), StoreMisuse);
+      assert.deepEqual((await rows.find({ _id: 'a' }))[0]?.held, { by: 'me' });
+    },
+  },
+  {
     name: 'a list grows by appending to thousands, in order',
     async run(fresh) {
       const rows = fresh();

@@ -119,6 +119,7 @@ export const filterCases: StoreCase[] = [
         await assert.rejects(rows.count(filter), StoreMisuse, `count ${asked}`);
         await assert.rejects(rows.remove(filter), StoreMisuse, `remove ${asked}`);
         await assert.rejects(rows.updateIf(filter, { $set: { v: 2 } }), StoreMisuse, `updateIf ${asked}`);
+        await assert.rejects(rows.changeIf(filter, { $set: { v: 2 } }), StoreMisuse, `changeIf ${asked}`);
       }
       const options = [
         { limit: 0 },

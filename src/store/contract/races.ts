@@ -19,7 +19,7 @@ export const raceCases: StoreCase[] = [
         for (let done = 0; done < 20; ) {
           const [seen] = await rows.find({ _id: 'a' });
           const { version, total } = seen as unknown as { version: number; total: number };
-          if (await rows.updateIf({ _id: 'a', version }, { $set: { version: version + 1, total: total + 1 } })) done += 1;
+          if (await rows.changeIf({ _id: 'a', version }, { $set: { version: version + 1, total: total + 1 } })) done += 1;
           else await new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
         }
       });
