@@ -3,7 +3,7 @@
  * line; without a folder, in every town. Ends with 1 when something must be mended.
  */
 import { resolve } from 'node:path';
-import { checkFolders, faultText, foldersIn } from '../src/towns';
+import { checkFolders, faultText, foldersIn, TownFaults } from '../src/towns';
 
 async function main(named: readonly string[]): Promise<number> {
   const folders = named.length > 0 ? named.map((folder) => resolve(folder)) : await foldersIn(resolve('towns'));
@@ -19,7 +19,8 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: Error) => {
-    console.error(`The town could not be checked: ${error.message}`);
+    const told = error instanceof TownFaults ? error.faults.map(faultText).join('\n') : error.message;
+    console.error(`The town could not be checked: ${told}`);
     process.exitCode = 2;
   },
 );

@@ -2,8 +2,10 @@
  * The files of a town as they lie on disk, read once into memory; everything after this
  * works on texts and can be tested without a disk.
  */
+import type { Dirent } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { TownFaults } from './fault';
 
 export interface TownFiles {
   /** The folder's own name is the id of the town. */
@@ -14,9 +16,10 @@ export interface TownFiles {
   nameOf(path: string): string;
 }
 
+/** Throws TownFaults when there is no such folder. */
 export async function readFolder(path: string): Promise<TownFiles> {
   const folder = resolve(path);
-  const listed = await readdir(folder, { recursive: true, withFileTypes: true });
+  const listed = await entriesOf(folder, true);
   const paths = listed
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split('\\').join('/'))
@@ -30,11 +33,25 @@ export async function readFolder(path: string): Promise<TownFiles> {
   };
 }
 
-/** Names of the folders directly inside a folder, sorted. */
+/** Names of the folders directly inside a folder, sorted; at least one. Throws TownFaults when there is none, or no such folder. */
 export async function listFolders(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-    .map((entry) => entry.name)
-    .sort();
+  const entries = await entriesOf(folder, false);
+  const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map((entry) => entry.name);
+  if (names.length === 0) throw nothingAt(folder, 'No folder is in it.');
+  return names.sort();
+}
+
+async function entriesOf(folder: string, recursive: boolean): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { recursive, withFileTypes: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw nothingAt(folder, 'There is no such folder.');
+    throw error;
+  }
+}
+
+function nothingAt(file: string, message: string): TownFaults {
+  const fix = 'Towns are read from the folder that TOWNS_DIR names, languages from LOCALES_DIR; a town is a folder inside.';
+  return new TownFaults([{ file, line: 1, severity: 'fault', code: 'missing-folder', message, fix }]);
 }

@@ -37,7 +37,8 @@ const CODE = [builtFile(__dirname, '.'), builtFile(join(__dirname, '../domain'),
 async function markOf(folders: string[]): Promise<string> {
   const mark = createHash('sha256');
   for (const folder of folders) {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    // A folder that is not there is told of by whoever reads it.
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
     const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
     for (const file of files.sort())
       mark.update(`${file}\0`).update(

@@ -511,6 +511,14 @@ describe('on disk', () => {
     return { status, stdout, stderr };
   };
 
+  test('a folder that is not there, or holds no town, is told with its cure', async () => {
+    const nowhere = { ...folders(), townsDir: join(work, 'nowhere') };
+    await expect(openTowns(nowhere)).rejects.toThrow(/nowhere:1: fault: There is no such folder\.\n.*TOWNS_DIR/);
+    await mkdir(join(work, 'empty'));
+    await expect(openTowns({ ...folders(), townsDir: join(work, 'empty') })).rejects.toThrow('No folder is in it.');
+    expect(run('towns/nowhere')).toMatchObject({ status: 2, stderr: expect.stringContaining('There is no such folder') });
+  });
+
   test('two towns live side by side and nothing of one is visible from the other', async () => {
     const second = join(work, 'towns/second');
     await cp(join(work, 'towns/saint-aubin'), second, { recursive: true });
