@@ -6,7 +6,7 @@
 import type { Sender } from '../domain/letter';
 
 export type { Delivery, Outgoing, Receive, Received } from '../domain/letter';
-export type { Exchange, Route } from '../domain/route';
+export type { Exchange, Opening, Route } from '../domain/route';
 
 export interface Channel extends Sender {
   close?(): Promise<void>;

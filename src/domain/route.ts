@@ -16,11 +16,16 @@ export interface Exchange {
   rawBody: Buffer;
 }
 
+/** What is known of a call before its body is read. */
+export type Opening = Pick<Exchange, 'request' | 'response' | 'params'>;
+
 export interface Route {
   method: 'get' | 'post' | 'put' | 'del' | 'options';
   /** `/hooks/twilio/message`, `/v3/directline/conversations/:id`. */
   path: string;
   /** How the body is read before `handle`; `raw` leaves the stream to it. */
   body: 'json' | 'form' | 'raw' | 'none';
+  /** Before the body is read: headers that a refusal of the body must carry too. */
+  greet?(opening: Opening): void;
   handle(exchange: Exchange): Promise<void>;
 }

@@ -65,6 +65,7 @@ export function createServer({ routes, upgrade, isLive, log, onAnswer }: ServerP
         response.on('close', () => onAnswer(route.path, response.statusCode, Number(process.hrtime.bigint() - startedAt) / 1e9));
         secure(response, isLive);
         try {
+          route.greet?.({ request, response, params: request.params as Record<string, string> });
           await route.handle(await readExchange(route, request, response));
         } catch (error) {
           answerFault(response, error, route, log);

@@ -109,6 +109,21 @@ describe('towns and pages', () => {
     expect(await streamStatus(started.body.streamUrl, 'https://ville.example')).toBe(101);
   });
 
+  test('a page can read why its body was refused, another page cannot', async () => {
+    const { client } = await open({ towns: towns(), mode: 'live' });
+    const refusal = async (body: string, origin: string) => {
+      const { status, headers } = await client.ask('/v3/directline/conversations/x/activities', { method: 'POST', origin, body });
+      return [status, headers.get('access-control-allow-origin')];
+    };
+    for (const [status, body] of [
+      [400, 'not json'],
+      [413, JSON.stringify('x'.repeat(1024 * 1024))],
+    ] as const) {
+      expect(await refusal(body, 'https://ville.example')).toEqual([status, 'https://ville.example']);
+      expect(await refusal(body, 'https://evil.example')).toEqual([status, null]);
+    }
+  });
+
   test('a preflight is answered by the same lists', async () => {
     const { client } = await open({ towns: towns(), mode: 'live' });
     const preflight = async (path: string, origin: string) => {

@@ -2,7 +2,7 @@
  * The outside of every address of this channel: which pages may read the answer, the
  * browser's question before a call (CORS preflight), and the answer written out.
  */
-import type { Exchange, Route } from '../channel';
+import type { Exchange, Opening, Route } from '../channel';
 import { type Answer, refuse, send } from './answer';
 import { allow, allowCall, type Origins } from './origins';
 
@@ -17,7 +17,7 @@ export interface Call {
 /** The routes of some calls: each call's own, and one for each path that answers a preflight. */
 export function routesOf(calls: Call[], origins: Origins): Route[] {
   // A refusal is readable too: a client that cannot see "token expired" waits for ever.
-  const opened = ({ request, response, params }: Exchange, by: typeof allow): boolean => {
+  const opened = ({ request, response, params }: Opening, by: typeof allow): boolean => {
     const { origin } = request.headers;
     response.setHeader('Vary', 'Origin');
     if (!origin || !origins.mayAsk(origin, params.town)) return false;
@@ -29,10 +29,8 @@ export function routesOf(calls: Call[], origins: Origins): Route[] {
     method,
     path,
     body,
-    handle: async (exchange: Exchange) => {
-      opened(exchange, allow);
-      send(exchange.response, await answer(exchange));
-    },
+    greet: (opening: Opening) => void opened(opening, allow),
+    handle: async (exchange: Exchange) => send(exchange.response, await answer(exchange)),
   }));
 
   const preflights = [...new Set(calls.map((call) => call.path))].map((path) => ({
