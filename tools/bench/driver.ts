@@ -12,6 +12,9 @@ export interface Speaker {
   close(): void;
 }
 
+/** Long enough for the JavaScript engine to have compiled what every message runs through. */
+export const WARM_UP_MS = 8000;
+
 export interface Measured {
   /** Messages answered per second. */
   rate: number;

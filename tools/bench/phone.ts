@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { type CarrierLink, openCarrierLink, SENDER } from './carrier-link';
-import { type Measured, pace, postText, type Speaker, saturate } from './driver';
+import { type Measured, pace, postText, type Speaker, saturate, WARM_UP_MS } from './driver';
 import { settled, start } from './server';
 
 const WEBHOOK = '/hooks/twilio/message';
@@ -62,7 +62,7 @@ async function column(
     const subscribers = phones.map((phone) => createSubscriber(server.url, phone, carrier));
     const replied = subscribers.map(({ say }): Speaker => ({ say, close() {} }));
     const answered = subscribers.map(({ knock }): Speaker => ({ say: knock, close() {} }));
-    await saturate(replied, texts, 2000);
+    await saturate(replied, texts, WARM_UP_MS);
     const cpuBefore = server.cpuSeconds();
     const saturated = await saturate(replied, texts, forMs);
     const cpuMs = ((server.cpuSeconds() - cpuBefore) * 1000) / saturated.count;

@@ -6,7 +6,6 @@ const SETTLE_MS = 15_000;
 
 export interface Running {
   url: string;
-  startSeconds: number;
   megabytes(): number;
   /** Processor time used so far, all threads. */
   cpuSeconds(): number;
@@ -15,7 +14,6 @@ export interface Running {
 
 /** The script must say its own address on standard output once it listens. */
 export async function start(args: string[], env: Record<string, string>): Promise<Running> {
-  const startedAt = Date.now();
   const child: ChildProcess = spawn(process.execPath, args, {
     env: {
       ...process.env,
@@ -38,7 +36,6 @@ export async function start(args: string[], env: Record<string, string>): Promis
   });
   return {
     url,
-    startSeconds: (Date.now() - startedAt) / 1000,
     megabytes: () => residentMegabytes(child.pid ?? 0),
     cpuSeconds: () => cpuSecondsOf(child.pid ?? 0),
     stop: () =>
