@@ -14,7 +14,7 @@ const MOST_PIECES = 4;
 /** Both pieces must be this sure of what they are about. */
 const SURE = 0.5;
 /** Courtesies and moods are no request of their own. */
-const NOT_A_REQUEST = new Set([
+export const NOT_A_REQUEST = new Set([
   OUTSIDE,
   'greet',
   'thanks',

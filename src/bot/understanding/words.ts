@@ -4,8 +4,8 @@
  * is never changed; every reader behind this works on what stands here.
  */
 
-/** Longer messages are understood by their beginning and their end; no one types more into a chat. */
-export const LONGEST_TEXT = 2_000;
+/** No channel takes more in one message; what stands behind it is not read at all. */
+const LONGEST_TEXT = 10_000;
 const LONGEST_WORD = 40;
 /** So much of a word as typed makes all that is read of it, marks and all. */
 const LONGEST_TYPED = 4 * LONGEST_WORD;
@@ -39,7 +39,7 @@ export function fold(text: string): string {
     .replace(/[\u2018\u2019\u02bc\u0060\u00b4]/g, "'");
 }
 
-/** The part of a text that is read, whatever was sent. */
+/** The text as far as it is read, whatever was sent. */
 export function within(text: string): string {
   return text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text;
 }
