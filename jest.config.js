@@ -7,9 +7,7 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   transform: {
     '^.+\\.ts$': ['ts-jest', { diagnostics: false }],
-    '/node_modules/eld/.+\\.js$': '<rootDir>/test/support/esm-to-cjs.js',
   },
-  transformIgnorePatterns: ['/node_modules/(?!eld/)'],
   globalSetup: '<rootDir>/test/support/build-once.js',
   testTimeout: 30000,
   maxWorkers: 2,

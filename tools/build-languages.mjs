@@ -11,7 +11,9 @@ export async function buildLanguages(root) {
   const file = join(root, 'dist/src/bot/understanding/languages.json');
   if (existsSync(file) && statSync(file).mtimeMs > Math.max(statSync(from).mtimeMs, statSync(import.meta.filename).mtimeMs))
     return;
-  const { type, languages, ngrams } = (await import(from)).ngramsData;
+  const { languages, ngrams } = (await import(from)).ngramsData;
+  // A byte of UTF-8 stands in the table as one character.
+  const { dictionary } = await import(join(root, 'node_modules/eld/src/dictionary.js'));
   const kept = Object.keys(languages).filter((id) => KEPT.includes(languages[id]));
   const scores = new Map();
   const table = {};
@@ -23,6 +25,7 @@ export async function buildLanguages(root) {
     table[ngram] = scores.get(key).at;
   }
   mkdirSync(dirname(file), { recursive: true });
+  const told = Object.fromEntries(kept.map((id) => [id, languages[id]]));
   const shared = [...scores.values()].map(({ some }) => some);
-  writeFileSync(file, JSON.stringify({ type, languages, scores: shared, ngrams: table }));
+  writeFileSync(file, JSON.stringify({ bytes: dictionary.join(''), languages: told, scores: shared, groups: table }));
 }

@@ -3,14 +3,23 @@
  * write, each heard and read in full. The same texts at every run.
  */
 import { performance } from 'node:perf_hooks';
-import { type LanguagePack, seeded, type Understanding } from '../../src/bot/understanding';
+import { type HearOptions, type LanguagePack, seeded, type Understanding } from '../../src/bot/understanding';
 import type { Table } from './table';
 
 const NOW = new Date('2026-11-22T09:00:00Z');
 const LONGEST = 4000;
-const WORST_SHOWN = 5;
+/** What no message may exceed, and how often one that does is tried before it is believed. */
+const LIMIT_MS = 20;
+const TRIES = 3;
 /** Warm-up: what is measured is daily life, not the compiling of it. */
 const WARM = 500;
+
+interface Held {
+  kind: string;
+  length: number;
+  firstMs: number;
+  bestMs: number;
+}
 
 type Random = () => number;
 type Maker = (random: Random, words: Words) => string;
@@ -73,33 +82,53 @@ export async function evaluateStalls(
   };
   const random = seeded(23);
   const kinds = Object.keys(MAKERS);
-  const worst = new Map<string, number>();
-  const all: number[] = [];
+  const held: Held[] = [];
   for (let n = -WARM; n < count; n += 1) {
     const kind = kinds[Math.abs(n) % kinds.length]!;
     const text = MAKERS[kind]!(random, words).slice(0, LONGEST);
     const options = { town, prior: one(random, [null, 'fr', 'en']), now: NOW };
-    // Time the loop is held, in all; waiting for a reader's thread does not hold it.
-    const before = performance.eventLoopUtilization();
-    await ear.hear(text, options);
-    await ear.read(text, options);
-    await new Promise((resolve) => setImmediate(resolve));
-    const heldMs = performance.eventLoopUtilization(before).active;
+    const firstMs = await hold(ear, text, options);
     if (n < 0) continue;
-    all.push(heldMs);
-    worst.set(kind, Math.max(worst.get(kind) ?? 0, heldMs));
+    let bestMs = firstMs;
+    for (let again = 1; again < TRIES && bestMs > LIMIT_MS; again++) bestMs = Math.min(bestMs, await hold(ear, text, options));
+    held.push({ kind, length: text.length, firstMs, bestMs });
   }
-  all.sort((left, right) => left - right);
-  const at = (share: number) => (all[Math.floor(all.length * share)] ?? 0).toFixed(2);
-  const held = [...worst].sort(([, left], [, right]) => right - left).slice(0, WORST_SHOWN);
+  return tableOf(held);
+}
+
+/** How long a text holds the process, in milliseconds. Waiting for a reader's thread does not hold it, nor does another process of the machine. */
+async function hold(ear: Understanding, text: string, options: HearOptions): Promise<number> {
+  const cpu = process.cpuUsage();
+  const before = performance.eventLoopUtilization();
+  await ear.hear(text, options);
+  await ear.read(text, options);
+  await new Promise((resolve) => setImmediate(resolve));
+  const { active } = performance.eventLoopUtilization(before);
+  const { user, system } = process.cpuUsage(cpu);
+  return Math.min(active, (user + system) / 1000);
+}
+
+function tableOf(held: Held[]): Table {
+  const firsts = held.map(({ firstMs }) => firstMs).sort((one, other) => one - other);
+  const at = (share: number) => (firsts[Math.floor(firsts.length * share)] ?? 0).toFixed(2);
+  const over = held.filter(({ firstMs }) => firstMs > LIMIT_MS).length;
+  const worst = (some: Held[], by: 'firstMs' | 'bestMs') => Math.max(0, ...some.map((one) => one[by]));
+  const kinds = [...new Set(held.map(({ kind }) => kind))]
+    .map((kind) => ({ kind, some: held.filter((one) => one.kind === kind) }))
+    .sort((one, other) => worst(other.some, 'bestMs') - worst(one.some, 'bestMs'));
   return {
-    title: `How long one message holds the process (${count} strange texts, heard and read)`,
+    title: `How long one message holds the process (${held.length} strange texts of up to ${LONGEST} characters, heard and read)`,
     columns: ['', 'ms'],
     rows: [
       ['p50, p99, p99.9', `${at(0.5)}, ${at(0.99)}, ${at(0.999)}`],
-      ['longest', (all.at(-1) ?? 0).toFixed(1)],
-      ...held.map(([kind, ms]) => [`longest of: ${kind}`, ms.toFixed(1)]),
+      [`over ${LIMIT_MS} ms at first`, over],
+      ['longest at first', worst(held, 'firstMs').toFixed(1)],
+      [`longest, those over ${LIMIT_MS} ms heard ${TRIES} times`, worst(held, 'bestMs').toFixed(1)],
+      ...kinds.map(({ kind, some }) => [`longest of: ${kind}`, worst(some, 'bestMs').toFixed(1)]),
     ],
-    notes: ['On a busy machine the longest are the machine’s: run it alone.'],
+    notes: [
+      'Held: the time the event loop is busy, or the processor time of the whole process where that is less, so that other processes of the machine do not count.',
+      `A text that holds it over ${LIMIT_MS} ms is heard again, up to ${TRIES} times, and its quickest time stands: a collection of garbage may fall on any text, and is not the text's.`,
+    ],
   };
 }

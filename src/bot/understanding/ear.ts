@@ -2,7 +2,7 @@
  * One town's ear: a message in, what it means out. The order: danger and opt-out in every
  * language of the town, then which language, then which topics, then how sure.
  */
-import type { Heard, HeardLanguage } from '../../domain/heard';
+import type { Heard, HeardIntent, HeardLanguage } from '../../domain/heard';
 import type { LanguagePack } from '../../domain/language';
 import type { Topic } from '../../domain/topic';
 import type { Town } from '../../domain/town';
@@ -12,9 +12,10 @@ import { type Phrases, phrasesOf } from './examples';
 import { createFollowUps, type FollowUp } from './follow-up';
 import { foreignDanger } from './foreign-danger';
 import { foreignPhrases } from './foreign-phrases';
+import { gistOf } from './gist';
 import { createLanguageEar } from './language';
 import { openModel } from './model';
-import { createSplitter } from './parts';
+import { createSplitter, NOT_A_REQUEST } from './parts';
 import type { PlaceFinder } from './place';
 import { streetType } from './place-words';
 import { createRules } from './rules';
@@ -24,8 +25,9 @@ import { type Word, within, wordsOf } from './words';
 import { foreignZoneOf, isOptOut, zoneOf } from './zones';
 
 const ADDRESS_WORDS = 5;
-const FIRST_WORDS = 120;
-const LAST_WORDS = 40;
+/** A gist has more words than these only when they are very short. */
+const FIRST_WORDS = 100;
+const LAST_WORDS = 60;
 /** Messages whose language is remembered while their turns last. */
 const REMEMBERED = 200;
 
@@ -62,13 +64,13 @@ export async function createEar({ town, topics, packs, phrases, places, cacheDir
 
   /** A street's name is in the language of the street: only what is said beside it can change the conversation's. */
   const findLanguage = (text: string, spoken: Word[], prior: string | null): HeardLanguage => {
-    const language = tongue.hear(text, plain(spoken), prior);
+    const language = tongue.hear(text, spoken, prior);
     if (prior === null || !language.isSure || language.code === prior) return language;
     const place = places.find(text) ?? addressIn(spoken);
     if (!place) return language;
     const beside = spoken.filter(({ start, end }) => end <= place.start || start >= place.end);
     const rest = `${text.slice(0, place.start)} ${text.slice(place.end)}`;
-    return tongue.hear(rest, plain(beside), prior);
+    return tongue.hear(rest, beside, prior);
   };
 
   /** One message is asked about several times in its turn. */
@@ -83,20 +85,23 @@ export async function createEar({ town, topics, packs, phrases, places, cacheDir
 
   return {
     async hear(typed, { prior }) {
-      const text = within(typed);
+      const whole = within(typed);
+      const { text, end } = gistOf(whole);
       const asked = about?.sense(text);
       const spoken = wordsOf(text);
+      const all = end === null ? spoken : wordsOf(whole);
       const words = plain(spoken);
       const language = hearLanguage(text, spoken, prior);
-      const danger = firstOf(rules, (rule) => rule.danger(spoken)) ?? (language.foreign ? foreignDanger(text, spoken) : null);
-      const optOut = firstOf(rules, (rule) => rule.optOut(spoken));
+      const danger = firstOf(rules, (rule) => rule.danger(all)) ?? (language.foreign ? foreignDanger(whole, all) : null);
+      const optOut = firstOf(rules, (rule) => rule.optOut(all));
       if (!about || words.length === 0)
         return { language, danger, optOut, intents: [], zone: 'none', parts: [], repaired: [], read: text };
       if (language.foreign) {
         const intents = about.sortForeign(heard(words), await asked);
         return { language, danger, optOut, intents, zone: foreignZoneOf(intents), parts: [], repaired: [], read: text };
       }
-      const { intents: sorted, repaired, meant } = about.sort(heard(words), language.code, await asked);
+      const { intents: told, repaired, meant } = about.sort(heard(words), language.code, await asked);
+      const sorted = (end !== null && wishIn(about.sort(plain(wordsOf(end)), language.code).intents)) || told;
       const read = meant.join(' ');
       const sure = zoneOf(sorted);
       const hints = sure === 'act' ? null : hinted.get(language.code)!(words);
@@ -106,11 +111,11 @@ export async function createEar({ town, topics, packs, phrases, places, cacheDir
       return { language, danger, optOut: optOut ?? (isOptOut(intents) ? 'stop' : null), intents, zone, parts, repaired, read };
     },
     languageOf(typed, prior) {
-      const text = within(typed);
+      const { text } = gistOf(within(typed));
       return hearLanguage(text, wordsOf(text), prior).code;
     },
     followUp(typed, topic, { prior }) {
-      const text = within(typed);
+      const { text } = gistOf(within(typed));
       const spoken = wordsOf(text);
       return followUps(plain(spoken), topic, hearLanguage(text, spoken, prior).code);
     },
@@ -126,7 +131,12 @@ function addressIn(words: Word[]): { start: number; end: number } | null {
   return { start: words[at]!.start, end: words[Math.min(words.length, at + ADDRESS_WORDS) - 1]!.end };
 }
 
-/** Beginning and end of a long story: what happened and what is asked for. */
+/** Whoever tells a long story says at its end what is wanted: if that is surely a request, it is the request. */
+function wishIn(intents: HeardIntent[]): HeardIntent[] | null {
+  const [first] = intents;
+  return first && zoneOf(intents) === 'act' && !NOT_A_REQUEST.has(first.topic) ? intents : null;
+}
+
 function heard(words: string[]): string[] {
   return words.length > FIRST_WORDS + LAST_WORDS ? [...words.slice(0, FIRST_WORDS), ...words.slice(-LAST_WORDS)] : words;
 }

@@ -25,7 +25,7 @@ export { readPack } from './pack';
 export { createPlaceFinder, type PlaceFinder } from './place';
 export { seeded } from './svm';
 export { teach } from './training';
-export type { Understanding } from './understanding';
+export type { HearOptions, Understanding } from './understanding';
 export { wordsOf } from './words';
 
 export interface UnderstandingParts {

@@ -3,57 +3,18 @@
  * when the words themselves say so. An emoji, "ok" or a street's name never changes it; a
  * language the town does not speak is recognised, so that its speaker is told how to go on.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import type { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { builtFile } from '../../built-file';
 import type { HeardLanguage } from '../../domain/heard';
 import { type Features, featuresOf } from './features';
+import { openDetector } from './language-detector';
 import type { Model } from './model';
-import { shaped } from './words';
-
-interface Detected {
-  getScores(): Record<string, number>;
-}
-interface Detector {
-  detect(text: string): Detected;
-}
+import type { Word } from './words';
 
 /** Languages told apart from the town's own; the detector's others would only be noise on short messages. */
 const FOREIGN = ['es', 'ar', 'de', 'it', 'pt', 'tr', 'uk', 'ru', 'zh', 'ro', 'pl', 'nl', 'en', 'fr'];
 
-/** The detector's table as `tools/build-languages.mjs` writes it: equal scores stand once. */
-interface Table {
-  type: string;
-  languages: Record<string, string>;
-  scores: Array<Record<string, number>>;
-  ngrams: Record<string, number>;
-}
-
-let detector: Detector | undefined;
-
-/**
- * eld is an ES module without an entry for `require`, and a test runner cannot import one: its
- * file is asked for by path, which Node has loaded since 20.19.
- */
-function detectorOf(): Detector {
-  if (detector) return detector;
-  const load = (process.getBuiltinModule('module') as { createRequire: typeof createRequire }).createRequire(__filename);
-  const file = (load.resolve.paths('eld') ?? []).map((folder) => join(folder, 'eld/src/languageDetector.js')).find(existsSync);
-  if (!file) throw new Error('The package eld is not installed: run npm ci.');
-  const { instance, loadData } = (
-    load(file) as { createEld(): { instance: Detector; loadData(data: unknown): void } }
-  ).createEld();
-  const { scores, ngrams, ...table }: Table = JSON.parse(readFileSync(builtFile(__dirname, 'languages.json'), 'utf8'));
-  const scored: Record<string, unknown> = Object.create(null);
-  for (const ngram in ngrams) scored[ngram] = scores[ngrams[ngram]!];
-  loadData({ ...table, ngrams: scored });
-  detector = instance;
-  return detector;
-}
-
 export interface LanguageEar {
-  hear(text: string, words: string[], prior: string | null): HeardLanguage;
+  /** @param spoken the words of the text that are listened to. */
+  hear(text: string, spoken: Word[], prior: string | null): HeardLanguage;
 }
 
 /** Letters of an alphabet say at once what a detector needs a sentence for. */
@@ -83,35 +44,32 @@ const KNOWN_HERE = 0.3;
 const ENOUGH_FOR_FOREIGN = 5;
 
 export function createLanguageEar(languages: string[], model: Model | null): LanguageEar {
-  const found = detectorOf();
+  const detect = openDetector();
+  const strangers = FOREIGN.filter((code) => !languages.includes(code));
   return {
-    hear(typed, all, prior) {
-      // Digits, and what is written together with them, are in no language: a reference is not English because it begins with 'the'.
-      const text = typed.replace(/[\p{L}\p{N}]+/gu, (word) => (/\p{N}/u.test(word) ? ' ' : word));
-      const words = all.filter((word) => !/\p{N}/u.test(word));
+    hear(typed, spoken, prior) {
       const kept = prior && languages.includes(prior) ? prior : languages[0]!;
-      const letters = text.replace(/\P{L}/gu, '');
-      if (letters.length < 2) return { code: kept, isSure: false };
-      const script = SCRIPTS.find(([shape]) => shape.test(letters))?.[1];
-      if (script && mostlyNotLatin(letters)) {
-        return languages.includes(script) ? { code: script, isSure: true } : { code: kept, isSure: false, foreign: script };
+      const letters = lettersIn(spoken);
+      if (letters < 2) return { code: kept, isSure: false };
+      if (spoken.some((word) => !word.isLatin)) {
+        const other = apartFromDigits(typed).replace(/\P{L}/gu, '');
+        const script = SCRIPTS.find(([shape]) => shape.test(other))?.[1];
+        if (script && mostlyNotLatin(other))
+          return languages.includes(script) ? { code: script, isSure: true } : { code: kept, isSure: false, foreign: script };
       }
-      const read = words.slice(0, ENOUGH_WORDS).map(shaped);
+      const words = spoken.filter((word) => word.kind !== 'number');
+      const read = words.slice(0, ENOUGH_WORDS).map((word) => word.text);
       const features = featuresOf({ words: read, stems: read });
       const own = marginsOf(languages, model, features);
       const coverage = model ? model.space.coverage(features) : 0;
       if (words.length > 2 && coverage > PLAIN_COVERAGE && leadOf(own) > PLAIN_LEAD) return { code: bestOf(own), isSure: true };
-      const scores = found.detect(text.slice(0, ENOUGH_LETTERS)).getScores();
-      const stranger = bestOf(new Map(FOREIGN.flatMap((code) => (languages.includes(code) ? [] : [[code, scores[code] ?? 0]]))));
-      const ours = Math.max(...languages.map((code) => scores[code] ?? 0));
-      if (
-        words.length > 1 &&
-        letters.length >= ENOUGH_FOR_FOREIGN &&
-        scores[stranger]! - ours > FOREIGN_LEAD + coverage * KNOWN_HERE
-      ) {
+      const sounds = detect((words.length < spoken.length ? apartFromDigits(typed) : typed).slice(0, ENOUGH_LETTERS));
+      const stranger = strangers.reduce((best, other) => (sounds(other) > sounds(best) ? other : best));
+      const ours = Math.max(...languages.map(sounds));
+      if (words.length > 1 && letters >= ENOUGH_FOR_FOREIGN && sounds(stranger) - ours > FOREIGN_LEAD + coverage * KNOWN_HERE) {
         return { code: kept, isSure: false, foreign: stranger };
       }
-      for (const code of languages) own.set(code, (scores[code] ?? 0) + OWN_WEIGHT * own.get(code)!);
+      for (const code of languages) own.set(code, sounds(code) + OWN_WEIGHT * own.get(code)!);
       const best = bestOf(own);
       const lead = leadOf(own);
       const isSure = lead > SWITCH && words.length > 1;
@@ -119,6 +77,30 @@ export function createLanguageEar(languages: string[], model: Model | null): Lan
       return { code: isPreferred ? best : kept, isSure };
     },
   };
+}
+
+/** Digits, and what is written together with them, are in no language: a reference is not English because it begins with 'the'. */
+function apartFromDigits(typed: string): string {
+  return typed.replace(/[\p{L}\p{N}]+/gu, (word) => (/\p{N}/u.test(word) ? ' ' : word));
+}
+
+/** How many letters there are apart from digits. */
+function lettersIn(spoken: Word[]): number {
+  let letters = 0;
+  let run = 0;
+  let end = -1;
+  let isApart = true;
+  for (const word of spoken) {
+    if (word.start !== end) {
+      if (isApart) letters += run;
+      run = 0;
+      isApart = true;
+    }
+    end = word.end;
+    if (word.kind === 'letters') run += word.end - word.start;
+    else if (word.kind === 'number') isApart = false;
+  }
+  return isApart ? letters + run : letters;
 }
 
 function mostlyNotLatin(letters: string): boolean {

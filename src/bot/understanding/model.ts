@@ -3,16 +3,8 @@
  * from the training thread and to the cache as they are), opened for hearing.
  */
 import { fitConfidence, SIGNALS, type Signals, sureness } from './confidence';
-import {
-  type Features,
-  featuresOf,
-  learnSpace,
-  openSpace,
-  type Reading,
-  type Space,
-  type SpaceData,
-  type Sparse,
-} from './features';
+import { type Features, featuresOf, learnSpace, openSpace, type Reading, type Space, type SpaceData } from './features';
+import { openMargins } from './margins';
 import { indexPhrases, type NeighbourData, openNeighbours } from './neighbours';
 import { learnSenses, openSenses, type Sense, type SenseData } from './senses';
 import { seeded, trainSvm, type Weights } from './svm';
@@ -203,40 +195,13 @@ export interface Model {
 }
 
 export function openModel(data: ModelData, outside: string | null): Model {
-  const { labels, weights, scales } = data;
+  const { labels } = data;
   const space = openSpace(data.space);
   const nearest = openNeighbours(data.neighbours, data.space.blocks, labels.length);
   const marginsOfSense = data.sense && openSenses(data.sense, labels.length);
   const stranger = outside === null ? -1 : labels.indexOf(outside);
   const width = labels.length;
-  const bias = space.size;
-  /** Four features at a time, so that each margin is read and written a quarter as often. */
-  const marginsOf = ({ ids, values }: Sparse): Float32Array => {
-    const margins = new Float32Array(width);
-    const from = new Int32Array(4);
-    const by = new Float64Array(4);
-    for (let at = 0; at <= ids.length; at += 4) {
-      for (let lane = 0; lane < 4; lane++) {
-        // One past the last feature stands the bias; past it, nothing.
-        const row = at + lane < ids.length ? ids[at + lane]! : bias;
-        const value = at + lane < ids.length ? values[at + lane]! : at + lane === ids.length ? 1 : 0;
-        from[lane] = row * width;
-        by[lane] = value * scales[row]!;
-      }
-      const [f0, f1, f2, f3] = [from[0]!, from[1]!, from[2]!, from[3]!];
-      const [b0, b1, b2, b3] = [by[0]!, by[1]!, by[2]!, by[3]!];
-      for (let label = 0; label < width; label++) {
-        margins[label] =
-          margins[label]! +
-          b0 * weights[f0 + label]! +
-          b1 * weights[f1 + label]! +
-          b2 * weights[f2 + label]! +
-          b3 * weights[f3 + label]!;
-      }
-    }
-    return margins;
-  };
-
+  const marginsOf = openMargins(data, width);
   const surenessOf = ({ isSensed }: Scored): Sureness => (isSensed && data.sense ? data.sense : data).sureness;
 
   const senseMargins = (sense: Sense) =>

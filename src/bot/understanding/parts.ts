@@ -14,7 +14,7 @@ const MOST_PIECES = 4;
 /** Both pieces must be this sure of what they are about. */
 const SURE = 0.5;
 /** Courtesies and moods are no request of their own. */
-const NOT_A_REQUEST = new Set([
+export const NOT_A_REQUEST = new Set([
   OUTSIDE,
   'greet',
   'thanks',
@@ -37,20 +37,29 @@ interface Piece {
 
 export type Splitter = (text: string, words: Word[], hear: Hear) => Heard['parts'];
 
+/** Joining words by their first, the longest first: "et aussi" before "et". */
+type Joiners = Map<string, string[][]>;
+
 export function createSplitter(pack: LanguagePack): Splitter {
-  const joiners = pack.joiners
-    .map((joiner) => wordsOf(joiner).map((word) => word.text))
-    .sort((one, other) => other.length - one.length);
+  const joiners: Joiners = new Map();
+  const all = pack.joiners.map((joiner) => wordsOf(joiner).map((word) => word.text));
+  for (const joiner of all.sort((one, other) => other.length - one.length)) {
+    const first = joiner[0] ?? '';
+    joiners.set(first, [...(joiners.get(first) ?? []), joiner]);
+  }
   return (text, words, hear) => splitParts(text, words, joiners, hear);
 }
 
-function splitParts(text: string, words: Word[], joiners: string[][], hear: Hear): Heard['parts'] {
+function splitParts(text: string, words: Word[], joiners: Joiners, hear: Hear): Heard['parts'] {
   if (words.length < 2 * SHORTEST_PIECE) return [];
   const joints = jointsOf(text, words, joiners);
   if (joints.length === 0) return [];
-  const heard = piecesOf(words.length, joints).map((piece) => ({ ...piece, intent: aboutWhat(words, piece, hear) }));
+  const pieces = piecesOf(words.length, joints);
   const parts: Array<Piece & { topic: string }> = [];
-  for (const { from, to, intent } of heard) {
+  for (const [at, { from, to }] of pieces.entries()) {
+    // Too few are left for a second request: they need not be heard.
+    if (parts.length + pieces.length - at < 2) return [];
+    const intent = aboutWhat(words, { from, to }, hear);
     const last = parts.at(-1);
     if (intent && intent !== last?.topic) parts.push({ from, to, topic: intent });
     else if (last) last.to = to;
@@ -78,14 +87,21 @@ function piecesOf(length: number, joints: Piece[]): Piece[] {
 }
 
 /** Where sentences end and where joining words stand; the joining words belong to no piece. */
-function jointsOf(text: string, words: Word[], joiners: string[][]): Piece[] {
+function jointsOf(text: string, words: Word[], joiners: Joiners): Piece[] {
   const joints: Piece[] = [];
   for (let at = 1; at < words.length; at++) {
-    const joiner = joiners.find((some) => some.every((word, place) => words[at + place]?.text === word));
-    const isStop = /[.!?;\n]/.test(text.slice(words[at - 1]!.end, words[at]!.start));
+    const joiner = joiners.get(words[at]!.text)?.find((some) => some.every((word, place) => words[at + place]?.text === word));
+    const isStop = hasStop(text, words[at - 1]!.end, words[at]!.start);
     if (!joiner && !isStop) continue;
     joints.push({ from: at, to: Math.min(words.length, at + (joiner?.length ?? 0)) });
     at += joiner?.length ?? 0;
   }
   return joints;
+}
+
+const STOPS = new Set([...'.!?;\n'].map((sign) => sign.charCodeAt(0)));
+
+function hasStop(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (STOPS.has(text.charCodeAt(at))) return true;
+  return false;
 }

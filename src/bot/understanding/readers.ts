@@ -10,6 +10,7 @@ import type { LanguagePack } from '../../domain/language';
 import { findReferences } from '../../domain/ticket';
 import type { Town } from '../../domain/town';
 import { createDateReader, type SaidDate } from './dates';
+import { gistOf } from './gist';
 import type { PlaceFinder } from './place';
 import { createRecognizer } from './recognizer';
 import { fold, type Word, within, wordsOf } from './words';
@@ -30,7 +31,9 @@ export interface Readers {
 /** More number words in a row than any amount a citizen writes: recognizers-text would not come back from them. */
 const MOST_NUMBER_WORDS = 6;
 
-const EMAIL = /[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}{2,24}/gu;
+const BEFORE_AT = /[\p{L}\p{N}._%+-]/u;
+const LONGEST_BEFORE_AT = 64;
+const FROM_AT = /@(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}{2,24}/uy;
 /** The French plate since 2009, and the one before it, as typed on a phone: separators or none, spaces only in capitals. */
 const PLATES = [
   /(?<![\p{L}\p{N}])([A-HJ-NP-TV-Za-hj-np-tv-z]{2})-?(\d{3})-?([A-HJ-NP-TV-Za-hj-np-tv-z]{2})(?![\p{L}\p{N}])/gu,
@@ -56,26 +59,26 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
 
   return {
     async read(typed, { town, language, now, places }) {
-      const text = within(typed);
+      const whole = within(typed);
+      const { text, placeOf } = gistOf(whole);
       const { pack, dates, clues, numbers, yesNo } = tongues.get(language) ?? tongues.get(town.languages[0]!)!;
       const words = wordsOf(text);
       const phones = phonesIn(text, town.country);
-      const emails = [...text.matchAll(EMAIL)].map(([email]) => email.toLowerCase());
-      const plates = platesIn(text);
-      const references = findReferences(text);
+      const place = places.find(text);
       const said: SaidDate[] = dates(text, now, town.timeZone);
       const taken = [...phones.map(({ start, end }) => ({ start, end })), ...said];
       const counted = numbersIn(text).filter(({ start, end }) => !taken.some((other) => start < other.end && other.start < end));
       const named = namedNumbers(text, words, numbers);
       const entities: Entities = {
-        place: places.find(text),
+        place: place && { ...place, start: placeOf(place.start), end: placeOf(place.end) },
         phones: [...new Set(phones.map(({ number }) => number))],
-        emails: [...new Set(emails)],
+        // What nobody can take for anything else is read wherever it stands.
+        emails: emailsIn(whole),
         dates: said.map(({ text: words, value }) => ({ text: words, value })),
         numbers: counted.length > 0 ? counted.map(({ text: digits, value }) => ({ text: digits, value })) : named,
         yesNo: yesNo(text),
-        references,
-        plates,
+        references: findReferences(whole),
+        plates: platesIn(whole),
       };
       const wantsDate = said.length === 0 && words.some((word) => clues.has(word.text));
       const run = numberRun(
@@ -115,6 +118,21 @@ function phonesIn(text: string, country: string): Array<{ number: string; start:
     start: startsAt,
     end: endsAt,
   }));
+}
+
+/** Looked for from each "@" to both sides: from the left, a long word would be read anew at each of its letters. */
+function emailsIn(text: string): string[] {
+  const emails = new Set<string>();
+  let last = 0;
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', Math.max(at + 1, last))) {
+    let start = at;
+    while (start > last && at - start < LONGEST_BEFORE_AT && BEFORE_AT.test(text[start - 1]!)) start--;
+    FROM_AT.lastIndex = at;
+    if (start === at || !FROM_AT.test(text)) continue;
+    last = FROM_AT.lastIndex;
+    emails.add(text.slice(start, last).toLowerCase());
+  }
+  return [...emails];
 }
 
 function platesIn(text: string): string[] {

@@ -34,12 +34,14 @@ export function createRules(pack: LanguagePack): Rules {
         rule: compileRule(lexicon, rule),
       })),
   );
+  const alarming = dangers.flatMap(({ rule }) => rule.says.map(({ id }) => id));
   const plain = createLexicon([]);
   const optOuts = OPT_OUTS.map((kind) => ({
     kind,
     whole: new Set(pack.optOut[kind].whole.map(asWhole)),
     rule: compileRule(plain, pack.optOut[kind]),
   }));
+  const longestWhole = Math.max(0, ...optOuts.flatMap(({ whole }) => [...whole].map((text) => text.split(' ').length)));
 
   return {
     danger(words) {
@@ -47,16 +49,17 @@ export function createRules(pack: LanguagePack): Rules {
       const said = dangers.find((danger) => danger.whole.has(whole));
       if (said) return said.kind;
       const spoken = lexicon.read(words);
-      if (!spoken.live.includes(1)) return null;
+      if (!spoken || !alarming.some((id) => spoken.live[id] === 1)) return null;
       const left = setAside(harmless, spoken);
       return dangers.find(({ rule }) => isSaid(rule, left))?.kind ?? null;
     },
     optOut(words) {
       if (words.length === 0) return null;
-      const whole = joined(words);
+      const whole = words.length <= longestWhole ? joined(words) : '';
       const said = optOuts.find((kind) => kind.whole.has(whole));
       if (said) return said.kind;
       const spoken = plain.read(words);
+      if (!spoken) return null;
       return optOuts.find(({ rule }) => isSaid(rule, spoken))?.kind ?? null;
     },
   };

@@ -4,8 +4,9 @@
  * nobody taught us stays as it is.
  */
 import type { LanguagePack } from '../../domain/language';
-import { mix, openIndex } from './features';
-import { fold, wordsOf } from './words';
+import { openIndex } from './features';
+import { eachShape } from './shapes';
+import { fold, hasNumber, wordsOf } from './words';
 
 /** Words shorter than this are too easily another word. */
 const SHORTEST_REPAIRED = 4;
@@ -72,7 +73,7 @@ export function createSpeller(pack: Pick<LanguagePack, 'shorthand'>, { words: jo
 }
 
 function isRepairable(word: string): boolean {
-  return word.length >= SHORTEST_REPAIRED && !/\p{N}/u.test(word);
+  return word.length >= SHORTEST_REPAIRED && !hasNumber(word);
 }
 
 /** Known words by their shapes, in arrays of numbers: as strings they would take more memory than all else that is learnt. */
@@ -98,28 +99,21 @@ function indexShapes(known: string[]) {
   return { shapes, words, first: openIndex(shapes) };
 }
 
-/** The word, and the word with each letter left out: two words one slip apart share a shape. Shapes are hashes. */
-function eachShape(word: string, take: (shape: number) => void): void {
-  take(shapeOf(word, -1));
-  for (let at = 0; at < word.length; at++) if (word[at] !== word[at - 1]) take(shapeOf(word, at));
-}
-
-function shapeOf(word: string, without: number): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < word.length; at++) if (at !== without) hash = mix(hash, word.charCodeAt(at));
-  return hash | 0;
-}
-
 /** One insertion, deletion, replacement or swap of neighbours apart. */
 export function isOneSlip(one: string, other: string): boolean {
   let start = 0;
   const shorter = Math.min(one.length, other.length);
   while (start < shorter && one[start] === other[start]) start++;
-  const rest = (text: string, from: number) => text.slice(from);
   if (one.length === other.length) {
-    if (rest(one, start + 1) === rest(other, start + 1)) return true;
-    return one[start] === other[start + 1] && one[start + 1] === other[start] && rest(one, start + 2) === rest(other, start + 2);
+    if (endsAlike(one, start + 1, other, start + 1)) return true;
+    return one[start] === other[start + 1] && one[start + 1] === other[start] && endsAlike(one, start + 2, other, start + 2);
   }
-  if (one.length + 1 === other.length) return rest(one, start) === rest(other, start + 1);
-  return one.length === other.length + 1 && rest(one, start + 1) === rest(other, start);
+  if (one.length + 1 === other.length) return endsAlike(one, start, other, start + 1);
+  return one.length === other.length + 1 && endsAlike(one, start + 1, other, start);
+}
+
+/** Whether two words go on alike, each from its own letter on, to ends that are as far away. */
+function endsAlike(one: string, from: number, other: string, at: number): boolean {
+  for (let step = 0; from + step < one.length; step++) if (one[from + step] !== other[at + step]) return false;
+  return true;
 }

@@ -79,9 +79,10 @@ export async function openTopicEar(
     languages: first.languages,
     vocabularies: first.topics.vocabularies,
     async sense(text) {
-      const asked = sendable(text);
       const width = classifier.senseWidth;
-      if (!encoder || width === null || isWrong || asked === '') return null;
+      if (!encoder || width === null || isWrong) return null;
+      const asked = sendable(text);
+      if (asked === '') return null;
       const [sense] = (await encoder.embedder.embed([asked], 'query', PATIENCE_MS)) ?? [];
       if (sense && sense.length !== width) isWrong = true;
       return sense && !isWrong ? sense : null;

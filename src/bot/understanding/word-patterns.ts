@@ -4,8 +4,9 @@
  * typing error in a long word, never in a short one.
  */
 import type { WordRule } from '../../domain/language';
+import { eachShape } from './shapes';
 import { isOneSlip } from './speller';
-import { fold, type Word } from './words';
+import { fold, isNumber, type Word } from './words';
 
 /** How many words `...` may stand for. */
 const WIDEST_GAP = 6;
@@ -17,6 +18,12 @@ interface Item {
   isOptional: boolean;
   /** Other words may stand before it. */
   mayWait: boolean;
+}
+
+/** A word or the beginning of one, with its number. */
+interface Listed {
+  text: string;
+  number: number;
 }
 
 export interface Pattern {
@@ -36,30 +43,37 @@ export interface Found {
 export interface Spoken {
   /** For each word of the message, which words of the rules it may be. */
   meanings: readonly (readonly number[])[];
-  /** Patterns whose rarest word occurs, by number; no other can be found. */
+  /** Patterns all of whose words occur, by number; no other can be found. */
   live: Uint8Array;
 }
 
 const NOTHING: readonly number[] = [];
+const NONE: readonly Listed[] = [];
+/** Of a longer pattern only the first words are asked for before it is looked for; a bit each. */
+const MOST_NEEDED = 16;
 /** Words already looked up are remembered, up to this many. */
 const REMEMBERED = 20_000;
 
 /** Words of all rules of a language, so that each word of a message is looked up once. */
 export interface Lexicon {
   compile(source: string): Pattern;
-  read(words: Word[]): Spoken;
+  /** Null when no rule can be found in the words, as in most messages. */
+  read(words: Word[]): Spoken | null;
 }
 
 export function createLexicon(lookAlikes: string[]): Lexicon {
   const whole = new Map<string, number>();
   const prefixes = new Map<string, number>();
-  const nearly = new Map<string, Array<{ text: string; number: number }>>();
+  /** Prefixes by their first letter, words that bear a slip by their shapes. */
+  const beginning = new Map<string, Listed[]>();
+  const nearly = new Map<number, Listed[]>();
   const alike = new Set(lookAlikes.map(fold));
-  let shortestPrefix = Number.POSITIVE_INFINITY;
-  let longestPrefix = 0;
   const memory = new Map<string, readonly number[]>();
-  /** For each word, the patterns that cannot be found without it or one of its alternatives. */
+  /** For each word, the patterns that cannot be found without it or one of its alternatives, with the bit of that item. */
   const needing: number[][] = [];
+  /** By pattern: one bit for each of its items; and those of the message being read. */
+  const complete: number[] = [];
+  let occurring = new Uint16Array(0);
   let compiled = 0;
   let count = 0;
 
@@ -73,29 +87,33 @@ export function createLexicon(lookAlikes: string[]): Lexicon {
     if (known !== undefined) return known;
     const number = count++;
     words.set(text, number);
-    if (isPrefix) {
-      shortestPrefix = Math.min(shortestPrefix, text.length);
-      longestPrefix = Math.max(longestPrefix, text.length);
-    } else if (text.length >= FORGIVEN_FROM) {
-      for (const shape of withoutOne(text)) nearly.set(shape, [...(nearly.get(shape) ?? []), { text, number }]);
-    }
+    if (isPrefix) list(beginning, text[0]!, { text, number });
+    else if (text.length >= FORGIVEN_FROM) eachShape(text, (shape) => list(nearly, shape, { text, number }));
     return number;
   };
 
   const lookUp = (word: string): readonly number[] => {
-    if (/^\p{N}/u.test(word)) return whole.has(word) ? [anyNumber, whole.get(word)!] : [anyNumber];
+    if (isNumber(word.codePointAt(0) ?? 0)) return whole.has(word) ? [anyNumber, whole.get(word)!] : [anyNumber];
     const found: number[] = [];
     const exact = whole.get(word);
     if (exact !== undefined) found.push(exact);
-    for (let length = shortestPrefix; length <= Math.min(longestPrefix, word.length); length++) {
-      const number = prefixes.get(word.slice(0, length));
-      if (number !== undefined) found.push(number);
-    }
+    for (const { text, number } of beginning.get(word[0]!) ?? NONE) if (word.startsWith(text)) found.push(number);
     if (found.length > 0 || word.length < FORGIVEN_FROM - 1 || alike.has(word)) return found;
-    for (const shape of withoutOne(word)) {
-      for (const { text, number } of nearly.get(shape) ?? [])
-        if (!found.includes(number) && isOneSlip(word, text)) found.push(number);
-    }
+    eachShape(word, (shape) => {
+      for (const { text, number } of nearly.get(shape) ?? NONE)
+        if (text[0] === word[0] && !found.includes(number) && isOneSlip(word, text)) found.push(number);
+    });
+    return found;
+  };
+
+  const meaningsOf = (word: Word): readonly number[] => {
+    const text = word.isPast ? `${word.text}e` : word.text;
+    const known = memory.get(text);
+    if (known) return known;
+    let found = lookUp(text);
+    if (word.isPast && found.length === 0) found = lookUp(word.text);
+    if (memory.size >= REMEMBERED) memory.clear();
+    memory.set(text, found.length > 0 ? found : NOTHING);
     return found;
   };
 
@@ -116,30 +134,35 @@ export function createLexicon(lookAlikes: string[]): Lexicon {
       memory.clear();
       if (items.length === 0) throw new Error(`A word pattern needs at least one word: "${source}".`);
       const id = compiled++;
-      const key = items
-        .filter((item) => !item.isOptional)
-        .reduce((best, item) => (item.words.length < best.words.length ? item : best));
-      for (const word of key.words) {
-        needing[word] ??= [];
-        needing[word].push(id);
+      const needed = items.filter((item) => !item.isOptional).slice(0, MOST_NEEDED);
+      complete[id] = 2 ** needed.length - 1;
+      for (const [place, { words }] of needed.entries()) {
+        for (const word of words) {
+          needing[word] ??= [];
+          needing[word].push(id * 2 ** MOST_NEEDED + 2 ** place);
+        }
       }
       return { source, id, items };
     },
     read(words) {
-      const live = new Uint8Array(compiled);
-      const meanings = words.map((word) => {
-        const text = word.isPast ? `${word.text}e` : word.text;
-        let found = memory.get(text);
-        if (!found) {
-          found = lookUp(text);
-          if (word.isPast && found.length === 0) found = lookUp(word.text);
-          if (memory.size >= REMEMBERED) memory.clear();
-          memory.set(text, found.length > 0 ? found : NOTHING);
+      const meanings: Array<readonly number[]> = [];
+      let live: Uint8Array | null = null;
+      if (occurring.length < compiled) occurring = new Uint16Array(compiled);
+      occurring.fill(0);
+      for (const word of words) {
+        const found = meaningsOf(word);
+        meanings.push(found);
+        for (const meaning of found) {
+          for (const needed of needing[meaning] ?? NOTHING) {
+            const id = needed >> MOST_NEEDED;
+            occurring[id]! |= needed;
+            if (occurring[id] !== complete[id]) continue;
+            live ??= new Uint8Array(compiled);
+            live[id] = 1;
+          }
         }
-        for (const meaning of found) for (const id of needing[meaning] ?? []) live[id] = 1;
-        return found;
-      });
-      return { meanings, live };
+      }
+      return live && { meanings, live };
     },
   };
 }
@@ -149,11 +172,10 @@ function piecesOf(source: string): string[] {
   return source.trim().split(/[\s'\u2019]+/);
 }
 
-/** The word itself and the word with each letter left out, first letter kept. */
-function withoutOne(word: string): string[] {
-  const shapes = [word];
-  for (let at = 1; at < word.length; at++) shapes.push(word.slice(0, at) + word.slice(at + 1));
-  return shapes;
+function list<K>(lists: Map<K, Listed[]>, key: K, one: Listed): void {
+  const known = lists.get(key);
+  if (known) known.push(one);
+  else lists.set(key, [one]);
 }
 
 /** Where a pattern is first found from a word on, or null. */

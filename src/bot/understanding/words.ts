@@ -4,22 +4,27 @@
  * is never changed; every reader behind this works on what stands here.
  */
 
-/** Longer messages are understood by their beginning and their end; no one types more into a chat. */
-export const LONGEST_TEXT = 2_000;
+/** No channel takes more in one message; what stands behind it is not read at all. */
+const LONGEST_TEXT = 10_000;
 const LONGEST_WORD = 40;
+/** So much of a word as typed makes all that is read of it, marks and all. */
+const LONGEST_TYPED = 4 * LONGEST_WORD;
+const AFTER_LATIN = /[^\0-\u036f]/;
 
 export interface Word {
   /** Folded: no accents, lower case. */
   text: string;
   /** Ends in "é" as typed: "brûlé" is over, "brûle" is now. */
   isPast: boolean;
+  kind: 'letters' | 'number' | 'sign';
+  /** Latin letters, or none: Greek, Cyrillic, Arabic and Chinese are not. */
+  isLatin: boolean;
   /** In the text as typed (UTF-16, end exclusive). */
   start: number;
   end: number;
 }
 
 const PLAIN = /^[\x20-\x7e]*$/;
-const WORDS = /\p{L}[\p{L}\p{M}]*|\p{N}+|[€$£%]/gu;
 
 /** One spelling for what sounds and reads the same: "Épée", "EPEE" and "épée" are "epee". */
 export function fold(text: string): string {
@@ -34,22 +39,86 @@ export function fold(text: string): string {
     .replace(/[\u2018\u2019\u02bc\u0060\u00b4]/g, "'");
 }
 
-/** The part of a text that is read, whatever was sent. */
+/** The text as far as it is read, whatever was sent. */
 export function within(text: string): string {
   return text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text;
 }
 
+/** What a character is to a word; looked up once, since the tables of Unicode are slow to ask. */
+const OTHER = 1;
+const LETTER = 2;
+const MARK = 3;
+const NUMBER = 4;
+const MONEY = 5;
+const kinds = new Uint8Array(0x10000);
+
+function kindOf(code: number): number {
+  if (code > 0xffff) return kindOfLetter(String.fromCodePoint(code));
+  // Half of a character says nothing of the whole.
+  if (code >= 0xd800 && code <= 0xdfff) return OTHER;
+  if (kinds[code] === 0) kinds[code] = kindOfLetter(String.fromCharCode(code));
+  return kinds[code]!;
+}
+
+function kindOfLetter(letter: string): number {
+  if (/\p{L}/u.test(letter)) return LETTER;
+  if (/\p{M}/u.test(letter)) return MARK;
+  if (/\p{N}/u.test(letter)) return NUMBER;
+  return /[€$£%]/.test(letter) ? MONEY : OTHER;
+}
+
+function kindAt(text: string, at: number): number {
+  return kinds[text.charCodeAt(at)] || kindOf(text.codePointAt(at)!);
+}
+
+/** A character beyond the first 65,536 takes two places. */
+function widthAt(text: string, at: number): number {
+  return text.charCodeAt(at) < 0xd800 || text.codePointAt(at)! < 0x10000 ? 1 : 2;
+}
+
+export function isNumber(code: number): boolean {
+  return kindOf(code) === NUMBER;
+}
+
+type Read = Omit<Word, 'start' | 'end'>;
+
+/** Words as typed, folded before: citizens use the same ones. Remembered up to this many. */
+const REMEMBERED = 20_000;
+const folded = new Map<string, Read>();
+
+function readWord(typed: string, kind: number): Read {
+  const known = folded.get(typed);
+  if (known) return known;
+  const text = shorten(fold(typed.slice(0, LONGEST_TYPED)).slice(0, LONGEST_WORD));
+  const read: Read = {
+    text,
+    isPast: /é$/iu.test(typed),
+    kind: kind === LETTER ? 'letters' : kind === NUMBER ? 'number' : 'sign',
+    isLatin: !AFTER_LATIN.test(text),
+  };
+  if (folded.size >= REMEMBERED) folded.clear();
+  if (typed.length <= LONGEST_WORD) folded.set(typed, read);
+  return read;
+}
+
+/** Letters with their marks, digits, a sign of money: each is a word. */
 export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
-  for (const match of within(text).matchAll(WORDS)) {
-    const folded = fold(match[0]).slice(0, LONGEST_WORD);
-    if (folded)
-      words.push({
-        text: shorten(folded),
-        isPast: /é$/iu.test(match[0]),
-        start: match.index,
-        end: match.index + match[0].length,
-      });
+  const length = Math.min(text.length, LONGEST_TEXT);
+  let at = 0;
+  while (at < length) {
+    const start = at;
+    const kind = kindAt(text, at);
+    at += widthAt(text, at);
+    if (kind === OTHER || kind === MARK) continue;
+    while (at < length && kind !== MONEY) {
+      const next = kindAt(text, at);
+      if (next !== kind && !(next === MARK && kind === LETTER)) break;
+      at += widthAt(text, at);
+    }
+    const end = Math.min(at, length);
+    const read = readWord(text.slice(start, end), kind);
+    if (read.text) words.push({ text: read.text, isPast: read.isPast, kind: read.kind, isLatin: read.isLatin, start, end });
   }
   return words;
 }
@@ -61,5 +130,14 @@ function shorten(word: string): string {
 
 /** Numbers say by their length what they are: a house, a price, a year, a postcode. */
 export function shaped(word: string): string {
-  return /^\p{N}/u.test(word) ? '0'.repeat(Math.min(word.length, 5)) : word;
+  return isNumber(word.codePointAt(0) ?? 0) ? '0'.repeat(Math.min(word.length, 5)) : word;
+}
+
+/** Whether there is a digit, or a number of any script, in a word. */
+export function hasNumber(word: string): boolean {
+  for (let at = 0; at < word.length; at++) {
+    if (isNumber(word.charCodeAt(at))) return true;
+    if (word.charCodeAt(at) > 0xd7ff) return /\p{N}/u.test(word);
+  }
+  return false;
 }

@@ -1,0 +1,33 @@
+/**
+ * What is listened to of a very long message: how it begins, where it says what happened, and how it ends, where it says
+ * what is wanted. The one place of this rule: every word is heard for danger and for opting out; languages, topics,
+ * places and dates are looked for in the gist alone, so that no message keeps the others waiting, however long it is.
+ */
+
+/** Characters. Nearly all messages are shorter than both together, and are their own gist. */
+const BEGINNING = 600;
+const END = 400;
+/** A word is left whole if it ends within so many. */
+const LONGEST_STEP = 40;
+
+export interface Gist {
+  text: string;
+  /** How the message ends, when something before it was left out; else null. */
+  end: string | null;
+  /** Where a place in the gist stands in the message. */
+  placeOf(at: number): number;
+}
+
+export function gistOf(text: string): Gist {
+  if (text.length <= BEGINNING + END) return { text, end: null, placeOf: (at) => at };
+  const beginning = text.slice(0, spaceAfter(text, BEGINNING));
+  const end = text.slice(spaceAfter(text, text.length - END));
+  const shift = text.length - end.length - beginning.length - 1;
+  // A new line, so that the two are not read as one sentence.
+  return { text: `${beginning}\n${end}`, end, placeOf: (at) => (at > beginning.length ? at + shift : at) };
+}
+
+function spaceAfter(text: string, at: number): number {
+  const step = text.slice(at, at + LONGEST_STEP).search(/\s/);
+  return step < 0 ? at : at + step;
+}
