@@ -6,9 +6,6 @@
 
 /** Share of each kind of feature: stems, pairs of stems, letters within words. */
 export const BLOCK_WEIGHTS = [1.3, 1, 1.3] as const;
-/** Rarity matters less than tf-idf has it: the learner finds out itself which words tell topics apart. */
-const RARITY = 0.35;
-const BLOCKS = BLOCK_WEIGHTS.length;
 const LETTERS = 2;
 const SHORTEST_GRAM = 2;
 const LONGEST_GRAM = 5;
@@ -19,25 +16,6 @@ const EDGE = 0x5f356495;
 export interface Reading {
   words: string[];
   stems: string[];
-}
-
-export interface Sparse {
-  ids: Int32Array;
-  values: Float32Array;
-}
-
-/**
- * Plain arrays only: it goes through worker messages and into the cache as it is. Features that
- * always stand together (the letter groups of one rare word) are one column of the vectors: the
- * learner would weigh them alike anyway, and so has half the work and a third of the weights.
- */
-export interface SpaceData {
-  /** Hashes of features in rising order, and the column of each. */
-  hashes: Int32Array;
-  columns: Uint16Array | Int32Array;
-  /** By column: rarity, and which block its features belong to. */
-  idf: Float32Array;
-  blocks: Uint8Array;
 }
 
 /** Stems and pairs of stems, as opposed to letters. */
@@ -102,160 +80,6 @@ function addGrams(word: string, hashes: Int32Array, at: number): number {
     }
   }
   return at;
-}
-
-/** Learns which features there are and how rare each is. Features seen less often than `least` are left out. */
-export function learnSpace(examples: Features[], least: number): SpaceData {
-  const counter = createCounter(examples.reduce((sum, { hashes }) => sum + hashes.length, 0));
-  examples.forEach(({ hashes, blocks }, index) => {
-    for (let at = 0; at < hashes.length; at++) counter.see(hashes[at]!, blocks[at]!, index);
-  });
-  // Common features first: what training touches most then stands close together in memory.
-  const kept = counter.atLeast(least);
-  const columnOf = new Int32Array(counter.slots.length);
-  const columns = new Map<number, number>();
-  const firsts: number[] = [];
-  for (const slot of kept) {
-    const company = counter.companyOf(slot);
-    let column = columns.get(company);
-    if (column === undefined) {
-      column = firsts.push(slot) - 1;
-      columns.set(company, column);
-    }
-    columnOf[slot] = column;
-  }
-  const byHash = kept.slice().sort((one, other) => counter.slots[one]! - counter.slots[other]!);
-  return {
-    hashes: byHash.map((slot) => counter.slots[slot]!),
-    columns: narrow(
-      byHash.map((slot) => columnOf[slot]!),
-      firsts.length,
-    ),
-    idf: Float32Array.from(firsts, (slot) => Math.log((1 + examples.length) / (1 + counter.counts[slot]!)) + 1),
-    blocks: Uint8Array.from(firsts, (slot) => counter.blockOf[slot]!),
-  };
-}
-
-/** Numbers below `limit` in as few bytes as will do. */
-export function narrow(numbers: Int32Array, limit: number): Uint16Array | Int32Array {
-  return limit <= 65_536 ? Uint16Array.from(numbers) : numbers;
-}
-
-/** Counts in how many examples each feature stands, and in which company. */
-function createCounter(most: number) {
-  const size = 2 ** Math.ceil(Math.log2(Math.max(16, most)));
-  const slots = new Int32Array(size);
-  const counts = new Int32Array(size);
-  const last = new Int32Array(size).fill(-1);
-  const blockOf = new Uint8Array(size);
-  // Two sums over where a feature stands: those of features that stand in the same places, as often, are equal.
-  const places = new Int32Array(size);
-  const squares = new Int32Array(size);
-  return {
-    slots,
-    counts,
-    blockOf,
-    see(hash: number, block: number, example: number): void {
-      let slot = hash & (size - 1);
-      while (counts[slot] !== 0 && slots[slot] !== hash) slot = (slot + 1) & (size - 1);
-      const place = mix(mix(0x811c9dc5, example), block + 1);
-      places[slot]! += place;
-      squares[slot]! += Math.imul(place, place ^ 0x27d4eb2f);
-      if (last[slot] === example) return;
-      slots[slot] = hash;
-      blockOf[slot] = block;
-      last[slot] = example;
-      counts[slot]! += 1;
-    },
-    companyOf: (slot: number) => (places[slot]! >>> 0) * 0x200000 + (squares[slot]! >>> 11),
-    /** Slots of the features seen often enough, the commonest first. */
-    atLeast(least: number): Int32Array {
-      const kept = new Int32Array(size);
-      let length = 0;
-      let commonest = 0;
-      for (let slot = 0; slot < size; slot++) {
-        if (counts[slot]! < Math.max(1, least)) continue;
-        kept[length++] = slot;
-        commonest = Math.max(commonest, counts[slot]!);
-      }
-      const starts = new Int32Array(commonest + 2);
-      for (let at = 0; at < length; at++) starts[commonest - counts[kept[at]!]! + 1]! += 1;
-      for (let at = 1; at < starts.length; at++) starts[at]! += starts[at - 1]!;
-      const sorted = new Int32Array(length);
-      for (let at = 0; at < length; at++) sorted[starts[commonest - counts[kept[at]!]!]!++] = kept[at]!;
-      return sorted;
-    },
-  };
-}
-
-export interface Space {
-  /** How many columns there are. */
-  size: number;
-  blocks: Uint8Array;
-  /** Sublinear tf-idf, each block brought to its share. */
-  vector(features: Features): Sparse;
-  /** How much of what was said is known at all: idf of known stems over idf of all, 0 to 1. */
-  coverage(features: Features): number;
-}
-
-export function openSpace({ hashes, columns, idf, blocks }: SpaceData): Space {
-  const rarity = idf.map((value) => value ** RARITY);
-  const counts = new Float32Array(hashes.length);
-  const seen = new Int32Array(hashes.length + 1);
-  const sums = new Float64Array(BLOCKS);
-  const amounts = new Float64Array(idf.length);
-  const touched = new Int32Array(idf.length + 1);
-  const unknown = idf.reduce((most, value) => Math.max(most, value), 1);
-  const find = openIndex(hashes);
-  // A column of n features that all stand there is as long as they were apart.
-  const shares = new Float32Array(idf.length);
-  for (const column of columns) shares[column]! += 1;
-  for (let column = 0; column < shares.length; column++) shares[column] = 1 / Math.sqrt(shares[column]!);
-
-  return {
-    size: idf.length,
-    blocks,
-    vector({ hashes: said }) {
-      let length = 0;
-      for (let at = 0; at < said.length; at++) {
-        const feature = find(said[at]!);
-        if (feature < 0) continue;
-        if (counts[feature] === 0) seen[length++] = feature;
-        counts[feature]! += 1;
-      }
-      sums.fill(0);
-      let size = 0;
-      for (let place = 0; place < length; place++) {
-        const feature = seen[place]!;
-        const count = counts[feature]!;
-        const column = columns[feature]!;
-        const value = (count === 1 ? 1 : 1 + Math.log(count)) * rarity[column]!;
-        counts[feature] = 0;
-        sums[blocks[column]!]! += value * value;
-        if (amounts[column] === 0) touched[size++] = column;
-        amounts[column]! += value;
-      }
-      const ids = touched.slice(0, size);
-      const values = new Float32Array(size);
-      for (let place = 0; place < size; place++) {
-        const column = ids[place]!;
-        const block = blocks[column]!;
-        values[place] = (amounts[column]! * shares[column]! * BLOCK_WEIGHTS[block]!) / Math.sqrt(sums[block]!);
-        amounts[column] = 0;
-      }
-      return { ids, values };
-    },
-    coverage({ stems }) {
-      let known = 0;
-      let all = 0;
-      for (const hash of stems) {
-        const feature = find(hash);
-        known += feature < 0 ? 0 : idf[columns[feature]!]!;
-        all += feature < 0 ? unknown : idf[columns[feature]!]!;
-      }
-      return all > 0 ? known / all : 0;
-    },
-  };
 }
 
 /** Where a hash first stands among hashes in rising order, or -1: its first bits say nearly where. */
