@@ -16,8 +16,6 @@ export interface Kernel {
   memory: { buffer: ArrayBuffer };
   /** Writes, at `out`, the sums over entries of value times weight. */
   score(rows: number, values: number, end: number, shift: number, out: number): void;
-  /** Adds value times step to the weights, for each entry. */
-  correct(rows: number, values: number, end: number, shift: number, steps: number): void;
   /**
    * A step of coordinate descent for each example listed, by the position of its record: rows, values, end, the
    * positions of its dual variables and of its signs, all 32 bits, and the scale of its steps as a float. Signs are 1
@@ -117,7 +115,7 @@ const addUp = (places: Places) =>
     ]),
   );
 
-/** Of `score` and `correct`: five parameters, the last one where sums or steps stand, then vectors, then positions. */
+/** Of `score`: five parameters, the last one where its sums go, then vectors, then positions. */
 const OUT = 4;
 const SINGLE: Places = {
   ...{ rows: 0, values: 1, stop: 2, shift: 3 },
@@ -133,13 +131,6 @@ const score = sized([
   ...SINGLE_LOCALS,
   ...sumUp(SINGLE),
   ...LANES.flatMap((lane) => [...get(OUT), ...get(SINGLE.lane(lane)), ...store(16 * lane)]),
-  END,
-]);
-
-const correct = sized([
-  ...SINGLE_LOCALS,
-  ...LANES.flatMap((lane) => [...get(OUT), ...load(16 * lane), ...set(SINGLE.lane(lane))]),
-  ...addUp(SINGLE),
   END,
 ]);
 
@@ -196,17 +187,16 @@ const MODULE = Uint8Array.from([
     [0x60, 4, I32, I32, I32, F32, 0],
   ]),
   ...section(2, [[...name('m'), ...name('memory'), 0x02, 0x00, 0x01]]),
-  ...section(3, [[0], [0], [1]]),
+  ...section(3, [[0], [1]]),
   ...section(7, [
     [...name('score'), 0x00, 0],
-    [...name('correct'), 0x00, 1],
-    [...name('learn'), 0x00, 2],
+    [...name('learn'), 0x00, 1],
   ]),
-  ...section(10, [score, correct, learn()]),
+  ...section(10, [score, learn()]),
 ]);
 
 export function createKernel(bytes: number): Kernel {
   const memory = new WebAssembly.Memory({ initial: Math.max(1, Math.ceil(bytes / 65_536)) });
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(MODULE), { m: { memory } });
-  return { ...(exports as Pick<Kernel, 'score' | 'correct' | 'learn'>), memory };
+  return { ...(exports as Pick<Kernel, 'score' | 'learn'>), memory };
 }

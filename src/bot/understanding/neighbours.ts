@@ -50,15 +50,15 @@ function lengthOf(ids: Int32Array, values: Float32Array, from: number, to: numbe
 
 /**
  * The cosine of the nearest phrase of each label.
- * @param isForgotten phrases that are not looked at.
+ * @param isLeftOut phrases that are not looked at.
  */
-export type Nearest = (vector: Sparse, isForgotten?: Uint8Array) => Float32Array;
+export type Nearest = (vector: Sparse, isLeftOut?: Uint8Array) => Float32Array;
 
 export function openNeighbours(data: NeighbourData, blocks: Uint8Array, labelCount: number): Nearest {
   const { starts, phrases, values, labels } = data;
   const sums = new Float32Array(labels.length);
   const touched = new Int32Array(labels.length);
-  return (vector, isForgotten) => {
+  return (vector, isLeftOut) => {
     const best = new Float32Array(labelCount);
     let count = 0;
     for (let at = 0; at < vector.ids.length; at++) {
@@ -77,7 +77,7 @@ export function openNeighbours(data: NeighbourData, blocks: Uint8Array, labelCou
       const label = labels[phrase]!;
       const cosine = sums[phrase]! / length;
       sums[phrase] = 0;
-      if (cosine > best[label]! && !isForgotten?.[phrase]) best[label] = cosine;
+      if (cosine > best[label]! && !isLeftOut?.[phrase]) best[label] = cosine;
     }
     return best;
   };

@@ -1,6 +1,6 @@
 /**
- * Learns how sure to be: phrases are forgotten and then heard as if for the first time. Some
- * of them, and a fifth of the topics with all their phrases, which then play the part of strangers.
+ * Learns how sure to be from phrases heard as if for the first time: all is learnt again without
+ * some of them, and without a fifth of the topics, whose phrases then play the part of strangers.
  */
 import { fitConfidence, type Signals, type Sureness, sureness } from './confidence';
 import { BLOCK_WEIGHTS, type Features } from './features';
@@ -17,8 +17,8 @@ const STRANGE_PHRASES = 1.5;
 const STRANGE_SHARE = 0.2;
 const FEWEST_TOPICS = 5;
 const MOST_WEIGHT = 30;
-/** Rounds over what is left after forgetting. */
-const ROUNDS = 3;
+/** Rounds over the others: fewer than when it counts, since only how sure to be is learnt from it. */
+const ROUNDS = 4;
 
 export interface Rehearsal {
   features: Features[];
@@ -36,7 +36,7 @@ export interface Rehearsal {
 
 type Kind = 'inside' | 'stranger' | 'outside';
 
-/** How sure to be, without and with a sentence encoder. The learners are left with a part of what they knew. */
+/** How sure to be, without and with a sentence encoder. The learners then know no more than they did for it. */
 export function rehearse(rehearsal: Rehearsal): { plain: Sureness; sensed: Sureness | null } {
   const { features, rows, owner, labelCount, outside, space, nearest, learner, sense } = rehearsal;
   const random = seeded(11);
@@ -44,10 +44,10 @@ export function rehearse(rehearsal: Rehearsal): { plain: Sureness; sensed: Suren
   const isHeldOut = features.map(() => random() < share);
   const inside = [...Array(labelCount).keys()].filter((label) => label !== outside);
   const strangers = new Set(inside.filter(() => inside.length >= FEWEST_TOPICS && random() < STRANGE_SHARE));
-  const isForgotten = Uint8Array.from(owner, (label, index) => (isHeldOut[index] || strangers.has(label) ? 1 : 0));
-  const isKnown = columnsKnown(rows, isForgotten, space.size);
-  learner.forget(isForgotten, ROUNDS);
-  sense?.learner.forget(isForgotten, ROUNDS);
+  const isLeftOut = Uint8Array.from(owner, (label, index) => (isHeldOut[index] || strangers.has(label) ? 1 : 0));
+  const isKnown = columnsKnown(rows, isLeftOut, space.size);
+  learner.relearn(isLeftOut, ROUNDS);
+  sense?.learner.relearn(isLeftOut, ROUNDS);
 
   const kinds: Kind[] = [];
   const rights: number[] = [];
@@ -59,7 +59,7 @@ export function rehearse(rehearsal: Rehearsal): { plain: Sureness; sensed: Suren
     if (isStranger ? random() > STRANGE_PHRASES * share : !isHeldOut[index]) return;
     const kind = isStranger ? 'stranger' : label === outside ? 'outside' : 'inside';
     const vector = knownPart(rows, index, isKnown, space.blocks);
-    const cosines = nearest(vector, isForgotten);
+    const cosines = nearest(vector, isLeftOut);
     const coverage = space.coverage(features[index]!, isKnown);
     const note = (scores: Float32Array, signals: Signals[], right: number[]) => {
       const heard = sureness(scores, cosines, coverage, features[index]!.stems.length, outside);
@@ -84,11 +84,11 @@ export function rehearse(rehearsal: Rehearsal): { plain: Sureness; sensed: Suren
   return { plain: sureOf(plain, rights), sensed: sense && sureOf(sensed, sensedRights) };
 }
 
-/** Which columns stand in any example that is not forgotten. */
-function columnsKnown({ starts, ids }: Rows, isForgotten: Uint8Array, size: number): Uint8Array {
+/** Which columns stand in any example that is not left out. */
+function columnsKnown({ starts, ids }: Rows, isLeftOut: Uint8Array, size: number): Uint8Array {
   const isKnown = new Uint8Array(size);
-  isForgotten.forEach((forgotten, index) => {
-    if (forgotten) return;
+  isLeftOut.forEach((leftOut, index) => {
+    if (leftOut) return;
     for (let at = starts[index]!; at < starts[index + 1]!; at++) isKnown[ids[at]!] = 1;
   });
   return isKnown;
@@ -99,7 +99,7 @@ function partOf({ starts, ids, values }: Rows, index: number): Sparse {
   return { ids: ids.subarray(from, to), values: values.subarray(from, to) };
 }
 
-/** The vector an example would have had with what is not forgotten: each block is brought to its share again. */
+/** The vector an example would have had with what is known without those left out: each block is brought to its share again. */
 function knownPart(rows: Rows, index: number, isKnown: Uint8Array, blocks: Uint8Array): Sparse {
   const ids = new Int32Array(rows.starts[index + 1]! - rows.starts[index]!);
   const values = new Float32Array(ids.length);

@@ -1,8 +1,8 @@
 /**
  * The learner: one linear support vector machine for each topic against all others, L2 loss,
  * solved by dual coordinate descent (Hsieh et al. 2008, as in liblinear), all topics side by
- * side. Deterministic: the same phrases always give the same weights. What was learnt from some
- * examples can be forgotten again, so that they can be heard as if for the first time.
+ * side. Deterministic: the same phrases always give the same weights. It can be asked
+ * to learn again without some examples, so that they are heard as if for the first time.
  */
 
 import { createKernel, GROUP, RECORD_WIDTH } from './kernel';
@@ -36,8 +36,8 @@ export interface Learner {
   weightsOf(feature: number): Float32Array;
   /** Margins by class, as learnt so far. */
   margins(vector: Sparse): Float32Array;
-  /** Unlearns these examples, and goes a few rounds over the others, starting from what is known. */
-  forget(isForgotten: Uint8Array, rounds: number): void;
+  /** Unlearns everything, and goes a few rounds over the examples that are not left out. */
+  relearn(isLeftOut: Uint8Array, rounds: number): void;
 }
 
 /** @param owner the class of each example, below `classCount`; @param size how many features there are. */
@@ -82,20 +82,10 @@ export function learn(
       }
       return margins.subarray(0, classCount);
     },
-    forget(isForgotten, times) {
-      for (let index = 0; index < owner.length; index++) {
-        if (isForgotten[index] === 0) continue;
-        const { rows: at, values: valuesAt, end } = laid.entriesOf(index);
-        for (let group = 0; group < groups; group++) {
-          const alphas = laid.alphas(index, group);
-          for (let lane = 0; lane < GROUP; lane++)
-            laid.lanes[lane] = alphas[lane]! * (owner[index] === group * GROUP + lane ? -1 : 1);
-          kernel.correct(at, valuesAt, end, laid.shiftOf(group), laid.lanes.byteOffset);
-          alphas.fill(0);
-        }
-      }
+    relearn(isLeftOut, times) {
+      laid.clear();
       go(
-        Int32Array.from(owner.keys()).filter((index) => isForgotten[index] === 0),
+        Int32Array.from(owner.keys()).filter((index) => isLeftOut[index] === 0),
         times,
       );
     },
@@ -131,7 +121,7 @@ function layOut(rows: Rows, owner: Uint16Array, classCount: number, size: number
     return end - 4 * length;
   };
   const weightsAt = reserve(groups * groupLength);
-  const alphasAt = reserve(groups * count * GROUP);
+  const alphasAt = reserve(groups * count * width);
   const signsAt = reserve((GROUP + 1) * GROUP);
   const lanesAt = reserve(GROUP);
   const entriesAt = reserve(entryCount);
@@ -145,6 +135,7 @@ function layOut(rows: Rows, owner: Uint16Array, classCount: number, size: number
   const records = new Int32Array(buffer, recordsAt, count * RECORD_WIDTH);
   const scales = new Float32Array(buffer, recordsAt, count * RECORD_WIDTH);
   const weights = new Float32Array(buffer, weightsAt, groups * groupLength);
+  const alphas = new Float32Array(buffer, alphasAt, groups * count * width);
   const signs = new Float32Array(buffer, signsAt, (GROUP + 1) * GROUP);
   const starts = new Int32Array(count + 1);
   const gathered = new Float32Array(classCount);
@@ -190,8 +181,10 @@ function layOut(rows: Rows, owner: Uint16Array, classCount: number, size: number
         for (let lane = 0; lane < width && label < classCount; lane++) gathered[label++] = weights[from++]!;
       return gathered;
     },
-    alphas: (index: number, group: number) => new Float32Array(buffer, alphasAt + (group * count + index) * rowBytes, GROUP),
-    entriesOf: (index: number) => spanOf(starts[index]!, starts[index + 1]!),
+    clear(): void {
+      weights.fill(0);
+      alphas.fill(0);
+    },
     put(ids: Int32Array, values: Float32Array) {
       write(written, { ids, values }, 0, ids.length);
       return spanOf(written, written + ids.length + 1);
