@@ -3,6 +3,7 @@
  * from the training thread and to the cache as they are), opened for hearing.
  */
 import { SIGNALS, type Signals, type Sureness, sureness } from './confidence';
+import { gatherEvidence } from './evidence';
 import { type Features, featuresOf, type Reading } from './features';
 import { indexPhrases, type NeighbourData, openNeighbours } from './neighbours';
 import { rehearse } from './rehearsal';
@@ -62,6 +63,7 @@ export function trainModel(examples: Example[], { outside, isSure, least }: Trai
   const features = examples.map(({ reading }) => featuresOf(reading));
   const { space, rows } = learnSpace(features, least);
   const learner = learn(rows, owner, labels.length, space.idf.length);
+  learner.add(gatherEvidence(rows, owner, labels.length, space.idf.length));
   const senses = examples.flatMap(({ sense }) => (sense ? [sense] : []));
   const hasSense = senses.length > 0 && senses.length === examples.length;
   const sense = hasSense ? learnSenses(senses, owner, labels.length) : null;

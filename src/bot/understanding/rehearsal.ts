@@ -3,6 +3,7 @@
  * some of them, and without a fifth of the topics, whose phrases then play the part of strangers.
  */
 import { fitConfidence, type Signals, type Sureness, sureness } from './confidence';
+import { gatherEvidence } from './evidence';
 import { BLOCK_WEIGHTS, type Features } from './features';
 import type { Nearest } from './neighbours';
 import { SENSE_WEIGHT } from './senses';
@@ -47,6 +48,7 @@ export function rehearse(rehearsal: Rehearsal): { plain: Sureness; sensed: Suren
   const isLeftOut = Uint8Array.from(owner, (label, index) => (isHeldOut[index] || strangers.has(label) ? 1 : 0));
   const isKnown = columnsKnown(rows, isLeftOut, space.size);
   learner.relearn(isLeftOut, ROUNDS);
+  learner.add(gatherEvidence(rows, owner, labelCount, space.size, isLeftOut));
   sense?.learner.relearn(isLeftOut, ROUNDS);
 
   const kinds: Kind[] = [];

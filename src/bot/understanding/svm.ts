@@ -36,6 +36,8 @@ export interface Learner {
   weightsOf(feature: number): Float32Array;
   /** Margins by class, as learnt so far. */
   margins(vector: Sparse): Float32Array;
+  /** Adds to the weights of every feature but the bias. */
+  add(change: (feature: number, weights: Float32Array) => void): void;
   /** Unlearns everything, and goes a few rounds over the examples that are not left out. */
   relearn(isLeftOut: Uint8Array, rounds: number): void;
 }
@@ -73,8 +75,15 @@ export function learn(
 
   return {
     weightsOf: laid.weightsOf,
+    add(change) {
+      for (let feature = 0; feature < size; feature++) {
+        const weights = laid.weightsOf(feature);
+        change(feature, weights);
+        laid.put(feature, weights);
+      }
+    },
     margins({ ids, values }) {
-      const { rows: at, values: valuesAt, end } = laid.put(ids, values);
+      const { rows: at, values: valuesAt, end } = laid.append(ids, values);
       const margins = new Float32Array(groups * GROUP);
       for (let group = 0; group < groups; group++) {
         kernel.score(at, valuesAt, end, laid.shiftOf(group), laid.lanes.byteOffset);
@@ -181,11 +190,15 @@ function layOut(rows: Rows, owner: Uint16Array, classCount: number, size: number
         for (let lane = 0; lane < width && label < classCount; lane++) gathered[label++] = weights[from++]!;
       return gathered;
     },
+    put(feature: number, changed: Float32Array): void {
+      for (let label = 0, from = feature * width; label < classCount; from += groupLength - width)
+        for (let lane = 0; lane < width && label < classCount; lane++) weights[from++] = changed[label++]!;
+    },
     clear(): void {
       weights.fill(0);
       alphas.fill(0);
     },
-    put(ids: Int32Array, values: Float32Array) {
+    append(ids: Int32Array, values: Float32Array) {
       write(written, { ids, values }, 0, ids.length);
       return spanOf(written, written + ids.length + 1);
     },
