@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { serialize } from 'node:v8';
 import { createClassifier, type Phrase, phrasesOf, readPack, teach, wordsOf } from '../../src/bot/understanding';
 import { readingOf } from '../../src/bot/understanding/examples';
-import { BLOCK_WEIGHTS, featuresOf, learnSpace, openSpace } from '../../src/bot/understanding/features';
+import { BLOCK_WEIGHTS, featuresOf } from '../../src/bot/understanding/features';
 import { ABROAD, foreignPhrases } from '../../src/bot/understanding/foreign-phrases';
 import { openModel } from '../../src/bot/understanding/model';
+import { learnSpace, openSpace } from '../../src/bot/understanding/space';
 import { createSpeller, vocabularyOf } from '../../src/bot/understanding/speller';
 import { PLAIN, train } from '../../src/bot/understanding/training';
 import { openTowns, type Towns } from '../../src/towns';
@@ -47,7 +48,7 @@ describe('the space of features', () => {
   const texts = SAID.map(([, text]) => text);
 
   it('has fewer columns than features, and every phrase keeps its length in each block', () => {
-    const data = learnSpace(texts.map(featuresIn), 1);
+    const { space: data } = learnSpace(texts.map(featuresIn), 1);
     expect(data.idf.length).toBeLessThan(data.hashes.length / 2);
     const space = openSpace(data);
     for (const text of texts) {
@@ -63,7 +64,7 @@ describe('the space of features', () => {
   });
 
   it('likens phrases exactly as if each feature stood alone', () => {
-    const together = openSpace(learnSpace(texts.map(featuresIn), 1));
+    const together = openSpace(learnSpace(texts.map(featuresIn), 1).space);
     const alone = lettersAndWordsApart(texts);
     for (const one of texts) {
       for (const other of texts) {
@@ -74,7 +75,7 @@ describe('the space of features', () => {
   });
 
   it('takes a message of nothing known, and an empty one', () => {
-    const space = openSpace(learnSpace(texts.map(featuresIn), 1));
+    const space = openSpace(learnSpace(texts.map(featuresIn), 1).space);
     expect(space.vector(featuresIn('xyzzy qwqwqw')).ids.length).toBeLessThan(3);
     expect(space.coverage(featuresIn('xyzzy'))).toBe(0);
     expect(space.vector(featuresOf({ words: [], stems: [] })).ids).toHaveLength(0);
@@ -161,7 +162,7 @@ function product(one: Vector, other: Vector): number {
 
 /** The same likeness by hand: tf-idf of every feature for itself, from what `learnSpace` says of each. */
 function lettersAndWordsApart(texts: string[]): (one: string, other: string) => number {
-  const data = learnSpace(texts.map(featuresIn), 1);
+  const { space: data } = learnSpace(texts.map(featuresIn), 1);
   const at = new Map([...data.hashes].map((hash, feature) => [hash, feature]));
   const vectorOf = (text: string) => {
     const counts = new Map<number, number>();

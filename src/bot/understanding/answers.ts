@@ -4,8 +4,9 @@
  */
 import type { LanguagePack } from '../../domain/language';
 import { readingOf } from './examples';
-import { featuresOf, isWordBlock, learnSpace, openSpace, type Sparse } from './features';
+import { featuresOf, isWordBlock } from './features';
 import type { Sense } from './senses';
+import { learnSpace, openSpace, type Sparse } from './space';
 import { createExpander, createSpeller, vocabularyOf } from './speller';
 import { stemmerOf } from './stems';
 import { fold, wordsOf } from './words';
@@ -57,7 +58,7 @@ export function createAnswerFinder(entries: Entry[], pack: Pack, senses?: EntryS
   const byQuestion = createBm25(questions.map(({ words }) => stemsIn(words)));
   const byAnswer = createBm25(entries.map(({ answer }) => stemsIn(typed(answer))));
   const letters = questions.map(({ words }) => featuresOf(readingOf(words, stem)));
-  const space = openSpace(learnSpace(letters, 1));
+  const space = openSpace(learnSpace(letters, 1).space);
   const vectors = letters.map((features) => lettersOf(space.vector(features), space.blocks));
 
   /** How much nearer in meaning each entry is than entries usually are, in standard deviations. */

@@ -7,6 +7,14 @@
 export const SIGNALS = ['margin', 'lead', 'nearest', 'agreement', 'coverage', 'length', 'outside', 'marginByCoverage'] as const;
 export type Signals = number[];
 
+/** Weights of two logistics over the signals, bias last. */
+export interface Sureness {
+  /** That the best label is right. */
+  right: Float64Array;
+  /** That the message is about anything taught. */
+  inside: Float64Array;
+}
+
 export function sureness(
   scores: Float32Array,
   cosines: Float32Array,
@@ -38,8 +46,10 @@ export function sureness(
   };
 }
 
+const NEWTON_ROUNDS = 7;
+
 /** Logistic regression by Newton steps on standardised signals, with a little ridge; weights then bias. */
-export function fitConfidence(rows: Signals[], rights: number[], importance: number[] = []): Float64Array {
+export function fitConfidence(rows: Signals[], rights: number[], importance?: number[]): Float64Array {
   const width = SIGNALS.length;
   const means = new Float64Array(width);
   const spreads = new Float64Array(width);
@@ -48,29 +58,24 @@ export function fitConfidence(rows: Signals[], rights: number[], importance: num
     for (const row of rows) spreads[at]! += (row[at]! - means[at]!) ** 2 / Math.max(1, rows.length);
     spreads[at] = Math.sqrt(spreads[at]!) || 1;
   }
-  const standard = rows.map((row) => [...row.map((value, at) => (value - means[at]!) / spreads[at]!), 1]);
-  const weights = new Float64Array(width + 1);
-  for (let round = 0; round < 15; round++) {
-    const gradient = new Float64Array(width + 1);
-    const curve = Array.from({ length: width + 1 }, () => new Float64Array(width + 1));
+  const size = width + 1;
+  const standard = new Float64Array(rows.length * size).fill(1);
+  rows.forEach((row, index) => {
+    for (let at = 0; at < width; at++) standard[index * size + at] = (row[at]! - means[at]!) / spreads[at]!;
+  });
+  const weights = new Float64Array(size);
+  for (let round = 0; round < NEWTON_ROUNDS; round++) {
+    const gradient = new Float64Array(size);
+    const curve = Array.from({ length: size }, () => new Float64Array(size));
     for (let at = 0; at < width; at++) {
       gradient[at] = weights[at]!;
       curve[at]![at] = 1;
     }
     curve[width]![width] = 1e-6;
-    standard.forEach((row, index) => {
-      let sum = 0;
-      for (let at = 0; at <= width; at++) sum += weights[at]! * row[at]!;
-      const chance = 1 / (1 + Math.exp(-sum));
-      const weight = importance[index] ?? 1;
-      const slope = weight * chance * (1 - chance);
-      for (let at = 0; at <= width; at++) {
-        gradient[at]! += weight * (chance - rights[index]!) * row[at]!;
-        for (let other = 0; other <= at; other++) curve[at]![other]! += slope * row[at]! * row[other]!;
-      }
-    });
+    for (let index = 0; index < rows.length; index++)
+      lean(standard, index * size, weights, rights[index]!, importance?.[index] ?? 1, gradient, curve);
     const step = solve(curve, gradient);
-    for (let at = 0; at <= width; at++) weights[at]! -= step[at]!;
+    for (let at = 0; at < size; at++) weights[at]! -= step[at]!;
   }
   const plain = new Float64Array(width + 1);
   plain[width] = weights[width]!;
@@ -79,6 +84,29 @@ export function fitConfidence(rows: Signals[], rights: number[], importance: num
     plain[width]! -= (weights[at]! * means[at]!) / spreads[at]!;
   }
   return plain;
+}
+
+/** What one row adds to the gradient and to the lower half of the curvature. */
+function lean(
+  rows: Float64Array,
+  from: number,
+  weights: Float64Array,
+  right: number,
+  importance: number,
+  gradient: Float64Array,
+  curve: Float64Array[],
+): void {
+  let sum = 0;
+  for (let at = 0; at < weights.length; at++) sum += weights[at]! * rows[from + at]!;
+  const chance = 1 / (1 + Math.exp(-sum));
+  const slope = importance * chance * (1 - chance);
+  const slip = importance * (chance - right);
+  for (let at = 0; at < weights.length; at++) {
+    const value = rows[from + at]!;
+    const lower = curve[at]!;
+    gradient[at]! += slip * value;
+    for (let other = 0; other <= at; other++) lower[other]! += slope * value * rows[from + other]!;
+  }
 }
 
 /** Solves a symmetric positive system given by its lower half (Cholesky). */

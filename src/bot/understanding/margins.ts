@@ -2,8 +2,9 @@
  * How strongly a message speaks for each topic: the weights of its features, a byte each, summed
  * up for sixteen topics at a time. Every message asks for it, a message of several requests several times.
  */
-import type { Sparse } from './features';
+
 import { createKernel, GROUP } from './kernel';
+import type { Sparse } from './space';
 
 export interface ByteWeights {
   /** `feature * labels + label`, in steps of the feature's scale; the last row is the bias. */

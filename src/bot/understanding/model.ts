@@ -2,12 +2,15 @@
  * Which topic a message is about: trained from phrases, kept as plain arrays (they travel
  * from the training thread and to the cache as they are), opened for hearing.
  */
-import { fitConfidence, SIGNALS, type Signals, sureness } from './confidence';
-import { type Features, featuresOf, learnSpace, openSpace, type Reading, type Space, type SpaceData } from './features';
+import { SIGNALS, type Signals, type Sureness, sureness } from './confidence';
+import { gatherEvidence } from './evidence';
+import { type Features, featuresOf, type Reading } from './features';
 import { openMargins } from './margins';
 import { indexPhrases, type NeighbourData, openNeighbours } from './neighbours';
-import { learnSenses, openSenses, type Sense, type SenseData } from './senses';
-import { seeded, trainSvm, type Weights } from './svm';
+import { rehearse } from './rehearsal';
+import { keepSenses, learnSenses, openSenses, SENSE_WEIGHT, type Sense, type SenseData } from './senses';
+import { learnSpace, openSpace, type Rows, type Space, type SpaceData } from './space';
+import { type Learner, learn } from './svm';
 
 export interface Example {
   reading: Reading;
@@ -28,14 +31,6 @@ export interface ModelData {
   sense: (SenseData & { sureness: Sureness }) | null;
 }
 
-/** Weights of two logistics over the signals, bias last. */
-export interface Sureness {
-  /** That the best label is right. */
-  right: Float64Array;
-  /** That the message is about anything taught. */
-  inside: Float64Array;
-}
-
 export interface Scored {
   /** Margins, by label. */
   scores: Float32Array;
@@ -50,132 +45,71 @@ export interface Scored {
 export interface TrainingOptions {
   /** The label of what is nobody's: phrases of it teach when not to answer. */
   outside: string | null;
-  /** Phrases are dealt into so many folds, and confidence is learnt on the first `heldOut` of them. */
-  folds: number;
-  heldOut: number;
+  /** Whether it is to be known how sure the model is; otherwise only margins are asked for. */
+  isSure: boolean;
+  /** Features in fewer phrases are left out. */
   least: number;
 }
 
 /** The control intent of what is nobody's at the town hall. */
 export const OUTSIDE = 'out_of_scope';
 
-const MOST_WEIGHT = 30;
-/** What the encoder's margins count beside those of words and letters. */
-const SENSE_WEIGHT = 2;
-
-export const TRAINING_DEFAULTS: TrainingOptions = { outside: OUTSIDE, folds: 3, heldOut: 1, least: 1 };
+export const TRAINING_DEFAULTS: TrainingOptions = { outside: OUTSIDE, isSure: true, least: 1 };
 
 /** Phrases in, model out; deterministic. */
-export function trainModel(examples: Example[], options: TrainingOptions = TRAINING_DEFAULTS): ModelData {
+export function trainModel(examples: Example[], { outside, isSure, least }: TrainingOptions = TRAINING_DEFAULTS): ModelData {
   const labels = [...new Set(examples.map(({ label }) => label))].sort();
-  const known = examples.map(({ reading, label, sense }) => ({ features: featuresOf(reading), label, sense }));
-  const model = trainPlain(known, labels, options);
-  learnSureness(model, known, options);
+  const numbers = new Map(labels.map((label, number) => [label, number]));
+  const owner = Uint16Array.from(examples, ({ label }) => numbers.get(label)!);
+  const features = examples.map(({ reading }) => featuresOf(reading));
+  const { space, rows } = learnSpace(features, least);
+  const learner = learn(rows, owner, labels.length, space.idf.length);
+  learner.add(gatherEvidence(rows, owner, labels.length, space.idf.length));
+  const senses = examples.flatMap(({ sense }) => (sense ? [sense] : []));
+  const hasSense = senses.length > 0 && senses.length === examples.length;
+  const sense = hasSense ? learnSenses(senses, owner, labels.length) : null;
+  const model: ModelData = {
+    labels,
+    space,
+    ...shrink(learner, labels.length, space.idf.length),
+    neighbours: indexPhrases(isSure ? rows : NO_ROWS, isSure ? owner : NO_OWNER, space.blocks),
+    sureness: unsure(),
+    sense: sense && { ...keepSenses(sense, labels.length), sureness: unsure() },
+  };
+  if (!isSure) return model;
+  const { plain, sensed } = rehearse({
+    ...{ features, rows, owner, learner, sense },
+    labelCount: labels.length,
+    outside: outside === null ? -1 : labels.indexOf(outside),
+    space: openSpace(space),
+    nearest: openNeighbours(model.neighbours, space.blocks, labels.length),
+  });
+  model.sureness = plain;
+  if (model.sense && sensed) model.sense.sureness = sensed;
   return model;
 }
 
-interface Known {
-  features: Features;
-  label: string;
-  sense?: Sense;
-}
-
-function trainPlain(examples: Known[], labels: string[], options: TrainingOptions): ModelData {
-  const spaceData = learnSpace(
-    examples.map(({ features }) => features),
-    options.least,
-  );
-  const space = openSpace(spaceData);
-  const vectors = examples.map(({ features }) => space.vector(features));
-  const numbers = new Map(labels.map((label, number) => [label, number]));
-  const owner = Uint16Array.from(examples, ({ label }) => numbers.get(label)!);
-  const senses = examples.flatMap(({ sense }) => (sense ? [sense] : []));
-  const hasSense = senses.length > 0 && senses.length === examples.length;
-  return {
-    labels,
-    space: spaceData,
-    ...shrink(trainSvm(vectors, owner, labels.length, space.size), labels.length),
-    // Without confidence to be learnt only margins are asked for.
-    neighbours: options.heldOut > 0 ? indexPhrases(vectors, owner, space.blocks) : indexPhrases([], owner, space.blocks),
-    sureness: unsure(),
-    sense: hasSense ? { ...learnSenses(senses, owner, labels.length), sureness: unsure() } : null,
-  };
-}
+const NO_ROWS: Rows = { starts: new Int32Array(1), ids: new Int32Array(0), values: new Float32Array(0) };
+const NO_OWNER = new Uint16Array(0);
 
 function unsure(): Sureness {
   return { right: new Float64Array(SIGNALS.length + 1), inside: new Float64Array(SIGNALS.length + 1) };
 }
 
 /** Eight bits a weight: a quarter of the memory for a tenth of a point at most. */
-function shrink({ values, width }: Weights, labelCount: number): Pick<ModelData, 'weights' | 'scales'> {
-  const rows = values.length / width;
-  const weights = new Int8Array(rows * labelCount);
-  const scales = new Float32Array(rows);
-  for (let row = 0; row < rows; row++) {
-    let largest = 0;
-    for (let label = 0; label < labelCount; label++) largest = Math.max(largest, Math.abs(values[row * width + label]!));
-    if (largest === 0) continue;
-    scales[row] = largest / 127;
-    for (let label = 0; label < labelCount; label++) {
-      weights[row * labelCount + label] = Math.round((values[row * width + label]! / largest) * 127);
-    }
-  }
+function shrink(learner: Learner, labelCount: number, size: number): Pick<ModelData, 'weights' | 'scales'> {
+  const weights = new Int8Array((size + 1) * labelCount);
+  const scales = new Float32Array(size + 1);
+  for (let row = 0; row <= size; row++) scales[row] = shrinkRow(learner.weightsOf(row), weights, row * labelCount);
   return { weights, scales };
 }
 
-type Kind = 'inside' | 'stranger' | 'outside';
-
-/** Signals of phrases heard for the first time, and whether the best label was right. */
-interface Trials {
-  signals: Signals[];
-  rights: number[];
-}
-
-/**
- * Confidence is learnt on phrases the model had not seen: each fold is scored by a model trained
- * without it, and without a fifth of the topics, whose phrases then play the part of strangers.
- */
-function learnSureness(model: ModelData, examples: Known[], options: TrainingOptions): void {
-  const random = seeded(11);
-  const foldOf = Uint8Array.from(examples, () => Math.floor(random() * options.folds));
-  const inside = model.labels.filter((label) => label !== options.outside);
-  const kinds: Kind[] = [];
-  const plain: Trials = { signals: [], rights: [] };
-  const sensed: Trials = { signals: [], rights: [] };
-  for (let fold = 0; fold < options.heldOut; fold++) {
-    const strangers = new Set(inside.filter(() => inside.length > 4 && random() < 0.2));
-    const known = model.labels.filter((label) => !strangers.has(label));
-    const taught = examples.filter(({ label }, index) => foldOf[index] !== fold && !strangers.has(label));
-    if (taught.length === 0 || known.length === 0) continue;
-    const other = openModel(trainPlain(taught, known, options), options.outside);
-    examples.forEach(({ features, label, sense }, index) => {
-      const isStranger = strangers.has(label);
-      if (isStranger ? random() > 0.5 : foldOf[index] !== fold) return;
-      const kind = isStranger ? 'stranger' : label === options.outside ? 'outside' : 'inside';
-      const note = (trials: Trials, { signals, best }: Scored) => {
-        trials.signals.push(signals);
-        trials.rights.push(kind === 'inside' && known[best] === label ? 1 : 0);
-      };
-      kinds.push(kind);
-      note(plain, other.score(features));
-      if (model.sense) note(sensed, other.score(features, sense));
-    });
-  }
-  const insides = kinds.map((kind) => (kind === 'inside' ? 1 : 0));
-  const weights = evened(kinds);
-  const sureOf = ({ signals, rights }: Trials): Sureness => ({
-    right: fitConfidence(signals, rights),
-    inside: fitConfidence(signals, insides, weights),
-  });
-  model.sureness = sureOf(plain);
-  if (model.sense) model.sense.sureness = sureOf(sensed);
-}
-
-/** What is really nobody's is rarer in training than topics left out, and says more: both weigh the same. */
-function evened(kinds: Kind[]): number[] {
-  const count = (kind: Kind) => kinds.filter((other) => other === kind).length;
-  const ratio = Math.min(MOST_WEIGHT, count('stranger') / Math.max(1, count('outside')));
-  return kinds.map((kind) => (kind === 'outside' ? Math.max(1, ratio) : 1));
+function shrinkRow(values: Float32Array, weights: Int8Array, from: number): number {
+  let largest = 0;
+  for (let label = 0; label < values.length; label++) largest = Math.max(largest, Math.abs(values[label]!));
+  if (largest === 0) return 0;
+  for (let label = 0; label < values.length; label++) weights[from + label] = Math.round((values[label]! / largest) * 127);
+  return largest / 127;
 }
 
 export interface Model {

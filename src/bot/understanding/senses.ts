@@ -3,7 +3,8 @@
  * lies near "lampadaire cassé" though they share no word. A second learner over the encoder's
  * vectors, whose margins are added to those of the first whenever a message has a vector.
  */
-import { trainSvm } from './svm';
+import type { Rows } from './space';
+import { type Learner, learn } from './svm';
 
 /** A text as the encoder sees it, at unit length. */
 export type Sense = Float32Array;
@@ -15,19 +16,35 @@ export interface SenseData {
   weights: Float32Array;
 }
 
+/** What the encoder's margins count beside those of words and letters. */
+export const SENSE_WEIGHT = 2;
 /** Length of a centred vector: how far the learner may lean on single dimensions. */
 const STRETCH = 3;
 
-export function learnSenses(senses: Sense[], owner: Uint16Array, labelCount: number): SenseData {
-  const mean = new Float32Array(senses[0]!.length);
-  for (const sense of senses) for (let at = 0; at < mean.length; at++) mean[at]! += sense[at]! / senses.length;
-  const ids = Int32Array.from(mean.keys());
-  const examples = senses.map((sense) => ({ ids, values: centred(sense, mean) }));
-  const { values, width } = trainSvm(examples, owner, labelCount, mean.length);
+export interface SenseLearner {
+  rows: Rows;
+  learner: Learner;
+  mean: Float32Array;
+}
+
+export function learnSenses(senses: Sense[], owner: Uint16Array, labelCount: number): SenseLearner {
+  const width = senses[0]!.length;
+  const mean = new Float32Array(width);
+  for (const sense of senses) for (let at = 0; at < width; at++) mean[at]! += sense[at]! / senses.length;
+  const rows = {
+    starts: Int32Array.from({ length: senses.length + 1 }, (_, index) => index * width),
+    ids: Int32Array.from({ length: senses.length * width }, (_, at) => at % width),
+    values: new Float32Array(senses.length * width),
+  };
+  senses.forEach((sense, index) => {
+    rows.values.set(centred(sense, mean), index * width);
+  });
+  return { rows, learner: learn(rows, owner, labelCount, width), mean };
+}
+
+export function keepSenses({ learner, mean }: SenseLearner, labelCount: number): SenseData {
   const weights = new Float32Array((mean.length + 1) * labelCount);
-  for (let row = 0; row <= mean.length; row++) {
-    for (let label = 0; label < labelCount; label++) weights[row * labelCount + label] = values[row * width + label]!;
-  }
+  for (let row = 0; row <= mean.length; row++) weights.set(learner.weightsOf(row), row * labelCount);
   return { mean, weights };
 }
 

@@ -1,26 +1,24 @@
 /**
  * The learner: one linear support vector machine for each topic against all others, L2 loss,
  * solved by dual coordinate descent (Hsieh et al. 2008, as in liblinear), all topics side by
- * side. Deterministic: the same phrases always give the same weights.
+ * side. Deterministic: the same phrases always give the same weights. It can be asked
+ * to learn again without some examples, so that they are heard as if for the first time.
  */
-import type { Sparse } from './features';
-import { createKernel, GROUP } from './kernel';
+
+import { createKernel, GROUP, RECORD_WIDTH } from './kernel';
+import type { Rows, Sparse } from './space';
 
 export interface SvmOptions {
   /** Price of an error. */
   cost: number;
-  /** Stops when no dual variable would move further than this. */
-  tolerance: number;
-  mostRounds: number;
+  /** Over all examples. More than these move few phrases to another topic, and a clerk waits. */
+  rounds: number;
 }
 
-export const SVM_DEFAULTS: SvmOptions = { cost: 1, tolerance: 0.5, mostRounds: 12 };
+export const SVM_DEFAULTS: SvmOptions = { cost: 1, rounds: 8 };
 
-/** `feature * width + class`; the last row is the bias. */
-export interface Weights {
-  values: Float32Array;
-  width: number;
-}
+/** Examples learnt from in one go: the kernel is made faster by and by, each time it is called. */
+const HELPING = 200;
 
 /** Small, fast, seeded: training must not depend on the day. */
 export function seeded(seed: number): () => number {
@@ -33,96 +31,190 @@ export function seeded(seed: number): () => number {
   };
 }
 
+export interface Learner {
+  /** The weights of one feature by class, good until the next is asked for; one past the last feature stands the bias. */
+  weightsOf(feature: number): Float32Array;
+  /** Margins by class, as learnt so far. */
+  margins(vector: Sparse): Float32Array;
+  /** Adds to the weights of every feature but the bias. */
+  add(change: (feature: number, weights: Float32Array) => void): void;
+  /** Unlearns everything, and goes a few rounds over the examples that are not left out. */
+  relearn(isLeftOut: Uint8Array, rounds: number): void;
+}
+
 /** @param owner the class of each example, below `classCount`; @param size how many features there are. */
-export function trainSvm(
-  examples: Sparse[],
+export function learn(
+  rows: Rows,
   owner: Uint16Array,
   classCount: number,
   size: number,
-  options: SvmOptions = SVM_DEFAULTS,
-): Weights {
-  const width = Math.ceil(classCount / GROUP) * GROUP;
-  const rows = layRows(examples, size, width);
-  const { kernel, scores, steps } = rows;
-  const alphas = new Float32Array(examples.length * width);
-  const order = Int32Array.from(examples.keys());
-  const random = seeded(7);
-  const ridge = 0.5 / options.cost;
-  for (let round = 0; round < options.mostRounds; round++) {
-    let furthest = 0;
-    for (let place = order.length - 1; place > 0; place--) {
-      const other = Math.floor(random() * (place + 1));
-      const kept = order[place]!;
-      order[place] = order[other]!;
-      order[other] = kept;
-    }
-    for (const index of order) {
-      const start = rows.starts[index]!;
-      const stop = rows.starts[index + 1]!;
-      const values = start + rows.toValues;
-      const scale = 1 / (rows.squares[index]! + ridge);
-      for (let group = 0; group < width; group += GROUP) {
-        kernel.score(start, values, stop, group * 4, rows.scoresAt);
-        let moves = false;
-        for (let lane = 0; lane < GROUP; lane++) {
-          steps[lane] = 0;
-          const label = group + lane;
-          if (label >= classCount) break;
-          const sign = owner[index] === label ? 1 : -1;
-          const at = index * width + label;
-          const alpha = alphas[at]!;
-          const gradient = scores[lane]! * sign - 1 + alpha * ridge;
-          if (alpha === 0 && gradient >= 0) continue;
-          const next = Math.max(alpha - gradient * scale, 0);
-          if (next === alpha) continue;
-          furthest = Math.max(furthest, Math.abs(gradient));
-          alphas[at] = next;
-          steps[lane] = (next - alpha) * sign;
-          moves = true;
+  { cost, rounds }: SvmOptions = SVM_DEFAULTS,
+): Learner {
+  const ridge = 0.5 / cost;
+  const laid = layOut(rows, owner, classCount, size, ridge);
+  const { kernel, groups } = laid;
+
+  const go = (members: Int32Array, times: number) => {
+    const order = laid.order.subarray(0, members.length);
+    for (let group = 0; group < groups; group++) {
+      // The same order for every group: which topics stand together changes nothing.
+      const random = seeded(7);
+      laid.begin(group);
+      for (let at = 0; at < members.length; at++) order[at] = laid.recordOf(members[at]!, group);
+      for (let round = 0; round < times && members.length > 0; round++) {
+        shuffle(order, random);
+        for (let at = 0; at < order.length; at += HELPING) {
+          const end = Math.min(order.length, at + HELPING);
+          kernel.learn(order.byteOffset + at * 4, order.byteOffset + end * 4, laid.shiftOf(group), ridge);
         }
-        if (moves) kernel.correct(start, values, stop, group * 4, rows.stepsAt);
       }
     }
-    if (furthest <= options.tolerance) break;
-  }
-  return { values: rows.weights.slice(), width };
+  };
+
+  go(Int32Array.from(owner.keys()), rounds);
+
+  return {
+    weightsOf: laid.weightsOf,
+    add(change) {
+      for (let feature = 0; feature < size; feature++) {
+        const weights = laid.weightsOf(feature);
+        change(feature, weights);
+        laid.put(feature, weights);
+      }
+    },
+    margins({ ids, values }) {
+      const { rows: at, values: valuesAt, end } = laid.append(ids, values);
+      const margins = new Float32Array(groups * GROUP);
+      for (let group = 0; group < groups; group++) {
+        kernel.score(at, valuesAt, end, laid.shiftOf(group), laid.lanes.byteOffset);
+        margins.set(laid.lanes, group * GROUP);
+      }
+      return margins.subarray(0, classCount);
+    },
+    relearn(isLeftOut, times) {
+      laid.clear();
+      go(
+        Int32Array.from(owner.keys()).filter((index) => isLeftOut[index] === 0),
+        times,
+      );
+    },
+  };
 }
 
-/** Examples laid end to end in the kernel's memory, after the weights. Positions are in bytes. */
-function layRows(examples: Sparse[], size: number, width: number) {
-  const total = examples.reduce((sum, { ids }) => sum + ids.length + 1, 0);
-  const weightBytes = (size + 1) * width * 4;
-  const scoresAt = weightBytes;
-  const stepsAt = scoresAt + GROUP * 4;
-  const firstEntry = stepsAt + GROUP * 4;
-  const toValues = total * 4;
-  const kernel = createKernel(firstEntry + 2 * toValues);
+function shuffle(order: Int32Array, random: () => number): void {
+  for (let place = order.length - 1; place > 0; place--) {
+    const other = Math.floor(random() * (place + 1));
+    const kept = order[place]!;
+    order[place] = order[other]!;
+    order[other] = kept;
+  }
+}
+
+/**
+ * The kernel's memory: weights and dual variables group by group, so that what is worked on at a time stands close
+ * together; the examples end to end; a record of each for the kernel. Positions are in bytes.
+ */
+function layOut(rows: Rows, owner: Uint16Array, classCount: number, size: number, ridge: number) {
+  const count = owner.length;
+  const groups = Math.ceil(classCount / GROUP);
+  const width = GROUP;
+  const rowBytes = width * 4;
+  const groupLength = (size + 1) * width;
+  const groupBytes = groupLength * 4;
+  const written = rows.ids.length + count;
+  // Behind the examples one more can be put to be scored, at most as long as there are features.
+  const entryCount = written + size + 1;
+  let end = 0;
+  const reserve = (length: number) => {
+    end += 4 * length;
+    return end - 4 * length;
+  };
+  const weightsAt = reserve(groups * groupLength);
+  const alphasAt = reserve(groups * count * width);
+  const signsAt = reserve((GROUP + 1) * GROUP);
+  const lanesAt = reserve(GROUP);
+  const entriesAt = reserve(entryCount);
+  const amountsAt = reserve(entryCount);
+  const recordsAt = reserve(count * RECORD_WIDTH);
+  const orderAt = reserve(count);
+  const kernel = createKernel(end);
   const { buffer } = kernel.memory;
-  const entries = new Int32Array(buffer, firstEntry, total);
-  const amounts = new Float32Array(buffer, firstEntry + toValues, total);
-  const starts = new Int32Array(examples.length + 1).fill(firstEntry);
-  const squares = new Float64Array(examples.length).fill(1);
-  let at = 0;
-  examples.forEach(({ ids, values }, index) => {
-    for (let place = 0; place < ids.length; place++) {
+  const entries = new Int32Array(buffer, entriesAt, entryCount);
+  const amounts = new Float32Array(buffer, amountsAt, entryCount);
+  const records = new Int32Array(buffer, recordsAt, count * RECORD_WIDTH);
+  const scales = new Float32Array(buffer, recordsAt, count * RECORD_WIDTH);
+  const weights = new Float32Array(buffer, weightsAt, groups * groupLength);
+  const alphas = new Float32Array(buffer, alphasAt, groups * count * width);
+  const signs = new Float32Array(buffer, signsAt, (GROUP + 1) * GROUP);
+  const starts = new Int32Array(count + 1);
+  const gathered = new Float32Array(classCount);
+
+  /** Entries from `at` on, then the bias; returns the square of their length. */
+  const write = (at: number, { ids, values }: Sparse, from: number, to: number): number => {
+    let square = 1;
+    for (let place = from; place < to; place++) {
       const value = values[place]!;
-      entries[at] = ids[place]! * width * 4;
-      amounts[at++] = value;
-      squares[index]! += value * value;
+      entries[at + place - from] = ids[place]! * rowBytes;
+      amounts[at + place - from] = value;
+      square += value * value;
     }
-    entries[at] = size * width * 4;
-    amounts[at++] = 1;
-    starts[index + 1] = firstEntry + at * 4;
+    entries[at + to - from] = size * rowBytes;
+    amounts[at + to - from] = 1;
+    return square;
+  };
+  const spanOf = (from: number, to: number) => ({
+    rows: entriesAt + from * 4,
+    values: amountsAt + from * 4,
+    end: entriesAt + to * 4,
   });
+  for (let index = 0; index < count; index++) {
+    const [from, to] = [rows.starts[index]!, rows.starts[index + 1]!];
+    const square = write(starts[index]!, rows, from, to);
+    starts[index + 1] = starts[index]! + to - from + 1;
+    const record = index * RECORD_WIDTH;
+    const span = spanOf(starts[index]!, starts[index + 1]!);
+    records[record] = span.rows;
+    records[record + 1] = span.values;
+    records[record + 2] = span.end;
+    scales[record + 5] = 1 / (square + ridge);
+  }
+
   return {
     kernel,
-    weights: new Float32Array(buffer, 0, (size + 1) * width),
-    scores: new Float32Array(buffer, scoresAt, GROUP),
-    steps: new Float32Array(buffer, stepsAt, GROUP),
-    scoresAt,
-    stepsAt,
-    starts,
-    squares,
-    toValues,
+    groups,
+    order: new Int32Array(buffer, orderAt, count),
+    lanes: new Float32Array(buffer, lanesAt, GROUP),
+    shiftOf: (group: number) => group * groupBytes,
+    weightsOf(feature: number): Float32Array {
+      for (let label = 0, from = feature * width; label < classCount; from += groupLength - width)
+        for (let lane = 0; lane < width && label < classCount; lane++) gathered[label++] = weights[from++]!;
+      return gathered;
+    },
+    put(feature: number, changed: Float32Array): void {
+      for (let label = 0, from = feature * width; label < classCount; from += groupLength - width)
+        for (let lane = 0; lane < width && label < classCount; lane++) weights[from++] = changed[label++]!;
+    },
+    clear(): void {
+      weights.fill(0);
+      alphas.fill(0);
+    },
+    append(ids: Int32Array, values: Float32Array) {
+      write(written, { ids, values }, 0, ids.length);
+      return spanOf(written, written + ids.length + 1);
+    },
+    /** One row of signs for each class of the group, and one for examples of other classes. */
+    begin(group: number): void {
+      for (let own = 0; own <= GROUP; own++)
+        for (let lane = 0; lane < GROUP; lane++)
+          signs[own * GROUP + lane] = group * GROUP + lane >= classCount ? 0 : own === lane ? 1 : -1;
+    },
+    /** Makes an example's record ready for a group. */
+    recordOf(index: number, group: number): number {
+      const lane = owner[index]! - group * GROUP;
+      const at = index * RECORD_WIDTH;
+      records[at + 3] = alphasAt + (group * count + index) * rowBytes;
+      records[at + 4] = signsAt + (lane >= 0 && lane < GROUP ? lane : GROUP) * rowBytes;
+      return recordsAt + at * 4;
+    },
   };
 }

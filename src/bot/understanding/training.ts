@@ -17,7 +17,7 @@ import type { Sense } from './senses';
 import { vocabularyOf } from './speller';
 
 /** Raised whenever the same phrases would now give other models. */
-const VERSION = 7;
+const VERSION = 9;
 
 export interface Job {
   phrases: Phrase[];
@@ -44,13 +44,16 @@ export const PLAIN = { [ABROAD]: { stemmer: 'none', shorthand: {} } };
 export function teach(phrases: Phrase[], packs: Job['packs'], senses?: Sense[]): Taught {
   const read = createReader(packs);
   const readings = phrases.map(read);
-  const wordsIn = (code: string) => readings.flatMap(({ words }, at) => (phrases[at]!.language === code ? words : []));
+  const spoken: Record<string, string[]> = Object.fromEntries(Object.keys(packs).map((code) => [code, []]));
+  readings.forEach(({ words }, at) => {
+    spoken[phrases[at]!.language]!.push(...words);
+  });
   return {
     model: trainModel(
       phrases.map(({ label }, at) => ({ reading: readings[at]!, label, sense: senses?.[at] })),
       TRAINING_DEFAULTS,
     ),
-    vocabularies: Object.fromEntries(Object.keys(packs).map((code) => [code, vocabularyOf(wordsIn(code))])),
+    vocabularies: Object.fromEntries(Object.entries(spoken).map(([code, words]) => [code, vocabularyOf(words)])),
   };
 }
 
@@ -61,7 +64,7 @@ export function train({ phrases, packs, abroad, senses }: Job): Trained {
   return {
     topics: teach(phrases, packs, senses),
     abroad: abroad.length > 0 ? teach(abroad, PLAIN) : null,
-    languages: isOne ? null : trainModel(some, { outside: null, folds: 1, heldOut: 0, least: 2 }),
+    languages: isOne ? null : trainModel(some, { outside: null, isSure: false, least: 2 }),
   };
 }
 
