@@ -79,8 +79,8 @@ const ENOUGH_LETTERS = 160;
 /** How far a foreign language must lead; more when the words are known here. */
 const FOREIGN_LEAD = 0.12;
 const KNOWN_HERE = 0.3;
-/** Letters: 'AB 123 CD' is a number plate and not Turkish. */
-const ENOUGH_FOR_FOREIGN = 5;
+/** 'AB 123 CD' is a number plate, and neither Turkish nor English. */
+const FEWEST_LETTERS = 5;
 
 export function createLanguageEar(languages: string[], model: Model | null): LanguageEar {
   const found = detectorOf();
@@ -106,7 +106,7 @@ export function createLanguageEar(languages: string[], model: Model | null): Lan
       const ours = Math.max(...languages.map((code) => scores[code] ?? 0));
       if (
         words.length > 1 &&
-        letters.length >= ENOUGH_FOR_FOREIGN &&
+        letters.length >= FEWEST_LETTERS &&
         scores[stranger]! - ours > FOREIGN_LEAD + coverage * KNOWN_HERE
       ) {
         return { code: kept, isSure: false, foreign: stranger };
@@ -114,7 +114,7 @@ export function createLanguageEar(languages: string[], model: Model | null): Lan
       for (const code of languages) own.set(code, (scores[code] ?? 0) + OWN_WEIGHT * own.get(code)!);
       const best = bestOf(own);
       const lead = leadOf(own);
-      const isSure = lead > SWITCH && words.length > 1;
+      const isSure = lead > SWITCH && words.length > 1 && letters.length >= FEWEST_LETTERS;
       const isPreferred = isSure || (prior === null && lead > LEAN);
       return { code: isPreferred ? best : kept, isSure };
     },
