@@ -38,6 +38,8 @@ const DANGERS: Record<string, string[]> = {
     'we can smell gas in the basement',
     'gas pipe punctured',
     'gaz dans l’immeuble j’ai la tête qui tourne',
+    'mon détecteur de monoxyde sonne depuis 10 minutes',
+    'my carbon monoxide detector has been beeping for ten minutes',
   ],
   fire: [
     'o secour feu poubel',
@@ -140,6 +142,10 @@ const DANGERS: Record<string, string[]> = {
     'child run over outside school',
     'crash on the bridge, there is blood',
     'I can’t go on, I’m going to do something stupid',
+    'un gosse est coincé sous le portail du gymnase',
+    'ma belle-mère ne tient plus debout, elle a la bouche tordue',
+    'bee sting, he is having a reaction, swelling up',
+    'my baby has a fever and won’t react',
   ],
   violence: [
     'on m’agresse devant la gare',
@@ -181,6 +187,9 @@ const DANGERS: Record<string, string[]> = {
     'mon ex casse tout chez moi',
     'the woman upstairs is screaming that he will kill her',
     'robbed at gunpoint, I’m shaking',
+    'y a un mec avec un flingue',
+    'some bloke is beating up a girl outside the post office',
+    'I hear cries for help in the building opposite',
   ],
   electric: [
     'un câble électrique est tombé sur la route',
@@ -518,6 +527,18 @@ const TRAPS = [
   'dog attacked my cat',
   'mon fils est tombé de vélo à cause du trou',
   'les orages ont abîmé le chemin',
+  'suite à ma chute sur le trottoir glissant, j’ai le poignet cassé, je demande un dédommagement',
+  'ma fille est tombée de la balançoire il y a deux jours, le siège est cassé',
+  'le bruit des mortiers qui explosent chaque nuit',
+  'des pétards explosent sous mes fenêtres, bruit d’explosion jusqu’à minuit',
+  'un voisin a été blessé par une branche l’hiver dernier',
+  'after my fall on the slippery pavement I have a broken wrist and ask for compensation',
+  'my daughter fell off the swing two days ago, the seat is broken',
+  'the noise of mortars exploding each night',
+  'yesterday’s accident broke the barrier',
+  'faut-il acheter un détecteur de monoxyde ?',
+  'les ambulances ne passent plus tellement c’est garé n’importe comment',
+  'il faut un ralentisseur avant qu’un gosse se fasse écraser',
 ];
 
 const STOPS = [
