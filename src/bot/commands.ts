@@ -12,6 +12,8 @@ const SURE = 0.7;
 const SHORT = 9;
 /** 'in English please': no longer than this when nothing else says that it is about the language. */
 const SHORT_REQUEST = 4;
+/** Also ways to answer a question. */
+const COURTESIES: ReadonlySet<string> = new Set(['greet', 'thanks', 'bye']);
 
 type Command = (talk: Talk) => Promise<boolean>;
 
@@ -42,6 +44,8 @@ export async function commands(talk: Talk): Promise<boolean> {
   const command = top && talk.heard.zone === 'act' ? COMMANDS[top.topic] : undefined;
   if (!command || !top) return false;
   if (held && held !== 'choose' && (top.confidence < SURE || talk.text.split(/\s+/).length > SHORT)) return false;
+  // 'ok merci' and 'parfait' thank whoever was not asked anything, and answer whoever was.
+  if (held && held !== 'choose' && COURTESIES.has(top.topic) && (await talk.entities()).yesNo) return false;
   return command(talk);
 }
 

@@ -123,6 +123,19 @@ test('back, edit after the summary, and cancel', async () => {
   expect(await rows.tickets(ana.conversation)).toHaveLength(0);
 });
 
+test('a thank-you that answers a question is the answer', async () => {
+  const ana = await visitor();
+  await ana.says('il y a un lampadaire éteint au 5 rue Ampère');
+  await ana.hears(/photo/i);
+  await ana.says('non merci');
+  await ana.hears(/prévenir/i);
+  await ana.says('non merci');
+  await ana.hears(/récapitulatif/i);
+  await ana.says('parfait');
+  await ana.hears(REFERENCE);
+  expect(await rows.tickets(ana.conversation)).toHaveLength(1);
+});
+
 test('a street and nothing else is kept, and its number asked for once it is said what is there', async () => {
   const ana = await visitor();
   await ana.says('rue Victor Hugo');

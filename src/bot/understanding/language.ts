@@ -40,8 +40,8 @@ const ENOUGH_LETTERS = 160;
 /** How far a foreign language must lead; more when the words are known here. */
 const FOREIGN_LEAD = 0.12;
 const KNOWN_HERE = 0.3;
-/** Letters: 'AB 123 CD' is a number plate and not Turkish. */
-const ENOUGH_FOR_FOREIGN = 5;
+/** 'AB 123 CD' is a number plate, and neither Turkish nor English. */
+const FEWEST_LETTERS = 5;
 
 export function createLanguageEar(languages: string[], model: Model | null): LanguageEar {
   const detect = openDetector();
@@ -66,13 +66,13 @@ export function createLanguageEar(languages: string[], model: Model | null): Lan
       const sounds = detect((words.length < spoken.length ? apartFromDigits(typed) : typed).slice(0, ENOUGH_LETTERS));
       const stranger = strangers.reduce((best, other) => (sounds(other) > sounds(best) ? other : best));
       const ours = Math.max(...languages.map(sounds));
-      if (words.length > 1 && letters >= ENOUGH_FOR_FOREIGN && sounds(stranger) - ours > FOREIGN_LEAD + coverage * KNOWN_HERE) {
+      if (words.length > 1 && letters >= FEWEST_LETTERS && sounds(stranger) - ours > FOREIGN_LEAD + coverage * KNOWN_HERE) {
         return { code: kept, isSure: false, foreign: stranger };
       }
       for (const code of languages) own.set(code, sounds(code) + OWN_WEIGHT * own.get(code)!);
       const best = bestOf(own);
       const lead = leadOf(own);
-      const isSure = lead > SWITCH && words.length > 1;
+      const isSure = lead > SWITCH && words.length > 1 && letters >= FEWEST_LETTERS;
       const isPreferred = isSure || (prior === null && lead > LEAN);
       return { code: isPreferred ? best : kept, isSure };
     },
