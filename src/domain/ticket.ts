@@ -116,6 +116,7 @@ export function readReference(typed: string): string | null {
 /** Every reference in a text, normalised, in the order typed. Words without a digit are never one. */
 export function findReferences(text: string): string[] {
   const found: string[] = [];
+  if (!/\d/.test(text)) return found;
   for (const match of text.matchAll(/(?<![\p{L}\p{N}])[\p{L}\p{N}]{4}[\s\-–—.]?[\p{L}\p{N}]{4}(?![\p{L}\p{N}])/gu)) {
     const reference = /\d/.test(match[0]) && /\p{L}/u.test(match[0]) ? readReference(match[0]) : null;
     if (reference && !found.includes(reference)) found.push(reference);

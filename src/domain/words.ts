@@ -32,22 +32,31 @@ export function editDistance(left: string, right: string, limit: number): number
   const far = limit + 1;
   if (left === right) return 0;
   if (Math.abs(left.length - right.length) > limit) return far;
-  let before: number[] = [];
-  let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
+  let [before, previous, current] = rowsFor(right.length);
+  for (let column = 0; column <= right.length; column++) previous[column] = column;
   for (let row = 1; row <= left.length; row++) {
-    const current = [row];
+    current[0] = row;
     let least = row;
     for (let column = 1; column <= right.length; column++) {
       const isSame = left[row - 1] === right[column - 1];
       let cost = Math.min(previous[column]! + 1, current[column - 1]! + 1, previous[column - 1]! + (isSame ? 0 : 1));
       const isSwap = row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
       if (isSwap) cost = Math.min(cost, before[column - 2]! + 1);
-      current.push(cost);
-      least = Math.min(least, cost);
+      current[column] = cost;
+      if (cost < least) least = cost;
     }
     if (least > limit) return far;
-    before = previous;
-    previous = current;
+    [before, previous, current] = [previous, current, before];
   }
   return Math.min(previous[right.length]!, far);
+}
+
+/** Words are compared by the hundred in one message: the three rows in hand are used again. */
+let rows: [Int32Array, Int32Array, Int32Array] | undefined;
+
+function rowsFor(length: number): [Int32Array, Int32Array, Int32Array] {
+  if (!rows || rows[0].length <= length) {
+    rows = [new Int32Array(length + 32), new Int32Array(length + 32), new Int32Array(length + 32)];
+  }
+  return rows;
 }

@@ -263,6 +263,72 @@ describe('training', () => {
   });
 });
 
+describe('a very long message', () => {
+  const before = 'bonjour, je vous écris car il y a un gros nid-de-poule devant chez moi au 12 rue Victor Hugo depuis lundi. ';
+  const filler = (length: number, words = 'et puis mon voisin a raconté sa vie et ses vacances, ') =>
+    words.repeat(Math.ceil(length / words.length)).slice(0, length);
+  /** A message whose beginning and end are always the same, and fill what is listened to. */
+  const around = (middle: string, last: string) => `${before}${filler(800)} ${middle} ${filler(700)} ${last}`;
+
+  it.each([
+    ['at its end', (cry: string) => around(filler(2_000), cry)],
+    ['in its middle', (cry: string) => around(`${filler(3_000)} ${cry} ${filler(3_000)}`, 'merci')],
+  ])('is danger when the cry for help stands %s', async (_where, place) => {
+    expect((await hear(place('au secours ma maison est en feu'))).danger).toBe('fire');
+    expect((await hear(place('somebody collapsed and he is not breathing'))).danger).toBe('medical');
+    expect((await hear(place('ne m’envoyez plus de messages'))).optOut).toBe('stop');
+    expect(await hear(place('bonne journée'))).toMatchObject({ danger: null, optOut: null });
+  });
+
+  it('is about what it asks for at its end', async () => {
+    for (const last of [
+      'Bref, combien coûte un passeport ?',
+      'En fait combien coûte un passeport ? Merci beaucoup. Cordialement',
+    ]) {
+      const { intents, zone } = await hear(`${around(filler(2_000), 'et voilà.')} ${last}`);
+      expect(zone).toBe('act');
+      expect(intents[0]?.topic).toBe('faq_passport');
+    }
+  });
+
+  it('takes no more work the longer it is: its middle is heard for danger alone', async () => {
+    const last = 'j’habite près de la mairie, mon numéro est le 06 39 98 12 34, jean@exemple.fr';
+    const short = around(filler(900), last);
+    const others = [
+      filler(8_000),
+      filler(6_000, 'the price of a passport on 12/03/2026, 14 rue Pasteur, 04 72 00 00 00. '),
+      filler(6_000, 'wann hat das Rathaus geöffnet? '),
+    ];
+    for (const middle of others) {
+      const long = around(middle, last);
+      expect(await hear(long)).toEqual(await hear(short));
+      const options = { town: TOWN, prior: 'fr', now: NOW };
+      const [read, same] = await Promise.all([ear.read(long, options), ear.read(short, options)]);
+      expect(read).toEqual(same);
+      expect(long.slice(read.place!.start, read.place!.end)).toBe('12 rue Victor Hugo');
+      expect(read.phones).toEqual(['+33639981234']);
+      expect(read.emails).toEqual(['jean@exemple.fr']);
+    }
+  });
+
+  it('names at most thirty dates, and phones among its first and last digits', async () => {
+    const options = { town: TOWN, prior: 'fr', now: NOW };
+    expect((await ear.read('hier, '.repeat(100), options)).dates).toHaveLength(30);
+    const digits = '7 €, '.repeat(70);
+    const { phones } = await ear.read(`06 39 98 12 34, ${digits} 06 39 98 12 56, ${digits} 06 39 98 12 78`, options);
+    expect(phones).toEqual(['+33639981234', '+33639981278']);
+  });
+
+  it('gives an address of e-mail wherever it stands', async () => {
+    const { emails } = await ear.read(around('écrivez à Lea.Martin+ville@mail.exemple.org', 'merci'), {
+      town: TOWN,
+      prior: 'fr',
+      now: NOW,
+    });
+    expect(emails).toEqual(['lea.martin+ville@mail.exemple.org']);
+  });
+});
+
 describe('any text', () => {
   const PIECES = [
     'deux cent ',

@@ -4,6 +4,7 @@
  */
 import { performance } from 'node:perf_hooks';
 import { type HearOptions, type LanguagePack, seeded, type Understanding } from '../../src/bot/understanding';
+import type { Town } from '../../src/domain/town';
 import type { Table } from './table';
 
 const NOW = new Date('2026-11-22T09:00:00Z');
@@ -16,7 +17,6 @@ const WARM = 500;
 
 interface Held {
   kind: string;
-  length: number;
   firstMs: number;
   bestMs: number;
 }
@@ -26,6 +26,11 @@ type Maker = (random: Random, words: Words) => string;
 
 interface Words {
   phrases: string[];
+  /** In languages the town does not speak. */
+  foreign: string[];
+  streets: string[];
+  /** Words of the rules of danger. */
+  dangers: string[];
   numbers: string[];
   times: string[];
 }
@@ -64,19 +69,63 @@ const MAKERS: Record<string, Maker> = {
   'half characters': (random) => many(random, 300, () => String.fromCharCode(Math.floor(random() * 0x10000))).join(''),
   'a long story': (random, { phrases }) =>
     many(random, 80, () => one(random, phrases)).join(one(random, [' ', '. ', '\n', ' et aussi '])),
+  'one letter, then a phrase': (random, { phrases }) =>
+    one(random, [...'aeo .-!0']).repeat(Math.floor(random() * LONGEST)) + one(random, phrases),
+  'words of danger, over and over': (random, { dangers }) =>
+    many(random, 500, () => one(random, dangers)).join(one(random, [' ', ' ', '. ', ' le ', ' not '])),
+  'streets, misspelt': (random, { streets }) =>
+    many(random, 120, () => `${one(random, ['rue ', 'r ', 'bd ', 'place ', ''])}${slipped(random, one(random, streets))}`).join(
+      one(random, [' ', ', ', ' / ', ' angle ']),
+    ),
+  'phones and dates': (random, { times }) =>
+    many(random, 150, () =>
+      one(random, [
+        `0${Math.floor(random() * 1e9)}`,
+        `+33 ${Math.floor(random() * 1e9)}`,
+        `${Math.floor(random() * 32)}/${Math.floor(random() * 13)}/${Math.floor(random() * 3000)}`,
+        `${Math.floor(random() * 25)}h${Math.floor(random() * 60)}`,
+        one(random, times),
+      ]),
+    ).join(one(random, [' ', ', ', ' - '])),
+  'letters of any word': (random) =>
+    many(random, 700, () => String.fromCharCode(97 + Math.floor(random() * 26)).repeat(1 + Math.floor(random() * 9))).join(
+      one(random, ['', ' ', 'e']),
+    ),
+  'other languages': (random, { foreign }) => many(random, 200, () => one(random, foreign)).join(' '),
   'a phrase, mixed up': (random, { phrases }) =>
     [...one(random, phrases)].map((letter) => (random() < 0.2 ? one(random, [..."aeiou  '-.éè0"]) : letter)).join(''),
 };
 
-export async function evaluateStalls(
-  ear: Understanding,
-  town: string,
-  packs: LanguagePack[],
-  phrases: string[],
-  count: number,
-): Promise<Table> {
+/** A letter lost, doubled or changed. */
+function slipped(random: Random, text: string): string {
+  const at = Math.floor(random() * text.length);
+  return text.slice(0, at) + one(random, ['', text[at]!.repeat(2), 'e']) + text.slice(at + 1);
+}
+
+export interface FuzzedTown {
+  town: Town;
+  packs: LanguagePack[];
+  phrases: string[];
+  /** Phrases in languages it does not speak. */
+  foreign: string[];
+}
+
+export async function evaluateStalls(ear: Understanding, of: FuzzedTown, count: number): Promise<Table> {
+  const { town, packs, phrases, foreign } = of;
   const words: Words = {
     phrases,
+    foreign,
+    streets: town.streets.map(({ name }) => name),
+    dangers: packs.flatMap(({ danger }) =>
+      danger.rules.flatMap(({ says, unless }) =>
+        [...says, ...unless, ...danger.harmless].flatMap((source) =>
+          source
+            .replace(/\.\.\.|[?*]/g, '')
+            .split(/[\s|]+/)
+            .filter(Boolean),
+        ),
+      ),
+    ),
     numbers: packs.flatMap(({ numbers }) => Object.keys(numbers)),
     times: packs.flatMap(({ time }) => [...time.clues, ...Object.keys(time.units), ...Object.keys(time.days), ...time.past]),
   };
@@ -86,12 +135,12 @@ export async function evaluateStalls(
   for (let n = -WARM; n < count; n += 1) {
     const kind = kinds[Math.abs(n) % kinds.length]!;
     const text = MAKERS[kind]!(random, words).slice(0, LONGEST);
-    const options = { town, prior: one(random, [null, 'fr', 'en']), now: NOW };
+    const options = { town: town.id, prior: one(random, [null, 'fr', 'en']), now: NOW };
     const firstMs = await hold(ear, text, options);
     if (n < 0) continue;
     let bestMs = firstMs;
     for (let again = 1; again < TRIES && bestMs > LIMIT_MS; again++) bestMs = Math.min(bestMs, await hold(ear, text, options));
-    held.push({ kind, length: text.length, firstMs, bestMs });
+    held.push({ kind, firstMs, bestMs });
   }
   return tableOf(held);
 }
@@ -109,26 +158,26 @@ async function hold(ear: Understanding, text: string, options: HearOptions): Pro
 }
 
 function tableOf(held: Held[]): Table {
-  const firsts = held.map(({ firstMs }) => firstMs).sort((one, other) => one - other);
-  const at = (share: number) => (firsts[Math.floor(firsts.length * share)] ?? 0).toFixed(2);
-  const over = held.filter(({ firstMs }) => firstMs > LIMIT_MS).length;
-  const worst = (some: Held[], by: 'firstMs' | 'bestMs') => Math.max(0, ...some.map((one) => one[by]));
-  const kinds = [...new Set(held.map(({ kind }) => kind))]
-    .map((kind) => ({ kind, some: held.filter((one) => one.kind === kind) }))
-    .sort((one, other) => worst(other.some, 'bestMs') - worst(one.some, 'bestMs'));
+  const sorted = held.map(({ bestMs }) => bestMs).sort((one, other) => one - other);
+  const at = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(2);
+  const overAtFirst = held.filter(({ firstMs }) => firstMs > LIMIT_MS).length;
+  const over = held.filter(({ bestMs }) => bestMs > LIMIT_MS).length;
+  const longest = new Map<string, number>();
+  for (const { kind, bestMs } of held) longest.set(kind, Math.max(longest.get(kind) ?? 0, bestMs));
   return {
     title: `How long one message holds the process (${held.length} strange texts of up to ${LONGEST} characters, heard and read)`,
     columns: ['', 'ms'],
     rows: [
       ['p50, p99, p99.9', `${at(0.5)}, ${at(0.99)}, ${at(0.999)}`],
-      [`over ${LIMIT_MS} ms at first`, over],
-      ['longest at first', worst(held, 'firstMs').toFixed(1)],
-      [`longest, those over ${LIMIT_MS} ms heard ${TRIES} times`, worst(held, 'bestMs').toFixed(1)],
-      ...kinds.map(({ kind, some }) => [`longest of: ${kind}`, worst(some, 'bestMs').toFixed(1)]),
+      ['longest', (sorted.at(-1) ?? 0).toFixed(1)],
+      [`texts over ${LIMIT_MS} ms; at first`, `${over}; ${overAtFirst}`],
+      ...[...longest]
+        .sort(([, one], [, other]) => other - one)
+        .map(([kind, ms]): [string, string] => [`longest of: ${kind}`, ms.toFixed(1)]),
     ],
     notes: [
-      'Held: the time the event loop is busy, or the processor time of the whole process where that is less, so that other processes of the machine do not count.',
-      `A text that holds it over ${LIMIT_MS} ms is heard again, up to ${TRIES} times, and its quickest time stands: a collection of garbage may fall on any text, and is not the text's.`,
+      'Held: how long the event loop is busy, or the processor time of the whole process where that is less: other processes of a busy machine do not count.',
+      `A text that holds it over ${LIMIT_MS} ms is heard again, up to ${TRIES} times, and its quickest time stands: garbage is collected, and readers’ threads are started, at any text.`,
     ],
   };
 }

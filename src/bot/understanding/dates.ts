@@ -18,6 +18,11 @@ export interface SaidDate {
 
 export type DateReader = (text: string, now: Date, timeZone: string) => SaidDate[];
 
+/** Nobody names more in one message. */
+const MOST_DATES = 30;
+/** Characters. */
+const LONGEST_PART = 300;
+
 type Parse = (text: string, reference: { instant: Date; timezone: number }) => chrono.ParsedResult[];
 const PARSERS: Record<string, Parse | undefined> = {
   de: chrono.de.parse,
@@ -32,14 +37,16 @@ const PARSERS: Record<string, Parse | undefined> = {
 export function createDateReader(pack: LanguagePack): DateReader {
   const { past, pastAfter, future, units, days, clock, article } = pack.time;
   const phrases = (texts: string[]) => texts.map(keyOf).sort((one, other) => other.length - one.length);
-  const before = [
-    ...phrases(past).map((words) => ({ words, sign: -1 })),
+  const pasts = phrases(past);
+  const before = byFirst([
+    ...pasts.map((words) => ({ words, sign: -1 })),
     ...phrases(future).map((words) => ({ words, sign: 1 })),
-  ];
+  ]);
   const after = phrases(pastAfter);
-  const named = Object.entries(days)
+  const dayNames = Object.entries(days)
     .map(([text, offset]) => ({ words: keyOf(text), offset }))
     .sort((one, other) => other.words.length - one.words.length);
+  const named = byFirst(dayNames);
   const unitOf = new Map(Object.entries(units).map(([word, unit]) => [fold(word), unit]));
   const numbers = new Map(Object.entries(pack.numbers).map(([word, value]) => [fold(word), value]));
   const clocks = new Map(Object.entries(clock).map(([word, time]) => [fold(word), time]));
@@ -49,7 +56,7 @@ export function createDateReader(pack: LanguagePack): DateReader {
     ...pack.time.clues.map(fold),
     ...unitOf.keys(),
     ...clocks.keys(),
-    ...[...named.map(({ words }) => words), ...phrases(past), ...after].flat(),
+    ...[...dayNames.map(({ words }) => words), ...pasts, ...after].flat(),
   ]);
   /** Most messages say nothing of time, and looking for it is the slowest of all readings. */
   const mayHoldDate = (text: string, words: Word[]): boolean => /\d/.test(text) || words.some((word) => clues.has(word.text));
@@ -59,7 +66,7 @@ export function createDateReader(pack: LanguagePack): DateReader {
 
   /** "depuis 3 jours", "dans deux semaines", "3 days ago". */
   const spanAt = (words: Word[], at: number): { from: number; to: number; sign: number; count: number; unit: string } | null => {
-    const lead = before.find((some) => isAt(words, at, some.words));
+    const lead = before.get(words[at]!.text)?.find((some) => isAt(words, at, some.words));
     const first = at + (lead?.words.length ?? 0);
     const count = countAt(words[first]);
     const unit = unitOf.get(words[first + 1]?.text ?? '');
@@ -91,14 +98,14 @@ export function createDateReader(pack: LanguagePack): DateReader {
       const value = day.toISODate()!;
       said.push({ text: text.slice(start, end), value: time ? `${value}T${time}` : value, start, end });
     };
-    for (let at = 0; at < words.length; at++) {
+    for (let at = 0; at < words.length && said.length < MOST_DATES; at++) {
       const span = spanAt(words, at);
       if (span) {
         add(span.from, span.to, today.plus({ [span.unit]: span.sign * span.count }));
         at = span.to - 1;
         continue;
       }
-      const day = named.find((some) => isAt(words, at, some.words));
+      const day = named.get(words[at]!.text)?.find((some) => isAt(words, at, some.words));
       if (day) {
         const stop = at + day.words.length;
         const time = timeAt(text, words, stop, clocks);
@@ -113,9 +120,10 @@ export function createDateReader(pack: LanguagePack): DateReader {
         at = (time?.to ?? at + 2) - 1;
       }
     }
-    const pasts = phrases(past);
     const own = said.slice();
-    for (const found of parse ? byChrono(parse, text, now, today) : []) {
+    const parts = parse ? partsOf(text, words).filter((part) => mayHoldDate(part.text, part.words)) : [];
+    for (const found of parts.flatMap((part) => byChrono(parse!, part, now, today))) {
+      if (said.length >= MOST_DATES) break;
       if (own.some((other) => found.start < other.end && other.start < found.end) || isMereCount(found, words)) continue;
       const first = words.findIndex((word) => word.start >= found.start);
       const place = articles.has(words[first - 1]?.text ?? '') ? first - 1 : first;
@@ -134,6 +142,37 @@ export function createDateReader(pack: LanguagePack): DateReader {
     }
     return said.sort((one, other) => one.start - other.start);
   };
+}
+
+/** Phrases by their first word, in the order they were given. */
+function byFirst<P extends { words: string[] }>(phrases: P[]): Map<string, P[]> {
+  const lists = new Map<string, P[]>();
+  for (const phrase of phrases) {
+    const first = phrase.words[0] ?? '';
+    lists.set(first, [...(lists.get(first) ?? []), phrase]);
+  }
+  return lists;
+}
+
+/** A stretch of a text, and where it stands. */
+interface Part {
+  text: string;
+  start: number;
+  words: Word[];
+}
+
+/** A longer text is read in parts, parted between words: chrono goes over all that follows each thing that might be a date. */
+function partsOf(text: string, words: Word[]): Part[] {
+  const parts: Part[] = [];
+  let first = 0;
+  for (let at = 1; at <= words.length; at++) {
+    const start = first === 0 ? 0 : words[first]!.start;
+    if (at < words.length && words[at]!.end - start <= LONGEST_PART) continue;
+    const end = at < words.length ? words[at]!.start : text.length;
+    parts.push({ text: text.slice(start, end), start, words: words.slice(first, at) });
+    first = at;
+  }
+  return parts;
 }
 
 function keyOf(text: string): string[] {
@@ -182,14 +221,14 @@ function timeAt(text: string, words: Word[], at: number, clocks: Map<string, str
   return null;
 }
 
-function byChrono(parse: Parse, text: string, now: Date, today: DateTime): Array<SaidDate & { isWeekday: boolean }> {
+function byChrono(parse: Parse, { text, start }: Part, now: Date, today: DateTime): Array<SaidDate & { isWeekday: boolean }> {
   return parse(text, { instant: now, timezone: today.offset }).flatMap((result) => {
     const ends = result.end && !result.end.isCertain('hour') ? [result.start, result.end] : [result.start];
     return ends.map((moment) => ({
       text: result.text,
       value: isoOf(moment),
-      start: result.index,
-      end: result.index + result.text.length,
+      start: start + result.index,
+      end: start + result.index + result.text.length,
       isWeekday: moment.isCertain('weekday') && !moment.isCertain('day'),
     }));
   });

@@ -28,6 +28,9 @@ const ADDRESS_WORDS = 5;
 /** A gist has more words than these only when they are very short. */
 const FIRST_WORDS = 100;
 const LAST_WORDS = 60;
+/** Where the wish stands in a long story, and how many words it has at least. */
+const LAST_SENTENCES = 4;
+const SHORTEST_WISH = 3;
 /** Messages whose language is remembered while their turns last. */
 const REMEMBERED = 200;
 
@@ -101,7 +104,7 @@ export async function createEar({ town, topics, packs, phrases, places, cacheDir
         return { language, danger, optOut, intents, zone: foreignZoneOf(intents), parts: [], repaired: [], read: text };
       }
       const { intents: told, repaired, meant } = about.sort(heard(words), language.code, await asked);
-      const sorted = (end !== null && wishIn(about.sort(plain(wordsOf(end)), language.code).intents)) || told;
+      const sorted = (end !== null && wishIn(end, (some) => about.sort(some, language.code).intents)) || told;
       const read = meant.join(' ');
       const sure = zoneOf(sorted);
       const hints = sure === 'act' ? null : hinted.get(language.code)!(words);
@@ -131,12 +134,21 @@ function addressIn(words: Word[]): { start: number; end: number } | null {
   return { start: words[at]!.start, end: words[Math.min(words.length, at + ADDRESS_WORDS) - 1]!.end };
 }
 
-/** Whoever tells a long story says at its end what is wanted: if that is surely a request, it is the request. */
-function wishIn(intents: HeardIntent[]): HeardIntent[] | null {
-  const [first] = intents;
-  return first && zoneOf(intents) === 'act' && !NOT_A_REQUEST.has(first.topic) ? intents : null;
+/** Whoever tells a long story says in its last sentences what is wanted: if one of them is surely a request, it is the request. */
+function wishIn(end: string, hear: (words: string[]) => HeardIntent[]): HeardIntent[] | null {
+  for (const sentence of end
+    .split(/[.!?;\n]+/)
+    .filter(Boolean)
+    .slice(-LAST_SENTENCES)
+    .reverse()) {
+    const words = plain(wordsOf(sentence));
+    const intents = words.length >= SHORTEST_WISH ? hear(words) : [];
+    if (intents[0] && zoneOf(intents) === 'act' && !NOT_A_REQUEST.has(intents[0].topic)) return intents;
+  }
+  return null;
 }
 
+/** Beginning and end of what has very many words: what happened and what is asked for. */
 function heard(words: string[]): string[] {
   return words.length > FIRST_WORDS + LAST_WORDS ? [...words.slice(0, FIRST_WORDS), ...words.slice(-LAST_WORDS)] : words;
 }

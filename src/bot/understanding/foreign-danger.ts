@@ -74,27 +74,37 @@ const CHINESE: Array<[DangerKind, RegExp]> = [
   ['general', /救命|紧急情况/u],
 ];
 
-interface Sign {
-  kind: DangerKind;
-  words: string[][];
+interface Stem {
+  text: string;
+  /** Which group of which sign it belongs to, by number. */
+  group: number;
+  /** A shorter one must be the whole word; Latin letters are shared with the town's own languages. */
+  isWhole: boolean;
 }
 
-const signs: Sign[] = SIGNS.map(([kind, words]) => ({
-  kind,
-  words: words.filter(Boolean).map((some) => some.split('|').map(fold)),
-}));
-
-/** A shorter one must be the whole word; Latin letters are shared with the town's own languages. */
-function shortestStem(stem: string): number {
-  return /[a-z]/.test(stem) ? 5 : 4;
+/** Each sign as the groups of stems of which one each must occur, and all stems by their first letter. */
+const signs: Array<{ kind: DangerKind; groups: number[] }> = [];
+const stems = new Map<string, Stem[]>();
+let groups = 0;
+for (const [kind, words] of SIGNS) {
+  const own = words.filter(Boolean).map((some) => {
+    for (const text of some.split('|').map(fold)) {
+      const isWhole = text.length < (/[a-z]/.test(text) ? 5 : 4);
+      stems.set(text[0]!, [...(stems.get(text[0]!) ?? []), { text, group: groups, isWhole }]);
+    }
+    return groups++;
+  });
+  signs.push({ kind, groups: own });
 }
 
 /** Only asked of messages heard to be in a language the town does not speak. */
 export function foreignDanger(text: string, words: Word[]): DangerKind | null {
-  const says = (some: string[]) =>
-    words.some((word) =>
-      some.some((stem) => (stem.length >= shortestStem(stem) ? word.text.startsWith(stem) : word.text === stem)),
-    );
-  const sign = signs.find((one) => one.words.every(says));
+  const said = new Set<number>();
+  for (const word of words) {
+    for (const stem of stems.get(word.text[0]!) ?? []) {
+      if (stem.isWhole ? word.text === stem.text : word.text.startsWith(stem.text)) said.add(stem.group);
+    }
+  }
+  const sign = signs.find((one) => one.groups.every((group) => said.has(group)));
   return sign?.kind ?? CHINESE.find(([, shape]) => shape.test(text))?.[0] ?? null;
 }

@@ -5,8 +5,8 @@
  */
 
 /** Characters. Nearly all messages are shorter than both together, and are their own gist. */
-const BEGINNING = 600;
-const END = 400;
+const BEGINNING = 450;
+const END = 350;
 /** A word is left whole if it ends within so many. */
 const LONGEST_STEP = 40;
 

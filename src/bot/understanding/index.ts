@@ -20,6 +20,7 @@ export { type ClassifierPack, createClassifier } from './classifier';
 export type { Embedder } from './embedder';
 export { createHttpEmbedder } from './embedder';
 export { type Phrase, phrasesOf } from './examples';
+export { foreignPhrases } from './foreign-phrases';
 export { type KeptSenses, openKeptSenses } from './kept-senses';
 export { readPack } from './pack';
 export { createPlaceFinder, type PlaceFinder } from './place';

@@ -46,11 +46,13 @@ export function openDetector(): (text: string) => Sounds {
 
 function createDetector({ bytes, languages, scores, groups }: Table): (text: string) => Sounds {
   const numbers = new Map(Object.entries(languages).map(([key, code]) => [code, Number(key)]));
-  const byHash = Object.entries(groups)
-    .map(([group, list]) => ({ hash: hashOf(Uint16Array.from(group, codeOf), 0, group.length, false, false), list }))
-    .sort((one, other) => one.hash - other.hash);
-  const find = openIndex(Int32Array.from(byHash, ({ hash }) => hash));
-  const listOf = Uint16Array.from(byHash, ({ list }) => list);
+  // Hash and list in one number, so that they are sorted as numbers are.
+  const sorted = Float64Array.from(
+    Object.keys(groups),
+    (group) => (hashOfGroup(group) + 2 ** 31) * 2 ** 16 + groups[group]!,
+  ).sort();
+  const find = openIndex(Int32Array.from(sorted, (pair) => Math.floor(pair / 2 ** 16) - 2 ** 31));
+  const listOf = Uint16Array.from(sorted, (pair) => pair % 2 ** 16);
   // Languages and scores of all lists, one after the other.
   const pairs = Uint8Array.from(
     scores.flatMap((list) => Object.entries(list).flatMap(([key, score]) => [Number(key), score + LEAST_SCORE])),
@@ -127,7 +129,11 @@ function createDetector({ bytes, languages, scores, groups }: Table): (text: str
   };
 }
 
-const codeOf = (letter: string) => letter.charCodeAt(0);
+function hashOfGroup(group: string): number {
+  let hash = START;
+  for (let at = 0; at < group.length; at++) hash = mix(hash, group.charCodeAt(at));
+  return hash | 0 || 1;
+}
 
 function hashOf(word: Uint16Array, from: number, to: number, isFirst: boolean, isLast: boolean): number {
   let hash = isFirst ? mix(START, SPACE) : START;

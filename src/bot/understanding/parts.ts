@@ -11,6 +11,8 @@ import { type Word, wordsOf } from './words';
 /** A piece shorter than this says too little to stand alone. */
 const SHORTEST_PIECE = 2;
 const MOST_PIECES = 4;
+/** Of a piece of more words the first and the last half of so many are heard. */
+const LONGEST_PIECE = 60;
 /** Both pieces must be this sure of what they are about. */
 const SURE = 0.5;
 /** Courtesies and moods are no request of their own. */
@@ -71,7 +73,10 @@ function splitParts(text: string, words: Word[], joiners: Joiners, hear: Hear): 
 
 function aboutWhat(words: Word[], { from, to }: Piece, hear: Hear): string | null {
   if (to - from < SHORTEST_PIECE) return null;
-  const [best] = hear(words.slice(from, to).map((word) => word.text));
+  const said = words.slice(from, to).map((word) => word.text);
+  const [best] = hear(
+    said.length > LONGEST_PIECE ? [...said.slice(0, LONGEST_PIECE / 2), ...said.slice(-LONGEST_PIECE / 2)] : said,
+  );
   return best && best.confidence >= SURE && !NOT_A_REQUEST.has(best.topic) ? best.topic : null;
 }
 

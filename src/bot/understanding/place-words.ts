@@ -23,7 +23,7 @@ export function wordsOf(text: string): Word[] {
   let isDotted = false;
   for (const found of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
     const between = text.slice(last, found.index);
-    const isAfterBreak = /[^\s'’\-°]/u.test(isDotted && between.startsWith('.') ? between.slice(1) : between);
+    const isAfterBreak = between !== ' ' && /[^\s'’\-°]/u.test(isDotted && between.startsWith('.') ? between.slice(1) : between);
     last = found.index + found[0].length;
     const word = { text: fold(found[0]), start: found.index, end: last, isAfterBreak };
     isDotted = isShortcut(word.text);
@@ -35,7 +35,7 @@ export function wordsOf(text: string): Word[] {
 
 /** A dot after 'av', 'j' or 'gal' ends no sentence. */
 function isShortcut(word: string): boolean {
-  return /^[a-z]$/.test(word) || word in TITLES || (TYPE_BY_WORD.get(word) ?? word) !== word;
+  return (word.length === 1 && word >= 'a' && word <= 'z') || TITLES.has(word) || (TYPE_BY_WORD.get(word) ?? word) !== word;
 }
 
 /** Street types by every way of writing them, folded. Two words are joined by a space. */
@@ -69,9 +69,12 @@ const TYPE_BY_WORD = new Map(
   Object.entries(STREET_TYPES).flatMap(([type, ways]) => ways.map((way): [string, string] => [way, type])),
 );
 
+/** First words of types of two words. */
+const PAIRED = new Set([...TYPE_BY_WORD.keys()].flatMap((way) => (way.includes(' ') ? [way.split(' ')[0]!] : [])));
+
 /** The street type that a word stands for, abbreviated or in full; 'rond' stands for nothing without 'point'. */
 export function streetType(word: string, next?: string): { type: string; words: number } | null {
-  const pair = next === undefined ? undefined : TYPE_BY_WORD.get(`${word} ${next}`);
+  const pair = next === undefined || !PAIRED.has(word) ? undefined : TYPE_BY_WORD.get(`${word} ${next}`);
   if (pair) return { type: pair, words: 2 };
   const single = TYPE_BY_WORD.get(word);
   return single ? { type: single, words: 1 } : null;
@@ -131,24 +134,26 @@ export const LAST_TYPES: ReadonlySet<string> = new Set([
 export const LINKS: ReadonlySet<string> = new Set(['de', 'du', 'des', 'd', 'la', 'le', 'les', 'l']);
 
 /** Titles and saints, as people shorten them; a title alone names nobody. */
-const TITLES: Record<string, string> = {
-  gal: 'general',
-  gl: 'general',
-  mal: 'marechal',
-  cdt: 'commandant',
-  cmdt: 'commandant',
-  cne: 'capitaine',
-  dr: 'docteur',
-  prof: 'professeur',
-  pdt: 'president',
-  mgr: 'monseigneur',
-  st: 'saint',
-  ste: 'sainte',
-};
-export const TITLE_WORDS: ReadonlySet<string> = new Set(Object.values(TITLES));
+const TITLES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    gal: 'general',
+    gl: 'general',
+    mal: 'marechal',
+    cdt: 'commandant',
+    cmdt: 'commandant',
+    cne: 'capitaine',
+    dr: 'docteur',
+    prof: 'professeur',
+    pdt: 'president',
+    mgr: 'monseigneur',
+    st: 'saint',
+    ste: 'sainte',
+  }),
+);
+export const TITLE_WORDS: ReadonlySet<string> = new Set(TITLES.values());
 
 export function withoutShortcut(word: string): string {
-  return TITLES[word] ?? word;
+  return TITLES.get(word) ?? word;
 }
 
 /** Words after which a bare landmark is a place: "devant l'école", "opposite the stadium". */

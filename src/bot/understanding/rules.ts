@@ -5,9 +5,8 @@
  */
 import type { DangerKind } from '../../domain/heard';
 import type { LanguagePack } from '../../domain/language';
-import { compileRule, createLexicon, isSaid, setAside } from './word-patterns';
-import type { Word } from './words';
-import { wordsOf } from './words';
+import { compileRule, createLexicon, isSaid, type Spoken, setAside } from './word-patterns';
+import { type Word, wordsOf } from './words';
 
 export type OptOut = 'stop' | 'start' | 'help';
 
@@ -35,20 +34,26 @@ export function createRules(pack: LanguagePack): Rules {
       })),
   );
   const alarming = dangers.flatMap(({ rule }) => rule.says.map(({ id }) => id));
-  const plain = createLexicon([]);
   const optOuts = OPT_OUTS.map((kind) => ({
     kind,
     whole: new Set(pack.optOut[kind].whole.map(asWhole)),
-    rule: compileRule(plain, pack.optOut[kind]),
+    rule: compileRule(lexicon, pack.optOut[kind]),
   }));
   const longestWhole = Math.max(0, ...optOuts.flatMap(({ whole }) => [...whole].map((text) => text.split(' ').length)));
+
+  /** Danger and opting out are listened for in the same words, one after the other: they are looked up once. */
+  let last: { words: Word[]; spoken: Spoken | null } | undefined;
+  const read = (words: Word[]): Spoken | null => {
+    if (last?.words !== words) last = { words, spoken: lexicon.read(words) };
+    return last.spoken;
+  };
 
   return {
     danger(words) {
       const whole = words.length <= LONGEST_WHOLE ? joined(words) : '';
       const said = dangers.find((danger) => danger.whole.has(whole));
       if (said) return said.kind;
-      const spoken = lexicon.read(words);
+      const spoken = read(words);
       if (!spoken || !alarming.some((id) => spoken.live[id] === 1)) return null;
       const left = setAside(harmless, spoken);
       return dangers.find(({ rule }) => isSaid(rule, left))?.kind ?? null;
@@ -58,7 +63,7 @@ export function createRules(pack: LanguagePack): Rules {
       const whole = words.length <= longestWhole ? joined(words) : '';
       const said = optOuts.find((kind) => kind.whole.has(whole));
       if (said) return said.kind;
-      const spoken = plain.read(words);
+      const spoken = read(words);
       if (!spoken) return null;
       return optOuts.find(({ rule }) => isSaid(rule, spoken))?.kind ?? null;
     },
