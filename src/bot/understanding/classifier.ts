@@ -93,7 +93,7 @@ function rounded(confidence: number): number {
 
 /** Sharpness with which what is left of the confidence is shared among the others. */
 const SHARPNESS = 4;
-const SENSE_SHARPNESS = 3;
+const SENSE_SHARPNESS = 4;
 export const MOST_OFFERED = 3;
 
 /** The best three labels; the first with its calibrated confidence, the others with their share of the rest. */

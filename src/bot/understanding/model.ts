@@ -8,7 +8,7 @@ import { type Features, featuresOf, type Reading } from './features';
 import { openMargins } from './margins';
 import { indexPhrases, type NeighbourData, openNeighbours } from './neighbours';
 import { rehearse } from './rehearsal';
-import { keepSenses, learnSenses, openSenses, SENSE_WEIGHT, type Sense, type SenseData } from './senses';
+import { keepSenses, learnSenses, openSenses, type Sense, type SenseData } from './senses';
 import { learnSpace, openSpace, type Rows, type Space, type SpaceData } from './space';
 import { type Learner, learn } from './svm';
 
@@ -149,7 +149,7 @@ export function openModel(data: ModelData, outside: string | null): Model {
       const vector = space.vector(features);
       const scores = marginsOf(vector);
       const sensed = sense ? senseMargins(sense) : null;
-      if (sensed) for (let label = 0; label < width; label++) scores[label]! += SENSE_WEIGHT * sensed[label]!;
+      if (sensed) for (let label = 0; label < width; label++) scores[label]! += data.sense!.worth * sensed[label]!;
       const cosines = nearest(vector);
       return {
         scores,

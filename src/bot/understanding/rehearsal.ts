@@ -6,7 +6,7 @@ import { fitConfidence, type Signals, type Sureness, sureness } from './confiden
 import { gatherEvidence } from './evidence';
 import { BLOCK_WEIGHTS, type Features } from './features';
 import type { Nearest } from './neighbours';
-import { SENSE_WEIGHT } from './senses';
+import type { SenseLearner } from './senses';
 import type { Rows, Space, Sparse } from './space';
 import { type Learner, seeded } from './svm';
 
@@ -32,7 +32,7 @@ export interface Rehearsal {
   nearest: Nearest;
   learner: Learner;
   /** What a sentence encoder adds; null without one. */
-  sense: { rows: Rows; learner: Learner } | null;
+  sense: Pick<SenseLearner, 'rows' | 'learner' | 'worth'> | null;
 }
 
 type Kind = 'inside' | 'stranger' | 'outside';
@@ -73,7 +73,7 @@ export function rehearse(rehearsal: Rehearsal): { plain: Sureness; sensed: Suren
     note(scores, plain, rights);
     if (!sense) return;
     const margins = sense.learner.margins(partOf(sense.rows, index));
-    for (let at = 0; at < labelCount; at++) scores[at]! += SENSE_WEIGHT * margins[at]!;
+    for (let at = 0; at < labelCount; at++) scores[at]! += sense.worth * margins[at]!;
     note(scores, sensed, sensedRights);
   });
 

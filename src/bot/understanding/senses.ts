@@ -14,10 +14,15 @@ export interface SenseData {
   mean: Float32Array;
   /** `dimension * labels + label`; the last row is the bias. */
   weights: Float32Array;
+  /** What its margins count beside those of words and letters. */
+  worth: number;
 }
 
-/** What the encoder's margins count beside those of words and letters. */
-export const SENSE_WEIGHT = 2;
+/** With few phrases a topic, most words of a message were never taught: the fewer, the more the encoder counts. */
+const WORTH = 1.5;
+const WORTH_OF_FEW = 8;
+/** Its vectors differ little from topic to topic; a low price of errors keeps it from making too much of that. */
+const OPTIONS = { cost: 0.15, rounds: 8 };
 /** Length of a centred vector: how far the learner may lean on single dimensions. */
 const STRETCH = 3;
 
@@ -25,6 +30,7 @@ export interface SenseLearner {
   rows: Rows;
   learner: Learner;
   mean: Float32Array;
+  worth: number;
 }
 
 export function learnSenses(senses: Sense[], owner: Uint16Array, labelCount: number): SenseLearner {
@@ -39,13 +45,18 @@ export function learnSenses(senses: Sense[], owner: Uint16Array, labelCount: num
   senses.forEach((sense, index) => {
     rows.values.set(centred(sense, mean), index * width);
   });
-  return { rows, learner: learn(rows, owner, labelCount, width), mean };
+  return {
+    rows,
+    learner: learn(rows, owner, labelCount, width, OPTIONS),
+    mean,
+    worth: WORTH + (WORTH_OF_FEW * labelCount) / senses.length,
+  };
 }
 
-export function keepSenses({ learner, mean }: SenseLearner, labelCount: number): SenseData {
+export function keepSenses({ learner, mean, worth }: SenseLearner, labelCount: number): SenseData {
   const weights = new Float32Array((mean.length + 1) * labelCount);
   for (let row = 0; row <= mean.length; row++) weights.set(learner.weightsOf(row), row * labelCount);
-  return { mean, weights };
+  return { mean, weights, worth };
 }
 
 function centred(sense: Sense, mean: Float32Array): Float32Array {
