@@ -14,6 +14,7 @@ import {
   type Sparse,
 } from './features';
 import { indexPhrases, type NeighbourData, openNeighbours } from './neighbours';
+import { type Packed, pack, unpack } from './packed';
 import { learnSenses, openSenses, type Sense, type SenseData } from './senses';
 import { seeded, trainSvm, type Weights } from './svm';
 
@@ -28,7 +29,7 @@ export interface ModelData {
   labels: string[];
   space: SpaceData;
   /** `feature * labels + label`, in steps of the feature's scale; the last row is the bias. */
-  weights: Int8Array;
+  weights: Packed;
   scales: Float32Array;
   neighbours: NeighbourData;
   sureness: Sureness;
@@ -128,7 +129,7 @@ function shrink({ values, width }: Weights, labelCount: number): Pick<ModelData,
       weights[row * labelCount + label] = Math.round((values[row * width + label]! / largest) * 127);
     }
   }
-  return { weights, scales };
+  return { weights: pack(weights), scales };
 }
 
 type Kind = 'inside' | 'stranger' | 'outside';
@@ -203,7 +204,8 @@ export interface Model {
 }
 
 export function openModel(data: ModelData, outside: string | null): Model {
-  const { labels, weights, scales } = data;
+  const { labels, scales } = data;
+  const weights = unpack(data.weights, scales.length * labels.length);
   const space = openSpace(data.space);
   const nearest = openNeighbours(data.neighbours, data.space.blocks, labels.length);
   const marginsOfSense = data.sense && openSenses(data.sense, labels.length);
