@@ -7,6 +7,8 @@ import { gatherEvidence } from './evidence';
 import { type Features, featuresOf, type Reading } from './features';
 import { openMargins } from './margins';
 import { indexPhrases, type NeighbourData, openNeighbours } from './neighbours';
+
+import { type Packed, pack, unpack } from './packed';
 import { rehearse } from './rehearsal';
 import { keepSenses, learnSenses, openSenses, type Sense, type SenseData } from './senses';
 import { learnSpace, openSpace, type Rows, type Space, type SpaceData } from './space';
@@ -23,7 +25,7 @@ export interface ModelData {
   labels: string[];
   space: SpaceData;
   /** `feature * labels + label`, in steps of the feature's scale; the last row is the bias. */
-  weights: Int8Array;
+  weights: Packed;
   scales: Float32Array;
   neighbours: NeighbourData;
   sureness: Sureness;
@@ -101,7 +103,7 @@ function shrink(learner: Learner, labelCount: number, size: number): Pick<ModelD
   const weights = new Int8Array((size + 1) * labelCount);
   const scales = new Float32Array(size + 1);
   for (let row = 0; row <= size; row++) scales[row] = shrinkRow(learner.weightsOf(row), weights, row * labelCount);
-  return { weights, scales };
+  return { weights: pack(weights), scales };
 }
 
 function shrinkRow(values: Float32Array, weights: Int8Array, from: number): number {
@@ -129,13 +131,14 @@ export interface Model {
 }
 
 export function openModel(data: ModelData, outside: string | null): Model {
-  const { labels } = data;
+  const { labels, scales } = data;
+  const weights = unpack(data.weights, scales.length * labels.length);
   const space = openSpace(data.space);
   const nearest = openNeighbours(data.neighbours, data.space.blocks, labels.length);
   const marginsOfSense = data.sense && openSenses(data.sense, labels.length);
   const stranger = outside === null ? -1 : labels.indexOf(outside);
   const width = labels.length;
-  const marginsOf = openMargins(data, width);
+  const marginsOf = openMargins({ weights, scales }, width);
   const surenessOf = ({ isSensed }: Scored): Sureness => (isSensed && data.sense ? data.sense : data).sureness;
 
   const senseMargins = (sense: Sense) =>
