@@ -103,7 +103,7 @@ describe('teaching', () => {
     const controls = Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases]));
     const phrases = phrasesOf(topics, controls, ['fr', 'en']);
     const trained = train({ phrases, packs: packs(), abroad: foreignPhrases(topics, ['fr', 'en']) });
-    expect(serialize(trained).byteLength).toBeLessThan(5 * MEGABYTE);
+    expect(toFile(trained).byteLength).toBeLessThan(5 * MEGABYTE);
     expect(openModel(trained.topics.model, null).senseWidth).toBeNull();
   }, 120_000);
 });

@@ -8,7 +8,6 @@ import { type Features, featuresOf, type Reading } from './features';
 import { openMargins } from './margins';
 import { indexPhrases, type NeighbourData, openNeighbours } from './neighbours';
 
-import { type Packed, pack, unpack } from './packed';
 import { rehearse } from './rehearsal';
 import { keepSenses, learnSenses, openSenses, type Sense, type SenseData } from './senses';
 import { learnSpace, openSpace, type Rows, type Space, type SpaceData } from './space';
@@ -25,7 +24,7 @@ export interface ModelData {
   labels: string[];
   space: SpaceData;
   /** `feature * labels + label`, in steps of the feature's scale; the last row is the bias. */
-  weights: Packed;
+  weights: Int8Array;
   scales: Float32Array;
   neighbours: NeighbourData;
   sureness: Sureness;
@@ -103,7 +102,7 @@ function shrink(learner: Learner, labelCount: number, size: number): Pick<ModelD
   const weights = new Int8Array((size + 1) * labelCount);
   const scales = new Float32Array(size + 1);
   for (let row = 0; row <= size; row++) scales[row] = shrinkRow(learner.weightsOf(row), weights, row * labelCount);
-  return { weights: pack(weights), scales };
+  return { weights, scales };
 }
 
 function shrinkRow(values: Float32Array, weights: Int8Array, from: number): number {
@@ -131,14 +130,13 @@ export interface Model {
 }
 
 export function openModel(data: ModelData, outside: string | null): Model {
-  const { labels, scales } = data;
-  const weights = unpack(data.weights, scales.length * labels.length);
+  const { labels } = data;
   const space = openSpace(data.space);
   const nearest = openNeighbours(data.neighbours, data.space.blocks, labels.length);
   const marginsOfSense = data.sense && openSenses(data.sense, labels.length);
   const stranger = outside === null ? -1 : labels.indexOf(outside);
   const width = labels.length;
-  const marginsOf = openMargins({ weights, scales }, width);
+  const marginsOf = openMargins(data, width);
   const surenessOf = ({ isSensed }: Scored): Sureness => (isSensed && data.sense ? data.sense : data).sureness;
 
   const senseMargins = (sense: Sense) =>

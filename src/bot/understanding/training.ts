@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { Worker } from 'node:worker_threads';
+import { deflateSync, inflateSync } from 'node:zlib';
 import { builtFile } from '../../built-file';
 import type { LanguagePack } from '../../domain/language';
 import { recall, store } from '../../kept-file';
@@ -81,14 +82,18 @@ export async function obtain(job: Job, cacheDir?: string): Promise<Trained> {
   const known = await recallTrained(job, cacheDir);
   if (known) return known;
   const trained = await trainAside(job);
-  if (cacheDir) await store(fileOf(job, cacheDir), serialize(trained));
+  if (cacheDir) await store(fileOf(job, cacheDir), toFile(trained));
   return trained;
 }
 
 /** What was trained before from the same phrases, or null. */
 export async function recallTrained(job: Job, cacheDir?: string): Promise<Trained | null> {
-  return cacheDir ? recall(fileOf(job, cacheDir), (bytes) => deserialize(bytes) as Trained) : null;
+  return cacheDir ? recall(fileOf(job, cacheDir), fromFile) : null;
 }
+
+/** Most weights are small numbers, said often: on disk they take two thirds of their room. */
+export const toFile = (trained: Trained): Buffer => deflateSync(serialize(trained));
+const fromFile = (bytes: Buffer): Trained => deserialize(inflateSync(bytes));
 
 /** Vectors are named by their mark: they are too many to be hashed at every start. */
 function fileOf({ phrases, packs, abroad, sensedBy }: Job, cacheDir: string): string {
