@@ -5,12 +5,14 @@
 import { join } from 'node:path';
 import { serialize } from 'node:v8';
 import { createClassifier, type Phrase, phrasesOf, readPack, teach, wordsOf } from '../../src/bot/understanding';
+import { gatherEvidence } from '../../src/bot/understanding/evidence';
 import { readingOf } from '../../src/bot/understanding/examples';
 import { BLOCK_WEIGHTS, featuresOf } from '../../src/bot/understanding/features';
 import { ABROAD, foreignPhrases } from '../../src/bot/understanding/foreign-phrases';
 import { openModel } from '../../src/bot/understanding/model';
 import { learnSpace, openSpace } from '../../src/bot/understanding/space';
 import { createSpeller, vocabularyOf } from '../../src/bot/understanding/speller';
+import { learn } from '../../src/bot/understanding/svm';
 import { PLAIN, train } from '../../src/bot/understanding/training';
 import { openTowns, type Towns } from '../../src/towns';
 
@@ -79,6 +81,79 @@ describe('the space of features', () => {
     expect(space.vector(featuresIn('xyzzy qwqwqw')).ids.length).toBeLessThan(3);
     expect(space.coverage(featuresIn('xyzzy'))).toBe(0);
     expect(space.vector(featuresOf({ words: [], stems: [] })).ids).toHaveLength(0);
+  });
+});
+
+describe('the learner', () => {
+  const features = SAID.map(([, text]) => featuresIn(text));
+  const labels = [...new Set(SAID.map(([label]) => label))];
+  const owner = Uint16Array.from(SAID, ([label]) => labels.indexOf(label));
+  const { space, rows } = learnSpace(features, 1);
+  const size = space.idf.length;
+  const vectorOf = (text: string) => openSpace(space).vector(featuresIn(text));
+  const bestOf = (margins: Float32Array) => labels[margins.indexOf(Math.max(...margins))];
+
+  it('tells its own phrases apart, and its margins are its weights times what was said', () => {
+    const learner = learn(rows, owner, labels.length, size);
+    for (const [label, text] of SAID) {
+      const vector = vectorOf(text);
+      const margins = learner.margins(vector);
+      expect(bestOf(margins)).toBe(label);
+      const byHand = Float64Array.from(learner.weightsOf(size));
+      vector.ids.forEach((id, at) => {
+        learner.weightsOf(id).forEach((weight, own) => {
+          byHand[own]! += weight * vector.values[at]!;
+        });
+      });
+      margins.forEach((margin, own) => {
+        expect(margin).toBeCloseTo(byHand[own]!, 4);
+      });
+    }
+  });
+
+  it('finds the weights that can be worked out by hand', () => {
+    // Two opposite examples: w² / 2 + 2 C (1 - w)² is least at 4 C / (1 + 4 C), and neither side is leant to.
+    const opposite = { starts: Int32Array.of(0, 1, 2), ids: Int32Array.of(0, 0), values: Float32Array.of(1, -1) };
+    for (const cost of [0.25, 1, 4]) {
+      const learner = learn(opposite, Uint16Array.of(0, 1), 2, 1, { cost, rounds: 200 });
+      const weight = (4 * cost) / (1 + 4 * cost);
+      expect([...learner.weightsOf(0)].map((value) => Math.round(value * 1e4))).toEqual(
+        [weight, -weight].map((value) => Math.round(value * 1e4)),
+      );
+      for (const bias of learner.weightsOf(1)) expect(bias).toBeCloseTo(0, 4);
+    }
+  });
+
+  it('learns again without some phrases as if they had never been', () => {
+    const isTree = Uint8Array.from(SAID, ([label]) => (label === 'tree' ? 1 : 0));
+    const learner = learn(rows, owner, labels.length, size);
+    learner.relearn(isTree, 8);
+    const tree = labels.indexOf('tree');
+    expect(learner.margins(vectorOf('un arbre est tombé'))[tree]).toBeLessThan(-0.5);
+    expect(bestOf(learner.margins(vectorOf('le lampadaire est cassé')))).toBe('lamp');
+  });
+
+  it('counts what a word speaks for, and nothing where it speaks for all alike', () => {
+    const speaksFor = gatherEvidence(rows, owner, labels.length, size);
+    const told = (text: string) => {
+      const weights = new Float32Array(labels.length);
+      for (const id of vectorOf(text).ids) speaksFor(id, weights);
+      return weights;
+    };
+    expect(bestOf(told('lampadaire'))).toBe('lamp');
+    expect(bestOf(told('poubelle'))).toBe('bin');
+    for (const text of ['lampadaire', 'poubelle', 'tombé'])
+      expect(told(text).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(0, 4);
+    const without = gatherEvidence(
+      rows,
+      owner,
+      labels.length,
+      size,
+      Uint8Array.from(SAID, ([label]) => (label === 'lamp' ? 1 : 0)),
+    );
+    const weights = new Float32Array(labels.length);
+    for (const id of vectorOf('poubelle').ids) without(id, weights);
+    expect(bestOf(weights)).toBe('bin');
   });
 });
 

@@ -38,6 +38,12 @@ type Pack = Pick<LanguagePack, 'stemmer' | 'shorthand' | 'stopWords'>;
 const SATURATION = 1.2;
 const LENGTH = 0.75;
 const ANSWER_WEIGHT = 0.6;
+/** How likely an entry would be to use these words at all, questions and answer together. */
+const LIKELIHOOD_WEIGHT = 0.3;
+/** A word of a question counts as so many of the answer. */
+const QUESTION_TIMES = 3;
+/** An entry is taken to hold so many words more, as they are common in all. */
+const COMMON_WORDS = 50;
 /** Letters alike throughout count as much as this many average matching words. */
 const LETTERS_WEIGHT = 4;
 /** And one standard deviation nearer in meaning than the others, as much as this many. */
@@ -57,6 +63,12 @@ export function createAnswerFinder(entries: Entry[], pack: Pack, senses?: EntryS
   const questions = entries.flatMap((entry, owner) => entry.questions.map((text) => ({ owner, words: typed(text) })));
   const byQuestion = createBm25(questions.map(({ words }) => stemsIn(words)));
   const byAnswer = createBm25(entries.map(({ answer }) => stemsIn(typed(answer))));
+  const byAll = createLikelihood(
+    entries.map((entry, at) => {
+      const asked = questions.flatMap(({ owner, words }) => (owner === at ? stemsIn(words) : []));
+      return [...new Array<string[]>(QUESTION_TIMES).fill(asked).flat(), ...stemsIn(typed(entry.answer))];
+    }),
+  );
   const letters = questions.map(({ words }) => featuresOf(readingOf(words, stem)));
   const space = openSpace(learnSpace(letters, 1).space);
   const vectors = letters.map((features) => lettersOf(space.vector(features), space.blocks));
@@ -86,12 +98,15 @@ export function createAnswerFinder(entries: Entry[], pack: Pack, senses?: EntryS
       best[owner] = Math.max(best[owner]!, questionScores[at]! + LETTERS_WEIGHT * worth * cosine(asked, vectors[at]!));
     });
     const answerScores = byAnswer(stems);
+    const likelihoods = byAll(stems);
     const meant = sense && senses ? nearness(sense) : null;
     for (let at = 0; at < entries.length; at++) {
-      scores[at] = best[at]! + ANSWER_WEIGHT * answerScores[at]! + (meant ? SENSE_WEIGHT * worth * meant[at]! : 0);
+      const found = best[at]! + ANSWER_WEIGHT * answerScores[at]!;
+      const about = meant ? SENSE_WEIGHT * worth * meant[at]! : 0;
+      scores[at] = found + about > 0 ? found + about + LIKELIHOOD_WEIGHT * likelihoods[at]! : Number.NEGATIVE_INFINITY;
     }
     return [...scores.keys()]
-      .filter((at) => scores[at]! > 0)
+      .filter((at) => Number.isFinite(scores[at]!))
       .sort((one, other) => scores[other]! - scores[one]!)
       .slice(0, limit)
       .map((at) => ({ id: entries[at]!.id, score: scores[at]! }));
@@ -133,6 +148,32 @@ export function createBm25(documents: string[][]): Bm25 {
     return known.length > 0 ? known.reduce((sum, weight) => sum + weight, 0) / known.length : 1;
   };
   return Object.assign(score, { worth });
+}
+
+/**
+ * How likely each document, given as stems, is to have said the stems asked; logarithms, comparable within one
+ * question (Zhai and Lafferty's language model with Dirichlet smoothing). It asks of a long document that it hold more.
+ */
+function createLikelihood(documents: string[][]): (stems: string[]) => Float64Array {
+  const all = new Map<string, number>();
+  const counts = documents.map((document) => {
+    const count = new Map<string, number>();
+    for (const word of document) {
+      count.set(word, (count.get(word) ?? 0) + 1);
+      all.set(word, (all.get(word) ?? 0) + 1);
+    }
+    return count;
+  });
+  const total = documents.reduce((sum, { length }) => sum + length, 0);
+  return (stems) => {
+    const known = [...new Set(stems)].filter((word) => all.has(word));
+    return Float64Array.from(documents, ({ length }, at) =>
+      known.reduce(
+        (sum, word) => sum + Math.log(1 + ((counts[at]!.get(word) ?? 0) * total) / (COMMON_WORDS * all.get(word)!)),
+        known.length * Math.log(COMMON_WORDS / (length + COMMON_WORDS)),
+      ),
+    );
+  };
 }
 
 /** The letter groups of a vector, at unit length. */
