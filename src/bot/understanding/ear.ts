@@ -62,13 +62,12 @@ export async function createEar({ town, topics, packs, phrases, places, cacheDir
 
   /** A street's name is in the language of the street: only what is said beside it can change the conversation's. */
   const findLanguage = (text: string, spoken: Word[], prior: string | null): HeardLanguage => {
-    const language = tongue.hear(text, plain(spoken), prior);
+    const language = tongue.hear(text, prior);
     if (prior === null || !language.isSure || language.code === prior) return language;
     const place = places.find(text) ?? addressIn(spoken);
     if (!place) return language;
-    const beside = spoken.filter(({ start, end }) => end <= place.start || start >= place.end);
     const rest = `${text.slice(0, place.start)} ${text.slice(place.end)}`;
-    return tongue.hear(rest, plain(beside), prior);
+    return tongue.hear(rest, prior);
   };
 
   /** One message is asked about several times in its turn. */

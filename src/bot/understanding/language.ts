@@ -10,7 +10,7 @@ import { builtFile } from '../../built-file';
 import type { HeardLanguage } from '../../domain/heard';
 import { type Features, featuresOf } from './features';
 import type { Model } from './model';
-import { shaped } from './words';
+import { shaped, wordsOf } from './words';
 
 interface Detected {
   getScores(): Record<string, number>;
@@ -53,7 +53,7 @@ function detectorOf(): Detector {
 }
 
 export interface LanguageEar {
-  hear(text: string, words: string[], prior: string | null): HeardLanguage;
+  hear(text: string, prior: string | null): HeardLanguage;
 }
 
 /** Letters of an alphabet say at once what a detector needs a sentence for. */
@@ -85,10 +85,10 @@ const FEWEST_LETTERS = 5;
 export function createLanguageEar(languages: string[], model: Model | null): LanguageEar {
   const found = detectorOf();
   return {
-    hear(typed, all, prior) {
+    hear(typed, prior) {
       // Digits, and what is written together with them, are in no language: a reference is not English because it begins with 'the'.
       const text = typed.replace(/[\p{L}\p{N}]+/gu, (word) => (/\p{N}/u.test(word) ? ' ' : word));
-      const words = all.filter((word) => !/\p{N}/u.test(word));
+      const words = wordsOf(text).map((word) => word.text);
       const kept = prior && languages.includes(prior) ? prior : languages[0]!;
       const letters = text.replace(/\P{L}/gu, '');
       if (letters.length < 2) return { code: kept, isSure: false };
