@@ -13,7 +13,7 @@ import { openModel } from '../../src/bot/understanding/model';
 import { learnSpace, openSpace } from '../../src/bot/understanding/space';
 import { createSpeller, vocabularyOf } from '../../src/bot/understanding/speller';
 import { learn } from '../../src/bot/understanding/svm';
-import { PLAIN, train } from '../../src/bot/understanding/training';
+import { PLAIN, toFile, train } from '../../src/bot/understanding/training';
 import { openTowns, type Towns } from '../../src/towns';
 
 const ROOT = join(__dirname, '../..');

@@ -49,21 +49,21 @@ export function createLanguageEar(languages: string[], model: Model | null): Lan
   return {
     hear(typed, spoken, prior) {
       const kept = prior && languages.includes(prior) ? prior : languages[0]!;
-      const letters = lettersIn(spoken);
+      const words = apartFromDigits(spoken);
+      const letters = lettersIn(words);
       if (letters < 2) return { code: kept, isSure: false };
       if (spoken.some((word) => !word.isLatin)) {
-        const other = apartFromDigits(typed).replace(/\P{L}/gu, '');
+        const other = withoutDigits(typed).replace(/\P{L}/gu, '');
         const script = SCRIPTS.find(([shape]) => shape.test(other))?.[1];
         if (script && mostlyNotLatin(other))
           return languages.includes(script) ? { code: script, isSure: true } : { code: kept, isSure: false, foreign: script };
       }
-      const words = spoken.filter((word) => word.kind !== 'number');
       const read = words.slice(0, ENOUGH_WORDS).map((word) => word.text);
       const features = featuresOf({ words: read, stems: read });
       const own = marginsOf(languages, model, features);
       const coverage = model ? model.space.coverage(features) : 0;
       if (words.length > 2 && coverage > PLAIN_COVERAGE && leadOf(own) > PLAIN_LEAD) return { code: bestOf(own), isSure: true };
-      const sounds = detect((words.length < spoken.length ? apartFromDigits(typed) : typed).slice(0, ENOUGH_LETTERS));
+      const sounds = detect((words.length < spoken.length ? withoutDigits(typed) : typed).slice(0, ENOUGH_LETTERS));
       const stranger = strangers.reduce((best, other) => (sounds(other) > sounds(best) ? other : best));
       const ours = Math.max(...languages.map(sounds));
       if (words.length > 1 && letters >= FEWEST_LETTERS && sounds(stranger) - ours > FOREIGN_LEAD + coverage * KNOWN_HERE) {
@@ -80,27 +80,24 @@ export function createLanguageEar(languages: string[], model: Model | null): Lan
 }
 
 /** Digits, and what is written together with them, are in no language: a reference is not English because it begins with 'the'. */
-function apartFromDigits(typed: string): string {
+function withoutDigits(typed: string): string {
   return typed.replace(/[\p{L}\p{N}]+/gu, (word) => (/\p{N}/u.test(word) ? ' ' : word));
 }
 
-/** How many letters there are apart from digits. */
-function lettersIn(spoken: Word[]): number {
-  let letters = 0;
-  let run = 0;
-  let end = -1;
-  let isApart = true;
-  for (const word of spoken) {
-    if (word.start !== end) {
-      if (isApart) letters += run;
-      run = 0;
-      isApart = true;
-    }
-    end = word.end;
-    if (word.kind === 'letters') run += word.end - word.start;
-    else if (word.kind === 'number') isApart = false;
+/** The words that are not written together with digits. */
+function apartFromDigits(spoken: Word[]): Word[] {
+  if (!spoken.some((word) => word.kind === 'number')) return spoken;
+  const apart: Word[] = [];
+  for (let from = 0, to = 1; from < spoken.length; from = to++) {
+    while (to < spoken.length && spoken[to]!.start === spoken[to - 1]!.end) to += 1;
+    const run = spoken.slice(from, to);
+    if (run.every((word) => word.kind !== 'number')) apart.push(...run);
   }
-  return isApart ? letters + run : letters;
+  return apart;
+}
+
+function lettersIn(words: Word[]): number {
+  return words.reduce((sum, { kind, start, end }) => sum + (kind === 'letters' ? end - start : 0), 0);
 }
 
 function mostlyNotLatin(letters: string): boolean {
