@@ -89,7 +89,8 @@ const folded = new Map<string, Read>();
 function readWord(typed: string, kind: number): Read {
   const known = folded.get(typed);
   if (known) return known;
-  const text = shorten(fold(typed.slice(0, LONGEST_TYPED)).slice(0, LONGEST_WORD));
+  const own = copyOf(typed.slice(0, LONGEST_TYPED));
+  const text = shorten(fold(own).slice(0, LONGEST_WORD));
   const read: Read = {
     text,
     isPast: /é$/iu.test(typed),
@@ -97,8 +98,13 @@ function readWord(typed: string, kind: number): Read {
     isLatin: !AFTER_LATIN.test(text),
   };
   if (folded.size >= REMEMBERED) folded.clear();
-  if (typed.length <= LONGEST_WORD) folded.set(typed, read);
+  if (typed.length <= LONGEST_WORD) folded.set(own, read);
   return read;
+}
+
+/** A longer piece of a text keeps the whole text in memory; what is remembered of a message must be single words. */
+function copyOf(piece: string): string {
+  return piece.length < 13 ? piece : [...piece].join('');
 }
 
 /** Letters with their marks, digits, a sign of money: each is a word. */
