@@ -147,9 +147,8 @@ describe('topics', () => {
   it('are offered when only their answers speak of what is asked', async () => {
     const { zone, intents } = await hear('où trouver le cerfa');
     expect(zone).toBe('offer');
-    const [first] = intents;
-    const topic = towns.topic(TOWN, first?.topic ?? '');
-    expect(JSON.stringify([topic?.answer, topic?.details])).toMatch(/cerfa/i);
+    const answers = intents.map(({ topic }) => JSON.stringify(towns.topic(TOWN, topic)));
+    expect(answers.some((answer) => /cerfa/i.test(answer))).toBe(true);
     // A word that phrases hold as well is the classifier's own business.
     expect((await hear('lampadaire')).intents[0]?.topic).toBe('report_street_light');
   });
