@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readPack } from '../../src/bot/understanding/pack';
-import { createRules } from '../../src/bot/understanding/rules';
+import { rulesOf } from '../../src/bot/understanding/rules';
 import { wordsOf } from '../../src/bot/understanding/words';
 
 const packOf = (code: string) => {
@@ -13,7 +13,7 @@ const packOf = (code: string) => {
   return readPack(readFileSync(file, 'utf8'), file);
 };
 /** As the ear does it: the rules of every language of the town hear every message. */
-const rules = ['fr', 'en'].map((code) => createRules(packOf(code)));
+const rules = ['fr', 'en'].map((code) => rulesOf(packOf(code)));
 const dangerIn = (text: string) => rules.map((each) => each.danger(wordsOf(text))).find((kind) => kind !== null) ?? null;
 const optOutIn = (text: string) => rules.map((each) => each.optOut(wordsOf(text))).find((kind) => kind !== null) ?? null;
 

@@ -18,7 +18,7 @@ import { openModel } from './model';
 import { createSplitter, NOT_A_REQUEST } from './parts';
 import type { PlaceFinder } from './place';
 import { streetType } from './place-words';
-import { createRules } from './rules';
+import { rulesOf } from './rules';
 import { type Encoder, openTopicEar } from './topic-ear';
 import type { HearOptions } from './understanding';
 import { type Word, within, wordsOf } from './words';
@@ -58,7 +58,7 @@ export async function createEar({ town, topics, packs, phrases, places, cacheDir
   const examples = phrasesOf(topics, phrases, town.languages);
   const about = await openTopicEar(examples, foreignPhrases(topics, town.languages), own, cacheDir, encoder);
   const tongue = createLanguageEar(town.languages, about?.languages ? openModel(about.languages, null) : null);
-  const rules = Object.values(own).map(createRules);
+  const rules = Object.values(own).map(rulesOf);
   const splitters = new Map(Object.entries(own).map(([code, pack]) => [code, createSplitter(pack)]));
   const followUps = createFollowUps(topics, own);
   const hinted = new Map(

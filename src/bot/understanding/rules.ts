@@ -21,7 +21,16 @@ const GRAVEST: DangerKind[] = ['gas', 'fire', 'drowning', 'violence', 'medical',
 const LONGEST_WHOLE = 4;
 const OPT_OUTS: OptOut[] = ['stop', 'start', 'help'];
 
-export function createRules(pack: LanguagePack): Rules {
+const made = new WeakMap<LanguagePack, Rules>();
+
+/** The rules of a language: the same for all towns that speak it. */
+export function rulesOf(pack: LanguagePack): Rules {
+  const rules = made.get(pack) ?? createRules(pack);
+  made.set(pack, rules);
+  return rules;
+}
+
+function createRules(pack: LanguagePack): Rules {
   const lexicon = createLexicon(pack.danger.lookAlikes);
   const harmless = pack.danger.harmless.map(lexicon.compile);
   const dangers = GRAVEST.flatMap((kind) =>
