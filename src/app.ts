@@ -61,17 +61,12 @@ export async function createApp(
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const secrets = config.mode === 'demo' ? openSecrets(config.dataDir) : { tokenSecret: '', directLineSecret: undefined };
   const towns = await reading;
-  // The first start learns the towns' phrases aside: the door opens meanwhile, and what comes in is kept.
-  const understanding = createUnderstanding({
-    towns: towns.list().map((town) => ({ town, topics: towns.topics(town.id) })),
-    packs: Object.fromEntries(
-      towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
-    ),
-    phrases: Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases])),
-    places: createPlaceFinder,
-    embedder: config.embeddingsUrl ? createHttpEmbedder({ url: config.embeddingsUrl, model: config.embeddingsModel }) : undefined,
-    cacheDir: config.modelsDir,
+  // What answers need is learnt and loaded behind the open door; what comes in meanwhile is kept.
+  let openDoor = () => {};
+  const isOpen = new Promise<void>((resolve) => {
+    openDoor = resolve;
   });
+  const understanding = isOpen.then(() => createUnderstanding(understandingParts()));
   const bot = createBot({ towns, understanding, calendar: createCalendar() });
 
   let isReady = false;
@@ -172,6 +167,7 @@ export async function createApp(
     if (!isClosed) mailroom.start();
   });
   if (config.store.kind === 'sqlite') await prepared;
+  setImmediate(openDoor);
   const refused = open.then(
     () => null,
     (error: Error) => {
@@ -179,6 +175,21 @@ export async function createApp(
       return error;
     },
   );
+
+  function understandingParts() {
+    return {
+      towns: towns.list().map((town) => ({ town, topics: towns.topics(town.id) })),
+      packs: Object.fromEntries(
+        towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
+      ),
+      phrases: Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases])),
+      places: createPlaceFinder,
+      embedder: config.embeddingsUrl
+        ? createHttpEmbedder({ url: config.embeddingsUrl, model: config.embeddingsModel })
+        : undefined,
+      cacheDir: config.modelsDir,
+    };
+  }
 
   /** Without a Twilio account a demo has a carrier of its own, and phones to write from at /demo/phones. */
   async function openDemoCarrier() {
