@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { type Carrier, openCarrier } from '../tools/carrier';
 import { createPhoneRoutes } from '../tools/carrier/demo';
 import { createBot } from './bot';
-import { createHttpEmbedder, createPlaceFinder, createUnderstanding, readPack } from './bot/understanding';
 import type { BotFrameworkParts } from './channels/botframework';
 import { fragmentPause } from './channels/fragment-pause';
 import { inspectMedia } from './channels/media';
@@ -66,7 +65,7 @@ export async function createApp(
   const isOpen = new Promise<void>((resolve) => {
     openDoor = resolve;
   });
-  const understanding = isOpen.then(() => createUnderstanding(understandingParts()));
+  const understanding = isOpen.then(openUnderstanding);
   const bot = createBot({ towns, understanding, calendar: createCalendar() });
 
   let isReady = false;
@@ -176,8 +175,11 @@ export async function createApp(
     },
   );
 
-  function understandingParts() {
-    return {
+  function openUnderstanding() {
+    // Readers of dates and phone numbers in every language: slow to load, and nobody is answered before.
+    const { createHttpEmbedder, createPlaceFinder, createUnderstanding, readPack } =
+      require('./bot/understanding') as typeof import('./bot/understanding');
+    return createUnderstanding({
       towns: towns.list().map((town) => ({ town, topics: towns.topics(town.id) })),
       packs: Object.fromEntries(
         towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
@@ -188,7 +190,7 @@ export async function createApp(
         ? createHttpEmbedder({ url: config.embeddingsUrl, model: config.embeddingsModel })
         : undefined,
       cacheDir: config.modelsDir,
-    };
+    });
   }
 
   /** Without a Twilio account a demo has a carrier of its own, and phones to write from at /demo/phones. */

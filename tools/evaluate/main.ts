@@ -5,35 +5,18 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import {
-  createHttpEmbedder,
-  createPlaceFinder,
-  createUnderstanding,
-  type Embedder,
-  foreignPhrases,
-  type KeptSenses,
-  type LanguagePack,
-  openKeptSenses,
-  phrasesOf,
-  readPack,
-  type Understanding,
-} from '../../src/bot/understanding';
-import { openTowns, type Towns } from '../../src/towns';
-import { evaluateCitizens } from './citizens';
+import { createHttpEmbedder, openKeptSenses, readPack } from '../../src/bot/understanding';
+import { openTowns } from '../../src/towns';
 import { evaluateTopics } from './clerk';
+import { type Bench, citizens, DEMO, type Encoder, KEPT, phrasesOfTown, stalls, withDemo } from './demo';
 import { ours, oursWithEncoder, peerEngines } from './engines';
 import { evaluateFaq, FAQ_COLUMNS } from './faq';
-import { evaluateStalls } from './fuzz';
 import { evaluateLabelled, type LabelledResult, tablesOf } from './labelled';
 import { evaluateLanguages, type Said } from './languages';
-import { type AnySet, type Citizen, type Labelled, readSet } from './sets';
+import { type AnySet, type Labelled, readSet } from './sets';
 import { markdown, type Table } from './table';
 
 const ROOT = join(__dirname, '../../..');
-const KEPT = join(ROOT, 'data/evaluation');
-const DEMO = 'bellerive';
-/** Every so many phrases of the town are heard before a message's time is taken. */
-const WARM_UP_STEP = 8;
 const LABELLED = ['clinc150', 'banking77', 'covidfaq_fr', 'nlpjs50_en'];
 const SOURCES = [
   'clinc150: github.com/clinc/oos-eval (CC BY 3.0)',
@@ -42,18 +25,6 @@ const SOURCES = [
   'nlpjs50_en: github.com/axa-group/nlp.js (MIT)',
   'faq_cnil_fr: github.com/etalab-ia/piaf-ml (MIT; content of the CNIL)',
 ];
-
-interface Bench {
-  towns: Towns;
-  packs: Record<string, LanguagePack>;
-  hasPeers: boolean;
-  encoder: Encoder | null;
-}
-
-interface Encoder {
-  embedder: Embedder;
-  kept: KeptSenses;
-}
 
 interface Outcome {
   tables: Table[];
@@ -89,7 +60,7 @@ async function main(): Promise<void> {
   const bench: Bench = { towns, packs, hasPeers: !values['no-peers'], encoder };
 
   const outcome = values.fuzz
-    ? await stalls(bench, Number(values.fuzz))
+    ? { tables: [await stalls(bench, Number(values.fuzz))], predictions: {} }
     : townFolder
       ? clerkTables(bench, basename(townFolder))
       : values.set
@@ -127,58 +98,6 @@ function clerkTables({ towns, packs }: Bench, id: string): Outcome {
   return { tables: evaluateTopics(phrasesOfTown(towns, id), packs), predictions: {} };
 }
 
-function phrasesOfTown(towns: Towns, id: string) {
-  const town = towns.get(id)!;
-  return phrasesOf(towns.topics(id), controlsOf(towns), town.languages);
-}
-
-function controlsOf(towns: Towns) {
-  return Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases]));
-}
-
-/** What the encoder is worth is measured however busy this machine is: nothing is given up after 150 ms here. */
-function patient({ embedder, kept }: Encoder): Embedder {
-  return { id: embedder.id, embed: (texts, purpose) => kept.of(texts, purpose) };
-}
-
-/** The demo town's ear; with the encoder, once it has learnt with it. */
-async function withDemo<T>(
-  { towns, packs }: Bench,
-  encoder: Encoder | null,
-  use: (ear: Understanding) => Promise<T>,
-): Promise<T> {
-  const town = towns.get(DEMO);
-  if (!town) throw new Error(`The demo town "${DEMO}" is not in towns/.`);
-  let onEncoderLearnt = () => {};
-  const learnt = new Promise<void>((resolve) => {
-    onEncoderLearnt = resolve;
-  });
-  const ear = await createUnderstanding({
-    towns: [{ town, topics: towns.topics(DEMO) }],
-    packs,
-    phrases: controlsOf(towns),
-    places: createPlaceFinder,
-    ...(encoder ? { embedder: patient(encoder), cacheDir: join(KEPT, DEMO), onEncoderLearnt } : {}),
-  });
-  try {
-    if (encoder) await learnt;
-    return await use(ear);
-  } finally {
-    await ear.close();
-  }
-}
-
-function citizens({ towns }: Bench, name: string, rows: Citizen[], ear: Understanding) {
-  return evaluateCitizens(
-    name,
-    rows,
-    ear,
-    DEMO,
-    towns.topics(DEMO).map(({ id }) => id),
-    phrasesOfTown(towns, DEMO).flatMap(({ text }, at) => (at % WARM_UP_STEP === 0 ? [text] : [])),
-  );
-}
-
 async function scoreOne(bench: Bench, file: string, trainFile: string | undefined): Promise<Outcome> {
   const set = readSet(file);
   const name = basename(file, '.jsonl');
@@ -200,21 +119,6 @@ async function scoreOne(bench: Bench, file: string, trainFile: string | undefine
     bench.encoder ? oursWithEncoder(bench.encoder.kept) : ours,
   );
   return { tables: tablesOf([result]), predictions: { [name]: result.predictions } };
-}
-
-/** `--fuzz N`: strange texts, and how long each holds the process. */
-async function stalls(bench: Bench, count: number): Promise<Outcome> {
-  if (!Number.isInteger(count) || count < 1) throw new Error('--fuzz needs a number of texts.');
-  const { towns, packs } = bench;
-  const town = towns.get(DEMO)!;
-  const of = {
-    town,
-    packs: Object.values(packs),
-    phrases: phrasesOfTown(towns, DEMO).map(({ text }) => text),
-    foreign: foreignPhrases(towns.topics(DEMO), town.languages).map(({ text }) => text),
-  };
-  const table = await withDemo(bench, null, (ear) => evaluateStalls(ear, of, count));
-  return { tables: [table], predictions: {} };
 }
 
 function trainRows(rows: Labelled[], isAllTrain = false): Labelled[] {

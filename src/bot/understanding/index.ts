@@ -11,6 +11,7 @@ import type { Embedder } from './embedder';
 import type { Phrases } from './examples';
 import { openKeptSenses } from './kept-senses';
 import type { PlaceFinder } from './place';
+import { openReaders } from './readers';
 import type { Understanding } from './understanding';
 
 export type { LanguagePack } from '../../domain/language';
@@ -68,8 +69,6 @@ export async function createUnderstanding(parts: UnderstandingParts): Promise<Un
     for (let next = towns.shift(); next; next = towns.shift()) await listen(next.town, next.topics);
   };
   await Promise.all(Array.from({ length: Math.max(1, availableParallelism() - 1) }, learn));
-  // Readers of dates and phone numbers in every language are slow to load, and not needed before.
-  const { openReaders } = require('./readers') as typeof import('./readers');
   const readers = openReaders(parts.packs);
   const of = (id: string): Listening => {
     const found = listening.get(id);

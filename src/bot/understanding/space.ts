@@ -3,7 +3,7 @@
  * message then looks like beside them.
  */
 import { countFeatures, type FeatureCounts } from './feature-counts';
-import { BLOCK_WEIGHTS, type Features } from './features';
+import { BLOCK_WEIGHTS, type Features, openIndex } from './features';
 
 /** Rarity matters less than tf-idf has it: the learner finds out itself which words tell topics apart. */
 const RARITY = 0.35;
@@ -151,90 +151,31 @@ export interface Space {
   coverage(features: Features, isKnown?: Uint8Array): number;
 }
 
-/** What stands in a slot of the table of features: its hash, its column and one, how often it is said in this message. */
-const SLOT = 4;
-const COLUMN = 1;
-const COUNT = 2;
-/** What stands about each column: its rarity, how long it is, what this message adds up to. */
-const ROW = 4;
-const LENGTH = 1;
-const AMOUNT = 2;
-
-/**
- * An open table of features: all that is asked about one stands side by side, and so does all about a column.
- * Hearing a message is hundreds of look-ups far apart in memory, and it is memory that they wait for.
- */
-export function openSpace({ hashes, columns, idf, blocks }: SpaceData): Space {
-  const size = 2 ** Math.ceil(Math.log2(Math.max(16, hashes.length * 1.5)));
-  const last = size - 1;
-  const slots = new Int32Array(SLOT * size);
-  const rows = new Float64Array(ROW * idf.length);
-  const seen = new Int32Array(hashes.length);
-  const sums = new Float64Array(BLOCKS);
-  const touched = new Int32Array(idf.length);
+export function openSpace(data: SpaceData): Space {
+  const { hashes, columns, idf, blocks } = data;
+  const weigh = openWeigher(data, columns);
   const unknown = idf.reduce((most, value) => Math.max(most, value), 1);
-  hashes.forEach((hash, at) => {
-    let slot = hash & last;
-    while (slots[SLOT * slot + COLUMN] !== 0) slot = (slot + 1) & last;
-    slots[SLOT * slot] = hash;
-    slots[SLOT * slot + COLUMN] = columns[at]! + 1;
-    rows[ROW * columns[at]! + LENGTH]! += 1;
-  });
-  const rarity = idf.map((value) => value ** RARITY);
-  for (let column = 0; column < idf.length; column++) {
-    rows[ROW * column] = rarity[column]!;
-    // A column of n features that all stand there is as long as they were apart.
-    rows[ROW * column + LENGTH] = Math.fround(1 / Math.sqrt(rows[ROW * column + LENGTH]!));
-  }
-  /** Where a feature stands in the table, or -1. */
-  const find = (hash: number): number => {
-    let at = SLOT * (hash & last);
-    while (slots[at + COLUMN] !== 0) {
-      if (slots[at] === hash) return at;
-      at = (at + SLOT) & (SLOT * size - 1);
-    }
-    return -1;
-  };
+  const find = openIndex(hashes);
+  const ids = new Int32Array(idf.length);
+  const values = new Float32Array(idf.length);
 
   return {
     size: idf.length,
     blocks,
     vector({ hashes: said }) {
-      let length = 0;
       for (let at = 0; at < said.length; at++) {
-        const slot = find(said[at]!);
-        if (slot < 0) continue;
-        if (slots[slot + COUNT] === 0) seen[length++] = slot;
-        slots[slot + COUNT]! += 1;
+        const feature = find(said[at]!);
+        if (feature >= 0) weigh.see(feature);
       }
-      sums.fill(0);
-      let count = 0;
-      for (let place = 0; place < length; place++) {
-        const slot = seen[place]!;
-        const times = slots[slot + COUNT]!;
-        slots[slot + COUNT] = 0;
-        const column = slots[slot + COLUMN]! - 1;
-        const value = (times === 1 ? 1 : 1 + Math.log(times)) * rows[ROW * column]!;
-        sums[blocks[column]!]! += value * value;
-        if (rows[ROW * column + AMOUNT] === 0) touched[count++] = column;
-        rows[ROW * column + AMOUNT]! += value;
-      }
-      for (let block = 0; block < BLOCKS; block++) sums[block] = BLOCK_WEIGHTS[block]! / Math.sqrt(sums[block]!);
-      const ids = touched.slice(0, count);
-      const values = new Float32Array(count);
-      for (let place = 0; place < count; place++) {
-        const column = ids[place]!;
-        values[place] = rows[ROW * column + AMOUNT]! * rows[ROW * column + LENGTH]! * sums[blocks[column]!]!;
-        rows[ROW * column + AMOUNT] = 0;
-      }
-      return { ids, values };
+      const size = weigh.write(ids, values, 0);
+      return { ids: ids.slice(0, size), values: values.slice(0, size) };
     },
     coverage({ stems }, isKnown) {
       let known = 0;
       let all = 0;
       for (const hash of stems) {
-        const slot = find(hash);
-        const column = slot < 0 ? -1 : slots[slot + COLUMN]! - 1;
+        const feature = find(hash);
+        const column = feature < 0 ? -1 : columns[feature]!;
         if (column < 0 || isKnown?.[column] === 0) {
           all += unknown;
         } else {

@@ -1,0 +1,104 @@
+/**
+ * The demo town's ear under measurement: made from its topics, with the encoder or without, and what is asked of it
+ * alone, the citizen messages and the strange texts.
+ */
+import { join } from 'node:path';
+import {
+  createPlaceFinder,
+  createUnderstanding,
+  type Embedder,
+  foreignPhrases,
+  type KeptSenses,
+  type LanguagePack,
+  phrasesOf,
+  type Understanding,
+} from '../../src/bot/understanding';
+import type { Towns } from '../../src/towns';
+import { evaluateCitizens } from './citizens';
+import { evaluateStalls } from './fuzz';
+import type { Citizen } from './sets';
+import type { Table } from './table';
+
+/** What takes minutes to work out is kept here between runs. */
+export const KEPT = join(__dirname, '../../../data/evaluation');
+export const DEMO = 'bellerive';
+/** Every so many phrases of the town are heard before a message's time is taken. */
+const WARM_UP_STEP = 8;
+
+export interface Bench {
+  towns: Towns;
+  packs: Record<string, LanguagePack>;
+  hasPeers: boolean;
+  encoder: Encoder | null;
+}
+
+export interface Encoder {
+  embedder: Embedder;
+  kept: KeptSenses;
+}
+
+export function phrasesOfTown(towns: Towns, id: string) {
+  const town = towns.get(id)!;
+  return phrasesOf(towns.topics(id), controlsOf(towns), town.languages);
+}
+
+function controlsOf(towns: Towns) {
+  return Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases]));
+}
+
+/** What the encoder is worth is measured however busy this machine is: nothing is given up after 150 ms here. */
+function patient({ embedder, kept }: Encoder): Embedder {
+  return { id: embedder.id, embed: (texts, purpose) => kept.of(texts, purpose) };
+}
+
+/** The demo town's ear; with the encoder, once it has learnt with it. */
+export async function withDemo<T>(
+  { towns, packs }: Bench,
+  encoder: Encoder | null,
+  use: (ear: Understanding) => Promise<T>,
+): Promise<T> {
+  const town = towns.get(DEMO);
+  if (!town) throw new Error(`The demo town "${DEMO}" is not in towns/.`);
+  let onEncoderLearnt = () => {};
+  const learnt = new Promise<void>((resolve) => {
+    onEncoderLearnt = resolve;
+  });
+  const ear = await createUnderstanding({
+    towns: [{ town, topics: towns.topics(DEMO) }],
+    packs,
+    phrases: controlsOf(towns),
+    places: createPlaceFinder,
+    ...(encoder ? { embedder: patient(encoder), cacheDir: join(KEPT, DEMO), onEncoderLearnt } : {}),
+  });
+  try {
+    if (encoder) await learnt;
+    return await use(ear);
+  } finally {
+    await ear.close();
+  }
+}
+
+export function citizens({ towns }: Bench, name: string, rows: Citizen[], ear: Understanding) {
+  return evaluateCitizens(
+    name,
+    rows,
+    ear,
+    DEMO,
+    towns.topics(DEMO).map(({ id }) => id),
+    phrasesOfTown(towns, DEMO).flatMap(({ text }, at) => (at % WARM_UP_STEP === 0 ? [text] : [])),
+  );
+}
+
+/** `--fuzz N`: strange texts, and how long each holds the process. */
+export async function stalls(bench: Bench, count: number): Promise<Table> {
+  if (!Number.isInteger(count) || count < 1) throw new Error('--fuzz needs a number of texts.');
+  const { towns, packs } = bench;
+  const town = towns.get(DEMO)!;
+  const of = {
+    town,
+    packs: Object.values(packs),
+    phrases: phrasesOfTown(towns, DEMO).map(({ text }) => text),
+    foreign: foreignPhrases(towns.topics(DEMO), town.languages).map(({ text }) => text),
+  };
+  return withDemo(bench, null, (ear) => evaluateStalls(ear, of, count));
+}
