@@ -10,7 +10,7 @@ export interface Exchange {
   /** Named parts of the path. */
   params: Record<string, string>;
   query: URLSearchParams;
-  /** `json`: parsed; `form`: a flat record, the last of repeated names winning; `raw` and `none`: undefined. */
+  /** `json`: parsed; `form`, `raw` and `none`: undefined. A form is read by whoever has checked its signature. */
   body: unknown;
   /** The body's bytes as they came, for `json` and `form`: what signatures are computed over. */
   rawBody: Buffer;

@@ -114,8 +114,8 @@ async function readExchange(route: Route, request: restify.Request, response: re
   const exchange: Exchange = { request, response, params, query, body: undefined, rawBody: Buffer.alloc(0) };
   if (route.body === 'raw' || route.body === 'none') return exchange;
   const rawBody = await readBody(request);
+  if (route.body === 'form') return { ...exchange, rawBody };
   const text = rawBody.toString('utf8');
-  if (route.body === 'form') return { ...exchange, rawBody, body: Object.fromEntries(new URLSearchParams(text)) };
   try {
     return { ...exchange, rawBody, body: text.trim() === '' ? {} : JSON.parse(text) };
   } catch {

@@ -90,10 +90,20 @@ describe('verdicts', () => {
 
   test('a parameter may be called anything', () => {
     const raw = Buffer.from(`AccountSid=${accountSid}&__proto__=x&constructor=y&toString=z`);
-    const form = readForm(raw);
+    const form = readForm(raw)!;
     expect(Object.keys(form)).toEqual(['AccountSid', '__proto__', 'constructor', 'toString']);
     expect(
       verify({ signature: sign('https://guichet.example/town/hooks', form), target: '/hooks', rawBody: raw }, account).isTrusted,
     ).toBe(true);
   });
+});
+
+test('a body with more parameters than Twilio sends is refused before it is read, however it repeats them', () => {
+  const account = { accountSid, authToken: '12345', publicUrl: 'https://guichet.example' };
+  for (const parameter of ['a', 'a=b', '', '%61=%62']) {
+    const rawBody = Buffer.from(`${parameter}&`.repeat(256));
+    expect(readForm(rawBody)).toBeNull();
+    expect(verify({ signature: 'x', target: '/hooks', rawBody }, account)).toMatchObject({ status: 400, reason: 'bad-form' });
+  }
+  expect(readForm(Buffer.from('a&'.repeat(255)))).toEqual({ a: Array(255).fill('') });
 });
