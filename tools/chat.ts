@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 interface Reply {
   text?: string;
   from: { role?: string };
-  suggestedActions?: { actions: Array<{ title: string; value: string }> };
+  suggestedActions?: { actions: Array<{ type: string; title: string; value: string }> };
 }
 
 const { values } = parseArgs({
@@ -42,7 +42,8 @@ async function main(): Promise<void> {
       watermark = set.watermark;
       for (const reply of set.activities.filter(({ from }) => from.role === 'bot')) {
         heardAt = Date.now();
-        choices = reply.suggestedActions?.actions ?? [];
+        // A number to call is no answer to choose, and stands in the text.
+        choices = (reply.suggestedActions?.actions ?? []).filter(({ type }) => type !== 'call');
         process.stdout.write(`${indent(reply.text ?? '')}\n`);
         for (const [n, { title }] of choices.entries()) process.stdout.write(`    ${n + 1}. ${title}\n`);
       }

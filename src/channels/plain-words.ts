@@ -6,7 +6,7 @@ import type { Activity, CardAction } from '../domain/activity';
 
 export interface PlainWords {
   text: string;
-  /** Choices to answer with, in the order offered; links are already in the text. */
+  /** Choices to answer with, in the order offered; links and numbers to call are already in the text. */
   choices: CardAction[];
   /** Absolute http(s) addresses of files that go with the message. */
   files: Array<{ url: string; name?: string }>;
@@ -22,7 +22,7 @@ export function plainWordsOf(activity: Activity, linkTo: LinkTo): PlainWords {
   const spoken = activity.textFormat === 'markdown' ? withoutMarkdown(activity.text ?? '') : (activity.text ?? '');
   return {
     text: [spoken.trim(), ...links].filter(Boolean).join('\n'),
-    choices: actions.filter((action) => action.type !== 'openUrl'),
+    choices: actions.filter(({ type }) => type !== 'openUrl' && type !== 'call'),
     files: (activity.attachments ?? []).flatMap(({ contentUrl, name }) => {
       const url = contentUrl && linkTo(contentUrl);
       return url ? [{ url, name }] : [];

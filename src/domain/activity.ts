@@ -12,9 +12,12 @@ export interface Attachment {
   name?: string;
 }
 
-/** A choice offered as a button where the channel has buttons, as a numbered line elsewhere. */
+/**
+ * A choice offered as a button where the channel has buttons, as a numbered line elsewhere. `call` (value `tel:112`) is a number
+ * to dial: it is none of the answers, and the text says it too.
+ */
 export interface CardAction {
-  type: 'imBack' | 'postBack' | 'openUrl';
+  type: 'imBack' | 'postBack' | 'openUrl' | 'call';
   title: string;
   value: string;
 }
@@ -48,6 +51,8 @@ export interface Activity {
   textFormat?: 'plain' | 'markdown';
   attachments?: Attachment[];
   suggestedActions?: { to?: string[]; actions: CardAction[] };
+  /** `high`: somebody may be in danger; shown so that it cannot be overlooked. */
+  importance?: 'low' | 'normal' | 'high';
   inputHint?: 'acceptingInput' | 'expectingInput' | 'ignoringInput';
   entities?: Array<PlaceEntity | OtherEntity>;
   name?: string;

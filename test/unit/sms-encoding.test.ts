@@ -72,11 +72,12 @@ describe('a reply as a text message', () => {
   const say = (activity: Partial<Activity>, linkTo: (url: string) => string | null = () => null) =>
     smsBodies({ type: 'message', locale: 'fr', ...activity }, town, linkTo);
 
-  test('choices are numbered lines, links are spelled out, files are links', () => {
+  test('choices are numbered lines, links are spelled out, files are links; a number to call stands in the text already', () => {
     const actions = [
       { type: 'imBack' as const, title: 'Oui', value: 'yes' },
       { type: 'openUrl' as const, title: 'Horaires', value: 'https://mairie.example/h' },
       { type: 'imBack' as const, title: 'Non', value: 'no' },
+      { type: 'call' as const, title: '112', value: 'tel:112' },
     ];
     const attachments = [{ contentType: 'application/pdf', contentUrl: '/files/1', name: 'plan.pdf' }];
     expect(

@@ -27,7 +27,7 @@ export function createPresent(publicUrl: () => string, tokens: Tokens) {
 
   function present(conversation: string, activity: Activity): Activity {
     const { type, id, timestamp, from, replyToId, locale, text, textFormat, attachments } = activity;
-    const { suggestedActions, inputHint, entities, name, value, channelData } = activity;
+    const { suggestedActions, importance, inputHint, entities, name, value, channelData } = activity;
     return {
       type,
       id,
@@ -41,6 +41,7 @@ export function createPresent(publicUrl: () => string, tokens: Tokens) {
       textFormat,
       attachments: attachments?.map((one) => attachment(conversation, one)),
       suggestedActions: suggestedActions?.actions.length ? suggestedActions : undefined,
+      importance,
       inputHint,
       entities,
       name,
