@@ -2,7 +2,8 @@
  * What is listened for before anything else, in any state and whoever holds the conversation:
  * words that opt out, and danger. Then, while a person holds it, silence.
  */
-import { dialogs, type Talk } from '../dialogs';
+import { adviseInCase, hearDanger, type Talk } from '../dialogs';
+import { dialogOnTop } from './hold';
 
 /** Opt-out and opt-in words as a whole message, on phones (protocols.md 1.10). */
 export async function optOut(talk: Talk): Promise<boolean> {
@@ -23,17 +24,23 @@ export async function optOut(talk: Talk): Promise<boolean> {
   return true;
 }
 
+/** Answers to whom to call, which are heard before they could mean anything else. */
+const ABOUT_DANGER = ['danger-what', 'help-called', 'danger-over', 'false-alarm', 'help'];
+
 export async function danger(talk: Talk): Promise<boolean> {
   const { heard, memory, conversation } = talk;
-  if (!heard.danger) return false;
-  const isKnown = memory.dialogs.at(-1)?.dialog === 'danger';
-  if (isKnown && talk.means('help-called')) return false;
-  if (!isKnown) talk.act({ kind: 'alert', danger: heard.danger });
-  memory.dialogs = memory.dialogs.filter(({ dialog }) => dialog !== 'danger');
-  const begun = await dialogs.find(({ name }) => name === 'danger')?.begin(talk, { danger: heard.danger });
-  if (begun?.next === 'wait' && conversation.holder === 'bot') {
-    memory.dialogs.push({ dialog: 'danger', data: begun.data as Record<string, unknown> });
+  if (heard.isMinor) memory.isMinor = true;
+  const top = memory.dialogs.at(-1);
+  const known = top?.dialog === 'danger' ? top : undefined;
+  if (known && ABOUT_DANGER.some((list) => talk.means(list))) return dialogOnTop(talk);
+  if (!heard.danger) {
+    if (heard.perhapsDanger && !known) adviseInCase(talk, heard.perhapsDanger);
+    return false;
   }
+  if (!known) talk.act({ kind: 'alert', danger: heard.danger });
+  memory.dialogs = memory.dialogs.filter(({ dialog }) => dialog !== 'danger');
+  const data = hearDanger(talk, heard.danger, known?.data ?? null);
+  if (conversation.holder === 'bot') memory.dialogs.push({ dialog: 'danger', data: { ...data } });
   return true;
 }
 

@@ -25,7 +25,7 @@ export async function dialogOnTop(talk: Talk): Promise<boolean> {
   memory.dialogs.pop();
   await settle(talk, top.dialog, step);
   const below = memory.dialogs.at(-1);
-  if (step.next === 'done' && below) byName.get(below.dialog)?.askAgain(talk, below.data);
+  if (step.next === 'done' && !step.isQuiet && below) byName.get(below.dialog)?.askAgain(talk, below.data);
   return true;
 }
 

@@ -61,16 +61,22 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
         return known;
       }
 
-      function say(words: string, { choices = [], channelData, locale }: SayOptions = {}): void {
-        const actions = choices.map((choice) =>
-          choice.url ? { type: 'openUrl' as const, title: choice.title, value: choice.url } : button(choice.title, choice.value),
-        );
+      function say(words: string, { choices = [], calls = [], channelData, locale }: SayOptions = {}): void {
+        const actions = [
+          ...calls.map((number) => ({ type: 'call' as const, title: number, value: `tel:${number.replace(/[^\d+]/g, '')}` })),
+          ...choices.map((choice) =>
+            choice.url
+              ? { type: 'openUrl' as const, title: choice.title, value: choice.url }
+              : button(choice.title, choice.value),
+          ),
+        ];
         memory.offered = choices.filter((choice) => !choice.url).map(({ title, value }) => ({ title, value: value ?? title }));
         said.push({
           type: 'message',
           text: words,
           textFormat: 'plain',
           locale: locale ?? memory.language,
+          ...(calls.length > 0 ? { importance: 'high' as const } : {}),
           inputHint: 'acceptingInput',
           ...(actions.length > 0 ? { suggestedActions: { actions } } : {}),
           ...(channelData ? { channelData } : {}),

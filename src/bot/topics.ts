@@ -13,12 +13,13 @@ import { lostFile } from './lost-files';
 
 const MOST_MISSES = 2;
 const OFFERED = 3;
-/** The rules decide what is danger; words that only resemble it must resemble it strongly to be answered with whom to call. */
-const SURE_OF_DANGER = 0.85;
+/** Characters of an address. */
+const LONGEST_PLACE = 80;
 
 export async function answerTopics(talk: Talk): Promise<boolean> {
   const { heard, memory } = talk;
   if (memory.dialogs.length === 0 && (await answerFollowUp(talk))) return understood(talk);
+  if (memory.dialogs.length === 0 && (await placeAlone(talk))) return true;
   const parts = heard.parts.filter(({ topic }) => talk.topic(topic));
   if (parts.length > 1) {
     const listed = parts.map(({ topic }, n) => `${n + 1}) ${talk.local(talk.topic(topic)?.title)}`).join(' ; ');
@@ -30,7 +31,7 @@ export async function answerTopics(talk: Talk): Promise<boolean> {
   }
   const [top] = heard.intents;
   if (heard.zone !== 'act' || !top) return false;
-  if (SHORT_ANSWERS[top.topic] && (top.topic !== 'emergency' || top.confidence >= SURE_OF_DANGER)) {
+  if (SHORT_ANSWERS[top.topic]) {
     SHORT_ANSWERS[top.topic]?.(talk);
     return true;
   }
@@ -61,7 +62,8 @@ function understood(talk: Talk): true {
 /** Calm, short, and nothing is opened. */
 const SHORT_ANSWERS: Record<string, (talk: Talk) => void> = {
   out_of_scope: (talk) => talk.say(talk.t('small-talk', { authority: talk.local(talk.town.authority) })),
-  emergency: (talk) => talk.say(talk.t('danger.unsure', talk.town.emergency as unknown as Record<string, string>)),
+  // Whom to call was said in the first line.
+  emergency: (talk) => talk.say(talk.t('danger.ask')),
   complaint: (talk) =>
     talk.say(talk.t('complaint'), { choices: [{ title: talk.t('person.ask') }, { title: talk.t('welcome.status') }] }),
 };
@@ -110,18 +112,9 @@ export async function clarify(talk: Talk): Promise<boolean> {
     return true;
   }
   const { place } = await talk.entities();
-  if (
-    place?.isInside &&
-    place.point &&
-    place.others.length === 0 &&
-    (place.precision === 'number' || place.precision === 'landmark' || isAlone(place, talk.text))
-  ) {
-    // Where, before what: kept for the request that follows.
-    memory.held.place = { text: place.text, precision: place.precision, ...place.point };
-    if (heard.zone === 'none' || isAlone(place, talk.text)) {
-      talk.say(`${talk.t('media.pin', { place: place.text })} ${talk.t('media.what')}`);
-      return true;
-    }
+  if (place && (place.precision === 'number' || place.precision === 'landmark') && keep(talk, place) && heard.zone === 'none') {
+    askWhat(talk, place);
+    return true;
   }
   if (heard.zone === 'offer') {
     const topics = heard.intents.map(({ topic }) => topic).filter((id) => canBeOffered(talk, id));
@@ -138,6 +131,26 @@ export async function clarify(talk: Talk): Promise<boolean> {
   memory.misses += 1;
   await begin(talk, 'choose', { topics, text: talk.text });
   return true;
+}
+
+/** Where, before what: a place and nothing else is no topic, whatever phrases it stands in; it is kept for the request that follows. */
+async function placeAlone(talk: Talk): Promise<boolean> {
+  if (talk.text.length > LONGEST_PLACE) return false;
+  const { place } = await talk.entities();
+  if (!place || !isAlone(place, talk.text) || !keep(talk, place)) return false;
+  askWhat(talk, place);
+  return true;
+}
+
+/** Whether there is exactly one such place in the town; then it is kept. */
+function keep({ memory }: Talk, place: FoundPlace): boolean {
+  if (!place.isInside || !place.point || place.others.length > 0) return false;
+  memory.held.place = { text: place.text, precision: place.precision, ...place.point };
+  return true;
+}
+
+function askWhat(talk: Talk, place: FoundPlace): void {
+  talk.say(`${talk.t('media.pin', { place: place.text })} ${talk.t('media.what')}`);
 }
 
 /** Whether the words are a place and nothing else: 'rue Victor Hugo', 'au stade'. */

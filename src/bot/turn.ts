@@ -92,11 +92,12 @@ async function listen({ talk, said }: OpenTalk, lookups: Lookups): Promise<strin
     if (name !== 'holder') tellLostFile(talk, said);
     if (name !== 'dialog' && name !== 'holder') repeatPending(talk, pending);
     // First words on any channel: who answers, and for whom (AI Act art. 50(1)); danger is never kept waiting for it.
-    if (isNew && name !== 'holder' && said.length > 0) {
+    // To whoever speaks of dying nothing else is said in the same breath: they are told with the next message.
+    if (isNew && name !== 'holder' && said.length > 0 && talk.heard.danger !== 'self-harm') {
       memory.introduced = true;
       const intro = talk.t('intro', { authority: talk.local(talk.town.authority), privacy: talk.town.privacy.url });
       const first = said[0];
-      if (name === 'danger') said.push({ type: 'message', text: intro, textFormat: 'plain', locale: memory.language });
+      if (first?.importance === 'high') said.push({ type: 'message', text: intro, textFormat: 'plain', locale: memory.language });
       else if (first) first.text = `${intro}\n${first.text ?? ''}`;
     }
     return name;
@@ -107,7 +108,7 @@ async function listen({ talk, said }: OpenTalk, lookups: Lookups): Promise<strin
 function tellLostFile(talk: Talk, said: Activity[]): void {
   const lost = lostFile(talk);
   const first = said[0];
-  if (!lost || !first || first.text?.includes(lost)) return;
+  if (!lost || !first || first.text?.includes(lost) || talk.heard.danger === 'self-harm') return;
   // Behind what to do in danger; before a question, so that it is not taken for answered.
   if (talk.heard.danger) first.text = `${first.text ?? ''}\n${lost}`;
   else first.text = `${lost}\n${first.text ?? ''}`;

@@ -1,54 +1,122 @@
 /**
  * After somebody reported danger: the first line was what to do and whom to call. Until they say
- * that help is called, every further word gets the same advice, never a form, never a sales pitch.
+ * that help is called, every further word gets more of the same advice, never a form. Whom to call
+ * stays the same, and no sentence is said a third time.
  */
-import type { DangerKind } from '../domain/heard';
-import { type Dialog, isPhone, type Talk } from './dialog';
+import { CALLS, type DangerKind } from '../domain/danger';
+import { type Dialog, isPhone, type Step, type Talk } from './dialog';
 
 interface DangerData {
   danger: DangerKind;
-  /** How often something else than 'help is called' was said. */
-  times: number;
+  /** Sentences said, in order. */
+  said: string[];
 }
 
-/** After this many further words the citizen has said what they wanted: the talk is free again. */
+/** After so many further words that were no danger the citizen has said what they wanted: the talk is free again. */
 const MOST_TIMES = 3;
 const SHORT_WORDS = 3;
+/** Their advice names the number for text messages itself, or a text message would not help. */
+const WITHOUT_SMS: ReadonlySet<DangerKind> = new Set(['self-harm', 'violence', 'domestic-violence', 'child-abuse']);
+const QUIET: Step = { next: 'done', isQuiet: true };
 
-/** What to do first, with the town's own emergency numbers. By text message 114 can be reached without a voice. */
-export function adviseOnDanger(talk: Talk, danger: DangerKind): void {
-  const advice = talk.t(`danger.${danger}`, talk.town.emergency as unknown as Record<string, string>);
-  const silent = isPhone(talk) ? `\n${talk.t('danger.by-sms', { bySms: talk.town.emergency.bySms })}` : '';
-  talk.say(`${advice}${silent}`);
+/** Says the sentence of danger, in the words for a child where a child writes, with whom to call as buttons. */
+function say(talk: Talk, id: string, danger: DangerKind, fields: Record<string, string> = {}): void {
+  talk.say(talk.t(id, { ...fieldsOf(talk, danger), ...fields }), { calls: numbersOf(talk, danger) });
+}
+
+function numbersOf(talk: Talk, danger: DangerKind): string[] {
+  return CALLS[danger].flatMap((name) => talk.town.emergency[name] ?? []);
+}
+
+function fieldsOf(talk: Talk, danger: DangerKind): Record<string, string> {
+  const listed = numbersOf(talk, danger).map((number) => talk.t('danger.number', { number }));
+  const numbers = new Intl.ListFormat(talk.memory.language, { type: 'disjunction' }).format(listed);
+  return { ...(talk.town.emergency as unknown as Record<string, string>), numbers };
+}
+
+/** What to do first, with the town's own numbers. */
+function advise(talk: Talk, danger: DangerKind): void {
+  const id = talk.memory.isMinor ? `danger.minor.${danger}` : `danger.${danger}`;
+  const silent =
+    isPhone(talk) && !WITHOUT_SMS.has(danger) ? `\n${talk.t('danger.by-sms', { bySms: talk.town.emergency.bySms })}` : '';
+  const canAsk = danger === 'self-harm' && !isPhone(talk) && !talk.memory.isMinor;
+  talk.say(`${talk.t(id, fieldsOf(talk, danger))}${silent}`, {
+    calls: numbersOf(talk, danger),
+    choices: canAsk ? [{ title: talk.t('person.ask') }] : [],
+  });
+}
+
+/** Somebody may be in danger: said before anything else is answered; twice, then shorter, then no more. */
+export function adviseInCase(talk: Talk, danger: DangerKind): void {
+  const { memory } = talk;
+  const id = danger === 'self-harm' ? 'danger.unsure-self-harm' : 'danger.unsure';
+  const times = memory.unsureTimes ?? 0;
+  memory.unsureTimes = times + 1;
+  if (times < 2) say(talk, id, danger === 'self-harm' ? danger : 'general');
+  else if (times < 4) say(talk, 'danger.unsure-short', 'general');
+}
+
+/** More of the advice: what has been said least, and nothing a third time while anything is left. */
+function goOn(talk: Talk, { danger, said }: DangerData): DangerData {
+  const { isMinor } = talk.memory;
+  const ids = isMinor
+    ? ['danger.minor.more', 'danger.minor.stay', 'danger.minor.again']
+    : [`danger.more.${danger}`, 'danger.stay', 'danger.again'];
+  const timesOf = (id: string) => said.filter((one) => one === id).length;
+  const [id] = ids.sort((one, other) => timesOf(one) - timesOf(other));
+  say(talk, id!, danger);
+  return { danger, said: [...said, id!] };
+}
+
+/** The first words of danger, or further ones: what to call does not change between two messages, unless nothing definite was known. */
+export function hearDanger(talk: Talk, danger: DangerKind, held: object | null): DangerData {
+  const before = held as DangerData | null;
+  if (!before || (before.danger !== danger && (before.danger === 'general' || danger === 'self-harm'))) {
+    advise(talk, danger);
+    return { danger, said: before?.said ?? [] };
+  }
+  return goOn(talk, before);
 }
 
 export const danger: Dialog = {
   name: 'danger',
   async begin(talk, input) {
-    const { danger } = input as DangerData;
-    adviseOnDanger(talk, danger);
-    return { next: 'wait', data: { danger, times: 0 } satisfies DangerData };
+    const { danger } = input as { danger: DangerKind };
+    return { next: 'wait', data: hearDanger(talk, danger, null) };
   },
   async hear(talk, input) {
-    const { danger, times } = input as DangerData;
-    if (talk.means('help-called')) {
-      talk.say(talk.t('danger.called'));
-      return { next: 'done' };
-    }
+    const data = input as DangerData;
+    const { danger, said } = data;
+    const minor = talk.memory.isMinor ? 'minor.' : '';
+    const wasAsked = said.at(-1)?.endsWith('stay') === true;
+    if (talk.means('danger-what') || talk.means('help')) return { next: 'wait', data: goOn(talk, data) };
     const { yesNo, place } = await talk.entities();
-    if (yesNo === 'no' || talk.means('false-alarm')) {
-      talk.say(talk.t('danger.false-alarm', talk.town.emergency as unknown as Record<string, string>));
-      return { next: 'done' };
+    if (talk.means('help-called') || (wasAsked && yesNo === 'yes')) {
+      const id = danger === 'self-harm' ? 'danger.called-self-harm' : `danger.${minor}called`;
+      talk.say(talk.t(id, fieldsOf(talk, danger)));
+      return QUIET;
+    }
+    if (danger !== 'self-harm') {
+      if (talk.means('danger-over')) {
+        say(talk, `danger.${minor}over`, danger);
+        return QUIET;
+      }
+      if (talk.means('false-alarm') || (wasAsked && yesNo === 'no')) {
+        talk.say(talk.t('danger.false-alarm', fieldsOf(talk, danger)));
+        return QUIET;
+      }
     }
     const [top] = talk.heard.intents;
     if (talk.heard.zone === 'act' && top && top.confidence > 0.8 && top.topic !== 'emergency') return { next: 'not-mine' };
-    if (place) talk.say(talk.t('danger.place', { place: place.text }));
-    const isShort = talk.text.split(/\s+/).length <= SHORT_WORDS && !talk.text.includes('?');
-    if (!place && !isShort) adviseOnDanger(talk, danger);
-    talk.say(talk.t('danger.stay', talk.town.emergency as unknown as Record<string, string>));
-    return times + 1 >= MOST_TIMES ? { next: 'done' } : { next: 'wait', data: { danger, times: times + 1 } satisfies DangerData };
+    if (place && danger !== 'self-harm') talk.say(talk.t('danger.place', { place: place.text }));
+    const next = isShort(talk) && place ? data : goOn(talk, data);
+    return next.said.length > MOST_TIMES ? { next: 'done' } : { next: 'wait', data: next };
   },
   askAgain() {
     // A citizen in danger who asked something else has left it behind: nothing is pressed on them.
   },
 };
+
+function isShort({ text }: Talk): boolean {
+  return text.split(/\s+/).length <= SHORT_WORDS && !text.includes('?');
+}

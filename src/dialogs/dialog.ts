@@ -44,6 +44,8 @@ export interface Talk {
 export interface SayOptions {
   /** Offered as buttons where there are buttons, numbered elsewhere. */
   choices?: Array<{ title: string; value?: string; url?: string }>;
+  /** Numbers to call in danger: the message is of high importance, and offers them as buttons where there are any. */
+  calls?: string[];
   channelData?: Record<string, unknown>;
   locale?: string;
 }
@@ -51,7 +53,8 @@ export interface SayOptions {
 export type Step =
   /** Goes on at the next message, with this to remember. */
   | { next: 'wait'; data: object }
-  | { next: 'done' }
+  /** Quietly: what was held before is not asked again in the same breath. */
+  | { next: 'done'; isQuiet?: true }
   /** The citizen has chosen this topic: it begins now, with the words that were waiting. */
   | { next: 'become'; topic: string; text: string }
   /** These words are not an answer to what was asked: let the other listeners have them, then ask again. */

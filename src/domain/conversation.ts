@@ -43,6 +43,10 @@ export interface Memory {
   misses: number;
   /** Choices offered last, so that '2' or 'the second' can be read. */
   offered: Array<{ title: string; value: string }>;
+  /** A child writes: danger is spoken of in a child's words. */
+  isMinor?: boolean;
+  /** How often it was said whom to call in case somebody is in danger. */
+  unsureTimes?: number;
   /** The topic last answered, for follow-ups ('and for a child?'). */
   lastTopic?: string;
   /** When the citizen last wrote (ISO), so that a draft can expire. */

@@ -2,6 +2,7 @@
  * What a citizen's words were understood to mean, as data: made by `bot/understanding`,
  * read by the turn and by every dialog.
  */
+import type { DangerKind } from './danger';
 import type { GeoPoint } from './town';
 
 export interface HeardIntent {
@@ -49,11 +50,14 @@ export interface HeardLanguage {
   foreign?: string;
 }
 
-export type DangerKind = 'gas' | 'fire' | 'medical' | 'violence' | 'electric' | 'collapse' | 'drowning' | 'general';
-
 export interface Heard {
   language: HeardLanguage;
+  /** Somebody surely is in danger: whom to call is all that is answered. */
   danger: DangerKind | null;
+  /** Somebody may be: whom to call is said first, then the rest is answered. Null where `danger` is not. */
+  perhapsDanger: DangerKind | null;
+  /** The words are a child's own: 'j'ai 9 ans', 'my mum won't wake up'. */
+  isMinor: boolean;
   /** Whole-message opt-out or opt-in words (protocols.md 1.10). */
   optOut: 'stop' | 'start' | 'help' | null;
   /** Best first, at most three. */

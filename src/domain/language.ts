@@ -3,7 +3,7 @@
  * `locales/<code>/pack.yml` describes yes and no, opt-out words, text-message shorthand
  * and the words of danger. Adding a language is adding that file.
  */
-import type { DangerKind } from './heard';
+import type { DangerKind } from './danger';
 
 /**
  * Word patterns are written as citizens speak: words in order, `a|b` for either, `prefix*`,
@@ -68,6 +68,8 @@ export interface LanguagePack {
   /** Small number words, for counts and ages; longer ones are read by recognizers-text. */
   numbers: Record<string, number>;
   time: TimeWords;
+  /** What only a child says of itself: "j'ai 9 ans", "ma maîtresse". */
+  minor: WordRule;
   /** What the carriers' laws call opting out, in and asking for help (protocols.md 1.10). */
   optOut: { stop: WholeRule; start: WholeRule; help: WholeRule };
   danger: {

@@ -3,6 +3,7 @@
  * who it is, what it speaks, when its services are open, where its streets run.
  */
 
+import type { EmergencyNumbers } from './danger';
 import type { Topic } from './topic';
 
 /** Text in each language the town speaks, by language code: `{fr: '…', en: '…'}`. */
@@ -70,17 +71,7 @@ export interface Town {
   exceptionalDays: ExceptionalDay[];
   /** Their names by year, then by date 'YYYY-MM-DD'; of the years worked out so far. */
   publicHolidays: Record<number, Record<string, Localised>>;
-  /** Local numbers shown on danger, by what is in danger: `{general: '112', fire: '18', medical: '15', police: '17', bySms: '114', gas: '0 800 47 33 33', water?: …}`. */
-  emergency: {
-    general: string;
-    fire: string;
-    medical: string;
-    police: string;
-    bySms: string;
-    gas: string;
-    electricity?: string;
-    shelter?: string;
-  };
+  emergency: EmergencyNumbers;
   /** Where personal-data requests go, and the page that explains the processing. */
   privacy: { contact: string; url: string };
   /** Origins allowed to embed the widget; `*` is refused outside the demo. */

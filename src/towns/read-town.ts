@@ -88,6 +88,10 @@ const town = z.strictObject({
     police: text,
     by_sms: text,
     gas: text,
+    suicide: text,
+    child_abuse: text,
+    domestic_violence: text,
+    missing_child: text,
     electricity: text.optional(),
     shelter: text.optional(),
   }),
@@ -160,7 +164,6 @@ function readLand(files: TownFiles, sources: TownSources, insee: string | undefi
 }
 
 function toTown(id: string, raw: z.output<typeof town>): Omit<Town, keyof Land> {
-  const { by_sms: bySms, ...emergency } = raw.emergency;
   return {
     id,
     name: raw.name,
@@ -179,12 +182,23 @@ function toTown(id: string, raw: z.output<typeof town>): Omit<Town, keyof Land> 
       ...(services && { services }),
       ...(spans && { hours: readSpans(spans) ?? [] }),
     })),
-    emergency: { ...emergency, bySms },
+    emergency: toEmergency(raw.emergency),
     privacy: raw.privacy,
     allowedOrigins: raw.allowed_origins ?? [],
     senders: raw.senders ?? {},
     ...(raw.theme && { theme: raw.theme }),
   };
+}
+
+function toEmergency(raw: z.output<typeof town>['emergency']): Town['emergency'] {
+  const {
+    by_sms: bySms,
+    child_abuse: childAbuse,
+    domestic_violence: domesticViolence,
+    missing_child: missingChild,
+    ...rest
+  } = raw;
+  return { ...rest, bySms, childAbuse, domesticViolence, missingChild };
 }
 
 function toService(

@@ -41,6 +41,10 @@ emergency:
   police: '17'
   by_sms: '114'
   gas: 0 800 47 33 33
+  suicide: '3114'
+  child_abuse: '119'
+  domestic_violence: '3919'
+  missing_child: '116 000'
 privacy:
   contact: dpo@test.example
   url: https://test.example/privacy
@@ -184,7 +188,7 @@ test('a good folder has no fault and is read whole', () => {
   ]);
   expect(town!.services[1]!.hours).toMatchObject({ mon: [], tue: [['10:00', '18:00']], sat: [['10:00', '13:00']], sun: [] });
   expect(town!.exceptionalDays[0]).toMatchObject({ from: '2026-12-24', to: '2026-12-24', hours: [['10:00', '12:00']] });
-  expect(town!.emergency.bySms).toBe('114');
+  expect(town!.emergency).toMatchObject({ bySms: '114', childAbuse: '119', domesticViolence: '3919', missingChild: '116 000' });
   expect(town!.streets[0]).toMatchObject({ name: 'rue Pasteur', numbers: [{ number: '1' }, { number: '2 bis' }] });
   expect(town!.landmarks[0]).toMatchObject({ name: 'stade', latitude: 48.8, longitude: 2.12 });
   expect(town!.boundary).toHaveLength(5);

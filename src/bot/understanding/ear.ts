@@ -2,6 +2,7 @@
  * One town's ear: a message in, what it means out. The order: danger and opt-out in every
  * language of the town, then which language, then which topics, then how sure.
  */
+import type { DangerKind } from '../../domain/danger';
 import type { Heard, HeardIntent, HeardLanguage } from '../../domain/heard';
 import type { LanguagePack } from '../../domain/language';
 import type { Topic } from '../../domain/topic';
@@ -97,11 +98,13 @@ export async function createEar({ town, topics, packs, phrases, places, cacheDir
       const language = hearLanguage(text, spoken, prior);
       const danger = firstOf(rules, (rule) => rule.danger(all)) ?? (language.foreign ? foreignDanger(whole, all) : null);
       const optOut = firstOf(rules, (rule) => rule.optOut(all));
-      if (!about || words.length === 0)
-        return { language, danger, optOut, intents: [], zone: 'none', parts: [], repaired: [], read: text };
+      const isMinor = rules.some((rule) => rule.isMinor(all));
+      const said = { language, danger, perhapsDanger: null, isMinor, optOut };
+      if (!about || words.length === 0) return { ...said, intents: [], zone: 'none', parts: [], repaired: [], read: text };
       if (language.foreign) {
         const intents = about.sortForeign(heard(words), await asked);
-        return { language, danger, optOut, intents, zone: foreignZoneOf(intents), parts: [], repaired: [], read: text };
+        const perhapsDanger = perhaps(danger, intents);
+        return { ...said, perhapsDanger, intents, zone: foreignZoneOf(intents), parts: [], repaired: [], read: text };
       }
       const { intents: told, repaired, meant } = about.sort(heard(words), language.code, await asked);
       const sorted = (end !== null && wishIn(end, (some) => about.sort(some, language.code).intents)) || told;
@@ -111,7 +114,12 @@ export async function createEar({ town, topics, packs, phrases, places, cacheDir
       const intents = hints ? withHints(sorted, hints, sure === 'none', MOST_OFFERED) : sorted;
       const zone = hints ? 'offer' : sure;
       const parts = splitters.get(language.code)!(text, spoken, (some) => about.sort(some, language.code).intents);
-      return { language, danger, optOut: optOut ?? (isOptOut(intents) ? 'stop' : null), intents, zone, parts, repaired, read };
+      return {
+        ...said,
+        perhapsDanger: perhaps(danger, intents),
+        optOut: optOut ?? (isOptOut(intents) ? 'stop' : null),
+        ...{ intents, zone, parts, repaired, read },
+      };
     },
     languageOf(typed, prior) {
       const { text } = gistOf(within(typed));
@@ -125,6 +133,11 @@ export async function createEar({ town, topics, packs, phrases, places, cacheDir
     learnt: about?.learnt ?? Promise.resolve(),
     close: () => about?.close(),
   };
+}
+
+/** Danger as the first guess, which no rule is sure of. */
+function perhaps(danger: DangerKind | null, [first]: HeardIntent[]): DangerKind | null {
+  return danger === null && first?.topic === 'emergency' ? 'general' : null;
 }
 
 /** What looks like an address of a street the town does not know: its type and the words after it. */

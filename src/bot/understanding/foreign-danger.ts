@@ -2,7 +2,7 @@
  * Danger in languages the town does not speak: a few words anyone would use. Who cries for help
  * in their own language is answered with the emergency numbers first, and a person next.
  */
-import type { DangerKind } from '../../domain/heard';
+import type { DangerKind } from '../../domain/danger';
 import { fold, type Word } from './words';
 
 /** Stems of words (prefixes, folded) that must all occur; a bar parts alternatives. */

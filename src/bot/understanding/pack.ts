@@ -4,6 +4,7 @@
  */
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { DANGER_KINDS } from '../../domain/danger';
 import type { LanguagePack } from '../../domain/language';
 import { STEMMERS } from './stems';
 import { isPattern } from './word-patterns';
@@ -36,6 +37,8 @@ const schema = z.strictObject({
     article: words.default([]),
     clues: words.default([]),
   }),
+  /** A child's own words. */
+  minor: rule.default({ says: [], unless: [] }),
   opt_out: z.strictObject({ stop: optOut, start: optOut, help: optOut }),
   danger: z.strictObject({
     harmless: z.array(pattern).default([]),
@@ -43,7 +46,7 @@ const schema = z.strictObject({
     rules: z
       .array(
         z.strictObject({
-          kind: z.enum(['gas', 'fire', 'medical', 'violence', 'electric', 'collapse', 'drowning', 'general']),
+          kind: z.enum(DANGER_KINDS),
           ...rule.shape,
           whole: words.default([]),
         }),

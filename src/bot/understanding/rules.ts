@@ -3,7 +3,7 @@
  * messages. Rules in words, from the language packs of every language the town speaks,
  * whatever language the message seems to be in.
  */
-import type { DangerKind } from '../../domain/heard';
+import { DANGER_KINDS, type DangerKind } from '../../domain/danger';
 import type { LanguagePack } from '../../domain/language';
 import { compileRule, createLexicon, isSaid, type Spoken, setAside } from './word-patterns';
 import { type Word, wordsOf } from './words';
@@ -13,10 +13,10 @@ export type OptOut = 'stop' | 'start' | 'help';
 export interface Rules {
   danger(words: Word[]): DangerKind | null;
   optOut(words: Word[]): OptOut | null;
+  /** A child speaks of itself. */
+  isMinor(words: Word[]): boolean;
 }
 
-/** The order in which kinds are named when a message speaks of several: the number to call differs. */
-const GRAVEST: DangerKind[] = ['gas', 'fire', 'drowning', 'violence', 'medical', 'electric', 'collapse', 'general'];
 /** A message of more words is never a word of danger alone. */
 const LONGEST_WHOLE = 4;
 const OPT_OUTS: OptOut[] = ['stop', 'start', 'help'];
@@ -33,7 +33,7 @@ export function rulesOf(pack: LanguagePack): Rules {
 function createRules(pack: LanguagePack): Rules {
   const lexicon = createLexicon(pack.danger.lookAlikes);
   const harmless = pack.danger.harmless.map(lexicon.compile);
-  const dangers = GRAVEST.flatMap((kind) =>
+  const dangers = DANGER_KINDS.flatMap((kind) =>
     pack.danger.rules
       .filter((rule) => rule.kind === kind)
       .map((rule) => ({
@@ -48,6 +48,7 @@ function createRules(pack: LanguagePack): Rules {
     whole: new Set(pack.optOut[kind].whole.map(asWhole)),
     rule: compileRule(lexicon, pack.optOut[kind]),
   }));
+  const minor = compileRule(lexicon, pack.minor);
   const longestWhole = Math.max(0, ...optOuts.flatMap(({ whole }) => [...whole].map((text) => text.split(' ').length)));
 
   /** Danger and opting out are listened for in the same words, one after the other: they are looked up once. */
@@ -58,6 +59,10 @@ function createRules(pack: LanguagePack): Rules {
   };
 
   return {
+    isMinor(words) {
+      const spoken = read(words);
+      return spoken !== null && isSaid(minor, spoken);
+    },
     danger(words) {
       const whole = words.length <= LONGEST_WHOLE ? joined(words) : '';
       const said = dangers.find((danger) => danger.whole.has(whole));

@@ -6,7 +6,8 @@ import type { Entities, FoundPlace, Heard } from '../../domain/heard';
 import type { Topic } from '../../domain/topic';
 import type { GeoPoint, Town } from '../../domain/town';
 
-export type { DangerKind, Entities, FoundPlace, Heard, HeardIntent, HeardLanguage } from '../../domain/heard';
+export type { DangerKind } from '../../domain/danger';
+export type { Entities, FoundPlace, Heard, HeardIntent, HeardLanguage } from '../../domain/heard';
 
 export interface HearOptions {
   town: string;

@@ -20,7 +20,7 @@ const MOST_BUTTONS: Record<string, number> = {
   emulator: 100,
 };
 
-export type Reply = Pick<Activity, 'type' | 'text' | 'textFormat' | 'inputHint' | 'suggestedActions' | 'locale'>;
+export type Reply = Pick<Activity, 'type' | 'text' | 'textFormat' | 'importance' | 'inputHint' | 'suggestedActions' | 'locale'>;
 
 /** Null when there is nothing to say. */
 export function replyFor(activity: Activity, channelId: string, linkTo: LinkTo): Reply | null {
@@ -35,6 +35,7 @@ export function replyFor(activity: Activity, channelId: string, linkTo: LinkTo):
     text: shown,
     textFormat: 'plain',
     inputHint: activity.inputHint ?? 'acceptingInput',
+    ...(activity.importance ? { importance: activity.importance } : {}),
     ...(activity.locale ? { locale: activity.locale } : {}),
     ...(hasButtons ? { suggestedActions: { to: [], actions: words.choices } } : {}),
   };

@@ -1,0 +1,65 @@
+/**
+ * Danger, by what must be said about it: each kind has its own first sentence and its own numbers
+ * to call, which the town's file holds.
+ */
+
+/** Gravest first: when a message speaks of several, the first one found is answered. */
+export const DANGER_KINDS = [
+  'self-harm',
+  'gas',
+  'fire',
+  'drowning',
+  'violence',
+  'child-abuse',
+  'domestic-violence',
+  'poison',
+  'medical',
+  'electric',
+  'chemical',
+  'flood',
+  'collapse',
+  'missing',
+  'general',
+] as const;
+
+export type DangerKind = (typeof DANGER_KINDS)[number];
+
+/** Local numbers shown on danger, as people read them. */
+export interface EmergencyNumbers {
+  /** The one that answers for everything: 112. */
+  general: string;
+  fire: string;
+  medical: string;
+  police: string;
+  /** Reached by text message, for whoever cannot speak. */
+  bySms: string;
+  gas: string;
+  /** For whoever thinks of suicide. */
+  suicide: string;
+  /** For a child who is ill-treated or neglected. */
+  childAbuse: string;
+  /** For women and men who suffer violence at home. */
+  domesticViolence: string;
+  missingChild: string;
+  electricity?: string;
+  shelter?: string;
+}
+
+/** Whom to call, first the one to try first; all of them stand in the sentence `danger.<kind>` too. */
+export const CALLS: Record<DangerKind, ReadonlyArray<keyof EmergencyNumbers>> = {
+  'self-harm': ['suicide', 'medical', 'general'],
+  gas: ['fire', 'general', 'gas'],
+  fire: ['fire', 'general'],
+  drowning: ['fire', 'general'],
+  violence: ['police', 'general'],
+  'child-abuse': ['childAbuse', 'police'],
+  'domestic-violence': ['police', 'domesticViolence'],
+  poison: ['medical', 'general'],
+  medical: ['medical', 'general'],
+  electric: ['fire', 'general'],
+  chemical: ['fire', 'general'],
+  flood: ['fire', 'general'],
+  collapse: ['fire', 'general'],
+  missing: ['police', 'general', 'missingChild'],
+  general: ['general', 'fire', 'medical', 'police'],
+};
