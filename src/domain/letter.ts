@@ -57,11 +57,14 @@ export function unaskedOf({ channelData }: Activity): Unasked | null {
 
 export type Delivery =
   | { outcome: 'sent'; providerId?: string }
-  /** Try again, not before `afterMs` if given. */
-  | { outcome: 'later'; reason: string; afterMs?: number }
+  /** Try again, not before `afterMs` if given. `isUntried`: nobody was asked, so it counts for no try. */
+  | { outcome: 'later'; reason: string; afterMs?: number; isUntried?: true }
   /** It may or may not have left: reconcile before any resend. */
   | { outcome: 'unknown'; reason: string }
   | { outcome: 'never'; reason: string; optedOut?: boolean };
+
+/** The answer of `deliver` when the message is not this process's to send any more. */
+export const GIVEN_BACK: Delivery = { outcome: 'later', reason: 'lease-over', isUntried: true };
 
 /** What the mailroom needs of a channel: how its messages leave. */
 export interface Sender {
@@ -71,7 +74,8 @@ export interface Sender {
    * `feed`: the citizen's client comes and reads the transcript, which is its outbox; `said` wakes it.
    */
   style: 'push' | 'feed';
-  deliver?(message: Outgoing): Promise<Delivery>;
+  /** `isOurs` is asked right before anything leaves: once it says no, another process may be sending it, and it is given back unsent. */
+  deliver?(message: Outgoing, isOurs: () => boolean): Promise<Delivery>;
   /** After an unknown outcome: did it leave? */
   reconcile?(message: Outgoing): Promise<Delivery>;
   /**

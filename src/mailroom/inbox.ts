@@ -14,6 +14,7 @@ import type { InboxRow } from '../store/mail';
 import { createCarryOut } from './carry-out';
 import { hasOptedOut } from './consent';
 import type { Fallback } from './fallback';
+import { beyond, leaseLeft, waitLeft } from './lease';
 import { backOff, createWaitingLine } from './line';
 import type { Outbox } from './outbox';
 import { type MailroomParts, SECOND } from './parts';
@@ -23,6 +24,7 @@ import { joined, oneThought } from './thought';
 const LEASE = 5 * SECOND;
 const TURN_LIMIT = 10 * SECOND;
 const MOST_ATTEMPTS = 6;
+const LONGEST_WAIT = 60 * SECOND;
 /** Conversations remembered as they were left. */
 const REMEMBERED = 500;
 /** Look at the conversation again, at once. */
@@ -61,6 +63,7 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
       state: 'new',
       attempts: 0,
       dueAt: now + (message.pauseMs ?? 0),
+      waitMs: message.pauseMs ?? 0,
     });
     step('inbox:written');
     if (written === 'new' && isStarted) line.ask(message.conversation);
@@ -75,7 +78,7 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
         const thought = oneThought(waiting);
         if (thought.length === 0) return null;
         // Each new fragment makes the pause begin again; a whole message has none.
-        const wait = (thought.at(-1)?.dueAt ?? 0) - clock().getTime();
+        const wait = waitLeft(thought.at(-1) ?? { dueAt: 0 }, clock().getTime());
         if (wait > 0) return wait;
         const again = await handle(thought);
         if (again === AGAIN) continue;
@@ -97,7 +100,7 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
     const { conversation } = held;
     if (conversation.pending) {
       // Saved and not yet settled: by a process that is at it now, or by one that died.
-      if (held.lease.owner !== owner && held.lease.until > now.getTime()) return SECOND / 4;
+      if (held.lease.owner !== owner && leaseLeft(held.lease.until, LEASE, now.getTime()) > 0) return SECOND / 4;
       await carryOut(conversation);
       return AGAIN;
     }
@@ -117,8 +120,8 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
       const reason = reasonOf(error);
       log('error', 'turn.failed', { inbox: first._id, attempts, reason });
       const isLast = attempts >= MOST_ATTEMPTS;
-      const wait = backOff(attempts, SECOND / 4, 60 * SECOND);
-      const tried = { attempts, reason, ...(isLast ? {} : { dueAt: now.getTime() + wait }) };
+      const wait = backOff(attempts, SECOND / 4, LONGEST_WAIT);
+      const tried = { attempts, reason, ...(isLast ? {} : { dueAt: now.getTime() + wait, waitMs: wait }) };
       await Promise.all(rows.map((row) => mail.inbox.move(row._id, ['new'], { $set: tried })));
       if (!isLast) return wait;
       // To somebody who asked nothing there is nothing to apologise for.
@@ -153,7 +156,10 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
       const activity = await fetch({ id, town, channel, conversation, address, activity: row.activity });
       if (activity === row.activity) continue;
       row.activity = activity;
-      await mail.inbox.move(row._id, ['new'], { $set: { activity } });
+      // Whoever slept meanwhile finds nothing at the carrier any more, and must not write that over what another found.
+      const found = { $set: { activity, isFetched: true } };
+      if (!(await mail.inbox.move(row._id, ['new'], found, { isFetched: { $exists: false } })))
+        row.activity = (await mail.inbox.get(row._id))?.activity ?? activity;
     }
   }
 
@@ -217,8 +223,8 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
     async sweep() {
       isStarted = true;
       const now = clock().getTime();
-      for (const row of await mail.inbox.due(now, 200)) line.ask(row.conversation);
-      for (const conversation of await conversations.unsettled(now, 50)) {
+      for (const row of await mail.inbox.due(now, 200, beyond(LONGEST_WAIT, now))) line.ask(row.conversation);
+      for (const conversation of await conversations.unsettled(now, 50, beyond(LEASE, now))) {
         try {
           await carryOut(conversation);
         } catch (error) {

@@ -9,6 +9,7 @@ import { StoreUnavailable } from '../store/collection';
 import type { OutboxRow } from '../store/mail';
 import { hasOptedOut } from './consent';
 import type { Fallback } from './fallback';
+import { beginLease, beyond, type Lease, leaseLeft, waitLeft } from './lease';
 import { backOff, createWaitingLine } from './line';
 import { type MailroomParts, SECOND } from './parts';
 import { ASKED_AFTER } from './unanswered';
@@ -17,6 +18,10 @@ import { ASKED_AFTER } from './unanswered';
 const LEASE = 45 * SECOND;
 const MOST_ATTEMPTS = 30;
 const MINUTE = 60 * SECOND;
+/** What a channel may ask to wait at most. */
+const LONGEST_WAIT = 60 * MINUTE;
+
+const OPEN: Array<OutboxRow['state']> = ['due', 'sending', 'unknown'];
 
 export interface Outbox {
   ask(conversation: string): void;
@@ -28,7 +33,7 @@ export interface Outbox {
 export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
   const { mail, ledger, clock, log } = parts;
   const step = parts.onStep ?? (() => {});
-  const lease = parts.sendLeaseMs ?? LEASE;
+  const leaseMs = parts.sendLeaseMs ?? LEASE;
   const pushing = new Map(parts.senders.filter((sender) => sender.style === 'push').map((sender) => [sender.name, sender]));
   const line = createWaitingLine(drain);
 
@@ -36,17 +41,18 @@ export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
     try {
       for (const row of await mail.outbox.ofConversation(conversation, 20)) {
         const now = clock().getTime();
-        const busyUntil = Math.max(row.dueAt, row.leaseUntil);
-        if (busyUntil > now) return busyUntil - now;
+        const busy = Math.max(waitLeft(row, now), leaseLeft(row.leaseUntil, leaseMs, now));
+        if (busy > 0) return busy;
+        const lease = beginLease(clock, leaseMs);
         const claimed = await mail.outbox.move(
           row._id,
           [row.state],
-          { $set: { state: 'sending', leaseUntil: now + lease } },
+          { $set: { state: 'sending', leaseUntil: lease.until } },
           { leaseUntil: row.leaseUntil },
         );
         if (!claimed) return SECOND;
         step('outbox:claimed');
-        const wait = await settle(row, await attempt(row));
+        const wait = await settle(row, lease, await attempt(row, lease));
         if (wait !== null) return wait;
       }
       return null;
@@ -56,7 +62,7 @@ export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
     }
   }
 
-  async function attempt(row: OutboxRow): Promise<Delivery> {
+  async function attempt(row: OutboxRow, lease: Lease): Promise<Delivery> {
     const sender = pushing.get(row.channel);
     if (!sender?.deliver) return { outcome: 'later', reason: `The channel ${row.channel} is not configured`, afterMs: MINUTE };
     const { _id: id, town, channel, conversation, address, activity } = row;
@@ -69,7 +75,7 @@ export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
     const message = { id, town, channel, conversation, address, activity };
     try {
       // A channel that cannot be asked what became of a message sends it again: twice is better than never.
-      if (row.state === 'due' || !sender.reconcile) return await sender.deliver(message);
+      if (row.state === 'due' || !sender.reconcile) return await sender.deliver(message, lease.isOurs);
       return await sender.reconcile(message);
     } catch (error) {
       return { outcome: 'unknown', reason: nameOf(error) };
@@ -89,16 +95,25 @@ export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
   }
 
   /** Writes the outcome down; null when the next message may go, else how long to wait. */
-  async function settle(row: OutboxRow, sent: Delivery): Promise<number | null> {
+  async function settle(row: OutboxRow, lease: Lease, sent: Delivery): Promise<number | null> {
     step('outbox:delivered');
     const now = clock().getTime();
     const attempts = row.attempts + 1;
     if (sent.outcome === 'sent') {
-      await mail.outbox.move(row._id, ['sending'], {
+      // That it left is true whoever has the row by now, and keeps it from leaving again.
+      await mail.outbox.move(row._id, OPEN, {
         $set: { state: 'sent', attempts, leaseUntil: 0, providerId: sent.providerId ?? '', askAt: askAt(row, now) },
       });
       step('outbox:sent');
       return null;
+    }
+    // Anything else is said by whoever has the row: another process may be sending it just now.
+    const mine = { leaseUntil: lease.until };
+    if (sent.outcome === 'later' && sent.isUntried) {
+      const wait = Math.max(sent.afterMs ?? 0, SECOND / 2);
+      const back = { state: row.state, leaseUntil: 0, dueAt: now + wait, waitMs: wait };
+      await mail.outbox.move(row._id, ['sending'], { $set: back }, mine);
+      return wait;
     }
     if (sent.outcome === 'never' || attempts >= MOST_ATTEMPTS) {
       const isOptedOut = sent.outcome === 'never' && sent.optedOut === true;
@@ -106,15 +121,15 @@ export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
       if (!isOptedOut && !instead) log('error', 'outbox.given-up', { outbox: row._id, reason: sent.reason });
       const state = isOptedOut || instead ? 'cancelled' : 'dead';
       const changes = { state, attempts, leaseUntil: 0, reason: sent.reason, ...(instead ? { fallback: instead } : {}) };
-      await mail.outbox.move(row._id, ['sending'], { $set: changes });
+      if (!(await mail.outbox.move(row._id, ['sending'], { $set: changes }, mine))) return SECOND;
       if (instead) line.ask(row.conversation);
       return null;
     }
     const wait = Math.max(sent.outcome === 'later' ? (sent.afterMs ?? 0) : 0, backOff(attempts, SECOND / 2, 5 * MINUTE));
     const state = sent.outcome === 'unknown' ? 'unknown' : 'due';
     log('warn', 'outbox.delayed', { outbox: row._id, attempts, reason: sent.reason });
-    const changes = { state, attempts, leaseUntil: 0, reason: sent.reason, dueAt: now + wait };
-    await mail.outbox.move(row._id, ['sending'], { $set: changes });
+    const changes = { state, attempts, leaseUntil: 0, reason: sent.reason, dueAt: now + wait, waitMs: wait };
+    await mail.outbox.move(row._id, ['sending'], { $set: changes }, mine);
     return wait;
   }
 
@@ -125,7 +140,8 @@ export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
     async sweep() {
       if (pushing.size === 0) return;
       const now = clock().getTime();
-      for (const row of await mail.outbox.due(now, 200)) if (row.leaseUntil <= now) line.ask(row.conversation);
+      for (const row of await mail.outbox.due(now, 200, beyond(LONGEST_WAIT, now)))
+        if (leaseLeft(row.leaseUntil, leaseMs, now) === 0) line.ask(row.conversation);
     },
     inHand: line.inHand,
     stop: line.stop,

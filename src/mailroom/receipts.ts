@@ -40,10 +40,11 @@ export function createReceipts(
       const askAt = isFinal ? undefined : clock().getTime() + ASKED_AFTER;
       await mail.outbox.move(row._id, ANY, { $set: { ...known, state: 'sent', leaseUntil: 0, askAt }, ...wait });
     } else if (verdict.outcome === 'later' && row.attempts < MOST_SENDINGS) {
-      const dueAt = clock().getTime() + (verdict.afterMs ?? 60 * SECOND);
+      const waitMs = verdict.afterMs ?? 60 * SECOND;
+      const dueAt = clock().getTime() + waitMs;
       // The next sending has receipts of its own, so the last word on this one is forgotten.
       await mail.outbox.move(row._id, ANY, {
-        $set: { state: 'due', dueAt, leaseUntil: 0, reason: verdict.reason, failedId: providerId },
+        $set: { state: 'due', dueAt, waitMs, leaseUntil: 0, reason: verdict.reason, failedId: providerId },
         $unset: ['receipt', 'askAt'],
       });
       again(row.conversation);

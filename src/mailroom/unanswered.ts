@@ -27,7 +27,8 @@ export function createUnanswered({ mail, senders, clock, log }: Pick<MailroomPar
     if (!(await mail.outbox.move(row._id, ANY, { $set: { askAt: claimed } }, { askAt: row.askAt ?? null }))) return;
     const inquire = asking.get(row.channel);
     if (inquire && row.providerId) await inquire(row._id, row.providerId);
-    await mail.outbox.move(row._id, ANY, { $unset: ['askAt'] });
+    // Of this sending; another one, made meanwhile, has a question of its own.
+    await mail.outbox.move(row._id, ANY, { $unset: ['askAt'] }, { providerId: row.providerId ?? null });
   }
 
   async function askAll(rows: OutboxRow[]): Promise<void> {

@@ -34,8 +34,8 @@ export interface Conversations {
   save(next: Conversation, lease: Lease, now: number): Promise<boolean>;
   /** The effects saved with this version are carried out: forget them and free the conversation. */
   settle(id: string, version: number): Promise<void>;
-  /** Conversations whose effects were saved and not carried out in time: their process died. */
-  unsettled(now: number, limit: number): Promise<Conversation[]>;
+  /** Conversations whose effects were saved and not carried out in time (their process died), or later than `beyond`, which none can rightly be. */
+  unsettled(now: number, limit: number, beyond: number): Promise<Conversation[]>;
   /** Conversations in which the moment to come back to something unfinished has passed. */
   toRemind(now: number, limit: number): Promise<Conversation[]>;
 }
@@ -88,9 +88,10 @@ export function createConversations(database: Database): Conversations {
     async settle(id, version) {
       await rows.changeIf({ _id: id, version }, { $set: { pending: null, leaseOwner: '', leaseUntil: 0 } });
     },
-    async unsettled(now, limit) {
-      const found = await rows.find({ leaseUntil: { $gt: 0, $lt: now } }, { sort: [['leaseUntil', 1]], limit });
-      return found.map((row) => present(row).conversation);
+    async unsettled(now, limit, beyond) {
+      const spans = [{ $gt: 0, $lt: now }, { $gt: beyond }];
+      const found = await Promise.all(spans.map((leaseUntil) => rows.find({ leaseUntil }, { sort: [['leaseUntil', 1]], limit })));
+      return found.flat().map((row) => present(row).conversation);
     },
     async toRemind(now, limit) {
       const found = await rows.find({ 'memory.remindAt': { $gt: 0, $lte: now } }, { sort: [['memory.remindAt', 1]], limit });

@@ -18,6 +18,8 @@ interface Letter {
   attempts: number;
   /** Milliseconds since 1970: not before. */
   dueAt: number;
+  /** How long it was to wait when `dueAt` was set: a longer wait means that the clock was set back. */
+  waitMs?: number;
   reason?: string;
   [field: string]: unknown;
 }
@@ -25,6 +27,8 @@ interface Letter {
 export interface InboxRow extends Letter {
   /** Milliseconds during which more of the same thought may follow. */
   pauseMs?: number;
+  /** What it only pointed at has been brought in. */
+  isFetched?: boolean;
   state: 'new' | 'done' | 'dead';
 }
 
@@ -55,8 +59,8 @@ export interface Pile<Row extends Letter & { state: string }> {
   get(id: string): Promise<Row | null>;
   /** The open rows of one conversation, oldest first. */
   ofConversation(conversation: string, limit: number): Promise<Row[]>;
-  /** Open rows whose time has come, in any conversation, oldest first. */
-  due(now: number, limit: number): Promise<Row[]>;
+  /** Open rows whose time has come, in any conversation, oldest first; then those later than `beyond`, which none can rightly be. */
+  due(now: number, limit: number, beyond?: number): Promise<Row[]>;
   /** Changes a row if it is still in one of these states (and meets `where`); whether it was. */
   move(id: string, from: Array<Row['state']>, changes: Changes, where?: Filter): Promise<boolean>;
   list(state: string, limit: number): Promise<Row[]>;
@@ -89,9 +93,10 @@ function createPile<Row extends Letter & { state: string }>(
     },
     ofConversation: (conversation, limit) => rows.find({ conversation, state: { $in: open } }, { sort: [['order', 1]], limit }),
     // One state at a time: of a hundred thousand that are due, an index gives the first without sorting them all.
-    async due(now, limit) {
+    async due(now, limit, beyond) {
+      const spans = [{ $lte: now }, ...(beyond === undefined ? [] : [{ $gt: beyond }])];
       const found = await Promise.all(
-        open.map((state) => rows.find({ state, dueAt: { $lte: now } }, { sort: [['dueAt', 1]], limit })),
+        spans.flatMap((dueAt) => open.map((state) => rows.find({ state, dueAt }, { sort: [['dueAt', 1]], limit }))),
       );
       return found
         .flat()

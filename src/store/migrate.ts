@@ -21,6 +21,9 @@ export interface UpgradeOptions {
   onStep?: (step: { to: number; name: string }) => void;
 }
 
+/** The process slept past its lease: another one upgrades by now, and this one writes nothing more. */
+class LeaseOver extends Error {}
+
 export class SchemaTooNew extends Error {
   readonly code = 'schema-too-new';
   constructor(
@@ -78,11 +81,9 @@ export async function upgrade(database: Database, steps: SchemaStep[], options: 
     if (row.version > known) throw new SchemaTooNew(row.version, known);
     if (row.version === known) return known;
     const now = Date.now();
-    const mine = await rows.updateIf(
-      { _id: KEY, version: row.version, until: { $lte: now } },
-      { $set: { owner, until: now + leaseMs } },
-    );
-    if (mine) await climb(database, rows, owner, mine.version, steps, options);
+    const until = now + leaseMs;
+    const mine = await rows.updateIf({ _id: KEY, version: row.version, until: { $lte: now } }, { $set: { owner, until } });
+    if (mine) await climb(database, rows, { owner, until }, mine.version, steps, options);
     else await sleep(WAIT_MS);
   }
 }
@@ -91,12 +92,17 @@ export async function upgrade(database: Database, steps: SchemaStep[], options: 
 async function climb(
   database: Database,
   rows: Collection<SchemaRow>,
-  owner: string,
+  lease: { owner: string; until: number },
   from: number,
   steps: SchemaStep[],
   { leaseMs = LEASE_MS, onStep }: UpgradeOptions,
 ): Promise<void> {
-  const renew = () => rows.updateIf({ _id: KEY, owner }, { $set: { until: Date.now() + leaseMs } });
+  const { owner } = lease;
+  const renew = async () => {
+    const until = Date.now() + leaseMs;
+    if (await rows.updateIf({ _id: KEY, owner }, { $set: { until } })) lease.until = until;
+  };
+  const ours = whileOurs(database, () => Date.now() < lease.until);
   // A renewal that fails once is tried again before the lease ends; a step never waits for it.
   const renewal = setInterval(() => void renew().catch(() => {}), leaseMs / 4);
   let version = from;
@@ -104,7 +110,7 @@ async function climb(
     for (const step of steps) {
       if (step.to <= version) continue;
       onStep?.({ to: step.to, name: step.name });
-      await runStep(step, database);
+      await runStep(step, ours);
       const written = await rows.updateIf(
         { _id: KEY, owner, version },
         { $set: { version: step.to, until: Date.now() + leaseMs } },
@@ -112,6 +118,8 @@ async function climb(
       if (!written) return;
       version = step.to;
     }
+  } catch (error) {
+    if (!(error instanceof LeaseOver)) throw error;
   } finally {
     clearInterval(renewal);
     // A lease that cannot be given back runs out by itself.
@@ -123,7 +131,32 @@ async function runStep(step: SchemaStep, database: Database): Promise<void> {
   try {
     await step.run(database);
   } catch (error) {
-    if (error instanceof StoreUnavailable) throw error;
+    if (error instanceof StoreUnavailable || error instanceof LeaseOver) throw error;
     throw new Error(`The upgrade to schema ${step.to} (${step.name}) failed: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** The database for a step's eyes: each write asks first whether the lease still runs. */
+function whileOurs(database: Database, isOurs: () => boolean): Database {
+  const checked =
+    <Asked extends unknown[], Answer>(verb: (...asked: Asked) => Promise<Answer>) =>
+    async (...asked: Asked): Promise<Answer> => {
+      if (!isOurs()) throw new LeaseOver();
+      return verb(...asked);
+    };
+  return {
+    ...database,
+    collection<T extends Document>(name: string): Collection<T> {
+      const rows = database.collection<T>(name);
+      const { insert, updateIf, changeIf, remove, index } = rows;
+      return {
+        ...rows,
+        insert: checked(insert),
+        updateIf: checked(updateIf),
+        changeIf: checked(changeIf),
+        remove: checked(remove),
+        index: checked(index),
+      };
+    },
+  };
 }

@@ -6,7 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import type { Received } from '../../src/channels/channel';
+import type { Outgoing, Received } from '../../src/channels/channel';
 import { inspectMedia } from '../../src/channels/media';
 import { createTwilio, type TwilioChannels } from '../../src/channels/twilio';
 import { createPages } from '../../src/http/pages';
@@ -38,14 +38,15 @@ async function reply(message: Received): Promise<void> {
     ...(activity.text === 'choix' ? { suggestedActions: { actions: choices } } : {}),
   };
   const sender = twilio.channels.find(({ name }) => name === channel)!;
-  await sender.deliver!({
+  const outgoing: Outgoing = {
     id: `${id}#0`,
     town,
     channel,
     conversation,
     address,
     activity: { type: 'message', locale: 'fr', ...said },
-  });
+  };
+  await sender.deliver!(outgoing, () => true);
 }
 
 beforeAll(async () => {

@@ -17,6 +17,8 @@ import { openBotDoor } from '../support/botframework-door';
 import { until } from '../support/direct-line';
 
 const MINUTE = 60 * 1000;
+/** Nobody else has the message. */
+const ours = () => true;
 const endings: Array<() => Promise<void>> = [];
 
 async function open(changes?: Parameters<typeof openBotDoor>[0]) {
@@ -324,6 +326,7 @@ describe('where replies go', () => {
     const text = '**Horaires** : [le site](https://valmont.example)';
     const delivery = await door.channel.deliver!(
       door.outgoing(address, { text, textFormat: 'markdown', channelData: { why: 'x' } }),
+      ours,
     );
     expect(delivery).toEqual({ outcome: 'sent', providerId: 'shown-1' });
     const { path, method, headers, body } = door.cloud.posts[0]!;
@@ -367,7 +370,7 @@ describe('where replies go', () => {
     });
     const shown = async (channelId: string, count: number) => {
       const address = await door.addressOf({ channelId, id: `${channelId}${count}` });
-      await door.channel.deliver!(door.outgoing(address, offer(count)));
+      await door.channel.deliver!(door.outgoing(address, offer(count)), ours);
       const { text, suggestedActions } = door.cloud.posts.at(-1)!.body as {
         text: string;
         suggestedActions?: { actions: unknown[] };
@@ -382,20 +385,34 @@ describe('where replies go', () => {
     expect(await shown('email', 2)).toEqual([numbered(2), 0]);
   });
 
+  test('what is not ours any more once the token is there is given back unsent', async () => {
+    const door = await open();
+    const address = await door.addressOf();
+    const delivery = await door.channel.deliver!(door.outgoing(address, 'Bonjour'), () => false);
+    expect(delivery).toEqual({ outcome: 'later', reason: 'lease-over', isUntried: true });
+    expect([door.cloud.posts.length, door.cloud.tokensAsked.length]).toEqual([0, 1]);
+  });
+
   test('an address that is not ours, or whose place has left the list, is written to by nobody', async () => {
     const door = await open();
     const address = await door.addressOf();
     const made = (reference: object) => Buffer.from(JSON.stringify(reference)).toString('base64url');
     const right = JSON.parse(Buffer.from(address, 'base64url').toString());
     for (const bad of ['', 'x', '+33600000000', made({}), made({ ...right, user: 7 }), made([])]) {
-      expect(await door.channel.deliver!(door.outgoing(bad, 'Bonjour'))).toEqual({ outcome: 'never', reason: 'bad-address' });
+      expect(await door.channel.deliver!(door.outgoing(bad, 'Bonjour'), ours)).toEqual({
+        outcome: 'never',
+        reason: 'bad-address',
+      });
     }
     const later = createBotFramework({ ...door.parts, allowedServiceUrls: USUAL_SERVICE_URLS });
-    expect(await later.channel.deliver!(door.outgoing(address, 'Bonjour'))).toEqual({
+    expect(await later.channel.deliver!(door.outgoing(address, 'Bonjour'), ours)).toEqual({
       outcome: 'never',
       reason: 'service-url-not-allowed',
     });
-    expect(await door.channel.deliver!(door.outgoing(address, '  '))).toEqual({ outcome: 'never', reason: 'nothing-to-say' });
+    expect(await door.channel.deliver!(door.outgoing(address, '  '), ours)).toEqual({
+      outcome: 'never',
+      reason: 'nothing-to-say',
+    });
     expect([door.cloud.posts, door.cloud.tokensAsked]).toEqual([[], []]);
   });
 
@@ -405,7 +422,7 @@ describe('where replies go', () => {
     const address = await door.addressOf();
     for (const status of [302, 307, 308]) {
       door.cloud.answerWith({ status, headers: { Location: `${stranger.url}/v3/conversations` } });
-      expect(await door.channel.deliver!(door.outgoing(address, 'Bonjour'))).toEqual({
+      expect(await door.channel.deliver!(door.outgoing(address, 'Bonjour'), ours)).toEqual({
         outcome: 'never',
         reason: `http-${status}`,
       });
@@ -451,11 +468,11 @@ describe('where replies go', () => {
     for (const [answer, outcome] of outcomes) {
       door.cloud.answerWith(answer);
       const before = door.cloud.posts.length;
-      expect([answer, await door.channel.deliver!(door.outgoing(address, 'Bonjour'))]).toEqual([answer, outcome]);
+      expect([answer, await door.channel.deliver!(door.outgoing(address, 'Bonjour'), ours)]).toEqual([answer, outcome]);
       expect([answer, door.cloud.posts.length - before]).toEqual([answer, 1]);
     }
     door.cloud.answerWith({ status: 429, headers: { 'Retry-After': soon } });
-    const { afterMs } = (await door.channel.deliver!(door.outgoing(address, 'Bonjour'))) as Extract<
+    const { afterMs } = (await door.channel.deliver!(door.outgoing(address, 'Bonjour'), ours)) as Extract<
       Delivery,
       { outcome: 'later' }
     >;
@@ -470,7 +487,7 @@ describe('where replies go', () => {
     const serviceUrl = `${gone.url}/`;
     await door.send(door.activity({ serviceUrl }), `Bearer ${door.cloud.mint({ claims: { serviceurl: serviceUrl } })}`);
     await gone.close();
-    expect(await door.channel.deliver!(door.outgoing(door.received[0]!.address, 'Bonjour'))).toEqual({
+    expect(await door.channel.deliver!(door.outgoing(door.received[0]!.address, 'Bonjour'), ours)).toEqual({
       outcome: 'later',
       reason: 'no-connection',
       afterMs: 5000,
@@ -482,7 +499,7 @@ describe('the token we show', () => {
   test('is asked for once, kept until shortly before its end, and asked anew when it was refused', async () => {
     const door = await open();
     const address = await door.addressOf();
-    const post = () => door.channel.deliver!(door.outgoing(address, 'Bonjour'));
+    const post = () => door.channel.deliver!(door.outgoing(address, 'Bonjour'), ours);
     await Promise.all([post(), post(), post()]);
     await post();
     expect(door.cloud.tokensAsked).toHaveLength(1);
@@ -499,14 +516,14 @@ describe('the token we show', () => {
   test('when it cannot be had, nothing has left and the reply waits', async () => {
     const wrong = await open({ appPassword: 'expired', tenantId: undefined });
     const address = await wrong.addressOf();
-    expect(await wrong.channel.deliver!(wrong.outgoing(address, 'Bonjour'))).toEqual({
+    expect(await wrong.channel.deliver!(wrong.outgoing(address, 'Bonjour'), ours)).toEqual({
       outcome: 'later',
       reason: 'credentials-refused',
       afterMs: 5 * MINUTE,
     });
     expect(wrong.cloud.tokensAsked[0]!.path).toBe('/botframework.com/oauth2/v2.0/token');
     wrong.cloud.setLogin('down');
-    expect(await wrong.channel.deliver!(wrong.outgoing(address, 'Bonjour'))).toMatchObject({ reason: 'login-http-503' });
+    expect(await wrong.channel.deliver!(wrong.outgoing(address, 'Bonjour'), ours)).toMatchObject({ reason: 'login-http-503' });
     expect(wrong.cloud.posts).toEqual([]);
   });
 });

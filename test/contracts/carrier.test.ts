@@ -174,6 +174,20 @@ describe('messages that leave', () => {
     expect(door.receipts.map(({ status }) => status)).toEqual(['delivered', 'sent']);
   });
 
+  test('what is not ours any more when its turn comes is given back unsent', async () => {
+    const message = door.outgoing(PHONE, 'Bonjour');
+    const back = { outcome: 'later', reason: 'lease-over', isUntried: true };
+    expect(await door.deliver(message, () => false)).toEqual(back);
+    // A long text stops in the middle, too.
+    let asked = 0;
+    const long = door.outgoing(PHONE, 'Une phrase assez longue pour être partagée. '.repeat(50));
+    expect(await door.deliver(long, () => ++asked < 2)).toEqual(back);
+    await door.carrier.phone(PHONE).next(/partag/);
+    expect(door.carrier.messages()).toHaveLength(1);
+    expect(await door.deliver(long)).toMatchObject({ outcome: 'sent' });
+    expect(door.carrier.messages()).toHaveLength(2);
+  });
+
   test('a Messaging Service chooses the number', async () => {
     const { id: _, ...rest } = door.outgoing(PHONE, 'Bonjour', 'x', 'servians');
     expect(await door.deliver({ id: 'x', ...rest })).toMatchObject({ outcome: 'sent' });

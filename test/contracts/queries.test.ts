@@ -81,7 +81,7 @@ describeBacks('no query scans', (_back, scratch) => {
       updatedAt: at,
     });
     await conversations.save({ ...conversation, lines: 1 }, { owner: 'me', until: 5 }, 1);
-    await conversations.unsettled(9, 10);
+    await conversations.unsettled(9, 10, 20);
     await conversations.toRemind(9, 10);
     await conversations.settle('c', 1);
     await mail.inbox.write({ ...letter, state: 'new' });
@@ -89,7 +89,7 @@ describeBacks('no query scans', (_back, scratch) => {
     for (const pile of [mail.inbox, mail.outbox]) {
       await pile.get(letter._id);
       await pile.ofConversation('c', 10);
-      await pile.due(9, 10);
+      await pile.due(9, 10, 20);
       await pile.list('dead', 10);
       await pile.count('dead');
     }

@@ -56,6 +56,30 @@ describeBacks('an upgrade', (_back, scratch) => {
     expect(ran).toEqual(['town', 'open']);
   });
 
+  test('a process that slept past its lease writes nothing more once it wakes', async () => {
+    const database = await scratch().open();
+    const ran: string[] = [];
+    await database.collection('tickets').insert({ _id: 'a', state: 'new' });
+    const leaseMs = 400;
+    let isFirst = true;
+    const sleepy: SchemaStep = {
+      to: 1,
+      name: 'falls asleep',
+      async run(mine) {
+        ran.push('begun');
+        if (!isFirst) return;
+        isFirst = false;
+        // Nothing of this process moves meanwhile: no timer renews the lease.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2 * leaseMs);
+        await mine.collection('tickets').updateIf({ _id: 'a' }, { $set: { state: 'overwritten' } });
+        ran.push('written');
+      },
+    };
+    expect(await upgrade(database, [sleepy], { leaseMs })).toBe(1);
+    expect(ran).toEqual(['begun', 'begun']);
+    expect(await tickets(database)).toEqual([{ _id: 'a', state: 'new' }]);
+  });
+
   test('of five processes that start together, one does each step and all wait for it', async () => {
     const name = newName();
     const databases = await Promise.all(Array.from({ length: 5 }, () => scratch().open(name)));

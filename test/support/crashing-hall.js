@@ -1,17 +1,18 @@
 // A city hall in a process of its own, from the built files, that kills itself with -9 at a named
-// step: CRASH_AT=turn:saved, at its CRASH_TURN-th passing. Prints its address like `npm start`.
+// step: CRASH_AT=turn:saved, at its CRASH_TURN-th passing; with CRASH_WITH=SIGSTOP it only falls asleep there.
+// Prints its address like `npm start`.
 const { join } = require('node:path');
 const { createApp } = require('../../dist/src/app.js');
 const { readConfig } = require('../../dist/src/config.js');
 const { openTownsAside } = require('../../dist/src/towns/aside.js');
 
-const { CRASH_AT, CRASH_TURN = '1', SWEEP_MS = '200' } = process.env;
+const { CRASH_AT, CRASH_TURN = '1', CRASH_WITH = 'SIGKILL', SWEEP_MS = '200' } = process.env;
 let passings = 0;
 
 function onStep(step) {
   if (step !== CRASH_AT) return;
   passings += 1;
-  if (passings === Number(CRASH_TURN)) process.kill(process.pid, 'SIGKILL');
+  if (passings === Number(CRASH_TURN)) process.kill(process.pid, CRASH_WITH);
 }
 
 const modelsDir = join(__dirname, '../../node_modules/.cache/guichet-models');

@@ -116,8 +116,8 @@ export async function openPhoneDoor({ carrier: carrierOptions, twilio: twilioPar
       const timestamp = clock().toISOString();
       return { id, town, channel, conversation: 'c', address, activity: { type: 'message', locale: 'fr', timestamp, ...said } };
     },
-    deliver(message: Outgoing): Promise<Delivery> {
-      return this.channel(message.channel as 'sms').deliver!(message);
+    deliver(message: Outgoing, isOurs = () => true): Promise<Delivery> {
+      return this.channel(message.channel as 'sms').deliver!(message, isOurs);
     },
     reconcile(message: Outgoing): Promise<Delivery> {
       return this.channel(message.channel as 'sms').reconcile!(message);

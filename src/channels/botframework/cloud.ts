@@ -7,7 +7,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type Activity as SdkActivity, TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import { NotAllowed, Refused, readRetryAfter } from './outcome';
+import { NotAllowed, NotOurs, Refused, readRetryAfter } from './outcome';
 import type { Reference } from './reference';
 import type { Reply } from './reply';
 import type { IsAllowed } from './service-urls';
@@ -48,8 +48,11 @@ export type Verdict = 'trusted' | 'untrusted' | 'away';
 export interface Cloud {
   /** Whether the header's token was made by the Bot Framework, for us, for this channel and this serviceUrl. */
   verify(authorization: string, about: { channelId: string; serviceUrl: string }): Promise<Verdict>;
-  /** The id the channel gave the reply, if any. Throws Refused, NotAllowed, NoToken, or what the network threw. */
-  post(reference: Reference, reply: Reply): Promise<string | undefined>;
+  /**
+   * The id the channel gave the reply, if any. Throws Refused, NotAllowed, NoToken, or what the network threw; NotOurs when
+   * `isOurs` says no right before it would leave.
+   */
+  post(reference: Reference, reply: Reply, isOurs: () => boolean): Promise<string | undefined>;
 }
 
 type Settings = ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>;
@@ -72,6 +75,9 @@ function guardConsole(): void {
   console.error = guard;
 }
 
+/** Whether the reply being posted may still leave: asked behind the token and all that the SDK does before. */
+const posting = new AsyncLocalStorage<() => boolean>();
+
 const Posted = z.object({ id: z.string().min(1) });
 
 export function createCloud({ appId, endpoints, isAllowed, token, postTimeoutMs, verifyTimeoutMs, clock }: CloudParts): Cloud {
@@ -92,6 +98,7 @@ export function createCloud({ appId, endpoints, isAllowed, token, postTimeoutMs,
   const wayOut: WayOut = {
     async sendRequest(request) {
       if (!isAllowed(request.url)) throw new NotAllowed();
+      if (posting.getStore()?.() === false) throw new NotOurs();
       const response = await fetch(request.url, {
         method: request.method,
         headers: request.headers.toJson(),
@@ -147,7 +154,7 @@ export function createCloud({ appId, endpoints, isAllowed, token, postTimeoutMs,
       }
     },
 
-    async post({ serviceUrl, channelId, conversation, bot, user }, reply) {
+    async post({ serviceUrl, channelId, conversation, bot, user }, reply, isOurs) {
       let id: string | undefined;
       const reference = {
         serviceUrl,
@@ -156,12 +163,14 @@ export function createCloud({ appId, endpoints, isAllowed, token, postTimeoutMs,
         bot: { id: bot, name: '' },
         user: { id: user, name: '' },
       };
-      await adapter.continueConversationAsync(appId, reference, async (context) => {
-        // `context.sendActivity` would make it an answer to an activity that exists nowhere.
-        const activity = TurnContext.applyConversationReference({ ...reply } as Partial<SdkActivity>, reference);
-        const [posted] = await adapter.sendActivities(context, [activity]);
-        id = posted?.id || undefined;
-      });
+      await posting.run(isOurs, () =>
+        adapter.continueConversationAsync(appId, reference, async (context) => {
+          // `context.sendActivity` would make it an answer to an activity that exists nowhere.
+          const activity = TurnContext.applyConversationReference({ ...reply } as Partial<SdkActivity>, reference);
+          const [posted] = await adapter.sendActivities(context, [activity]);
+          id = posted?.id || undefined;
+        }),
+      );
       return id;
     },
   };

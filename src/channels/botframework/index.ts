@@ -97,13 +97,13 @@ export function createBotFramework(parts: BotFrameworkParts): BotFramework {
    * The connector has no key that would make a repeated request harmless, and cannot be asked what it
    * showed: after an unknown outcome the mailroom posts again. Twice is better than not at all.
    */
-  async function deliver(message: Outgoing): Promise<Delivery> {
+  async function deliver(message: Outgoing, isOurs: () => boolean): Promise<Delivery> {
     const reference = readAddress(message.address);
     if (!reference) return { outcome: 'never', reason: 'bad-address' };
     const reply = replyFor(message.activity, reference.channelId, linkTo);
     if (!reply) return { outcome: 'never', reason: 'nothing-to-say' };
     try {
-      const providerId = await cloud.post(reference, reply);
+      const providerId = await cloud.post(reference, reply, isOurs);
       return { outcome: 'sent', ...(providerId ? { providerId } : {}) };
     } catch (error) {
       if (error instanceof Refused && error.status === 401) token.forget();

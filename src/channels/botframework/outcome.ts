@@ -1,4 +1,5 @@
 /** What a failed posting means for a citizen waiting for an answer: try again, give up, or nobody knows. */
+import { GIVEN_BACK } from '../../domain/letter';
 import type { Delivery } from '../channel';
 import { NoToken } from './token';
 
@@ -19,6 +20,9 @@ export class Refused extends Error {
 /** The request went to a place that is not on the list; it was not sent. */
 export class NotAllowed extends Error {}
 
+/** Another process may be at it by now; it was not sent. */
+export class NotOurs extends Error {}
+
 /** Faults after which nothing can have left: no connection ever stood. */
 const NEVER_CONNECTED = new Set([
   'ECONNREFUSED',
@@ -34,6 +38,7 @@ const PASSING = new Set([408, 412, 425]);
 
 export function deliveryForFault(error: unknown): Delivery {
   if (error instanceof NotAllowed) return { outcome: 'never', reason: 'service-url-not-allowed' };
+  if (error instanceof NotOurs) return GIVEN_BACK;
   if (error instanceof NoToken) return { outcome: 'later', reason: error.reason, afterMs: error.afterMs };
   if (error instanceof Refused) return deliveryForStatus(error);
   const { code } = ((error as { cause?: unknown } | null)?.cause ?? {}) as { code?: unknown };

@@ -3,6 +3,7 @@
  * in what Twilio says it sent before anything is sent again, because its API has no key that
  * would make a repeated request harmless (protocols.md 1.5).
  */
+import { GIVEN_BACK } from '../../domain/letter';
 import type { Town } from '../../domain/town';
 import type { Channel, Delivery, Outgoing } from '../channel';
 import type { LinkTo } from '../plain-words';
@@ -49,7 +50,7 @@ type Content = Pick<MessageRequest, 'body' | 'mediaUrl' | 'contentSid' | 'conten
 export function createDelivery(parts: DeliverParts): Required<Pick<Channel, 'deliver' | 'reconcile'>> {
   const { client, departures, clock, log } = parts;
 
-  async function deliver(message: Outgoing): Promise<Delivery> {
+  async function deliver(message: Outgoing, isOurs: () => boolean): Promise<Delivery> {
     const town = parts.town(message.town);
     const sender = town && senderOf(town, parts.channel);
     if (!town || !sender) return { outcome: 'never', reason: 'no-sender' };
@@ -62,7 +63,9 @@ export function createDelivery(parts: DeliverParts): Required<Pick<Channel, 'del
       for (const [index, { reads: _, ...content }] of contents.entries()) {
         if (gone[index]) continue;
         if (!(await parts.pace.turn(Object.values(sender)[0]!)))
-          return { outcome: 'later', reason: 'sender-rate', afterMs: 1000 };
+          return { outcome: 'later', reason: 'sender-rate', afterMs: 1000, isUntried: true };
+        // Behind everything that can take long: from here it leaves at once.
+        if (!isOurs()) return GIVEN_BACK;
         const statusCallback = parts.statusCallback(message.id, contents.length > 1 ? index : undefined);
         const sent = await client.send({ to: message.address, ...sender, ...content, statusCallback });
         if (sent.errorCode) return noted(message, deliveryForCode(sent.errorCode));

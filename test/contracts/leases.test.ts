@@ -1,0 +1,86 @@
+/** Two processes over one store, one of them slow: what it learns too late takes nothing from the one that went on. */
+import { createMemory } from '../../src/domain/conversation';
+import type { Bot } from '../../src/domain/decision';
+import type { Delivery, Sender } from '../../src/domain/letter';
+import { createMailroom } from '../../src/mailroom';
+import { createStore } from '../../src/store/store';
+import { describeBacks } from '../support/scratch';
+
+const bot: Bot = {
+  turn: async (activity, { memory }) => ({
+    memory,
+    holder: 'bot',
+    effects: [{ kind: 'say', activity: { type: 'message', text: `heard ${activity.text}` } }],
+    why: { rule: 'test', heard: [] },
+  }),
+  apologise: ({ memory }) => ({ memory, holder: 'bot', effects: [], why: { rule: 'apology', heard: [] } }),
+  open: () => ({ memory: createMemory('fr') }),
+};
+
+/** A gate that opens when it is told to. */
+function createGate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
+
+describeBacks('a lease', (_back, scratch) => {
+  test('an outcome that comes after the lease undoes nothing of whoever has the message by then', async () => {
+    const database = await scratch().open();
+    const store = createStore(database);
+    await store.prepare();
+    const tooLate = createGate();
+    const reached = createGate();
+    const mayEnd = createGate();
+    let sent = 0;
+    const slow: Sender = {
+      name: 'sms',
+      style: 'push',
+      async deliver(): Promise<Delivery> {
+        await tooLate.opened;
+        return { outcome: 'later', reason: 'the network was away' };
+      },
+      reconcile: async () => ({ outcome: 'later', reason: 'did-not-leave' }),
+    };
+    const quick: Sender = {
+      ...slow,
+      async deliver() {
+        sent += 1;
+        reached.open();
+        await mayEnd.opened;
+        return { outcome: 'sent', providerId: `SM${sent}` };
+      },
+    };
+    const mailroomOf = (sender: Sender) =>
+      createMailroom({
+        ...store,
+        bot,
+        senders: [sender],
+        clock: () => new Date(),
+        log: () => {},
+        sweepMs: 50,
+        sendLeaseMs: sender === slow ? 300 : 20_000,
+      });
+    const first = mailroomOf(slow);
+    const second = mailroomOf(quick);
+    first.start();
+    const message = { id: 'sms:1', town: 't', channel: 'sms', conversation: 'c', address: 'a' } as const;
+    await first.receive({ ...message, activity: { type: 'message', text: 'bonjour' } });
+    const row = async () => (await store.mail.outbox.get('sms:1#1'))?.state;
+    for (const limit = Date.now() + 20_000; (await row()) !== 'sending' && Date.now() < limit; )
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    second.start();
+    await reached.opened;
+    tooLate.open();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await row()).toBe('sending');
+    mayEnd.open();
+    for (const limit = Date.now() + 20_000; (await row()) !== 'sent' && Date.now() < limit; )
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect([await row(), sent]).toEqual(['sent', 1]);
+    await Promise.all([first.stop(), second.stop()]);
+  }, 60_000);
+});

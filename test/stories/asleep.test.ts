@@ -1,0 +1,86 @@
+/**
+ * A process falls asleep (a machine that is moved, a container held back) with answers on their way, for longer than it
+ * may have them to itself; another one sends them; then it wakes. Nobody gets an answer twice, and nobody none.
+ * And a clock that is set back keeps nobody waiting.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../../src/config';
+import { openCarrier } from '../../tools/carrier';
+import { freePort } from '../../tools/free-port';
+import { accountOf, openPhoneHall, SMS } from '../support/phone-hall';
+import { type HallProcess, startHall } from '../support/processes';
+import { openRows } from '../support/rows';
+
+const HOUR = 60 * 60 * 1000;
+const CITIZENS = 14;
+/** In the middle of the queue: some answers have left, some wait for their sender's turn, some are not yet taken. */
+const ASLEEP_AT = 9;
+
+/** 'T' while a process is stopped. */
+const stateOf = (pid: number) => /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1];
+
+async function until(isSo: () => boolean, limitMs: number): Promise<void> {
+  for (const limit = Date.now() + limitMs; !isSo(); ) {
+    if (Date.now() > limit) throw new Error('It did not come to that in time');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+test('two processes, one asleep past its lease with a full queue: every answer arrives once', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'guichet-asleep-'));
+  const carrier = await openCarrier({ numbers: [SMS] });
+  const env = { DATA_DIR: dataDir, ...accountOf(carrier), PHONE_PAUSE_MS: '0', SMS_PER_SECOND: '2' };
+  const asleep = { CRASH_AT: 'outbox:claimed', CRASH_TURN: String(ASLEEP_AT), CRASH_WITH: 'SIGSTOP' };
+  const sleeper = await startHall({ ...env, PORT: String(await freePort()), ...asleep });
+  let other: HallProcess | undefined;
+  try {
+    carrier.connect(sleeper.url);
+    const phones = Array.from({ length: CITIZENS }, (_, n) => carrier.phone(`+336399815${String(n).padStart(2, '0')}`, SMS));
+    const sent = Promise.all(phones.map((phone) => phone.sends('combien coûte un passeport ?')));
+    await until(() => stateOf(sleeper.pid) === 'T', 60_000);
+    // Its leases (1.5 s in this test) run out, and another one takes over.
+    other = await startHall({ ...env, PORT: String(await freePort()) });
+    const before = phones.flatMap((phone) => phone.received()).length;
+    await until(() => phones.flatMap((phone) => phone.received()).length >= before + 4, 60_000);
+    process.kill(sleeper.pid, 'SIGCONT');
+    await sent;
+    const rows = await openRows({ config: readConfig(env) });
+    await until(() => phones.every((phone) => phone.received().length > 0), 60_000);
+    await rows.nothingLeaked();
+    await carrier.idle();
+    expect(phones.map((phone) => phone.received().length)).toEqual(phones.map(() => 1));
+    await rows.close();
+  } finally {
+    await Promise.all([sleeper.kill9(), other?.kill9()]);
+    await carrier.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}, 240_000);
+
+test.each([false, true])(
+  'a clock set back an hour while a fragment waits keeps nobody waiting (restarted: %s)',
+  async (isRestarted) => {
+    const opened = await openPhoneHall({ env: { PHONE_PAUSE_MS: '1500' } });
+    const { carrier, hall, rows } = opened;
+    try {
+      const phone = carrier.phone('+33639981600', SMS);
+      await phone.sends('bonjour');
+      hall.clock.pass(-HOUR);
+      if (isRestarted) {
+        await hall.restart();
+        carrier.connect(hall.url);
+      }
+      await phone.next(/Mairie de Bellerive/, 20_000);
+      await phone.sends('combien coûte un passeport ?');
+      // An answer that was written down before the clock was set back once more leaves as well.
+      await phone.next(/86/, 20_000);
+      await rows.nothingLeaked();
+    } finally {
+      await carrier.idle();
+      await opened.close();
+    }
+  },
+  120_000,
+);
