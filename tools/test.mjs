@@ -2,6 +2,7 @@
 // A part that cannot run here is named with its reason; on CI (CI=true) nothing may be skipped.
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,6 +18,8 @@ function leaveOut(pattern, reason) {
   left.push('--testPathIgnorePatterns', pattern, '/node_modules/', '<rootDir>/test/clients/');
   appendFileSync(skips, `${reason}\n`);
 }
+// The towns' dates are looked at in the day that the tests live in.
+createRequire(import.meta.url)('../test/support/start-test-day.js')();
 if (!existsSync('/usr/bin/chromium'))
   leaveOut('test/browser/', 'test/browser: no /usr/bin/chromium here (Debian: apt-get install chromium)');
 else if (!existsSync('test/clients/node_modules')) {
@@ -34,7 +37,8 @@ const steps = [
   [
     'stories, contracts, attacks, units, browser',
     bin('jest'),
-    ['--json', `--outputFile=${report}`, ...left, ...process.argv.slice(2)],
+    // What was asked for comes first: Jest takes every word behind an option of several values for one more of them.
+    [...process.argv.slice(2), '--json', `--outputFile=${report}`, ...left],
   ],
 ];
 

@@ -1,8 +1,6 @@
-/** Whether everyone can use the chat and the demo page: axe in every state, keyboard, small screens, zoom, strict policies. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** Whether everyone can use the chat: axe in every state, keyboard, small screens, zoom, strict policies. */
 import type { Browser } from 'playwright-core';
-import { accessibilityFaults, openBrowser, openPage } from '../support/browser';
+import { accessibilityFaults, openBrowser, openPage, SIZES } from '../support/browser';
 import { type CityHall, openCityHall } from '../support/city-hall';
 import { photo } from '../support/pictures';
 import { openVisitor, type Visitor } from './widget-visitor';
@@ -19,14 +17,6 @@ afterAll(async () => {
   await browser?.close();
   await hall?.close();
 });
-
-const SIZES = {
-  desktop: { viewport: { width: 1280, height: 800 } },
-  phone: { viewport: { width: 360, height: 740 } },
-  '320 px': { viewport: { width: 320, height: 568 } },
-  'a desktop at 400 %': { viewport: { width: 320, height: 200 } },
-  'forced colours': { viewport: { width: 900, height: 700 }, forcedColors: 'active' as const },
-};
 
 test.each(Object.entries(SIZES))(
   'axe finds nothing in any state: %s',
@@ -220,37 +210,4 @@ test("the town's colour is made dark enough to read white on, and the page's own
   await ana.page.evaluate("document.querySelector('guichet-widget').style.setProperty('--guichet-colour', 'rgb(122, 31, 61)')");
   expect(await header()).toBe('rgb(122, 31, 61)');
   await ana.leave();
-});
-
-describe('the demo page', () => {
-  const pages = { français: ['/', 'fr'], English: ['/?lang=en', 'en'] } as const;
-  for (const [language, [path, lang]] of Object.entries(pages)) {
-    for (const [size, options] of Object.entries(SIZES)) {
-      test(`${language}, ${size}: axe finds nothing, nothing scrolls sideways`, async () => {
-        const { page, context, complaints } = await openPage(browser, options);
-        await page.goto(hall.url + path);
-        await page.locator(`html[lang=${lang}] guichet-widget .launcher`).waitFor();
-        expect(await accessibilityFaults(page)).toEqual([]);
-        expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-        expect(await page.locator('tr.today').count()).toBe(1);
-        expect(complaints).toEqual([]);
-        await context.close();
-      });
-    }
-  }
-
-  test('has the same build in both languages', () => {
-    const build = (file: string) =>
-      readFileSync(join(__dirname, '../../web/demo', file), 'utf8').match(/<[a-z][a-z0-9]*|(?<=\s)(?:id|class|src)="[^"]*"/g);
-    expect(build('en.html')).toEqual(build('index.html'));
-  });
-
-  test('its links open the chat with words to start from, which wait to be sent', async () => {
-    const ana = await openVisitor(browser, hall.url);
-    await ana.page.getByRole('link', { name: 'Nid-de-poule' }).click();
-    expect(await ana.writing.inputValue()).toBe('Il y a un nid-de-poule ');
-    await ana.log.locator('.assistant').first().waitFor();
-    expect(await ana.own()).toEqual([]);
-    await ana.leave();
-  });
 });

@@ -3,6 +3,7 @@
  * pages here, at the sizes people have, and ask axe whether everyone can use them.
  */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 const FLAGS = [
@@ -14,6 +15,15 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+/** The screens that pages are looked at on. */
+export const SIZES = {
+  desktop: { viewport: { width: 1280, height: 800 } },
+  phone: { viewport: { width: 360, height: 740 } },
+  '320 px': { viewport: { width: 320, height: 568 } },
+  'a desktop at 400 %': { viewport: { width: 320, height: 200 } },
+  'forced colours': { viewport: { width: 900, height: 700 }, forcedColors: 'active' as const },
+};
 
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: FLAGS });
@@ -29,6 +39,7 @@ export interface OpenPage {
 /** A page of its own, with its own storage. French, 1280 by 800, unless told otherwise. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<OpenPage> {
   const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 800 }, ...options });
+  await context.addInitScript({ content: testDay });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -37,6 +48,12 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   });
   return { page, context, complaints };
 }
+
+/** Pages live in the same day as the tests that open them. */
+const testDay = readFileSync(join(__dirname, 'test-day.js'), 'utf8').replace(
+  'Number(process.env.TEST_CLOCK_SHIFT_MS) : 0',
+  `0 : ${Number(process.env.TEST_CLOCK_SHIFT_MS)}`,
+);
 
 interface Found {
   violations: Array<{ id: string; help: string; nodes: Array<{ target: unknown[] }> }>;
