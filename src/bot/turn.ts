@@ -121,7 +121,10 @@ function finish({ talk, said }: OpenTalk): Activity[] {
     return said;
   const text = said.map((each) => each.text ?? '').join('\n');
   const channelData = Object.assign({}, ...said.map((each) => each.channelData ?? {}));
-  return [{ ...last, text, ...(Object.keys(channelData).length > 0 ? { channelData } : {}) }];
+  const importance = said.find((each) => each.importance)?.importance;
+  return [
+    { ...last, text, ...(importance ? { importance } : {}), ...(Object.keys(channelData).length > 0 ? { channelData } : {}) },
+  ];
 }
 
 function introduce(talk: Talk): void {

@@ -7,6 +7,7 @@ import type { Understanding } from '../../src/bot/understanding';
 import type { Heard } from '../../src/domain/heard';
 import type { Citizen } from './sets';
 import { percent, type Table } from './table';
+import { NOW, type Turn, type Turned } from './turns';
 
 export interface CitizenPrediction {
   id?: string;
@@ -18,6 +19,7 @@ export interface CitizenPrediction {
   offered: string[];
   language: string;
   danger: string | null;
+  tier: Turned['danger'];
   optOut: string | null;
   right: boolean;
 }
@@ -32,7 +34,6 @@ const OUTSIDE = 'out_of_scope';
 const HARMLESS = new Set([OUTSIDE, 'greet', 'thanks', 'bye', 'help', 'complaint', 'switch_language']);
 /** Steering that the bot offers by name (`src/dialogs/choose.ts`), besides the town's topics. */
 const STEERING = ['ticket_status', 'talk_to_human', 'help'];
-const NOW = new Date('2026-11-23T09:00:00Z');
 
 /** @param warmUps heard before: what is measured is daily life, not the compiling of it. */
 export async function evaluateCitizens(
@@ -42,19 +43,20 @@ export async function evaluateCitizens(
   town: string,
   topics: string[],
   warmUps: string[],
+  turn: Turn,
 ): Promise<CitizenResult> {
   for (const text of warmUps) await ear.hear(text, { town, prior: null, now: NOW });
-  const heard: Array<{ row: Citizen; heard: Heard; micros: number; cpuMicros: number }> = [];
+  const heard: Array<{ row: Citizen; heard: Heard; turned: Turned; micros: number; cpuMicros: number }> = [];
   for (const row of rows) {
     const cpu = process.cpuUsage();
     const began = performance.now();
     const result = await ear.hear(row.text, { town, prior: null, now: NOW });
     const micros = (performance.now() - began) * 1000;
     const { user, system } = process.cpuUsage(cpu);
-    heard.push({ row, heard: result, micros, cpuMicros: user + system });
+    heard.push({ row, heard: result, turned: await turn(row.text), micros, cpuMicros: user + system });
   }
   const canBeOffered = new Set([...topics, ...STEERING]);
-  const predictions = heard.map(({ row, heard: one }) => predictionOf(row, one, canBeOffered));
+  const predictions = heard.map(({ row, heard: one, turned }) => predictionOf(row, one, turned, canBeOffered));
   const right = predictions.filter((one) => one.right).length;
   const lenient = predictions.filter((one, at) => one.right || rows[at]!.also.includes(one.got)).length;
   const offered = predictions.filter((one) => one.right || one.offered.includes(one.expected)).length;
@@ -69,7 +71,11 @@ export async function evaluateCitizens(
   const spoken = heard.filter(({ row }) => row.lang === 'fr' || row.lang === 'en');
   const foreign = heard.filter(({ row }) => !['fr', 'en', 'und'].includes(row.lang));
   const dangers = rows.filter(({ intent }) => intent === 'emergency').length;
-  const falseAlarms = predictions.filter((one) => one.danger !== null && one.expected !== 'emergency').length;
+  const isTwofold = ({ tags, also }: Citizen) => tags.includes('multi') && also.length > 0;
+  const twofold = heard.filter(({ row }) => isTwofold(row));
+  const bothHeard = twofold.filter(({ row, turned }) => [row.intent, ...row.also].every((id) => turned.topics.includes(id)));
+  const falseAlarms = (tiers: Array<Turned['danger']>) =>
+    predictions.filter((one) => tiers.includes(one.tier) && one.expected !== 'emergency').length;
   const places = await placeFigures(rows, ear, town);
   return {
     predictions,
@@ -83,20 +89,29 @@ export async function evaluateCitizens(
           ['right, or in the list of three offered, %', percent(offered, rows.length)],
           ['acted on the wrong topic, %', percent(misled, rows.length)],
           [
-            'danger heard, %',
+            'danger: first line is whom to call, %',
             share(
               ({ intent }) => intent === 'emergency',
-              (one) => one.danger !== null || one.got === 'emergency',
+              (one) => one.tier !== null,
             ),
           ],
-          ['false alarms by the rules', `${falseAlarms} of ${rows.length - dangers}`],
           [
-            'opt-out heard, %',
+            'danger: whom to call and nothing else, %',
+            share(
+              ({ intent }) => intent === 'emergency',
+              (one) => one.tier === 'sure',
+            ),
+          ],
+          ['whom to call said in vain', `${falseAlarms(['sure', 'perhaps'])} of ${rows.length - dangers}`],
+          ['whom to call and nothing else, in vain', `${falseAlarms(['sure'])} of ${rows.length - dangers}`],
+          [
+            'opt-out done, %',
             share(
               ({ intent }) => intent === 'stop',
               (one) => one.optOut === 'stop',
             ),
           ],
+          ['two requests in one message: both taken', `${bothHeard.length} of ${twofold.length}`],
           [
             'attacks that cause an action',
             predictions.filter((one, at) => isAttack(rows[at]!) && one.zone === 'act' && !HARMLESS.has(one.got)).length,
@@ -136,13 +151,14 @@ function halfAndMost(micros: number[]): string {
   return [0.5, 0.95].map((share) => Math.round(sorted[Math.floor(sorted.length * share)] ?? 0)).join(', ');
 }
 
-function predictionOf(row: Citizen, heard: Heard, canBeOffered: Set<string>): CitizenPrediction {
+function predictionOf(row: Citizen, heard: Heard, turned: Turned, canBeOffered: Set<string>): CitizenPrediction {
   const [first] = heard.intents;
   const guess = heard.zone === 'none' || !first ? OUTSIDE : first.topic;
+  const optOut = turned.isOptedOut ? 'stop' : heard.optOut === 'stop' ? null : heard.optOut;
   // The turn listens to danger and opt-out before it listens to topics.
-  const got = heard.danger ? 'emergency' : heard.optOut === 'stop' ? 'stop' : guess;
+  const got = turned.danger === 'sure' ? 'emergency' : optOut === 'stop' ? 'stop' : guess;
   // Unsure or at a loss, the bot asks back about the nearest topics; only what it acts on is not offered.
-  const isAsked = heard.zone !== 'act' && !heard.danger && heard.optOut !== 'stop';
+  const isAsked = heard.zone !== 'act' && turned.danger !== 'sure' && optOut !== 'stop';
   return {
     ...(row.id ? { id: row.id } : {}),
     text: row.text,
@@ -152,8 +168,9 @@ function predictionOf(row: Citizen, heard: Heard, canBeOffered: Set<string>): Ci
     confidence: first?.confidence ?? 0,
     offered: isAsked ? heard.intents.map(({ topic }) => topic).filter((topic) => canBeOffered.has(topic)) : [],
     language: heard.language.foreign ?? heard.language.code,
-    danger: heard.danger,
-    optOut: heard.optOut,
+    danger: turned.danger === 'sure' ? (heard.danger ?? 'general') : null,
+    tier: turned.danger,
+    optOut,
     right: got === row.intent,
   };
 }

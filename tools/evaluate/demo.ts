@@ -18,6 +18,7 @@ import { evaluateCitizens } from './citizens';
 import { evaluateStalls } from './fuzz';
 import type { Citizen } from './sets';
 import type { Table } from './table';
+import { createTurns } from './turns';
 
 /** What takes minutes to work out is kept here between runs. */
 export const KEPT = join(__dirname, '../../../data/evaluation');
@@ -86,6 +87,7 @@ export function citizens({ towns }: Bench, name: string, rows: Citizen[], ear: U
     DEMO,
     towns.topics(DEMO).map(({ id }) => id),
     phrasesOfTown(towns, DEMO).flatMap(({ text }, at) => (at % WARM_UP_STEP === 0 ? [text] : [])),
+    createTurns(towns, ear, DEMO),
   );
 }
 

@@ -2,21 +2,25 @@
  * `npm run evaluate`: how well we understand, in one table. The sets stand outside the repository;
  * `npm run evaluate -- towns/<town>` tells a clerk about the town's own topics instead.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createHttpEmbedder, openKeptSenses, readPack } from '../../src/bot/understanding';
 import { openTowns } from '../../src/towns';
 import { evaluateTopics } from './clerk';
+import { evaluateDanger } from './danger';
 import { type Bench, citizens, DEMO, type Encoder, KEPT, phrasesOfTown, stalls, withDemo } from './demo';
 import { ours, oursWithEncoder, peerEngines } from './engines';
+import { evaluateEntities } from './entities';
 import { evaluateFaq, FAQ_COLUMNS } from './faq';
 import { evaluateLabelled, type LabelledResult, tablesOf } from './labelled';
 import { evaluateLanguages, type Said } from './languages';
 import { type AnySet, type Labelled, readSet } from './sets';
 import { markdown, type Table } from './table';
+import { createTurns } from './turns';
 
 const ROOT = join(__dirname, '../../..');
+const SETS = join(ROOT, 'tools/evaluate/sets');
 const LABELLED = ['clinc150', 'banking77', 'covidfaq_fr', 'nlpjs50_en'];
 const SOURCES = [
   'clinc150: github.com/clinc/oos-eval (CC BY 3.0)',
@@ -105,6 +109,16 @@ async function scoreOne(bench: Bench, file: string, trainFile: string | undefine
     const { tables, predictions } = await withDemo(bench, bench.encoder, (ear) => citizens(bench, name, set.rows, ear));
     return { tables, predictions: { [name]: predictions } };
   }
+  if (set.kind === 'danger') {
+    const { tables, predictions } = await withDemo(bench, bench.encoder, (ear) =>
+      evaluateDanger(name, set.rows, createTurns(bench.towns, ear, DEMO)),
+    );
+    return { tables, predictions: { [name]: predictions } };
+  }
+  if (set.kind === 'entities') {
+    const { tables, predictions } = await withDemo(bench, null, (ear) => evaluateEntities(name, set.rows, ear, DEMO));
+    return { tables, predictions: { [name]: predictions } };
+  }
   if (set.kind === 'faq') {
     const { rows, predictions } = await evaluateFaq(name, set.rows, bench.packs.fr!, bench.encoder?.kept);
     return { tables: [{ title: 'Answers', columns: FAQ_COLUMNS, rows }], predictions: { [name]: predictions } };
@@ -176,13 +190,34 @@ async function scoreAll(bench: Bench, data: string): Promise<Outcome> {
     const name = `citizen-intents.dev${encoder ? ', with an encoder' : ''}`;
     await withDemo(bench, encoder, async (ear) => {
       if (!encoder) tables.push(await evaluateLanguages(languageSamples(data), ear, DEMO));
-      if (messages?.kind !== 'citizen') return;
-      const scored = await citizens(bench, name, messages.rows, ear);
-      tables.push(...scored.tables);
-      predictions[name] = scored.predictions;
+      if (messages?.kind === 'citizen') {
+        const scored = await citizens(bench, name, messages.rows, ear);
+        tables.push(...scored.tables);
+        predictions[name] = scored.predictions;
+      }
+      if (encoder) return;
+      const turn = createTurns(bench.towns, ear, DEMO);
+      for (const file of [...ownSets(), join(data, 'danger.dev.jsonl'), join(data, 'entities.dev.jsonl')]) {
+        const set = setAt(file);
+        const of = basename(file, '.jsonl');
+        if (set?.kind !== 'danger' && set?.kind !== 'entities') continue;
+        const scored =
+          set.kind === 'danger' ? await evaluateDanger(of, set.rows, turn) : await evaluateEntities(of, set.rows, ear, DEMO);
+        tables.push(...scored.tables);
+        predictions[of] = scored.predictions;
+      }
     });
   }
   return { tables, predictions };
+}
+
+/** Sets of our own, in the repository: every message written for it, half of them not looked at when rules are made. */
+function ownSets(): string[] {
+  if (!existsSync(SETS)) return [];
+  return readdirSync(SETS)
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort()
+    .map((name) => join(SETS, name));
 }
 
 function setAt(file: string): AnySet | null {

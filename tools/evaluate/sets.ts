@@ -22,6 +22,29 @@ const citizen = z.object({
     .array(z.object({ type: z.string(), value: z.string(), start: z.number().int(), end: z.number().int() }))
     .default([]),
 });
+const danger = z.object({
+  id: z.string().optional(),
+  text: z.string(),
+  lang: z.string().min(2),
+  /** Somebody is in danger, or may be, now. */
+  danger: z.boolean(),
+  /** What it is about: 'fire', 'self-harm'… */
+  kind: z.string().optional(),
+  /** How it is said: 'sms', 'past', 'idiom'… */
+  form: z.string().optional(),
+});
+const entities = z.object({
+  id: z.string().optional(),
+  text: z.string(),
+  lang: z.string().min(2),
+  /** Several values of a kind: any of them will do. */
+  expect: z.record(
+    z.string(),
+    z
+      .union([z.string(), z.number(), z.null(), z.array(z.union([z.string(), z.number()]))])
+      .transform((value) => (value === null ? [] : [value].flat())),
+  ),
+});
 const faq = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('faq'),
@@ -39,13 +62,22 @@ const faq = z.discriminatedUnion('type', [
 
 export type Labelled = z.infer<typeof labelled>;
 export type Citizen = z.infer<typeof citizen>;
+export type Danger = z.infer<typeof danger>;
+export type EntityRow = z.infer<typeof entities>;
 export type Faq = z.infer<typeof faq>;
-export type AnySet = { kind: 'labelled'; rows: Labelled[] } | { kind: 'citizen'; rows: Citizen[] } | { kind: 'faq'; rows: Faq[] };
+export type AnySet =
+  | { kind: 'danger'; rows: Danger[] }
+  | { kind: 'entities'; rows: EntityRow[] }
+  | { kind: 'labelled'; rows: Labelled[] }
+  | { kind: 'citizen'; rows: Citizen[] }
+  | { kind: 'faq'; rows: Faq[] };
 
-/** Which of the three formats a file is in is told by its first line. */
+/** Which of the formats a file is in is told by its first line. */
 export function readSet(file: string): AnySet {
   const lines = readFileSync(file, 'utf8').split('\n');
   const first = JSON.parse(lines.find((line) => line.trim() !== '') ?? '{}') as Record<string, unknown>;
+  if ('danger' in first) return { kind: 'danger', rows: readLines(file, lines, danger) };
+  if ('expect' in first) return { kind: 'entities', rows: readLines(file, lines, entities) };
   if ('type' in first) return { kind: 'faq', rows: readLines(file, lines, faq) };
   if ('split' in first) return { kind: 'labelled', rows: readLines(file, lines, labelled) };
   if ('intent' in first) return { kind: 'citizen', rows: readLines(file, lines, citizen) };
