@@ -4,7 +4,7 @@
  */
 
 import { canBeOffered, offerTopics, type Talk } from '../dialogs';
-import { findReferences } from '../domain/ticket';
+import { findReferences, type Ticket } from '../domain/ticket';
 import { begin } from './hold';
 
 /** Inside a form a steering word must be this sure, and the message this short. */
@@ -12,13 +12,17 @@ const SURE = 0.7;
 const SHORT = 9;
 /** 'in English please': no longer than this when nothing else says that it is about the language. */
 const SHORT_REQUEST = 4;
+const MOST_REPORTS = 5;
+/** A second meaning heard with so much beside the first is said too. */
+const ALSO = 0.15;
 /** Also ways to answer a question. */
 const COURTESIES: ReadonlySet<string> = new Set(['greet', 'thanks', 'bye']);
 
 type Command = (talk: Talk) => Promise<boolean>;
 
-export async function commands(talk: Talk): Promise<boolean> {
+export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (talk.text === '') return false;
+  if (talk.heard.beside) return beside(talk, talk.heard.beside);
   const target = languageAsked(talk);
   if (target) return speak(talk, target);
   if (
@@ -31,6 +35,8 @@ export async function commands(talk: Talk): Promise<boolean> {
   // 'retour' and 'passer' steer the form, not the conversation.
   if ((held === 'form' || held === 'person') && ['back', 'skip', 'send', 'edit', 'dont-know'].some((list) => talk.means(list)))
     return false;
+  if (talk.heard.wish === 'report' && held !== 'person') return whatToReport(talk);
+  if (talk.heard.refused) return refusal(talk);
   if (talk.means('cancel')) return cancel(talk);
   if (talk.means('person')) return person(talk);
   if (talk.means('status')) return status(talk);
@@ -41,12 +47,54 @@ export async function commands(talk: Talk): Promise<boolean> {
   // 'alors mon signalement ?' is unclear from a stranger, and clear from somebody who has made one.
   if (top?.topic === 'ticket_status' && talk.heard.zone === 'offer' && !held && (await talk.lookups.ticketsHere()).length > 0)
     return status(talk);
+  // 'Cancel the street light' is no new report for whoever has sent one.
+  if (!held && talk.heard.intents.slice(0, 2).some(({ topic, confidence }) => topic === 'cancel' && confidence > ALSO)) {
+    const open = await openTickets(talk);
+    if (open.some((ticket) => isNamed(talk, ticket))) return cancel(talk);
+  }
   const command = top && talk.heard.zone === 'act' ? COMMANDS[top.topic] : undefined;
   if (!command || !top) return false;
   if (held && held !== 'choose' && (top.confidence < SURE || talk.text.split(/\s+/).length > SHORT)) return false;
   // 'ok merci' and 'parfait' thank whoever was not asked anything, and answer whoever was.
   if (held && held !== 'choose' && COURTESIES.has(top.topic) && (await talk.entities()).yesNo) return false;
   return command(talk);
+}
+
+/** 'Forget it, I want to report…': the steering word is followed first, then the rest is heard as if it had come alone. */
+async function beside(talk: Talk, { topic, rest }: { topic: string; rest: string }): Promise<boolean | Talk> {
+  const { memory } = talk;
+  if (topic === 'switch_language') {
+    const target = talk.town.languages.find((code) => talk.means(`to-${code}`));
+    if (target) await speak(talk, target);
+  } else if (topic === 'cancel') {
+    if (memory.dialogs.length > 0) putAway(talk);
+  } else if (topic === 'ticket_status') {
+    await status(talk);
+    const [request] = talk.heard.intents;
+    // A reference is waited for: the other request has its turn after it.
+    if (memory.dialogs.at(-1)?.dialog === 'status' && request && talk.topic(request.topic)) {
+      memory.waiting.push({ topic: request.topic, text: rest });
+      return true;
+    }
+  }
+  return talk.about(rest);
+}
+
+/** 'Report a problem': which one? What most people report is offered. */
+async function whatToReport(talk: Talk): Promise<boolean> {
+  const common = (talk.town.commonTopics ?? []).flatMap((id) => talk.topic(id) ?? []);
+  const topics = [...common, ...talk.topics].filter(({ kind }) => kind === 'report').map(({ id }) => id);
+  const offered = [...new Set(topics)].slice(0, MOST_REPORTS);
+  talk.memory.dialogs = talk.memory.dialogs.filter(({ dialog }) => dialog !== 'choose' && dialog !== 'status');
+  offerTopics(talk, 'report.what', offered);
+  await begin(talk, 'choose', { topics: offered, text: '' });
+  return true;
+}
+
+/** 'Not a person, please', and nothing else: nothing is begun. */
+async function refusal(talk: Talk): Promise<boolean> {
+  talk.say(talk.t(talk.memory.dialogs.length > 0 ? 'refused.held' : 'refused'));
+  return true;
 }
 
 /** A language of the town asked for by name: alone, or in a message that is about the language to speak. */
@@ -84,26 +132,48 @@ async function cancel(talk: Talk): Promise<boolean> {
   const isForm = top === 'form' || top === 'person';
   const [reference] = findReferences(talk.text);
   if (!isForm || reference) {
-    const open = (await talk.lookups.ticketsHere()).filter(({ state }) => state === 'received' || state === 'in-progress');
-    const theirs = reference ? open.find((ticket) => ticket.reference === reference) : open[0];
+    const open = await openTickets(talk);
+    const theirs = reference ? open.find((ticket) => ticket.reference === reference) : open.find((each) => isNamed(talk, each));
     if (theirs) {
-      await begin(talk, 'withdraw', {
-        reference: theirs.reference,
-        name: talk.local(talk.topic(theirs.topic)?.title) || theirs.title,
-      });
+      await begin(talk, 'withdraw', { reference: theirs.reference, name: nameOf(talk, theirs) });
       return true;
     }
     if (reference) {
       talk.say(talk.t('cancel.cannot'), { choices: [{ title: talk.t('person.ask') }] });
       return true;
     }
+    const [sent] = open;
+    if (sent && memory.dialogs.length === 0 && memory.held.files.length === 0) {
+      const how = talk.t('cancel.how', { reference: sent.reference });
+      talk.say(talk.t('cancel.sent', { reference: sent.reference, name: nameOf(talk, sent), how }), {
+        choices: [{ title: how }],
+      });
+      return true;
+    }
   }
   const wasHolding = memory.dialogs.length > 0 || memory.held.files.length > 0;
-  memory.dialogs.pop();
-  memory.held = { files: [] };
   if (!wasHolding) memory.waiting = [];
+  putAway(talk);
   talk.say(talk.t(wasHolding ? 'cancel.done' : 'cancel.nothing'));
   return true;
+}
+
+async function openTickets(talk: Talk): Promise<Ticket[]> {
+  return (await talk.lookups.ticketsHere()).filter(({ state }) => state === 'received' || state === 'in-progress');
+}
+
+function putAway({ memory }: Talk): void {
+  memory.dialogs.pop();
+  memory.held = { files: [] };
+}
+
+/** A request that was sent is taken back only when it is named: 'my report', 'the street light'. */
+function isNamed(talk: Talk, ticket: Ticket): boolean {
+  return talk.means('own-request') || talk.heard.intents.slice(0, 2).some(({ topic }) => topic === ticket.topic);
+}
+
+function nameOf(talk: Talk, ticket: Ticket): string {
+  return talk.local(talk.topic(ticket.topic)?.title) || ticket.title;
 }
 
 async function person(talk: Talk): Promise<boolean> {

@@ -46,20 +46,23 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
   const sentence = (town: string, language: string, id: string, fields?: Record<string, string | number>) =>
     sentenceOf(towns, town, language, id, fields);
 
+  /** Whether words, keyed, mean one of the locales' word lists. */
+  const isMeant = (town: Town, list: string, key: string): boolean => {
+    if (key === '') return false;
+    const padded = ` ${key} `;
+    return town.languages.some((language) => {
+      const words = wordList(towns.locale(language)?.sentences[`words.${list}`] ?? '');
+      return words.some((word) => (word.endsWith('*') ? padded.includes(` ${word.slice(0, -1)} `) : key === word));
+    });
+  };
+
   return {
     open(town, conversation, memory, activity, text, heard, lookups) {
       const said: Activity[] = [];
       const effects: Effect[] = [];
       const topics = towns.topics(town.id);
       const options = () => ({ town: town.id, prior: memory.language, now: lookups.now });
-      const read = new Map<string, Promise<Entities>>();
-      const key = phraseKey(text);
-
-      function entities(of = text): Promise<Entities> {
-        const known = read.get(of) ?? understanding.read(of, options());
-        read.set(of, known);
-        return known;
-      }
+      const reading = new Map<string, Promise<Entities>>();
 
       function say(words: string, { choices = [], calls = [], channelData, locale }: SayOptions = {}): void {
         const actions = [
@@ -83,16 +86,23 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
         });
       }
 
-      function means(list: string): boolean {
-        if (key === '') return false;
-        const padded = ` ${key} `;
-        return town.languages.some((language) => {
-          const words = wordList(towns.locale(language)?.sentences[`words.${list}`] ?? '');
-          return words.some((word) => (word.endsWith('*') ? padded.includes(` ${word.slice(0, -1)} `) : key === word));
-        });
-      }
+      const read = (of: string): Promise<Entities> => {
+        const known = reading.get(of) ?? understanding.read(of, options());
+        reading.set(of, known);
+        return known;
+      };
+
+      /** What depends on which of the citizen's words are listened to. */
+      const listening = (words: string, meaning: Heard) => ({
+        text: words,
+        heard: meaning,
+        entities: (of = words) => read(of),
+        followUp: (topic: string) => understanding.followUp(words, topic, options()),
+        means: (list: string) => isMeant(town, list, phraseKey(words)),
+      });
 
       const talk: Talk = {
+        ...listening(text, heard),
         town,
         topics,
         topic: (id) => towns.topic(town.id, id),
@@ -105,10 +115,6 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
         conversation,
         memory,
         activity,
-        text,
-        heard,
-        entities,
-        followUp: (topic) => understanding.followUp(text, topic, options()),
         nearest: (point) => understanding.nearest(town.id, point),
         lookups,
         calendar,
@@ -120,7 +126,7 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
         inEach: (id, fields) =>
           Object.fromEntries(town.languages.map((language) => [language, sentence(town.id, language, id, fields?.(language))])),
         local: (each) => each?.[memory.language] ?? each?.[town.languages[0] ?? ''] ?? Object.values(each ?? {})[0] ?? '',
-        means,
+        about: async (words) => ({ ...talk, ...listening(words, await understanding.hear(words, options())) }),
         say,
         act: (effect) => effects.push(effect),
       };

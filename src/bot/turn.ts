@@ -20,8 +20,8 @@ import { planReminder, remind } from './reminder';
 import type { OpenTalk, TalkParts, Talks } from './talk';
 import { answerTopics, clarify, mediaAlone, person } from './topics';
 
-/** Takes the message (true) or leaves it to the next. */
-export type Listener = (talk: Talk) => Promise<boolean>;
+/** Takes the message (true), leaves it to the next, or has done its part and hands on the rest of the words. */
+export type Listener = (talk: Talk) => Promise<boolean | Talk>;
 
 const ORDER: ReadonlyArray<readonly [name: string, listener: Listener]> = [
   ['opt-out', optOut],
@@ -86,8 +86,11 @@ async function listen({ talk, said }: OpenTalk, lookups: Lookups): Promise<strin
   const isNew = !memory.introduced;
   expireDraft(talk, lookups.now);
   const pending = memory.dialogs.at(-1);
+  let current = talk;
   for (const [name, listener] of ORDER) {
-    if (!(await listener(talk))) continue;
+    const taken = await listener(current);
+    if (typeof taken === 'object') current = taken;
+    if (taken !== true) continue;
     await followWaiting(talk);
     if (name !== 'holder') tellLostFile(talk, said);
     if (name !== 'dialog' && name !== 'holder') repeatPending(talk, pending);

@@ -39,7 +39,7 @@ export const choose: Dialog = {
       talk.say(talk.t('choose.say-more'));
       return { next: 'done' };
     }
-    return { next: 'become', topic: chosen, text };
+    return { next: 'become', topic: chosen, text: text || talk.text };
   },
   askAgain() {
     // An offer that was passed over is not repeated.

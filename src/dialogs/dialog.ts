@@ -35,6 +35,8 @@ export interface Talk {
   inEach(sentence: string, fields?: (language: string) => Record<string, string>): Record<string, string>;
   /** Text of the town's own in the conversation's language, or in the town's first language. */
   local(text: Record<string, string> | undefined): string;
+  /** The same turn, listening to a part of the words, or to words kept from before. */
+  about(words: string): Promise<Talk>;
   /** Whether the citizen's words mean one of the locale's word lists: 'send', 'skip', 'edit', 'back'… */
   means(list: string): boolean;
   say(text: string, options?: SayOptions): void;

@@ -64,6 +64,12 @@ export interface Heard {
   intents: HeardIntent[];
   /** `act`: do it; `offer`: offer up to three; `none`: say so and offer a person. */
   zone: 'act' | 'offer' | 'none';
+  /** Said to be wanted, whatever it is about: something is to be reported, but not what. */
+  wish: 'report' | null;
+  /** A steering word that stands beside a request ('forget it, I want to report…'): it is followed, then the rest is heard. */
+  beside: { topic: string; rest: string } | null;
+  /** A steering intent that the words refuse, and nothing else: 'not a person, please'. */
+  refused: string | null;
   /** Two or more requests in one message, in the order said, with the words of each; else empty. */
   parts: Array<{ topic: string; text: string }>;
   repaired: Array<[string, string]>;

@@ -46,6 +46,22 @@ export interface TimeWords {
   clues: string[];
 }
 
+/** How people ask and refuse, whatever it is about: what is asked for is then heard without these words. */
+export interface WishWords {
+  report: WordRule & {
+    /** Words of the wish itself: 'signaler', 'voudrais'. A final `*` stands for any ending. */
+    words: string[];
+    /** A wish also when a sentence begins with one of them: 'report a pothole'. */
+    opening: string[];
+    /** They name nothing that could be reported: 'a problem', 'something'. */
+    nothing: string[];
+  };
+  /** 'Not a person, please': by steering intent. */
+  refused: Record<string, WordRule>;
+  /** After one of them something else begins: 'but', 'just', 'rather'. */
+  turns: string[];
+}
+
 export interface LanguagePack {
   /** ISO 639-1, the folder's name. */
   code: string;
@@ -65,6 +81,7 @@ export interface LanguagePack {
   ordinals: string[][];
   /** Words that open a second request in one message: "et aussi", "by the way". */
   joiners: string[];
+  wishes: WishWords;
   /** Small number words, for counts and ages; longer ones are read by recognizers-text. */
   numbers: Record<string, number>;
   time: TimeWords;

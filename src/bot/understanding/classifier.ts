@@ -29,8 +29,11 @@ export interface Classifier {
   labels: string[];
   /** How many numbers a sense must have, or null when senses were not learnt. */
   senseWidth: number | null;
-  /** @param words as typed and folded (`wordsOf`). */
-  sort(words: string[], language: string, sense?: Sense | null): Sorted;
+  /**
+   * @param words as typed and folded (`wordsOf`).
+   * @param without topics it is known not to be about.
+   */
+  sort(words: string[], language: string, sense?: Sense | null, without?: ReadonlySet<string>): Sorted;
   /** By the sense alone, in whatever language it was said; shares of one whole. */
   sortSense(sense: Sense): HeardIntent[];
 }
@@ -64,11 +67,11 @@ export function createClassifier(packs: Record<string, ClassifierPack>, taught: 
   return {
     labels: model.labels,
     senseWidth: model.senseWidth,
-    sort(words, language, sense) {
+    sort(words, language, sense, without) {
       const { features, repaired, meant } = read(words, language);
-      const scored = model.score(features, sense);
+      const scored = model.score(features, sense, without);
       return {
-        intents: bestOf(model.labels, scored, model.confidenceOf(scored)),
+        intents: bestOf(model.labels, scored, model.confidenceOf(scored)).filter(({ topic }) => !without?.has(topic)),
         inside: model.insideOf(scored),
         coverage: model.space.coverage(features),
         repaired,

@@ -22,6 +22,7 @@ import { streetType } from './place-words';
 import { rulesOf } from './rules';
 import { type Encoder, openTopicEar } from './topic-ear';
 import type { HearOptions } from './understanding';
+import { createWishes, type Hear, STEERING } from './wishes';
 import { type Word, within, wordsOf } from './words';
 import { foreignZoneOf, isOptOut, zoneOf } from './zones';
 
@@ -60,11 +61,36 @@ export async function createEar({ town, topics, packs, phrases, places, cacheDir
   const about = await openTopicEar(examples, foreignPhrases(topics, town.languages), own, cacheDir, encoder);
   const tongue = createLanguageEar(town.languages, about?.languages ? openModel(about.languages, null) : null);
   const rules = Object.values(own).map(rulesOf);
+  const wishesOf = new Map(Object.entries(own).map(([code, pack]) => [code, createWishes(pack)]));
   const splitters = new Map(Object.entries(own).map(([code, pack]) => [code, createSplitter(pack)]));
   const followUps = createFollowUps(topics, own);
   const hinted = new Map(
     Object.entries(about?.vocabularies ?? {}).map(([code, taught]) => [code, createAnswerWords(topics, taught, own[code]!)]),
   );
+
+  const questions = new Set(topics.filter(({ kind }) => kind === 'question').map(({ id }) => id));
+  const neighbours = (one: string, other: string) =>
+    [
+      [one, other],
+      [other, one],
+    ].some(([from, to]) => topics.find(({ id }) => id === from)?.seeAlso?.includes(to!));
+
+  /** Whoever wants to report noise wants to report it, not to know the rules about it: of two neighbours the report. */
+  const reportsFirst = (
+    isReport: boolean,
+    sort: (without?: ReadonlySet<string>) => HeardIntent[],
+    without?: ReadonlySet<string>,
+  ) => {
+    const intents = sort(without);
+    const [top] = intents;
+    if (!isReport || !top || !questions.has(top.topic)) return intents;
+    const [report] = sort(new Set([...STEERING, ...questions]));
+    if (!report || !neighbours(report.topic, top.topic)) return intents;
+    return [{ topic: report.topic, confidence: top.confidence }, ...intents.filter(({ topic }) => topic !== report.topic)].slice(
+      0,
+      MOST_OFFERED,
+    );
+  };
 
   /** A street's name is in the language of the street: only what is said beside it can change the conversation's. */
   const findLanguage = (text: string, spoken: Word[], prior: string | null): HeardLanguage => {
@@ -93,30 +119,44 @@ export async function createEar({ town, topics, packs, phrases, places, cacheDir
       const { text, end } = gistOf(whole);
       const asked = about?.sense(text);
       const spoken = wordsOf(text);
-      const all = end === null ? spoken : wordsOf(whole);
+      const every = end === null ? spoken : wordsOf(whole);
       const words = plain(spoken);
       const language = hearLanguage(text, spoken, prior);
-      const danger = firstOf(rules, (rule) => rule.danger(all)) ?? (language.foreign ? foreignDanger(whole, all) : null);
-      const optOut = firstOf(rules, (rule) => rule.optOut(all));
-      const isMinor = rules.some((rule) => rule.isMinor(all));
-      const said = { language, danger, perhapsDanger: null, isMinor, optOut };
+      const danger = firstOf(rules, (rule) => rule.danger(every)) ?? (language.foreign ? foreignDanger(whole, every) : null);
+      const optOut = firstOf(rules, (rule) => rule.optOut(every));
+      const isMinor = rules.some((rule) => rule.isMinor(every));
+      const said = { language, danger, perhapsDanger: null, isMinor, optOut, wish: null, beside: null, refused: null };
       if (!about || words.length === 0) return { ...said, intents: [], zone: 'none', parts: [], repaired: [], read: text };
       if (language.foreign) {
         const intents = about.sortForeign(heard(words), await asked);
         const perhapsDanger = perhaps(danger, intents);
         return { ...said, perhapsDanger, intents, zone: foreignZoneOf(intents), parts: [], repaired: [], read: text };
       }
-      const { intents: told, repaired, meant } = about.sort(heard(words), language.code, await asked);
-      const sorted = (end !== null && wishIn(end, (some) => about.sort(some, language.code).intents)) || told;
+      const { code } = language;
+      const wishes = wishesOf.get(code)!;
+      const sense = await asked;
+      const hear: Hear = (some, without) => about.sort(some, code, null, without).intents;
+      const { asked: request, ...wanted } = wishes.read(text, spoken, hear);
+      const { intents: all, repaired, meant } = about.sort(heard(words), code, sense);
+      const told = request
+        ? reportsFirst(
+            request.isReport,
+            (without) => about.sort(heard(request.words), code, sense, without).intents,
+            request.without,
+          )
+        : all;
+      const hearWords = (some: Word[]) => wishes.about(some, hear);
+      const sorted = (end !== null && wishIn(end, hearWords)) || told;
       const read = meant.join(' ');
       const sure = zoneOf(sorted);
-      const hints = sure === 'act' ? null : hinted.get(language.code)!(words);
+      const hints = sure === 'act' ? null : hinted.get(code)!(words);
       const intents = hints ? withHints(sorted, hints, sure === 'none', MOST_OFFERED) : sorted;
       const zone = hints ? 'offer' : sure;
-      const parts = splitters.get(language.code)!(text, spoken, (some) => about.sort(some, language.code).intents);
+      const parts = splitters.get(code)!(text, spoken, hearWords);
       return {
         ...said,
-        perhapsDanger: perhaps(danger, intents),
+        ...wanted,
+        perhapsDanger: perhaps(danger, intents) ?? perhaps(danger, all),
         optOut: optOut ?? (isOptOut(intents) ? 'stop' : null),
         ...{ intents, zone, parts, repaired, read },
       };
@@ -148,13 +188,13 @@ function addressIn(words: Word[]): { start: number; end: number } | null {
 }
 
 /** Whoever tells a long story says in its last sentences what is wanted: if one of them is surely a request, it is the request. */
-function wishIn(end: string, hear: (words: string[]) => HeardIntent[]): HeardIntent[] | null {
+function wishIn(end: string, hear: (words: Word[]) => HeardIntent[]): HeardIntent[] | null {
   for (const sentence of end
     .split(/[.!?;\n]+/)
     .filter(Boolean)
     .slice(-LAST_SENTENCES)
     .reverse()) {
-    const words = plain(wordsOf(sentence));
+    const words = wordsOf(sentence);
     const intents = words.length >= SHORTEST_WISH ? hear(words) : [];
     if (intents[0] && zoneOf(intents) === 'act' && !NOT_A_REQUEST.has(intents[0].topic)) return intents;
   }

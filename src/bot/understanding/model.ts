@@ -113,12 +113,16 @@ function shrinkRow(values: Float32Array, weights: Int8Array, from: number): numb
   return largest / 127;
 }
 
+/** Of what is left out; margins of the others lie between about -1 and 1. */
+const LEAST_SCORE = -4;
+
 export interface Model {
   labels: string[];
   space: Space;
   /** How many numbers a sense must have, or null when senses were not learnt. */
   senseWidth: number | null;
-  score(features: Features, sense?: Sense | null): Scored;
+  /** @param without labels that are known not to be meant: how sure it is, is then asked of the others alone. */
+  score(features: Features, sense?: Sense | null, without?: ReadonlySet<string>): Scored;
   /** Margins alone, by label. */
   margins(features: Features): Float32Array;
   /** Margins of the sense alone, or null where none like it were learnt. */
@@ -146,12 +150,19 @@ export function openModel(data: ModelData, outside: string | null): Model {
     labels,
     space,
     senseWidth: data.sense?.mean.length ?? null,
-    score(features, sense) {
+    score(features, sense, without) {
       const vector = space.vector(features);
       const scores = marginsOf(vector);
       const sensed = sense ? senseMargins(sense) : null;
       if (sensed) for (let label = 0; label < width; label++) scores[label]! += data.sense!.worth * sensed[label]!;
       const cosines = nearest(vector);
+      if (without) {
+        labels.forEach((label, at) => {
+          if (!without.has(label)) return;
+          scores[at] = LEAST_SCORE;
+          cosines[at] = 0;
+        });
+      }
       return {
         scores,
         cosines,

@@ -26,6 +26,18 @@ const schema = z.strictObject({
   no: words.min(1),
   ordinals: z.array(words.min(1)).min(3),
   joiners: words.default([]),
+  wishes: z
+    .strictObject({
+      report: z.strictObject({
+        ...rule.shape,
+        words: words.default([]),
+        opening: words.default([]),
+        nothing: words.default([]),
+      }),
+      refused: z.record(z.string(), rule).default({}),
+      turns: words.default([]),
+    })
+    .default({ report: { says: [], unless: [], words: [], opening: [], nothing: [] }, refused: {}, turns: [] }),
   numbers: z.record(z.string(), z.number().int().nonnegative()).default({}),
   time: z.strictObject({
     past: words,

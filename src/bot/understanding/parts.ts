@@ -30,7 +30,7 @@ export const NOT_A_REQUEST = new Set([
   'emergency',
 ]);
 
-type Hear = (words: string[]) => HeardIntent[];
+type Hear = (words: Word[]) => HeardIntent[];
 
 interface Piece {
   from: number;
@@ -73,7 +73,7 @@ function splitParts(text: string, words: Word[], joiners: Joiners, hear: Hear): 
 
 function aboutWhat(words: Word[], { from, to }: Piece, hear: Hear): string | null {
   if (to - from < SHORTEST_PIECE) return null;
-  const said = words.slice(from, to).map((word) => word.text);
+  const said = words.slice(from, to);
   const [best] = hear(
     said.length > LONGEST_PIECE ? [...said.slice(0, LONGEST_PIECE / 2), ...said.slice(-LONGEST_PIECE / 2)] : said,
   );

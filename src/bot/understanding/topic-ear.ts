@@ -34,7 +34,8 @@ export interface TopicEar {
   vocabularies: Taught['vocabularies'];
   /** Asks the encoder; null at once without one. */
   sense(text: string): Promise<Sense | null>;
-  sort(words: string[], language: string, sense?: Sense | null): Sorted;
+  /** @param without topics it is known not to be about. */
+  sort(words: string[], language: string, sense?: Sense | null, without?: ReadonlySet<string>): Sorted;
   /** What is asked for in a language the town does not speak: a guess, to be offered. */
   sortForeign(words: string[], sense?: Sense | null): HeardIntent[];
   /** Resolves when the encoder's part is learnt, or will not be. */
@@ -87,8 +88,8 @@ export async function openTopicEar(
       if (sense && sense.length !== width) isWrong = true;
       return sense && !isWrong ? sense : null;
     },
-    sort(words, language, sense) {
-      const own = classifier.sort(words, language, sense);
+    sort(words, language, sense, without) {
+      const own = classifier.sort(words, language, sense, without);
       if (!foreign || own.coverage > STRANGE) return own;
       // "necesito ayuda" is too short for a detector of languages; its words are known all the same, only not as ours.
       const said = foreign.sort(words, ABROAD);
