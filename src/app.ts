@@ -45,6 +45,8 @@ export interface AppParts {
 export interface App {
   url: string;
   port: number;
+  /** Every route it answers: 'POST /hooks/twilio/message'. */
+  routes: string[];
   /** Resolves with what the store refused to be opened for (a newer schema), or null once it is open. */
   refused: Promise<Error | null>;
   close(): Promise<void>;
@@ -138,16 +140,17 @@ export async function createApp(
     sendLeaseMs,
   });
 
+  const routes = [
+    ...health.routes,
+    ...web.routes,
+    ...(phones?.routes ?? []),
+    ...photoLink.routes,
+    ...(teams?.routes ?? []),
+    ...(carrier ? createPhoneRoutes(carrier, towns) : []),
+    ...createPages(join(ROOT, 'dist/web'), join(ROOT, 'web'), config.mode === 'demo'),
+  ];
   const server = createServer({
-    routes: [
-      ...health.routes,
-      ...web.routes,
-      ...(phones?.routes ?? []),
-      ...photoLink.routes,
-      ...(teams?.routes ?? []),
-      ...(carrier ? createPhoneRoutes(carrier, towns) : []),
-      ...createPages(join(ROOT, 'dist/web'), join(ROOT, 'web'), config.mode === 'demo'),
-    ],
+    routes,
     upgrade: web.upgrade,
     isLive: config.mode === 'live',
     log,
@@ -260,6 +263,7 @@ export async function createApp(
   return {
     url,
     port,
+    routes: routes.map(({ method, path }) => `${method.toUpperCase()} ${path}`),
     refused,
     async close() {
       isClosed = true;

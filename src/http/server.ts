@@ -5,6 +5,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import restify from 'restify';
+import { readJson, UnreadableJson } from '../domain/outside';
 import type { Exchange, Route } from '../domain/route';
 
 const KILOBYTE = 1024;
@@ -115,11 +116,10 @@ async function readExchange(route: Route, request: restify.Request, response: re
   if (route.body === 'raw' || route.body === 'none') return exchange;
   const rawBody = await readBody(request);
   if (route.body === 'form') return { ...exchange, rawBody };
-  const text = rawBody.toString('utf8');
   try {
-    return { ...exchange, rawBody, body: text.trim() === '' ? {} : JSON.parse(text) };
-  } catch {
-    throw new Refusal(400, 'BadArgument', 'The body is not JSON');
+    return { ...exchange, rawBody, body: readJson(rawBody.toString('utf8')) };
+  } catch (error) {
+    throw error instanceof UnreadableJson ? new Refusal(400, 'BadArgument', error.message) : error;
   }
 }
 

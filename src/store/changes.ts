@@ -5,7 +5,7 @@
  */
 import type { Changes, Document } from './collection';
 import { StoreMisuse } from './collection';
-import { readPath } from './filter';
+import { readPath, refuseNames } from './filter';
 
 export interface ReadChanges {
   set: Array<[string, unknown]>;
@@ -36,13 +36,18 @@ export function readChanges(changes: Changes): ReadChanges {
   const stranger = Object.keys(unknown)[0];
   if (stranger) throw new StoreMisuse(`The store has no change ${JSON.stringify(stranger)}`);
   const read: ReadChanges = { set: [], unset: $unset.map(readPath), inc: [], push: [] };
-  for (const [path, value] of Object.entries($set)) if (isSayable(value)) read.set.push([readPath(path), value]);
+  for (const [path, value] of Object.entries($set)) {
+    if (!isSayable(value)) continue;
+    refuseNames(value);
+    read.set.push([readPath(path), value]);
+  }
   for (const [path, by] of Object.entries($inc)) {
     if (!Number.isFinite(by)) throw new StoreMisuse(`$inc on ${path} needs a finite number`);
     read.inc.push([readPath(path), by]);
   }
   for (const [path, element] of Object.entries($push)) {
     if (!isSayable(element)) throw new StoreMisuse(`$push on ${path} needs a value`);
+    refuseNames(element);
     read.push.push([readPath(path), element]);
   }
   refuseOverlaps([...read.set, ...read.inc, ...read.push].map(([path]) => path).concat(read.unset));

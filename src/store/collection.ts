@@ -9,6 +9,7 @@
  * - `null` is a value; a missing field is not: `{a: null}` finds only the former, `$ne` finds whatever `$eq` does not.
  * - Sorting upwards: missing and null first (equals), then numbers, then texts by code point. Booleans sort among
  *   themselves, false first. Rows that tie come in no promised order: add `_id` to the sort where it matters.
+ * - A name within a row that is an operator (`$…`), a path (with a dot), `_bsontype` or `__proto__` is a StoreMisuse.
  * - A filter, a sort or an index reads fields that hold one value of one kind; what it makes of a list or an object is not promised.
  * - A write that ended in StoreUnavailable may have happened. Callers that try again use ids they can derive, and a
  *   compare-and-set that finds nothing on its second try looks whether the row already holds its own work.

@@ -3,6 +3,7 @@
  * backs see the same checked questions. Nothing a citizen typed can become an operator here:
  * operators are a closed list, and the values beside them are plain values.
  */
+import { unfitNameIn } from '../domain/outside';
 import type { Document, Filter, FindOptions, Value } from './collection';
 import { StoreMisuse } from './collection';
 
@@ -110,5 +111,12 @@ export function readOptions(options: FindOptions = {}): { sort: Array<[string, 1
 export function readDocument(document: Document): string {
   const { _id } = document;
   if (typeof _id !== 'string' || _id === '') throw new StoreMisuse('A document needs an _id: a text that is not empty');
+  refuseNames(document);
   return _id;
+}
+
+/** Names within a value that one database would take for an operator, a path or a type of its own, and another would keep. */
+export function refuseNames(value: unknown): void {
+  const name = unfitNameIn(value);
+  if (name !== null) throw new StoreMisuse(`Not a field's name: ${JSON.stringify(name)}`);
 }

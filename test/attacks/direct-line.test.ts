@@ -182,6 +182,9 @@ describe('poisoned requests (cases 5, 12, 15, 17)', () => {
       '{"type":"message","value":{"__proto__":{"isAdmin":true}}}',
       '{"type":"message","value":{"constructor":{"prototype":{"isAdmin":true}}}}',
       { type: 'message', value: Array.from({ length: 40 }).reduce((inner) => ({ inner }), 'x') },
+      { type: 'message', value: { _bsontype: 'ObjectId' } },
+      { type: 'message', value: [{ 'a.b': 1 }] },
+      { type: 'message', value: { 'a\0': 1 } },
     ]) {
       const { status, body: answer } = await post(body);
       expect([JSON.stringify(body).slice(0, 60), status, answer.error.code]).toEqual([
@@ -212,6 +215,27 @@ describe('poisoned requests (cases 5, 12, 15, 17)', () => {
     const asked = Date.now();
     expect((await client.read(eve)).status).toBe(200);
     expect(Date.now() - asked).toBeLessThan(5000);
+  });
+
+  test('free fields have room for what clients say in them, and no more: every reading would carry it', async () => {
+    const large = 'x'.repeat(5000);
+    for (const body of [
+      { type: 'message', value: large },
+      { type: 'message', value: { of: large } },
+      { type: 'message', value: Array(1500).fill(1000) },
+      { type: 'message', text: 'x', channelData: { large } },
+      { type: 'message', text: 'x', entities: Array(50).fill({ type: 'Place', name: 'x'.repeat(100) }) },
+      { type: 'message', text: 'x', attachments: [{ contentType: 'text/plain', content: large }] },
+    ]) {
+      const { status, body: answer } = await post(body);
+      expect([Object.keys(body).at(-1), status, answer.error.message]).toEqual([
+        Object.keys(body).at(-1),
+        400,
+        expect.stringContaining('4096 bytes'),
+      ]);
+    }
+    expect((await post({ type: 'message', value: Array(2500).fill(0) })).status).toBe(400);
+    expect((await post({ type: 'message', value: { of: 'x'.repeat(3900) } })).status).toBe(200);
   });
 
   test('a script in words, names and buttons comes back as the words it is', async () => {

@@ -12,7 +12,9 @@ import type { IsAllowed } from './service-urls';
 
 /** As on the web; what is beyond it would be read by nobody. */
 const MOST_TEXT = 10_000;
+const MOST_VALUE = 4096;
 const MOST_ATTACHMENTS = 10;
+const MOST_PLACES = 5;
 
 /** NUL and halves of characters cannot be stored as text everywhere; nobody types them. */
 const words = z.string().transform((text) => text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\u{FFFD}'));
@@ -102,9 +104,9 @@ export function readActivity(body: unknown, { appId, town, isAllowed, now }: Rea
 
 function saidIn(heard: Heard): Partial<Activity> {
   const text = (heard.textFormat === 'xml' ? withoutTags(heard.text ?? '') : (heard.text ?? '')).slice(0, MOST_TEXT);
-  const value = typeof heard.value === 'string' && heard.value ? heard.value.slice(0, MOST_TEXT) : undefined;
+  const value = typeof heard.value === 'string' && heard.value ? heard.value.slice(0, MOST_VALUE) : undefined;
   const attachments = notesOf(heard);
-  const places = (heard.entities ?? []).flatMap((entity) => placeOf(entity) ?? []);
+  const places = (heard.entities ?? []).flatMap((entity) => placeOf(entity) ?? []).slice(0, MOST_PLACES);
   return {
     textFormat: 'plain',
     ...(text ? { text } : {}),

@@ -11,9 +11,13 @@ import { channelOf, conversationOf, townWrittenTo } from './senders';
 import type { Form } from './signature';
 
 const MOST_MEDIA = 10;
+/** As on the web: no telephone sends more, and nobody would read it. */
+const MOST_TEXT = 10_000;
+const MOST_PAYLOAD = 4096;
+const MOST_ADDRESS = 2000;
 
 /** Some senders put NUL bytes in text; no store and no screen wants them. */
-const words = z.string().transform((text) => text.replaceAll('\0', ''));
+const words = z.string().transform((text) => text.slice(0, MOST_TEXT).replaceAll('\0', ''));
 const degrees = (most: number) =>
   z.string().trim().min(1).transform(Number).pipe(z.number().min(-most).max(most)).optional().catch(undefined);
 
@@ -87,7 +91,7 @@ export function readInbound(form: Form, towns: Town[], accountSid: string, now: 
     recipient: { id: inbound.To },
     textFormat: 'plain',
     ...(text ? { text } : {}),
-    ...(payload ? { value: payload } : {}),
+    ...(payload ? { value: payload.slice(0, MOST_PAYLOAD) } : {}),
     ...(attachments.length ? { attachments } : {}),
     ...(place ? { entities: [place] } : {}),
     ...(Object.keys(data).length ? { channelData: { ...data } } : {}),
@@ -103,8 +107,13 @@ function mediaOf(inbound: Inbound, form: Form): Attachment[] {
     url: form[`MediaUrl${index}`],
     type: form[`MediaContentType${index}`],
   })).flatMap(({ url, type }) =>
-    typeof url === 'string'
-      ? [{ contentType: typeof type === 'string' && type ? type.toLowerCase() : 'application/octet-stream', contentUrl: url }]
+    typeof url === 'string' && url.length <= MOST_ADDRESS
+      ? [
+          {
+            contentType: typeof type === 'string' && type ? type.slice(0, 100).toLowerCase() : 'application/octet-stream',
+            contentUrl: url,
+          },
+        ]
       : [],
   );
 }

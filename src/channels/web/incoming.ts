@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { Activity, PlaceEntity } from '../../domain/activity';
+import { unfitNameIn } from '../../domain/outside';
 import { type Refusal, refuse } from './answer';
 
 export interface Incoming {
@@ -21,6 +22,9 @@ export interface Incoming {
 
 const HEARD = new Set(['message', 'event', 'endOfConversation']);
 const MAX_DEPTH = 8;
+/** Bytes of JSON that each field without words of its own may have: it is kept, and comes back with every reading. */
+const MAX_FIELD_BYTES = 4 * 1024;
+const FREE_FIELDS = ['value', 'channelData', 'entities', 'attachments'] as const;
 
 const place = z.object({
   type: z.literal('Place'),
@@ -68,6 +72,9 @@ export interface Reading {
 }
 
 export function readIncoming(body: unknown, { maxText, hasFiles }: Reading): Incoming | Refusal {
+  const large = FREE_FIELDS.find((field) => isLarge((body as Record<string, unknown> | null)?.[field]));
+  if (large)
+    return refuse(400, 'BadActivity', `The activity cannot be read: ${large}: more than ${MAX_FIELD_BYTES} bytes of JSON.`);
   const read = shape.safeParse(withoutNulls(withoutNul(body, 0)));
   if (!read.success) {
     const issue = read.error.issues[0]!;
@@ -83,7 +90,7 @@ export function readIncoming(body: unknown, { maxText, hasFiles }: Reading): Inc
     return refuse(400, 'AttachmentsNotUploaded', "Send files through the conversation's /upload address.");
   }
   if (type === 'event' && !name) return refuse(400, 'BadActivity', 'An event must have a name.');
-  const fault = value === undefined ? null : faultOf(value, 0);
+  const fault = value === undefined ? null : faultOf(value);
   if (fault) return refuse(400, 'BadActivity', `The activity cannot be read: value: ${fault}.`);
   const places = readPlaces(entities ?? []);
   if (!places)
@@ -113,16 +120,22 @@ function readPlaces(entities: unknown[]): PlaceEntity[] | null {
   return read.every((one) => one.success) ? read.map((one) => one.data!) : null;
 }
 
+function isLarge(field: unknown): boolean {
+  return typeof field === 'string'
+    ? Buffer.byteLength(field) > MAX_FIELD_BYTES
+    : typeof field === 'object' && field !== null && Buffer.byteLength(JSON.stringify(field)) > MAX_FIELD_BYTES;
+}
+
 /** A value is kept as it is, so what a database could take for an instruction is not let in. */
-function faultOf(value: unknown, depth: number): string | null {
-  if (depth > MAX_DEPTH) return `nested deeper than ${MAX_DEPTH}`;
-  if (typeof value !== 'object' || value === null) return null;
-  for (const [key, inner] of Object.entries(value)) {
-    if (/^\$|\.|^__proto__$|^constructor$|^prototype$/.test(key)) return `the name "${key.slice(0, 40)}" is not allowed`;
-    const fault = faultOf(inner, depth + 1);
-    if (fault) return fault;
-  }
-  return null;
+function faultOf(value: unknown): string | null {
+  if (isDeeper(value, MAX_DEPTH)) return `nested deeper than ${MAX_DEPTH}`;
+  const name = unfitNameIn(value);
+  return name === null ? null : `the name "${name.slice(0, 40)}" is not allowed`;
+}
+
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth < 0 || Object.values(value).some((inner) => isDeeper(inner, depth - 1));
 }
 
 /** Some clients write out the fields they have no word for. */

@@ -6,6 +6,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import busboy from 'busboy';
+import { readJson } from '../../domain/outside';
 import { MAX_MEDIA_BYTES } from '../media';
 import { type Refusal, refuse } from './answer';
 import type { Limits } from './parts';
@@ -115,9 +116,9 @@ function readParts(request: IncomingMessage, hold: Hold): Promise<Sent | Refusal
 
     const readActivity = (text: string) => {
       try {
-        activity = JSON.parse(text);
+        activity = readJson(text);
       } catch {
-        resolve(refuse(400, 'BadActivity', 'The activity part is not JSON.'));
+        resolve(refuse(400, 'BadActivity', 'The activity part is not JSON, or holds too many values.'));
       }
     };
     const arrive = async (stream: Readable, maxBytes: number, use: (bytes: Buffer) => void) => {

@@ -68,6 +68,20 @@ export const rowCases: StoreCase[] = [
     },
   },
   {
+    name: 'a name that a database could act on is refused wherever it stands, and nothing is written',
+    async run(fresh) {
+      const rows = fresh();
+      await rows.insert({ _id: 'a', list: [] });
+      for (const name of ['_bsontype', '$ne', '$', 'a.b', '.', '__proto__', 'constructor', 'zero\0']) {
+        const value = JSON.parse(`{"deep":[{${JSON.stringify(name)}:"ObjectId"}]}`);
+        await assert.rejects(rows.insert({ _id: 'b', value }), StoreMisuse, name);
+        await assert.rejects(rows.updateIf({ _id: 'a' }, { $set: { value } }), StoreMisuse, name);
+        await assert.rejects(rows.changeIf({ _id: 'a' }, { $push: { list: value } }), StoreMisuse, name);
+      }
+      assert.deepEqual(await rows.find({}), [{ _id: 'a', list: [] }]);
+    },
+  },
+  {
     name: 'a collection nobody wrote to is empty',
     async run(fresh) {
       const rows = fresh();

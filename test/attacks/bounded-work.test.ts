@@ -1,0 +1,173 @@
+/**
+ * What a stranger sends costs the town hall next to nothing, however it is made: every route is sent its worst legal
+ * bodies, headers and queries, and the main thread's processor time is looked at. A new route without a row here fails.
+ */
+import { APP_ID, APP_PASSWORD, type BotFrameworkCloud, openBotFrameworkCloud } from '../support/botframework-cloud';
+import { createClient, until, type Visitor } from '../support/direct-line';
+import { type MeasuredHall, openMeasuredHall } from '../support/measured-hall';
+import { FORMS, HEADERS, JSONS, MULTIPARTS, QUERIES } from './worst-bodies';
+
+/** Milliseconds of the main thread. */
+const MOST = 50;
+const PHONE = { town: 'bellerive', channel: 'sms', number: '+33639981234' };
+
+let hall: MeasuredHall;
+let cloud: BotFrameworkCloud;
+let ana: Visitor;
+let code: string;
+let addresses = 0;
+
+beforeAll(async () => {
+  cloud = await openBotFrameworkCloud();
+  hall = await openMeasuredHall({
+    TRUSTED_PROXIES: '1',
+    BOTFRAMEWORK_APP_ID: APP_ID,
+    BOTFRAMEWORK_APP_PASSWORD: APP_PASSWORD,
+    BOTFRAMEWORK_TOWN: 'bellerive',
+    BOTFRAMEWORK_SERVICE_URLS: cloud.connectorOrigin,
+    BOTFRAMEWORK_CLOUD: JSON.stringify(cloud.endpoints),
+    PHONE_PAUSE_MS: '0',
+  });
+  ana = await createClient(hall.url).arrive('bellerive');
+  code = await photoCode();
+}, 60_000);
+
+afterAll(async () => {
+  await hall?.close();
+  await cloud?.close();
+});
+
+/** A report by text message, and the end of the link that its confirmation carries. */
+async function photoCode(): Promise<string> {
+  const says = (text: string) =>
+    fetch(`${hall.url}/demo/carrier/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...PHONE, text }),
+    });
+  const heard = async (what: RegExp) => {
+    const shown = await fetch(`${hall.url}/demo/carrier/messages?${new URLSearchParams(PHONE)}`);
+    const { messages } = (await shown.json()) as { messages: Array<{ text: string }> };
+    return messages.map(({ text }) => what.exec(text)).find((found) => found !== null);
+  };
+  await says('lampadaire cassé devant le 14 rue des Lilas');
+  await until('the question', () => heard(/OUI/));
+  await says('oui');
+  return (await until('the link', () => heard(/\/p\/(\S+)/)))[1]!;
+}
+
+interface Row {
+  /** The path with its parts filled in. */
+  path?: () => string;
+  /** What is shown of whoever may show anything; the rest is sent by nobody known. */
+  headers?: () => Record<string, string>;
+  bodies?: Record<string, string | { type: string; body: string }>;
+}
+
+const bearer = () => ({ authorization: `Bearer ${ana.token}` });
+const inside =
+  (rest = '') =>
+  () =>
+    `/v3/directline/conversations/${ana.conversationId}${rest}`;
+const signed = { headers: () => ({ 'x-twilio-signature': 'bm90IHNpZ25lZCBieSBUd2lsaW8=' }), bodies: FORMS };
+/** The activity that a valid token of the Bot Framework would vouch for. */
+const about = (text: string) => text.replace(/^\{/, `{"channelId":"msteams","serviceUrl":${JSON.stringify(cloud.serviceUrl)},`);
+
+const ROWS: Record<string, Row> = {
+  'GET /healthz': {},
+  'GET /readyz': {},
+  'GET /metrics': {},
+  'POST /widget/:town/token': { path: () => '/widget/bellerive/token', headers: () => ({ origin: hall.url }), bodies: JSONS },
+  'OPTIONS /widget/:town/token': { path: () => '/widget/bellerive/token', headers: () => ({ origin: hall.url }) },
+  'POST /v3/directline/tokens/generate': { headers: bearer, bodies: JSONS },
+  'OPTIONS /v3/directline/tokens/generate': {},
+  'POST /v3/directline/tokens/refresh': { headers: bearer, bodies: JSONS },
+  'OPTIONS /v3/directline/tokens/refresh': {},
+  'POST /v3/directline/conversations': { headers: bearer, bodies: JSONS },
+  'OPTIONS /v3/directline/conversations': {},
+  'GET /v3/directline/conversations/:id': { path: inside(), headers: bearer },
+  'OPTIONS /v3/directline/conversations/:id': { path: inside() },
+  'GET /v3/directline/session/getsessionid': { headers: bearer },
+  'OPTIONS /v3/directline/session/getsessionid': {},
+  'POST /v3/directline/conversations/:id/activities': { path: inside('/activities'), headers: bearer, bodies: JSONS },
+  'GET /v3/directline/conversations/:id/activities': { path: inside('/activities'), headers: bearer },
+  'OPTIONS /v3/directline/conversations/:id/activities': { path: inside('/activities') },
+  'POST /v3/directline/conversations/:id/upload': { path: inside('/upload'), headers: bearer, bodies: MULTIPARTS },
+  'OPTIONS /v3/directline/conversations/:id/upload': { path: inside('/upload') },
+  'GET /files/:id': { path: () => `/files/${'0'.repeat(32)}` },
+  'POST /hooks/twilio/message': signed,
+  'POST /hooks/twilio/status': signed,
+  'GET /p/:code': { path: () => `/p/${code}` },
+  'POST /p/:code': { path: () => `/p/${code}`, bodies: MULTIPARTS },
+  'POST /api/messages': {
+    headers: () => ({ authorization: `Bearer ${cloud.mint({ key: cloud.strangersKey })}` }),
+    bodies: JSONS,
+  },
+  'GET /demo/carrier/towns': {},
+  'GET /demo/carrier/messages': { path: () => `/demo/carrier/messages?${new URLSearchParams(PHONE)}` },
+  'POST /demo/carrier/messages': { bodies: JSONS },
+  'POST /demo/carrier/pictures': { path: () => `/demo/carrier/pictures?town=nowhere`, bodies: MULTIPARTS },
+  'POST /demo/carrier/network': { bodies: JSONS },
+};
+
+/** Files of a folder of ours, all answered alike. */
+const isPage = (route: string) => /^GET \/(widget\.js|demo|demo\/[^/]+|demo\/phones\/[^/]+)?$/.test(route);
+
+test('every route of the server has its row', () => {
+  const known = new Set(Object.keys(ROWS));
+  expect(hall.routes.filter((route) => !known.has(route) && !isPage(route))).toEqual([]);
+  expect(Object.keys(ROWS).filter((route) => !hall.routes.includes(route))).toEqual([]);
+});
+
+describe.each(Object.keys(ROWS))('%s', (route) => {
+  const [method = '', pattern = ''] = route.split(' ');
+  const row = ROWS[route]!;
+
+  async function send(change: { query?: string; headers?: Record<string, string>; body?: string }): Promise<number> {
+    addresses += 1;
+    const known = { 'x-forwarded-for': `10.${(addresses >> 16) & 255}.${(addresses >> 8) & 255}.${addresses & 255}` };
+    const path = row.path?.() ?? pattern;
+    const query = change.query && path.includes('?') ? change.query.replace('?', '&') : (change.query ?? '');
+    const answer = await fetch(`${hall.url}${path}${query}`, {
+      method,
+      headers: { ...known, ...(row.headers?.() ?? {}), ...change.headers },
+      body: change.body,
+    });
+    await answer.arrayBuffer();
+    return answer.status;
+  }
+
+  /** What is dearer than it may be, and the dearest for the report. */
+  async function dear(kind: string, changes: Array<[string, Parameters<typeof send>[0]]>): Promise<string[]> {
+    const costs: Array<[name: string, ms: number]> = [];
+    for (const [name, change] of changes) {
+      // Dear ones are tried again, so that neither a first compilation nor a collection of garbage is counted.
+      const quick = await hall.cost(() => send(change), 2);
+      costs.push([name, quick < MOST / 2 ? quick : Math.min(quick, await hall.cost(() => send(change), 6))]);
+    }
+    const [name, ms] = costs.reduce((one, other) => (other[1] > one[1] ? other : one));
+    if (process.env.SHOW_COSTS) process.stderr.write(`${route}\t${kind}\t${name}\t${ms.toFixed(1)} ms\n`);
+    return costs.filter(([, spent]) => spent >= MOST).map(([which, spent]) => `${kind} ${which}: ${spent.toFixed(1)} ms`);
+  }
+
+  test(`costs less than ${MOST} ms for its worst headers and queries`, async () => {
+    const changes = [
+      ...Object.entries(HEADERS).map(([name, headers]) => [name, { headers }] as [string, { headers: Record<string, string> }]),
+      ...Object.entries(QUERIES).map(([name, query]) => [name, { query }] as [string, { query: string }]),
+    ];
+    expect(await dear('head', changes)).toEqual([]);
+  }, 60_000);
+
+  if (row.bodies) {
+    test(`costs less than ${MOST} ms for its worst bodies`, async () => {
+      const changes = Object.entries(row.bodies!).map(([name, body]): [string, Parameters<typeof send>[0]] => {
+        if (typeof body !== 'string') return [name, { body: body.body, headers: { 'content-type': body.type } }];
+        const isForm = row.bodies === FORMS;
+        const text = route === 'POST /api/messages' ? about(body) : body;
+        const headers = { 'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json' };
+        return [name, { body: text.slice(0, 256 * 1024), headers }];
+      });
+      expect(await dear('body', changes)).toEqual([]);
+    }, 120_000);
+  }
+});

@@ -1,0 +1,69 @@
+/** A city hall in a process of its own whose work is measured in processor time, so that a loaded machine changes nothing. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface MeasuredHall {
+  url: string;
+  /** Every route it answers: 'POST /hooks/twilio/message'. */
+  routes: string[];
+  /** What a piece of work costs its main thread, in milliseconds of processor time: the least of several tries. */
+  cost(work: () => Promise<unknown>, tries?: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+export async function openMeasuredHall(env: Record<string, string> = {}): Promise<MeasuredHall> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'guichet-measured-'));
+  const child = fork(join(__dirname, 'measured-process.js'), {
+    env: {
+      ...process.env,
+      PORT: '0',
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'silent',
+      MESSAGES_PER_MINUTE: '100000',
+      CONVERSATIONS_PER_HOUR: '1000000',
+      ...env,
+    },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const { url, routes } = await answer<{ url: string; routes: string[] }>(child);
+
+  async function costOnce(work: () => Promise<unknown>): Promise<number> {
+    child.send('start');
+    await answer(child);
+    await work();
+    child.send('stop');
+    return (await answer<{ ms: number }>(child)).ms;
+  }
+
+  return {
+    url,
+    routes,
+    async cost(work, tries = 5) {
+      let least = Number.POSITIVE_INFINITY;
+      for (let round = 0; round < tries; round += 1) least = Math.min(least, await costOnce(work));
+      return least;
+    },
+    async close() {
+      child.disconnect();
+      await once(child, 'exit');
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function answer<T>(child: ChildProcess): Promise<T> {
+  const ended = new AbortController();
+  try {
+    const left = once(child, 'exit', { signal: ended.signal }).then(([code]) => {
+      throw new Error(`The city hall ended with ${code}`);
+    });
+    const [said] = await Promise.race([once(child, 'message', { signal: ended.signal }), left]);
+    left.catch(() => {});
+    return said as T;
+  } finally {
+    ended.abort();
+  }
+}

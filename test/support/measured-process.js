@@ -1,0 +1,33 @@
+// A city hall in a process of its own, from the built files, that is asked over its channel what a piece of work costs:
+// how long its main thread was busy, and how much processor time the whole process took. Either is at least the main
+// thread's own processor time, so the smaller of the two never says too little.
+const { performance } = require('node:perf_hooks');
+const { join } = require('node:path');
+const { createApp } = require('../../dist/src/app.js');
+const { readConfig } = require('../../dist/src/config.js');
+const { openTownsAside } = require('../../dist/src/towns/aside.js');
+
+const modelsDir = join(__dirname, '../../node_modules/.cache/guichet-models');
+const config = { ...readConfig(process.env), modelsDir };
+const botFrameworkCloud = JSON.parse(process.env.BOTFRAMEWORK_CLOUD ?? 'null') ?? undefined;
+// Swept rarely, so that nothing but what is asked for is measured.
+const parts = { towns: openTownsAside(config, modelsDir), sweepMs: 600_000, botFrameworkCloud };
+
+createApp(config, parts).then(async (app) => {
+  await app.refused;
+  let busy = performance.eventLoopUtilization();
+  let cpu = process.cpuUsage();
+  process.on('message', (word) => {
+    if (word === 'start') {
+      busy = performance.eventLoopUtilization();
+      cpu = process.cpuUsage();
+      process.send('started');
+    } else {
+      const spent = process.cpuUsage(cpu);
+      const activeMs = performance.eventLoopUtilization(busy).active;
+      process.send({ ms: Math.min(activeMs, (spent.user + spent.system) / 1000) });
+    }
+  });
+  process.on('disconnect', () => app.close().then(() => process.exit(0)));
+  process.send({ url: app.url, routes: app.routes });
+});
