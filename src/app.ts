@@ -23,7 +23,6 @@ import { createLog, type LogTo } from './log';
 import { createMailroom, type DeliveryReceipt } from './mailroom';
 import { openSecrets } from './secrets';
 import { openDatabase, type Trouble, whileAway } from './store';
-import { openFiles } from './store/files';
 import { createStore } from './store/store';
 import type { Towns } from './towns';
 import { createCalendar } from './towns/calendar';
@@ -80,7 +79,7 @@ export async function createApp(
   const onTrouble = ({ state, reason }: Trouble) => log(state === 'up' ? 'info' : 'error', `store.${state}`, { reason });
   const database = await openDatabase(config.store.kind === 'mongo' ? { ...config.store, onTrouble } : config.store);
   const store = createStore(database);
-  const files = await openFiles(join(config.dataDir, 'files'));
+  const files = await database.openFiles(join(config.dataDir, 'files'));
 
   let publicUrl = config.publicUrl ?? '';
   let carrier: Carrier | undefined;

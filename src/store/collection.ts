@@ -15,6 +15,8 @@
  *   compare-and-set that finds nothing on its second try looks whether the row already holds its own work.
  */
 
+import type { FileStore } from '../domain/file';
+
 export type Value = string | number | boolean | null;
 
 export interface Condition {
@@ -99,6 +101,8 @@ export interface Collection<T extends Document = Document> {
 export interface Database {
   readonly kind: 'sqlite' | 'mongo';
   collection<T extends Document>(name: string): Collection<T>;
+  /** Where this database's photos and documents stand: in the folder given, or in a place of its own that every machine sees. */
+  openFiles(folder: string): Promise<FileStore>;
   /** Resolves when the database answers; rejects with StoreUnavailable. */
   ping(): Promise<void>;
   /** Takes every collection of this database away: scratch databases only. */

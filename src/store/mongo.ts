@@ -3,6 +3,7 @@
  * majority of the servers have it in their journal. A server that is down, at the start or later, is a
  * StoreUnavailable for whoever asked meanwhile; the connection comes back by itself.
  */
+import { existsSync } from 'node:fs';
 import os from 'node:os';
 import type { Sort } from 'mongodb';
 import {
@@ -21,7 +22,9 @@ import {
 import { jsonText, plainCopy, readChanges } from './changes';
 import type { Collection, Database, Document, IndexOptions } from './collection';
 import { DuplicateKey, StoreMisuse, StoreUnavailable } from './collection';
+import { openFileFolder } from './file-folder';
 import { readDocument, readFilter, readName, readOptions, readPath } from './filter';
+import { createMongoFiles } from './mongo-files';
 import { indexInPlan, mongoFilter, mongoUpdate } from './mongo-query';
 import { type Trouble, watchServer } from './mongo-watch';
 
@@ -171,6 +174,9 @@ export async function openMongo({ uri, database, onTrouble = () => {} }: MongoOp
   return {
     kind: 'mongo',
     collection,
+    async openFiles(folder) {
+      return createMongoFiles(db, ask, existsSync(folder) ? await openFileFolder(folder) : null);
+    },
     async ping() {
       // A write needs a primary; a secondary that answers is no help to anyone.
       await ask(() => db.command({ ping: 1 }, { readPreference: 'primary' }));

@@ -5,6 +5,7 @@
  */
 import { jsonText, readChanges } from './changes';
 import type { Changes, Collection, Database, Document, Filter, FindOptions } from './collection';
+import { openFileFolder } from './file-folder';
 import { readDocument, readFilter, readName, readOptions } from './filter';
 import { indexSql, orderSql, quoted, type Sql, whereSql } from './sqlite-sql';
 import { openSqliteThread } from './sqlite-thread';
@@ -74,6 +75,7 @@ export async function openSqlite(path: string): Promise<Database> {
   return {
     kind: 'sqlite',
     collection,
+    openFiles: openFileFolder,
     ping: () => thread.ask<void>({ do: 'ping' }),
     drop: () => thread.ask<void>({ do: 'drop' }),
     close: thread.close,

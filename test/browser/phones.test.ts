@@ -11,7 +11,7 @@ import { inspectMedia } from '../../src/channels/media';
 import { createTwilio, type TwilioChannels } from '../../src/channels/twilio';
 import { createPages } from '../../src/http/pages';
 import { createServer } from '../../src/http/server';
-import { openFiles } from '../../src/store/files';
+import { openFileFolder } from '../../src/store/file-folder';
 import { type Carrier, openCarrier } from '../../tools/carrier';
 import { createPhoneRoutes } from '../../tools/carrier/demo';
 import { accessibilityFaults, openBrowser, openPage } from '../support/browser';
@@ -72,7 +72,7 @@ beforeAll(async () => {
     clock: () => new Date(),
     log: () => {},
     onReceipt: async () => {},
-    files: await openFiles(join(folder, 'files')),
+    files: await openFileFolder(join(folder, 'files')),
     media: inspectMedia,
   });
   const routes = [

@@ -11,7 +11,7 @@ import type { Activity } from '../../src/domain/activity';
 import type { Delivery, Outgoing, Received } from '../../src/domain/letter';
 import type { Town } from '../../src/domain/town';
 import { createServer } from '../../src/http/server';
-import { openFiles } from '../../src/store/files';
+import { openFileFolder } from '../../src/store/file-folder';
 import { type CarrierOptions, openCarrier } from '../../tools/carrier';
 import { aTown } from './phone-town';
 
@@ -49,7 +49,7 @@ export async function openPhoneDoor({ carrier: carrierOptions, twilio: twilioPar
   const whenThere = () => {
     if (isAway) throw new Error('The database is away');
   };
-  const files = await openFiles(join(folder, 'files'));
+  const files = await openFileFolder(join(folder, 'files'));
   const open = () =>
     createTwilio({
       accountSid: carrier.accountSid,

@@ -9,6 +9,8 @@ import { HOW_TO_GET_MONGO, hasMongo, startMongo } from '../../tools/mongo-server
 export interface Scratch {
   /** Opens a database nobody has used; with the name of an earlier one, that one again. */
   open(name?: string): Promise<Database>;
+  /** Where its server is, for looking behind the port; the embedded back has none. */
+  uri?: string;
   /** Drops and closes everything that was opened. */
   end(): Promise<void>;
 }
@@ -53,7 +55,8 @@ async function startSqlite(): Promise<Scratch> {
 
 async function startMongoScratch(): Promise<Scratch> {
   const server = (await startMongo())!;
-  return scratchOf((database) => openDatabase({ kind: 'mongo', uri: server.uri, database }), server.stop);
+  const scratch = await scratchOf((database) => openDatabase({ kind: 'mongo', uri: server.uri, database }), server.stop);
+  return { ...scratch, uri: server.uri };
 }
 
 /** Every back of the store; a new one is added here and told by the suites what it lacks. */

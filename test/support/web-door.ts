@@ -12,7 +12,7 @@ import type { Received } from '../../src/domain/letter';
 import type { Town } from '../../src/domain/town';
 import { createServer } from '../../src/http/server';
 import { StoreUnavailable } from '../../src/store/collection';
-import { openFiles } from '../../src/store/files';
+import { openFileFolder } from '../../src/store/file-folder';
 
 export const SERVER_SECRET = 'a-secret-that-only-servers-know-of';
 export const TOKEN_SECRET = 'signs-tokens-in-tests-and-nowhere-else';
@@ -73,7 +73,7 @@ export async function openWebDoor({
     secret: TOKEN_SECRET,
     directLineSecret: SERVER_SECRET,
     publicUrl: () => url,
-    files: await openFiles(join(folder, 'files')),
+    files: await openFileFolder(join(folder, 'files')),
     clock: () => new Date(Date.now() + aheadMs),
     mode,
     limits,

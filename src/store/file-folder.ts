@@ -1,18 +1,17 @@
 /**
- * Where photos and documents are kept: one file of bytes and one of facts each, under
- * `DATA_DIR/files`. Bytes are on disk before the facts are, and nothing is found without
- * its facts, so a crash leaves either the whole file or none. Several processes may share
- * the folder; several machines need a shared disk.
+ * Where photos and documents are kept beside the embedded database: one file of bytes and one
+ * of facts each, under `DATA_DIR/files`. Bytes are on disk before the facts are, and nothing is
+ * found without its facts, so a crash leaves either the whole file or none.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { FileMeta, FileStore, NewFile } from '../domain/file';
+import type { FileMeta, FileStore } from '../domain/file';
+import { idFor, isFileId } from './file-id';
 
 const HOUR = 60 * 60 * 1000;
-const ID = /^[0-9a-f]{32}$/;
 
 const facts = z.object({
   id: z.string(),
@@ -23,7 +22,7 @@ const facts = z.object({
   size: z.number(),
 });
 
-export async function openFiles(folder: string): Promise<FileStore> {
+export async function openFileFolder(folder: string): Promise<FileStore> {
   const unfinished = join(folder, 'unfinished');
   await mkdir(unfinished, { recursive: true });
   await sweep(unfinished);
@@ -44,7 +43,7 @@ export async function openFiles(folder: string): Promise<FileStore> {
   }
 
   async function look(id: string): Promise<FileMeta | null> {
-    if (!ID.test(id)) return null;
+    if (!isFileId(id)) return null;
     try {
       return facts.parse(JSON.parse(await readFile(factsOf(id), 'utf8')));
     } catch (error) {
@@ -83,11 +82,6 @@ export async function openFiles(folder: string): Promise<FileStore> {
       return true;
     },
   };
-}
-
-function idFor({ conversation, key }: Pick<NewFile, 'conversation' | 'key'>): string {
-  if (key === undefined) return randomBytes(16).toString('hex');
-  return createHash('sha256').update(`${conversation}\n${key}`).digest('hex').slice(0, 32);
 }
 
 function isMissing(error: unknown): boolean {
