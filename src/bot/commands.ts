@@ -4,7 +4,7 @@
  */
 
 import { canBeOffered, offerTopics, type Talk } from '../dialogs';
-import { findReferences, type Ticket } from '../domain/ticket';
+import { findReferences, isOpen, type Ticket } from '../domain/ticket';
 import { begin } from './hold';
 
 /** Inside a form a steering word must be this sure, and the message this short. */
@@ -159,7 +159,7 @@ async function cancel(talk: Talk): Promise<boolean> {
 }
 
 async function openTickets(talk: Talk): Promise<Ticket[]> {
-  return (await talk.lookups.ticketsHere()).filter(({ state }) => state === 'received' || state === 'in-progress');
+  return (await talk.lookups.ticketsHere()).filter(isOpen);
 }
 
 function putAway({ memory }: Talk): void {

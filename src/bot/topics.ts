@@ -7,6 +7,7 @@
 import { canBeOffered, fileIds, offerTopics, type Talk } from '../dialogs';
 import { pinOf } from '../domain/activity';
 import type { FoundPlace } from '../domain/heard';
+import { isOpen } from '../domain/ticket';
 import { answerFollowUp } from './answers';
 import { begin, startTopic } from './hold';
 import { lostFile } from './lost-files';
@@ -76,9 +77,7 @@ export async function mediaAlone(talk: Talk): Promise<boolean> {
   if (files.length === 0 && !pin && !activity.attachments?.length) return false;
   memory.held.files = [...memory.held.files, ...files].slice(0, 5);
   if (talk.text !== '' && talk.means('add') && files.length > 0) {
-    const open = (await talk.lookups.ticketsHere()).find(
-      (ticket) => ticket.state === 'received' || ticket.state === 'in-progress',
-    );
+    const open = (await talk.lookups.ticketsHere()).find(isOpen);
     if (open) {
       talk.act({ kind: 'updateTicket', reference: open.reference, change: { kind: 'attach', files } });
       memory.held.files = [];

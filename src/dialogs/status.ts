@@ -3,7 +3,7 @@
  * reference and proof of the contact on it. Whether a reference is somebody else's or nobody's is
  * answered in the same words, after the same look-ups, and tries are limited.
  */
-import { findReferences, type Ticket } from '../domain/ticket';
+import { findReferences, isOpen, type Ticket } from '../domain/ticket';
 import { readChoice } from './choices';
 import type { Dialog, Step, Talk } from './dialog';
 
@@ -133,7 +133,6 @@ function tell(talk: Talk, ticket: Ticket): void {
   ];
   const comment = ticket.history.filter((event) => event.isPublic && event.by === 'agent' && event.text).at(-1);
   if (comment) lines.push(talk.t('status.comment', { date: talk.day(comment.at), text: comment.text ?? '' }));
-  const isOpen = ticket.state === 'received' || ticket.state === 'in-progress';
-  if (isOpen) lines.push(ticket.delayDays ? talk.t('form.delay', { days: ticket.delayDays }) : talk.t('status.no-delay'));
+  if (isOpen(ticket)) lines.push(ticket.delayDays ? talk.t('form.delay', { days: ticket.delayDays }) : talk.t('status.no-delay'));
   talk.say(lines.join('\n'));
 }

@@ -4,7 +4,7 @@
  */
 import type { Activity } from './activity';
 import { houseEvent, readHouseEvent } from './event';
-import type { Ticket } from './ticket';
+import { isOpen, type Ticket } from './ticket';
 
 const NAME = 'photo.sent';
 
@@ -12,9 +12,9 @@ const NAME = 'photo.sent';
 export const MOST_PHOTOS = 5;
 
 /** Why a request takes no more photos; null while it does. */
-export function photoRefusal({ state, files }: Ticket): 'closed' | 'full' | null {
-  if (state === 'done' || state === 'rejected' || state === 'cancelled') return 'closed';
-  return files.length < MOST_PHOTOS ? null : 'full';
+export function photoRefusal(ticket: Ticket): 'closed' | 'full' | null {
+  if (!isOpen(ticket)) return 'closed';
+  return ticket.files.length < MOST_PHOTOS ? null : 'full';
 }
 
 /** Where it stands in the inbox: the same photo of the same request always comes under the same id. */

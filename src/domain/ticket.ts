@@ -5,6 +5,11 @@
 
 export type TicketState = 'received' | 'in-progress' | 'waiting' | 'done' | 'rejected' | 'cancelled';
 
+/** Whether the town hall still has something to do: what is open takes a photo, can be withdrawn and has a delay. */
+export function isOpen({ state }: { state: TicketState }): boolean {
+  return state === 'received' || state === 'in-progress' || state === 'waiting';
+}
+
 /** An answer of a form, as kept on the ticket. */
 export interface TicketAnswer {
   field: string;

@@ -195,6 +195,19 @@ test('whoever opted out hears nothing, on neither app', async () => {
   expect(stopped.sms.received()).toEqual([]);
 }, 40_000);
 
+test('a request that waits is still open: a photo joins it, its delay is told, and it can be withdrawn', async () => {
+  const { whatsApp } = someone();
+  const reference = await reports(whatsApp);
+  ticket('set', reference, 'waiting');
+  await whatsApp.next(/attente/);
+  await whatsApp.sends('je rajoute une photo', { media: [{ contentType: 'image/jpeg', bytes: await photo() }] });
+  expect((await whatsApp.next(/ajoutée/)).text).toContain(reference);
+  await whatsApp.sends('où en est ma demande ?');
+  expect((await whatsApp.next(/attente/)).text).toMatch(/Délai/);
+  await whatsApp.sends(`annuler ma demande ${reference}`);
+  expect((await whatsApp.next()).text).toContain(reference);
+}, 40_000);
+
 test('on the web the news appears in the open chat, and the number that was given hears of it too', async () => {
   const { number, sms } = someone();
   const ana = await createCitizen(hall.url, { locale: 'fr' });
