@@ -72,6 +72,8 @@ describe.each(Object.entries(LANGUAGES))('%s', (_language, [path, lang]) => {
     const { page, context, complaints } = await openDemo(options);
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(await overflowing(page)).toEqual([]);
+    // Pages live in the tests' day too.
+    expect(Math.abs((await page.evaluate<number>('Date.now()')) - Date.now())).toBeLessThan(3600_000);
     expect(complaints).toEqual([]);
     await context.close();
   });
