@@ -1,27 +1,31 @@
 /**
- * `npm run ticket -- list|show|set`: requests seen and moved on from a terminal, until there is a desk. It works beside
+ * `npm run ticket -- list|show|set|elsewhere`: requests seen and moved on from a terminal, until there is a desk. It works beside
  * a running server, which tells the citizen within a second; without one, the news waits for the next start.
  * What a citizen wrote is shown only when asked for.
  */
 import { parseArgs } from 'node:util';
-import { readConfig } from '../src/config';
+import { type Config, readConfig } from '../src/config';
 import { readReference, type Ticket, type TicketState } from '../src/domain/ticket';
 import { type ChangeOutcome, changeTicket } from '../src/mailroom';
 import { openDatabase } from '../src/store';
+import type { Ledger } from '../src/store/ledger';
 import { createStore } from '../src/store/store';
 import type { Tickets } from '../src/store/tickets';
+import { openTowns } from '../src/towns';
 import { listFolders } from '../src/towns/read-folder';
 
 const USAGE = `npm run ticket -- list                              requests not closed yet, newest first; --state done for others
 npm run ticket -- show <reference>                  one of them, with its history; --text shows what the citizen wrote too
 npm run ticket -- set <reference> <state> [words]   moves it, and tells the citizen, with these words of the service
                                                     --internal: the words are for colleagues, and nobody is told
+npm run ticket -- elsewhere                         what other offices were asked for here, most often first, in 30 days; --days 7
 States: received, in-progress, waiting, done, rejected, cancelled. The same state again with words only adds them.
 --town <id> where several towns have a request with this reference, or to list one town's.`;
 
 const OPEN: readonly TicketState[] = ['received', 'in-progress', 'waiting'];
 const STATES: readonly TicketState[] = [...OPEN, 'done', 'rejected', 'cancelled'];
 const MOST_LISTED = 200;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 const SAID: Record<Exclude<ChangeOutcome, 'changed'>, string> = {
   same: 'It stands so already; nothing was changed and nobody is told again.',
@@ -41,11 +45,13 @@ async function main(): Promise<number> {
       town: { type: 'string' },
       state: { type: 'string' },
       text: { type: 'boolean', default: false },
+      days: { type: 'string', default: '30' },
       internal: { type: 'boolean', default: false },
     },
   });
   const [verb, typed, state, ...words] = positionals;
-  const isAsked = verb === 'list' || ((verb === 'show' || verb === 'set') && typed);
+  const isAsked =
+    verb === 'list' || (verb === 'elsewhere' && Number(values.days) > 0) || ((verb === 'show' || verb === 'set') && typed);
   const isStateKnown = verb === 'set' ? isState(state) : values.state === undefined || isState(values.state);
   if (!isAsked || !isStateKnown) {
     process.stdout.write(`${USAGE}\n`);
@@ -58,6 +64,7 @@ async function main(): Promise<number> {
   try {
     await store.prepare();
     if (verb === 'list') return await list(store.tickets, towns, isState(values.state) ? [values.state] : OPEN);
+    if (verb === 'elsewhere') return await elsewhere(store.ledger, config, towns, Number(values.days));
     const found = await find(store.tickets, towns, typed ?? '');
     if (found.length !== 1) return complain(found.length === 0 ? SAID.unknown : 'Several towns have it: name one with --town.');
     const [ticket] = found as [Ticket];
@@ -86,6 +93,27 @@ async function list(tickets: Tickets, towns: string[], states: readonly TicketSt
     process.stdout.write(`${facts.join('  ')}${title}${place ? `, ${place.text}` : ''}\n`);
   }
   process.stdout.write(`${newest.length} request(s)${newest.length > MOST_LISTED ? `, the newest ${MOST_LISTED} shown` : ''}\n`);
+  return 0;
+}
+
+/** So that a town sees what it is asked and does not do: a page, a poster, an office that could come by once a month. */
+async function elsewhere(ledger: Ledger, config: Config, ids: string[], days: number): Promise<number> {
+  const towns = await openTowns(config);
+  const since = Date.now() - days * DAY_MS;
+  const counted = await Promise.all(
+    ids.flatMap((town) =>
+      towns
+        .topics(town)
+        .filter(({ kind }) => kind === 'elsewhere')
+        .map(async ({ id, title }) => ({
+          line: `${town}  ${id}  ${Object.values(title)[0]}`,
+          count: await ledger.count('referral', town, id, since),
+        })),
+    ),
+  );
+  for (const { line, count } of counted.filter((one) => one.count > 0).sort((one, other) => other.count - one.count))
+    process.stdout.write(`${String(count).padStart(6)}  ${line}\n`);
+  process.stdout.write(`${counted.reduce((sum, { count }) => sum + count, 0)} time(s) in ${days} day(s)\n`);
   return 0;
 }
 

@@ -4,7 +4,7 @@
  */
 
 import type { Talk } from '../dialogs';
-import { isStillVerified, type Topic } from '../domain/topic';
+import { isStillVerified, type Office, type Topic } from '../domain/topic';
 import type { DayHours, Weekday } from '../domain/town';
 
 const WEEK: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -16,6 +16,7 @@ export async function answerQuestion(talk: Talk, id: string): Promise<void> {
   const topic = talk.topic(id);
   if (!topic) return;
   talk.memory.lastTopic = id;
+  if (topic.kind === 'elsewhere') talk.act({ kind: 'recordReferral', topic: id });
   const narrower = topic.details?.length ? await talk.followUp(id) : null;
   await give(talk, topic, narrower && narrower.confidence >= SURE_OF_DETAIL ? narrower.detail : null);
 }
@@ -46,13 +47,22 @@ async function give(talk: Talk, topic: Topic, detailId: string | null): Promise<
   const written = talk.local(detail?.answer ?? topic.answer);
   // 'are you open on 25 December?' is about that day, not about today.
   const [asked] = written.includes('{hours_today}') ? (await talk.entities()).dates : [];
-  const text = fillFacts(talk, topic, written, asked?.value.slice(0, 10) ?? date);
+  const answer = fillFacts(talk, topic, written, asked?.value.slice(0, 10) ?? date);
+  const text = topic.office ? whoseItIs(talk, topic.office, answer) : answer;
   const verified = talk.t('answer.verified', {
     date: talk.day(topic.verified?.on ?? date),
     service: talk.local(talk.service(topic.verified?.by).name),
     source: topic.verified?.source ?? '',
   });
   talk.say(talk.conversation.channel === 'sms' ? text : `${text}\n${verified}`);
+}
+
+/** Not the town's: whose it is, what they do, and how they are reached. */
+function whoseItIs(talk: Talk, { name, web, phone }: Office, answer: string): string {
+  const lines = [talk.t('elsewhere.whose', { office: talk.local(name) }), answer];
+  if (web) lines.push(talk.t('elsewhere.web', { web }));
+  if (phone) lines.push(talk.t('elsewhere.phone', { phone }));
+  return lines.join('\n');
 }
 
 /** `{hours_today}`, `{hours_week}`, `{phone}`, `{email}`, `{address}` of the topic's service. */

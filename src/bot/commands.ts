@@ -4,6 +4,7 @@
  */
 
 import { canBeOffered, offerTopics, type Talk } from '../dialogs';
+import { worthOffering } from '../domain/heard';
 import { findReferences, isOpen, type Ticket } from '../domain/ticket';
 import { begin } from './hold';
 
@@ -115,8 +116,7 @@ async function speak(talk: Talk, language: string): Promise<boolean> {
 async function speakForeign(talk: Talk, code: string): Promise<boolean> {
   const known = ['es', 'ar', 'de', 'it', 'pt', 'tr', 'ro', 'pl', 'uk', 'ru', 'zh', 'nl'].includes(code) ? code : 'other';
   const locale = known === 'other' ? undefined : code;
-  const guesses = talk.heard.zone === 'offer' ? talk.heard.intents.map(({ topic }) => topic) : [];
-  const topics = guesses.filter((id) => canBeOffered(talk, id));
+  const topics = worthOffering(talk.heard).filter((id) => canBeOffered(talk, id));
   if (topics.length > 0) {
     offerTopics(talk, `foreign.${known}`, topics, locale);
     await begin(talk, 'choose', { topics, text: talk.text });

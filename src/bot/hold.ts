@@ -47,7 +47,7 @@ export async function startTopic(talk: Talk, id: string, text: string): Promise<
   if (!topic) return;
   const { memory } = talk;
   memory.misses = 0;
-  if (topic.kind === 'question') return answerQuestion(talk, id);
+  if (topic.kind !== 'report') return answerQuestion(talk, id);
   const { held } = memory;
   memory.held = { files: [] };
   memory.lastTopic = undefined;

@@ -6,14 +6,14 @@
 
 import { canBeOffered, fileIds, offerTopics, type Talk } from '../dialogs';
 import { pinOf } from '../domain/activity';
-import type { FoundPlace } from '../domain/heard';
+import { type FoundPlace, worthOffering } from '../domain/heard';
 import { isOpen } from '../domain/ticket';
 import { answerFollowUp } from './answers';
 import { begin, startTopic } from './hold';
 import { lostFile } from './lost-files';
 
-const MOST_MISSES = 2;
-const OFFERED = 3;
+/** Nothing in the words was known: they are asked for once in other words. */
+const MOST_MISSES = 1;
 /** Characters of an address. */
 const LONGEST_PLACE = 80;
 
@@ -62,7 +62,6 @@ function understood(talk: Talk): true {
 
 /** Calm, short, and nothing is opened. */
 const SHORT_ANSWERS: Record<string, (talk: Talk) => void> = {
-  out_of_scope: (talk) => talk.say(talk.t('small-talk', { authority: talk.local(talk.town.authority) })),
   // Whom to call was said in the first line.
   emergency: (talk) => talk.say(talk.t('danger.ask')),
   complaint: (talk) =>
@@ -115,20 +114,18 @@ export async function clarify(talk: Talk): Promise<boolean> {
     askWhat(talk, place);
     return true;
   }
-  if (heard.zone === 'offer') {
-    const topics = heard.intents.map(({ topic }) => topic).filter((id) => canBeOffered(talk, id));
-    if (topics.length > 0) {
-      offerTopics(talk, 'choose.did-you-mean', topics);
-      await begin(talk, 'choose', { topics, text: talk.text });
-      return true;
-    }
+  const topics = worthOffering(heard).filter((id) => canBeOffered(talk, id));
+  if (topics.length > 0) {
+    offerTopics(talk, 'choose.did-you-mean', topics);
+    await begin(talk, 'choose', { topics, text: talk.text });
+    return true;
   }
   if (memory.misses >= MOST_MISSES) return false;
-  const likely = await likelyTopics(talk);
-  const topics = likely.slice(memory.misses * OFFERED, (memory.misses + 1) * OFFERED);
-  offerTopics(talk, memory.misses === 0 ? 'choose.first' : 'choose.second', topics);
   memory.misses += 1;
-  await begin(talk, 'choose', { topics, text: talk.text });
+  // Chatter is told what this is for; words that mean nothing to us are asked for again.
+  talk.say(talk.t(heard.intents[0]?.topic === 'out_of_scope' ? 'small-talk' : 'choose.none'), {
+    choices: [{ title: talk.t('person.ask') }, { title: talk.t('help.ask') }],
+  });
   return true;
 }
 
@@ -158,16 +155,7 @@ function isAlone({ start, end }: FoundPlace, text: string): boolean {
   return beside.every((word) => word.length <= 3);
 }
 
-/** What this citizen came for before, then what the words come nearest to, then what most people come for. */
-async function likelyTopics(talk: Talk): Promise<string[]> {
-  const before = (await talk.lookups.ticketsHere()).map(({ topic }) => topic);
-  const near = talk.heard.intents.map(({ topic }) => topic);
-  const common = talk.town.commonTopics ?? [];
-  const all = [...before, ...near, ...common, ...talk.topics.map(({ id }) => id)];
-  return [...new Set(all)].filter((id) => canBeOffered(talk, id));
-}
-
-/** After two misses no third guess: a person, or a message. */
+/** After a miss no second question: a person, or a message. */
 export async function person(talk: Talk): Promise<boolean> {
   talk.memory.misses = 0;
   talk.say(talk.t('person.offer'), { choices: [{ title: talk.t('person.ask') }, { title: talk.t('help.ask') }] });

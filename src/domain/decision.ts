@@ -17,6 +17,8 @@ export type Effect =
   | { kind: 'alert'; danger: string }
   /** An answer was found useful, or not. */
   | { kind: 'recordFeedback'; topic: string; isUseful: boolean }
+  /** Somebody was told that this is another office's: counted, so that the town sees what it is asked. */
+  | { kind: 'recordReferral'; topic: string }
   /** Wrong proof for a ticket: counted against the reference and the address, so that attempts are limited. */
   | { kind: 'countAttempt'; reference: string };
 

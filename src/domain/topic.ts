@@ -9,13 +9,25 @@ export type TopicKind =
   | 'report'
   /** A question with a verified answer. */
   | 'question'
+  /** Not the town's: whose it is, and how they are reached. */
+  | 'elsewhere'
   /** Words that steer the conversation (hello, cancel, a person): phrases only, behaviour is in the bot. */
   | 'control';
 
+/** An administration or a company that does what the town hall does not; reached at one of the two at least. */
+export interface Office {
+  /** As citizens know it: "CAF (caisse d'allocations familiales)". */
+  name: Localised;
+  /** An https address. */
+  web?: string;
+  /** As it is dialled there: "36 46". */
+  phone?: string;
+}
+
 /** Who vouches for an answer, and how long. Dates are YYYY-MM-DD in the town's time zone; `until` is inclusive. */
 export interface Verified {
-  /** Service id. */
-  by: string;
+  /** Service id; the front desk when absent, so that a file about another office can be copied from town to town. */
+  by?: string;
   on: string;
   until: string;
   /** Where the fact can be checked: an https address or the name of a document. */
@@ -60,12 +72,14 @@ export interface Detail {
 export interface Topic {
   id: string;
   kind: TopicKind;
-  /** Service id that handles or answers; absent for control topics. */
+  /** Service id that handles or answers; absent for control topics and for what is not the town's. */
   service?: string;
+  /** Whose it is, of a topic that is not the town's. */
+  office?: Office;
   title: Localised;
   /** As citizens write it, by language. */
   phrases: Record<string, string[]>;
-  /** Report: what is said when the report is recognised, before the first question. Question: the verified answer. */
+  /** Report: what is said when the report is recognised, before the first question. Question: the verified answer. Elsewhere: what the office does. */
   answer?: Localised;
   details?: Detail[];
   verified?: Verified;

@@ -104,6 +104,8 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
         });
       case 'recordFeedback':
         return ledger.write(id, { kind: 'feedback', town, subject: effect.topic, at, isUseful: effect.isUseful });
+      case 'recordReferral':
+        return ledger.write(id, { kind: 'referral', town, subject: effect.topic, at });
       case 'alert':
         log('warn', 'danger.reported', { town, conversation: conversation.id, danger: effect.danger });
         return ledger.write(id, {

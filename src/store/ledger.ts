@@ -1,6 +1,6 @@
 /**
  * Small facts that are written once and read back by question: consent given and withdrawn,
- * wrong proofs, alerts of danger, answers found useful. Each row's id is derived from its cause.
+ * wrong proofs, alerts of danger, answers found useful, what was another office's. Each row's id is derived from its cause.
  */
 import { type Collection, type Database, DuplicateKey } from './collection';
 
@@ -8,6 +8,7 @@ export type Fact =
   | { kind: 'consent'; town: string; subject: string; at: number; given: boolean; words: string; channel: string }
   | { kind: 'attempt'; town: string; subject: string; at: number }
   | { kind: 'alert'; town: string; subject: string; at: number; danger: string; channel: string; conversation: string }
+  | { kind: 'referral'; town: string; subject: string; at: number }
   | { kind: 'feedback'; town: string; subject: string; at: number; isUseful: boolean };
 
 type FactRow = Fact & { _id: string; [field: string]: unknown };
@@ -24,6 +25,8 @@ export interface Ledger {
     at: number,
     limit: number,
   ): Promise<Array<Extract<Fact, { kind: K }>>>;
+  /** How many there are since a moment in milliseconds. */
+  count(kind: Fact['kind'], town: string, subject: string, at: number): Promise<number>;
 }
 
 export function createLedger(database: Database): Ledger {
@@ -41,5 +44,6 @@ export function createLedger(database: Database): Ledger {
       const found = await rows.find({ kind, town, subject, at: { $gte: at } }, { sort: [['at', -1]], limit });
       return found as unknown as Array<Extract<Fact, { kind: typeof kind }>>;
     },
+    count: (kind, town, subject, at) => rows.count({ kind, town, subject, at: { $gte: at } }),
   };
 }

@@ -25,7 +25,8 @@ export function checkTopic(topic: Topic, source: Source, town: Town, topicIds: R
   checkPhrases(topic, town.languages, complain);
   checkServices(topic, town, complain);
   checkPlaceholders(topic, town, complain);
-  if (topic.kind === 'question') checkVouched(topic, town, today, complain);
+  if (topic.kind === 'question' || topic.kind === 'elsewhere') checkVouched(topic, town, today, complain);
+  checkOffice(topic, complain);
   if (topic.kind === 'report') checkReport(topic, complain);
   checkForm(topic.form ?? [], complain);
   checkDetails(topic, town.languages, complain);
@@ -41,6 +42,7 @@ export function checkTopic(topic: Topic, source: Source, town: Town, topicIds: R
 /** Every text of a topic, with the path it stands at. */
 function* textsOf(topic: Topic): Generator<[Path, Localised]> {
   yield [['title'], topic.title];
+  if (topic.office) yield [['office', 'name'], topic.office.name];
   if (topic.answer) yield [['answer'], topic.answer];
   for (const [index, detail] of (topic.details ?? []).entries()) yield [['details', index, 'answer'], detail.answer];
   for (const [index, field] of (topic.form ?? []).entries()) {
@@ -113,11 +115,13 @@ function checkDouble(phrases: readonly string[], path: Path, complain: Complain)
 function checkServices(topic: Topic, town: Town, complain: Complain): void {
   const known = new Set(town.services.map((service) => service.id));
   const fix = `Use a service of town.yml: ${[...known].join(', ')}.`;
-  if (topic.service === undefined && topic.kind !== 'control')
+  if (topic.service === undefined && (topic.kind === 'question' || topic.kind === 'report'))
     complain([], 'missing-field', 'Nothing says which service handles this.', `Add "service:". ${fix}`);
   if (topic.service !== undefined && !known.has(topic.service))
     complain(['service'], 'unknown-service', `The town has no service "${topic.service}".`, fix);
   const voucher = topic.verified?.by;
+  if (topic.verified && voucher === undefined && topic.kind !== 'elsewhere')
+    complain(['verified'], 'missing-field', 'Nothing says which service vouches for this answer.', `Add "by:". ${fix}`);
   if (voucher !== undefined && !known.has(voucher))
     complain(['verified', 'by'], 'unknown-service', `The town has no service "${voucher}".`, fix);
 }
@@ -152,8 +156,9 @@ function checkPlaceholders(topic: Topic, town: Town, complain: Complain): void {
 
 function checkVouched(topic: Topic, town: Town, today: string, complain: Complain): void {
   if (!topic.answer) {
-    const fix = `Add "answer:" with the answer in each language of the town (${town.languages.join(', ')}).`;
-    complain([], 'missing-field', 'A question needs an answer.', fix);
+    const what = topic.kind === 'question' ? 'the answer' : 'what this office does';
+    const fix = `Add "answer:" with ${what} in each language of the town (${town.languages.join(', ')}).`;
+    complain([], 'missing-field', `A topic of kind "${topic.kind}" needs an answer.`, fix);
   }
   const { verified } = topic;
   if (!verified) {
@@ -186,6 +191,19 @@ function checkVouched(topic: Topic, town: Town, today: string, complain: Complai
       fix,
       'warning',
     );
+}
+
+/** Whoever is sent elsewhere is told where. */
+function checkOffice({ kind, office, form }: Topic, complain: Complain): void {
+  if (kind !== 'elsewhere') {
+    if (office)
+      complain(['office'], 'unknown-field', `A topic of kind "${kind}" has no office.`, 'Write "kind: elsewhere", or remove it.');
+    return;
+  }
+  if (!office) complain([], 'missing-field', 'Nothing says whose this is.', 'Add "office:" with name, and web or phone or both.');
+  else if (!office.web && !office.phone)
+    complain(['office'], 'missing-field', 'Nothing says how the office is reached.', 'Add "web:" or "phone:" or both.');
+  if (form) complain(['form'], 'unknown-field', 'The town takes no request for another office.', 'Remove the form.');
 }
 
 function checkReport(topic: Topic, complain: Complain): void {

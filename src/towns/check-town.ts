@@ -216,6 +216,9 @@ function checkLand(files: TownFiles, town: Town, sources: TownSources): Fault[] 
   return faults;
 }
 
+/** Control intents of what is not the town's. */
+const NOBODYS: ReadonlySet<string> = new Set(['out_of_scope', 'elsewhere']);
+
 /** A phrase that two topics claim teaches the bot nothing; the control phrases of each language count as claims too. */
 function claimedPhrases(read: readonly ReadTopic[], town: Town, locales: ReadonlyMap<string, Locale>): Fault[] {
   const faults: Fault[] = [];
@@ -228,6 +231,8 @@ function claimedPhrases(read: readonly ReadTopic[], town: Town, locales: Readonl
         const owner = owners.get(key);
         if (owner === undefined) owners.set(key, topic!.id);
         if (owner === undefined || owner === topic!.id) continue;
+        // Both say that it is not the town's.
+        if (topic!.kind === 'elsewhere' && NOBODYS.has(owner)) continue;
         const path = ['phrases', language, index];
         const message = `The phrase "${phrase}" belongs to two topics: "${owner}" and "${topic!.id}".`;
         complainer(source, faults)(

@@ -46,6 +46,21 @@ export const phone = rule(
   'Write it as +33612345678: a plus sign, the country code, no leading zero, no spaces.',
 );
 
+/** A number as people dial it where the town is: short ones have no country code. */
+export const dialled = rule(
+  z.string(),
+  (value) => /^\+?\d(?:[\d ]{0,18}\d)?$/.test(value),
+  'is not a number that can be dialled',
+  'Write digits and spaces only, between quotes, for example "36 46".',
+);
+
+export const webAddress = rule(
+  z.string(),
+  (value) => /^https:\/\/[^\s.]+\.\S+$/.test(value) && URL.canParse(value),
+  'is not a web address',
+  'Write a full address that starts with https://',
+);
+
 export const origin = rule(
   z.string(),
   (value) => value === '*' || isOrigin(value),

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { Field, Topic } from '../domain/topic';
 import type { Fault } from './fault';
-import { date, identifier, localised, rule, text, wordLists } from './fields';
+import { date, dialled, identifier, localised, rule, text, webAddress, wordLists } from './fields';
 import { fitTo, readYaml, type Source } from './yaml-source';
 
 const choice = z.strictObject({ id: identifier, label: localised, words: wordLists.optional() });
@@ -39,14 +39,17 @@ const source = rule(
   'Write a full address that starts with https://, or the name of the document.',
 );
 
+const office = z.strictObject({ name: localised, web: webAddress.optional(), phone: dialled.optional() });
+
 const topic = z.strictObject({
-  kind: z.enum(['report', 'question', 'control']),
+  kind: z.enum(['report', 'question', 'elsewhere', 'control']),
   service: identifier.optional(),
+  office: office.optional(),
   title: localised,
   phrases: wordLists,
   answer: localised.optional(),
   details: z.array(detail).optional(),
-  verified: z.strictObject({ by: identifier, on: date, until: date, source }).optional(),
+  verified: z.strictObject({ by: identifier.optional(), on: date, until: date, source }).optional(),
   form: z.array(field).optional(),
   delay_days: z.number().int().min(1).optional(),
   priority_words: wordLists.optional(),

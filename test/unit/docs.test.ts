@@ -120,7 +120,7 @@ test('the topics of the clerk’s guide are read by the town’s own reader, and
   const files = await readFolder(join(ROOT, 'towns/bellerive'));
   const { town } = readTown(files);
   const examples = [...read('docs/topics.md').matchAll(/^```yaml\n(# (towns\/bellerive\/topics\/\S+)\n[\s\S]*?)^```/gm)];
-  expect(examples).toHaveLength(2);
+  expect(examples).toHaveLength(3);
   for (const [, written = '', file = ''] of examples) {
     const { topic, source, faults } = readTopic(file, written);
     expect(faults).toEqual([]);

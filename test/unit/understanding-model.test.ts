@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { serialize } from 'node:v8';
-import { createClassifier, type Phrase, phrasesOf, readPack, teach, wordsOf } from '../../src/bot/understanding';
+import { createClassifier, officePhrasesOf, type Phrase, phrasesOf, readPack, teach, wordsOf } from '../../src/bot/understanding';
 import { gatherEvidence } from '../../src/bot/understanding/evidence';
 import { readingOf } from '../../src/bot/understanding/examples';
 import { BLOCK_WEIGHTS, featuresOf } from '../../src/bot/understanding/features';
@@ -177,7 +177,8 @@ describe('teaching', () => {
     const topics = towns.topics('bellerive');
     const controls = Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases]));
     const phrases = phrasesOf(topics, controls, ['fr', 'en']);
-    const trained = train({ phrases, packs: packs(), abroad: foreignPhrases(topics, ['fr', 'en']) });
+    const offices = officePhrasesOf(topics, controls, ['fr', 'en']);
+    const trained = train({ phrases, packs: packs(), abroad: foreignPhrases(topics, ['fr', 'en']), offices });
     expect(toFile(trained).byteLength).toBeLessThan(5 * MEGABYTE);
     expect(openModel(trained.topics.model, null).senseWidth).toBeNull();
   }, 120_000);

@@ -4,7 +4,8 @@
  */
 
 import type { Understanding } from '../../src/bot/understanding';
-import type { Heard } from '../../src/domain/heard';
+import { type Heard, worthOffering } from '../../src/domain/heard';
+import type { Topic } from '../../src/domain/topic';
 import type { Citizen } from './sets';
 import { percent, type Table } from './table';
 import { NOW, type Turn, type Turned } from './turns';
@@ -16,6 +17,8 @@ export interface CitizenPrediction {
   got: string;
   zone: Heard['zone'];
   confidence: number;
+  /** Whose it is, when it was heard as another office's. */
+  office: string | null;
   offered: string[];
   language: string;
   danger: string | null;
@@ -34,6 +37,8 @@ const OUTSIDE = 'out_of_scope';
 const HARMLESS = new Set([OUTSIDE, 'greet', 'thanks', 'bye', 'help', 'complaint', 'switch_language']);
 /** Steering that the bot offers by name (`src/dialogs/choose.ts`), besides the town's topics. */
 const STEERING = ['ticket_status', 'talk_to_human', 'help'];
+/** Tags of what is an office's or a company's. */
+const OTHERS = new Set(['other_administration', 'other_company']);
 
 /** @param warmUps heard before: what is measured is daily life, not the compiling of it. */
 export async function evaluateCitizens(
@@ -41,7 +46,7 @@ export async function evaluateCitizens(
   rows: Citizen[],
   ear: Understanding,
   town: string,
-  topics: string[],
+  topics: Array<Pick<Topic, 'id' | 'kind'>>,
   warmUps: string[],
   turn: Turn,
 ): Promise<CitizenResult> {
@@ -55,12 +60,13 @@ export async function evaluateCitizens(
     const { user, system } = process.cpuUsage(cpu);
     heard.push({ row, heard: result, turned: await turn(row.text), micros, cpuMicros: user + system });
   }
-  const canBeOffered = new Set([...topics, ...STEERING]);
-  const predictions = heard.map(({ row, heard: one, turned }) => predictionOf(row, one, turned, canBeOffered));
+  const canBeOffered = new Set([...topics.map(({ id }) => id), ...STEERING]);
+  const offices = new Set(topics.filter(({ kind }) => kind === 'elsewhere').map(({ id }) => id));
+  const predictions = heard.map(({ row, heard: one, turned }) => predictionOf(row, one, turned, canBeOffered, offices));
   const right = predictions.filter((one) => one.right).length;
   const lenient = predictions.filter((one, at) => one.right || rows[at]!.also.includes(one.got)).length;
   const offered = predictions.filter((one) => one.right || one.offered.includes(one.expected)).length;
-  const misled = predictions.filter((one) => !one.right && one.zone === 'act' && one.got !== OUTSIDE).length;
+  const misled = predictions.filter((one) => !one.right && one.zone === 'act').length;
   const share = (ask: (row: Citizen) => boolean, ok: (one: CitizenPrediction) => boolean): string => {
     const asked = predictions.filter((_, at) => ask(rows[at]!));
     return asked.length === 0
@@ -124,6 +130,20 @@ export async function evaluateCitizens(
             ),
           ],
           [
+            'another office’s: told or asked whose it is, %',
+            share(
+              ({ tags }) => tags.some((tag) => OTHERS.has(tag)),
+              (one) => one.office !== null,
+            ),
+          ],
+          [
+            'nobody’s, yet something is offered',
+            share(
+              ({ intent, tags }) => intent === OUTSIDE && !tags.some((tag) => OTHERS.has(tag)),
+              (one) => one.offered.length > 0 || one.office !== null,
+            ),
+          ],
+          [
             'language of the town right, %',
             percent(
               spoken.filter(({ row, heard: one }) => one.language.code === row.lang && !one.language.foreign).length,
@@ -151,14 +171,23 @@ function halfAndMost(micros: number[]): string {
   return [0.5, 0.95].map((share) => Math.round(sorted[Math.floor(sorted.length * share)] ?? 0)).join(', ');
 }
 
-function predictionOf(row: Citizen, heard: Heard, turned: Turned, canBeOffered: Set<string>): CitizenPrediction {
+function predictionOf(
+  row: Citizen,
+  heard: Heard,
+  turned: Turned,
+  canBeOffered: Set<string>,
+  offices: Set<string>,
+): CitizenPrediction {
   const [first] = heard.intents;
-  const guess = heard.zone === 'none' || !first ? OUTSIDE : first.topic;
+  const topic = heard.zone === 'none' || !first ? OUTSIDE : first.topic;
+  // Whose it is, said of what is not the town's: the sets know no offices, they call it out of scope.
+  const office = offices.has(topic) ? topic : null;
+  const guess = office && row.intent !== office ? OUTSIDE : topic;
   const optOut = turned.isOptedOut ? 'stop' : heard.optOut === 'stop' ? null : heard.optOut;
   // The turn listens to danger and opt-out before it listens to topics.
   const got = turned.danger === 'sure' ? 'emergency' : optOut === 'stop' ? 'stop' : guess;
-  // Unsure or at a loss, the bot asks back about the nearest topics; only what it acts on is not offered.
-  const isAsked = heard.zone !== 'act' && turned.danger !== 'sure' && optOut !== 'stop';
+  // Unsure, the bot asks back about the nearest topics; at a loss it offers a person and nothing else.
+  const isAsked = turned.danger !== 'sure' && optOut !== 'stop';
   return {
     ...(row.id ? { id: row.id } : {}),
     text: row.text,
@@ -166,7 +195,8 @@ function predictionOf(row: Citizen, heard: Heard, turned: Turned, canBeOffered: 
     got,
     zone: heard.zone,
     confidence: first?.confidence ?? 0,
-    offered: isAsked ? heard.intents.map(({ topic }) => topic).filter((topic) => canBeOffered.has(topic)) : [],
+    office,
+    offered: isAsked ? worthOffering(heard).filter((topic) => canBeOffered.has(topic)) : [],
     language: heard.language.foreign ?? heard.language.code,
     danger: turned.danger === 'sure' ? (heard.danger ?? 'general') : null,
     tier: turned.danger,

@@ -85,7 +85,7 @@ export function citizens({ towns }: Bench, name: string, rows: Citizen[], ear: U
     rows,
     ear,
     DEMO,
-    towns.topics(DEMO).map(({ id }) => id),
+    towns.topics(DEMO),
     phrasesOfTown(towns, DEMO).flatMap(({ text }, at) => (at % WARM_UP_STEP === 0 ? [text] : [])),
     createTurns(towns, ear, DEMO),
   );

@@ -9,7 +9,7 @@ import type { Topic } from '../../domain/topic';
 import type { Town } from '../../domain/town';
 import { createAnswerWords, withHints } from './answer-words';
 import { MOST_OFFERED } from './classifier';
-import { type Phrases, phrasesOf } from './examples';
+import { officePhrasesOf, type Phrases, phrasesOf } from './examples';
 import { createFollowUps, type FollowUp } from './follow-up';
 import { foreignDanger } from './foreign-danger';
 import { foreignPhrases } from './foreign-phrases';
@@ -57,8 +57,12 @@ export interface Ear {
 
 export async function createEar({ town, topics, packs, phrases, places, cacheDir, encoder }: EarParts): Promise<Ear> {
   const own = Object.fromEntries(town.languages.map((code) => [code, packs[code]!]));
-  const examples = phrasesOf(topics, phrases, town.languages);
-  const about = await openTopicEar(examples, foreignPhrases(topics, town.languages), own, cacheDir, encoder);
+  const lessons = {
+    phrases: phrasesOf(topics, phrases, town.languages),
+    abroad: foreignPhrases(topics, town.languages),
+    offices: officePhrasesOf(topics, phrases, town.languages),
+  };
+  const about = await openTopicEar(lessons, own, cacheDir, encoder);
   const tongue = createLanguageEar(town.languages, about?.languages ? openModel(about.languages, null) : null);
   const rules = Object.values(own).map(rulesOf);
   const wishesOf = new Map(Object.entries(own).map(([code, pack]) => [code, createWishes(pack)]));

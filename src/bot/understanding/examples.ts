@@ -5,6 +5,7 @@
 import type { LanguagePack } from '../../domain/language';
 import type { Topic } from '../../domain/topic';
 import type { Reading } from './features';
+import { OUTSIDE } from './model';
 import { createExpander } from './speller';
 import { type Stem, stemmerOf } from './stems';
 import { shaped, wordsOf } from './words';
@@ -18,17 +19,47 @@ export interface Phrase {
 
 export type Phrases = Record<string, Record<string, string[]>>;
 
+/** What every town is asked though it is another office's: teaches what is nobody's here, office or not. */
+const ELSEWHERE = 'elsewhere';
+/** Of what is no office's at all, so much is enough to tell offices from it. */
+const EVERY_NOBODYS = 2;
+const EVERY_TOWNS_OWN = 6;
+
+/** All that is told apart first; what is another office's is nobody's here. */
 export function phrasesOf(topics: Topic[], controls: Phrases, languages: string[]): Phrase[] {
   const phrases: Phrase[] = [];
   for (const language of languages) {
     const add = (label: string, texts: string[] | undefined) => {
       for (const text of new Set(texts ?? [])) phrases.push({ text, label, language });
     };
-    for (const topic of topics)
-      add(topic.id, [...(topic.phrases[language] ?? []), ...(topic.title[language] ? [topic.title[language]] : [])]);
-    for (const [intent, texts] of Object.entries(controls[language] ?? {})) add(intent, texts);
+    for (const topic of topics) add(topic.kind === 'elsewhere' ? OUTSIDE : topic.id, saidOf(topic, language));
+    for (const [intent, texts] of Object.entries(controls[language] ?? {})) add(intent === ELSEWHERE ? OUTSIDE : intent, texts);
   }
   return phrases;
+}
+
+/** Whose is what is not the town's: the phrases of each office, among some of what is no office's. None without offices. */
+export function officePhrasesOf(topics: Topic[], controls: Phrases, languages: string[]): Phrase[] {
+  const offices = topics.filter(({ kind }) => kind === 'elsewhere');
+  if (offices.length === 0) return [];
+  const phrases: Phrase[] = [];
+  for (const language of languages) {
+    const add = (label: string, texts: string[], step = 1) => {
+      for (const text of new Set(texts.filter((_, at) => at % step === 0))) phrases.push({ text, label, language });
+    };
+    for (const office of offices) add(office.id, saidOf(office, language));
+    add(OUTSIDE, controls[language]?.[OUTSIDE] ?? [], EVERY_NOBODYS);
+    add(
+      OUTSIDE,
+      topics.filter(({ kind }) => kind !== 'elsewhere').flatMap((topic) => saidOf(topic, language)),
+      EVERY_TOWNS_OWN,
+    );
+  }
+  return phrases;
+}
+
+function saidOf({ phrases, title }: Topic, language: string): string[] {
+  return [...(phrases[language] ?? []), ...(title[language] ? [title[language]] : [])];
 }
 
 export function readingOf(words: string[], stem: Stem): Reading {

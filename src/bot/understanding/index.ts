@@ -20,7 +20,7 @@ export { createAnswerFinder, type Entry } from './answers';
 export { type ClassifierPack, createClassifier } from './classifier';
 export type { Embedder } from './embedder';
 export { createHttpEmbedder } from './embedder';
-export { type Phrase, phrasesOf } from './examples';
+export { officePhrasesOf, type Phrase, phrasesOf } from './examples';
 export { foreignPhrases } from './foreign-phrases';
 export { type KeptSenses, openKeptSenses } from './kept-senses';
 export { readPack } from './pack';

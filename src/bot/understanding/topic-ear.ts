@@ -9,9 +9,10 @@ import type { Embedder } from './embedder';
 import type { Phrase } from './examples';
 import { ABROAD } from './foreign-phrases';
 import { type KeptSenses, sendable } from './kept-senses';
-import type { ModelData } from './model';
+import { type ModelData, OUTSIDE } from './model';
 import type { Sense } from './senses';
 import { type Job, obtain, PLAIN, recallTrained } from './training';
+import { zoneOf } from './zones';
 
 /** What one message may wait for the encoder. */
 const PATIENCE_MS = 150;
@@ -43,17 +44,25 @@ export interface TopicEar {
   close(): void;
 }
 
+/** What a town is taught to hear. */
+export interface Lessons {
+  phrases: Phrase[];
+  /** In languages the town does not speak. */
+  abroad: Phrase[];
+  /** Of other offices. */
+  offices: Phrase[];
+}
+
 /** Null where there is nothing to tell apart. */
 export async function openTopicEar(
-  phrases: Phrase[],
-  abroad: Phrase[],
+  { phrases, abroad, offices }: Lessons,
   packs: Record<string, ClassifierPack>,
   cacheDir?: string,
   encoder?: Encoder,
 ): Promise<TopicEar | null> {
   if (new Set(phrases.map(({ label }) => label)).size < 2) return null;
   const slim = Object.fromEntries(Object.entries(packs).map(([code, { stemmer, shorthand }]) => [code, { stemmer, shorthand }]));
-  const plain: Job = { phrases, packs: slim, abroad };
+  const plain: Job = { phrases, packs: slim, abroad, offices };
   const mark = encoder?.kept.mark();
   const before = mark && (await recallTrained({ ...plain, sensedBy: mark }, cacheDir));
   const first = before || (await obtain(plain, cacheDir));
@@ -61,6 +70,10 @@ export async function openTopicEar(
   let isWrong = false;
   let classifier: Classifier = createClassifier(packs, first.topics);
   const foreign = first.abroad && createClassifier(PLAIN, first.abroad);
+  const clerk = first.offices && createClassifier(packs, first.offices);
+  /** What is not the town's is looked at again: it may be an office's whose name we know. */
+  const named = (own: Sorted, words: string[], language: string): Sorted =>
+    clerk ? { ...own, intents: withOffices(own.intents, clerk.sort(words, language).intents) } : own;
   const swap = (topics: Taught) => {
     classifier = createClassifier(packs, topics);
     isWrong = false;
@@ -90,10 +103,10 @@ export async function openTopicEar(
     },
     sort(words, language, sense, without) {
       const own = classifier.sort(words, language, sense, without);
-      if (!foreign || own.coverage > STRANGE) return own;
+      if (!foreign || own.coverage > STRANGE) return named(own, words, language);
       // "necesito ayuda" is too short for a detector of languages; its words are known all the same, only not as ours.
       const said = foreign.sort(words, ABROAD);
-      return said.coverage < AT_HOME ? own : { ...own, intents: said.intents.map(guessed) };
+      return said.coverage < AT_HOME ? named(own, words, language) : { ...own, intents: said.intents.map(guessed) };
     },
     sortForeign(words, sense) {
       const said = foreign?.sort(words, ABROAD).intents ?? [];
@@ -105,6 +118,30 @@ export async function openTopicEar(
       isClosed = true;
     },
   };
+}
+
+/**
+ * Whatever is surely the town's stays so. What is nobody's is an office's where one is heard; where the town's topic is only
+ * a guess, an office is another.
+ */
+function withOffices(own: HeardIntent[], [office]: HeardIntent[]): HeardIntent[] {
+  const [first] = own;
+  if (!first || !office || office.topic === OUTSIDE) return own;
+  if (first.topic === OUTSIDE) return inOrder([office, ...own.filter(({ topic }) => topic !== OUTSIDE)], office.confidence);
+  if (zoneOf(own) === 'act' || zoneOf([office]) === 'none') return own;
+  return inOrder(
+    [...own, office].sort((one, other) => other.confidence - one.confidence),
+    MOST_OF_A_GUESS,
+  );
+}
+
+/** At most three, none surer than said nor than the one before. */
+function inOrder(intents: HeardIntent[], most: number): HeardIntent[] {
+  let least = most;
+  return intents.slice(0, MOST_OFFERED).map(({ topic, confidence }) => {
+    least = Math.min(least, confidence);
+    return { topic, confidence: least };
+  });
 }
 
 /** A guess is asked back, but for a courtesy. */

@@ -18,13 +18,15 @@ import type { Sense } from './senses';
 import { vocabularyOf } from './speller';
 
 /** Raised whenever the same phrases would now give other models. */
-const VERSION = 11;
+const VERSION = 12;
 
 export interface Job {
   phrases: Phrase[];
   packs: Record<string, Pick<LanguagePack, 'stemmer' | 'shorthand'>>;
   /** Phrases in languages the town does not speak; may be none. */
   abroad: Phrase[];
+  /** Phrases of other offices, among what is no office's; may be none. */
+  offices: Phrase[];
   /** The encoder's vector of each phrase, and what these vectors are called; left out where there is no encoder. */
   senses?: Sense[];
   sensedBy?: string;
@@ -36,6 +38,8 @@ export interface Trained {
   languages: ModelData | null;
   /** What is asked for in languages it does not speak; null where no topic has such phrases. */
   abroad: Taught | null;
+  /** Tells other offices apart; null where the town has no file about any. */
+  offices: Taught | null;
 }
 
 /** How foreign phrases are read. */
@@ -58,19 +62,20 @@ export function teach(phrases: Phrase[], packs: Job['packs'], senses?: Sense[]):
   };
 }
 
-export function train({ phrases, packs, abroad, senses }: Job): Trained {
+export function train({ phrases, packs, abroad, offices, senses }: Job): Trained {
   const plain = createReader(Object.fromEntries(Object.keys(packs).map((code) => [code, { stemmer: 'none', shorthand: {} }])));
   const isOne = new Set(phrases.map(({ language }) => language)).size < 2;
   const some = aFew(phrases).map((phrase) => ({ reading: plain(phrase), label: phrase.language }));
   return {
     topics: teach(phrases, packs, senses),
     abroad: abroad.length > 0 ? teach(abroad, PLAIN) : null,
+    offices: offices.length > 0 ? teach(offices, packs) : null,
     languages: isOne ? null : trainModel(some, { outside: null, isSure: false, least: 2 }),
   };
 }
 
 /** Languages are told apart by their commonest words: some hundreds of phrases of each say as much as thousands. */
-const LANGUAGE_PHRASES = 2_000;
+const LANGUAGE_PHRASES = 3_500;
 
 function aFew(phrases: Phrase[]): Phrase[] {
   const step = Math.ceil(phrases.length / LANGUAGE_PHRASES);
@@ -96,8 +101,8 @@ export const toFile = (trained: Trained): Buffer => deflateSync(serialize(traine
 const fromFile = (bytes: Buffer): Trained => deserialize(inflateSync(bytes));
 
 /** Vectors are named by their mark: they are too many to be hashed at every start. */
-function fileOf({ phrases, packs, abroad, sensedBy }: Job, cacheDir: string): string {
-  const key = createHash('sha256').update(JSON.stringify([VERSION, phrases, packs, abroad, sensedBy]));
+function fileOf({ phrases, packs, abroad, offices, sensedBy }: Job, cacheDir: string): string {
+  const key = createHash('sha256').update(JSON.stringify([VERSION, phrases, packs, abroad, offices, sensedBy]));
   return join(cacheDir, `${key.digest('hex')}.model`);
 }
 

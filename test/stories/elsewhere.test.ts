@@ -1,0 +1,114 @@
+/**
+ * What is not the town's: whose it is, where to write and call, who checked it; counted, so that the town sees what it is
+ * asked. What nobody understands is offered a person, never streetlamps.
+ */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { createCitizen } from '../support/citizen';
+import { type CityHall, openCityHall } from '../support/city-hall';
+import { openRows, type Rows } from '../support/rows';
+
+let hall: CityHall;
+let rows: Rows;
+
+beforeAll(async () => {
+  hall = await openCityHall({ at: '2026-10-13T08:12:00Z' });
+  rows = await openRows(hall);
+});
+
+afterAll(async () => {
+  await rows.nothingLeaked();
+  await rows.close();
+  await hall.close();
+});
+
+const visitor = (locale = 'fr') => createCitizen(hall.url, { locale });
+
+test('another office: whose it is, what it does, site, phone, and who checked it when', async () => {
+  const ana = await visitor();
+  await ana.says('jai déménagé je dois refaire ma carte grise ?');
+  const told = await ana.hears(/France Titres/);
+  expect(told).toMatch(/ne dépend pas de la mairie/);
+  expect(told).toMatch(/^Site : https:\/\/immatriculation\.ants\.gouv\.fr$/m);
+  expect(told).toMatch(/^Téléphone : 34 00$/m);
+  expect(told).toMatch(/Vérifié le 1.*septembre 2026 par Accueil de la mairie/);
+});
+
+test('the same in English, without a phone where the office has none', async () => {
+  const ana = await visitor('en');
+  await ana.says('my MDPH application has been waiting since May');
+  const told = await ana.hears(/MDPH/);
+  expect(told).toMatch(/not up to the town hall/);
+  expect(told).not.toMatch(/Phone:/);
+});
+
+test.each([
+  ['fr', 'la caf ma pas versé mon rsa ce mois ci', /CAF/],
+  ['fr', 'je comprends rien à mon avis de taxe foncière', /Finances publiques/],
+  ['fr', 'jai perdu ma carte vitale hier', /CPAM/],
+  ['fr', 'mon titre de sejour expire le mois prochain', /service des étrangers/],
+  ['fr', 'ya plus de courant dans tout mon immeuble depuis 18h', /Enedis/],
+  ['en', 'my parcel never arrived', /La Poste/],
+  ['en', 'how do I register as unemployed', /France Travail/],
+  ['en', 'my landlord refuses to give the deposit back', /ADIL/],
+])('%s: "%s" is whose it is', async (locale, text, office) => {
+  const ana = await visitor(locale);
+  await ana.says(text);
+  await ana.hears(office);
+});
+
+test.each([
+  ['le lampadaire devant chez moi est éteint', /éclairage|lampadaire/i],
+  ["renouveler ma carte d'identité", /pré-demande/],
+  ['inscrire ma fille à la cantine', /cantine/i],
+  ["j'ai eu une amende de stationnement dans ma rue", /FPS|stationnement/i],
+  ['inscription école maternelle', /école/i],
+])('"%s" stays the town’s', async (text, expected) => {
+  const ana = await visitor();
+  await ana.says(text);
+  expect(await ana.hears(expected)).not.toMatch(/ne dépend pas de la mairie/);
+});
+
+test('half heard, the office is among what is offered, and chosen it is told', async () => {
+  const ana = await visitor();
+  await ana.says("j'ai un souci avec mon opérateur sfr");
+  await ana.hears(/Est-ce que c'est/);
+  expect(ana.choices()[0]).toBe('Internet, fibre, téléphone');
+  await ana.says('1');
+  await ana.hears(/Votre opérateur/);
+});
+
+test('the town sees how often each office was asked for', async () => {
+  const before = await asked('other_notary');
+  for (const text of ['qui contacter pour régler une succession', 'je cherche un notaire pour un testament']) {
+    const ana = await visitor();
+    await ana.says(text);
+    await ana.hears(/Notaires/);
+  }
+  expect((await asked('other_notary')) - before).toBe(2);
+});
+
+test('below the floor a person is offered and nothing else, and after a miss no second question', async () => {
+  const ana = await visitor();
+  await ana.says('zorglub patamousse de la biquette');
+  await ana.hears(/autres mots|assistant automatique/);
+  expect(ana.choices()).toEqual(['Parler à une personne', 'Aide']);
+  await ana.says('patamousse zorglub');
+  await ana.hears(/personne/);
+  expect(ana.choices()).toEqual(['Parler à une personne', 'Aide']);
+});
+
+test('chatter is told what this is for', async () => {
+  const ana = await visitor('en');
+  await ana.says('tell me a joke about cats');
+  await ana.hears(/automatic assistant.*report a problem/);
+  expect(ana.choices()).not.toContain('Broken street light');
+});
+
+async function asked(topic: string): Promise<number> {
+  const tool = join(__dirname, '../../dist/tools/ticket.js');
+  const env = { ...process.env, DATA_DIR: hall.dataDir };
+  const { stdout } = await promisify(execFile)(process.execPath, [tool, 'elsewhere', '--days', '36500'], { env });
+  return Number(new RegExp(`^ *(\\d+) {2}bellerive {2}${topic} `, 'm').exec(stdout)?.[1] ?? 0);
+}
