@@ -8,7 +8,7 @@ module.exports = {
   transform: {
     '^.+\\.ts$': ['ts-jest', { diagnostics: false }],
   },
-  setupFiles: ['<rootDir>/test/support/test-day.js'],
+  setupFiles: ['<rootDir>/test/support/test-day.js', '<rootDir>/test/support/test-day-threads.js'],
   globalSetup: '<rootDir>/test/support/build-once.js',
   testTimeout: 30000,
   maxWorkers: 2,
