@@ -86,7 +86,12 @@ export async function createApp(
   const fault = (where: string, error: unknown) =>
     log('error', 'web.fault', { where, reason: error instanceof Error ? error.message : 'unknown' });
   const tokenSecret = config.tokenSecret ?? secrets.tokenSecret;
-  const clientIp = clientIpBehind(config.trustedProxies);
+  let isProxyTold = config.mode === 'demo';
+  const clientIp = clientIpBehind(config.trustedProxies, () => {
+    if (!isProxyTold)
+      log('warn', 'proxy.untrusted', { cure: 'Set TRUSTED_PROXIES: until then all visitors behind the proxy count as one' });
+    isProxyTold = true;
+  });
   const web = createWebChannel({
     receive: (message) => mailroom.receive(message),
     feed: {

@@ -110,6 +110,33 @@ const ROWS: Record<string, Row> = {
   'POST /demo/carrier/network': { bodies: JSONS },
 };
 
+describe('ten thousand characters of', () => {
+  test.each([
+    '12 bis rue Victor Hugo, ',
+    "devant l'école ",
+    '06 39 98 12 34 ',
+    'demain à 14 h ',
+    'a@b.fr ',
+    'je suis en danger ',
+    'a ',
+  ])(
+    `"%s" cost less than ${MOST} ms, heard, answered and read`,
+    async (words) => {
+      const text = words.repeat(10_000).slice(0, 10_000);
+      const client = createClient(hall.url);
+      const spent = await hall.cost(async () => {
+        const ben = await client.arrive('bellerive');
+        await client.say(ben, text);
+        const said = async () =>
+          (await client.read(ben)).body.activities.filter((one: { from: { role: string } }) => one.from.role === 'bot');
+        await until('the answer', async () => (await said()).length > 1);
+      });
+      expect(spent).toBeLessThan(MOST);
+    },
+    60_000,
+  );
+});
+
 /** Files of a folder of ours, all answered alike. */
 const isPage = (route: string) => /^GET \/(widget\.js|demo|demo\/[^/]+|demo\/phones\/[^/]+)?$/.test(route);
 

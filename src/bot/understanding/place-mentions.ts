@@ -25,10 +25,14 @@ const MARGIN = 0.6;
 const COST = { otherType: 1, linkMissing: 0.1, linkOther: 0.3 } as const;
 /** Beyond this a fit is a coincidence. */
 const MOST_COST = 2.5;
+/** Names looked for among a town's thousands in one message: more than anybody writes. */
+const MOST_LOOKUPS = 20;
 
 /** Streets and landmarks named in a message, in order, without overlaps. */
-export function mentionsIn(words: readonly Word[], names: Names): Mention[] {
+export function mentionsIn(words: readonly Word[], all: Names): Mention[] {
   const mentions: Mention[] = [];
+  let looked = 0;
+  const names: Names = { ...all, fits: (...where) => (looked++ < MOST_LOOKUPS ? all.fits(...where) : []) };
   for (let index = 0; index < words.length; ) {
     const mention =
       typedStreet(words, index, names) ??

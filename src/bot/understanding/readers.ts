@@ -32,6 +32,9 @@ export interface Readers {
 const MOST_NUMBER_WORDS = 6;
 const MOST_DIGITS = 60;
 
+/** Read before anybody writes: the first date that is looked for has hundreds of expressions compiled, a fifth of a second. */
+const FIRST_DATE = '12 mai, 14h';
+
 const BEFORE_AT = /[\p{L}\p{N}._%+-]/u;
 const LONGEST_BEFORE_AT = 64;
 const FROM_AT = /@(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}{2,24}/uy;
@@ -56,6 +59,8 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
       },
     ]),
   );
+  // Twice: the second reading has them compiled for good.
+  for (const { dates } of [...tongues.values(), ...tongues.values()]) dates(FIRST_DATE, new Date(0), 'UTC');
   const recognizer = createRecognizer(warmUpsOf(Object.values(packs)));
 
   return {

@@ -4,8 +4,8 @@
  * counts for itself.
  */
 import type { IncomingMessage } from 'node:http';
-import { isIPv6 } from 'node:net';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { subscriberOf } from '../../domain/network-address';
 import { type Refusal, refuse } from './answer';
 import type { Limits, Rate } from './parts';
 
@@ -42,16 +42,7 @@ export function counter({ count, seconds }: Rate, what: string) {
   };
 }
 
-/** Whose address a request comes from. An IPv6 subscriber has 2^64 of them, which are counted as one. */
+/** Whose address a request comes from. */
 export function addressOf(request: IncomingMessage, clientIp?: (request: IncomingMessage) => string): string {
-  const ip = (clientIp?.(request) ?? request.socket.remoteAddress ?? '').replace(/^::ffff:(?=[\d.]+$)/i, '');
-  if (!isIPv6(ip)) return ip;
-  const [head = '', tail = ''] = ip.split('%')[0]!.split('::');
-  const left = head.split(':').filter(Boolean);
-  const right = tail.split(':').filter(Boolean);
-  const groups = ip.includes('::') ? [...left, ...Array(8 - left.length - right.length).fill('0'), ...right] : left;
-  return `${groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/64`;
+  return clientIp?.(request) ?? subscriberOf(request.socket.remoteAddress ?? '') ?? '';
 }
