@@ -118,10 +118,10 @@ async function elsewhere(ledger: Ledger, config: Config, ids: string[], days: nu
 }
 
 function show(ticket: Ticket, withText: boolean): number {
-  const { id: _id, address: _address, words, answers, contact, ...facts } = ticket;
+  const { id: _id, address: _address, words, said, answers, contact, ...facts } = ticket;
   // A comment of the citizen's is theirs; what an agent wrote is the town hall's own.
   const history = facts.history.map(({ text, ...event }) => (withText || event.by === 'agent' ? { ...event, text } : event));
-  const shown = withText ? { ...facts, history, words, answers, contact } : { ...facts, history };
+  const shown = withText ? { ...facts, history, words, said, answers, contact } : { ...facts, history };
   process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
   return 0;
 }

@@ -3,7 +3,7 @@
  * person, where does it stand, thanks, good-bye, my data. Inside a form they must be plain.
  */
 
-import { canBeOffered, offerTopics, type Talk } from '../dialogs';
+import { canBeOffered, carriedFromForm, offerTopics, type Talk } from '../dialogs';
 import { worthOffering } from '../domain/heard';
 import { findReferences, isOpen, type Ticket } from '../domain/ticket';
 import { begin } from './hold';
@@ -14,6 +14,20 @@ const SHORT = 9;
 /** 'in English please': no longer than this when nothing else says that it is about the language. */
 const SHORT_REQUEST = 4;
 const MOST_REPORTS = 5;
+/** Word lists that answer a form's question. */
+const ANSWERS = [
+  'back',
+  'skip',
+  'send',
+  'edit',
+  'dont-know',
+  'other-choice',
+  'refuse',
+  'no-contact',
+  'no-file',
+  'replace',
+  'also',
+];
 /** A second meaning heard with so much beside the first is said too. */
 const ALSO = 0.15;
 /** Also ways to answer a question. */
@@ -34,8 +48,8 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
     return speakForeign(talk, talk.heard.language.foreign);
   const held = talk.memory.dialogs.at(-1)?.dialog;
   // 'retour' and 'passer' steer the form, not the conversation.
-  if ((held === 'form' || held === 'person') && ['back', 'skip', 'send', 'edit', 'dont-know'].some((list) => talk.means(list)))
-    return false;
+  const isAsked = held === 'form' || held === 'person' || held === 'change';
+  if (isAsked && ANSWERS.some((list) => talk.means(list))) return false;
   if (talk.heard.wish === 'report' && held !== 'person') return whatToReport(talk);
   if (talk.heard.refused) return refusal(talk);
   if (talk.means('cancel')) return cancel(talk);
@@ -176,11 +190,15 @@ function nameOf(talk: Talk, ticket: Ticket): string {
   return talk.local(talk.topic(ticket.topic)?.title) || ticket.title;
 }
 
+/** What a form held that is left for a person goes with it. */
 async function person(talk: Talk): Promise<boolean> {
   const { memory } = talk;
   if (memory.dialogs.at(-1)?.dialog === 'person') return false;
-  memory.dialogs = memory.dialogs.filter(({ dialog }) => dialog !== 'choose' && dialog !== 'status');
-  await begin(talk, 'person', { text: talk.text });
+  memory.dialogs = memory.dialogs.filter(({ dialog }) => dialog === 'form' || dialog === 'danger');
+  const held = memory.dialogs.findLast(({ dialog }) => dialog === 'form');
+  const carried = held && carriedFromForm(talk, held.data);
+  if (carried) memory.dialogs = memory.dialogs.filter((each) => each !== held);
+  await begin(talk, 'person', { text: talk.text, carried });
   return true;
 }
 

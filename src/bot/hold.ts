@@ -37,12 +37,15 @@ export async function begin(talk: Talk, name: string, input: object): Promise<vo
 }
 
 async function settle(talk: Talk, name: string, step: Step): Promise<void> {
-  if (step.next === 'wait') talk.memory.dialogs.push({ dialog: name, data: step.data as Record<string, unknown> });
-  if (step.next === 'become') await startTopic(talk, step.topic, step.text);
+  if (step.next === 'wait' || step.next === 'aside')
+    talk.memory.dialogs.push({ dialog: name, data: step.data as Record<string, unknown> });
+  if (step.next === 'aside') await begin(talk, step.dialog, step.input);
+  if (step.next === 'become') await startTopic(talk, step.topic, step.text, step.kept);
+  if (step.next === 'person') await begin(talk, 'person', { text: step.text, carried: step.carried });
 }
 
 /** A report becomes a form, a question an answer. Photos and a pin sent before go with the form. */
-export async function startTopic(talk: Talk, id: string, text: string): Promise<void> {
+export async function startTopic(talk: Talk, id: string, text: string, kept?: object): Promise<void> {
   const topic = talk.topic(id);
   if (!topic) return;
   const { memory } = talk;
@@ -51,7 +54,7 @@ export async function startTopic(talk: Talk, id: string, text: string): Promise<
   const { held } = memory;
   memory.held = { files: [] };
   memory.lastTopic = undefined;
-  await begin(talk, 'form', { topic: id, text, place: held.place, files: held.files });
+  await begin(talk, 'form', { topic: id, text, place: held.place, files: held.files, kept });
 }
 
 /** When nothing is held any more, the next request of the same message begins. */

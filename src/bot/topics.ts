@@ -42,11 +42,6 @@ export async function answerTopics(talk: Talk): Promise<boolean> {
   if (topic.kind === 'report' && held?.dialog === 'form') {
     // A second request in the middle of a form is noted and taken after it.
     if (held.data.topic === topic.id) return false;
-    if (talk.means('correction')) {
-      memory.dialogs.pop();
-      await startTopic(talk, topic.id, talk.text);
-      return understood(talk);
-    }
     memory.waiting.push({ topic: topic.id, text: talk.text });
     talk.say(talk.t('parts.later', { title: talk.local(topic.title) }));
     return understood(talk);

@@ -3,7 +3,8 @@
  * noted, the summary to confirm, the list of answers that can be changed.
  */
 import type { FoundPlace } from '../domain/heard';
-import type { Field, Topic } from '../domain/topic';
+import type { TicketAnswer, TicketPlace } from '../domain/ticket';
+import type { Choice, Field, Topic } from '../domain/topic';
 import { isPhone, type Talk } from './dialog';
 import type { Answer } from './fields';
 import { summaryLines } from './summary';
@@ -14,6 +15,10 @@ export interface FormData {
   made?: Topic;
   /** The citizen's first words. */
   words: string;
+  /** What they said since, in order, as typed: beside the answers, not instead of them. */
+  said: string[];
+  /** What a form held that was left for a person. */
+  carried?: Carried;
   answers: Record<string, Answer>;
   skipped: string[];
   /** Where the form stands: a field, the summary, or choosing what to change. */
@@ -22,6 +27,20 @@ export interface FormData {
   partial?: FoundPlace;
   /** Times the present question was asked in vain. */
   misses: number;
+  /** A person was offered: 'yes' means that one. */
+  offersPerson?: boolean;
+}
+
+/** A request half told, on its way to a person: its title, and everything that was answered. */
+export interface Carried {
+  title: string;
+  service: string;
+  words: string;
+  said: string[];
+  answers: TicketAnswer[];
+  files: string[];
+  place?: TicketPlace;
+  contact?: string;
 }
 
 export const SUMMARY = 'summary';
@@ -83,9 +102,17 @@ function askField(talk: Talk, topic: Topic, data: FormData, lead: string, isAgai
   talk.say(`${noted}${lead}${talk.local(field.ask)}${optional}`, { choices: choicesFor(talk, field) });
 }
 
-function choicesFor(talk: Talk, field: Field): Array<{ title: string }> {
+export function choicesFor(talk: Talk, field: Field): Array<{ title: string }> {
   if (isOffer(field)) return [{ title: talk.t('form.skip') }, { title: talk.t('form.send-now') }];
-  if (field.kind === 'choice') return (field.choices ?? []).map((choice) => ({ title: talk.local(choice.label) }));
+  if (field.kind === 'choice') {
+    const labels = (field.choices ?? []).map((choice) => ({ title: talk.local(choice.label) }));
+    return otherOf(field) ? labels : [...labels, { title: talk.t('form.other-choice') }];
+  }
   if (field.kind === 'yes-no') return [{ title: talk.t('yes') }, { title: talk.t('no') }];
   return field.required ? [] : [{ title: talk.t('form.skip') }];
+}
+
+/** The choice of a field that stands for all others, when its file has one; a choice for them is offered in any case. */
+export function otherOf(field: Field): Choice | undefined {
+  return field.choices?.find(({ id }) => id === 'other') ?? field.choices?.find(({ id }) => id === 'unknown');
 }

@@ -58,7 +58,11 @@ export type Step =
   /** Quietly: what was held before is not asked again in the same breath. */
   | { next: 'done'; isQuiet?: true }
   /** The citizen has chosen this topic: it begins now, with the words that were waiting. */
-  | { next: 'become'; topic: string; text: string }
+  | { next: 'become'; topic: string; text: string; kept?: object }
+  /** Another dialog is held first; this one goes on after it. */
+  | { next: 'aside'; data: object; dialog: string; input: object }
+  /** What was gathered goes to a person. */
+  | { next: 'person'; text: string; carried: object }
   /** These words are not an answer to what was asked: let the other listeners have them, then ask again. */
   | { next: 'not-mine' };
 

@@ -8,7 +8,7 @@ import type { FoundPlace } from '../domain/heard';
 import type { TicketPlace } from '../domain/ticket';
 import type { Field, Topic } from '../domain/topic';
 import { phraseKey } from '../domain/words';
-import type { FormData } from './asking';
+import { type FormData, isOffer, otherOf } from './asking';
 import { readChoice } from './choices';
 import type { Talk } from './dialog';
 
@@ -35,13 +35,15 @@ const MOST_TEXT = 1000;
 const SURE_ENOUGH = 100;
 
 export async function readField(talk: Talk, field: Field, data: FormData): Promise<FieldReading> {
-  if (field.kind !== 'place' && !field.required && (talk.means('skip') || (await saysNo(talk, field)))) return { kind: 'skip' };
+  const refusals = ['skip', 'refuse', `no-${field.kind}`, ...(isOffer(field) ? ['dont-know'] : [])];
+  const mayRefuse = field.kind !== 'place' && !field.required;
+  if (mayRefuse && (refusals.some((list) => talk.means(list)) || (await saysNo(talk, field)))) return { kind: 'skip' };
   return READERS[field.kind](talk, field, data);
 }
 
 /** 'oui', 'non', 'ok', 'je sais pas': an answer, but never a place or a description. */
 async function saysNothing(talk: Talk): Promise<boolean> {
-  if (talk.means('dont-know') || talk.means('skip')) return true;
+  if (['dont-know', 'skip', 'refuse', 'no-contact', 'no-file'].some((list) => talk.means(list))) return true;
   return talk.text.split(/\s+/).length <= 2 && (await talk.entities()).yesNo !== null;
 }
 
@@ -65,6 +67,7 @@ const READERS: Record<Field['kind'], (talk: Talk, field: Field, data: FormData) 
   async choice(talk, field) {
     const choice = choiceIn(talk, field, talk.text);
     if (choice) return { kind: 'answer', answer: { text: talk.local(choice.label), value: choice.id } };
+    if (talk.means('dont-know') || talk.means('other-choice')) return { kind: 'answer', answer: otherAnswer(talk, field) };
     return !field.required && (await talk.entities()).yesNo === 'no' ? { kind: 'skip' } : { kind: 'unread' };
   },
   async 'yes-no'(talk) {
@@ -88,15 +91,21 @@ const READERS: Record<Field['kind'], (talk: Talk, field: Field, data: FormData) 
 
 /** The choice that words mean: as typed, else as they were read ('pa ramassé' is 'pas ramassé'). */
 function choiceIn(talk: Talk, field: Field, text: string) {
-  const choices = choicesOf(talk, field);
+  const choices = choicesOf(field);
   const chosen = readChoice(text, choices) ?? (text === talk.text ? readChoice(talk.heard.read, choices) : null);
   return field.choices?.find(({ id }) => id === chosen);
 }
 
-export function choicesOf(_talk: Talk, field: Field): Array<{ id: string; words: string[] }> {
+/** 'Something else', 'I don't know': the words said with it are kept beside it. */
+function otherAnswer(talk: Talk, field: Field): Answer {
+  const own = talk.means('dont-know') ? (field.choices?.find(({ id }) => id === 'unknown') ?? otherOf(field)) : otherOf(field);
+  return own ? { text: talk.local(own.label), value: own.id } : { text: talk.t('form.other-choice'), value: 'other' };
+}
+
+function choicesOf(field: Field): Array<{ id: string; words: string[] }> {
   return (field.choices ?? []).map((choice) => ({
     id: choice.id,
-    words: [...Object.values(choice.label), ...Object.values(choice.words ?? {}).flat()].map((word) => word),
+    words: [...Object.values(choice.label), ...Object.values(choice.words ?? {}).flat()],
   }));
 }
 

@@ -2,13 +2,14 @@
  * The guided form of a topic: one question at a time, answers already given not asked again,
  * corrections at any moment, a summary before anything is sent. Ends in one ticket.
  */
-import type { FoundPlace } from '../domain/heard';
 import type { TicketPlace } from '../domain/ticket';
 import type { Field, Topic } from '../domain/topic';
-import { applies, ask, EDIT, type FormData, fieldsOf, isMeant, SUMMARY } from './asking';
-import { readChoice } from './choices';
+import { applies, ask, type Carried, choicesFor, EDIT, type FormData, fieldsOf, isMeant, SUMMARY } from './asking';
+import { carriedFrom, keptFor } from './carried';
+import { correct, labelledField, put, takeBack, takeNewValues } from './corrections';
+import { isBare, keepWords, saysSomething } from './details';
 import type { Dialog, Step, Talk } from './dialog';
-import { type Answer, absorb, type FieldReading, isDigression, readField } from './fields';
+import { absorb, type FieldReading, isDigression, readField } from './fields';
 import { draftOf, openedText } from './summary';
 
 export interface FormInput {
@@ -17,18 +18,29 @@ export interface FormInput {
   text: string;
   place?: TicketPlace;
   files?: string[];
+  /** Of the form that this one takes the place of. */
+  kept?: FormData;
+  carried?: Carried;
+  /** Answers that are known before anything is asked. */
+  given?: FormData['answers'];
 }
 
+/** Asked in vain so often, a question is put away or a person offered. */
 const MOST_MISSES = 2;
+/** So likely, another topic is asked about: nothing is changed before the answer. */
+const LIKELY = 0.35;
+/** Shorter words are kept, and not said to be. */
+const SHORTEST_DETAIL = 3;
 
 export const form: Dialog = {
   name: 'form',
 
   async begin(talk, input) {
-    const { topic: id, made, text, place, files } = input as FormInput;
-    const data: FormData = { topic: id, made, words: text, answers: {}, skipped: [], at: '', misses: 0 };
+    const { topic: id, made, text, place, files, kept, carried, given = {} } = input as FormInput;
+    const data: FormData = { topic: id, made, words: text, said: [], answers: given, skipped: [], at: '', misses: 0, carried };
     const topic = topicOf(talk, data);
     if (!topic) return { next: 'done' };
+    if (kept) Object.assign(data, keptFor(topic, kept, text));
     const placeField = topic.form?.find((field) => field.kind === 'place');
     // A street alone is read with the words, and its number asked for.
     const isStreet = place?.precision === 'street';
@@ -44,12 +56,24 @@ export const form: Dialog = {
     const data = structuredClone(input) as FormData;
     const topic = topicOf(talk, data);
     if (!topic) return { next: 'done' };
-    if (talk.means('back')) return goBack(talk, topic, data);
-    if (await correct(talk, topic, data)) return goOn(talk, topic, data);
+    if (talk.means('back')) {
+      takeBack(topic, data);
+      return goOn(talk, topic, data);
+    }
+    if (data.offersPerson && (await talk.entities()).yesNo === 'yes')
+      return { next: 'person', text: talk.text, carried: carriedFrom(talk, topic, data) };
+    delete data.offersPerson;
+    const other = await otherTopic(talk, data);
+    if (other) return { next: 'aside', data, dialog: 'change', input: { topic: other, text: talk.text } };
+    if (await correct(talk, topic, data)) {
+      await keepWords(talk, data);
+      return goOn(talk, topic, data);
+    }
     if (data.at === SUMMARY) return hearSummary(talk, topic, data);
     if (data.at === EDIT) return hearEdit(talk, topic, data);
     const field = fieldsOf(topic).find((each) => each.id === data.at);
     if (!field) return goOn(talk, topic, data);
+    if (talk.means('edit') && Object.keys(data.answers).length > 0) return edit(talk, topic, data);
     if (!field.required && talk.means('send')) return send(talk, topic, data);
     if (field.kind !== 'file' && (await keepFiles(talk, topic, data)) && talk.text === '') {
       ask(talk, topic, data, false, field.id);
@@ -59,9 +83,13 @@ export const form: Dialog = {
     const reading = await readField(talk, field, data);
     if (reading.kind === 'unread') {
       // Not what was asked, but perhaps what would have been asked next: a phone number instead of a photo.
-      const before = Object.keys(data.answers).length;
+      const before = Object.keys(data.answers).length + data.skipped.length;
       await absorb(talk, topic, data, talk.text, false);
-      if (Object.keys(data.answers).length > before) return goOn(talk, topic, data);
+      refuseOffers(talk, topic, data);
+      if (Object.keys(data.answers).length + data.skipped.length > before) {
+        await keepWords(talk, data);
+        return goOn(talk, topic, data);
+      }
     }
     return take(talk, topic, data, field, reading);
   },
@@ -75,6 +103,24 @@ export const form: Dialog = {
 
 function topicOf(talk: Talk, data: FormData): Topic | undefined {
   return data.made ?? talk.topic(data.topic);
+}
+
+/** 'Actually it is a badly parked lorry': it is asked whether this form is to become that one. */
+async function otherTopic(talk: Talk, data: FormData): Promise<string | null> {
+  if (data.made || !talk.means('correction')) return null;
+  const corrected = talk.text.replace(/^[^,.:;!]{0,12}[,.:;!]\s*/u, '');
+  const heards = [talk.heard, ...(corrected !== talk.text && corrected ? [(await talk.about(corrected)).heard] : [])];
+  const tops = heards.flatMap(({ intents }) => intents[0] ?? []).filter(({ confidence }) => confidence >= LIKELY);
+  const report = tops.find(({ topic }) => topic !== data.topic && talk.topic(topic)?.kind === 'report');
+  return report && !tops.some(({ topic }) => topic === data.topic) ? report.topic : null;
+}
+
+/** 'No contact', 'no photo', whatever was being asked: those are not asked for any more. */
+function refuseOffers(talk: Talk, topic: Topic, data: FormData): void {
+  for (const kind of ['contact', 'file'] as const) {
+    const field = fieldsOf(topic).find((each) => each.kind === kind && !each.required);
+    if (field && talk.means(`no-${kind}`) && !data.skipped.includes(field.id)) data.skipped.push(field.id);
+  }
 }
 
 function nextField(talk: Talk, topic: Topic, data: FormData): Field | undefined {
@@ -92,38 +138,57 @@ function goOn(talk: Talk, topic: Topic, data: FormData): Step {
   return { next: 'wait', data };
 }
 
-function take(talk: Talk, topic: Topic, data: FormData, field: Field, reading: FieldReading): Step | Promise<Step> {
+async function take(talk: Talk, topic: Topic, data: FormData, field: Field, reading: FieldReading): Promise<Step> {
   switch (reading.kind) {
     case 'answer':
       put(talk, data, field, reading.answer);
       delete data.partial;
       if (reading.note) talk.say(reading.note);
-      return absorb(talk, topic, data, talk.text, false).then(() => goOn(talk, topic, data));
+      await absorb(talk, topic, data, talk.text, false);
+      refuseOffers(talk, topic, data);
+      await keepWords(talk, data, field.kind === 'choice' ? sameAs(field) : []);
+      return goOn(talk, topic, data);
     case 'partial':
       data.partial = reading.place;
-      return absorb(talk, topic, data, talk.text, false).then(() => goOn(talk, topic, data));
+      await absorb(talk, topic, data, talk.text, false);
+      await keepWords(talk, data);
+      return goOn(talk, topic, data);
     case 'skip':
       data.skipped.push(field.id);
+      await keepWords(talk, data);
       return goOn(talk, topic, data);
     case 'more':
+      await keepWords(talk, data);
       talk.say(reading.say, { choices: reading.choices });
       return { next: 'wait', data };
-    case 'unread': {
-      if (talk.heard.zone === 'act' && talk.heard.intents[0] && talk.heard.intents[0].topic !== data.topic)
-        return { next: 'not-mine' };
-      data.misses += 1;
-      if (data.misses > MOST_MISSES && !field.required) {
-        data.skipped.push(field.id);
-        return goOn(talk, topic, data);
-      }
-      const again = field.askAgain ? talk.local(field.askAgain) : talk.t(`form.again.${field.kind}`);
-      const help = data.misses > MOST_MISSES ? `\n${talk.t('form.stuck')}` : '';
-      talk.say(`${again}${help}`, {
-        choices: data.misses > MOST_MISSES ? [{ title: talk.t('person.ask') }, { title: talk.t('form.cancel') }] : [],
-      });
-      return { next: 'wait', data };
-    }
+    case 'unread':
+      return askInVain(talk, topic, data, field);
   }
+}
+
+/** What was typed is no answer: kept if it says something, and the question asked again with its choices. */
+async function askInVain(talk: Talk, topic: Topic, data: FormData, field: Field): Promise<Step> {
+  if (isAboutElse(talk, data) && !(await isBare(talk))) return { next: 'not-mine' };
+  data.misses += 1;
+  const isKept = await keepWords(talk, data);
+  if (data.misses > MOST_MISSES && !field.required) {
+    data.skipped.push(field.id);
+    return goOn(talk, topic, data);
+  }
+  // A detail at an offer is a detail: 'it goes off at night too' when a photo was asked for.
+  const again = field.askAgain ? talk.local(field.askAgain) : talk.t(`form.again.${field.kind}`);
+  const isDetail = isKept && field.kind !== 'place' && talk.text.split(/\s+/).length >= SHORTEST_DETAIL;
+  const lead = isDetail ? `${talk.t('form.noted')} ` : '';
+  data.offersPerson = data.misses >= MOST_MISSES && field.required;
+  const help = data.offersPerson ? `\n${talk.t('form.stuck')}` : '';
+  const ways = data.offersPerson ? [{ title: talk.t('person.ask') }, { title: talk.t('form.cancel') }] : [];
+  talk.say(`${lead}${again}${help}`, { choices: [...choicesFor(talk, field), ...ways] });
+  return { next: 'wait', data };
+}
+
+/** The ways to name a choice say no more than the choice itself. */
+function sameAs(field: Field): string[] {
+  return (field.choices ?? []).flatMap(({ label, words }) => [...Object.values(label), ...Object.values(words ?? {}).flat()]);
 }
 
 /** A photo is kept whenever it comes, whatever was being asked; false when there is none. */
@@ -137,109 +202,38 @@ async function keepFiles(talk: Talk, topic: Topic, data: FormData): Promise<bool
   return true;
 }
 
-function put(talk: Talk, data: FormData, field: Field, answer: Answer): void {
-  const before = data.answers[field.id];
-  const former =
-    before && before.text !== answer.text
-      ? [...(before.former ?? []), { text: before.text, at: talk.lookups.now.toISOString() }]
-      : before?.former;
-  data.answers[field.id] = former ? { ...answer, former } : answer;
-  data.skipped = data.skipped.filter((id) => id !== field.id);
-}
-
-/** 'Pardon, au 52': another number of the street that is noted. */
-async function sameStreet(talk: Talk, field: Field, data: FormData): Promise<FoundPlace | null> {
-  const number = /(?<![\p{L}\p{N}])\d{1,4}(?:\s?(?:bis|ter))?(?![\p{L}\p{N}])/iu.exec(talk.text)?.[0];
-  const street = data.answers[field.id]?.text.replace(/^\d+\s?(?:bis|ter)?\s+/i, '');
-  if (!number || !street) return null;
-  const { place } = await talk.entities(`${number} ${street}`);
-  return place?.precision === 'number' ? place : null;
-}
-
-/** 'Non, c'était rue Victor Hugo': a place said again, with a word of correction, replaces the one noted. */
-async function correct(talk: Talk, topic: Topic, data: FormData): Promise<boolean> {
-  if (!talk.means('correction')) return false;
-  const field = fieldsOf(topic).find((each) => each.kind === 'place');
-  const noted = field && (data.partial ?? data.answers[field.id]);
-  if (!field || !noted) return false;
-  const place = (await talk.entities()).place ?? (await sameStreet(talk, field, data));
-  if (!place?.isInside) return false;
-  const former = { text: data.partial?.text ?? data.answers[field.id]?.text ?? '', at: talk.lookups.now.toISOString() };
-  if (place.precision === 'street') {
-    data.partial = place;
-    data.answers[field.id] = {
-      text: place.text,
-      value: placeOf(place),
-      former: [...(data.answers[field.id]?.former ?? []), former],
-    };
-  } else {
-    delete data.partial;
-    data.answers[field.id] = {
-      text: place.text,
-      value: placeOf(place),
-      former: [...(data.answers[field.id]?.former ?? []), former],
-    };
-  }
-  talk.say(talk.t('form.corrected', { place: place.text }));
-  return true;
-}
-
-function placeOf(place: FoundPlace): TicketPlace {
-  return { text: place.text, precision: place.precision, ...place.point };
-}
-
-function goBack(talk: Talk, topic: Topic, data: FormData): Step {
-  const answered = fieldsOf(topic).filter((field) => data.answers[field.id] !== undefined || data.skipped.includes(field.id));
-  const last = answered.at(-1);
-  delete data.partial;
-  if (last) {
-    delete data.answers[last.id];
-    data.skipped = data.skipped.filter((id) => id !== last.id);
-  }
-  return goOn(talk, topic, data);
+function edit(talk: Talk, topic: Topic, data: FormData): Step {
+  data.at = EDIT;
+  ask(talk, topic, data, false);
+  return { next: 'wait', data };
 }
 
 async function hearSummary(talk: Talk, topic: Topic, data: FormData): Promise<Step> {
   const { yesNo } = await talk.entities();
   const isEdit = talk.means('edit') || yesNo === 'no';
-  if (!isEdit && (talk.means('send') || yesNo === 'yes')) return send(talk, topic, data);
+  if (!isEdit && (talk.means('send') || yesNo === 'yes')) {
+    await keepWords(talk, data);
+    return send(talk, topic, data);
+  }
   if (isEdit) {
-    data.at = EDIT;
-    ask(talk, topic, data, false);
-    return { next: 'wait', data };
+    await keepWords(talk, data);
+    return edit(talk, topic, data);
   }
   if (await keepFiles(talk, topic, data)) return goOn(talk, topic, data);
-  if (await takeNewValues(talk, topic, data)) return goOn(talk, topic, data);
+  if (await takeNewValues(talk, topic, data)) {
+    await keepWords(talk, data);
+    return goOn(talk, topic, data);
+  }
   const chosen = labelledField(talk, topic, data);
   if (chosen) return editField(talk, topic, data, chosen);
-  if (talk.heard.zone === 'act') return { next: 'not-mine' };
+  if (isAboutElse(talk, data)) return { next: 'not-mine' };
+  if (await keepWords(talk, data)) talk.say(talk.t('form.noted'));
   ask(talk, topic, data, false);
   return { next: 'wait', data };
 }
 
-/** A new address, phone number or e-mail replaces the one noted; false when the words hold none. */
-async function takeNewValues(talk: Talk, topic: Topic, data: FormData): Promise<boolean> {
-  const { place, phones, emails } = await talk.entities();
-  const fields = fieldsOf(topic).filter((field) => applies(talk, field, data));
-  const placeField = fields.find((field) => field.kind === 'place');
-  const contactField = fields.find((field) => field.kind === 'contact');
-  const [contact] = [...phones, ...emails];
-  if (contact && contactField) put(talk, data, contactField, { text: contact, value: contact });
-  if (place?.isInside && placeField) {
-    put(talk, data, placeField, { text: place.text, value: placeOf(place) });
-    if (place.precision === 'street') data.partial = place;
-  }
-  return Boolean((contact && contactField) || (place?.isInside && placeField));
-}
-
-function labelledField(talk: Talk, topic: Topic, data: FormData): Field | undefined {
-  const fields = fieldsOf(topic).filter((field) => applies(talk, field, data));
-  const labels = fields.map((field) => ({
-    id: field.id,
-    words: [talk.local(field.label), ...talk.t(`form.field.${field.kind}`).split('|')],
-  }));
-  const chosen = readChoice(talk.text, labels);
-  return fields.find((field) => field.id === chosen);
+function isAboutElse({ heard }: Talk, data: FormData): boolean {
+  return heard.zone === 'act' && heard.intents[0] !== undefined && heard.intents[0].topic !== data.topic;
 }
 
 function editField(talk: Talk, topic: Topic, data: FormData, field: Field): Step {
@@ -254,10 +248,18 @@ async function hearEdit(talk: Talk, topic: Topic, data: FormData): Promise<Step>
   const chosen = labelledField(talk, topic, data);
   if (chosen) return editField(talk, topic, data, chosen);
   // 'modifier: 14 rue Pasteur': the new value itself says which answer it replaces.
-  if (await takeNewValues(talk, topic, data)) return goOn(talk, topic, data);
+  if (await takeNewValues(talk, topic, data)) {
+    await keepWords(talk, data);
+    return goOn(talk, topic, data);
+  }
   const { yesNo } = await talk.entities();
   if (talk.means('send') || yesNo === 'no') return goOn(talk, topic, data);
-  if (talk.heard.zone === 'act') return { next: 'not-mine' };
+  if (isAboutElse(talk, data)) return { next: 'not-mine' };
+  if (await saysSomething(talk)) {
+    await keepWords(talk, data);
+    talk.say(talk.t('form.noted'));
+    return goOn(talk, topic, data);
+  }
   ask(talk, topic, data, false);
   return { next: 'wait', data };
 }

@@ -1,4 +1,5 @@
 /** The list of dialogs. A new one is a file beside these and a line here. */
+import { change } from './change';
 import { choose } from './choose';
 import { danger } from './danger';
 import type { Dialog } from './dialog';
@@ -7,11 +8,12 @@ import { person } from './person';
 import { status } from './status';
 import { withdraw } from './withdraw';
 
-export const dialogs: readonly Dialog[] = [danger, form, person, status, withdraw, choose];
+export const dialogs: readonly Dialog[] = [danger, form, person, status, withdraw, choose, change];
 
 export { readChoice } from './choices';
 export { canBeOffered, offerTopics } from './choose';
 export { adviseInCase, hearDanger } from './danger';
 export { type Dialog, isPhone, type SayOptions, type Step, type Talk } from './dialog';
 export { fileIds } from './fields';
+export { carriedFromForm } from './person';
 export { ticketName } from './status';

@@ -5,30 +5,83 @@
 import type { Field, Topic } from '../domain/topic';
 import type { Service } from '../domain/town';
 import { phraseKey } from '../domain/words';
+import type { Carried, FormData } from './asking';
+import { carriedFrom } from './carried';
 import type { Dialog, Talk } from './dialog';
 import { form } from './form';
+
+interface PersonInput {
+  text: string;
+  /** What was gathered in a form that is left for this. */
+  carried?: Carried;
+}
+
+const MOST_OF_SUBJECT = 300;
+const MOST_PIECES = 5;
+const SHORTEST_PIECE = 3;
 
 export const person: Dialog = {
   ...form,
   name: 'person',
 
   async begin(talk, input) {
-    const { text } = input as { text: string };
-    const service = serviceNamed(talk, text);
+    const { text, carried } = input as PersonInput;
+    const service = serviceNamed(talk, text) ?? talk.service(carried?.service);
     talk.say(whenOpen(talk, service));
-    return form.begin(talk, { topic: 'talk_to_human', made: messageFor(talk, service), text });
+    const made = messageFor(talk, service);
+    const subject = carried ? null : await subjectIn(talk, text);
+    const given = carried ? givenBy(talk, carried) : subject ? { subject: { text: subject, value: subject } } : {};
+    return form.begin(talk, { topic: made.id, made, text, carried, given });
+  },
+
+  async hear(talk, input) {
+    const data = input as FormData;
+    const [top] = talk.heard.intents;
+    const isAgain = talk.means('person') || (talk.heard.zone === 'act' && top?.topic === 'talk_to_human');
+    // 'No, a real human!' is no subject: it is what they are being given. Said twice, or with a time to call back, it is the message.
+    if (!isAgain || data.at !== 'subject' || data.misses > 0 || (await talk.entities()).dates.length > 0)
+      return form.hear(talk, input);
+    talk.say(`${talk.t('person.sure')} ${talk.t('person.subject.ask')}`);
+    return { next: 'wait', data: { ...data, said: [...data.said, talk.text], misses: 1 } };
   },
 };
 
-/** The service whose name or other names stand in the words; the front desk otherwise. */
-function serviceNamed(talk: Talk, text: string): Service {
+/** What a form holds that is left for a person: handed over with the wish. */
+export function carriedFromForm(talk: Talk, held: object): Carried | undefined {
+  const data = held as FormData;
+  const topic = talk.topic(data.topic);
+  return topic && carriedFrom(talk, topic, data);
+}
+
+/** Nobody is asked what it is about who was telling it, nor for the number just given. */
+function givenBy(talk: Talk, { title, words, contact }: Carried): FormData['answers'] {
+  const subject = talk.t('person.carried', { title, words: words.slice(0, MOST_OF_SUBJECT) });
+  return {
+    subject: { text: subject, value: subject },
+    ...(contact ? { contact: { text: contact, value: contact } } : {}),
+  };
+}
+
+/** 'A person please, it is about my wedding file': what is said beside the wish. */
+async function subjectIn(talk: Talk, text: string): Promise<string | null> {
+  const pieces = text.split(/[,.;:!?\n]+/u).map((piece) => piece.trim());
+  const told: string[] = [];
+  for (const piece of pieces.slice(0, MOST_PIECES)) {
+    if (piece.split(/\s+/).length < SHORTEST_PIECE) continue;
+    const { intents, zone } = (await talk.about(piece)).heard;
+    if (zone !== 'act' || intents[0]?.topic === undefined || talk.topic(intents[0].topic)) told.push(piece);
+  }
+  return pieces.length > 1 && told.length > 0 ? told.join(', ') : null;
+}
+
+/** The service whose name or other names stand in the words. */
+function serviceNamed(talk: Talk, text: string): Service | undefined {
   const said = ` ${phraseKey(text)} `;
-  const named = talk.town.services.find((service) =>
+  return talk.town.services.find((service) =>
     [...Object.values(service.name), ...Object.values(service.alsoCalled ?? {}).flat()].some((name) =>
       said.includes(` ${phraseKey(name)} `),
     ),
   );
-  return named ?? talk.service(undefined);
 }
 
 function whenOpen(talk: Talk, service: Service): string {

@@ -5,6 +5,8 @@ import { phraseKey } from '../domain/words';
 import type { FormData } from './asking';
 import type { Talk } from './dialog';
 
+const MOST_WORDS = 2000;
+
 export function summaryLines(talk: Talk, topic: Topic, data: FormData): string[] {
   const title = isUrgent(talk, topic, data) ? talk.t('form.urgent', { title: talk.local(topic.title) }) : talk.local(topic.title);
   const lines = [talk.t('form.line', { label: talk.t('form.subject'), value: title })];
@@ -12,6 +14,10 @@ export function summaryLines(talk: Talk, topic: Topic, data: FormData): string[]
     const answer = data.answers[field.id];
     if (answer) lines.push(talk.t('form.line', { label: talk.local(field.label), value: answer.text }));
   }
+  // A text message has no room for what the citizen knows; it is kept all the same.
+  const said = [...(data.carried?.said ?? []), ...data.said];
+  if (said.length > 0 && talk.conversation.channel !== 'sms')
+    lines.push(talk.t('form.line', { label: talk.t('form.said'), value: said.join(' · ') }));
   return lines;
 }
 
@@ -31,24 +37,26 @@ export function draftOf(talk: Talk, topic: Topic, data: FormData): TicketDraft {
   }
   const answerTo = (kind: string) => data.answers[fields.find((field) => field.kind === kind)?.id ?? '']?.value;
   const contact = answerTo('contact') as string | undefined;
+  const { carried } = data;
   return {
     topic: topic.id,
     service: talk.service(topic.service).id,
     title: topic.title[talk.town.languages[0] ?? ''] ?? talk.local(topic.title),
     priority: isUrgent(talk, topic, data) ? 'high' : 'normal',
-    answers,
-    place: answerTo('place') as TicketPlace | undefined,
-    files: (answerTo('file') as string[] | undefined) ?? [],
+    answers: [...answers, ...(carried?.answers ?? [])],
+    place: (answerTo('place') as TicketPlace | undefined) ?? carried?.place,
+    files: [...((answerTo('file') as string[] | undefined) ?? []), ...(carried?.files ?? [])],
     contact: contact ? { kind: contact.includes('@') ? 'email' : 'phone', value: contact } : undefined,
     language: talk.memory.language,
-    words: data.words.slice(0, 2000),
+    words: [carried?.words, data.words].filter(Boolean).join('\n').slice(0, MOST_WORDS),
+    said: [...(carried?.said ?? []), ...data.said],
     delayDays: topic.delayDays,
   };
 }
 
 /** A word of the topic's own list ('hateful', 'needle') makes the request urgent. */
 function isUrgent(talk: Talk, topic: Topic, data: FormData): boolean {
-  const said = ` ${phraseKey([data.words, talk.text, ...Object.values(data.answers).map((answer) => answer.text)].join(' '))} `;
+  const said = ` ${phraseKey([data.words, talk.text, ...data.said, ...Object.values(data.answers).map((answer) => answer.text)].join(' '))} `;
   return Object.values(topic.priorityWords ?? {})
     .flat()
     .some((word) => said.includes(` ${phraseKey(word)} `));

@@ -45,6 +45,8 @@ export interface TicketDraft {
   language: string;
   /** The citizen's own first words. */
   words: string;
+  /** What they said while it was filled in, in order, as typed: beside the answers. */
+  said?: string[];
   delayDays?: number;
 }
 
