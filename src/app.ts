@@ -13,6 +13,7 @@ import { inspectMedia } from './channels/media';
 import { createTwilio, isForward, type MessageStatus } from './channels/twilio';
 import { createWebChannel } from './channels/web';
 import { createPhotoLink } from './channels/web/photo-link';
+import { createWebhook } from './channels/webhook';
 import { type Config, ConfigFault } from './config';
 import type { Received, Sender } from './domain/letter';
 import { clientIpBehind } from './http/client-ip';
@@ -20,7 +21,7 @@ import { createHealth } from './http/health';
 import { createPages } from './http/pages';
 import { createServer } from './http/server';
 import { createLog, type LogTo } from './log';
-import { createMailroom, type DeliveryReceipt } from './mailroom';
+import { createAlertLetters, createMailroom, type DeliveryReceipt } from './mailroom';
 import { openSecrets } from './secrets';
 import { openDatabase, type Trouble, whileAway } from './store';
 import { createStore } from './store/store';
@@ -61,6 +62,7 @@ export async function createApp(
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const secrets = config.mode === 'demo' ? openSecrets(config.dataDir) : { tokenSecret: '', directLineSecret: undefined };
   const towns = await reading;
+  refuseDeafAlerts(config, towns);
   // What answers need is learnt and loaded behind the open door; what comes in meanwhile is kept.
   let openDoor = () => {};
   const isOpen = new Promise<void>((resolve) => {
@@ -130,6 +132,7 @@ export async function createApp(
   const senders: Sender[] = [
     web,
     ...(teams ? [teams.channel] : []),
+    ...(config.webhookSecret ? [createWebhook({ secret: config.webhookSecret, clock })] : []),
     ...(phones?.channels ?? []).map((channel) => ({ ...channel, fetch: phones?.fetchMedia })),
   ];
   const mailroom = createMailroom({
@@ -138,6 +141,7 @@ export async function createApp(
     senders,
     clock,
     photoLink: photoLink.linkTo,
+    alertLetters: createAlertLetters(towns),
     log,
     onStep,
     sweepMs,
@@ -283,4 +287,19 @@ export async function createApp(
       await database.close();
     },
   };
+}
+
+/** A town that counts on being told of dangers must not find out on the day that nothing can leave. */
+function refuseDeafAlerts(config: Config, towns: Towns): void {
+  const faults = towns
+    .list()
+    .flatMap(({ id, alerts }) => [
+      ...(alerts?.webhook && !config.webhookSecret
+        ? [`WEBHOOK_SECRET: needed by alerts.webhook of the town ${id}; make one with: echo whsec_$(openssl rand -base64 32)`]
+        : []),
+      ...(alerts?.sms && !config.twilio && config.mode === 'live'
+        ? [`TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN: needed by alerts.sms of the town ${id}`]
+        : []),
+    ]);
+  if (faults.length > 0) throw new ConfigFault(faults);
 }

@@ -61,6 +61,14 @@ const Environment = z.object({
   BOTFRAMEWORK_TOWN: z.string().min(1).optional(),
   /** Origins replies may be posted to, separated by commas; the Bot Framework's own when absent. */
   BOTFRAMEWORK_SERVICE_URLS: z.string().min(1).optional(),
+  /** Signs what is posted to the towns' web hooks (`alerts:` in town.yml), by Standard Webhooks: whsec_ and 24 to 64 bytes in base64. */
+  WEBHOOK_SECRET: z
+    .string()
+    .regex(
+      /^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/,
+      'must be whsec_ and 24 to 64 bytes in base64; make one with: echo whsec_$(openssl rand -base64 32)',
+    )
+    .optional(),
   /** A server speaking POST /v1/embeddings; message text goes to it, and only to it. */
   EMBEDDINGS_URL: url.optional(),
   /** Its model's name; `-query` or `-passage` is added to it. */
@@ -90,6 +98,7 @@ export interface Config {
   phoneRates: { sms: number; whatsapp: number };
   twilio?: { accountSid: string; authToken: string; apiUrl: string };
   botFramework?: { appId: string; appPassword: string; tenantId?: string; town?: string; allowedServiceUrls?: string[] };
+  webhookSecret?: string;
   embeddingsUrl?: string;
   embeddingsModel: string;
 }
@@ -166,6 +175,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
             allowedServiceUrls: env.BOTFRAMEWORK_SERVICE_URLS?.split(',').map((one) => one.trim()),
           }
         : undefined,
+    webhookSecret: env.WEBHOOK_SECRET,
     embeddingsUrl: env.EMBEDDINGS_URL,
     embeddingsModel: env.EMBEDDINGS_MODEL,
   };

@@ -1,5 +1,5 @@
 /**
- * `npm run ticket -- list|show|set|elsewhere`: requests seen and moved on from a terminal, until there is a desk. It works beside
+ * `npm run ticket -- list|show|set|acknowledge|elsewhere`: alerts of danger and requests seen and moved on from a terminal, until there is a desk. It works beside
  * a running server, which tells the citizen within a second; without one, the news waits for the next start.
  * What a citizen wrote is shown only when asked for.
  */
@@ -13,9 +13,12 @@ import { createStore } from '../src/store/store';
 import type { Tickets } from '../src/store/tickets';
 import { openTowns } from '../src/towns';
 import { listFolders } from '../src/towns/read-folder';
+import { acknowledge, findAlert, listAlerts, showAlert } from './alerts';
 
-const USAGE = `npm run ticket -- list                              requests not closed yet, newest first; --state done for others
+const USAGE = `npm run ticket -- list                              alerts of danger nobody has taken, then requests not closed yet,
+                                                    newest first; --state done for others
 npm run ticket -- show <reference>                  one of them, with its history; --text shows what the citizen wrote too
+npm run ticket -- acknowledge <reference> --by <name>   somebody looks after this alert: it leaves the list
 npm run ticket -- set <reference> <state> [words]   moves it, and tells the citizen, with these words of the service
                                                     --internal: the words are for colleagues, and nobody is told
 npm run ticket -- elsewhere                         what other offices were asked for here, most often first, in 30 days; --days 7
@@ -47,11 +50,14 @@ async function main(): Promise<number> {
       text: { type: 'boolean', default: false },
       days: { type: 'string', default: '30' },
       internal: { type: 'boolean', default: false },
+      by: { type: 'string' },
     },
   });
   const [verb, typed, state, ...words] = positionals;
   const isAsked =
-    verb === 'list' || (verb === 'elsewhere' && Number(values.days) > 0) || ((verb === 'show' || verb === 'set') && typed);
+    verb === 'list' ||
+    (verb === 'elsewhere' && Number(values.days) > 0) ||
+    (typed && (verb === 'show' || verb === 'set' || (verb === 'acknowledge' && values.by?.trim())));
   const isStateKnown = verb === 'set' ? isState(state) : values.state === undefined || isState(values.state);
   if (!isAsked || !isStateKnown) {
     process.stdout.write(`${USAGE}\n`);
@@ -63,8 +69,14 @@ async function main(): Promise<number> {
   const store = createStore(database);
   try {
     await store.prepare();
-    if (verb === 'list') return await list(store.tickets, towns, isState(values.state) ? [values.state] : OPEN);
+    if (verb === 'list') {
+      if (!values.state) await listAlerts(store.alerts, towns);
+      return await list(store.tickets, towns, isState(values.state) ? [values.state] : OPEN);
+    }
     if (verb === 'elsewhere') return await elsewhere(store.ledger, config, towns, Number(values.days));
+    const alert = await findAlert(store.alerts, towns, typed ?? '');
+    if (verb === 'acknowledge') return await acknowledge(store.alerts, alert, (values.by ?? '').trim());
+    if (alert && verb === 'show') return await showAlert(store, alert, values.text);
     const found = await find(store.tickets, towns, typed ?? '');
     if (found.length !== 1) return complain(found.length === 0 ? SAID.unknown : 'Several towns have it: name one with --town.');
     const [ticket] = found as [Ticket];

@@ -234,7 +234,7 @@ const COMMANDS: Record<string, Command> = {
   async thanks(talk) {
     const lastTopic = talk.memory.dialogs.length === 0 ? talk.memory.lastTopic : undefined;
     if (lastTopic) talk.act({ kind: 'recordFeedback', topic: lastTopic, isUseful: true });
-    talk.say(talk.t(lastTopic ? 'thanks.answer' : 'thanks'));
+    talk.say(talk.t('thanks'));
     return true;
   },
   async switch_language(talk) {

@@ -2,7 +2,7 @@
  * What is listened for before anything else, in any state and whoever holds the conversation:
  * words that opt out, and danger. Then, while a person holds it, silence.
  */
-import { adviseInCase, hearDanger, type Talk } from '../dialogs';
+import { adviseInCase, hearDanger, placeOfDanger, type Talk } from '../dialogs';
 import { dialogOnTop } from './hold';
 
 /** Opt-out and opt-in words as a whole message, on phones (protocols.md 1.10). */
@@ -37,7 +37,7 @@ export async function danger(talk: Talk): Promise<boolean> {
     if (heard.perhapsDanger && !known) adviseInCase(talk, heard.perhapsDanger);
     return false;
   }
-  if (!known) talk.act({ kind: 'alert', danger: heard.danger });
+  talk.act({ kind: 'alert', news: 'danger', danger: heard.danger, ...(await placeOfDanger(talk)) });
   memory.dialogs = memory.dialogs.filter(({ dialog }) => dialog !== 'danger');
   const data = hearDanger(talk, heard.danger, known?.data ?? null);
   if (conversation.holder === 'bot') memory.dialogs.push({ dialog: 'danger', data: { ...data } });

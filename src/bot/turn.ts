@@ -10,6 +10,7 @@ import type { Decision, Effect, Lookups } from '../domain/decision';
 import type { Heard } from '../domain/heard';
 import type { Town } from '../domain/town';
 import type { TurnRunner } from './adapter';
+import { alertTold } from './alert';
 import { commands } from './commands';
 import { danger, holder, optOut } from './first';
 import { dialogOnTop, followWaiting, repeatPending } from './hold';
@@ -80,6 +81,7 @@ async function listen({ talk, said }: OpenTalk, lookups: Lookups): Promise<strin
   if (activity.type === 'event') {
     if (await notice(talk)) return 'notice';
     if (await photoSent(talk)) return 'photo';
+    if (await alertTold(talk)) return 'alert';
     return (await remind(talk)) ? 'reminder' : 'ignored';
   }
   if (activity.type !== 'message') return 'ignored';

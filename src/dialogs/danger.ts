@@ -3,7 +3,9 @@
  * that help is called, every further word gets more of the same advice, never a form. Whom to call
  * stays the same, and no sentence is said a third time.
  */
+import { pinOf } from '../domain/activity';
 import { CALLS, type DangerKind } from '../domain/danger';
+import type { TicketPlace } from '../domain/ticket';
 import { type Dialog, isPhone, type Step, type Talk } from './dialog';
 
 interface DangerData {
@@ -78,6 +80,18 @@ export function hearDanger(talk: Talk, danger: DangerKind, held: object | null):
   return goOn(talk, before);
 }
 
+/** Where it is, as far as this message says: put onto the alert. A position counts wherever it lies. */
+export async function placeOfDanger(talk: Talk): Promise<{ place?: TicketPlace }> {
+  const pin = pinOf(talk.activity);
+  if (pin) {
+    const { latitude, longitude } = pin.geo;
+    const text = talk.nearest(pin.geo)?.text ?? `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
+    return { place: { text, precision: 'pin', latitude, longitude } };
+  }
+  const { place } = await talk.entities();
+  return place ? { place: { text: place.text, precision: place.precision, ...place.point } } : {};
+}
+
 export const danger: Dialog = {
   name: 'danger',
   async begin(talk, input) {
@@ -90,24 +104,29 @@ export const danger: Dialog = {
     const minor = talk.memory.isMinor ? 'minor.' : '';
     const wasAsked = said.at(-1)?.endsWith('stay') === true;
     if (talk.means('danger-what') || talk.means('help')) return { next: 'wait', data: goOn(talk, data) };
-    const { yesNo, place } = await talk.entities();
+    const { yesNo } = await talk.entities();
+    const { place } = await placeOfDanger(talk);
     if (talk.means('help-called') || (wasAsked && yesNo === 'yes')) {
+      talk.act({ kind: 'alert', news: 'help-called', danger });
       const id = danger === 'self-harm' ? 'danger.called-self-harm' : `danger.${minor}called`;
       talk.say(talk.t(id, fieldsOf(talk, danger)));
       return QUIET;
     }
     if (danger !== 'self-harm') {
       if (talk.means('danger-over')) {
+        talk.act({ kind: 'alert', news: 'over', danger });
         say(talk, `danger.${minor}over`, danger);
         return QUIET;
       }
       if (talk.means('false-alarm') || (wasAsked && yesNo === 'no')) {
+        talk.act({ kind: 'alert', news: 'false-alarm', danger });
         talk.say(talk.t('danger.false-alarm', fieldsOf(talk, danger)));
         return QUIET;
       }
     }
     const [top] = talk.heard.intents;
     if (talk.heard.zone === 'act' && top && top.confidence > 0.8 && top.topic !== 'emergency') return { next: 'not-mine' };
+    if (place) talk.act({ kind: 'alert', news: 'place', danger, place });
     if (place && danger !== 'self-harm') talk.say(talk.t('danger.place', { place: place.text }));
     const next = isShort(talk) && place ? data : goOn(talk, data);
     return next.said.length > MOST_TIMES ? { next: 'done' } : { next: 'wait', data: next };

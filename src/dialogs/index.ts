@@ -12,7 +12,7 @@ export const dialogs: readonly Dialog[] = [danger, form, person, status, withdra
 
 export { readChoice } from './choices';
 export { canBeOffered, offerTopics } from './choose';
-export { adviseInCase, hearDanger } from './danger';
+export { adviseInCase, hearDanger, placeOfDanger } from './danger';
 export { type Dialog, isPhone, type SayOptions, type Step, type Talk } from './dialog';
 export { fileIds } from './fields';
 export { carriedFromForm } from './person';

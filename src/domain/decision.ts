@@ -4,8 +4,9 @@
  * after a crash, and compared in a test like arithmetic.
  */
 import type { Activity } from './activity';
+import type { Alert, AlertNews } from './alert';
 import type { Conversation, Holder, Memory } from './conversation';
-import type { Ticket, TicketDraft } from './ticket';
+import type { Ticket, TicketDraft, TicketPlace } from './ticket';
 
 export type Effect =
   | { kind: 'say'; activity: Activity }
@@ -13,8 +14,8 @@ export type Effect =
   | { kind: 'updateTicket'; reference: string; change: TicketChange }
   /** Opt-out or opt-in: what, and in which words (protocols.md 1.10). */
   | { kind: 'recordConsent'; given: boolean; words: string }
-  /** Somebody may be in danger: the desk hears of it at once. */
-  | { kind: 'alert'; danger: string }
+  /** Somebody may be in danger, or more is said of it: people of the town hall hear of it at once. */
+  | { kind: 'alert'; news: AlertNews; danger: string; place?: TicketPlace }
   /** An answer was found useful, or not. */
   | { kind: 'recordFeedback'; topic: string; isUseful: boolean }
   /** Somebody was told that this is another office's: counted, so that the town sees what it is asked. */
@@ -53,6 +54,8 @@ export interface Lookups {
   wrongProofs(reference: string): Promise<number>;
   /** Whether this address may be written to unasked: it has not opted out. */
   mayWrite(): Promise<boolean>;
+  /** The last alert of danger of this conversation. */
+  alert(): Promise<Alert | null>;
   /** Where a photo for this request can be sent from a phone's browser, for a day; null where there is no such place. */
   photoLink(reference: string): string | null;
 }

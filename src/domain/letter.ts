@@ -5,6 +5,9 @@
 import type { Activity } from './activity';
 import type { ChannelName } from './conversation';
 
+/** Who moves an outgoing message: a channel, or the web hook that a town sets. */
+export type Courier = ChannelName | 'webhook';
+
 /** A message as a channel hands it over. `id` is derived from the provider's own id, so that twice is once. */
 export interface Received {
   /** `web:<conversation>:<client id>`, `sms:SM…`, `whatsapp:SM…`. */
@@ -27,7 +30,7 @@ export interface Outgoing {
   /** `<inbox id>#<n>`: the same message always has the same one. */
   id: string;
   town: string;
-  channel: ChannelName;
+  channel: Courier;
   conversation: string;
   address: string;
   activity: Activity;
@@ -68,7 +71,7 @@ export const GIVEN_BACK: Delivery = { outcome: 'later', reason: 'lease-over', is
 
 /** What the mailroom needs of a channel: how its messages leave. */
 export interface Sender {
-  name: ChannelName;
+  name: Courier;
   /**
    * `push`: messages leave through `deliver`, one outbox row each.
    * `feed`: the citizen's client comes and reads the transcript, which is its outbox; `said` wakes it.

@@ -72,6 +72,8 @@ export interface Town {
   /** Their names by year, then by date 'YYYY-MM-DD'; of the years worked out so far. */
   publicHolidays: Record<number, Record<string, Localised>>;
   emergency: EmergencyNumbers;
+  /** Who hears of a danger at once: numbers that get a text message, and an address that is posted to. */
+  alerts?: { sms?: string[]; webhook?: string };
   /** Where personal-data requests go, and the page that explains the processing. */
   privacy: { contact: string; url: string };
   /** Origins allowed to embed the widget; `*` is refused outside the demo. */

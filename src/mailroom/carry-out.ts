@@ -9,6 +9,7 @@ import type { Effect } from '../domain/decision';
 import { unaskedOf } from '../domain/letter';
 import type { Ticket, TicketEvent } from '../domain/ticket';
 import type { InboxRow } from '../store/mail';
+import { createAlertOffice } from './alerts';
 import type { Fallback } from './fallback';
 import type { Outbox } from './outbox';
 import type { MailroomParts } from './parts';
@@ -18,6 +19,7 @@ export type CarryOut = (conversation: Conversation, rows?: InboxRow[]) => Promis
 
 export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: Fallback): CarryOut {
   const { mail, conversations, transcript, tickets, ledger, log } = parts;
+  const alertOffice = createAlertOffice(parts);
   const step = parts.onStep ?? (() => {});
   const senders = new Map(parts.senders.map((sender) => [sender.name, sender]));
 
@@ -107,16 +109,8 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
       case 'recordReferral':
         return ledger.write(id, { kind: 'referral', town, subject: effect.topic, at });
       case 'alert':
-        log('warn', 'danger.reported', { town, conversation: conversation.id, danger: effect.danger });
-        return ledger.write(id, {
-          kind: 'alert',
-          town,
-          subject: 'danger',
-          at,
-          danger: effect.danger,
-          channel,
-          conversation: conversation.id,
-        });
+        for (const thread of await alertOffice.note(id, effect, conversation, pending)) outbox.ask(thread);
+        return;
       case 'countAttempt':
         log('warn', 'ticket.wrong-proof', { town, conversation: conversation.id });
         await ledger.write(`${id}-address`, { kind: 'attempt', town, subject: address, at });

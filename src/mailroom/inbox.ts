@@ -41,7 +41,7 @@ export interface Inbox {
 }
 
 export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fallback): Inbox {
-  const { mail, conversations, tickets, ledger, bot, clock, log } = parts;
+  const { mail, conversations, tickets, ledger, alerts, bot, clock, log } = parts;
   const step = parts.onStep ?? (() => {});
   const owner = randomUUID();
   const carryOut = createCarryOut(parts, outbox, fallback);
@@ -196,6 +196,7 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
         return Math.max(about.length, from.length);
       },
       mayWrite: async () => !(await hasOptedOut(ledger, row.town, address)),
+      alert: () => alerts.ofConversation(row.conversation),
       photoLink: (reference) => parts.photoLink?.(row.town, reference, now) ?? null,
     };
   }

@@ -13,6 +13,7 @@ import { createReceipts, type DeliveryReceipt } from './receipts';
 import { createReminders } from './reminders';
 import { createUnanswered } from './unanswered';
 
+export { type AlertLetters, createAlertLetters } from './alert-letters';
 export { type AgentChange, type ChangeOutcome, changeTicket } from './notices';
 export type { DeliveryReceipt } from './receipts';
 
@@ -32,6 +33,7 @@ export function createMailroom(parts: MailroomParts): Mailroom {
   const fallback = createFallback(parts);
   const outbox = createOutbox(parts, fallback);
   const inbox = createInbox(parts, outbox, fallback);
+  outbox.tellTo(inbox.receive);
   const notices = createNotices(parts, inbox.receive);
   const reminders = createReminders(parts, inbox.receive);
   const unanswered = createUnanswered(parts);

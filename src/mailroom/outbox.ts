@@ -4,9 +4,10 @@
  * one that cannot be sent goes another way where it may (`fallback.ts`), or is given up loudly.
  * Nobody who has opted out is written to.
  */
-import type { Delivery } from '../domain/letter';
+import type { Delivery, Receive } from '../domain/letter';
 import { StoreUnavailable } from '../store/collection';
 import type { OutboxRow } from '../store/mail';
+import { tellAccepted } from './alerts';
 import { hasOptedOut } from './consent';
 import type { Fallback } from './fallback';
 import { beginLease, beyond, type Lease, leaseLeft, waitLeft } from './lease';
@@ -26,6 +27,8 @@ const OPEN: Array<OutboxRow['state']> = ['due', 'sending', 'unknown'];
 export interface Outbox {
   ask(conversation: string): void;
   sweep(): Promise<void>;
+  /** Hands over where events for the bot go: what was sent may be one. */
+  tellTo(receive: Receive): void;
   inHand(): number;
   stop(): void;
 }
@@ -36,6 +39,7 @@ export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
   const leaseMs = parts.sendLeaseMs ?? LEASE;
   const pushing = new Map(parts.senders.filter((sender) => sender.style === 'push').map((sender) => [sender.name, sender]));
   const line = createWaitingLine(drain);
+  let receive: Receive | undefined;
 
   async function drain(conversation: string): Promise<number | null> {
     try {
@@ -100,6 +104,8 @@ export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
     const now = clock().getTime();
     const attempts = row.attempts + 1;
     if (sent.outcome === 'sent') {
+      // Before it counts as sent: after a crash the carrier is asked, and it is told then.
+      if (row.alert && receive) await tellAccepted(parts, receive, row, clock());
       // That it left is true whoever has the row by now, and keeps it from leaving again.
       await mail.outbox.move(row._id, OPEN, {
         $set: { state: 'sent', attempts, leaseUntil: 0, providerId: sent.providerId ?? '', askAt: askAt(row, now) },
@@ -119,6 +125,7 @@ export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
       const isOptedOut = sent.outcome === 'never' && sent.optedOut === true;
       const instead = sent.outcome === 'never' && !isOptedOut ? await fallback.instead(row, sent.reason) : null;
       if (!isOptedOut && !instead) log('error', 'outbox.given-up', { outbox: row._id, reason: sent.reason });
+      if (row.alert) log('error', 'alert.not-told', { outbox: row._id, alert: row.alert, reason: sent.reason });
       const state = isOptedOut || instead ? 'cancelled' : 'dead';
       const changes = { state, attempts, leaseUntil: 0, reason: sent.reason, ...(instead ? { fallback: instead } : {}) };
       if (!(await mail.outbox.move(row._id, ['sending'], { $set: changes }, mine))) return SECOND;
@@ -134,6 +141,9 @@ export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
   }
 
   return {
+    tellTo(to) {
+      receive = to;
+    },
     ask(conversation) {
       if (pushing.size > 0) line.ask(conversation);
     },

@@ -1,11 +1,13 @@
 /** What the mailroom is made from: the store's repositories, the bot, the channels' senders, and a clock. */
 import type { Bot } from '../domain/decision';
 import type { Sender } from '../domain/letter';
+import type { Alerts } from '../store/alerts';
 import type { Conversations } from '../store/conversations';
 import type { Ledger } from '../store/ledger';
 import type { Mail } from '../store/mail';
 import type { Tickets } from '../store/tickets';
 import type { Transcript } from '../store/transcript';
+import type { AlertLetters } from './alert-letters';
 
 export const SECOND = 1000;
 
@@ -15,9 +17,12 @@ export interface MailroomParts {
   transcript: Transcript;
   tickets: Tickets;
   ledger: Ledger;
+  alerts: Alerts;
   bot: Bot;
   senders: Sender[];
   clock: () => Date;
+  /** What the people whom a town names are sent about an alert of danger; nobody without it. */
+  alertLetters?: AlertLetters;
   /** Where a photo for a request can be sent from a phone's browser, for a day from `now`; null where there is no such place. */
   photoLink?: (town: string, reference: string, now: Date) => string | null;
   /** Event names and counts only: never what was written, nor by whom. */

@@ -53,6 +53,7 @@ export function createReceipts(
       const reason = 'reason' in verdict ? verdict.reason : status;
       const instead = verdict.outcome === 'never' && !isOptedOut ? await fallback.instead(row, reason) : null;
       if (!isOptedOut && !instead) log('error', 'outbox.failed', { outbox: row._id, reason });
+      if (row.alert) log('error', 'alert.not-told', { outbox: row._id, alert: row.alert, reason });
       const state = isOptedOut || instead ? 'cancelled' : 'dead';
       await mail.outbox.move(row._id, ANY, {
         $set: { ...known, state, reason, ...(instead ? { fallback: instead } : {}) },

@@ -1,13 +1,12 @@
 /**
  * Small facts that are written once and read back by question: consent given and withdrawn,
- * wrong proofs, alerts of danger, answers found useful, what was another office's. Each row's id is derived from its cause.
+ * wrong proofs, answers found useful, what was another office's. Each row's id is derived from its cause.
  */
 import { type Collection, type Database, DuplicateKey } from './collection';
 
 export type Fact =
   | { kind: 'consent'; town: string; subject: string; at: number; given: boolean; words: string; channel: string }
   | { kind: 'attempt'; town: string; subject: string; at: number }
-  | { kind: 'alert'; town: string; subject: string; at: number; danger: string; channel: string; conversation: string }
   | { kind: 'referral'; town: string; subject: string; at: number }
   | { kind: 'feedback'; town: string; subject: string; at: number; isUseful: boolean };
 

@@ -4,12 +4,12 @@
  */
 import type { Activity } from '../domain/activity';
 import type { ChannelName } from '../domain/conversation';
+import type { Courier } from '../domain/letter';
 import { type Changes, type Collection, type Database, DuplicateKey, type Filter } from './collection';
 
 interface Letter {
   _id: string;
   town: string;
-  channel: ChannelName;
   conversation: string;
   address: string;
   activity: Activity;
@@ -25,6 +25,7 @@ interface Letter {
 }
 
 export interface InboxRow extends Letter {
+  channel: ChannelName;
   /** Milliseconds during which more of the same thought may follow. */
   pauseMs?: number;
   /** What it only pointed at has been brought in. */
@@ -33,6 +34,7 @@ export interface InboxRow extends Letter {
 }
 
 export interface OutboxRow extends Letter {
+  channel: Courier;
   /** `unknown`: it may have left; reconciled before any resend. */
   state: 'due' | 'sending' | 'unknown' | 'sent' | 'dead' | 'cancelled';
   /** Milliseconds since 1970: while sending, when its process must have finished. */
@@ -48,6 +50,8 @@ export interface OutboxRow extends Letter {
   fallback?: string;
   /** The row this one goes instead of. */
   insteadOf?: string;
+  /** The alert of danger that it tells people of, by its reference. */
+  alert?: string;
 }
 
 /** One of the two piles; both are worked the same way. */

@@ -1,4 +1,5 @@
 /** The repositories over one database: what the rest of the house keeps things in. */
+import { type Alerts, createAlerts } from './alerts';
 import type { Database } from './collection';
 import { type Conversations, createConversations } from './conversations';
 import { createLedger, type Ledger } from './ledger';
@@ -14,6 +15,7 @@ export interface Store {
   transcript: Transcript;
   tickets: Tickets;
   ledger: Ledger;
+  alerts: Alerts;
   /** Brings the rows up to this version's shape and declares every index. Throws SchemaTooNew, or StoreUnavailable: then again. */
   prepare(): Promise<void>;
   ping(): Promise<void>;
@@ -25,15 +27,17 @@ export function createStore(database: Database): Store {
   const transcript = createTranscript(database);
   const tickets = createTickets(database);
   const ledger = createLedger(database);
+  const alerts = createAlerts(database);
   return {
     conversations,
     mail,
     transcript,
     tickets,
     ledger,
+    alerts,
     async prepare() {
       await upgrade(database, upgrades);
-      for (const part of [conversations, mail.inbox, mail.outbox, transcript, tickets, ledger]) await part.prepare();
+      for (const part of [conversations, mail.inbox, mail.outbox, transcript, tickets, ledger, alerts]) await part.prepare();
     },
     ping: () => database.ping(),
   };

@@ -117,6 +117,7 @@ function checkTownFile(town: Town, { town: source }: TownSources, locales: Reado
   }
   checkTownTexts(town, complain);
   checkTownServices(town, complain);
+  checkAlerts(town, complain);
   for (const [index, origin] of town.allowedOrigins.entries()) {
     if (origin !== '*') continue;
     complain(
@@ -128,6 +129,24 @@ function checkTownFile(town: Town, { town: source }: TownSources, locales: Reado
     );
   }
   return faults;
+}
+
+function checkAlerts({ alerts, senders }: Town, complain: Complain): void {
+  if (alerts?.sms && !senders.sms)
+    complain(
+      ['alerts', 'sms'],
+      'no-sender',
+      'Alerts go by text message, and the town has no number to send them from.',
+      'Add senders.sms, or leave alerts.sms out.',
+    );
+  for (const [index, number] of (alerts?.sms ?? []).entries())
+    if (number === senders.sms)
+      complain(
+        ['alerts', 'sms', index],
+        'own-number',
+        'Alerts would be sent to the number that they come from.',
+        'Write the number of a duty phone.',
+      );
 }
 
 function checkTownTexts(town: Town, complain: Complain): void {

@@ -45,6 +45,14 @@ const page = rule(
   'Write a full address that starts with https://.',
 );
 
+/** A town's own machine may listen without a certificate. */
+const hook = rule(
+  text,
+  (value) => URL.canParse(value) && /^https:\/\/|^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(value),
+  'is not an address that can be posted to safely',
+  'Write a full address that starts with https://.',
+);
+
 const sender = rule(
   text,
   (value) => phone.safeParse(value).success || /^MG[0-9a-f]{32}$/.test(value),
@@ -95,6 +103,7 @@ const town = z.strictObject({
     electricity: text.optional(),
     shelter: text.optional(),
   }),
+  alerts: z.strictObject({ sms: z.array(phone).min(1).max(5).optional(), webhook: hook.optional() }).optional(),
   privacy: z.strictObject({ contact: text, url: page }),
   allowed_origins: z.array(origin).optional(),
   senders: z.strictObject({ sms: sender.optional(), whatsapp: sender.optional() }).optional(),
@@ -183,6 +192,7 @@ function toTown(id: string, raw: z.output<typeof town>): Omit<Town, keyof Land> 
       ...(spans && { hours: readSpans(spans) ?? [] }),
     })),
     emergency: toEmergency(raw.emergency),
+    ...(raw.alerts && { alerts: raw.alerts }),
     privacy: raw.privacy,
     allowedOrigins: raw.allowed_origins ?? [],
     senders: raw.senders ?? {},

@@ -65,7 +65,7 @@ describeBacks('no query scans', (_back, scratch) => {
     const store = createStore(remembering(database, asked));
     await store.prepare();
     asked.length = 0;
-    const { conversations, mail, transcript, tickets, ledger } = store;
+    const { conversations, mail, transcript, tickets, ledger, alerts } = store;
     const { conversation } = await conversations.open({
       id: 'c',
       town: 't',
@@ -118,6 +118,23 @@ describeBacks('no query scans', (_back, scratch) => {
     await tickets.untold(5);
     await tickets.told(ticket);
     await tickets.count('t');
+    const said = {
+      id: 'm',
+      news: 'danger',
+      danger: 'gas',
+      town: 't',
+      reference: 'R',
+      conversation: 'c',
+      channel: 'web',
+      language: 'fr',
+      at,
+    } as const;
+    await alerts.note(said);
+    await alerts.note({ ...said, id: 'n' });
+    await alerts.byReference('t', 'R');
+    await alerts.add('t', 'R', { id: 'e', at, kind: 'told' });
+    await alerts.list('t', 'open', 5);
+    await alerts.count('open');
     await ledger.write('f', { kind: 'feedback', town: 't', subject: 's', at: 1, isUseful: true });
     await ledger.since('feedback', 't', 's', 0, 5);
     await ledger.count('feedback', 't', 's', 0);

@@ -41,7 +41,8 @@ test('danger beats everything, in a form too: whom to call comes first, and the 
   await ana.hears(/sonnettes/);
   await ana.says('pompiers appelés');
   await ana.hears(/bien reçu/i);
-  expect((await rows.alerts()).filter(({ conversation }) => conversation === ana.conversation)).toHaveLength(1);
+  const alerts = (await rows.alerts()).filter(({ conversation }) => conversation === ana.conversation);
+  expect(alerts).toMatchObject([{ state: 'open', danger: 'gas', place: { text: '12 rue Pasteur' } }]);
 });
 
 test.each(['o secour feu poubel', 'my neighbour is having a heart attack', 'un fil électrique est tombé sur le trottoir'])(

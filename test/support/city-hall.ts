@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, type AppParts, createApp } from '../../src/app';
 import { type Config, readConfig } from '../../src/config';
+import type { Town } from '../../src/domain/town';
+import type { Towns } from '../../src/towns';
 import { openTownsAside } from '../../src/towns/aside';
 
 export interface CityHall {
@@ -24,6 +26,8 @@ export interface CityHallOptions extends Omit<AppParts, 'clock' | 'towns'> {
   /** The moment the story begins, ISO; the real time when absent. */
   at?: string;
   env?: Record<string, string>;
+  /** Whom the towns tell of a danger, by town; nobody when absent, so that a story hears the bot alone. */
+  alerts?: Record<string, Town['alerts']>;
 }
 
 export interface TestClock {
@@ -42,7 +46,7 @@ function createTestClock(at: string | undefined): TestClock {
   };
 }
 
-export async function openCityHall({ at, env = {}, ...parts }: CityHallOptions = {}): Promise<CityHall> {
+export async function openCityHall({ at, env = {}, alerts = {}, ...parts }: CityHallOptions = {}): Promise<CityHall> {
   const dataDir = mkdtempSync(join(tmpdir(), 'guichet-'));
   const clock = createTestClock(at);
   const read = readConfig({
@@ -57,7 +61,7 @@ export async function openCityHall({ at, env = {}, ...parts }: CityHallOptions =
   const config = { ...read, modelsDir: join(__dirname, '../../node_modules/.cache/guichet-models') };
   async function open(): Promise<App> {
     const opened = await createApp(config, {
-      towns: openTownsAside(config, config.modelsDir),
+      towns: openTownsAside(config, config.modelsDir).then((towns) => telling(towns, alerts)),
       clock: clock.now,
       sweepMs: 200,
       ...parts,
@@ -86,4 +90,9 @@ export async function openCityHall({ at, env = {}, ...parts }: CityHallOptions =
       }
     },
   };
+}
+
+function telling(towns: Towns, alerts: Record<string, Town['alerts']>): Towns {
+  const changed = new Map(towns.list().map((town) => [town.id, { ...town, alerts: alerts[town.id] }]));
+  return { ...towns, list: () => [...changed.values()], get: (id) => changed.get(id) };
 }

@@ -1,4 +1,6 @@
 /** A city hall with a carrier beside it: what a story by SMS or WhatsApp begins with. */
+
+import type { Town } from '../../src/domain/town';
 import { type Carrier, type CarrierOptions, openCarrier } from '../../tools/carrier';
 import { type CityHall, openCityHall } from './city-hall';
 import { openRows, type Rows } from './rows';
@@ -21,6 +23,8 @@ interface PhoneHallOptions extends Partial<Omit<CarrierOptions, 'clock'>> {
   /** The carrier lives in the story's time; in the real time when absent. */
   isInStory?: boolean;
   env?: Record<string, string>;
+  /** Whom Bellerive tells of a danger. */
+  alerts?: Town['alerts'];
 }
 
 /** The settings by which a city hall uses this carrier. */
@@ -28,11 +32,16 @@ export function accountOf({ accountSid, authToken, url }: Carrier) {
   return { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_API_URL: url };
 }
 
-export async function openPhoneHall({ isInStory = false, env = {}, ...options }: PhoneHallOptions = {}): Promise<PhoneHall> {
+export async function openPhoneHall({
+  isInStory = false,
+  env = {},
+  alerts,
+  ...options
+}: PhoneHallOptions = {}): Promise<PhoneHall> {
   let hall: CityHall | undefined;
   const clock = () => (isInStory && hall ? hall.clock.now() : new Date());
   const carrier = await openCarrier({ numbers: [SMS, WHATSAPP], ...options, clock });
-  hall = await openCityHall({ env: { ...accountOf(carrier), PHONE_PAUSE_MS: '100', ...env } });
+  hall = await openCityHall({ env: { ...accountOf(carrier), PHONE_PAUSE_MS: '100', ...env }, alerts: { bellerive: alerts } });
   carrier.connect(hall.url);
   const rows = await openRows(hall);
   return {

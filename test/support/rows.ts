@@ -1,18 +1,20 @@
 /** A second pair of eyes on the store of a city hall: what stands written, and that nothing leaked. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import type { Alert } from '../../src/domain/alert';
 import { createReference, type Ticket } from '../../src/domain/ticket';
 import { type Database, openDatabase } from '../../src/store';
 import type { Document } from '../../src/store/collection';
 import type { CityHall } from './city-hall';
 
+type AlertRow = Omit<Alert, 'id'> & Document;
 type TicketRow = Omit<Ticket, 'id'> & Document;
 
 export interface Rows {
   database: Database;
   tickets(conversation?: string): Promise<TicketRow[]>;
   feedback(topic: string): Promise<Document[]>;
-  alerts(): Promise<Document[]>;
+  alerts(): Promise<AlertRow[]>;
   transcript(conversation: string): Promise<Document[]>;
   /** A reference that is well formed and that no ticket has. */
   unusedReference(): string;
@@ -31,7 +33,7 @@ export async function openRows(hall: Pick<CityHall, 'config'>): Promise<Rows> {
       return tickets.filter((ticket) => conversation === undefined || ticket.conversation === conversation);
     },
     feedback: (topic) => all('ledger', { kind: 'feedback', subject: topic }),
-    alerts: () => all('ledger', { kind: 'alert' }),
+    alerts: () => all<AlertRow>('alerts'),
     async transcript(conversation) {
       return (await all('transcript', { conversation })).sort((a, b) => Number(a.line) - Number(b.line));
     },

@@ -51,6 +51,7 @@ const STRANGER: Lookups = {
   ticket: async () => null,
   wrongProofs: async () => 0,
   mayWrite: async () => true,
+  alert: async () => null,
   photoLink: () => null,
 };
 

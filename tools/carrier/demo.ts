@@ -99,10 +99,17 @@ export function createPhoneRoutes(carrier: Carrier, towns: { list(): Town[] }): 
   }
 
   async function senders({ response }: Exchange): Promise<void> {
-    const shown = towns.list().map(({ id, name, senders: { sms, whatsapp }, streets, boundary }) => {
+    const shown = towns.list().map(({ id, name, senders: { sms, whatsapp }, alerts, streets, boundary }) => {
       // Where a visitor of this town might stand when they drop a pin.
       const point = streets[0]?.numbers[0] ?? streets[0]?.middle ?? boundary[0];
-      return { id, name, sms, whatsapp, place: point && { latitude: point.latitude, longitude: point.longitude } };
+      return {
+        id,
+        name,
+        sms,
+        whatsapp,
+        duty: alerts?.sms?.[0],
+        place: point && { latitude: point.latitude, longitude: point.longitude },
+      };
     });
     answer(response, 200, { towns: shown });
   }

@@ -57,6 +57,7 @@ const NOBODY: Lookups = {
   ticket: async () => null,
   wrongProofs: async () => 0,
   mayWrite: async () => true,
+  alert: async () => null,
   photoLink: () => null,
 };
 

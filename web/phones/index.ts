@@ -1,6 +1,6 @@
 /**
- * The demo's two phones, one for text messages and one for WhatsApp, each with a number kept for
- * fiction. A visitor has the same two numbers every time, so that a conversation goes on.
+ * The demo's phones, one for text messages and one for WhatsApp, each with a number kept for
+ * fiction, and the town's duty phone, which hears of dangers. A visitor has the same two numbers every time, so that a conversation goes on.
  */
 import { createPhone } from './phone';
 import { type Language, WORDS } from './words';
@@ -10,6 +10,8 @@ interface TownOnShow {
   name: string;
   sms?: string;
   whatsapp?: string;
+  /** The number that hears of dangers. */
+  duty?: string;
   place?: { latitude: number; longitude: number };
 }
 
@@ -52,6 +54,10 @@ async function start(): Promise<void> {
       const phone = { channel, label, number: numberOf(channel), town: { id: town.id, sender }, language, words };
       return [createPhone({ ...phone, place: town.place })];
     });
+    if (town?.sms && town.duty && /^\+3363998\d{4}$/.test(town.duty)) {
+      const duty = { channel: 'sms' as const, label: words.duty, number: town.duty, town: { id: town.id, sender: town.sms } };
+      phones.push(createPhone({ ...duty, language, words, place: town.place }));
+    }
     table.append(...phones.map(({ root }) => root));
   }
   select.addEventListener('change', lay);

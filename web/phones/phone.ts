@@ -32,7 +32,7 @@ const LOOK_EVERY_MS = 800;
 export function createPhone({ channel, label, number, town, language, words, place }: PhoneOptions) {
   const which = { town: town.id, channel, number };
   const query = new URLSearchParams(which);
-  const id = (name: string) => `${channel}-${name}`;
+  const id = (name: string) => `${channel}-${number.slice(1)}-${name}`;
   const root = make('section', { className: `phone ${channel}` });
   root.setAttribute('aria-labelledby', id('title'));
   const isOn = make('input', { type: 'checkbox', checked: true, id: id('network') });

@@ -8,6 +8,7 @@ const FR = {
   intro:
     'Ces deux téléphones n’existent pas : ce que vous y tapez passe par les mêmes webhooks signés que de vrais messages, et les réponses reviennent par la même file d’envoi. Rien ne sort de cette machine.',
   town: 'Ville',
+  duty: 'Astreinte de la mairie',
   writesTo: 'écrit au',
   network: 'Réseau',
   thread: 'Messages',
@@ -29,6 +30,7 @@ const EN: typeof FR = {
   intro:
     'These two phones do not exist: what you type goes through the same signed webhooks as real messages, and replies come back through the same outbox. Nothing leaves this machine.',
   town: 'Town',
+  duty: 'Duty phone of the town hall',
   writesTo: 'writes to',
   network: 'Network',
   thread: 'Messages',
