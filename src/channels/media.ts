@@ -5,6 +5,7 @@
  */
 import { filetypeinfo } from 'magic-bytes.js';
 import type sharp from 'sharp';
+import { createFairLine } from './fair-line';
 
 export type RefusedMedia = 'empty' | 'too-large' | 'heic' | 'not-allowed' | 'too-many-pixels' | 'damaged';
 
@@ -13,8 +14,10 @@ export type InspectedMedia =
   | { kind: 'refused'; reason: RefusedMedia };
 
 export const MAX_MEDIA_BYTES = 10 * 1024 * 1024;
-/** More than any telephone of today draws; at three bytes each it still fits in memory. */
+/** Of a picture that must be opened whole to be made smaller; at three bytes each it still fits in memory. */
 const MAX_PIXELS = 50_000_000;
+/** Of a photo that is made smaller while it is read: more than any telephone of today takes. */
+const MAX_PHOTO_PIXELS = 120_000_000;
 /** Enough to read a number plate on a report, small enough to keep for years. */
 const MAX_SIDE_PIXELS = 2560;
 const MAX_DRAWING_SECONDS = 10;
@@ -28,28 +31,35 @@ const DRAWINGS: Record<string, Drawing> = {
   'image/gif': { format: 'png', contentType: 'image/png', extension: 'png' },
 };
 
-export async function inspectMedia(bytes: Buffer): Promise<InspectedMedia> {
+/** `caller`: whose it is, so that everyone's are drawn in their turn. */
+export async function inspectMedia(bytes: Buffer, caller: string): Promise<InspectedMedia> {
   if (bytes.length === 0) return refused('empty');
   if (bytes.length > MAX_MEDIA_BYTES) return refused('too-large');
   if (isHeic(bytes)) return refused('heic');
   const found = filetypeinfo(bytes.subarray(0, 4096))[0]?.mime ?? '';
   if (found === 'application/pdf') return { kind: 'ok', bytes, contentType: found, extension: 'pdf' };
   const drawing = DRAWINGS[found];
-  return drawing ? inTurn(() => draw(bytes, drawing)) : refused('not-allowed');
+  return drawing ? inTurn(caller, () => draw(bytes, drawing)) : refused('not-allowed');
 }
 
-let lastDrawn: Promise<unknown> = Promise.resolve();
+/** Millions of pixels that a picture says it has, told by its head alone; 0 for what is none. */
+export async function megapixelsOf(bytes: Buffer): Promise<number> {
+  if (!DRAWINGS[filetypeinfo(bytes.subarray(0, 4096))[0]?.mime ?? '']) return 0;
+  const { width, height } = await headOf(bytes).catch(() => ({ width: 0, height: 0 }));
+  return Math.ceil((width * height) / 1_000_000);
+}
 
 /** One drawing at a time, over all citizens: opened, a photo of 2 MB fills a hundred. */
-function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const turn = lastDrawn.then(work);
-  lastDrawn = turn.catch(() => {});
-  return turn;
-}
+const inTurn = createFairLine();
+
+const headOf = (bytes: Buffer) => imaging()(bytes, { limitInputPixels: false, pages: 1 }).metadata();
 
 async function draw(bytes: Buffer, { format, contentType, extension }: Drawing): Promise<InspectedMedia> {
   try {
-    const drawn = await imaging()(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1 })
+    // A JPEG is made smaller as it is read, unless it is progressive: then all of it stands in memory first.
+    const { isProgressive } = await headOf(bytes);
+    const limitInputPixels = format === 'jpeg' && !isProgressive ? MAX_PHOTO_PIXELS : MAX_PIXELS;
+    const drawn = await imaging()(bytes, { limitInputPixels, failOn: 'error', pages: 1 })
       .timeout({ seconds: MAX_DRAWING_SECONDS })
       .autoOrient()
       .resize({ width: MAX_SIDE_PIXELS, height: MAX_SIDE_PIXELS, fit: 'inside', withoutEnlargement: true })

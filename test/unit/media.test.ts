@@ -5,13 +5,13 @@ import { inspectMedia } from '../../src/channels/media';
 const picture = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: 'teal' } });
 
 async function kept(bytes: Buffer) {
-  const found = await inspectMedia(bytes);
+  const found = await inspectMedia(bytes, 'ana');
   if (found.kind === 'refused') throw new Error(`refused: ${found.reason}`);
   return { ...found, facts: await sharp(found.bytes).metadata() };
 }
 
 const reason = async (bytes: Buffer) => {
-  const found = await inspectMedia(bytes);
+  const found = await inspectMedia(bytes, 'ana');
   return found.kind === 'refused' ? found.reason : `kept as ${found.contentType}`;
 };
 
@@ -46,9 +46,17 @@ test('a picture larger than anyone reads is made smaller, a small one is left at
   expect([facts.width, facts.height]).toEqual([2560, 640]);
 });
 
+test('a photo of a hundred megapixels is made smaller while it is read; what must be opened whole may have fifty', async () => {
+  const large = picture(12_000, 9000);
+  const { facts } = await kept(await large.clone().jpeg().toBuffer());
+  expect([facts.width, facts.height]).toEqual([2560, 1920]);
+  expect(await reason(await large.clone().jpeg({ progressive: true }).toBuffer())).toBe('too-many-pixels');
+  expect(await reason(await picture(12_000, 11_000).jpeg().toBuffer())).toBe('too-many-pixels');
+}, 60_000);
+
 test('a PDF is kept to the byte', async () => {
   const document = Buffer.from('%PDF-1.7\n1 0 obj\n<< >>\nendobj\n%%EOF\n');
-  const { kind, ...found } = (await inspectMedia(document)) as { kind: string; bytes: Buffer; contentType: string };
+  const { kind, ...found } = (await inspectMedia(document, 'ana')) as { kind: string; bytes: Buffer; contentType: string };
   expect([kind, found.contentType, found.bytes.equals(document)]).toEqual(['ok', 'application/pdf', true]);
 });
 

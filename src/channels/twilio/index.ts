@@ -47,7 +47,7 @@ export interface TwilioParts {
   /** The operator refused a message because its recipient opted out elsewhere. */
   onConsent?(consent: { id: string; town: string; channel: PhoneChannel; address: string; given: false }): Promise<void>;
   files: Pick<FileStore, 'put' | 'find'>;
-  media: (bytes: Buffer) => Promise<InspectedMedia>;
+  media: (bytes: Buffer, caller: string) => Promise<InspectedMedia>;
   /** Address under which a phone may open a stored file (`/files/…`), or null. Absolute addresses pass as they are. */
   fileLink?: (contentUrl: string) => string | null;
   heardAt?: DeliverParts['heardAt'];

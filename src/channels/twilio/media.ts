@@ -34,7 +34,7 @@ export interface MediaParts {
   apiOrigin: string;
   resolve: Resolve;
   limits: MediaLimits;
-  inspect(bytes: Buffer): Promise<InspectedMedia>;
+  inspect(bytes: Buffer, caller: string): Promise<InspectedMedia>;
   files: Pick<FileStore, 'put' | 'find'>;
   /** Deletes a file at Twilio; harmless when it is gone. */
   erase(messageSid: string, mediaSid: string): Promise<void>;
@@ -84,7 +84,7 @@ async function bring(attachment: Attachment, index: number, message: WithMedia, 
 
   async function store(): Promise<FileMeta> {
     const bytes = await download(attachment.contentUrl ?? '', parts);
-    const inspected = await parts.inspect(bytes);
+    const inspected = await parts.inspect(bytes, message.conversation);
     if (inspected.kind === 'refused') throw new Refusal(inspected.reason);
     const { town, conversation } = message;
     const name = `${index + 1}.${inspected.extension}`;

@@ -17,6 +17,7 @@ export function createAllowance(limits: Limits) {
   const messagesPerAddress = counter(limits.messagesPerAddress, 'messages from your network');
   const reads = counter(limits.reads, 'reads of this conversation');
   const files = counter(limits.files, 'files in this conversation');
+  const megapixels = counter(limits.megapixels, 'large photos from your network');
 
   return {
     conversation: (address: string) => conversations(address),
@@ -24,6 +25,7 @@ export function createAllowance(limits: Limits) {
       (await messages(conversation)) ?? (await messagesPerAddress(address)),
     read: (conversation: string) => reads(conversation),
     files: (conversation: string, count: number) => files(conversation, count),
+    megapixels: (address: string, count: number) => megapixels(address, count),
   };
 }
 

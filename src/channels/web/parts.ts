@@ -43,8 +43,12 @@ export interface Limits {
   streamsPerAddress: number;
   /** Uploads being received from one address at the same time. */
   uploadsPerAddress: number;
-  /** Bytes of uploads held in memory at the same time, over all citizens. */
+  /** Bytes of uploads held in memory at the same time, over all citizens; whoever holds most gives way. */
   uploadBytes: number;
+  /** The least that an upload brings in every stretch of time; one that stands still is let go. */
+  uploadPace: { bytes: number; everyMs: number };
+  /** Millions of pixels that are drawn for one address. */
+  megapixels: Rate;
   /** Characters of a message. */
   text: number;
 }
@@ -59,6 +63,8 @@ export const USUAL_LIMITS: Limits = {
   streamsPerAddress: 200,
   uploadsPerAddress: 5,
   uploadBytes: 96 * 1024 * 1024,
+  uploadPace: { bytes: 15 * 1024, everyMs: 15_000 },
+  megapixels: { count: 1500, seconds: 600 },
   text: 10_000,
 };
 

@@ -10,9 +10,10 @@ import { photoRefusal, photoSentId, photoSentOf } from '../../domain/photo';
 import type { Ticket } from '../../domain/ticket';
 import type { Towns } from '../../domain/town';
 import type { Exchange, Receive, Received, Route } from '../channel';
-import { inspectMedia } from '../media';
+import { inspectMedia, megapixelsOf } from '../media';
 import { addressOf, counter } from './allowance';
 import { isPassing, isRefusal } from './answer';
+import { USUAL_LIMITS } from './parts';
 import {
   type Answered,
   asking,
@@ -34,7 +35,7 @@ import { createReceiving } from './receiving';
 /** Photos sent from one network, and for one request. */
 const PER_ADDRESS = { count: 30, seconds: 600 };
 const PER_REQUEST = { count: 20, seconds: 3600 };
-const RECEIVING = { uploadsPerAddress: 3, uploadBytes: 48 * 1024 * 1024 };
+const RECEIVING = { ...USUAL_LIMITS, uploadsPerAddress: 3, uploadBytes: 48 * 1024 * 1024 };
 
 export interface PhotoLinkParts {
   /** The one that signs tokens; a key of its own is made from it. */
@@ -57,6 +58,7 @@ export function createPhotoLink(parts: PhotoLinkParts) {
   const receiving = createReceiving(RECEIVING);
   const fromAddress = counter(PER_ADDRESS, 'photos from your network');
   const forRequest = counter(PER_REQUEST, 'photos for this request');
+  const pixels = counter(USUAL_LIMITS.megapixels, 'large photos from your network');
 
   async function open({ params, request }: Exchange): Promise<Opened | Answered> {
     const code = params.code ?? '';
@@ -83,13 +85,13 @@ export function createPhotoLink(parts: PhotoLinkParts) {
     const spent = (await fromAddress(address)) ?? (await forRequest(opened.ticket.id));
     if (spent) return notReceived(opened, spent);
     const answer = await receiving.receive<Answered>(exchange.request, address, (sent) =>
-      isRefusal(sent) ? notReceived(opened, sent) : keep(opened, sent.files[0]?.bytes ?? Buffer.alloc(0)),
+      isRefusal(sent) ? notReceived(opened, sent) : keep(opened, address, sent.files[0]?.bytes ?? Buffer.alloc(0)),
     );
     return isRefusal(answer) ? notReceived(opened, answer) : answer;
   }
 
   /** The same photo again is the same file and the same row: received once more, and added once. */
-  async function keep(opened: Opened, bytes: Buffer): Promise<Answered> {
+  async function keep(opened: Opened, from: string, bytes: Buffer): Promise<Answered> {
     const { town, ticket } = opened;
     const { conversation, address, reference } = ticket;
     const channel = ticket.channel as Received['channel'];
@@ -97,7 +99,9 @@ export function createPhotoLink(parts: PhotoLinkParts) {
     let file: FileMeta | null = await files.find({ conversation, key });
     if (!file) {
       if (photoRefusal(ticket)) return refused(opened, 'full');
-      const found = await inspectMedia(bytes);
+      const spent = await pixels(from, await megapixelsOf(bytes));
+      if (spent) return notReceived(opened, spent);
+      const found = await inspectMedia(bytes, from);
       if (found.kind === 'refused') return unreadable(opened, found.reason);
       const { contentType, extension } = found;
       try {

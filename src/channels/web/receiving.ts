@@ -29,9 +29,32 @@ export interface Sent {
   files: SentFile[];
 }
 
-export function createReceiving({ uploadsPerAddress, uploadBytes }: Pick<Limits, 'uploadsPerAddress' | 'uploadBytes'>) {
+/** An upload that is still arriving. */
+interface Arriving {
+  address: string;
+  bytes: number;
+  /** Ends it, since its bytes are needed by those who hold less. */
+  giveWay(): void;
+}
+
+type ReceivingLimits = Pick<Limits, 'uploadsPerAddress' | 'uploadBytes' | 'uploadPace'>;
+
+export function createReceiving({ uploadsPerAddress, uploadBytes, uploadPace }: ReceivingLimits) {
   const underWay = new Map<string, number>();
+  const arriving = new Set<Arriving>();
   let heldBytes = 0;
+
+  const heldBy = (address: string) => [...arriving].reduce((sum, one) => sum + (one.address === address ? one.bytes : 0), 0);
+
+  /** Whether there is room, at the expense of whoever holds more than this one if need be. */
+  function makeRoom(mine: Arriving): boolean {
+    if (heldBytes <= uploadBytes) return true;
+    const most = [...arriving].reduce((one, other) => (heldBy(other.address) > heldBy(one.address) ? other : one), mine);
+    if (heldBy(most.address) <= heldBy(mine.address)) return false;
+    const largest = [...arriving].filter(({ address }) => address === most.address).sort((one, other) => other.bytes - one.bytes);
+    largest[0]!.giveWay();
+    return true;
+  }
 
   return {
     /** Receives, lets `then` work with what came, and only then gives the memory back. */
@@ -45,14 +68,32 @@ export function createReceiving({ uploadsPerAddress, uploadBytes }: Pick<Limits,
         return refuse(429, 'TooManyRequests', 'Too many uploads at once. Try again in 5 seconds.', 5);
       underWay.set(address, mine + 1);
       let held = 0;
+      let giveWay = () => {};
+      const gaveWay = new Promise<Refusal>((tell) => {
+        giveWay = () => tell(BUSY);
+      });
+      const upload: Arriving = {
+        address,
+        bytes: 0,
+        giveWay() {
+          arriving.delete(upload);
+          giveWay();
+        },
+      };
       const hold = (bytes: number): boolean => {
+        if (!arriving.has(upload)) return false;
         held += bytes;
         heldBytes += bytes;
-        return heldBytes <= uploadBytes;
+        upload.bytes += bytes;
+        return makeRoom(upload);
       };
+      arriving.add(upload);
       try {
-        return await then(await read(request, hold));
+        const sent = await read(request, hold, gaveWay, () => upload.bytes, uploadPace);
+        arriving.delete(upload);
+        return await then(sent);
       } finally {
+        arriving.delete(upload);
         heldBytes -= held;
         const left = underWay.get(address)! - 1;
         if (left) underWay.set(address, left);
@@ -70,16 +111,39 @@ const BUSY = refuse(503, 'Busy', 'Too many files are being received just now. Tr
 const BROKEN = refuse(400, 'BadUpload', 'The upload could not be read.');
 const TOO_SLOW = refuse(408, 'TooSlow', 'The upload took too long.');
 
-async function read(request: IncomingMessage, hold: Hold): Promise<Sent | Refusal> {
+async function read(
+  request: IncomingMessage,
+  hold: Hold,
+  gaveWay: Promise<Refusal>,
+  arrived: () => number,
+  pace: Limits['uploadPace'],
+): Promise<Sent | Refusal> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return TOO_LARGE;
   const isForm = /^multipart\/form-data/i.test(request.headers['content-type'] ?? '');
   const reading = isForm ? readParts(request, hold) : readSingle(request, hold);
-  const late = new Promise<Refusal>((tell) => setTimeout(tell, MAX_SECONDS * 1000, TOO_SLOW).unref());
-  const outcome = await Promise.race([reading, late]);
+  const late = new AbortController();
+  const outcome = await Promise.race([reading, gaveWay, tooSlow(arrived, pace, late.signal)]);
+  late.abort();
   // What is still under way is read into nothing, or the client would never hear the refusal.
   request.unpipe();
   request.resume();
   return outcome;
+}
+
+/** Resolves when an upload takes too long in all, or brings next to nothing for a while; never once it is `over`. */
+function tooSlow(arrived: () => number, { bytes, everyMs }: Limits['uploadPace'], over: AbortSignal): Promise<Refusal> {
+  return new Promise((tell) => {
+    let before = 0;
+    const end = setTimeout(() => tell(TOO_SLOW), MAX_SECONDS * 1000).unref();
+    const watch = setInterval(() => {
+      if (arrived() - before < bytes) tell(TOO_SLOW);
+      before = arrived();
+    }, everyMs).unref();
+    over.addEventListener('abort', () => {
+      clearTimeout(end);
+      clearInterval(watch);
+    });
+  });
 }
 
 async function readSingle(request: IncomingMessage, hold: Hold): Promise<Sent | Refusal> {

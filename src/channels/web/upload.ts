@@ -5,7 +5,7 @@
 import type { Attachment } from '../../domain/activity';
 import { fileAddress } from '../../domain/file';
 import type { Exchange } from '../channel';
-import { inspectMedia, MAX_MEDIA_BYTES, type RefusedMedia } from '../media';
+import { inspectMedia, MAX_MEDIA_BYTES, megapixelsOf, type RefusedMedia } from '../media';
 import type { Access, Citizen } from './access';
 import { type Allowance, addressOf } from './allowance';
 import { type Answer, isRefusal, type Refusal, refuse } from './answer';
@@ -47,17 +47,21 @@ export function uploadCalls({ parts, access, allowance, hearing, limits }: Insid
     const address = addressOf(exchange.request, parts.clientIp);
     const spent = await allowance.message(who.conv, address);
     if (spent) return spent;
-    return receiving.receive(exchange.request, address, (sent) => (isRefusal(sent) ? sent : keep(who, sent)));
+    return receiving.receive(exchange.request, address, (sent) => (isRefusal(sent) ? sent : keep(who, address, sent)));
   }
 
-  async function keep(who: Citizen, { activity, files }: { activity: unknown; files: SentFile[] }): Promise<Answer> {
+  async function keep(
+    who: Citizen,
+    address: string,
+    { activity, files }: { activity: unknown; files: SentFile[] },
+  ): Promise<Answer> {
     const incoming = readIncoming(activity ?? { type: 'message' }, { maxText: limits.text, hasFiles: files.length > 0 });
     if (isRefusal(incoming)) return incoming;
     const id = hearing.idOf(who, incoming);
     if (!incoming.activity || files.length === 0) return hearing.message(who, id, incoming);
     const spent = await allowance.files(who.conv, files.length);
     if (spent) return spent;
-    const inspected = await inspect(files);
+    const inspected = await inspect(files, address);
     if (isRefusal(inspected)) return inspected;
     const attachments = await store(who, id, inspected);
     return isRefusal(attachments) ? attachments : hearing.message(who, id, incoming, attachments);
@@ -82,21 +86,23 @@ export function uploadCalls({ parts, access, allowance, hearing, limits }: Insid
     }
   }
 
-  return [{ method: 'post', path: '/v3/directline/conversations/:id/upload', body: 'raw', answer: upload }];
-}
-
-/** One after the other: drawing a photo takes memory and a processor, of which there are few. */
-async function inspect(files: SentFile[]): Promise<Inspected[] | Refusal> {
-  const inspected: Inspected[] = [];
-  for (const file of files) {
-    const found = await inspectMedia(file.bytes);
-    if (found.kind === 'refused') {
-      const [status, code, message] = REASONS[found.reason];
-      return refuse(status, code, `The file "${cleanName(file.name)}" ${message}.`);
+  /** One after the other: drawing a photo takes memory and a processor, of which there are few. */
+  async function inspect(files: SentFile[], address: string): Promise<Inspected[] | Refusal> {
+    const inspected: Inspected[] = [];
+    for (const file of files) {
+      const spent = await allowance.megapixels(address, await megapixelsOf(file.bytes));
+      if (spent) return spent;
+      const found = await inspectMedia(file.bytes, address);
+      if (found.kind === 'refused') {
+        const [status, code, message] = REASONS[found.reason];
+        return refuse(status, code, `The file "${cleanName(file.name)}" ${message}.`);
+      }
+      inspected.push({ ...found, name: `${cleanName(file.name)}.${found.extension}` });
     }
-    inspected.push({ ...found, name: `${cleanName(file.name)}.${found.extension}` });
+    return inspected;
   }
-  return inspected;
+
+  return [{ method: 'post', path: '/v3/directline/conversations/:id/upload', body: 'raw', answer: upload }];
 }
 
 /** The citizen's own name for it, without folders, control characters or an ending: the content decides the ending. */
