@@ -32,8 +32,11 @@ export interface Entities {
   /** E.164. */
   phones: string[];
   emails: string[];
-  /** Local dates: ISO `YYYY-MM-DD`, or `YYYY-MM-DDTHH:mm` when a time was said; `text` as typed. */
-  dates: Array<{ text: string; value: string }>;
+  /**
+   * Local dates: ISO `YYYY-MM-DD`, or `YYYY-MM-DDTHH:mm` when a time was said; `text` as typed. A span of time is two,
+   * the first with `until`, the value of the second.
+   */
+  dates: Array<{ text: string; value: string; until?: string }>;
   numbers: Array<{ text: string; value: number }>;
   yesNo: 'yes' | 'no' | null;
   /** Ticket references as typed, normalised by domain/ticket. */

@@ -27,21 +27,106 @@ export interface DangerRule extends WholeRule {
 
 export type TimeUnit = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year';
 
-/** How a language speaks of when. */
+/** A part of the day: what "six o'clock" means depends on it. */
+export type DayPart = 'morning' | 'afternoon' | 'evening' | 'night';
+
+/** How a language speaks of how many; the number words themselves are `LanguagePack.numbers`. */
+export interface CountingWords {
+  /** Words that are one only where they count: "un", "a". */
+  articles: string[];
+  /** Nouns that are numbers: "douzaine", "dozen". */
+  dozens: Record<string, number>;
+  /** "et demi", "and a half". */
+  halves: string[];
+  /** Between the parts of one number: "et", "and". */
+  joiners: string[];
+  /** Before decimals said in words: "virgule", "point". */
+  point: string[];
+  /** Numbers that are adjectives behind a noun: "un vélo neuf". */
+  adjectives: string[];
+  /** Phrases with a number word in which nothing is counted: "no one". */
+  not: string[];
+}
+
+/** How number plates are told from other letters and digits. */
+export interface PlateWords {
+  /** Words that announce one: "immatriculée", "plate". */
+  said: string[];
+  /** Vehicles: beside one of them a plate need not be in capitals. */
+  vehicles: string[];
+  /** Short words and units that stand between figures and are no part of a plate: "rue", "km". */
+  never: string[];
+}
+
+/** How a language speaks of when. Names of months and weekdays are Intl's; here is what people say besides. */
 export interface TimeWords {
   /** Before a span that has passed: "il y a", "depuis", "for". */
   past: string[];
+  /** Those of them that also stand before a day: "depuis lundi". */
+  since: string[];
   /** After it: "ago". */
   pastAfter: string[];
   /** Before a span to come: "dans", "in". */
   future: string[];
-  units: Record<string, TimeUnit>;
+  /** After it: "from now". */
+  futureAfter: string[];
+  /** `{jour: 'day', fortnight: '2 week'}` */
+  units: Record<string, string>;
   /** Days by name, counted from today: `{avant-hier: -2}`. */
   days: Record<string, number>;
+  /** Weekdays (`mon`…) and months (1 to 12) as people also write them. */
+  weekdays: Record<string, string>;
+  months: Record<string, number>;
   /** Times by name: `{midi: '12:00'}`. */
   clock: Record<string, string>;
+  parts: Record<string, DayPart>;
+  /** Whether "four o'clock" by day is 16:00: nobody says sixteen. */
+  twelveHours: boolean;
+  /** "heures", "o'clock": after a number said in words. */
+  hours: string[];
+  /** Minutes by name: `{quart: 15, 'half': 30}`, and what comes between them and the hour. */
+  minutes: Record<string, number>;
+  /** Behind the hour: "et quart", "moins dix". */
+  plus: string[];
+  minus: string[];
+  /** Before the hour: "quarter past six", "ten to six". */
+  pastHour: string[];
+  toHour: string[];
+  /** Before a time of day: "à", "at", "vers". */
+  at: string[];
+  /** Between a day and its time, and inside a day: "le", "on", "the", "vers". */
+  fillers: string[];
   /** The article before a bare day of the month: "le 3". */
   article: string[];
+  /** Behind a day of the month: "er", "st"; and words for the first: "premier". */
+  ordinals: Record<string, number>;
+  /** "prochain", "next"; "dernier", "last"; "ce", "this". */
+  next: string[];
+  last: string[];
+  this: string[];
+  /** A week after the day named: "en huit", "week". */
+  weekAfter: Record<string, number>;
+  /** "un week-end", as Saturday and Sunday. */
+  weekend: string[];
+  /** "début", "mi", "fin" of a week, a month, a year. */
+  edges: Record<string, 'start' | 'middle' | 'end'>;
+  /** Between the two ends of a span: "au", "to"; and before the first: "du", "from", "entre". */
+  until: string[];
+  from: string[];
+  /** Before a month named alone: "en", "in". */
+  inMonth: string[];
+  /** Feasts by name, as month-day or days from Easter: `{noël: '12-25', ascension: 'easter 39'}`. */
+  feasts: Record<string, string>;
+  /** The day before and after: `{veille: -1}`. */
+  eves: Record<string, number>;
+  /** Words that make a span a mere length: "valable", "valid". */
+  lengths: string[];
+  /** "tous les", "every": days that come again and again are no dates. */
+  every: string[];
+  /** Vague counts before a unit: "quelques". */
+  about: string[];
+  /** How a sentence is known to speak of the past. */
+  pastTense: { helpers: string[]; endings: string[]; words: string[]; never: string[] };
   /** Words that make it worth asking recognizers-text for a date. */
   clues: string[];
 }
@@ -82,8 +167,10 @@ export interface LanguagePack {
   /** Words that open a second request in one message: "et aussi", "by the way". */
   joiners: string[];
   wishes: WishWords;
-  /** Small number words, for counts and ages; longer ones are read by recognizers-text. */
+  /** Number words, from which longer ones are made. */
   numbers: Record<string, number>;
+  counting: CountingWords;
+  plates: PlateWords;
   time: TimeWords;
   /** What only a child says of itself: "j'ai 9 ans", "ma maîtresse". */
   minor: WordRule;

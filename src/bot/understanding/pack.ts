@@ -16,6 +16,73 @@ const pattern = z.string().refine(isPattern, {
 const rule = z.strictObject({ says: z.array(pattern), unless: z.array(pattern).default([]) });
 const optOut = z.strictObject({ ...rule.shape, whole: words.min(1) });
 
+const counting = z.strictObject({
+  articles: words.default([]),
+  dozens: z.record(z.string(), z.number().int().positive()).default({}),
+  halves: words.default([]),
+  joiners: words.default([]),
+  point: words.default([]),
+  adjectives: words.default([]),
+  not: words.default([]),
+});
+
+const offsets = z.record(z.string(), z.number().int());
+const time = z.strictObject({
+  past: words,
+  since: words.default([]),
+  past_after: words.default([]),
+  future: words,
+  future_after: words.default([]),
+  units: z.record(
+    z.string(),
+    z
+      .string()
+      .regex(
+        /^(\d+ )?(minute|hour|day|week|month|year)$/,
+        'a unit is minute, hour, day, week, month or year, or so many of one: "2 week"',
+      ),
+  ),
+  days: offsets,
+  weekdays: z.record(z.string(), z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])).default({}),
+  months: z.record(z.string(), z.number().int().min(1).max(12)).default({}),
+  clock: z.record(z.string(), z.string().regex(/^\d\d:\d\d$/)).default({}),
+  parts: z.record(z.string(), z.enum(['morning', 'afternoon', 'evening', 'night'])).default({}),
+  twelve_hours: z.boolean().default(false),
+  hours: words.default([]),
+  minutes: offsets.default({}),
+  plus: words.default([]),
+  minus: words.default([]),
+  past_hour: words.default([]),
+  to_hour: words.default([]),
+  at: words.default([]),
+  fillers: words.default([]),
+  article: words.default([]),
+  ordinals: offsets.default({}),
+  next: words.default([]),
+  last: words.default([]),
+  this: words.default([]),
+  week_after: offsets.default({}),
+  weekend: words.default([]),
+  edges: z.record(z.string(), z.enum(['start', 'middle', 'end'])).default({}),
+  until: words.default([]),
+  from: words.default([]),
+  in_month: words.default([]),
+  feasts: z
+    .record(
+      z.string(),
+      z.string().regex(/^(\d\d-\d\d|easter( -?\d+)?)$/, 'a feast is a month and day, "12-25", or days from Easter, "easter 39"'),
+    )
+    .default({}),
+  eves: offsets.default({}),
+  lengths: words.default([]),
+  every: words.default([]),
+  about: words.default([]),
+  past_tense: z
+    .strictObject({ helpers: words.default([]), endings: words.default([]), words: words.default([]), never: words.default([]) })
+    .default({ helpers: [], endings: [], words: [], never: [] }),
+  clues: words.default([]),
+});
+
 const schema = z.strictObject({
   name: z.string().min(1),
   culture: z.string().nullable().default(null),
@@ -39,16 +106,11 @@ const schema = z.strictObject({
     })
     .default({ report: { says: [], unless: [], words: [], opening: [], nothing: [] }, refused: {}, turns: [] }),
   numbers: z.record(z.string(), z.number().int().nonnegative()).default({}),
-  time: z.strictObject({
-    past: words,
-    past_after: words.default([]),
-    future: words,
-    units: z.record(z.string(), z.enum(['minute', 'hour', 'day', 'week', 'month', 'year'])),
-    days: z.record(z.string(), z.number().int()),
-    clock: z.record(z.string(), z.string().regex(/^\d\d:\d\d$/)).default({}),
-    article: words.default([]),
-    clues: words.default([]),
-  }),
+  counting: counting.default({ articles: [], dozens: {}, halves: [], joiners: [], point: [], adjectives: [], not: [] }),
+  plates: z
+    .strictObject({ said: words.default([]), vehicles: words.default([]), never: words.default([]) })
+    .default({ said: [], vehicles: [], never: [] }),
+  time,
   /** A child's own words. */
   minor: rule.default({ says: [], unless: [] }),
   opt_out: z.strictObject({ stop: optOut, start: optOut, help: optOut }),
@@ -84,6 +146,16 @@ export function readPack(text: string, file: string): LanguagePack {
   }
   const { stop_words: stopWords, opt_out: optOutRules, time, danger, ...rest } = read.data;
   const { look_alikes: lookAlikes, ...dangers } = danger;
-  const { past_after: pastAfter, ...times } = time;
-  return { code, ...rest, stopWords, time: { ...times, pastAfter }, optOut: optOutRules, danger: { ...dangers, lookAlikes } };
+  return { code, ...rest, stopWords, time: camelCased(time), optOut: optOutRules, danger: { ...dangers, lookAlikes } };
+}
+
+type Camel<K> = K extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : K;
+
+/** `past_after` is `pastAfter` in code. */
+function camelCased<T extends object>(record: T): { [K in keyof T as Camel<K>]: T[K] } {
+  const entries = Object.entries(record).map(([key, value]) => [
+    key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+    value,
+  ]);
+  return Object.fromEntries(entries) as { [K in keyof T as Camel<K>]: T[K] };
 }

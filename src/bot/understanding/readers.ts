@@ -3,15 +3,18 @@
  * references, plates, yes and no. What is fast is read here; recognizers-text is asked in a
  * thread of its own, and only when the words may hold something the others missed.
  */
-import { type CountryCode, findPhoneNumbersInText } from 'libphonenumber-js';
 import { DateTime } from 'luxon';
 import type { Entities } from '../../domain/heard';
 import type { LanguagePack } from '../../domain/language';
 import { findReferences } from '../../domain/ticket';
 import type { Town } from '../../domain/town';
-import { createDateReader, type SaidDate } from './dates';
+import { createDateReader } from './dates';
+import { emailsIn } from './emails';
 import { gistOf } from './gist';
+import { createNumberReader } from './numbers';
+import { phonesIn } from './phones';
 import type { PlaceFinder } from './place';
+import { createPlateReader } from './plates';
 import { createRecognizer } from './recognizer';
 import { fold, type Word, within, wordsOf } from './words';
 import { createYesNo } from './yes-no';
@@ -21,6 +24,8 @@ export interface ReadingOf {
   language: string;
   now: Date;
   places: PlaceFinder;
+  /** Whether dates to come or dates gone by are asked for; without it the words decide. */
+  looks?: 'ahead' | 'back';
 }
 
 export interface Readers {
@@ -30,21 +35,17 @@ export interface Readers {
 
 /** More number words in a row than any amount a citizen writes: recognizers-text would not come back from them. */
 const MOST_NUMBER_WORDS = 6;
-const MOST_DIGITS = 60;
 
-/** Read before anybody writes: the first date that is looked for has hundreds of expressions compiled, a fifth of a second. */
-const FIRST_DATE = '12 mai, 14h';
+/**
+ * Read before anybody writes: the first date that is looked for has hundreds of expressions compiled, a fifth of a
+ * second. Of the second text our own rules make nothing, so that it goes all the way.
+ */
+const FIRST_DATES = ['12 mai, 14h', '7 7 7'];
 
-const BEFORE_AT = /[\p{L}\p{N}._%+-]/u;
-const LONGEST_BEFORE_AT = 64;
-const FROM_AT = /@(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}{2,24}/uy;
-/** The French plate since 2009, and the one before it, as typed on a phone: separators or none, spaces only in capitals. */
-const PLATES = [
-  /(?<![\p{L}\p{N}])([A-HJ-NP-TV-Za-hj-np-tv-z]{2})-?(\d{3})-?([A-HJ-NP-TV-Za-hj-np-tv-z]{2})(?![\p{L}\p{N}])/gu,
-  /(?<![\p{L}\p{N}])([A-HJ-NP-TV-Z]{2})\s(\d{3})\s([A-HJ-NP-TV-Z]{2})(?![\p{L}\p{N}])/gu,
-  /(?<![\p{L}\p{N}])(\d{2,4})[\s-]?([A-Z]{2,3})[\s-]?(\d{2}|2[AB])(?![\p{L}\p{N}])/gu,
-];
-const NUMBER = /(?<![\p{L}\p{N}.,])\d{1,9}(?:[.,]\d{1,3})?(?![\p{L}\p{N}])/gu;
+interface Stretch {
+  start: number;
+  end: number;
+}
 
 export function openReaders(packs: Record<string, LanguagePack>): Readers {
   const tongues = new Map(
@@ -53,56 +54,73 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
       {
         pack,
         dates: createDateReader(pack),
+        numbers: createNumberReader(pack),
+        plates: createPlateReader(pack.plates),
         clues: new Set(pack.time.clues.map(fold)),
-        numbers: new Map(Object.entries(pack.numbers).map(([word, value]) => [fold(word), value])),
+        numberWords: new Set(Object.keys(pack.numbers).map(fold)),
+        units: new Set(Object.keys(pack.time.units).map(fold)),
         yesNo: createYesNo([pack, ...Object.values(packs).filter((other) => other !== pack)]),
       },
     ]),
   );
   // Twice: the second reading has them compiled for good.
-  for (const { dates } of [...tongues.values(), ...tongues.values()]) dates(FIRST_DATE, new Date(0), 'UTC');
+  const first = { now: new Date(0), timeZone: 'UTC', holidays: {} };
+  for (const { dates } of [...tongues.values(), ...tongues.values()]) for (const text of FIRST_DATES) dates(text, first);
   const recognizer = createRecognizer(warmUpsOf(Object.values(packs)));
 
   return {
-    async read(typed, { town, language, now, places }) {
+    async read(typed, { town, language, now, places, looks }) {
       const whole = within(typed);
       const { text, placeOf } = gistOf(whole);
-      const { pack, dates, clues, numbers, yesNo } = tongues.get(language) ?? tongues.get(town.languages[0]!)!;
+      const tongue = tongues.get(language) ?? tongues.get(town.languages[0]!)!;
       const words = wordsOf(text);
-      const phones = phonesIn(text, town.country);
+      const phones = phonesIn(text, words, town.country, tongue.numbers);
       const place = places.find(text);
-      const said: SaidDate[] = dates(text, now, town.timeZone);
-      const taken = [...phones.map(({ start, end }) => ({ start, end })), ...said];
-      const counted = numbersIn(text).filter(({ start, end }) => !taken.some((other) => start < other.end && other.start < end));
-      const named = namedNumbers(text, words, numbers);
+      const references = findReferences(whole);
+      const plates = tongue.plates(text, words, phones);
+      const said = tongue
+        .dates(text, { now, timeZone: town.timeZone, holidays: town.publicHolidays, looks })
+        .filter((date) => !overlaps(date, [...phones, ...plates]));
+      const address = place?.precision === 'number' ? [place] : [];
+      const counted = tongue.numbers
+        .all(text, words)
+        .filter((one) => !overlaps(one, [...phones, ...plates, ...said, ...address]));
       const entities: Entities = {
         place: place && { ...place, start: placeOf(place.start), end: placeOf(place.end) },
         phones: [...new Set(phones.map(({ number }) => number))],
         // What nobody can take for anything else is read wherever it stands.
         emails: emailsIn(whole),
-        dates: said.map(({ text: words, value }) => ({ text: words, value })),
-        numbers: counted.length > 0 ? counted.map(({ text: digits, value }) => ({ text: digits, value })) : named,
-        yesNo: yesNo(text),
-        references: findReferences(whole),
-        plates: platesIn(whole),
+        dates: said.map(({ text: words, value, until }) => ({ text: words, value, ...(until && { until }) })),
+        numbers: counted.map(({ text: digits, value }) => ({ text: digits, value })),
+        yesNo: tongue.yesNo(text),
+        references,
+        plates: plates.map(({ plate }) => plate).filter((plate) => !references.includes(plate)),
       };
-      const wantsDate = said.length === 0 && words.some((word) => clues.has(word.text));
-      const run = numberRun(
-        words.map((word) => word.text),
-        numbers,
-      );
-      // One or two number words were read above; 'un trou' is no reason to ask a slow reader.
-      const wantsNumber = counted.length === 0 && run > 2;
-      if (!pack.culture || (!wantsDate && !wantsNumber) || run > MOST_NUMBER_WORDS) return entities;
+      if (!tongue.pack.culture || said.length > 0 || !mayHoldMore(words, tongue)) return entities;
       const wall = DateTime.fromJSDate(now).setZone(town.timeZone);
-      const more = await recognizer.ask(text, pack.culture, wall.toMillis() + wall.offset * 60_000);
-      if (wantsNumber && more && more.numbers.length > 0) entities.numbers = more.numbers;
-      if (wantsDate && more)
-        entities.dates = more.dates.map(({ text: words, values }) => ({ text: words, value: nearest(values, wall) }));
+      const more = await recognizer.ask(text, tongue.pack.culture, wall.toMillis() + wall.offset * 60_000);
+      if (more) entities.dates = more.dates.map(({ text: words, values }) => ({ text: words, value: nearest(values, wall) }));
       return entities;
     },
     close: () => recognizer.close(),
   };
+}
+
+function overlaps(one: Stretch, others: Stretch[]): boolean {
+  return others.some((other) => one.start < other.end && other.start < one.end);
+}
+
+/** A word of time and a number that is no mere length ("10 ans"), of which our own rules made nothing. */
+function mayHoldMore(words: Word[], tongue: { clues: Set<string>; numberWords: Set<string>; units: Set<string> }): boolean {
+  const isCount = ({ kind, text }: Word) => kind === 'number' || tongue.numberWords.has(text);
+  if (!words.some(({ text }) => tongue.clues.has(text) && !tongue.units.has(text))) return false;
+  if (!words.some(isCount)) return false;
+  let run = 0;
+  for (const word of words) {
+    run = tongue.numberWords.has(word.text) ? run + 1 : 0;
+    if (run > MOST_NUMBER_WORDS) return false;
+  }
+  return true;
 }
 
 /** Numbers and days in words: enough to have a culture's expressions compiled. */
@@ -115,89 +133,6 @@ function warmUpsOf(packs: LanguagePack[]): Record<string, string[]> {
         : [];
     }),
   );
-}
-
-interface FoundPhone {
-  number: string;
-  start: number;
-  end: number;
-}
-
-/** Of more digits than anybody writes only the first and the last are looked at: trying each as a number takes long. */
-function phonesIn(text: string, country: string): FoundPhone[] {
-  const digits = [...text.matchAll(/\d/g)];
-  if (digits.length < 3) return [];
-  if (digits.length <= 2 * MOST_DIGITS) return phonesFrom(text, 0, country);
-  const beginning = text.slice(0, digits[MOST_DIGITS]!.index);
-  const rest = digits.at(-MOST_DIGITS)!.index;
-  return [...phonesFrom(beginning, 0, country), ...phonesFrom(text.slice(rest), rest, country)];
-}
-
-function phonesFrom(text: string, from: number, country: string): FoundPhone[] {
-  return findPhoneNumbersInText(text, country as CountryCode).map(({ number, startsAt, endsAt }) => ({
-    number: number.number,
-    start: from + startsAt,
-    end: from + endsAt,
-  }));
-}
-
-/** Looked for from each "@" to both sides: from the left, a long word would be read anew at each of its letters. */
-function emailsIn(text: string): string[] {
-  const emails = new Set<string>();
-  let last = 0;
-  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', Math.max(at + 1, last))) {
-    let start = at;
-    while (start > last && at - start < LONGEST_BEFORE_AT && BEFORE_AT.test(text[start - 1]!)) start--;
-    FROM_AT.lastIndex = at;
-    if (start === at || !FROM_AT.test(text)) continue;
-    last = FROM_AT.lastIndex;
-    emails.add(text.slice(start, last).toLowerCase());
-  }
-  return [...emails];
-}
-
-function platesIn(text: string): string[] {
-  const plates = PLATES.flatMap((shape) =>
-    [...text.matchAll(shape)].map(([, one, two, three]) => `${one}-${two}-${three}`.toUpperCase()),
-  );
-  return [...new Set(plates)];
-}
-
-function numbersIn(text: string): Array<{ text: string; value: number; start: number; end: number }> {
-  return [...text.matchAll(NUMBER)].map((found) => ({
-    text: found[0],
-    value: Number(found[0].replace(',', '.')),
-    start: found.index,
-    end: found.index + found[0].length,
-  }));
-}
-
-/** One number word, or tens and units; anything longer is left to recognizers-text. */
-function namedNumbers(text: string, words: Word[], numbers: Map<string, number>): Array<{ text: string; value: number }> {
-  const found: Array<{ text: string; value: number }> = [];
-  for (let at = 0; at < words.length; at++) {
-    const first = numbers.get(words[at]!.text);
-    if (first === undefined) continue;
-    let last = at;
-    while (numbers.has(words[last + 1]?.text ?? '')) last++;
-    const second = last > at ? numbers.get(words[at + 1]!.text)! : 0;
-    const isReadable = last === at || (last === at + 1 && first >= 20 && first % 10 === 0 && second > 0 && second < 10);
-    if (isReadable) found.push({ text: text.slice(words[at]!.start, words[last]!.end), value: first + second });
-    at = last;
-  }
-  return found;
-}
-
-/** The longest run of words that are numbers or join them. */
-function numberRun(words: string[], numbers: Map<string, number>): number {
-  let longest = 0;
-  let run = 0;
-  for (const word of words) {
-    run = numbers.has(word) || word.length >= 4 || /^(et|and|de|a)$/.test(word) ? run : 0;
-    if (numbers.has(word)) run++;
-    longest = Math.max(longest, run);
-  }
-  return longest;
 }
 
 /** Of several readings of a date ("mardi"), the one nearest to now. */

@@ -1,15 +1,17 @@
 /**
- * Asks recognizers-text with patience of half a second. A text that takes longer costs it its
- * thread and the citizen nothing: the message is read without it. The thread is made when first
- * needed and ended when nobody has asked for a while: it takes 100 MB, and most texts never need it.
+ * Asks recognizers-text what our own rules made nothing of. Nobody waits for it longer than a tenth of a second: while
+ * it loads and compiles its expressions, which takes seconds, messages are read without it. A text that takes it half a
+ * second costs it its thread. The thread is made when first needed and ended when nobody has asked for a while: it takes 100 MB.
  */
 import { Worker } from 'node:worker_threads';
 import { builtFile } from '../../built-file';
 import type { Answer, Question } from './recognizer.worker';
 
-const PATIENCE_MS = 500;
-/** Loading it and compiling its expressions takes seconds: the first who asks waits so long for it, not longer. */
-const COLD_PATIENCE_MS = 5_000;
+/** How long a message waits for an answer. */
+const PATIENCE_MS = 80;
+/** How long the thread may work on one text, and on getting ready. */
+const LIMIT_MS = 500;
+const WARM_LIMIT_MS = 60_000;
 const IDLE_MS = 10 * 60_000;
 /** After a thread had to be ended, so that nobody can keep a core busy by sending such texts. */
 const REST_MS = 30_000;
@@ -17,36 +19,53 @@ const REST_MS = 30_000;
 const LONGEST_QUESTION = 80;
 
 export interface Recognizer {
-  /** Null when it is not ready, not allowed or not in time. */
+  /** Null at once when it is not ready or busy with another text, and when it is not in time. */
   ask(text: string, culture: string, wall: number): Promise<Omit<Answer, 'id'> | null>;
+  /** Has it ready: true once it is, false when it could not be made. Nobody who answers a citizen waits for this. */
+  ready(): Promise<boolean>;
   close(): Promise<void>;
 }
 
 /** @param warmUps by culture, short texts with a number or a date in words: what they touch is compiled before anyone asks. */
 export function createRecognizer(
   warmUps: Record<string, string[]>,
-  { patienceMs = PATIENCE_MS, coldPatienceMs = COLD_PATIENCE_MS, idleMs = IDLE_MS } = {},
+  { patienceMs = PATIENCE_MS, limitMs = LIMIT_MS, warmLimitMs = WARM_LIMIT_MS, idleMs = IDLE_MS } = {},
 ): Recognizer {
   let worker: Worker | null = null;
-  let warm: Promise<unknown> = Promise.resolve();
+  let warm: Promise<boolean> = Promise.resolve(false);
+  let isWarm = false;
   let restsUntil = 0;
   let isClosed = false;
   let idle: NodeJS.Timeout | undefined;
+  let limit: NodeJS.Timeout | undefined;
   let nextId = 1;
   const waiting = new Map<number, (answer: Answer | null) => void>();
 
   const settle = (answer: Answer | null, id: number) => {
     const resolve = waiting.get(id);
     waiting.delete(id);
+    if (waiting.size === 0) clearTimeout(limit);
     resolve?.(answer);
   };
 
   const stop = async () => {
     clearTimeout(idle);
+    clearTimeout(limit);
     const ended = worker;
     worker = null;
+    isWarm = false;
     for (const id of [...waiting.keys()]) settle(null, id);
     await ended?.terminate();
+  };
+
+  /** Ends the thread, and has none for a while, when it has not answered everything by then. */
+  const giveUpAfter = (ms: number) => {
+    clearTimeout(limit);
+    limit = setTimeout(() => {
+      restsUntil = Date.now() + REST_MS;
+      void stop();
+    }, ms);
+    limit.unref();
   };
 
   const post = (text: string, culture: string, wall: number): Promise<Answer | null> =>
@@ -57,33 +76,42 @@ export function createRecognizer(
     });
 
   const start = () => {
-    worker = new Worker(builtFile(__dirname, 'recognizer.worker.js'));
-    worker.unref();
-    worker.on('message', (answer: Answer) => settle(answer, answer.id));
-    worker.on('error', () => {
+    const made = new Worker(builtFile(__dirname, 'recognizer.worker.js'));
+    worker = made;
+    made.unref();
+    made.on('message', (answer: Answer) => settle(answer, answer.id));
+    made.on('error', () => {
       restsUntil = Date.now() + REST_MS;
       void stop();
     });
-    warm = Promise.all(
-      Object.entries(warmUps).flatMap(([culture, texts]) => texts.map((text) => post(text, culture, Date.now()))),
-    );
+    const asked = Object.entries(warmUps).flatMap(([culture, texts]) => texts.map((text) => post(text, culture, Date.now())));
+    // What is counted is the time since the thread was made, not since somebody asked.
+    giveUpAfter(warmLimitMs);
+    warm = Promise.all(asked).then(() => {
+      isWarm = worker === made;
+      return isWarm;
+    });
+  };
+
+  /** Whether there is a thread to ask; made now if there is none. */
+  const wake = (): boolean => {
+    if (isClosed || Date.now() < restsUntil) return false;
+    if (!worker) start();
+    clearTimeout(idle);
+    idle = setTimeout(() => void stop(), idleMs);
+    idle.unref();
+    return true;
   };
 
   return {
     async ask(text, culture, wall) {
-      if (isClosed || Date.now() < restsUntil || text.length > LONGEST_QUESTION || !(culture in warmUps)) return null;
-      if (!worker) start();
-      clearTimeout(idle);
-      idle = setTimeout(() => void stop(), idleMs);
-      idle.unref();
-      const asked = worker;
-      if ((await within(warm, coldPatienceMs)) === LATE || worker !== asked) return null;
-      const answer = await within(post(text, culture, wall), patienceMs);
-      if (answer !== LATE) return answer;
-      restsUntil = Date.now() + REST_MS;
-      if (worker === asked) await stop();
-      return null;
+      if (text.length > LONGEST_QUESTION || !(culture in warmUps) || !wake()) return null;
+      if (!isWarm || waiting.size > 0) return null;
+      const answer = post(text, culture, wall);
+      giveUpAfter(limitMs);
+      return within(answer, patienceMs);
     },
+    ready: async () => wake() && (await warm),
     async close() {
       isClosed = true;
       await stop();
@@ -91,12 +119,11 @@ export function createRecognizer(
   };
 }
 
-const LATE = Symbol('late');
-
-async function within<T>(answer: Promise<T>, ms: number): Promise<T | typeof LATE> {
+/** The answer, or null when it takes longer. */
+async function within<T>(answer: Promise<T>, ms: number): Promise<T | null> {
   let patience: NodeJS.Timeout | undefined;
-  const late = new Promise<typeof LATE>((resolve) => {
-    patience = setTimeout(() => resolve(LATE), ms);
+  const late = new Promise<null>((resolve) => {
+    patience = setTimeout(() => resolve(null), ms);
   });
   try {
     return await Promise.race([answer, late]);
