@@ -37,7 +37,7 @@ const entities = z.object({
   id: z.string().optional(),
   text: z.string(),
   lang: z.string().min(2),
-  /** Several values of a kind: any of them will do. */
+  /** Several dates or places: the first one read may be any of them. Several of another kind: all of them. */
   expect: z.record(
     z.string(),
     z

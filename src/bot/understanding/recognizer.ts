@@ -36,6 +36,7 @@ export function createRecognizer(
   let isWarm = false;
   let restsUntil = 0;
   let isClosed = false;
+  let ending: Promise<unknown> = Promise.resolve();
   let idle: NodeJS.Timeout | undefined;
   let limit: NodeJS.Timeout | undefined;
   let nextId = 1;
@@ -55,7 +56,8 @@ export function createRecognizer(
     worker = null;
     isWarm = false;
     for (const id of [...waiting.keys()]) settle(null, id);
-    await ended?.terminate();
+    ending = ended?.terminate() ?? ending;
+    await ending;
   };
 
   /** Ends the thread, and has none for a while, when it has not answered everything by then. */
