@@ -4,6 +4,7 @@ import type { Activity } from '../../src/domain/activity';
 import type { Heard, Opening } from './incoming';
 import type { Memory } from './memory';
 import type { Posted } from './outbox';
+import { openStream, type Stream } from './stream';
 import type { Answer, Session, Wire } from './wire';
 
 const SECOND = 1000;
@@ -40,12 +41,10 @@ export function createLine({ wire, memory, town, language, heard, changed, intro
   let refreshing: ReturnType<typeof setTimeout>;
   let watermark: string | undefined;
   let seen = new Set<string>();
-  let socket: WebSocket | undefined;
+  let stream: Stream | undefined;
   let state: LineState = 'connecting';
   let era = 0;
   let stopWaiting = () => {};
-  /** Ends the stream at once; a browser may take half a minute to notice that the other side is gone. */
-  let cut = () => {};
 
   const wait = (ms: number) =>
     new Promise<void>((resume) => {
@@ -80,7 +79,7 @@ export function createLine({ wire, memory, town, language, heard, changed, intro
 
   function renew() {
     session = undefined;
-    cut();
+    stream?.close();
     stopWaiting();
   }
 
@@ -125,62 +124,36 @@ export function createLine({ wire, memory, town, language, heard, changed, intro
     }
   }
 
-  /** The stream, once it is open; undefined where WebSockets don't get through. */
-  function openStream(url?: string): Promise<WebSocket | undefined> {
-    return new Promise((resolve) => {
-      if (!url || typeof WebSocket === 'undefined') return resolve(undefined);
-      const stream = new WebSocket(url);
-      const timer = setTimeout(() => stream.close(), 6 * SECOND);
-      stream.onopen = () => {
-        clearTimeout(timer);
-        resolve(stream);
-      };
-      stream.onclose = () => {
-        clearTimeout(timer);
-        resolve(undefined);
-      };
-    });
-  }
-
   /** Lives as long as the link does; comes back with how it ended. */
   async function follow(url?: string): Promise<Answer<unknown>['outcome']> {
     const mine = era;
-    const stream = await openStream(url);
-    if (mine !== era) {
-      stream?.close();
-      return 'expired';
-    }
-    socket = stream;
     // Frames may arrive while the history is still being read: they wait, so that nothing is shown out of order.
     let early: string[] | undefined = [];
     const read = (frame: string) => {
-      if (!frame || mine !== era) return;
+      if (mine !== era) return;
       const set = wire.readSet(frame);
       take(set.heard, set.watermark);
     };
-    const ended = new Promise<void>((resume) => {
-      cut = () => {
-        stream?.close();
-        resume();
-      };
-      if (stream) stream.onclose = () => resume();
-    });
-    stream?.addEventListener('message', ({ data }) => (early ? early.push(String(data)) : read(String(data))));
-
+    const opened = await openStream(url, (frame) => (early ? early.push(frame) : read(frame)));
+    if (mine !== era) {
+      opened?.close();
+      return 'expired';
+    }
+    stream = opened;
     const caught = await catchUp();
     if (caught !== 'ok' || mine !== era) {
-      stream?.close();
+      opened?.close();
       return caught;
     }
     for (const frame of early) read(frame);
     early = undefined;
     become('online');
 
-    if (stream) {
-      const beat = setInterval(() => stream.readyState === 1 && stream.send(''), 25 * SECOND);
-      await ended;
-      clearInterval(beat);
-      return 'ok';
+    if (opened) {
+      if ((await opened.ended) === 'closed' || mine !== era) return 'ok';
+      // Nothing that went the same way will be answered either; what was posted goes again under its id.
+      wire.hangUp();
+      return 'offline';
     }
     for (const until = Date.now() + MINUTE; Date.now() < until && mine === era; ) {
       await wait(document.hidden ? 10 * SECOND : SECOND);
@@ -195,7 +168,9 @@ export function createLine({ wire, memory, town, language, heard, changed, intro
   async function run(mine: number) {
     let failures = 0;
     while (mine === era) {
-      const opening = session ? await wire.reconnect(session, watermark) : await begin();
+      // A browser may take a connection that it kept from before, and that is as dead as the stream: the first try is a short one.
+      const patience = Math.min(4 * 2 ** failures, 20) * SECOND;
+      const opening = session ? await wire.reconnect(session, watermark, patience) : await begin();
       if (mine !== era) return;
       let outcome: Answer<unknown>['outcome'] = opening.outcome;
       if (opening.outcome === 'ok') {
@@ -224,7 +199,9 @@ export function createLine({ wire, memory, town, language, heard, changed, intro
       const answer = await wire.post(session, activity, file);
       if (mine !== era) return { outcome: 'later' };
       if (answer.outcome === 'ok') {
-        if (socket?.readyState !== 1) setTimeout(stopWaiting, 300);
+        // It went through: whether the reply can come by the stream is another question.
+        if (stream?.isOpen()) stream.doubt();
+        else setTimeout(stopWaiting, 300);
         return { outcome: 'sent' };
       }
       if (answer.outcome === 'busy') return answer;
@@ -232,22 +209,25 @@ export function createLine({ wire, memory, town, language, heard, changed, intro
       if (answer.outcome === 'expired') renew();
       else {
         become('offline');
-        cut();
+        stream?.close();
         stopWaiting();
       }
       return { outcome: 'later' };
     },
     wake() {
       stopWaiting();
-      if (socket?.readyState === 1) void catchUp().then((outcome) => outcome === 'ok' || cut());
+      const woken = stream;
+      if (!woken?.isOpen()) return;
+      woken.doubt();
+      void catchUp().then((outcome) => outcome === 'ok' || woken.close());
     },
     drop() {
       become('offline');
-      cut();
+      stream?.close();
     },
     restart() {
       era += 1;
-      cut();
+      stream?.close();
       stopWaiting();
       clearTimeout(refreshing);
       session = undefined;

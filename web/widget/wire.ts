@@ -24,14 +24,18 @@ export interface Session {
 export interface Wire {
   token(town: string): Promise<Answer<Opening>>;
   start(session: Session, language: string): Promise<Answer<Opening>>;
-  reconnect(session: Session, watermark?: string): Promise<Answer<Opening>>;
+  reconnect(session: Session, watermark: string | undefined, forMs: number): Promise<Answer<Opening>>;
   refresh(session: Session): Promise<Answer<Opening>>;
   activities(session: Session, watermark?: string): Promise<Answer<ActivitySet>>;
   post(session: Session, activity: Activity, file?: File): Promise<Answer<true>>;
   readSet(frame: string): ActivitySet;
+  /** Gives up every call under way: each comes back as `offline`. */
+  hangUp(): void;
 }
 
 export function createWire(server: string): Wire {
+  const underWay = new Set<AbortController>();
+
   async function call<Body>(
     path: string,
     request: { token?: string; json?: unknown; form?: FormData; forMs?: number },
@@ -42,6 +46,7 @@ export function createWire(server: string): Wire {
     if (token) headers.Authorization = `Bearer ${token}`;
     if (json) headers['Content-Type'] = 'application/json';
     const stop = new AbortController();
+    underWay.add(stop);
     const timer = setTimeout(() => stop.abort(), forMs);
     try {
       const response = await fetch(server + path, {
@@ -65,6 +70,7 @@ export function createWire(server: string): Wire {
       return { outcome: 'offline' };
     } finally {
       clearTimeout(timer);
+      underWay.delete(stop);
     }
   }
 
@@ -74,7 +80,8 @@ export function createWire(server: string): Wire {
   return {
     token: (town) => call(`/widget/${town}/token`, { json: {} }, readOpening),
     start: ({ token }, locale) => call('/v3/directline/conversations', { token, json: { locale } }, readOpening),
-    reconnect: (session, watermark) => call(conversation(session) + after(watermark), { token: session.token }, readOpening),
+    reconnect: (session, watermark, forMs) =>
+      call(conversation(session) + after(watermark), { token: session.token, forMs }, readOpening),
     refresh: ({ token }) => call('/v3/directline/tokens/refresh', { token, json: {} }, readOpening),
     activities: (session, watermark) =>
       call(`${conversation(session)}/activities${after(watermark)}`, { token: session.token }, (body) =>
@@ -91,6 +98,9 @@ export function createWire(server: string): Wire {
         { token, form, forMs: 120 * SECOND },
         () => true,
       );
+    },
+    hangUp() {
+      for (const call of underWay) call.abort();
     },
     readSet(frame) {
       try {

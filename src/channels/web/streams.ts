@@ -19,8 +19,14 @@ const SECOND = 1000;
 const SWEEP_EVERY = 1 * SECOND;
 /** Conversations looked at in one sweep; with more open, each waits its turn. */
 const SWEEP_SIZE = 200;
-/** directlinejs expects a sign of life within 20 s, as many proxies do within 30. */
-const HEARTBEAT_EVERY = 15 * SECOND;
+/**
+ * Sweeps between two heartbeats: six seconds, so that a client which hears nothing for three times that long knows that its
+ * network is gone (the widget says so within 20 s; directlinejs gives up after 20 s of silence). It is a ping, which browsers
+ * answer by themselves, and an empty frame, which pages can see and which Direct Line itself sends to keep a stream alive.
+ */
+const BEAT_SWEEPS = 6;
+/** Heartbeats without an answer after which nobody is there any more. */
+const MAX_UNANSWERED = 2;
 /** A client that leaves this much unread is gone, or reads slower than people talk. */
 const MAX_UNREAD_BYTES = 1024 * 1024;
 const TOKEN_ENDED = 4001;
@@ -35,8 +41,10 @@ interface Stream {
   sending: boolean;
   /** More may have been said while it was sending. */
   again: boolean;
-  /** Whether it has answered since the last heartbeat. */
-  alive: boolean;
+  /** Sweeps since it was opened: each has its heartbeats at moments of its own, so that they don't all fall together. */
+  sweeps: number;
+  /** Heartbeats since it was last heard. */
+  unanswered: number;
   /** When the right to read ends, in seconds since 1970. */
   ends: number;
 }
@@ -53,7 +61,7 @@ export function createStreams({ parts, tokens, access, present, limits }: Inside
   const server = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
   const open = new Map<string, Set<Stream>>();
   const perAddress = new Map<string, number>();
-  let timers: NodeJS.Timeout[] = [];
+  let timer: NodeJS.Timeout | undefined;
   let sweptUpTo = 0;
 
   const streams = () => [...open.values()].flatMap((watching) => [...watching]);
@@ -91,27 +99,27 @@ export function createStreams({ parts, tokens, access, present, limits }: Inside
     sweptUpTo += SWEEP_SIZE;
     // The right to read ends with the token; a client that has a fresh one reconnects where it was.
     const now = parts.clock().getTime() / SECOND;
-    for (const stream of streams()) if (stream.ends <= now) stream.socket.close(TOKEN_ENDED, 'TokenExpired');
+    for (const stream of streams()) {
+      if (stream.ends <= now) stream.socket.close(TOKEN_ENDED, 'TokenExpired');
+      stream.sweeps += 1;
+      if (stream.sweeps % BEAT_SWEEPS === 0) beat(stream);
+    }
   }
 
-  function heartbeat(): void {
-    for (const stream of streams()) {
-      if (!stream.alive || stream.socket.bufferedAmount > MAX_UNREAD_BYTES) {
-        stream.socket.terminate();
-        continue;
-      }
-      stream.alive = false;
-      stream.socket.ping();
-      stream.socket.send('');
+  function beat(stream: Stream): void {
+    if (stream.unanswered >= MAX_UNANSWERED || stream.socket.bufferedAmount > MAX_UNREAD_BYTES) {
+      stream.socket.terminate();
+      return;
     }
+    stream.unanswered += 1;
+    stream.socket.ping();
+    stream.socket.send('');
   }
 
   function add(stream: Stream): void {
     open.set(stream.conversation, (open.get(stream.conversation) ?? new Set()).add(stream));
     perAddress.set(stream.address, (perAddress.get(stream.address) ?? 0) + 1);
-    if (timers.length === 0) {
-      timers = [setInterval(sweep, SWEEP_EVERY), setInterval(heartbeat, HEARTBEAT_EVERY)];
-    }
+    timer ??= setInterval(sweep, SWEEP_EVERY);
   }
 
   function remove(stream: Stream): void {
@@ -125,8 +133,8 @@ export function createStreams({ parts, tokens, access, present, limits }: Inside
   }
 
   function rest(): void {
-    for (const timer of timers) clearInterval(timer);
-    timers = [];
+    clearInterval(timer);
+    timer = undefined;
   }
 
   function accept(socket: WebSocket, pass: StreamPass, address: string): void {
@@ -137,16 +145,16 @@ export function createStreams({ parts, tokens, access, present, limits }: Inside
       line: pass.after,
       sending: false,
       again: false,
-      alive: true,
+      sweeps: 0,
+      unanswered: 0,
       ends: pass.ends,
     };
-    socket.on('pong', () => {
-      stream.alive = true;
-    });
+    const answered = () => {
+      stream.unanswered = 0;
+    };
+    socket.on('pong', answered);
     // Clients send empty frames to see whether we live; nothing else is listened to here.
-    socket.on('message', () => {
-      stream.alive = true;
-    });
+    socket.on('message', answered);
     socket.on('error', () => socket.terminate());
     socket.on('close', () => remove(stream));
     add(stream);

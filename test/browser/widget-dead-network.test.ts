@@ -1,0 +1,96 @@
+/** A network that dies without closing anything: the citizen is told within 20 seconds, and nothing typed or answered is lost. */
+import type { Browser } from 'playwright-core';
+import WebSocket from 'ws';
+import { freePort } from '../../tools/free-port';
+import { openBrowser } from '../support/browser';
+import { type CityHall, openCityHall } from '../support/city-hall';
+import { createClient } from '../support/direct-line';
+import { openSilentProxy, type SilentProxy } from '../support/silent-proxy';
+import { openVisitor, timesReceived } from './widget-visitor';
+
+const TOLD_WITHIN_MS = 20_000;
+
+let hall: CityHall;
+/** Another one, whose network is well. */
+let calm: CityHall;
+let proxy: SilentProxy;
+let browser: Browser;
+
+beforeAll(async () => {
+  const port = await freePort();
+  proxy = await openSilentProxy(port);
+  hall = await openCityHall({ env: { PORT: String(port), PUBLIC_URL: proxy.url } });
+  calm = await openCityHall();
+  browser = await openBrowser();
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await proxy?.close();
+  await hall?.close();
+  await calm?.close();
+});
+
+test('when everything falls silent the banner says so, and what was typed goes once, in order, over the new network', async () => {
+  const ana = await openVisitor(browser, proxy.url);
+  await ana.open();
+  // Meanwhile, where the network is well, somebody who says nothing is left alone, and a client that is gone is let go.
+  const bob = await openVisitor(browser, calm.url);
+  let streams = 0;
+  bob.page.on('websocket', () => {
+    streams += 1;
+  });
+  await bob.open();
+  const gone = await streamThatNeverAnswers();
+
+  await ana.says('Avant la panne');
+  await ana.isAnswered();
+
+  proxy.fallSilent('new');
+  const typed = ['Juste après la panne', 'Un peu plus tard'];
+  await ana.says(typed[0]!);
+  await ana.chat.getByText('Pas de connexion').first().waitFor({ timeout: TOLD_WITHIN_MS });
+  await ana.says(typed[1]!);
+  expect((await ana.own()).slice(1)).toEqual([
+    expect.stringMatching(/En attente de connexion$/),
+    expect.stringMatching(/En attente de connexion$/),
+  ]);
+
+  proxy.passNewOnes();
+  await ana.log.locator('.citizen .sent').nth(2).waitFor({ timeout: 60_000 });
+  const received = await ana.received(...typed);
+  expect(received.filter(({ from }) => from.role === 'user').map(({ text }) => text)).toEqual(['Avant la panne', ...typed]);
+  await ana.isAnswered();
+  expect(await ana.chat.locator('.banner').isVisible()).toBe(false);
+  expect(await ana.log.locator('.message').count()).toBe((await ana.received()).filter(({ type }) => type === 'message').length);
+  await ana.leave();
+
+  expect(streams).toBe(1);
+  expect(await bob.chat.locator('.banner').isVisible()).toBe(false);
+  await bob.leave();
+  expect(await gone.ended).toBeLessThan(TOLD_WITHIN_MS);
+  expect(gone.frames).toContain('');
+}, 120_000);
+
+/** A client from outside that reads, and never answers a ping; once the server has given it up, what it was sent. */
+async function streamThatNeverAnswers() {
+  const { streamUrl } = await createClient(calm.url).arrive('bellerive');
+  const socket = new WebSocket(streamUrl, { autoPong: false });
+  const frames: string[] = [];
+  const since = Date.now();
+  socket.on('message', (frame) => frames.push(String(frame)));
+  const ended = new Promise<number>((resolve) => socket.on('close', () => resolve(Date.now() - since)));
+  return { frames, ended };
+}
+
+test('when only the stream is dead, the reply to a message that went through is found without a reload', async () => {
+  const ana = await openVisitor(browser, proxy.url);
+  await ana.open();
+  proxy.fallSilent();
+  await ana.says('Le flux est mort');
+  await ana.log.locator('.message:last-child:not(.citizen)').waitFor({ timeout: 60_000 });
+  const received = await ana.received('Le flux est mort');
+  expect(timesReceived(received, 'Le flux est mort')).toBe(1);
+  expect(await ana.log.locator('.message').count()).toBe(received.filter(({ type }) => type === 'message').length);
+  await ana.leave();
+}, 90_000);
