@@ -29,7 +29,13 @@ export interface Visitor extends OpenPage {
 
 const LATEST_MS = 15_000;
 
-export async function openVisitor(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
+/** `server`: where the town hall is, when the page is another site's. */
+export async function openVisitor(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+  server = new URL(url).origin,
+): Promise<Visitor> {
   const opened = await openPage(browser, options);
   const { page } = opened;
   page.setDefaultTimeout(LATEST_MS);
@@ -61,12 +67,9 @@ export async function openVisitor(browser: Browser, url: string, options: Browse
     received: (...words) =>
       until(`in the conversation: ${words}`, async () => {
         const kept = JSON.parse(await page.evaluate<string>("sessionStorage.getItem('guichet:bellerive')"));
-        const answer = await fetch(
-          `${new URL(page.url()).origin}/v3/directline/conversations/${kept.conversationId}/activities`,
-          {
-            headers: { authorization: `Bearer ${kept.token}` },
-          },
-        );
+        const answer = await fetch(`${server}/v3/directline/conversations/${kept.conversationId}/activities`, {
+          headers: { authorization: `Bearer ${kept.token}` },
+        });
         const { activities } = (await answer.json()) as { activities: Said[] };
         return words.every((text) => timesReceived(activities, text) > 0) ? activities : null;
       }),

@@ -4,6 +4,7 @@ import type { Activity } from '../../src/domain/activity';
 import { readableColour } from './colour';
 import { el, icon } from './element';
 import type { Button, Heard, Opening } from './incoming';
+import { CITIZEN } from './kept';
 import { createLine, type LineState } from './line';
 import { createLog } from './log';
 import { createMemory } from './memory';
@@ -18,15 +19,19 @@ import { createWire } from './wire';
 import { chooseLanguage, spoken, type Words, wordsOf } from './words';
 
 const TYPING_MS = 8_000;
-const CITIZEN = { id: 'citizen', role: 'user' } as const;
 
 /** 128 random bits; `crypto.randomUUID` is missing on plain http and in older Safari. */
 const newId = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-interface Chat {
+export interface Chat {
   element: HTMLElement;
-  open(draft?: string): void;
+  /** It stands on the page, for the first time or again after a router has moved it. */
+  connect(): void;
+  /** It stands on no page: it listens to nothing and asks nothing, and loses nothing. */
+  disconnect(): void;
+  /** The language of the page around it, as far as the citizen has not chosen another. */
+  prefer(language: string): void;
 }
 
 export function createChat(options: Options, paint: (colour: string) => void): Chat {
@@ -70,11 +75,11 @@ export function createChat(options: Options, paint: (colour: string) => void): C
       }),
     opened() {
       unread = 0;
-      memory.keep({ isOpen: true });
+      memory.setOpen(true);
       markRead();
       line.open();
     },
-    closed: () => memory.keep({ isOpen: false }),
+    closed: () => memory.setOpen(false),
     escape: () => question.refuse(),
   });
 
@@ -89,15 +94,16 @@ export function createChat(options: Options, paint: (colour: string) => void): C
       memory.keep({ town: face });
       introduced(face);
     },
-    lost() {
+    replaced(why) {
+      if (why === 'elsewhere') empty();
       choices.clear();
-      log.notice(words().expired);
+      log.notice(why === 'expired' ? words().expired : words().restarted);
     },
   });
 
-  const outbox = createOutbox(kept.letters ?? [], {
+  const outbox = createOutbox({
     post: ({ activity, file }) => line.post(activity, file),
-    keep: (letters) => memory.keep({ letters }),
+    memory,
     changed(letter) {
       log.setState(letter.id, letter.state, !letter.fileName || !!letter.file);
       if (letter.state === 'failed' || letter.state === 'refused') panel.say(words().failedSaid);
@@ -186,7 +192,11 @@ export function createChat(options: Options, paint: (colour: string) => void): C
     if (state !== before && broken) panel.say(broken);
     if (state !== 'online') return;
     if (before === 'offline' || before === 'unavailable') panel.say(words().online);
-    // Kept from before a reload: shown once the history is there, so that they stand where they belong.
+    sendWaiting();
+  }
+
+  /** Kept from before a reload, or by another tab: shown once the history is there, so that they stand where they belong. */
+  function sendWaiting() {
     for (const letter of outbox.waiting()) {
       if (log.shown().some(({ key }) => key === letter.id)) continue;
       show(letter);
@@ -245,33 +255,78 @@ export function createChat(options: Options, paint: (colour: string) => void): C
   }
 
   function restart() {
+    empty();
+    line.restart();
+    panel.say(words().restarted);
+  }
+
+  function empty() {
     log.clear();
     choices.clear();
     outbox.clear();
     botLanguage = undefined;
     hint.hidden = false;
     showTyping(false);
-    line.restart();
-    panel.say(words().restarted);
   }
 
-  window.addEventListener('offline', () => line.drop());
-  window.addEventListener('online', () => line.wake());
-  document.addEventListener('visibilitychange', () => !document.hidden && line.wake());
+  /** Another tab has changed what both keep: the conversation is one, and so are its language and what was read of it. */
+  function compare() {
+    const now = memory.read();
+    speak(now.language);
+    const last = log.shown()[log.shown().length - 1];
+    if (!last || last.at.toISOString() <= (now.readUntil ?? '')) {
+      unread = 0;
+      panel.setUnread(0);
+    }
+    line.compare();
+  }
+
+  function speak(wanted: string | undefined) {
+    const next = chooseLanguage([wanted, language]);
+    if (next === language) return;
+    language = next;
+    translate();
+  }
+
+  /** Any element of the page may open the chat: `data-guichet-open`, with words to start from as its value if wished. */
+  function pressed(event: Event) {
+    const opener = event.target instanceof Element && event.target.closest<HTMLElement>('[data-guichet-open]');
+    if (!opener) return;
+    event.preventDefault();
+    panel.open();
+    if (opener.dataset.guichetOpen) panel.draft(opener.dataset.guichetOpen);
+  }
+
+  const listened: Array<[EventTarget, string, (event: Event) => void]> = [
+    [document, 'click', pressed],
+    [window, 'offline', () => line.drop()],
+    [window, 'online', () => line.wake()],
+    [document, 'visibilitychange', () => document.hidden || line.wake()],
+  ];
+  let unwatch: (() => void) | undefined;
 
   if (kept.town) introduced(kept.town);
   else translate();
-  // Only where the citizen has opened the chat before, in this session: nothing is asked of the server otherwise.
-  if (kept.token) {
-    line.open();
-    if (kept.isOpen) panel.open('quietly');
-  }
 
   return {
     element: panel.element,
-    open(draft) {
-      panel.open();
-      if (draft) panel.draft(draft);
+    connect() {
+      if (!unwatch) {
+        for (const [target, type, hear] of listened) target.addEventListener(type, hear);
+        unwatch = memory.watch(compare);
+        // Only where the citizen has opened the chat before: nothing is asked of the server otherwise.
+        if (panel.isOpen() || memory.read().token) line.open();
+      }
+      panel.settle();
+      log.settle();
+      if (memory.isOpen() && memory.read().token) panel.open('quietly');
     },
+    disconnect() {
+      for (const [target, type, hear] of listened) target.removeEventListener(type, hear);
+      unwatch?.();
+      unwatch = undefined;
+      line.close();
+    },
+    prefer: (wanted) => speak(memory.read().language ?? wanted),
   };
 }

@@ -40,9 +40,9 @@ export interface Heard {
 type Loose = Record<string, unknown>;
 
 const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null && !Array.isArray(value);
-const object = (value: unknown): Loose => (isObject(value) ? value : {});
-const objects = (value: unknown): Loose[] => (Array.isArray(value) ? value.filter(isObject) : []);
-const string = (value: unknown): string => (typeof value === 'string' ? value : '');
+export const object = (value: unknown): Loose => (isObject(value) ? value : {});
+export const objects = (value: unknown): Loose[] => (Array.isArray(value) ? value.filter(isObject) : []);
+export const string = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** The address when it may be offered as a link: http, https or tel. */
 export function safeAddress(address: string): string | undefined {
@@ -137,7 +137,6 @@ export interface Opening {
 /** The answer to a token, start, reconnect or refresh call; null when it is not one. */
 export function readOpening(raw: unknown): Opening | null {
   const answer = object(raw);
-  const town = object(answer.town);
   const token = string(answer.token);
   if (!token || !string(answer.conversationId)) return null;
   return {
@@ -145,10 +144,15 @@ export function readOpening(raw: unknown): Opening | null {
     token,
     expiresInSeconds: Number(answer.expires_in) > 0 ? Number(answer.expires_in) : 1800,
     streamUrl: string(answer.streamUrl) || undefined,
-    town: {
-      name: string(town.name) || undefined,
-      colour: string(town.colour) || undefined,
-      languages: Array.isArray(town.languages) ? town.languages.map(string).filter(Boolean) : [],
-    },
+    town: readTown(answer.town),
+  };
+}
+
+export function readTown(raw: unknown): Opening['town'] {
+  const town = object(raw);
+  return {
+    name: string(town.name) || undefined,
+    colour: string(town.colour) || undefined,
+    languages: Array.isArray(town.languages) ? town.languages.map(string).filter(Boolean) : [],
   };
 }

@@ -1,43 +1,20 @@
 // What a town embeds: <script src="https://…/widget.js" data-town="bellerive" defer></script>. Puts a launcher on the
 // page, apart from the page's own styles, and does nothing else until a citizen presses it. README.md is its manual.
 import { createChat } from './chat';
-import { readOptions } from './options';
-// @ts-expect-error -- the bundler hands style sheets over as text (tools/build.mjs)
-import css from './widget.css';
+import { defineHost, HOST, type WidgetClass } from './host';
+import { ownScript, readOptions } from './options';
 
-const HOST = 'guichet-widget';
+const script = ownScript();
 
-function mount(script: HTMLScriptElement) {
-  if (document.querySelector(HOST)) return;
-  const host = document.createElement(HOST);
-  const root = host.attachShadow({ mode: 'open' });
-  const paint = dress(root, script.nonce);
-  const chat = createChat(readOptions(script), (colour) => paint(`:host{--guichet-town-colour:${colour}}`));
-  root.append(chat.element);
-  document.body.append(host);
-
-  // Any element of the page may open the chat: `data-guichet-open`, with words to start from as its value if wished.
-  document.addEventListener('click', (event) => {
-    const opener = event.target instanceof Element && event.target.closest<HTMLElement>('[data-guichet-open]');
-    if (!opener) return;
-    event.preventDefault();
-    chat.open(opener.dataset.guichetOpen);
-  });
+function mount() {
+  if (!script) return;
+  const options = readOptions(script);
+  // A router that runs the scripts of each page it shows runs this one many times.
+  const known = customElements.get(HOST) as WidgetClass | undefined;
+  const widget = known ?? defineHost(createChat);
+  widget.mount(options);
+  if (!known) customElements.define(HOST, widget);
 }
 
-/** Constructed style sheets need no CSP exception. Safari before 16.4 lacks them and gets a <style> with the script's nonce. */
-function dress(root: ShadowRoot, nonce: string): (rule: string) => void {
-  if (!('adoptedStyleSheets' in root)) {
-    const style = Object.assign(document.createElement('style'), { nonce, textContent: css });
-    (root as ShadowRoot).append(style);
-    return (rule) => style.append(rule);
-  }
-  const [looks, theme] = [new CSSStyleSheet(), new CSSStyleSheet()];
-  looks.replaceSync(css);
-  root.adoptedStyleSheets = [looks, theme];
-  return (rule) => theme.replaceSync(rule);
-}
-
-const script = document.currentScript as HTMLScriptElement;
-if (document.body) mount(script);
-else document.addEventListener('DOMContentLoaded', () => mount(script));
+if (document.body) mount();
+else document.addEventListener('DOMContentLoaded', mount);

@@ -21,12 +21,14 @@ interface Parts {
   heard(activity: Heard): void;
   changed(state: LineState): void;
   introduced(town: Opening['town']): void;
-  /** The conversation kept by the browser is no longer good; what follows belongs to a new one. */
-  lost(): void;
+  /** What follows belongs to a new conversation: the one that was kept has expired, or another tab has begun a new one. */
+  replaced(why: 'expired' | 'elsewhere'): void;
 }
 
 interface Line {
   open(): void;
+  /** The chat has left the page: nothing is asked any more until it is opened again, where it was. */
+  close(): void;
   post(activity: Activity, file?: File): Promise<Posted>;
   /** Something suggests that the connection is back or worth checking: don't wait for the next try. */
   wake(): void;
@@ -34,15 +36,21 @@ interface Line {
   drop(): void;
   /** Leaves the conversation and opens another. */
   restart(): void;
+  /** Another tab may have a newer token, or have left the conversation for a new one. */
+  compare(): void;
 }
 
-export function createLine({ wire, memory, town, language, heard, changed, introduced, lost }: Parts): Line {
+export function createLine({ wire, memory, town, language, heard, changed, introduced, replaced }: Parts): Line {
   let session: Session | undefined;
+  /** The conversation whose messages are shown. */
+  let following: string | undefined;
   let refreshing: ReturnType<typeof setTimeout>;
   let watermark: string | undefined;
   let seen = new Set<string>();
   let stream: Stream | undefined;
   let state: LineState = 'connecting';
+  let isFollowed = false;
+  /** Counts the beginnings: what an earlier one has asked for is no longer wanted when it comes. */
   let era = 0;
   let stopWaiting = () => {};
 
@@ -62,7 +70,8 @@ export function createLine({ wire, memory, town, language, heard, changed, intro
 
   function hold({ conversationId, token, expiresInSeconds }: Opening) {
     session = { conversationId, token };
-    memory.keep(session);
+    // Where another tab has begun a new conversation meanwhile, that one counts.
+    if (memory.read().conversationId === conversationId) memory.keep({ token });
     clearTimeout(refreshing);
     refreshing = setTimeout(refresh, Math.min((expiresInSeconds * SECOND) / 2, 60 * MINUTE));
   }
@@ -83,23 +92,35 @@ export function createLine({ wire, memory, town, language, heard, changed, intro
     stopWaiting();
   }
 
-  /** Goes on with the kept conversation while its token is good; else begins a new one. */
-  async function begin(): Promise<Answer<Opening>> {
-    const { conversationId, token } = memory.read();
-    if (conversationId && token) {
-      const again = await wire.refresh({ conversationId, token });
-      if (again.outcome === 'ok') return wire.start(again.body, language());
-      if (again.outcome !== 'expired') return again;
-    }
-    const answer = await wire.token(town);
-    if (answer.outcome === 'expired') return { outcome: 'refused' };
-    if (answer.outcome !== 'ok') return answer;
-    introduced(answer.body.town);
+  /** Goes on with the kept conversation while its token is good, else begins a new one: one for all tabs. */
+  async function begin(mine: number): Promise<Answer<Opening>> {
+    const got = await memory.alone(async (): Promise<Answer<Opening>> => {
+      const { conversationId, token } = memory.read();
+      if (conversationId && token) {
+        const again = await wire.refresh({ conversationId, token });
+        if (again.outcome !== 'expired') return again;
+      }
+      const answer = await wire.token(town);
+      if (answer.outcome === 'expired') return { outcome: 'refused', code: '' };
+      if (answer.outcome !== 'ok' || mine !== era) return answer;
+      introduced(answer.body.town);
+      memory.keep({ conversationId: answer.body.conversationId, token: answer.body.token });
+      if (conversationId) following ??= conversationId;
+      return answer;
+    });
+    if (got.outcome !== 'ok' || mine !== era) return got;
+    turnTo(got.body.conversationId, 'expired');
+    hold(got.body);
+    return wire.start(got.body, language());
+  }
+
+  function turnTo(conversationId: string, why: 'expired' | 'elsewhere') {
+    if (following === conversationId) return;
+    const isAnother = following !== undefined;
+    following = conversationId;
     watermark = undefined;
     seen = new Set();
-    if (conversationId) lost();
-    hold(answer.body);
-    return wire.start(answer.body, language());
+    if (isAnother) replaced(why);
   }
 
   function take(activities: Heard[], next?: string) {
@@ -165,12 +186,29 @@ export function createLine({ wire, memory, town, language, heard, changed, intro
     return 'ok';
   }
 
+  function hangUp() {
+    era += 1;
+    stream?.close();
+    stopWaiting();
+    clearTimeout(refreshing);
+  }
+
+  function leave() {
+    hangUp();
+    session = undefined;
+    following = undefined;
+    watermark = undefined;
+    seen = new Set();
+    become('connecting');
+    void run(era);
+  }
+
   async function run(mine: number) {
     let failures = 0;
     while (mine === era) {
       // A browser may take a connection that it kept from before, and that is as dead as the stream: the first try is a short one.
       const patience = Math.min(4 * 2 ** failures, 20) * SECOND;
-      const opening = session ? await wire.reconnect(session, watermark, patience) : await begin();
+      const opening = session ? await wire.reconnect(session, watermark, patience) : await begin(mine);
       if (mine !== era) return;
       let outcome: Answer<unknown>['outcome'] = opening.outcome;
       if (opening.outcome === 'ok') {
@@ -189,9 +227,16 @@ export function createLine({ wire, memory, town, language, heard, changed, intro
 
   return {
     open() {
-      if (era > 0) return;
-      era = 1;
+      if (isFollowed) return;
+      isFollowed = true;
+      era += 1;
       void run(era);
+    },
+    close() {
+      if (!isFollowed) return;
+      isFollowed = false;
+      hangUp();
+      state = 'connecting';
     },
     async post(activity, file) {
       if (!session || state !== 'online') return { outcome: 'later' };
@@ -205,7 +250,7 @@ export function createLine({ wire, memory, town, language, heard, changed, intro
         return { outcome: 'sent' };
       }
       if (answer.outcome === 'busy') return answer;
-      if (answer.outcome === 'refused') return { outcome: 'no' };
+      if (answer.outcome === 'refused') return { outcome: 'no', code: answer.code };
       if (answer.outcome === 'expired') renew();
       else {
         become('offline');
@@ -222,20 +267,23 @@ export function createLine({ wire, memory, town, language, heard, changed, intro
       void catchUp().then((outcome) => outcome === 'ok' || woken.close());
     },
     drop() {
+      if (!isFollowed) return;
       become('offline');
       stream?.close();
     },
     restart() {
-      era += 1;
-      stream?.close();
-      stopWaiting();
-      clearTimeout(refreshing);
-      session = undefined;
-      watermark = undefined;
-      seen = new Set();
       memory.forget();
-      become('connecting');
-      void run(era);
+      leave();
+    },
+    compare() {
+      const { conversationId, token } = memory.read();
+      if (!isFollowed || !session || !conversationId || !token) return;
+      if (conversationId === session.conversationId) session = { conversationId, token };
+      else {
+        leave();
+        following = conversationId;
+        replaced('elsewhere');
+      }
     },
   };
 }

@@ -36,6 +36,8 @@ interface Log {
   add(message: Shown): void;
   setState(key: string, state: LetterState, canRetry: boolean): void;
   notice(text: string): void;
+  /** It has been moved in the page, and stands where it stood. */
+  settle(): void;
   clear(): void;
 }
 
@@ -55,6 +57,7 @@ export function createLog({ words, language, press, retry }: Parts): Log {
   let anchor: HTMLElement | undefined;
   let addedAt = 0;
   let followedTo = 0;
+  let scrolledTo = 0;
 
   /** Brings the newest into view, but never hides the beginning of what was said last. */
   function follow() {
@@ -94,6 +97,7 @@ export function createLog({ words, language, press, retry }: Parts): Log {
   new ResizeObserver(follow).observe(element);
   element.addEventListener('scroll', () => {
     showBelow();
+    scrolledTo = element.scrollTop;
     // Someone who has scrolled up to read again is not pulled down by what comes next.
     if (isAtEnd()) anchor ??= element.lastElementChild as HTMLElement | undefined;
     else if (Math.abs(element.scrollTop - followedTo) > 2) anchor = undefined;
@@ -170,6 +174,9 @@ export function createLog({ words, language, press, retry }: Parts): Log {
     notice(text) {
       lastAuthor = '';
       append(el('p', { class: 'notice', lang: language() }, text), true);
+    },
+    settle() {
+      element.scrollTop = scrolledTo;
     },
     clear() {
       messages = [];

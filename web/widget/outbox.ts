@@ -1,6 +1,8 @@
 // Messages a citizen has sent and the server has not yet acknowledged. They leave one at a time, in order, and wait
-// out a lost connection or a reload. Sending again uses the same id, so the server answers each only once.
+// out a lost connection or a reload. Sending again uses the same id, so the server answers each only once, also when
+// two tabs send what one of them has written.
 import type { Activity } from '../../src/domain/activity';
+import type { Memory } from './memory';
 
 /** `failed`: may be tried again; `refused`: the server will not have it. */
 export type LetterState = 'sending' | 'waiting' | 'sent' | 'failed' | 'refused';
@@ -15,13 +17,21 @@ export interface Letter {
   file?: File;
 }
 
-/** `later`: not now (offline, token being renewed), keep it. `busy`: try again after a while. `no`: refused for good. */
-export type Posted = { outcome: 'sent' } | { outcome: 'later' } | { outcome: 'busy'; afterMs: number } | { outcome: 'no' };
+/**
+ * `later`: not now (offline, token being renewed), keep it. `busy`: try again after a while. `no`: refused for good, with the
+ * server's word for why.
+ */
+export type Posted =
+  | { outcome: 'sent' }
+  | { outcome: 'later' }
+  | { outcome: 'busy'; afterMs: number }
+  | { outcome: 'no'; code: string };
 
 interface Parts {
   post(letter: Letter): Promise<Posted>;
-  keep(letters: Letter[]): void;
-  changed(letter: Letter): void;
+  memory: Pick<Memory, 'letters' | 'keepLetter' | 'dropLetter'>;
+  /** `code`: why the server refused it. */
+  changed(letter: Letter, code?: string): void;
 }
 
 interface Outbox {
@@ -31,24 +41,25 @@ interface Outbox {
   retry(id: string): void;
   /** The server showed us this letter back: it arrived, whatever we had heard about it. */
   arrived(id: string): void;
+  /** Oldest first, with those that another tab has left behind. */
   waiting(): readonly Letter[];
   clear(): void;
 }
 
 const TRIES = 3;
 
-export function createOutbox(kept: readonly Letter[], { post, keep, changed }: Parts): Outbox {
-  let letters: Letter[] = kept.map((letter) => ({ ...letter, state: letter.fileName ? 'failed' : 'waiting' }));
+export function createOutbox({ post, memory, changed }: Parts): Outbox {
+  let letters: Letter[] = [];
   let isBusy = false;
   let isAskedAgain = false;
 
-  const save = () => keep(letters.map(({ file: _, ...letter }) => letter));
-
-  function mark(letter: Letter, state: LetterState) {
+  function mark(letter: Letter, state: LetterState, code?: string) {
     letter.state = state;
-    if (state === 'sent' || state === 'refused') letters = letters.filter((other) => other !== letter);
-    save();
-    changed(letter);
+    if (state === 'sent' || state === 'refused') {
+      letters = letters.filter((other) => other !== letter);
+      memory.dropLetter(letter.id);
+    } else memory.keepLetter(letter);
+    changed(letter, code);
   }
 
   /** Whether the next letter may go now: false when the line is down. */
@@ -59,7 +70,7 @@ export function createOutbox(kept: readonly Letter[], { post, keep, changed }: P
       if (!letters.includes(letter)) return true;
       if (posted.outcome === 'sent') mark(letter, 'sent');
       else if (posted.outcome === 'later') mark(letter, 'waiting');
-      else if (posted.outcome === 'no') mark(letter, 'refused');
+      else if (posted.outcome === 'no') mark(letter, 'refused', posted.code);
       else if (tries === TRIES) mark(letter, 'failed');
       else {
         await new Promise((resume) => setTimeout(resume, posted.afterMs * tries));
@@ -86,7 +97,7 @@ export function createOutbox(kept: readonly Letter[], { post, keep, changed }: P
   return {
     add(letter) {
       letters.push(letter);
-      save();
+      memory.keepLetter(letter);
       void flush();
     },
     flush,
@@ -100,10 +111,13 @@ export function createOutbox(kept: readonly Letter[], { post, keep, changed }: P
       const letter = letters.find((one) => one.id === id);
       if (letter) mark(letter, 'sent');
     },
-    waiting: () => letters,
+    waiting() {
+      const others = memory.letters().filter(({ id }) => !letters.some((letter) => letter.id === id));
+      letters = [...letters, ...others].sort((one, other) => one.at.localeCompare(other.at));
+      return letters;
+    },
     clear() {
       letters = [];
-      save();
     },
   };
 }

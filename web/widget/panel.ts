@@ -25,8 +25,10 @@ interface Parts {
 interface Panel {
   element: HTMLElement;
   isOpen(): boolean;
-  /** `quietly`: as it was before a reload, without taking the focus. */
+  /** `quietly`: as it was before a reload; beside the page it leaves the focus where it is, over the page it takes it. */
   open(how?: 'quietly'): void;
+  /** It has been moved in the page, which ends what only a browser knows of it: that it lies over the page, where the focus was. */
+  settle(): void;
   focusText(): void;
   /** Puts words in the writing box, for the citizen to go on from and send. */
   draft(text: string): void;
@@ -99,22 +101,34 @@ export function createPanel(parts: Parts): Panel {
   );
   dialog.addEventListener('keydown', (event) => event.key === 'Escape' && leave(event));
   const element = el('section', {}, launcher, outside, dialog);
+  let focused: HTMLElement | undefined;
+  const focusIn = () => (element.getRootNode() as Document | ShadowRoot).activeElement as HTMLElement | null;
+  element.addEventListener('focusin', ({ target }) => {
+    focused = target as HTMLElement;
+  });
+  // An element that is being moved loses the focus too; it is back on the page before this looks.
+  element.addEventListener('focusout', () =>
+    setTimeout(() => {
+      if (element.isConnected && !focusIn()) focused = undefined;
+    }),
+  );
 
   function show(isQuiet: boolean) {
     // `show()` would move the focus; the bare attribute is the same panel without taking anyone away from the page.
-    if (isQuiet) dialog.open = true;
-    else if (small.matches) dialog.showModal();
+    if (small.matches) dialog.showModal();
+    else if (isQuiet) dialog.open = true;
     else dialog.show();
     launcher.hidden = true;
     launcher.setAttribute('aria-expanded', 'true');
   }
   function open(how?: 'quietly') {
-    if (dialog.open || (how && small.matches)) return;
+    if (dialog.open) return;
     show(how === 'quietly');
     setUnread(0);
     parts.opened();
     // On a phone the keyboard would cover what the assistant has to say first.
-    if (!how) (small.matches ? title : text).focus();
+    if (small.matches) title.focus();
+    else if (!how) text.focus();
   }
   function close() {
     dialog.close();
@@ -137,11 +151,13 @@ export function createPanel(parts: Parts): Panel {
   }
   small.addEventListener('change', () => {
     if (!dialog.open) return;
-    const focused = (element.getRootNode() as ShadowRoot).activeElement as HTMLElement | null;
-    dialog.close();
-    show(false);
-    focused?.focus();
+    reopen(focusIn());
   });
+  function reopen(focusOn: HTMLElement | null | undefined) {
+    dialog.close();
+    show(!focusOn);
+    focusOn?.focus();
+  }
 
   function showMore(isShown: boolean) {
     more.hidden = !isShown;
@@ -181,6 +197,10 @@ export function createPanel(parts: Parts): Panel {
     element,
     isOpen: () => dialog.open,
     open,
+    settle() {
+      if (dialog.open && small.matches) reopen(focused);
+      else if (!focusIn()) focused?.focus();
+    },
     focusText: () => text.focus(),
     draft(words) {
       text.value = words;

@@ -1,7 +1,7 @@
 // The calls a citizen's browser makes: a visitor's token, then Direct Line 3.0 and nothing of our own
 // (protocols.md 2.1). Every call comes back as a plain answer; what to do about it is line.ts's business.
 import type { Activity } from '../../src/domain/activity';
-import { type ActivitySet, type Opening, readActivitySet, readOpening } from './incoming';
+import { type ActivitySet, type Opening, object, readActivitySet, readOpening, string } from './incoming';
 
 const SECOND = 1000;
 
@@ -13,8 +13,8 @@ export type Answer<Body> =
   | { outcome: 'expired' }
   /** Heard, but not able to now: try again after that many milliseconds. */
   | { outcome: 'busy'; afterMs: number }
-  /** Heard and refused for good. */
-  | { outcome: 'refused' };
+  /** Heard and refused for good; `code` is the server's word for why. */
+  | { outcome: 'refused'; code: string };
 
 export interface Session {
   conversationId: string;
@@ -65,7 +65,8 @@ export function createWire(server: string): Wire {
       if (response.status === 429 || response.status >= 500) {
         return { outcome: 'busy', afterMs: (Number(response.headers.get('Retry-After')) || 1) * SECOND };
       }
-      return { outcome: 'refused' };
+      const { error } = object(await response.json().catch(() => null));
+      return { outcome: 'refused', code: string(object(error).code) };
     } catch {
       return { outcome: 'offline' };
     } finally {
