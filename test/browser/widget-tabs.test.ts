@@ -2,6 +2,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openBrowser, openPage } from '../support/browser';
 import { type CityHall, openCityHall } from '../support/city-hall';
+import { until } from '../support/direct-line';
 import { openVisitor, timesReceived } from './widget-visitor';
 
 let hall: CityHall;
@@ -36,18 +37,21 @@ const unsent = (page: Page) =>
 const launcher = (page: Page) => page.locator('guichet-widget .launcher');
 const own = (page: Page, text: string) => page.locator('guichet-widget .citizen', { hasText: text });
 
-/** What the server has of the conversation that the tabs keep. */
-async function received(page: Page): Promise<string[]> {
-  return page.evaluate<string[]>(`{
-    const { conversationId, token } = JSON.parse(localStorage.getItem('guichet:bellerive'));
-    fetch('/v3/directline/conversations/' + conversationId + '/activities', { headers: { authorization: 'Bearer ' + token } })
-      .then((answer) => answer.json())
-      .then(({ activities }) => activities.filter(({ from }) => from.role === 'user').map(({ text }) => text));
-  }`);
+/** 'Sent' means that the server has it; in the conversation it stands once its turn has come: each once, and nothing else. */
+async function hasReceived(page: Page, words: string[]): Promise<void> {
+  const received = () =>
+    page.evaluate<string[]>(`{
+      const { conversationId, token } = JSON.parse(localStorage.getItem('guichet:bellerive'));
+      fetch('/v3/directline/conversations/' + conversationId + '/activities', { headers: { authorization: 'Bearer ' + token } })
+        .then((answer) => answer.json())
+        .then(({ activities }) => activities.filter(({ from }) => from.role === 'user').map(({ text }) => text));
+    }`);
+  await until(`in the conversation: ${words}`, async () => (await received()).length >= words.length);
+  expect((await received()).sort()).toEqual([...words].sort());
 }
 
 test('tabs that open the chat at the same moment share one conversation, and each shows what is said in the other', async () => {
-  const context = await browser.newContext({ locale: 'fr-FR' });
+  const context = (await openPage(browser)).context;
   const [one, other] = [await openTab(context), await openTab(context)];
   await Promise.all([launcher(one).click(), launcher(other).click()]);
   await Promise.all([one, other].map((page) => page.locator('guichet-widget .assistant').first().waitFor()));
@@ -55,7 +59,7 @@ test('tabs that open the chat at the same moment share one conversation, and eac
   await own(other, 'Dit dans le premier onglet').waitFor();
   await other.says('Répondu dans le second');
   await own(one, 'Répondu dans le second').waitFor();
-  expect(await received(one)).toEqual(['Dit dans le premier onglet', 'Répondu dans le second']);
+  await hasReceived(one, ['Dit dans le premier onglet', 'Répondu dans le second']);
 
   // Left in one tab for a new conversation, it is left in all of them.
   const before = await kept(one);
@@ -66,13 +70,13 @@ test('tabs that open the chat at the same moment share one conversation, and eac
   await other.says('Dans la nouvelle');
   await own(one, 'Dans la nouvelle').waitFor();
   expect(await kept(other)).not.toBe(before);
-  expect(await received(other)).toEqual(['Dans la nouvelle']);
+  await hasReceived(other, ['Dans la nouvelle']);
   expect(await own(other, 'Dit dans le premier onglet').count()).toBe(0);
   await context.close();
-});
+}, 90_000);
 
 test('what two tabs have not sent yet does not overwrite each other: all of it arrives, once, also from a tab that was closed', async () => {
-  const context = await browser.newContext({ locale: 'fr-FR' });
+  const context = (await openPage(browser)).context;
   const [one, other] = [await openTab(context), await openTab(context)];
   for (const page of [one, other]) {
     await launcher(page).click();
@@ -90,13 +94,13 @@ test('what two tabs have not sent yet does not overwrite each other: all of it a
   await other.locator('guichet-widget .citizen .sent').nth(3).waitFor({ timeout: 30_000 });
   const words = ['Premier onglet, un', 'Second onglet, un', 'Premier onglet, deux', 'Second onglet, deux'];
   await other.locator('guichet-widget .message:last-child:not(.citizen)').waitFor();
-  expect((await received(other)).sort()).toEqual([...words].sort());
+  await hasReceived(other, words);
   expect(await unsent(other)).toBe(0);
   await context.close();
-});
+}, 90_000);
 
 test('with both tabs still there, each message is sent and shown once', async () => {
-  const context = await browser.newContext({ locale: 'fr-FR' });
+  const context = (await openPage(browser)).context;
   const [one, other] = [await openTab(context), await openTab(context)];
   for (const page of [one, other]) {
     await launcher(page).click();
@@ -108,10 +112,10 @@ test('with both tabs still there, each message is sent and shown once', async ()
   await other.says('Écrit là');
   await context.setOffline(false);
   for (const page of [one, other]) await page.locator('guichet-widget .citizen .sent').nth(1).waitFor({ timeout: 30_000 });
-  expect((await received(one)).sort()).toEqual(['Écrit ici', 'Écrit là']);
+  await hasReceived(one, ['Écrit ici', 'Écrit là']);
   for (const page of [one, other]) expect(await page.locator('guichet-widget .citizen').count()).toBe(2);
   await context.close();
-});
+}, 90_000);
 
 const LETTER = '{"id":"a","at":"2026-03-02T09:00:00.000Z","activity":{"type":"message","text":"Gardé"}}';
 const HARMED: Record<string, Record<string, string>> = {

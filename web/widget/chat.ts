@@ -46,7 +46,13 @@ export function createChat(options: Options, paint: (colour: string) => void): C
   let typingTimer: ReturnType<typeof setTimeout>;
   const words = (): Words => wordsOf(language);
 
-  const log = createLog({ words, language: () => language, press, retry: (id) => outbox.retry(id) });
+  const log = createLog({
+    words,
+    language: () => language,
+    press,
+    retry: (id) => outbox.retry(id),
+    say: (text) => panel.say(text),
+  });
   const choices = createChoices(words, press);
   const question = createQuestion(words);
   const photo = createPhotoChoice({ words, say: (...said) => panel.say(...said), focus: () => panel.focusText() });
@@ -104,9 +110,10 @@ export function createChat(options: Options, paint: (colour: string) => void): C
   const outbox = createOutbox({
     post: ({ activity, file }) => line.post(activity, file),
     memory,
-    changed(letter) {
-      log.setState(letter.id, letter.state, !letter.fileName || !!letter.file);
-      if (letter.state === 'failed' || letter.state === 'refused') panel.say(words().failedSaid);
+    changed(letter, code) {
+      const why = words().refusals[code ?? ''];
+      log.setState(letter.id, letter.state, !letter.fileName || !!letter.file, why);
+      if (letter.state === 'failed' || letter.state === 'refused') panel.say(why ?? words().failedSaid);
     },
   });
 

@@ -7,6 +7,12 @@ export interface Button {
   value: string;
 }
 
+/** A number to dial: `tel:112`. */
+export interface Call {
+  title: string;
+  address: string;
+}
+
 export interface Card {
   title: string;
   text: string;
@@ -29,7 +35,13 @@ export interface Heard {
   letter?: string;
   at: Date;
   text: string;
+  isMarkdown: boolean;
+  /** From where the text is folded away, and what the fold is called. */
+  fold?: { at: number; title: string };
   language?: string;
+  /** Somebody may be in danger. */
+  isUrgent: boolean;
+  calls: Call[];
   buttons: Button[];
   cards: Card[];
   files: SharedFile[];
@@ -44,11 +56,11 @@ export const object = (value: unknown): Loose => (isObject(value) ? value : {});
 export const objects = (value: unknown): Loose[] => (Array.isArray(value) ? value.filter(isObject) : []);
 export const string = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** The address when it may be offered as a link: http, https or tel. */
+/** The address when it may be offered as a link: http, https, tel or mailto. */
 export function safeAddress(address: string): string | undefined {
   try {
     const { protocol, href } = new URL(address);
-    return ['http:', 'https:', 'tel:'].includes(protocol) ? href : undefined;
+    return ['http:', 'https:', 'tel:', 'mailto:'].includes(protocol) ? href : undefined;
   } catch {
     return undefined;
   }
@@ -59,6 +71,7 @@ function readButtons(value: unknown): Button[] {
   for (const raw of objects(value)) {
     const title = string(raw.title) || string(raw.value);
     const text = string(raw.value) || title;
+    if (raw.type === 'call') continue;
     if (raw.type === 'openUrl') {
       const address = safeAddress(text);
       if (address) buttons.push({ kind: 'openUrl', title, value: address });
@@ -67,6 +80,19 @@ function readButtons(value: unknown): Button[] {
     }
   }
   return buttons;
+}
+
+function readCalls(value: unknown): Call[] {
+  return objects(value).flatMap((raw) => {
+    const address = raw.type === 'call' ? safeAddress(string(raw.value)) : undefined;
+    return address?.startsWith('tel:') ? [{ title: string(raw.title) || address.slice(4), address }] : [];
+  });
+}
+
+function readFold(value: unknown, text: string): Heard['fold'] {
+  const { at, title } = object(value);
+  const isPlace = Number.isInteger(at) && Number(at) >= 0 && Number(at) < text.length;
+  return isPlace && string(title) ? { at: Number(at), title: string(title) } : undefined;
 }
 
 function readFile(raw: Loose, server: string): SharedFile {
@@ -95,6 +121,8 @@ export function readActivity(raw: unknown, server: string): Heard | null {
   const metres = Number(object(place?.geo).accuracy);
   const locale = string(raw.locale);
   const at = new Date(string(raw.timestamp) || Date.now());
+  const text = string(object(channelData.messageBack).displayText) || string(raw.text);
+  const actions = object(raw.suggestedActions).actions;
   return {
     id: string(raw.id),
     type: string(raw.type),
@@ -102,9 +130,13 @@ export function readActivity(raw: unknown, server: string): Heard | null {
     agentName: string(author.name) || undefined,
     letter: string(channelData.clientActivityID) || undefined,
     at: Number.isNaN(at.getTime()) ? new Date() : at,
-    text: string(object(channelData.messageBack).displayText) || string(raw.text),
+    text,
+    isMarkdown: raw.textFormat === 'markdown',
+    fold: readFold(channelData.fold, text),
     language: /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(locale) ? locale : undefined,
-    buttons: readButtons(object(raw.suggestedActions).actions),
+    isUrgent: raw.importance === 'high',
+    calls: readCalls(actions),
+    buttons: readButtons(actions),
     cards: attachments.filter(isCard).map((attachment) => {
       const content = object(attachment.content);
       const text = [content.subtitle, content.text].map(string).filter(Boolean).join('\n');

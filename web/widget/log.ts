@@ -1,14 +1,16 @@
 // The conversation as the citizen sees and hears it: a `role="log"` that stands in the page before the first message
 // (W3C technique ARIA23), each message in its own language, each of the citizen's own with how far it has got.
 import { el, icon } from './element';
-import type { Button, Card, SharedFile } from './incoming';
+import type { Button, Call, Card, SharedFile } from './incoming';
 import type { LetterState } from './outbox';
 import { drawThumbnail } from './photo';
-import { link, richText } from './rich-text';
+import { copyText, type Fold, type Look, link, richText } from './rich-text';
 import type { Words } from './words';
 
 /** Messages that come this close together are one answer. */
 const SAME_BREATH_MS = 3_000;
+/** So close together their times of day would say nothing new. */
+const SAME_MINUTE_MS = 60_000;
 
 export interface Shown {
   key: string;
@@ -16,7 +18,11 @@ export interface Shown {
   agentName?: string;
   at: Date;
   text: string;
+  isMarkdown?: boolean;
+  fold?: Fold;
   language?: string;
+  isUrgent?: boolean;
+  calls?: Call[];
   cards: Card[];
   files: Array<SharedFile & { file?: File }>;
   place?: { metres?: number };
@@ -28,13 +34,15 @@ interface Parts {
   language(): string;
   press(button: Button): void;
   retry(key: string): void;
+  say(text: string): void;
 }
 
 interface Log {
   element: HTMLElement;
   shown(): readonly Shown[];
   add(message: Shown): void;
-  setState(key: string, state: LetterState, canRetry: boolean): void;
+  /** `why` it was refused, in words. */
+  setState(key: string, state: LetterState, canRetry: boolean, why?: string): void;
   notice(text: string): void;
   /** It has been moved in the page, and stands where it stood. */
   settle(): void;
@@ -46,7 +54,7 @@ export function authorOf({ author, agentName }: Pick<Shown, 'author' | 'agentNam
   return author === 'agent' ? words.agent(agentName) : words.assistant;
 }
 
-export function createLog({ words, language, press, retry }: Parts): Log {
+export function createLog({ words, language, press, retry, say }: Parts): Log {
   const element = el('div', { class: 'log', role: 'log', tabindex: 0, 'aria-labelledby': 'log-title' });
   const below = el('button', { type: 'button', class: 'tool below', hidden: true, onclick: readOn }, icon('down'));
   const frame = el('div', { class: 'talk' }, element, below);
@@ -115,6 +123,20 @@ export function createLog({ words, language, press, retry }: Parts): Log {
     return open;
   }
 
+  const lookOf = (isOurs: boolean, isMarkdown: boolean): Look => ({
+    words: words(),
+    isOurs,
+    isMarkdown,
+    copy: async (reference) => say((await copyText(reference, frame)) ? words().copied(reference) : words().notCopied),
+  });
+
+  /** Numbers to dial stay in the message that says them, however long the talk becomes. */
+  function callsOf(calls: Call[]): HTMLElement {
+    const dial = ({ title, address }: Call) =>
+      el('a', { class: 'call', href: address }, icon('call'), el('span', { class: 'unseen' }, `${words().call} `), title);
+    return el('div', { class: 'calls', lang: language() }, ...calls.map(dial));
+  }
+
   function card({ title, text, buttons }: Card): HTMLElement {
     const pressed = (button: Button) =>
       button.kind === 'openUrl'
@@ -124,29 +146,41 @@ export function createLog({ words, language, press, retry }: Parts): Log {
       'div',
       { class: 'card' },
       title && el('strong', {}, title),
-      text && el('p', {}, ...richText(text, words().newTab)),
+      ...(text ? richText(text, lookOf(true, false)) : []),
       buttons.length > 0 && el('div', { class: 'buttons' }, ...buttons.map(pressed)),
     );
   }
 
   function add(message: Shown) {
-    const { text, place } = message;
+    const { text, place, calls = [] } = message;
+    const isOurs = message.author !== 'citizen';
     const author = authorOf(message, words());
     const time = new Intl.DateTimeFormat(words().locale, { hour: '2-digit', minute: '2-digit' }).format(message.at);
-    const meta = el('span', { class: 'progress', 'aria-live': 'off' });
+    const meta = el('span', { class: 'progress' });
+    const previous = messages[messages.length - 1];
+    // What was said in one breath has one time, under the last of it.
+    const isBreath = isOurs && author === lastAuthor && !!previous && +message.at - +previous.at < SAME_MINUTE_MS;
+    if (isBreath) element.lastElementChild?.classList.add('goes-on');
     const item = el(
       'div',
-      { class: `message ${message.author}` },
+      { class: `message ${message.author}${message.isUrgent ? ' urgent' : ''}` },
       el('p', { class: author === lastAuthor ? 'unseen' : 'author', lang: language() }, author),
       el(
         'div',
         { class: 'bubble', lang: message.language ?? language() },
-        text && el('p', { dir: 'auto' }, ...richText(text, words().newTab)),
+        message.isUrgent && el('p', { class: 'alert', lang: language() }, icon('alert'), words().danger),
+        ...(text ? richText(text, lookOf(isOurs, !!message.isMarkdown), message.fold) : []),
+        calls.length > 0 && callsOf(calls),
         place && el('p', { class: 'file', lang: language() }, icon('place'), words().placeShared(place.metres)),
         ...message.cards.map(card),
         ...message.files.map(file),
       ),
-      el('p', { class: 'meta', lang: language() }, el('time', { datetime: message.at.toISOString() }, time), meta),
+      el(
+        'p',
+        { class: 'meta', lang: language(), 'aria-live': 'off' },
+        el('time', { datetime: message.at.toISOString() }, time),
+        meta,
+      ),
     );
     const isFirstReply = !!anchor && message.author !== messages[messages.length - 1]?.author;
     lastAuthor = author;
@@ -159,12 +193,12 @@ export function createLog({ words, language, press, retry }: Parts): Log {
     element: frame,
     shown: () => messages,
     add,
-    setState(key, state, canRetry) {
+    setState(key, state, canRetry, why) {
       const meta = progress.get(key);
       const message = messages.find((one) => one.key === key);
       if (!meta || !message) return;
       message.state = state;
-      meta.textContent = words()[state];
+      meta.textContent = (state === 'refused' && why) || words()[state];
       meta.className = `progress ${state}`;
       if (state === 'failed' && canRetry) {
         const again = () => retry(key);
@@ -173,6 +207,7 @@ export function createLog({ words, language, press, retry }: Parts): Log {
     },
     notice(text) {
       lastAuthor = '';
+
       append(el('p', { class: 'notice', lang: language() }, text), true);
     },
     settle() {

@@ -1,8 +1,8 @@
 // Choosing a photo (or a PDF) to send with the next message: checked, shown small, and easy to take back.
 import { el, icon } from './element';
+import { prepare } from './picture';
 import type { Words } from './words';
 
-const LARGEST_BYTES = 10 * 1024 * 1024;
 /** What the server takes; asked for HEIC by nobody, an iPhone converts its photos to JPEG. */
 const KINDS = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'application/pdf'];
 const THUMBNAIL_PX = 160;
@@ -40,6 +40,8 @@ interface PhotoChoice {
 
 export function createPhotoChoice({ words, say, focus }: Parts): PhotoChoice {
   let chosen: File | undefined;
+  /** Making a large photo ready takes its time, and the citizen may choose another meanwhile. */
+  let choosing = 0;
   const input = el('input', { type: 'file', accept: KINDS.join(), hidden: true, onchange: choose });
   const button = el('button', { type: 'button', class: 'tool', onclick: () => input.click() }, icon('photo'));
   const preview = el('div', { class: 'preview', hidden: true });
@@ -51,12 +53,17 @@ export function createPhotoChoice({ words, say, focus }: Parts): PhotoChoice {
   }
 
   async function choose() {
-    const file = input.files?.[0];
+    const picked = input.files?.[0];
     input.value = '';
-    if (!file) return;
-    if (!KINDS.includes(file.type)) return say(words().photoWrongKind, true);
-    if (file.size > LARGEST_BYTES) return say(words().photoTooBig, true);
+    if (!picked) return;
     clear();
+    choosing += 1;
+    const mine = choosing;
+    say(words().photoPreparing, true);
+    const prepared = await prepare(picked);
+    if (mine !== choosing) return;
+    if ('problem' in prepared) return say(words()[prepared.problem], true);
+    const { file } = prepared;
     chosen = file;
     const remove = () => {
       clear();
@@ -70,10 +77,10 @@ export function createPhotoChoice({ words, say, focus }: Parts): PhotoChoice {
       title: words().photoRemove,
       onclick: remove,
     };
-    const name = el('span', {}, file.name);
+    const name = el('span', {}, picked.name);
     preview.append(icon('file'), name, el('button', removal, icon('close')));
     preview.hidden = false;
-    say(words().photoReady(file.name));
+    say(words().photoReady(picked.name));
     focus();
     const thumbnail = await drawThumbnail(file, '');
     if (thumbnail && chosen === file) {
