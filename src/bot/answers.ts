@@ -10,6 +10,11 @@ import type { DayHours, Weekday } from '../domain/town';
 const WEEK: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 /** Sure enough that the narrower answer of a topic is the one asked for. */
 const SURE_OF_DETAIL = 0.5;
+/** So sure of another topic, the words are not taken as a follow-up. */
+const PERHAPS_OTHER = 0.4;
+/** The same answer within so long is given again in short, and then not at all. */
+const FRESH = 30 * 60_000;
+const SHORTEST = 40;
 
 /** The topic's answer, or the detail of it that the words are about. */
 export async function answerQuestion(talk: Talk, id: string): Promise<void> {
@@ -25,19 +30,53 @@ export async function answerQuestion(talk: Talk, id: string): Promise<void> {
 export async function answerFollowUp(talk: Talk): Promise<boolean> {
   const { memory, heard } = talk;
   const topic = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
-  if (!topic?.details?.length) return false;
+  if (!topic) return false;
   const [top] = heard.intents;
   const isElsewhere = heard.zone === 'act' && top && top.topic !== topic.id && top.confidence >= 0.8;
   const narrower = await talk.followUp(topic.id);
   if (!narrower || narrower.confidence < (isElsewhere ? 0.9 : SURE_OF_DETAIL)) return false;
+  if (narrower.detail === null) return staysInTopic(talk, topic);
   await give(talk, topic, narrower.detail);
   return true;
+}
+
+/** 'And without a car?': about what was answered, and nothing verified says it. Who knows is said instead of another topic. */
+function staysInTopic(talk: Talk, topic: Topic): boolean {
+  const { heard } = talk;
+  const [top] = heard.intents;
+  const isOther = top !== undefined && top.topic !== topic.id && heard.zone !== 'none' && top.confidence >= PERHAPS_OTHER;
+  if (isOther || topic.kind !== 'question' || heard.wish || heard.parts.length > 1) return false;
+  const service = talk.service(topic.service);
+  const reach = [service.phone, service.email].filter(Boolean).join(', ');
+  talk.memory.unanswered = { topic: topic.id, text: talk.text };
+  talk.say(talk.t('answer.no-detail', { title: talk.local(topic.title), service: talk.local(service.name), reach }), {
+    choices: [{ title: talk.t('person.ask') }],
+  });
+  return true;
+}
+
+/** How often in a row this very answer has been given, this time included. */
+function timesGiven({ memory, lookups }: Talk, answer: string): number {
+  const { given } = memory;
+  const isSame = given?.answer === answer && lookups.now.getTime() - Date.parse(given.at) < FRESH;
+  const times = isSame ? given.times + 1 : 1;
+  memory.given = { answer, times, at: lookups.now.toISOString() };
+  return times;
+}
+
+/** The first sentence that says something, without what follows. */
+function shortened(text: string): string {
+  const [first = text] = text.split('\n').filter((line) => line.trim() !== '');
+  const end = /[.!?](?=\s|$)/u.exec(first.slice(SHORTEST));
+  return end ? first.slice(0, SHORTEST + end.index + 1) : first;
 }
 
 async function give(talk: Talk, topic: Topic, detailId: string | null): Promise<void> {
   const { date } = talk.calendar.local(talk.town, talk.lookups.now);
   const service = talk.service(topic.service);
+  talk.memory.unanswered = undefined;
   if (!isStillVerified(topic.verified, date)) {
+    talk.memory.unanswered = { topic: topic.id, text: talk.text };
     talk.say(talk.t('answer.expired', { title: talk.local(topic.title), service: talk.local(service.name) }), {
       choices: [{ title: talk.t('person.ask') }],
     });
@@ -49,6 +88,14 @@ async function give(talk: Talk, topic: Topic, detailId: string | null): Promise<
   const [asked] = written.includes('{hours_today}') ? (await talk.entities()).dates : [];
   const answer = fillFacts(talk, topic, written, asked?.value.slice(0, 10) ?? date);
   const text = topic.office ? whoseItIs(talk, topic.office, answer) : answer;
+  const times = timesGiven(talk, `${topic.id} ${detailId ?? ''} ${asked?.value ?? ''}`);
+  if (times > 1) {
+    talk.memory.unanswered = { topic: topic.id, text: talk.text };
+    const reach = [service.phone, service.email].filter(Boolean).join(', ');
+    const fields = { answer: shortened(text), service: talk.local(service.name), reach };
+    talk.say(talk.t(times === 2 ? 'answer.again' : 'answer.enough', fields), { choices: [{ title: talk.t('person.ask') }] });
+    return;
+  }
   const verified = talk.t('answer.verified', {
     date: talk.day(topic.verified?.on ?? date),
     service: talk.local(talk.service(topic.verified?.by).name),

@@ -5,8 +5,10 @@
 
 import { canBeOffered, carriedFromForm, offerTopics, type Talk } from '../dialogs';
 import { worthOffering } from '../domain/heard';
-import { findReferences, isOpen, type Ticket } from '../domain/ticket';
+import { findReferences } from '../domain/ticket';
+import { cancel, isNamed, openTickets, putAway } from './cancelling';
 import { begin } from './hold';
+import { isReaction, isShort, offersPerson, thank, theOther } from './reactions';
 
 /** Inside a form a steering word must be this sure, and the message this short. */
 const SURE = 0.7;
@@ -50,6 +52,12 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   // 'retour' and 'passer' steer the form, not the conversation.
   const isAsked = held === 'form' || held === 'person' || held === 'change';
   if (isAsked && ANSWERS.some((list) => talk.means(list))) return false;
+  if (talk.means('the-other') && held !== 'choose' && (await theOther(talk))) return true;
+  if (!held && offersPerson(talk) && isShort(talk) && talk.heard.intents[0]?.topic !== 'thanks') {
+    const { yesNo } = await talk.entities();
+    if (yesNo === 'yes') return person(talk);
+    if (yesNo === 'no') return refusal(talk);
+  }
   if (talk.heard.wish === 'report' && held !== 'person') return whatToReport(talk);
   if (talk.heard.refused) return refusal(talk);
   if (talk.means('cancel')) return cancel(talk);
@@ -67,6 +75,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
     const open = await openTickets(talk);
     if (open.some((ticket) => isNamed(talk, ticket))) return cancel(talk);
   }
+  if (!held && talk.memory.touchedAt && talk.memory.misses === 0 && (await isReaction(talk))) return thank(talk);
   const command = top && talk.heard.zone === 'act' ? COMMANDS[top.topic] : undefined;
   if (!command || !top) return false;
   if (held && held !== 'choose' && (top.confidence < SURE || talk.text.split(/\s+/).length > SHORT)) return false;
@@ -140,54 +149,12 @@ async function speakForeign(talk: Talk, code: string): Promise<boolean> {
   return true;
 }
 
-async function cancel(talk: Talk): Promise<boolean> {
-  const { memory } = talk;
-  const top = memory.dialogs.at(-1)?.dialog;
-  const isForm = top === 'form' || top === 'person';
-  const [reference] = findReferences(talk.text);
-  if (!isForm || reference) {
-    const open = await openTickets(talk);
-    const theirs = reference ? open.find((ticket) => ticket.reference === reference) : open.find((each) => isNamed(talk, each));
-    if (theirs) {
-      await begin(talk, 'withdraw', { reference: theirs.reference, name: nameOf(talk, theirs) });
-      return true;
-    }
-    if (reference) {
-      talk.say(talk.t('cancel.cannot'), { choices: [{ title: talk.t('person.ask') }] });
-      return true;
-    }
-    const [sent] = open;
-    if (sent && memory.dialogs.length === 0 && memory.held.files.length === 0) {
-      const how = talk.t('cancel.how', { reference: sent.reference });
-      talk.say(talk.t('cancel.sent', { reference: sent.reference, name: nameOf(talk, sent), how }), {
-        choices: [{ title: how }],
-      });
-      return true;
-    }
-  }
-  const wasHolding = memory.dialogs.length > 0 || memory.held.files.length > 0;
-  if (!wasHolding) memory.waiting = [];
-  putAway(talk);
-  talk.say(talk.t(wasHolding ? 'cancel.done' : 'cancel.nothing'));
-  return true;
-}
-
-async function openTickets(talk: Talk): Promise<Ticket[]> {
-  return (await talk.lookups.ticketsHere()).filter(isOpen);
-}
-
-function putAway({ memory }: Talk): void {
-  memory.dialogs.pop();
-  memory.held = { files: [] };
-}
-
-/** A request that was sent is taken back only when it is named: 'my report', 'the street light'. */
-function isNamed(talk: Talk, ticket: Ticket): boolean {
-  return talk.means('own-request') || talk.heard.intents.slice(0, 2).some(({ topic }) => topic === ticket.topic);
-}
-
-function nameOf(talk: Talk, ticket: Ticket): string {
-  return talk.local(talk.topic(ticket.topic)?.title) || ticket.title;
+/** The question a person was offered for. */
+function leftOpen(talk: Talk): { title: string; text: string; service: string | undefined } | undefined {
+  const { unanswered, offered } = talk.memory;
+  const topic = unanswered && talk.topic(unanswered.topic);
+  if (!topic || !offered.some(({ title }) => title === talk.t('person.ask'))) return undefined;
+  return { title: talk.local(topic.title), text: unanswered.text, service: topic.service };
 }
 
 /** What a form held that is left for a person goes with it. */
@@ -198,7 +165,7 @@ async function person(talk: Talk): Promise<boolean> {
   const held = memory.dialogs.findLast(({ dialog }) => dialog === 'form');
   const carried = held && carriedFromForm(talk, held.data);
   if (carried) memory.dialogs = memory.dialogs.filter((each) => each !== held);
-  await begin(talk, 'person', { text: talk.text, carried });
+  await begin(talk, 'person', { text: talk.text, carried, open: carried ? undefined : leftOpen(talk) });
   return true;
 }
 
@@ -231,12 +198,7 @@ const COMMANDS: Record<string, Command> = {
   ticket_status: status,
   greet: saying('greet'),
   bye: saying('bye'),
-  async thanks(talk) {
-    const lastTopic = talk.memory.dialogs.length === 0 ? talk.memory.lastTopic : undefined;
-    if (lastTopic) talk.act({ kind: 'recordFeedback', topic: lastTopic, isUseful: true });
-    talk.say(talk.t('thanks'));
-    return true;
-  },
+  thanks: thank,
   async switch_language(talk) {
     talk.say(talk.t('language.which', { languages: talk.town.languages.map((code) => talk.t(`language.${code}`)).join(', ') }));
     return true;

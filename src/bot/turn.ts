@@ -39,6 +39,8 @@ const ORDER: ReadonlyArray<readonly [name: string, listener: Listener]> = [
 const HOUR = 3600_000;
 /** Words in another language that show, in the middle of a form, that it is really spoken. */
 const MIND_CHANGED = 5;
+/** Fewer say nothing of the language once one is being spoken. */
+const FEW_WORDS = 3;
 const DRAFT_LIFE = 24 * HOUR;
 
 export function createTurn({ towns, understanding }: TalkParts, talks: Talks, runner: TurnRunner) {
@@ -166,6 +168,8 @@ function followLanguage(heard: Heard, text: string, memory: Memory, conversation
   if (!isSure || memory.languageFrom === 'asked' || conversation.holder !== 'bot') return;
   // In a form a short reply is an answer ('5 rue Ampère'), not a wish to change the language.
   if (code !== memory.language && memory.dialogs.length > 0 && wordCount(text) < MIND_CHANGED) return;
+  // 'ok super' is said in every language.
+  if (code !== memory.language && memory.touchedAt && wordCount(text) < FEW_WORDS) return;
   memory.language = code;
   memory.languageFrom = 'words';
 }

@@ -8,6 +8,8 @@ interface ChooseData {
   text: string;
 }
 
+const LONGEST_BARE = 3;
+
 /** What steers the conversation can be offered too, in the words that the commands listen for. */
 const STEERING: Record<string, string> = { ticket_status: 'welcome.status', talk_to_human: 'person.ask', help: 'help.ask' };
 
@@ -25,6 +27,19 @@ export function offerTopics(talk: Talk, sentence: string, topics: string[], loca
   });
 }
 
+/** Asked again which one. */
+const WHICH = 'which';
+
+/** 'Yes' chooses the only one, 'no' none, 'the other' the second of two. */
+async function meant(talk: Talk, topics: string[]): Promise<string | null> {
+  if (talk.means('the-other')) return topics.length === 2 ? (topics[1] ?? null) : WHICH;
+  const { yesNo } = await talk.entities();
+  const isBare = talk.text.split(/\s+/).length <= LONGEST_BARE;
+  if (!yesNo || !isBare) return null;
+  if (yesNo === 'no') return '';
+  return topics.length === 1 ? (topics[0] ?? null) : WHICH;
+}
+
 export const choose: Dialog = {
   name: 'choose',
   async begin(_talk, input) {
@@ -33,12 +48,17 @@ export const choose: Dialog = {
   async hear(talk, input) {
     const { topics, text } = input as ChooseData;
     const named = topics.map((id) => ({ id, words: Object.values(talk.topic(id)?.title ?? {}) }));
-    const chosen = readChoice(talk.text, [...named, { id: '', words: [talk.t('choose.other')] }]);
+    const chosen = readChoice(talk.text, [...named, { id: '', words: [talk.t('choose.other')] }]) ?? (await meant(talk, topics));
     if (chosen === null) return { next: 'not-mine' };
     if (chosen === '') {
       talk.say(talk.t('choose.say-more'));
       return { next: 'done' };
     }
+    if (chosen === WHICH) {
+      offerTopics(talk, 'choose.which', topics);
+      return { next: 'wait', data: input };
+    }
+    talk.memory.passed = { topics: topics.filter((id) => id !== chosen && talk.topic(id)), references: [], text };
     return { next: 'become', topic: chosen, text: text || talk.text };
   },
   askAgain() {

@@ -23,7 +23,7 @@ export interface Talk {
   heard: Heard;
   /** Dates, places, numbers… in the citizen's words, or in other words given; read once. */
   entities(text?: string): Promise<Entities>;
-  followUp(topic: string): Promise<{ detail: string; confidence: number } | null>;
+  followUp(topic: string): Promise<{ detail: string | null; confidence: number } | null>;
   nearest(point: GeoPoint): FoundPlace | null;
   lookups: Lookups;
   calendar: Calendar;

@@ -14,6 +14,8 @@ interface PersonInput {
   text: string;
   /** What was gathered in a form that is left for this. */
   carried?: Carried;
+  /** The question that was left open, and whose it is. */
+  open?: { title: string; text: string; service: string | undefined };
 }
 
 const MOST_OF_SUBJECT = 300;
@@ -25,11 +27,12 @@ export const person: Dialog = {
   name: 'person',
 
   async begin(talk, input) {
-    const { text, carried } = input as PersonInput;
-    const service = serviceNamed(talk, text) ?? talk.service(carried?.service);
+    const { text, carried, open } = input as PersonInput;
+    const service = serviceNamed(talk, text) ?? talk.service(carried?.service ?? open?.service);
     talk.say(whenOpen(talk, service));
     const made = messageFor(talk, service);
-    const subject = carried ? null : await subjectIn(talk, text);
+    const asked = open && talk.t('person.carried', { title: open.title, words: open.text.slice(0, MOST_OF_SUBJECT) });
+    const subject = carried ? null : ((await subjectIn(talk, text)) ?? asked);
     const given = carried ? givenBy(talk, carried) : subject ? { subject: { text: subject, value: subject } } : {};
     return form.begin(talk, { topic: made.id, made, text, carried, given });
   },

@@ -31,6 +31,7 @@ export const status: Dialog = {
     const open = here.filter((ticket) => ticket.state !== 'done' && ticket.state !== 'cancelled' && ticket.state !== 'rejected');
     if (here.length === 1 || open.length === 1) {
       tell(talk, open[0] ?? only);
+      passOver(talk, here, (open[0] ?? only).reference);
       return { next: 'done' };
     }
     const listed = (open.length > 0 ? open : here).slice(0, MOST_LISTED);
@@ -49,8 +50,9 @@ export const status: Dialog = {
         talk.text,
         (data.references ?? []).map((each) => ({ id: each, words: [each] })),
       );
-      if (chosen) return show(talk, chosen);
-      return { next: 'not-mine' };
+      if (!chosen) return { next: 'not-mine' };
+      passOver(talk, await talk.lookups.ticketsHere(), chosen);
+      return show(talk, chosen);
     }
     if (data.at === 'proof' && data.reference) return hearProof(talk, data.reference);
     if (talk.heard.zone === 'act') return { next: 'not-mine' };
@@ -67,6 +69,12 @@ export const status: Dialog = {
     talk.say(talk.t(at === 'proof' ? 'status.proof' : 'status.which-reference'));
   },
 };
+
+/** For 'no, the other one'. */
+function passOver(talk: Talk, here: Ticket[], told: string): void {
+  const references = here.map(({ reference }) => reference).filter((reference) => reference !== told);
+  talk.memory.passed = { topics: [], references: references.slice(0, MOST_LISTED), text: '' };
+}
 
 async function show(talk: Talk, reference: string): Promise<Step> {
   const [ticket, wrong] = await Promise.all([talk.lookups.ticket(reference), talk.lookups.wrongProofs(reference)]);

@@ -49,6 +49,12 @@ export interface Memory {
   unsureTimes?: number;
   /** The topic last answered, for follow-ups ('and for a child?'). */
   lastTopic?: string;
+  /** The answer last given, how often in a row, and when (ISO): the third time it is not given. */
+  given?: { answer: string; times: number; at: string };
+  /** A question that the town's answers left open, for the person it is offered to. */
+  unanswered?: { topic: string; text: string };
+  /** What was offered beside what was chosen, for 'no, the other one'; with the words that were waiting. */
+  passed?: { topics: string[]; references: string[]; text: string };
   /** When the citizen last wrote (ISO), so that a draft can expire. */
   touchedAt?: string;
   /** When to come back to what is unfinished (milliseconds since 1970); 0 or missing: never. */

@@ -167,6 +167,10 @@ export interface LanguagePack {
   /** Words that open a second request in one message: "et aussi", "by the way". */
   joiners: string[];
   wishes: WishWords;
+  /** How a question begins that leans on the last answer: "and for", "but", "what if". */
+  followUps: string[];
+  /** People called by their age: `{baby: 0}`. */
+  ages: Record<string, number>;
   /** Number words, from which longer ones are made. */
   numbers: Record<string, number>;
   counting: CountingWords;

@@ -9,7 +9,8 @@ import { stemmerOf } from './stems';
 import { fold, wordsOf } from './words';
 
 export interface FollowUp {
-  detail: string;
+  /** Null when the words lean on what was answered ('and without a car?') and no detail of it is about them. */
+  detail: string | null;
   confidence: number;
 }
 
@@ -19,6 +20,9 @@ export type FollowUps = (words: string[], topic: string, language: string) => Fo
 const LONGEST = 14;
 const LEAST = 0.34;
 const AGE_CONFIDENCE = 0.9;
+/** 'And without a car?' is a follow-up by its first words; a longer message stands by itself. */
+const LONGEST_OPENED = 9;
+const OPENED = 0.5;
 
 interface Known {
   detail: Detail;
@@ -57,9 +61,8 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
       return { detail: best.detail.id, confidence: AGE_CONFIDENCE };
     }
     const [best] = ranked;
-    return best && best.closeness >= LEAST
-      ? { detail: best.detail.id, confidence: Math.round(best.closeness * 100) / 100 }
-      : null;
+    if (best && best.closeness >= LEAST) return { detail: best.detail.id, confidence: Math.round(best.closeness * 100) / 100 };
+    return words.length <= LONGEST_OPENED && tongue.isOpened(words) ? { detail: null, confidence: OPENED } : null;
   };
 }
 
@@ -68,14 +71,18 @@ function createTongue(pack: LanguagePack) {
   const expand = createExpander(pack);
   const stops = new Set(pack.stopWords.map(fold));
   const numbers = new Map(Object.entries(pack.numbers).map(([word, value]) => [fold(word), value]));
+  const ages = new Map(Object.entries(pack.ages).map(([word, value]) => [fold(word), value]));
+  const openings = pack.followUps.map((opening) => wordsOf(opening).map((word) => word.text));
   const units = new Map(Object.entries(pack.time.units).map(([word, unit]) => [fold(word), unit]));
   return {
+    /** 'And for…', 'but…', 'what if…': it leans on what was said before. */
+    isOpened: (words: string[]) => openings.some((opening) => opening.every((word, at) => words[at] === word)),
     bag(words: string[]): Map<string, number> {
       const bag = new Map<string, number>();
       for (const word of expand(words)) bag.set(stem(word), stops.has(word) ? 0.3 : 1);
       return bag;
     },
-    /** "10 ans", "dix ans", "of 10", "10 year old": a number between 0 and 120 that is said as one. */
+    /** "10 ans", "dix ans", "of 10", "10 year old": a number between 0 and 120 that is said as one; or "my baby". */
     ageIn(words: string[]): number | null {
       for (let at = 0; at < words.length; at++) {
         const value = /^\d{1,3}$/.test(words[at]!) ? Number(words[at]) : numbers.get(words[at]!);
@@ -85,7 +92,8 @@ function createTongue(pack: LanguagePack) {
         if (isWord && unit !== 'year' && unit !== 'month') continue;
         return unit === 'month' ? Math.floor(value / 12) : value;
       }
-      return null;
+      const called = words.find((word) => ages.has(word));
+      return called === undefined ? null : ages.get(called)!;
     },
   };
 }

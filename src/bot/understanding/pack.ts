@@ -105,6 +105,8 @@ const schema = z.strictObject({
       turns: words.default([]),
     })
     .default({ report: { says: [], unless: [], words: [], opening: [], nothing: [] }, refused: {}, turns: [] }),
+  follow_ups: words.default([]),
+  ages: z.record(z.string(), z.number().int().nonnegative().max(120)).default({}),
   numbers: z.record(z.string(), z.number().int().nonnegative()).default({}),
   counting: counting.default({ articles: [], dozens: {}, halves: [], joiners: [], point: [], adjectives: [], not: [] }),
   plates: z
@@ -144,9 +146,9 @@ export function readPack(text: string, file: string): LanguagePack {
     const faults = read.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
     throw new Error(`${file}:\n  ${faults.join('\n  ')}`);
   }
-  const { stop_words: stopWords, opt_out: optOutRules, time, danger, ...rest } = read.data;
+  const { stop_words: stopWords, follow_ups: followUps, opt_out: optOutRules, time, danger, ...rest } = read.data;
   const { look_alikes: lookAlikes, ...dangers } = danger;
-  return { code, ...rest, stopWords, time: camelCased(time), optOut: optOutRules, danger: { ...dangers, lookAlikes } };
+  return { code, ...rest, stopWords, followUps, time: camelCased(time), optOut: optOutRules, danger: { ...dangers, lookAlikes } };
 }
 
 type Camel<K> = K extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : K;

@@ -21,8 +21,8 @@ export interface Understanding {
   hear(text: string, options: HearOptions): Promise<Heard>;
   /** Dates, places, numbers and the like in a text; slow readers run in a worker with a time limit. */
   read(text: string, options: HearOptions): Promise<Entities>;
-  /** A follow-up on the topic last answered: the detail it is about, or null. */
-  followUp(text: string, topic: string, options: HearOptions): Promise<{ detail: string; confidence: number } | null>;
+  /** A follow-up on the topic last answered: the detail it is about (null: none of its details), or null. */
+  followUp(text: string, topic: string, options: HearOptions): Promise<{ detail: string | null; confidence: number } | null>;
   /** The address nearest to a pin, or null outside every street. */
   nearest(town: string, point: GeoPoint): FoundPlace | null;
   /** Trains again after topics were edited, in the background, and swaps without a pause. */

@@ -1,0 +1,52 @@
+/**
+ * Short replies to what was just said, where no question is being asked: 'ok super' is a thank-you, 'yes' takes up the
+ * person who was offered, 'no, the other one' goes back to what was offered beside.
+ */
+import { offerTopics, type Talk } from '../dialogs';
+import { begin, startTopic } from './hold';
+
+const SHORT_REACTION = 4;
+/** Of so many choices a bare 'yes' means the person. */
+const MOST_IMPLIED = 2;
+
+export async function thank(talk: Talk): Promise<boolean> {
+  const lastTopic = talk.memory.dialogs.length === 0 ? talk.memory.lastTopic : undefined;
+  if (lastTopic) talk.act({ kind: 'recordFeedback', topic: lastTopic, isUseful: true });
+  talk.say(talk.t('thanks'));
+  return true;
+}
+
+/** 'Top', 'ok super', 'nickel', a thumb: said when nothing was asked, it is a thank-you. */
+export async function isReaction(talk: Talk): Promise<boolean> {
+  if (!isShort(talk)) return false;
+  return talk.means('reaction') || (await talk.entities()).yesNo === 'yes';
+}
+
+export function isShort(talk: Talk): boolean {
+  return talk.text.split(/\s+/).length <= SHORT_REACTION;
+}
+
+/** 'No, the other one': of what was offered beside what was chosen. */
+export async function theOther(talk: Talk): Promise<boolean> {
+  const { memory } = talk;
+  const { topics = [], references = [], text = '' } = memory.passed ?? {};
+  const [topic] = topics;
+  const [reference] = references;
+  if (memory.passed === undefined || (!topic && !reference)) return false;
+  memory.passed = undefined;
+  if (memory.dialogs.at(-1)?.dialog === 'form' && topic) memory.dialogs.pop();
+  if (topics.length > 1) {
+    offerTopics(talk, 'choose.did-you-mean', topics);
+    await begin(talk, 'choose', { topics, text });
+  } else if (topic) {
+    await startTopic(talk, topic, text);
+  } else if (references.length === 1 && reference) {
+    await begin(await talk.about(reference), 'status', {});
+  } else return false;
+  return true;
+}
+
+/** Whether a person was offered last, beside one other thing at most: a bare 'yes' takes it up. */
+export function offersPerson({ memory, t }: Talk): boolean {
+  return memory.offered.length <= MOST_IMPLIED && memory.offered.some(({ title }) => title === t('person.ask'));
+}
