@@ -1,5 +1,6 @@
 // `npm test`: everything there is, one after the other, and at the end one count of it all.
 // A part that cannot run here is named with its reason; on CI (CI=true) nothing may be skipped.
+// `-- test/stories`: all checks, and only these tests; `-- --tests-only test/stories`: the build, and only these tests.
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,6 +12,8 @@ const report = join(scratch, 'jest.json');
 const skips = join(scratch, 'skips.txt');
 const bin = (name) => join('node_modules', '.bin', name);
 const isCi = process.env.CI === 'true';
+const asked = process.argv.slice(2).filter((word) => word !== '--tests-only');
+const isTestsOnly = process.argv.includes('--tests-only');
 
 // What needs a browser, or clients that are installed apart, is left out by name where they are not.
 const left = [];
@@ -38,13 +41,13 @@ const steps = [
     'stories, contracts, attacks, units, browser',
     bin('jest'),
     // What was asked for comes first: Jest takes every word behind an option of several values for one more of them.
-    [...process.argv.slice(2), '--json', `--outputFile=${report}`, ...left],
+    [...asked, '--json', `--outputFile=${report}`, ...left],
   ],
 ];
 
 let passed = 0;
 let failed = 0;
-for (const [name, command, args, applies = () => true] of steps) {
+for (const [name, command, args, applies = () => true] of isTestsOnly ? [steps.at(0), steps.at(-1)] : steps) {
   if (!applies()) continue;
   const startedAt = Date.now();
   process.stdout.write(`\n== ${name}\n`);
