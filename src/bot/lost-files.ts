@@ -11,7 +11,10 @@ const SENTENCES: Record<string, string> = {
   'no-answer': 'media.again',
   'untrusted-address': 'media.again',
   'too-large': 'media.too-large',
-  'too-many-pixels': 'media.too-large',
+  'too-many-pixels': 'media.too-many-pixels',
+  heic: 'media.heic',
+  damaged: 'media.damaged',
+  empty: 'media.again',
   'not-fetched': 'media.not-here',
 };
 

@@ -101,6 +101,13 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
         means: (list: string) => isMeant(town, list, phraseKey(words)),
       });
 
+      /** Where answers are typed some sentences have words of their own: 'answer YES' is for those who have nothing to press. */
+      const worded = (id: string): string => {
+        const typed = `${id}.typed`;
+        const isTyped = conversation.channel === 'sms' || conversation.channel === 'whatsapp';
+        return isTyped && typed in (towns.locale(memory.language)?.sentences ?? {}) ? typed : id;
+      };
+
       const talk: Talk = {
         ...listening(text, heard),
         town,
@@ -122,7 +129,7 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
           const local = date.length > 10 ? calendar.local(town, new Date(date)).date : date;
           return dayFormat(memory.language).format(new Date(`${local}T12:00:00Z`));
         },
-        t: (id, fields) => sentence(town.id, memory.language, id, fields),
+        t: (id, fields) => sentence(town.id, memory.language, worded(id), fields),
         inEach: (id, fields) =>
           Object.fromEntries(town.languages.map((language) => [language, sentence(town.id, language, id, fields?.(language))])),
         local: (each) => each?.[memory.language] ?? each?.[town.languages[0] ?? ''] ?? Object.values(each ?? {})[0] ?? '',

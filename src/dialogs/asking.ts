@@ -87,16 +87,26 @@ export function ask(talk: Talk, topic: Topic, data: FormData, isAgain: boolean, 
 
 function askToConfirm(talk: Talk, topic: Topic, data: FormData, lead: string): void {
   const lines = summaryLines(talk, topic, data).join('\n');
-  const confirm = talk.t(isPhone(talk) ? 'form.confirm-phone' : 'form.confirm');
+  const confirm = talk.t('form.confirm');
   const choices = isPhone(talk) ? [] : ['form.send', 'form.edit', 'form.cancel'].map((id) => ({ title: talk.t(id) }));
   talk.say(`${lead}${talk.t('form.summary')}\n${lines}\n${confirm}`, { choices });
+}
+
+/** The first offer shows what is already noted, so that the citizen can send it as it stands. */
+function isFirstOfferOf(topic: Topic, field: Field, before: string): boolean {
+  return isOffer(field) && !fieldsOf(topic).some((each) => each.id === before && isOffer(each));
+}
+
+/** Whether what is asked next lists all that is noted: then the address that was found need not be said for itself. */
+export function listsWhatIsNoted(topic: Topic, data: FormData, before: string): boolean {
+  const field = fieldsOf(topic).find((each) => each.id === data.at);
+  return data.at === SUMMARY || (!!field && !data.partial && isFirstOfferOf(topic, field, before));
 }
 
 function askField(talk: Talk, topic: Topic, data: FormData, lead: string, isAgain: boolean, before: string): void {
   const field = fieldsOf(topic).find((each) => each.id === data.at);
   if (!field) return;
-  // The first offer shows what is already noted, so that the citizen can send it as it stands.
-  const isFirstOffer = isOffer(field) && !isAgain && !fieldsOf(topic).some((each) => each.id === before && isOffer(each));
+  const isFirstOffer = !isAgain && isFirstOfferOf(topic, field, before);
   const noted = isFirstOffer ? `${summaryLines(talk, topic, data).join('\n')}\n` : '';
   const optional = isFirstOffer ? ` ${talk.t('form.optional')}` : '';
   talk.say(`${noted}${lead}${talk.local(field.ask)}${optional}`, { choices: choicesFor(talk, field) });

@@ -4,7 +4,18 @@
  */
 import type { TicketPlace } from '../domain/ticket';
 import type { Field, Topic } from '../domain/topic';
-import { applies, ask, type Carried, choicesFor, EDIT, type FormData, fieldsOf, isMeant, SUMMARY } from './asking';
+import {
+  applies,
+  ask,
+  type Carried,
+  choicesFor,
+  EDIT,
+  type FormData,
+  fieldsOf,
+  isMeant,
+  listsWhatIsNoted,
+  SUMMARY,
+} from './asking';
 import { carriedFrom, keptFor } from './carried';
 import { correct, labelledField, put, takeBack, takeNewValues } from './corrections';
 import { isBare, keepWords, saysSomething } from './details';
@@ -129,11 +140,13 @@ function nextField(talk: Talk, topic: Topic, data: FormData): Field | undefined 
   );
 }
 
-function goOn(talk: Talk, topic: Topic, data: FormData): Step {
+/** `found`: the address as it was understood. */
+function goOn(talk: Talk, topic: Topic, data: FormData, found?: string): Step {
   const field = data.partial ? fieldsOf(topic).find((each) => each.kind === 'place') : nextField(talk, topic, data);
   data.misses = 0;
   const before = data.at;
   data.at = field?.id ?? SUMMARY;
+  if (found && !listsWhatIsNoted(topic, data, before)) talk.say(found);
   ask(talk, topic, data, false, before);
   return { next: 'wait', data };
 }
@@ -143,11 +156,11 @@ async function take(talk: Talk, topic: Topic, data: FormData, field: Field, read
     case 'answer':
       put(talk, data, field, reading.answer);
       delete data.partial;
-      if (reading.note) talk.say(reading.note);
+      if (reading.note && field.kind !== 'place') talk.say(reading.note);
       await absorb(talk, topic, data, talk.text, false);
       refuseOffers(talk, topic, data);
       await keepWords(talk, data, field.kind === 'choice' ? sameAs(field) : []);
-      return goOn(talk, topic, data);
+      return goOn(talk, topic, data, field.kind === 'place' ? reading.note : undefined);
     case 'partial':
       data.partial = reading.place;
       await absorb(talk, topic, data, talk.text, false);

@@ -1,5 +1,5 @@
 /** Taking back a request that was sent from here: asked once, because a ticket withdrawn is not worked on. */
-import type { Dialog } from './dialog';
+import type { Dialog, Talk } from './dialog';
 
 interface WithdrawData {
   reference: string;
@@ -9,8 +9,7 @@ interface WithdrawData {
 export const withdraw: Dialog = {
   name: 'withdraw',
   async begin(talk, input) {
-    const { reference, name } = input as WithdrawData;
-    talk.say(talk.t('cancel.withdraw', { reference, name }), { choices: [{ title: talk.t('yes') }, { title: talk.t('no') }] });
+    askToWithdraw(talk, input as WithdrawData);
     return { next: 'wait', data: input };
   },
   async hear(talk, input) {
@@ -22,7 +21,10 @@ export const withdraw: Dialog = {
     return { next: 'done' };
   },
   askAgain(talk, input) {
-    const { reference, name } = input as WithdrawData;
-    talk.say(talk.t('cancel.withdraw', { reference, name }));
+    askToWithdraw(talk, input as WithdrawData);
   },
 };
+
+function askToWithdraw(talk: Talk, { reference, name }: WithdrawData): void {
+  talk.say(talk.t('cancel.withdraw', { reference, name }), { choices: [{ title: talk.t('yes') }, { title: talk.t('no') }] });
+}

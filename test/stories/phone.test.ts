@@ -154,13 +154,20 @@ test('photos only: kept, with one question, and nothing opened (S23)', async () 
   expect(await ticketsOf(address)).toHaveLength(0);
 });
 
-test('a photo that cannot be kept is said to be missing, and the report goes on', async () => {
+test('a photo that cannot be kept is said to be missing, with the reason, and the report goes on', async () => {
   const { phone, address } = someone('whatsapp');
   const damaged = { contentType: 'image/jpeg', bytes: Buffer.from('no photo at all') };
   await phone.sends('lampadaire cassé devant le 14 rue des Lilas', { media: [damaged] });
   await phone.next(/pas pu garder ce fichier[\s\S]*OUI pour envoyer/);
-  await phone.sends('', { media: [damaged] });
-  await phone.next(/pas pu garder ce fichier/);
+  const reasons: Array<[bytes: Buffer, said: RegExp]> = [
+    [damaged.bytes, /pas pu garder ce fichier/],
+    [Buffer.from('\0\0\0\x18ftypheic\0\0\0\0', 'latin1'), /HEIC/],
+    [(await photo()).subarray(0, 400), /abîmé/],
+  ];
+  for (const [bytes, said] of reasons) {
+    await phone.sends('', { media: [{ contentType: 'image/jpeg', bytes }] });
+    await phone.next(said);
+  }
   await phone.sends('oui');
   await phone.next(REFERENCE);
   expect(await ticketsOf(address)).toMatchObject([{ topic: 'report_street_light', files: [] }]);

@@ -185,6 +185,12 @@ test('whoever said STOP still adds a photo, and is not written to', async () => 
   expect(phone.received().at(-1)?.sid).toBe(stopped.sid);
 });
 
+/** A screen's picture of 50.4 megapixels, which would have to be opened whole. */
+const tooManyPixels = () =>
+  sharp({ create: { width: 8000, height: 6300, channels: 3, background: 'teal' } })
+    .png()
+    .toBuffer();
+
 test('what cannot be kept is said on the page, which asks again', async () => {
   const { link, reference } = await reports(someone());
   const cases: Array<[sent: Sent, status: number, words: RegExp]> = [
@@ -192,7 +198,8 @@ test('what cannot be kept is said on the page, which asks again', async () => {
     [{ bytes: Buffer.alloc(0), name: '' }, 400, /Choisissez/],
     [{ bytes: Buffer.from('no photo at all') }, 415, /pas pu garder/],
     [{ bytes: Buffer.from('\0\0\0\x18ftypheic\0\0\0\0', 'latin1') }, 415, /HEIC/],
-    [{ bytes: (await another()).subarray(0, 400) }, 400, /pas pu garder/],
+    [{ bytes: (await another()).subarray(0, 400) }, 400, /abîmé/],
+    [{ bytes: await tooManyPixels() }, 413, /trop de pixels/],
     [{ bytes: Buffer.from('<svg onload="alert(1)"/>'), type: 'image/svg+xml' }, 415, /pas pu garder/],
   ];
   for (const [sent, status, words] of cases) {

@@ -32,10 +32,10 @@ export interface Answered {
 const MEDIA: Record<RefusedMedia, [status: number, sentence: string]> = {
   empty: [400, 'photo.none'],
   'too-large': [413, 'media.too-large'],
-  'too-many-pixels': [413, 'media.too-large'],
-  heic: [415, 'photo.heic'],
+  'too-many-pixels': [413, 'media.too-many-pixels'],
+  heic: [415, 'media.heic'],
   'not-allowed': [415, 'media.refused'],
-  damaged: [400, 'media.refused'],
+  damaged: [400, 'media.damaged'],
 };
 
 export function openedFor(towns: Towns, town: Town, ticket: Ticket, code: string): Opened {
