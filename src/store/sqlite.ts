@@ -20,8 +20,9 @@ export async function openSqlite(path: string): Promise<Database> {
     const selection = (columns: string, filter: Filter, options?: FindOptions): Sql => {
       const { sort, limit } = readOptions(options);
       const { text, values } = whereSql(readFilter(filter));
-      if (limit !== undefined) values.push(limit);
-      const limited = limit === undefined ? '' : ' LIMIT ?';
+      // One row has a text of its own: the driver gives a statement that was read to its end the former values when it is then asked for one.
+      if (limit !== undefined && limit !== 1) values.push(limit);
+      const limited = limit === undefined ? '' : limit === 1 ? ' LIMIT 1' : ' LIMIT ?';
       return { text: `SELECT ${columns} FROM ${quoted(table)}${text}${orderSql(sort)}${limited}`, values };
     };
 

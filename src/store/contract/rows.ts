@@ -213,6 +213,27 @@ export const rowCases: StoreCase[] = [
     },
   },
   {
+    name: 'the same question for many rows and then for one, about something else, is answered anew',
+    async run(fresh) {
+      const rows = fresh();
+      await rows.insert({ _id: 'a', kind: 'attempt', at: 1 });
+      const sort: Array<[string, 1 | -1]> = [['at', -1]];
+      const ask = async (kind: string, limit: number) => (await rows.find({ kind, at: { $gte: 0 } }, { sort, limit })).length;
+      for (const limits of [
+        [10, 1],
+        [1, 10],
+        [2, 2],
+      ] as const) {
+        assert.equal(await ask('attempt', limits[0]), 1);
+        assert.equal(await ask('consent', limits[1]), 0);
+      }
+      assert.deepEqual(
+        await Promise.all([ask('attempt', 10), ask('consent', 1), ask('attempt', 1), ask('consent', 10)]),
+        [1, 0, 1, 0],
+      );
+    },
+  },
+  {
     name: 'a document of one megabyte is written, changed and found',
     async run(fresh) {
       const rows = fresh();
