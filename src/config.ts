@@ -52,6 +52,11 @@ const Environment = z.object({
   SMS_PER_SECOND: perSecond.default(10),
   /** The same of a WhatsApp sender. */
   WHATSAPP_PER_SECOND: perSecond.default(80),
+  /** Answers that one number gets in an hour and in a day by SMS or WhatsApp; danger and opting out are answered beyond. */
+  ANSWERS_PER_HOUR: z.coerce.number().int().min(1).max(100_000).default(30),
+  ANSWERS_PER_DAY: z.coerce.number().int().min(1).max(100_000).default(100),
+  /** Pieces of text messages, and WhatsApp messages, that one town sends in a day (UTC) at most. */
+  PIECES_PER_DAY: z.coerce.number().int().min(1).max(100_000_000).default(5000),
   /** An Azure Bot's application: Teams and every other Bot Framework channel. Both or neither. */
   BOTFRAMEWORK_APP_ID: z.uuid().optional(),
   BOTFRAMEWORK_APP_PASSWORD: z.string().min(1).optional(),
@@ -96,6 +101,7 @@ export interface Config {
   phonePauseMs: number;
   /** Messages a second for one sender. */
   phoneRates: { sms: number; whatsapp: number };
+  paidLimits: { answersPerHour: number; answersPerDay: number; piecesPerDay: number };
   twilio?: { accountSid: string; authToken: string; apiUrl: string };
   botFramework?: { appId: string; appPassword: string; tenantId?: string; town?: string; allowedServiceUrls?: string[] };
   webhookSecret?: string;
@@ -161,6 +167,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     logLevel: env.LOG_LEVEL,
     phonePauseMs: env.PHONE_PAUSE_MS,
     phoneRates: { sms: env.SMS_PER_SECOND, whatsapp: env.WHATSAPP_PER_SECOND },
+    paidLimits: { answersPerHour: env.ANSWERS_PER_HOUR, answersPerDay: env.ANSWERS_PER_DAY, piecesPerDay: env.PIECES_PER_DAY },
     twilio:
       env.TWILIO_ACCOUNT_SID && env.TWILIO_AUTH_TOKEN
         ? { accountSid: env.TWILIO_ACCOUNT_SID, authToken: env.TWILIO_AUTH_TOKEN, apiUrl: env.TWILIO_API_URL }

@@ -37,6 +37,22 @@ export function createBot({ towns, understanding, calendar }: BotParts): Bot {
         why: { rule: 'apology', heard: [] },
       };
     },
+    hush(conversation, reason) {
+      const { memory, town, holder } = conversation;
+      const text = sentenceOf(towns, town, memory.language, `limits.${reason}`, {
+        general: towns.get(town)?.emergency.general ?? '',
+      });
+      const said = { type: 'message' as const, text, textFormat: 'plain' as const, locale: memory.language };
+      return {
+        memory,
+        holder,
+        effects: [
+          { kind: 'hush', reason },
+          { kind: 'say', activity: said },
+        ],
+        why: { rule: 'hush', heard: [] },
+      };
+    },
     open: (town) => ({ memory: createMemory(towns.get(town)?.languages[0] ?? 'fr') }),
   };
 }

@@ -20,8 +20,13 @@ export type Effect =
   | { kind: 'recordFeedback'; topic: string; isUseful: boolean }
   /** Somebody was told that this is another office's: counted, so that the town sees what it is asked. */
   | { kind: 'recordReferral'; topic: string }
+  /** The last words to somebody who gets no more answers for a while: they are said once. */
+  | { kind: 'hush'; reason: HushReason }
   /** Wrong proof for a ticket: counted against the reference and the address, so that attempts are limited. */
   | { kind: 'countAttempt'; reference: string };
+
+/** Why answers stop where each costs money: a machine writes, or too much was asked in an hour, in a day. */
+export type HushReason = 'automatic' | 'hour' | 'day';
 
 export type TicketChange = { kind: 'comment'; text: string } | { kind: 'attach'; files: string[] } | { kind: 'cancel' };
 
@@ -64,6 +69,8 @@ export interface Bot {
   turn(activity: Activity, conversation: Conversation, lookups: Lookups): Promise<Decision>;
   /** What is said when a turn keeps failing: an apology, and that the message is kept for a person. */
   apologise(conversation: Conversation): Decision;
+  /** The last words before a silence, and why. */
+  hush(conversation: Conversation, reason: HushReason): Decision;
   /** A new conversation, before its first turn. */
   open(town: string): { memory: Memory };
 }

@@ -59,7 +59,8 @@ export function unaskedOf({ channelData }: Activity): Unasked | null {
 }
 
 export type Delivery =
-  | { outcome: 'sent'; providerId?: string }
+  /** `pieces`: how many messages it was paid for as, where that is not one. */
+  | { outcome: 'sent'; providerId?: string; pieces?: number }
   /** Try again, not before `afterMs` if given. `isUntried`: nobody was asked, so it counts for no try. */
   | { outcome: 'later'; reason: string; afterMs?: number; isUntried?: true }
   /** It may or may not have left: reconcile before any resend. */
@@ -79,6 +80,10 @@ export interface Sender {
   style: 'push' | 'feed';
   /** `isOurs` is asked right before anything leaves: once it says no, another process may be sending it, and it is given back unsent. */
   deliver?(message: Outgoing, isOurs: () => boolean): Promise<Delivery>;
+  /** Each message costs money: answers are limited. */
+  isPaid?: true;
+  /** Why this address is not written to: there is no number behind it, or it lies where the town does not write. */
+  unanswerable?(town: string, address: string): 'no-number' | 'country' | null;
   /** After an unknown outcome: did it leave? */
   reconcile?(message: Outgoing): Promise<Delivery>;
   /**

@@ -80,6 +80,8 @@ export interface Town {
   allowedOrigins: string[];
   /** A phone number (`+33…`), or the sid of a Messaging Service at Twilio (`MG…`). */
   senders: { sms?: string; whatsapp?: string };
+  /** The countries whose phones are written to, by their two letters; its own when absent. */
+  phoneCountries?: string[];
   streets: Street[];
   landmarks: Landmark[];
   /** Outer ring of the town's territory, closed or not, as points. */

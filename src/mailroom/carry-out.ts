@@ -111,6 +111,8 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
       case 'alert':
         for (const thread of await alertOffice.note(id, effect, conversation, pending)) outbox.ask(thread);
         return;
+      case 'hush':
+        return ledger.write(id, { kind: 'hush', town, subject: address, at, reason: effect.reason });
       case 'countAttempt':
         log('warn', 'ticket.wrong-proof', { town, conversation: conversation.id });
         await ledger.write(`${id}-address`, { kind: 'attempt', town, subject: address, at });
@@ -137,6 +139,8 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
     if (senders.get(channel)?.style === 'push') {
       writes.push(mail.outbox.write({ ...outgoing, state: 'due', attempts: 0, dueAt: Date.parse(pending.at), leaseUntil: 0 }));
     } else writes.push(fallback.beside(outgoing));
+    if (senders.get(channel)?.isPaid && !unaskedOf(said))
+      writes.push(ledger.write(`${id}~answer`, { kind: 'answer', town, subject: address, at: Date.parse(pending.at) }));
     await Promise.all(writes);
   }
 

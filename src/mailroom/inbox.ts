@@ -18,6 +18,7 @@ import { beyond, leaseLeft, waitLeft } from './lease';
 import { backOff, createWaitingLine } from './line';
 import type { Outbox } from './outbox';
 import { type MailroomParts, SECOND } from './parts';
+import { createRestraint } from './restraint';
 import { joined, oneThought } from './thought';
 
 /** How long a process may take to carry out a saved decision before another takes over. */
@@ -44,6 +45,7 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
   const { mail, conversations, tickets, ledger, alerts, bot, clock, log } = parts;
   const step = parts.onStep ?? (() => {});
   const owner = randomUUID();
+  const restraint = createRestraint(parts);
   const carryOut = createCarryOut(parts, outbox, fallback);
   const line = createWaitingLine(drain);
   const senders = new Map(parts.senders.map((sender) => [sender.name, sender]));
@@ -113,7 +115,7 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
     let outcome: 'done' | 'dead' = 'done';
     try {
       await fetchAll(rows);
-      decision = await decide(rows, conversation, now);
+      decision = await restraint.judge(rows, conversation, () => decide(rows, conversation, now), now);
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
       const attempts = first.attempts + 1;

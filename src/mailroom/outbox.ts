@@ -8,6 +8,7 @@ import type { Delivery, Receive } from '../domain/letter';
 import { StoreUnavailable } from '../store/collection';
 import type { OutboxRow } from '../store/mail';
 import { tellAccepted } from './alerts';
+import { createCeiling, isExempt, LOOKED_AGAIN } from './ceiling';
 import { hasOptedOut } from './consent';
 import type { Fallback } from './fallback';
 import { beginLease, beyond, type Lease, leaseLeft, waitLeft } from './lease';
@@ -38,6 +39,7 @@ export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
   const step = parts.onStep ?? (() => {});
   const leaseMs = parts.sendLeaseMs ?? LEASE;
   const pushing = new Map(parts.senders.filter((sender) => sender.style === 'push').map((sender) => [sender.name, sender]));
+  const ceiling = createCeiling(parts);
   const line = createWaitingLine(drain);
   let receive: Receive | undefined;
 
@@ -74,6 +76,10 @@ export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
     if (activity.channelData?.confirmsOptOut !== true && (await isUnwanted(row))) {
       return { outcome: 'never', reason: 'opted out', optedOut: true };
     }
+    const refusal = sender.unanswerable?.(town, address) ?? null;
+    if (refusal === 'no-number' || (refusal && !isExempt(row))) return { outcome: 'never', reason: refusal };
+    if (sender.isPaid && row.state === 'due' && (await ceiling.isReached(row)))
+      return { outcome: 'later', reason: 'ceiling', afterMs: LOOKED_AGAIN, isUntried: true };
     // It was refused before, and already goes another way.
     if (row.fallback) return { outcome: 'never', reason: row.reason ?? '' };
     const message = { id, town, channel, conversation, address, activity };
@@ -107,9 +113,10 @@ export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
       // Before it counts as sent: after a crash the carrier is asked, and it is told then.
       if (row.alert && receive) await tellAccepted(parts, receive, row, clock());
       // That it left is true whoever has the row by now, and keeps it from leaving again.
-      await mail.outbox.move(row._id, OPEN, {
+      const isFirst = await mail.outbox.move(row._id, OPEN, {
         $set: { state: 'sent', attempts, leaseUntil: 0, providerId: sent.providerId ?? '', askAt: askAt(row, now) },
       });
+      if (isFirst && pushing.get(row.channel)?.isPaid) await ceiling.count(row, sent.pieces ?? 1);
       step('outbox:sent');
       return null;
     }

@@ -5,11 +5,22 @@ import type { Alerts } from '../store/alerts';
 import type { Conversations } from '../store/conversations';
 import type { Ledger } from '../store/ledger';
 import type { Mail } from '../store/mail';
+import type { Spending } from '../store/spending';
 import type { Tickets } from '../store/tickets';
 import type { Transcript } from '../store/transcript';
 import type { AlertLetters } from './alert-letters';
 
 export const SECOND = 1000;
+
+export interface PaidLimits {
+  /** Answers to one number. */
+  answersPerHour: number;
+  answersPerDay: number;
+  /** What a town may send in a day (UTC). */
+  piecesPerDay: number;
+  /** Faster than anybody types or speaks. */
+  charactersPerSecond: number;
+}
 
 export interface MailroomParts {
   conversations: Conversations;
@@ -18,11 +29,14 @@ export interface MailroomParts {
   tickets: Tickets;
   ledger: Ledger;
   alerts: Alerts;
+  spending: Spending;
   bot: Bot;
   senders: Sender[];
   clock: () => Date;
   /** What the people whom a town names are sent about an alert of danger; nobody without it. */
   alertLetters?: AlertLetters;
+  /** Where each message costs money; none when absent. */
+  limits?: PaidLimits;
   /** Where a photo for a request can be sent from a phone's browser, for a day from `now`; null where there is no such place. */
   photoLink?: (town: string, reference: string, now: Date) => string | null;
   /** Event names and counts only: never what was written, nor by whom. */

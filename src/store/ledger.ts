@@ -1,12 +1,14 @@
 /**
  * Small facts that are written once and read back by question: consent given and withdrawn,
- * wrong proofs, answers found useful, what was another office's. Each row's id is derived from its cause.
+ * wrong proofs, paid answers to a number, answers found useful, what was another office's. Each row's id is derived from its cause.
  */
 import { type Collection, type Database, DuplicateKey } from './collection';
 
 export type Fact =
   | { kind: 'consent'; town: string; subject: string; at: number; given: boolean; words: string; channel: string }
   | { kind: 'attempt'; town: string; subject: string; at: number }
+  | { kind: 'answer'; town: string; subject: string; at: number }
+  | { kind: 'hush'; town: string; subject: string; at: number; reason: string }
   | { kind: 'referral'; town: string; subject: string; at: number }
   | { kind: 'feedback'; town: string; subject: string; at: number; isUseful: boolean };
 

@@ -63,6 +63,8 @@ export interface Pile<Row extends Letter & { state: string }> {
   get(id: string): Promise<Row | null>;
   /** The open rows of one conversation, oldest first. */
   ofConversation(conversation: string, limit: number): Promise<Row[]>;
+  /** What a conversation had done before, newest first. */
+  lately(conversation: string, limit: number): Promise<Row[]>;
   /** Open rows whose time has come, in any conversation, oldest first; then those later than `beyond`, which none can rightly be. */
   due(now: number, limit: number, beyond?: number): Promise<Row[]>;
   /** Changes a row if it is still in one of these states (and meets `where`); whether it was. */
@@ -96,6 +98,7 @@ function createPile<Row extends Letter & { state: string }>(
       return row ?? null;
     },
     ofConversation: (conversation, limit) => rows.find({ conversation, state: { $in: open } }, { sort: [['order', 1]], limit }),
+    lately: (conversation, limit) => rows.find({ conversation, state: 'done' }, { sort: [['order', -1]], limit }),
     // One state at a time: of a hundred thousand that are due, an index gives the first without sorting them all.
     async due(now, limit, beyond) {
       const spans = [{ $lte: now }, ...(beyond === undefined ? [] : [{ $gt: beyond }])];

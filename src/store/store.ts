@@ -5,6 +5,7 @@ import { type Conversations, createConversations } from './conversations';
 import { createLedger, type Ledger } from './ledger';
 import { createMail, type Mail } from './mail';
 import { upgrade } from './migrate';
+import { createSpending, type Spending } from './spending';
 import { createTickets, type Tickets } from './tickets';
 import { createTranscript, type Transcript } from './transcript';
 import { upgrades } from './upgrades';
@@ -16,6 +17,7 @@ export interface Store {
   tickets: Tickets;
   ledger: Ledger;
   alerts: Alerts;
+  spending: Spending;
   /** Brings the rows up to this version's shape and declares every index. Throws SchemaTooNew, or StoreUnavailable: then again. */
   prepare(): Promise<void>;
   ping(): Promise<void>;
@@ -28,6 +30,7 @@ export function createStore(database: Database): Store {
   const tickets = createTickets(database);
   const ledger = createLedger(database);
   const alerts = createAlerts(database);
+  const spending = createSpending(database);
   return {
     conversations,
     mail,
@@ -35,6 +38,7 @@ export function createStore(database: Database): Store {
     tickets,
     ledger,
     alerts,
+    spending,
     async prepare() {
       await upgrade(database, upgrades);
       for (const part of [conversations, mail.inbox, mail.outbox, transcript, tickets, ledger, alerts]) await part.prepare();

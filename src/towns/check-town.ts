@@ -2,6 +2,7 @@
  * Everything that can be wrong with a town's folder, said all at once with file and line:
  * what `npm run check-town` prints, and what keeps a broken town from being opened.
  */
+import { isSupportedCountry } from 'libphonenumber-js';
 import { DateTime } from 'luxon';
 import { isWithin } from '../domain/geography';
 import type { Topic } from '../domain/topic';
@@ -118,6 +119,14 @@ function checkTownFile(town: Town, { town: source }: TownSources, locales: Reado
   checkTownTexts(town, complain);
   checkTownServices(town, complain);
   checkAlerts(town, complain);
+  for (const [index, code] of (town.phoneCountries ?? []).entries())
+    if (!isSupportedCountry(code))
+      complain(
+        ['phone_countries', index],
+        'bad-value',
+        `No country has the letters "${code}".`,
+        'Write its two capital letters, for example FR.',
+      );
   for (const [index, origin] of town.allowedOrigins.entries()) {
     if (origin !== '*') continue;
     complain(

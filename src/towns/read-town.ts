@@ -106,6 +106,7 @@ const town = z.strictObject({
   alerts: z.strictObject({ sms: z.array(phone).min(1).max(5).optional(), webhook: hook.optional() }).optional(),
   privacy: z.strictObject({ contact: text, url: page }),
   allowed_origins: z.array(origin).optional(),
+  phone_countries: z.array(text).min(1).optional(),
   senders: z.strictObject({ sms: sender.optional(), whatsapp: sender.optional() }).optional(),
   /** Code of the commune, to keep only its rows when `streets.csv` holds a whole département. */
   insee: text.optional(),
@@ -196,6 +197,7 @@ function toTown(id: string, raw: z.output<typeof town>): Omit<Town, keyof Land> 
     privacy: raw.privacy,
     allowedOrigins: raw.allowed_origins ?? [],
     senders: raw.senders ?? {},
+    ...(raw.phone_countries && { phoneCountries: raw.phone_countries }),
     ...(raw.theme && { theme: raw.theme }),
   };
 }

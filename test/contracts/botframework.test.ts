@@ -533,6 +533,7 @@ describe('with the mailroom', () => {
   /** Says back what it heard. */
   const echo: Bot = {
     open: () => ({ memory }),
+    hush: () => ({ memory, holder: 'bot', effects: [], why: { rule: 'hush', heard: [] } }),
     apologise: () => ({ memory, holder: 'bot', effects: [], why: { rule: 'apology', heard: [] } }),
     async turn(activity) {
       const said = {

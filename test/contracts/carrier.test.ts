@@ -158,7 +158,7 @@ describe('messages that leave', () => {
   test('a text message: plain alphabet, receipts with our own id, in whatever order', async () => {
     const message = door.outgoing(PHONE, 'L’accueil est ouvert…', 'sms:SM1#0 é');
     const sent = await door.deliver(message);
-    expect(sent).toEqual({ outcome: 'sent', providerId: expect.stringMatching(/^SM/) });
+    expect(sent).toEqual({ outcome: 'sent', providerId: expect.stringMatching(/^SM/), pieces: 1 });
     expect(await door.carrier.phone(PHONE).next()).toMatchObject({ text: "L'accueil est ouvert...", from: SMS });
     await door.carrier.idle();
     const providerId = sent.outcome === 'sent' ? sent.providerId : '';

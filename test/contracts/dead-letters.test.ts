@@ -29,6 +29,7 @@ const bot: Bot = {
     effects: [{ kind: 'say', activity: { type: 'message', text: 'sorry' } }],
     why: { rule: 'apology', heard: [] },
   }),
+  hush: ({ memory }) => ({ memory, holder: 'bot', effects: [], why: { rule: 'hush', heard: [] } }),
   open: () => ({ memory: createMemory('fr') }),
 };
 

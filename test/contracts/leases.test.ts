@@ -14,6 +14,7 @@ const bot: Bot = {
     why: { rule: 'test', heard: [] },
   }),
   apologise: ({ memory }) => ({ memory, holder: 'bot', effects: [], why: { rule: 'apology', heard: [] } }),
+  hush: ({ memory }) => ({ memory, holder: 'bot', effects: [], why: { rule: 'hush', heard: [] } }),
   open: () => ({ memory: createMemory('fr') }),
 };
 

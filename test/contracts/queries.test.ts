@@ -65,7 +65,7 @@ describeBacks('no query scans', (_back, scratch) => {
     const store = createStore(remembering(database, asked));
     await store.prepare();
     asked.length = 0;
-    const { conversations, mail, transcript, tickets, ledger, alerts } = store;
+    const { conversations, mail, transcript, tickets, ledger, alerts, spending } = store;
     const { conversation } = await conversations.open({
       id: 'c',
       town: 't',
@@ -90,6 +90,7 @@ describeBacks('no query scans', (_back, scratch) => {
       await pile.get(letter._id);
       await pile.ofConversation('c', 10);
       await pile.due(9, 10, 20);
+      await pile.lately('c', 10);
       await pile.list('dead', 10);
       await pile.count('dead');
     }
@@ -129,6 +130,9 @@ describeBacks('no query scans', (_back, scratch) => {
       language: 'fr',
       at,
     } as const;
+    await spending.add('t', '2026-10-13', 2);
+    await spending.of('t', '2026-10-13');
+    await spending.isNews('t', '2026-10-13', 'near');
     await alerts.note(said);
     await alerts.note({ ...said, id: 'n' });
     await alerts.byReference('t', 'R');

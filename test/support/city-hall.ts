@@ -55,6 +55,8 @@ export async function openCityHall({ at, env = {}, alerts = {}, ...parts }: City
     LOG_LEVEL: 'silent',
     MESSAGES_PER_MINUTE: '10000',
     CONVERSATIONS_PER_HOUR: '100000',
+    ANSWERS_PER_HOUR: '10000',
+    ANSWERS_PER_DAY: '10000',
     ...env,
   });
   // Learnt once for all test files: the same phrases give the same model.
@@ -64,6 +66,8 @@ export async function openCityHall({ at, env = {}, alerts = {}, ...parts }: City
       towns: openTownsAside(config, config.modelsDir).then((towns) => telling(towns, alerts)),
       clock: clock.now,
       sweepMs: 200,
+      // Stories type faster than anybody.
+      machinePace: Number.POSITIVE_INFINITY,
       ...parts,
     });
     // A store that is not there yet is a story of its own; otherwise a story begins when the bot is ready.

@@ -1,6 +1,7 @@
 /** A city hall with a carrier beside it: what a story by SMS or WhatsApp begins with. */
 
 import type { Town } from '../../src/domain/town';
+import type { LogTo } from '../../src/log';
 import { type Carrier, type CarrierOptions, openCarrier } from '../../tools/carrier';
 import { type CityHall, openCityHall } from './city-hall';
 import { openRows, type Rows } from './rows';
@@ -23,6 +24,9 @@ interface PhoneHallOptions extends Partial<Omit<CarrierOptions, 'clock'>> {
   /** The carrier lives in the story's time; in the real time when absent. */
   isInStory?: boolean;
   env?: Record<string, string>;
+  /** Characters a second that nobody types; no limit when absent. */
+  machinePace?: number;
+  logTo?: LogTo;
   /** Whom Bellerive tells of a danger. */
   alerts?: Town['alerts'];
 }
@@ -36,12 +40,19 @@ export async function openPhoneHall({
   isInStory = false,
   env = {},
   alerts,
+  machinePace,
+  logTo,
   ...options
 }: PhoneHallOptions = {}): Promise<PhoneHall> {
   let hall: CityHall | undefined;
   const clock = () => (isInStory && hall ? hall.clock.now() : new Date());
   const carrier = await openCarrier({ numbers: [SMS, WHATSAPP], ...options, clock });
-  hall = await openCityHall({ env: { ...accountOf(carrier), PHONE_PAUSE_MS: '100', ...env }, alerts: { bellerive: alerts } });
+  hall = await openCityHall({
+    env: { ...accountOf(carrier), PHONE_PAUSE_MS: '100', ...env },
+    alerts: { bellerive: alerts },
+    ...(machinePace ? { machinePace } : {}),
+    ...(logTo ? { logTo } : {}),
+  });
   carrier.connect(hall.url);
   const rows = await openRows(hall);
   return {

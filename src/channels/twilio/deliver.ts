@@ -8,6 +8,7 @@ import type { Town } from '../../domain/town';
 import type { Channel, Delivery, Outgoing } from '../channel';
 import type { LinkTo } from '../plain-words';
 import { smsBodies } from '../sms';
+import { sizeOf } from '../sms-encoding';
 import { isWindowOpen, whatsAppShape } from '../whatsapp';
 import type { Client, KnownMessage, MessageRequest } from './client';
 import type { Contents } from './contents';
@@ -43,6 +44,8 @@ export interface DeliverParts {
 
 /** What one message asks of Twilio: one request, or several for a text beyond 1,600 characters. */
 type Content = Pick<MessageRequest, 'body' | 'mediaUrl' | 'contentSid' | 'contentVariables'> & {
+  /** What it is paid for as. */
+  pieces: number;
   /** How it may read in Twilio's list. */
   reads: string[];
 };
@@ -60,7 +63,7 @@ export function createDelivery(parts: DeliverParts): Required<Pick<Channel, 'del
       // A long text may have left in part; only what is missing goes now.
       const gone = contents.length > 1 ? await findSent(message, contents) : [];
       let last = gone.findLast((one) => one !== undefined)?.sid;
-      for (const [index, { reads: _, ...content }] of contents.entries()) {
+      for (const [index, { reads: _, pieces: __, ...content }] of contents.entries()) {
         if (gone[index]) continue;
         if (!(await parts.pace.turn(Object.values(sender)[0]!)))
           return { outcome: 'later', reason: 'sender-rate', afterMs: 1000, isUntried: true };
@@ -73,7 +76,7 @@ export function createDelivery(parts: DeliverParts): Required<Pick<Channel, 'del
       }
       if (!last) return { outcome: 'never', reason: 'nothing-to-say' };
       departures.left(message.id, last);
-      return { outcome: 'sent', providerId: last };
+      return { outcome: 'sent', providerId: last, pieces: contents.reduce((sum, { pieces }) => sum + pieces, 0) };
     } catch (error) {
       return noted(message, deliveryForFault(error));
     }
@@ -125,23 +128,24 @@ export function createDelivery(parts: DeliverParts): Required<Pick<Channel, 'del
 
   async function contentsOf(message: Outgoing, town: Town): Promise<Content[] | Delivery> {
     const { activity } = message;
-    if (parts.channel === 'sms') return smsBodies(activity, town, parts.linkTo).map((body) => ({ body, reads: [body] }));
+    if (parts.channel === 'sms')
+      return smsBodies(activity, town, parts.linkTo).map((body) => ({ body, pieces: sizeOf(body).segments, reads: [body] }));
     const language = activity.locale?.slice(0, 2) ?? town.languages[0]!;
     const heardAt = await parts.heardAt?.(message.conversation);
     if (heardAt && !isWindowOpen(heardAt, clock())) return templateOf(message, language);
     const shape = whatsAppShape(activity, parts.linkTo);
     if (shape.kind === 'text') {
-      const bodies: Content[] = shape.bodies.map((body) => ({ body, reads: [body] }));
+      const bodies: Content[] = shape.bodies.map((body) => ({ body, pieces: 1, reads: [body] }));
       if (shape.files.length === 0) return bodies;
-      return [{ ...(bodies[0] ?? { reads: [''] }), mediaUrl: shape.files }, ...bodies.slice(1)];
+      return [{ ...(bodies[0] ?? { pieces: 1, reads: [''] }), mediaUrl: shape.files }, ...bodies.slice(1)];
     }
     const reads = [shape.body, shape.plain];
     try {
-      return [{ contentSid: await parts.contents.sidOf(shape, language), reads }];
+      return [{ contentSid: await parts.contents.sidOf(shape, language), pieces: 1, reads }];
     } catch (error) {
       // Numbers in a text do the same service; a citizen must not wait for buttons.
       log('buttons-unavailable', { outbox: message.id, reason: deliveryForFault(error).outcome });
-      return [{ body: shape.plain, reads }];
+      return [{ body: shape.plain, pieces: 1, reads }];
     }
   }
 
@@ -158,7 +162,7 @@ export function createDelivery(parts: DeliverParts): Required<Pick<Channel, 'del
     if (!contentSid) return { outcome: 'never', reason: 'template-not-approved' };
     const contentVariables = JSON.stringify(template.variables ?? {});
     // What a template reads like is Meta's to say: the plain words are the best guess.
-    return [{ contentSid, contentVariables, reads: [activity.text?.trim() ?? ''] }];
+    return [{ contentSid, contentVariables, pieces: 1, reads: [activity.text?.trim() ?? ''] }];
   }
 
   function noted(message: Outgoing, delivery: Delivery): Delivery {

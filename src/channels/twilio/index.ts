@@ -17,6 +17,7 @@ import { type PhoneData, readInbound } from './inbound';
 import { fetchMedia, MEDIA_LIMITS, type MediaLimits } from './media';
 import { createPace } from './pace';
 import { type Resolve, resolveByDns } from './public-address';
+import { unanswerable } from './reach';
 import { type Receipt, readReceipt, readStanding } from './receipt';
 import { channelOf, type PhoneChannel, townWrittenTo } from './senders';
 import { type Form, verify } from './signature';
@@ -102,7 +103,18 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
       clock,
       log,
     });
-    return { name, style: 'push', ...delivery, inquire, close: async () => client.close() };
+    return {
+      name,
+      style: 'push',
+      isPaid: true,
+      unanswerable(townId, address) {
+        const town = towns.list().find(({ id }) => id === townId);
+        return town ? unanswerable(address, town) : null;
+      },
+      ...delivery,
+      inquire,
+      close: async () => client.close(),
+    };
   }
 
   async function inquire(outboxId: string, providerId: string): Promise<void> {
