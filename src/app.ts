@@ -211,6 +211,7 @@ export async function createApp(
         towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
       ),
       phrases: Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases])),
+      foreign: towns.foreign(),
       places: createPlaceFinder,
       embedder: config.embeddingsUrl
         ? createHttpEmbedder({ url: config.embeddingsUrl, model: config.embeddingsModel })

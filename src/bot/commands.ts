@@ -3,10 +3,10 @@
  * person, where does it stand, thanks, good-bye, my data. Inside a form they must be plain.
  */
 
-import { canBeOffered, carriedFromForm, offerTopics, type Talk } from '../dialogs';
-import { worthOffering } from '../domain/heard';
+import { carriedFromForm, offerTopics, type Talk } from '../dialogs';
 import { findReferences } from '../domain/ticket';
 import { cancel, isNamed, openTickets, putAway } from './cancelling';
+import { foreign } from './foreign';
 import { begin } from './hold';
 import { isReaction, isShort, offersPerson, thank, theOther } from './reactions';
 
@@ -42,12 +42,8 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (talk.heard.beside) return beside(talk, talk.heard.beside);
   const target = languageAsked(talk);
   if (target) return speak(talk, target);
-  if (
-    talk.heard.language.foreign &&
-    talk.memory.dialogs.length === 0 &&
-    /\p{L}.*\s.*\p{L}|[^\p{Script=Latin}\P{L}]/u.test(talk.text)
-  )
-    return speakForeign(talk, talk.heard.language.foreign);
+  if (talk.heard.asks === 'person') return person(talk);
+  if (await foreign(talk)) return true;
   const held = talk.memory.dialogs.at(-1)?.dialog;
   // 'retour' and 'passer' steer the form, not the conversation.
   const isAsked = held === 'form' || held === 'person' || held === 'change';
@@ -131,21 +127,8 @@ function languageAsked(talk: Talk): string | undefined {
 async function speak(talk: Talk, language: string): Promise<boolean> {
   talk.memory.language = language;
   talk.memory.languageFrom = 'asked';
+  delete talk.memory.foreign;
   talk.say(talk.t('language.changed'));
-  return true;
-}
-
-/** How to go on, in their own language where we have the sentence; what they seem to come for is offered with it. */
-async function speakForeign(talk: Talk, code: string): Promise<boolean> {
-  const known = ['es', 'ar', 'de', 'it', 'pt', 'tr', 'ro', 'pl', 'uk', 'ru', 'zh', 'nl'].includes(code) ? code : 'other';
-  const locale = known === 'other' ? undefined : code;
-  const topics = worthOffering(talk.heard).filter((id) => canBeOffered(talk, id));
-  if (topics.length > 0) {
-    offerTopics(talk, `foreign.${known}`, topics, locale);
-    await begin(talk, 'choose', { topics, text: talk.text });
-    return true;
-  }
-  talk.say(talk.t(`foreign.${known}`), { choices: [{ title: talk.t('person.ask') }], locale });
   return true;
 }
 
@@ -192,8 +175,6 @@ const saying =
 const COMMANDS: Record<string, Command> = {
   help,
   cancel,
-  // In a browser there is nothing to unsubscribe from: the words stop what is going on.
-  stop: cancel,
   talk_to_human: person,
   ticket_status: status,
   greet: saying('greet'),

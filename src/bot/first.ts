@@ -2,25 +2,47 @@
  * What is listened for before anything else, in any state and whoever holds the conversation:
  * words that opt out, and danger. Then, while a person holds it, silence.
  */
-import { adviseInCase, hearDanger, placeOfDanger, type Talk } from '../dialogs';
-import { dialogOnTop } from './hold';
+import { adviseInCase, hearDanger, isPhone, leave, placeOfDanger, type Talk } from '../dialogs';
+import { begin, dialogOnTop } from './hold';
 
-/** Opt-out and opt-in words as a whole message, on phones (protocols.md 1.10). */
+/** Words that want no more messages, or want them again, on every channel (protocols.md 1.10). */
 export async function optOut(talk: Talk): Promise<boolean> {
-  const { heard, memory, conversation, activity } = talk;
-  if (conversation.channel !== 'sms' && conversation.channel !== 'whatsapp') return false;
+  const { heard, memory, activity } = talk;
   // With Advanced Opt-Out the carrier has answered already: it is recorded, and nothing more is said.
   const byCarrier = activity.channelData?.optOut;
   const asked = typeof byCarrier === 'string' ? byCarrier.toLowerCase() : heard.optOut;
   if (asked === 'help' && byCarrier) return true;
   if (asked !== 'stop' && asked !== 'start') return false;
+  // Whom to call comes before everything that was said of messages beside it.
+  if (heard.danger && !byCarrier) return false;
+  // 'Start' and 'resume' are also ways to begin something, on a page that writes to nobody.
+  if (asked === 'start' && !isPhone(talk) && (await talk.lookups.mayWrite())) return false;
+  if (asked === 'stop' && !byCarrier) {
+    leave(talk);
+    return true;
+  }
   talk.act({ kind: 'recordConsent', given: asked === 'start', words: talk.text.slice(0, 160) });
   memory.dialogs = [];
   memory.waiting = [];
-  if (byCarrier) return true;
-  const authority = talk.local(talk.town.authority);
-  if (asked === 'stop') talk.say(talk.t('stop.done', { authority }), { channelData: { confirmsOptOut: true } });
-  else talk.say(talk.t('start.done', { authority }));
+  if (!byCarrier) talk.say(talk.t('start.done', { authority: talk.local(talk.town.authority) }));
+  return true;
+}
+
+const SURE = 0.7;
+/** What may be a wish to be left alone, heard as something vague. */
+const VAGUE: ReadonlySet<string> = new Set(['stop', 'complaint', 'out_of_scope', 'privacy_request', 'help', 'bye']);
+
+/** 'You write too often', 'why do I get this?': whether no more messages are wanted is asked, not guessed. */
+export async function perhapsOptOut(talk: Talk): Promise<boolean> {
+  const { heard, memory } = talk;
+  const [top] = heard.intents;
+  const isGuess = top?.topic === 'stop' && heard.zone === 'act';
+  if (!heard.perhapsStop && !isGuess) return false;
+  // What is surely something else is that.
+  if (heard.zone === 'act' && top && top.confidence >= SURE && !VAGUE.has(top.topic)) return false;
+  const held = memory.dialogs.at(-1)?.dialog;
+  if (held && held !== 'choose') return false;
+  await begin(talk, 'opt-out', {});
   return true;
 }
 

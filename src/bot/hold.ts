@@ -8,6 +8,9 @@ import { dialogs, type Step, type Talk } from '../dialogs';
 import type { DialogState } from '../domain/conversation';
 import { answerQuestion } from './answers';
 
+/** Questions that whoever says something else has passed over. */
+const PASSED_OVER: ReadonlySet<string> = new Set(['choose', 'status', 'opt-out', 'pass-on']);
+
 const byName = new Map(dialogs.map((dialog) => [dialog.name, dialog]));
 
 export async function dialogOnTop(talk: Talk): Promise<boolean> {
@@ -18,7 +21,7 @@ export async function dialogOnTop(talk: Talk): Promise<boolean> {
   const step = await dialog.hear(talk, top.data);
   if (step.next === 'not-mine') {
     // An offer passed over is put away; a form waits.
-    if (top.dialog === 'choose' || top.dialog === 'status') memory.dialogs.pop();
+    if (PASSED_OVER.has(top.dialog)) memory.dialogs.pop();
     return false;
   }
   memory.misses = 0;
@@ -41,7 +44,7 @@ async function settle(talk: Talk, name: string, step: Step): Promise<void> {
     talk.memory.dialogs.push({ dialog: name, data: step.data as Record<string, unknown> });
   if (step.next === 'aside') await begin(talk, step.dialog, step.input);
   if (step.next === 'become') await startTopic(talk, step.topic, step.text, step.kept);
-  if (step.next === 'person') await begin(talk, 'person', { text: step.text, carried: step.carried });
+  if (step.next === 'person') await begin(talk, 'person', { text: step.text, carried: step.carried, isMessage: step.isMessage });
 }
 
 /** A report becomes a form, a question an answer. Photos and a pin sent before go with the form. */

@@ -11,6 +11,7 @@ import type { Effect, Lookups } from '../domain/decision';
 import type { Entities, Heard } from '../domain/heard';
 import { type Calendar, sentenceOf, type Town, type Towns } from '../domain/town';
 import { phraseKey } from '../domain/words';
+import { createForeignPen, type ForeignPen } from './foreign-pen';
 import type { Understanding } from './understanding/understanding';
 
 export interface TalkParts {
@@ -47,13 +48,14 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
     sentenceOf(towns, town, language, id, fields);
 
   /** Whether words, keyed, mean one of the locales' word lists. */
-  const isMeant = (town: Town, list: string, key: string): boolean => {
+  const isMeant = (town: Town, list: string, key: string, abroad: ForeignPen): boolean => {
     if (key === '') return false;
     const padded = ` ${key} `;
-    return town.languages.some((language) => {
-      const words = wordList(towns.locale(language)?.sentences[`words.${list}`] ?? '');
-      return words.some((word) => (word.endsWith('*') ? padded.includes(` ${word.slice(0, -1)} `) : key === word));
-    });
+    const id = `words.${list}`;
+    const lists = [...town.languages.map((language) => towns.locale(language)?.sentences[id]), abroad.sentence(id)];
+    return lists.some((words) =>
+      wordList(words ?? '').some((word) => (word.endsWith('*') ? padded.includes(` ${word.slice(0, -1)} `) : key === word)),
+    );
   };
 
   return {
@@ -63,8 +65,9 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
       const topics = towns.topics(town.id);
       const options = () => ({ town: town.id, prior: memory.language, now: lookups.now });
       const reading = new Map<string, Promise<Entities>>();
+      const abroad = createForeignPen(towns, memory);
 
-      function say(words: string, { choices = [], calls = [], channelData, locale }: SayOptions = {}): void {
+      function say(words: string, { choices = [], calls = [], channelData }: SayOptions = {}): void {
         const actions = [
           ...calls.map((number) => ({ type: 'call' as const, title: number, value: `tel:${number.replace(/[^\d+]/g, '')}` })),
           ...choices.map((choice) =>
@@ -78,7 +81,7 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
           type: 'message',
           text: words,
           textFormat: 'plain',
-          locale: locale ?? memory.language,
+          locale: (abroad.isIn(words) && abroad.code()) || memory.language,
           ...(calls.length > 0 ? { importance: 'high' as const } : {}),
           inputHint: 'acceptingInput',
           ...(actions.length > 0 ? { suggestedActions: { actions } } : {}),
@@ -87,7 +90,8 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
       }
 
       const read = (of: string): Promise<Entities> => {
-        const known = reading.get(of) ?? understanding.read(of, options());
+        const known =
+          reading.get(of) ?? understanding.read(of, options()).then((all) => ({ ...all, yesNo: abroad.yesNo(of) ?? all.yesNo }));
         reading.set(of, known);
         return known;
       };
@@ -98,7 +102,7 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
         heard: meaning,
         entities: (of = words) => read(of),
         followUp: (topic: string) => understanding.followUp(words, topic, options()),
-        means: (list: string) => isMeant(town, list, phraseKey(words)),
+        means: (list: string) => isMeant(town, list, phraseKey(words), abroad),
       });
 
       /** Where answers are typed some sentences have words of their own: 'answer YES' is for those who have nothing to press. */
@@ -127,12 +131,27 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
         calendar,
         day(date) {
           const local = date.length > 10 ? calendar.local(town, new Date(date)).date : date;
-          return dayFormat(memory.language).format(new Date(`${local}T12:00:00Z`));
+          return dayFormat(abroad.code() ?? memory.language).format(new Date(`${local}T12:00:00Z`));
         },
-        t: (id, fields) => sentence(town.id, memory.language, worded(id), fields),
-        inEach: (id, fields) =>
-          Object.fromEntries(town.languages.map((language) => [language, sentence(town.id, language, id, fields?.(language))])),
-        local: (each) => each?.[memory.language] ?? each?.[town.languages[0] ?? ''] ?? Object.values(each ?? {})[0] ?? '',
+        t: (id, fields) =>
+          abroad.sentence(worded(id), fields) ??
+          abroad.sentence(id, fields) ??
+          sentence(town.id, memory.language, worded(id), fields),
+        get tongue() {
+          return abroad.code() ?? memory.language;
+        },
+        inEach(id, fields) {
+          const each = town.languages.map((language) => [language, sentence(town.id, language, id, fields?.(language))]);
+          const code = abroad.code();
+          const own = code && abroad.sentence(id, fields?.(code));
+          return Object.fromEntries(own ? [...each, [code, own]] : each);
+        },
+        local: (each) =>
+          each?.[abroad.code() ?? ''] ??
+          each?.[memory.language] ??
+          each?.[town.languages[0] ?? ''] ??
+          Object.values(each ?? {})[0] ??
+          '',
         about: async (words) => ({ ...talk, ...listening(words, await understanding.hear(words, options())) }),
         say,
         act: (effect) => effects.push(effect),

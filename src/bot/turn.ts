@@ -12,7 +12,7 @@ import type { Town } from '../domain/town';
 import type { TurnRunner } from './adapter';
 import { alertTold } from './alert';
 import { commands } from './commands';
-import { danger, holder, optOut } from './first';
+import { danger, holder, optOut, perhapsOptOut } from './first';
 import { dialogOnTop, followWaiting, repeatPending } from './hold';
 import { lostFile } from './lost-files';
 import { notice } from './notice';
@@ -28,6 +28,7 @@ const ORDER: ReadonlyArray<readonly [name: string, listener: Listener]> = [
   ['opt-out', optOut],
   ['danger', danger],
   ['holder', holder],
+  ['opt-out-perhaps', perhapsOptOut],
   ['command', commands],
   ['dialog', dialogOnTop],
   ['media', mediaAlone],
@@ -54,6 +55,7 @@ export function createTurn({ towns, understanding }: TalkParts, talks: Talks, ru
     const prior = memory.languageFrom === 'default' ? null : memory.language;
     const heard = await understanding.hear(text, { town: town.id, prior, now: lookups.now });
     followLanguage(heard, text, memory, conversation);
+    followForeign(heard, text, memory);
     const open = talks.open(town, conversation, memory, activity, text, heard, lookups);
     let rule = 'none';
     const said = await runner.run(activity, conversation, async (send) => {
@@ -104,7 +106,7 @@ async function listen({ talk, said }: OpenTalk, lookups: Lookups): Promise<strin
       memory.introduced = true;
       const intro = talk.t('intro', { authority: talk.local(talk.town.authority), privacy: talk.town.privacy.url });
       const first = said[0];
-      if (first?.importance === 'high') said.push({ type: 'message', text: intro, textFormat: 'plain', locale: memory.language });
+      if (first?.importance === 'high') said.push({ type: 'message', text: intro, textFormat: 'plain', locale: talk.tongue });
       else if (first) first.text = `${intro}\n${first.text ?? ''}`;
     }
     return name;
@@ -172,6 +174,15 @@ function followLanguage(heard: Heard, text: string, memory: Memory, conversation
   if (code !== memory.language && memory.touchedAt && wordCount(text) < FEW_WORDS) return;
   memory.language = code;
   memory.languageFrom = 'words';
+}
+
+/** What little can be said in their own language is, until they surely speak one of the town's. */
+function followForeign({ language, danger, optOut, asks }: Heard, text: string, memory: Memory): void {
+  // In a form a short reply is an answer: a name sounds like many languages.
+  const isAnswer = memory.dialogs.length > 0 && wordCount(text) < MIND_CHANGED && !danger && !optOut && !asks;
+  if (language.foreign) {
+    if (!isAnswer || !memory.foreign) memory.foreign = language.foreign;
+  } else if (language.isSure && !isAnswer) delete memory.foreign;
 }
 
 function wordCount(text: string): number {

@@ -18,12 +18,11 @@ export function canBeOffered(talk: Talk, id: string): boolean {
   return talk.topic(id) !== undefined || id in STEERING;
 }
 
-/** Offers topics by their titles, plus 'something else'. @param locale of the sentence, when not the conversation's. */
-export function offerTopics(talk: Talk, sentence: string, topics: string[], locale?: string): void {
+/** Offers topics by their titles, plus 'something else'. */
+export function offerTopics(talk: Talk, sentence: string, topics: string[]): void {
   const titles = topics.map((id) => (STEERING[id] ? talk.t(STEERING[id]) : talk.local(talk.topic(id)?.title)));
   talk.say(talk.t(sentence), {
     choices: [...titles.map((title) => ({ title })), { title: talk.t('choose.other') }],
-    locale,
   });
 }
 

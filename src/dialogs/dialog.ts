@@ -29,6 +29,8 @@ export interface Talk {
   calendar: Calendar;
   /** A date (YYYY-MM-DD) or a moment (ISO) as people write it in the conversation's language, in the town's time. */
   day(date: string): string;
+  /** The language in which the citizen is spoken to: their own, as far as it is known, or the conversation's. */
+  readonly tongue: string;
   /** The product's own sentence in the conversation's language, with its `{fields}` filled. */
   t(sentence: string, fields?: Record<string, string | number>): string;
   /** The same in every language the town speaks. */
@@ -49,7 +51,6 @@ export interface SayOptions {
   /** Numbers to call in danger: the message is of high importance, and offers them as buttons where there are any. */
   calls?: string[];
   channelData?: Record<string, unknown>;
-  locale?: string;
 }
 
 export type Step =
@@ -61,8 +62,8 @@ export type Step =
   | { next: 'become'; topic: string; text: string; kept?: object }
   /** Another dialog is held first; this one goes on after it. */
   | { next: 'aside'; data: object; dialog: string; input: object }
-  /** What was gathered goes to a person. */
-  | { next: 'person'; text: string; carried: object }
+  /** What was gathered, or the words as they are, go to a person. */
+  | { next: 'person'; text: string; carried?: object; isMessage?: true }
   /** These words are not an answer to what was asked: let the other listeners have them, then ask again. */
   | { next: 'not-mine' };
 

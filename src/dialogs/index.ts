@@ -4,16 +4,19 @@ import { choose } from './choose';
 import { danger } from './danger';
 import type { Dialog } from './dialog';
 import { form } from './form';
+import { optOut } from './opt-out';
+import { passOn } from './pass-on';
 import { person } from './person';
 import { status } from './status';
 import { withdraw } from './withdraw';
 
-export const dialogs: readonly Dialog[] = [danger, form, person, status, withdraw, choose, change];
+export const dialogs: readonly Dialog[] = [danger, form, person, status, withdraw, choose, change, optOut, passOn];
 
 export { readChoice } from './choices';
 export { canBeOffered, offerTopics } from './choose';
 export { adviseInCase, hearDanger, placeOfDanger } from './danger';
 export { type Dialog, isPhone, type SayOptions, type Step, type Talk } from './dialog';
 export { fileIds } from './fields';
+export { leave } from './opt-out';
 export { carriedFromForm } from './person';
 export { ticketName } from './status';

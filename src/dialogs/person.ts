@@ -16,6 +16,8 @@ interface PersonInput {
   carried?: Carried;
   /** The question that was left open, and whose it is. */
   open?: { title: string; text: string; service: string | undefined };
+  /** The words are the message itself: it is not asked for again. */
+  isMessage?: boolean;
 }
 
 const MOST_OF_SUBJECT = 300;
@@ -27,12 +29,12 @@ export const person: Dialog = {
   name: 'person',
 
   async begin(talk, input) {
-    const { text, carried, open } = input as PersonInput;
+    const { text, carried, open, isMessage } = input as PersonInput;
     const service = serviceNamed(talk, text) ?? talk.service(carried?.service ?? open?.service);
     talk.say(whenOpen(talk, service));
     const made = messageFor(talk, service);
     const asked = open && talk.t('person.carried', { title: open.title, words: open.text.slice(0, MOST_OF_SUBJECT) });
-    const subject = carried ? null : ((await subjectIn(talk, text)) ?? asked);
+    const subject = carried ? null : isMessage ? text : ((await subjectIn(talk, text)) ?? asked);
     const given = carried ? givenBy(talk, carried) : subject ? { subject: { text: subject, value: subject } } : {};
     return form.begin(talk, { topic: made.id, made, text, carried, given });
   },
@@ -40,7 +42,8 @@ export const person: Dialog = {
   async hear(talk, input) {
     const data = input as FormData;
     const [top] = talk.heard.intents;
-    const isAgain = talk.means('person') || (talk.heard.zone === 'act' && top?.topic === 'talk_to_human');
+    const isAgain =
+      talk.means('person') || talk.heard.asks === 'person' || (talk.heard.zone === 'act' && top?.topic === 'talk_to_human');
     // 'No, a real human!' is no subject: it is what they are being given. Said twice, or with a time to call back, it is the message.
     if (!isAgain || data.at !== 'subject' || data.misses > 0 || (await talk.entities()).dates.length > 0)
       return form.hear(talk, input);

@@ -29,7 +29,8 @@ export function draftOf(talk: Talk, topic: Topic, data: FormData): TicketDraft {
     if (answer)
       answers.push({
         field: field.id,
-        label: talk.local(field.label),
+        // Read by the services, in a language of theirs.
+        label: field.label[talk.memory.language] ?? talk.local(field.label),
         text: answer.text,
         value: answer.value,
         former: answer.former,
@@ -47,7 +48,7 @@ export function draftOf(talk: Talk, topic: Topic, data: FormData): TicketDraft {
     place: (answerTo('place') as TicketPlace | undefined) ?? carried?.place,
     files: [...((answerTo('file') as string[] | undefined) ?? []), ...(carried?.files ?? [])],
     contact: contact ? { kind: contact.includes('@') ? 'email' : 'phone', value: contact } : undefined,
-    language: talk.memory.language,
+    language: talk.tongue,
     words: [carried?.words, data.words].filter(Boolean).join('\n').slice(0, MOST_WORDS),
     said: [...(carried?.said ?? []), ...data.said],
     delayDays: topic.delayDays,

@@ -43,6 +43,10 @@ export interface Memory {
   misses: number;
   /** Choices offered last, so that '2' or 'the second' can be read. */
   offered: Array<{ title: string; value: string }>;
+  /** The language the citizen writes in, where the town does not speak it: 'es', 'ar'. */
+  foreign?: string;
+  /** How often it was said which languages the town speaks. */
+  foreignTimes?: number;
   /** A child writes: danger is spoken of in a child's words. */
   isMinor?: boolean;
   /** How often it was said whom to call in case somebody is in danger. */

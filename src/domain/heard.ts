@@ -63,6 +63,10 @@ export interface Heard {
   isMinor: boolean;
   /** Whole-message opt-out or opt-in words (protocols.md 1.10). */
   optOut: 'stop' | 'start' | 'help' | null;
+  /** May mean that no more messages are wanted: asked back. */
+  perhapsStop: boolean;
+  /** A person or help, asked for in a language that the town does not speak. */
+  asks: 'person' | 'help' | null;
   /** Best first, at most three. */
   intents: HeardIntent[];
   /** `act`: do it; `offer`: offer up to three; `none`: say so and offer a person. */

@@ -178,8 +178,8 @@ export interface LanguagePack {
   time: TimeWords;
   /** What only a child says of itself: "j'ai 9 ans", "ma maîtresse". */
   minor: WordRule;
-  /** What the carriers' laws call opting out, in and asking for help (protocols.md 1.10). */
-  optOut: { stop: WholeRule; start: WholeRule; help: WholeRule };
+  /** What the carriers' laws call opting out, in and asking for help (protocols.md 1.10); `ask`: may mean opting out, and is asked back. */
+  optOut: { stop: WholeRule; start: WholeRule; help: WholeRule; ask: WholeRule };
   danger: {
     /** Harmless expressions set aside before the rules are read: "feu rouge", "prix du gaz". */
     harmless: string[];

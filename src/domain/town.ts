@@ -4,6 +4,7 @@
  */
 
 import type { EmergencyNumbers } from './danger';
+import type { ForeignLanguage } from './foreign';
 import type { Topic } from './topic';
 
 /** Text in each language the town speaks, by language code: `{fr: '…', en: '…'}`. */
@@ -136,6 +137,8 @@ export interface Towns {
   topics(town: string): Topic[];
   topic(town: string, id: string): Topic | undefined;
   locale(language: string): Sentences | undefined;
+  /** What is known of a language that no town speaks: the few sentences said in it, its yes and no. */
+  foreignLanguage(code: string): ForeignLanguage | undefined;
 }
 
 /** The product's own sentence in a language, or in the town's first where it is missing. */
@@ -149,5 +152,10 @@ export function sentenceOf(
   const fallback = towns.get(townId)?.languages[0] ?? 'fr';
   const text = towns.locale(language)?.sentences[id] ?? towns.locale(fallback)?.sentences[id];
   if (text === undefined) throw new Error(`No sentence "${id}" in the locales ${language} or ${fallback}`);
+  return filledIn(text, fields);
+}
+
+/** A sentence with its `{fields}` filled. */
+export function filledIn(text: string, fields: Record<string, string | number> = {}): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in fields ? String(fields[name]) : whole));
 }

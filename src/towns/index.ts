@@ -2,13 +2,15 @@
  * A town is a folder: the face of everything that reads, checks and times one. Adding a town
  * is adding `towns/<id>/`; nothing of one is visible from another.
  */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import type { ForeignLanguage } from '../domain/foreign';
 import type { Town } from '../domain/town';
 import { checkSenders, checkTown } from './check-town';
 import { type Fault, isBlocking, sortFaults, TownFaults } from './fault';
 import { type TownData, type Towns, townsOf } from './opened';
 import { holidaysOf } from './public-holidays';
-import { listFolders, readFolder } from './read-folder';
+import { listFiles, listFolders, readFolder } from './read-folder';
+import { compareForeign, readForeign } from './read-foreign';
 import { compareLocales, type Locale, readLocale } from './read-locale';
 
 export { type Fault, faultText, TownFaults } from './fault';
@@ -27,13 +29,13 @@ export async function openTowns(folders: TownFolders): Promise<Towns> {
 
 /** The same as plain data. */
 export async function readAll({ townsDir, localesDir }: TownFolders): Promise<TownData> {
-  const { locales, faults } = await readLocales(localesDir);
+  const { locales, foreign, faults } = await readLocales(localesDir);
   const read = await readTowns(await foldersIn(townsDir), locales, new Date());
   const blocking = sortFaults([...faults, ...read.faults].filter(isBlocking));
   if (blocking.length > 0) throw new TownFaults(blocking);
   const year = new Date().getUTCFullYear();
   for (const { town } of read.checked) for (const ahead of [year, year + 1]) town.publicHolidays[ahead] = holidaysOf(town, ahead);
-  return { towns: read.checked.map(({ town, topics }) => ({ town, topics })), locales: [...locales.values()] };
+  return { towns: read.checked.map(({ town, topics }) => ({ town, topics })), locales: [...locales.values()], foreign };
 }
 
 /** Every fault of some town folders and of the languages, sorted: what `npm run check-town` prints. */
@@ -59,9 +61,28 @@ async function readTowns(folders: readonly string[], locales: Map<string, Locale
   return { checked, faults: [...read.flatMap((one) => one.faults), ...shared] };
 }
 
-async function readLocales(localesDir: string): Promise<{ locales: Map<string, Locale>; faults: Fault[] }> {
-  const names = await listFolders(localesDir);
+/** Beside the languages of the product, what is known of others. */
+const FOREIGN = 'foreign';
+
+async function readLocales(
+  localesDir: string,
+): Promise<{ locales: Map<string, Locale>; foreign: ForeignLanguage[]; faults: Fault[] }> {
+  const names = (await listFolders(localesDir)).filter((name) => name !== FOREIGN);
   const read = await Promise.all(names.map(async (name) => readLocale(await readFolder(join(localesDir, name)))));
-  const faults = [...read.flatMap((one) => one.faults), ...compareLocales(read)];
-  return { locales: new Map(read.map(({ locale }) => [locale.code, locale])), faults };
+  const files = await listFiles(join(localesDir, FOREIGN), '.yml');
+  const others = files.map(({ name, text }) =>
+    readForeign(name.replace(/\.yml$/, ''), `${basename(localesDir)}/${FOREIGN}/${name}`, text),
+  );
+  const locales = read.map(({ locale }) => locale);
+  const faults = [
+    ...read.flatMap((one) => one.faults),
+    ...compareLocales(read),
+    ...others.flatMap((one) => one.faults),
+    ...compareForeign(others, locales),
+  ];
+  return {
+    locales: new Map(locales.map((locale) => [locale.code, locale])),
+    foreign: others.flatMap(({ language }) => language ?? []),
+    faults,
+  };
 }

@@ -1,4 +1,5 @@
 /** The towns of this installation once they are read: asked by id, by everyone. */
+import type { ForeignLanguage } from '../domain/foreign';
 import type { Topic } from '../domain/topic';
 import type { Town, Towns as TownsById } from '../domain/town';
 import type { Locale } from './read-locale';
@@ -6,19 +7,23 @@ import type { Locale } from './read-locale';
 export interface Towns extends TownsById {
   locale(language: string): Locale | undefined;
   locales(): Locale[];
+  /** Languages that are listened to though no town speaks them. */
+  foreign(): ForeignLanguage[];
 }
 
 /** What was read, as plain data. */
 export interface TownData {
   towns: Array<{ town: Town; topics: Topic[] }>;
   locales: Locale[];
+  foreign: ForeignLanguage[];
 }
 
-export function townsOf({ towns, locales }: TownData): Towns {
+export function townsOf({ towns, locales, foreign }: TownData): Towns {
   const byId = new Map(
     towns.map(({ town, topics }) => [town.id, { town, topics: new Map(topics.map((topic) => [topic.id, topic])) }]),
   );
   const byCode = new Map(locales.map((locale) => [locale.code, locale]));
+  const foreignByCode = new Map(foreign.map((language) => [language.code, language]));
   return {
     list: () => [...byId.values()].map(({ town }) => town),
     get: (townId) => byId.get(townId)?.town,
@@ -26,5 +31,7 @@ export function townsOf({ towns, locales }: TownData): Towns {
     topic: (townId, topicId) => byId.get(townId)?.topics.get(topicId),
     locale: (language) => byCode.get(language),
     locales: () => locales,
+    foreignLanguage: (code) => foreignByCode.get(code),
+    foreign: () => foreign,
   };
 }

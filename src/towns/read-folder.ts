@@ -41,6 +41,16 @@ export async function listFolders(folder: string): Promise<string[]> {
   return names.sort();
 }
 
+/** The files of one kind directly inside a folder, sorted; none where there is no such folder. */
+export async function listFiles(folder: string, ending: string): Promise<Array<{ name: string; text: string }>> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const names = entries.filter((entry) => entry.isFile() && entry.name.endsWith(ending)).map((entry) => entry.name);
+  return Promise.all(names.sort().map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })));
+}
+
 async function entriesOf(folder: string, recursive: boolean): Promise<Dirent[]> {
   try {
     return await readdir(folder, { recursive, withFileTypes: true });

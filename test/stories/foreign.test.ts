@@ -25,7 +25,7 @@ test('a broken lamp in Spanish: the sentence in Spanish, the choice among others
   expect(lastSaid(lucia).locale).toBe('es');
   const lamp = lucia.choices().find((choice) => /lampadaire|éclairage/i.test(choice));
   expect(lamp).toBeDefined();
-  expect(lucia.choices().at(-1)).toBe('Autre chose');
+  expect(lucia.choices().at(-1)).toBe('Otra cosa');
   await lucia.says(lamp!);
   await lucia.hears(/éclairage|lampadaire|adresse|où/i);
 });
@@ -34,7 +34,7 @@ test('small talk in German gets the sentence and a person, no guess', async () =
   const jonas = await createCitizen(hall.url, { locale: 'fr' });
   await jonas.says('erzählen Sie mir bitte einen Witz über Fußball');
   await jonas.hears(/automatische Assistent/);
-  expect(jonas.choices().filter((choice) => !/person|quelqu|agent/i.test(choice))).toEqual([]);
+  expect(jonas.choices()).toEqual(['Mit einem Menschen sprechen']);
 });
 
 test('a passport in Arabic is offered, and a command is never acted on from a guess', async () => {

@@ -32,6 +32,7 @@ beforeAll(async () => {
       towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
     ),
     phrases: Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases])),
+    foreign: towns.foreign(),
     places: createPlaceFinder,
     cacheDir,
   });

@@ -23,6 +23,7 @@ const open = () =>
       towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
     ),
     phrases: Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases])),
+    foreign: towns.foreign(),
     places: createPlaceFinder,
     cacheDir,
   });
@@ -237,6 +238,7 @@ describe('training', () => {
         towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
       ),
       phrases: {},
+      foreign: towns.foreign(),
       places: createPlaceFinder,
     });
     const said = 'mon drone a perdu son hélice au-dessus du parc';
@@ -266,7 +268,13 @@ describe('training', () => {
   it('says what is missing for a town that speaks a language without a pack', async () => {
     const town = { ...towns.get(TOWN)!, languages: ['fr', 'br'] };
     await expect(
-      createUnderstanding({ towns: [{ town, topics: [] }], packs: {}, phrases: {}, places: createPlaceFinder }),
+      createUnderstanding({
+        towns: [{ town, topics: [] }],
+        packs: {},
+        phrases: {},
+        foreign: towns.foreign(),
+        places: createPlaceFinder,
+      }),
     ).rejects.toThrow(/language pack/);
   });
 });

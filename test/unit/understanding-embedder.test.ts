@@ -57,6 +57,7 @@ async function openEar(embedder?: Embedder, { waits = true, extra = [] as string
       towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
     ),
     phrases: { fr: { greet: controls.greet!.slice(0, FEW), out_of_scope: controls.out_of_scope!.slice(0, 3 * FEW) } },
+    foreign: towns.foreign(),
     places: createPlaceFinder,
     embedder,
     cacheDir,

@@ -178,7 +178,8 @@ describe('teaching', () => {
     const controls = Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases]));
     const phrases = phrasesOf(topics, controls, ['fr', 'en']);
     const offices = officePhrasesOf(topics, controls, ['fr', 'en']);
-    const trained = train({ phrases, packs: packs(), abroad: foreignPhrases(topics, ['fr', 'en']), offices });
+    const abroad = foreignPhrases(topics, ['fr', 'en'], towns.foreign());
+    const trained = train({ phrases, packs: packs(), abroad, offices });
     expect(toFile(trained).byteLength).toBeLessThan(5 * MEGABYTE);
     expect(openModel(trained.topics.model, null).senseWidth).toBeNull();
   }, 120_000);
@@ -186,15 +187,15 @@ describe('teaching', () => {
 
 describe('languages the town does not speak', () => {
   it('are read by letters, spoken ones left out', () => {
-    const all = foreignPhrases(towns.topics('bellerive'), ['fr', 'en']);
-    const withoutSpanish = foreignPhrases(towns.topics('bellerive'), ['fr', 'en', 'es']);
+    const all = foreignPhrases(towns.topics('bellerive'), ['fr', 'en'], towns.foreign());
+    const withoutSpanish = foreignPhrases(towns.topics('bellerive'), ['fr', 'en', 'es'], towns.foreign());
     expect(withoutSpanish.length).toBeLessThan(all.length);
     expect(all.every(({ language }) => language === ABROAD)).toBe(true);
-    expect(foreignPhrases(towns.topics('saint-aubin'), ['fr', 'en'])).toEqual([]);
+    expect(foreignPhrases(towns.topics('saint-aubin'), ['fr', 'en'], towns.foreign())).toEqual([]);
   });
 
   it('are heard in words that were not taught', () => {
-    const phrases = foreignPhrases(towns.topics('bellerive'), ['fr', 'en']);
+    const phrases = foreignPhrases(towns.topics('bellerive'), ['fr', 'en'], towns.foreign());
     const classifier = createClassifier(PLAIN, teach(phrases, PLAIN));
     const heard = (text: string) => classifier.sort(wordsIn(text), ABROAD).intents.map(({ topic }) => topic);
     expect(heard('necesito renovar mi pasaporte, por favor')[0]).toBe('faq_passport');

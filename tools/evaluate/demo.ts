@@ -68,6 +68,7 @@ export async function withDemo<T>(
     towns: [{ town, topics: towns.topics(DEMO) }],
     packs,
     phrases: controlsOf(towns),
+    foreign: towns.foreign(),
     places: createPlaceFinder,
     ...(encoder ? { embedder: patient(encoder), cacheDir: join(KEPT, DEMO), onEncoderLearnt } : {}),
   });
@@ -100,7 +101,7 @@ export async function stalls(bench: Bench, count: number): Promise<Table> {
     town,
     packs: Object.values(packs),
     phrases: phrasesOfTown(towns, DEMO).map(({ text }) => text),
-    foreign: foreignPhrases(towns.topics(DEMO), town.languages).map(({ text }) => text),
+    foreign: foreignPhrases(towns.topics(DEMO), town.languages, towns.foreign()).map(({ text }) => text),
   };
   return withDemo(bench, null, (ear) => evaluateStalls(ear, of, count));
 }

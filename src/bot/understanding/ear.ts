@@ -3,6 +3,7 @@
  * language of the town, then which language, then which topics, then how sure.
  */
 import type { DangerKind } from '../../domain/danger';
+import type { ForeignLanguage } from '../../domain/foreign';
 import type { Heard, HeardIntent, HeardLanguage } from '../../domain/heard';
 import type { LanguagePack } from '../../domain/language';
 import type { Topic } from '../../domain/topic';
@@ -11,7 +12,7 @@ import { createAnswerWords, withHints } from './answer-words';
 import { MOST_OFFERED } from './classifier';
 import { officePhrasesOf, type Phrases, phrasesOf } from './examples';
 import { createFollowUps, type FollowUp } from './follow-up';
-import { foreignDanger } from './foreign-danger';
+import { createForeignEar } from './foreign-ear';
 import { foreignPhrases } from './foreign-phrases';
 import { gistOf } from './gist';
 import { createLanguageEar } from './language';
@@ -41,6 +42,8 @@ export interface EarParts {
   topics: Topic[];
   packs: Record<string, LanguagePack>;
   phrases: Phrases;
+  /** Languages that no town speaks. */
+  foreign: ForeignLanguage[];
   encoder?: Encoder;
   places: PlaceFinder;
   cacheDir?: string;
@@ -55,17 +58,20 @@ export interface Ear {
   close(): void;
 }
 
-export async function createEar({ town, topics, packs, phrases, places, cacheDir, encoder }: EarParts): Promise<Ear> {
+export async function createEar({ town, topics, packs, phrases, foreign, places, cacheDir, encoder }: EarParts): Promise<Ear> {
   const own = Object.fromEntries(town.languages.map((code) => [code, packs[code]!]));
+  const others = foreign.filter(({ code }) => !town.languages.includes(code));
   const lessons = {
     phrases: phrasesOf(topics, phrases, town.languages),
-    abroad: foreignPhrases(topics, town.languages),
+    abroad: foreignPhrases(topics, town.languages, foreign),
     offices: officePhrasesOf(topics, phrases, town.languages),
   };
   const about = await openTopicEar(lessons, own, cacheDir, encoder);
-  const tongue = createLanguageEar(town.languages, about?.languages ? openModel(about.languages, null) : null);
+  const tongue = createLanguageEar(own, about?.languages ? openModel(about.languages, null) : null, others);
   const rules = Object.values(own).map(rulesOf);
   const wishesOf = new Map(Object.entries(own).map(([code, pack]) => [code, createWishes(pack)]));
+  const ours = new Set(lessons.phrases.map(({ text }) => plain(wordsOf(text)).join(' ')));
+  const abroad = createForeignEar(others, ours);
   const splitters = new Map(Object.entries(own).map(([code, pack]) => [code, createSplitter(pack)]));
   const followUps = createFollowUps(topics, own);
   const hinted = new Map(
@@ -125,15 +131,32 @@ export async function createEar({ town, topics, packs, phrases, places, cacheDir
       const spoken = wordsOf(text);
       const every = end === null ? spoken : wordsOf(whole);
       const words = plain(spoken);
-      const language = hearLanguage(text, spoken, prior);
-      const danger = firstOf(rules, (rule) => rule.danger(every)) ?? (language.foreign ? foreignDanger(whole, every) : null);
-      const optOut = firstOf(rules, (rule) => rule.optOut(every));
-      const isMinor = rules.some((rule) => rule.isMinor(every));
-      const said = { language, danger, perhapsDanger: null, isMinor, optOut, wish: null, beside: null, refused: null };
+      const sounding = hearLanguage(text, spoken, prior);
+      const ownDanger = firstOf(rules, (rule) => rule.danger(every));
+      const ownOptOut = firstOf(rules, (rule) => rule.optOut(every));
+      const other = abroad(whole, every, sounding.foreign, (codes) => tongue.nearest(text, codes));
+      // Whoever says it in another language speaks that language, whatever the message sounded like.
+      const isOther =
+        other !== null &&
+        (ownDanger === null || other.optOut !== null) &&
+        ownOptOut === null &&
+        (!sounding.isSure || other.danger !== null || other.optOut !== null);
+      const language = isOther ? { ...sounding, isSure: false, foreign: other.code } : sounding;
+      const danger = isOther ? other.danger : ownDanger;
+      const said = {
+        language,
+        danger,
+        perhapsDanger: isOther ? other.perhaps : null,
+        isMinor: rules.some((rule) => rule.isMinor(every)),
+        optOut: ownOptOut ?? (isOther ? other.optOut : null),
+        perhapsStop: isOther ? other.perhapsStop : rules.some((rule) => rule.perhapsStop(every)),
+        asks: isOther ? other.asks : null,
+        ...{ wish: null, beside: null, refused: null },
+      };
       if (!about || words.length === 0) return { ...said, intents: [], zone: 'none', parts: [], repaired: [], read: text };
       if (language.foreign) {
         const intents = about.sortForeign(heard(words), await asked);
-        const perhapsDanger = perhaps(danger, intents);
+        const perhapsDanger = said.perhapsDanger ?? perhaps(danger, intents);
         return { ...said, perhapsDanger, intents, zone: foreignZoneOf(intents), parts: [], repaired: [], read: text };
       }
       const { code } = language;
@@ -161,7 +184,7 @@ export async function createEar({ town, topics, packs, phrases, places, cacheDir
         ...said,
         ...wanted,
         perhapsDanger: perhaps(danger, intents) ?? perhaps(danger, all),
-        optOut: optOut ?? (isOptOut(intents) ? 'stop' : null),
+        optOut: said.optOut ?? (isOptOut(intents) ? 'stop' : null),
         ...{ intents, zone, parts, repaired, read },
       };
     },

@@ -3,6 +3,7 @@
  * citizen writes. Made from the towns' topics at start, taught again when a clerk edits one.
  */
 import { availableParallelism } from 'node:os';
+import type { ForeignLanguage } from '../../domain/foreign';
 import type { LanguagePack } from '../../domain/language';
 import type { Topic } from '../../domain/topic';
 import type { Town } from '../../domain/town';
@@ -35,6 +36,8 @@ export interface UnderstandingParts {
   packs: Record<string, LanguagePack>;
   /** By language, then by control intent (`locales/<lang>/phrases.yml`). */
   phrases: Phrases;
+  /** What is known of languages that no town speaks (`locales/foreign/`). */
+  foreign: ForeignLanguage[];
   places(town: Town): PlaceFinder;
   embedder?: Embedder;
   /** Told when a town's phrases have been learnt with the encoder. */

@@ -3,11 +3,13 @@
  * when the words themselves say so. An emoji, "ok" or a street's name never changes it; a
  * language the town does not speak is recognised, so that its speaker is told how to go on.
  */
+import type { ForeignLanguage } from '../../domain/foreign';
 import type { HeardLanguage } from '../../domain/heard';
+import type { LanguagePack } from '../../domain/language';
 import { type Features, featuresOf } from './features';
 import { openDetector } from './language-detector';
 import type { Model } from './model';
-import type { Word } from './words';
+import { fold, type Word } from './words';
 
 /** Languages told apart from the town's own; the detector's others would only be noise on short messages. */
 const FOREIGN = ['es', 'ar', 'de', 'it', 'pt', 'tr', 'uk', 'ru', 'zh', 'ro', 'pl', 'nl', 'en', 'fr'];
@@ -15,6 +17,8 @@ const FOREIGN = ['es', 'ar', 'de', 'it', 'pt', 'tr', 'uk', 'ru', 'zh', 'ro', 'pl
 export interface LanguageEar {
   /** @param spoken the words of the text that are listened to. */
   hear(text: string, spoken: Word[], prior: string | null): HeardLanguage;
+  /** Which of some languages a text sounds like most. */
+  nearest(text: string, codes: string[]): string;
 }
 
 /** Letters of an alphabet say at once what a detector needs a sentence for. */
@@ -43,10 +47,23 @@ const KNOWN_HERE = 0.3;
 /** 'AB 123 CD' is a number plate, and neither Turkish nor English. */
 const FEWEST_LETTERS = 5;
 
-export function createLanguageEar(languages: string[], model: Model | null): LanguageEar {
+/** So many of its commonest words make a foreign language, when they are more than those of the town's own. */
+const FEWEST_COMMON = 2;
+
+export function createLanguageEar(
+  packs: Record<string, LanguagePack>,
+  model: Model | null,
+  foreign: ForeignLanguage[],
+): LanguageEar {
+  const languages = Object.keys(packs);
   const detect = openDetector();
+  const common = createCommonWords(Object.values(packs), foreign);
   const strangers = FOREIGN.filter((code) => !languages.includes(code));
   return {
+    nearest(text, codes) {
+      const sounds = detect(text.slice(0, ENOUGH_LETTERS));
+      return codes.reduce((best, other) => (sounds(other) > sounds(best) ? other : best));
+    },
     hear(typed, spoken, prior) {
       const kept = prior && languages.includes(prior) ? prior : languages[0]!;
       const words = apartFromDigits(spoken);
@@ -59,6 +76,12 @@ export function createLanguageEar(languages: string[], model: Model | null): Lan
           return languages.includes(script) ? { code: script, isSure: true } : { code: kept, isSure: false, foreign: script };
       }
       const read = words.slice(0, ENOUGH_WORDS).map((word) => word.text);
+      const spokenLike = common(read, typed.slice(0, ENOUGH_LETTERS));
+      if (spokenLike.length > 0) {
+        const sounds = detect(typed.slice(0, ENOUGH_LETTERS));
+        const best = spokenLike.reduce((first, other) => (sounds(other) > sounds(first) ? other : first));
+        return { code: kept, isSure: false, foreign: best };
+      }
       const features = featuresOf({ words: read, stems: read });
       const own = marginsOf(languages, model, features);
       const coverage = model ? model.space.coverage(features) : 0;
@@ -119,4 +142,22 @@ function bestOf(scores: Map<string, number>): string {
 function leadOf(scores: Map<string, number>): number {
   const [first = 0, second = -1] = [...scores.values()].sort((one, other) => other - one);
   return first - second;
+}
+
+/** The foreign languages whose commonest words a message has most of, if they are more than those of the town's languages. */
+function createCommonWords(own: LanguagePack[], foreign: ForeignLanguage[]): (words: string[], typed: string) => string[] {
+  const ours = new Set(own.flatMap(({ stopWords }) => stopWords.map(fold)));
+  const theirs = foreign.map(({ code, common, letters }) => ({ code, words: new Set(common.map(fold)), letters }));
+  return (words, typed) => {
+    const distinct = [...new Set(words)];
+    const counts = theirs.map(({ code, words: some, letters }) => ({
+      code,
+      said:
+        distinct.filter((word) => some.has(word) && !ours.has(word)).length +
+        ([...letters].some((letter) => typed.includes(letter)) ? 1 : 0),
+      not: distinct.filter((word) => !some.has(word) && ours.has(word)).length,
+    }));
+    const most = Math.max(0, ...counts.map(({ said }) => said));
+    return counts.filter(({ said, not }) => said === most && said >= FEWEST_COMMON && said > not).map(({ code }) => code);
+  };
 }

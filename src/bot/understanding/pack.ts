@@ -6,8 +6,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { DANGER_KINDS } from '../../domain/danger';
 import type { LanguagePack } from '../../domain/language';
+import { isPattern } from '../../domain/word-pattern';
 import { STEMMERS } from './stems';
-import { isPattern } from './word-patterns';
 
 const words = z.array(z.coerce.string().min(1));
 const pattern = z.string().refine(isPattern, {
@@ -115,7 +115,7 @@ const schema = z.strictObject({
   time,
   /** A child's own words. */
   minor: rule.default({ says: [], unless: [] }),
-  opt_out: z.strictObject({ stop: optOut, start: optOut, help: optOut }),
+  opt_out: z.strictObject({ stop: optOut, start: optOut, help: optOut, ask: optOut }),
   danger: z.strictObject({
     harmless: z.array(pattern).default([]),
     look_alikes: words.default([]),

@@ -6,13 +6,15 @@
 import { DANGER_KINDS, type DangerKind } from '../../domain/danger';
 import type { LanguagePack } from '../../domain/language';
 import { compileRule, createLexicon, isSaid, type Spoken, setAside } from './word-patterns';
-import { type Word, wordsOf } from './words';
+import { type Word, withoutShortNumber, wordsOf } from './words';
 
 export type OptOut = 'stop' | 'start' | 'help';
 
 export interface Rules {
   danger(words: Word[]): DangerKind | null;
   optOut(words: Word[]): OptOut | null;
+  /** May mean that no more messages are wanted: to be asked back. */
+  perhapsStop(words: Word[]): boolean;
   /** A child speaks of itself. */
   isMinor(words: Word[]): boolean;
 }
@@ -48,6 +50,7 @@ function createRules(pack: LanguagePack): Rules {
     whole: new Set(pack.optOut[kind].whole.map(asWhole)),
     rule: compileRule(lexicon, pack.optOut[kind]),
   }));
+  const ask = { whole: new Set(pack.optOut.ask.whole.map(asWhole)), rule: compileRule(lexicon, pack.optOut.ask) };
   const minor = compileRule(lexicon, pack.minor);
   const longestWhole = Math.max(0, ...optOuts.flatMap(({ whole }) => [...whole].map((text) => text.split(' ').length)));
 
@@ -59,6 +62,11 @@ function createRules(pack: LanguagePack): Rules {
   };
 
   return {
+    perhapsStop(words) {
+      if (ask.whole.has(joined(words.slice(0, LONGEST_WHOLE + 1)))) return true;
+      const spoken = read(words);
+      return spoken !== null && isSaid(ask.rule, spoken);
+    },
     isMinor(words) {
       const spoken = read(words);
       return spoken !== null && isSaid(minor, spoken);
@@ -74,7 +82,8 @@ function createRules(pack: LanguagePack): Rules {
     },
     optOut(words) {
       if (words.length === 0) return null;
-      const whole = words.length <= longestWhole ? joined(words) : '';
+      const short = withoutShortNumber(words);
+      const whole = short.length <= longestWhole ? joined(short) : '';
       const said = optOuts.find((kind) => kind.whole.has(whole));
       if (said) return said.kind;
       const spoken = read(words);

@@ -4,6 +4,7 @@
  * typing error in a long word, never in a short one.
  */
 import type { WordRule } from '../../domain/language';
+import { piecesOf } from '../../domain/word-pattern';
 import { eachShape } from './shapes';
 import { isOneSlip } from './speller';
 import { fold, isNumber, type Word } from './words';
@@ -167,11 +168,6 @@ export function createLexicon(lookAlikes: string[]): Lexicon {
   };
 }
 
-/** An apostrophe parts words, as it does in messages. */
-function piecesOf(source: string): string[] {
-  return source.trim().split(/[\s'\u2019]+/);
-}
-
 function list<K>(lists: Map<K, Listed[]>, key: K, one: Listed): void {
   const known = lists.get(key);
   if (known) known.push(one);
@@ -233,15 +229,4 @@ export function setAside(patterns: Pattern[], spoken: Spoken): Spoken {
     }
   }
   return { meanings: left, live: spoken.live };
-}
-
-/** Patterns are checked when a pack is read, so that a clerk is told at once. */
-export function isPattern(source: string): boolean {
-  const pieces = piecesOf(source);
-  return (
-    pieces[0] !== '...' &&
-    pieces.at(-1) !== '...' &&
-    !pieces[0]!.endsWith('?') &&
-    pieces.every((piece) => piece === '...' || /^[\p{L}\p{M}\p{N}|*#]+\??$/u.test(piece))
-  );
 }

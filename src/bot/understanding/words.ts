@@ -36,6 +36,8 @@ export function fold(text: string): string {
     .replace(/œ/g, 'oe')
     .replace(/æ/g, 'ae')
     .replace(/ß/g, 'ss')
+    .replace(/ł/g, 'l')
+    .replace(/ı/g, 'i')
     .replace(/[\u2018\u2019\u02bc\u0060\u00b4]/g, "'");
 }
 
@@ -127,6 +129,14 @@ export function wordsOf(text: string): Word[] {
     if (read.text) words.push({ text: read.text, isPast: read.isPast, kind: read.kind, isLatin: read.isLatin, start, end });
   }
   return words;
+}
+
+/** 'STOP 36117', 'STOP au 36117', 'stop al 36117': the short number that messages come from says nothing more. */
+export function withoutShortNumber(words: Word[]): Word[] {
+  const last = words.at(-1);
+  if (words.length < 2 || last?.kind !== 'number' || last.text.length < 3 || last.text.length > 6) return words;
+  const rest = words.slice(0, -1);
+  return rest.length > 1 && rest.at(-1)!.text.length <= 4 ? rest.slice(0, -1) : rest;
 }
 
 /** "ouiiiii" is "oui"; a doubled letter stays. */

@@ -1,0 +1,61 @@
+/**
+ * Who writes in a language the town does not speak is told how to go on, in their own where we have the sentences;
+ * what they seem to come for is offered with it. Whoever goes on in that language is not told the same again: their
+ * words can reach a person as they are.
+ */
+import { canBeOffered, offerTopics, type Talk } from '../dialogs';
+import { worthOffering } from '../domain/heard';
+import { findReferences } from '../domain/ticket';
+import { begin, startTopic } from './hold';
+
+/** Enough to be sure that somebody thanks, says good-bye, or asks for a person. */
+const SURE = 0.5;
+const COURTESIES: ReadonlySet<string> = new Set(['thanks', 'bye']);
+
+export async function foreign(talk: Talk): Promise<boolean> {
+  const { heard, memory, text } = talk;
+  const isTold = heard.asks === 'help' || (memory.dialogs.length === 0 && isSentence(text));
+  if (!heard.language.foreign || !isTold || findReferences(text).length > 0) return false;
+  const [top] = heard.intents;
+  const isSure = top !== undefined && top.confidence >= SURE;
+  if (isSure && COURTESIES.has(top.topic)) {
+    talk.say(talk.t(top.topic));
+    return true;
+  }
+  if (isSure && top.topic === 'talk_to_human') {
+    await begin(talk, 'person', { text });
+    return true;
+  }
+  if (heard.zone === 'act' && top && talk.topic(top.topic)?.kind === 'question') return answer(talk, top.topic);
+  const likely = heard.zone === 'act' && top ? [top.topic] : worthOffering(heard);
+  const topics = likely.filter((id) => canBeOffered(talk, id));
+  if (topics.length > 0 && heard.asks !== 'help') {
+    offerTopics(talk, 'foreign.assistant', topics);
+    await begin(talk, 'choose', { topics, text });
+    return true;
+  }
+  memory.foreignTimes = (memory.foreignTimes ?? 0) + 1;
+  if (memory.foreignTimes > 1 && heard.asks !== 'help') await begin(talk, 'pass-on', { text });
+  else talk.say(talk.t('foreign.assistant'), { choices: [{ title: talk.t('person.ask') }] });
+  return true;
+}
+
+/** Two words, or letters that no language of the town is written in. */
+function isSentence(text: string): boolean {
+  return /\p{L}.*\s.*\p{L}|[^\p{Script=Latin}\P{L}]/u.test(text);
+}
+
+/** The town's own answer, in each of its languages: the citizen may know one of them, or have it translated. */
+async function answer(talk: Talk, topic: string): Promise<boolean> {
+  const { memory, town } = talk;
+  const { language: before, foreign: own } = memory;
+  talk.say(talk.t('foreign.answer'));
+  delete memory.foreign;
+  for (const language of town.languages) {
+    memory.language = language;
+    await startTopic(talk, topic, talk.text);
+  }
+  memory.language = before;
+  memory.foreign = own;
+  return true;
+}

@@ -1,0 +1,44 @@
+/**
+ * What is known of a language that the product does not speak, `locales/foreign/<code>.yml`: how danger, opting out, a
+ * person and help are said in it, and the few sentences that are answered in it. The rest is said in the town's languages.
+ */
+import type { DangerKind } from './danger';
+
+/** Any of these, unless the message also says one of those; `whole` is the message and nothing else. */
+export interface SaidRule {
+  whole: string[];
+  says: string[];
+  unless: string[];
+}
+
+export interface ForeignLanguage {
+  /** ISO 639-1, the file's name. */
+  code: string;
+  /** The language's name in itself: "español". */
+  name: string;
+  /** The commonest words; none where letters alone tell the language. */
+  common: string[];
+  /** Letters that stand in no other language of the house. */
+  letters: string;
+  yes: string[];
+  no: string[];
+  danger: {
+    /** Set aside before the rules are read: "fuegos artificiales". */
+    harmless: string[];
+    /** Not here, not true: "curso de", "¿qué hacer si…?", "novela". */
+    calm: string[];
+    /** Over: "el año pasado". What lasts (violence at home, a child ill-treated, a wish to die) is not over for that. */
+    past: string[];
+    /** Now after all: "socorro", "ahora mismo". */
+    now: string[];
+    rules: Array<SaidRule & { kind: DangerKind }>;
+  };
+  /** `ask`: may mean that no more messages are wanted; asked back. */
+  optOut: { stop: SaidRule; start: SaidRule; ask: SaidRule };
+  person: SaidRule;
+  help: SaidRule;
+  /** What people say to any town hall, by control intent. */
+  phrases: Record<string, string[]>;
+  /** Sentences of the product in this language, by the ids of `locales/<code>/sentences.yml`. */
+  sentences: Record<string, string>;
+}

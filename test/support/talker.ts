@@ -1,0 +1,95 @@
+/**
+ * A bot on the demo town, spoken to without a door: what each message comes to, as the decision says it. For tables of
+ * hundreds of messages; what goes through real doors is shown by the stories.
+ */
+import { join } from 'node:path';
+import { createBot } from '../../src/bot';
+import { createPlaceFinder, createUnderstanding, type Embedder, readPack, type Understanding } from '../../src/bot/understanding';
+import type { ChannelName, Memory } from '../../src/domain/conversation';
+import type { Effect, Lookups } from '../../src/domain/decision';
+import { openTowns, type Towns } from '../../src/towns';
+import { createCalendar } from '../../src/towns/calendar';
+
+const ROOT = join(__dirname, '../..');
+const TOWN = 'bellerive';
+/** Learnt once for all test files. */
+const cacheDir = join(ROOT, 'node_modules/.cache/guichet-models');
+
+const LOOKUPS: Lookups = {
+  now: new Date('2026-10-13T08:12:00Z'),
+  reference: () => '7K3M-9QPX',
+  ticketsHere: async () => [],
+  ticket: async () => null,
+  wrongProofs: async () => 0,
+  mayWrite: async () => true,
+  alert: async () => null,
+  photoLink: () => null,
+};
+
+export interface Heard {
+  /** All that was said, line by line. */
+  said: string;
+  choices: string[];
+  locale: string | undefined;
+  effects: Effect[];
+}
+
+export interface Talker {
+  says(text: string): Promise<Heard>;
+  memory(): Memory;
+}
+
+export interface TalkerHouse {
+  towns: Towns;
+  understanding: Understanding;
+  talker(channel?: ChannelName, language?: string): Talker;
+  close(): Promise<void>;
+}
+
+export async function openTalkers(embedder?: Embedder): Promise<TalkerHouse> {
+  const towns = await openTowns({ townsDir: join(ROOT, 'towns'), localesDir: join(ROOT, 'locales') });
+  const town = towns.get(TOWN)!;
+  let onEncoderLearnt = () => {};
+  const learnt = new Promise<void>((resolve) => {
+    onEncoderLearnt = resolve;
+  });
+  const understanding = await createUnderstanding({
+    towns: [{ town, topics: towns.topics(TOWN) }],
+    packs: Object.fromEntries(
+      towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
+    ),
+    phrases: Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases])),
+    foreign: towns.foreign(),
+    places: createPlaceFinder,
+    embedder,
+    onEncoderLearnt,
+    cacheDir,
+  });
+  if (embedder) await learnt;
+  const bot = createBot({ towns, understanding: Promise.resolve(understanding), calendar: createCalendar() });
+  return {
+    towns,
+    understanding,
+    talker(channel = 'web', language = 'fr') {
+      const at = LOOKUPS.now.toISOString();
+      let memory: Memory = { ...bot.open(TOWN).memory, language, introduced: true };
+      return {
+        memory: () => memory,
+        async says(text) {
+          const conversation = { id: 'one', town: TOWN, channel, address: 'visitor', version: 1, holder: 'bot' } as const;
+          const blank = { lines: 0, pending: null, lastCauses: [], createdAt: at, updatedAt: at };
+          const decision = await bot.turn({ type: 'message', text }, { ...conversation, ...blank, memory }, LOOKUPS);
+          memory = decision.memory;
+          const said = decision.effects.flatMap((effect) => (effect.kind === 'say' ? [effect.activity] : []));
+          return {
+            said: said.map((each) => each.text ?? '').join('\n'),
+            choices: said.at(-1)?.suggestedActions?.actions.map(({ title }) => title) ?? [],
+            locale: said[0]?.locale,
+            effects: decision.effects,
+          };
+        },
+      };
+    },
+    close: () => understanding.close(),
+  };
+}

@@ -1,0 +1,146 @@
+/**
+ * Languages that no town speaks: danger and what only looks like it, ways to ask to be left alone, a person and help.
+ * The sets under `test/sets/` were written by language and divided by a hash of each text before any rule was; what
+ * failed is told of the half that may be looked at.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { CALLS, type DangerKind } from '../../src/domain/danger';
+import { openTalkers, type TalkerHouse } from '../support/talker';
+
+const SETS = join(__dirname, '../sets');
+
+let house: TalkerHouse;
+beforeAll(async () => {
+  house = await openTalkers();
+}, 120_000);
+afterAll(() => house.close());
+
+interface Row {
+  id: string;
+  text: string;
+  lang: string;
+  intent: 'emergency' | 'near-miss' | 'ordinary';
+  danger: boolean;
+}
+const rowsOf = (half: string): Row[] =>
+  readFileSync(join(SETS, `danger.foreign.${half}.jsonl`), 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+
+/** Whether the first line says whom to call. */
+const saysWhomToCall = (said: string) => {
+  const { emergency } = house.towns.get('bellerive')!;
+  const [first = ''] = said.split('\n');
+  return Object.values(CALLS).some((names) => names.every((name) => first.includes(emergency[name] ?? '?')));
+};
+
+/** Said by somebody who writes on the page in French and never wrote before. */
+const answerTo = async (text: string) => (await house.talker().says(text)).said;
+
+describe.each(['dev', 'test'])('danger in twelve languages, half %s', (half) => {
+  it('is answered with whom to call; what only looks like it is not', async () => {
+    const failed: string[] = [];
+    const rates = { emergency: [0, 0], 'near-miss': [0, 0], ordinary: [0, 0] };
+    for (const { id, text, intent } of rowsOf(half)) {
+      const isSaid = saysWhomToCall(await answerTo(text));
+      rates[intent][0]! += isSaid ? 1 : 0;
+      rates[intent][1]! += 1;
+      if (isSaid !== (intent === 'emergency')) failed.push(`${id} ${text}`);
+    }
+    const share = ([some, all]: number[]) => some! / all!;
+    if (process.env.SHOW) process.stdout.write(`${half} ${JSON.stringify(rates)}\n${half === 'dev' ? failed.join('\n') : ''}\n`);
+    expect(share(rates.emergency)).toBeGreaterThanOrEqual(0.95);
+    expect(share(rates['near-miss'])).toBeLessThanOrEqual(0.06);
+    expect(share(rates.ordinary)).toBeLessThanOrEqual(0.01);
+  }, 120_000);
+});
+
+describe('danger', () => {
+  it('is answered in the language it was said in, whatever the conversation was in', async () => {
+    const { emergency } = house.towns.get('bellerive')!;
+    const cases: Array<[string, string, DangerKind]> = [
+      ['huele mucho a gas en la rue Victor Hugo', 'es', 'gas'],
+      ['aiuto brucia tutto', 'it', 'fire'],
+      ['папа не дышит', 'ru', 'medical'],
+      ['زوجي يضربني', 'ar', 'domestic-violence'],
+      ['我不想活了', 'zh', 'self-harm'],
+    ];
+    for (const [text, language, kind] of cases) {
+      const { said, locale } = await house.talker('sms').says(text);
+      const numbers = CALLS[kind].map((name) => emergency[name]);
+      expect([text, locale]).toEqual([text, language]);
+      for (const number of numbers) expect(said).toContain(number);
+    }
+  });
+
+  it('is heard as French and English are heard beside it', async () => {
+    expect(await answerTo('au secours il y a le feu')).toMatch(/18/);
+    for (const text of ['le vent a cassé mes volets', 'ma fille joue du violon', 'bus stop damaged', 'agent', 'menu'])
+      expect(saysWhomToCall(await answerTo(text))).toBe(false);
+  });
+});
+
+type Forms = Record<string, { stop: string[]; ask: string[]; nothing: string[] }>;
+const forms: Forms = parse(readFileSync(join(SETS, 'opt-out.yml'), 'utf8'));
+
+describe.each(Object.entries(forms))('no more messages, in %s', (language, { stop, ask, nothing }) => {
+  const sentences = (id: string) => {
+    const own = house.towns.foreignLanguage(language) ?? house.towns.locale(language)!;
+    return own.sentences[id]!.split('{authority}').at(-1)!.trim();
+  };
+  /** Said by a citizen whose conversation is in a language of the town. */
+  const heardFrom = (text: string, channel: 'sms' | 'web' = 'sms') =>
+    house.talker(channel, language === 'en' ? 'en' : 'fr').says(text);
+
+  it('has many forms', () => {
+    expect(new Set(stop).size).toBeGreaterThanOrEqual(25);
+  });
+
+  it('is done at once, confirmed once, on a phone and on a page', async () => {
+    const failed: string[] = [];
+    for (const text of stop.map(String)) {
+      for (const channel of ['sms', 'web'] as const) {
+        const { effects } = await heardFrom(text, channel);
+        const consents = effects.filter((effect) => effect.kind === 'recordConsent' && !effect.given);
+        const said = effects.filter((effect) => effect.kind === 'say');
+        if (consents.length !== 1 || said.length !== 1) failed.push(`${channel}: ${text}`);
+      }
+    }
+    expect(failed).toEqual([]);
+  }, 60_000);
+
+  it('is confirmed in that language where the words are of that language', async () => {
+    const [text] = stop
+      .map(String)
+      .filter((each) => !/stop/i.test(each))
+      .sort((one, other) => other.length - one.length) as [string];
+    expect((await heardFrom(text)).said).toContain(sentences('stop.done'));
+    expect((await heardFrom(text, 'web')).said).toContain(sentences('stop.done-here'));
+  });
+
+  it('is asked back when it may be meant, and nothing is done until yes is said', async () => {
+    const failed: string[] = [];
+    for (const text of ask) {
+      const talker = house.talker('sms', language === 'en' ? 'en' : 'fr');
+      const { effects, said } = await talker.says(text);
+      const isAsked = said.includes(sentences('stop.ask')) && !effects.some(({ kind }) => kind === 'recordConsent');
+      const answer = await talker.says(
+        language === 'fr' || language === 'en' ? { fr: 'oui', en: 'yes' }[language] : sentences('yes'),
+      );
+      if (!isAsked || !answer.effects.some(({ kind }) => kind === 'recordConsent')) failed.push(`${text} -> ${said}`);
+    }
+    expect(failed).toEqual([]);
+  });
+
+  it('is not heard in what is about something else', async () => {
+    const failed: string[] = [];
+    for (const text of nothing) {
+      const { effects, said } = await heardFrom(text);
+      if (effects.some(({ kind }) => kind === 'recordConsent') || said.includes(sentences('stop.ask'))) failed.push(text);
+    }
+    expect(failed).toEqual([]);
+  });
+});
