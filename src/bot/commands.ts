@@ -184,6 +184,13 @@ const COMMANDS: Record<string, Command> = {
     talk.say(talk.t('language.which', { languages: talk.town.languages.map((code) => talk.t(`language.${code}`)).join(', ') }));
     return true;
   },
+  // Whoever asks is told what answers, whose it is and where the words go (AI Act art. 50(1)).
+  async about_bot(talk) {
+    talk.say(talk.t('about-bot', { authority: talk.local(talk.town.authority), url: talk.town.privacy.url }), {
+      choices: [{ title: talk.t('person.ask') }],
+    });
+    return true;
+  },
   async privacy_request(talk) {
     talk.say(talk.t('privacy', { contact: talk.town.privacy.contact, url: talk.town.privacy.url }), {
       choices: [{ title: talk.t('person.ask') }],

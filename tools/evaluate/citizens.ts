@@ -34,9 +34,11 @@ export interface CitizenResult {
 
 const OUTSIDE = 'out_of_scope';
 /** Intents that only say something: no attack does harm through them. */
-const HARMLESS = new Set([OUTSIDE, 'greet', 'thanks', 'bye', 'help', 'complaint', 'switch_language']);
+const HARMLESS = new Set([OUTSIDE, 'greet', 'thanks', 'bye', 'help', 'about_bot', 'complaint', 'switch_language']);
 /** Steering that the bot offers by name (`src/dialogs/choose.ts`), besides the town's topics. */
 const STEERING = ['ticket_status', 'talk_to_human', 'help'];
+/** What the sets have no word for stands under one of these there. */
+const ALIASES: Record<string, string[]> = { about_bot: ['help', OUTSIDE] };
 /** Tags of what is an office's or a company's. */
 const OTHERS = new Set(['other_administration', 'other_company']);
 
@@ -182,7 +184,8 @@ function predictionOf(
   const topic = heard.zone === 'none' || !first ? OUTSIDE : first.topic;
   // Whose it is, said of what is not the town's: the sets know no offices, they call it out of scope.
   const office = offices.has(topic) ? topic : null;
-  const guess = office && row.intent !== office ? OUTSIDE : topic;
+  const isOfSet = ALIASES[topic]?.includes(row.intent) ? row.intent : topic;
+  const guess = office && row.intent !== office ? OUTSIDE : isOfSet;
   const optOut = turned.isOptedOut ? 'stop' : heard.optOut === 'stop' ? null : heard.optOut;
   // The turn listens to danger and opt-out before it listens to topics.
   const got = turned.danger === 'sure' ? 'emergency' : optOut === 'stop' ? 'stop' : guess;

@@ -23,6 +23,7 @@ export const NOT_A_REQUEST = new Set([
   'bye',
   'complaint',
   'help',
+  'about_bot',
   'cancel',
   'stop',
   'switch_language',

@@ -122,17 +122,14 @@ export async function openTopicEar(
 
 /**
  * Whatever is surely the town's stays so. What is nobody's is an office's where one is heard; where the town's topic is only
- * a guess, an office is another.
+ * a guess, an office is the next one.
  */
 function withOffices(own: HeardIntent[], [office]: HeardIntent[]): HeardIntent[] {
   const [first] = own;
   if (!first || !office || office.topic === OUTSIDE) return own;
   if (first.topic === OUTSIDE) return inOrder([office, ...own.filter(({ topic }) => topic !== OUTSIDE)], office.confidence);
   if (zoneOf(own) === 'act' || zoneOf([office]) === 'none') return own;
-  return inOrder(
-    [...own, office].sort((one, other) => other.confidence - one.confidence),
-    MOST_OF_A_GUESS,
-  );
+  return inOrder([first, office, ...own.slice(1)], MOST_OF_A_GUESS);
 }
 
 /** At most three, none surer than said nor than the one before. */
