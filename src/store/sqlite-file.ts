@@ -20,8 +20,11 @@ interface Statement {
 }
 
 export interface OpenFile {
-  /** The statement of a text, made once. */
-  prepare(text: string): Statement;
+  /**
+   * The statement of a text, made once for each use: the driver forgets to let go of one that was read to its end by `all`,
+   * and a `get` after it answers for the values of before.
+   */
+  prepare(text: string, use?: 'one' | 'many'): Statement;
   /** Runs a text without values. Only inside a write. */
   run(text: string): void;
   /** Runs the job as soon as no other process is in its way. */
@@ -113,13 +116,14 @@ export function openFile(file: string): OpenFile {
   }
 
   return {
-    prepare(text) {
-      let statement = statements.get(text);
+    prepare(text, use = 'one') {
+      const key = `${use} ${text}`;
+      let statement = statements.get(key);
       if (!statement) {
         if (statements.size >= STATEMENTS_LIMIT) statements.clear();
         const prepared = connection.prepare(text);
         statement = (prepared.reader ? prepared.raw() : prepared) as unknown as Statement;
-        statements.set(text, statement);
+        statements.set(key, statement);
       }
       return statement;
     },

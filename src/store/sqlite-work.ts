@@ -57,12 +57,12 @@ export function openWork(path: string): DoWork {
   }
 
   function find({ text, values, isOne }: Extract<Work, { do: 'find' }>): string[] {
-    const rows = isOne ? [file.prepare(text).get(values)] : file.prepare(text).all(values);
+    const rows = isOne ? [file.prepare(text).get(values)] : file.prepare(text, 'many').all(values);
     return rows.flatMap((row) => (row ? [row[0] as string] : []));
   }
 
   function drop(): void {
-    const names = file.prepare(`SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%'`).all([]);
+    const names = file.prepare(`SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%'`, 'many').all([]);
     for (const [table] of names) file.run(`DROP TABLE ${quoted(String(table))}`);
     tables.clear();
   }
@@ -100,7 +100,7 @@ export function openWork(path: string): DoWork {
 
 /** The lines of the plan. An EXPLAIN read to its end stays open and keeps its table from being dropped; reading one row closes it. */
 function explain(file: OpenFile, { text, values }: Sql): string[] {
-  const explanation = file.prepare(`EXPLAIN QUERY PLAN ${text}`);
+  const explanation = file.prepare(`EXPLAIN QUERY PLAN ${text}`, 'many');
   const rows = explanation.all(values);
   explanation.get(values);
   return rows.map((row) => String(row[3]));
@@ -110,7 +110,7 @@ function explain(file: OpenFile, { text, values }: Sql): string[] {
 function makeIndex(file: OpenFile, { table, name, wanted }: Extract<Work, { do: 'index' }>): void {
   const { name: sqlName, text: sql } = wanted[0]!;
   const present = file
-    .prepare(`SELECT name, sql FROM sqlite_master WHERE type='index' AND tbl_name=? AND sql IS NOT NULL`)
+    .prepare(`SELECT name, sql FROM sqlite_master WHERE type='index' AND tbl_name=? AND sql IS NOT NULL`, 'many')
     .all([table]);
   const same = present.find((row) => row[0] === sqlName);
   if (same?.[1] === sql) return;

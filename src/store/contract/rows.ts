@@ -92,6 +92,22 @@ export const rowCases: StoreCase[] = [
     },
   },
   {
+    name: 'the same question with other values and another limit answers for its own',
+    async run(fresh) {
+      const rows = fresh();
+      for (const kind of ['consent', 'attempt']) await rows.insert({ _id: kind, kind, town: 't' });
+      for (const limit of [10, 1, 1, 10, 1]) {
+        for (const kind of ['attempt', 'consent', 'feedback']) {
+          const found = await rows.find({ kind, town: 't' }, { sort: [['_id', -1]], limit });
+          assert.deepEqual(
+            found.map(({ _id }) => _id),
+            kind === 'feedback' ? [] : [kind],
+          );
+        }
+      }
+    },
+  },
+  {
     name: 'sort and limit, by several fields, up and down, and into the document',
     async run(fresh) {
       const rows = fresh();
