@@ -4,7 +4,7 @@
  */
 
 import { carriedFromForm, offerTopics, type Talk } from '../dialogs';
-import { findReferences } from '../domain/ticket';
+import { findReferences, seemsReference } from '../domain/ticket';
 import { cancel, isNamed, openTickets, putAway } from './cancelling';
 import { foreign } from './foreign';
 import { begin } from './hold';
@@ -61,6 +61,8 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (talk.means('status')) return status(talk);
   const isCancel = talk.heard.intents[0]?.topic === 'cancel' && talk.heard.zone === 'act';
   if (findReferences(talk.text).length > 0 && held !== 'status' && !isCancel) return status(talk);
+  if (!held && isFollowUp(talk)) return status(talk);
+  if (!held && talk.means('lost-reference')) return status(talk);
   if (talk.means('help')) return help(talk);
   const [top] = talk.heard.intents;
   // 'alors mon signalement ?' is unclear from a stranger, and clear from somebody who has made one.
@@ -78,6 +80,12 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   // 'ok merci' and 'parfait' thank whoever was not asked anything, and answer whoever was.
   if (held && held !== 'choose' && COURTESIES.has(top.topic) && (await talk.entities()).yesNo) return false;
   return command(talk);
+}
+
+/** 'suivi SIG-2024-00123': of another shape than ours, and a follow-up all the same, unless it is surely about something else. */
+function isFollowUp({ text, heard, ...talk }: Talk): boolean {
+  if (!talk.means('follow') || !seemsReference(text) || text.split(/\s+/).length > SHORT) return false;
+  return heard.zone !== 'act' || heard.intents[0]?.topic === 'ticket_status';
 }
 
 /** 'Forget it, I want to report…': the steering word is followed first, then the rest is heard as if it had come alone. */

@@ -29,6 +29,7 @@ export async function notice(talk: Talk): Promise<boolean> {
 
 function wordsFor(talk: Talk, ticket: Ticket, event: TicketEvent): string {
   const named = { reference: ticket.reference, name: ticketName(talk, ticket) };
+  if (event.kind === 'recalled') return talk.t('notice.recalled', named);
   const news = talk.t(event.kind === 'state' ? `notice.${event.state}` : 'notice.comment', named);
   return event.text ? `${news}\n${talk.t('notice.words', { text: event.text })}` : news;
 }
@@ -44,7 +45,10 @@ function unasked(talk: Talk, ticket: Ticket, event: TicketEvent, fallbackText: s
   return {
     unprompted: true,
     ticket: reference,
-    ...(channel === 'whatsapp' ? { template: { name, variables: { 1: reference, 2: subject, 3: reference } } } : {}),
+    // No template says it: where WhatsApp is silent it goes as a text message.
+    ...(channel === 'whatsapp' && event.kind !== 'recalled'
+      ? { template: { name, variables: { 1: reference, 2: subject, 3: reference } } }
+      : {}),
     ...(hasPhone && talk.town.senders.sms ? { fallback: 'sms', ...(isPhone(talk) ? {} : { fallbackText }) } : {}),
   };
 }

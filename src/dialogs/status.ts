@@ -1,20 +1,23 @@
 /**
  * Where does my request stand? From the same address without a reference; otherwise with the
  * reference and proof of the contact on it. Whether a reference is somebody else's or nobody's is
- * answered in the same words, after the same look-ups, and tries are limited.
+ * answered in the same words, after the same look-ups, and tries are limited. A lost reference is found by the phone that
+ * writes; elsewhere it is sent to the phone noted with the request, and who asks is told the same whether there is one.
  */
-import { findReferences, isOpen, type Ticket } from '../domain/ticket';
+import { findReferences, isOpen, seemsReference, type Ticket } from '../domain/ticket';
 import { readChoice } from './choices';
-import type { Dialog, Step, Talk } from './dialog';
+import { type Dialog, isPhone, type Step, type Talk } from './dialog';
 
 interface StatusData {
-  at: 'which' | 'reference' | 'proof';
+  at: 'which' | 'reference' | 'proof' | 'lost';
   references?: string[];
   reference?: string;
 }
 
 const MOST_WRONG = 3;
 const MOST_LISTED = 5;
+/** Of the requests of one phone, so many references are sent again: the newest open ones. */
+const MOST_RECALLED = 2;
 
 export const status: Dialog = {
   name: 'status',
@@ -22,9 +25,12 @@ export const status: Dialog = {
   async begin(talk) {
     const [reference] = findReferences(talk.text);
     if (reference) return show(talk, reference);
-    const here = await talk.lookups.ticketsHere();
+    // Meant as a reference, and none of ours: its shape is shown, and no other request is guessed at.
+    if (seemsReference(talk.text)) return notAReference(talk, { at: 'reference' });
+    const here = await theirs(talk);
     const [only] = here;
     if (!only) {
+      if (talk.means('lost-reference')) return lost(talk);
       talk.say(talk.t('status.which-reference'));
       return { next: 'wait', data: { at: 'reference' } satisfies StatusData };
     }
@@ -51,22 +57,21 @@ export const status: Dialog = {
         (data.references ?? []).map((each) => ({ id: each, words: [each] })),
       );
       if (!chosen) return { next: 'not-mine' };
-      passOver(talk, await talk.lookups.ticketsHere(), chosen);
+      passOver(talk, await theirs(talk), chosen);
       return show(talk, chosen);
     }
+    if (talk.means('lost-reference') || (data.at === 'reference' && talk.means('dont-know'))) return lost(talk);
+    if (data.at === 'lost') return hearPhone(talk);
     if (data.at === 'proof' && data.reference) return hearProof(talk, data.reference);
     if (talk.heard.zone === 'act') return { next: 'not-mine' };
     // Something that was meant as a reference but cannot be one: said plainly, nothing looked up.
-    if (/\d/.test(talk.text)) {
-      talk.say(talk.t('status.not-a-reference'));
-      return { next: 'wait', data };
-    }
+    if (/\d/.test(talk.text)) return notAReference(talk, data);
     return { next: 'not-mine' };
   },
 
   askAgain(talk, input) {
     const { at } = input as StatusData;
-    talk.say(talk.t(at === 'proof' ? 'status.proof' : 'status.which-reference'));
+    talk.say(talk.t(ASKED[at]));
   },
 };
 
@@ -74,6 +79,46 @@ export const status: Dialog = {
 function passOver(talk: Talk, here: Ticket[], told: string): void {
   const references = here.map(({ reference }) => reference).filter((reference) => reference !== told);
   talk.memory.passed = { topics: [], references: references.slice(0, MOST_LISTED), text: '' };
+}
+
+const ASKED: Record<StatusData['at'], string> = {
+  which: 'status.which-reference',
+  reference: 'status.which-reference',
+  proof: 'status.proof',
+  lost: 'status.lost',
+};
+
+function notAReference(talk: Talk, data: StatusData): Step {
+  talk.say(talk.t('status.not-a-reference'));
+  return { next: 'wait', data };
+}
+
+/** The reference is gone. A phone needs none: whatever it asked for was looked through. */
+function lost(talk: Talk): Step {
+  const choices = [{ title: talk.t('person.ask') }];
+  if (isPhone(talk) || !talk.town.senders.sms) {
+    talk.say(talk.t(isPhone(talk) ? 'status.lost-none' : 'status.lost-person'), { choices });
+    return { next: 'done' };
+  }
+  talk.say(talk.t('status.lost'));
+  return { next: 'wait', data: { at: 'lost' } satisfies StatusData };
+}
+
+/** Sent to the phone that is noted with the request, so who only knows the number learns nothing, not even whether there is one. */
+async function hearPhone(talk: Talk): Promise<Step> {
+  const { phones, emails } = await talk.entities();
+  const [phone] = phones;
+  if (!phone || phones.length > 1) {
+    if (talk.heard.zone === 'act' && emails.length === 0) return { next: 'not-mine' };
+    talk.say(talk.t(emails.length > 0 ? 'status.lost-person' : 'status.lost'), { choices: [{ title: talk.t('person.ask') }] });
+    return emails.length > 0 ? { next: 'done' } : { next: 'wait', data: { at: 'lost' } satisfies StatusData };
+  }
+  if ((await talk.lookups.wrongProofs(phone)) >= MOST_WRONG) return locked(talk);
+  talk.act({ kind: 'countAttempt', reference: phone });
+  for (const { reference } of (await talk.lookups.ticketsOf(phone)).filter(isOpen).slice(0, MOST_RECALLED))
+    talk.act({ kind: 'recallReference', reference });
+  talk.say(talk.t('status.lost-sent'));
+  return { next: 'done' };
 }
 
 async function show(talk: Talk, reference: string): Promise<Step> {
@@ -118,9 +163,17 @@ function locked(talk: Talk): Step {
   return { next: 'done' };
 }
 
-/** Opened from this very address, and not so long ago that the number may be somebody else's by now. */
+/** Opened from this very address, or with this very phone as contact. */
+async function theirs(talk: Talk): Promise<Ticket[]> {
+  const number = isPhone(talk) ? /\+\d+$/.exec(talk.conversation.address)?.[0] : undefined;
+  const [here, noted] = await Promise.all([talk.lookups.ticketsHere(), number ? talk.lookups.ticketsOf(number) : []]);
+  const known = new Set(here.map(({ reference }) => reference));
+  return [...here, ...noted.filter(({ reference }) => !known.has(reference))];
+}
+
+/** One of those, and not so long ago that the number may be somebody else's by now. */
 async function isTheirs(talk: Talk, ticket: Ticket): Promise<boolean> {
-  return (await talk.lookups.ticketsHere()).some(({ reference }) => reference === ticket.reference);
+  return (await theirs(talk)).some(({ reference }) => reference === ticket.reference);
 }
 
 /** What and where, as the citizen knows it. */

@@ -18,6 +18,8 @@ export type Effect =
   | { kind: 'alert'; news: AlertNews; danger: string; place?: TicketPlace }
   /** An answer was found useful, or not. */
   | { kind: 'recordFeedback'; topic: string; isUseful: boolean }
+  /** The reference of a request is told again, where it was made from and to the phone noted with it: nowhere else. */
+  | { kind: 'recallReference'; reference: string }
   /** Somebody was told that this is another office's: counted, so that the town sees what it is asked. */
   | { kind: 'recordReferral'; topic: string }
   /** The last words to somebody who gets no more answers for a while: they are said once. */
@@ -54,6 +56,8 @@ export interface Lookups {
   reference(n: number): string;
   /** Tickets opened from this very address in the last half year, newest first: a phone number may change hands. */
   ticketsHere(): Promise<Ticket[]>;
+  /** Tickets of the last half year with this contact (E.164 or e-mail), newest first. */
+  ticketsOf(contact: string): Promise<Ticket[]>;
   ticket(reference: string): Promise<Ticket | null>;
   /** Wrong proofs given for this reference, or from this address, within the last hour. */
   wrongProofs(reference: string): Promise<number>;

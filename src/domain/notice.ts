@@ -8,8 +8,9 @@ import type { TicketEvent } from './ticket';
 
 const NAME = 'ticket.changed';
 
-/** Whether the citizen is written to about a change: what an agent did, and what the citizen may see of it. */
+/** Whether the citizen is written to about a change: what an agent did and the citizen may see, and a reference that was asked for. */
 export function isNews(event: TicketEvent): boolean {
+  if (event.kind === 'recalled') return true;
   return event.by === 'agent' && event.isPublic && (event.kind === 'state' || event.kind === 'comment');
 }
 

@@ -55,7 +55,8 @@ export interface TicketEvent {
   id: string;
   at: string;
   by: 'citizen' | 'agent' | 'system';
-  kind: 'opened' | 'state' | 'comment' | 'attached' | 'cancelled';
+  /** `recalled`: its reference was asked for, and is told again where the request was made from. */
+  kind: 'opened' | 'state' | 'comment' | 'attached' | 'cancelled' | 'recalled';
   text?: string;
   state?: TicketState;
   /** Whether the citizen may see it. */
@@ -129,4 +130,17 @@ export function findReferences(text: string): string[] {
     if (reference && !found.includes(reference)) found.push(reference);
   }
   return found;
+}
+
+const DATE = /^(?:\d{1,2}[-–—./]\d{1,2}(?:[-–—./]\d{2,4})?|\d{4}[-–—./]\d{1,2}[-–—./]\d{1,2})$/u;
+const FEWEST_DIGITS = 5;
+
+/** Whether something in a text was meant as a reference: letters and digits in one piece, or a long number, no date and no phone. */
+export function seemsReference(text: string): boolean {
+  const pieces = text.match(/[\p{L}\p{N}]+(?:[-–—./#][\p{L}\p{N}]+)*/gu) ?? [];
+  return pieces.some((piece) => {
+    const digits = piece.replace(/\D/g, '').length;
+    if (digits === 0 || DATE.test(piece) || /^0\d{9}$|^\d{10,}$/.test(piece)) return false;
+    return digits === piece.length ? digits >= FEWEST_DIGITS : piece.length >= 6 && digits >= 2;
+  });
 }

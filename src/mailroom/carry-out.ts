@@ -106,6 +106,13 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
         });
       case 'recordFeedback':
         return ledger.write(id, { kind: 'feedback', town, subject: effect.topic, at, isUseful: effect.isUseful });
+      case 'recallReference':
+        return tickets.change(
+          town,
+          effect.reference,
+          { id, at: pending.at, by: 'citizen', kind: 'recalled', isPublic: true },
+          () => ({}),
+        );
       case 'recordReferral':
         return ledger.write(id, { kind: 'referral', town, subject: effect.topic, at });
       case 'alert':

@@ -189,6 +189,10 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
         const since = new Date(now.getTime() - OWN_FOR).toISOString();
         return (await tickets.ofAddress(row.town, row.channel, address, 10)).filter(({ updatedAt }) => updatedAt >= since);
       },
+      async ticketsOf(contact) {
+        const since = new Date(now.getTime() - OWN_FOR).toISOString();
+        return (await tickets.ofContact(row.town, contact, 10)).filter(({ updatedAt }) => updatedAt >= since);
+      },
       ticket: (reference) => tickets.byReference(row.town, reference),
       async wrongProofs(reference) {
         const [about, from] = await Promise.all([

@@ -28,6 +28,8 @@ export interface Tickets {
   byReference(town: string, reference: string): Promise<Ticket | null>;
   /** Newest first. */
   ofAddress(town: string, channel: string, address: string, limit: number): Promise<Ticket[]>;
+  /** With this phone or e-mail noted as contact, newest first. */
+  ofContact(town: string, contact: string, limit: number): Promise<Ticket[]>;
   /** Adds to the history and changes fields, unless an event with its id is there already. */
   change(town: string, reference: string, event: TicketEvent, fields: (ticket: Ticket) => Partial<Ticket>): Promise<void>;
   /** Tickets of a town in one state, newest first. */
@@ -46,6 +48,7 @@ export function createTickets(database: Database): Tickets {
     async prepare() {
       await rows.index(['town', 'reference'], { name: 'reference', unique: true });
       await rows.index(['town', 'channel', 'address', 'openedAt'], { name: 'address' });
+      await rows.index(['town', 'contact.value', 'openedAt'], { name: 'contact' });
       await rows.index(['town', 'state', 'openedAt'], { name: 'state' });
       await rows.index(['untoldFrom'], { name: 'untold' });
     },
@@ -64,6 +67,10 @@ export function createTickets(database: Database): Tickets {
     },
     async ofAddress(town, channel, address, limit) {
       const found = await rows.find({ town, channel, address }, { sort: [['openedAt', -1]], limit });
+      return found.map(present);
+    },
+    async ofContact(town, contact, limit) {
+      const found = await rows.find({ town, 'contact.value': contact }, { sort: [['openedAt', -1]], limit });
       return found.map(present);
     },
     async change(town, reference, event, fields) {

@@ -48,7 +48,7 @@ test.each([
   ['fr', 'je comprends rien à mon avis de taxe foncière', /Finances publiques/],
   ['fr', 'jai perdu ma carte vitale hier', /CPAM/],
   ['fr', 'mon titre de sejour expire le mois prochain', /service des étrangers/],
-  ['fr', 'ya plus de courant dans tout mon immeuble depuis 18h', /Enedis/],
+  ['fr', 'encore une coupure de courant chez moi', /Enedis/],
   ['en', 'my parcel never arrived', /La Poste/],
   ['en', 'how do I register as unemployed', /France Travail/],
   ['en', 'my landlord refuses to give the deposit back', /ADIL/],
@@ -72,11 +72,11 @@ test.each([
 
 test('half heard, the office is among what is offered, and chosen it is told', async () => {
   const ana = await visitor();
-  await ana.says("j'ai un souci avec mon opérateur sfr");
+  await ana.says('ya plus de courant dans tout mon immeuble depuis 18h');
   await ana.hears(/Est-ce que c'est/);
-  expect(ana.choices()[0]).toBe('Internet, fibre, téléphone');
+  expect(ana.choices()[0]).toBe('Électricité : panne, compteur, facture');
   await ana.says('1');
-  await ana.hears(/Votre opérateur/);
+  await ana.hears(/Enedis/);
 });
 
 test('the town sees how often each office was asked for', async () => {

@@ -49,6 +49,7 @@ const STRANGER: Lookups = {
   now: new Date('2026-10-13T08:12:00Z'),
   reference: () => '7K3M-9QPX',
   ticketsHere: async () => [],
+  ticketsOf: async () => [],
   ticket: async () => null,
   wrongProofs: async () => 0,
   mayWrite: async () => true,

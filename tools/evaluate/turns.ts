@@ -54,6 +54,7 @@ const NOBODY: Lookups = {
   now: NOW,
   reference: (n) => `TEST-000${n}`,
   ticketsHere: async () => [],
+  ticketsOf: async () => [],
   ticket: async () => null,
   wrongProofs: async () => 0,
   mayWrite: async () => true,

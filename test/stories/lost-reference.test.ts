@@ -1,0 +1,126 @@
+/**
+ * A reference that is gone, or of another shape: the phone that writes is known by its number; on the web the reference goes
+ * to the phone noted with the request, and whoever asks is told the same whether there is one or not.
+ */
+import type { Carrier } from '../../tools/carrier';
+import { type Citizen, createCitizen } from '../support/citizen';
+import type { CityHall } from '../support/city-hall';
+import { openPhoneHall, type PhoneHall, REFERENCE, SMS } from '../support/phone-hall';
+import type { Rows } from '../support/rows';
+
+let opened: PhoneHall;
+let carrier: Carrier;
+let hall: CityHall;
+let rows: Rows;
+let last = 0;
+
+beforeAll(async () => {
+  opened = await openPhoneHall();
+  ({ carrier, hall, rows } = opened);
+});
+
+afterEach(async () => {
+  await carrier.idle();
+  await rows.nothingLeaked();
+});
+
+afterAll(() => opened.close());
+
+function someone() {
+  last += 1;
+  const number = `+3363996${String(1000 + last)}`;
+  return { number, phone: carrier.phone(number, SMS) };
+}
+
+const visitor = () => createCitizen(hall.url, { locale: 'fr' });
+
+/** A request made on the web, with this phone as contact. */
+async function reports(number: string): Promise<string> {
+  const ana = await visitor();
+  await ana.says('lampadaire cassé devant le 14 rue des Lilas');
+  await ana.hears(/photo/i);
+  await ana.says('non');
+  await ana.hears(/numéro/);
+  await ana.says(number);
+  await ana.hears(/Récapitulatif/);
+  await ana.says('oui');
+  return REFERENCE.exec(await ana.hears(REFERENCE))![0];
+}
+
+async function loses(ana: Citizen): Promise<void> {
+  await ana.says("où en est ma demande ? j'ai perdu la référence");
+  await ana.hears(/numéro de téléphone indiqué/);
+}
+
+test('on the web the reference goes to the phone noted with the request, and not to the page', async () => {
+  const { number, phone } = someone();
+  const reference = await reports(number);
+  const ana = await visitor();
+  await loses(ana);
+  await ana.says(number);
+  const told = await ana.hears(/Si une demande en cours est liée à ce numéro/);
+  expect(told).not.toMatch(REFERENCE);
+  const text = await phone.next(/référence/);
+  expect(text.text).toContain(reference);
+  expect(text.text).toMatch(/^Mairie de Bellerive/);
+  expect(text.text).toMatch(/STOP/);
+  expect(JSON.stringify(ana.heard())).not.toContain(reference);
+  // With it, and with the proof, its state is told.
+  await ana.says(`suivi ${reference}`);
+  await ana.hears(/donnez le numéro/);
+  await ana.says(number);
+  await ana.hears(/reçue/);
+});
+
+test('a number with no request gets the same words, and nothing is sent to it', async () => {
+  const { number } = someone();
+  const before = (await rows.database.collection('outbox').find({})).length;
+  const ana = await visitor();
+  await loses(ana);
+  await ana.says(number);
+  await ana.hears(/Si une demande en cours est liée à ce numéro/);
+  await rows.nothingLeaked();
+  expect(await rows.database.collection('outbox').find({})).toHaveLength(before);
+});
+
+test('whoever asks again and again is stopped, and the phone is left in peace', async () => {
+  const { number, phone } = someone();
+  await reports(number);
+  const ana = await visitor();
+  for (let times = 0; times < 3; times += 1) {
+    await loses(ana);
+    await ana.says(number);
+    await ana.hears(/Si une demande en cours/);
+    await phone.next(/référence/);
+  }
+  await loses(ana);
+  await ana.says(number);
+  await ana.hears(/Trop d'essais/);
+});
+
+test('a phone finds what was asked for on the web with its number, without a reference', async () => {
+  const { number, phone } = someone();
+  const reference = await reports(number);
+  await phone.sends("j'ai perdu la référence de ma demande");
+  const told = await phone.next(/reçue/);
+  expect(told.text).toContain(reference);
+});
+
+test('a phone that asked for nothing is told so, and a person is offered', async () => {
+  const { phone } = someone();
+  await phone.sends("j'ai perdu ma référence");
+  expect((await phone.next(/aucune demande/)).text).toMatch(/personne/);
+});
+
+test.each(['suivi SIG-2024-00123', 'suivi 20261234', 'statut de mon dossier 2024/0456', 'référence B7K-99812'])(
+  '"%s" is a follow-up: the right shape is shown, no request is guessed at',
+  async (text) => {
+    const { number, phone } = someone();
+    const reference = await reports(number);
+    await phone.sends(text);
+    const told = await phone.next(/7K3M-9QPX/);
+    expect(told.text).not.toContain(reference);
+    await phone.sends(reference);
+    await phone.next(/reçue/);
+  },
+);
