@@ -19,6 +19,7 @@ const LOOKUPS: Lookups = {
   now: new Date('2026-10-13T08:12:00Z'),
   reference: () => '7K3M-9QPX',
   ticketsHere: async () => [],
+  ticketsOf: async () => [],
   ticket: async () => null,
   wrongProofs: async () => 0,
   mayWrite: async () => true,
