@@ -6,7 +6,7 @@
 import { canBeOffered, offerTopics, type Talk } from '../dialogs';
 import { worthOffering } from '../domain/heard';
 import { findReferences } from '../domain/ticket';
-import { begin, startTopic } from './hold';
+import { begin } from './hold';
 
 /** Enough to be sure that somebody thanks, says good-bye, or asks for a person. */
 const SURE = 0.5;
@@ -26,9 +26,7 @@ export async function foreign(talk: Talk): Promise<boolean> {
     await begin(talk, 'person', { text });
     return true;
   }
-  if (heard.zone === 'act' && top && talk.topic(top.topic)?.kind === 'question') return answer(talk, top.topic);
-  const likely = heard.zone === 'act' && top ? [top.topic] : worthOffering(heard);
-  const topics = likely.filter((id) => canBeOffered(talk, id));
+  const topics = worthOffering(heard).filter((id) => canBeOffered(talk, id));
   if (topics.length > 0 && heard.asks !== 'help') {
     offerTopics(talk, 'foreign.assistant', topics);
     await begin(talk, 'choose', { topics, text });
@@ -43,19 +41,4 @@ export async function foreign(talk: Talk): Promise<boolean> {
 /** Two words, or letters that no language of the town is written in. */
 function isSentence(text: string): boolean {
   return /\p{L}.*\s.*\p{L}|[^\p{Script=Latin}\P{L}]/u.test(text);
-}
-
-/** The town's own answer, in each of its languages: the citizen may know one of them, or have it translated. */
-async function answer(talk: Talk, topic: string): Promise<boolean> {
-  const { memory, town } = talk;
-  const { language: before, foreign: own } = memory;
-  talk.say(talk.t('foreign.answer'));
-  delete memory.foreign;
-  for (const language of town.languages) {
-    memory.language = language;
-    await startTopic(talk, topic, talk.text);
-  }
-  memory.language = before;
-  memory.foreign = own;
-  return true;
 }

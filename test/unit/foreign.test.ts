@@ -83,6 +83,40 @@ describe('danger', () => {
   });
 });
 
+describe('a person', () => {
+  const ASKED: Array<[string, string, string, string]> = [
+    ['أريد التحدث مع موظف', 'عندي مشكلة مع رخصة البناء', 'نعم', 'ar'],
+    ['quiero hablar con una persona', 'no recibo respuesta del servicio de urbanismo', 'sí', 'es'],
+    ['хочу поговорить с человеком', 'мне не отвечают по поводу квартиры', 'да', 'ru'],
+    ['我想和工作人员说话', '我的申请没有回复', '是', 'zh'],
+  ];
+  it.each(ASKED)('asked for with "%s" is asked and answered in that language, and gets the words as written', async (...said) => {
+    const [wish, subject, yes, language] = said;
+    const own = house.towns.foreignLanguage(language)!.sentences;
+    const talker = house.talker();
+    expect((await talker.says(wish)).said).toContain(own['person.subject.ask']);
+    expect((await talker.says(subject)).said).toContain(own['person.contact.ask']);
+    expect((await talker.says('06 39 98 12 34')).said).toContain(own['form.confirm']);
+    const sent = await talker.says(yes);
+    expect(sent.said).toContain('7K3M-9QPX');
+    expect(sent.locale).toBe(language);
+    const opened = sent.effects.find((effect) => effect.kind === 'openTicket');
+    expect(opened).toMatchObject({ draft: { topic: 'talk_to_human', words: wish, language } });
+    expect(JSON.stringify(opened)).toContain(subject);
+  });
+
+  it('gets words that nobody understands, when the citizen says yes; the same is not said twice', async () => {
+    const own = house.towns.foreignLanguage('de')!.sentences;
+    const talker = house.talker();
+    expect((await talker.says('erzählen Sie mir bitte einen Witz über Fußball')).said).toContain(own['foreign.assistant']);
+    const words = 'ich möchte Ihnen noch etwas ganz anderes erzählen';
+    expect((await talker.says(words)).said).toContain(own['foreign.pass-on']);
+    expect((await talker.says('ja')).said).toContain(own['person.contact.ask']);
+    await talker.says('06 39 98 12 34');
+    expect(JSON.stringify((await talker.says('ja')).effects)).toContain(words);
+  });
+});
+
 type Forms = Record<string, { stop: string[]; ask: string[]; nothing: string[] }>;
 const forms: Forms = parse(readFileSync(join(SETS, 'opt-out.yml'), 'utf8'));
 
