@@ -2,7 +2,7 @@
  * The composition root: the only file that sees every folder. Parts that must be closed are
  * opened from top to bottom and closed from bottom to top.
  */
-import { mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Carrier, openCarrier } from '../tools/carrier';
 import { createPhoneRoutes } from '../tools/carrier/demo';
@@ -15,6 +15,7 @@ import { createWebChannel } from './channels/web';
 import { createPhotoLink } from './channels/web/photo-link';
 import { createWebhook } from './channels/webhook';
 import { type Config, ConfigFault } from './config';
+import { openDataDir } from './data-dir';
 import type { Received, Sender } from './domain/letter';
 import { clientIpBehind } from './http/client-ip';
 import { createHealth } from './http/health';
@@ -22,7 +23,7 @@ import { createPages } from './http/pages';
 import { createServer } from './http/server';
 import { createLog, type LogTo } from './log';
 import { createAlertLetters, createMailroom, type DeliveryReceipt } from './mailroom';
-import { openSecrets } from './secrets';
+import { checkPort } from './start-fault';
 import { openDatabase, type Trouble, whileAway } from './store';
 import { createStore } from './store/store';
 import type { Towns } from './towns';
@@ -73,8 +74,9 @@ export async function createApp(
     towns: reading,
   }: AppParts,
 ): Promise<App> {
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const secrets = config.mode === 'demo' ? openSecrets(config.dataDir) : { tokenSecret: '', directLineSecret: undefined };
+  const startedMs = performance.now();
+  await checkPort(config.host, config.port);
+  const { secrets, isOpenToAll } = openDataDir(config);
   const towns = await reading;
   refuseDeafAlerts(config, towns);
   // What answers need is learnt and loaded behind the open door; what comes in meanwhile is kept.
@@ -85,15 +87,31 @@ export async function createApp(
   const understanding = isOpen.then(openUnderstanding);
   const bot = createBot({ towns, understanding, calendar: createCalendar() });
 
-  let isReady = false;
+  let standing: ReturnType<Parameters<typeof createHealth>[0]['standing']> = 'upgrading';
+  let readySince: number | undefined;
+  const isFile = config.store.kind === 'sqlite';
   const health = createHealth({
-    ping: () => (isReady ? store.ping() : Promise.reject(new Error('not ready yet'))),
+    standing: () => standing,
+    ping: () => store.ping(),
     mail: () => store.mail.counts(),
     inHand: () => mailroom.inHand(),
+    figures: {
+      dataDir: config.dataDir,
+      databaseFile: config.store.kind === 'sqlite' ? config.store.file : undefined,
+      oldest: () => store.mail.oldest(),
+      requests: () =>
+        store.tickets.tally(towns.list().map(({ id }) => ({ town: id, topics: towns.topics(id).map((topic) => topic.id) }))),
+      readySince: () => readySince,
+      now: () => clock().getTime(),
+    },
   });
   const log = createLog(config.logLevel, health.onEvent, logTo);
   const onTrouble = ({ state, reason }: Trouble) => log(state === 'up' ? 'info' : 'error', `store.${state}`, { reason });
-  const database = await openDatabase(config.store.kind === 'mongo' ? { ...config.store, onTrouble } : config.store);
+  const isNew = config.store.kind === 'sqlite' && !existsSync(config.store.file);
+  const database = await openDatabase({ ...config.store, onTrouble });
+  if (isOpenToAll) log('warn', 'data.open-to-all', { folder: config.dataDir, cure: `chmod 700 ${config.dataDir}` });
+  // Where there was one yesterday, it is missing: a volume that was not mounted, a folder that was renamed.
+  if (isNew) log('warn', 'store.created', { folder: config.dataDir });
   const store = createStore(database);
   const files = await database.openFiles(join(config.dataDir, 'files'));
 
@@ -158,6 +176,7 @@ export async function createApp(
     alertLetters: createAlertLetters(towns),
     limits: { ...config.paidLimits, charactersPerSecond: machinePace },
     log,
+    onTurn: health.onTurn,
     onStep,
     sweepMs,
     sendLeaseMs,
@@ -187,15 +206,19 @@ export async function createApp(
   // A store that is down is waited for: the door is open, says that it is not ready, and loses nothing.
   let isClosed = false;
   const prepared = whileAway(() => (isClosed ? Promise.resolve() : store.prepare()), Number.POSITIVE_INFINITY);
-  const open = Promise.all([prepared, understanding]).then(() => {
-    isReady = true;
-    if (!isClosed) mailroom.start();
+  const open = Promise.all([prepared.then(() => (standing = 'learning')), understanding]).then(() => {
+    standing = 'ready';
+    readySince = clock().getTime();
+    if (isClosed) return;
+    mailroom.start();
+    log('info', 'ready', { seconds: Math.round(performance.now() - startedMs) / 1000 });
   });
-  if (config.store.kind === 'sqlite') await prepared;
+  if (isFile) await prepared;
   setImmediate(openDoor);
   const refused = open.then(
     () => null,
     (error: Error) => {
+      standing = 'store-refused';
       log('error', 'store.refused', { reason: error.message });
       return error;
     },

@@ -5,10 +5,32 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-const perSecond = z.coerce.number().int().min(1).max(10_000);
-const port = z.coerce.number().int().min(0).max(65535);
+/** A whole number, said in the operator's words when it is none. */
+const whole = (least: number, most: number) => {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, error)
+    .transform(Number)
+    .pipe(z.number(error).min(least, error).max(most, error));
+};
+const oneOf = <const Word extends string>(...words: Word[]) =>
+  z.enum(words, {
+    error: ({ input }) => {
+      const meant = words.find((word) => word === String(input).trim().toLowerCase());
+      return meant ? `write it as ${meant}, in small letters` : `must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+    },
+  });
+const perSecond = whole(1, 10_000);
+const port = whole(0, 65_535);
 const secret = z.string().min(32, 'must be at least 32 characters long');
 const url = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
+
+function isOrigin(address: string): boolean {
+  if (!URL.canParse(address)) return true;
+  const { pathname, search, hash, username, password } = new URL(address);
+  return pathname === '/' && !search && !hash && !username && !password;
+}
 
 /** A demo has no real secrets to keep and lets anybody play the carrier: it is never reachable from outside. */
 const LOOPBACK = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1|localhost)$/;
@@ -18,13 +40,15 @@ const Environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3978),
   /** `demo` makes its own secrets and shows the demo town; `live` refuses to start without every secret. */
-  MODE: z.enum(['demo', 'live']).default('demo'),
-  /** The address citizens and providers reach this installation at, without a final slash. */
-  PUBLIC_URL: url.optional(),
+  MODE: oneOf('demo', 'live').default('demo'),
+  /** The address citizens and providers reach this installation at: scheme and host, and a port if need be. */
+  PUBLIC_URL: url
+    .refine(isOrigin, 'must be an address without a path, such as https://guichet.ville.example: the chat cannot live below one')
+    .optional(),
   DATA_DIR: z.string().default('./data'),
   TOWNS_DIR: z.string().default('./towns'),
   LOCALES_DIR: z.string().default('./locales'),
-  STORE: z.enum(['sqlite', 'mongo']).default('sqlite'),
+  STORE: oneOf('sqlite', 'mongo').default('sqlite'),
   MONGODB_URI: z
     .string()
     .regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://')
@@ -34,20 +58,20 @@ const Environment = z.object({
   /** For servers that open Direct Line conversations themselves. */
   DIRECTLINE_SECRET: secret.optional(),
   /** How many proxies in front of this process may be believed about a visitor's address. */
-  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  TRUSTED_PROXIES: whole(0, 10).default(0),
   /** Messages one web visitor may send a minute; an address (IP) may send ten times as many. */
-  MESSAGES_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(30),
+  MESSAGES_PER_MINUTE: whole(1, 100_000).default(30),
   /** Conversations one address (IP) may open an hour. */
-  CONVERSATIONS_PER_HOUR: z.coerce.number().int().min(1).max(1_000_000).default(120),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  CONVERSATIONS_PER_HOUR: whole(1, 1_000_000).default(120),
+  LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
   TWILIO_ACCOUNT_SID: z
     .string()
     .regex(/^AC[0-9a-fA-F]{32}$/, 'must be AC and 32 hexadecimal digits')
     .optional(),
-  TWILIO_AUTH_TOKEN: z.string().min(1).optional(),
+  TWILIO_AUTH_TOKEN: z.string().optional(),
   TWILIO_API_URL: url.default('https://api.twilio.com'),
   /** Milliseconds that a fragment on a phone ('bonjour', 'y a') waits for the rest of the thought. */
-  PHONE_PAUSE_MS: z.coerce.number().int().min(0).max(10_000).default(2000),
+  PHONE_PAUSE_MS: whole(0, 10_000).default(2000),
   /** Text messages a second that one sender may send; 10 outside the United States and Canada, 1, 3 or 100 there by its kind. */
   SMS_PER_SECOND: perSecond.default(10),
   /** The same of a WhatsApp sender. */
@@ -58,14 +82,14 @@ const Environment = z.object({
   /** Pieces of text messages, and WhatsApp messages, that one town sends in a day (UTC) at most. */
   PIECES_PER_DAY: z.coerce.number().int().min(1).max(100_000_000).default(5000),
   /** An Azure Bot's application: Teams and every other Bot Framework channel. Both or neither. */
-  BOTFRAMEWORK_APP_ID: z.uuid().optional(),
-  BOTFRAMEWORK_APP_PASSWORD: z.string().min(1).optional(),
+  BOTFRAMEWORK_APP_ID: z.uuid('must be an id such as 11111111-2222-3333-4444-555555555555').optional(),
+  BOTFRAMEWORK_APP_PASSWORD: z.string().optional(),
   /** For a single-tenant application. */
-  BOTFRAMEWORK_TENANT_ID: z.string().min(1).optional(),
+  BOTFRAMEWORK_TENANT_ID: z.string().optional(),
   /** The town it speaks for; the only one when absent. */
-  BOTFRAMEWORK_TOWN: z.string().min(1).optional(),
+  BOTFRAMEWORK_TOWN: z.string().optional(),
   /** Origins replies may be posted to, separated by commas; the Bot Framework's own when absent. */
-  BOTFRAMEWORK_SERVICE_URLS: z.string().min(1).optional(),
+  BOTFRAMEWORK_SERVICE_URLS: z.string().optional(),
   /** Signs what is posted to the towns' web hooks (`alerts:` in town.yml), by Standard Webhooks: whsec_ and 24 to 64 bytes in base64. */
   WEBHOOK_SECRET: z
     .string()
@@ -119,6 +143,12 @@ export class ConfigFault extends Error {
   }
 }
 
+/** Where towns and languages are read: all that is needed of the environment to look at what a server would serve. */
+export function readFolders({ TOWNS_DIR, LOCALES_DIR }: Record<string, string | undefined>) {
+  const { townsDir, localesDir } = readConfig({ TOWNS_DIR, LOCALES_DIR });
+  return { townsDir, localesDir };
+}
+
 /** Reads and checks the whole environment. Throws ConfigFault with every fault at once; values of secrets are never in it. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(
@@ -126,19 +156,21 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   );
   const read = Environment.safeParse(given);
   const faults = read.success ? [] : read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  if (given.STORE === 'mongo' && !given.MONGODB_URI) faults.push('MONGODB_URI: needed when STORE=mongo');
+  if (given.STORE?.trim().toLowerCase() === 'mongo' && !given.MONGODB_URI) faults.push('MONGODB_URI: needed when STORE=mongo');
   if (Boolean(given.TWILIO_ACCOUNT_SID) !== Boolean(given.TWILIO_AUTH_TOKEN)) {
     faults.push('TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: set both or neither');
   }
   if (Boolean(given.BOTFRAMEWORK_APP_ID) !== Boolean(given.BOTFRAMEWORK_APP_PASSWORD)) {
     faults.push('BOTFRAMEWORK_APP_ID and BOTFRAMEWORK_APP_PASSWORD: set both or neither');
   }
-  if (given.MODE !== 'live' && given.HOST && !LOOPBACK.test(given.HOST)) {
+  // As it was meant, so that all faults are told at once.
+  const isLive = given.MODE?.trim().toLowerCase() === 'live';
+  if (!isLive && given.HOST && !LOOPBACK.test(given.HOST)) {
     faults.push(
       'HOST: a demo listens on this machine only (127.0.0.1, ::1 or localhost); use MODE=live to be reached from outside',
     );
   }
-  if (given.MODE === 'live') {
+  if (isLive) {
     if (!given.PUBLIC_URL) faults.push('PUBLIC_URL: needed when MODE=live');
     else if (!/^https:/.test(given.PUBLIC_URL)) faults.push('PUBLIC_URL: must start with https:// when MODE=live');
     if (!given.TOKEN_SECRET) faults.push('TOKEN_SECRET: needed when MODE=live; make one with: openssl rand -hex 32');

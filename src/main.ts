@@ -1,7 +1,7 @@
 /** Reads the configuration, opens the door, and closes it on a signal. Nothing else. */
 import { relative } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { ConfigFault, readConfig } from './config';
+import { type Config, ConfigFault, readConfig } from './config';
 import { openTownsAside } from './towns/aside';
 import { TownFaults } from './towns/fault';
 
@@ -16,23 +16,9 @@ async function main(): Promise<void> {
   // Loaded while the towns are being read.
   const { createApp } = require('./app') as typeof import('./app');
   const app = await createApp(config, { towns });
-  process.stdout.write(
-    [
-      '',
-      `  Guichet is open: ${app.url}`,
-      config.mode === 'demo'
-        ? '  Demo: a town page with the chat. Everything is kept in DATA; nothing leaves this machine.'.replace(
-            'DATA',
-            relative(process.cwd(), config.dataDir) || '.',
-          )
-        : '',
-      '  Stop it with Ctrl-C.',
-      '',
-      '',
-    ].join('\n'),
-  );
+  process.stdout.write(banner(config, app.url));
   // A database written by a newer version is never touched: better closed than wrong.
-  void app.refused.then((error) => error && fail(error));
+  void app.refused.then((error) => (error ? fail(error) : process.stdout.write('  Ready: citizens are answered.\n\n')));
   let isClosing = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -48,8 +34,28 @@ async function main(): Promise<void> {
 
 main().catch(fail);
 
-/** A port that is taken; a database that a newer version wrote. */
-const PLAIN_CODES = new Set(['EADDRINUSE', 'schema-too-new']);
+function banner({ mode, dataDir, publicUrl, store }: Config, url: string): string {
+  const data = relative(process.cwd(), dataDir) || '.';
+  const lines =
+    mode === 'demo'
+      ? [
+          `Guichet is open: ${url}`,
+          `Demo: a town page with the chat. Everything is kept in ${data}; nothing leaves this machine.`,
+        ]
+      : [
+          `Guichet is open: ${url}, for citizens at ${publicUrl}`,
+          `Live. Kept in ${store.kind === 'mongo' ? `MongoDB at ${serversOf(store.uri)}` : store.file}.`,
+        ];
+  return ['', ...lines, 'Stop it with Ctrl-C.', ''].map((line) => (line ? `  ${line}\n` : '\n')).join('');
+}
+
+/** The servers of an address, without who logs in. */
+function serversOf(uri: string): string {
+  return uri.replace(/^mongodb(\+srv)?:\/\/(.*@)?/, '').replace(/[/?].*$/, '');
+}
+
+/** What an operator can mend: told plainly, without a stack. */
+const PLAIN_CODES = new Set(['EADDRINUSE', 'schema-too-new', 'start-fault', 'store-harmed']);
 
 function fail(error: unknown): void {
   // What an operator can mend is said plainly; anything else with its stack.

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { StartFault } from './start-fault';
 
 const Secrets = z.object({ tokenSecret: z.string().min(32), directLineSecret: z.string().min(32) });
 
@@ -18,5 +19,11 @@ export function openSecrets(dataDir: string): z.infer<typeof Secrets> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
-  return Secrets.parse(JSON.parse(readFileSync(file, 'utf8')));
+  try {
+    return Secrets.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    throw new StartFault(
+      `${file} cannot be read, or is not what a demo writes there. Remove it: the demo makes a new one, and open chats begin afresh.`,
+    );
+  }
 }

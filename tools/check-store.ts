@@ -1,5 +1,6 @@
 /**
- * `npm run check-store`: whether a database keeps the promises Guichet stands on. With MONGODB_URI it asks that server, in a
+ * `npm run check-store`: whether a database keeps the promises Guichet stands on. It asks what a server with this STORE would use;
+ * where STORE is not set and MONGODB_URI is, that server, in a
  * scratch database of its own that is taken away afterwards; without, the embedded store on the disk of DATA_DIR.
  * Ends with 0 when everything holds, 1 when something does not, 2 when it could not be asked.
  */
@@ -14,8 +15,8 @@ const PATIENCE_MS = 15_000;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function openScratch(name: string): Promise<{ database: Database; remove: () => Promise<void> }> {
-  const { DATA_DIR, MONGODB_URI } = process.env;
-  const { store, dataDir } = readConfig({ DATA_DIR, MONGODB_URI, STORE: MONGODB_URI ? 'mongo' : 'sqlite' });
+  const { DATA_DIR, MONGODB_URI, STORE = MONGODB_URI ? 'mongo' : 'sqlite' } = process.env;
+  const { store, dataDir } = readConfig({ DATA_DIR, MONGODB_URI, STORE });
   if (store.kind === 'mongo') {
     say(`The server of MONGODB_URI, in the scratch database ${name}:`);
     const database = await openDatabase({ ...store, database: name });

@@ -1,16 +1,20 @@
 /**
  * `npm run check-town [folder …]`: tells a clerk what to mend in a town's folder, with file and
- * line; without a folder, in every town. Ends with 1 when something must be mended.
+ * line; without a folder, in every town of TOWNS_DIR, as the server would read them. Ends with 1 when something must be mended.
  */
 import { resolve } from 'node:path';
+import { readFolders } from '../src/config';
 import { checkFolders, faultText, foldersIn, TownFaults } from '../src/towns';
 
 async function main(named: readonly string[]): Promise<number> {
-  const folders = named.length > 0 ? named.map((folder) => resolve(folder)) : await foldersIn(resolve('towns'));
-  const found = await checkFolders(folders, resolve('locales'), new Date());
+  const { townsDir, localesDir } = readFolders(process.env);
+  const folders = named.length > 0 ? named.map((folder) => resolve(folder)) : await foldersIn(townsDir);
+  const found = await checkFolders(folders, localesDir, new Date());
   for (const fault of found) console.log(faultText(fault));
   const faults = found.filter((fault) => fault.severity === 'fault').length;
-  console.log(`${folders.length} town(s) checked: ${faults} fault(s), ${found.length - faults} warning(s).`);
+  console.log(
+    `${folders.length} town(s)${named.length > 0 ? '' : ` of ${townsDir}`} checked: ${faults} fault(s), ${found.length - faults} warning(s).`,
+  );
   return faults > 0 ? 1 : 0;
 }
 

@@ -3,7 +3,8 @@
  * a check character, and a reader tolerant of case, spaces and 0/O, 1/I/L.
  */
 
-export type TicketState = 'received' | 'in-progress' | 'waiting' | 'done' | 'rejected' | 'cancelled';
+export const TICKET_STATES = ['received', 'in-progress', 'waiting', 'done', 'rejected', 'cancelled'] as const;
+export type TicketState = (typeof TICKET_STATES)[number];
 
 /** Whether the town hall still has something to do: what is open takes a photo, can be withdrawn and has a delay. */
 export function isOpen({ state }: { state: TicketState }): boolean {

@@ -4,13 +4,20 @@
  */
 import client from 'prom-client';
 import type { Route } from '../domain/route';
+import { addFigures, countTurns, type Figures } from './figures';
+
+/** Why citizens are not answered yet, or not just now. */
+type Waiting = 'learning' | 'upgrading' | 'store-refused' | 'store-away' | 'store-full' | 'store-readonly';
 
 export interface HealthParts {
-  /** Resolves when the store answers. */
+  /** How far the start has come. */
+  standing: () => 'ready' | Extract<Waiting, 'learning' | 'upgrading' | 'store-refused'>;
+  /** Resolves when the store has kept a small write. */
   ping: () => Promise<void>;
   /** Rows of the mailroom by pile and state, counted when asked. */
   mail: () => Promise<Array<{ pile: string; state: string; count: number }>>;
   inHand: () => number;
+  figures: Figures;
 }
 
 export interface Health {
@@ -18,11 +25,15 @@ export interface Health {
   onAnswer: (route: string, status: number, seconds: number) => void;
   /** Counts an event by name: 'turn', 'danger.reported', 'turn.failed'… */
   onEvent: (event: string) => void;
+  /** Counts a citizen's message by the rule that took it. */
+  onTurn: (town: string, rule: string) => void;
 }
 
 const PING_LIMIT_MS = 2000;
+/** Asked by several machines, or by a stranger over and over: one write answers them all for so long. */
+const PING_HOLDS_MS = 1000;
 
-export function createHealth({ ping, mail, inHand }: HealthParts): Health {
+export function createHealth({ standing, ping, mail, inHand, figures }: HealthParts): Health {
   const registry = new client.Registry();
   client.collectDefaultMetrics({ register: registry });
   const answers = new client.Histogram({
@@ -57,6 +68,24 @@ export function createHealth({ ping, mail, inHand }: HealthParts): Health {
     },
   });
 
+  addFigures(registry, figures);
+  const asked = once(ping, PING_HOLDS_MS);
+
+  async function waiting(): Promise<Waiting | null> {
+    const step = standing();
+    if (step === 'store-refused') return step;
+    try {
+      await Promise.race([
+        asked(),
+        new Promise((_resolve, reject) => setTimeout(() => reject(new Error('slow')), PING_LIMIT_MS).unref()),
+      ]);
+    } catch (error) {
+      const why = (error as { why?: unknown } | null)?.why;
+      return why === 'full' ? 'store-full' : why === 'read-only' ? 'store-readonly' : 'store-away';
+    }
+    return step === 'ready' ? null : step;
+  }
+
   const text = (path: string, status: () => Promise<{ status: number; body: string; type?: string }>): Route => ({
     method: 'get',
     path,
@@ -75,19 +104,28 @@ export function createHealth({ ping, mail, inHand }: HealthParts): Health {
     routes: [
       text('/healthz', async () => ({ status: 200, body: '{"status":"alive"}' })),
       text('/readyz', async () => {
-        try {
-          await Promise.race([
-            ping(),
-            new Promise((_resolve, reject) => setTimeout(() => reject(new Error('slow')), PING_LIMIT_MS).unref()),
-          ]);
-          return { status: 200, body: '{"status":"ready"}' };
-        } catch {
-          return { status: 503, body: '{"status":"waiting","reason":"the store does not answer"}' };
-        }
+        const reason = await waiting();
+        return reason
+          ? { status: 503, body: JSON.stringify({ status: 'waiting', reason }) }
+          : { status: 200, body: '{"status":"ready"}' };
       }),
       text('/metrics', async () => ({ status: 200, body: await registry.metrics(), type: registry.contentType })),
     ],
     onAnswer: (route, status, seconds) => answers.observe({ route, status: String(status) }, seconds),
     onEvent: (event) => events.inc({ event }),
+    onTurn: countTurns(registry),
+  };
+}
+
+/** The answer of a question that was asked a moment ago, or is being asked. */
+function once(ask: () => Promise<void>, holdsMs: number): () => Promise<void> {
+  let answer: Promise<void> | null = null;
+  return () => {
+    if (!answer) {
+      answer = ask();
+      const forget = () => setTimeout(() => (answer = null), holdsMs).unref();
+      answer.then(forget, forget);
+    }
+    return answer;
   };
 }

@@ -11,6 +11,8 @@ import type { Exchange, Route } from '../domain/route';
 const KILOBYTE = 1024;
 const MOST_BODY = 256 * KILOBYTE;
 const LAST_PATIENCE_MS = 3000;
+/** The status under which those are counted who did not wait for their answer; nginx's. */
+const HUNG_UP = 499;
 
 export interface ServerParts {
   routes: Route[];
@@ -63,13 +65,16 @@ export function createServer({ routes, upgrade, isLive, log, onAnswer }: ServerP
       route.path,
       async (request: restify.Request, response: restify.Response) => {
         const startedAt = process.hrtime.bigint();
-        response.on('close', () => onAnswer(route.path, response.statusCode, Number(process.hrtime.bigint() - startedAt) / 1e9));
+        const seconds = () => Number(process.hrtime.bigint() - startedAt) / 1e9;
+        response.on('close', () => onAnswer(route.path, response.writableFinished ? response.statusCode : HUNG_UP, seconds()));
         secure(response, isLive);
         try {
           route.greet?.({ request, response, params: request.params as Record<string, string> });
           await route.handle(await readExchange(route, request, response));
         } catch (error) {
-          answerFault(response, error, route, log);
+          // Whoever hangs up half-way wants no answer, and nothing is wrong here.
+          if (request.destroyed && !request.complete) response.destroy();
+          else answerFault(response, error, route, log);
         }
       },
     );

@@ -134,6 +134,7 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
     const next = after(conversation, rows, decision, outcome, now);
     const savedAt = clock().getTime();
     if (!(await conversations.save(next, { owner, until: savedAt + LEASE }, savedAt))) return SECOND / 4;
+    if (rows.some(({ activity }) => activity.type === 'message')) parts.onTurn?.(conversation.town, decision.why.rule);
     step('turn:saved');
     const saved = { ...next, version: next.version + 1 };
     await carryOut(saved, rows);

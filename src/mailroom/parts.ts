@@ -41,6 +41,8 @@ export interface MailroomParts {
   photoLink?: (town: string, reference: string, now: Date) => string | null;
   /** Event names and counts only: never what was written, nor by whom. */
   log: (level: 'info' | 'warn' | 'error', event: string, fields?: Record<string, unknown>) => void;
+  /** Which rule took a citizen's message, once that is on disk: 'topic', 'form', 'clarify' (not understood)… */
+  onTurn?: (town: string, rule: string) => void;
   /** Called at each named step; a chaos test kills the process in it. */
   onStep?: (step: string) => void;
   /** How long a process may take to send one message before another asks what became of it. */

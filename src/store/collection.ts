@@ -69,9 +69,22 @@ export class DuplicateKey extends Error {
   }
 }
 
-/** Thrown when the server cannot be reached just now; the caller waits and tries again. Nothing is known of the outcome. */
+/** Why nothing can be written just now: nobody answers, no room is left on the disk, the disk takes no writes. */
+export type Unavailability = 'away' | 'full' | 'read-only';
+
+/** Thrown when the store cannot be used just now; the caller waits and tries again. Nothing is known of the outcome. */
 export class StoreUnavailable extends Error {
   readonly code = 'store-unavailable';
+  readonly why: Unavailability;
+  constructor(message: string, options: ErrorOptions & { why?: Unavailability } = {}) {
+    super(message, options);
+    this.why = options.why ?? 'away';
+  }
+}
+
+/** Thrown when the database cannot be opened or read at all: what is wrong with it, and the cure. */
+export class StoreHarmed extends Error {
+  readonly code = 'store-harmed';
 }
 
 /** Thrown for a question the port does not take (an unknown operator, a value that is no plain value, a sum on a text). The code is wrong, not the world. */
@@ -103,7 +116,7 @@ export interface Database {
   collection<T extends Document>(name: string): Collection<T>;
   /** Where this database's photos and documents stand: in the folder given, or in a place of its own that every machine sees. */
   openFiles(folder: string): Promise<FileStore>;
-  /** Resolves when the database answers; rejects with StoreUnavailable. */
+  /** Resolves when the database has kept a small write; rejects with StoreUnavailable and why. */
   ping(): Promise<void>;
   /** Takes every collection of this database away: scratch databases only. */
   drop(): Promise<void>;

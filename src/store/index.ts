@@ -12,14 +12,16 @@ export { type SchemaStep, SchemaTooNew, upgrade } from './migrate';
 export type { Trouble } from './mongo-watch';
 export { whileAway } from './patience';
 
-export type DatabaseOptions = { kind: 'sqlite'; file: string } | ({ kind: 'mongo' } & MongoOptions);
+export type DatabaseOptions =
+  | { kind: 'sqlite'; file: string; onTrouble?: MongoOptions['onTrouble'] }
+  | ({ kind: 'mongo' } & MongoOptions);
 
 /**
  * Opens the database; what is opened must be closed. A MongoDB that does not answer yet is no error here: the
  * operations wait for it with StoreUnavailable, and `onTrouble` tells the operator.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  if (options.kind === 'sqlite') return openSqlite(options.file);
+  if (options.kind === 'sqlite') return openSqlite(options.file, options.onTrouble);
   // The driver takes 25 MB; a town on the embedded store need not have it in memory.
   const { openMongo } = require('./mongo') as typeof import('./mongo');
   return openMongo(options);

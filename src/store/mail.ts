@@ -71,6 +71,8 @@ export interface Pile<Row extends Letter & { state: string }> {
   move(id: string, from: Array<Row['state']>, changes: Changes, where?: Filter): Promise<boolean>;
   list(state: string, limit: number): Promise<Row[]>;
   count(state: string): Promise<number>;
+  /** When the oldest row that is still open came in: milliseconds since 1970, or null. */
+  oldest(): Promise<number | null>;
 }
 
 function createPile<Row extends Letter & { state: string }>(
@@ -83,6 +85,7 @@ function createPile<Row extends Letter & { state: string }>(
     async prepare() {
       await rows.index(['conversation', 'state', 'order'], { name: 'conversation' });
       await rows.index(['state', 'dueAt'], { name: 'due' });
+      await rows.index(['state', 'order'], { name: 'oldest' });
     },
     async write(row) {
       try {
@@ -113,6 +116,11 @@ function createPile<Row extends Letter & { state: string }>(
     move: (id, from, changes, where) => rows.changeIf({ ...where, _id: id, state: { $in: from } }, changes),
     list: (state, limit) => rows.find({ state }, { sort: [['dueAt', -1]], limit }),
     count: (state) => rows.count({ state }),
+    async oldest() {
+      const first = await Promise.all(open.map((state) => rows.find({ state }, { sort: [['order', 1]], limit: 1 })));
+      const times = first.flat().map(({ order }) => Number.parseInt(order, 10));
+      return times.length > 0 ? Math.min(...times) : null;
+    },
   };
 }
 
@@ -123,6 +131,8 @@ export interface Mail {
   isTaken(providerId: string, outboxId: string): Promise<boolean>;
   /** Messages that were sent long ago and have had no last receipt, longest first. */
   unanswered(now: number, limit: number): Promise<OutboxRow[]>;
+  /** When the oldest row of each pile that waits for its work came in: milliseconds since 1970, or null. */
+  oldest(): Promise<Array<{ pile: string; at: number | null }>>;
   /** How many rows wait or were given up: the figures an operator watches. */
   counts(): Promise<Array<{ pile: string; state: string; count: number }>>;
 }
@@ -152,6 +162,10 @@ export function createMail(database: Database): Mail {
       return (await sent.find({ failedId: providerId }, { limit: 1 })).length > 0;
     },
     unanswered: (now, limit) => sent.find({ askAt: { $lte: now } }, { sort: [['askAt', 1]], limit }),
+    oldest: async () => [
+      { pile: 'inbox', at: await inbox.oldest() },
+      { pile: 'outbox', at: await outbox.oldest() },
+    ],
     counts: () => Promise.all(counted.map(async ({ pile, state, of }) => ({ pile, state, count: await of.count(state) }))),
   };
 }

@@ -5,7 +5,7 @@
 import type { MongoClient, ServerDescription, TopologyDescription } from 'mongodb';
 
 export interface Trouble {
-  state: 'down' | 'up';
+  state: 'down' | 'full' | 'readonly' | 'up';
   /** Why, for the log: never holds the address's password. */
   reason?: string;
 }

@@ -61,7 +61,11 @@ const AWAY = [
   MongoClientClosedError,
 ];
 /** Stepping down, shutting down, recovering, not yet let in, out of time: codes of the server that mean 'later'. */
-const AWAY_CODES = new Set<unknown>([6, 7, 18, 50, 64, 89, 91, 112, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+const AWAY_CODES = new Set<unknown>([
+  6, 7, 18, 50, 64, 89, 91, 112, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436, 14031,
+]);
+/** No room on the server's disk. */
+const FULL_CODES = new Set<unknown>([14031]);
 /** Type mismatch, bad value, path not viable, conflicting update, index of that name or on those fields exists. */
 const MISUSE_CODES = new Set<unknown>([2, 14, 28, 40, 85, 86]);
 
@@ -75,7 +79,10 @@ function translate(error: unknown, indexName?: string): unknown {
     const name = indexName ?? /index: (\S+)/.exec(error.message)?.[1] ?? 'unknown';
     return new DuplicateKey(name === '_id_' ? '_id' : name);
   }
-  if (isAway(error)) return new StoreUnavailable(`MongoDB cannot be reached just now: ${error.message}`, { cause: error });
+  if (isAway(error)) {
+    const why = FULL_CODES.has(error.code) ? 'full' : 'away';
+    return new StoreUnavailable(`MongoDB cannot be used just now: ${error.message}`, { cause: error, why });
+  }
   if (MISUSE_CODES.has(error.code)) return new StoreMisuse(error.message, { cause: error });
   return error;
 }
@@ -178,8 +185,10 @@ export async function openMongo({ uri, database, onTrouble = () => {} }: MongoOp
       return createMongoFiles(db, ask, existsSync(folder) ? await openFileFolder(folder) : null);
     },
     async ping() {
-      // A write needs a primary; a secondary that answers is no help to anyone.
-      await ask(() => db.command({ ping: 1 }, { readPreference: 'primary' }));
+      // A server may answer and yet take no write: a secondary, a full disk.
+      await ask(() =>
+        db.collection<{ _id: string; n: number }>('readiness').updateOne({ _id: 'probe' }, { $inc: { n: 1 } }, { upsert: true }),
+      );
     },
     async drop() {
       await ask(() => db.dropDatabase());

@@ -5,7 +5,7 @@
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteFile from 'libsql';
-import { DuplicateKey, StoreUnavailable } from './collection';
+import { DuplicateKey, StoreHarmed, StoreUnavailable, type Unavailability } from './collection';
 import { createGroupCommit } from './group-commit';
 import { BUSY_PATIENCE_MS, busyPauseMs } from './patience';
 import { indexNameIn, type Sql } from './sqlite-sql';
@@ -49,16 +49,27 @@ const codeOf = (error: unknown) => String((error as { code?: unknown } | null)?.
 const isBusy = (error: unknown) => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
 export const isConstraint = (error: unknown) => codeOf(error).startsWith('SQLITE_CONSTRAINT');
 
+const isHarmed = (code: string) => /^SQLITE_(CORRUPT|NOTADB)/.test(code);
+const HARMED =
+  'The database file is harmed: put the last backup in its place (docs/operate.md, Backup and restore), or move it away to begin afresh';
+
 /** An error of the driver in the port's terms; what is neither a taken key nor a database out of reach stays what it was. */
 function translate(error: unknown): unknown {
   const code = codeOf(error);
   const { message } = error as Error;
+  if (isHarmed(code)) return new StoreHarmed(`${HARMED} (${message})`);
   if (code === 'SQLITE_CONSTRAINT_PRIMARYKEY') return new DuplicateKey('_id');
   if (code === 'SQLITE_CONSTRAINT_UNIQUE') return new DuplicateKey(indexNameIn(message) ?? 'unknown');
   if (isBusy(error) || /^SQLITE_(FULL|IOERR|CANTOPEN|READONLY|NOMEM|PROTOCOL)/.test(code)) {
-    return new StoreUnavailable(`The database file cannot be used just now: ${message}`, { cause: error });
+    return new StoreUnavailable(`The database file cannot be used just now: ${message}`, { cause: error, why: whyOf(code) });
   }
   return error;
+}
+
+/** A log that cannot grow says so as an error of input and output: on a full disk that is what it is. */
+function whyOf(code: string): Unavailability {
+  if (/^SQLITE_(FULL|IOERR_WRITE|IOERR_SHMSIZE|IOERR_FSYNC)/.test(code)) return 'full';
+  return /^SQLITE_(READONLY|CANTOPEN)/.test(code) ? 'read-only' : 'away';
 }
 
 function connect(file: string): InstanceType<typeof SqliteFile> {
@@ -79,7 +90,9 @@ function connect(file: string): InstanceType<typeof SqliteFile> {
     connection.exec(`PRAGMA busy_timeout=${BUSY_AT_WORK_MS}`);
     return connection;
   } catch (error) {
-    throw new Error(`The database file ${file} cannot be opened: ${(error as Error).message}`, { cause: error });
+    const { message } = error as Error;
+    const cure = isHarmed(codeOf(error)) ? HARMED : 'Look at the rights of the folder, the room on its disk, and DATA_DIR';
+    throw new StoreHarmed(`The database file ${file} cannot be opened: ${message}. ${cure}.`);
   }
 }
 

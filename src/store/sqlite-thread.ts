@@ -3,7 +3,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { builtFile } from '../built-file';
-import { DuplicateKey, StoreMisuse, StoreUnavailable } from './collection';
+import { DuplicateKey, StoreHarmed, StoreMisuse, StoreUnavailable, type Unavailability } from './collection';
 import type { Work } from './sqlite-work';
 
 /** An error as it crosses: errors of our own kinds arrive as what they were. */
@@ -11,6 +11,7 @@ interface ErrorText {
   kind: string;
   message: string;
   index?: string;
+  why?: Unavailability;
 }
 
 export interface SqliteThread {
@@ -26,14 +27,16 @@ interface Asked {
 
 export function errorText(error: unknown): ErrorText {
   if (error instanceof DuplicateKey) return { kind: 'duplicate', message: error.message, index: error.index };
-  if (error instanceof StoreUnavailable) return { kind: 'unavailable', message: error.message };
+  if (error instanceof StoreUnavailable) return { kind: 'unavailable', message: error.message, why: error.why };
+  if (error instanceof StoreHarmed) return { kind: 'harmed', message: error.message };
   if (error instanceof StoreMisuse) return { kind: 'misuse', message: error.message };
   return { kind: 'other', message: error instanceof Error ? error.message : String(error) };
 }
 
-function readError({ kind, message, index = '' }: ErrorText): Error {
+function readError({ kind, message, index = '', why }: ErrorText): Error {
   if (kind === 'duplicate') return new DuplicateKey(index);
-  if (kind === 'unavailable') return new StoreUnavailable(message);
+  if (kind === 'unavailable') return new StoreUnavailable(message, { why });
+  if (kind === 'harmed') return new StoreHarmed(message);
   return kind === 'misuse' ? new StoreMisuse(message) : new Error(message);
 }
 
@@ -47,12 +50,14 @@ export async function openSqliteThread(path: string): Promise<SqliteThread> {
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
   });
   await new Promise<void>((resolve, reject) => {
+    // An error that crosses from another thread is an error of no kind: it is one of ours again here.
+    const refuse = (error: Error) => reject(/^The database file /.test(error.message) ? new StoreHarmed(error.message) : error);
     thread.once('message', () => {
       // From here on an error in it is a fault of ours: the process ends with it, and what was not acknowledged comes again.
-      thread.off('error', reject);
+      thread.off('error', refuse);
       resolve();
     });
-    thread.once('error', reject);
+    thread.once('error', refuse);
   });
   const waiting = new Map<number, Asked>();
   let bundle: Array<[number, Work]> = [];

@@ -7,12 +7,27 @@ import { jsonText, readChanges } from './changes';
 import type { Changes, Collection, Database, Document, Filter, FindOptions } from './collection';
 import { openFileFolder } from './file-folder';
 import { readDocument, readFilter, readName, readOptions } from './filter';
+import type { Trouble } from './mongo-watch';
 import { indexSql, orderSql, quoted, type Sql, whereSql } from './sqlite-sql';
 import { openSqliteThread } from './sqlite-thread';
+import { watchFile } from './sqlite-watch';
+import type { Work } from './sqlite-work';
 
 /** Opens or makes the file. Rejects when the folder cannot be written or the file is no database. */
-export async function openSqlite(path: string): Promise<Database> {
+export async function openSqlite(path: string, onTrouble: (event: Trouble) => void = () => {}): Promise<Database> {
   const thread = await openSqliteThread(path);
+  const watch = watchFile(onTrouble);
+
+  async function write<T>(work: Work): Promise<T> {
+    try {
+      const given = await thread.ask<T>(work);
+      watch.wrote();
+      return given;
+    } catch (error) {
+      watch.failed(error);
+      throw error;
+    }
+  }
 
   function collection<T extends Document>(given: string): Collection<T> {
     const table = readName(given);
@@ -35,7 +50,7 @@ export async function openSqlite(path: string): Promise<Database> {
       name: table,
 
       async insert(document) {
-        await thread.ask({ do: 'insert', table, id: readDocument(document), row: jsonText(document) });
+        await write({ do: 'insert', table, id: readDocument(document), row: jsonText(document) });
       },
 
       async find(filter, options) {
@@ -45,17 +60,17 @@ export async function openSqlite(path: string): Promise<Database> {
       },
 
       async updateIf(filter, changes, options) {
-        const row = await thread.ask<string | null>(update(filter, changes, options));
+        const row = await write<string | null>(update(filter, changes, options));
         return row === null ? null : (JSON.parse(row) as T);
       },
 
       async changeIf(filter, changes) {
-        return thread.ask<boolean>({ ...update(filter, changes), do: 'change' });
+        return write<boolean>({ ...update(filter, changes), do: 'change' });
       },
 
       async remove(filter) {
         const { text, values } = whereSql(readFilter(filter));
-        return thread.ask<number>({ do: 'remove', table, text: `DELETE FROM ${quoted(table)}${text}`, values });
+        return write<number>({ do: 'remove', table, text: `DELETE FROM ${quoted(table)}${text}`, values });
       },
 
       async count(filter) {
@@ -63,7 +78,7 @@ export async function openSqlite(path: string): Promise<Database> {
       },
 
       async index(fields, options) {
-        await thread.ask({ do: 'index', table, name: options.name, wanted: indexSql(table, fields, options) });
+        await write({ do: 'index', table, name: options.name, wanted: indexSql(table, fields, options) });
       },
 
       async explain(filter, options) {
@@ -77,7 +92,7 @@ export async function openSqlite(path: string): Promise<Database> {
     kind: 'sqlite',
     collection,
     openFiles: openFileFolder,
-    ping: () => thread.ask<void>({ do: 'ping' }),
+    ping: () => write<void>({ do: 'ping' }),
     drop: () => thread.ask<void>({ do: 'drop' }),
     close: thread.close,
   };

@@ -4,7 +4,7 @@
  * write, so that no crash comes between the change and the news of it.
  */
 import { isNews } from '../domain/notice';
-import type { Ticket, TicketEvent, TicketState } from '../domain/ticket';
+import { TICKET_STATES, type Ticket, type TicketEvent, type TicketState } from '../domain/ticket';
 import { type Collection, type Database, DuplicateKey } from './collection';
 
 interface TicketRow extends Omit<Ticket, 'id'> {
@@ -38,6 +38,10 @@ export interface Tickets {
   /** The news of a ticket is written down to be told; nothing happens when it has changed again meanwhile. */
   told(ticket: Ticket): Promise<void>;
   count(town: string): Promise<number>;
+  /** How many requests of these towns about these topics are in each state; none of what nobody asked for. */
+  tally(
+    asked: Array<{ town: string; topics: string[] }>,
+  ): Promise<Array<{ town: string; topic: string; state: TicketState; count: number }>>;
 }
 
 const present = ({ _id, untoldFrom: _, ...rest }: TicketRow): Ticket => ({ id: _id, ...rest }) as Ticket;
@@ -50,6 +54,7 @@ export function createTickets(database: Database): Tickets {
       await rows.index(['town', 'channel', 'address', 'openedAt'], { name: 'address' });
       await rows.index(['town', 'contact.value', 'openedAt'], { name: 'contact' });
       await rows.index(['town', 'state', 'openedAt'], { name: 'state' });
+      await rows.index(['town', 'topic', 'state'], { name: 'topic' });
       await rows.index(['untoldFrom'], { name: 'untold' });
     },
     async open({ id, ...rest }) {
@@ -101,5 +106,12 @@ export function createTickets(database: Database): Tickets {
       await rows.changeIf({ _id: id, revision }, { $set: { untoldFrom: 0 } });
     },
     count: (town) => rows.count({ town }),
+    async tally(asked) {
+      const wanted = asked.flatMap(({ town, topics }) =>
+        topics.flatMap((topic) => TICKET_STATES.map((state) => ({ town, topic, state }))),
+      );
+      const counted = await Promise.all(wanted.map(async (one) => ({ ...one, count: await rows.count({ ...one }) })));
+      return counted.filter(({ count }) => count > 0);
+    },
   };
 }

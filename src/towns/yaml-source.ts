@@ -31,7 +31,31 @@ export function readYaml(file: string, text: string): { source: Source | null; f
     }),
   );
   if (faults.length > 0) return { source: null, faults };
-  return { source: { file, value: document.toJS(), lineOf: (path) => lineIn(document, lines, path) }, faults };
+  try {
+    return { source: { file, value: document.toJS(), lineOf: (path) => lineIn(document, lines, path) }, faults };
+  } catch (error) {
+    return { source: null, faults: [unfolding(file, lines.linePos(firstAlias(document)).line || 1, error as Error)] };
+  }
+}
+
+/** Aliases that stand for aliases that stand for aliases unfold into more than any memory holds; the parser stops in time. */
+function unfolding(file: string, line: number, error: Error): Fault {
+  const isBomb = /alias count/i.test(error.message);
+  const message = isBomb
+    ? 'The aliases (*name) of this file unfold into far too much.'
+    : `An alias (*name) cannot be followed: ${firstLine(error.message)}`;
+  return { file, line, severity: 'fault', code: 'yaml', message, fix: 'Write the text out where it is used, without & and *.' };
+}
+
+function firstAlias(document: Document): number {
+  let start = 0;
+  visit(document, {
+    Alias(_, { range }) {
+      start = range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return start;
 }
 
 /** A quote left open is noticed at the end of the file; the clerk wants the line where it was opened. */

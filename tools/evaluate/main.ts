@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createHttpEmbedder, openKeptSenses, readPack } from '../../src/bot/understanding';
+import { readFolders } from '../../src/config';
 import { openTowns } from '../../src/towns';
 import { evaluateTopics } from './clerk';
 import { evaluateDanger } from './danger';
@@ -54,8 +55,8 @@ async function main(): Promise<void> {
   });
   const townFolder = positionals[0] ? resolve(positionals[0]) : null;
   const towns = await openTowns({
-    townsDir: townFolder ? dirname(townFolder) : join(ROOT, 'towns'),
-    localesDir: join(ROOT, 'locales'),
+    ...readFolders(process.env),
+    ...(townFolder ? { townsDir: dirname(townFolder) } : {}),
   });
   const packs = Object.fromEntries(
     towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),

@@ -1,0 +1,134 @@
+/**
+ * The disk is full: at the start, and while citizens write. The operator is told so in the log, by /readyz and in the
+ * figures, nothing that was acknowledged is lost, and with room again it goes on. Files may grow to a limit only, which
+ * a program meets like the end of a disk, on any machine.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StoreUnavailable } from '../../src/store';
+import { watchFile } from '../../src/store/sqlite-watch';
+import { createClient, until, type Visitor } from '../support/direct-line';
+
+const ROOT = join(__dirname, '../..');
+let folder: string;
+let child: ChildProcess | undefined;
+let said = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'guichet-full-'));
+  // Learnt once for all tests.
+  symlinkSync(join(ROOT, 'node_modules/.cache/guichet-models'), join(folder, 'models'));
+});
+
+afterEach(async () => {
+  await stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Opens the door where no file may be larger; resolves with its address. */
+async function start(mostKib?: number): Promise<string> {
+  said = '';
+  const port = 20_000 + (process.pid % 20_000);
+  const limit = mostKib ? `ulimit -f ${mostKib}; ` : '';
+  child = spawn('bash', ['-c', `${limit}exec "$@"`, 'bash', process.execPath, join(ROOT, 'dist/src/main.js')], {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH ?? '', PORT: String(port), DATA_DIR: folder, MESSAGES_PER_MINUTE: '100000' },
+  });
+  for (const stream of [child.stdout!, child.stderr!]) {
+    stream.on('data', (chunk) => {
+      said += String(chunk);
+    });
+  }
+  const url = `http://127.0.0.1:${port}`;
+  await until(
+    `the door to open: ${said}`,
+    () =>
+      fetch(`${url}/healthz`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    60_000,
+  );
+  return url;
+}
+
+async function stop(): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child!.once('exit', resolve));
+  child.kill('SIGKILL');
+  await ended;
+}
+
+const readiness = async (url: string) => {
+  const answer = await fetch(`${url}/readyz`);
+  return { status: answer.status, reason: ((await answer.json()) as { reason?: string }).reason };
+};
+const events = () => [...said.matchAll(/"event":"(store\.[a-z-]+|ready)"/g)].map(([, event]) => event);
+
+test('at the start: it waits, and says what for', async () => {
+  const url = await start(128);
+  await until('the event', () => events().includes('store.full'), 30_000);
+  expect(await readiness(url)).toEqual({ status: 503, reason: 'store-full' });
+  expect(said).not.toMatch(/Ready:/);
+}, 120_000);
+
+test('while citizens write: they are refused, the operator is told once, and nothing that was acknowledged is lost', async () => {
+  const url = await start(3000);
+  await until('it to be ready', async () => (await readiness(url)).status === 200, 60_000);
+  const client = createClient(url);
+  const ana: Visitor = await client.arrive('bellerive');
+  const kept: string[] = [];
+  const refused = await until(
+    'the disk to be full',
+    async () => {
+      const { status, body } = await client.say(ana, `${kept.length} ${'mot '.repeat(2400)}`);
+      if (status === 200) kept.push(body.id);
+      return status === 200 ? null : { status, code: body.error.code };
+    },
+    60_000,
+  );
+  expect(refused).toEqual({ status: 503, code: 'NotWrittenDown' });
+  await until('readiness to notice', async () => (await readiness(url)).reason === 'store-full', 20_000);
+  expect(events().filter((event) => event === 'store.full')).toHaveLength(1);
+  const figures = await (await fetch(`${url}/metrics`)).text();
+  for (const name of ['disk_free_bytes', 'wal_bytes', 'oldest_row_seconds{pile="inbox"}', 'ready_seconds'])
+    expect(figures).toMatch(new RegExp(`^guichet_${name.replace(/[{}]/g, '\\$&')} \\d`, 'm'));
+  await stop();
+
+  const again = await start();
+  await until('it to be ready', async () => (await readiness(again)).status === 200, 60_000);
+  const read = async () => {
+    const ids: string[] = [];
+    for (let watermark = '0', last = ''; watermark !== last; ) {
+      last = watermark;
+      const { body } = await createClient(again).read(ana, watermark);
+      ids.push(...body.activities.map(({ id }: { id: string }) => id));
+      watermark = body.watermark;
+    }
+    return ids;
+  };
+  await until(
+    'all that was acknowledged to be answered',
+    async () => {
+      const heard = new Set(await read());
+      return kept.every((id) => heard.has(id));
+    },
+    60_000,
+  );
+  expect(kept.length).toBeGreaterThan(5);
+}, 240_000);
+
+test('it is said once that the disk is full or takes no writes, and once that it does again', () => {
+  const told: string[] = [];
+  const watch = watchFile(({ state }) => told.push(state));
+  const failing = (why: 'full' | 'read-only' | 'away') => new StoreUnavailable('no', { why });
+  watch.wrote();
+  for (const error of [failing('full'), failing('full'), new Error('else'), failing('away')]) watch.failed(error);
+  watch.wrote();
+  watch.wrote();
+  watch.failed(failing('read-only'));
+  watch.wrote();
+  expect(told).toEqual(['full', 'up', 'readonly', 'up']);
+});

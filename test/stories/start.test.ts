@@ -1,0 +1,135 @@
+/**
+ * What an operator is told when the program cannot start, or does: each fault of the machine is a sentence with its
+ * cure, and no stack. The real program, as `npm start` runs it.
+ */
+import { spawn } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+const STACK = /\n\s+at .+:\d+:\d+/;
+const LIVE = {
+  MODE: 'live',
+  PUBLIC_URL: 'https://guichet.ville.example',
+  TOKEN_SECRET: 'k'.repeat(40),
+  TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+  TWILIO_AUTH_TOKEN: 'only-this-test-knows',
+  TWILIO_API_URL: 'http://127.0.0.1:9',
+};
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'guichet-start-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Run {
+  code: number | null;
+  said: string;
+}
+
+/** Runs it until it ends by itself or `until` has been said. */
+async function start(env: Record<string, string>, until?: RegExp, program = 'src/main.js'): Promise<Run> {
+  const child = spawn(process.execPath, [join(ROOT, 'dist', program)], {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH ?? '', PORT: '0', DATA_DIR: folder, ...env },
+  });
+  let said = '';
+  const code = await new Promise<number | null>((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => {
+        said += String(chunk);
+        if (until?.test(said)) child.kill('SIGTERM');
+      });
+    }
+    child.on('exit', resolve);
+  });
+  return { code, said };
+}
+
+async function refuses(env: Record<string, string>, sentence: RegExp): Promise<void> {
+  const { code, said } = await start(env);
+  expect(said).toMatch(sentence);
+  expect(said).not.toMatch(STACK);
+  expect(code).toBe(2);
+}
+
+test('a port that is taken is told before the towns are read', async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await refuses({ PORT: String(port), TOWNS_DIR: join(folder, 'nowhere') }, /^Port \d+ of 127\.0\.0\.1 is taken.*set PORT/);
+  await new Promise((resolve) => server.close(resolve));
+});
+
+test('an address that this machine has not', () =>
+  refuses({ ...LIVE, PORT: '39781', HOST: '203.0.113.7' }, /^HOST: 203\.0\.113\.7 is no address of this machine/));
+
+test('a folder that cannot be one', async () => {
+  writeFileSync(join(folder, 'data'), '');
+  await refuses({ DATA_DIR: join(folder, 'data') }, /^DATA_DIR \(.*\) cannot be written: a file stands in its place/);
+  await refuses({ DATA_DIR: join(folder, 'data/below') }, /^DATA_DIR \(.*\) cannot be written: a file stands in its place/);
+});
+
+test('a database that is harmed', async () => {
+  writeFileSync(join(folder, 'guichet.db'), 'This is not a database. '.repeat(1000));
+  await refuses({}, /^The database file .*guichet\.db cannot be opened.*backup/);
+});
+
+test('secrets of a demo that were cut short', async () => {
+  writeFileSync(join(folder, 'demo-secrets.json'), '{"tokenSecret":"ab');
+  await refuses({}, /demo-secrets\.json cannot be read.*Remove it/);
+});
+
+test("aliases in a town's file that unfold without end are a fault with file and line", async () => {
+  cpSync(join(ROOT, 'towns/bellerive'), join(folder, 'towns/bellerive'), { recursive: true });
+  const bomb = ['a0: &a0 [x, x, x, x, x, x, x, x, x]'];
+  for (let at = 1; at < 9; at += 1)
+    bomb.push(
+      `a${at}: &a${at} [${Array(9)
+        .fill(`*a${at - 1}`)
+        .join(', ')}]`,
+    );
+  writeFileSync(join(folder, 'towns/bellerive/topics/bomb.yml'), `${bomb.join('\n')}\n`);
+  const env = { TOWNS_DIR: join(folder, 'towns') };
+  await refuses(env, /bomb\.yml:2: fault: The aliases .* unfold/);
+  // And the check looks where the server looks.
+  const checked = await start(env, undefined, 'tools/check-town.js');
+  expect(checked.said).toMatch(/bomb\.yml:2: fault: The aliases/);
+  expect(checked.code).toBe(1);
+});
+
+test('all faults of the settings at once, in plain words', async () => {
+  const { code, said } = await start({ PORT: 'abc', MODE: 'Live', LOG_LEVEL: 'loud', PUBLIC_URL: 'https://ville.example/chat' });
+  expect(code).toBe(2);
+  expect(said).toMatch(/has 5 faults/);
+  expect(said).toMatch(/PORT: must be a whole number from 0 to 65535/);
+  expect(said).toMatch(/MODE: write it as live, in small letters/);
+  expect(said).toMatch(/LOG_LEVEL: must be debug, info, warn, error or silent/);
+  expect(said).toMatch(/PUBLIC_URL: must be an address without a path/);
+  expect(said).toMatch(/TOKEN_SECRET: needed when MODE=live/);
+  expect(said).not.toMatch(STACK);
+});
+
+test('a start in live mode says what it serves, where it keeps it, that both are new, and when it is ready', async () => {
+  mkdirSync(join(folder, 'data'));
+  // Learnt once for all tests.
+  symlinkSync(join(ROOT, 'node_modules/.cache/guichet-models'), join(folder, 'data/models'));
+  chmodSync(join(folder, 'data'), 0o755);
+  const env = { ...LIVE, DATA_DIR: join(folder, 'data') };
+  const { code, said } = await start(env, /Ready: /);
+  expect(code).toBe(0);
+  expect(said).toMatch(/for citizens at https:\/\/guichet\.ville\.example/);
+  expect(said).toMatch(/Live\. Kept in .*guichet\.db/);
+  expect(said).toMatch(/"event":"store\.created"/);
+  expect(said).toMatch(/"event":"data\.open-to-all".*chmod 700/);
+  expect(said).toMatch(/"event":"ready","seconds":/);
+  chmodSync(join(folder, 'data'), 0o700);
+  const again = await start(env, /Ready: /);
+  expect(again.said).not.toMatch(/store\.created|data\.open-to-all/);
+  expect(statSync(join(folder, 'data/guichet.db')).mode & 0o077).toBe(0);
+}, 120_000);
