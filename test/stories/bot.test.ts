@@ -81,6 +81,24 @@ test('two requests in one message are both seen and taken one after the other', 
   expect(tickets[0]).toMatchObject({ topic: 'report_street_light', place: { text: '14 rue des Lilas' } });
 });
 
+test('what is noted on the way is on the request, and what waits is taken up next', async () => {
+  const ana = await visitor();
+  await ana.says('il y a un lampadaire éteint au 5 rue Ampère');
+  await ana.hears(/photo/i);
+  await ana.says("c'est juste devant la boulangerie, il clignote aussi");
+  await ana.hears(/ajouté à votre demande/);
+  await ana.says('il y a aussi un gros nid de poule au 32 rue Victor Hugo');
+  await ana.hears(/noté aussi/);
+  await ana.says('oui envoyez');
+  let heard = await ana.hears();
+  for (let turn = 0; turn < 3 && !REFERENCE.test(heard); turn += 1) {
+    await ana.says('oui envoyez');
+    heard += `\n${await ana.hears()}`;
+  }
+  expect(heard).toMatch(/passons à/i);
+  expect(JSON.stringify(await rows.tickets(ana.conversation))).toMatch(/boulangerie/);
+});
+
 test('a correction replaces the place, keeps the former one, and starts nothing anew', async () => {
   const ana = await visitor();
   await ana.says("tag raciste sur le mur de l'école rue Pasteur");

@@ -206,6 +206,10 @@ test('a request that waits is still open: a photo joins it, its delay is told, a
   expect((await whatsApp.next(/attente/)).text).toMatch(/Délai/);
   await whatsApp.sends(`annuler ma demande ${reference}`);
   expect((await whatsApp.next()).text).toContain(reference);
+  await whatsApp.sends('oui');
+  await whatsApp.next(/retirée/);
+  const withdrawn = await rows.database.collection('tickets').find({ reference });
+  expect(withdrawn).toMatchObject([{ state: 'cancelled' }]);
 }, 40_000);
 
 test('on the web the news appears in the open chat, and the number that was given hears of it too', async () => {

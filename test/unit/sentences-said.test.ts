@@ -1,0 +1,470 @@
+/**
+ * Nothing is said that did not happen: every sentence of the product either claims nothing, or has an effect that a person
+ * can see, and a test that looks for it. A new sentence is added to one of the two lists.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+const ROOT = join(__dirname, '../..');
+
+/** Sentence -> what was done, the test that looks for it, and the words by which it looks. */
+const CLAIMS: Record<string, [effect: string, file: string, test: string, looks: string]> = {
+  'alert.false-alarm': [
+    "the alert's state",
+    'test/stories/alerts.test.ts',
+    'a place said later, and a false alarm',
+    "state: 'false-alarm'",
+  ],
+  'alert.opened': [
+    'the citizen was told whom to call; the alert stands in `npm run ticket`',
+    'test/stories/alerts.test.ts',
+    'the duty phone and the web hook hear of it',
+    "ticket('list')",
+  ],
+  'alert.place': [
+    "the alert's place",
+    'test/stories/alerts.test.ts',
+    'a place said later, and a false alarm',
+    "place: { text: '5 rue Ampère' }",
+  ],
+  'answer.verified': [
+    "the answer's own date and source",
+    'test/stories/front-door.test.ts',
+    'a follow-up keeps the topic it leans on',
+    'Vérifié le',
+  ],
+  'cancel.done': ['no ticket', 'test/stories/bot.test.ts', 'back, edit after the summary, and cancel', 'toHaveLength(0)'],
+  'cancel.withdrawn': [
+    "the ticket's state",
+    'test/stories/notices.test.ts',
+    'a request that waits is still open',
+    "state: 'cancelled'",
+  ],
+  'danger.minor.told': ['the same', 'test/unit/alert.test.ts', 'told where somebody was reached', 'danger.minor.told'],
+  'danger.told': [
+    'a text message or web hook that was accepted',
+    'test/stories/alerts.test.ts',
+    'the duty phone and the web hook hear of it',
+    'verify(body, headers)',
+  ],
+  'form.corrected': ["the ticket's place", 'test/stories/phone.test.ts', 'a correction in the middle of a form', 'place?.text'],
+  'form.expired': ['no ticket', 'test/stories/bot.test.ts', 'a draft left for a day is put away', 'toHaveLength(0)'],
+  'form.file-kept': [
+    "the ticket's files",
+    'test/stories/front-door.test.ts',
+    'a pothole with address, photo and contact',
+    'files).toHaveLength(1)',
+  ],
+  'form.noted': [
+    "the citizen's words on the ticket",
+    'test/stories/bot.test.ts',
+    'what is noted on the way is on the request',
+    'boulangerie/',
+  ],
+  'form.opened': [
+    'a ticket with this reference',
+    'test/stories/front-door.test.ts',
+    'a pothole with address, photo and contact',
+    'rows.tickets(',
+  ],
+  'form.received': [
+    "the ticket's service",
+    'test/stories/front-door.test.ts',
+    'a pothole with address, photo and contact',
+    "service: 'voirie'",
+  ],
+  'limits.automatic': [
+    'silence, with the messages kept',
+    'test/stories/phone-limits.test.ts',
+    'an out-of-office reply and the bot end',
+    "collection('inbox')",
+  ],
+  'limits.day': [
+    'silence, until the day after',
+    'test/stories/phone-limits.test.ts',
+    'one phone that writes and writes',
+    '25 * 60 * 60 * 1000',
+  ],
+  'limits.hour': [
+    'silence, until an hour later',
+    'test/stories/phone-limits.test.ts',
+    'one phone that writes and writes',
+    'toHaveLength(6)',
+  ],
+  'media.added': [
+    "the ticket's files",
+    'test/stories/phone.test.ts',
+    'a citizen comes back and asks after the request',
+    'files).toHaveLength(1)',
+  ],
+  'media.kept': [
+    'the photos wait for what they are about',
+    'test/stories/phone.test.ts',
+    'photos only: kept, with one question',
+    'toMatch(/5/)',
+  ],
+  'media.pin': ["the ticket's place", 'test/stories/phone.test.ts', 'a pin only, then what it is about', 'ticketsOf(address)'],
+  'notice.cancelled': [
+    'what an agent did to the ticket',
+    'test/stories/notices.test.ts',
+    'within a day, by text message',
+    "ticket('set'",
+  ],
+  'notice.comment': [
+    'what an agent did to the ticket',
+    'test/stories/notices.test.ts',
+    'within a day, by text message',
+    "ticket('set'",
+  ],
+  'notice.done': [
+    'what an agent did to the ticket',
+    'test/stories/notices.test.ts',
+    'within a day, by text message',
+    "ticket('set'",
+  ],
+  'notice.in-progress': [
+    'what an agent did to the ticket',
+    'test/stories/notices.test.ts',
+    'within a day, by text message',
+    "ticket('set'",
+  ],
+  'notice.received': [
+    'what an agent did to the ticket',
+    'test/stories/notices.test.ts',
+    'within a day, by text message',
+    "ticket('set'",
+  ],
+  'notice.rejected': [
+    'what an agent did to the ticket',
+    'test/stories/notices.test.ts',
+    'within a day, by text message',
+    "ticket('set'",
+  ],
+  'notice.waiting': [
+    'what an agent did to the ticket',
+    'test/stories/notices.test.ts',
+    'within a day, by text message',
+    "ticket('set'",
+  ],
+  'notice.words': [
+    'what an agent did to the ticket',
+    'test/stories/notices.test.ts',
+    'within a day, by text message',
+    "ticket('set'",
+  ],
+  'parts.heard': [
+    'both are taken, one after the other',
+    'test/stories/bot.test.ts',
+    'two requests in one message',
+    'rows.tickets(',
+  ],
+  'parts.later': ['it is taken up next', 'test/stories/bot.test.ts', 'what is noted on the way is on the request', 'passons à'],
+  'photo.received': ["the ticket's files", 'test/stories/photo-link.test.ts', 'the confirmation ends with a link', 'files'],
+  'photo.thanks': ["the ticket's files", 'test/stories/photo-link.test.ts', 'the confirmation ends with a link', 'files'],
+  'reminder.held': [
+    'the photos are kept, with one question',
+    'test/stories/phone.test.ts',
+    'photos only: kept, with one question',
+    'toHaveLength(0)',
+  ],
+  'sorry.failed': [
+    'a dead row that `npm run mail` shows',
+    'test/contracts/dead-letters.test.ts',
+    'it is tried again, put aside with an apology',
+    "mail('list')",
+  ],
+  'start.done': ['a consent given in the ledger', 'test/stories/phone.test.ts', 'STOP and START in any state', "kind: 'consent'"],
+  'stop.done': [
+    'a consent withdrawn in the ledger, and silence',
+    'test/stories/phone.test.ts',
+    'STOP and START in any state',
+    "kind: 'consent'",
+  ],
+};
+
+/** They ask, advise, offer, or tell what stands somewhere: nothing was done. */
+const CLAIM_NOTHING = `
+about-bot
+alert.kind.chemical
+alert.kind.child-abuse
+alert.kind.collapse
+alert.kind.domestic-violence
+alert.kind.drowning
+alert.kind.electric
+alert.kind.fire
+alert.kind.flood
+alert.kind.gas
+alert.kind.general
+alert.kind.medical
+alert.kind.missing
+alert.kind.poison
+alert.kind.self-harm
+alert.kind.violence
+alert.nowhere
+alert.where
+answer.again
+answer.enough
+answer.expired
+answer.no-detail
+bye
+cancel.cannot
+cancel.how
+cancel.kept
+cancel.nothing
+cancel.sent
+cancel.withdraw
+cancel.withdraw.typed
+change.also
+change.ask
+change.replace
+choose.did-you-mean
+choose.none
+choose.other
+choose.say-more
+choose.which
+complaint
+danger.again
+danger.ask
+danger.by-sms
+danger.called
+danger.called-self-harm
+danger.chemical
+danger.child-abuse
+danger.collapse
+danger.domestic-violence
+danger.drowning
+danger.electric
+danger.false-alarm
+danger.fire
+danger.flood
+danger.gas
+danger.general
+danger.medical
+danger.minor.again
+danger.minor.called
+danger.minor.chemical
+danger.minor.child-abuse
+danger.minor.collapse
+danger.minor.domestic-violence
+danger.minor.drowning
+danger.minor.electric
+danger.minor.fire
+danger.minor.flood
+danger.minor.gas
+danger.minor.general
+danger.minor.medical
+danger.minor.missing
+danger.minor.more
+danger.minor.over
+danger.minor.poison
+danger.minor.self-harm
+danger.minor.stay
+danger.minor.violence
+danger.missing
+danger.more.chemical
+danger.more.child-abuse
+danger.more.collapse
+danger.more.domestic-violence
+danger.more.drowning
+danger.more.electric
+danger.more.fire
+danger.more.flood
+danger.more.gas
+danger.more.general
+danger.more.medical
+danger.more.missing
+danger.more.poison
+danger.more.self-harm
+danger.more.violence
+danger.number
+danger.over
+danger.place
+danger.poison
+danger.self-harm
+danger.stay
+danger.unsure
+danger.unsure-self-harm
+danger.unsure-short
+danger.violence
+day.fri
+day.mon
+day.sat
+day.sun
+day.thu
+day.tue
+day.wed
+elsewhere.phone
+elsewhere.web
+elsewhere.whose
+foreign.assistant
+foreign.kept-back
+foreign.pass-on
+form.again.choice
+form.again.contact
+form.again.contact.typed
+form.again.date
+form.again.file
+form.again.file.typed
+form.again.number
+form.again.place
+form.again.text
+form.again.yes-no
+form.back-to
+form.cancel
+form.confirm
+form.confirm.typed
+form.delay
+form.dont-know
+form.edit
+form.field.choice
+form.field.contact
+form.field.date
+form.field.file
+form.field.number
+form.field.place
+form.field.text
+form.field.yes-no
+form.follow
+form.follow.typed
+form.line
+form.number
+form.optional
+form.other-choice
+form.out-of-range
+form.outside
+form.photo-link
+form.place-found
+form.said
+form.send
+form.send-file
+form.send-file.typed
+form.send-now
+form.skip
+form.stuck
+form.subject
+form.summary
+form.urgent
+form.which
+form.which-contact
+form.which-place
+form.your-position
+greet
+help.ask
+help.text
+hours.closed
+hours.on
+hours.open
+hours.opens
+hours.today
+intro
+language.changed
+language.en
+language.fr
+language.which
+media.again
+media.damaged
+media.heic
+media.not-here
+media.refused
+media.too-large
+media.too-many-pixels
+media.what
+no
+not-understood
+notice.recalled
+notice.stop
+parts.next
+person.ask
+person.carried
+person.closed
+person.contact.ask
+person.contact.label
+person.offer
+person.open
+person.opens
+person.subject.ask
+person.subject.label
+person.sure
+person.title
+photo.another
+photo.busy
+photo.choose
+photo.closed
+photo.ended
+photo.ended-why
+photo.error
+photo.full
+photo.heading
+photo.help
+photo.instead
+photo.none
+photo.reference
+photo.send
+photo.unknown
+photo.unknown-why
+privacy
+refused
+refused.held
+reminder.form
+report.what
+small-talk
+status.comment
+status.is
+status.locked
+status.lost
+status.lost-none
+status.lost-person
+status.lost-sent
+status.no-delay
+status.not-a-reference
+status.only-proof
+status.proof
+status.state.cancelled
+status.state.done
+status.state.in-progress
+status.state.received
+status.state.rejected
+status.state.waiting
+status.which
+status.which-reference
+status.wrong-proof
+stop.ask
+stop.done-here
+stop.kept
+thanks
+welcome
+welcome.question
+welcome.report
+welcome.status
+yes
+`
+  .trim()
+  .split('\n');
+
+function sentences(language: string): string[] {
+  const read = parse(readFileSync(join(ROOT, 'locales', language, 'sentences.yml'), 'utf8')) as Record<string, string>;
+  return Object.keys(read).filter((id) => !id.startsWith('words.'));
+}
+
+test.each(['fr', 'en'])('every sentence in %s is known to claim nothing, or has an effect', (language) => {
+  const unknown = sentences(language).filter((id) => !(id in CLAIMS) && !CLAIM_NOTHING.includes(id));
+  // Does it say that something was done? Then put it into CLAIMS with the test that looks for it; else into CLAIM_NOTHING.
+  expect(unknown).toEqual([]);
+});
+
+test('no sentence is listed that nobody says any more, and none twice', () => {
+  const known = sentences('fr');
+  const listed = [...Object.keys(CLAIMS), ...CLAIM_NOTHING];
+  expect(listed.filter((id) => !known.includes(id))).toEqual([]);
+  expect(new Set(listed).size).toBe(listed.length);
+});
+
+test.each(Object.entries(CLAIMS))('%s: a test looks for its effect', (_id, [effect, file, name, looks]) => {
+  expect(effect).not.toBe('');
+  const source = readFileSync(join(ROOT, file), 'utf8');
+  const start = source.indexOf(`('${name}`);
+  expect(start).toBeGreaterThan(0);
+  const next = /\n {0,2}test[.(]/.exec(source.slice(start));
+  expect(source.slice(start, next ? start + next.index : undefined)).toContain(looks);
+});
