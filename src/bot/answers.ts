@@ -5,9 +5,9 @@
 
 import type { Talk } from '../dialogs';
 import { isStillVerified, type Office, type Topic } from '../domain/topic';
-import type { DayHours, Weekday } from '../domain/town';
+import { capital } from '../domain/wording';
+import { type AskedDays, daysAsked, hoursOf, hoursOfWeek } from './hours';
 
-const WEEK: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 /** Sure enough that the narrower answer of a topic is the one asked for. */
 const SURE_OF_DETAIL = 0.5;
 /** So sure of another topic, the words are not taken as a follow-up. */
@@ -77,7 +77,7 @@ async function give(talk: Talk, topic: Topic, detailId: string | null): Promise<
   talk.memory.unanswered = undefined;
   if (!isStillVerified(topic.verified, date)) {
     talk.memory.unanswered = { topic: topic.id, text: talk.text };
-    talk.say(talk.t('answer.expired', { title: talk.local(topic.title), service: talk.local(service.name) }), {
+    talk.say(talk.t('answer.expired', { title: talk.local(topic.title), service: capital(talk.named(service)) }), {
       choices: [{ title: talk.t('person.ask') }],
     });
     return;
@@ -85,23 +85,27 @@ async function give(talk: Talk, topic: Topic, detailId: string | null): Promise<
   const detail = topic.details?.find(({ id }) => id === detailId);
   const written = talk.local(detail?.answer ?? topic.answer);
   // 'are you open on 25 December?' is about that day, not about today.
-  const [asked] = written.includes('{hours_today}') ? (await talk.entities()).dates : [];
-  const answer = fillFacts(talk, topic, written, asked?.value.slice(0, 10) ?? date);
+  const asked = written.includes('{hours_') ? await daysAsked(talk) : { days: [], unread: null };
+  const { text: answer, week } = fillFacts(talk, topic, written, asked);
   const text = topic.office ? whoseItIs(talk, topic.office, answer) : answer;
-  const times = timesGiven(talk, `${topic.id} ${detailId ?? ''} ${asked?.value ?? ''}`);
+  const times = timesGiven(talk, `${topic.id} ${detailId ?? ''} ${asked.unread ?? asked.days.join(' ')}`);
   if (times > 1) {
     talk.memory.unanswered = { topic: topic.id, text: talk.text };
     const reach = [service.phone, service.email].filter(Boolean).join(', ');
-    const fields = { answer: shortened(text), service: talk.local(service.name), reach };
+    const fields = { answer: shortened(text), service: capital(talk.named(service)), reach };
     talk.say(talk.t(times === 2 ? 'answer.again' : 'answer.enough', fields), { choices: [{ title: talk.t('person.ask') }] });
     return;
   }
   const verified = talk.t('answer.verified', {
-    date: talk.day(topic.verified?.on ?? date),
-    service: talk.local(talk.service(topic.verified?.by).name),
+    date: talk.wording.day(topic.verified?.on ?? date),
+    service: talk.named(talk.service(topic.verified?.by)),
     source: topic.verified?.source ?? '',
   });
-  talk.say(talk.conversation.channel === 'sms' ? text : `${text}\n${verified}`);
+  const whole = talk.conversation.channel === 'sms' ? text : `${text}\n${verified}`;
+  if (!week) return talk.say(whole);
+  // A page folds what stands behind this place away; everywhere else the week is the end of the message.
+  const folded = `${whole}\n`;
+  talk.say(folded + week, { channelData: { fold: { at: folded.length, title: talk.t('hours.week') } } });
 }
 
 /** Not the town's: whose it is, what they do, and how they are reached. */
@@ -112,39 +116,29 @@ function whoseItIs(talk: Talk, { name, web, phone }: Office, answer: string): st
   return lines.join('\n');
 }
 
-/** `{hours_today}`, `{hours_week}`, `{phone}`, `{email}`, `{address}` of the topic's service. */
-function fillFacts(talk: Talk, topic: Topic, text: string, day: string): string {
+/**
+ * `{hours_today}`, `{hours_week}`, `{phone}`, `{email}`, `{address}` of the topic's service. A week on a line of its own
+ * that stands beside today's hours is handed back apart: it belongs to the end, and a text message leaves it out.
+ */
+function fillFacts(talk: Talk, topic: Topic, written: string, asked: AskedDays): { text: string; week: string | null } {
   const service = talk.service(topic.service);
+  const hasDay = asked.days.length > 0 || asked.unread !== null;
+  const isBeside = written.includes('{hours_today}') || hasDay;
+  const isSms = talk.conversation.channel === 'sms';
+  const lines = written.split('\n');
+  const hasWeek = isBeside && lines.some((line) => line.trim() === '{hours_week}');
+  // 'and tomorrow?' is answered with that day, also where the answer tells of the week alone.
+  const led = hasDay && hasWeek && !written.includes('{hours_today}') ? ['{hours_today}', ...lines] : lines;
   const facts: Record<string, () => string> = {
-    hours_today: () =>
-      day === talk.calendar.local(talk.town, talk.lookups.now).date ? hoursToday(talk, topic) : hoursOn(talk, topic, day),
-    hours_week: () => WEEK.map((day) => `${talk.t(`day.${day}`)} : ${spans(talk, service.hours[day])}`).join('\n'),
+    hours_today: () => hoursOf(talk, service, asked),
+    hours_week: () => hoursOfWeek(talk, service),
     phone: () => service.phone ?? '',
     email: () => service.email ?? '',
     address: () => service.address ?? '',
   };
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => facts[name]?.() ?? whole);
-}
-
-function hoursToday(talk: Talk, topic: Topic): string {
-  const service = talk.service(topic.service);
-  const state = talk.calendar.at(talk.town, service, talk.lookups.now);
-  const reason = state.reason ? ` (${talk.local(state.reason)})` : '';
-  const today = talk.t('hours.today', { hours: spans(talk, state.today) + reason });
-  if (state.isOpen) return `${today} ${talk.t('hours.open', { time: state.closesAt ?? '' })}`;
-  if (!state.opens) return today;
-  return `${today} ${talk.t('hours.opens', { day: talk.t(`day.${state.opens.weekday}`), date: talk.day(state.opens.date), time: state.opens.time })}`;
-}
-
-function hoursOn(talk: Talk, topic: Topic, day: string): string {
-  // Noon in UTC is the same day in every time zone a town hall of ours can be in.
-  const noon = new Date(`${day}T12:00:00Z`);
-  const state = talk.calendar.at(talk.town, talk.service(topic.service), noon);
-  const { weekday } = talk.calendar.local(talk.town, noon);
-  const reason = state.reason ? ` (${talk.local(state.reason)})` : '';
-  return talk.t('hours.on', { day: talk.t(`day.${weekday}`), date: talk.day(day), hours: spans(talk, state.today) + reason });
-}
-
-function spans(talk: Talk, hours: DayHours): string {
-  return hours.length === 0 ? talk.t('hours.closed') : hours.map(([from, to]) => `${from}-${to}`).join(', ');
+  const text = led
+    .filter((line) => !(hasWeek && line.trim() === '{hours_week}'))
+    .join('\n')
+    .replace(/\{(\w+)\}/g, (whole, name: string) => facts[name]?.() ?? whole);
+  return { text, week: hasWeek && !isSms ? hoursOfWeek(talk, service) : null };
 }

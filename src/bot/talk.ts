@@ -13,6 +13,7 @@ import { type Calendar, sentenceOf, type Town, type Towns } from '../domain/town
 import { phraseKey } from '../domain/words';
 import { createForeignPen, type ForeignPen } from './foreign-pen';
 import type { Understanding } from './understanding/understanding';
+import { createWording } from './wording';
 
 export interface TalkParts {
   towns: Towns;
@@ -41,7 +42,6 @@ export interface Talks {
 
 /** A list in a locale: `send: oui envoyez | envoyer`. */
 const listCache = new Map<string, string[]>();
-const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
 export function createTalks({ towns, understanding, calendar }: TalkParts): Talks {
   const sentence = (town: string, language: string, id: string, fields?: Record<string, string | number>) =>
@@ -89,28 +89,39 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
         });
       }
 
-      const read = (of: string): Promise<Entities> => {
+      const read = (of: string, looks?: 'ahead' | 'back'): Promise<Entities> => {
+        const key = `${looks ?? ''} ${of}`;
         const known =
-          reading.get(of) ?? understanding.read(of, options()).then((all) => ({ ...all, yesNo: abroad.yesNo(of) ?? all.yesNo }));
-        reading.set(of, known);
+          reading.get(key) ??
+          understanding.read(of, { ...options(), looks }).then((all) => ({ ...all, yesNo: abroad.yesNo(of) ?? all.yesNo }));
+        reading.set(key, known);
         return known;
       };
-
-      /** What depends on which of the citizen's words are listened to. */
-      const listening = (words: string, meaning: Heard) => ({
-        text: words,
-        heard: meaning,
-        entities: (of = words) => read(of),
-        followUp: (topic: string) => understanding.followUp(words, topic, options()),
-        means: (list: string) => isMeant(town, list, phraseKey(words), abroad),
-      });
-
       /** Where answers are typed some sentences have words of their own: 'answer YES' is for those who have nothing to press. */
       const worded = (id: string): string => {
         const typed = `${id}.typed`;
         const isTyped = conversation.channel === 'sms' || conversation.channel === 'whatsapp';
         return isTyped && typed in (towns.locale(memory.language)?.sentences ?? {}) ? typed : id;
       };
+
+      const t = (id: string, fields?: Record<string, string | number>): string =>
+        abroad.sentence(worded(id), fields) ??
+        abroad.sentence(id, fields) ??
+        sentence(town.id, memory.language, worded(id), fields);
+      const wording = createWording(t, {
+        today: () => calendar.local(town, lookups.now).date,
+        isShort: conversation.channel === 'sms',
+        foreign: () => abroad.code(),
+      });
+
+      /** What depends on which of the citizen's words are listened to. */
+      const listening = (words: string, meaning: Heard): Pick<Talk, 'text' | 'heard' | 'entities' | 'followUp' | 'means'> => ({
+        text: words,
+        heard: meaning,
+        entities: (of = words, looks) => read(of, looks),
+        followUp: (topic: string) => understanding.followUp(words, topic, options()),
+        means: (list: string) => isMeant(town, list, phraseKey(words), abroad),
+      });
 
       const talk: Talk = {
         ...listening(text, heard),
@@ -129,14 +140,11 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
         nearest: (point) => understanding.nearest(town.id, point),
         lookups,
         calendar,
-        day(date) {
-          const local = date.length > 10 ? calendar.local(town, new Date(date)).date : date;
-          return dayFormat(abroad.code() ?? memory.language).format(new Date(`${local}T12:00:00Z`));
-        },
-        t: (id, fields) =>
-          abroad.sentence(worded(id), fields) ??
-          abroad.sentence(id, fields) ??
-          sentence(town.id, memory.language, worded(id), fields),
+        day: (date) => wording.day(date.length > 10 ? calendar.local(town, new Date(date)).date : date),
+        wording,
+        named: ({ name, called }, language = abroad.code() ?? memory.language) =>
+          called?.[language] ?? name[language] ?? called?.[town.languages[0] ?? ''] ?? Object.values(name)[0] ?? '',
+        t,
         get tongue() {
           return abroad.code() ?? memory.language;
         },
@@ -159,13 +167,6 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
       return { talk, said, effects };
     },
   };
-}
-
-/** Making a format is a hundred times the work of using it. */
-function dayFormat(language: string): Intl.DateTimeFormat {
-  const known = dayFormats.get(language) ?? new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
-  dayFormats.set(language, known);
-  return known;
 }
 
 /** Words of a list, keyed; a final `*` in the locale means the words may stand anywhere in the message. */

@@ -107,7 +107,7 @@ async function listen({ talk, said }: OpenTalk, lookups: Lookups): Promise<strin
       const intro = talk.t('intro', { authority: talk.local(talk.town.authority), privacy: talk.town.privacy.url });
       const first = said[0];
       if (first?.importance === 'high') said.push({ type: 'message', text: intro, textFormat: 'plain', locale: talk.tongue });
-      else if (first) first.text = `${intro}\n${first.text ?? ''}`;
+      else if (first) leadIn(first, intro);
     }
     return name;
   }
@@ -120,7 +120,14 @@ function tellLostFile(talk: Talk, said: Activity[]): void {
   if (!lost || !first || first.text?.includes(lost) || talk.heard.danger === 'self-harm') return;
   // Behind what to do in danger; before a question, so that it is not taken for answered.
   if (talk.heard.danger) first.text = `${first.text ?? ''}\n${lost}`;
-  else first.text = `${lost}\n${first.text ?? ''}`;
+  else leadIn(first, lost);
+}
+
+/** Words before those of a message; what is folded away begins further on. */
+function leadIn(message: Activity, words: string): void {
+  message.text = `${words}\n${message.text ?? ''}`;
+  const fold = message.channelData?.fold as { at: number } | undefined;
+  if (fold) message.channelData = { ...message.channelData, fold: { ...fold, at: fold.at + words.length + 1 } };
 }
 
 /** On a phone one message carries all that is said, so that it arrives in order and costs once. */

@@ -8,6 +8,7 @@ import type { Effect, Lookups } from '../domain/decision';
 import type { Entities, FoundPlace, Heard } from '../domain/heard';
 import type { Topic } from '../domain/topic';
 import type { Calendar, GeoPoint, Service, Town } from '../domain/town';
+import type { Wording } from '../domain/wording';
 
 /** One turn as a dialog sees it. `memory` is the turn's own copy and may be changed. */
 export interface Talk {
@@ -21,8 +22,11 @@ export interface Talk {
   /** The citizen's words, trimmed; '' for a photo or a pin alone. */
   text: string;
   heard: Heard;
-  /** Dates, places, numbers… in the citizen's words, or in other words given; read once. */
-  entities(text?: string): Promise<Entities>;
+  /**
+   * Dates, places, numbers… in the citizen's words, or in other words given; read once. A question that looks ahead,
+   * or a report that looks back, says so: it decides which Monday is meant.
+   */
+  entities(text?: string, looks?: 'ahead' | 'back'): Promise<Entities>;
   followUp(topic: string): Promise<{ detail: string | null; confidence: number } | null>;
   nearest(point: GeoPoint): FoundPlace | null;
   lookups: Lookups;
@@ -31,6 +35,10 @@ export interface Talk {
   day(date: string): string;
   /** The language in which the citizen is spoken to: their own, as far as it is known, or the conversation's. */
   readonly tongue: string;
+  /** Days and times of day in the conversation's language, short where each letter is paid for. */
+  wording: Wording;
+  /** A service inside a sentence, with its article: "l'accueil de la mairie". */
+  named(service: Service, language?: string): string;
   /** The product's own sentence in the conversation's language, with its `{fields}` filled. */
   t(sentence: string, fields?: Record<string, string | number>): string;
   /** The same in every language the town speaks. */

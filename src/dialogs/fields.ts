@@ -81,8 +81,8 @@ const READERS: Record<Field['kind'], (talk: Talk, field: Field, data: FormData) 
     if (!isWithin) return { kind: 'more', say: talk.t('form.out-of-range', { min: field.min ?? '…', max: field.max ?? '…' }) };
     return { kind: 'answer', answer: { text: String(value), value } };
   },
-  async date(talk) {
-    const [date] = (await talk.entities()).dates;
+  async date(talk, field) {
+    const [date] = (await talk.entities(talk.text, field.looks ?? 'back')).dates;
     if (date) return { kind: 'answer', answer: { text: date.text, value: date.value } };
     // 'a few days', 'since this summer': kept as said rather than asked again and again.
     return talk.means('vague-time') ? { kind: 'answer', answer: { text: talk.text, value: null } } : { kind: 'unread' };
@@ -236,7 +236,7 @@ export async function absorb(talk: Talk, topic: Topic, data: FormData, text: str
       const [value] = [...entities.phones, ...entities.emails];
       if (value) data.answers[field.id] = { text: value, value };
     } else if (field.kind === 'date') {
-      const [date] = entities.dates;
+      const [date] = (await talk.entities(text, field.looks ?? 'back')).dates;
       if (date) data.answers[field.id] = { text: date.text, value: date.value };
     } else if (field.kind === 'choice') {
       const choice = text.split(/\s+/).length > 1 ? choiceIn(talk, field, text) : undefined;

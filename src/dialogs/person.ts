@@ -4,6 +4,7 @@
  */
 import type { Field, Topic } from '../domain/topic';
 import type { Service } from '../domain/town';
+import { capital } from '../domain/wording';
 import { phraseKey } from '../domain/words';
 import type { Carried, FormData } from './asking';
 import { carriedFrom } from './carried';
@@ -92,15 +93,10 @@ function serviceNamed(talk: Talk, text: string): Service | undefined {
 
 function whenOpen(talk: Talk, service: Service): string {
   const { isOpen, opens } = talk.calendar.at(talk.town, service, talk.lookups.now);
-  const name = talk.local(service.name);
+  const name = capital(talk.named(service));
   if (isOpen) return talk.t('person.open', { service: name, phone: service.phone ?? '' });
   if (!opens) return talk.t('person.closed', { service: name });
-  return talk.t('person.opens', {
-    service: name,
-    day: talk.t(`day.${opens.weekday}`),
-    date: talk.day(opens.date),
-    time: opens.time,
-  });
+  return talk.t('person.opens', { service: talk.named(service), when: talk.wording.when(opens.date, opens.time) });
 }
 
 /** The two questions a person needs answered before calling back, in every language the town speaks. */
@@ -116,7 +112,7 @@ function messageFor(talk: Talk, service: Service): Topic {
     id: 'talk_to_human',
     kind: 'report',
     service: service.id,
-    title: talk.inEach('person.title', (language) => ({ service: service.name[language] ?? talk.local(service.name) })),
+    title: talk.inEach('person.title', (language) => ({ service: talk.named(service, language) })),
     phrases: {},
     form: [ask('subject', 'text'), ask('contact', 'contact')],
     file: '',

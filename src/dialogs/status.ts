@@ -194,6 +194,7 @@ function tell(talk: Talk, ticket: Ticket): void {
   ];
   const comment = ticket.history.filter((event) => event.isPublic && event.by === 'agent' && event.text).at(-1);
   if (comment) lines.push(talk.t('status.comment', { date: talk.day(comment.at), text: comment.text ?? '' }));
-  if (isOpen(ticket)) lines.push(ticket.delayDays ? talk.t('form.delay', { days: ticket.delayDays }) : talk.t('status.no-delay'));
+  if (isOpen(ticket))
+    lines.push(ticket.delayDays ? talk.t('form.delay', { count: ticket.delayDays }) : talk.t('status.no-delay'));
   talk.say(lines.join('\n'));
 }

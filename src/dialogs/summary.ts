@@ -67,12 +67,10 @@ function isUrgent(talk: Talk, topic: Topic, data: FormData): boolean {
 export function openedText(talk: Talk, topic: Topic, _data: FormData, reference: string): string {
   const service = talk.service(topic.service);
   const lines = [talk.t('form.opened', { reference })];
-  if (topic.delayDays) lines.push(talk.t('form.delay', { days: topic.delayDays }));
+  if (topic.delayDays) lines.push(talk.t('form.delay', { count: topic.delayDays }));
   const reach = [service.phone, service.email].filter(Boolean).join(', ');
   if (talk.conversation.channel === 'web')
-    lines.push(
-      talk.t('form.received', { date: talk.day(talk.lookups.now.toISOString()), service: talk.local(service.name), reach }),
-    );
+    lines.push(talk.t('form.received', { date: talk.day(talk.lookups.now.toISOString()), service: talk.named(service), reach }));
   lines.push(talk.t('form.follow', { reference }));
   return lines.join('\n');
 }

@@ -37,6 +37,8 @@ export interface Entities {
    * the first with `until`, the value of the second.
    */
   dates: Array<{ text: string; value: string; until?: string }>;
+  /** Words that name a time which no date could be made of: "vacances de printemps"; only where no date was read. */
+  unreadTime?: string;
   numbers: Array<{ text: string; value: number }>;
   yesNo: 'yes' | 'no' | null;
   /** Ticket references as typed, normalised by domain/ticket. */

@@ -119,6 +119,8 @@ export interface TimeWords {
   feasts: Record<string, string>;
   /** The day before and after: `{veille: -1}`. */
   eves: Record<string, number>;
+  /** Times that are in no calendar: "vacances", "summer". */
+  seasons: string[];
   /** Words that make a span a mere length: "valable", "valid". */
   lengths: string[];
   /** "tous les", "every": days that come again and again are no dates. */

@@ -56,6 +56,8 @@ export interface Field {
   choices?: Choice[];
   min?: number;
   max?: number;
+  /** Of a date: which Monday is meant. Back, when absent: most are asked since when. */
+  looks?: 'ahead' | 'back';
   /** Ask only when an earlier answer of the form has this value: `{field: 'kind', is: ['bin']}`. */
   when?: { field: string; is: string[] };
 }

@@ -18,6 +18,8 @@ export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
 export interface Service {
   id: string;
   name: Localised;
+  /** The same inside a sentence, with its article: "l'accueil de la mairie", "the front desk". */
+  called?: Localised;
   phone?: string;
   email?: string;
   address?: string;
@@ -141,7 +143,10 @@ export interface Towns {
   foreignLanguage(code: string): ForeignLanguage | undefined;
 }
 
-/** The product's own sentence in a language, or in the town's first where it is missing. */
+/**
+ * The product's own sentence in a language, or in the town's first where it is missing. A sentence that counts
+ * (`{count}`) may have a form for each of the language's plurals: `form.delay.one`, `form.delay.other`.
+ */
 export function sentenceOf(
   towns: Towns,
   townId: string,
@@ -150,12 +155,36 @@ export function sentenceOf(
   fields: Record<string, string | number> = {},
 ): string {
   const fallback = towns.get(townId)?.languages[0] ?? 'fr';
-  const text = towns.locale(language)?.sentences[id] ?? towns.locale(fallback)?.sentences[id];
+  const text = formOf(towns, language, id, fields.count) ?? formOf(towns, fallback, id, fields.count);
   if (text === undefined) throw new Error(`No sentence "${id}" in the locales ${language} or ${fallback}`);
-  return filledIn(text, fields);
+  return filledIn(text, fields, language);
 }
 
-/** A sentence with its `{fields}` filled. */
-export function filledIn(text: string, fields: Record<string, string | number> = {}): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in fields ? String(fields[name]) : whole));
+/** A sentence with its `{fields}` filled; numbers are written as the language does. */
+export function filledIn(text: string, fields: Record<string, string | number> = {}, language?: string): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = fields[name];
+    return value === undefined ? whole : typeof value === 'number' ? numbersOf(language).format(value) : value;
+  });
+}
+
+function formOf(towns: Towns, language: string, id: string, count: string | number | undefined): string | undefined {
+  const sentences = towns.locale(language)?.sentences;
+  if (typeof count !== 'number') return sentences?.[id];
+  return sentences?.[`${id}.${pluralsOf(language).select(count)}`] ?? sentences?.[`${id}.other`] ?? sentences?.[id];
+}
+
+const plurals = new Map<string, Intl.PluralRules>();
+const numbers = new Map<string, Intl.NumberFormat>();
+
+function pluralsOf(language: string): Intl.PluralRules {
+  const known = plurals.get(language) ?? new Intl.PluralRules(language);
+  plurals.set(language, known);
+  return known;
+}
+
+function numbersOf(language = 'en'): Intl.NumberFormat {
+  const known = numbers.get(language) ?? new Intl.NumberFormat(language);
+  numbers.set(language, known);
+  return known;
 }

@@ -98,6 +98,7 @@ export function compareLocales(read: readonly ReadLocale[]): Fault[] {
       const complain = (code: string, message: string, fix: string) =>
         faults.push({ file: source.file, line: source.lineOf(id.split('.')), severity: 'fault', code, message, fix });
       const sentence = locale.sentences[id];
+      if (sentence === undefined && isOtherPlural(id, locale.code)) continue;
       if (sentence === undefined) {
         complain(
           'missing-translation',
@@ -114,6 +115,13 @@ export function compareLocales(read: readonly ReadLocale[]): Fault[] {
     }
   }
   return faults;
+}
+
+/** A plural that this language does not have: Polish has a form for few, French and English have none. */
+function isOtherPlural(id: string, code: string): boolean {
+  const category = /\.(zero|one|two|few|many)$/.exec(id)?.[1];
+  const known: string[] = new Intl.PluralRules(code).resolvedOptions().pluralCategories;
+  return category !== undefined && !known.includes(category);
 }
 
 /** Placeholders that stand in one of two texts but not in both, sorted. */

@@ -20,6 +20,7 @@ const field = z.strictObject({
   choices: z.array(choice).optional(),
   min: z.number().optional(),
   max: z.number().optional(),
+  looks: z.enum(['ahead', 'back']).optional(),
   when: z.strictObject({ field: identifier, is: z.array(text).min(1) }).optional(),
 });
 

@@ -63,6 +63,7 @@ const sender = rule(
 const service = z.strictObject({
   id: identifier,
   name: localised,
+  called: localised.optional(),
   phone: text.optional(),
   email: email.optional(),
   address: text.optional(),

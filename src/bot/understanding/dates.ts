@@ -108,7 +108,8 @@ export function createDateReader(pack: LanguagePack): DateReader {
         lead--;
       }
       if (lexicon.before('since', words, lead) !== null) return 'since';
-      return pasts[at] ? 'back' : (looks ?? 'near');
+      if (pasts[at]) return 'back';
+      return looks === 'back' ? 'lately' : (looks ?? 'near');
     };
 
     const moments: Moment[] = [];

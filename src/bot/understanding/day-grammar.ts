@@ -7,8 +7,11 @@ import type { NumberReader } from './numbers';
 import type { TimeLexicon, Unit } from './time-lexicon';
 import type { Word } from './words';
 
-/** `since`: before today, as in "depuis mercredi". `near`: to come, but a date of the last weeks is that one. */
-export type Looks = 'ahead' | 'back' | 'since' | 'near';
+/**
+ * `since`: before today, as in "depuis mercredi". `near`: to come, but a date of the last weeks is that one. `lately`: a
+ * weekday gone by, and a date of the last months, where nothing says that it is to come.
+ */
+export type Looks = 'ahead' | 'back' | 'since' | 'near' | 'lately';
 
 export interface SaidDay {
   /** The first day; a second one after it where two are named or it lasts until then. */
@@ -37,6 +40,10 @@ export const UTC = { zone: 'utc' } as const;
 
 export type DayReader = (context: DayContext, at: number) => SaidDay | null;
 
+export function looksBack(looks: Looks): boolean {
+  return looks === 'back' || looks === 'since' || looks === 'lately';
+}
+
 export interface DayGrammar {
   lexicon: TimeLexicon;
   one(day: DateTime, from: number, to: number, part?: DayPart | null): SaidDay;
@@ -57,6 +64,7 @@ export interface DayGrammar {
 
 /** "le 2 novembre" said on the 25th is this year's. */
 const RECENT_DAYS = 60;
+const LATELY_DAYS = 300;
 const MOST_FILLERS = 3;
 const LEAP_STEPS = [-4, -3, -2, 2, 3, 4];
 
@@ -144,11 +152,12 @@ export function createDayGrammar(lexicon: TimeLexicon, numbers: NumberReader): D
     const ahead = all.find((day) => +day >= +today) ?? all.at(-1)!;
     const back = all.findLast((day) => (looks === 'since' ? +day < +today : +day <= +today)) ?? all[0]!;
     if (looks === 'back' || looks === 'since') return back;
-    return looks === 'near' && today.diff(back, 'days').days <= RECENT_DAYS ? back : ahead;
+    const recent = looks === 'near' ? RECENT_DAYS : looks === 'lately' ? LATELY_DAYS : -1;
+    return today.diff(back, 'days').days <= recent ? back : ahead;
   };
 
   const inMonths = ({ today, looks }: DayContext, day: number, weekday: number | null): DateTime | null => {
-    const isBack = looks === 'back' || looks === 'since';
+    const isBack = looksBack(looks);
     for (let step = 0; step <= 12; step++) {
       const month = today.startOf('month').plus({ months: isBack ? -step : step });
       if (day > month.daysInMonth!) continue;

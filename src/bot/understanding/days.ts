@@ -4,7 +4,7 @@
  */
 import { DateTime } from 'luxon';
 import type { DayPart } from '../../domain/language';
-import { createDayGrammar, type DayReader, isYear, type SaidDay, UTC } from './day-grammar';
+import { createDayGrammar, type DayReader, isYear, looksBack, type SaidDay, UTC } from './day-grammar';
 import { feastIn, holidaysByName } from './feasts';
 import { lengths } from './lengths';
 import type { NumberReader } from './numbers';
@@ -28,9 +28,11 @@ export function createDayReader(lexicon: TimeLexicon, numbers: NumberReader): Da
     const ahead = weeksBefore(context, at);
     const from = ahead?.to ?? at;
     const before = modifierAt(words, from);
-    const found = lexicon.weekdays(words, before?.to ?? from);
+    const place = before?.to ?? from;
+    const found = lexicon.weekdays(words, place) ?? (looks === 'ahead' ? lexicon.everyWeekday(words, place) : null);
     if (!found) return null;
-    if ([1, 2].some((back) => at >= back && is('every', words, at - back) !== null)) return null;
+    // "tous les lundis" is no date; whoever asks for the hours of all Mondays is told those of the next.
+    if (looks !== 'ahead' && [1, 2].some((back) => at >= back && is('every', words, at - back) !== null)) return null;
     let to = found.to;
     const part = lexicon.parts(words, skip(words, to, 1));
     const after = modifierAt(words, to) ?? (part ? modifierAt(words, part.to) : null);
@@ -48,7 +50,7 @@ export function createDayReader(lexicon: TimeLexicon, numbers: NumberReader): Da
       return one(week.days[0]!.plus({ days: found.value - 1 }), at, week.to, part?.value ?? null);
     const forward = (found.value - today.weekday + 7) % 7;
     const isStrict = turn?.turn === 'next' || turn?.turn === 'last' || looks === 'since';
-    const isBack = turn?.turn === 'last' || (turn?.turn !== 'next' && (looks === 'since' || looks === 'back'));
+    const isBack = turn?.turn === 'last' || (turn?.turn !== 'next' && looksBack(looks));
     const days = isBack ? (forward === 0 ? (isStrict ? -7 : 0) : forward - 7) : forward === 0 && isStrict ? 7 : forward;
     const more = lexicon.weekAfter(words, to);
     const weeks = ahead?.days ?? (more && !isBack ? more.value : 0);

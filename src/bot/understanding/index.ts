@@ -84,7 +84,7 @@ export async function createUnderstanding(parts: UnderstandingParts): Promise<Un
     async read(text, options) {
       const { town, ear, places } = of(options.town);
       const language = ear.languageOf(text, options.prior);
-      return readers.read(text, { town, language, now: options.now, places });
+      return readers.read(text, { town, language, now: options.now, places, looks: options.looks });
     },
     followUp: async (text, topic, options) => of(options.town).ear.followUp(text, topic, options),
     nearest: (town, point) => of(town).places.nearest(point),

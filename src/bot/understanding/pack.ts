@@ -74,6 +74,7 @@ const time = z.strictObject({
     )
     .default({}),
   eves: offsets.default({}),
+  seasons: words.default([]),
   lengths: words.default([]),
   every: words.default([]),
   about: words.default([]),

@@ -1,6 +1,6 @@
 /** Weeks, months and years as stretches of time, and their edges: "la semaine prochaine", "ce week-end", "fin novembre". */
 import { DateTime } from 'luxon';
-import { type DayContext, type DayGrammar, type DayReader, isYear, type SaidDay, UTC } from './day-grammar';
+import { type DayContext, type DayGrammar, type DayReader, isYear, looksBack, type SaidDay, UTC } from './day-grammar';
 
 export interface Periods {
   periodAt(context: DayContext, at: number, only?: string[]): SaidDay | null;
@@ -21,7 +21,7 @@ export function periods({ lexicon, one, span, skip, modifierAt, inYear }: DayGra
     const after = modifierAt(words, to);
     const turn = (before ?? after)?.turn;
     const end = after && !before ? after.to : to;
-    const isBack = looks === 'back' || looks === 'since';
+    const isBack = looksBack(looks);
     if (isWeekend !== null) {
       if (only) return null;
       const saturday = today.startOf('week').plus({ days: 5 });
@@ -55,7 +55,7 @@ export function periods({ lexicon, one, span, skip, modifierAt, inYear }: DayGra
     if (month) {
       const year = isYear(words[month.to]?.text) ? Number(words[month.to]!.text) : null;
       const of = (of: number) => edgeOf(DateTime.fromObject({ year: of, month: month.value }, UTC), 'month', found.value);
-      const back = looks === 'back' || looks === 'since';
+      const back = looksBack(looks);
       return one(year ? of(year) : inYear({ ...context, looks: back ? looks : 'ahead' }, of), at, year ? month.to + 1 : month.to);
     }
     const isHere = periodAt(context, place) ?? periodAt(context, found.to);

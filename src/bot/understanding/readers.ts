@@ -16,6 +16,7 @@ import { phonesIn } from './phones';
 import type { PlaceFinder } from './place';
 import { createPlateReader } from './plates';
 import { createRecognizer } from './recognizer';
+import { createUnreadTimeReader } from './unread-time';
 import { fold, type Word, within, wordsOf } from './words';
 import { createYesNo } from './yes-no';
 
@@ -55,6 +56,7 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
         pack,
         dates: createDateReader(pack),
         numbers: createNumberReader(pack),
+        unreadTime: createUnreadTimeReader(pack),
         plates: createPlateReader(pack.plates),
         clues: new Set(pack.time.clues.map(fold)),
         numberWords: new Set(Object.keys(pack.numbers).map(fold)),
@@ -85,12 +87,14 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
       const counted = tongue.numbers
         .all(text, words)
         .filter((one) => !overlaps(one, [...phones, ...plates, ...said, ...address]));
+      const unreadTime = said.length === 0 ? tongue.unreadTime(text) : null;
       const entities: Entities = {
         place: place && { ...place, start: placeOf(place.start), end: placeOf(place.end) },
         phones: [...new Set(phones.map(({ number }) => number))],
         // What nobody can take for anything else is read wherever it stands.
         emails: emailsIn(whole),
         dates: said.map(({ text: words, value, until }) => ({ text: words, value, ...(until && { until }) })),
+        ...(unreadTime !== null && { unreadTime }),
         numbers: counted.map(({ text: digits, value }) => ({ text: digits, value })),
         yesNo: tongue.yesNo(text),
         references,

@@ -22,6 +22,8 @@ export interface TimeLexicon {
   months: PhraseFinder<number>;
   /** 1 is Monday. */
   weekdays: PhraseFinder<number>;
+  /** "les lundis", "Mondays": each of them, no day of the calendar. */
+  everyWeekday: PhraseFinder<number>;
   units: PhraseFinder<Unit>;
   days: PhraseFinder<number>;
   parts: PhraseFinder<DayPart>;
@@ -75,6 +77,7 @@ export function timeLexiconOf(pack: LanguagePack): TimeLexicon {
   const { time } = pack;
   const weekdays = { ...intlNames(pack.code, 'weekday', 7), ...mapValues(time.weekdays, (code) => DAY_CODES.indexOf(code) + 1) };
   const months = { ...intlNames(pack.code, 'month', 12), ...time.months };
+  const inPlural = Object.fromEntries(Object.entries(weekdays).map(([name, day]) => [`${name}s`, day]));
   const lists = new Map(LISTS.map((name) => [name, phrasesIn(Object.fromEntries(time[name].map((words) => [words, true])))]));
   const shorthand = new Map(
     Object.entries(pack.shorthand)
@@ -98,7 +101,7 @@ export function timeLexiconOf(pack: LanguagePack): TimeLexicon {
         wordsOf(phrase).map(({ text }) => text),
       ),
     ),
-    ...Object.keys({ ...weekdays, ...months }).flatMap((phrase) => wordsOf(phrase).map(({ text }) => text)),
+    ...Object.keys({ ...weekdays, ...inPlural, ...months }).flatMap((phrase) => wordsOf(phrase).map(({ text }) => text)),
   ]);
   const common = new Set([...time.fillers, ...time.article, ...time.at, ...time.this, ...time.from, ...time.until].map(fold));
 
@@ -107,6 +110,7 @@ export function timeLexiconOf(pack: LanguagePack): TimeLexicon {
     [
       ...[
         weekdays,
+        inPlural,
         months,
         time.units,
         time.days,
@@ -146,6 +150,7 @@ export function timeLexiconOf(pack: LanguagePack): TimeLexicon {
     mayBegin: ({ kind, text }) => kind === 'number' || beginnings.has(text),
     months: phrasesIn(months),
     weekdays: phrasesIn(weekdays),
+    everyWeekday: phrasesIn(inPlural),
     units: phrasesIn(mapValues(time.units, unitOf)),
     days: phrasesIn(time.days),
     parts: phrasesIn(time.parts),

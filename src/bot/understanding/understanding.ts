@@ -14,6 +14,8 @@ export interface HearOptions {
   /** Language of the conversation so far, or null at its first message. */
   prior: string | null;
   now: Date;
+  /** For `read`: whether dates to come or dates gone by are asked for; without it the words decide. */
+  looks?: 'ahead' | 'back';
 }
 
 export interface Understanding {
