@@ -9,6 +9,8 @@ import type { Wording } from '../domain/wording';
 /** A weekday further away than this could be another year's. */
 const SOON_DAYS = 120;
 
+const DAY = { day: 'numeric', month: 'long', year: 'numeric' } as const;
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a format is a hundred times the work of using it. */
@@ -35,6 +37,7 @@ export function createWording(
   const isSoon = (date: string) => Math.abs(+noon(date) - +noon(today())) < SOON_DAYS * 24 * 60 * 60_000;
 
   const time = (at: string): string => {
+    if (foreign()) return at;
     if (at === '24:00') return t('format.midnight');
     const length = isShort ? 'short' : 'long';
     return DateTime.fromISO(`2024-01-01T${at}`, { zone: 'utc', locale: tag() }).toFormat(
@@ -45,11 +48,13 @@ export function createWording(
     written(date, { weekday: 'long', day: 'numeric', month: 'long', ...(isSoon(date) ? {} : { year: 'numeric' }) });
 
   return {
-    day: (date) => written(date, { day: 'numeric', month: 'long', year: 'numeric' }),
+    day: (date) => written(date, DAY),
     weekday,
     dayName: (date, short = false) => written(date, { weekday: short ? 'short' : 'long' }).replace(/\.$/, ''),
     time,
     when(date, at) {
+      // Of other languages one pattern is known, for any day.
+      if (foreign()) return t('format.when.day', { day: written(date, DAY), time: at });
       if (date === today()) return t('format.when.today', { time: time(at) });
       const tomorrow = DateTime.fromISO(today(), { zone: 'utc' }).plus({ days: 1 }).toISODate();
       return date === tomorrow

@@ -98,7 +98,13 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'a citizen comes back and asks after the request',
     'files).toHaveLength(1)',
   ],
-  'media.kept': [
+  'media.kept.one': [
+    'the photos wait for what they are about',
+    'test/stories/phone.test.ts',
+    'photos only: kept, with one question',
+    'toMatch(/5/)',
+  ],
+  'media.kept.other': [
     'the photos wait for what they are about',
     'test/stories/phone.test.ts',
     'photos only: kept, with one question',
@@ -287,13 +293,6 @@ danger.unsure
 danger.unsure-self-harm
 danger.unsure-short
 danger.violence
-day.fri
-day.mon
-day.sat
-day.sun
-day.thu
-day.tue
-day.wed
 elsewhere.phone
 elsewhere.web
 elsewhere.whose
@@ -314,7 +313,8 @@ form.back-to
 form.cancel
 form.confirm
 form.confirm.typed
-form.delay
+form.delay.one
+form.delay.other
 form.dont-know
 form.edit
 form.field.choice
@@ -352,8 +352,22 @@ form.your-position
 greet
 help.ask
 help.text
+format.first-day
+format.hour.long
+format.hour.short
+format.intl
+format.midnight
+format.span.long
+format.span.short
+format.time.long
+format.time.short
+format.when.day
+format.when.today
+format.when.tomorrow
 hours.closed
-hours.on
+hours.line
+hours.week
+hours.which-day
 hours.open
 hours.opens
 hours.today
