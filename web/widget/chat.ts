@@ -1,21 +1,21 @@
 // One citizen's chat on the town's page: what is typed, pressed, photographed or pinned goes to the outbox; what the
 // town says goes to the log. This file joins the parts; each part knows only its own work.
 import type { Activity } from '../../src/domain/activity';
+import { createPhotoChoice } from './attach/photo';
+import { canFindPosition, findPosition } from './attach/position';
 import { readableColour } from './colour';
 import { el, icon } from './element';
-import type { Button, Heard, Opening } from './incoming';
-import { CITIZEN } from './kept';
-import { createLine, type LineState } from './line';
-import { createLog } from './log';
-import { createMemory } from './memory';
+import type { Button, Heard, Opening } from './line/incoming';
+import { CITIZEN } from './line/kept';
+import { createLine, type LineState } from './line/line';
+import { createMemory } from './line/memory';
+import { createOutbox, type Letter } from './line/outbox';
+import { createWire } from './line/wire';
 import type { Options } from './options';
-import { createOutbox, type Letter } from './outbox';
 import { createPanel } from './panel';
-import { createPhotoChoice } from './photo';
-import { canFindPosition, findPosition } from './position';
-import { createChoices, createQuestion } from './prompts';
-import { saveText, writeTranscript } from './transcript';
-import { createWire } from './wire';
+import { createLog } from './talk/log';
+import { createChoices, createQuestion } from './talk/prompts';
+import { saveText, writeTranscript } from './talk/transcript';
 import { chooseLanguage, spoken, type Words, wordsOf } from './words';
 
 const TYPING_MS = 8_000;

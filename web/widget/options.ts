@@ -1,6 +1,6 @@
 // What the embedding page says: which town, in which language, how long to remember. On the script tag, in the script's own
 // address, or in `window.guichet`, because tag managers (Google's among them) strip `data-` attributes from what they insert.
-import { object, string } from './incoming';
+import { object, string } from './line/incoming';
 import { chooseLanguage } from './words';
 
 export interface Options {

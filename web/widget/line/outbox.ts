@@ -1,7 +1,7 @@
 // Messages a citizen has sent and the server has not yet acknowledged. They leave one at a time, in order, and wait
 // out a lost connection or a reload. Sending again uses the same id, so the server answers each only once, also when
 // two tabs send what one of them has written.
-import type { Activity } from '../../src/domain/activity';
+import type { Activity } from '../../../src/domain/activity';
 import type { Memory } from './memory';
 
 /** `failed`: may be tried again; `refused`: the server will not have it. */

@@ -1,11 +1,12 @@
 // The conversation as the citizen sees and hears it: a `role="log"` that stands in the page before the first message
 // (W3C technique ARIA23), each message in its own language, each of the citizen's own with how far it has got.
-import { el, icon } from './element';
-import type { Button, Call, Card, SharedFile } from './incoming';
-import type { LetterState } from './outbox';
-import { drawThumbnail } from './photo';
+
+import { drawThumbnail } from '../attach/photo';
+import { el, icon } from '../element';
+import type { Button, Call, Card, SharedFile } from '../line/incoming';
+import type { LetterState } from '../line/outbox';
+import type { Words } from '../words';
 import { copyText, type Fold, type Look, link, richText } from './rich-text';
-import type { Words } from './words';
 
 /** Messages that come this close together are one answer. */
 const SAME_BREATH_MS = 3_000;

@@ -1,6 +1,6 @@
 // A photo made ready to be sent: drawn smaller where the server would do the same, so that what a telephone of 108 megapixels
 // takes gets through a poor line, and said no to with the reason where it cannot be taken at all.
-import { el } from './element';
+import { el } from '../element';
 
 /** As the server's (src/channels/media.ts). */
 const LARGEST_BYTES = 10 * 1024 * 1024;

@@ -1,9 +1,9 @@
 // The two things that may stand between the conversation and the writing box: replies one can press instead of
 // typing, and a yes-or-no the widget itself asks before doing something the citizen should weigh.
-import { el } from './element';
-import type { Button } from './incoming';
+import { el } from '../element';
+import type { Button } from '../line/incoming';
+import type { Words } from '../words';
 import { link } from './rich-text';
-import type { Words } from './words';
 
 interface Choices {
   element: HTMLElement;

@@ -1,7 +1,7 @@
 // Choosing a photo (or a PDF) to send with the next message: checked, shown small, and easy to take back.
-import { el, icon } from './element';
+import { el, icon } from '../element';
+import type { Words } from '../words';
 import { prepare } from './picture';
-import type { Words } from './words';
 
 /** What the server takes; asked for HEIC by nobody, an iPhone converts its photos to JPEG. */
 const KINDS = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'application/pdf'];

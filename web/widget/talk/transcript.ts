@@ -1,7 +1,7 @@
 // The conversation as a text file the citizen keeps, whatever the town or the browser later forgets.
-import { el } from './element';
+import { el } from '../element';
+import type { Words } from '../words';
 import { authorOf, type Shown } from './log';
-import type { Words } from './words';
 
 export function writeTranscript(messages: readonly Shown[], town: string, words: Words): string {
   const day = new Intl.DateTimeFormat(words.locale, { dateStyle: 'long' }).format(new Date());
