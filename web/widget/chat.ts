@@ -2,27 +2,24 @@
 // town says goes to the log. This file joins the parts; each part knows only its own work.
 import type { Activity } from '../../src/domain/activity';
 import { createPhotoChoice } from './attach/photo';
-import { canFindPosition, findPosition } from './attach/position';
+import { createPlaceSharing } from './attach/position';
 import { readableColour } from './colour';
-import { el, icon } from './element';
+import { el } from './element';
 import type { Button, Heard, Opening } from './line/incoming';
-import { CITIZEN } from './line/kept';
+import { type Letter, writeLetter } from './line/letter';
 import { createLine, type LineState } from './line/line';
 import { createMemory } from './line/memory';
-import { createOutbox, type Letter } from './line/outbox';
+import { createOutbox } from './line/outbox';
 import { createWire } from './line/wire';
 import type { Options } from './options';
+import { listenToPage } from './page';
 import { createPanel } from './panel';
-import { createLog } from './talk/log';
+import { createLog, shownLetter } from './talk/log';
 import { createChoices, createQuestion } from './talk/prompts';
 import { saveText, writeTranscript } from './talk/transcript';
 import { chooseLanguage, spoken, type Words, wordsOf } from './words';
 
 const TYPING_MS = 8_000;
-
-/** 128 random bits; `crypto.randomUUID` is missing on plain http and in older Safari. */
-const newId = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 export interface Chat {
   element: HTMLElement;
@@ -56,14 +53,19 @@ export function createChat(options: Options, paint: (colour: string) => void): C
   const choices = createChoices(words, press);
   const question = createQuestion(words);
   const photo = createPhotoChoice({ words, say: (...said) => panel.say(...said), focus: () => panel.focusText() });
-  const placeButton = el('button', { type: 'button', class: 'tool', onclick: askPlace }, icon('place'));
-  placeButton.hidden = !canFindPosition();
+  const place = createPlaceSharing({
+    words,
+    question,
+    say: (...said) => panel.say(...said),
+    focus: () => panel.focusText(),
+    share: (found) => send({ text: '', entities: [found] }),
+  });
   const hint = el('p', { class: 'hint' });
 
   const panel = createPanel({
     words,
     middle: [hint, log.element, choices.element, question.element, photo.preview],
-    tools: [photo.input, photo.button, placeButton],
+    tools: [photo.input, photo.button, place.button],
     send(text) {
       const file = photo.take();
       if (text || file) send({ text }, file);
@@ -118,37 +120,17 @@ export function createChat(options: Options, paint: (colour: string) => void): C
   });
 
   function send(said: Partial<Activity>, file?: File) {
-    const id = newId();
-    const at = new Date().toISOString();
-    const activity: Activity = {
-      type: 'message',
-      from: CITIZEN,
-      locale: language,
-      timestamp: at,
-      ...said,
-      channelData: { ...said.channelData, clientActivityID: id },
-    };
     choices.clear();
-    const letter: Letter = { id, activity, at, state: 'sending', file, fileName: file?.name };
+    const letter = writeLetter(said, language, file);
     show(letter);
     outbox.add(letter);
     if (lineState !== 'online') line.wake();
   }
 
-  function show({ id, activity, at, file, fileName }: Letter) {
-    const place = activity.entities?.find((entity) => entity.type === 'Place') as { geo: { accuracy?: number } } | undefined;
-    const pressed = activity.channelData?.messageBack as { displayText: string } | undefined;
+  function show(letter: Letter) {
     hint.hidden = true;
-    log.add({
-      key: id,
-      author: 'citizen',
-      at: new Date(at),
-      text: pressed?.displayText ?? activity.text ?? '',
-      cards: [],
-      files: fileName ? [{ name: fileName, isImage: !!file?.type.startsWith('image/'), file }] : [],
-      place: place && { metres: place.geo.accuracy },
-    });
-    log.setState(id, 'sending', false);
+    log.add(shownLetter(letter));
+    log.setState(letter.id, 'sending', false);
   }
 
   function press({ kind, title, value }: Button) {
@@ -229,7 +211,7 @@ export function createChat(options: Options, paint: (colour: string) => void): C
     hint.textContent = words().hint;
     for (const [button, label] of [
       [photo.button, words().photo],
-      [placeButton, words().place],
+      [place.button, words().place],
     ] as const) {
       button.setAttribute('aria-label', label);
       button.title = label;
@@ -243,22 +225,6 @@ export function createChat(options: Options, paint: (colour: string) => void): C
     translate();
     if (lineState === 'offline' || lineState === 'unavailable') panel.say(words().switchFailed);
     if (botLanguage !== language) send({ text: words().inThisLanguage });
-  }
-
-  function askPlace() {
-    panel.say('');
-    question.ask(words().placeAsk, words().place, async (isYes) => {
-      panel.focusText();
-      if (!isYes) return;
-      panel.say(words().placeSearching, true);
-      const found = await findPosition();
-      if (found.outcome === 'denied') panel.say(words().placeDenied, true);
-      else if (found.outcome === 'not-found') panel.say(words().placeNotFound, true);
-      else {
-        panel.say('');
-        send({ text: '', entities: [found.place] });
-      }
-    });
   }
 
   function restart() {
@@ -295,22 +261,7 @@ export function createChat(options: Options, paint: (colour: string) => void): C
     translate();
   }
 
-  /** Any element of the page may open the chat: `data-guichet-open`, with words to start from as its value if wished. */
-  function pressed(event: Event) {
-    const opener = event.target instanceof Element && event.target.closest<HTMLElement>('[data-guichet-open]');
-    if (!opener) return;
-    event.preventDefault();
-    panel.open();
-    if (opener.dataset.guichetOpen) panel.draft(opener.dataset.guichetOpen);
-  }
-
-  const listened: Array<[EventTarget, string, (event: Event) => void]> = [
-    [document, 'click', pressed],
-    [window, 'offline', () => line.drop()],
-    [window, 'online', () => line.wake()],
-    [document, 'visibilitychange', () => document.hidden || line.wake()],
-  ];
-  let unwatch: (() => void) | undefined;
+  let leavePage: (() => void) | undefined;
 
   if (kept.town) introduced(kept.town);
   else translate();
@@ -318,9 +269,21 @@ export function createChat(options: Options, paint: (colour: string) => void): C
   return {
     element: panel.element,
     connect() {
-      if (!unwatch) {
-        for (const [target, type, hear] of listened) target.addEventListener(type, hear);
-        unwatch = memory.watch(compare);
+      if (!leavePage) {
+        const unwatch = memory.watch(compare);
+        const unlisten = listenToPage({
+          open(draft) {
+            panel.open();
+            if (draft) panel.draft(draft);
+          },
+          online: () => line.wake(),
+          offline: () => line.drop(),
+          seen: () => line.wake(),
+        });
+        leavePage = () => {
+          unwatch();
+          unlisten();
+        };
         // Only where the citizen has opened the chat before: nothing is asked of the server otherwise.
         if (panel.isOpen() || memory.read().token) line.open();
       }
@@ -329,9 +292,8 @@ export function createChat(options: Options, paint: (colour: string) => void): C
       if (memory.isOpen() && memory.read().token) panel.open('quietly');
     },
     disconnect() {
-      for (const [target, type, hear] of listened) target.removeEventListener(type, hear);
-      unwatch?.();
-      unwatch = undefined;
+      leavePage?.();
+      leavePage = undefined;
       line.close();
     },
     prefer: (wanted) => speak(memory.read().language ?? wanted),

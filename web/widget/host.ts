@@ -2,9 +2,8 @@
 // others and run the script again, snapshots hold copies of the element. The chat moves into the element that is on the page,
 // with its conversation, its words half typed and its one stream; taken off the page by itself, it falls silent.
 import type { Chat } from './chat';
+import { looks } from './looks';
 import type { Options } from './options';
-// @ts-expect-error -- the bundler hands style sheets over as text (tools/build.mjs)
-import css from './widget.css';
 
 export const HOST = 'guichet-widget';
 /** From one place to another it is not gone. */
@@ -102,16 +101,16 @@ function keepOnPage(host: () => HTMLElement | undefined) {
 /** Constructed style sheets need no CSP exception. Safari before 16.4 lacks them and gets a <style> with the script's nonce. */
 function createDress() {
   const canConstruct = 'adoptedStyleSheets' in ShadowRoot.prototype;
-  const [looks, theme] = canConstruct ? [new CSSStyleSheet(), new CSSStyleSheet()] : [];
-  looks?.replaceSync(css);
+  const [sheet, theme] = canConstruct ? [new CSSStyleSheet(), new CSSStyleSheet()] : [];
+  sheet?.replaceSync(looks);
   let colour = '';
   let style: HTMLStyleElement | undefined;
   const rule = () => (colour ? `:host{--guichet-town-colour:${colour}}` : '');
   return {
     put(root: ShadowRoot, nonce: string) {
-      if (looks && theme) root.adoptedStyleSheets = [looks, theme];
+      if (sheet && theme) root.adoptedStyleSheets = [sheet, theme];
       else {
-        style = Object.assign(document.createElement('style'), { nonce, textContent: css + rule() });
+        style = Object.assign(document.createElement('style'), { nonce, textContent: looks + rule() });
         root.replaceChildren(style);
       }
     },

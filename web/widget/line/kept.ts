@@ -2,7 +2,7 @@
 // written: outside data like any other. What does not have its shape is as if it were not there.
 import type { Activity } from '../../../src/domain/activity';
 import { type Opening, object, objects, readTown, string } from './incoming';
-import type { Letter } from './outbox';
+import { CITIZEN, type Letter } from './letter';
 
 export interface Kept {
   conversationId?: string;
@@ -14,8 +14,6 @@ export interface Kept {
   /** Time (ISO) of the last message that stood in the open panel. */
   readUntil?: string;
 }
-
-export const CITIZEN = { id: 'citizen', role: 'user' } as const;
 
 function parse(text: string | null | undefined): Record<string, unknown> {
   try {

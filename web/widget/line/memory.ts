@@ -2,7 +2,7 @@
 // Nothing is written before the citizen opens the chat (CNIL on chatbots: no tracer before it is asked for). Every tab of a site
 // writes here, so each thing is read afresh before it is changed, and each unsent message stands under a key of its own.
 import { type Kept, readKept, readLetter } from './kept';
-import type { Letter } from './outbox';
+import type { Letter } from './letter';
 
 export interface Memory {
   read(): Kept;

@@ -1,21 +1,8 @@
 // Messages a citizen has sent and the server has not yet acknowledged. They leave one at a time, in order, and wait
 // out a lost connection or a reload. Sending again uses the same id, so the server answers each only once, also when
 // two tabs send what one of them has written.
-import type { Activity } from '../../../src/domain/activity';
+import type { Letter, LetterState } from './letter';
 import type { Memory } from './memory';
-
-/** `failed`: may be tried again; `refused`: the server will not have it. */
-export type LetterState = 'sending' | 'waiting' | 'sent' | 'failed' | 'refused';
-
-export interface Letter {
-  id: string;
-  activity: Activity;
-  at: string;
-  state: LetterState;
-  /** Only its name outlives a reload. */
-  fileName?: string;
-  file?: File;
-}
 
 /**
  * `later`: not now (offline, token being renewed), keep it. `busy`: try again after a while. `no`: refused for good, with the

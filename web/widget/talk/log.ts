@@ -4,7 +4,7 @@
 import { drawThumbnail } from '../attach/photo';
 import { el, icon } from '../element';
 import type { Button, Call, Card, SharedFile } from '../line/incoming';
-import type { LetterState } from '../line/outbox';
+import type { Letter, LetterState } from '../line/letter';
 import type { Words } from '../words';
 import { copyText, type Fold, type Look, link, richText } from './rich-text';
 
@@ -53,6 +53,21 @@ interface Log {
 export function authorOf({ author, agentName }: Pick<Shown, 'author' | 'agentName'>, words: Words): string {
   if (author === 'citizen') return words.you;
   return author === 'agent' ? words.agent(agentName) : words.assistant;
+}
+
+/** A citizen's own message as it is shown before the server has it. */
+export function shownLetter({ id, activity, at, file, fileName }: Letter): Shown {
+  const place = activity.entities?.find((entity) => entity.type === 'Place') as { geo: { accuracy?: number } } | undefined;
+  const pressed = activity.channelData?.messageBack as { displayText: string } | undefined;
+  return {
+    key: id,
+    author: 'citizen',
+    at: new Date(at),
+    text: pressed?.displayText ?? activity.text ?? '',
+    cards: [],
+    files: fileName ? [{ name: fileName, isImage: !!file?.type.startsWith('image/'), file }] : [],
+    place: place && { metres: place.geo.accuracy },
+  };
 }
 
 export function createLog({ words, language, press, retry, say }: Parts): Log {

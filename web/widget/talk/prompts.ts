@@ -36,7 +36,7 @@ export function createChoices(words: () => Words, press: (button: Button) => voi
   };
 }
 
-interface Question {
+export interface Question {
   element: HTMLElement;
   ask(text: string, yes: string, done: (isYes: boolean) => void): void;
   /** Takes an open question as refused; whether there was one. */
