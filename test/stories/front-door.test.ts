@@ -63,7 +63,7 @@ test('questions in the middle of a report are answered, and the report goes on w
   await leo.says('je veux signaler un arbre qui penche');
   await leo.hears(/adresse|où/i);
   await leo.says('au fait la mairie ferme à quelle heure ?');
-  const hours = await leo.hears(/17:30/);
+  const hours = await leo.hears(/17 h 30/);
   expect(hours).toMatch(/pour revenir à votre demande.*arbre/i);
   await leo.says('5 rue Ampère');
   await leo.hears(/5 rue Ampère/);
