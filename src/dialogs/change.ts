@@ -5,6 +5,9 @@
 import type { FormData } from './asking';
 import type { Dialog, Talk } from './dialog';
 
+/** So likely, another topic is asked about: nothing is changed before the answer. */
+const LIKELY = 0.35;
+
 interface ChangeData {
   topic: string;
   text: string;
@@ -44,4 +47,14 @@ function askWhich(talk: Talk, { topic }: ChangeData): void {
   talk.say(talk.t('change.ask', { from, to }), {
     choices: [{ title: talk.t('change.replace') }, { title: talk.t('change.also') }],
   });
+}
+
+/** 'Actually it is a badly parked lorry': it is asked whether this form is to become that one. */
+export async function otherTopic(talk: Talk, data: FormData): Promise<string | null> {
+  if (data.made || !talk.means('correction')) return null;
+  const corrected = talk.text.replace(/^[^,.:;!]{0,12}[,.:;!]\s*/u, '');
+  const heards = [talk.heard, ...(corrected !== talk.text && corrected ? [(await talk.about(corrected)).heard] : [])];
+  const tops = heards.flatMap(({ intents }) => intents[0] ?? []).filter(({ confidence }) => confidence >= LIKELY);
+  const report = tops.find(({ topic }) => topic !== data.topic && talk.topic(topic)?.kind === 'report');
+  return report && !tops.some(({ topic }) => topic === data.topic) ? report.topic : null;
 }

@@ -5,7 +5,7 @@
 import type { FoundPlace } from '../domain/heard';
 import type { TicketPlace } from '../domain/ticket';
 import type { Field, Topic } from '../domain/topic';
-import { applies, type FormData, fieldsOf } from './asking';
+import { applies, EDIT, type FormData, fieldsOf } from './asking';
 import { readChoice } from './choices';
 import type { Talk } from './dialog';
 import type { Answer } from './fields';
@@ -71,11 +71,15 @@ export async function takeNewValues(talk: Talk, topic: Topic, data: FormData): P
   const contactField = fields.find((field) => field.kind === 'contact');
   const [contact] = [...phones, ...emails];
   if (contact && contactField) put(talk, data, contactField, { text: contact, value: contact });
-  if (place?.isInside && placeField) {
+  // 'Right by the school' says where on the street it is; it takes the place of no house number.
+  const noted = placeField && (data.answers[placeField.id]?.value as TicketPlace | undefined);
+  const isBeside = place?.precision === 'landmark' && noted?.precision === 'number' && data.at !== EDIT;
+  const isNew = place?.isInside && !isBeside;
+  if (place && isNew && placeField) {
     put(talk, data, placeField, { text: place.text, value: placeOf(place) });
     if (place.precision === 'street') data.partial = place;
   }
-  return Boolean((contact && contactField) || (place?.isInside && placeField));
+  return Boolean((contact && contactField) || (isNew && placeField));
 }
 
 /** The answer that is named: 'the address', 'my number'. */

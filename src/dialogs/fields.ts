@@ -31,6 +31,9 @@ export type FieldReading =
 
 const MOST_FILES = 5;
 const MOST_TEXT = 1000;
+const SURE_OF_OTHER = 0.8;
+const SURE_OF_QUESTION = 0.9;
+const SHORTEST_QUESTION = 4;
 /** A position less sure than this (metres) needs a landmark beside it. */
 const SURE_ENOUGH = 100;
 
@@ -214,11 +217,23 @@ async function readContact(talk: Talk): Promise<FieldReading> {
 
 /** Whether these words are a question to the town hall rather than an answer to the field asked. */
 export function isDigression(talk: Talk, field: Field): boolean {
-  const [top] = talk.heard.intents;
-  if (talk.heard.zone !== 'act' || !top || talk.topic(top.topic)?.kind !== 'question') return false;
   if (talk.activity.attachments?.length || pinOf(talk.activity)) return false;
-  if (/\?\s*$/.test(talk.text)) return true;
-  return field.kind !== 'text' && top.confidence >= 0.8 && talk.text.split(/\s+/).length >= 4;
+  return isAboutElse(talk, '', field.kind === 'text') && talk.topic(talk.heard.intents[0]?.topic ?? '')?.kind !== 'report';
+}
+
+/**
+ * Whether the words are about something else than this form. What is only said in passing ('right by the school gate')
+ * is a detail of it: another answer is given to a question, another request begun when it is surely one.
+ * @param isStrict nothing but a question counts: any words could be the answer.
+ */
+export function isAboutElse(talk: Talk, topic: string, isStrict = false): boolean {
+  const [top] = talk.heard.intents;
+  if (talk.heard.zone !== 'act' || !top || top.topic === topic) return false;
+  const about = talk.topic(top.topic);
+  if (!about) return topic !== '';
+  if (about.kind === 'report') return top.confidence >= SURE_OF_OTHER || talk.heard.isReport;
+  if (/\?\s*$/.test(talk.text) || talk.means('question')) return true;
+  return !isStrict && top.confidence >= SURE_OF_QUESTION && talk.text.split(/\s+/).length >= SHORTEST_QUESTION;
 }
 
 /**

@@ -4,24 +4,14 @@
  */
 import type { TicketPlace } from '../domain/ticket';
 import type { Field, Topic } from '../domain/topic';
-import {
-  applies,
-  ask,
-  type Carried,
-  choicesFor,
-  EDIT,
-  type FormData,
-  fieldsOf,
-  isMeant,
-  listsWhatIsNoted,
-  SUMMARY,
-} from './asking';
+import { applies, ask, type Carried, choicesFor, EDIT, type FormData, fieldsOf, listsWhatIsNoted, SUMMARY } from './asking';
 import { carriedFrom, keptFor } from './carried';
+import { otherTopic } from './change';
 import { correct, labelledField, put, takeBack, takeNewValues } from './corrections';
 import { isBare, keepWords, saysSomething } from './details';
 import type { Dialog, Step, Talk } from './dialog';
-import { absorb, type FieldReading, isDigression, readField } from './fields';
-import { draftOf, openedText } from './summary';
+import { absorb, type FieldReading, isAboutElse, isDigression, readField } from './fields';
+import { sendOff } from './sending';
 
 export interface FormInput {
   topic: string;
@@ -38,8 +28,6 @@ export interface FormInput {
 
 /** Asked in vain so often, a question is put away or a person offered. */
 const MOST_MISSES = 2;
-/** So likely, another topic is asked about: nothing is changed before the answer. */
-const LIKELY = 0.35;
 /** Shorter words are kept, and not said to be. */
 const SHORTEST_DETAIL = 3;
 
@@ -116,16 +104,6 @@ function topicOf(talk: Talk, data: FormData): Topic | undefined {
   return data.made ?? talk.topic(data.topic);
 }
 
-/** 'Actually it is a badly parked lorry': it is asked whether this form is to become that one. */
-async function otherTopic(talk: Talk, data: FormData): Promise<string | null> {
-  if (data.made || !talk.means('correction')) return null;
-  const corrected = talk.text.replace(/^[^,.:;!]{0,12}[,.:;!]\s*/u, '');
-  const heards = [talk.heard, ...(corrected !== talk.text && corrected ? [(await talk.about(corrected)).heard] : [])];
-  const tops = heards.flatMap(({ intents }) => intents[0] ?? []).filter(({ confidence }) => confidence >= LIKELY);
-  const report = tops.find(({ topic }) => topic !== data.topic && talk.topic(topic)?.kind === 'report');
-  return report && !tops.some(({ topic }) => topic === data.topic) ? report.topic : null;
-}
-
 /** 'No contact', 'no photo', whatever was being asked: those are not asked for any more. */
 function refuseOffers(talk: Talk, topic: Topic, data: FormData): void {
   for (const kind of ['contact', 'file'] as const) {
@@ -181,7 +159,7 @@ async function take(talk: Talk, topic: Topic, data: FormData, field: Field, read
 
 /** What was typed is no answer: kept if it says something, and the question asked again with its choices. */
 async function askInVain(talk: Talk, topic: Topic, data: FormData, field: Field): Promise<Step> {
-  if (isAboutElse(talk, data) && !(await isBare(talk))) return { next: 'not-mine' };
+  if (isAboutElse(talk, data.topic) && !(await isBare(talk))) return { next: 'not-mine' };
   data.misses += 1;
   const isKept = await keepWords(talk, data);
   if (data.misses > MOST_MISSES && !field.required) {
@@ -191,6 +169,12 @@ async function askInVain(talk: Talk, topic: Topic, data: FormData, field: Field)
   // A detail at an offer is a detail: 'it goes off at night too' when a photo was asked for.
   const again = field.askAgain ? talk.local(field.askAgain) : talk.t(`form.again.${field.kind}`);
   const isDetail = isKept && field.kind !== 'place' && talk.text.split(/\s+/).length >= SHORTEST_DETAIL;
+  if (isKept && /\?\s*$/.test(talk.text)) {
+    // Nobody here knows: the question goes with the request, and what was asked is asked again.
+    talk.say(talk.t('form.no-answer'));
+    ask(talk, topic, data, true);
+    return { next: 'wait', data };
+  }
   const lead = isDetail ? `${talk.t('form.noted')} ` : '';
   data.offersPerson = data.misses >= MOST_MISSES && field.required;
   const help = data.offersPerson ? `\n${talk.t('form.stuck')}` : '';
@@ -239,14 +223,10 @@ async function hearSummary(talk: Talk, topic: Topic, data: FormData): Promise<St
   }
   const chosen = labelledField(talk, topic, data);
   if (chosen) return editField(talk, topic, data, chosen);
-  if (isAboutElse(talk, data)) return { next: 'not-mine' };
+  if (isAboutElse(talk, data.topic)) return { next: 'not-mine' };
   if (await keepWords(talk, data)) talk.say(talk.t('form.noted'));
   ask(talk, topic, data, false);
   return { next: 'wait', data };
-}
-
-function isAboutElse({ heard }: Talk, data: FormData): boolean {
-  return heard.zone === 'act' && heard.intents[0] !== undefined && heard.intents[0].topic !== data.topic;
 }
 
 function editField(talk: Talk, topic: Topic, data: FormData, field: Field): Step {
@@ -267,7 +247,7 @@ async function hearEdit(talk: Talk, topic: Topic, data: FormData): Promise<Step>
   }
   const { yesNo } = await talk.entities();
   if (talk.means('send') || yesNo === 'no') return goOn(talk, topic, data);
-  if (isAboutElse(talk, data)) return { next: 'not-mine' };
+  if (isAboutElse(talk, data.topic)) return { next: 'not-mine' };
   if (await saysSomething(talk)) {
     await keepWords(talk, data);
     talk.say(talk.t('form.noted'));
@@ -282,16 +262,6 @@ function send(talk: Talk, topic: Topic, data: FormData): Step {
     (field) => field.required && applies(talk, field, data) && data.answers[field.id] === undefined,
   );
   if (missing) return goOn(talk, topic, data);
-  const reference = talk.lookups.reference(0);
-  talk.act({ kind: 'openTicket', reference, draft: draftOf(talk, topic, data) });
-  const link = photoLink(talk, topic, data, reference);
-  talk.say([openedText(talk, topic, data, reference), ...(link ? [talk.t('form.photo-link', { link })] : [])].join('\n'));
+  sendOff(talk, topic, data);
   return { next: 'done' };
-}
-
-/** Where a photo can still be sent when none came: in Europe a text message cannot carry one. */
-function photoLink(talk: Talk, topic: Topic, data: FormData, reference: string): string | null {
-  if (talk.conversation.channel !== 'sms') return null;
-  const field = fieldsOf(topic).find((each) => each.kind === 'file' && isMeant(each, data));
-  return field && !data.answers[field.id] ? talk.lookups.photoLink(reference) : null;
 }

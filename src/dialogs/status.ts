@@ -56,9 +56,7 @@ export const status: Dialog = {
         talk.text,
         (data.references ?? []).map((each) => ({ id: each, words: [each] })),
       );
-      if (!chosen) return { next: 'not-mine' };
-      passOver(talk, await theirs(talk), chosen);
-      return show(talk, chosen);
+      return chosen ? show(talk, chosen) : { next: 'not-mine' };
     }
     if (talk.means('lost-reference') || (data.at === 'reference' && talk.means('dont-know'))) return lost(talk);
     if (data.at === 'lost') return hearPhone(talk);
@@ -125,6 +123,7 @@ async function show(talk: Talk, reference: string): Promise<Step> {
   const [ticket, wrong] = await Promise.all([talk.lookups.ticket(reference), talk.lookups.wrongProofs(reference)]);
   if (ticket && (await isTheirs(talk, ticket))) {
     tell(talk, ticket);
+    passOver(talk, await theirs(talk), reference);
     return { next: 'done' };
   }
   if (wrong >= MOST_WRONG) return locked(talk);

@@ -75,6 +75,8 @@ export interface Heard {
   zone: 'act' | 'offer' | 'none';
   /** Said to be wanted, whatever it is about: something is to be reported, but not what. */
   wish: 'report' | null;
+  /** Said to be a report, of whatever it is: 'I want to report…'. */
+  isReport: boolean;
   /** A steering word that stands beside a request ('forget it, I want to report…'): it is followed, then the rest is heard. */
   beside: { topic: string; rest: string } | null;
   /** A steering intent that the words refuse, and nothing else: 'not a person, please'. */

@@ -34,6 +34,10 @@ const LAST_WORDS = 60;
 /** Where the wish stands in a long story, and how many words it has at least. */
 const LAST_SENTENCES = 4;
 const SHORTEST_WISH = 3;
+/** What is said to be a report is taken for its likeliest topic from so much on, and so much before the second. */
+const LIKELY = 0.3;
+const CLEARLY = 0.75;
+const KNOWN = 0.5;
 /** Messages whose language is remembered while their turns last. */
 const REMEMBERED = 200;
 
@@ -78,6 +82,7 @@ export async function createEar({ town, topics, packs, phrases, foreign, places,
     Object.entries(about?.vocabularies ?? {}).map(([code, taught]) => [code, createAnswerWords(topics, taught, own[code]!)]),
   );
 
+  const reports = new Set(topics.filter(({ kind }) => kind === 'report').map(({ id }) => id));
   const questions = new Set(topics.filter(({ kind }) => kind === 'question').map(({ id }) => id));
   const neighbours = (one: string, other: string) =>
     [
@@ -93,7 +98,13 @@ export async function createEar({ town, topics, packs, phrases, foreign, places,
   ) => {
     const intents = sort(without);
     const [top] = intents;
-    if (!isReport || !top || !questions.has(top.topic)) return intents;
+    if (!isReport || !top) return intents;
+    const [, second] = intents;
+    // That it is a report is known: of what, needs only be likelier than anything else.
+    const isLikeliest = top.confidence >= LIKELY && (second?.confidence ?? 0) < CLEARLY * top.confidence;
+    if (reports.has(top.topic) && isLikeliest)
+      return [{ ...top, confidence: Math.max(top.confidence, KNOWN) }, ...intents.slice(1)];
+    if (!questions.has(top.topic)) return intents;
     const [report] = sort(new Set([...STEERING, ...questions]));
     if (!report || !neighbours(report.topic, top.topic)) return intents;
     return [{ topic: report.topic, confidence: top.confidence }, ...intents.filter(({ topic }) => topic !== report.topic)].slice(
@@ -151,7 +162,7 @@ export async function createEar({ town, topics, packs, phrases, foreign, places,
         optOut: ownOptOut ?? (isOther ? other.optOut : null),
         perhapsStop: isOther ? other.perhapsStop : rules.some((rule) => rule.perhapsStop(every)),
         asks: isOther ? other.asks : null,
-        ...{ wish: null, beside: null, refused: null },
+        ...{ wish: null, isReport: false, beside: null, refused: null },
       };
       if (!about || words.length === 0) return { ...said, intents: [], zone: 'none', parts: [], repaired: [], read: text };
       if (language.foreign) {
@@ -183,6 +194,7 @@ export async function createEar({ town, topics, packs, phrases, foreign, places,
       return {
         ...said,
         ...wanted,
+        isReport: request?.isReport ?? false,
         perhapsDanger: perhaps(danger, intents) ?? perhaps(danger, all),
         optOut: said.optOut ?? (isOptOut(intents) ? 'stop' : null),
         ...{ intents, zone, parts, repaired, read },

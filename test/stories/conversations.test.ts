@@ -1,0 +1,80 @@
+/** Thirty conversations from real life, through the real routes: what is heard, and what stands on the request. */
+import type { Carrier } from '../../tools/carrier';
+import { createCitizen } from '../support/citizen';
+import { CONVERSATIONS, type Told } from '../support/conversations';
+import { openPhoneHall, type PhoneHall, SMS, WHATSAPP } from '../support/phone-hall';
+import { photo } from '../support/pictures';
+
+const LIMIT = 60_000;
+let opened: PhoneHall;
+let carrier: Carrier;
+let last = 0;
+
+beforeAll(async () => {
+  opened = await openPhoneHall();
+  ({ carrier } = opened);
+}, 120_000);
+
+afterAll(async () => {
+  await carrier.idle();
+  await opened.rows.nothingLeaked();
+  expect(carrier.leaks()).toBe(0);
+  await opened.close();
+});
+
+interface Person {
+  /** Types it, or sends a photo, and waits until this is heard. */
+  says(typed: string, hears: RegExp): Promise<void>;
+  tickets(): Promise<Awaited<ReturnType<PhoneHall['rows']['tickets']>>>;
+}
+
+async function onTheWeb({ language }: Told): Promise<Person> {
+  const ana = await createCitizen(opened.hall.url, { locale: language });
+  return {
+    async says(typed, hears) {
+      if (typed === 'photo') await ana.sends({ name: 'here.jpg', type: 'image/jpeg', bytes: await photo() });
+      else await ana.says(typed);
+      await ana.hears(hears, LIMIT / 2);
+    },
+    tickets: () => opened.rows.tickets(ana.conversation),
+  };
+}
+
+function byPhone({ channel }: Told): Person {
+  last += 1;
+  const number = `+3363997${String(1000 + last)}`;
+  const phone = channel === 'sms' ? carrier.phone(number, SMS) : carrier.phone(`whatsapp:${number}`, WHATSAPP);
+  return {
+    async says(typed, hears) {
+      await phone.sends(typed);
+      await phone.next(hears);
+    },
+    tickets: async () => (await opened.rows.tickets()).filter(({ address }) => address.endsWith(number)),
+  };
+}
+
+test('there are thirty', () => {
+  expect(CONVERSATIONS).toHaveLength(30);
+});
+
+test.each(CONVERSATIONS.map((told) => [`${told.title} (${told.channel}, ${told.language})`, told] as const))(
+  '%s',
+  async (_title, told) => {
+    const ana = told.channel === 'web' ? await onTheWeb(told) : byPhone(told);
+    for (const [typed, hears] of told.turns) await ana.says(typed, hears);
+    const tickets = (await ana.tickets()).sort((one, other) => (one.openedAt < other.openedAt ? -1 : 1));
+    expect(tickets.map(({ topic }) => topic)).toEqual(told.tickets.map(({ topic }) => topic));
+    for (const [at, expected] of told.tickets.entries()) {
+      const ticket = tickets[at]!;
+      const words = [ticket.words, ...(ticket.said ?? [])].join('\n');
+      if (expected.service) expect(ticket.service).toBe(expected.service);
+      if (expected.place) expect(ticket.place?.text).toMatch(expected.place);
+      if (expected.words) expect(words).toMatch(expected.words);
+      if (expected.contact) expect(ticket.contact?.value).toBe(expected.contact);
+      if (expected.photos !== undefined) expect(ticket.files).toHaveLength(expected.photos);
+      for (const [field, text] of Object.entries(expected.answers ?? {}))
+        expect(ticket.answers.find((answer) => answer.field === field)?.text).toMatch(text);
+    }
+  },
+  LIMIT,
+);
