@@ -49,7 +49,7 @@ function staysInTopic(talk: Talk, topic: Topic): boolean {
   const service = talk.service(topic.service);
   const reach = [service.phone, service.email].filter(Boolean).join(', ');
   talk.memory.unanswered = { topic: topic.id, text: talk.text };
-  talk.say(talk.t('answer.no-detail', { title: talk.local(topic.title), service: talk.local(service.name), reach }), {
+  talk.say(talk.t('answer.no-detail', { title: talk.local(topic.title), service: capital(talk.named(service)), reach }), {
     choices: [{ title: talk.t('person.ask') }],
   });
   return true;

@@ -81,7 +81,7 @@ const HAPPENS: Array<[fr: RegExp, en: RegExp]> = [
   [/rien n'a été envoyé/, /nothing was sent/],
   [/Sortez[\s\S]*112/, /Get out[\s\S]*112/],
   [/Bien reçu, merci/, /thank you for calling/],
-  [/Accueil de la mairie[\s\S]*sujet/, /Front desk[\s\S]*about/],
+  [/accueil de la mairie[\s\S]*sujet/i, /front desk[\s\S]*about/i],
   [/rien n'a été envoyé/, /nothing was sent/],
   [/abandonné[\s\S]*Où est-ce/, /abandoned[\s\S]*Where is it/],
   [/in English[\s\S]*Where is it/, /en français[\s\S]*Où est-ce/],

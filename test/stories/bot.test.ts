@@ -223,3 +223,17 @@ test('out of hours a person is promised only when one is there', async () => {
     await late.close();
   }
 });
+
+test('a question that nobody can answer goes with the request', async () => {
+  const ana = await visitor();
+  await ana.says('il y a un lampadaire cassé');
+  await ana.hears(/Où est-ce/);
+  await ana.says('euh je dois être là quand vous passez ?');
+  await ana.hears(/j'ajoute votre question[\s\S]*Où est-ce/);
+  await ana.says('5 rue Ampère');
+  await ana.hears();
+  await ana.says('envoyez');
+  await ana.hears(REFERENCE);
+  const [ticket] = await rows.tickets(ana.conversation);
+  expect(ticket?.said?.join('\n')).toMatch(/je dois être là quand vous passez/);
+});

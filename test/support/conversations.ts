@@ -137,7 +137,7 @@ export const CONVERSATIONS: Told[] = [
     language: 'fr',
     turns: [
       ['un problème d’eau au 5 rue Ampère', /Que constatez-vous/],
-      ['et la mairie ferme à quelle heure ?', /12:00[\s\S]*Pour revenir[\s\S]*Que constatez-vous/],
+      ['et la mairie ferme à quelle heure ?', /12 h[\s\S]*Pour revenir[\s\S]*Que constatez-vous/],
       ['bof', /Choisissez/],
       ['pff', /parler à une personne/i],
       ['oui', /À quel numéro/],
@@ -209,7 +209,7 @@ export const CONVERSATIONS: Told[] = [
     channel: 'web',
     language: 'fr',
     turns: [
-      ['je ne veux parler à personne, juste les horaires', /\d\d:\d\d/],
+      ['je ne veux parler à personne, juste les horaires', /8 h 30/],
       ['ok super', /plaisir/],
     ],
     tickets: [],
@@ -247,7 +247,7 @@ export const CONVERSATIONS: Told[] = [
     turns: [
       ['how do I get rid of a sofa', /Bulky items/],
       ['and without a car?', /nothing verified/],
-      ['yes', /Cleaning and waste/],
+      ['yes', /cleaning and waste/i],
       ['06 39 98 12 16', /without a car/],
       ['yes', SENT],
     ],
@@ -371,15 +371,16 @@ export const CONVERSATIONS: Told[] = [
     tickets: [{ topic: 'report_street_light', place: /5 rue Ampère/ }],
   },
   {
-    title: 'an address outside the town is said to be, and another one is taken',
+    title: 'a question that nobody here can answer goes with the request',
     channel: 'web',
     language: 'fr',
     turns: [
-      ['je voudrais signaler un banc cassé', /Où est-ce/],
-      ['euh chais pas trop', /adresse|rue/i],
-      ['place du Marché devant la fontaine', /photo|place|exactement|Quel équipement/i],
+      ['il y a un lampadaire cassé', /Où est-ce/],
+      ['euh je dois être là quand vous passez ?', /ne sais pas répondre[\s\S]*Où est-ce/],
+      ['5 rue Ampère', /photo/],
+      ['envoyez', SENT],
     ],
-    tickets: [],
+    tickets: [{ topic: 'report_street_light', place: /5 rue Ampère/, words: /je dois être là quand vous passez/ }],
   },
   {
     title: 'a short thank-you in the middle does not lose the thread',

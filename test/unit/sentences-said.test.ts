@@ -62,6 +62,12 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'what is noted on the way is on the request',
     'boulangerie/',
   ],
+  'form.no-answer': [
+    "the citizen's question on the ticket",
+    'test/stories/bot.test.ts',
+    'a question that nobody can answer goes with the request',
+    'là quand vous passez/',
+  ],
   'form.opened': [
     'a ticket with this reference',
     'test/stories/front-door.test.ts',
