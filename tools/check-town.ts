@@ -3,13 +3,17 @@
  * line; without a folder, in every town of TOWNS_DIR, as the server would read them. Ends with 1 when something must be mended.
  */
 import { resolve } from 'node:path';
+import { createFirstEar } from '../src/bot/understanding/first-ear';
+import { readPack } from '../src/bot/understanding/pack';
 import { readFolders } from '../src/config';
 import { checkFolders, faultText, foldersIn, TownFaults } from '../src/towns';
 
 async function main(named: readonly string[]): Promise<number> {
   const { townsDir, localesDir } = readFolders(process.env);
   const folders = named.length > 0 ? named.map((folder) => resolve(folder)) : await foldersIn(townsDir);
-  const found = await checkFolders(folders, localesDir, new Date());
+  const found = await checkFolders(folders, localesDir, new Date(), (packs) =>
+    createFirstEar([...packs].map(([code, text]) => readPack(text, `locales/${code}/pack.yml`))),
+  );
   for (const fault of found) console.log(faultText(fault));
   const faults = found.filter((fault) => fault.severity === 'fault').length;
   console.log(

@@ -3,9 +3,9 @@
  * lines, two segments where that is possible. Pure: what it returns is what Twilio is asked to send.
  */
 import type { Activity } from '../domain/activity';
+import { inPlainAlphabet, sizeOf } from '../domain/sms-encoding';
 import type { Town } from '../domain/town';
 import { inPieces, type LinkTo, numberedLines, plainWordsOf } from './plain-words';
-import { inPlainAlphabet, sizeOf } from './sms-encoding';
 
 /** Twilio refuses a longer body (21617). */
 const LONGEST_BODY = 1600;

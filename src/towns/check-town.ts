@@ -22,6 +22,8 @@ export interface CheckedTown {
   topics: Topic[];
   /** Sorted. */
   faults: Fault[];
+  /** The files that were understood, for whoever reads their texts. */
+  sources: Source[];
 }
 
 /** `locales` are the languages of the product, by code; `now` decides which answers have expired. */
@@ -29,7 +31,7 @@ export function checkTown(files: TownFiles, locales: ReadonlyMap<string, Locale>
   const { town, sources, faults } = readTown(files);
   const read = [...files.texts].flatMap(([path, text]) => (isTopicPath(path) ? [readTopic(files.nameOf(path), text)] : []));
   const topics = read.flatMap(({ topic }) => topic ?? []);
-  const all = [...faults, ...read.flatMap((one) => one.faults), ...strayFiles(files)];
+  const all = [...files.faults, ...faults, ...read.flatMap((one) => one.faults), ...strayFiles(files)];
   if (town) {
     all.push(...checkTownFile(town, sources, locales), ...checkLand(files, town, sources));
     const today = DateTime.fromJSDate(now, { zone: isKnownTimeZone(town.timeZone) ? town.timeZone : 'utc' }).toISODate()!;
@@ -37,7 +39,8 @@ export function checkTown(files: TownFiles, locales: ReadonlyMap<string, Locale>
     for (const { topic, source } of read) if (topic && source) all.push(...checkTopic(topic, source, town, ids, today));
     all.push(...claimedPhrases(read, town, locales));
   }
-  return { town, topics, faults: sortFaults(all) };
+  const understood = [sources.town, sources.landmarks, ...read.map(({ source }) => source)];
+  return { town, topics, faults: sortFaults(all), sources: understood.filter((source) => source !== null) };
 }
 
 /** Senders route messages to their town, so no two towns may share one. */
@@ -113,7 +116,7 @@ function checkTownFile(town: Town, { town: source }: TownSources, locales: Reado
     if (town.languages.indexOf(language) < index)
       complain(['languages', index], 'twice', `"${language}" is named twice.`, 'Keep it once.');
     if (locales.has(language)) continue;
-    const fix = `Known languages: ${[...locales.keys()].join(', ') || 'none'}. Add locales/${language}/ to speak another.`;
+    const fix = `Known languages: ${[...locales.keys()].join(', ') || 'none'}. To speak another, follow "A language" in CONTRIBUTING.md.`;
     complain(['languages', index], 'unknown-language', `The product does not speak "${language}" yet.`, fix);
   }
   checkTownTexts(town, complain);

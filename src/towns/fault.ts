@@ -42,6 +42,26 @@ export function sortFaults(faults: readonly Fault[]): Fault[] {
   return [...faults].sort(order);
 }
 
+/** Beyond so many of one kind in one file they are one thing to mend: a file copied whole, a language left out. */
+const MOST_ALIKE = 3;
+const MOST_LINES = 8;
+
+/** The same fault, again and again in one file, said once with a count. What it quotes first may differ. */
+export function gathered(faults: readonly Fault[]): Fault[] {
+  const alike = new Map<string, Fault[]>();
+  for (const fault of faults) {
+    const key = [fault.file, fault.severity, fault.code, fault.message.replace(/"[^"]*"/, '')].join('\0');
+    alike.set(key, [...(alike.get(key) ?? []), fault]);
+  }
+  return [...alike.values()].flatMap((some) => {
+    if (some.length <= MOST_ALIKE) return some;
+    const [first, ...others] = some as [Fault, ...Fault[]];
+    const lines = [...new Set(others.map(({ line }) => line))];
+    const where = lines.slice(0, MOST_LINES).join(', ') + (lines.length > MOST_LINES ? '…' : '');
+    return [{ ...first, message: `${first.message} The same goes for ${others.length} more in this file (lines ${where}).` }];
+  });
+}
+
 /** One fault as two lines of text. */
 export function faultText(fault: Fault): string {
   return `${fault.file}:${fault.line}: ${fault.severity}: ${fault.message}\n    ${fault.fix}`;

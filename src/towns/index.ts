@@ -3,15 +3,18 @@
  * is adding `towns/<id>/`; nothing of one is visible from another.
  */
 import { basename, join } from 'node:path';
+import type { FirstEar } from '../domain/first-ear';
 import type { ForeignLanguage } from '../domain/foreign';
 import type { Town } from '../domain/town';
+import { checkText, type Reading } from './check-text';
 import { checkSenders, checkTown } from './check-town';
-import { type Fault, isBlocking, sortFaults, TownFaults } from './fault';
+import { type Fault, gathered, isBlocking, sortFaults, TownFaults } from './fault';
 import { type TownData, type Towns, townsOf } from './opened';
 import { holidaysOf } from './public-holidays';
-import { listFiles, listFolders, readFolder } from './read-folder';
+import { listFiles, listFolders, misread, readFolder } from './read-folder';
 import { compareForeign, readForeign } from './read-foreign';
 import { compareLocales, type Locale, readLocale } from './read-locale';
+import type { Source } from './yaml-source';
 
 export { type Fault, faultText, TownFaults } from './fault';
 export type { Towns } from './opened';
@@ -32,16 +35,45 @@ export async function readAll({ townsDir, localesDir }: TownFolders): Promise<To
   const { locales, foreign, faults } = await readLocales(localesDir);
   const read = await readTowns(await foldersIn(townsDir), locales, new Date());
   const blocking = sortFaults([...faults, ...read.faults].filter(isBlocking));
-  if (blocking.length > 0) throw new TownFaults(blocking);
+  if (blocking.length > 0) throw new TownFaults(sortFaults(gathered(blocking)));
   const year = new Date().getUTCFullYear();
   for (const { town } of read.checked) for (const ahead of [year, year + 1]) town.publicHolidays[ahead] = holidaysOf(town, ahead);
   return { towns: read.checked.map(({ town, topics }) => ({ town, topics })), locales: [...locales.values()], foreign };
 }
 
+/** Makes an ear from language packs, by code; throws an error in plain words when one cannot be read. */
+export type OpenEar = (packs: ReadonlyMap<string, string>) => FirstEar;
+
 /** Every fault of some town folders and of the languages, sorted: what `npm run check-town` prints. */
-export async function checkFolders(folders: readonly string[], localesDir: string, now: Date): Promise<Fault[]> {
-  const { locales, faults } = await readLocales(localesDir);
-  return sortFaults([...faults, ...(await readTowns(folders, locales, now)).faults]);
+export async function checkFolders(
+  folders: readonly string[],
+  localesDir: string,
+  now: Date,
+  openEar: OpenEar,
+): Promise<Fault[]> {
+  const { locales, faults, readings } = await readLocales(localesDir);
+  const read = await readTowns(folders, locales, now);
+  const { ear, faults: unheard } = earOf(locales, localesDir, openEar);
+  const towns = read.checked.flatMap(({ town, sources }) =>
+    sources.map((source): Reading => ({ source, languages: town.languages })),
+  );
+  const texts = [...readings, ...towns].flatMap((reading) => checkText(reading, ear, [...locales.keys()]));
+  return sortFaults(gathered([...faults, ...unheard, ...read.faults, ...texts]));
+}
+
+/** A pack that cannot be read keeps the server from starting. */
+function earOf(
+  locales: ReadonlyMap<string, Locale>,
+  localesDir: string,
+  openEar: OpenEar,
+): { ear: FirstEar | null; faults: Fault[] } {
+  try {
+    return { ear: openEar(new Map([...locales].map(([code, { packText }]) => [code, packText]))), faults: [] };
+  } catch (error) {
+    const fix = 'Copy what is missing from the pack of another language and translate it.';
+    const message = `A language pack cannot be read: ${(error as Error).message}`;
+    return { ear: null, faults: [{ file: basename(localesDir), line: 1, severity: 'fault', code: 'bad-pack', message, fix }] };
+  }
 }
 
 /** The town folders inside a folder. */
@@ -52,7 +84,7 @@ export async function foldersIn(townsDir: string): Promise<string[]> {
 async function readTowns(folders: readonly string[], locales: Map<string, Locale>, now: Date) {
   const files = await Promise.all(folders.map(readFolder));
   const read = files.map((one) => ({ ...checkTown(one, locales, now), file: one.nameOf('town.yml') }));
-  const checked = read.flatMap(({ town, topics, file }) => (town ? [{ town, topics, file }] : []));
+  const checked = read.flatMap(({ town, topics, file, sources }) => (town ? [{ town, topics, file, sources }] : []));
   const fileOf = (town: Town) => checked.find((one) => one.town === town)!.file;
   const shared = checkSenders(
     checked.map(({ town }) => town),
@@ -66,7 +98,7 @@ const FOREIGN = 'foreign';
 
 async function readLocales(
   localesDir: string,
-): Promise<{ locales: Map<string, Locale>; foreign: ForeignLanguage[]; faults: Fault[] }> {
+): Promise<{ locales: Map<string, Locale>; foreign: ForeignLanguage[]; faults: Fault[]; readings: Reading[] }> {
   const names = (await listFolders(localesDir)).filter((name) => name !== FOREIGN);
   const read = await Promise.all(names.map(async (name) => readLocale(await readFolder(join(localesDir, name)))));
   const files = await listFiles(join(localesDir, FOREIGN), '.yml');
@@ -79,10 +111,21 @@ async function readLocales(
     ...compareLocales(read),
     ...others.flatMap((one) => one.faults),
     ...compareForeign(others, locales),
+    ...files.flatMap((file) => misread(`${basename(localesDir)}/${FOREIGN}/${file.name}`, file)),
   ];
+  const readings = read.flatMap(({ locale, source, templateSource, phraseSource }) => [
+    ...readingsOf([source, templateSource], [locale.code], 'said'),
+    ...readingsOf([phraseSource], [locale.code], 'typed'),
+  ]);
+  const abroad = others.flatMap(({ language, source }) => readingsOf([source], language ? [language.code] : []));
   return {
     locales: new Map(locales.map((locale) => [locale.code, locale])),
     foreign: others.flatMap(({ language }) => language ?? []),
     faults,
+    readings: [...readings, ...abroad],
   };
+}
+
+function readingsOf(sources: Array<Source | null>, languages: string[], whole?: Reading['whole']): Reading[] {
+  return sources.flatMap((source) => (source ? [{ source, languages, whole }] : []));
 }

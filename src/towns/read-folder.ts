@@ -5,7 +5,8 @@
 import type { Dirent } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { TownFaults } from './fault';
+import { type Decoded, decode } from './decode';
+import { type Fault, TownFaults } from './fault';
 
 export interface TownFiles {
   /** The folder's own name is the id of the town. */
@@ -14,6 +15,8 @@ export interface TownFiles {
   texts: Map<string, string>;
   /** A file's path as clerks know it, from the folder that holds the towns: `towns/bellerive/town.yml`. */
   nameOf(path: string): string;
+  /** Files that were not saved as UTF-8. */
+  faults: Fault[];
 }
 
 /** Throws TownFaults when there is no such folder. */
@@ -24,12 +27,14 @@ export async function readFolder(path: string): Promise<TownFiles> {
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split('\\').join('/'))
     .sort();
-  const texts = await Promise.all(paths.map((inner) => readFile(join(folder, inner), 'utf8')));
+  const read = await Promise.all(paths.map(async (inner) => decode(await readFile(join(folder, inner)))));
   const prefix = `${basename(dirname(folder))}/${basename(folder)}`;
+  const nameOf = (inner: string) => `${prefix}/${inner}`;
   return {
     id: basename(folder),
-    texts: new Map(paths.map((inner, index) => [inner, texts[index]!])),
-    nameOf: (inner) => `${prefix}/${inner}`,
+    texts: new Map(paths.map((inner, index) => [inner, read[index]!.text])),
+    nameOf,
+    faults: paths.flatMap((inner, index) => misread(nameOf(inner), read[index]!)),
   };
 }
 
@@ -41,14 +46,22 @@ export async function listFolders(folder: string): Promise<string[]> {
   return names.sort();
 }
 
+/** What is wrong with how a file was saved. */
+export function misread(file: string, { savedAs }: Decoded): Fault[] {
+  if (!savedAs) return [];
+  const message = `This file was saved as ${savedAs}, so letters with accents would be lost.`;
+  const fix = 'Save it again as UTF-8: in the editor, "Save as", then "Encoding: UTF-8".';
+  return [{ file, line: 1, severity: 'fault', code: 'encoding', message, fix }];
+}
+
 /** The files of one kind directly inside a folder, sorted; none where there is no such folder. */
-export async function listFiles(folder: string, ending: string): Promise<Array<{ name: string; text: string }>> {
+export async function listFiles(folder: string, ending: string): Promise<Array<{ name: string } & Decoded>> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
   const names = entries.filter((entry) => entry.isFile() && entry.name.endsWith(ending)).map((entry) => entry.name);
-  return Promise.all(names.sort().map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })));
+  return Promise.all(names.sort().map(async (name) => ({ name, ...decode(await readFile(join(folder, name))) })));
 }
 
 async function entriesOf(folder: string, recursive: boolean): Promise<Dirent[]> {

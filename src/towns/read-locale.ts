@@ -33,6 +33,8 @@ export interface ReadLocale {
   source: Source | null;
   /** Null when the templates could not be read. */
   templateSource: Source | null;
+  /** Null when the phrases could not be read. */
+  phraseSource: Source | null;
 }
 
 type Nested = string | { [key: string]: Nested };
@@ -47,7 +49,7 @@ const sentenceFile = z.record(z.string(), nested);
 const phraseFile = z.record(z.string(), z.array(text));
 
 export function readLocale(files: TownFiles): ReadLocale {
-  const faults: Fault[] = [];
+  const faults: Fault[] = [...files.faults];
   const fileText = (name: string): string => {
     const written = files.texts.get(name);
     if (written !== undefined) return written;
@@ -71,7 +73,7 @@ export function readLocale(files: TownFiles): ReadLocale {
     return { value, source };
   };
   const { value, source } = parse('sentences.yml', sentenceFile);
-  const { value: controlPhrases } = parse('phrases.yml', phraseFile);
+  const { value: controlPhrases, source: phraseSource } = parse('phrases.yml', phraseFile);
   const { value: templates, source: templateSource } = parse('templates.yml', templateFile);
   if (templates && templateSource) faults.push(...checkTemplates(templates, templateSource));
   const locale: Locale = {
@@ -82,7 +84,7 @@ export function readLocale(files: TownFiles): ReadLocale {
     controlPhrases: controlPhrases ?? {},
     packText: fileText('pack.yml'),
   };
-  return { locale, faults, source, templateSource };
+  return { locale, faults, source, templateSource, phraseSource };
 }
 
 /** What one language has and another lacks: sentences and templates, and placeholders inside them. */

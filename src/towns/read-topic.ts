@@ -35,10 +35,15 @@ const detail = z.strictObject({ id: identifier, phrases: wordLists, answer: loca
 
 const source = rule(
   text,
-  (value) => !value.startsWith('http:') && (!value.startsWith('https:') || URL.canParse(value)),
+  (value) => (looksLikeAddress(value) ? webAddress.safeParse(value).success : /\p{L}{3}/u.test(value)),
   'is not an address that can be checked',
-  'Write a full address that starts with https://, or the name of the document.',
+  'Write a full address that starts with https:// and holds no space, or the name of the document.',
 );
+
+/** Begins as addresses do; what does not is taken for the name of a document. */
+function looksLikeAddress(value: string): boolean {
+  return /^(\w+:\/|https?:|www\b|[\w-]+(\.[\w-]+)*\.[a-z]{2,}(\/|$))/i.test(value);
+}
 
 const office = z.strictObject({ name: localised, web: webAddress.optional(), phone: dialled.optional() });
 

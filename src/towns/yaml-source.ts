@@ -6,6 +6,7 @@ import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDoc
 import { z } from 'zod';
 import { editDistance, fold } from '../domain/words';
 import type { Fault } from './fault';
+import { misindented } from './indents';
 
 export type Path = readonly PropertyKey[];
 
@@ -14,12 +15,24 @@ export interface Source {
   value: unknown;
   /** Line of what stands at a path; of the nearest thing around it when nothing does. */
   lineOf(path: Path): number;
+  /** Every text that stands in it. */
+  texts(): SourceText[];
+}
+
+export interface SourceText {
+  path: Path;
+  text: string;
+  line: number;
+  /** What stands on its last line behind a #, when it is not between quotes: a note, or the rest of a text that was cut. */
+  note?: string;
 }
 
 /** Reads YAML; `source` is null when the file cannot be understood as YAML at all. */
 export function readYaml(file: string, text: string): { source: Source | null; faults: Fault[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const cause = document.errors.length > 0 ? misindented(file, text) : null;
+  if (cause) return { source: null, faults: [cause] };
   const faults = document.errors.map(
     (error): Fault => ({
       file,
@@ -32,7 +45,13 @@ export function readYaml(file: string, text: string): { source: Source | null; f
   );
   if (faults.length > 0) return { source: null, faults };
   try {
-    return { source: { file, value: document.toJS(), lineOf: (path) => lineIn(document, lines, path) }, faults };
+    const source: Source = {
+      file,
+      value: document.toJS(),
+      lineOf: (path) => lineIn(document, lines, path),
+      texts: () => [...textsIn(document.contents, text, lines, [])],
+    };
+    return { source, faults };
   } catch (error) {
     return { source: null, faults: [unfolding(file, lines.linePos(firstAlias(document)).line || 1, error as Error)] };
   }
@@ -206,6 +225,18 @@ function lineIn(document: Document, lines: LineCounter, path: Path): number {
     node = next as Node | null;
   }
   return lines.linePos(offset).line || 1;
+}
+
+function* textsIn(node: unknown, whole: string, lines: LineCounter, path: Path): Generator<SourceText> {
+  if (isMap(node)) {
+    for (const { key, value } of node.items) if (isScalar(key)) yield* textsIn(value, whole, lines, [...path, String(key.value)]);
+  } else if (isSeq(node)) {
+    for (const [index, item] of node.items.entries()) yield* textsIn(item, whole, lines, [...path, index]);
+  } else if (isScalar(node) && typeof node.value === 'string') {
+    const [start, end] = node.range ?? [0, 0];
+    const note = node.type === 'PLAIN' ? /^[ \t]+#(.*)/.exec(whole.slice(end, end + 300))?.[1] : undefined;
+    yield { path, text: node.value, line: lines.linePos(start).line || 1, ...(note !== undefined && { note }) };
+  }
 }
 
 function firstLine(text: string): string {

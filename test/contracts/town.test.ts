@@ -8,6 +8,7 @@ import { createPlaceFinder } from '../../src/bot/understanding/place';
 import { isWithin } from '../../src/domain/geography';
 import { checkFolders, faultText, openTowns } from '../../src/towns';
 import { createCalendar } from '../../src/towns/calendar';
+import { openFirstEar } from '../support/first-ear';
 
 const root = join(__dirname, '../..');
 const townsDir = join(root, 'towns');
@@ -21,7 +22,9 @@ test('there are towns to check', () => {
 
 test('the towns and languages of this installation have no fault', async () => {
   const folders = ids.map((id) => join(townsDir, id));
-  const faults = (await checkFolders(folders, localesDir, new Date())).filter((fault) => fault.severity === 'fault');
+  const faults = (await checkFolders(folders, localesDir, new Date(), openFirstEar)).filter(
+    (fault) => fault.severity === 'fault',
+  );
   expect(faults.map(faultText)).toEqual([]);
 });
 

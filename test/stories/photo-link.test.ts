@@ -5,10 +5,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { sizeOf } from '../../src/channels/sms-encoding';
 import { createPhotoCodes } from '../../src/channels/web/photo-code';
 import { createPhotoLink } from '../../src/channels/web/photo-link';
 import { drawPhotoPage } from '../../src/channels/web/photo-page';
+import { sizeOf } from '../../src/domain/sms-encoding';
 import { createServer } from '../../src/http/server';
 import { StoreUnavailable } from '../../src/store/collection';
 import { openTowns } from '../../src/towns';

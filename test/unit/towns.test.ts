@@ -1,6 +1,6 @@
 /** A town's folder is read as a clerk wrote it, and every mistake is told with its file, its line and its cure. */
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTowns, TownFaults } from '../../src/towns';
@@ -150,7 +150,7 @@ const GOOD: Record<string, string> = {
 };
 
 function filesOf(texts: Record<string, string>, id = 'test'): TownFiles {
-  return { id, texts: new Map(Object.entries(texts)), nameOf: (path) => `towns/${id}/${path}` };
+  return { id, texts: new Map(Object.entries(texts)), nameOf: (path) => `towns/${id}/${path}`, faults: [] };
 }
 
 function localeOf(code: string, texts: Record<string, string> = {}) {
@@ -211,7 +211,7 @@ const MISTAKES: Array<[path: string, from: string, to: string, code: string, wor
   [T, 'Europe/Paris', 'Europe/Bellerive', 'bad-value', /time zone "Europe\/Bellerive" is unknown/],
   [T, 'country: FR', 'country: XX', 'bad-value', /holidays of "XX"/],
   [T, '[fr, en]', '[fr, en, fr]', 'twice', /"fr" is named twice/],
-  [T, '[fr, en]', '[fr, en, eo]', 'unknown-language', /does not speak "eo"/],
+  [T, '[fr, en]', '[fr, en, eo]', 'unknown-language', /does not speak "eo".*"A language" in CONTRIBUTING\.md/],
   [T, 'front_desk: desk', 'front_desk: reception', 'unknown-service', /no service "reception"/],
   [T, 'services: [library]', 'services: [libary]', 'unknown-service', /no service "libary"/],
   [T, '- id: library', '- id: desk', 'twice', /Two services/, '- id: desk\n    name: { fr: Bib'],
@@ -249,6 +249,12 @@ const MISTAKES: Array<[path: string, from: string, to: string, code: string, wor
   [Q, 'until: 2027-08-31', 'until: 2026-08-31', 'bad-value', /before it was verified/],
   [Q, 'on: 2026-09-01', 'on: 2026-12-01', 'bad-value', /a day to come/],
   [Q, 'source: https://www.example.org/passport', 'source: http://x', 'bad-value', /checked/],
+  [Q, 'source: https://www.example.org/passport', 'source: www.x chiens', 'bad-value', /full address/],
+  [Q, 'source: https://www.example.org/passport', 'source: https://www.x.org/les chiens', 'bad-value', /holds no space/],
+  [Q, 'source: https://www.example.org/passport', 'source: "?"', 'bad-value', /name of the document/],
+  [Q, 'service: desk', '\tservice: desk', 'yaml', /indented with a tab/],
+  [Q, 'service: desk', ' service: desk', 'yaml', /indented by one space/],
+  [Q, '  en: Call', '   en: Call', 'yaml', /indented by 3 spaces/],
   [Q, 'see_also: [hole]', 'see_also: [whole]', 'unknown-topic', /"whole"/],
   [Q, 'see_also: [hole]', 'see_also: [passport]', 'unknown-topic', /at itself/],
   [Q, 'ages: [0, 14]', 'ages: [14, 0]', 'bad-value', /runs backwards/],
@@ -499,7 +505,8 @@ describe('on disk', () => {
     for (const language of ['fr', 'en']) {
       const folder = join(work, 'locales', language);
       await mkdir(folder, { recursive: true });
-      for (const [name, text] of Object.entries({ sentences: 'a: x', phrases: '{}', templates: '{}', pack: 'x: y' }))
+      const pack = await readFile(join(root, 'locales', language, 'pack.yml'), 'utf8');
+      for (const [name, text] of Object.entries({ sentences: 'a: x', phrases: '{}', templates: '{}', pack }))
         await writeFile(join(folder, `${name}.yml`), text);
     }
   });

@@ -3,7 +3,7 @@
  * last, and only so many of them: a demo may run for weeks.
  */
 import { randomBytes } from 'node:crypto';
-import { sizeOf } from '../../src/channels/sms-encoding';
+import { sizeOf } from '../../src/domain/sms-encoding';
 
 export type Status =
   | 'accepted'

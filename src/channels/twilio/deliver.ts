@@ -4,11 +4,11 @@
  * would make a repeated request harmless (protocols.md 1.5).
  */
 import { GIVEN_BACK } from '../../domain/letter';
+import { sizeOf } from '../../domain/sms-encoding';
 import type { Town } from '../../domain/town';
 import type { Channel, Delivery, Outgoing } from '../channel';
 import type { LinkTo } from '../plain-words';
 import { smsBodies } from '../sms';
-import { sizeOf } from '../sms-encoding';
 import { isWindowOpen, whatsAppShape } from '../whatsapp';
 import type { Client, KnownMessage, MessageRequest } from './client';
 import type { Contents } from './contents';

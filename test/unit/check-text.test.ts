@@ -1,0 +1,158 @@
+/** check-town reads what citizens will read: each kind of harm in a text is told where it stands, with its likely cause. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkFolders, type Fault } from '../../src/towns';
+import { openFirstEar } from '../support/first-ear';
+
+const ROOT = join(__dirname, '../..');
+const NOW = new Date('2026-12-01T08:30:00Z');
+const BINS = 'topics/ask_bins.yml';
+
+let folder: string;
+let town: string;
+let localesDir: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'guichet-text-'));
+  town = join(folder, 'towns/saint-aubin');
+  localesDir = join(folder, 'locales');
+  cpSync(join(ROOT, 'towns/saint-aubin'), town, { recursive: true });
+  cpSync(join(ROOT, 'locales'), localesDir, { recursive: true });
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const check = (folders = [town]) => checkFolders(folders, localesDir, NOW, openFirstEar);
+const written = (path = BINS) => readFileSync(join(town, path), 'utf8');
+const lineOf = (text: string, part: string) => text.slice(0, text.indexOf(part)).split('\n').length;
+
+/** The faults of the topic about bins once its first phrase, or its first answer, in French is something else. */
+async function faultsWith(where: 'phrase' | 'answer', yaml: string): Promise<Fault[]> {
+  // What is filled in would have to stand in both languages.
+  const text = written().replace(/\{\w+\}/g, 'x');
+  const changed =
+    where === 'phrase'
+      ? text.replace(/^(phrases:.*\n {2}fr:.*\n)( {4}- ).*$/m, (_, head, dash) => `${head}${dash}${yaml}`)
+      : text.replace(/^(answer:.*\n) {2}fr:[\s\S]*?\n(?= {2}en:)/m, (_, head) => `${head}  fr: ${yaml}\n`);
+  expect(changed).not.toBe(text);
+  writeFileSync(join(town, BINS), changed);
+  const faults = (await check()).filter(({ file }) => file.endsWith(BINS));
+  for (const fault of faults) expect(fault.fix).toMatch(/\w.*[.]$/);
+  if (faults.length > 0) expect(faults[0]!.line).toBe(lineOf(changed, yaml));
+  return faults;
+}
+
+test.each<[where: 'phrase' | 'answer', yaml: string, code: string, words: RegExp]>([
+  ['answer', 'Les bacs sont relev\ufffds le mardi.', 'encoding', /accents were lost.*relev/],
+  ['answer', 'Les bacs sont relev\u00c3\u00a9s le mardi.', 'encoding', /accents were lost/],
+  ['answer', 'Les bacs <b>verts</b> le mardi.', 'markup', /"<b>"/],
+  ['answer', 'Le mardi.<br/>Le jeudi.', 'markup', /"<br\/>"/],
+  ['answer', 'Le mardi&nbsp;matin, bacs verts.', 'markup', /"&nbsp;"/],
+  ['answer', 'Le **mardi** matin.', 'markup', /Markdown/],
+  ['answer', '"Bacs\\u0007 verts le mardi."', 'control-sign', /U\+0007/],
+  ['answer', 'Bacs\u200b verts le mardi.', 'control-sign', /U\+200B/],
+  ['answer', '"Bac\\tJour\\nVert\\tMardi"', 'tab', /tab/],
+  ['answer', `"${'Mardi, rue Pasteur.\\n'.repeat(300)}"`, 'long-text', /300 line|301 line/],
+  [
+    'answer',
+    'The green bins are collected every Tuesday morning, so please put yours out on Monday evening.',
+    'wrong-language',
+    /English/,
+  ],
+  ['answer', 'Sortez le bac no #3 le mardi.', 'cut-text', /ends at "Sortez le bac no"/],
+  ['phrase', 'ma poubelle #3 est cassée', 'cut-text', /ends at "ma poubelle"/],
+  ['phrase', 'Oui !', 'phrase-taken', /heard as "yes"/],
+  ['phrase', 'non merci', 'phrase-taken', /heard as "no"/],
+  ['phrase', 'stop', 'phrase-taken', /get messages or not/],
+  ['phrase', "ne m'envoyez plus de sms", 'phrase-taken', /get messages or not/],
+])('%# in a(n) %s', async (where, yaml, code, words) => {
+  const found = (await faultsWith(where, yaml)).filter((fault) => fault.code === code);
+  expect(found).toMatchObject([{ severity: 'fault', message: expect.stringMatching(words) }]);
+});
+
+test.each<['phrase' | 'answer', string, string, RegExp]>([
+  ['phrase', 'mon chien a mordu un enfant', 'phrase-taken', /danger/],
+  ['phrase', `"${'les bacs de ma rue '.repeat(20)}"`, 'long-text', /characters/],
+  [
+    'answer',
+    `"${'Les bacs verts sont levés tôt mardi. Été comme hiver, même les jours fériés. '.repeat(12)}"`,
+    'long-text',
+    /pieces by SMS/,
+  ],
+])('%# in a(n) %s only warns', async (where, yaml, code, words) => {
+  expect(await faultsWith(where, yaml)).toMatchObject([{ code, severity: 'warning', message: expect.stringMatching(words) }]);
+});
+
+test.each<['phrase' | 'answer', string]>([
+  ['answer', 'Les bacs verts sont levés le mardi.   # vu avec le service'],
+  ['answer', '"Sortez le bac no #3 le mardi, à 5 < 6 h & avant midi."'],
+  ['answer', 'Bins.'],
+  ['phrase', 'oui mais quel jour passe le camion des bacs'],
+])('%# in a(n) %s is good', async (where, yaml) => expect(await faultsWith(where, yaml)).toEqual([]));
+
+test('a whole list of phrases in another language is told once', async () => {
+  const text = written();
+  const [, english = ''] = /^ {2}en:.*\n((?: {4}- .*\n)+)/m.exec(text)!;
+  const swapped = text.replace(/^( {2}fr:.*\n)(?: {4}- .*\n)+/m, (_, head) => head + english.replace(/- /g, '- please, '));
+  writeFileSync(join(town, BINS), swapped);
+  expect((await check()).filter(({ code }) => code === 'wrong-language')).toMatchObject([
+    { message: expect.stringMatching(/phrases.*English/) },
+  ]);
+});
+
+test.each<[name: string, bytes: (text: string) => Buffer, words: string]>([
+  ['Latin-1', (text) => Buffer.from(text.replace(/[^\0-\xff]/g, '-'), 'latin1'), 'saved as Latin-1'],
+  ['UTF-16 with a mark', (text) => Buffer.from(`\ufeff${text}`, 'utf16le'), 'saved as UTF-16'],
+  ['UTF-16 the other way round', (text) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16(), 'saved as UTF-16'],
+  ['UTF-16 without a mark', (text) => Buffer.from(text, 'utf16le'), 'saved as UTF-16'],
+])('a file in %s is told once, as that', async (_, bytes, words) => {
+  for (const path of [join(town, BINS), join(localesDir, 'fr/sentences.yml'), join(localesDir, 'foreign/es.yml')]) {
+    writeFileSync(path, bytes(readFileSync(path, 'utf8')));
+  }
+  const faults = (await check()).filter(({ severity }) => severity === 'fault');
+  expect(faults.map(({ file, code }) => [file, code])).toEqual([
+    ['locales/foreign/es.yml', 'encoding'],
+    ['locales/fr/sentences.yml', 'encoding'],
+    [`towns/saint-aubin/${BINS}`, 'encoding'],
+  ]);
+  for (const fault of faults)
+    expect(fault).toMatchObject({ message: expect.stringContaining(words), fix: expect.stringContaining('UTF-8') });
+});
+
+test('UTF-8 with a mark is UTF-8', async () => {
+  writeFileSync(join(town, BINS), `\ufeff${written()}`);
+  expect((await check()).filter(({ file }) => file.endsWith(BINS))).toEqual([]);
+});
+
+test('what the product itself says is read too', async () => {
+  const file = join(localesDir, 'fr/sentences.yml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^bye: .*$/m, 'bye: Bonne <b>journée</b>'));
+  expect((await check()).filter(({ code }) => code === 'markup')).toMatchObject([{ file: 'locales/fr/sentences.yml' }]);
+});
+
+test('a topic copied whole is told once, with a count', async () => {
+  writeFileSync(join(town, 'topics/ask_bins_2.yml'), written());
+  const faults = (await check()).filter(({ code }) => code === 'phrase-claimed');
+  expect(faults).toMatchObject([
+    { file: 'towns/saint-aubin/topics/ask_bins_2.yml', message: expect.stringMatching(/The same goes for \d\d+ more/) },
+  ]);
+});
+
+test('a language pack that cannot be read is told', async () => {
+  writeFileSync(join(localesDir, 'fr/pack.yml'), 'name: français\n');
+  expect((await check()).filter(({ code }) => code === 'bad-pack')).toMatchObject([
+    { message: expect.stringContaining('fr/pack.yml') },
+  ]);
+});
+
+test('the examples of docs/topics.md have nothing to mend', async () => {
+  const bellerive = join(folder, 'towns/bellerive');
+  cpSync(join(ROOT, 'towns/bellerive'), bellerive, { recursive: true });
+  const examples = [
+    ...readFileSync(join(ROOT, 'docs/topics.md'), 'utf8').matchAll(/```yaml\n# towns\/bellerive\/(\S+)\n([\s\S]*?)```/g),
+  ];
+  expect(examples.map(([, path]) => path)).toHaveLength(3);
+  for (const [, path, text] of examples) writeFileSync(join(bellerive, path!), text!);
+  const own = examples.map(([, path]) => `towns/bellerive/${path}`);
+  expect((await check([bellerive])).filter(({ file }) => own.includes(file))).toEqual([]);
+});
