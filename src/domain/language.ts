@@ -188,5 +188,9 @@ export interface LanguagePack {
     /** Correct words one letter away from a word of danger: "adresse" is no "agresse". */
     lookAlikes: string[];
     rules: DangerRule[];
+    /** How each kind sounds, and under `none` how the same words sound when nobody is in danger; `(a|b)` for either. */
+    sentences: Partial<Record<DangerKind | 'none', string[]>>;
+    /** What may stand before anything that is said: "je vous informe que". */
+    openings: string[];
   };
 }

@@ -11,7 +11,8 @@ export interface Said {
   locale?: string;
   from: { id: string; role?: string };
   replyToId?: string;
-  suggestedActions?: { actions: Array<{ title: string; value: string }> };
+  importance?: string;
+  suggestedActions?: { actions: Array<{ type?: string; title: string; value: string }> };
   attachments?: Array<{ contentType: string; contentUrl: string; name?: string }>;
   channelData?: Record<string, unknown>;
 }

@@ -34,6 +34,8 @@ export interface Classifier {
    * @param without topics it is known not to be about.
    */
   sort(words: string[], language: string, sense?: Sense | null, without?: ReadonlySet<string>): Sorted;
+  /** Which label stands highest beside this one, and by how much above it; below, the lead is less than 0. */
+  rivalOf(label: string, words: string[], language: string): { label: string; lead: number; coverage: number } | null;
   /** By the sense alone, in whatever language it was said; shares of one whole. */
   sortSense(sense: Sense): HeardIntent[];
 }
@@ -77,6 +79,14 @@ export function createClassifier(packs: Record<string, ClassifierPack>, taught: 
         repaired,
         meant,
       };
+    },
+    rivalOf(label, words, language) {
+      const own = model.labels.indexOf(label);
+      const { features } = read(words, language);
+      const { scores } = model.score(features);
+      const [rival] = topOf(scores, 2).filter((one) => one !== own);
+      if (own < 0 || rival === undefined) return null;
+      return { label: model.labels[rival]!, lead: scores[rival]! - scores[own]!, coverage: model.space.coverage(features) };
     },
     sortSense(sense) {
       const margins = model.senseMargins(sense);

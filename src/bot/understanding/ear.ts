@@ -9,7 +9,9 @@ import type { LanguagePack } from '../../domain/language';
 import type { Topic } from '../../domain/topic';
 import type { Town } from '../../domain/town';
 import { createAnswerWords, withHints } from './answer-words';
-import { MOST_OFFERED } from './classifier';
+import { type Classifier, MOST_OFFERED } from './classifier';
+import { isDoubtful, type Judged, judgeDanger, NOT_JUDGED, weighDanger } from './danger-ear';
+import { dangerPhrasesOf } from './danger-phrases';
 import { officePhrasesOf, type Phrases, phrasesOf } from './examples';
 import { createFollowUps, type FollowUp } from './follow-up';
 import { createForeignEar } from './foreign-ear';
@@ -65,8 +67,13 @@ export interface Ear {
 export async function createEar({ town, topics, packs, phrases, foreign, places, cacheDir, encoder }: EarParts): Promise<Ear> {
   const own = Object.fromEntries(town.languages.map((code) => [code, packs[code]!]));
   const others = foreign.filter(({ code }) => !town.languages.includes(code));
+  const ordinary = phrasesOf(topics, phrases, town.languages);
   const lessons = {
-    phrases: phrasesOf(topics, phrases, town.languages),
+    phrases: ordinary,
+    danger: dangerPhrasesOf(
+      own,
+      ordinary.filter(({ label }) => label !== 'emergency'),
+    ),
     abroad: foreignPhrases(topics, town.languages, foreign),
     offices: officePhrasesOf(topics, phrases, town.languages),
   };
@@ -111,6 +118,18 @@ export async function createEar({ town, topics, packs, phrases, foreign, places,
       0,
       MOST_OFFERED,
     );
+  };
+
+  /** Where it happens says nothing of what happens: what a rule heard is, in doubt, judged without the place too. */
+  const judge = (taught: Classifier | null, text: string, spoken: Word[], code: string, isRuled: boolean): Judged => {
+    if (!taught) return NOT_JUDGED;
+    const judged = judgeDanger(taught, text, spoken, FIRST_WORDS + LAST_WORDS, code);
+    const place = isRuled && isDoubtful(judged) ? (places.find(text) ?? addressIn(spoken)) : null;
+    if (!place) return judged;
+    const beside = spoken.filter(({ start, end }) => end <= place.start || start >= place.end);
+    if (beside.length === 0) return judged;
+    const without = judgeDanger(taught, text, beside, FIRST_WORDS + LAST_WORDS, code);
+    return without.lead > judged.lead ? without : judged;
   };
 
   /** A street's name is in the language of the street: only what is said beside it can change the conversation's. */
@@ -171,6 +190,7 @@ export async function createEar({ town, topics, packs, phrases, foreign, places,
         return { ...said, perhapsDanger, intents, zone: foreignZoneOf(intents), parts: [], repaired: [], read: text };
       }
       const { code } = language;
+      const judged = judge(about.danger, text, spoken, code, danger !== null);
       const wishes = wishesOf.get(code)!;
       const sense = await asked;
       const hear: Hear = (some, without) => about.sort(some, code, null, without).intents;
@@ -195,7 +215,12 @@ export async function createEar({ town, topics, packs, phrases, foreign, places,
         ...said,
         ...wanted,
         isReport: request?.isReport ?? false,
-        perhapsDanger: perhaps(danger, intents) ?? perhaps(danger, all),
+        ...weighDanger(
+          danger,
+          judged,
+          [intents[0], all[0]].some((one) => one?.topic === 'emergency'),
+          words.length,
+        ),
         optOut: said.optOut ?? (isOptOut(intents) ? 'stop' : null),
         ...{ intents, zone, parts, repaired, read },
       };

@@ -120,6 +120,8 @@ const schema = z.strictObject({
   danger: z.strictObject({
     harmless: z.array(pattern).default([]),
     look_alikes: words.default([]),
+    sentences: z.partialRecord(z.enum([...DANGER_KINDS, 'none']), words).default({}),
+    openings: words.default([]),
     rules: z
       .array(
         z.strictObject({

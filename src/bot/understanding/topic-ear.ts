@@ -39,6 +39,8 @@ export interface TopicEar {
   sort(words: string[], language: string, sense?: Sense | null, without?: ReadonlySet<string>): Sorted;
   /** What is asked for in a language the town does not speak: a guess, to be offered. */
   sortForeign(words: string[], sense?: Sense | null): HeardIntent[];
+  /** Tells danger, by kind, from what only sounds like it; null where that was not taught. */
+  danger: Classifier | null;
   /** Resolves when the encoder's part is learnt, or will not be. */
   learnt: Promise<void>;
   close(): void;
@@ -51,18 +53,20 @@ export interface Lessons {
   abroad: Phrase[];
   /** Of other offices. */
   offices: Phrase[];
+  /** How danger sounds. */
+  danger: Phrase[];
 }
 
 /** Null where there is nothing to tell apart. */
 export async function openTopicEar(
-  { phrases, abroad, offices }: Lessons,
+  { phrases, abroad, offices, danger }: Lessons,
   packs: Record<string, ClassifierPack>,
   cacheDir?: string,
   encoder?: Encoder,
 ): Promise<TopicEar | null> {
   if (new Set(phrases.map(({ label }) => label)).size < 2) return null;
   const slim = Object.fromEntries(Object.entries(packs).map(([code, { stemmer, shorthand }]) => [code, { stemmer, shorthand }]));
-  const plain: Job = { phrases, packs: slim, abroad, offices };
+  const plain: Job = { phrases, packs: slim, abroad, offices, danger };
   const mark = encoder?.kept.mark();
   const before = mark && (await recallTrained({ ...plain, sensedBy: mark }, cacheDir));
   const first = before || (await obtain(plain, cacheDir));
@@ -91,6 +95,7 @@ export async function openTopicEar(
 
   return {
     languages: first.languages,
+    danger: first.danger && createClassifier(packs, first.danger),
     vocabularies: first.topics.vocabularies,
     async sense(text) {
       const width = classifier.senseWidth;

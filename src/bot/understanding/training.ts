@@ -13,12 +13,12 @@ import { recall, store } from '../../kept-file';
 import type { Taught } from './classifier';
 import { createReader, type Phrase } from './examples';
 import { ABROAD } from './foreign-phrases';
-import { type ModelData, TRAINING_DEFAULTS, trainModel } from './model';
+import { type ModelData, TRAINING_DEFAULTS, type TrainingOptions, trainModel } from './model';
 import type { Sense } from './senses';
 import { vocabularyOf } from './speller';
 
 /** Raised whenever the same phrases would now give other models. */
-const VERSION = 12;
+const VERSION = 13;
 
 export interface Job {
   phrases: Phrase[];
@@ -27,6 +27,8 @@ export interface Job {
   abroad: Phrase[];
   /** Phrases of other offices, among what is no office's; may be none. */
   offices: Phrase[];
+  /** How danger sounds, by kind, among what only sounds like it or is ordinary; may be none. */
+  danger: Phrase[];
   /** The encoder's vector of each phrase, and what these vectors are called; left out where there is no encoder. */
   senses?: Sense[];
   sensedBy?: string;
@@ -40,13 +42,20 @@ export interface Trained {
   abroad: Taught | null;
   /** Tells other offices apart; null where the town has no file about any. */
   offices: Taught | null;
+  /** Tells danger from the ordinary; null where the languages have no sentences of danger. */
+  danger: Taught | null;
 }
 
 /** How foreign phrases are read. */
 export const PLAIN = { [ABROAD]: { stemmer: 'none', shorthand: {} } };
 
 /** Topics alone, in this thread. */
-export function teach(phrases: Phrase[], packs: Job['packs'], senses?: Sense[]): Taught {
+export function teach(
+  phrases: Phrase[],
+  packs: Job['packs'],
+  senses?: Sense[],
+  options: TrainingOptions = TRAINING_DEFAULTS,
+): Taught {
   const read = createReader(packs);
   const readings = phrases.map(read);
   const spoken: Record<string, string[]> = Object.fromEntries(Object.keys(packs).map((code) => [code, []]));
@@ -56,13 +65,13 @@ export function teach(phrases: Phrase[], packs: Job['packs'], senses?: Sense[]):
   return {
     model: trainModel(
       phrases.map(({ label }, at) => ({ reading: readings[at]!, label, sense: senses?.[at] })),
-      TRAINING_DEFAULTS,
+      options,
     ),
     vocabularies: Object.fromEntries(Object.entries(spoken).map(([code, words]) => [code, vocabularyOf(words)])),
   };
 }
 
-export function train({ phrases, packs, abroad, offices, senses }: Job): Trained {
+export function train({ phrases, packs, abroad, offices, danger, senses }: Job): Trained {
   const plain = createReader(Object.fromEntries(Object.keys(packs).map((code) => [code, { stemmer: 'none', shorthand: {} }])));
   const isOne = new Set(phrases.map(({ language }) => language)).size < 2;
   const some = aFew(phrases).map((phrase) => ({ reading: plain(phrase), label: phrase.language }));
@@ -70,9 +79,13 @@ export function train({ phrases, packs, abroad, offices, senses }: Job): Trained
     topics: teach(phrases, packs, senses),
     abroad: abroad.length > 0 ? teach(abroad, PLAIN) : null,
     offices: offices.length > 0 ? teach(offices, packs) : null,
+    danger: danger.length > 0 ? teach(danger, packs, undefined, COMPARED) : null,
     languages: isOne ? null : trainModel(some, { outside: null, isSure: false, least: 2 }),
   };
 }
+
+/** Danger is told by how far one label leads before another: nothing is asked of how sure that is in itself. */
+const COMPARED: TrainingOptions = { outside: null, isSure: false, least: 3 };
 
 /** Languages are told apart by their commonest words: some hundreds of phrases of each say as much as thousands. */
 const LANGUAGE_PHRASES = 3_500;
@@ -101,8 +114,8 @@ export const toFile = (trained: Trained): Buffer => deflateSync(serialize(traine
 const fromFile = (bytes: Buffer): Trained => deserialize(inflateSync(bytes));
 
 /** Vectors are named by their mark: they are too many to be hashed at every start. */
-function fileOf({ phrases, packs, abroad, offices, sensedBy }: Job, cacheDir: string): string {
-  const key = createHash('sha256').update(JSON.stringify([VERSION, phrases, packs, abroad, offices, sensedBy]));
+function fileOf({ phrases, packs, abroad, offices, danger, sensedBy }: Job, cacheDir: string): string {
+  const key = createHash('sha256').update(JSON.stringify([VERSION, phrases, packs, abroad, offices, danger, sensedBy]));
   return join(cacheDir, `${key.digest('hex')}.model`);
 }
 

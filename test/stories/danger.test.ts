@@ -1,0 +1,128 @@
+/**
+ * Somebody is in danger: each kind has its own first sentence and numbers; a child is spoken to as one; what was being asked
+ * waits; no sentence is said a third time, and whom to call does not change.
+ */
+import { type Citizen, createCitizen } from '../support/citizen';
+import { type CityHall, openCityHall } from '../support/city-hall';
+
+let hall: CityHall;
+beforeAll(async () => {
+  hall = await openCityHall({ at: '2026-10-13T08:12:00Z' });
+});
+afterAll(() => hall.close());
+
+const visitor = (locale = 'fr') => createCitizen(hall.url, { locale });
+const numbersOf = (ana: Citizen) =>
+  (
+    ana.heard().findLast(({ suggestedActions }) => suggestedActions?.actions.some(({ type }) => type === 'call'))
+      ?.suggestedActions?.actions ?? []
+  )
+    .filter(({ type }) => type === 'call')
+    .map(({ title }) => title);
+
+test.each([
+  ["j'en peux plus, ce soir j'ai envie de mourir", /^Appelez le 3114/, ['3114', '15', '112']],
+  ['mon mari me frappe quand il a bu, je ne sais plus quoi faire', /17.*114.*3919/s, ['17', '3919']],
+  ['la voisine bat son petit garçon tous les soirs', /^Appelez le 119/, ['119', '17']],
+  ['mon bébé a avalé une pile', /^Appelez tout de suite le 15/, ['15', '112']],
+  ['mon fils de 4 ans a disparu au marché', /^Appelez tout de suite le 17/, ['17', '112', '116 000']],
+  ["l'eau monte dans la maison, on est coincés à l'étage", /18/, ['18', '112']],
+  ['un bidon a fui et ça pique les yeux, les gens toussent', /18/, ['18', '112']],
+])('"%s" is answered with whom to call', async (text, first, numbers) => {
+  const ana = await visitor();
+  await ana.says(text);
+  expect(await ana.hears()).toMatch(first);
+  expect(numbersOf(ana)).toEqual(numbers);
+  const alarm = ana.heard().find(({ importance }) => importance === 'high');
+  for (const { title, value } of alarm?.suggestedActions?.actions.filter(({ type }) => type === 'call') ?? [])
+    expect([value, alarm?.text?.includes(title)]).toEqual([`tel:${title.replaceAll(' ', '')}`, true]);
+});
+
+test('whoever thinks of dying is told one thing in one breath, and can ask for a person', async () => {
+  const ana = await visitor();
+  const before = ana.heard().length;
+  await ana.says('je veux en finir avec la vie');
+  const said = await ana.hears(/3114/);
+  expect(ana.heard().length - before).toBe(1);
+  expect(said).not.toMatch(/^- |signaler|lampadaire/m);
+  await ana.says('non');
+  expect(await ana.hears(/3114/)).not.toMatch(/tant mieux/i);
+  await ana.says('une personne');
+  await ana.hears(/message|rappel/i);
+});
+
+test('a child is spoken to as a child', async () => {
+  const ana = await visitor();
+  await ana.says("j'ai 11 ans et mon beau-père me tape tous les jours");
+  const said = await ana.hears(/^Appelle le 119/);
+  expect(said).not.toMatch(/\bvous\b/i);
+  await ana.says('je dois faire quoi ?');
+  expect(await ana.hears(/119/)).not.toMatch(/\bvous\b|Appelez/);
+});
+
+test('what was being asked waits, and goes on only when the citizen comes back to it', async () => {
+  const ana = await visitor();
+  await ana.says('je veux signaler un lampadaire éteint rue Pasteur');
+  await ana.hears();
+  await ana.says('oh non il y a le feu dans la cuisine');
+  expect(await ana.hears(/18/)).not.toMatch(/numéro|repère|photo/i);
+  await ana.says('que dois-je faire ?');
+  await ana.hears(/ascenseur/);
+  await ana.says('c fait');
+  expect(await ana.hears(/bien reçu/i)).not.toMatch(/numéro|repère|photo/i);
+  await ana.says('devant le 12');
+  await ana.hears(/12 rue Pasteur/);
+});
+
+test('no sentence is said a third time, and whom to call stays the same', async () => {
+  const ana = await visitor();
+  const before = ana.heard().length;
+  const calls: string[][] = [];
+  for (const text of [
+    'il y a le feu chez mon voisin',
+    'ça brûle de plus en plus',
+    'il y a des blessés je crois',
+    'les flammes sortent de la fenêtre',
+    'vite ça crame',
+    'il y a de la fumée partout',
+  ]) {
+    await ana.says(text);
+    await ana.hears(/\b18\b/);
+    calls.push(numbersOf(ana));
+  }
+  expect(new Set(calls.map(String)).size).toBe(1);
+  const said = ana
+    .heard()
+    .slice(before)
+    .map(({ text }) => text ?? '');
+  for (const text of said) expect(said.filter((one) => one === text).length).toBeLessThanOrEqual(2);
+});
+
+test('when the danger has gone, it is said what to do if it comes back', async () => {
+  const ana = await visitor();
+  await ana.says('un homme avec un couteau menace les gens dans la rue');
+  await ana.hears(/17/);
+  await ana.says('il est parti');
+  await ana.hears(/recommence.*17/s);
+});
+
+test('a doubt is said in the first line, then the rest is answered', async () => {
+  const ana = await visitor('en');
+  await ana.says('there is a weird burning whiff by the lamp post on rue Pasteur');
+  const [first] = (await ana.hears()).split('\n');
+  expect(first).toMatch(/112/);
+});
+
+test.each([
+  "la queue à la mairie c'est un enfer",
+  'le potelet a été renversé par une voiture la semaine dernière',
+  'y a-t-il un cours de premiers secours ?',
+  "que faire en cas d'inondation ?",
+  'mon père a eu un infarctus en mars, a-t-il droit à une carte de stationnement ?',
+  'je suis mort de rire',
+])('"%s" raises nothing', async (text) => {
+  const ana = await visitor();
+  await ana.says(text);
+  await ana.hears();
+  expect(ana.heard().filter(({ importance }) => importance === 'high')).toEqual([]);
+});

@@ -1,0 +1,72 @@
+/**
+ * Danger as the bot answers it, on sets of our own (`tools/evaluate/sets`): messages of every kind, each with a twin in which
+ * nobody is in danger; the half that was looked at when rules and sentences were made, and the half that was not.
+ */
+import { join } from 'node:path';
+import { createPlaceFinder, createUnderstanding, readPack, type Understanding } from '../../src/bot/understanding';
+import { openTowns, type Towns } from '../../src/towns';
+import { type DangerPrediction, evaluateDanger } from '../../tools/evaluate/danger';
+import { readSet } from '../../tools/evaluate/sets';
+import { createTurns, type Turn } from '../../tools/evaluate/turns';
+
+const ROOT = join(__dirname, '../..');
+const TOWN = 'bellerive';
+let towns: Towns;
+let ear: Understanding;
+let turn: Turn;
+
+beforeAll(async () => {
+  towns = await openTowns({ townsDir: join(ROOT, 'towns'), localesDir: join(ROOT, 'locales') });
+  const town = towns.get(TOWN)!;
+  ear = await createUnderstanding({
+    towns: [{ town, topics: towns.topics(TOWN) }],
+    packs: Object.fromEntries(
+      towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
+    ),
+    phrases: Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases])),
+    foreign: towns.foreign(),
+    places: createPlaceFinder,
+    cacheDir: join(ROOT, 'node_modules/.cache/guichet-models'),
+  });
+  turn = createTurns(towns, ear, TOWN);
+}, 120_000);
+afterAll(() => ear.close());
+
+const rowsOf = (name: string) => readSet(join(ROOT, 'tools/evaluate/sets', `${name}.jsonl`));
+const share = (some: DangerPrediction[], isSo: (one: DangerPrediction) => boolean) =>
+  Math.round((1000 * some.filter(isSo).length) / some.length) / 10;
+
+it.each([
+  ['danger.dev', { told: 97, inVain: 13.5, surelyInVain: 7 }],
+  ['danger.test', { told: 93, inVain: 19, surelyInVain: 10 }],
+] as const)(
+  '%s: whoever is in danger is told whom to call, and hardly anybody else',
+  async (name, limits) => {
+    const set = rowsOf(name);
+    if (set.kind !== 'danger') throw new Error(`${name} holds no dangers`);
+    const ours = set.rows.filter(({ lang }) => lang === 'fr' || lang === 'en');
+    const { predictions } = await evaluateDanger(name, ours, turn);
+    const dangers = predictions.filter(({ expected }) => expected);
+    const twins = predictions.filter(({ expected }) => !expected);
+    expect(Math.min(dangers.length, twins.length)).toBeGreaterThan(190);
+    expect(share(dangers, ({ got }) => got !== null)).toBeGreaterThanOrEqual(limits.told);
+    expect(share(twins, ({ got }) => got !== null)).toBeLessThanOrEqual(limits.inVain);
+    expect(share(twins, ({ got }) => got === 'sure')).toBeLessThanOrEqual(limits.surelyInVain);
+  },
+  120_000,
+);
+
+it('of what is asked every day, hardly anything is taken for danger', async () => {
+  let count = 0;
+  const wrong: string[] = [];
+  for (const name of ['entities.dev', 'entities.test']) {
+    const set = rowsOf(name);
+    if (set.kind !== 'entities') throw new Error(`${name} holds no entities`);
+    for (const { text } of set.rows) {
+      count += 1;
+      if ((await turn(text)).danger !== null) wrong.push(text);
+    }
+  }
+  expect(count).toBeGreaterThan(300);
+  expect(wrong.length <= count / 100 ? [] : wrong).toEqual([]);
+}, 120_000);
