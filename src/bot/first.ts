@@ -56,8 +56,10 @@ export async function danger(talk: Talk): Promise<boolean> {
   const known = top?.dialog === 'danger' ? top : undefined;
   if (known && ABOUT_DANGER.some((list) => talk.means(list))) return dialogOnTop(talk);
   if (!heard.danger) {
-    if (heard.perhapsDanger && !known) adviseInCase(talk, heard.perhapsDanger);
-    return false;
+    if (!heard.perhapsDanger || known) return false;
+    adviseInCase(talk, heard.perhapsDanger);
+    // Whoever may think of dying is told this alone; if they meant something else, they say it again and are answered.
+    return heard.perhapsDanger === 'self-harm' && memory.unsureTimes === 1 && memory.dialogs.length === 0;
   }
   talk.act({ kind: 'alert', news: 'danger', danger: heard.danger, ...(await placeOfDanger(talk)) });
   memory.dialogs = memory.dialogs.filter(({ dialog }) => dialog !== 'danger');
