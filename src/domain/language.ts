@@ -168,6 +168,8 @@ export interface LanguagePack {
   ordinals: string[][];
   /** Words that open a second request in one message: "et aussi", "by the way". */
   joiners: string[];
+  /** First words of a clause without a subject of its own: after a joiner it goes on with what was said. */
+  continued: string[];
   wishes: WishWords;
   /** How a question begins that leans on the last answer: "and for", "but", "what if". */
   followUps: string[];

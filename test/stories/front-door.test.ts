@@ -161,11 +161,12 @@ test('two misses, two different questions, then a person (S22)', async () => {
   const sam = await createCitizen(hall.url, { locale: 'fr' });
   await sam.says("c'est pour le truc de la dernière fois");
   const first = await sam.hears();
-  expect(sam.choices()).toHaveLength(4);
+  // What is below the floor is not offered: one thing may be left of three.
+  expect(sam.choices().length).toBeGreaterThanOrEqual(2);
+  expect(sam.choices().at(-1)).toBe('Autre chose');
   await sam.says('le machin vert');
   const second = await sam.hears();
   expect(second).not.toBe(first);
-  expect(sam.choices().at(-1)).toBe('Autre chose');
   await sam.says('pff');
   await sam.hears(/personne/);
   expect(sam.choices()[0]).toBe('Parler à une personne');

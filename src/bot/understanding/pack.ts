@@ -94,6 +94,7 @@ const schema = z.strictObject({
   no: words.min(1),
   ordinals: z.array(words.min(1)).min(3),
   joiners: words.default([]),
+  continued: words.default([]),
   wishes: z
     .strictObject({
       report: z.strictObject({

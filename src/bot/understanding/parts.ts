@@ -50,13 +50,12 @@ export function createSplitter(pack: LanguagePack): Splitter {
     const first = joiner[0] ?? '';
     joiners.set(first, [...(joiners.get(first) ?? []), joiner]);
   }
-  return (text, words, hear) => splitParts(text, words, joiners, hear);
+  const continued = new Set(pack.continued);
+  return (text, words, hear) => splitParts(text, words, jointsOf(text, words, joiners, continued), hear);
 }
 
-function splitParts(text: string, words: Word[], joiners: Joiners, hear: Hear): Heard['parts'] {
-  if (words.length < 2 * SHORTEST_PIECE) return [];
-  const joints = jointsOf(text, words, joiners);
-  if (joints.length === 0) return [];
+function splitParts(text: string, words: Word[], joints: Piece[], hear: Hear): Heard['parts'] {
+  if (words.length < 2 * SHORTEST_PIECE || joints.length === 0) return [];
   const pieces = piecesOf(words.length, joints);
   const parts: Array<Piece & { topic: string }> = [];
   for (const [at, { from, to }] of pieces.entries()) {
@@ -93,12 +92,14 @@ function piecesOf(length: number, joints: Piece[]): Piece[] {
 }
 
 /** Where sentences end and where joining words stand; the joining words belong to no piece. */
-function jointsOf(text: string, words: Word[], joiners: Joiners): Piece[] {
+function jointsOf(text: string, words: Word[], joiners: Joiners, continued: ReadonlySet<string>): Piece[] {
   const joints: Piece[] = [];
   for (let at = 1; at < words.length; at++) {
     const joiner = joiners.get(words[at]!.text)?.find((some) => some.every((word, place) => words[at + place]?.text === word));
     const isStop = hasStop(text, words[at - 1]!.end, words[at]!.start);
     if (!joiner && !isStop) continue;
+    // 'clignote et s'éteint': the same thing does both.
+    if (joiner && !isStop && continued.has(words[at + joiner.length]?.text ?? '')) continue;
     joints.push({ from: at, to: Math.min(words.length, at + (joiner?.length ?? 0)) });
     at += joiner?.length ?? 0;
   }
