@@ -6,7 +6,7 @@
 import { carriedFromForm, offerTopics, type Talk } from '../dialogs';
 import { findReferences, seemsReference } from '../domain/ticket';
 import { cancel, isNamed, openTickets, putAway } from './cancelling';
-import { foreign } from './foreign';
+import { foreign, isForeignRequest, tellLanguages } from './foreign';
 import { begin } from './hold';
 import { isReaction, isShort, offersPerson, thank, theOther } from './reactions';
 
@@ -43,6 +43,10 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   const target = languageAsked(talk);
   if (target) return speak(talk, target);
   if (talk.heard.asks === 'person') return person(talk);
+  if (isForeignRequest(talk)) {
+    tellLanguages(talk);
+    return false;
+  }
   if (await foreign(talk)) return true;
   const held = talk.memory.dialogs.at(-1)?.dialog;
   // 'retour' and 'passer' steer the form, not the conversation.

@@ -1,16 +1,32 @@
 /**
  * Who writes in a language the town does not speak is told how to go on, in their own where we have the sentences;
- * what they seem to come for is offered with it. Whoever goes on in that language is not told the same again: their
- * words can reach a person as they are.
+ * what they seem to come for is offered with it, or begun where a sentence encoder is sure of it. Whoever goes on in that
+ * language is not told the same again: their words can reach a person as they are.
  */
 import { canBeOffered, offerTopics, type Talk } from '../dialogs';
-import { worthOffering } from '../domain/heard';
+import type { Memory } from '../domain/conversation';
+import { type Heard, worthOffering } from '../domain/heard';
 import { findReferences } from '../domain/ticket';
 import { begin } from './hold';
 
 /** Enough to be sure that somebody thanks, says good-bye, or asks for a person. */
 const SURE = 0.5;
 const COURTESIES: ReadonlySet<string> = new Set(['thanks', 'bye']);
+
+/** In the middle of a form words in another language are an answer, and no new request is begun from them. */
+export function heardIn(memory: Memory, heard: Heard): Heard {
+  return heard.language.foreign && heard.zone === 'act' && memory.dialogs.length > 0 ? { ...heard, zone: 'offer' } : heard;
+}
+
+/** Surely a request: it is answered as any other, in the town's language, once it was said why. */
+export function isForeignRequest({ heard, text }: Talk): boolean {
+  return heard.language.foreign !== undefined && heard.zone === 'act' && heard.asks === null && findReferences(text).length === 0;
+}
+
+export function tellLanguages(talk: Talk): void {
+  if (!talk.memory.foreignTimes) talk.say(talk.t('foreign.assistant'));
+  talk.memory.foreignTimes ??= 1;
+}
 
 export async function foreign(talk: Talk): Promise<boolean> {
   const { heard, memory, text } = talk;

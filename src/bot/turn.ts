@@ -13,6 +13,7 @@ import type { TurnRunner } from './adapter';
 import { alertTold } from './alert';
 import { commands } from './commands';
 import { danger, holder, optOut, perhapsOptOut } from './first';
+import { heardIn } from './foreign';
 import { dialogOnTop, followWaiting, repeatPending } from './hold';
 import { lostFile } from './lost-files';
 import { notice } from './notice';
@@ -53,7 +54,7 @@ export function createTurn({ towns, understanding }: TalkParts, talks: Talks, ru
     const text = wordsOf(activity, memory);
     takeLocale(activity, town, memory);
     const prior = memory.languageFrom === 'default' ? null : memory.language;
-    const heard = await understanding.hear(text, { town: town.id, prior, now: lookups.now });
+    const heard = heardIn(memory, await understanding.hear(text, { town: town.id, prior, now: lookups.now }));
     followLanguage(heard, text, memory, conversation);
     followForeign(heard, text, memory);
     const open = talks.open(town, conversation, memory, activity, text, heard, lookups);

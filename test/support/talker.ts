@@ -47,24 +47,34 @@ export interface TalkerHouse {
   close(): Promise<void>;
 }
 
-export async function openTalkers(embedder?: Embedder): Promise<TalkerHouse> {
+interface HouseParts {
+  embedder?: Embedder;
+  town?: string;
+  /** Phrases of a kind in a language that are taught, so that a real encoder has seen them within seconds. */
+  few?: number;
+}
+
+export async function openTalkers({ embedder, town: id = TOWN, few }: HouseParts = {}): Promise<TalkerHouse> {
   const towns = await openTowns({ townsDir: join(ROOT, 'towns'), localesDir: join(ROOT, 'locales') });
-  const town = towns.get(TOWN)!;
+  const town = towns.get(id)!;
+  const some = (phrases: Record<string, string[]>) =>
+    Object.fromEntries(Object.entries(phrases).map(([kind, said]) => [kind, said.slice(0, few)]));
   let onEncoderLearnt = () => {};
   const learnt = new Promise<void>((resolve) => {
     onEncoderLearnt = resolve;
   });
   const understanding = await createUnderstanding({
-    towns: [{ town, topics: towns.topics(TOWN) }],
+    towns: [{ town, topics: towns.topics(id).map((topic) => ({ ...topic, phrases: some(topic.phrases) })) }],
     packs: Object.fromEntries(
       towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
     ),
-    phrases: Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases])),
+    phrases: Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, some(controlPhrases)])),
     foreign: towns.foreign(),
     places: createPlaceFinder,
     embedder,
     onEncoderLearnt,
-    cacheDir,
+    // Vectors are kept by the address of their server, which is another each time.
+    cacheDir: embedder ? undefined : cacheDir,
   });
   if (embedder) await learnt;
   const bot = createBot({ towns, understanding: Promise.resolve(understanding), calendar: createCalendar() });
@@ -73,11 +83,11 @@ export async function openTalkers(embedder?: Embedder): Promise<TalkerHouse> {
     understanding,
     talker(channel = 'web', language = 'fr') {
       const at = LOOKUPS.now.toISOString();
-      let memory: Memory = { ...bot.open(TOWN).memory, language, introduced: true };
+      let memory: Memory = { ...bot.open(id).memory, language, introduced: true };
       return {
         memory: () => memory,
         async says(text) {
-          const conversation = { id: 'one', town: TOWN, channel, address: 'visitor', version: 1, holder: 'bot' } as const;
+          const conversation = { id: 'one', town: id, channel, address: 'visitor', version: 1, holder: 'bot' } as const;
           const blank = { lines: 0, pending: null, lastCauses: [], createdAt: at, updatedAt: at };
           const decision = await bot.turn({ type: 'message', text }, { ...conversation, ...blank, memory }, LOOKUPS);
           memory = decision.memory;

@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { ChannelName } from '../../src/domain/conversation';
 import { CALLS, type DangerKind } from '../../src/domain/danger';
 import { openTalkers, type TalkerHouse } from '../support/talker';
 
@@ -117,6 +118,19 @@ describe('a person', () => {
   });
 });
 
+describe('help', () => {
+  const ASKED: Array<[string, string]> = [
+    ['necesito ayuda', 'es'],
+    ['ich brauche Hilfe', 'de'],
+    ['мне нужна помощь', 'ru'],
+  ];
+  it.each(ASKED)('asked for with "%s" is told how to go on and offered a person, in that language', async (text, language) => {
+    const own = house.towns.foreignLanguage(language)!.sentences;
+    const { said, choices, locale } = await house.talker().says(text);
+    expect([said, choices, locale]).toEqual([own['foreign.assistant'], [own['person.ask']], language]);
+  });
+});
+
 type Forms = Record<string, { stop: string[]; ask: string[]; nothing: string[] }>;
 const forms: Forms = parse(readFileSync(join(SETS, 'opt-out.yml'), 'utf8'));
 
@@ -126,17 +140,17 @@ describe.each(Object.entries(forms))('no more messages, in %s', (language, { sto
     return own.sentences[id]!.split('{authority}').at(-1)!.trim();
   };
   /** Said by a citizen whose conversation is in a language of the town. */
-  const heardFrom = (text: string, channel: 'sms' | 'web' = 'sms') =>
+  const heardFrom = (text: string, channel: ChannelName = 'sms') =>
     house.talker(channel, language === 'en' ? 'en' : 'fr').says(text);
 
   it('has many forms', () => {
     expect(new Set(stop).size).toBeGreaterThanOrEqual(25);
   });
 
-  it('is done at once, confirmed once, on a phone and on a page', async () => {
+  it('is done at once, confirmed once, on a phone, on a page and in Teams', async () => {
     const failed: string[] = [];
     for (const text of stop.map(String)) {
-      for (const channel of ['sms', 'web'] as const) {
+      for (const channel of ['sms', 'web', 'botframework'] as const) {
         const { effects } = await heardFrom(text, channel);
         const consents = effects.filter((effect) => effect.kind === 'recordConsent' && !effect.given);
         const said = effects.filter((effect) => effect.kind === 'say');

@@ -90,6 +90,7 @@ export async function createEar({ town, topics, packs, phrases, foreign, places,
   );
 
   const reports = new Set(topics.filter(({ kind }) => kind === 'report').map(({ id }) => id));
+  const requests = new Set(topics.map(({ id }) => id));
   const questions = new Set(topics.filter(({ kind }) => kind === 'question').map(({ id }) => id));
   const neighbours = (one: string, other: string) =>
     [
@@ -185,9 +186,11 @@ export async function createEar({ town, topics, packs, phrases, foreign, places,
       };
       if (!about || words.length === 0) return { ...said, intents: [], zone: 'none', parts: [], repaired: [], read: text };
       if (language.foreign) {
-        const intents = about.sortForeign(heard(words), await asked);
-        const perhapsDanger = said.perhapsDanger ?? perhaps(danger, intents);
-        return { ...said, perhapsDanger, intents, zone: foreignZoneOf(intents), parts: [], repaired: [], read: text };
+        const { intents, isSure, isDanger } = about.sortForeign(heard(words), await asked);
+        const perhapsDanger = said.perhapsDanger ?? (danger === null && isDanger ? 'general' : null);
+        // What steers the conversation is never done from so little.
+        const zone = foreignZoneOf(intents, isSure && requests.has(intents[0]!.topic));
+        return { ...said, perhapsDanger, intents, zone, parts: [], repaired: [], read: text };
       }
       const { code } = language;
       const judged = judge(about.danger, text, spoken, code, danger !== null);

@@ -8,6 +8,7 @@ import { type Classifier, type ClassifierPack, createClassifier, MOST_OFFERED, t
 import type { Embedder } from './embedder';
 import type { Phrase } from './examples';
 import { ABROAD } from './foreign-phrases';
+import { type ForeignSorted, judgeForeign } from './foreign-topics';
 import { type KeptSenses, sendable } from './kept-senses';
 import { type ModelData, OUTSIDE } from './model';
 import type { Sense } from './senses';
@@ -20,8 +21,6 @@ const PATIENCE_MS = 150;
 const STRANGE = 0.35;
 const AT_HOME = 0.7;
 const MOST_OF_A_GUESS = 0.49;
-/** The encoder knows the meaning, but not which phrases of that language were taught. */
-const SECOND_OPINION = 0.5;
 const COURTESIES = new Set(['greet', 'thanks', 'bye']);
 
 export interface Encoder {
@@ -37,8 +36,8 @@ export interface TopicEar {
   sense(text: string): Promise<Sense | null>;
   /** @param without topics it is known not to be about. */
   sort(words: string[], language: string, sense?: Sense | null, without?: ReadonlySet<string>): Sorted;
-  /** What is asked for in a language the town does not speak: a guess, to be offered. */
-  sortForeign(words: string[], sense?: Sense | null): HeardIntent[];
+  /** What is asked for in a language the town does not speak: without an encoder a guess, to be offered. */
+  sortForeign(words: string[], sense?: Sense | null): ForeignSorted;
   /** Tells danger, by kind, from what only sounds like it; null where that was not taught. */
   danger: Classifier | null;
   /** Resolves when the encoder's part is learnt, or will not be. */
@@ -115,7 +114,7 @@ export async function openTopicEar(
     },
     sortForeign(words, sense) {
       const said = foreign?.sort(words, ABROAD).intents ?? [];
-      return together(said, sense ? classifier.sortSense(sense) : [], SECOND_OPINION);
+      return judgeForeign(said, sense ? classifier.sortSense(sense) : []);
     },
     // Where it cannot be learnt, citizens are served as without it.
     learnt: encoder ? learn(encoder).catch(() => undefined) : Promise.resolve(),
@@ -149,15 +148,4 @@ function inOrder(intents: HeardIntent[], most: number): HeardIntent[] {
 /** A guess is asked back, but for a courtesy. */
 function guessed({ topic, confidence }: HeardIntent): HeardIntent {
   return { topic, confidence: COURTESIES.has(topic) ? confidence : Math.min(confidence, MOST_OF_A_GUESS) };
-}
-
-/** Two opinions: what both hold is surer, what one holds still counts. */
-function together(one: HeardIntent[], other: HeardIntent[], weight: number): HeardIntent[] {
-  const sums = new Map<string, number>();
-  for (const { topic, confidence } of one) sums.set(topic, confidence);
-  for (const { topic, confidence } of other) sums.set(topic, Math.min(1, (sums.get(topic) ?? 0) + weight * confidence));
-  return [...sums]
-    .map(([topic, confidence]) => ({ topic, confidence }))
-    .sort((first, second) => second.confidence - first.confidence)
-    .slice(0, MOST_OFFERED);
 }

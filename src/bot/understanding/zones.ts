@@ -14,9 +14,11 @@ export function zoneOf([first]: HeardIntent[]): Heard['zone'] {
   return first.confidence >= OFFER ? 'offer' : 'none';
 }
 
-/** What is understood of a language the town does not speak is asked back, never acted on. */
-export function foreignZoneOf([first]: HeardIntent[]): Heard['zone'] {
-  return first && first.topic !== OUTSIDE && first.confidence >= OFFER ? 'offer' : 'none';
+/** What is understood of a language the town does not speak is asked back, unless an encoder is sure of it. */
+export function foreignZoneOf([first]: HeardIntent[], isSure: boolean): Heard['zone'] {
+  if (!first || first.topic === OUTSIDE) return 'none';
+  if (isSure) return 'act';
+  return first.confidence >= OFFER ? 'offer' : 'none';
 }
 
 /** Words nobody wrote a rule for ("j'en ai assez de vos textos") opt out as well when they surely mean it. */
