@@ -30,7 +30,15 @@ export async function optOut(talk: Talk): Promise<boolean> {
 
 const SURE = 0.7;
 /** What may be a wish to be left alone, heard as something vague. */
-const VAGUE: ReadonlySet<string> = new Set(['stop', 'complaint', 'out_of_scope', 'privacy_request', 'help', 'bye']);
+const VAGUE: ReadonlySet<string> = new Set([
+  'stop',
+  'complaint',
+  'out_of_scope',
+  'privacy_request',
+  'help',
+  'bye',
+  'ticket_status',
+]);
 
 /** 'You write too often', 'why do I get this?': whether no more messages are wanted is asked, not guessed. */
 export async function perhapsOptOut(talk: Talk): Promise<boolean> {

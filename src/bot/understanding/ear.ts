@@ -242,11 +242,6 @@ export async function createEar({ town, topics, packs, phrases, foreign, places,
   };
 }
 
-/** Danger as the first guess, which no rule is sure of. */
-function perhaps(danger: DangerKind | null, [first]: HeardIntent[]): DangerKind | null {
-  return danger === null && first?.topic === 'emergency' ? 'general' : null;
-}
-
 /** What looks like an address of a street the town does not know: its type and the words after it. */
 function addressIn(words: Word[]): { start: number; end: number } | null {
   const at = words.findIndex(({ text }) => text.length > 2 && streetType(text) !== null);
