@@ -2,7 +2,6 @@
  * One town's ear: a message in, what it means out. The order: danger and opt-out in every
  * language of the town, then which language, then which topics, then how sure.
  */
-import type { DangerKind } from '../../domain/danger';
 import type { ForeignLanguage } from '../../domain/foreign';
 import type { Heard, HeardIntent, HeardLanguage } from '../../domain/heard';
 import type { LanguagePack } from '../../domain/language';
