@@ -111,7 +111,11 @@ test('with both tabs still there, each message is sent and shown once', async ()
   await one.says('Écrit ici');
   await other.says('Écrit là');
   await context.setOffline(false);
-  for (const page of [one, other]) await page.locator('guichet-widget .citizen .sent').nth(1).waitFor({ timeout: 30_000 });
+  // Its own is told to be sent; the other tab's is shown, whether it came from the storage or from the server.
+  for (const page of [one, other]) {
+    await page.locator('guichet-widget .citizen .sent').first().waitFor({ timeout: 30_000 });
+    await page.locator('guichet-widget .citizen').nth(1).waitFor({ timeout: 30_000 });
+  }
   await hasReceived(one, ['Écrit ici', 'Écrit là']);
   for (const page of [one, other]) expect(await page.locator('guichet-widget .citizen').count()).toBe(2);
   await context.close();
