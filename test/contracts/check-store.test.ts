@@ -89,7 +89,7 @@ describe('npm run check-store', () => {
         MONGODB_URI: 'mongodb://user:sesame@127.0.0.1:9/?serverSelectionTimeoutMS=300',
       });
       expect(code).toBe(2);
-      expect(errors).toMatch(/The store could not be checked: MongoDB cannot be reached just now/);
+      expect(errors).toMatch(/The store could not be checked: MongoDB cannot be used just now/);
       expect(output + errors).not.toContain('sesame');
     },
     LIMIT_MS,

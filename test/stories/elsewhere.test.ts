@@ -32,7 +32,7 @@ test('another office: whose it is, what it does, site, phone, and who checked it
   expect(told).toMatch(/ne dépend pas de la mairie/);
   expect(told).toMatch(/^Site : https:\/\/immatriculation\.ants\.gouv\.fr$/m);
   expect(told).toMatch(/^Téléphone : 34 00$/m);
-  expect(told).toMatch(/Vérifié le 1.*septembre 2026 par Accueil de la mairie/);
+  expect(told).toMatch(/Vérifié le 1er septembre 2026 par l'accueil de la mairie/);
 });
 
 test('the same in English, without a phone where the office has none', async () => {
