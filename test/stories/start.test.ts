@@ -39,11 +39,13 @@ async function start(env: Record<string, string>, until?: RegExp, program = 'src
     env: { PATH: process.env.PATH ?? '', PORT: '0', DATA_DIR: folder, ...env },
   });
   let said = '';
+  // Once: a second signal ends it before it has closed.
+  let isTold = false;
   const code = await new Promise<number | null>((resolve) => {
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk) => {
         said += String(chunk);
-        if (until?.test(said)) child.kill('SIGTERM');
+        if (!isTold && until?.test(said)) isTold = child.kill('SIGTERM');
       });
     }
     child.on('exit', resolve);
