@@ -114,6 +114,8 @@ withOutsideClients('botframework-webchat', () => {
       .jpeg()
       .toBuffer();
     await page.locator('input[type=file]').setInputFiles({ name: 'trou.jpg', mimeType: 'image/jpeg', buffer });
+    // It is taken in by the client first; what is sent before that goes without it.
+    await page.locator('.webchat__attachment-icon--checked').waitFor();
     await write(page, 'Voici le trou');
     await answered(page, before);
     const shown = page.locator(`img[src^="${hall.url}/files/"]`);

@@ -74,7 +74,7 @@ test('at the start: it waits, and says what for', async () => {
   expect(said).not.toMatch(/Ready:/);
 }, 120_000);
 
-test('while citizens write: they are refused, the operator is told once, and nothing that was acknowledged is lost', async () => {
+test('while citizens write: they are refused, the operator is told once each time, and nothing that was acknowledged is lost', async () => {
   const url = await start(3000);
   await until('it to be ready', async () => (await readiness(url)).status === 200, 60_000);
   const client = createClient(url);
@@ -91,7 +91,10 @@ test('while citizens write: they are refused, the operator is told once, and not
   );
   expect(refused).toEqual({ status: 503, code: 'NotWrittenDown' });
   await until('readiness to notice', async () => (await readiness(url)).reason === 'store-full', 20_000);
-  expect(events().filter((event) => event === 'store.full')).toHaveLength(1);
+  // Where a long row finds no room a short one may: then it is full, takes writes again, and is full again, each said once.
+  const turns = events().filter((event) => event !== 'ready' && event !== 'store.created');
+  expect(turns).toEqual(turns.map((_, at) => (at % 2 === 0 ? 'store.full' : 'store.up')));
+  expect(turns).toContain('store.full');
   const figures = await (await fetch(`${url}/metrics`)).text();
   for (const name of ['disk_free_bytes', 'wal_bytes', 'oldest_row_seconds{pile="inbox"}', 'ready_seconds'])
     expect(figures).toMatch(new RegExp(`^guichet_${name.replace(/[{}]/g, '\\$&')} \\d`, 'm'));
