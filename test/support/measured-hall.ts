@@ -1,15 +1,22 @@
-/** A city hall in a process of its own whose work is measured in processor time, so that a loaded machine changes nothing. */
+/**
+ * A city hall in a process of its own whose work is measured in processor time. Processors differ, and one that is shared is
+ * slower: a fixed piece of work is measured in the same process at the same time, and what costs are told in is the
+ * milliseconds they would have been on the machine that the limits were set on.
+ */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** What the fixed piece of work takes on that machine, when nothing else runs on it. */
+const YARDSTICK_MS = 6;
+
 export interface MeasuredHall {
   url: string;
   /** Every route it answers: 'POST /hooks/twilio/message'. */
   routes: string[];
-  /** What a piece of work costs its main thread, in milliseconds of processor time: the least of several tries. */
+  /** What a piece of work costs its main thread, in those milliseconds of processor time: the least of several tries. */
   cost(work: () => Promise<unknown>, tries?: number): Promise<number>;
   close(): Promise<void>;
 }
@@ -35,7 +42,10 @@ export async function openMeasuredHall(env: Record<string, string> = {}): Promis
     await answer(child);
     await work();
     child.send('stop');
-    return (await answer<{ ms: number }>(child)).ms;
+    const { ms } = await answer<{ ms: number }>(child);
+    child.send('yardstick');
+    const yardstick = await answer<{ ms: number }>(child);
+    return ms / Math.max(1, yardstick.ms / YARDSTICK_MS);
   }
 
   return {
