@@ -141,6 +141,36 @@ describe('ten thousand characters of', () => {
   );
 });
 
+describe('fifty megabytes of', () => {
+  const LONG_BOUNDARY = 'x'.repeat(70);
+  const HEAD = `--${LONG_BOUNDARY}\r\nContent-Disposition: form-data; name="a"; filename="a"\r\n\r\n`;
+  const MEGABYTES = 10;
+
+  test.each([
+    ['what is nearly the boundary', `\r\n--${LONG_BOUNDARY.slice(0, -1)}`],
+    ['line ends', '\r\n'],
+    ['one letter', 'a'],
+  ])(
+    '%s cost less than 15 ms each',
+    async (_name, part) => {
+      const file = part.repeat(Math.floor((MEGABYTES * 1024 * 1024 - HEAD.length) / part.length));
+      const body = `${`${HEAD}${file}\r\n`.repeat(5)}--${LONG_BOUNDARY}--`;
+      const spent = await hall.cost(async () => {
+        const ben = await createClient(hall.url).arrive('bellerive');
+        const answer = await fetch(`${hall.url}/v3/directline/conversations/${ben.conversationId}/upload`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${ben.token}`, 'content-type': `multipart/form-data; boundary=${LONG_BOUNDARY}` },
+          body,
+        });
+        expect([await answer.text(), answer.status]).toEqual([expect.stringContaining('FileNotAllowed'), 415]);
+      }, 3);
+      if (process.env.SHOW_COSTS) process.stderr.write(`upload\t${JSON.stringify(part.slice(0, 5))}\t${spent.toFixed(1)} ms\n`);
+      expect(spent / (5 * MEGABYTES)).toBeLessThan(15);
+    },
+    60_000,
+  );
+});
+
 /** Files of a folder of ours, all answered alike. */
 const isPage = (route: string) => /^GET \/(widget\.js|demo|demo\/[^/]+|demo\/phones\/[^/]+)?$/.test(route);
 

@@ -137,7 +137,10 @@ export const CONVERSATIONS: Told[] = [
     language: 'fr',
     turns: [
       ['un problème d’eau au 5 rue Ampère', /Que constatez-vous/],
-      ['et la mairie ferme à quelle heure ?', /Aujourd'hui : [\s\S]*C'est (?:ouvert|fermé)[\s\S]*Pour revenir[\s\S]*Que constatez-vous/],
+      [
+        'et la mairie ferme à quelle heure ?',
+        /Aujourd'hui : [\s\S]*C'est (?:ouvert|fermé)[\s\S]*Pour revenir[\s\S]*Que constatez-vous/,
+      ],
       ['bof', /Choisissez/],
       ['pff', /parler à une personne/i],
       ['oui', /À quel numéro/],

@@ -14,7 +14,9 @@ const botFrameworkCloud = JSON.parse(process.env.BOTFRAMEWORK_CLOUD ?? 'null') ?
 const parts = { towns: openTownsAside(config, modelsDir), sweepMs: 600_000, botFrameworkCloud };
 
 // A fixed piece of work of the kind that reading messages is: parsing, sorting, searching in text.
-const SHEET = JSON.stringify(Array.from({ length: 12_000 }, (_, at) => ({ id: (at * 7919) % 12_007, words: `rue Victor Hugo ${at}` })));
+const SHEET = JSON.stringify(
+  Array.from({ length: 12_000 }, (_, at) => ({ id: (at * 7919) % 12_007, words: `rue Victor Hugo ${at}` })),
+);
 function work() {
   const rows = JSON.parse(SHEET).sort((one, other) => one.id - other.id);
   return rows.filter(({ words }) => /\b\d+7$/u.test(words.normalize('NFD').toLowerCase())).length;
