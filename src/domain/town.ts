@@ -10,7 +10,10 @@ import type { Topic } from './topic';
 /** Text in each language the town speaks, by language code: `{fr: '…', en: '…'}`. */
 export type Localised = Record<string, string>;
 
-/** Opening spans of one day in local wall time: `[['08:30', '12:00'], ['13:30', '17:30']]`; empty means closed. */
+/**
+ * Opening spans of one day in local wall time: `[['08:30', '12:00'], ['13:30', '17:30']]`; empty means closed. The last may
+ * end on the next day: `['22:00', '02:00']`. A span holds its first minute and not its last.
+ */
 export type DayHours = Array<[string, string]>;
 
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
@@ -109,6 +112,10 @@ export interface OpenState {
 /** Opening hours as arithmetic: weekly hours, lunch breaks, exceptional days and the country's public holidays. */
 export interface Calendar {
   at(town: Town, service: Service, moment: Date): OpenState;
+  /** The moment when so much of the service's working time (milliseconds) has passed; null when it does not open for so long within a year. */
+  due(town: Town, service: Service, from: Date, workingMs: number): Date | null;
+  /** How much of the service's working time lies between two moments, milliseconds. */
+  worked(town: Town, service: Service, from: Date, to: Date): number;
   /** The town's local date (YYYY-MM-DD) and time (HH:mm) at a moment. */
   local(town: Town, moment: Date): { date: string; time: string; weekday: Weekday };
 }

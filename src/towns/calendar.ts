@@ -16,6 +16,12 @@ interface Day {
   reason?: Localised;
 }
 
+interface Opening {
+  from: DateTime;
+  to: DateTime;
+  written: DayHours[number];
+}
+
 export function createCalendar(): Calendar {
   const minutes = new Map<string, { minute: number; local: ReturnType<Calendar['local']> }>();
 
@@ -29,30 +35,60 @@ export function createCalendar(): Calendar {
     return holiday ? { spans: [], reason: holiday } : { spans: usual };
   }
 
-  function nextOpening(town: Town, service: Service, now: DateTime): OpenState['opens'] {
-    for (let ahead = 0; ahead <= FURTHEST_DAYS; ahead++) {
-      const day = now.startOf('day').plus({ days: ahead });
-      const time = ahead === 0 ? now.toFormat('HH:mm') : '';
-      const span = dayOf(town, service, day).spans.find(([from]) => from > time);
-      if (span) return { date: day.toISODate()!, time: span[0], weekday: WEEKDAYS[day.weekday - 1]! };
+  /** The spans that begin on a day, as moments: what the wall says, whatever the clock did in the night. */
+  function openingsOn(town: Town, service: Service, day: DateTime): Opening[] {
+    return dayOf(town, service, day).spans.map(([from, to]) => ({
+      from: onWall(day, from),
+      to: onWall(to <= from ? day.plus({ days: 1 }) : day, to),
+      written: [from, to],
+    }));
+  }
+
+  /** Openings that are not over at a moment, in order, within a year; those that meet or overlap are told apart. */
+  function* openingsFrom(town: Town, service: Service, moment: Date): Generator<Opening> {
+    const yesterday = DateTime.fromJSDate(moment, { zone: town.timeZone }).startOf('day').minus({ days: 1 });
+    for (let ahead = 0; ahead <= FURTHEST_DAYS + 1; ahead++) {
+      for (const opening of openingsOn(town, service, yesterday.plus({ days: ahead })))
+        if (opening.to.toMillis() > moment.getTime()) yield opening;
     }
-    return undefined;
   }
 
   return {
     at(town, service, moment) {
       const now = DateTime.fromJSDate(moment, { zone: town.timeZone });
-      const time = now.toFormat('HH:mm');
       const { spans, reason } = dayOf(town, service, now);
-      const current = spans.find(([from, to]) => from <= time && time < to);
-      const opens = current ? undefined : nextOpening(town, service, now);
+      const [next] = openingsFrom(town, service, moment);
+      const isOpen = next !== undefined && next.from <= now;
       return {
-        isOpen: current !== undefined,
+        isOpen,
         today: spans,
         ...(reason && { reason }),
-        ...(current && { closesAt: current[1] }),
-        ...(opens && { opens }),
+        ...(isOpen && { closesAt: next.written[1] }),
+        ...(next && !isOpen && { opens: opensAt(next) }),
       };
+    },
+    due(town, service, from, workingMs) {
+      let left = workingMs;
+      let reached = from.getTime();
+      for (const opening of openingsFrom(town, service, from)) {
+        const begun = Math.max(reached, opening.from.toMillis());
+        const open = Math.max(0, opening.to.toMillis() - begun);
+        if (left <= open) return new Date(begun + left);
+        left -= open;
+        reached = Math.max(reached, opening.to.toMillis());
+      }
+      return null;
+    },
+    worked(town, service, from, to) {
+      let sum = 0;
+      let reached = from.getTime();
+      for (const opening of openingsFrom(town, service, from)) {
+        if (opening.from.toMillis() >= to.getTime()) break;
+        const end = Math.min(opening.to.toMillis(), to.getTime());
+        sum += Math.max(0, end - Math.max(reached, opening.from.toMillis()));
+        reached = Math.max(reached, end);
+      }
+      return sum;
     },
     local(town, moment) {
       // Everyone who writes in the same minute is told the same wall time.
@@ -65,6 +101,16 @@ export function createCalendar(): Calendar {
       return local;
     },
   };
+}
+
+/** A time of day on the wall. One that the clock leaves out, in the night of its change, is an hour later. */
+function onWall(day: DateTime, time: string): DateTime {
+  const [hour, minute] = time.split(':').map(Number);
+  return hour === 24 ? day.startOf('day').plus({ days: 1 }) : day.set({ hour, minute, second: 0, millisecond: 0 });
+}
+
+function opensAt({ from, written }: Opening): OpenState['opens'] {
+  return { date: from.toISODate()!, time: written[0], weekday: WEEKDAYS[from.weekday - 1]! };
 }
 
 /** What was said of this service for the day, else what was said of all. */

@@ -36,7 +36,7 @@ export const hours = rule(
   z.string(),
   (value) => readSpans(value) !== null,
   'cannot be read as opening hours: times overlap, end before they start, or are not written as expected',
-  'Write "08:30-12:00, 13:30-17:30", earliest first, or "closed".',
+  'Write "08:30-12:00, 13:30-17:30", earliest first, or "closed"; until after midnight: "18:00-02:00".',
 );
 
 export const phone = rule(
@@ -68,19 +68,27 @@ export const origin = rule(
   'Write the scheme and host only, for example https://www.bellerive.example, without a path.',
 );
 
-/** `08:30-12:00, 13:30-17:30` or `closed`; null when it cannot be read, or spans are inverted or overlap. */
+/**
+ * `08:30-12:00, 13:30-17:30` or `closed`; null when it cannot be read, or spans are inverted or overlap. The last one may
+ * end on the next day, before six in the morning: `18:00-02:00`. Any other that ends before it begins is a slip.
+ */
 export function readSpans(written: string): DayHours | null {
   if (written.trim() === 'closed') return [];
   const spans: DayHours = [];
-  for (const part of written.split(',')) {
+  const parts = written.split(',');
+  for (const [n, part] of parts.entries()) {
     const found = /^\s*(\d\d:\d\d)\s*-\s*(\d\d:\d\d)\s*$/.exec(part);
     const [from, to] = [found?.[1] ?? '', found?.[2] ?? ''];
-    if (!isTime(from) || !(isTime(to) || to === '24:00') || from >= to) return null;
+    if (!isTime(from) || !(isTime(to) || to === '24:00') || from === to) return null;
+    if (from > to && (n < parts.length - 1 || from < EARLIEST_NIGHT || to > LATEST_NIGHT)) return null;
     if (spans.length > 0 && from < spans.at(-1)![1]) return null;
     spans.push([from, to]);
   }
   return spans;
 }
+
+const EARLIEST_NIGHT = '12:00';
+const LATEST_NIGHT = '06:00';
 
 export const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 

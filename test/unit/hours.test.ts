@@ -198,8 +198,104 @@ describe('the nights the clock moves', () => {
   });
 });
 
+describe('until after midnight', () => {
+  const bar: Service = { ...desk, id: 'bar', hours: { ...WEEK, fri: [['18:00', '02:00']], sat: [['18:00', '02:00']], mon: [] } };
+
+  test.each([
+    ['Friday 23:00', '2026-11-27T22:00:00Z', true, '02:00'],
+    ['Saturday 01:59', '2026-11-28T00:59:00Z', true, '02:00'],
+    ['Saturday 02:00', '2026-11-28T01:00:00Z', false, undefined],
+    ['Sunday 01:00, which has no hours of its own', '2026-11-29T00:00:00Z', true, '02:00'],
+    ['the night the clock goes back', '2026-10-24T23:59:00Z', true, '02:00'],
+    ['that night, when it is two for the first time', '2026-10-25T00:00:00Z', false, undefined],
+    ['the night the clock is put forward', '2027-03-28T00:59:00Z', true, '02:00'],
+    ['that night, at three on the wall', '2027-03-28T01:00:00Z', false, undefined],
+  ])('%s', (_, moment, isOpen, closesAt) => {
+    expect(at(moment, bar)).toMatchObject({ isOpen, ...(closesAt && { closesAt }) });
+  });
+
+  test('closed on Saturday for once, the night of Friday ends as it always does', () => {
+    const closed = townWith([{ from: '2026-11-28', to: '2026-11-28', reason: { fr: 'Travaux', en: 'Works' } }]);
+    expect(at('2026-11-28T00:30:00Z', bar, closed).isOpen).toBe(true);
+    expect(at('2026-11-28T18:00:00Z', bar, closed).isOpen).toBe(false);
+  });
+});
+
+describe('working time', () => {
+  const HOUR = 3600_000;
+  const long: Service = {
+    ...desk,
+    id: 'long',
+    hours: {
+      ...WEEK,
+      ...Object.fromEntries((['mon', 'tue', 'wed', 'thu', 'fri'] as const).map((day) => [day, [['08:00', '18:00']]])),
+    },
+  };
+  const always: Service = {
+    ...desk,
+    id: 'always',
+    hours: Object.fromEntries(
+      (['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const).map((day) => [day, [['00:00', '24:00']]]),
+    ) as Service['hours'],
+  };
+  const due = (from: string, hours: number, service = long, where = town) =>
+    calendar.due(where, service, new Date(from), hours * HOUR)?.toISOString();
+  const worked = (from: string, to: string, service = long) =>
+    calendar.worked(town, service, new Date(from), new Date(to)) / HOUR;
+
+  test.each([
+    ['four hours from Monday 17:00 are over on Tuesday 11:00', '2026-11-23T16:00:00Z', 4, '2026-11-24T10:00:00.000Z'],
+    ['a reminder an hour before', '2026-11-23T16:00:00Z', 3, '2026-11-24T09:00:00.000Z'],
+    ['from Sunday they count from the opening on Monday', '2026-11-22T10:00:00Z', 4, '2026-11-23T11:00:00.000Z'],
+    ['a whole day ends when the service closes', '2026-11-23T07:00:00Z', 10, '2026-11-23T17:00:00.000Z'],
+    ['a public holiday is no working day', '2026-11-10T16:00:00Z', 2, '2026-11-12T08:00:00.000Z'],
+    ['over the end of summer time', '2026-10-23T15:00:00Z', 2, '2026-10-26T08:00:00.000Z'],
+    ['over its beginning', '2027-03-26T16:00:00Z', 2, '2027-03-30T07:00:00.000Z'],
+  ])('%s', (_, from, hours, expected) => {
+    expect(due(from, hours)).toBe(expected);
+  });
+
+  test('the lunch break does not count', () => {
+    expect(due('2026-11-24T10:30:00Z', 1, desk)).toBe('2026-11-24T13:00:00.000Z');
+    expect(worked('2026-11-24T10:00:00Z', '2026-11-24T13:00:00Z', desk)).toBe(1.5);
+  });
+
+  test('round the clock no minute is lost, also on the days that have 23 and 25 hours', () => {
+    const year = townWith([], { publicHolidays: { 2026: {}, 2027: {} } });
+    expect(calendar.worked(year, always, new Date('2026-10-24T00:00:00Z'), new Date('2026-10-27T00:00:00Z'))).toBe(72 * HOUR);
+    expect(calendar.worked(year, always, new Date('2027-03-27T00:00:00Z'), new Date('2027-03-30T00:00:00Z'))).toBe(72 * HOUR);
+    expect(calendar.due(year, always, new Date('2026-10-24T12:00:00Z'), 24 * HOUR)?.toISOString()).toBe(
+      '2026-10-25T12:00:00.000Z',
+    );
+  });
+
+  test('what is worked from one moment to another is when it is due', () => {
+    for (const hours of [0.5, 3, 9, 25, 80]) {
+      const from = '2026-10-22T13:20:00Z';
+      expect(worked(from, due(from, hours)!)).toBeCloseTo(hours, 6);
+    }
+  });
+
+  test('a service that never opens is never due', () => {
+    const shut = townWith([{ from: '2026-01-01', to: '2028-12-31', reason: { fr: 'Fermé', en: 'Closed' } }]);
+    expect(calendar.due(shut, long, new Date('2026-11-24T09:00:00Z'), HOUR)).toBeNull();
+    expect(calendar.worked(shut, long, new Date('2026-11-24T09:00:00Z'), new Date('2026-11-26T09:00:00Z'))).toBe(0);
+  });
+});
+
 test.each([
   ['08:30-12:00, 13:30-17:30', OFFICE],
+  ['18:00-02:00', [['18:00', '02:00']]],
+  [
+    '10:00-12:00, 18:00-01:30',
+    [
+      ['10:00', '12:00'],
+      ['18:00', '01:30'],
+    ],
+  ],
+  ['18:00-02:00, 20:00-23:00', null],
+  ['09:00-09:00', null],
+  ['18:00-07:00', null],
   ['closed', []],
   [
     '08:30-12:00,12:00-13:00',
