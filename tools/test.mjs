@@ -1,14 +1,17 @@
 // `npm test`: everything there is, one after the other, and at the end one count of it all.
 // A part that cannot run here is named with its reason; on CI (CI=true) nothing may be skipped.
+// What fails beside everything else is run once more by itself: a test that passes then is counted and named as such, since
+// it leans on something that it should wait for.
 // `-- test/stories`: all checks, and only these tests; `-- --tests-only test/stories`: the build, and only these tests.
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const scratch = mkdtempSync(join(tmpdir(), 'guichet-test-'));
 const report = join(scratch, 'jest.json');
+const again = join(scratch, 'again.json');
 const skips = join(scratch, 'skips.txt');
 const bin = (name) => join('node_modules', '.bin', name);
 const isCi = process.env.CI === 'true';
@@ -62,11 +65,35 @@ for (const [name, command, args, applies = () => true] of isTestsOnly ? [steps.a
   if (name === 'build' && status !== 0) break;
 }
 
+/** The tests that failed in a report, by file and name; a file that does not even load is one. */
+function failuresOf(file) {
+  return JSON.parse(readFileSync(file, 'utf8')).testResults.flatMap(({ name, status, assertionResults }) => {
+    const failures = assertionResults.filter((one) => one.status === 'failed').map((one) => one.fullName);
+    const from = relative(process.cwd(), name);
+    return (status === 'failed' && failures.length === 0 ? ['does not run'] : failures).map((test) => ({ from, test }));
+  });
+}
+
 if (existsSync(report)) {
   const counts = JSON.parse(readFileSync(report, 'utf8'));
   passed += counts.numPassedTests;
-  // A file that does not even load counts as one failure.
-  failed += counts.numFailedTests + counts.numRuntimeErrorTestSuites;
+  const failures = failuresOf(report);
+  let still = failures;
+  if (failures.length > 0 && failures.length <= 10) {
+    const files = [...new Set(failures.map(({ from }) => from))];
+    process.stdout.write(`\n== once more, by themselves: ${files.join(' ')}\n`);
+    const args = ['--runTestsByPath', ...files, '--maxWorkers=1', '--json', `--outputFile=${again}`];
+    spawnSync(bin('jest'), args, { stdio: 'inherit', env: { ...process.env, GUICHET_BUILT: 'yes', GUICHET_SKIPS: skips } });
+    if (existsSync(again)) still = failuresOf(again);
+  }
+  const isStill = ({ from, test }) =>
+    still.some((one) => one.from === from && (one.test === test || one.test === 'does not run'));
+  const mended = failures.filter((one) => !isStill(one));
+  passed += mended.length;
+  failed += still.length;
+  const told = (list) => list.map(({ from, test }) => `  - ${from}: ${test}\n`).join('');
+  if (mended.length > 0) process.stdout.write(`\nPassed only by themselves:\n${told(mended)}`);
+  if (still.length > 0) process.stdout.write(`\nFailed:\n${told(still)}`);
   const skipped = counts.numPendingTests + counts.numTodoTests;
   const reasons = existsSync(skips) ? [...new Set(readFileSync(skips, 'utf8').trim().split('\n'))] : [];
   if (skipped > 0 || reasons.length > 0) {
