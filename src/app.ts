@@ -4,8 +4,6 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Carrier, openCarrier } from '../tools/carrier';
-import { createPhoneRoutes } from '../tools/carrier/demo';
 import { createBot } from './bot';
 import type { BotFrameworkParts } from './channels/botframework';
 import { fragmentPause } from './channels/fragment-pause';
@@ -16,7 +14,9 @@ import { createPhotoLink } from './channels/web/photo-link';
 import { createWebhook } from './channels/webhook';
 import { type Config, ConfigFault } from './config';
 import { openDataDir } from './data-dir';
-import type { Received, Sender } from './domain/letter';
+import { type Carrier, openCarrier } from './demo/carrier';
+import { createPhoneRoutes } from './demo/phones';
+import type { Received, Sender } from './domain/message/letter';
 import { clientIpBehind } from './http/client-ip';
 import { createHealth } from './http/health';
 import { createPages } from './http/pages';
@@ -27,7 +27,7 @@ import { checkPort } from './start-fault';
 import { openDatabase, type Trouble, whileAway } from './store';
 import { createStore } from './store/store';
 import type { Towns } from './towns';
-import { createCalendar } from './towns/calendar';
+import { createCalendar } from './towns/calendar/calendar';
 
 /** What is handed in; all but the towns by tests alone. Everything else is made from the configuration. */
 export interface AppParts {
@@ -227,7 +227,7 @@ export async function createApp(
   function openUnderstanding() {
     // Readers of dates and phone numbers in every language: slow to load, and nobody is answered before.
     const { createHttpEmbedder, createPlaceFinder, createUnderstanding, readPack } =
-      require('./bot/understanding') as typeof import('./bot/understanding');
+      require('./understanding') as typeof import('./understanding');
     return createUnderstanding({
       towns: towns.list().map((town) => ({ town, topics: towns.topics(town.id) })),
       packs: Object.fromEntries(

@@ -4,7 +4,7 @@
  */
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import type { Config } from './config';
-import { openSecrets } from './secrets';
+import { openSecrets } from './demo/secrets';
 import { folderFault } from './start-fault';
 
 /** The rights of everybody but the owner. */

@@ -2,8 +2,8 @@
 import { relative } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { type Config, ConfigFault, readConfig } from './config';
-import { openTownsAside } from './towns/aside';
 import { TownFaults } from './towns/fault';
+import { openTownsAside } from './towns/read/read-in-thread';
 
 // A town's machine is small. Left alone the heap grows to twice what is in use before it is swept; a fifth above it is enough.
 setFlagsFromString('--heap-growing-percent=20');

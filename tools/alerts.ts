@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Alert } from '../src/domain/alert';
 import { readReference } from '../src/domain/ticket';
-import type { Alerts } from '../src/store/alerts';
+import type { Alerts } from '../src/store/rows/alerts';
 import type { Store } from '../src/store/store';
 
 const MOST_LISTED = 200;

@@ -8,7 +8,7 @@ const KEPT = 'ar ca da de el en es eu fi fr hu it nl no pl pt ro ru sv tr uk zh'
 
 export async function buildLanguages(root) {
   const from = join(root, 'node_modules/eld/src/ngrams/small.js');
-  const file = join(root, 'dist/src/bot/understanding/languages.json');
+  const file = join(root, 'dist/src/understanding/language/languages.json');
   if (existsSync(file) && statSync(file).mtimeMs > Math.max(statSync(from).mtimeMs, statSync(import.meta.filename).mtimeMs))
     return;
   const { languages, ngrams } = (await import(from)).ngramsData;

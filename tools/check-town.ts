@@ -3,10 +3,10 @@
  * line; without a folder, in every town of TOWNS_DIR, as the server would read them. Ends with 1 when something must be mended.
  */
 import { resolve } from 'node:path';
-import { createFirstEar } from '../src/bot/understanding/first-ear';
-import { readPack } from '../src/bot/understanding/pack';
 import { readFolders } from '../src/config';
 import { checkFolders, faultText, foldersIn, TownFaults } from '../src/towns';
+import { createFirstEar } from '../src/understanding/danger/screening';
+import { readPack } from '../src/understanding/language/language-pack';
 
 async function main(named: readonly string[]): Promise<number> {
   const { townsDir, localesDir } = readFolders(process.env);

@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from '../src/config';
 import { openDatabase } from '../src/store';
-import type { InboxRow, OutboxRow } from '../src/store/mail';
+import type { InboxRow, OutboxRow } from '../src/store/rows/mail';
 import { createStore, type Store } from '../src/store/store';
 
 const USAGE = `npm run mail -- list            messages that were given up, newest first

@@ -8,11 +8,11 @@ import { type Config, readConfig } from '../src/config';
 import { readReference, type Ticket, type TicketState } from '../src/domain/ticket';
 import { type ChangeOutcome, changeTicket } from '../src/mailroom';
 import { openDatabase } from '../src/store';
-import type { Ledger } from '../src/store/ledger';
+import type { Ledger } from '../src/store/rows/ledger';
+import type { Tickets } from '../src/store/rows/tickets';
 import { createStore } from '../src/store/store';
-import type { Tickets } from '../src/store/tickets';
 import { openTowns } from '../src/towns';
-import { listFolders } from '../src/towns/read-folder';
+import { listFolders } from '../src/towns/read/read-folder';
 import { acknowledge, findAlert, listAlerts, showAlert } from './alerts';
 
 const USAGE = `npm run ticket -- list                              alerts of danger nobody has taken, then requests not closed yet,

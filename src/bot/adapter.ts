@@ -10,8 +10,8 @@ import {
   type Activity as SdkActivity,
   TurnContext,
 } from 'botbuilder';
-import type { Activity } from '../domain/activity';
 import type { Conversation } from '../domain/conversation';
+import type { Activity } from '../domain/message/activity';
 
 const SAID = Symbol('said');
 

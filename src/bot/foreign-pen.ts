@@ -3,8 +3,8 @@
  * understood as an answer: the sentences, lists of words, yes and no of `locales/foreign/<code>.yml`.
  */
 import type { Memory } from '../domain/conversation';
+import { phraseKey } from '../domain/language/words';
 import { filledIn, type Towns } from '../domain/town';
-import { phraseKey } from '../domain/words';
 
 export interface ForeignPen {
   /** The language the citizen writes in, or null when it is one of the town's, or not known. */

@@ -5,7 +5,7 @@
  */
 import { canBeOffered, offerTopics, type Talk } from '../dialogs';
 import type { Memory } from '../domain/conversation';
-import { type Heard, worthOffering } from '../domain/heard';
+import { type Heard, worthOffering } from '../domain/language/heard';
 import { findReferences } from '../domain/ticket';
 import { begin } from './hold';
 

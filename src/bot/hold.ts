@@ -6,7 +6,7 @@
 
 import { dialogs, type Step, type Talk } from '../dialogs';
 import type { DialogState } from '../domain/conversation';
-import { answerQuestion } from './answers';
+import { answerQuestion } from './topics/answers';
 
 /** Questions that whoever says something else has passed over. */
 const PASSED_OVER: ReadonlySet<string> = new Set(['choose', 'status', 'opt-out', 'pass-on']);

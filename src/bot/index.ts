@@ -5,9 +5,9 @@
 import { createMemory } from '../domain/conversation';
 import type { Bot } from '../domain/decision';
 import { type Calendar, sentenceOf, type Towns } from '../domain/town';
+import type { Understanding } from '../understanding';
 import { createTalks } from './talk';
 import { createTurn } from './turn';
-import type { Understanding } from './understanding/understanding';
 
 export interface BotParts {
   towns: Towns;

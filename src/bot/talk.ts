@@ -5,14 +5,14 @@
 
 import type { SayOptions, Talk } from '../dialogs';
 import { button } from '../dialogs/dialog';
-import type { Activity } from '../domain/activity';
 import type { Conversation, Memory } from '../domain/conversation';
 import type { Effect, Lookups } from '../domain/decision';
-import type { Entities, Heard } from '../domain/heard';
+import type { Entities, Heard } from '../domain/language/heard';
+import { phraseKey } from '../domain/language/words';
+import type { Activity } from '../domain/message/activity';
 import { type Calendar, sentenceOf, type Town, type Towns } from '../domain/town';
-import { phraseKey } from '../domain/words';
+import type { Understanding } from '../understanding';
 import { createForeignPen, type ForeignPen } from './foreign-pen';
-import type { Understanding } from './understanding/understanding';
 import { createWording } from './wording';
 
 export interface TalkParts {

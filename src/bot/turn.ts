@@ -4,23 +4,23 @@
  */
 
 import { readChoice, type Talk } from '../dialogs';
-import type { Activity } from '../domain/activity';
 import type { Conversation, Memory } from '../domain/conversation';
 import type { Decision, Effect, Lookups } from '../domain/decision';
-import type { Heard } from '../domain/heard';
+import type { Heard } from '../domain/language/heard';
+import type { Activity } from '../domain/message/activity';
 import type { Town } from '../domain/town';
 import type { TurnRunner } from './adapter';
-import { alertTold } from './alert';
 import { commands } from './commands';
+import { alertTold } from './events/alert';
+import { notice } from './events/notice';
+import { photoSent } from './events/photo';
+import { planReminder, remind } from './events/reminder';
 import { danger, holder, optOut, perhapsOptOut } from './first';
 import { heardIn } from './foreign';
 import { dialogOnTop, followWaiting, repeatPending } from './hold';
-import { lostFile } from './lost-files';
-import { notice } from './notice';
-import { photoSent } from './photo';
-import { planReminder, remind } from './reminder';
 import type { OpenTalk, TalkParts, Talks } from './talk';
-import { answerTopics, clarify, mediaAlone, person } from './topics';
+import { lostFile } from './topics/lost-files';
+import { answerTopics, clarify, mediaAlone, person } from './topics/topics';
 
 /** Takes the message (true), leaves it to the next, or has done its part and hands on the rest of the words. */
 export type Listener = (talk: Talk) => Promise<boolean | Talk>;

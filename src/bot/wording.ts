@@ -4,7 +4,7 @@
  * under `format.`, where times are patterns of Luxon. Phones that pay by the letter get the short forms.
  */
 import { DateTime } from 'luxon';
-import type { Wording } from '../domain/wording';
+import type { Wording } from '../domain/language/wording';
 
 /** A weekday further away than this could be another year's. */
 const SOON_DAYS = 120;

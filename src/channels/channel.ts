@@ -3,9 +3,9 @@
  * nothing else. What a channel receives it hands to `receive`, which answers once the
  * message is written down; what it is given to deliver stood in the outbox first.
  */
-import type { Sender } from '../domain/letter';
+import type { Sender } from '../domain/message/letter';
 
-export type { Delivery, Outgoing, Receive, Received } from '../domain/letter';
+export type { Delivery, Outgoing, Receive, Received } from '../domain/message/letter';
 export type { Exchange, Opening, Route } from '../domain/route';
 
 export interface Channel extends Sender {

@@ -2,7 +2,7 @@
  * How long to wait for the rest of a thought. On a phone 'bonjour', 'y a', 'un rat' are beginnings;
  * 'oui', 'ok', '2' and 'stop' are answers; a sentence is a sentence.
  */
-import type { Activity } from '../domain/activity';
+import type { Activity } from '../domain/message/activity';
 
 const MOST_WORDS = 3;
 const ANSWER_LETTERS = 4;

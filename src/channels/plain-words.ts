@@ -2,7 +2,7 @@
  * An activity in plain words, for telephones: markdown undone, links spelled out, choices and
  * files listed apart so that each telephone channel can offer them the way its citizens know.
  */
-import type { Activity, CardAction } from '../domain/activity';
+import type { Activity, CardAction } from '../domain/message/activity';
 
 export interface PlainWords {
   text: string;

@@ -2,8 +2,8 @@
  * A reply as a text message: the plain alphabet where it harms nothing, choices as numbered
  * lines, two segments where that is possible. Pure: what it returns is what Twilio is asked to send.
  */
-import type { Activity } from '../domain/activity';
-import { inPlainAlphabet, sizeOf } from '../domain/sms-encoding';
+import type { Activity } from '../domain/message/activity';
+import { inPlainAlphabet, sizeOf } from '../domain/message/sms-encoding';
 import type { Town } from '../domain/town';
 import { inPieces, type LinkTo, numberedLines, plainWordsOf } from './plain-words';
 

@@ -4,7 +4,7 @@
  * all tries: a receiver that keeps ids acts once.
  */
 import { createHash, createHmac } from 'node:crypto';
-import { GIVEN_BACK, type Outgoing } from '../domain/letter';
+import { GIVEN_BACK, type Outgoing } from '../domain/message/letter';
 import type { Delivery } from './channel';
 
 const SECOND = 1000;

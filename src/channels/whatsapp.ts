@@ -3,7 +3,7 @@
  * numbered lines, and outside the 24-hour window nothing but an approved template may be sent
  * (protocols.md 1.9). Pure: it says which shape a message takes, not how it travels.
  */
-import type { Activity } from '../domain/activity';
+import type { Activity } from '../domain/message/activity';
 import { inPieces, type LinkTo, numberedLines, type PlainWords, plainWordsOf } from './plain-words';
 
 export type WhatsAppShape =

@@ -1,5 +1,5 @@
 /** Which of several offered choices a citizen means: its number, its words, or 'the second'. */
-import { phraseKey } from '../domain/words';
+import { phraseKey } from '../domain/language/words';
 
 const ORDINALS = [
   [

@@ -3,8 +3,9 @@
  * that help is called, every further word gets more of the same advice, never a form. Whom to call
  * stays the same, and no sentence is said a third time.
  */
-import { pinOf } from '../domain/activity';
-import { CALLS, type DangerKind } from '../domain/danger';
+
+import { CALLS, type DangerKind } from '../domain/language/danger';
+import { pinOf } from '../domain/message/activity';
 import type { TicketPlace } from '../domain/ticket';
 import { type Dialog, isPhone, type Step, type Talk } from './dialog';
 

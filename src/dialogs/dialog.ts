@@ -2,13 +2,14 @@
  * The contract of a dialog: code that asks and listens over several turns. A dialog sees the
  * talk it is in, never a store or a clock; what it must remember it returns as plain data.
  */
-import type { Activity, CardAction } from '../domain/activity';
+
 import type { Conversation, Memory } from '../domain/conversation';
 import type { Effect, Lookups } from '../domain/decision';
-import type { Entities, FoundPlace, Heard } from '../domain/heard';
+import type { Entities, FoundPlace, Heard } from '../domain/language/heard';
+import type { Wording } from '../domain/language/wording';
+import type { Activity, CardAction } from '../domain/message/activity';
 import type { Topic } from '../domain/topic';
 import type { Calendar, GeoPoint, Service, Town } from '../domain/town';
-import type { Wording } from '../domain/wording';
 
 /** One turn as a dialog sees it. `memory` is the turn's own copy and may be changed. */
 export interface Talk {

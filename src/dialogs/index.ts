@@ -1,9 +1,10 @@
 /** The list of dialogs. A new one is a file beside these and a line here. */
-import { change } from './change';
+
 import { choose } from './choose';
 import { danger } from './danger';
 import type { Dialog } from './dialog';
-import { form } from './form';
+import { change } from './form/change';
+import { form } from './form/form';
 import { optOut } from './opt-out';
 import { passOn } from './pass-on';
 import { person } from './person';
@@ -16,7 +17,7 @@ export { readChoice } from './choices';
 export { canBeOffered, offerTopics } from './choose';
 export { adviseInCase, hearDanger, placeOfDanger } from './danger';
 export { type Dialog, isPhone, type SayOptions, type Step, type Talk } from './dialog';
-export { fileIds } from './fields';
+export { fileIds } from './form/fields';
 export { leave } from './opt-out';
 export { carriedFromForm } from './person';
 export { ticketName } from './status';

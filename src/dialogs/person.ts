@@ -2,14 +2,15 @@
  * A person, please. Says honestly when people are there, then takes a message or a call-back as
  * a numbered request for the right service: nobody is told that somebody is coming who is not.
  */
+
+import { capital } from '../domain/language/wording';
+import { phraseKey } from '../domain/language/words';
 import type { Field, Topic } from '../domain/topic';
 import type { Service } from '../domain/town';
-import { capital } from '../domain/wording';
-import { phraseKey } from '../domain/words';
-import type { Carried, FormData } from './asking';
-import { carriedFrom } from './carried';
 import type { Dialog, Talk } from './dialog';
-import { form } from './form';
+import type { Carried, FormData } from './form/asking';
+import { carriedFrom } from './form/carried';
+import { form } from './form/form';
 
 interface PersonInput {
   text: string;

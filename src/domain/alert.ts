@@ -3,8 +3,9 @@
  * words, a place, a false alarm join it. Whom the town names is written to; that one of them was really reached is an
  * event, which the bot hears like any other.
  */
-import type { Activity } from './activity';
+
 import { houseEvent, readHouseEvent } from './event';
+import type { Activity } from './message/activity';
 import type { TicketPlace } from './ticket';
 
 export type AlertState = 'open' | 'acknowledged' | 'false-alarm';

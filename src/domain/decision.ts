@@ -3,9 +3,10 @@
  * The bot decides; the mailroom carries out. Being data, a decision can be saved, replayed
  * after a crash, and compared in a test like arithmetic.
  */
-import type { Activity } from './activity';
+
 import type { Alert, AlertNews } from './alert';
 import type { Conversation, Holder, Memory } from './conversation';
+import type { Activity } from './message/activity';
 import type { Ticket, TicketDraft, TicketPlace } from './ticket';
 
 export type Effect =

@@ -2,7 +2,7 @@
  * Events of the house: what the mailroom writes into the inbox for the bot to hear, beside what citizens say. A client
  * may send an event of any name; what it sends is from a user, and never read here.
  */
-import type { Activity } from './activity';
+import type { Activity } from './message/activity';
 
 /** @param at when it happened, ISO. */
 export function houseEvent(town: string, name: string, value: Record<string, unknown>, at?: string): Activity {

@@ -2,8 +2,9 @@
  * News of a request on its way to the citizen who made it: which changes are news, and the event
  * that the mailroom writes into the inbox and the bot hears there, like anything else that happens.
  */
-import type { Activity } from './activity';
+
 import { houseEvent, readHouseEvent } from './event';
+import type { Activity } from './message/activity';
 import type { TicketEvent } from './ticket';
 
 const NAME = 'ticket.changed';

@@ -2,10 +2,11 @@
  * A request begun on a phone and left half-way: when it is recalled, once, and the event by which the
  * mailroom tells the bot that the moment has come.
  */
-import type { Activity } from './activity';
+
 import type { Conversation } from './conversation';
 import { houseEvent, readHouseEvent } from './event';
-import type { Received } from './letter';
+import type { Activity } from './message/activity';
+import type { Received } from './message/letter';
 
 const NAME = 'draft.left';
 

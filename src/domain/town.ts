@@ -3,8 +3,8 @@
  * who it is, what it speaks, when its services are open, where its streets run.
  */
 
-import type { EmergencyNumbers } from './danger';
-import type { ForeignLanguage } from './foreign';
+import type { EmergencyNumbers } from './language/danger';
+import type { ForeignLanguage } from './language/foreign';
 import type { Topic } from './topic';
 
 /** Text in each language the town speaks, by language code: `{fr: '…', en: '…'}`. */

@@ -3,15 +3,16 @@
  * Every write has an id derived from the message that caused it, so that carrying out the same
  * decision twice, in this process or in another, changes nothing.
  */
-import type { Activity } from '../domain/activity';
+
 import type { Conversation, Pending } from '../domain/conversation';
 import type { Effect } from '../domain/decision';
-import { unaskedOf } from '../domain/letter';
+import type { Activity } from '../domain/message/activity';
+import { unaskedOf } from '../domain/message/letter';
 import type { Ticket, TicketEvent } from '../domain/ticket';
-import type { InboxRow } from '../store/mail';
-import { createAlertOffice } from './alerts';
-import type { Fallback } from './fallback';
-import type { Outbox } from './outbox';
+import type { InboxRow } from '../store/rows/mail';
+import { createAlertOffice } from './events/alerts';
+import type { Fallback } from './outbox/fallback';
+import type { Outbox } from './outbox/outbox';
 import type { MailroomParts } from './parts';
 
 /** Carries out the pending decision of a conversation and settles it. */

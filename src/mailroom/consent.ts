@@ -1,5 +1,5 @@
 /** Whoever said STOP is not written to: asked before a message is decided, and again just before it leaves. */
-import type { Ledger } from '../store/ledger';
+import type { Ledger } from '../store/rows/ledger';
 
 /** Whether the last word from this address was to stop. */
 export async function hasOptedOut(ledger: Ledger, town: string, address: string): Promise<boolean> {

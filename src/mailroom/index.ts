@@ -3,19 +3,19 @@
  * done with it; what the bot decides is saved before it is carried out; what is said on a phone
  * is a row in the outbox before it is sent. Everything has a derived id, so a replay changes nothing.
  */
-import type { Receive } from '../domain/letter';
-import { createFallback } from './fallback';
+import type { Receive } from '../domain/message/letter';
+import { createNotices } from './events/notices';
+import { createReminders } from './events/reminders';
 import { createInbox } from './inbox';
-import { createNotices } from './notices';
-import { createOutbox } from './outbox';
+import { createFallback } from './outbox/fallback';
+import { createOutbox } from './outbox/outbox';
+import { createReceipts, type DeliveryReceipt } from './outbox/receipts';
+import { createUnanswered } from './outbox/unanswered';
 import { type MailroomParts, SECOND } from './parts';
-import { createReceipts, type DeliveryReceipt } from './receipts';
-import { createReminders } from './reminders';
-import { createUnanswered } from './unanswered';
 
-export { type AlertLetters, createAlertLetters } from './alert-letters';
-export { type AgentChange, type ChangeOutcome, changeTicket } from './notices';
-export type { DeliveryReceipt } from './receipts';
+export { type AlertLetters, createAlertLetters } from './events/alert-letters';
+export { type AgentChange, type ChangeOutcome, changeTicket } from './events/notices';
+export type { DeliveryReceipt } from './outbox/receipts';
 
 export interface Mailroom {
   /** Resolves once the message is written down. Throws StoreUnavailable when it could not be. */

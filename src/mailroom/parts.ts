@@ -1,14 +1,14 @@
 /** What the mailroom is made from: the store's repositories, the bot, the channels' senders, and a clock. */
 import type { Bot } from '../domain/decision';
-import type { Sender } from '../domain/letter';
-import type { Alerts } from '../store/alerts';
-import type { Conversations } from '../store/conversations';
-import type { Ledger } from '../store/ledger';
-import type { Mail } from '../store/mail';
-import type { Spending } from '../store/spending';
-import type { Tickets } from '../store/tickets';
-import type { Transcript } from '../store/transcript';
-import type { AlertLetters } from './alert-letters';
+import type { Sender } from '../domain/message/letter';
+import type { Alerts } from '../store/rows/alerts';
+import type { Conversations } from '../store/rows/conversations';
+import type { Ledger } from '../store/rows/ledger';
+import type { Mail } from '../store/rows/mail';
+import type { Spending } from '../store/rows/spending';
+import type { Tickets } from '../store/rows/tickets';
+import type { Transcript } from '../store/rows/transcript';
+import type { AlertLetters } from './events/alert-letters';
 
 export const SECOND = 1000;
 

@@ -5,8 +5,8 @@
  */
 import type { Conversation } from '../domain/conversation';
 import type { Decision, HushReason } from '../domain/decision';
-import { phraseKey } from '../domain/words';
-import type { InboxRow } from '../store/mail';
+import { phraseKey } from '../domain/language/words';
+import type { InboxRow } from '../store/rows/mail';
 import { type MailroomParts, SECOND } from './parts';
 
 const HOUR = 3600 * SECOND;

@@ -2,8 +2,8 @@
  * On a phone people write in fragments: 'bonjour', 'y a', 'un rat', 'au 12 allée des roses' within
  * seconds are one thought and get one answer. Messages that wait together are heard together.
  */
-import type { Activity } from '../domain/activity';
-import type { InboxRow } from '../store/mail';
+import type { Activity } from '../domain/message/activity';
+import type { InboxRow } from '../store/rows/mail';
 
 /** More than this in one breath is no fragment any more. */
 const MOST = 10;

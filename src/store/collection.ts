@@ -15,7 +15,7 @@
  *   compare-and-set that finds nothing on its second try looks whether the row already holds its own work.
  */
 
-import type { FileStore } from '../domain/file';
+import type { FileStore } from '../domain/message/file';
 
 export type Value = string | number | boolean | null;
 

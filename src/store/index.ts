@@ -9,7 +9,7 @@ import { openSqlite } from './sqlite';
 export type { Changes, Collection, Condition, Database, Document, Filter, FindOptions, IndexOptions, Value } from './collection';
 export { DuplicateKey, StoreMisuse, StoreUnavailable } from './collection';
 export { type SchemaStep, SchemaTooNew, upgrade } from './migrate';
-export type { Trouble } from './mongo-watch';
+export type { Trouble } from './mongo/watch';
 export { whileAway } from './patience';
 
 export type DatabaseOptions =

@@ -1,13 +1,14 @@
 /** The repositories over one database: what the rest of the house keeps things in. */
-import { type Alerts, createAlerts } from './alerts';
+
 import type { Database } from './collection';
-import { type Conversations, createConversations } from './conversations';
-import { createLedger, type Ledger } from './ledger';
-import { createMail, type Mail } from './mail';
 import { upgrade } from './migrate';
-import { createSpending, type Spending } from './spending';
-import { createTickets, type Tickets } from './tickets';
-import { createTranscript, type Transcript } from './transcript';
+import { type Alerts, createAlerts } from './rows/alerts';
+import { type Conversations, createConversations } from './rows/conversations';
+import { createLedger, type Ledger } from './rows/ledger';
+import { createMail, type Mail } from './rows/mail';
+import { createSpending, type Spending } from './rows/spending';
+import { createTickets, type Tickets } from './rows/tickets';
+import { createTranscript, type Transcript } from './rows/transcript';
 import { upgrades } from './upgrades';
 
 export interface Store {

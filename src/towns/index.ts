@@ -3,22 +3,22 @@
  * is adding `towns/<id>/`; nothing of one is visible from another.
  */
 import { basename, join } from 'node:path';
-import type { FirstEar } from '../domain/first-ear';
-import type { ForeignLanguage } from '../domain/foreign';
+import type { ForeignLanguage } from '../domain/language/foreign';
+import type { FirstEar } from '../domain/language/screening';
 import type { Town } from '../domain/town';
-import { checkText, type Reading } from './check-text';
-import { checkSenders, checkTown } from './check-town';
+import { holidaysOf } from './calendar/public-holidays';
+import { checkText, type Reading } from './check/check-text';
+import { checkSenders, checkTown } from './check/check-town';
 import { type Fault, gathered, isBlocking, sortFaults, TownFaults } from './fault';
 import { type TownData, type Towns, townsOf } from './opened';
-import { holidaysOf } from './public-holidays';
-import { listFiles, listFolders, misread, readFolder } from './read-folder';
-import { compareForeign, readForeign } from './read-foreign';
-import { compareLocales, type Locale, readLocale } from './read-locale';
-import type { Source } from './yaml-source';
+import { listFiles, listFolders, misread, readFolder } from './read/read-folder';
+import { compareForeign, readForeign } from './read/read-foreign';
+import { compareLocales, type Locale, readLocale } from './read/read-locale';
+import type { Source } from './read/yaml-source';
 
 export { type Fault, faultText, TownFaults } from './fault';
 export type { Towns } from './opened';
-export type { Locale } from './read-locale';
+export type { Locale } from './read/read-locale';
 
 export interface TownFolders {
   townsDir: string;

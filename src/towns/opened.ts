@@ -1,8 +1,8 @@
 /** The towns of this installation once they are read: asked by id, by everyone. */
-import type { ForeignLanguage } from '../domain/foreign';
+import type { ForeignLanguage } from '../domain/language/foreign';
 import type { Topic } from '../domain/topic';
 import type { Town, Towns as TownsById } from '../domain/town';
-import type { Locale } from './read-locale';
+import type { Locale } from './read/read-locale';
 
 export interface Towns extends TownsById {
   locale(language: string): Locale | undefined;

@@ -9,11 +9,11 @@ import type { Browser, Page } from 'playwright-core';
 import type { Outgoing, Received } from '../../src/channels/channel';
 import { inspectMedia } from '../../src/channels/media';
 import { createTwilio, type TwilioChannels } from '../../src/channels/twilio';
+import { type Carrier, openCarrier } from '../../src/demo/carrier';
+import { createPhoneRoutes } from '../../src/demo/phones';
 import { createPages } from '../../src/http/pages';
 import { createServer } from '../../src/http/server';
-import { openFileFolder } from '../../src/store/file-folder';
-import { type Carrier, openCarrier } from '../../tools/carrier';
-import { createPhoneRoutes } from '../../tools/carrier/demo';
+import { openFileFolder } from '../../src/store/files/folder';
 import { accessibilityFaults, openBrowser, openPage } from '../support/browser';
 import { aTown } from '../support/phone-town';
 

@@ -6,7 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import type { Carrier } from '../../tools/carrier';
+import type { Carrier } from '../../src/demo/carrier';
 import { accessibilityFaults, openBrowser, openPage } from '../support/browser';
 import { openPhoneHall, type PhoneHall, SMS } from '../support/phone-hall';
 import { photo } from '../support/pictures';

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createBotFramework } from '../../src/channels/botframework';
 import { createServiceUrls, USUAL_SERVICE_URLS } from '../../src/channels/botframework/service-urls';
 import type { Bot } from '../../src/domain/decision';
-import type { Delivery } from '../../src/domain/letter';
+import type { Delivery } from '../../src/domain/message/letter';
 import { createMailroom } from '../../src/mailroom';
 import { openDatabase } from '../../src/store';
 import { createStore } from '../../src/store/store';

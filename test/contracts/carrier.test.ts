@@ -9,11 +9,11 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
 import { RequestClient, Twilio } from 'twilio';
-import type { Outgoing } from '../../src/domain/letter';
+import { type Carrier, openCarrier } from '../../src/demo/carrier';
+import { openContract } from '../../src/demo/carrier/contract';
+import type { Outgoing } from '../../src/domain/message/letter';
 import { openDatabase } from '../../src/store';
-import { createMail, type OutboxRow } from '../../src/store/mail';
-import { type Carrier, openCarrier } from '../../tools/carrier';
-import { openContract } from '../../tools/carrier/contract';
+import { createMail, type OutboxRow } from '../../src/store/rows/mail';
 import { ORPHAN, openPhoneDoor, type PhoneDoor, PUBLIC_URL, SERVICE_SMS, SMS, WHATSAPP } from '../support/phone-door';
 import { aTown } from '../support/phone-town';
 

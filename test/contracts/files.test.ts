@@ -3,9 +3,9 @@ import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient, ObjectId } from 'mongodb';
-import type { FileStore } from '../../src/domain/file';
+import type { FileStore } from '../../src/domain/message/file';
 import type { Database } from '../../src/store';
-import { openFileFolder } from '../../src/store/file-folder';
+import { openFileFolder } from '../../src/store/files/folder';
 import { describeBacks, newName } from '../support/scratch';
 
 let folder: string;

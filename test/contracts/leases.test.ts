@@ -1,7 +1,7 @@
 /** Two processes over one store, one of them slow: what it learns too late takes nothing from the one that went on. */
 import { createMemory } from '../../src/domain/conversation';
 import type { Bot } from '../../src/domain/decision';
-import type { Delivery, Sender } from '../../src/domain/letter';
+import type { Delivery, Sender } from '../../src/domain/message/letter';
 import { createMailroom } from '../../src/mailroom';
 import { createStore } from '../../src/store/store';
 import { describeBacks } from '../support/scratch';

@@ -4,10 +4,10 @@
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createPlaceFinder } from '../../src/bot/understanding/place';
 import { isWithin } from '../../src/domain/geography';
 import { checkFolders, faultText, openTowns } from '../../src/towns';
-import { createCalendar } from '../../src/towns/calendar';
+import { createCalendar } from '../../src/towns/calendar/calendar';
+import { createPlaceFinder } from '../../src/understanding/places/place';
 import { openFirstEar } from '../support/first-ear';
 
 const root = join(__dirname, '../..');

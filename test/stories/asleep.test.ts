@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config';
-import { openCarrier } from '../../tools/carrier';
+import { openCarrier } from '../../src/demo/carrier';
 import { freePort } from '../../tools/free-port';
 import { accountOf, openPhoneHall, SMS } from '../support/phone-hall';
 import { type HallProcess, startHall } from '../support/processes';

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config';
-import { openCarrier } from '../../tools/carrier';
+import { openCarrier } from '../../src/demo/carrier';
 import { freePort } from '../../tools/free-port';
 import { accountOf, SMS } from '../support/phone-hall';
 import { type HallProcess, startHall } from '../support/processes';

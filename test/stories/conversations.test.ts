@@ -1,5 +1,5 @@
 /** Thirty conversations from real life, through the real routes: what is heard, and what stands on the request. */
-import type { Carrier } from '../../tools/carrier';
+import type { Carrier } from '../../src/demo/carrier';
 import { createCitizen } from '../support/citizen';
 import { CONVERSATIONS, type Told } from '../support/conversations';
 import { openPhoneHall, type PhoneHall, SMS, WHATSAPP } from '../support/phone-hall';

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StoreUnavailable } from '../../src/store';
-import { watchFile } from '../../src/store/sqlite-watch';
+import { watchFile } from '../../src/store/sqlite/watch';
 import { createClient, until, type Visitor } from '../support/direct-line';
 
 const ROOT = join(__dirname, '../..');

@@ -2,7 +2,7 @@
  * A reference that is gone, or of another shape: the phone that writes is known by its number; on the web the reference goes
  * to the phone noted with the request, and whoever asks is told the same whether there is one or not.
  */
-import type { Carrier } from '../../tools/carrier';
+import type { Carrier } from '../../src/demo/carrier';
 import { type Citizen, createCitizen } from '../support/citizen';
 import type { CityHall } from '../support/city-hall';
 import { openPhoneHall, type PhoneHall, REFERENCE, SMS } from '../support/phone-hall';

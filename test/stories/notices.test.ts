@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { Carrier } from '../../tools/carrier';
+import type { Carrier } from '../../src/demo/carrier';
 import { createCitizen } from '../support/citizen';
 import type { CityHall } from '../support/city-hall';
 import { openPhoneHall, type PhoneHall, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';

@@ -1,5 +1,5 @@
 /** The same bot by text message and WhatsApp: real webhooks, the real SDK, the fake carrier. */
-import type { Carrier } from '../../tools/carrier';
+import type { Carrier } from '../../src/demo/carrier';
 import type { CityHall } from '../support/city-hall';
 import { openPhoneHall, type PhoneHall, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
 import { photo } from '../support/pictures';

@@ -5,14 +5,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { createPhotoCodes } from '../../src/channels/web/photo-code';
 import { createPhotoLink } from '../../src/channels/web/photo-link';
-import { drawPhotoPage } from '../../src/channels/web/photo-page';
-import { sizeOf } from '../../src/domain/sms-encoding';
+import { createPhotoCodes } from '../../src/channels/web/photo-link/code';
+import { drawPhotoPage } from '../../src/channels/web/photo-link/page';
+import type { Carrier } from '../../src/demo/carrier';
+import { sizeOf } from '../../src/domain/message/sms-encoding';
 import { createServer } from '../../src/http/server';
 import { StoreUnavailable } from '../../src/store/collection';
 import { openTowns } from '../../src/towns';
-import type { Carrier } from '../../tools/carrier';
 import { createCitizen } from '../support/citizen';
 import type { CityHall } from '../support/city-hall';
 import { openPhoneHall, type PhoneHall, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';

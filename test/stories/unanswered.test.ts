@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Carrier } from '../../tools/carrier';
+import type { Carrier } from '../../src/demo/carrier';
 import type { CityHall } from '../support/city-hall';
 import { openPhoneHall, type PhoneHall, SMS } from '../support/phone-hall';
 import type { Rows } from '../support/rows';

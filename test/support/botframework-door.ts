@@ -3,8 +3,8 @@
  * an inbox in memory: for what a whole town hall cannot be made to do on command.
  */
 import { type BotFrameworkParts, createBotFramework } from '../../src/channels/botframework';
-import type { Activity } from '../../src/domain/activity';
-import type { Outgoing, Received } from '../../src/domain/letter';
+import type { Activity } from '../../src/domain/message/activity';
+import type { Outgoing, Received } from '../../src/domain/message/letter';
 import { createServer } from '../../src/http/server';
 import { APP_ID, APP_PASSWORD, type MintOptions, openBotFrameworkCloud, TENANT } from './botframework-cloud';
 import { aTown } from './phone-town';

@@ -9,7 +9,7 @@ import { type App, type AppParts, createApp } from '../../src/app';
 import { type Config, readConfig } from '../../src/config';
 import type { Town } from '../../src/domain/town';
 import type { Towns } from '../../src/towns';
-import { openTownsAside } from '../../src/towns/aside';
+import { openTownsAside } from '../../src/towns/read/read-in-thread';
 
 export interface CityHall {
   url: string;

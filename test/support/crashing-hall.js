@@ -4,7 +4,7 @@
 const { join } = require('node:path');
 const { createApp } = require('../../dist/src/app.js');
 const { readConfig } = require('../../dist/src/config.js');
-const { openTownsAside } = require('../../dist/src/towns/aside.js');
+const { openTownsAside } = require('../../dist/src/towns/read/read-in-thread.js');
 
 const { CRASH_AT, CRASH_TURN = '1', CRASH_WITH = 'SIGKILL', SWEEP_MS = '200' } = process.env;
 let passings = 0;

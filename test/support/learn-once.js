@@ -4,7 +4,7 @@ const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { createApp } = require('../../dist/src/app.js');
 const { readConfig } = require('../../dist/src/config.js');
-const { openTownsAside } = require('../../dist/src/towns/aside.js');
+const { openTownsAside } = require('../../dist/src/towns/read/read-in-thread.js');
 
 const DATA_DIR = mkdtempSync(join(tmpdir(), 'guichet-learn-'));
 const modelsDir = join(__dirname, '../../node_modules/.cache/guichet-models');

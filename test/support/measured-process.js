@@ -5,7 +5,7 @@ const { performance } = require('node:perf_hooks');
 const { join } = require('node:path');
 const { createApp } = require('../../dist/src/app.js');
 const { readConfig } = require('../../dist/src/config.js');
-const { openTownsAside } = require('../../dist/src/towns/aside.js');
+const { openTownsAside } = require('../../dist/src/towns/read/read-in-thread.js');
 
 const modelsDir = join(__dirname, '../../node_modules/.cache/guichet-models');
 const config = { ...readConfig(process.env), modelsDir };

@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspectMedia } from '../../src/channels/media';
 import { createTwilio, type Receipt, type TwilioParts } from '../../src/channels/twilio';
-import type { Activity } from '../../src/domain/activity';
-import type { Delivery, Outgoing, Received } from '../../src/domain/letter';
+import { type CarrierOptions, openCarrier } from '../../src/demo/carrier';
+import type { Activity } from '../../src/domain/message/activity';
+import type { Delivery, Outgoing, Received } from '../../src/domain/message/letter';
 import type { Town } from '../../src/domain/town';
 import { createServer } from '../../src/http/server';
-import { openFileFolder } from '../../src/store/file-folder';
-import { type CarrierOptions, openCarrier } from '../../tools/carrier';
+import { openFileFolder } from '../../src/store/files/folder';
 import { aTown } from './phone-town';
 
 export const PUBLIC_URL = 'https://guichet.example';

@@ -1,8 +1,8 @@
 /** A city hall with a carrier beside it: what a story by SMS or WhatsApp begins with. */
 
+import { type Carrier, type CarrierOptions, openCarrier } from '../../src/demo/carrier';
 import type { Town } from '../../src/domain/town';
 import type { LogTo } from '../../src/log';
-import { type Carrier, type CarrierOptions, openCarrier } from '../../tools/carrier';
 import { type CityHall, openCityHall } from './city-hall';
 import { openRows, type Rows } from './rows';
 

@@ -4,11 +4,11 @@
  */
 import { join } from 'node:path';
 import { createBot } from '../../src/bot';
-import { createPlaceFinder, createUnderstanding, type Embedder, readPack, type Understanding } from '../../src/bot/understanding';
 import type { ChannelName, Memory } from '../../src/domain/conversation';
 import type { Effect, Lookups } from '../../src/domain/decision';
 import { openTowns, type Towns } from '../../src/towns';
-import { createCalendar } from '../../src/towns/calendar';
+import { createCalendar } from '../../src/towns/calendar/calendar';
+import { createPlaceFinder, createUnderstanding, type Embedder, readPack, type Understanding } from '../../src/understanding';
 
 const ROOT = join(__dirname, '../..');
 const TOWN = 'bellerive';

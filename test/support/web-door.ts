@@ -7,12 +7,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createWebChannel, type Limits, type Line, type WebParts } from '../../src/channels/web';
-import type { Activity } from '../../src/domain/activity';
-import type { Received } from '../../src/domain/letter';
+import type { Activity } from '../../src/domain/message/activity';
+import type { Received } from '../../src/domain/message/letter';
 import type { Town } from '../../src/domain/town';
 import { createServer } from '../../src/http/server';
 import { StoreUnavailable } from '../../src/store/collection';
-import { openFileFolder } from '../../src/store/file-folder';
+import { openFileFolder } from '../../src/store/files/folder';
 
 export const SERVER_SECRET = 'a-secret-that-only-servers-know-of';
 export const TOKEN_SECRET = 'signs-tokens-in-tests-and-nowhere-else';

@@ -1,5 +1,5 @@
 /** What is said of an alert in the citizen's own conversation, and when nothing is. */
-import { alertTold } from '../../src/bot/alert';
+import { alertTold } from '../../src/bot/events/alert';
 import type { Talk } from '../../src/dialogs';
 import { type Alert, alertToldOf, isSameAlert } from '../../src/domain/alert';
 import { createMemory } from '../../src/domain/conversation';

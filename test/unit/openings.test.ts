@@ -6,11 +6,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBot } from '../../src/bot';
-import { createPlaceFinder, createUnderstanding, readPack, type Understanding } from '../../src/bot/understanding';
 import type { Bot, Lookups } from '../../src/domain/decision';
 import { sentenceOf } from '../../src/domain/town';
 import { openTowns, type Towns } from '../../src/towns';
-import { createCalendar } from '../../src/towns/calendar';
+import { createCalendar } from '../../src/towns/calendar/calendar';
+import { createPlaceFinder, createUnderstanding, readPack, type Understanding } from '../../src/understanding';
 import { OPENINGS, type Opening } from '../support/openings';
 
 const ROOT = join(__dirname, '../..');

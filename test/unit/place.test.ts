@@ -1,11 +1,11 @@
 /** Where is it? As citizens type it, on the streets of the demo town; every message here was written for this table. */
 import { join } from 'node:path';
-import { createPlaceFinder } from '../../src/bot/understanding/place';
 import { isWithin, metresBetween } from '../../src/domain/geography';
+import { editDistance, fold } from '../../src/domain/language/words';
 import type { Street, Town } from '../../src/domain/town';
-import { editDistance, fold } from '../../src/domain/words';
-import { readFolder } from '../../src/towns/read-folder';
-import { readTown } from '../../src/towns/read-town';
+import { readFolder } from '../../src/towns/read/read-folder';
+import { readTown } from '../../src/towns/read/read-town';
+import { createPlaceFinder } from '../../src/understanding/places/place';
 
 let town: Town;
 let finder: ReturnType<typeof createPlaceFinder>;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { TownFaults } from '../../src/towns';
 import type { TownData } from '../../src/towns/opened';
-import { readOnce } from '../../src/towns/read-once';
+import { readOnce } from '../../src/towns/read/read-once';
 
 const ROOT = join(__dirname, '../..');
 const TOPIC = 'bellerive/topics/faq_passport.yml';

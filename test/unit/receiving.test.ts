@@ -2,8 +2,8 @@
 import { createServer, request as post } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createFairLine } from '../../src/channels/fair-line';
+import { createReceiving } from '../../src/channels/web/files/receiving';
 import { USUAL_LIMITS } from '../../src/channels/web/parts';
-import { createReceiving } from '../../src/channels/web/receiving';
 
 const KB = 1024;
 const closing: Array<() => void> = [];

@@ -1,7 +1,7 @@
 /** What a text message costs (protocols.md 1.8, computed there with Twilio's own calculator), and what may be substituted. */
 import { smsBodies } from '../../src/channels/sms';
-import type { Activity } from '../../src/domain/activity';
-import { inPlainAlphabet, sizeOf } from '../../src/domain/sms-encoding';
+import type { Activity } from '../../src/domain/message/activity';
+import { inPlainAlphabet, sizeOf } from '../../src/domain/message/sms-encoding';
 import { aTown } from '../support/phone-town';
 
 describe('size of a text message', () => {

@@ -1,7 +1,7 @@
 /** Which messages on a phone are one thought, and which stand by themselves. */
 import { fragmentPause } from '../../src/channels/fragment-pause';
 import { joined, oneThought } from '../../src/mailroom/thought';
-import type { InboxRow } from '../../src/store/mail';
+import type { InboxRow } from '../../src/store/rows/mail';
 
 const row = (text: string, extra: Partial<InboxRow['activity']> = {}): InboxRow => {
   const activity = { type: 'message' as const, text, ...extra };

@@ -4,11 +4,11 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTowns, TownFaults } from '../../src/towns';
-import { checkSenders, checkTown } from '../../src/towns/check-town';
+import { checkSenders, checkTown } from '../../src/towns/check/check-town';
 import { type Fault, isBlocking } from '../../src/towns/fault';
-import type { TownFiles } from '../../src/towns/read-folder';
-import { compareLocales, type Locale, readLocale } from '../../src/towns/read-locale';
-import { readStreets } from '../../src/towns/read-streets';
+import type { TownFiles } from '../../src/towns/read/read-folder';
+import { compareLocales, type Locale, readLocale } from '../../src/towns/read/read-locale';
+import { readStreets } from '../../src/towns/read/read-streets';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 

@@ -1,7 +1,7 @@
 /** The guide to going live by phone says what the program does: each error code, the webhook, the steps that cures point at. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deliveryForCode } from '../../src/channels/twilio/error-codes';
+import { deliveryForCode } from '../../src/channels/twilio/outgoing/error-codes';
 import { judgeWebhook, MESSAGE_PATH, OVERRIDES } from '../../tools/check-twilio/webhook';
 
 const ROOT = join(__dirname, '../..');
@@ -14,7 +14,9 @@ const told = new Map(
     [...codes.matchAll(/\d{5}/g)].map(([code]) => [Number(code), what.trim()] as const),
   ),
 );
-const known = [...read('src/channels/twilio/error-codes.ts').matchAll(/^ {2}(\d{5}): /gm)].map(([, code]) => Number(code));
+const known = [...read('src/channels/twilio/outgoing/error-codes.ts').matchAll(/^ {2}(\d{5}): /gm)].map(([, code]) =>
+  Number(code),
+);
 
 test('every code that the program knows is told, and no other', () => {
   expect(known.length).toBeGreaterThan(25);

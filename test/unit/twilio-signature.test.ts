@@ -1,6 +1,6 @@
 /** Who is calling: Twilio's published known-answer vectors (protocols.md 1.2), and what each refusal is called. */
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
-import { readForm, verify } from '../../src/channels/twilio/signature';
+import { readForm, verify } from '../../src/channels/twilio/incoming/signature';
 
 const CALL = { CallSid: 'CA1234567890ABCDE', Digits: '1234', To: '+18005551212' };
 const accountSid = `AC${'1'.repeat(32)}`;

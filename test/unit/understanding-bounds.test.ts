@@ -5,14 +5,14 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { gistOf } from '../../src/bot/understanding/gist';
-import { openDetector } from '../../src/bot/understanding/language-detector';
-import { openMargins } from '../../src/bot/understanding/margins';
-import { eachShape } from '../../src/bot/understanding/shapes';
-import { isOneSlip } from '../../src/bot/understanding/speller';
-import { seeded } from '../../src/bot/understanding/svm';
-import { createLexicon, findPattern } from '../../src/bot/understanding/word-patterns';
-import { wordsOf } from '../../src/bot/understanding/words';
+import { openDetector } from '../../src/understanding/language/language-detector';
+import { openMargins } from '../../src/understanding/learning/margins';
+import { seeded } from '../../src/understanding/learning/svm';
+import { eachShape } from '../../src/understanding/text/edit-keys';
+import { gistOf } from '../../src/understanding/text/excerpt';
+import { isOneSlip } from '../../src/understanding/text/spelling';
+import { createLexicon, findPattern } from '../../src/understanding/text/word-patterns';
+import { wordsOf } from '../../src/understanding/text/words';
 
 const random = seeded(31);
 const one = <T>(some: readonly T[]): T => some[Math.floor(random() * some.length)]!;

@@ -3,8 +3,8 @@
  * nobody is in danger; the half that was looked at when rules and sentences were made, and the half that was not.
  */
 import { join } from 'node:path';
-import { createPlaceFinder, createUnderstanding, readPack, type Understanding } from '../../src/bot/understanding';
 import { openTowns, type Towns } from '../../src/towns';
+import { createPlaceFinder, createUnderstanding, readPack, type Understanding } from '../../src/understanding';
 import { type DangerPrediction, evaluateDanger } from '../../tools/evaluate/danger';
 import { readSet } from '../../tools/evaluate/sets';
 import { createTurns, type Turn } from '../../tools/evaluate/turns';

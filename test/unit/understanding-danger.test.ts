@@ -4,9 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readPack } from '../../src/bot/understanding/pack';
-import { rulesOf } from '../../src/bot/understanding/rules';
-import { wordsOf } from '../../src/bot/understanding/words';
+import { rulesOf } from '../../src/understanding/danger/rules';
+import { readPack } from '../../src/understanding/language/language-pack';
+import { wordsOf } from '../../src/understanding/text/words';
 
 const packOf = (code: string) => {
   const file = join(__dirname, '../../locales', code, 'pack.yml');

@@ -5,9 +5,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPlaceFinder, createUnderstanding, readPack, type Understanding } from '../../src/bot/understanding';
-import { seeded } from '../../src/bot/understanding/svm';
 import { openTowns, type Towns } from '../../src/towns';
+import { createPlaceFinder, createUnderstanding, readPack, type Understanding } from '../../src/understanding';
+import { seeded } from '../../src/understanding/learning/svm';
 
 const ROOT = join(__dirname, '../..');
 const NOW = new Date('2026-11-22T09:00:00Z');

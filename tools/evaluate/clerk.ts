@@ -2,7 +2,7 @@
  * For whoever writes a town's topics: which of their phrases the classifier would get wrong had
  * it not been taught them, which topics are taken for each other, which have too few phrases.
  */
-import { type ClassifierPack, createClassifier, type Phrase, seeded, teach, wordsOf } from '../../src/bot/understanding';
+import { type ClassifierPack, createClassifier, type Phrase, seeded, teach, wordsOf } from '../../src/understanding';
 import { percent, type Table } from './table';
 
 const FOLDS = 5;

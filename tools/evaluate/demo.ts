@@ -3,6 +3,7 @@
  * alone, the citizen messages and the strange texts.
  */
 import { join } from 'node:path';
+import type { Towns } from '../../src/towns';
 import {
   createPlaceFinder,
   createUnderstanding,
@@ -12,8 +13,7 @@ import {
   type LanguagePack,
   phrasesOf,
   type Understanding,
-} from '../../src/bot/understanding';
-import type { Towns } from '../../src/towns';
+} from '../../src/understanding';
 import { evaluateCitizens } from './citizens';
 import { evaluateStalls } from './fuzz';
 import type { Citizen } from './sets';

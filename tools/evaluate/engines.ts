@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { serialize } from 'node:v8';
-import { type ClassifierPack, createClassifier, type KeptSenses, type Phrase, teach, wordsOf } from '../../src/bot/understanding';
+import { type ClassifierPack, createClassifier, type KeptSenses, type Phrase, teach, wordsOf } from '../../src/understanding';
 
 export interface Guess {
   label: string;

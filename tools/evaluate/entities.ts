@@ -1,5 +1,5 @@
 /** Dates, numbers, telephone numbers and the like: what is read of a message beside what it says. */
-import type { Understanding } from '../../src/bot/understanding';
+import type { Understanding } from '../../src/understanding';
 import type { EntityRow } from './sets';
 import { percent, type Table } from './table';
 

@@ -1,5 +1,5 @@
 /** Questions and answers with real queries: is the entry that answers found first, or among the first three? */
-import { createAnswerFinder, type Entry, type KeptSenses, type LanguagePack } from '../../src/bot/understanding';
+import { createAnswerFinder, type Entry, type KeptSenses, type LanguagePack } from '../../src/understanding';
 import { peerPackage } from './engines';
 import { withTypingErrors } from './noise';
 import type { Faq } from './sets';

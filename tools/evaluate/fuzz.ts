@@ -3,8 +3,8 @@
  * write, each heard and read in full. The same texts at every run.
  */
 import { performance } from 'node:perf_hooks';
-import { type HearOptions, type LanguagePack, seeded, type Understanding } from '../../src/bot/understanding';
 import type { Town } from '../../src/domain/town';
+import { type HearOptions, type LanguagePack, seeded, type Understanding } from '../../src/understanding';
 import type { Table } from './table';
 
 const NOW = new Date('2026-11-22T09:00:00Z');

@@ -1,5 +1,5 @@
 /** Messages with one intent each: right or wrong, clean and mistyped, in time and memory; and what is nobody's. */
-import type { ClassifierPack, Phrase } from '../../src/bot/understanding';
+import type { ClassifierPack, Phrase } from '../../src/understanding';
 import { type EngineMaker, type Guess, ours } from './engines';
 import { withTypingErrors } from './noise';
 import type { Labelled } from './sets';

@@ -1,5 +1,5 @@
 /** Which language: real short messages, as typed and without their accents, among the town's languages. */
-import type { Understanding } from '../../src/bot/understanding';
+import type { Understanding } from '../../src/understanding';
 import { percent, type Table } from './table';
 
 const NOW = new Date('2026-11-23T09:00:00Z');

@@ -5,9 +5,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createHttpEmbedder, openKeptSenses, readPack } from '../../src/bot/understanding';
 import { readFolders } from '../../src/config';
 import { openTowns } from '../../src/towns';
+import { createHttpEmbedder, openKeptSenses, readPack } from '../../src/understanding';
 import { evaluateTopics } from './clerk';
 import { evaluateDanger } from './danger';
 import { type Bench, citizens, DEMO, type Encoder, KEPT, phrasesOfTown, stalls, withDemo } from './demo';

@@ -2,7 +2,7 @@
  * Typing errors as thumbs make them, the same at every run: a letter left out, doubled, swapped
  * with its neighbour or replaced by the key beside it, in about one long word of three.
  */
-import { seeded } from '../../src/bot/understanding';
+import { seeded } from '../../src/understanding';
 
 const SHARE = 0.3;
 const SHORTEST = 4;

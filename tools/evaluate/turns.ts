@@ -3,11 +3,11 @@
  * topic heard. A phone is the strictest channel: all that is said is one text, and words can opt out.
  */
 import { createBot } from '../../src/bot';
-import type { Understanding } from '../../src/bot/understanding';
 import { createMemory } from '../../src/domain/conversation';
 import type { Decision, Lookups } from '../../src/domain/decision';
 import type { Towns } from '../../src/towns';
-import { createCalendar } from '../../src/towns/calendar';
+import { createCalendar } from '../../src/towns/calendar/calendar';
+import type { Understanding } from '../../src/understanding';
 
 /** A Monday, in the hours of the town. */
 export const NOW = new Date('2026-11-23T09:00:00Z');

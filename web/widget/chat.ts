@@ -1,6 +1,6 @@
 // One citizen's chat on the town's page: what is typed, pressed, photographed or pinned goes to the outbox; what the
 // town says goes to the log. This file joins the parts; each part knows only its own work.
-import type { Activity } from '../../src/domain/activity';
+import type { Activity } from '../../src/domain/message/activity';
 import { createPhotoChoice } from './attach/photo';
 import { createPlaceSharing } from './attach/position';
 import { readableColour } from './colour';

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Activity, Attachment, PlaceEntity } from '../../domain/activity';
+import type { Activity, Attachment, PlaceEntity } from '../../domain/message/activity';
 import type { Received } from '../channel';
 import { addressOf, channelAccount, threadOf } from './reference';
 import type { IsAllowed } from './service-urls';

@@ -1,5 +1,5 @@
 /** What a failed posting means for a citizen waiting for an answer: try again, give up, or nobody knows. */
-import { GIVEN_BACK } from '../../domain/letter';
+import { GIVEN_BACK } from '../../domain/message/letter';
 import type { Delivery } from '../channel';
 import { NoToken } from './token';
 

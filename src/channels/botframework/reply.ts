@@ -2,7 +2,7 @@
  * A reply as this channel's citizens see it: plain words, and choices as buttons where the channel is
  * known to show that many, else as numbered lines. Pure: it says what is posted, not how.
  */
-import type { Activity } from '../../domain/activity';
+import type { Activity } from '../../domain/message/activity';
 import { type LinkTo, numberedLines, plainWordsOf } from '../plain-words';
 
 /**

@@ -3,31 +3,31 @@
  * down and only then answered; replies leave by Twilio's API; receipts say what became of them.
  */
 import type { ServerResponse } from 'node:http';
-import type { Activity } from '../../domain/activity';
-import type { FileStore } from '../../domain/file';
+import type { Activity } from '../../domain/message/activity';
+import type { FileStore } from '../../domain/message/file';
 import type { Exchange, Route } from '../../domain/route';
 import type { Town } from '../../domain/town';
 import type { Channel, Receive, Received } from '../channel';
 import type { InspectedMedia } from '../media';
 import { createClient } from './client';
-import { createContents } from './contents';
-import { createDelivery, type DeliverParts } from './deliver';
-import { createDepartures } from './departures';
-import { type PhoneData, readInbound } from './inbound';
-import { fetchMedia, MEDIA_LIMITS, type MediaLimits } from './media';
-import { createPace } from './pace';
-import { type Resolve, resolveByDns } from './public-address';
+import { type PhoneData, readInbound } from './incoming/inbound';
+import { fetchMedia, MEDIA_LIMITS, type MediaLimits } from './incoming/media';
+import { type Resolve, resolveByDns } from './incoming/public-address';
+import { type Receipt, readReceipt, readStanding } from './incoming/receipt';
+import { type Form, verify } from './incoming/signature';
+import { createContents } from './outgoing/contents';
+import { createDelivery, type DeliverParts } from './outgoing/deliver';
+import { createDepartures } from './outgoing/departures';
+import { createPace } from './outgoing/pace';
+import { createTemplates } from './outgoing/templates';
+import { createTyping, type TypingParts } from './outgoing/typing';
 import { unanswerable } from './reach';
-import { type Receipt, readReceipt, readStanding } from './receipt';
 import { channelOf, type PhoneChannel, townWrittenTo } from './senders';
-import { type Form, verify } from './signature';
-import { createTemplates } from './templates';
-import { createTyping, type TypingParts } from './typing';
 
-export type { PhoneData } from './inbound';
-export { isForward, type MessageStatus, type Receipt } from './receipt';
+export type { PhoneData } from './incoming/inbound';
+export { isForward, type MessageStatus, type Receipt } from './incoming/receipt';
+export { templateName } from './outgoing/templates';
 export { openSdk } from './sdk';
-export { templateName } from './templates';
 
 const TWILIO_API = 'https://api.twilio.com';
 const SECOND = 1000;

@@ -4,7 +4,7 @@
  * written down; the same sending twice is the same message.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import type { Activity, Attachment } from '../../domain/activity';
+import type { Activity, Attachment } from '../../domain/message/activity';
 import type { Citizen } from './access';
 import { type Answer, isPassing, type Refusal, refuse } from './answer';
 import type { Incoming } from './incoming';

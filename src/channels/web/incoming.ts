@@ -4,7 +4,7 @@
  * attached are for the token and the upload to say (protocols.md 2.4, A2302).
  */
 import { z } from 'zod';
-import type { Activity, PlaceEntity } from '../../domain/activity';
+import type { Activity, PlaceEntity } from '../../domain/message/activity';
 import { unfitNameIn } from '../../domain/outside';
 import { type Refusal, refuse } from './answer';
 

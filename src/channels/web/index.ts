@@ -11,14 +11,14 @@ import { activityCalls } from './activities';
 import { createAllowance } from './allowance';
 import { routesOf } from './call';
 import { conversationCalls } from './conversations';
-import { downloadRoute } from './downloads';
+import { downloadRoute } from './files/downloads';
+import { uploadCalls } from './files/upload';
 import { createHearing } from './hearing';
 import { createOrigins } from './origins';
 import { USUAL_LIMITS, type WebParts } from './parts';
 import { createPresent } from './present';
 import { createStreams } from './streams';
 import { createTokens } from './tokens';
-import { uploadCalls } from './upload';
 
 export type { Feed, Limits, Line, WebParts } from './parts';
 

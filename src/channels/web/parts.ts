@@ -3,8 +3,8 @@
  * classroom or a town hall behind one address never meets them, and a script does.
  */
 import type { IncomingMessage } from 'node:http';
-import type { Activity } from '../../domain/activity';
-import type { FileStore } from '../../domain/file';
+import type { Activity } from '../../domain/message/activity';
+import type { FileStore } from '../../domain/message/file';
 import type { Town } from '../../domain/town';
 import type { Receive } from '../channel';
 

@@ -2,8 +2,8 @@
  * What leaves for the citizen's client, field by field: a transcript line as a Direct Line
  * activity. Files get an address that works from outside, signed for this conversation.
  */
-import type { Activity, Attachment } from '../../domain/activity';
-import { fileIdOf } from '../../domain/file';
+import type { Activity, Attachment } from '../../domain/message/activity';
+import { fileIdOf } from '../../domain/message/file';
 import type { Line } from './parts';
 import type { Tokens } from './tokens';
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { conversationOf } from '../../../src/channels/twilio/senders';
-import { type Carrier, openCarrier, type Phone } from '../../../tools/carrier';
-import { newSid } from '../../../tools/carrier/messages';
+import { type Carrier, openCarrier, type Phone } from '../../../src/demo/carrier';
+import { newSid } from '../../../src/demo/carrier/messages';
 import { accountOf } from '../phone-hall';
 import type { ChannelDriver, Delivery, OpenDoor, Person } from './door';
 

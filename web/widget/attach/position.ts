@@ -1,5 +1,5 @@
 // Sharing a position: asked of the device only after the citizen has said yes to the town, then once, never followed.
-import type { PlaceEntity } from '../../../src/domain/activity';
+import type { PlaceEntity } from '../../../src/domain/message/activity';
 import { el, icon } from '../element';
 import type { Question } from '../talk/prompts';
 import type { Words } from '../words';

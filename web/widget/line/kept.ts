@@ -1,6 +1,6 @@
 // Reads what stands in the browser's storage, which other scripts of the page, an older widget or a curious visitor may have
 // written: outside data like any other. What does not have its shape is as if it were not there.
-import type { Activity } from '../../../src/domain/activity';
+import type { Activity } from '../../../src/domain/message/activity';
 import { type Opening, object, objects, readTown, string } from './incoming';
 import { CITIZEN, type Letter } from './letter';
 

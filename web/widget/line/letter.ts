@@ -1,5 +1,5 @@
 // One message of the citizen's on its way: written here, held by the outbox, kept by the browser until the server has it.
-import type { Activity } from '../../../src/domain/activity';
+import type { Activity } from '../../../src/domain/message/activity';
 
 export const CITIZEN = { id: 'citizen', role: 'user' } as const;
 

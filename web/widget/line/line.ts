@@ -1,6 +1,6 @@
 // Keeps a citizen's browser in touch with the town: opens the conversation, follows it by WebSocket or, where a
 // network blocks those, by polling, and comes back by itself after any break, asking only for what it missed.
-import type { Activity } from '../../../src/domain/activity';
+import type { Activity } from '../../../src/domain/message/activity';
 import type { Heard, Opening } from './incoming';
 import type { Memory } from './memory';
 import type { Posted } from './outbox';

@@ -1,6 +1,6 @@
 // The calls a citizen's browser makes: a visitor's token, then Direct Line 3.0 and nothing of our own
 // (protocols.md 2.1). Every call comes back as a plain answer; what to do about it is line.ts's business.
-import type { Activity } from '../../../src/domain/activity';
+import type { Activity } from '../../../src/domain/message/activity';
 import { type ActivitySet, type Opening, object, readActivitySet, readOpening, string } from './incoming';
 
 const SECOND = 1000;

@@ -1,0 +1,54 @@
+/**
+ * News of a request: what became of it, in the citizen's language, and how to stop. It comes unasked, so it
+ * says where it comes from and changes nothing of what is being talked about.
+ */
+import { isPhone, type Talk, ticketName } from '../../dialogs';
+import type { Unasked } from '../../domain/message/letter';
+import { isNews, readNotice } from '../../domain/notice';
+import type { Ticket, TicketEvent } from '../../domain/ticket';
+
+/** Characters of a template's variable: the whole must stay below 1,024. */
+const LONGEST_VARIABLE = 120;
+
+export async function notice(talk: Talk): Promise<boolean> {
+  const about = readNotice(talk.activity);
+  const ticket = about && (await talk.lookups.ticket(about.reference));
+  const event = ticket?.history.find(({ id }) => id === about?.event);
+  if (!ticket || !event || !isNews(event) || ticket.conversation !== talk.conversation.id) return false;
+  if (!(await talk.lookups.mayWrite())) return true;
+  const words = wordsFor(talk, ticket, event);
+  const stop = talk.t('notice.stop');
+  // What was offered before is still there to be chosen from.
+  const { offered } = talk.memory;
+  talk.say(isPhone(talk) ? `${words}\n${stop}` : words, {
+    channelData: { ...unasked(talk, ticket, event, `${words}\n${stop}`) },
+  });
+  talk.memory.offered = offered;
+  return true;
+}
+
+function wordsFor(talk: Talk, ticket: Ticket, event: TicketEvent): string {
+  const named = { reference: ticket.reference, name: ticketName(talk, ticket) };
+  if (event.kind === 'recalled') return talk.t('notice.recalled', named);
+  const news = talk.t(event.kind === 'state' ? `notice.${event.state}` : 'notice.comment', named);
+  return event.text ? `${news}\n${talk.t('notice.words', { text: event.text })}` : news;
+}
+
+function unasked(talk: Talk, ticket: Ticket, event: TicketEvent, fallbackText: string): Unasked {
+  const { channel } = talk.conversation;
+  const { reference } = ticket;
+  const name = event.kind === 'state' ? `ticket_${event.state?.replaceAll('-', '_')}` : 'ticket_comment';
+  // Meta refuses a variable that holds a line break or many spaces.
+  const subject = ticketName(talk, ticket).replace(/\s+/g, ' ').slice(0, LONGEST_VARIABLE);
+  // A number that wrote by WhatsApp is one; elsewhere only a phone that was given to be written to will do.
+  const hasPhone = channel === 'whatsapp' || (channel !== 'sms' && ticket.contact?.kind === 'phone');
+  return {
+    unprompted: true,
+    ticket: reference,
+    // No template says it: where WhatsApp is silent it goes as a text message.
+    ...(channel === 'whatsapp' && event.kind !== 'recalled'
+      ? { template: { name, variables: { 1: reference, 2: subject, 3: reference } } }
+      : {}),
+    ...(hasPhone && talk.town.senders.sms ? { fallback: 'sms', ...(isPhone(talk) ? {} : { fallbackText }) } : {}),
+  };
+}

@@ -1,0 +1,158 @@
+/**
+ * Topics: what citizens come for. One request is begun or answered; two in one message are both
+ * seen; a photo or a pin alone is kept until it is said what it is about; words that are not
+ * understood get a question with choices, then another, then a person.
+ */
+
+import { canBeOffered, fileIds, offerTopics, type Talk } from '../../dialogs';
+import { type FoundPlace, worthOffering } from '../../domain/language/heard';
+import { pinOf } from '../../domain/message/activity';
+import { isOpen } from '../../domain/ticket';
+import { begin, startTopic } from '../hold';
+import { answerFollowUp } from './answers';
+import { lostFile } from './lost-files';
+
+/** Nothing in the words was known: they are asked for once in other words. */
+const MOST_MISSES = 1;
+/** Characters of an address. */
+const LONGEST_PLACE = 80;
+
+export async function answerTopics(talk: Talk): Promise<boolean> {
+  const { heard, memory } = talk;
+  if (memory.dialogs.length === 0 && (await answerFollowUp(talk))) return understood(talk);
+  if (memory.dialogs.length === 0 && (await placeAlone(talk))) return true;
+  const parts = heard.parts.filter(({ topic }) => talk.topic(topic));
+  if (parts.length > 1) {
+    const listed = parts.map(({ topic }, n) => `${n + 1}) ${talk.local(talk.topic(topic)?.title)}`).join(' ; ');
+    talk.say(talk.t('parts.heard', { count: parts.length, listed }));
+    const [first, ...rest] = parts;
+    memory.waiting.push(...rest);
+    if (first) await startTopic(talk, first.topic, first.text);
+    return understood(talk);
+  }
+  const [top] = heard.intents;
+  if (heard.zone !== 'act' || !top) return false;
+  if (SHORT_ANSWERS[top.topic]) {
+    SHORT_ANSWERS[top.topic]?.(talk);
+    return true;
+  }
+  const topic = talk.topic(top.topic);
+  if (!topic) return false;
+  const held = memory.dialogs.at(-1);
+  if (topic.kind === 'report' && held?.dialog === 'form') {
+    // A second request in the middle of a form is noted and taken after it.
+    if (held.data.topic === topic.id) return false;
+    memory.waiting.push({ topic: topic.id, text: talk.text });
+    talk.say(talk.t('parts.later', { title: talk.local(topic.title) }));
+    return understood(talk);
+  }
+  await startTopic(talk, topic.id, talk.text);
+  return understood(talk);
+}
+
+function understood(talk: Talk): true {
+  talk.memory.misses = 0;
+  return true;
+}
+
+/** Calm, short, and nothing is opened. */
+const SHORT_ANSWERS: Record<string, (talk: Talk) => void> = {
+  // Whom to call was said in the first line.
+  emergency: (talk) => talk.say(talk.t('danger.ask')),
+  complaint: (talk) =>
+    talk.say(talk.t('complaint'), { choices: [{ title: talk.t('person.ask') }, { title: talk.t('welcome.status') }] }),
+};
+
+/** A photo, a document or a position without words. */
+export async function mediaAlone(talk: Talk): Promise<boolean> {
+  const { activity, memory } = talk;
+  const files = fileIds(activity.attachments);
+  const pin = pinOf(activity);
+  if (files.length === 0 && !pin && !activity.attachments?.length) return false;
+  memory.held.files = [...memory.held.files, ...files].slice(0, 5);
+  if (talk.text !== '' && talk.means('add') && files.length > 0) {
+    const open = (await talk.lookups.ticketsHere()).find(isOpen);
+    if (open) {
+      talk.act({ kind: 'updateTicket', reference: open.reference, change: { kind: 'attach', files } });
+      memory.held.files = [];
+      talk.say(talk.t('media.added', { reference: open.reference }));
+      return true;
+    }
+  }
+  let lead = files.length > 0 ? talk.t('media.kept', { count: memory.held.files.length }) : '';
+  if (pin) {
+    const near = talk.nearest(pin.geo);
+    if (!near?.isInside) {
+      talk.say(talk.t('form.outside', { place: talk.t('form.your-position'), town: talk.town.name }));
+      return true;
+    }
+    memory.held.place = { text: near.text, precision: 'pin', latitude: pin.geo.latitude, longitude: pin.geo.longitude };
+    lead = talk.t('media.pin', { place: near.text });
+  }
+  if (talk.text !== '' && talk.heard.zone !== 'none') return false;
+  if (files.length === 0 && !pin) {
+    talk.say(lostFile(talk) ?? talk.t('media.refused'));
+    return true;
+  }
+  talk.say(`${lead} ${talk.t('media.what')}`.trim());
+  return true;
+}
+
+export async function clarify(talk: Talk): Promise<boolean> {
+  const { heard, memory } = talk;
+  if (memory.dialogs.length > 0) {
+    talk.say(talk.t('not-understood'));
+    return true;
+  }
+  const { place } = await talk.entities();
+  if (place && (place.precision === 'number' || place.precision === 'landmark') && keep(talk, place) && heard.zone === 'none') {
+    askWhat(talk, place);
+    return true;
+  }
+  const topics = worthOffering(heard).filter((id) => canBeOffered(talk, id));
+  if (topics.length > 0) {
+    offerTopics(talk, 'choose.did-you-mean', topics);
+    await begin(talk, 'choose', { topics, text: talk.text });
+    return true;
+  }
+  if (memory.misses >= MOST_MISSES) return false;
+  memory.misses += 1;
+  // Chatter is told what this is for; words that mean nothing to us are asked for again.
+  talk.say(talk.t(heard.intents[0]?.topic === 'out_of_scope' ? 'small-talk' : 'choose.none'), {
+    choices: [{ title: talk.t('person.ask') }, { title: talk.t('help.ask') }],
+  });
+  return true;
+}
+
+/** Where, before what: a place and nothing else is no topic, whatever phrases it stands in; it is kept for the request that follows. */
+async function placeAlone(talk: Talk): Promise<boolean> {
+  if (talk.text.length > LONGEST_PLACE) return false;
+  const { place } = await talk.entities();
+  if (!place || !isAlone(place, talk.text) || !keep(talk, place)) return false;
+  askWhat(talk, place);
+  return true;
+}
+
+/** Whether there is exactly one such place in the town; then it is kept. */
+function keep({ memory }: Talk, place: FoundPlace): boolean {
+  if (!place.isInside || !place.point || place.others.length > 0) return false;
+  memory.held.place = { text: place.text, precision: place.precision, ...place.point };
+  return true;
+}
+
+function askWhat(talk: Talk, place: FoundPlace): void {
+  talk.say(`${talk.t('media.pin', { place: place.text })} ${talk.t('media.what')}`);
+}
+
+/** Whether the words are a place and nothing else: 'rue Victor Hugo', 'au stade'. */
+function isAlone({ start, end }: FoundPlace, text: string): boolean {
+  const beside = `${text.slice(0, start)} ${text.slice(end)}`.split(/\P{L}+/u);
+  return beside.every((word) => word.length <= 3);
+}
+
+/** After a miss no second question: a person, or a message. */
+export async function person(talk: Talk): Promise<boolean> {
+  talk.memory.misses = 0;
+  talk.say(talk.t('person.offer'), { choices: [{ title: talk.t('person.ask') }, { title: talk.t('help.ask') }] });
+  return true;
+}

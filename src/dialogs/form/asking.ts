@@ -1,0 +1,128 @@
+/**
+ * How a form asks: the question of a field with its buttons, the first offer with what is already
+ * noted, the summary to confirm, the list of answers that can be changed.
+ */
+import type { FoundPlace } from '../../domain/language/heard';
+import type { TicketAnswer, TicketPlace } from '../../domain/ticket';
+import type { Choice, Field, Topic } from '../../domain/topic';
+import { isPhone, type Talk } from '../dialog';
+import type { Answer } from './fields';
+import { summaryLines } from './summary';
+
+export interface FormData {
+  topic: string;
+  /** The whole topic when it is not one of the town's files: a message for a person. */
+  made?: Topic;
+  /** The citizen's first words. */
+  words: string;
+  /** What they said since, in order, as typed: beside the answers, not instead of them. */
+  said: string[];
+  /** What a form held that was left for a person. */
+  carried?: Carried;
+  answers: Record<string, Answer>;
+  skipped: string[];
+  /** Where the form stands: a field, the summary, or choosing what to change. */
+  at: string;
+  /** A street still without number or landmark. */
+  partial?: FoundPlace;
+  /** Times the present question was asked in vain. */
+  misses: number;
+  /** A person was offered: 'yes' means that one. */
+  offersPerson?: boolean;
+}
+
+/** A request half told, on its way to a person: its title, and everything that was answered. */
+export interface Carried {
+  title: string;
+  service: string;
+  words: string;
+  said: string[];
+  answers: TicketAnswer[];
+  files: string[];
+  place?: TicketPlace;
+  contact?: string;
+}
+
+export const SUMMARY = 'summary';
+export const EDIT = 'edit';
+
+export function fieldsOf(topic: Topic): Field[] {
+  return topic.form ?? [];
+}
+
+/** Whether a field is asked at all. A phone's own number is its contact, and a photo can come with any message there. */
+export function applies(talk: Talk, field: Field, data: FormData): boolean {
+  if (isPhone(talk) && (field.kind === 'contact' || (field.kind === 'file' && !field.required))) return false;
+  return isMeant(field, data);
+}
+
+/** Whether what was answered so far makes a field one of this request's. */
+export function isMeant(field: Field, data: FormData): boolean {
+  if (!field.when) return true;
+  const value = data.answers[field.when.field]?.value;
+  const word = typeof value === 'boolean' ? (value ? 'yes' : 'no') : value;
+  return typeof word === 'string' && field.when.is.includes(word);
+}
+
+/** Photo and contact are offers: the request may be sent without them at once. */
+export function isOffer(field: Field): boolean {
+  return !field.required && (field.kind === 'file' || field.kind === 'contact');
+}
+
+export function editable(talk: Talk, topic: Topic, data: FormData): Array<{ title: string }> {
+  return fieldsOf(topic)
+    .filter((field) => applies(talk, field, data))
+    .map((field) => ({ title: talk.local(field.label) }));
+}
+
+export function ask(talk: Talk, topic: Topic, data: FormData, isAgain: boolean, before = ''): void {
+  const lead = isAgain ? `${talk.t('form.back-to', { title: talk.local(topic.title).toLowerCase() })} ` : '';
+  if (data.at === EDIT) talk.say(talk.t('form.which'), { choices: editable(talk, topic, data) });
+  else if (data.at === SUMMARY) askToConfirm(talk, topic, data, lead);
+  else if (data.partial) {
+    const choices = [{ title: talk.t('form.dont-know') }];
+    talk.say(`${lead}${talk.t('form.number', { street: data.partial.street ?? data.partial.text })}`, { choices });
+  } else askField(talk, topic, data, lead, isAgain, before);
+}
+
+function askToConfirm(talk: Talk, topic: Topic, data: FormData, lead: string): void {
+  const lines = summaryLines(talk, topic, data).join('\n');
+  const confirm = talk.t('form.confirm');
+  const choices = isPhone(talk) ? [] : ['form.send', 'form.edit', 'form.cancel'].map((id) => ({ title: talk.t(id) }));
+  talk.say(`${lead}${talk.t('form.summary')}\n${lines}\n${confirm}`, { choices });
+}
+
+/** The first offer shows what is already noted, so that the citizen can send it as it stands. */
+function isFirstOfferOf(topic: Topic, field: Field, before: string): boolean {
+  return isOffer(field) && !fieldsOf(topic).some((each) => each.id === before && isOffer(each));
+}
+
+/** Whether what is asked next lists all that is noted: then the address that was found need not be said for itself. */
+export function listsWhatIsNoted(topic: Topic, data: FormData, before: string): boolean {
+  const field = fieldsOf(topic).find((each) => each.id === data.at);
+  return data.at === SUMMARY || (!!field && !data.partial && isFirstOfferOf(topic, field, before));
+}
+
+function askField(talk: Talk, topic: Topic, data: FormData, lead: string, isAgain: boolean, before: string): void {
+  const field = fieldsOf(topic).find((each) => each.id === data.at);
+  if (!field) return;
+  const isFirstOffer = !isAgain && isFirstOfferOf(topic, field, before);
+  const noted = isFirstOffer ? `${summaryLines(talk, topic, data).join('\n')}\n` : '';
+  const optional = isFirstOffer ? ` ${talk.t('form.optional')}` : '';
+  talk.say(`${noted}${lead}${talk.local(field.ask)}${optional}`, { choices: choicesFor(talk, field) });
+}
+
+export function choicesFor(talk: Talk, field: Field): Array<{ title: string }> {
+  if (isOffer(field)) return [{ title: talk.t('form.skip') }, { title: talk.t('form.send-now') }];
+  if (field.kind === 'choice') {
+    const labels = (field.choices ?? []).map((choice) => ({ title: talk.local(choice.label) }));
+    return otherOf(field) ? labels : [...labels, { title: talk.t('form.other-choice') }];
+  }
+  if (field.kind === 'yes-no') return [{ title: talk.t('yes') }, { title: talk.t('no') }];
+  return field.required ? [] : [{ title: talk.t('form.skip') }];
+}
+
+/** The choice of a field that stands for all others, when its file has one; a choice for them is offered in any case. */
+export function otherOf(field: Field): Choice | undefined {
+  return field.choices?.find(({ id }) => id === 'other') ?? field.choices?.find(({ id }) => id === 'unknown');
+}

@@ -1,0 +1,61 @@
+/**
+ * 'Actually it is a badly parked lorry', in the middle of a form: is it to become that request, with the answers given
+ * so far, or is it a second one? Asked once; nothing is thrown away before it is answered.
+ */
+
+import type { Dialog, Talk } from '../dialog';
+import type { FormData } from './asking';
+
+/** So likely, another topic is asked about: nothing is changed before the answer. */
+const LIKELY = 0.35;
+
+interface ChangeData {
+  topic: string;
+  text: string;
+}
+
+export const change: Dialog = {
+  name: 'change',
+  async begin(talk, input) {
+    askWhich(talk, input as ChangeData);
+    return { next: 'wait', data: input };
+  },
+  async hear(talk, input) {
+    const { topic, text } = input as ChangeData;
+    const { dialogs } = talk.memory;
+    const held = dialogs.at(-2);
+    const { yesNo } = await talk.entities();
+    if (yesNo === 'yes' || talk.means('replace')) {
+      if (held?.dialog === 'form') dialogs.splice(-2, 1);
+      return { next: 'become', topic, text, kept: held?.data as FormData | undefined };
+    }
+    if (yesNo === 'no' || talk.means('also')) {
+      talk.memory.waiting.push({ topic, text });
+      talk.say(talk.t('parts.later', { title: talk.local(talk.topic(topic)?.title) }));
+      return { next: 'done' };
+    }
+    return { next: 'not-mine' };
+  },
+  askAgain(talk, input) {
+    askWhich(talk, input as ChangeData);
+  },
+};
+
+function askWhich(talk: Talk, { topic }: ChangeData): void {
+  const held = talk.memory.dialogs.filter(({ dialog }) => dialog === 'form').at(-1);
+  const from = talk.local(talk.topic(String(held?.data.topic))?.title);
+  const to = talk.local(talk.topic(topic)?.title);
+  talk.say(talk.t('change.ask', { from, to }), {
+    choices: [{ title: talk.t('change.replace') }, { title: talk.t('change.also') }],
+  });
+}
+
+/** 'Actually it is a badly parked lorry': it is asked whether this form is to become that one. */
+export async function otherTopic(talk: Talk, data: FormData): Promise<string | null> {
+  if (data.made || !talk.means('correction')) return null;
+  const corrected = talk.text.replace(/^[^,.:;!]{0,12}[,.:;!]\s*/u, '');
+  const heards = [talk.heard, ...(corrected !== talk.text && corrected ? [(await talk.about(corrected)).heard] : [])];
+  const tops = heards.flatMap(({ intents }) => intents[0] ?? []).filter(({ confidence }) => confidence >= LIKELY);
+  const report = tops.find(({ topic }) => topic !== data.topic && talk.topic(topic)?.kind === 'report');
+  return report && !tops.some(({ topic }) => topic === data.topic) ? report.topic : null;
+}

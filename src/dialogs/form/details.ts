@@ -1,0 +1,42 @@
+/**
+ * The citizen's own words beside the answers they were understood as: 'outside the bakery', '3rd floor', 'it flickers too'.
+ * What was understood stands beside them and never replaces them; a bare yes, no or skip says nothing of its own.
+ */
+import { phraseKey } from '../../domain/language/words';
+import type { Talk } from '../dialog';
+import type { FormData } from './asking';
+
+const MOST_WORDS = 1000;
+const MOST_DETAILS = 40;
+/** A longer reply that means yes or skip says more than that. */
+const LONGEST_BARE = 4;
+const SHORTEST_WORD = 3;
+/** Word lists of the locales. */
+const BARE = ['skip', 'send', 'edit', 'back', 'dont-know', 'refuse', 'no-contact', 'no-file', 'other-choice'];
+
+/** 'oui', 'passer', 'je ne sais pas', 'pas de contact': an answer, with nothing in it to keep. */
+export async function isBare(talk: Talk): Promise<boolean> {
+  if (phraseKey(talk.text).split(' ').length > LONGEST_BARE) return false;
+  if (BARE.some((list) => talk.means(list))) return true;
+  return (await talk.entities()).yesNo !== null;
+}
+
+/** Whether words say something of their own beside phone numbers, e-mails and bare replies. */
+export async function saysSomething(talk: Talk): Promise<boolean> {
+  if (talk.text === '' || (await isBare(talk))) return false;
+  const { phones, emails } = await talk.entities();
+  const rest = phones.length + emails.length > 0 ? talk.text.replace(/\S+@\S+|\+?\d[\d\s./()-]{7,}\d/g, ' ') : talk.text;
+  return phraseKey(rest)
+    .split(' ')
+    .some((word) => word.length >= SHORTEST_WORD && !/^\d+$/.test(word));
+}
+
+/** Keeps the words as typed, unless one of the answers says exactly the same. */
+export async function keepWords(talk: Talk, data: FormData, already: string[] = []): Promise<boolean> {
+  if (!(await saysSomething(talk))) return false;
+  const key = phraseKey(talk.text);
+  const answers = Object.values(data.answers).map(({ text }) => text);
+  if ([...already, ...answers, ...data.said, data.partial?.text ?? ''].some((text) => phraseKey(text) === key)) return false;
+  data.said = [...data.said, talk.text.slice(0, MOST_WORDS)].slice(0, MOST_DETAILS);
+  return true;
+}

@@ -1,0 +1,281 @@
+/**
+ * How each kind of question is read: what the citizen typed, tapped, pinned or attached becomes
+ * an answer, a part of one, a skip, or nothing.
+ */
+
+import type { FoundPlace } from '../../domain/language/heard';
+import { phraseKey } from '../../domain/language/words';
+import { type Attachment, pinOf } from '../../domain/message/activity';
+import { fileIdOf } from '../../domain/message/file';
+import type { TicketPlace } from '../../domain/ticket';
+import type { Field, Topic } from '../../domain/topic';
+import { readChoice } from '../choices';
+import type { Talk } from '../dialog';
+import { type FormData, isOffer, otherOf } from './asking';
+
+export interface Answer {
+  /** As a person reads it in the summary. */
+  text: string;
+  /** As a program reads it: place, file ids, ISO date, E.164, choice id, number, boolean. */
+  value: unknown;
+  former?: Array<{ text: string; at: string }>;
+}
+
+export type FieldReading =
+  | { kind: 'answer'; answer: Answer; note?: string }
+  /** A street without a number or landmark. */
+  | { kind: 'partial'; place: FoundPlace }
+  | { kind: 'skip' }
+  /** Understood, but something more is needed first. */
+  | { kind: 'more'; say: string; choices?: Array<{ title: string }> }
+  | { kind: 'unread' };
+
+const MOST_FILES = 5;
+const MOST_TEXT = 1000;
+const SURE_OF_OTHER = 0.8;
+const SURE_OF_QUESTION = 0.9;
+const SHORTEST_QUESTION = 4;
+/** A position less sure than this (metres) needs a landmark beside it. */
+const SURE_ENOUGH = 100;
+
+export async function readField(talk: Talk, field: Field, data: FormData): Promise<FieldReading> {
+  const refusals = ['skip', 'refuse', `no-${field.kind}`, ...(isOffer(field) ? ['dont-know'] : [])];
+  const mayRefuse = field.kind !== 'place' && !field.required;
+  if (mayRefuse && (refusals.some((list) => talk.means(list)) || (await saysNo(talk, field)))) return { kind: 'skip' };
+  return READERS[field.kind](talk, field, data);
+}
+
+/** 'oui', 'non', 'ok', 'je sais pas': an answer, but never a place or a description. */
+async function saysNothing(talk: Talk): Promise<boolean> {
+  if (['dont-know', 'skip', 'refuse', 'no-contact', 'no-file'].some((list) => talk.means(list))) return true;
+  return talk.text.split(/\s+/).length <= 2 && (await talk.entities()).yesNo !== null;
+}
+
+/** A bare 'no' skips an offer; to a yes/no question it is the answer. */
+async function saysNo(talk: Talk, field: Field): Promise<boolean> {
+  if (field.kind === 'yes-no' || field.kind === 'text' || field.kind === 'choice') return false;
+  const { yesNo, phones, emails, dates } = await talk.entities();
+  return yesNo === 'no' && phones.length + emails.length + dates.length === 0;
+}
+
+const READERS: Record<Field['kind'], (talk: Talk, field: Field, data: FormData) => Promise<FieldReading>> = {
+  place: readPlace,
+  file: readFiles,
+  contact: readContact,
+  async text(talk, field) {
+    if (!field.required && (talk.means('skip') || (await talk.entities()).yesNo === 'no')) return { kind: 'skip' };
+    const text = talk.text.slice(0, MOST_TEXT).trim();
+    if (text === '' || (await saysNothing(talk))) return { kind: 'unread' };
+    return { kind: 'answer', answer: { text, value: text } };
+  },
+  async choice(talk, field) {
+    const choice = choiceIn(talk, field, talk.text);
+    if (choice) return { kind: 'answer', answer: { text: talk.local(choice.label), value: choice.id } };
+    if (talk.means('dont-know') || talk.means('other-choice')) return { kind: 'answer', answer: otherAnswer(talk, field) };
+    return !field.required && (await talk.entities()).yesNo === 'no' ? { kind: 'skip' } : { kind: 'unread' };
+  },
+  async 'yes-no'(talk) {
+    const { yesNo } = await talk.entities();
+    return yesNo ? { kind: 'answer', answer: { text: talk.t(yesNo), value: yesNo === 'yes' } } : { kind: 'unread' };
+  },
+  async number(talk, field) {
+    const value = (await talk.entities()).numbers[0]?.value;
+    if (value === undefined) return { kind: 'unread' };
+    const isWithin = value >= (field.min ?? Number.NEGATIVE_INFINITY) && value <= (field.max ?? Number.POSITIVE_INFINITY);
+    if (!isWithin) return { kind: 'more', say: talk.t('form.out-of-range', { min: field.min ?? '…', max: field.max ?? '…' }) };
+    return { kind: 'answer', answer: { text: String(value), value } };
+  },
+  async date(talk, field) {
+    const [date] = (await talk.entities(talk.text, field.looks ?? 'back')).dates;
+    if (date) return { kind: 'answer', answer: { text: date.text, value: date.value } };
+    // 'a few days', 'since this summer': kept as said rather than asked again and again.
+    return talk.means('vague-time') ? { kind: 'answer', answer: { text: talk.text, value: null } } : { kind: 'unread' };
+  },
+};
+
+/** The choice that words mean: as typed, else as they were read ('pa ramassé' is 'pas ramassé'). */
+function choiceIn(talk: Talk, field: Field, text: string) {
+  const choices = choicesOf(field);
+  const chosen = readChoice(text, choices) ?? (text === talk.text ? readChoice(talk.heard.read, choices) : null);
+  return field.choices?.find(({ id }) => id === chosen);
+}
+
+/** 'Something else', 'I don't know': the words said with it are kept beside it. */
+function otherAnswer(talk: Talk, field: Field): Answer {
+  const own = talk.means('dont-know') ? (field.choices?.find(({ id }) => id === 'unknown') ?? otherOf(field)) : otherOf(field);
+  return own ? { text: talk.local(own.label), value: own.id } : { text: talk.t('form.other-choice'), value: 'other' };
+}
+
+function choicesOf(field: Field): Array<{ id: string; words: string[] }> {
+  return (field.choices ?? []).map((choice) => ({
+    id: choice.id,
+    words: [...Object.values(choice.label), ...Object.values(choice.words ?? {}).flat()],
+  }));
+}
+
+async function readPlace(talk: Talk, _field: Field, data: FormData): Promise<FieldReading> {
+  const pin = pinOf(talk.activity);
+  if (pin) return readPin(talk, pin.geo);
+  if (data.partial) return completePlace(talk, data.partial);
+  const { place } = await talk.entities();
+  if (!place) {
+    if (data.misses === 0 || phraseKey(talk.text).length < 3 || (await saysNothing(talk))) return { kind: 'unread' };
+    const text = talk.text.slice(0, 200);
+    return { kind: 'answer', answer: { text, value: { text, precision: 'text' } satisfies TicketPlace } };
+  }
+  if (!place.isInside) return { kind: 'more', say: talk.t('form.outside', { place: place.text, town: talk.town.name }) };
+  if (place.others.length > 0) {
+    const names = [place.landmark ? place.text : (place.street ?? place.text), ...place.others].slice(0, 4);
+    return {
+      kind: 'more',
+      say: talk.t('form.which-place'),
+      choices: names.map((title) => ({ title: place.number ? `${place.number} ${title}` : title })),
+    };
+  }
+  if (place.precision === 'street') return { kind: 'partial', place };
+  return {
+    kind: 'answer',
+    answer: placeAnswer(place),
+    note: talk.t('form.place-found', { place: place.text, town: talk.town.name }),
+  };
+}
+
+async function readPin(talk: Talk, geo: { latitude: number; longitude: number; accuracy?: number }): Promise<FieldReading> {
+  const near = talk.nearest(geo);
+  if (!near?.isInside)
+    return { kind: 'more', say: talk.t('form.outside', { place: talk.t('form.your-position'), town: talk.town.name }) };
+  if ((geo.accuracy ?? 0) > SURE_ENOUGH) return { kind: 'partial', place: near };
+  const value: TicketPlace = { text: near.text, precision: 'pin', latitude: geo.latitude, longitude: geo.longitude };
+  return {
+    kind: 'answer',
+    answer: { text: near.text, value },
+    note: talk.t('form.place-found', { place: near.text, town: talk.town.name }),
+  };
+}
+
+/** The number or landmark that completes a street named before. */
+async function completePlace(talk: Talk, street: FoundPlace): Promise<FieldReading> {
+  const said = await talk.entities();
+  if (said.place && said.place.precision !== 'landmark' && said.place.street && said.place.street !== street.street) {
+    // Another street altogether: that one counts.
+    return said.place.precision === 'street'
+      ? { kind: 'partial', place: said.place }
+      : { kind: 'answer', answer: placeAnswer(said.place) };
+  }
+  if (said.place?.precision === 'number') return found(talk, said.place);
+  const number = /(?<![\p{L}\p{N}])\d{1,4}(?:\s?(?:bis|ter|quater|[a-d]))?(?![\p{L}\p{N}])/iu.exec(talk.text)?.[0];
+  if (number && street.street) {
+    const whole = (await talk.entities(`${number} ${street.street}`)).place;
+    if (whole?.precision === 'number') return found(talk, whole);
+  }
+  const name = street.street ?? street.text;
+  if (said.place?.landmark) {
+    return { kind: 'answer', answer: placeAnswer({ ...said.place, text: `${said.place.landmark}, ${name}` }) };
+  }
+  if (talk.means('dont-know') || said.yesNo === 'no' || talk.means('skip'))
+    return { kind: 'answer', answer: placeAnswer(street) };
+  if (phraseKey(talk.text).length < 3 || (await saysNothing(talk))) return { kind: 'unread' };
+  return { kind: 'answer', answer: placeAnswer({ ...street, text: `${name} (${talk.text.slice(0, 120)})` }) };
+}
+
+function found(talk: Talk, place: FoundPlace): FieldReading {
+  return {
+    kind: 'answer',
+    answer: placeAnswer(place),
+    note: talk.t('form.place-found', { place: place.text, town: talk.town.name }),
+  };
+}
+
+function placeAnswer(place: FoundPlace): Answer {
+  const value: TicketPlace = { text: place.text, precision: place.precision, ...place.point };
+  return { text: place.text, value };
+}
+
+async function readFiles(talk: Talk, field: Field, data: FormData): Promise<FieldReading> {
+  const before = (data.answers[field.id]?.value as string[] | undefined) ?? [];
+  const files = fileIds(talk.activity.attachments);
+  if (files.length > 0) {
+    const all = [...before, ...files].slice(0, MOST_FILES);
+    return { kind: 'answer', answer: { text: String(all.length), value: all }, note: talk.t('form.file-kept') };
+  }
+  const { yesNo } = await talk.entities();
+  if (yesNo === 'yes') return { kind: 'more', say: talk.t('form.send-file'), choices: [{ title: talk.t('form.skip') }] };
+  return { kind: 'unread' };
+}
+
+/** Ids in the file store of what a message carries. */
+export function fileIds(attachments: Attachment[] | undefined): string[] {
+  return (attachments ?? []).flatMap(({ contentUrl }) => fileIdOf(contentUrl) ?? []);
+}
+
+async function readContact(talk: Talk): Promise<FieldReading> {
+  const { phones, emails, yesNo } = await talk.entities();
+  const [value] = [...phones, ...emails];
+  if (value) return { kind: 'answer', answer: { text: value, value } };
+  if (yesNo === 'yes') return { kind: 'more', say: talk.t('form.which-contact') };
+  return { kind: 'unread' };
+}
+
+/** Whether these words are a question to the town hall rather than an answer to the field asked. */
+export function isDigression(talk: Talk, field: Field): boolean {
+  if (talk.activity.attachments?.length || pinOf(talk.activity)) return false;
+  return isAboutElse(talk, '', field.kind === 'text') && talk.topic(talk.heard.intents[0]?.topic ?? '')?.kind !== 'report';
+}
+
+/**
+ * Whether the words are about something else than this form. What is only said in passing ('right by the school gate')
+ * is a detail of it: another answer is given to a question, another request begun when it is surely one.
+ * @param isStrict nothing but a question counts: any words could be the answer.
+ */
+export function isAboutElse(talk: Talk, topic: string, isStrict = false): boolean {
+  const [top] = talk.heard.intents;
+  if (talk.heard.zone !== 'act' || !top || top.topic === topic) return false;
+  const about = talk.topic(top.topic);
+  if (!about) return topic !== '';
+  if (about.kind === 'report') return top.confidence >= SURE_OF_OTHER || talk.heard.isReport;
+  if (/\?\s*$/.test(talk.text) || talk.means('question')) return true;
+  return !isStrict && top.confidence >= SURE_OF_QUESTION && talk.text.split(/\s+/).length >= SHORTEST_QUESTION;
+}
+
+/**
+ * Fills fields with what the words already say: the place and date of the first message, the phone
+ * number given in passing. Free text is filled from what is left around the place, never from a first message.
+ */
+export async function absorb(talk: Talk, topic: Topic, data: FormData, text: string, isFirst: boolean): Promise<void> {
+  const entities = await talk.entities(text);
+  for (const field of topic.form ?? []) {
+    if (data.answers[field.id] !== undefined) continue;
+    if (field.kind === 'place' && !data.partial && entities.place?.isInside && entities.place.others.length === 0) {
+      if (entities.place.precision === 'street') data.partial = entities.place;
+      else data.answers[field.id] = placeAnswer(entities.place);
+    } else if (field.kind === 'contact') {
+      const [value] = [...entities.phones, ...entities.emails];
+      if (value) data.answers[field.id] = { text: value, value };
+    } else if (field.kind === 'date') {
+      const [date] = (await talk.entities(text, field.looks ?? 'back')).dates;
+      if (date) data.answers[field.id] = { text: date.text, value: date.value };
+    } else if (field.kind === 'choice') {
+      const choice = text.split(/\s+/).length > 1 ? choiceIn(talk, field, text) : undefined;
+      if (choice) data.answers[field.id] = { text: talk.local(choice.label), value: choice.id };
+    } else if (field.kind === 'text' && !isFirst) {
+      const rest = leftOver(text, entities.place, [...entities.phones, ...entities.emails]);
+      if (rest) data.answers[field.id] = { text: rest, value: rest };
+    }
+  }
+}
+
+/** What is said beside the place: 'grey Clio, flat tyres'. Empty when it is too little to be a description. */
+function leftOver(text: string, place: FoundPlace | null, contacts: string[]): string | null {
+  if (!place && contacts.length === 0) return null;
+  const around = place ? `${text.slice(0, place.start)} ${text.slice(place.end)}` : text;
+  const rest = around
+    .replace(/\+?\d[\d\s.()-]{7,}\d/g, ' ')
+    .replace(/\S+@\S+/g, ' ')
+    .replace(/^[\s,;:.-]+|[\s,;:.-]+$/g, '')
+    .replace(/\s{2,}/g, ' ')
+    .trim();
+  const words = phraseKey(rest)
+    .split(' ')
+    .filter((word) => word.length > 2);
+  return words.length >= 2 ? rest : null;
+}

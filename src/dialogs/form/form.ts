@@ -1,0 +1,267 @@
+/**
+ * The guided form of a topic: one question at a time, answers already given not asked again,
+ * corrections at any moment, a summary before anything is sent. Ends in one ticket.
+ */
+import type { TicketPlace } from '../../domain/ticket';
+import type { Field, Topic } from '../../domain/topic';
+import type { Dialog, Step, Talk } from '../dialog';
+import { applies, ask, type Carried, choicesFor, EDIT, type FormData, fieldsOf, listsWhatIsNoted, SUMMARY } from './asking';
+import { carriedFrom, keptFor } from './carried';
+import { otherTopic } from './change';
+import { correct, labelledField, put, takeBack, takeNewValues } from './corrections';
+import { isBare, keepWords, saysSomething } from './details';
+import { absorb, type FieldReading, isAboutElse, isDigression, readField } from './fields';
+import { sendOff } from './sending';
+
+export interface FormInput {
+  topic: string;
+  made?: Topic;
+  text: string;
+  place?: TicketPlace;
+  files?: string[];
+  /** Of the form that this one takes the place of. */
+  kept?: FormData;
+  carried?: Carried;
+  /** Answers that are known before anything is asked. */
+  given?: FormData['answers'];
+}
+
+/** Asked in vain so often, a question is put away or a person offered. */
+const MOST_MISSES = 2;
+/** Shorter words are kept, and not said to be. */
+const SHORTEST_DETAIL = 3;
+
+export const form: Dialog = {
+  name: 'form',
+
+  async begin(talk, input) {
+    const { topic: id, made, text, place, files, kept, carried, given = {} } = input as FormInput;
+    const data: FormData = { topic: id, made, words: text, said: [], answers: given, skipped: [], at: '', misses: 0, carried };
+    const topic = topicOf(talk, data);
+    if (!topic) return { next: 'done' };
+    if (kept) Object.assign(data, keptFor(topic, kept, text));
+    const placeField = topic.form?.find((field) => field.kind === 'place');
+    // A street alone is read with the words, and its number asked for.
+    const isStreet = place?.precision === 'street';
+    if (place && placeField && !isStreet) data.answers[placeField.id] = { text: place.text, value: place };
+    const fileField = topic.form?.find((field) => field.kind === 'file');
+    if (files?.length && fileField) data.answers[fileField.id] = { text: String(files.length), value: files };
+    await absorb(talk, topic, data, isStreet ? `${text}, ${place?.text}` : text, true);
+    if (topic.answer) talk.say(talk.local(topic.answer));
+    return goOn(talk, topic, data);
+  },
+
+  async hear(talk, input) {
+    const data = structuredClone(input) as FormData;
+    const topic = topicOf(talk, data);
+    if (!topic) return { next: 'done' };
+    if (talk.means('back')) {
+      takeBack(topic, data);
+      return goOn(talk, topic, data);
+    }
+    if (data.offersPerson && (await talk.entities()).yesNo === 'yes')
+      return { next: 'person', text: talk.text, carried: carriedFrom(talk, topic, data) };
+    delete data.offersPerson;
+    const other = await otherTopic(talk, data);
+    if (other) return { next: 'aside', data, dialog: 'change', input: { topic: other, text: talk.text } };
+    if (await correct(talk, topic, data)) {
+      await keepWords(talk, data);
+      return goOn(talk, topic, data);
+    }
+    if (data.at === SUMMARY) return hearSummary(talk, topic, data);
+    if (data.at === EDIT) return hearEdit(talk, topic, data);
+    const field = fieldsOf(topic).find((each) => each.id === data.at);
+    if (!field) return goOn(talk, topic, data);
+    if (talk.means('edit') && Object.keys(data.answers).length > 0) return edit(talk, topic, data);
+    if (!field.required && talk.means('send')) return send(talk, topic, data);
+    if (field.kind !== 'file' && (await keepFiles(talk, topic, data)) && talk.text === '') {
+      ask(talk, topic, data, false, field.id);
+      return { next: 'wait', data };
+    }
+    if (isDigression(talk, field)) return { next: 'not-mine' };
+    const reading = await readField(talk, field, data);
+    if (reading.kind === 'unread') {
+      // Not what was asked, but perhaps what would have been asked next: a phone number instead of a photo.
+      const before = Object.keys(data.answers).length + data.skipped.length;
+      await absorb(talk, topic, data, talk.text, false);
+      refuseOffers(talk, topic, data);
+      if (Object.keys(data.answers).length + data.skipped.length > before) {
+        await keepWords(talk, data);
+        return goOn(talk, topic, data);
+      }
+    }
+    return take(talk, topic, data, field, reading);
+  },
+
+  askAgain(talk, input) {
+    const data = input as FormData;
+    const topic = topicOf(talk, data);
+    if (topic) ask(talk, topic, data, true);
+  },
+};
+
+function topicOf(talk: Talk, data: FormData): Topic | undefined {
+  return data.made ?? talk.topic(data.topic);
+}
+
+/** 'No contact', 'no photo', whatever was being asked: those are not asked for any more. */
+function refuseOffers(talk: Talk, topic: Topic, data: FormData): void {
+  for (const kind of ['contact', 'file'] as const) {
+    const field = fieldsOf(topic).find((each) => each.kind === kind && !each.required);
+    if (field && talk.means(`no-${kind}`) && !data.skipped.includes(field.id)) data.skipped.push(field.id);
+  }
+}
+
+function nextField(talk: Talk, topic: Topic, data: FormData): Field | undefined {
+  return fieldsOf(topic).find(
+    (field) => data.answers[field.id] === undefined && !data.skipped.includes(field.id) && applies(talk, field, data),
+  );
+}
+
+/** `found`: the address as it was understood. */
+function goOn(talk: Talk, topic: Topic, data: FormData, found?: string): Step {
+  const field = data.partial ? fieldsOf(topic).find((each) => each.kind === 'place') : nextField(talk, topic, data);
+  data.misses = 0;
+  const before = data.at;
+  data.at = field?.id ?? SUMMARY;
+  if (found && !listsWhatIsNoted(topic, data, before)) talk.say(found);
+  ask(talk, topic, data, false, before);
+  return { next: 'wait', data };
+}
+
+async function take(talk: Talk, topic: Topic, data: FormData, field: Field, reading: FieldReading): Promise<Step> {
+  switch (reading.kind) {
+    case 'answer':
+      put(talk, data, field, reading.answer);
+      delete data.partial;
+      if (reading.note && field.kind !== 'place') talk.say(reading.note);
+      await absorb(talk, topic, data, talk.text, false);
+      refuseOffers(talk, topic, data);
+      await keepWords(talk, data, field.kind === 'choice' ? sameAs(field) : []);
+      return goOn(talk, topic, data, field.kind === 'place' ? reading.note : undefined);
+    case 'partial':
+      data.partial = reading.place;
+      await absorb(talk, topic, data, talk.text, false);
+      await keepWords(talk, data);
+      return goOn(talk, topic, data);
+    case 'skip':
+      data.skipped.push(field.id);
+      await keepWords(talk, data);
+      return goOn(talk, topic, data);
+    case 'more':
+      await keepWords(talk, data);
+      talk.say(reading.say, { choices: reading.choices });
+      return { next: 'wait', data };
+    case 'unread':
+      return askInVain(talk, topic, data, field);
+  }
+}
+
+/** What was typed is no answer: kept if it says something, and the question asked again with its choices. */
+async function askInVain(talk: Talk, topic: Topic, data: FormData, field: Field): Promise<Step> {
+  if (isAboutElse(talk, data.topic) && !(await isBare(talk))) return { next: 'not-mine' };
+  data.misses += 1;
+  const isKept = await keepWords(talk, data);
+  if (data.misses > MOST_MISSES && !field.required) {
+    data.skipped.push(field.id);
+    return goOn(talk, topic, data);
+  }
+  // A detail at an offer is a detail: 'it goes off at night too' when a photo was asked for.
+  const again = field.askAgain ? talk.local(field.askAgain) : talk.t(`form.again.${field.kind}`);
+  const isDetail = isKept && field.kind !== 'place' && talk.text.split(/\s+/).length >= SHORTEST_DETAIL;
+  if (isKept && /\?\s*$/.test(talk.text)) {
+    // Nobody here knows: the question goes with the request, and what was asked is asked again.
+    talk.say(talk.t('form.no-answer'));
+    ask(talk, topic, data, true);
+    return { next: 'wait', data };
+  }
+  const lead = isDetail ? `${talk.t('form.noted')} ` : '';
+  data.offersPerson = data.misses >= MOST_MISSES && field.required;
+  const help = data.offersPerson ? `\n${talk.t('form.stuck')}` : '';
+  const ways = data.offersPerson ? [{ title: talk.t('person.ask') }, { title: talk.t('form.cancel') }] : [];
+  talk.say(`${lead}${again}${help}`, { choices: [...choicesFor(talk, field), ...ways] });
+  return { next: 'wait', data };
+}
+
+/** The ways to name a choice say no more than the choice itself. */
+function sameAs(field: Field): string[] {
+  return (field.choices ?? []).flatMap(({ label, words }) => [...Object.values(label), ...Object.values(words ?? {}).flat()]);
+}
+
+/** A photo is kept whenever it comes, whatever was being asked; false when there is none. */
+async function keepFiles(talk: Talk, topic: Topic, data: FormData): Promise<boolean> {
+  const field = fieldsOf(topic).find((each) => each.kind === 'file');
+  if (!field || !talk.activity.attachments?.length) return false;
+  const reading = await readField(talk, field, data);
+  if (reading.kind !== 'answer') return false;
+  put(talk, data, field, reading.answer);
+  if (reading.note) talk.say(reading.note);
+  return true;
+}
+
+function edit(talk: Talk, topic: Topic, data: FormData): Step {
+  data.at = EDIT;
+  ask(talk, topic, data, false);
+  return { next: 'wait', data };
+}
+
+async function hearSummary(talk: Talk, topic: Topic, data: FormData): Promise<Step> {
+  const { yesNo } = await talk.entities();
+  const isEdit = talk.means('edit') || yesNo === 'no';
+  if (!isEdit && (talk.means('send') || yesNo === 'yes')) {
+    await keepWords(talk, data);
+    return send(talk, topic, data);
+  }
+  if (isEdit) {
+    await keepWords(talk, data);
+    return edit(talk, topic, data);
+  }
+  if (await keepFiles(talk, topic, data)) return goOn(talk, topic, data);
+  if (await takeNewValues(talk, topic, data)) {
+    await keepWords(talk, data);
+    return goOn(talk, topic, data);
+  }
+  const chosen = labelledField(talk, topic, data);
+  if (chosen) return editField(talk, topic, data, chosen);
+  if (isAboutElse(talk, data.topic)) return { next: 'not-mine' };
+  if (await keepWords(talk, data)) talk.say(talk.t('form.noted'));
+  ask(talk, topic, data, false);
+  return { next: 'wait', data };
+}
+
+function editField(talk: Talk, topic: Topic, data: FormData, field: Field): Step {
+  data.skipped = data.skipped.filter((id) => id !== field.id);
+  data.at = field.id;
+  delete data.partial;
+  ask(talk, topic, data, false, field.id);
+  return { next: 'wait', data };
+}
+
+async function hearEdit(talk: Talk, topic: Topic, data: FormData): Promise<Step> {
+  const chosen = labelledField(talk, topic, data);
+  if (chosen) return editField(talk, topic, data, chosen);
+  // 'modifier: 14 rue Pasteur': the new value itself says which answer it replaces.
+  if (await takeNewValues(talk, topic, data)) {
+    await keepWords(talk, data);
+    return goOn(talk, topic, data);
+  }
+  const { yesNo } = await talk.entities();
+  if (talk.means('send') || yesNo === 'no') return goOn(talk, topic, data);
+  if (isAboutElse(talk, data.topic)) return { next: 'not-mine' };
+  if (await saysSomething(talk)) {
+    await keepWords(talk, data);
+    talk.say(talk.t('form.noted'));
+    return goOn(talk, topic, data);
+  }
+  ask(talk, topic, data, false);
+  return { next: 'wait', data };
+}
+
+function send(talk: Talk, topic: Topic, data: FormData): Step {
+  const missing = fieldsOf(topic).find(
+    (field) => field.required && applies(talk, field, data) && data.answers[field.id] === undefined,
+  );
+  if (missing) return goOn(talk, topic, data);
+  sendOff(talk, topic, data);
+  return { next: 'done' };
+}

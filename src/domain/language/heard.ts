@@ -1,0 +1,102 @@
+/**
+ * What a citizen's words were understood to mean, as data: made by `src/understanding`,
+ * read by the turn and by every dialog.
+ */
+
+import type { GeoPoint } from '../town';
+import type { DangerKind } from './danger';
+
+export interface HeardIntent {
+  topic: string;
+  /** Calibrated, 0 to 1. */
+  confidence: number;
+}
+
+export interface FoundPlace {
+  /** As shown to the citizen: "32 rue Victor Hugo", "stade Léo-Lagrange, route de Lyon". */
+  text: string;
+  street?: string;
+  number?: string;
+  landmark?: string;
+  point?: GeoPoint;
+  precision: 'number' | 'street' | 'landmark' | 'pin';
+  /** Where in the typed text the words of the place stand (UTF-16, end exclusive). */
+  start: number;
+  end: number;
+  isInside: boolean;
+  /** Other streets or landmarks it could as well be; ask back when not empty. */
+  others: string[];
+}
+
+export interface Entities {
+  place: FoundPlace | null;
+  /** E.164. */
+  phones: string[];
+  emails: string[];
+  /**
+   * Local dates: ISO `YYYY-MM-DD`, or `YYYY-MM-DDTHH:mm` when a time was said; `text` as typed. A span of time is two,
+   * the first with `until`, the value of the second.
+   */
+  dates: Array<{ text: string; value: string; until?: string }>;
+  /** Words that name a time which no date could be made of: "vacances de printemps"; only where no date was read. */
+  unreadTime?: string;
+  numbers: Array<{ text: string; value: number }>;
+  yesNo: 'yes' | 'no' | null;
+  /** Ticket references as typed, normalised by domain/ticket. */
+  references: string[];
+  plates: string[];
+}
+
+export interface HeardLanguage {
+  /** One of the town's languages. */
+  code: string;
+  /** True when the words themselves say so; false when the prior was kept. */
+  isSure: boolean;
+  /** A language the town does not speak, when the words are surely in it: 'es', 'ar', 'de'… */
+  foreign?: string;
+}
+
+export interface Heard {
+  language: HeardLanguage;
+  /** Somebody surely is in danger: whom to call is all that is answered. */
+  danger: DangerKind | null;
+  /** Somebody may be: whom to call is said first, then the rest is answered. Null where `danger` is not. */
+  perhapsDanger: DangerKind | null;
+  /** The words are a child's own: 'j'ai 9 ans', 'my mum won't wake up'. */
+  isMinor: boolean;
+  /** Whole-message opt-out or opt-in words (protocols.md 1.10). */
+  optOut: 'stop' | 'start' | 'help' | null;
+  /** May mean that no more messages are wanted: asked back. */
+  perhapsStop: boolean;
+  /** A person or help, asked for in a language that the town does not speak. */
+  asks: 'person' | 'help' | null;
+  /** Best first, at most three. */
+  intents: HeardIntent[];
+  /** `act`: do it; `offer`: offer up to three; `none`: say so and offer a person. */
+  zone: 'act' | 'offer' | 'none';
+  /** Said to be wanted, whatever it is about: something is to be reported, but not what. */
+  wish: 'report' | null;
+  /** Said to be a report, of whatever it is: 'I want to report…'. */
+  isReport: boolean;
+  /** A steering word that stands beside a request ('forget it, I want to report…'): it is followed, then the rest is heard. */
+  beside: { topic: string; rest: string } | null;
+  /** A steering intent that the words refuse, and nothing else: 'not a person, please'. */
+  refused: string | null;
+  /** Two or more requests in one message, in the order said, with the words of each; else empty. */
+  parts: Array<{ topic: string; text: string }>;
+  repaired: Array<[string, string]>;
+  /** The words as they were read: shorthand written out, slips mended; for readers of single words. */
+  read: string;
+}
+
+/**
+ * Of what may be offered, whatever is less likely is not: below it the bereaved were offered streetlamps. On phrases held
+ * back in turn, two thirds of the town's unclear messages still find their topic in the list, and of a hundred messages
+ * that are nobody's seventy are offered a person and nothing else.
+ */
+const FLOOR = 0.08;
+
+/** The topics worth offering to whoever was not surely understood, likeliest first; none means a person. */
+export function worthOffering({ zone, intents }: Pick<Heard, 'zone' | 'intents'>): string[] {
+  return zone === 'offer' ? intents.filter(({ confidence }) => confidence >= FLOOR).map(({ topic }) => topic) : [];
+}

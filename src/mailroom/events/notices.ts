@@ -1,0 +1,78 @@
+/**
+ * A change that an agent makes to a request reaches the citizen who made it. The change is one write, which also
+ * marks it as untold; the news then goes through the inbox of the ticket's own conversation, where order, durability
+ * and 'once' already live. Whoever makes the change needs no mailroom: the sweep of any running process finds it.
+ */
+import { createHash } from 'node:crypto';
+import type { ChannelName } from '../../domain/conversation';
+import type { Receive } from '../../domain/message/letter';
+import { noticeId, noticeOf } from '../../domain/notice';
+import type { TicketEvent, TicketState } from '../../domain/ticket';
+import type { Tickets } from '../../store/rows/tickets';
+import type { MailroomParts } from '../parts';
+
+/** Characters of a comment: an SMS of seven pieces, which is long. */
+const LONGEST_COMMENT = 1000;
+
+export interface AgentChange {
+  state?: TicketState;
+  /** Words of the service; the citizen reads them when the change is public. */
+  comment?: string;
+  /** False: for colleagues only. Nobody is written to, and the words never leave. */
+  isPublic: boolean;
+}
+
+/** `same`: the ticket stands so already, by this very change; nothing was written. */
+export type ChangeOutcome = 'changed' | 'same' | 'unknown' | 'nothing' | 'too-long';
+
+/** Safe to do again: the same change on the same ticket is made once, and told once. */
+export async function changeTicket(
+  tickets: Tickets,
+  town: string,
+  reference: string,
+  { state, comment, isPublic }: AgentChange,
+  now: Date,
+): Promise<ChangeOutcome> {
+  const text = comment?.replaceAll('\0', '').trim() || undefined;
+  if (!state && !text) return 'nothing';
+  if (text && text.length > LONGEST_COMMENT) return 'too-long';
+  const ticket = await tickets.byReference(town, reference);
+  if (!ticket) return 'unknown';
+  const isMove = state !== undefined && state !== ticket.state;
+  const last = ticket.history.at(-1);
+  const isSaidAlready = !text || (last?.by === 'agent' && last.text === text && last.isPublic === isPublic);
+  if (!isMove && isSaidAlready) return 'same';
+  const event: TicketEvent = {
+    id: createHash('sha256')
+      .update(JSON.stringify([reference, ticket.revision, state ?? '', text ?? '', isPublic]))
+      .digest('hex')
+      .slice(0, 16),
+    at: now.toISOString(),
+    by: 'agent',
+    kind: isMove ? 'state' : 'comment',
+    ...(isMove ? { state } : {}),
+    ...(text ? { text } : {}),
+    isPublic,
+  };
+  await tickets.change(town, reference, event, () => (isMove ? { state } : {}));
+  return 'changed';
+}
+
+/** Hands untold news to the inbox, under ids that make a second handing nothing. */
+export function createNotices({ tickets, onStep }: Pick<MailroomParts, 'tickets' | 'onStep'>, receive: Receive) {
+  const step = onStep ?? (() => {});
+  return {
+    async sweep(): Promise<void> {
+      for (const { ticket, events } of await tickets.untold(50)) {
+        const { town, reference, conversation, address } = ticket;
+        const channel = ticket.channel as ChannelName;
+        for (const event of events) {
+          const activity = noticeOf(town, reference, event);
+          await receive({ id: noticeId(town, reference, event), town, channel, conversation, address, activity });
+        }
+        step('notice:received');
+        await tickets.told(ticket);
+      }
+    },
+  };
+}

@@ -1,0 +1,86 @@
+/**
+ * News that cannot arrive where the citizen wrote from goes as a text message to the phone they gave: WhatsApp
+ * lets nothing through after a day of silence without an approved template, the number may have left it, and a
+ * web page is read only by whoever comes back. Once, under an id of its own; never to whoever opted out of either.
+ */
+import { unaskedOf } from '../../domain/message/letter';
+import type { Ticket } from '../../domain/ticket';
+import type { OutboxRow } from '../../store/rows/mail';
+import { hasOptedOut } from '../consent';
+import type { MailroomParts } from '../parts';
+
+/** What a text message cures, in the words of the channel. Whoever blocked us there is not written to elsewhere. */
+const CURED = new Set([
+  'window-closed',
+  'bad-recipient',
+  'bad-sender',
+  'no-sender',
+  'invalid-content',
+  'unsupported-parameter',
+  'sender-restricted',
+]);
+
+const ANY: Array<OutboxRow['state']> = ['due', 'sending', 'unknown', 'sent', 'dead'];
+
+function isCured(reason: string): boolean {
+  return CURED.has(reason) || reason.startsWith('template');
+}
+
+type Message = Pick<OutboxRow, '_id' | 'town' | 'channel' | 'conversation' | 'address' | 'activity' | 'order'>;
+
+export interface Fallback {
+  /** The id of the text message that goes instead, or null when none may; writing it twice writes it once. */
+  instead(message: Message, reason: string): Promise<string | null>;
+  /** A message that its citizen has to come and read also goes as a text message, if it may. */
+  beside(message: Message): Promise<void>;
+}
+
+export function createFallback({ mail, tickets, ledger, senders, clock, log, onStep }: MailroomParts): Fallback {
+  const step = onStep ?? (() => {});
+  const hasSms = senders.some((sender) => sender.name === 'sms' && sender.style === 'push');
+
+  async function write(message: Message, reason: string, isPush: boolean): Promise<string | null> {
+    const { _id, town, channel, conversation, order } = message;
+    const unasked = unaskedOf(message.activity);
+    if (!hasSms || channel === 'sms' || unasked?.fallback !== 'sms' || !unasked.ticket) return null;
+    const address = phoneFor(message, await tickets.byReference(town, unasked.ticket));
+    if (!address || (await hasOptedOut(ledger, town, message.address)) || (await hasOptedOut(ledger, town, address))) return null;
+    const id = `${_id}~sms`;
+    // Noted on the message first: after a crash it must not be tried where it was refused and arrive both ways.
+    if (isPush) await mail.outbox.move(_id, ANY, { $set: { fallback: id, reason } });
+    const { template: _template, fallback: _fallback, fallbackText, ...channelData } = unasked;
+    const activity = { ...message.activity, id, channelId: 'sms', text: fallbackText ?? message.activity.text, channelData };
+    const written = await mail.outbox.write({
+      _id: id,
+      town,
+      channel: 'sms',
+      conversation,
+      address,
+      activity,
+      // Behind what it stands for, before what follows.
+      order: `${order}~`,
+      state: 'due',
+      attempts: 0,
+      dueAt: clock().getTime(),
+      leaseUntil: 0,
+      insteadOf: _id,
+    });
+    if (written === 'new') log('info', 'outbox.fallback', { outbox: id, channel, reason });
+    step('outbox:fallback');
+    return id;
+  }
+
+  return {
+    instead: async (message, reason) => (isCured(reason) ? write(message, reason, true) : null),
+    async beside(message) {
+      await write(message, 'not-pushed', false);
+    },
+  };
+}
+
+/** The phone noted with the request, to be written to; else the number that wrote by WhatsApp, when it is one. */
+function phoneFor({ channel, address }: Message, ticket: Ticket | null): string | null {
+  if (!ticket) return null;
+  if (ticket.contact?.kind === 'phone') return ticket.contact.value;
+  return channel === 'whatsapp' ? (/^whatsapp:(\+[1-9]\d{6,14})$/.exec(address)?.[1] ?? null) : null;
+}

@@ -1,0 +1,211 @@
+/**
+ * The back for a metropolis, or for many towns together: many processes on one MongoDB. Acknowledged means that a
+ * majority of the servers have it in their journal. A server that is down, at the start or later, is a
+ * StoreUnavailable for whoever asked meanwhile; the connection comes back by itself.
+ */
+import { existsSync } from 'node:fs';
+import os from 'node:os';
+import type { Sort } from 'mongodb';
+import {
+  MongoClient,
+  MongoClientClosedError,
+  MongoError,
+  MongoNetworkError,
+  MongoNotConnectedError,
+  MongoOperationTimeoutError,
+  MongoServerError,
+  MongoServerSelectionError,
+  MongoTopologyClosedError,
+  MongoWriteConcernError,
+  WriteConcern,
+} from 'mongodb';
+import { jsonText, plainCopy, readChanges } from '../changes';
+import type { Collection, Database, Document, IndexOptions } from '../collection';
+import { DuplicateKey, StoreMisuse, StoreUnavailable } from '../collection';
+import { openFileFolder } from '../files/folder';
+import { createMongoFiles } from '../files/gridfs';
+import { readDocument, readFilter, readName, readOptions, readPath } from '../filter';
+import { indexInPlan, mongoFilter, mongoUpdate } from './query';
+import { type Trouble, watchServer } from './watch';
+
+export interface MongoOptions {
+  uri: string;
+  /** The database, when not the one the address names; `guichet` when neither does. */
+  database?: string;
+  /** Hears once when the server goes away and once when it is back. */
+  onTrouble?: (event: Trouble) => void;
+}
+
+/** Used unless the address says otherwise: a caller hears soon that the server is away, and tries again. */
+const DEFAULTS = {
+  appName: 'guichet',
+  serverSelectionTimeoutMS: 2000,
+  connectTimeoutMS: 5000,
+  socketTimeoutMS: 20_000,
+  heartbeatFrequencyMS: 2000,
+};
+
+/** How long closing waits for answers under way: less than an operator's patience with a process told to stop. */
+const FAREWELL_MS = 5000;
+
+/** Not the address's choice: 'we have it' means that neither a crash nor a failover loses it. */
+const DURABLE = new WriteConcern('majority', 10_000, true);
+
+const AWAY = [
+  MongoNetworkError,
+  MongoServerSelectionError,
+  MongoOperationTimeoutError,
+  MongoWriteConcernError,
+  MongoNotConnectedError,
+  MongoTopologyClosedError,
+  MongoClientClosedError,
+];
+/** Stepping down, shutting down, recovering, not yet let in, out of time: codes of the server that mean 'later'. */
+const AWAY_CODES = new Set<unknown>([
+  6, 7, 18, 50, 64, 89, 91, 112, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436, 14031,
+]);
+/** No room on the server's disk. */
+const FULL_CODES = new Set<unknown>([14031]);
+/** Type mismatch, bad value, path not viable, conflicting update, index of that name or on those fields exists. */
+const MISUSE_CODES = new Set<unknown>([2, 14, 28, 40, 85, 86]);
+
+const isAway = (error: MongoError) =>
+  AWAY.some((kind) => error instanceof kind) || AWAY_CODES.has(error.code) || error.hasErrorLabel('RetryableWriteError');
+
+/** An error of the driver in the port's terms. */
+function translate(error: unknown, indexName?: string): unknown {
+  if (!(error instanceof MongoError)) return error;
+  if (error instanceof MongoServerError && error.code === 11000) {
+    const name = indexName ?? /index: (\S+)/.exec(error.message)?.[1] ?? 'unknown';
+    return new DuplicateKey(name === '_id_' ? '_id' : name);
+  }
+  if (isAway(error)) {
+    const why = FULL_CODES.has(error.code) ? 'full' : 'away';
+    return new StoreUnavailable(`MongoDB cannot be used just now: ${error.message}`, { cause: error, why });
+  }
+  if (MISUSE_CODES.has(error.code)) return new StoreMisuse(error.message, { cause: error });
+  return error;
+}
+
+/** What the address itself sets wins over our defaults. */
+function connect(uri: string): MongoClient {
+  const asked = uri.slice(uri.indexOf('?')).toLowerCase();
+  const defaults = Object.entries(DEFAULTS).filter(([name]) => !asked.includes(`${name.toLowerCase()}=`));
+  try {
+    // Handed in because the driver would fetch `os` by a dynamic import, which a test runner's sandbox refuses.
+    return new MongoClient(uri, { ...Object.fromEntries(defaults), retryWrites: true, runtimeAdapters: { os } });
+  } catch (error) {
+    throw new Error(`MONGODB_URI cannot be used: ${(error as Error).message}`);
+  }
+}
+
+const databaseIn = (uri: string) => /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?/]+)/.exec(uri)?.[1];
+
+/** Resolves at once, whether the server answers or not. Throws when the address cannot be one. */
+export async function openMongo({ uri, database, onTrouble = () => {} }: MongoOptions): Promise<Database> {
+  const client = connect(uri);
+  const watch = watchServer(client, onTrouble);
+  const underWay = new Set<Promise<unknown>>();
+  const db = client.db(database ?? databaseIn(uri) ?? 'guichet', { writeConcern: DURABLE });
+
+  /** Asks the server, in the port's terms of what may go wrong. */
+  async function ask<T>(work: () => Promise<T>, indexName?: string): Promise<T> {
+    const answer = work();
+    underWay.add(answer);
+    try {
+      return await answer;
+    } catch (error) {
+      throw translate(error, indexName);
+    } finally {
+      underWay.delete(answer);
+    }
+  }
+
+  function collection<T extends Document>(given: string): Collection<T> {
+    const rows = db.collection<Document>(readName(given));
+    const sorted = (sort: Array<[string, 1 | -1]>) => (sort.length === 0 ? {} : { sort: sort as Sort });
+
+    return {
+      name: given,
+
+      async insert(document) {
+        readDocument(document);
+        // Through JSON, so that both backs keep the same thing of a Date, an undefined or a NaN.
+        const plain = JSON.parse(jsonText(document)) as Document;
+        await ask(() => rows.insertOne(plain));
+      },
+
+      async find(filter, options) {
+        const { sort, limit } = readOptions(options);
+        const cursor = rows.find(mongoFilter(readFilter(filter)), { ...sorted(sort), ...(limit === undefined ? {} : { limit }) });
+        return ask(() => cursor.toArray() as Promise<Document[]>) as Promise<T[]>;
+      },
+
+      async updateIf(filter, changes, options) {
+        const { sort } = readOptions(options);
+        const query = mongoFilter(readFilter(filter));
+        const update = mongoUpdate(plainCopy(readChanges(changes)));
+        return ask(() => rows.findOneAndUpdate(query, update, { ...sorted(sort), returnDocument: 'after' })) as Promise<T | null>;
+      },
+
+      async changeIf(filter, changes) {
+        const query = mongoFilter(readFilter(filter));
+        const update = mongoUpdate(plainCopy(readChanges(changes)));
+        return ask(async () => (await rows.updateOne(query, update)).matchedCount > 0);
+      },
+
+      async remove(filter) {
+        const query = mongoFilter(readFilter(filter));
+        return ask(async () => (await rows.deleteMany(query)).deletedCount);
+      },
+
+      async count(filter) {
+        const query = mongoFilter(readFilter(filter));
+        return ask(() => rows.countDocuments(query));
+      },
+
+      async index(fields, options) {
+        const keys = Object.fromEntries(fields.map((path) => [readPath(path), 1 as const]));
+        await ask(() => rows.createIndex(keys, indexOptions(fields, options)), options.name);
+      },
+
+      async explain(filter, options) {
+        const { sort, limit } = readOptions(options);
+        const cursor = rows.find(mongoFilter(readFilter(filter)), { ...sorted(sort), ...(limit === undefined ? {} : { limit }) });
+        const explained = await ask(() => cursor.explain('queryPlanner'));
+        return indexInPlan(explained.queryPlanner?.winningPlan, Object.keys(filter).length === 0);
+      },
+    };
+  }
+
+  return {
+    kind: 'mongo',
+    collection,
+    async openFiles(folder) {
+      return createMongoFiles(db, ask, existsSync(folder) ? await openFileFolder(folder) : null);
+    },
+    async ping() {
+      // A server may answer and yet take no write: a secondary, a full disk.
+      await ask(() =>
+        db.collection<{ _id: string; n: number }>('readiness').updateOne({ _id: 'probe' }, { $inc: { n: 1 } }, { upsert: true }),
+      );
+    },
+    async drop() {
+      await ask(() => db.dropDatabase());
+    },
+    async close() {
+      watch.stop();
+      await Promise.race([Promise.allSettled(underWay), new Promise((resolve) => setTimeout(resolve, FAREWELL_MS).unref())]);
+      await client.close();
+    },
+  };
+}
+
+function indexOptions(fields: string[], options: IndexOptions) {
+  const present = Object.fromEntries(fields.map((path) => [path, { $exists: true }]));
+  return {
+    name: readName(options.name),
+    ...(options.unique ? { unique: true } : {}),
+    ...(options.whenPresent ? { partialFilterExpression: present } : {}),
+  };
+}

@@ -1,0 +1,130 @@
+/**
+ * Opening hours as arithmetic: when a citizen asks "are you open?", the answer comes from the
+ * week of the service, its lunch break, the town's exceptional days and the public holidays
+ * of its country, in the town's own wall time. Never from a sentence somebody once wrote.
+ */
+import { DateTime } from 'luxon';
+import type { Calendar, DayHours, Localised, OpenState, Service, Town } from '../../domain/town';
+import { WEEKDAYS } from '../read/fields';
+
+/** A service with no opening within a year is told to have none. */
+const FURTHEST_DAYS = 366;
+const MINUTE = 60_000;
+
+interface Day {
+  spans: DayHours;
+  reason?: Localised;
+}
+
+interface Opening {
+  from: DateTime;
+  to: DateTime;
+  written: DayHours[number];
+}
+
+export function createCalendar(): Calendar {
+  const minutes = new Map<string, { minute: number; local: ReturnType<Calendar['local']> }>();
+
+  function dayOf(town: Town, service: Service, day: DateTime): Day {
+    const date = day.toISODate()!;
+    const usual = service.hours[WEEKDAYS[day.weekday - 1]!];
+    const exception = exceptionOn(town, service, date);
+    if (exception) return { spans: exception.hours ?? [], reason: exception.reason };
+    // On a day closed anyway a holiday changes nothing, so it is not the reason.
+    const holiday = usual.length > 0 ? publicHolidays(town, day.year)[date] : undefined;
+    return holiday ? { spans: [], reason: holiday } : { spans: usual };
+  }
+
+  /** The spans that begin on a day, as moments: what the wall says, whatever the clock did in the night. */
+  function openingsOn(town: Town, service: Service, day: DateTime): Opening[] {
+    return dayOf(town, service, day).spans.map(([from, to]) => ({
+      from: onWall(day, from),
+      to: onWall(to <= from ? day.plus({ days: 1 }) : day, to),
+      written: [from, to],
+    }));
+  }
+
+  /** Openings that are not over at a moment, in order, within a year; those that meet or overlap are told apart. */
+  function* openingsFrom(town: Town, service: Service, moment: Date): Generator<Opening> {
+    const yesterday = DateTime.fromJSDate(moment, { zone: town.timeZone }).startOf('day').minus({ days: 1 });
+    for (let ahead = 0; ahead <= FURTHEST_DAYS + 1; ahead++) {
+      for (const opening of openingsOn(town, service, yesterday.plus({ days: ahead })))
+        if (opening.to.toMillis() > moment.getTime()) yield opening;
+    }
+  }
+
+  return {
+    at(town, service, moment) {
+      const now = DateTime.fromJSDate(moment, { zone: town.timeZone });
+      const { spans, reason } = dayOf(town, service, now);
+      const [next] = openingsFrom(town, service, moment);
+      const isOpen = next !== undefined && next.from <= now;
+      return {
+        isOpen,
+        today: spans,
+        ...(reason && { reason }),
+        ...(isOpen && { closesAt: next.written[1] }),
+        ...(next && !isOpen && { opens: opensAt(next) }),
+      };
+    },
+    due(town, service, from, workingMs) {
+      let left = workingMs;
+      let reached = from.getTime();
+      for (const opening of openingsFrom(town, service, from)) {
+        const begun = Math.max(reached, opening.from.toMillis());
+        const open = Math.max(0, opening.to.toMillis() - begun);
+        if (left <= open) return new Date(begun + left);
+        left -= open;
+        reached = Math.max(reached, opening.to.toMillis());
+      }
+      return null;
+    },
+    worked(town, service, from, to) {
+      let sum = 0;
+      let reached = from.getTime();
+      for (const opening of openingsFrom(town, service, from)) {
+        if (opening.from.toMillis() >= to.getTime()) break;
+        const end = Math.min(opening.to.toMillis(), to.getTime());
+        sum += Math.max(0, end - Math.max(reached, opening.from.toMillis()));
+        reached = Math.max(reached, end);
+      }
+      return sum;
+    },
+    local(town, moment) {
+      // Everyone who writes in the same minute is told the same wall time.
+      const minute = Math.floor(moment.getTime() / MINUTE);
+      const known = minutes.get(town.timeZone);
+      if (known?.minute === minute) return known.local;
+      const now = DateTime.fromJSDate(moment, { zone: town.timeZone });
+      const local = { date: now.toISODate()!, time: now.toFormat('HH:mm'), weekday: WEEKDAYS[now.weekday - 1]! };
+      minutes.set(town.timeZone, { minute, local });
+      return local;
+    },
+  };
+}
+
+/** A time of day on the wall. One that the clock leaves out, in the night of its change, is an hour later. */
+function onWall(day: DateTime, time: string): DateTime {
+  const [hour, minute] = time.split(':').map(Number);
+  return hour === 24 ? day.startOf('day').plus({ days: 1 }) : day.set({ hour, minute, second: 0, millisecond: 0 });
+}
+
+function opensAt({ from, written }: Opening): OpenState['opens'] {
+  return { date: from.toISODate()!, time: written[0], weekday: WEEKDAYS[from.weekday - 1]! };
+}
+
+/** What was said of this service for the day, else what was said of all. */
+function exceptionOn(town: Town, service: Service, date: string) {
+  const onDay = town.exceptionalDays.filter((day) => day.from <= date && date <= day.to);
+  return onDay.find((day) => day.services?.includes(service.id)) ?? onDay.find((day) => !day.services);
+}
+
+/** The year after the next comes only to a process that is never restarted. */
+function publicHolidays(town: Town, year: number): Record<string, Localised> {
+  const known = town.publicHolidays[year];
+  if (known) return known;
+  const { holidaysOf } = require('./public-holidays') as typeof import('./public-holidays');
+  const found = holidaysOf(town, year);
+  town.publicHolidays[year] = found;
+  return found;
+}

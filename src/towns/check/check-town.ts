@@ -1,0 +1,279 @@
+/**
+ * Everything that can be wrong with a town's folder, said all at once with file and line:
+ * what `npm run check-town` prints, and what keeps a broken town from being opened.
+ */
+import { isSupportedCountry } from 'libphonenumber-js';
+import { DateTime } from 'luxon';
+import { isWithin } from '../../domain/geography';
+import { phraseKey } from '../../domain/language/words';
+import type { Topic } from '../../domain/topic';
+import type { Town } from '../../domain/town';
+import { type Complain, type Fault, sortFaults } from '../fault';
+import type { TownFiles } from '../read/read-folder';
+import { controlOwners, type Locale } from '../read/read-locale';
+import { type ReadTopic, readTopic } from '../read/read-topic';
+import { readTown, type TownSources } from '../read/read-town';
+import type { Path, Source } from '../read/yaml-source';
+import { checkLocalised, checkTopic } from './check-topic';
+import { isKnownCountry, isKnownTimeZone } from './known-places';
+
+export interface CheckedTown {
+  town: Town | null;
+  topics: Topic[];
+  /** Sorted. */
+  faults: Fault[];
+  /** The files that were understood, for whoever reads their texts. */
+  sources: Source[];
+}
+
+/** `locales` are the languages of the product, by code; `now` decides which answers have expired. */
+export function checkTown(files: TownFiles, locales: ReadonlyMap<string, Locale>, now: Date): CheckedTown {
+  const { town, sources, faults } = readTown(files);
+  const read = [...files.texts].flatMap(([path, text]) => (isTopicPath(path) ? [readTopic(files.nameOf(path), text)] : []));
+  const topics = read.flatMap(({ topic }) => topic ?? []);
+  const all = [...files.faults, ...faults, ...read.flatMap((one) => one.faults), ...strayFiles(files)];
+  if (town) {
+    all.push(...checkTownFile(town, sources, locales), ...checkLand(files, town, sources));
+    const today = DateTime.fromJSDate(now, { zone: isKnownTimeZone(town.timeZone) ? town.timeZone : 'utc' }).toISODate()!;
+    const ids = new Set(read.map((one) => one.id));
+    for (const { topic, source } of read) if (topic && source) all.push(...checkTopic(topic, source, town, ids, today));
+    all.push(...claimedPhrases(read, town, locales));
+  }
+  const understood = [sources.town, sources.landmarks, ...read.map(({ source }) => source)];
+  return { town, topics, faults: sortFaults(all), sources: understood.filter((source) => source !== null) };
+}
+
+/** Senders route messages to their town, so no two towns may share one. */
+export function checkSenders(towns: readonly Town[], fileOf: (town: Town) => string): Fault[] {
+  const owners = new Map<string, Town>();
+  const faults: Fault[] = [];
+  for (const town of towns) {
+    for (const [channel, sender] of Object.entries(town.senders)) {
+      const key = `${channel} ${sender}`;
+      const owner = owners.get(key);
+      owners.set(key, owner ?? town);
+      if (!owner) continue;
+      const message = `The ${channel} sender ${sender} already belongs to ${owner.name}.`;
+      faults.push({
+        file: fileOf(town),
+        line: 1,
+        severity: 'fault',
+        code: 'sender-twice',
+        message,
+        fix: 'Give each town its own number.',
+      });
+    }
+  }
+  return faults;
+}
+
+const KNOWN_FILES: ReadonlySet<string> = new Set(['town.yml', 'streets.csv', 'landmarks.yml', 'boundary.geojson']);
+
+function isTopicPath(path: string): boolean {
+  return /^topics\/[a-z][a-z0-9_-]*\.yml$/.test(path);
+}
+
+function strayFiles(files: TownFiles): Fault[] {
+  return [...files.texts.keys()]
+    .filter((path) => !KNOWN_FILES.has(path) && !isTopicPath(path))
+    .map((path) => ({
+      file: files.nameOf(path),
+      line: 1,
+      severity: path.startsWith('topics/') ? 'fault' : 'warning',
+      code: 'stray-file',
+      message: 'This file is not read.',
+      fix: path.startsWith('topics/')
+        ? 'Topics end in .yml and are named with small letters, digits, "-" and "_".'
+        : 'Move it out of the folder of the town.',
+    }));
+}
+
+function complainer(source: Source | null, faults: Fault[]): Complain {
+  return (path: Path, code, message, fix, severity = 'fault') => {
+    if (source) faults.push({ file: source.file, line: source.lineOf(path), severity, code, message, fix });
+  };
+}
+
+function checkTownFile(town: Town, { town: source }: TownSources, locales: ReadonlyMap<string, Locale>): Fault[] {
+  const faults: Fault[] = [];
+  const complain = complainer(source, faults);
+  if (!/^[a-z][a-z0-9-]*$/.test(town.id)) {
+    complain(
+      [],
+      'bad-value',
+      `"${town.id}" cannot be the name of a town's folder.`,
+      'Use small letters without accents, digits and "-".',
+    );
+  }
+  if (!isKnownTimeZone(town.timeZone)) {
+    complain(['time_zone'], 'bad-value', `The time zone "${town.timeZone}" is unknown.`, 'Write a name such as Europe/Paris.');
+  }
+  if (!isKnownCountry(town.country)) {
+    const fix = 'Write its two capital letters, for example FR; add the region where it has its own holidays, for example FR-57.';
+    complain(['country'], 'bad-value', `The public holidays of "${town.country}" are unknown.`, fix);
+  }
+  for (const [index, language] of town.languages.entries()) {
+    if (town.languages.indexOf(language) < index)
+      complain(['languages', index], 'twice', `"${language}" is named twice.`, 'Keep it once.');
+    if (locales.has(language)) continue;
+    const fix = `Known languages: ${[...locales.keys()].join(', ') || 'none'}. To speak another, follow "A language" in CONTRIBUTING.md.`;
+    complain(['languages', index], 'unknown-language', `The product does not speak "${language}" yet.`, fix);
+  }
+  checkTownTexts(town, complain);
+  checkTownServices(town, complain);
+  checkAlerts(town, complain);
+  for (const [index, code] of (town.phoneCountries ?? []).entries())
+    if (!isSupportedCountry(code))
+      complain(
+        ['phone_countries', index],
+        'bad-value',
+        `No country has the letters "${code}".`,
+        'Write its two capital letters, for example FR.',
+      );
+  for (const [index, origin] of town.allowedOrigins.entries()) {
+    if (origin !== '*') continue;
+    complain(
+      ['allowed_origins', index],
+      'any-origin',
+      'Any web site may embed the widget.',
+      'Name the sites of the town; "*" is refused outside the demo.',
+      'warning',
+    );
+  }
+  return faults;
+}
+
+function checkAlerts({ alerts, senders }: Town, complain: Complain): void {
+  if (alerts?.sms && !senders.sms)
+    complain(
+      ['alerts', 'sms'],
+      'no-sender',
+      'Alerts go by text message, and the town has no number to send them from.',
+      'Add senders.sms, or leave alerts.sms out.',
+    );
+  for (const [index, number] of (alerts?.sms ?? []).entries())
+    if (number === senders.sms)
+      complain(
+        ['alerts', 'sms', index],
+        'own-number',
+        'Alerts would be sent to the number that they come from.',
+        'Write the number of a duty phone.',
+      );
+}
+
+function checkTownTexts(town: Town, complain: Complain): void {
+  checkLocalised(['authority'], town.authority, town.languages, complain);
+  for (const [index, service] of town.services.entries())
+    checkLocalised(['services', index, 'name'], service.name, town.languages, complain);
+  for (const [index, day] of town.exceptionalDays.entries()) {
+    checkLocalised(['exceptional_days', index, 'reason'], day.reason, town.languages, complain);
+  }
+}
+
+function checkTownServices(town: Town, complain: Complain): void {
+  const ids = town.services.map((service) => service.id);
+  const fix = `Services of the town: ${ids.join(', ')}.`;
+  for (const [index, id] of ids.entries()) {
+    if (ids.indexOf(id) < index)
+      complain(['services', index, 'id'], 'twice', `Two services are called "${id}".`, 'Give each service its own id.');
+  }
+  if (!ids.includes(town.frontDesk))
+    complain(['front_desk'], 'unknown-service', `The town has no service "${town.frontDesk}".`, fix);
+  for (const [index, day] of town.exceptionalDays.entries()) {
+    const at = ['exceptional_days', index];
+    if (day.to < day.from)
+      complain([...at, 'to'], 'bad-value', `These days end on ${day.to}, before they start.`, 'Swap "from" and "to".');
+    for (const [place, id] of (day.services ?? []).entries()) {
+      if (!ids.includes(id)) complain([...at, 'services', place], 'unknown-service', `The town has no service "${id}".`, fix);
+    }
+  }
+}
+
+function checkLand(files: TownFiles, town: Town, sources: TownSources): Fault[] {
+  const faults: Fault[] = [];
+  const warn = (path: string, line: number, code: string, message: string, fix: string) =>
+    faults.push({ file: files.nameOf(path), line, severity: 'warning', code, message, fix });
+  for (const [path, parts] of [
+    ['streets.csv', town.streets],
+    ['boundary.geojson', town.boundary],
+  ] as const) {
+    if (!files.texts.has(path))
+      warn(
+        path,
+        1,
+        'missing-file',
+        `The town has no ${path}, so places are kept as typed.`,
+        'Add the file; see the folder of another town.',
+      );
+    else if (parts.length === 0)
+      warn(path, 1, 'empty-file', `${path} holds nothing that can be used.`, 'Replace the file; see the folder of another town.');
+  }
+  if (town.boundary.length > 0) {
+    for (const [index, street] of town.streets.entries()) {
+      const points = street.numbers.length > 0 ? street.numbers : [street.middle];
+      const outside = points.filter((point) => !isWithin(point, town.boundary)).length;
+      if (outside === 0) continue;
+      const message = `"${street.name}" has ${outside} of ${points.length} point(s) outside the boundary.`;
+      warn(
+        'streets.csv',
+        sources.streetLines[index] ?? 1,
+        'outside',
+        message,
+        'Correct the positions, or the outline in boundary.geojson.',
+      );
+    }
+  }
+  const complain = complainer(sources.landmarks, faults);
+  const streets = new Set(town.streets.map((street) => phraseKey(street.name)));
+  for (const [index, landmark] of town.landmarks.entries()) {
+    if (landmark.street !== undefined && !streets.has(phraseKey(landmark.street))) {
+      complain(
+        [index, 'street'],
+        'unknown-street',
+        `The town has no street "${landmark.street}".`,
+        'Write it as in streets.csv, or remove the line.',
+      );
+    }
+    if (town.boundary.length > 0 && !isWithin(landmark, town.boundary)) {
+      complain(
+        [index, 'at'],
+        'outside',
+        `"${landmark.name}" lies outside the boundary.`,
+        'Correct the position: [latitude, longitude].',
+        'warning',
+      );
+    }
+  }
+  return faults;
+}
+
+/** Control intents of what is not the town's. */
+const NOBODYS: ReadonlySet<string> = new Set(['out_of_scope', 'elsewhere']);
+
+/** A phrase that two topics claim teaches the bot nothing; the control phrases of each language count as claims too. */
+function claimedPhrases(read: readonly ReadTopic[], town: Town, locales: ReadonlyMap<string, Locale>): Fault[] {
+  const faults: Fault[] = [];
+  for (const language of town.languages) {
+    const locale = locales.get(language);
+    const owners = new Map(locale ? controlOwners(locale) : []);
+    for (const { topic, source } of read) {
+      for (const [index, phrase] of (topic?.phrases[language] ?? []).entries()) {
+        const key = phraseKey(phrase);
+        const owner = owners.get(key);
+        if (owner === undefined) owners.set(key, topic!.id);
+        if (owner === undefined || owner === topic!.id) continue;
+        // Both say that it is not the town's.
+        if (topic!.kind === 'elsewhere' && NOBODYS.has(owner)) continue;
+        const path = ['phrases', language, index];
+        const message = `The phrase "${phrase}" belongs to two topics: "${owner}" and "${topic!.id}".`;
+        complainer(source, faults)(
+          path,
+          'phrase-claimed',
+          message,
+          'Keep it in one of them, or make each say what is special to it.',
+        );
+      }
+    }
+  }
+  return faults;
+}

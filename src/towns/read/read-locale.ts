@@ -1,0 +1,158 @@
+/**
+ * A language of the product, `locales/<code>/`: its own sentences (`sentences.yml`), the
+ * phrases that steer a conversation (`phrases.yml`), what is sent to a WhatsApp that fell silent
+ * (`templates.yml`), and the language pack (`pack.yml`), which is handed on as text to the part
+ * that understands.
+ */
+import { z } from 'zod';
+import { phraseKey } from '../../domain/language/words';
+import type { Template } from '../../domain/town';
+import { checkTemplates, compareTemplates, templateFile } from '../check/check-templates';
+import type { Fault } from '../fault';
+import { text } from './fields';
+import type { TownFiles } from './read-folder';
+import { fitTo, readYaml, type Source } from './yaml-source';
+
+export interface Locale {
+  /** 'fr' */
+  code: string;
+  /** In its own language: 'français'. */
+  name: string;
+  /** Sentence id to text with `{placeholders}`; nested ids are joined by dots: 'form.summary'. */
+  sentences: Record<string, string>;
+  templates: Record<string, Template>;
+  /** Control intent to phrases: `{greet: ['bonjour', …]}`. */
+  controlPhrases: Record<string, string[]>;
+  packText: string;
+}
+
+export interface ReadLocale {
+  locale: Locale;
+  faults: Fault[];
+  /** Null when the sentences could not be read. */
+  source: Source | null;
+  /** Null when the templates could not be read. */
+  templateSource: Source | null;
+  /** Null when the phrases could not be read. */
+  phraseSource: Source | null;
+}
+
+type Nested = string | { [key: string]: Nested };
+const nested: z.ZodType<Nested> = z.union([
+  text,
+  z.record(
+    z.string(),
+    z.lazy(() => nested),
+  ),
+]);
+const sentenceFile = z.record(z.string(), nested);
+const phraseFile = z.record(z.string(), z.array(text));
+
+export function readLocale(files: TownFiles): ReadLocale {
+  const faults: Fault[] = [...files.faults];
+  const fileText = (name: string): string => {
+    const written = files.texts.get(name);
+    if (written !== undefined) return written;
+    const fix = `Copy ${name} from another language and translate it.`;
+    faults.push({
+      file: files.nameOf(name),
+      line: 1,
+      severity: 'fault',
+      code: 'missing-file',
+      message: `The language has no ${name}.`,
+      fix,
+    });
+    return '{}';
+  };
+  const parse = <T>(name: string, schema: z.ZodType<T>): { value: T | null; source: Source | null } => {
+    const { source, faults: broken } = readYaml(files.nameOf(name), fileText(name));
+    faults.push(...broken);
+    if (!source) return { value: null, source };
+    const { value, faults: misfits } = fitTo(schema, source);
+    faults.push(...misfits);
+    return { value, source };
+  };
+  const { value, source } = parse('sentences.yml', sentenceFile);
+  const { value: controlPhrases, source: phraseSource } = parse('phrases.yml', phraseFile);
+  const { value: templates, source: templateSource } = parse('templates.yml', templateFile);
+  if (templates && templateSource) faults.push(...checkTemplates(templates, templateSource));
+  const locale: Locale = {
+    code: files.id,
+    name: new Intl.DisplayNames([files.id], { type: 'language' }).of(files.id) ?? files.id,
+    sentences: Object.fromEntries(flatten(value ?? {})),
+    templates: templates ?? {},
+    controlPhrases: controlPhrases ?? {},
+    packText: fileText('pack.yml'),
+  };
+  return { locale, faults, source, templateSource, phraseSource };
+}
+
+/** What one language has and another lacks: sentences and templates, and placeholders inside them. */
+export function compareLocales(read: readonly ReadLocale[]): Fault[] {
+  const ids = new Set(read.flatMap(({ locale }) => Object.keys(locale.sentences)));
+  const faults = compareTemplates(
+    read.map(({ locale, templateSource }) => ({ language: locale.name, templates: locale.templates, source: templateSource })),
+  );
+  for (const id of ids) {
+    const model = read.find(({ locale }) => id in locale.sentences)!.locale;
+    for (const { locale, source } of read) {
+      if (!source || locale === model) continue;
+      const complain = (code: string, message: string, fix: string) =>
+        faults.push({ file: source.file, line: source.lineOf(id.split('.')), severity: 'fault', code, message, fix });
+      const sentence = locale.sentences[id];
+      if (sentence === undefined && isOtherPlural(id, locale.code)) continue;
+      if (sentence === undefined) {
+        complain(
+          'missing-translation',
+          `The sentence "${id}" is missing in ${locale.name}.`,
+          `Translate: "${model.sentences[id]}".`,
+        );
+        continue;
+      }
+      const uneven = unevenPlaceholders(model.sentences[id]!, sentence);
+      if (uneven.length > 0) {
+        const fix = `Use the same placeholders in every language: ${uneven.map((name) => `{${name}}`).join(', ')}.`;
+        complain('placeholder', `The sentence "${id}" does not have the same placeholders as in ${model.name}.`, fix);
+      }
+    }
+  }
+  return faults;
+}
+
+/** A plural that this language does not have: Polish has a form for few, French and English have none. */
+function isOtherPlural(id: string, code: string): boolean {
+  const category = /\.(zero|one|two|few|many)$/.exec(id)?.[1];
+  const known: string[] = new Intl.PluralRules(code).resolvedOptions().pluralCategories;
+  return category !== undefined && !known.includes(category);
+}
+
+/** Placeholders that stand in one of two texts but not in both, sorted. */
+export function unevenPlaceholders(one: string, other: string): string[] {
+  const [left, right] = [placeholdersOf(one), placeholdersOf(other)];
+  const uneven = [...left, ...right].filter((name) => !(left.has(name) && right.has(name)));
+  return [...new Set(uneven)].sort();
+}
+
+const ownersByLocale = new WeakMap<Locale, ReadonlyMap<string, string>>();
+
+/** Keys of a language's control phrases, each with the intent that owns it; the same for every town, so worked out once. */
+export function controlOwners(locale: Locale): ReadonlyMap<string, string> {
+  const known = ownersByLocale.get(locale);
+  if (known) return known;
+  const entries = Object.entries(locale.controlPhrases);
+  const owners = new Map(
+    entries.flatMap(([intent, phrases]) => phrases.map((phrase): [string, string] => [phraseKey(phrase), intent])),
+  );
+  ownersByLocale.set(locale, owners);
+  return owners;
+}
+
+export function placeholdersOf(written: string): Set<string> {
+  return new Set([...written.matchAll(/\{([A-Za-z][\w.-]{0,60})\}/g)].map((found) => found[1]!));
+}
+
+function flatten(value: { [key: string]: Nested }, prefix = ''): Array<[string, string]> {
+  return Object.entries(value).flatMap(([key, inner]) =>
+    typeof inner === 'string' ? [[`${prefix}${key}`, inner] as [string, string]] : flatten(inner, `${prefix}${key}.`),
+  );
+}

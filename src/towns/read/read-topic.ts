@@ -1,0 +1,111 @@
+/**
+ * One topic file, `towns/<town>/topics/<topic>.yml`, as a clerk writes it: read, checked
+ * field by field, and handed on as a Topic. The name of the file is the id of the topic.
+ */
+import { z } from 'zod';
+import type { Field, Topic } from '../../domain/topic';
+import type { Fault } from '../fault';
+import { date, dialled, identifier, localised, rule, text, webAddress, wordLists } from './fields';
+import { fitTo, readYaml, type Source } from './yaml-source';
+
+const choice = z.strictObject({ id: identifier, label: localised, words: wordLists.optional() });
+
+const field = z.strictObject({
+  id: identifier,
+  kind: z.enum(['text', 'choice', 'yes-no', 'number', 'date', 'place', 'file', 'contact']),
+  ask: localised,
+  ask_again: localised.optional(),
+  label: localised,
+  required: z.boolean(),
+  choices: z.array(choice).optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  looks: z.enum(['ahead', 'back']).optional(),
+  when: z.strictObject({ field: identifier, is: z.array(text).min(1) }).optional(),
+});
+
+const ages = rule(
+  z.tuple([z.number().int().min(0), z.number().int().max(130)]),
+  ([youngest, oldest]) => youngest <= oldest,
+  'runs backwards',
+  'Write the youngest age first: [0, 14].',
+);
+
+const detail = z.strictObject({ id: identifier, phrases: wordLists, answer: localised, ages: ages.optional() });
+
+const source = rule(
+  text,
+  (value) => (looksLikeAddress(value) ? webAddress.safeParse(value).success : /\p{L}{3}/u.test(value)),
+  'is not an address that can be checked',
+  'Write a full address that starts with https:// and holds no space, or the name of the document.',
+);
+
+/** Begins as addresses do; what does not is taken for the name of a document. */
+function looksLikeAddress(value: string): boolean {
+  return /^(\w+:\/|https?:|www\b|[\w-]+(\.[\w-]+)*\.[a-z]{2,}(\/|$))/i.test(value);
+}
+
+const office = z.strictObject({ name: localised, web: webAddress.optional(), phone: dialled.optional() });
+
+const topic = z.strictObject({
+  kind: z.enum(['report', 'question', 'elsewhere', 'control']),
+  service: identifier.optional(),
+  office: office.optional(),
+  title: localised,
+  phrases: wordLists,
+  answer: localised.optional(),
+  details: z.array(detail).optional(),
+  verified: z.strictObject({ by: identifier.optional(), on: date, until: date, source }).optional(),
+  form: z.array(field).optional(),
+  delay_days: z.number().int().min(1).optional(),
+  priority_words: wordLists.optional(),
+  open_data: z.strictObject({ group: text, code: text }).optional(),
+  see_also: z.array(identifier).optional(),
+});
+
+export interface ReadTopic {
+  id: string;
+  topic: Topic | null;
+  /** Null when the file is not YAML at all. */
+  source: Source | null;
+  faults: Fault[];
+}
+
+/** Reads the text of a topic file; `file` is its path as clerks know it and its name gives the id. */
+export function readTopic(file: string, written: string): ReadTopic {
+  const { source: yaml, faults } = readYaml(file, written);
+  const id = file
+    .split('/')
+    .at(-1)!
+    .replace(/\.yml$/, '');
+  if (!yaml) return { id, topic: null, source: null, faults };
+  const { value, faults: misfits } = fitTo(topic, yaml);
+  if (!value) return { id, topic: null, source: yaml, faults: misfits };
+  return { id, topic: { id, file, ...toTopic(value) }, source: yaml, faults: [] };
+}
+
+function toTopic({
+  delay_days,
+  priority_words,
+  open_data,
+  see_also,
+  form,
+  ...same
+}: z.output<typeof topic>): Omit<Topic, 'id' | 'file'> {
+  return withoutGaps({
+    ...same,
+    form: form?.map(toField),
+    delayDays: delay_days,
+    priorityWords: priority_words,
+    openData: open_data,
+    seeAlso: see_also,
+  });
+}
+
+function toField({ ask_again, ...same }: z.output<typeof field>): Field {
+  return withoutGaps({ ...same, askAgain: ask_again });
+}
+
+function withoutGaps<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T;
+}

@@ -1,0 +1,234 @@
+/**
+ * `towns/<id>/town.yml` and the land files beside it, read into a Town: who it is, what it
+ * speaks, when its services are open, where its streets run. Only shapes are checked here;
+ * whether the parts agree with each other is asked in `check-town.ts`.
+ */
+import { z } from 'zod';
+import type { DayHours, GeoPoint, Landmark, Service, Street, Town, Weekday } from '../../domain/town';
+import type { Fault } from '../fault';
+import {
+  date,
+  hours,
+  identifier,
+  localised,
+  origin,
+  phone,
+  readDays,
+  readSpans,
+  rule,
+  text,
+  WEEKDAYS,
+  wordLists,
+} from './fields';
+import type { TownFiles } from './read-folder';
+import { readBoundary, readLandmarks } from './read-land';
+import { readStreets } from './read-streets';
+import { fitTo, readYaml, type Source } from './yaml-source';
+
+const week = rule(
+  z.record(z.string(), hours),
+  (days) => Object.keys(days).every((day) => readDays(day) !== null) && !hasDayTwice(Object.keys(days)),
+  'names a day that is unknown or given twice',
+  'Write mon, tue, wed, thu, fri, sat, sun or a range such as mon-fri, each day once; days left out are closed.',
+);
+
+const email = rule(
+  text,
+  (value) => z.email().safeParse(value).success,
+  'is not an e-mail address',
+  'Write it as name@town.example.',
+);
+const page = rule(
+  text,
+  (value) => value.startsWith('https://') && URL.canParse(value),
+  'is not the address of a web page',
+  'Write a full address that starts with https://.',
+);
+
+/** A town's own machine may listen without a certificate. */
+const hook = rule(
+  text,
+  (value) => URL.canParse(value) && /^https:\/\/|^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(value),
+  'is not an address that can be posted to safely',
+  'Write a full address that starts with https://.',
+);
+
+const sender = rule(
+  text,
+  (value) => phone.safeParse(value).success || /^MG[0-9a-f]{32}$/.test(value),
+  'is neither an international phone number nor a Messaging Service',
+  'Write a number as +33612345678 (a plus sign, the country code, no leading zero, no spaces), or MG and the 32 small hexadecimal digits of the service.',
+);
+
+const service = z.strictObject({
+  id: identifier,
+  name: localised,
+  called: localised.optional(),
+  phone: text.optional(),
+  email: email.optional(),
+  address: text.optional(),
+  hours: week.optional(),
+  also_called: wordLists.optional(),
+});
+
+const exceptionalDay = z.strictObject({
+  from: date,
+  to: date.optional(),
+  reason: localised,
+  services: z.array(identifier).min(1).optional(),
+  hours: hours.optional(),
+});
+
+const town = z.strictObject({
+  name: text,
+  authority: localised,
+  time_zone: text,
+  country: text,
+  languages: z.array(text).min(1),
+  front_desk: identifier,
+  common_topics: z.array(identifier).optional(),
+  hours: week,
+  services: z.array(service).min(1),
+  exceptional_days: z.array(exceptionalDay).optional(),
+  emergency: z.strictObject({
+    general: text,
+    fire: text,
+    medical: text,
+    police: text,
+    by_sms: text,
+    gas: text,
+    suicide: text,
+    child_abuse: text,
+    domestic_violence: text,
+    missing_child: text,
+    electricity: text.optional(),
+    shelter: text.optional(),
+  }),
+  alerts: z.strictObject({ sms: z.array(phone).min(1).max(5).optional(), webhook: hook.optional() }).optional(),
+  privacy: z.strictObject({ contact: text, url: page }),
+  allowed_origins: z.array(origin).optional(),
+  phone_countries: z.array(text).min(1).optional(),
+  senders: z.strictObject({ sms: sender.optional(), whatsapp: sender.optional() }).optional(),
+  /** Code of the commune, to keep only its rows when `streets.csv` holds a whole département. */
+  insee: text.optional(),
+  theme: z.strictObject({ colour: text.optional() }).optional(),
+});
+
+/** What the parts of a folder were read from, so that later checks can point at lines. */
+export interface TownSources {
+  town: Source | null;
+  landmarks: Source | null;
+  /** Line of each street of `town.streets`. */
+  streetLines: number[];
+}
+
+export interface ReadTown {
+  town: Town | null;
+  sources: TownSources;
+  faults: Fault[];
+}
+
+export function readTown(files: TownFiles): ReadTown {
+  const sources: TownSources = { town: null, landmarks: null, streetLines: [] };
+  const file = files.nameOf('town.yml');
+  const written = files.texts.get('town.yml');
+  if (written === undefined) {
+    const message = 'The town has no town.yml.';
+    const fix = 'Copy town.yml from another town and fill it in.';
+    return { town: null, sources, faults: [{ file, line: 1, severity: 'fault', code: 'missing-file', message, fix }] };
+  }
+  const { source, faults } = readYaml(file, written);
+  if (!source) return { town: null, sources, faults };
+  sources.town = source;
+  const { value, faults: misfits } = fitTo(town, source);
+  const land = readLand(files, sources, value?.insee);
+  const all = [...misfits, ...land.faults];
+  return { town: value && { ...toTown(files.id, value), ...land.parts }, sources, faults: all };
+}
+
+type Land = { streets: Street[]; landmarks: Landmark[]; boundary: GeoPoint[] };
+
+function readLand(files: TownFiles, sources: TownSources, insee: string | undefined): { parts: Land; faults: Fault[] } {
+  const parts: Land = { streets: [], landmarks: [], boundary: [] };
+  const faults: Fault[] = [];
+  const streets = files.texts.get('streets.csv');
+  if (streets !== undefined) {
+    const read = readStreets(files.nameOf('streets.csv'), streets, insee);
+    parts.streets = read.streets;
+    sources.streetLines = read.lines;
+    faults.push(...read.faults);
+  }
+  const landmarks = files.texts.get('landmarks.yml');
+  if (landmarks !== undefined) {
+    const read = readLandmarks(files.nameOf('landmarks.yml'), landmarks);
+    parts.landmarks = read.landmarks;
+    sources.landmarks = read.source;
+    faults.push(...read.faults);
+  }
+  const boundary = files.texts.get('boundary.geojson');
+  if (boundary !== undefined) {
+    const read = readBoundary(files.nameOf('boundary.geojson'), boundary);
+    parts.boundary = read.boundary;
+    faults.push(...read.faults);
+  }
+  return { parts, faults };
+}
+
+function toTown(id: string, raw: z.output<typeof town>): Omit<Town, keyof Land> {
+  return {
+    id,
+    name: raw.name,
+    authority: raw.authority,
+    timeZone: raw.time_zone,
+    country: raw.country,
+    languages: raw.languages,
+    services: raw.services.map((one) => toService(one, raw.hours)),
+    frontDesk: raw.front_desk,
+    commonTopics: raw.common_topics,
+    publicHolidays: {},
+    exceptionalDays: (raw.exceptional_days ?? []).map(({ from, to = from, reason, services, hours: spans }) => ({
+      from,
+      to,
+      reason,
+      ...(services && { services }),
+      ...(spans && { hours: readSpans(spans) ?? [] }),
+    })),
+    emergency: toEmergency(raw.emergency),
+    ...(raw.alerts && { alerts: raw.alerts }),
+    privacy: raw.privacy,
+    allowedOrigins: raw.allowed_origins ?? [],
+    senders: raw.senders ?? {},
+    ...(raw.phone_countries && { phoneCountries: raw.phone_countries }),
+    ...(raw.theme && { theme: raw.theme }),
+  };
+}
+
+function toEmergency(raw: z.output<typeof town>['emergency']): Town['emergency'] {
+  const {
+    by_sms: bySms,
+    child_abuse: childAbuse,
+    domestic_violence: domesticViolence,
+    missing_child: missingChild,
+    ...rest
+  } = raw;
+  return { ...rest, bySms, childAbuse, domesticViolence, missingChild };
+}
+
+function toService(
+  { also_called: alsoCalled, hours: own, ...same }: z.output<typeof service>,
+  townHours: Record<string, string>,
+): Service {
+  return { ...same, hours: toWeek(own ?? townHours), ...(alsoCalled && { alsoCalled }) };
+}
+
+function toWeek(written: Record<string, string>): Record<Weekday, DayHours> {
+  const days = Object.entries(written).flatMap(([range, spans]) =>
+    (readDays(range) ?? []).map((day) => [day, readSpans(spans) ?? []]),
+  );
+  return { ...Object.fromEntries(WEEKDAYS.map((day) => [day, []])), ...Object.fromEntries(days) } as Record<Weekday, DayHours>;
+}
+
+function hasDayTwice(ranges: readonly string[]): boolean {
+  const days = ranges.flatMap((range) => readDays(range) ?? []);
+  return new Set(days).size < days.length;
+}

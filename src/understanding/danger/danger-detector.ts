@@ -1,0 +1,90 @@
+/**
+ * Whether somebody is in danger: what the rules hear and what was learnt from many sentences are weighed together. What is
+ * heard clearly is sure; what is only suspected is said as a maybe, never passed over.
+ */
+import type { DangerKind } from '../../domain/language/danger';
+import type { Classifier } from '../learning/classifier';
+import { OUTSIDE } from '../learning/model';
+import { type Word, wordsOf } from '../text/words';
+
+/** What was learnt says of a message: the likeliest kind, and by how much it leads before 'nobody is in danger'. */
+export interface Judged {
+  kind: DangerKind | null;
+  lead: number;
+}
+
+export interface DangerHeard {
+  danger: DangerKind | null;
+  perhapsDanger: DangerKind | null;
+}
+
+/** Where nothing of the kind was taught, the rules decide. */
+export const NOT_JUDGED: Judged = { kind: null, lead: -0.31 };
+
+/** Leads from which on somebody surely is in danger, or may be. */
+const SURE = 0.4;
+const SUSPECTED = -0.2;
+/** Below this nobody is in danger, whatever else is looked at. */
+const DOUBTED = -1;
+/** What a rule adds; alone it is sure, unless the words are found quite ordinary. */
+const RULE = 0.75;
+/** A cry has no more words, and there is little to learn of it: a rule is enough. */
+const CRY_WORDS = 4;
+const CRY = 2;
+/** Without a rule so few words are an answer or the beginning of something. */
+const FRAGMENT = -0.3;
+/** What the topics guess to be an emergency. */
+const GUESS = 0.2;
+/** With fewer of its words known, nothing was learnt that could speak against a rule. */
+const KNOWN = 0.5;
+/** A story of more words is also judged sentence by sentence: one of them may be the danger. */
+const STORY_WORDS = 25;
+const SHORTEST_SENTENCE = 4;
+const MOST_SENTENCES = 8;
+const LONGEST_SENTENCE = 40;
+/** A rule heard in a story is at least suspected. */
+const LEAST_OF_A_STORY = -0.6;
+/** In a story one of many sentences sounds alarming soon. */
+const OF_A_STORY = 0.2;
+/** The rules know these kinds only by and large: what is learnt tells a poison or a child from them. */
+const ROUGH: ReadonlySet<DangerKind> = new Set(['general', 'medical', 'violence']);
+
+/** @param most so many words are listened to. */
+export function judgeDanger(classifier: Classifier, text: string, words: Word[], most: number, language: string): Judged {
+  const judge = (some: Word[], upTo: number): Judged => {
+    const spoken = some.slice(0, upTo).map((word) => word.text);
+    const rival = classifier.rivalOf(OUTSIDE, spoken, language);
+    if (!rival || rival.coverage < KNOWN) return NOT_JUDGED;
+    return { kind: rival.label as DangerKind, lead: rival.lead };
+  };
+  let judged = judge(words, most);
+  if (words.length <= STORY_WORDS) return judged;
+  const sentences = text
+    .split(/[.!?;:\n]+/)
+    .map(wordsOf)
+    .filter(({ length }) => length >= SHORTEST_SENTENCE);
+  for (const sentence of sentences.slice(-MOST_SENTENCES)) {
+    const { kind, lead } = judge(sentence, LONGEST_SENTENCE);
+    if (lead - OF_A_STORY > judged.lead) judged = { kind, lead: lead - OF_A_STORY };
+  }
+  // Of a very long one the rules hear words that stand in none of these sentences.
+  const least = words.length > most / 2 ? NOT_JUDGED.lead : LEAST_OF_A_STORY;
+  return { ...judged, lead: Math.max(judged.lead, least) };
+}
+
+/** Neither surely danger nor surely none. */
+export function isDoubtful({ lead }: Judged): boolean {
+  return lead > DOUBTED && lead < SURE;
+}
+
+/** @param isGuessed the topics take the message for an emergency. */
+export function weighDanger(rule: DangerKind | null, { kind, lead }: Judged, isGuessed: boolean, wordCount: number): DangerHeard {
+  const weight =
+    lead + (wordCount <= CRY_WORDS ? (rule === null ? FRAGMENT : CRY) : rule === null ? 0 : RULE) + (isGuessed ? GUESS : 0);
+  const isFiner = kind !== null && (rule === null || (lead > SUSPECTED && ROUGH.has(rule)));
+  const named = isFiner ? kind : (rule ?? 'general');
+  return {
+    danger: weight >= SURE ? named : null,
+    perhapsDanger: weight < SURE && weight >= SUSPECTED ? named : null,
+  };
+}

@@ -1,0 +1,185 @@
+/**
+ * Danger, opting out, a person and help, said in languages that the town does not speak. Signs of two and more words
+ * are heard whatever language a message seems to be in: a French street makes no Spanish sentence French, and a short
+ * one is easily taken for another language. A single word counts only where its language was recognised.
+ */
+import type { DangerKind } from '../../domain/language/danger';
+import { DANGER_KINDS } from '../../domain/language/danger';
+import type { ForeignLanguage, SaidRule } from '../../domain/language/foreign';
+import { piecesOf } from '../../domain/language/word-pattern';
+import { asWritten, createHanCutter, foreignWords } from '../text/foreign-words';
+import { createLexicon, findPattern, type Lexicon, type Pattern, type Spoken, setAside } from '../text/word-patterns';
+import { type Word, withoutShortNumber, wordsOf } from '../text/words';
+
+export interface ForeignHeard {
+  /** In which language it was said. */
+  code: string;
+  danger: DangerKind | null;
+  /** Somebody may be in danger: one word that means it, in a message that seems to be in another language. */
+  perhaps: DangerKind | null;
+  optOut: 'stop' | 'start' | null;
+  /** May mean that no more messages are wanted. */
+  perhapsStop: boolean;
+  asks: 'person' | 'help' | null;
+}
+
+/** @param nearest which of some languages the text sounds like most. */
+export type ForeignEar = (
+  text: string,
+  words: Word[],
+  recognised: string | undefined,
+  nearest: (codes: string[]) => string,
+) => ForeignHeard | null;
+
+/** Said of the past they are still true. */
+const LASTING: ReadonlySet<DangerKind> = new Set(['self-harm', 'child-abuse', 'domestic-violence', 'missing']);
+const CHINESE = 'zh';
+/** A whole message of more words is looked up in no list. */
+const LONGEST_WHOLE = 12;
+
+interface Said {
+  whole: Set<string>;
+  says: Pattern[];
+  unless: Pattern[];
+}
+
+interface Tongue {
+  code: string;
+  harmless: Pattern[];
+  calm: Pattern[];
+  past: Pattern[];
+  now: Pattern[];
+  dangers: Array<{ kind: DangerKind; said: Said }>;
+  stop: Said;
+  start: Said;
+  ask: Said;
+  person: Said;
+  help: Said;
+}
+
+/** What was said of one language: as typed, and with harmless expressions set aside. */
+interface Hearing {
+  whole: string;
+  spoken: Spoken | null;
+  /** One word is enough. */
+  isOwn: boolean;
+}
+
+/**
+ * @param languages those that the town does not speak.
+ * @param ours the town's own phrases: 'agent' and 'menu' are in no other language.
+ */
+export function createForeignEar(languages: ForeignLanguage[], ours: ReadonlySet<string>): ForeignEar {
+  const lexicon = createLexicon([]);
+  const han = createLexicon([]);
+  const known = new Set<string>();
+  const tongues = languages.map((language) =>
+    language.code === CHINESE ? compile(language, han, known) : compile(language, lexicon),
+  );
+  const cut = createHanCutter(known);
+  const kin = (code: string) => (code === CHINESE ? 'han' : 'letters');
+
+  return (text, words, recognised, nearest) => {
+    if (words.length === 0) return null;
+    const letters = foreignWords(text, words);
+    const cuts = cut(text);
+    const phrase = joined(words);
+    if (recognised === undefined && phrase !== '' && ours.has(phrase)) return null;
+    const read = { letters: lexicon.read(letters), han: cuts.length > 0 ? han.read(cuts) : null };
+    const whole = {
+      letters: joined(withoutShortNumber(letters)),
+      han:
+        cuts.length > LONGEST_WHOLE
+          ? ''
+          : cuts
+              .map((word) => word.text)
+              .join('')
+              .replace(/\p{N}+$/u, ''),
+    };
+    const heard = tongues.flatMap((tongue) => {
+      const script = kin(tongue.code);
+      if (script === 'han' && cuts.length === 0) return [];
+      const found = listen(tongue, { whole: whole[script], spoken: read[script], isOwn: recognised !== undefined });
+      return found ? [found] : [];
+    });
+    if (heard.length === 0) return null;
+    // The same words may be danger in several languages, and in each the same: whom to call is said in the likeliest.
+    const graver = heard.filter(({ danger }) => danger !== null);
+    const among = graver.length > 0 ? graver : heard;
+    const codes = among.map(({ code }) => code);
+    const code = recognised && codes.includes(recognised) ? recognised : codes.length > 1 ? nearest(codes) : codes[0]!;
+    return among.find((one) => one.code === code)!;
+  };
+}
+
+function listen(tongue: Tongue, hearing: Hearing): ForeignHeard | null {
+  const { code } = tongue;
+  const sure = dangerIn(tongue, hearing);
+  const perhaps = sure || hearing.isOwn ? null : dangerIn(tongue, { ...hearing, isOwn: true });
+  const says = (said: Said) => isSaid(said, hearing);
+  const isStart = says(tongue.start);
+  const isStop = !isStart && says(tongue.stop);
+  const optOut = isStop ? 'stop' : isStart ? 'start' : null;
+  const perhapsStop = optOut === null && says(tongue.ask);
+  const asks = says(tongue.person) ? 'person' : says(tongue.help) ? 'help' : null;
+  if (!sure && !perhaps && !optOut && !perhapsStop && !asks) return null;
+  return { code, danger: sure, perhaps, optOut, perhapsStop, asks };
+}
+
+function dangerIn({ dangers, harmless, calm, past, now }: Tongue, { whole, spoken, isOwn }: Hearing): DangerKind | null {
+  const alone = dangers.find(({ said }) => said.whole.has(whole));
+  if (alone) return alone.kind;
+  if (!spoken || !dangers.some(({ said }) => said.says.some(({ id }) => spoken.live[id] === 1))) return null;
+  const left = setAside(harmless, spoken);
+  const found = dangers.find(({ said }) => isSaid(said, { whole, spoken: left, isOwn }));
+  if (!found) return null;
+  const says = (pattern: Pattern) => findPattern(pattern, left) !== null;
+  const isCalm = calm.some(says) || (!LASTING.has(found.kind) && past.some(says));
+  return isCalm && !now.some(says) ? null : found.kind;
+}
+
+function isSaid({ whole: alone, says, unless }: Said, { whole, spoken, isOwn }: Hearing): boolean {
+  if (alone.has(whole)) return true;
+  if (!spoken) return false;
+  const isThere = (pattern: Pattern) => findPattern(pattern, spoken) !== null;
+  return says.some((pattern) => (isOwn || pattern.items.length > 1) && isThere(pattern)) && !unless.some(isThere);
+}
+
+/** @param known takes the words of the rules, where there are no spaces to cut at. */
+function compile(language: ForeignLanguage, lexicon: Lexicon, known?: Set<string>): Tongue {
+  const pattern = (source: string): Pattern => {
+    const pieces = piecesOf(source).map(asWritten);
+    for (const word of pieces.flatMap((piece) => piece.replace(/\?$/, '').split('|'))) if (word !== '...') known?.add(word);
+    return lexicon.compile(pieces.join(' '));
+  };
+  const said = ({ whole, says, unless }: SaidRule): Said => ({
+    whole: new Set(whole.map((text) => (known ? text.replace(/[^\p{L}\p{N}]+/gu, '') : asWhole(text)))),
+    says: says.map(pattern),
+    unless: unless.map(pattern),
+  });
+  const { danger, optOut } = language;
+  const grave = (kind: DangerKind) => DANGER_KINDS.indexOf(kind);
+  return {
+    code: language.code,
+    harmless: danger.harmless.map(pattern),
+    calm: danger.calm.map(pattern),
+    past: danger.past.map(pattern),
+    now: danger.now.map(pattern),
+    dangers: danger.rules
+      .map(({ kind, ...rule }) => ({ kind, said: said(rule) }))
+      .sort((one, other) => grave(one.kind) - grave(other.kind)),
+    stop: said(optOut.stop),
+    start: said(optOut.start),
+    ask: said(optOut.ask),
+    person: said(language.person),
+    help: said(language.help),
+  };
+}
+
+function joined(words: Word[]): string {
+  return words.length > LONGEST_WHOLE ? '' : words.map(({ text }) => text).join(' ');
+}
+
+function asWhole(text: string): string {
+  return joined(foreignWords(text, wordsOf(text)));
+}

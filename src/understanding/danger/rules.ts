@@ -1,0 +1,102 @@
+/**
+ * What must be heard before anything else: danger to people, and a citizen who wants no more
+ * messages. Rules in words, from the language packs of every language the town speaks,
+ * whatever language the message seems to be in.
+ */
+import { DANGER_KINDS, type DangerKind } from '../../domain/language/danger';
+import type { LanguagePack } from '../../domain/language/language-pack';
+import { compileRule, createLexicon, isSaid, type Spoken, setAside } from '../text/word-patterns';
+import { type Word, withoutShortNumber, wordsOf } from '../text/words';
+
+export type OptOut = 'stop' | 'start' | 'help';
+
+export interface Rules {
+  danger(words: Word[]): DangerKind | null;
+  optOut(words: Word[]): OptOut | null;
+  /** May mean that no more messages are wanted: to be asked back. */
+  perhapsStop(words: Word[]): boolean;
+  /** A child speaks of itself. */
+  isMinor(words: Word[]): boolean;
+}
+
+/** A message of more words is never a word of danger alone. */
+const LONGEST_WHOLE = 4;
+const OPT_OUTS: OptOut[] = ['stop', 'start', 'help'];
+
+const made = new WeakMap<LanguagePack, Rules>();
+
+/** The rules of a language: the same for all towns that speak it. */
+export function rulesOf(pack: LanguagePack): Rules {
+  const rules = made.get(pack) ?? createRules(pack);
+  made.set(pack, rules);
+  return rules;
+}
+
+function createRules(pack: LanguagePack): Rules {
+  const lexicon = createLexicon(pack.danger.lookAlikes);
+  const harmless = pack.danger.harmless.map(lexicon.compile);
+  const dangers = DANGER_KINDS.flatMap((kind) =>
+    pack.danger.rules
+      .filter((rule) => rule.kind === kind)
+      .map((rule) => ({
+        kind,
+        whole: new Set(rule.whole.map(asWhole)),
+        rule: compileRule(lexicon, rule),
+      })),
+  );
+  const alarming = dangers.flatMap(({ rule }) => rule.says.map(({ id }) => id));
+  const optOuts = OPT_OUTS.map((kind) => ({
+    kind,
+    whole: new Set(pack.optOut[kind].whole.map(asWhole)),
+    rule: compileRule(lexicon, pack.optOut[kind]),
+  }));
+  const ask = { whole: new Set(pack.optOut.ask.whole.map(asWhole)), rule: compileRule(lexicon, pack.optOut.ask) };
+  const minor = compileRule(lexicon, pack.minor);
+  const longestWhole = Math.max(0, ...optOuts.flatMap(({ whole }) => [...whole].map((text) => text.split(' ').length)));
+
+  /** Danger and opting out are listened for in the same words, one after the other: they are looked up once. */
+  let last: { words: Word[]; spoken: Spoken | null } | undefined;
+  const read = (words: Word[]): Spoken | null => {
+    if (last?.words !== words) last = { words, spoken: lexicon.read(words) };
+    return last.spoken;
+  };
+
+  return {
+    perhapsStop(words) {
+      if (ask.whole.has(joined(words.slice(0, LONGEST_WHOLE + 1)))) return true;
+      const spoken = read(words);
+      return spoken !== null && isSaid(ask.rule, spoken);
+    },
+    isMinor(words) {
+      const spoken = read(words);
+      return spoken !== null && isSaid(minor, spoken);
+    },
+    danger(words) {
+      const whole = words.length <= LONGEST_WHOLE ? joined(words) : '';
+      const said = dangers.find((danger) => danger.whole.has(whole));
+      if (said) return said.kind;
+      const spoken = read(words);
+      if (!spoken || !alarming.some((id) => spoken.live[id] === 1)) return null;
+      const left = setAside(harmless, spoken);
+      return dangers.find(({ rule }) => isSaid(rule, left))?.kind ?? null;
+    },
+    optOut(words) {
+      if (words.length === 0) return null;
+      const short = withoutShortNumber(words);
+      const whole = short.length <= longestWhole ? joined(short) : '';
+      const said = optOuts.find((kind) => kind.whole.has(whole));
+      if (said) return said.kind;
+      const spoken = read(words);
+      if (!spoken) return null;
+      return optOuts.find(({ rule }) => isSaid(rule, spoken))?.kind ?? null;
+    },
+  };
+}
+
+function joined(words: Word[]): string {
+  return words.map(({ text }) => text).join(' ');
+}
+
+function asWhole(text: string): string {
+  return joined(wordsOf(text));
+}

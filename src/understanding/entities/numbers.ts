@@ -1,0 +1,256 @@
+/**
+ * How many, as citizens write it: "1 500", "1,200", "deux cent cinquante", "une douzaine", "two and a half".
+ * Written signs follow the language (Intl), words follow its pack; both are read in one pass, whatever is typed.
+ */
+import type { LanguagePack } from '../../domain/language/language-pack';
+import { phrasesIn } from '../text/longest-match';
+import { fold, type Word } from '../text/words';
+
+export interface SaidNumber {
+  text: string;
+  value: number;
+  start: number;
+  end: number;
+  /** The words it takes, as places in the list of words: the end is exclusive. */
+  from: number;
+  to: number;
+}
+
+export interface NumberReader {
+  /** Every number of a message. */
+  all(text: string, words: Word[]): SaidNumber[];
+  /** The number that begins with this word. "un" and "a" are one only where they count. */
+  at(text: string, words: Word[], from: number, counts: boolean): SaidNumber | null;
+}
+
+/** Nobody names more in one message. */
+const MOST_NUMBERS = 30;
+/** More words in a row than any amount a citizen writes. */
+const MOST_WORDS = 24;
+const DIGITS = /\d{1,12}/y;
+/** What stands right behind the digits and makes them something else than an amount. */
+const NO_AMOUNT = /^(?:er|ere|e|eme|ième|ieme|nd|nde|st|rd|th|bis|ter|quater|h|am|pm|[a-d])$/iu;
+const HALVES: Record<string, number> = { '½': 0.5, '¼': 0.25, '¾': 0.75 };
+
+export function createNumberReader(pack: LanguagePack): NumberReader {
+  const { articles, dozens, halves, joiners, point, adjectives, not } = pack.counting;
+  const named = phrasesIn(pack.numbers);
+  const nouns = phrasesIn(dozens);
+  const isArticle = new Set(articles.map(fold));
+  const isHalf = new Set(halves.map(fold));
+  const isJoiner = new Set(joiners.map(fold));
+  const isPoint = new Set(point.map(fold));
+  const isAdjective = new Set(adjectives.map(fold));
+  const isStop = new Set(pack.stopWords.map(fold));
+  const noNumber = phrasesIn(Object.fromEntries(not.map((words) => [words, true])));
+  const { group, decimal } = separatorsOf(pack.code);
+
+  /** Digits with their separators, where a word of digits begins. */
+  const written = (text: string, words: Word[], from: number): SaidNumber | null => {
+    const { start } = words[from]!;
+    if (/[\p{L}\p{N}]$|\d[.,]$/u.test(text.slice(Math.max(0, start - 2), start))) return null;
+    DIGITS.lastIndex = start;
+    let whole = DIGITS.exec(text)?.[0];
+    if (whole === undefined) return null;
+    let end = start + whole.length;
+    const take = (expression: RegExp): string | null => {
+      expression.lastIndex = end;
+      const found = expression.exec(text);
+      if (!found) return null;
+      end += found[0].length;
+      return found[1]!;
+    };
+    if (whole.length <= 3) for (let part = take(group); part !== null; part = take(group)) whole += part;
+    const parts = take(decimal);
+    if (/^[\d]|^[.,]\d/.test(text.slice(end, end + 2)) && parts !== null) return null;
+    const letters = /^\p{L}+/u.exec(text.slice(end, end + 20))?.[0] ?? '';
+    if (NO_AMOUNT.test(letters) && letters !== '') return null;
+    const behind = text[end + letters.length] ?? '';
+    if (letters !== '' && /\d/.test(behind) && !/^[cdk]?m$/i.test(letters)) return null;
+    let value = Number(`${whole}${parts === null ? '' : `.${parts}`}`);
+    if (/^k$/i.test(letters)) {
+      value *= 1000;
+      end += 1;
+    }
+    const half = HALVES[text.slice(end).trimStart()[0] ?? ''];
+    if (half) {
+      value += half;
+      end = text.indexOf(text.slice(end).trimStart()[0]!, end) + 1;
+    }
+    return said(text, words, from, end, value);
+  };
+
+  /** Number words in a row that make one number; null where none begins. */
+  const composed = (words: Word[], from: number): { value: number; to: number } | null => {
+    let [total, part, step, at] = [0, -1, Number.POSITIVE_INFINITY, from];
+    const stop = Math.min(words.length, from + MOST_WORDS);
+    while (at < stop) {
+      const joined = at > from && isJoiner.has(words[at]!.text) ? 1 : 0;
+      const next = named(words, at + joined);
+      if (!next) break;
+      const { value } = next;
+      if (joined && part % 100 !== 0 && value % 10 !== 1) break;
+      if (value >= 1000) {
+        if (value >= step) break;
+        total += Math.max(part, 1) * value;
+        [part, step] = [0, value];
+      } else if (value === 100) {
+        if (part > 99) break;
+        part = part > 0 ? part * 100 : 100;
+      } else if (part < 0 || (part === 0 && total > 0)) part = value;
+      else if (mayFollow(part % 100, value, part)) part += value;
+      else break;
+      at = next.to;
+    }
+    if (at === from) return null;
+    return { value: total + Math.max(part, 0), to: at };
+  };
+
+  /** Several readers ask for the number at the same place of the same message. */
+  let asked: Word[] = [];
+  let known = new Map<number, SaidNumber | null>();
+  const at = (text: string, words: Word[], from: number, counts: boolean): SaidNumber | null => {
+    if (asked !== words) [asked, known] = [words, new Map()];
+    const key = counts ? from : -1 - from;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const number = find(text, words, from, counts);
+    known.set(key, number);
+    return number;
+  };
+
+  const find = (text: string, words: Word[], from: number, counts: boolean): SaidNumber | null => {
+    const word = words[from];
+    if (!word) return null;
+    let found = /\d/.test(word.text) ? written(text, words, from) : null;
+    if (!found && /\d/.test(word.text)) return null;
+    if (!found) {
+      const isOne = isArticle.has(word.text);
+      const first = composed(words, from);
+      // "a hundred", "une douzaine", "un million": the article is part of it.
+      const rest = isOne && (!first || first.to === from + 1) ? composed(words, from + 1) : null;
+      const noun = isOne || isHalf.has(word.text) ? dozenAt(words, from) : null;
+      if (noun) return said(text, words, from, words[noun.to - 1]!.end, noun.value);
+      if (isOne && rest && rest.value >= 100 && named(words, from + 1)!.value >= 100)
+        found = said(text, words, from, words[rest.to - 1]!.end, rest.value);
+      else if (first && (!isOne || first.to > from + 1 || counts)) {
+        if (first.to === from + 1 && isAdjective.has(word.text) && !countsHere(words, from)) return null;
+        found = said(text, words, from, words[first.to - 1]!.end, first.value);
+      } else if (isOne && (counts || halfAfter(words, from + 1) !== null)) found = said(text, words, from, word.end, 1);
+      else return null;
+    }
+    return withMore(text, words, found);
+  };
+
+  /** "neuf" is new behind a noun: "un vélo neuf", but "nous sommes neuf", "neuf vélos". */
+  const countsHere = (words: Word[], from: number): boolean => {
+    const [before, next] = [words[from - 1], words[from + 1]];
+    return !before || isStop.has(before.text) || (next !== undefined && !isStop.has(next.text) && next.kind === 'letters');
+  };
+
+  /** "une douzaine", "half a dozen", "une demi-douzaine". */
+  const dozenAt = (words: Word[], from: number): { value: number; to: number } | null => {
+    let [place, share] = [from, 1];
+    for (; place < from + 3 && words[place]; place++) {
+      const { text } = words[place]!;
+      const noun = nouns(words, place);
+      if (noun && place > from) return { value: noun.value * share, to: noun.to };
+      if (isHalf.has(text)) share = 0.5;
+      else if (!isArticle.has(text)) return null;
+    }
+    return null;
+  };
+
+  /** The place after "et demi", "and a half". */
+  const halfAfter = (words: Word[], from: number): number | null => {
+    if (!isJoiner.has(words[from]?.text ?? '')) return null;
+    const half = isArticle.has(words[from + 1]?.text ?? '') ? from + 2 : from + 1;
+    return isHalf.has(words[half]?.text ?? '') ? half + 1 : null;
+  };
+
+  /** What may stand behind a number and belongs to it: "2 millions", "two dozen", "deux et demi", "trois virgule cinq". */
+  const withMore = (text: string, words: Word[], number: SaidNumber): SaidNumber => {
+    let { value, to } = number;
+    const times = named(words, to);
+    if (times && times.value >= 1000 && /^\s*$/.test(text.slice(number.end, words[to]!.start))) {
+      const rest = composed(words, times.to);
+      const isRest = rest !== null && rest.value < times.value;
+      value = value * times.value + (isRest ? rest.value : 0);
+      to = isRest ? rest.to : times.to;
+    } else if (times && times.value === 100 && value < 10) {
+      const rest = composed(words, to);
+      value = value * 100 + (rest ? rest.value - 100 : 0);
+      to = rest?.to ?? times.to;
+    }
+    const noun = nouns(words, to);
+    if (noun) [value, to] = [value * noun.value, noun.to];
+    const half = halfAfter(words, to);
+    if (half !== null) [value, to] = [value + 0.5, half];
+    else if (isPoint.has(words[to]?.text ?? '') && Number.isInteger(value)) {
+      const digits: number[] = [];
+      let last = to + 1;
+      for (let next = composed(words, last); next && digits.length < 4; next = composed(words, last)) {
+        digits.push(next.value);
+        last = next.to;
+      }
+      if (digits.length > 0) [value, to] = [Number(`${value}.${digits.join('')}`), last];
+    }
+    return to === number.to ? number : said(text, words, number.from, words[to - 1]!.end, value);
+  };
+
+  return {
+    at,
+    all(text, words) {
+      const found: SaidNumber[] = [];
+      // A word that may be an article counts where hardly anything else is said, or beside another number.
+      const isShort = words.length <= 2;
+      for (let from = 0; from < words.length && found.length < MOST_NUMBERS; ) {
+        const skipped = noNumber(words, from);
+        if (skipped) {
+          from = skipped.to;
+          continue;
+        }
+        const number = at(text, words, from, named(words, from) !== null && (isShort || besideNumber(text, words, from)));
+        if (number) found.push(number);
+        from = number ? number.to : from + 1;
+      }
+      return found;
+    },
+  };
+
+  function besideNumber(text: string, words: Word[], from: number): boolean {
+    const next = words[from + 2];
+    if (!next || !joinsNumbers.test(text.slice(words[from]!.end, next.start))) return false;
+    return /\d/.test(next.text) || named(words, from + 2) !== null;
+  }
+}
+
+/** "un ou deux", "un à deux", "one or two". */
+const joinsNumbers = /^\s+\p{L}{1,2}\s+$/u;
+
+/** Twenty-one, quatre-vingt-dix, soixante et onze: units after tens, teens where a language counts in scores. */
+function mayFollow(tens: number, value: number, part: number): boolean {
+  if (value === 0) return false;
+  if (tens === 0) return part >= 100 && value < 100;
+  if (tens >= 20 && tens % 10 === 0 && value < 10) return true;
+  return (tens === 60 || tens === 80) && value < 20;
+}
+
+function said(text: string, words: Word[], from: number, end: number, value: number): SaidNumber {
+  let to = from + 1;
+  while (to < words.length && words[to]!.start < end) to++;
+  const { start } = words[from]!;
+  return { text: text.slice(start, end), value: Math.round(value * 1e6) / 1e6, start, end, from, to };
+}
+
+/** Between thousands and before decimals: each expression's first group holds the digits. */
+function separatorsOf(code: string): { group: RegExp; decimal: RegExp } {
+  const parts = new Intl.NumberFormat(code).formatToParts(1234567.8);
+  const isComma = parts.find(({ type }) => type === 'decimal')?.value === ',';
+  // A space, an apostrophe and the language's other sign part thousands; three digits must follow, and no more.
+  const signs = isComma ? "[ \\u00a0\\u202f.'’]" : "[ \\u00a0\\u202f,'’]";
+  return {
+    group: new RegExp(`${signs}(\\d{3})(?!\\d)`, 'y'),
+    decimal: isComma ? /(?:,|\.(?!\d{3}(?!\d)))(\d{1,6})(?!\d)/y : /\.(\d{1,6})(?!\d)/y,
+  };
+}

@@ -1,0 +1,147 @@
+/**
+ * What can be read from a message beside its meaning: dates, places, numbers, phone and e-mail,
+ * references, plates, yes and no. What is fast is read here; recognizers-text is asked in a
+ * thread of its own, and only when the words may hold something the others missed.
+ */
+import { DateTime } from 'luxon';
+import type { Entities } from '../../domain/language/heard';
+import type { LanguagePack } from '../../domain/language/language-pack';
+import { findReferences } from '../../domain/ticket';
+import type { Town } from '../../domain/town';
+import type { PlaceFinder } from '../places/place';
+import { gistOf } from '../text/excerpt';
+import { fold, type Word, within, wordsOf } from '../text/words';
+import { createDateReader } from './dates/dates';
+import { createUnreadTimeReader } from './dates/unresolved-time';
+import { emailsIn } from './emails';
+import { createNumberReader } from './numbers';
+import { phonesIn } from './phones';
+import { createPlateReader } from './plates';
+import { createRecognizer } from './recognizer';
+import { createYesNo } from './yes-no';
+
+export interface ReadingOf {
+  town: Town;
+  language: string;
+  now: Date;
+  places: PlaceFinder;
+  /** Whether dates to come or dates gone by are asked for; without it the words decide. */
+  looks?: 'ahead' | 'back';
+}
+
+export interface Readers {
+  read(text: string, of: ReadingOf): Promise<Entities>;
+  close(): Promise<void>;
+}
+
+/** More number words in a row than any amount a citizen writes: recognizers-text would not come back from them. */
+const MOST_NUMBER_WORDS = 6;
+
+/**
+ * Read before anybody writes: the first date that is looked for has hundreds of expressions compiled, a fifth of a
+ * second. Of the second text our own rules make nothing, so that it goes all the way.
+ */
+const FIRST_DATES = ['12 mai, 14h', '7 7 7'];
+
+interface Stretch {
+  start: number;
+  end: number;
+}
+
+export function openReaders(packs: Record<string, LanguagePack>): Readers {
+  const tongues = new Map(
+    Object.entries(packs).map(([code, pack]) => [
+      code,
+      {
+        pack,
+        dates: createDateReader(pack),
+        numbers: createNumberReader(pack),
+        unreadTime: createUnreadTimeReader(pack),
+        plates: createPlateReader(pack.plates),
+        clues: new Set(pack.time.clues.map(fold)),
+        numberWords: new Set(Object.keys(pack.numbers).map(fold)),
+        units: new Set(Object.keys(pack.time.units).map(fold)),
+        yesNo: createYesNo([pack, ...Object.values(packs).filter((other) => other !== pack)]),
+      },
+    ]),
+  );
+  // Twice: the second reading has them compiled for good.
+  const first = { now: new Date(0), timeZone: 'UTC', holidays: {} };
+  for (const { dates } of [...tongues.values(), ...tongues.values()]) for (const text of FIRST_DATES) dates(text, first);
+  const recognizer = createRecognizer(warmUpsOf(Object.values(packs)));
+
+  return {
+    async read(typed, { town, language, now, places, looks }) {
+      const whole = within(typed);
+      const { text, placeOf } = gistOf(whole);
+      const tongue = tongues.get(language) ?? tongues.get(town.languages[0]!)!;
+      const words = wordsOf(text);
+      const phones = phonesIn(text, words, town.country, tongue.numbers);
+      const place = places.find(text);
+      const references = findReferences(whole);
+      const plates = tongue.plates(text, words, phones);
+      const said = tongue
+        .dates(text, { now, timeZone: town.timeZone, holidays: town.publicHolidays, looks })
+        .filter((date) => !overlaps(date, [...phones, ...plates]));
+      const address = place?.precision === 'number' ? [place] : [];
+      const counted = tongue.numbers
+        .all(text, words)
+        .filter((one) => !overlaps(one, [...phones, ...plates, ...said, ...address]));
+      const unreadTime = said.length === 0 ? tongue.unreadTime(text) : null;
+      const entities: Entities = {
+        place: place && { ...place, start: placeOf(place.start), end: placeOf(place.end) },
+        phones: [...new Set(phones.map(({ number }) => number))],
+        // What nobody can take for anything else is read wherever it stands.
+        emails: emailsIn(whole),
+        dates: said.map(({ text: words, value, until }) => ({ text: words, value, ...(until && { until }) })),
+        ...(unreadTime !== null && { unreadTime }),
+        numbers: counted.map(({ text: digits, value }) => ({ text: digits, value })),
+        yesNo: tongue.yesNo(text),
+        references,
+        plates: plates.map(({ plate }) => plate).filter((plate) => !references.includes(plate)),
+      };
+      if (!tongue.pack.culture || said.length > 0 || !mayHoldMore(words, tongue)) return entities;
+      const wall = DateTime.fromJSDate(now).setZone(town.timeZone);
+      const more = await recognizer.ask(text, tongue.pack.culture, wall.toMillis() + wall.offset * 60_000);
+      if (more) entities.dates = more.dates.map(({ text: words, values }) => ({ text: words, value: nearest(values, wall) }));
+      return entities;
+    },
+    close: () => recognizer.close(),
+  };
+}
+
+function overlaps(one: Stretch, others: Stretch[]): boolean {
+  return others.some((other) => one.start < other.end && other.start < one.end);
+}
+
+/** A word of time and a number that is no mere length ("10 ans"), of which our own rules made nothing. */
+function mayHoldMore(words: Word[], tongue: { clues: Set<string>; numberWords: Set<string>; units: Set<string> }): boolean {
+  const isCount = ({ kind, text }: Word) => kind === 'number' || tongue.numberWords.has(text);
+  if (!words.some(({ text }) => tongue.clues.has(text) && !tongue.units.has(text))) return false;
+  if (!words.some(isCount)) return false;
+  let run = 0;
+  for (const word of words) {
+    run = tongue.numberWords.has(word.text) ? run + 1 : 0;
+    if (run > MOST_NUMBER_WORDS) return false;
+  }
+  return true;
+}
+
+/** Numbers and days in words: enough to have a culture's expressions compiled. */
+function warmUpsOf(packs: LanguagePack[]): Record<string, string[]> {
+  return Object.fromEntries(
+    packs.flatMap(({ culture, numbers, time }) => {
+      const count = Object.keys(numbers).filter((word) => numbers[word] === 2 || numbers[word] === 20);
+      return culture
+        ? [[culture, [count.reverse().join(' '), ...time.clues.slice(0, 1), ...Object.keys(time.days).slice(0, 2)]]]
+        : [];
+    }),
+  );
+}
+
+/** Of several readings of a date ("mardi"), the one nearest to now. */
+function nearest(values: string[], now: DateTime): string {
+  const distance = (value: string) => Math.abs(+DateTime.fromSQL(value, { zone: now.zone }) - +now);
+  const best = values.reduce((one, other) => (distance(other) < distance(one) ? other : one));
+  return best.length > 10 ? `${best.slice(0, 10)}T${best.slice(11, 16)}` : best;
+}

@@ -1,0 +1,98 @@
+/**
+ * The ear of the bot: language, danger, opt-out, topics, places, dates, follow-ups of what a
+ * citizen writes. Made from the towns' topics at start, taught again when a clerk edits one.
+ */
+import { availableParallelism } from 'node:os';
+import type { ForeignLanguage } from '../domain/language/foreign';
+import type { LanguagePack } from '../domain/language/language-pack';
+import type { Topic } from '../domain/topic';
+import type { Town } from '../domain/town';
+import type { Embedder } from './embeddings/embedder';
+import { openKeptSenses } from './embeddings/embedding-cache';
+import { openReaders } from './entities/readers';
+import { createEar, type Ear } from './pipeline';
+import type { PlaceFinder } from './places/place';
+import type { Phrases } from './topics/examples';
+import type { Understanding } from './understanding';
+
+export type { LanguagePack } from '../domain/language/language-pack';
+export type { Embedder } from './embeddings/embedder';
+export { createHttpEmbedder } from './embeddings/embedder';
+export { type KeptSenses, openKeptSenses } from './embeddings/embedding-cache';
+export { readPack } from './language/language-pack';
+export { type ClassifierPack, createClassifier } from './learning/classifier';
+export { seeded } from './learning/svm';
+export { createPlaceFinder, type PlaceFinder } from './places/place';
+export { wordsOf } from './text/words';
+// For measuring (`npm run evaluate`), on the town's own topics and on other people's data.
+export { createAnswerFinder, type Entry } from './topics/answer-search';
+export { officePhrasesOf, type Phrase, phrasesOf } from './topics/examples';
+export { foreignPhrases } from './topics/foreign-phrases';
+export { teach } from './topics/training';
+export type { HearOptions, Understanding } from './understanding';
+
+export interface UnderstandingParts {
+  towns: Array<{ town: Town; topics: Topic[] }>;
+  packs: Record<string, LanguagePack>;
+  /** By language, then by control intent (`locales/<lang>/phrases.yml`). */
+  phrases: Phrases;
+  /** What is known of languages that no town speaks (`locales/foreign/`). */
+  foreign: ForeignLanguage[];
+  places(town: Town): PlaceFinder;
+  embedder?: Embedder;
+  /** Told when a town's phrases have been learnt with the encoder. */
+  onEncoderLearnt?: (town: string) => void;
+  /** Where models are kept between starts; without it they are trained each time. */
+  cacheDir?: string;
+}
+
+interface Listening {
+  town: Town;
+  ear: Ear;
+  places: PlaceFinder;
+}
+
+export async function createUnderstanding(parts: UnderstandingParts): Promise<Understanding> {
+  const listening = new Map<string, Listening>();
+  const { embedder } = parts;
+  const encoder = embedder && { embedder, kept: await openKeptSenses(embedder, parts.cacheDir) };
+  const listen = async (town: Town, topics: Topic[]) => {
+    const missing = town.languages.find((code) => !parts.packs[code]);
+    if (missing)
+      throw new Error(`The town ${town.id} speaks "${missing}", which has no language pack in locales/${missing}/pack.yml.`);
+    const places = parts.places(town);
+    const ear = await createEar({ ...parts, encoder, town, topics, places });
+    listening.get(town.id)?.ear.close();
+    listening.set(town.id, { town, places, ear });
+    if (encoder) void ear.learnt.then(() => parts.onEncoderLearnt?.(town.id));
+  };
+  // Learning takes a core for seconds: one is left for the door, which is being opened meanwhile.
+  const towns = [...parts.towns];
+  const learn = async () => {
+    for (let next = towns.shift(); next; next = towns.shift()) await listen(next.town, next.topics);
+  };
+  await Promise.all(Array.from({ length: Math.max(1, availableParallelism() - 1) }, learn));
+  const readers = openReaders(parts.packs);
+  const of = (id: string): Listening => {
+    const found = listening.get(id);
+    if (!found) throw new Error(`The town ${id} is not on this installation.`);
+    return found;
+  };
+
+  return {
+    hear: (text, options) => of(options.town).ear.hear(text, options),
+    async read(text, options) {
+      const { town, ear, places } = of(options.town);
+      const language = ear.languageOf(text, options.prior);
+      return readers.read(text, { town, language, now: options.now, places, looks: options.looks });
+    },
+    followUp: async (text, topic, options) => of(options.town).ear.followUp(text, topic, options),
+    nearest: (town, point) => of(town).places.nearest(point),
+    retrain: listen,
+    async close() {
+      encoder?.kept.close();
+      for (const { ear } of listening.values()) ear.close();
+      await readers.close();
+    },
+  };
+}

@@ -1,0 +1,163 @@
+/**
+ * Which language to answer in: one of the town's, kept through the conversation, changed only
+ * when the words themselves say so. An emoji, "ok" or a street's name never changes it; a
+ * language the town does not speak is recognised, so that its speaker is told how to go on.
+ */
+import type { ForeignLanguage } from '../../domain/language/foreign';
+import type { HeardLanguage } from '../../domain/language/heard';
+import type { LanguagePack } from '../../domain/language/language-pack';
+import { type Features, featuresOf } from '../learning/features';
+import type { Model } from '../learning/model';
+import { fold, type Word } from '../text/words';
+import { openDetector } from './language-detector';
+
+/** Languages told apart from the town's own; the detector's others would only be noise on short messages. */
+const FOREIGN = ['es', 'ar', 'de', 'it', 'pt', 'tr', 'uk', 'ru', 'zh', 'ro', 'pl', 'nl', 'en', 'fr'];
+
+export interface LanguageEar {
+  /** @param spoken the words of the text that are listened to. */
+  hear(text: string, spoken: Word[], prior: string | null): HeardLanguage;
+  /** Which of some languages a text sounds like most. */
+  nearest(text: string, codes: string[]): string;
+}
+
+/** Letters of an alphabet say at once what a detector needs a sentence for. */
+const SCRIPTS: Array<[RegExp, string]> = [
+  [/\p{Script=Arabic}/u, 'ar'],
+  [/[іїєґ]/iu, 'uk'],
+  [/\p{Script=Cyrillic}/u, 'ru'],
+  [/\p{Script=Han}/u, 'zh'],
+];
+
+/** How much the town's own phrases weigh beside the detector. */
+const OWN_WEIGHT = 1.5;
+/** What the words must say to leave the language of the conversation. */
+const SWITCH = 0.35;
+/** At a first message less is enough to prefer a language to the town's first. */
+const LEAN = 0.1;
+/** By so much, and with so many known words, the town's own phrases alone settle it. */
+const PLAIN_LEAD = 1;
+const PLAIN_COVERAGE = 0.6;
+/** So many words tell a language. */
+const ENOUGH_WORDS = 16;
+const ENOUGH_LETTERS = 160;
+/** How far a foreign language must lead; more when the words are known here. */
+const FOREIGN_LEAD = 0.12;
+const KNOWN_HERE = 0.3;
+/** 'AB 123 CD' is a number plate, and neither Turkish nor English. */
+const FEWEST_LETTERS = 5;
+
+/** So many of its commonest words make a foreign language, when they are more than those of the town's own. */
+const FEWEST_COMMON = 2;
+
+export function createLanguageEar(
+  packs: Record<string, LanguagePack>,
+  model: Model | null,
+  foreign: ForeignLanguage[],
+): LanguageEar {
+  const languages = Object.keys(packs);
+  const detect = openDetector();
+  const common = createCommonWords(Object.values(packs), foreign);
+  const strangers = FOREIGN.filter((code) => !languages.includes(code));
+  return {
+    nearest(text, codes) {
+      const sounds = detect(text.slice(0, ENOUGH_LETTERS));
+      return codes.reduce((best, other) => (sounds(other) > sounds(best) ? other : best));
+    },
+    hear(typed, spoken, prior) {
+      const kept = prior && languages.includes(prior) ? prior : languages[0]!;
+      const words = apartFromDigits(spoken);
+      const letters = lettersIn(words);
+      if (letters < 2) return { code: kept, isSure: false };
+      if (spoken.some((word) => !word.isLatin)) {
+        const other = withoutDigits(typed).replace(/\P{L}/gu, '');
+        const script = SCRIPTS.find(([shape]) => shape.test(other))?.[1];
+        if (script && mostlyNotLatin(other))
+          return languages.includes(script) ? { code: script, isSure: true } : { code: kept, isSure: false, foreign: script };
+      }
+      const read = words.slice(0, ENOUGH_WORDS).map((word) => word.text);
+      const spokenLike = common(read, typed.slice(0, ENOUGH_LETTERS));
+      if (spokenLike.length > 0) {
+        const sounds = detect(typed.slice(0, ENOUGH_LETTERS));
+        const best = spokenLike.reduce((first, other) => (sounds(other) > sounds(first) ? other : first));
+        return { code: kept, isSure: false, foreign: best };
+      }
+      const features = featuresOf({ words: read, stems: read });
+      const own = marginsOf(languages, model, features);
+      const coverage = model ? model.space.coverage(features) : 0;
+      if (words.length > 2 && coverage > PLAIN_COVERAGE && leadOf(own) > PLAIN_LEAD) return { code: bestOf(own), isSure: true };
+      const sounds = detect((words.length < spoken.length ? withoutDigits(typed) : typed).slice(0, ENOUGH_LETTERS));
+      const stranger = strangers.reduce((best, other) => (sounds(other) > sounds(best) ? other : best));
+      const ours = Math.max(...languages.map(sounds));
+      if (words.length > 1 && letters >= FEWEST_LETTERS && sounds(stranger) - ours > FOREIGN_LEAD + coverage * KNOWN_HERE) {
+        return { code: kept, isSure: false, foreign: stranger };
+      }
+      for (const code of languages) own.set(code, sounds(code) + OWN_WEIGHT * own.get(code)!);
+      const best = bestOf(own);
+      const lead = leadOf(own);
+      const isSure = lead > SWITCH && words.length > 1 && letters >= FEWEST_LETTERS;
+      const isPreferred = isSure || (prior === null && lead > LEAN);
+      return { code: isPreferred ? best : kept, isSure };
+    },
+  };
+}
+
+/** Digits, and what is written together with them, are in no language: a reference is not English because it begins with 'the'. */
+function withoutDigits(typed: string): string {
+  return typed.replace(/[\p{L}\p{N}]+/gu, (word) => (/\p{N}/u.test(word) ? ' ' : word));
+}
+
+/** The words that are not written together with digits. */
+function apartFromDigits(spoken: Word[]): Word[] {
+  if (!spoken.some((word) => word.kind === 'number')) return spoken;
+  const apart: Word[] = [];
+  for (let from = 0, to = 1; from < spoken.length; from = to++) {
+    while (to < spoken.length && spoken[to]!.start === spoken[to - 1]!.end) to += 1;
+    const run = spoken.slice(from, to);
+    if (run.every((word) => word.kind !== 'number')) apart.push(...run);
+  }
+  return apart;
+}
+
+function lettersIn(words: Word[]): number {
+  return words.reduce((sum, { kind, start, end }) => sum + (kind === 'letters' ? end - start : 0), 0);
+}
+
+function mostlyNotLatin(letters: string): boolean {
+  return (letters.match(/\p{Script=Latin}/gu)?.length ?? 0) * 2 < letters.length;
+}
+
+/** How much each of the town's languages sounds like its own phrases, -1 to 1. */
+function marginsOf(languages: string[], model: Model | null, features: Features): Map<string, number> {
+  const own = new Map(languages.map((code) => [code, 0]));
+  const margins = model?.margins(features);
+  for (const [label, code] of (model?.labels ?? []).entries()) own.set(code, Math.tanh(margins![label]!));
+  return own;
+}
+
+function bestOf(scores: Map<string, number>): string {
+  return [...scores].reduce((best, other) => (other[1] > best[1] ? other : best))[0];
+}
+
+function leadOf(scores: Map<string, number>): number {
+  const [first = 0, second = -1] = [...scores.values()].sort((one, other) => other - one);
+  return first - second;
+}
+
+/** The foreign languages whose commonest words a message has most of, if they are more than those of the town's languages. */
+function createCommonWords(own: LanguagePack[], foreign: ForeignLanguage[]): (words: string[], typed: string) => string[] {
+  const ours = new Set(own.flatMap(({ stopWords }) => stopWords.map(fold)));
+  const theirs = foreign.map(({ code, common, letters }) => ({ code, words: new Set(common.map(fold)), letters }));
+  return (words, typed) => {
+    const distinct = [...new Set(words)];
+    const counts = theirs.map(({ code, words: some, letters }) => ({
+      code,
+      said:
+        distinct.filter((word) => some.has(word) && !ours.has(word)).length +
+        ([...letters].some((letter) => typed.includes(letter)) ? 1 : 0),
+      not: distinct.filter((word) => !some.has(word) && ours.has(word)).length,
+    }));
+    const most = Math.max(0, ...counts.map(({ said }) => said));
+    return counts.filter(({ said, not }) => said === most && said >= FEWEST_COMMON && said > not).map(({ code }) => code);
+  };
+}

@@ -1,0 +1,138 @@
+/**
+ * Phrases taught, messages sorted: the part of the ear that tells what a message is about, for
+ * one town in all its languages. Also what `npm run evaluate` measures on other people's data.
+ */
+import type { HeardIntent } from '../../domain/language/heard';
+import type { LanguagePack } from '../../domain/language/language-pack';
+import type { Sense } from '../embeddings/embedding-model';
+import { createSpeller, type Vocabulary } from '../text/spelling';
+import { stemmerOf } from '../text/stems';
+import { readingOf } from '../topics/examples';
+import { type Features, featuresOf } from './features';
+import { type ModelData, OUTSIDE, openModel, type Scored } from './model';
+
+export type ClassifierPack = Pick<LanguagePack, 'stemmer' | 'shorthand'>;
+
+export interface Sorted {
+  /** Best first, at most three. */
+  intents: HeardIntent[];
+  /** Probability that the message is about anything taught. */
+  inside: number;
+  /** How much of its words was ever taught, 0 to 1. */
+  coverage: number;
+  repaired: Array<[string, string]>;
+  /** The words as they were read. */
+  meant: string[];
+}
+
+export interface Classifier {
+  labels: string[];
+  /** How many numbers a sense must have, or null when senses were not learnt. */
+  senseWidth: number | null;
+  /**
+   * @param words as typed and folded (`wordsOf`).
+   * @param without topics it is known not to be about.
+   */
+  sort(words: string[], language: string, sense?: Sense | null, without?: ReadonlySet<string>): Sorted;
+  /** Which label stands highest beside this one, and by how much above it; below, the lead is less than 0. */
+  rivalOf(label: string, words: string[], language: string): { label: string; lead: number; coverage: number } | null;
+  /** By the sense alone, in whatever language it was said; shares of one whole. */
+  sortSense(sense: Sense): HeardIntent[];
+}
+
+/** What teaching gives: plain data. */
+export interface Taught {
+  model: ModelData;
+  /** By language. */
+  vocabularies: Record<string, Vocabulary>;
+}
+
+export function createClassifier(packs: Record<string, ClassifierPack>, taught: Taught): Classifier {
+  const model = openModel(taught.model, OUTSIDE);
+  const tongues = new Map(
+    Object.entries(packs).map(([code, pack]) => [
+      code,
+      { stem: stemmerOf(pack), speller: createSpeller(pack, taught.vocabularies[code]!) },
+    ]),
+  );
+
+  const read = (
+    words: string[],
+    language: string,
+  ): { features: Features; repaired: Array<[string, string]>; meant: string[] } => {
+    const tongue = tongues.get(language);
+    if (!tongue) throw new Error(`There is no language pack for "${language}".`);
+    const { words: meant, repaired } = tongue.speller.repair(tongue.speller.expand(words));
+    return { features: featuresOf(readingOf(meant, tongue.stem)), repaired, meant };
+  };
+
+  return {
+    labels: model.labels,
+    senseWidth: model.senseWidth,
+    sort(words, language, sense, without) {
+      const { features, repaired, meant } = read(words, language);
+      const scored = model.score(features, sense, without);
+      return {
+        intents: bestOf(model.labels, scored, model.confidenceOf(scored)).filter(({ topic }) => !without?.has(topic)),
+        inside: model.insideOf(scored),
+        coverage: model.space.coverage(features),
+        repaired,
+        meant,
+      };
+    },
+    rivalOf(label, words, language) {
+      const own = model.labels.indexOf(label);
+      const { features } = read(words, language);
+      const { scores } = model.score(features);
+      const [rival] = topOf(scores, 2).filter((one) => one !== own);
+      if (own < 0 || rival === undefined) return null;
+      return { label: model.labels[rival]!, lead: scores[rival]! - scores[own]!, coverage: model.space.coverage(features) };
+    },
+    sortSense(sense) {
+      const margins = model.senseMargins(sense);
+      if (!margins) return [];
+      const whole = margins.reduce((sum, margin) => sum + Math.exp(SENSE_SHARPNESS * margin), 0);
+      return topOf(margins, MOST_OFFERED).map((label) => ({
+        topic: model.labels[label]!,
+        confidence: rounded(Math.exp(SENSE_SHARPNESS * margins[label]!) / whole),
+      }));
+    },
+  };
+}
+
+function rounded(confidence: number): number {
+  return Math.round(confidence * 1000) / 1000;
+}
+
+/** Sharpness with which what is left of the confidence is shared among the others. */
+const SHARPNESS = 4;
+const SENSE_SHARPNESS = 4;
+export const MOST_OFFERED = 3;
+
+/** The best three labels; the first with its calibrated confidence, the others with their share of the rest. */
+function bestOf(labels: string[], { scores, best }: Scored, confidence: number): HeardIntent[] {
+  // Whoever is asked back is asked about topics: 'none of them' is a choice anyway.
+  const order = topOf(scores, MOST_OFFERED + 1)
+    .filter((label, place) => place === 0 || labels[label] !== OUTSIDE)
+    .slice(0, MOST_OFFERED);
+  let rest = 0;
+  const shareOf = (label: number) => Math.exp(SHARPNESS * (scores[label]! - scores[best]!));
+  for (let label = 0; label < scores.length; label++) if (label !== best) rest += shareOf(label);
+  return order.map((label, place) => {
+    const share = place === 0 ? confidence : Math.min(confidence, ((1 - confidence) * shareOf(label)) / (rest || 1));
+    return { topic: labels[label]!, confidence: rounded(share) };
+  });
+}
+
+function topOf(scores: Float32Array, count: number): number[] {
+  const top: number[] = [];
+  for (let label = 0; label < scores.length; label++) {
+    let place = top.length;
+    while (place > 0 && scores[label]! > scores[top[place - 1]!]!) place--;
+    if (place < count) {
+      top.splice(place, 0, label);
+      top.length = Math.min(top.length, count);
+    }
+  }
+  return top;
+}

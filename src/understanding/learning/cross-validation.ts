@@ -1,0 +1,129 @@
+/**
+ * Learns how sure to be from phrases heard as if for the first time: all is learnt again without
+ * some of them, and without a fifth of the topics, whose phrases then play the part of strangers.
+ */
+
+import type { SenseLearner } from '../embeddings/embedding-model';
+import { fitConfidence, type Signals, type Sureness, sureness } from './calibration';
+import { BLOCK_WEIGHTS, type Features } from './features';
+import { gatherEvidence } from './naive-bayes';
+import type { Nearest } from './nearest-neighbour';
+import { type Learner, seeded } from './svm';
+import type { Rows, Space, Sparse } from './vectorizer';
+
+/** Of the phrases are heard as if for the first time, but no more than are needed to tell. */
+const HELD_OUT_SHARE = 1 / 3;
+const MOST_HELD_OUT = 1_200;
+/** Of the phrases of a stranger for one of a known topic. */
+const STRANGE_PHRASES = 1.5;
+const STRANGE_SHARE = 0.2;
+const FEWEST_TOPICS = 5;
+const MOST_WEIGHT = 30;
+/** Rounds over the others: fewer than when it counts, since only how sure to be is learnt from it. */
+const ROUNDS = 4;
+
+export interface Rehearsal {
+  features: Features[];
+  rows: Rows;
+  owner: Uint16Array;
+  labelCount: number;
+  /** The number of the label of what is nobody's, or -1. */
+  outside: number;
+  space: Space;
+  nearest: Nearest;
+  learner: Learner;
+  /** What a sentence encoder adds; null without one. */
+  sense: Pick<SenseLearner, 'rows' | 'learner' | 'worth'> | null;
+}
+
+type Kind = 'inside' | 'stranger' | 'outside';
+
+/** How sure to be, without and with a sentence encoder. The learners then know no more than they did for it. */
+export function rehearse(rehearsal: Rehearsal): { plain: Sureness; sensed: Sureness | null } {
+  const { features, rows, owner, labelCount, outside, space, nearest, learner, sense } = rehearsal;
+  const random = seeded(11);
+  const share = Math.min(HELD_OUT_SHARE, MOST_HELD_OUT / features.length);
+  const isHeldOut = features.map(() => random() < share);
+  const inside = [...Array(labelCount).keys()].filter((label) => label !== outside);
+  const strangers = new Set(inside.filter(() => inside.length >= FEWEST_TOPICS && random() < STRANGE_SHARE));
+  const isLeftOut = Uint8Array.from(owner, (label, index) => (isHeldOut[index] || strangers.has(label) ? 1 : 0));
+  const isKnown = columnsKnown(rows, isLeftOut, space.size);
+  learner.relearn(isLeftOut, ROUNDS);
+  learner.add(gatherEvidence(rows, owner, labelCount, space.size, isLeftOut));
+  sense?.learner.relearn(isLeftOut, ROUNDS);
+
+  const kinds: Kind[] = [];
+  const rights: number[] = [];
+  const plain: Signals[] = [];
+  const sensed: Signals[] = [];
+  const sensedRights: number[] = [];
+  owner.forEach((label, index) => {
+    const isStranger = strangers.has(label);
+    if (isStranger ? random() > STRANGE_PHRASES * share : !isHeldOut[index]) return;
+    const kind = isStranger ? 'stranger' : label === outside ? 'outside' : 'inside';
+    const vector = knownPart(rows, index, isKnown, space.blocks);
+    const cosines = nearest(vector, isLeftOut);
+    const coverage = space.coverage(features[index]!, isKnown);
+    const note = (scores: Float32Array, signals: Signals[], right: number[]) => {
+      const heard = sureness(scores, cosines, coverage, features[index]!.stems.length, outside);
+      signals.push(heard.signals);
+      right.push(kind === 'inside' && heard.best === label ? 1 : 0);
+    };
+    kinds.push(kind);
+    const scores = learner.margins(vector);
+    note(scores, plain, rights);
+    if (!sense) return;
+    const margins = sense.learner.margins(partOf(sense.rows, index));
+    for (let at = 0; at < labelCount; at++) scores[at]! += sense.worth * margins[at]!;
+    note(scores, sensed, sensedRights);
+  });
+
+  const insides = kinds.map((kind) => (kind === 'inside' ? 1 : 0));
+  const weights = evened(kinds);
+  const sureOf = (signals: Signals[], right: number[]): Sureness => ({
+    right: fitConfidence(signals, right),
+    inside: fitConfidence(signals, insides, weights),
+  });
+  return { plain: sureOf(plain, rights), sensed: sense && sureOf(sensed, sensedRights) };
+}
+
+/** Which columns stand in any example that is not left out. */
+function columnsKnown({ starts, ids }: Rows, isLeftOut: Uint8Array, size: number): Uint8Array {
+  const isKnown = new Uint8Array(size);
+  isLeftOut.forEach((leftOut, index) => {
+    if (leftOut) return;
+    for (let at = starts[index]!; at < starts[index + 1]!; at++) isKnown[ids[at]!] = 1;
+  });
+  return isKnown;
+}
+
+function partOf({ starts, ids, values }: Rows, index: number): Sparse {
+  const [from, to] = [starts[index]!, starts[index + 1]!];
+  return { ids: ids.subarray(from, to), values: values.subarray(from, to) };
+}
+
+/** The vector an example would have had with what is known without those left out: each block is brought to its share again. */
+function knownPart(rows: Rows, index: number, isKnown: Uint8Array, blocks: Uint8Array): Sparse {
+  const ids = new Int32Array(rows.starts[index + 1]! - rows.starts[index]!);
+  const values = new Float32Array(ids.length);
+  const sums = new Float64Array(BLOCK_WEIGHTS.length);
+  let size = 0;
+  for (let at = rows.starts[index]!; at < rows.starts[index + 1]!; at++) {
+    const id = rows.ids[at]!;
+    const value = rows.values[at]!;
+    if (isKnown[id] === 0) continue;
+    ids[size] = id;
+    values[size++] = value;
+    sums[blocks[id]!]! += value * value;
+  }
+  for (let block = 0; block < sums.length; block++) sums[block] = BLOCK_WEIGHTS[block]! / Math.sqrt(sums[block]!);
+  for (let at = 0; at < size; at++) values[at]! *= sums[blocks[ids[at]!]!]!;
+  return { ids: ids.subarray(0, size), values: values.subarray(0, size) };
+}
+
+/** What is really nobody's is rarer in training than topics left out, and says more: both weigh the same. */
+function evened(kinds: Kind[]): number[] {
+  const count = (kind: Kind) => kinds.filter((other) => other === kind).length;
+  const ratio = Math.min(MOST_WEIGHT, count('stranger') / Math.max(1, count('outside')));
+  return kinds.map((kind) => (kind === 'outside' ? Math.max(1, ratio) : 1));
+}

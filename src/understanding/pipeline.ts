@@ -1,0 +1,280 @@
+/**
+ * One town's ear: a message in, what it means out. The order: danger and opt-out in every
+ * language of the town, then which language, then which topics, then how sure.
+ */
+import type { ForeignLanguage } from '../domain/language/foreign';
+import type { Heard, HeardIntent, HeardLanguage } from '../domain/language/heard';
+import type { LanguagePack } from '../domain/language/language-pack';
+import type { Topic } from '../domain/topic';
+import type { Town } from '../domain/town';
+import { isDoubtful, type Judged, judgeDanger, NOT_JUDGED, weighDanger } from './danger/danger-detector';
+import { dangerPhrasesOf } from './danger/danger-phrases';
+import { createForeignEar } from './danger/foreign-detector';
+import { rulesOf } from './danger/rules';
+import { createLanguageEar } from './language/language-choice';
+import { type Classifier, MOST_OFFERED } from './learning/classifier';
+import { openModel } from './learning/model';
+import type { PlaceFinder } from './places/place';
+import { streetType } from './places/place-words';
+import { gistOf } from './text/excerpt';
+import { type Word, within, wordsOf } from './text/words';
+import { createAnswerWords, withHints } from './topics/answer-words';
+import { officePhrasesOf, type Phrases, phrasesOf } from './topics/examples';
+import { createFollowUps, type FollowUp } from './topics/follow-up';
+import { foreignPhrases } from './topics/foreign-phrases';
+import { createSplitter, NOT_A_REQUEST } from './topics/multi-intent';
+import { type Encoder, openTopicEar } from './topics/topic-detector';
+import { createWishes, type Hear, STEERING } from './topics/wishes';
+import { foreignZoneOf, isOptOut, zoneOf } from './topics/zones';
+import type { HearOptions } from './understanding';
+
+const ADDRESS_WORDS = 5;
+/** A gist has more words than these only when they are very short. */
+const FIRST_WORDS = 100;
+const LAST_WORDS = 60;
+/** Where the wish stands in a long story, and how many words it has at least. */
+const LAST_SENTENCES = 4;
+const SHORTEST_WISH = 3;
+/** What is said to be a report is taken for its likeliest topic from so much on, and so much before the second. */
+const LIKELY = 0.3;
+const CLEARLY = 0.75;
+const KNOWN = 0.5;
+/** Messages whose language is remembered while their turns last. */
+const REMEMBERED = 200;
+
+export interface EarParts {
+  town: Town;
+  topics: Topic[];
+  packs: Record<string, LanguagePack>;
+  phrases: Phrases;
+  /** Languages that no town speaks. */
+  foreign: ForeignLanguage[];
+  encoder?: Encoder;
+  places: PlaceFinder;
+  cacheDir?: string;
+}
+
+export interface Ear {
+  hear(text: string, options: HearOptions): Promise<Heard>;
+  languageOf(text: string, prior: string | null): string;
+  followUp(text: string, topic: string, options: HearOptions): FollowUp | null;
+  /** Resolves when a sentence encoder, if there is one, has been learnt from. */
+  learnt: Promise<void>;
+  close(): void;
+}
+
+export async function createEar({ town, topics, packs, phrases, foreign, places, cacheDir, encoder }: EarParts): Promise<Ear> {
+  const own = Object.fromEntries(town.languages.map((code) => [code, packs[code]!]));
+  const others = foreign.filter(({ code }) => !town.languages.includes(code));
+  const ordinary = phrasesOf(topics, phrases, town.languages);
+  const lessons = {
+    phrases: ordinary,
+    danger: dangerPhrasesOf(
+      own,
+      ordinary.filter(({ label }) => label !== 'emergency'),
+    ),
+    abroad: foreignPhrases(topics, town.languages, foreign),
+    offices: officePhrasesOf(topics, phrases, town.languages),
+  };
+  const about = await openTopicEar(lessons, own, cacheDir, encoder);
+  const tongue = createLanguageEar(own, about?.languages ? openModel(about.languages, null) : null, others);
+  const rules = Object.values(own).map(rulesOf);
+  const wishesOf = new Map(Object.entries(own).map(([code, pack]) => [code, createWishes(pack)]));
+  const ours = new Set(lessons.phrases.map(({ text }) => plain(wordsOf(text)).join(' ')));
+  const abroad = createForeignEar(others, ours);
+  const splitters = new Map(Object.entries(own).map(([code, pack]) => [code, createSplitter(pack)]));
+  const followUps = createFollowUps(topics, own);
+  const hinted = new Map(
+    Object.entries(about?.vocabularies ?? {}).map(([code, taught]) => [code, createAnswerWords(topics, taught, own[code]!)]),
+  );
+
+  const reports = new Set(topics.filter(({ kind }) => kind === 'report').map(({ id }) => id));
+  const requests = new Set(topics.map(({ id }) => id));
+  const questions = new Set(topics.filter(({ kind }) => kind === 'question').map(({ id }) => id));
+  const neighbours = (one: string, other: string) =>
+    [
+      [one, other],
+      [other, one],
+    ].some(([from, to]) => topics.find(({ id }) => id === from)?.seeAlso?.includes(to!));
+
+  /** Whoever wants to report noise wants to report it, not to know the rules about it: of two neighbours the report. */
+  const reportsFirst = (
+    isReport: boolean,
+    sort: (without?: ReadonlySet<string>) => HeardIntent[],
+    without?: ReadonlySet<string>,
+  ) => {
+    const intents = sort(without);
+    const [top] = intents;
+    if (!isReport || !top) return intents;
+    const [, second] = intents;
+    // That it is a report is known: of what, needs only be likelier than anything else.
+    const isLikeliest = top.confidence >= LIKELY && (second?.confidence ?? 0) < CLEARLY * top.confidence;
+    if (reports.has(top.topic) && isLikeliest)
+      return [{ ...top, confidence: Math.max(top.confidence, KNOWN) }, ...intents.slice(1)];
+    if (!questions.has(top.topic)) return intents;
+    const [report] = sort(new Set([...STEERING, ...questions]));
+    if (!report || !neighbours(report.topic, top.topic)) return intents;
+    return [{ topic: report.topic, confidence: top.confidence }, ...intents.filter(({ topic }) => topic !== report.topic)].slice(
+      0,
+      MOST_OFFERED,
+    );
+  };
+
+  /** Where it happens says nothing of what happens: what a rule heard is, in doubt, judged without the place too. */
+  const judge = (taught: Classifier | null, text: string, spoken: Word[], code: string, isRuled: boolean): Judged => {
+    if (!taught) return NOT_JUDGED;
+    const judged = judgeDanger(taught, text, spoken, FIRST_WORDS + LAST_WORDS, code);
+    const place = isRuled && isDoubtful(judged) ? (places.find(text) ?? addressIn(spoken)) : null;
+    if (!place) return judged;
+    const beside = spoken.filter(({ start, end }) => end <= place.start || start >= place.end);
+    if (beside.length === 0) return judged;
+    const without = judgeDanger(taught, text, beside, FIRST_WORDS + LAST_WORDS, code);
+    return without.lead > judged.lead ? without : judged;
+  };
+
+  /** A street's name is in the language of the street: only what is said beside it can change the conversation's. */
+  const findLanguage = (text: string, spoken: Word[], prior: string | null): HeardLanguage => {
+    const language = tongue.hear(text, spoken, prior);
+    if (prior === null || !language.isSure || language.code === prior) return language;
+    const place = places.find(text) ?? addressIn(spoken);
+    if (!place) return language;
+    const beside = spoken.filter(({ start, end }) => end <= place.start || start >= place.end);
+    const rest = `${text.slice(0, place.start)} ${text.slice(place.end)}`;
+    return tongue.hear(rest, beside, prior);
+  };
+
+  /** One message is asked about several times in its turn. */
+  const lately = new Map<string, HeardLanguage>();
+  const hearLanguage = (text: string, spoken: Word[], prior: string | null): HeardLanguage => {
+    const key = `${prior}\u0000${text}`;
+    const language = lately.get(key) ?? findLanguage(text, spoken, prior);
+    if (lately.size >= REMEMBERED) lately.clear();
+    lately.set(key, language);
+    return language;
+  };
+
+  return {
+    async hear(typed, { prior }) {
+      const whole = within(typed);
+      const { text, end } = gistOf(whole);
+      const asked = about?.sense(text);
+      const spoken = wordsOf(text);
+      const every = end === null ? spoken : wordsOf(whole);
+      const words = plain(spoken);
+      const sounding = hearLanguage(text, spoken, prior);
+      const ownDanger = firstOf(rules, (rule) => rule.danger(every));
+      const ownOptOut = firstOf(rules, (rule) => rule.optOut(every));
+      const other = abroad(whole, every, sounding.foreign, (codes) => tongue.nearest(text, codes));
+      // Whoever says it in another language speaks that language, whatever the message sounded like.
+      const isOther =
+        other !== null &&
+        (ownDanger === null || other.optOut !== null) &&
+        ownOptOut === null &&
+        (!sounding.isSure || other.danger !== null || other.optOut !== null);
+      const language = isOther ? { ...sounding, isSure: false, foreign: other.code } : sounding;
+      const danger = isOther ? other.danger : ownDanger;
+      const said = {
+        language,
+        danger,
+        perhapsDanger: isOther ? other.perhaps : null,
+        isMinor: rules.some((rule) => rule.isMinor(every)),
+        optOut: ownOptOut ?? (isOther ? other.optOut : null),
+        perhapsStop: isOther ? other.perhapsStop : rules.some((rule) => rule.perhapsStop(every)),
+        asks: isOther ? other.asks : null,
+        ...{ wish: null, isReport: false, beside: null, refused: null },
+      };
+      if (!about || words.length === 0) return { ...said, intents: [], zone: 'none', parts: [], repaired: [], read: text };
+      if (language.foreign) {
+        const { intents, isSure, isDanger } = about.sortForeign(heard(words), await asked);
+        const perhapsDanger = said.perhapsDanger ?? (danger === null && isDanger ? 'general' : null);
+        // What steers the conversation is never done from so little.
+        const zone = foreignZoneOf(intents, isSure && requests.has(intents[0]!.topic));
+        return { ...said, perhapsDanger, intents, zone, parts: [], repaired: [], read: text };
+      }
+      const { code } = language;
+      const judged = judge(about.danger, text, spoken, code, danger !== null);
+      const wishes = wishesOf.get(code)!;
+      const sense = await asked;
+      const hear: Hear = (some, without) => about.sort(some, code, null, without).intents;
+      const { asked: request, ...wanted } = wishes.read(text, spoken, hear);
+      const { intents: all, repaired, meant } = about.sort(heard(words), code, sense);
+      const told = request
+        ? reportsFirst(
+            request.isReport,
+            (without) => about.sort(heard(request.words), code, sense, without).intents,
+            request.without,
+          )
+        : all;
+      const hearWords = (some: Word[]) => wishes.about(some, hear);
+      const sorted = (end !== null && wishIn(end, hearWords)) || told;
+      const read = meant.join(' ');
+      const sure = zoneOf(sorted);
+      const hints = sure === 'act' ? null : hinted.get(code)!(words);
+      const intents = hints ? withHints(sorted, hints, sure === 'none', MOST_OFFERED) : sorted;
+      const zone = hints ? 'offer' : sure;
+      const parts = splitters.get(code)!(text, spoken, hearWords);
+      return {
+        ...said,
+        ...wanted,
+        isReport: request?.isReport ?? false,
+        ...weighDanger(
+          danger,
+          judged,
+          [intents[0], all[0]].some((one) => one?.topic === 'emergency'),
+          words.length,
+        ),
+        optOut: said.optOut ?? (isOptOut(intents) ? 'stop' : null),
+        ...{ intents, zone, parts, repaired, read },
+      };
+    },
+    languageOf(typed, prior) {
+      const { text } = gistOf(within(typed));
+      return hearLanguage(text, wordsOf(text), prior).code;
+    },
+    followUp(typed, topic, { prior }) {
+      const { text } = gistOf(within(typed));
+      const spoken = wordsOf(text);
+      return followUps(plain(spoken), topic, hearLanguage(text, spoken, prior).code);
+    },
+    learnt: about?.learnt ?? Promise.resolve(),
+    close: () => about?.close(),
+  };
+}
+
+/** What looks like an address of a street the town does not know: its type and the words after it. */
+function addressIn(words: Word[]): { start: number; end: number } | null {
+  const at = words.findIndex(({ text }) => text.length > 2 && streetType(text) !== null);
+  if (at < 0) return null;
+  return { start: words[at]!.start, end: words[Math.min(words.length, at + ADDRESS_WORDS) - 1]!.end };
+}
+
+/** Whoever tells a long story says in its last sentences what is wanted: if one of them is surely a request, it is the request. */
+function wishIn(end: string, hear: (words: Word[]) => HeardIntent[]): HeardIntent[] | null {
+  for (const sentence of end
+    .split(/[.!?;\n]+/)
+    .filter(Boolean)
+    .slice(-LAST_SENTENCES)
+    .reverse()) {
+    const words = wordsOf(sentence);
+    const intents = words.length >= SHORTEST_WISH ? hear(words) : [];
+    if (intents[0] && zoneOf(intents) === 'act' && !NOT_A_REQUEST.has(intents[0].topic)) return intents;
+  }
+  return null;
+}
+
+/** Beginning and end of what has very many words: what happened and what is asked for. */
+function heard(words: string[]): string[] {
+  return words.length > FIRST_WORDS + LAST_WORDS ? [...words.slice(0, FIRST_WORDS), ...words.slice(-LAST_WORDS)] : words;
+}
+
+function plain(words: Word[]): string[] {
+  return words.map((word) => word.text);
+}
+
+function firstOf<T, R>(parts: T[], ask: (part: T) => R | null): R | null {
+  for (const part of parts) {
+    const answer = ask(part);
+    if (answer !== null) return answer;
+  }
+  return null;
+}

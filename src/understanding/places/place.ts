@@ -1,0 +1,185 @@
+/**
+ * Where is it? Finds the street, the door or the landmark in a citizen's message, as people
+ * type them: "au 32 rue victor hugo", "av j jaures", "en face du stade". What may be one of
+ * several is said to be, so that the form can ask; what is only a word of a street is left alone.
+ */
+import { isWithin } from '../../domain/geography';
+import { phraseKey } from '../../domain/language/words';
+import type { GeoPoint, Landmark, Street, Town } from '../../domain/town';
+import type { FoundPlace } from '../understanding';
+import { doorNumber, findNumber, numberAfter, numberBefore } from './door-numbers';
+import { createNearestDoor, crossingOf, doorPoint } from './geocoding';
+import { type Mention, mentionsIn } from './place-mentions';
+import { createNames, type Name, nameOf } from './place-names';
+import { CROSSING, LINKS, type Word, wordsOf } from './place-words';
+
+export interface PlaceFinder {
+  /** The place a message is about. `knownStreet` is one already given: a bare number or "the school" is read on it. */
+  find(text: string, knownStreet?: string): FoundPlace | null;
+  /** The address nearest to a pin; null when no street is near. The point stays the citizen's own. */
+  nearest(point: GeoPoint): FoundPlace | null;
+  /** The door number in a reply such as "devant le 14 bis": '14 bis'. */
+  findNumber(text: string): string | null;
+}
+
+const MOST_OTHERS = 5;
+
+export function createPlaceFinder(town: Town): PlaceFinder {
+  const { streets, landmarks } = town;
+  const names = createNames([
+    ...streets.flatMap(({ name, alsoCalled = [] }, target) => [name, ...alsoCalled].map((one) => nameOf('street', target, one))),
+    ...landmarks.flatMap(({ name, alsoCalled = [] }, target) =>
+      [name, ...alsoCalled].map((one) => nameOf('landmark', target, one)),
+    ),
+  ]);
+  const nearestDoor = createNearestDoor(streets);
+  const streetByKey = new Map(streets.map((street) => [phraseKey(street.name), street]));
+  const isInside = (point: GeoPoint) => town.boundary.length === 0 || isWithin(point, town.boundary);
+  const streetOf = (name: Name): Street | undefined => (name.kind === 'street' ? streets[name.target] : undefined);
+  const landmarkOf = (name: Name): Landmark | undefined => (name.kind === 'landmark' ? landmarks[name.target] : undefined);
+  const labelOf = (name: Name): string => streetOf(name)?.name ?? landmarkText(landmarkOf(name)!);
+
+  function find(text: string, knownStreet?: string): FoundPlace | null {
+    const words = wordsOf(text);
+    const mentions = withNumbers(mentionsIn(words, names), words, text).filter((mention) => !isDenied(mention, words));
+    const street = mentions.find((mention) => streetOf(mention.names[0]!));
+    const crossing = street && crossingFrom(street, mentions, words, text);
+    if (crossing) return crossing;
+    const known = street ? streetOf(street.names[0]!) : streetByKey.get(phraseKey(knownStreet ?? ''));
+    if (!street && known) {
+      const door = doorNumber(words, text);
+      if (door) return streetPlace(known, door.number, words, door, []);
+    }
+    if (street?.number) return placeOf(street, words);
+    const spots = mentions.filter((mention) => landmarkOf(mention.names[0]!));
+    const spot = spots.find((mention) => !mention.isBare) ?? spots[0];
+    if (!spot) return street ? placeOf(street, words) : null;
+    const there = known ? spot.names.filter((name) => isOn(landmarkOf(name), known)) : [];
+    if (there.length > 0) return placeOf({ ...spanOf(spot, street), names: there }, words);
+    const isStreetFirst = street !== undefined && (spot.isBare || street.from < spot.from);
+    return placeOf(isStreetFirst ? street : spot, words);
+  }
+
+  /** "angle rue Pasteur et rue Thiers", "rue pasteur / rue thiers". */
+  function crossingFrom(first: Mention, mentions: readonly Mention[], words: readonly Word[], text: string): FoundPlace | null {
+    const second = mentions.find((mention) => mention.from >= first.to && streetOf(mention.names[0]!));
+    if (!second) return null;
+    const isSlashed = /^\s*[/&+x×]\s*$/i.test(text.slice(words[first.to - 1]!.end, words[second.from]!.start));
+    const around = [...words.slice(Math.max(0, first.from - 4), first.from), ...words.slice(first.to, second.from)];
+    if (!isSlashed && !around.some((word) => CROSSING.has(word.text))) return null;
+    const [one, other] = [streetOf(first.names[0]!)!, streetOf(second.names[0]!)!];
+    const point = crossingOf(one, other);
+    if (!point) return { ...placeOf(first, words), others: [other.name] };
+    const span = { from: first.from, to: second.to };
+    return {
+      ...streetPlace(one, undefined, words, span, []),
+      text: `${one.name} / ${other.name}`,
+      point,
+      isInside: isInside(point),
+    };
+  }
+
+  function placeOf(mention: Mention, words: readonly Word[]): FoundPlace {
+    const [best, ...rest] = mention.names as [Name, ...Name[]];
+    const others = rest.slice(0, MOST_OTHERS).map(labelOf);
+    const street = streetOf(best);
+    if (street) return streetPlace(street, mention.number, words, mention, others);
+    const { name, street: on, latitude, longitude } = landmarkOf(best)!;
+    const point = { latitude, longitude };
+    const where = { ...(on && { street: on }), landmark: name, point };
+    return {
+      text: labelOf(best),
+      ...where,
+      precision: 'landmark',
+      ...rangeOf(mention, words),
+      isInside: isInside(point),
+      others,
+    };
+  }
+
+  function streetPlace(
+    street: Street,
+    number: string | undefined,
+    words: readonly Word[],
+    span: Span,
+    others: string[],
+  ): FoundPlace {
+    const door = number === undefined ? null : doorPoint(street, number);
+    const point = door ?? street.middle;
+    return {
+      text: number === undefined ? street.name : `${number} ${street.name}`,
+      street: street.name,
+      ...(number !== undefined && { number }),
+      point,
+      precision: door ? 'number' : 'street',
+      ...rangeOf(span, words),
+      isInside: isInside(point),
+      others,
+    };
+  }
+
+  function nearest(point: GeoPoint): FoundPlace | null {
+    const found = nearestDoor(point);
+    if (!found) return null;
+    const { street, number } = found;
+    return {
+      text: number === '' ? street.name : `${number} ${street.name}`,
+      street: street.name,
+      ...(number !== '' && { number }),
+      point,
+      precision: 'pin',
+      start: 0,
+      end: 0,
+      isInside: isInside(point),
+      others: [],
+    };
+  }
+
+  return { find, nearest, findNumber };
+}
+
+type Span = Pick<Mention, 'from' | 'to'>;
+
+function rangeOf({ from, to }: Span, words: readonly Word[]): { start: number; end: number } {
+  return { start: words[from]!.start, end: words[to - 1]!.end };
+}
+
+/** Numbers before a street are certain ("6 rue Ampère"), so they are taken before those behind one. */
+function withNumbers(mentions: readonly Mention[], words: readonly Word[], text: string): Mention[] {
+  const numbered = mentions.map((mention) => {
+    const found = mention.names[0]!.kind === 'street' ? numberBefore(words, mention.from, text) : null;
+    return found ? { ...mention, from: found.from, number: found.number } : mention;
+  });
+  return numbered.map((mention, index) => {
+    if (mention.number !== undefined || mention.names[0]!.kind !== 'street') return mention;
+    const found = numberAfter(words, mention.to);
+    return found && found.to <= (numbered[index + 1]?.from ?? words.length)
+      ? { ...mention, to: found.to, number: found.number }
+      : mention;
+  });
+}
+
+/** "pas rue Pasteur", "not rue Pasteur": the place it is not. */
+function isDenied(mention: Mention, words: readonly Word[]): boolean {
+  let before = mention.from - 1;
+  while (
+    before >= 0 &&
+    (LINKS.has(words[before]!.text) || ['a', 'au', 'sur', 'dans', 'on', 'in', 'at', 'the'].includes(words[before]!.text))
+  )
+    before--;
+  return ['pas', 'not'].includes(words[before]?.text ?? '');
+}
+
+/** A landmark and its street, when they stand side by side, are one place. */
+function spanOf(spot: Mention, street: Mention | undefined): Mention {
+  if (!street || Math.max(street.from - spot.to, spot.from - street.to) > 3) return spot;
+  return { ...spot, from: Math.min(spot.from, street.from), to: Math.max(spot.to, street.to) };
+}
+
+function isOn(landmark: Landmark | undefined, street: Street): boolean {
+  return landmark?.street !== undefined && phraseKey(landmark.street) === phraseKey(street.name);
+}
+
+function landmarkText({ name, street }: Landmark): string {
+  return street === undefined ? name : `${name}, ${street}`;
+}

@@ -1,0 +1,80 @@
+/**
+ * A town's phrases as the classifier learns them: every phrase and title of a topic, in every
+ * language of the town, read the way messages are read.
+ */
+import type { LanguagePack } from '../../domain/language/language-pack';
+import type { Topic } from '../../domain/topic';
+import type { Reading } from '../learning/features';
+import { OUTSIDE } from '../learning/model';
+import { createExpander } from '../text/spelling';
+import { type Stem, stemmerOf } from '../text/stems';
+import { shaped, wordsOf } from '../text/words';
+
+/** A phrase before it is read; plain data, sent to the training thread. */
+export interface Phrase {
+  text: string;
+  label: string;
+  language: string;
+}
+
+export type Phrases = Record<string, Record<string, string[]>>;
+
+/** What every town is asked though it is another office's: teaches what is nobody's here, office or not. */
+const ELSEWHERE = 'elsewhere';
+/** Of what is no office's at all, so much is enough to tell offices from it. */
+const EVERY_NOBODYS = 2;
+const EVERY_TOWNS_OWN = 6;
+
+/** All that is told apart first; what is another office's is nobody's here. */
+export function phrasesOf(topics: Topic[], controls: Phrases, languages: string[]): Phrase[] {
+  const phrases: Phrase[] = [];
+  for (const language of languages) {
+    const add = (label: string, texts: string[] | undefined) => {
+      for (const text of new Set(texts ?? [])) phrases.push({ text, label, language });
+    };
+    for (const topic of topics) add(topic.kind === 'elsewhere' ? OUTSIDE : topic.id, saidOf(topic, language));
+    for (const [intent, texts] of Object.entries(controls[language] ?? {})) add(intent === ELSEWHERE ? OUTSIDE : intent, texts);
+  }
+  return phrases;
+}
+
+/** Whose is what is not the town's: the phrases of each office, among some of what is no office's. None without offices. */
+export function officePhrasesOf(topics: Topic[], controls: Phrases, languages: string[]): Phrase[] {
+  const offices = topics.filter(({ kind }) => kind === 'elsewhere');
+  if (offices.length === 0) return [];
+  const phrases: Phrase[] = [];
+  for (const language of languages) {
+    const add = (label: string, texts: string[], step = 1) => {
+      for (const text of new Set(texts.filter((_, at) => at % step === 0))) phrases.push({ text, label, language });
+    };
+    for (const office of offices) add(office.id, saidOf(office, language));
+    add(OUTSIDE, controls[language]?.[OUTSIDE] ?? [], EVERY_NOBODYS);
+    add(
+      OUTSIDE,
+      topics.filter(({ kind }) => kind !== 'elsewhere').flatMap((topic) => saidOf(topic, language)),
+      EVERY_TOWNS_OWN,
+    );
+  }
+  return phrases;
+}
+
+function saidOf({ phrases, title }: Topic, language: string): string[] {
+  return [...(phrases[language] ?? []), ...(title[language] ? [title[language]] : [])];
+}
+
+export function readingOf(words: string[], stem: Stem): Reading {
+  const read = words.map(shaped);
+  return { words: read, stems: read.map(stem) };
+}
+
+export function createReader(packs: Record<string, Pick<LanguagePack, 'stemmer' | 'shorthand'>>): (phrase: Phrase) => Reading {
+  const readers = new Map(
+    Object.entries(packs).map(([code, pack]) => [code, { expand: createExpander(pack), stem: stemmerOf(pack) }]),
+  );
+  return ({ text, language }) => {
+    const reader = readers.get(language);
+    if (!reader) throw new Error(`There is no language pack for "${language}".`);
+    const words = wordsOf(text).map((word) => word.text);
+    return readingOf(reader.expand(words), reader.stem);
+  };
+}

@@ -1,0 +1,114 @@
+/**
+ * Two requests in one message: "lampadaire cassé rue des Lilas et aussi des poubelles pas
+ * ramassées au 6". A message is cut where its own joints are, and stays one request unless the
+ * pieces are surely about different things.
+ */
+import type { Heard, HeardIntent } from '../../domain/language/heard';
+import type { LanguagePack } from '../../domain/language/language-pack';
+import { OUTSIDE } from '../learning/model';
+import { type Word, wordsOf } from '../text/words';
+
+/** A piece shorter than this says too little to stand alone. */
+const SHORTEST_PIECE = 2;
+const MOST_PIECES = 4;
+/** Of a piece of more words the first and the last half of so many are heard. */
+const LONGEST_PIECE = 60;
+/** Both pieces must be this sure of what they are about. */
+const SURE = 0.5;
+/** Courtesies and moods are no request of their own. */
+export const NOT_A_REQUEST = new Set([
+  OUTSIDE,
+  'greet',
+  'thanks',
+  'bye',
+  'complaint',
+  'help',
+  'about_bot',
+  'cancel',
+  'stop',
+  'switch_language',
+  'talk_to_human',
+  'emergency',
+]);
+
+type Hear = (words: Word[]) => HeardIntent[];
+
+interface Piece {
+  from: number;
+  to: number;
+}
+
+export type Splitter = (text: string, words: Word[], hear: Hear) => Heard['parts'];
+
+/** Joining words by their first, the longest first: "et aussi" before "et". */
+type Joiners = Map<string, string[][]>;
+
+export function createSplitter(pack: LanguagePack): Splitter {
+  const joiners: Joiners = new Map();
+  const all = pack.joiners.map((joiner) => wordsOf(joiner).map((word) => word.text));
+  for (const joiner of all.sort((one, other) => other.length - one.length)) {
+    const first = joiner[0] ?? '';
+    joiners.set(first, [...(joiners.get(first) ?? []), joiner]);
+  }
+  const continued = new Set(pack.continued);
+  return (text, words, hear) => splitParts(text, words, jointsOf(text, words, joiners, continued), hear);
+}
+
+function splitParts(text: string, words: Word[], joints: Piece[], hear: Hear): Heard['parts'] {
+  if (words.length < 2 * SHORTEST_PIECE || joints.length === 0) return [];
+  const pieces = piecesOf(words.length, joints);
+  const parts: Array<Piece & { topic: string }> = [];
+  for (const [at, { from, to }] of pieces.entries()) {
+    // Too few are left for a second request: they need not be heard.
+    if (parts.length + pieces.length - at < 2) return [];
+    const intent = aboutWhat(words, { from, to }, hear);
+    const last = parts.at(-1);
+    if (intent && intent !== last?.topic) parts.push({ from, to, topic: intent });
+    else if (last) last.to = to;
+  }
+  if (parts.length < 2) return [];
+  parts[0]!.from = 0;
+  return parts.map(({ from, to, topic }) => ({ topic, text: text.slice(words[from]!.start, words[to - 1]!.end) }));
+}
+
+function aboutWhat(words: Word[], { from, to }: Piece, hear: Hear): string | null {
+  if (to - from < SHORTEST_PIECE) return null;
+  const said = words.slice(from, to);
+  const [best] = hear(
+    said.length > LONGEST_PIECE ? [...said.slice(0, LONGEST_PIECE / 2), ...said.slice(-LONGEST_PIECE / 2)] : said,
+  );
+  return best && best.confidence >= SURE && !NOT_A_REQUEST.has(best.topic) ? best.topic : null;
+}
+
+function piecesOf(length: number, joints: Piece[]): Piece[] {
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const joint of joints.slice(0, MOST_PIECES - 1)) {
+    pieces.push({ from, to: joint.from });
+    from = joint.to;
+  }
+  pieces.push({ from, to: length });
+  return pieces.filter((piece) => piece.to > piece.from);
+}
+
+/** Where sentences end and where joining words stand; the joining words belong to no piece. */
+function jointsOf(text: string, words: Word[], joiners: Joiners, continued: ReadonlySet<string>): Piece[] {
+  const joints: Piece[] = [];
+  for (let at = 1; at < words.length; at++) {
+    const joiner = joiners.get(words[at]!.text)?.find((some) => some.every((word, place) => words[at + place]?.text === word));
+    const isStop = hasStop(text, words[at - 1]!.end, words[at]!.start);
+    if (!joiner && !isStop) continue;
+    // 'clignote et s'éteint': the same thing does both.
+    if (joiner && !isStop && continued.has(words[at + joiner.length]?.text ?? '')) continue;
+    joints.push({ from: at, to: Math.min(words.length, at + (joiner?.length ?? 0)) });
+    at += joiner?.length ?? 0;
+  }
+  return joints;
+}
+
+const STOPS = new Set([...'.!?;\n'].map((sign) => sign.charCodeAt(0)));
+
+function hasStop(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (STOPS.has(text.charCodeAt(at))) return true;
+  return false;
+}

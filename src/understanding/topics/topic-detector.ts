@@ -1,0 +1,158 @@
+/**
+ * Which topic a message is about, with a sentence encoder beside the classifier when the operator
+ * has one. Citizens are served at once by the classifier alone; with the encoder as soon as it has
+ * seen the town's phrases, and without it again for every message it does not answer in time.
+ */
+import type { HeardIntent } from '../../domain/language/heard';
+import type { Embedder } from '../embeddings/embedder';
+import { type KeptSenses, sendable } from '../embeddings/embedding-cache';
+import type { Sense } from '../embeddings/embedding-model';
+import {
+  type Classifier,
+  type ClassifierPack,
+  createClassifier,
+  MOST_OFFERED,
+  type Sorted,
+  type Taught,
+} from '../learning/classifier';
+import { type ModelData, OUTSIDE } from '../learning/model';
+import type { Phrase } from './examples';
+import { ABROAD } from './foreign-phrases';
+import { type ForeignSorted, judgeForeign } from './foreign-topics';
+import { type Job, obtain, PLAIN, recallTrained } from './training';
+import { zoneOf } from './zones';
+
+/** What one message may wait for the encoder. */
+const PATIENCE_MS = 150;
+/** With so few words known in the town's languages, and so many in others, a message is taken as one of those. */
+const STRANGE = 0.35;
+const AT_HOME = 0.7;
+const MOST_OF_A_GUESS = 0.49;
+const COURTESIES = new Set(['greet', 'thanks', 'bye']);
+
+export interface Encoder {
+  embedder: Embedder;
+  kept: KeptSenses;
+}
+
+export interface TopicEar {
+  languages: ModelData | null;
+  /** The words of the town's phrases, by language. */
+  vocabularies: Taught['vocabularies'];
+  /** Asks the encoder; null at once without one. */
+  sense(text: string): Promise<Sense | null>;
+  /** @param without topics it is known not to be about. */
+  sort(words: string[], language: string, sense?: Sense | null, without?: ReadonlySet<string>): Sorted;
+  /** What is asked for in a language the town does not speak: without an encoder a guess, to be offered. */
+  sortForeign(words: string[], sense?: Sense | null): ForeignSorted;
+  /** Tells danger, by kind, from what only sounds like it; null where that was not taught. */
+  danger: Classifier | null;
+  /** Resolves when the encoder's part is learnt, or will not be. */
+  learnt: Promise<void>;
+  close(): void;
+}
+
+/** What a town is taught to hear. */
+export interface Lessons {
+  phrases: Phrase[];
+  /** In languages the town does not speak. */
+  abroad: Phrase[];
+  /** Of other offices. */
+  offices: Phrase[];
+  /** How danger sounds. */
+  danger: Phrase[];
+}
+
+/** Null where there is nothing to tell apart. */
+export async function openTopicEar(
+  { phrases, abroad, offices, danger }: Lessons,
+  packs: Record<string, ClassifierPack>,
+  cacheDir?: string,
+  encoder?: Encoder,
+): Promise<TopicEar | null> {
+  if (new Set(phrases.map(({ label }) => label)).size < 2) return null;
+  const slim = Object.fromEntries(Object.entries(packs).map(([code, { stemmer, shorthand }]) => [code, { stemmer, shorthand }]));
+  const plain: Job = { phrases, packs: slim, abroad, offices, danger };
+  const mark = encoder?.kept.mark();
+  const before = mark && (await recallTrained({ ...plain, sensedBy: mark }, cacheDir));
+  const first = before || (await obtain(plain, cacheDir));
+  let isClosed = false;
+  let isWrong = false;
+  let classifier: Classifier = createClassifier(packs, first.topics);
+  const foreign = first.abroad && createClassifier(PLAIN, first.abroad);
+  const clerk = first.offices && createClassifier(packs, first.offices);
+  /** What is not the town's is looked at again: it may be an office's whose name we know. */
+  const named = (own: Sorted, words: string[], language: string): Sorted =>
+    clerk ? { ...own, intents: withOffices(own.intents, clerk.sort(words, language).intents) } : own;
+  const swap = (topics: Taught) => {
+    classifier = createClassifier(packs, topics);
+    isWrong = false;
+  };
+
+  const learn = async ({ kept }: Encoder) => {
+    await kept.check();
+    if (before && kept.mark() === mark) return;
+    if (before) swap((await obtain(plain, cacheDir)).topics);
+    const senses = await kept.of(phrases.map(({ text }) => text));
+    if (!senses || isClosed) return;
+    const { topics } = await obtain({ ...plain, senses, sensedBy: kept.mark() }, cacheDir);
+    if (!isClosed) swap(topics);
+  };
+
+  return {
+    languages: first.languages,
+    danger: first.danger && createClassifier(packs, first.danger),
+    vocabularies: first.topics.vocabularies,
+    async sense(text) {
+      const width = classifier.senseWidth;
+      if (!encoder || width === null || isWrong) return null;
+      const asked = sendable(text);
+      if (asked === '') return null;
+      const [sense] = (await encoder.embedder.embed([asked], 'query', PATIENCE_MS)) ?? [];
+      if (sense && sense.length !== width) isWrong = true;
+      return sense && !isWrong ? sense : null;
+    },
+    sort(words, language, sense, without) {
+      const own = classifier.sort(words, language, sense, without);
+      if (!foreign || own.coverage > STRANGE) return named(own, words, language);
+      // "necesito ayuda" is too short for a detector of languages; its words are known all the same, only not as ours.
+      const said = foreign.sort(words, ABROAD);
+      return said.coverage < AT_HOME ? named(own, words, language) : { ...own, intents: said.intents.map(guessed) };
+    },
+    sortForeign(words, sense) {
+      const said = foreign?.sort(words, ABROAD).intents ?? [];
+      return judgeForeign(said, sense ? classifier.sortSense(sense) : []);
+    },
+    // Where it cannot be learnt, citizens are served as without it.
+    learnt: encoder ? learn(encoder).catch(() => undefined) : Promise.resolve(),
+    close: () => {
+      isClosed = true;
+    },
+  };
+}
+
+/**
+ * Whatever is surely the town's stays so. What is nobody's is an office's where one is heard; where the town's topic is only
+ * a guess, an office is the next one.
+ */
+function withOffices(own: HeardIntent[], [office]: HeardIntent[]): HeardIntent[] {
+  const [first] = own;
+  if (!first || !office || office.topic === OUTSIDE) return own;
+  if (first.topic === OUTSIDE) return inOrder([office, ...own.filter(({ topic }) => topic !== OUTSIDE)], office.confidence);
+  if (zoneOf(own) === 'act' || zoneOf([office]) === 'none') return own;
+  return inOrder([first, office, ...own.slice(1)], MOST_OF_A_GUESS);
+}
+
+/** At most three, none surer than said nor than the one before. */
+function inOrder(intents: HeardIntent[], most: number): HeardIntent[] {
+  let least = most;
+  return intents.slice(0, MOST_OFFERED).map(({ topic, confidence }) => {
+    least = Math.min(least, confidence);
+    return { topic, confidence: least };
+  });
+}
+
+/** A guess is asked back, but for a courtesy. */
+function guessed({ topic, confidence }: HeardIntent): HeardIntent {
+  return { topic, confidence: COURTESIES.has(topic) ? confidence : Math.min(confidence, MOST_OF_A_GUESS) };
+}

@@ -1,0 +1,129 @@
+/**
+ * From a town's phrases to what hears with them: the models of topics and of languages. Runs in
+ * a worker thread, or is taken from the cache when the same phrases were learnt before.
+ */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import { Worker } from 'node:worker_threads';
+import { deflateSync, inflateSync } from 'node:zlib';
+import { builtFile } from '../../built-file';
+import type { LanguagePack } from '../../domain/language/language-pack';
+import { recall, store } from '../../kept-file';
+import type { Sense } from '../embeddings/embedding-model';
+import type { Taught } from '../learning/classifier';
+import { type ModelData, TRAINING_DEFAULTS, type TrainingOptions, trainModel } from '../learning/model';
+import { vocabularyOf } from '../text/spelling';
+import { createReader, type Phrase } from './examples';
+import { ABROAD } from './foreign-phrases';
+
+/** Raised whenever the same phrases would now give other models. */
+const VERSION = 13;
+
+export interface Job {
+  phrases: Phrase[];
+  packs: Record<string, Pick<LanguagePack, 'stemmer' | 'shorthand'>>;
+  /** Phrases in languages the town does not speak; may be none. */
+  abroad: Phrase[];
+  /** Phrases of other offices, among what is no office's; may be none. */
+  offices: Phrase[];
+  /** How danger sounds, by kind, among what only sounds like it or is ordinary; may be none. */
+  danger: Phrase[];
+  /** The encoder's vector of each phrase, and what these vectors are called; left out where there is no encoder. */
+  senses?: Sense[];
+  sensedBy?: string;
+}
+
+export interface Trained {
+  topics: Taught;
+  /** Tells the town's languages apart; null where there is only one. */
+  languages: ModelData | null;
+  /** What is asked for in languages it does not speak; null where no topic has such phrases. */
+  abroad: Taught | null;
+  /** Tells other offices apart; null where the town has no file about any. */
+  offices: Taught | null;
+  /** Tells danger from the ordinary; null where the languages have no sentences of danger. */
+  danger: Taught | null;
+}
+
+/** How foreign phrases are read. */
+export const PLAIN = { [ABROAD]: { stemmer: 'none', shorthand: {} } };
+
+/** Topics alone, in this thread. */
+export function teach(
+  phrases: Phrase[],
+  packs: Job['packs'],
+  senses?: Sense[],
+  options: TrainingOptions = TRAINING_DEFAULTS,
+): Taught {
+  const read = createReader(packs);
+  const readings = phrases.map(read);
+  const spoken: Record<string, string[]> = Object.fromEntries(Object.keys(packs).map((code) => [code, []]));
+  readings.forEach(({ words }, at) => {
+    spoken[phrases[at]!.language]!.push(...words);
+  });
+  return {
+    model: trainModel(
+      phrases.map(({ label }, at) => ({ reading: readings[at]!, label, sense: senses?.[at] })),
+      options,
+    ),
+    vocabularies: Object.fromEntries(Object.entries(spoken).map(([code, words]) => [code, vocabularyOf(words)])),
+  };
+}
+
+export function train({ phrases, packs, abroad, offices, danger, senses }: Job): Trained {
+  const plain = createReader(Object.fromEntries(Object.keys(packs).map((code) => [code, { stemmer: 'none', shorthand: {} }])));
+  const isOne = new Set(phrases.map(({ language }) => language)).size < 2;
+  const some = aFew(phrases).map((phrase) => ({ reading: plain(phrase), label: phrase.language }));
+  return {
+    topics: teach(phrases, packs, senses),
+    abroad: abroad.length > 0 ? teach(abroad, PLAIN) : null,
+    offices: offices.length > 0 ? teach(offices, packs) : null,
+    danger: danger.length > 0 ? teach(danger, packs, undefined, COMPARED) : null,
+    languages: isOne ? null : trainModel(some, { outside: null, isSure: false, least: 2 }),
+  };
+}
+
+/** Danger is told by how far one label leads before another: nothing is asked of how sure that is in itself. */
+const COMPARED: TrainingOptions = { outside: null, isSure: false, least: 3 };
+
+/** Languages are told apart by their commonest words: some hundreds of phrases of each say as much as thousands. */
+const LANGUAGE_PHRASES = 3_500;
+
+function aFew(phrases: Phrase[]): Phrase[] {
+  const step = Math.ceil(phrases.length / LANGUAGE_PHRASES);
+  return phrases.filter((_, index) => index % step === 0);
+}
+
+/** Trains in a worker thread, unless the cache already holds models of exactly these phrases. */
+export async function obtain(job: Job, cacheDir?: string): Promise<Trained> {
+  const known = await recallTrained(job, cacheDir);
+  if (known) return known;
+  const trained = await trainAside(job);
+  if (cacheDir) await store(fileOf(job, cacheDir), toFile(trained));
+  return trained;
+}
+
+/** What was trained before from the same phrases, or null. */
+export async function recallTrained(job: Job, cacheDir?: string): Promise<Trained | null> {
+  return cacheDir ? recall(fileOf(job, cacheDir), fromFile) : null;
+}
+
+/** Most weights are small numbers, said often: on disk they take two thirds of their room. */
+export const toFile = (trained: Trained): Buffer => deflateSync(serialize(trained));
+const fromFile = (bytes: Buffer): Trained => deserialize(inflateSync(bytes));
+
+/** Vectors are named by their mark: they are too many to be hashed at every start. */
+function fileOf({ phrases, packs, abroad, offices, danger, sensedBy }: Job, cacheDir: string): string {
+  const key = createHash('sha256').update(JSON.stringify([VERSION, phrases, packs, abroad, offices, danger, sensedBy]));
+  return join(cacheDir, `${key.digest('hex')}.model`);
+}
+
+function trainAside(job: Job): Promise<Trained> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(builtFile(__dirname, 'trainer.worker.js'), { workerData: job });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`Training stopped before it was done (exit code ${code}).`)));
+  });
+}

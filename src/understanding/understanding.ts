@@ -1,0 +1,33 @@
+/**
+ * The port of understanding: what a citizen's words mean, as data. Everything behind it
+ * runs in this process, on CPU, offline, trained from the town's own topic files.
+ */
+import type { Entities, FoundPlace, Heard } from '../domain/language/heard';
+import type { Topic } from '../domain/topic';
+import type { GeoPoint, Town } from '../domain/town';
+
+export type { DangerKind } from '../domain/language/danger';
+export type { Entities, FoundPlace, Heard, HeardIntent, HeardLanguage } from '../domain/language/heard';
+
+export interface HearOptions {
+  town: string;
+  /** Language of the conversation so far, or null at its first message. */
+  prior: string | null;
+  now: Date;
+  /** For `read`: whether dates to come or dates gone by are asked for; without it the words decide. */
+  looks?: 'ahead' | 'back';
+}
+
+export interface Understanding {
+  /** Language, danger, opt-out and intent. Never blocks the process for more than 20 ms. */
+  hear(text: string, options: HearOptions): Promise<Heard>;
+  /** Dates, places, numbers and the like in a text; slow readers run in a worker with a time limit. */
+  read(text: string, options: HearOptions): Promise<Entities>;
+  /** A follow-up on the topic last answered: the detail it is about (null: none of its details), or null. */
+  followUp(text: string, topic: string, options: HearOptions): Promise<{ detail: string | null; confidence: number } | null>;
+  /** The address nearest to a pin, or null outside every street. */
+  nearest(town: string, point: GeoPoint): FoundPlace | null;
+  /** Trains again after topics were edited, in the background, and swaps without a pause. */
+  retrain(town: Town, topics: Topic[]): Promise<void>;
+  close(): Promise<void>;
+}
