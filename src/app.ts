@@ -16,6 +16,7 @@ import { type Config, ConfigFault } from './config';
 import { openDataDir } from './data-dir';
 import { type Carrier, openCarrier } from './demo/carrier';
 import { createPhoneRoutes } from './demo/phones';
+import type { Decide } from './domain/decision';
 import type { Received, Sender } from './domain/message/letter';
 import { clientIpBehind } from './http/client-ip';
 import { createHealth } from './http/health';
@@ -37,6 +38,8 @@ export interface AppParts {
   onStep?: (step: string) => void;
   sweepMs?: number;
   sendLeaseMs?: number;
+  /** Decides what agents ask for. */
+  desk?: Decide;
   /** Characters a second that nobody types. */
   machinePace?: number;
   /** Where the log's lines go, when not to standard output. */
@@ -68,6 +71,7 @@ export async function createApp(
     onStep,
     sweepMs,
     sendLeaseMs,
+    desk,
     machinePace = MACHINE_PACE,
     logTo,
     botFrameworkCloud,
@@ -170,6 +174,7 @@ export async function createApp(
   const mailroom = createMailroom({
     ...store,
     bot,
+    desk,
     senders,
     clock,
     photoLink: photoLink.linkTo,

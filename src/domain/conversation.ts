@@ -14,9 +14,57 @@ const PASSES: Record<Holder, readonly Holder[]> = {
   agent: ['queue', 'bot'],
 };
 
-/** Whether a conversation may go from one holder to another; staying where it is always may. */
-export function mayPass(from: Holder, to: Holder): boolean {
-  return from === to || PASSES[from].includes(to);
+/** Where a conversation stands at the desk: what it waits for, or who has it. */
+export interface QueueEntry {
+  service: string;
+  /** In a few words, for the list. */
+  subject: string;
+  /** What the bot learnt before it was passed on, a line each. */
+  summary?: string[];
+  language?: string;
+  /** The request that it is about, by its reference. */
+  ticket?: string;
+  /** Since when it waits (ISO). */
+  queuedAt: string;
+  /** Its order among those that wait: milliseconds since 1970, less what its priority is worth; the lowest is next. */
+  place: number;
+  priority: 'normal' | 'high' | 'danger';
+  /** Whom it was given to, by id; absent while it waits. */
+  agent?: string;
+  /** Whom it is being offered to, until when (ISO), for which time: a late answer to an earlier offer is void. */
+  offer?: { agent: string; until: string; n: number };
+  /** Since when its agent has put it aside (ISO). */
+  parkedAt?: string;
+}
+
+/** A conversation was to go where it may not: the code that decided it is wrong, not the world. */
+export class IllegalPass extends Error {
+  readonly code = 'illegal-pass';
+}
+
+/**
+ * The one way from holder to holder; staying where it is always may. Throws IllegalPass when the holder may not pass it
+ * there, or when a conversation would wait without a place, or be an agent's without an agent.
+ */
+export function passTo(
+  { holder: from }: Pick<Conversation, 'holder'>,
+  to: Holder,
+  queue: QueueEntry | null,
+): { holder: Holder; queue: QueueEntry | null } {
+  if (from !== to && !PASSES[from].includes(to)) throw new IllegalPass(`A conversation cannot go from ${from} to ${to}`);
+  switch (to) {
+    case 'bot':
+      break;
+    case 'queue':
+      if (!queue || queue.agent !== undefined) throw new IllegalPass('What waits has a place in the queue, and no agent yet');
+      break;
+    case 'agent':
+      if (!queue?.agent) throw new IllegalPass('What an agent holds says which agent');
+      break;
+    default:
+      to satisfies never;
+  }
+  return { holder: to, queue };
 }
 
 /** What a dialog remembers between two messages; plain JSON. */
@@ -89,6 +137,8 @@ export interface Pending {
   at: string;
   effects: Effect[];
   why: Why;
+  /** Kept with the inbox rows it answers. */
+  answer?: Record<string, unknown>;
   /** What becomes of the inbox row: `dead` when the bot failed on it and only an apology was said. */
   outcome: 'done' | 'dead';
 }
@@ -101,6 +151,8 @@ export interface Conversation {
   address: string;
   version: number;
   holder: Holder;
+  /** Absent or null: it stands nowhere at the desk. */
+  queue?: QueueEntry | null;
   memory: Memory;
   /** Number of the last line in the transcript; the feed's watermark. */
   lines: number;

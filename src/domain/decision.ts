@@ -5,12 +5,18 @@
  */
 
 import type { Alert, AlertNews } from './alert';
-import type { Conversation, Holder, Memory } from './conversation';
+import type { Conversation, Holder, Memory, QueueEntry } from './conversation';
 import type { Activity } from './message/activity';
 import type { Ticket, TicketDraft, TicketPlace } from './ticket';
 
+/** Who speaks where it is not the bot: a person of the town hall, or the town hall itself ('you are second in line'). */
+export type Speaker = { kind: 'agent'; id: string; name: string } | { kind: 'system' };
+
 export type Effect =
-  | { kind: 'say'; activity: Activity }
+  /** To the citizen. Absent `by`: the bot speaks. */
+  | { kind: 'say'; activity: Activity; by?: Speaker }
+  /** A line of the transcript for colleagues: no citizen, channel or export ever sees it. */
+  | { kind: 'note'; text: string; by: Speaker }
   | { kind: 'openTicket'; reference: string; draft: TicketDraft }
   | { kind: 'updateTicket'; reference: string; change: TicketChange }
   /** Opt-out or opt-in: what, and in which words (protocols.md 1.10). */
@@ -46,8 +52,23 @@ export interface Why {
 export interface Decision {
   memory: Memory;
   holder: Holder;
+  /** Where it stands at the desk from now on, decided whole; null when it stands nowhere, absent when that stays as it is. */
+  queue?: QueueEntry | null;
   effects: Effect[];
   why: Why;
+  /** What became of an agent's action, plain JSON: kept with the row that asked for it, for whoever waits there. */
+  answer?: Record<string, unknown>;
+}
+
+/**
+ * Hears what somebody sent and decides; it does nothing itself: no store, no network, no clock. Whoever sent it chooses
+ * who decides: the bot hears citizens and what happens in the house, the desk hears agents.
+ */
+export type Decide = (activity: Activity, conversation: Conversation, lookups: Lookups) => Promise<Decision>;
+
+/** Whether an effect is a line of the transcript, and so takes a number. */
+export function isLine({ kind }: Effect): boolean {
+  return kind === 'say' || kind === 'note';
 }
 
 /** What a turn may ask about the world; answered by the mailroom from the store, by a test from plain data. */
@@ -71,7 +92,7 @@ export interface Lookups {
 }
 
 export interface Bot {
-  turn(activity: Activity, conversation: Conversation, lookups: Lookups): Promise<Decision>;
+  turn: Decide;
   /** What is said when a turn keeps failing: an apology, and that the message is kept for a person. */
   apologise(conversation: Conversation): Decision;
   /** The last words before a silence, and why. */

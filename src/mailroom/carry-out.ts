@@ -4,12 +4,14 @@
  * decision twice, in this process or in another, changes nothing.
  */
 
+import { createHash } from 'node:crypto';
 import type { Conversation, Pending } from '../domain/conversation';
-import type { Effect } from '../domain/decision';
-import type { Activity } from '../domain/message/activity';
+import { type Effect, isLine, type Speaker } from '../domain/decision';
+import { type Activity, isCitizenLine } from '../domain/message/activity';
 import { unaskedOf } from '../domain/message/letter';
 import type { Ticket, TicketEvent } from '../domain/ticket';
 import type { InboxRow } from '../store/rows/mail';
+import type { Line } from '../store/rows/transcript';
 import { createAlertOffice } from './events/alerts';
 import type { Fallback } from './outbox/fallback';
 import type { Outbox } from './outbox/outbox';
@@ -28,11 +30,11 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
     const { pending } = conversation;
     if (!pending) return;
     const rows = known ?? (await Promise.all(pending.causes.map((cause) => mail.inbox.get(cause))));
-    const last = pending.causes.at(-1) ?? '';
+    const last = stemOf(pending.causes.at(-1) ?? '');
     const writes: Array<Promise<void>> = [];
     let { line } = pending;
     for (const row of rows) {
-      if (row?.activity.type !== 'message') continue;
+      if (!row || !isCitizenLine(row.activity)) continue;
       writes.push(
         transcript.write({
           id: row._id,
@@ -50,7 +52,7 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
     for (const [n, effect] of pending.effects.entries()) {
       const id = `${last}#${n + 1}`;
       writes.push(carryOne(id, effect, conversation, pending, line).then(() => step(`effect:${effect.kind}`)));
-      if (effect.kind === 'say') line += 1;
+      if (isLine(effect)) line += 1;
     }
     await Promise.all(writes);
     step('effects:done');
@@ -58,7 +60,9 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
     senders.get(conversation.channel)?.said?.(conversation.id);
     if (mayPost(conversation, pending)) outbox.ask(conversation.id);
     await Promise.all([
-      ...pending.causes.map((cause) => mail.inbox.move(cause, ['new'], { $set: { state: pending.outcome } })),
+      ...pending.causes.map((cause) =>
+        mail.inbox.move(cause, ['new'], { $set: { state: pending.outcome, answer: pending.answer } }),
+      ),
       conversations.settle(conversation.id, conversation.version),
     ]);
     step('inbox:done');
@@ -75,7 +79,9 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
     const at = Date.parse(pending.at);
     switch (effect.kind) {
       case 'say':
-        return say(id, effect.activity, conversation, pending, line);
+        return say(id, effect, conversation, pending, line);
+      case 'note':
+        return note(id, effect, conversation, pending, line);
       case 'openTicket': {
         const opened: TicketEvent = { id, at: pending.at, by: 'citizen', kind: 'opened', state: 'received', isPublic: true };
         return tickets.open({
@@ -125,31 +131,56 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
         log('warn', 'ticket.wrong-proof', { town, conversation: conversation.id });
         await ledger.write(`${id}-address`, { kind: 'attempt', town, subject: address, at });
         return ledger.write(id, { kind: 'attempt', town, subject: effect.reference, at });
+      default:
+        effect satisfies never;
     }
   }
 
-  async function say(id: string, said: Activity, conversation: Conversation, pending: Pending, line: number): Promise<void> {
+  async function say(
+    id: string,
+    { activity: said, by }: Extract<Effect, { kind: 'say' }>,
+    conversation: Conversation,
+    pending: Pending,
+    line: number,
+  ): Promise<void> {
     const { town, channel, address } = conversation;
+    const cause = pending.causes.at(-1) ?? '';
+    // A citizen knows a person of the town hall by the first name, and no more.
+    const name = by?.kind === 'agent' ? firstNameOf(by.name) : undefined;
     const activity: Activity = {
       ...said,
       id,
       timestamp: pending.at,
       channelId: channel === 'web' ? 'directline' : channel,
       conversation: { id: conversation.id },
-      from: { id: town, role: 'bot' },
-      replyToId: pending.causes.at(-1),
+      from: { id: town, role: 'bot', ...(name ? { name } : {}) },
+      // What an agent's page asked for is none of the citizen's messages.
+      ...(cause === stemOf(cause) ? { replyToId: cause } : {}),
+      ...(name ? { channelData: { ...said.channelData, author: { kind: 'agent', name } } } : {}),
     };
     const writes: Array<Promise<unknown>> = [
-      transcript.write({ id, town, conversation: conversation.id, line, at: pending.at, from: 'bot', activity }),
+      transcript.write({ id, town, conversation: conversation.id, line, at: pending.at, ...writtenBy(by), activity }),
     ];
     const order = `${String(Date.parse(pending.at)).padStart(14, '0')}-${String(line).padStart(9, '0')}`;
     const outgoing = { _id: id, town, channel, conversation: conversation.id, address, activity, order };
     if (senders.get(channel)?.style === 'push') {
       writes.push(mail.outbox.write({ ...outgoing, state: 'due', attempts: 0, dueAt: Date.parse(pending.at), leaseUntil: 0 }));
     } else writes.push(fallback.beside(outgoing));
-    if (senders.get(channel)?.isPaid && !unaskedOf(said))
+    // What people write is no answer of a machine's, and limits nobody.
+    if (senders.get(channel)?.isPaid && !unaskedOf(said) && by?.kind !== 'agent')
       writes.push(ledger.write(`${id}~answer`, { kind: 'answer', town, subject: address, at: Date.parse(pending.at) }));
     await Promise.all(writes);
+  }
+
+  function note(
+    id: string,
+    { text, by }: Extract<Effect, { kind: 'note' }>,
+    { town, id: conversation }: Conversation,
+    { at }: Pending,
+    line: number,
+  ): Promise<void> {
+    const activity: Activity = { type: 'message', id, timestamp: at, text, textFormat: 'plain' };
+    return transcript.write({ id, town, conversation, line, at, ...writtenBy(by), from: 'note', activity });
   }
 
   function updateTicket(
@@ -172,4 +203,23 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
         }));
     }
   }
+}
+
+/** What the ids of effects begin with: an agent's action is named by who did it, and citizens read the ids of lines. */
+function stemOf(cause: string): string {
+  return cause.startsWith('desk:') ? `desk:${createHash('sha256').update(cause).digest('hex').slice(0, 24)}` : cause;
+}
+
+function writtenBy(by: Speaker | undefined): Pick<Line, 'from' | 'agent'> {
+  if (!by) return { from: 'bot' };
+  switch (by.kind) {
+    case 'agent':
+      return { from: 'agent', agent: { id: by.id, name: by.name } };
+    case 'system':
+      return { from: 'system' };
+  }
+}
+
+function firstNameOf(name: string): string {
+  return name.trim().split(/\s+/u)[0] ?? '';
 }

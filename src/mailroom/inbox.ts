@@ -4,8 +4,9 @@
  * A crash anywhere leads back here: a decision already saved is carried out again, never made again.
  */
 import { createHash, randomUUID } from 'node:crypto';
-import type { Conversation } from '../domain/conversation';
-import type { Decision, Lookups } from '../domain/decision';
+import { type Conversation, passTo } from '../domain/conversation';
+import { type Decide, type Decision, isLine, type Lookups } from '../domain/decision';
+import { type Activity, isCitizenLine } from '../domain/message/activity';
 import type { Receive, Received } from '../domain/message/letter';
 import { createReference } from '../domain/ticket';
 import { StoreUnavailable } from '../store/collection';
@@ -111,11 +112,11 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
       await Promise.all(turned.map((row) => mail.inbox.move(row._id, ['new'], { $set: { state: 'done' } })));
       return AGAIN;
     }
-    let decision: Decision;
-    let outcome: 'done' | 'dead' = 'done';
+    let next: Conversation;
     try {
       await fetchAll(rows);
-      decision = await restraint.judge(rows, conversation, () => decide(rows, conversation, now), now);
+      const decision = await restraint.judge(rows, conversation, () => decide(rows, conversation, now), now);
+      next = after(conversation, rows, decision, 'done', now);
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
       const attempts = first.attempts + 1;
@@ -127,14 +128,13 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
       await Promise.all(rows.map((row) => mail.inbox.move(row._id, ['new'], { $set: tried })));
       if (!isLast) return wait;
       // To somebody who asked nothing there is nothing to apologise for.
-      decision = first.activity.type === 'message' ? bot.apologise(conversation) : silence(conversation);
-      outcome = 'dead';
+      const decision = isCitizenLine(first.activity) ? bot.apologise(conversation) : silence(conversation);
+      next = after(conversation, rows, decision, 'dead', now);
     }
     step('turn:decided');
-    const next = after(conversation, rows, decision, outcome, now);
     const savedAt = clock().getTime();
-    if (!(await conversations.save(next, { owner, until: savedAt + LEASE }, savedAt))) return SECOND / 4;
-    if (rows.some(({ activity }) => activity.type === 'message')) parts.onTurn?.(conversation.town, decision.why.rule);
+    if (!(await conversations.save(conversation, next, { owner, until: savedAt + LEASE }, savedAt))) return SECOND / 4;
+    if (rows.some(({ activity }) => isCitizenLine(activity))) parts.onTurn?.(conversation.town, next.pending!.why.rule);
     step('turn:saved');
     const saved = { ...next, version: next.version + 1 };
     await carryOut(saved, rows);
@@ -170,15 +170,20 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
     // A reference is a hash of the message's id; in the rare case that it is taken, the turn is heard again with the next one.
     const [row] = rows.slice(-1) as [InboxRow];
     const heard = joined(rows);
+    const turn = decideFor(heard);
     for (let salt = 0; ; salt += 1) {
-      const decision = await withLimit(
-        bot.turn(heard, conversation, lookupsFor(row, conversation.address, now, salt)),
-        TURN_LIMIT,
-      );
+      const decision = await withLimit(turn(heard, conversation, lookupsFor(row, conversation.address, now, salt)), TURN_LIMIT);
       const opened = decision.effects.flatMap((effect) => (effect.kind === 'openTicket' ? [effect.reference] : []));
       const taken = await Promise.all(opened.map((reference) => tickets.byReference(row.town, reference)));
       if (taken.every((ticket) => ticket === null)) return decision;
     }
+  }
+
+  /** Who decides is chosen by who sent. */
+  function decideFor({ from }: Activity): Decide {
+    if (from?.role !== 'agent') return bot.turn;
+    if (!parts.desk) throw new Error('An agent asked for something, and there is no desk that could decide it');
+    return parts.desk;
   }
 
   function lookupsFor(row: InboxRow, address: string, now: Date, salt: number): Lookups {
@@ -257,14 +262,15 @@ function after(
 ): Conversation {
   const at = now.toISOString();
   const causes = rows.map((row) => row._id);
-  const heard = rows.filter((row) => row.activity.type === 'message').length;
-  const said = decision.effects.filter((effect) => effect.kind === 'say').length;
+  const heard = rows.filter((row) => isCitizenLine(row.activity)).length;
+  const said = decision.effects.filter(isLine).length;
+  const { memory, effects, why, answer, queue = conversation.queue ?? null } = decision;
   return {
     ...conversation,
-    memory: decision.memory,
-    holder: decision.holder,
+    ...passTo(conversation, decision.holder, queue),
+    memory,
     lines: conversation.lines + heard + said,
-    pending: { causes, line: conversation.lines + 1, at, effects: decision.effects, why: decision.why, outcome },
+    pending: { causes, line: conversation.lines + 1, at, effects, why, outcome, ...(answer ? { answer } : {}) },
     lastCauses: causes,
     updatedAt: at,
   };

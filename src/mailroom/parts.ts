@@ -1,5 +1,5 @@
 /** What the mailroom is made from: the store's repositories, the bot, the channels' senders, and a clock. */
-import type { Bot } from '../domain/decision';
+import type { Bot, Decide } from '../domain/decision';
 import type { Sender } from '../domain/message/letter';
 import type { Alerts } from '../store/rows/alerts';
 import type { Conversations } from '../store/rows/conversations';
@@ -31,6 +31,8 @@ export interface MailroomParts {
   alerts: Alerts;
   spending: Spending;
   bot: Bot;
+  /** Decides what agents ask for; without it nobody does, and what they ask for is put aside as failed. */
+  desk?: Decide;
   senders: Sender[];
   clock: () => Date;
   /** What the people whom a town names are sent about an alert of danger; nobody without it. */

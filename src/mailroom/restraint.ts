@@ -3,9 +3,11 @@
  * out-of-office reply, another bot) is told once that it gets no more answers, and then gets none; a number that writes
  * and writes is told when to come back. Everything is kept and can be read; danger and opting out are heard always.
  */
+
 import type { Conversation } from '../domain/conversation';
 import type { Decision, HushReason } from '../domain/decision';
 import { phraseKey } from '../domain/language/words';
+import { isCitizenLine } from '../domain/message/activity';
 import type { InboxRow } from '../store/rows/mail';
 import { type MailroomParts, SECOND } from './parts';
 
@@ -51,7 +53,7 @@ export function createRestraint({ mail, ledger, bot, senders, limits, log }: Mai
     async judge(rows, conversation, decide, now) {
       const { town, channel, address, id } = conversation;
       const sender = paid.get(channel);
-      const isHeard = rows.some(({ activity }) => activity.type === 'message');
+      const isHeard = rows.some(({ activity }) => isCitizenLine(activity));
       if (!sender || !isHeard) return decide();
       const refusal = sender.unanswerable?.(town, address) ?? null;
       const { memory, holder } = conversation;

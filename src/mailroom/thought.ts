@@ -2,7 +2,7 @@
  * On a phone people write in fragments: 'bonjour', 'y a', 'un rat', 'au 12 allée des roses' within
  * seconds are one thought and get one answer. Messages that wait together are heard together.
  */
-import type { Activity } from '../domain/message/activity';
+import { type Activity, isCitizenLine } from '../domain/message/activity';
 import type { InboxRow } from '../store/rows/mail';
 
 /** More than this in one breath is no fragment any more. */
@@ -12,11 +12,11 @@ const MOST = 10;
 export function oneThought(rows: InboxRow[]): InboxRow[] {
   const [first, ...rest] = rows;
   if (!first) return [];
-  if (!first.pauseMs || first.activity.type !== 'message') return [first];
+  if (!first.pauseMs || !isCitizenLine(first.activity)) return [first];
   // A whole sentence closes the thought that the fragments before it began.
   const thought = [first];
   for (const row of rest) {
-    if (row.activity.type !== 'message' || thought.length === MOST || isAnswer(row)) break;
+    if (!isCitizenLine(row.activity) || thought.length === MOST || isAnswer(row)) break;
     thought.push(row);
     if (!row.pauseMs) break;
   }

@@ -80,9 +80,14 @@ describeBacks('no query scans', (_back, scratch) => {
       createdAt: at,
       updatedAt: at,
     });
-    await conversations.save({ ...conversation, lines: 1 }, { owner: 'me', until: 5 }, 1);
+    await conversations.save(conversation, { ...conversation, lines: 1 }, { owner: 'me', until: 5 }, 1);
     await conversations.unsettled(9, 10, 20);
     await conversations.toRemind(9, 10);
+    await conversations.queue('t', ['roads', 'parks'], { limit: 10, after: { place: 1, id: 'c' } });
+    await conversations.queue('t', ['roads'], { limit: 10 });
+    await conversations.ahead('t', 'roads', 5);
+    await conversations.ofAgent('t:1', 'agent', { limit: 10 });
+    await conversations.ofAgent('t:1', 'bot', { limit: 10, after: 'c' });
     await conversations.settle('c', 1);
     await mail.inbox.write({ ...letter, state: 'new' });
     await mail.outbox.write({ ...letter, state: 'due', leaseUntil: 0 });
@@ -101,6 +106,8 @@ describeBacks('no query scans', (_back, scratch) => {
     await mail.counts();
     await transcript.write({ id: 'l', town: 't', conversation: 'c', line: 1, at, from: 'bot', activity: { type: 'message' } });
     await transcript.after('c', 0, 10);
+    await transcript.withNotes('c', 0, 10);
+    await transcript.before('c', 5, 10);
     const ticket = {
       id: 'k',
       town: 't',

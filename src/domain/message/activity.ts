@@ -42,7 +42,7 @@ export interface Activity {
   timestamp?: string;
   channelId?: string;
   conversation?: { id: string };
-  from?: { id: string; name?: string; role?: 'user' | 'bot' };
+  from?: { id: string; name?: string; role?: 'user' | 'bot' | 'agent' };
   recipient?: { id: string; name?: string };
   replyToId?: string;
   /** BCP-47. Never rejected when unknown (A3021). */
@@ -58,6 +58,11 @@ export interface Activity {
   name?: string;
   value?: unknown;
   channelData?: Record<string, unknown>;
+}
+
+/** Whether it is what a citizen wrote: a line of the conversation, heard by the bot as words. */
+export function isCitizenLine({ type, from }: Activity): boolean {
+  return type === 'message' && from?.role !== 'agent';
 }
 
 /** The position pinned in a message, if there is one. */

@@ -2,8 +2,8 @@
  * Conversations as rows. A turn's decision is saved here by compare-and-set on the version,
  * together with a lease that keeps other processes away until its effects are carried out.
  */
-import type { Conversation } from '../../domain/conversation';
-import { type Collection, type Database, DuplicateKey } from '../collection';
+import { type Conversation, type Holder, passTo } from '../../domain/conversation';
+import { type Collection, type Database, DuplicateKey, type Filter } from '../collection';
 
 interface ConversationRow extends Omit<Conversation, 'id'> {
   _id: string;
@@ -24,24 +24,49 @@ export interface Held {
   lease: Lease;
 }
 
+/** At most `limit`, from the beginning or after the last that was read. */
+export interface Page<Last> {
+  limit: number;
+  after?: Last;
+}
+
+interface Waiting {
+  id: string;
+  place: number;
+}
+
 export interface Conversations {
   /** Declares the indexes its queries need. */
   prepare(): Promise<void>;
   find(id: string): Promise<Held | null>;
   /** Writes a new conversation unless it exists; the one that stands there afterwards. */
   open(conversation: Conversation): Promise<Held>;
-  /** Saves `next` with its version raised by one, if nobody saved since and nobody else holds the lease; false when lost. */
-  save(next: Conversation, lease: Lease, now: number): Promise<boolean>;
+  /**
+   * Saves `next` with its version raised by one, if nobody saved since `before` and nobody else holds the lease; false when
+   * lost. Throws IllegalPass when `before` may not become `next`.
+   */
+  save(before: Pick<Conversation, 'holder'>, next: Conversation, lease: Lease, now: number): Promise<boolean>;
   /** The effects saved with this version are carried out: forget them and free the conversation. */
   settle(id: string, version: number): Promise<void>;
   /** Conversations whose effects were saved and not carried out in time (their process died), or later than `beyond`, which none can rightly be. */
   unsettled(now: number, limit: number, beyond: number): Promise<Conversation[]>;
+  /** What waits for one of these services, the next first; a page goes on after the last of the one before. */
+  queue(town: string, services: string[], page: Page<Pick<Waiting, 'place' | 'id'>>): Promise<Conversation[]>;
+  /** How many of a service's come before this place. */
+  ahead(town: string, service: string, place: number): Promise<number>;
+  /** What an agent holds now, or held last (`bot`), by id; a page goes on after the last of the one before. */
+  ofAgent(agent: string, holder: Holder, page: Page<string>): Promise<Conversation[]>;
   /** Conversations in which the moment to come back to something unfinished has passed. */
   toRemind(now: number, limit: number): Promise<Conversation[]>;
 }
 
 function present({ _id, leaseOwner, leaseUntil, ...rest }: ConversationRow): Held {
   return { conversation: { id: _id, ...rest } as Conversation, lease: { owner: leaseOwner, until: leaseUntil } };
+}
+
+function byPlace(a: Conversation, b: Conversation): number {
+  const [first, second] = [a, b].map(({ queue }) => queue?.place ?? 0) as [number, number];
+  return first - second || (a.id < b.id ? -1 : 1);
 }
 
 export function createConversations(database: Database): Conversations {
@@ -56,6 +81,8 @@ export function createConversations(database: Database): Conversations {
     async prepare() {
       await rows.index(['leaseUntil'], { name: 'lease' });
       await rows.index(['memory.remindAt'], { name: 'reminder' });
+      await rows.index(['town', 'holder', 'queue.service', 'queue.place', '_id'], { name: 'queue' });
+      await rows.index(['queue.agent', 'holder', '_id'], { name: 'agent' });
     },
     find,
     async open({ id, ...rest }) {
@@ -68,13 +95,15 @@ export function createConversations(database: Database): Conversations {
       if (!held) throw new Error('A conversation vanished while it was being opened');
       return held;
     },
-    async save(next, lease, now) {
-      const { id, version, memory, holder, lines, pending, lastCauses, updatedAt } = next;
+    async save(before, next, lease, now) {
+      const { id, version, memory, lines, pending, lastCauses, updatedAt } = next;
+      const { holder, queue } = passTo(before, next.holder, next.queue ?? null);
       const changes = {
         $set: {
           version: version + 1,
           memory,
           holder,
+          queue,
           lines,
           pending,
           lastCauses,
@@ -92,6 +121,38 @@ export function createConversations(database: Database): Conversations {
       const spans = [{ $gt: 0, $lt: now }, { $gt: beyond }];
       const found = await Promise.all(spans.map((leaseUntil) => rows.find({ leaseUntil }, { sort: [['leaseUntil', 1]], limit })));
       return found.flat().map((row) => present(row).conversation);
+    },
+    async queue(town, services, { limit, after }) {
+      const holder = 'queue';
+      const found = await Promise.all(
+        services.map(async (service) => {
+          const waiting = { town, holder, 'queue.service': service };
+          const later = { ...waiting, ...(after ? { 'queue.place': { $gt: after.place } } : {}) };
+          const [same, next] = await Promise.all([
+            // Two that came in the same moment go by their ids.
+            after
+              ? rows.find({ ...waiting, 'queue.place': after.place, _id: { $gt: after.id } }, { sort: [['_id', 1]], limit })
+              : [],
+            rows.find(later, {
+              sort: [
+                ['queue.place', 1],
+                ['_id', 1],
+              ],
+              limit,
+            }),
+          ]);
+          return [...same, ...next];
+        }),
+      );
+      const inOrder = found.flat().map((row) => present(row).conversation);
+      return inOrder.sort(byPlace).slice(0, limit);
+    },
+    ahead: (town, service, place) =>
+      rows.count({ town, holder: 'queue', 'queue.service': service, 'queue.place': { $lt: place } }),
+    async ofAgent(agent, holder, { limit, after }) {
+      const held: Filter = { 'queue.agent': agent, holder, ...(after === undefined ? {} : { _id: { $gt: after } }) };
+      const found = await rows.find(held, { sort: [['_id', 1]], limit });
+      return found.map((row) => present(row).conversation);
     },
     async toRemind(now, limit) {
       const found = await rows.find({ 'memory.remindAt': { $gt: 0, $lte: now } }, { sort: [['memory.remindAt', 1]], limit });

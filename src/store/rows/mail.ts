@@ -32,6 +32,8 @@ export interface InboxRow extends Letter {
   /** What it only pointed at has been brought in. */
   isFetched?: boolean;
   state: 'new' | 'done' | 'dead';
+  /** What became of an agent's action, once it is done. */
+  answer?: Record<string, unknown>;
 }
 
 export interface OutboxRow extends Letter {

@@ -14,7 +14,10 @@ export interface Line {
   /** 1 for the first line, without gaps. */
   line: number;
   at: string;
-  from: 'citizen' | 'bot' | 'agent' | 'system';
+  /** A note is for colleagues: citizens' readers never get one. */
+  from: 'citizen' | 'bot' | 'agent' | 'system' | 'note';
+  /** Who of the town hall wrote it. */
+  agent?: { id: string; name: string };
   activity: Activity;
   /** With a citizen's line: what the bot heard and why it did what it did. */
   why?: Why;
@@ -31,14 +34,26 @@ export interface Transcript {
   /** Writing the same line twice writes it once. */
   write(line: Line): Promise<void>;
   /**
-   * Lines after a line number, oldest first. It stops before a gap: a line still being written is
-   * waited for, so that a reader who keeps the last number it saw never misses one.
+   * Lines after a line number as a citizen may read them (no notes), oldest first. It stops before a gap: a line still being
+   * written is waited for, so that a reader who keeps the last number it saw never misses one.
    */
   after(conversation: string, line: number, limit: number): Promise<Line[]>;
+  /** For the desk alone: the same with the notes. */
+  withNotes(conversation: string, line: number, limit: number): Promise<Line[]>;
+  /** For the desk alone: the lines before a line number, notes too; the newest of them, oldest first. */
+  before(conversation: string, line: number, limit: number): Promise<Line[]>;
 }
 
 export function createTranscript(database: Database): Transcript {
   const rows: Collection<LineRow> = database.collection('transcript');
+  const present = ({ _id, ...rest }: LineRow) => ({ id: _id, ...rest }) as Line;
+
+  async function withNotes(conversation: string, line: number, limit: number): Promise<Line[]> {
+    const found = await rows.find({ conversation, line: { $gt: line } }, { sort: [['line', 1]], limit });
+    const gap = found.findIndex((each, n) => each.line !== line + 1 + n);
+    return (gap === -1 ? found : found.slice(0, gap)).map(present);
+  }
+
   return {
     prepare: () => rows.index(['conversation', 'line'], { name: 'line' }),
     async write({ id, ...rest }) {
@@ -49,10 +64,19 @@ export function createTranscript(database: Database): Transcript {
       }
     },
     async after(conversation, line, limit) {
-      const found = await rows.find({ conversation, line: { $gt: line } }, { sort: [['line', 1]], limit });
-      const lines = found.map(({ _id, ...rest }) => ({ id: _id, ...rest }) as Line);
-      const gap = lines.findIndex((each, n) => each.line !== line + 1 + n);
-      return gap === -1 ? lines : lines.slice(0, gap);
+      const lines: Line[] = [];
+      // A page of notes alone is not the end: whoever gets fewer lines than asked for has read them all.
+      for (let from = line; ; ) {
+        const found = await withNotes(conversation, from, limit);
+        lines.push(...found.filter((each) => each.from !== 'note'));
+        if (found.length < limit || lines.length >= limit) return lines.slice(0, limit);
+        from = found.at(-1)!.line;
+      }
+    },
+    withNotes,
+    async before(conversation, line, limit) {
+      const found = await rows.find({ conversation, line: { $lt: line } }, { sort: [['line', -1]], limit });
+      return found.reverse().map(present);
     },
   };
 }

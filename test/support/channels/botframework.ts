@@ -89,6 +89,7 @@ function openDoor(url: string, cloud: BotFrameworkCloud): OpenDoor {
       types: () => genuine(activity({ type: 'typing' })),
       isShownWriting: () => false,
       reads: async () => {},
+      wire: async () => JSON.stringify(cloud.posts.filter(({ path }) => path.includes(encodeURIComponent(chat)))),
       seen: async () => cloud.posts.filter(({ path }) => path.includes(encodeURIComponent(chat))).map(({ body }) => seenIn(body)),
     };
     known.set(person, person);

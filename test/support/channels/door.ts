@@ -58,6 +58,8 @@ export interface Person {
   reads(): Promise<void>;
   /** Everything the town said, oldest first. */
   seen(): Promise<Seen[]>;
+  /** All that left for them, as it went over the wire, by each way they can read it. */
+  wire(): Promise<string>;
 }
 
 export type Named = [what: string, delivery: Delivery];

@@ -139,6 +139,7 @@ function openDoor(channel: 'sms' | 'whatsapp', carrier: Carrier, url: string, fi
       types: () => genuine(form('')),
       isShownWriting: () => phone.seenByTown().length > 0,
       reads: () => phone.reads(),
+      wire: async () => JSON.stringify(phone.received()),
       seen: async () =>
         phone.received().map(({ text, buttons, list }) => ({
           text,

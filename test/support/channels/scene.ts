@@ -1,6 +1,9 @@
 /** One town hall for all cases of a channel, with what they look through: its rows, its log, its citizens' screens. */
 
 import { format } from 'node:util';
+import type { Conversation } from '../../../src/domain/conversation';
+import type { Decide } from '../../../src/domain/decision';
+import type { Activity } from '../../../src/domain/message/activity';
 import { type CityHall, openCityHall } from '../city-hall';
 import { until } from '../direct-line';
 import { photo } from '../pictures';
@@ -16,6 +19,8 @@ export interface Scene extends Omit<OpenDoor, 'idle' | 'close'> {
   people: Person[];
   /** Texts citizens wrote. */
   told: string[];
+  /** An agent of the town hall writes to the citizen, and a note to colleagues; what the person then sees beyond what they saw. */
+  agentWrites(person: Person, said: { text: string; note: string }): Promise<Seen[]>;
   /** While it is on, no message can be written down. */
   diskFull(isFull: boolean): void;
   /** Posts it, waits until all that follows from it is done, and gives what the person then sees beyond what they saw. */
@@ -38,6 +43,24 @@ export interface ChannelCase {
   run(scene: Scene): Promise<void>;
 }
 
+/** Who writes at the desk of these town halls; citizens know her as Claire. */
+export const AGENT = { kind: 'agent', id: 'agent-0417', name: 'Claire Quatrevaux' } as const;
+
+/** Says what it is asked to, with a note to colleagues before and after. */
+const desk: Decide = async ({ value }, { memory, holder }) => {
+  const { text, note } = value as { text: string; note: string };
+  return {
+    memory,
+    holder,
+    effects: [
+      { kind: 'note', text: note, by: AGENT },
+      { kind: 'say', activity: { type: 'message', text, textFormat: 'plain', locale: 'fr' }, by: AGENT },
+      { kind: 'note', text: note, by: { kind: 'system' } },
+    ],
+    why: { rule: 'agent', heard: [] },
+  };
+};
+
 const PILES = ['inbox', 'outbox', 'conversations', 'transcript', 'tickets', 'ledger'];
 
 export async function openScene(driver: ChannelDriver): Promise<Scene> {
@@ -46,10 +69,12 @@ export async function openScene(driver: ChannelDriver): Promise<Scene> {
     jest.spyOn(console, name).mockImplementation((...said) => void log.push(format(...said))),
   );
   let isFull = false;
+  let asked = 0;
   const provider = await driver.start();
   const hall = await openCityHall({
     env: { LOG_LEVEL: 'debug', ...provider.env },
     ...provider.parts,
+    desk,
     logTo: { write: (line) => void log.push(line) },
     onStep(step) {
       if (isFull && step === 'inbox:before') throw new Error('The disk is full');
@@ -100,6 +125,20 @@ export async function openScene(driver: ChannelDriver): Promise<Scene> {
       const before = (await person.seen()).length;
       const answer = await delivery.post();
       if (answer.status !== 200) throw new Error(`The message was answered ${answer.status}: ${answer.text}`);
+      await settled();
+      return (await person.seen()).slice(before);
+    },
+    async agentWrites(person, said) {
+      const before = (await person.seen()).length;
+      const [row] = await rows.database.collection('conversations').find({ _id: person.conversation }, { limit: 1 });
+      const { town, channel, address } = row as unknown as Conversation;
+      asked += 1;
+      const activity: Activity = { type: 'event', name: 'desk.write', value: said, from: { id: AGENT.id, role: 'agent' } };
+      await rows.database.collection('inbox').insert({
+        _id: `desk:${AGENT.id}:${asked}`,
+        ...{ town, channel, address, conversation: person.conversation, activity, state: 'new', attempts: 0, dueAt: 1 },
+        order: `${String(hall.clock.now().getTime()).padStart(14, '0')}-${String(asked).padStart(6, '0')}`,
+      });
       await settled();
       return (await person.seen()).slice(before);
     },

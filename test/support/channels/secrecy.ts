@@ -1,5 +1,5 @@
 /** Whose words they are: no other citizen, no other town, no log ever has them; and who said stop is left alone. */
-import { type ChannelCase, textOf } from './scene';
+import { AGENT, type ChannelCase, textOf } from './scene';
 
 const REPORT = 'lampadaire cassé devant le 14 rue des Lilas';
 
@@ -53,6 +53,29 @@ export const secrecyCases: ChannelCase[] = [
       expect(proofs.filter(({ channel }) => channel).at(-1)).toMatchObject({ given: false, town: ana.town });
       await says(ana, 'START');
       expect(textOf(await says(ana, 'combien coûte un passeport ?'))).toMatch(/86/);
+    },
+  },
+  {
+    name: 'what an agent writes arrives; a note to colleagues, the family name and the id of the agent never leave',
+    async run({ someone, says, agentWrites, rows, log }) {
+      const ana = await someone();
+      await says(ana, 'combien coûte un passeport ?');
+      const seen = await agentWrites(ana, { text: 'Je regarde votre dossier.', note: 'ATTENTION dossier sensible' });
+      expect(seen).toHaveLength(1);
+      expect(textOf(seen)).toMatch(/Je regarde votre dossier\./);
+      await says(ana, 'merci');
+      const lines = await rows.transcript(ana.conversation);
+      const written = lines.filter(({ from }) => from !== 'bot' && from !== 'citizen');
+      expect(written.map(({ from, agent }) => [from, (agent as { id: string } | undefined)?.id])).toEqual([
+        ['note', AGENT.id],
+        ['agent', AGENT.id],
+        ['note', undefined],
+      ]);
+      const everything = [await ana.wire(), JSON.stringify(await rows.database.collection('outbox').find({})), ...log].join('\n');
+      expect(everything).toContain('Je regarde votre dossier.');
+      expect(['ATTENTION', 'dossier sensible', 'Quatrevaux', AGENT.id].filter((secret) => everything.includes(secret))).toEqual(
+        [],
+      );
     },
   },
   {

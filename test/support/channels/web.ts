@@ -1,6 +1,6 @@
 /** The chat on the town's page, as a Direct Line client speaks it. */
 import { sign } from 'jsonwebtoken';
-import { type Asked, type Client, createClient } from '../direct-line';
+import { type Asked, type Client, createClient, openStream, until } from '../direct-line';
 import type { ChannelDriver, Delivery, Named, OpenDoor, Person, Seen } from './door';
 
 const LOCALE = 'fr';
@@ -73,6 +73,7 @@ function openDoor(url: string): OpenDoor {
       isShownWriting: () => false,
       reads: async () => {},
       seen: () => seenBy(client, visitor),
+      wire: () => wireOf(client, visitor),
     };
     known.set(conversation, person);
     return person;
@@ -135,15 +136,39 @@ function openDoor(url: string): OpenDoor {
   };
 }
 
-async function seenBy(client: Client, visitor: Awaited<ReturnType<Client['arrive']>>): Promise<Seen[]> {
-  const seen: Seen[] = [];
+interface Read {
+  id: string;
+  from: { role: string };
+  text?: string;
+  suggestedActions?: { actions: Array<{ title: string }> };
+}
+
+async function read(client: Client, visitor: Awaited<ReturnType<Client['arrive']>>): Promise<Read[]> {
+  const activities: Read[] = [];
   for (let mark = '0'; ; ) {
     const { body } = await client.read(visitor, mark);
-    if (body.activities.length === 0) return seen;
+    if (body.activities.length === 0) return activities;
     mark = body.watermark;
-    for (const { from, text, suggestedActions } of body.activities) {
-      if (from.role !== 'bot') continue;
-      seen.push({ text: text ?? '', buttons: (suggestedActions?.actions ?? []).map(({ title }: { title: string }) => title) });
-    }
+    activities.push(...body.activities);
+  }
+}
+
+async function seenBy(...by: Parameters<typeof read>): Promise<Seen[]> {
+  const said = (await read(...by)).filter(({ from }) => from.role === 'bot');
+  return said.map(({ text = '', suggestedActions }) => ({
+    text,
+    buttons: (suggestedActions?.actions ?? []).map(({ title }) => title),
+  }));
+}
+
+/** What a client without a stream reads, and what one with a stream is sent. */
+async function wireOf(client: Client, visitor: Parameters<typeof read>[1]): Promise<string> {
+  const activities = await read(client, visitor);
+  const stream = await openStream(visitor.streamUrl);
+  try {
+    await until('the stream to bring every line', () => stream.activities().length >= activities.length);
+    return JSON.stringify([activities, stream.frames]);
+  } finally {
+    stream.socket.close();
   }
 }
