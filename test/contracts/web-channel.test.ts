@@ -4,6 +4,7 @@
  */
 import { connect } from 'node:net';
 import { createClient, openStream, streamStatus, until } from '../support/direct-line';
+import { photo } from '../support/pictures';
 import { openWebDoor, SERVER_SECRET, townOf, type WebDoor, type WebDoorOptions } from '../support/web-door';
 
 const HOUR = 60 * 60 * 1000;
@@ -346,5 +347,22 @@ describe('limits', () => {
     half.destroy();
     await until('its room to be free', async () => (await send(3900)) === 200);
     expect(door.received.filter(({ activity }) => activity.attachments).length).toBeGreaterThan(1);
+  });
+
+  test('the pixels that are drawn for one address are bounded, however few bytes they take', async () => {
+    const { door, client } = await open({ limits: { megapixels: { count: 20, seconds: 30 } } });
+    const ana = await client.arrive('bellerive');
+    const picture = await photo({ width: 4000, height: 2000 });
+    const send = async () => {
+      const path = client.inside(ana.conversationId, '/upload');
+      const { status, headers } = await client.ask(path, { token: ana.token, body: picture });
+      return [status, Number(headers.get('retry-after')) > 0];
+    };
+    expect([await send(), await send(), await send()]).toEqual([
+      [200, false],
+      [200, false],
+      [429, true],
+    ]);
+    expect(door.received.filter(({ activity }) => activity.attachments)).toHaveLength(2);
   });
 });
