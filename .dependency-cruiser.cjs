@@ -8,7 +8,7 @@ const only = (name, from, to, comment) => ({
   comment,
   from: { path: from },
   // Where the build puts a worker's file, and how a file is kept, are nobody's business in particular.
-  to: { path: '^src/', pathNot: [...to, '^src/(built|kept)-file'] },
+  to: { path: '^src/', pathNot: [...to, '^src/(built|cache)-file'] },
 });
 
 const home = (name, packages, files, comment) => ({

@@ -3,14 +3,14 @@ import { relative } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { type Config, ConfigFault, readConfig } from './config';
 import { TownFaults } from './towns/fault';
-import { openTownsAside } from './towns/read/read-in-thread';
+import { openTownsInThread } from './towns/read/read-in-thread';
 
 // A town's machine is small. Left alone the heap grows to twice what is in use before it is swept; a fifth above it is enough.
 setFlagsFromString('--heap-growing-percent=20');
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const towns = openTownsAside(config, config.modelsDir);
+  const towns = openTownsInThread(config, config.modelsDir);
   // Awaited by the app; until it listens, a fault in a folder must not count as nobody's.
   towns.catch(() => {});
   // Loaded while the towns are being read.

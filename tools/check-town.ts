@@ -5,14 +5,14 @@
 import { resolve } from 'node:path';
 import { readFolders } from '../src/config';
 import { checkFolders, faultText, foldersIn, TownFaults } from '../src/towns';
-import { createFirstEar } from '../src/understanding/danger/screening';
+import { createScreening } from '../src/understanding/danger/screening';
 import { readPack } from '../src/understanding/language/language-pack';
 
 async function main(named: readonly string[]): Promise<number> {
   const { townsDir, localesDir } = readFolders(process.env);
   const folders = named.length > 0 ? named.map((folder) => resolve(folder)) : await foldersIn(townsDir);
   const found = await checkFolders(folders, localesDir, new Date(), (packs) =>
-    createFirstEar([...packs].map(([code, text]) => readPack(text, `locales/${code}/pack.yml`))),
+    createScreening([...packs].map(([code, text]) => readPack(text, `locales/${code}/pack.yml`))),
   );
   for (const fault of found) console.log(faultText(fault));
   const faults = found.filter((fault) => fault.severity === 'fault').length;

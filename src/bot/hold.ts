@@ -40,9 +40,9 @@ export async function begin(talk: Talk, name: string, input: object): Promise<vo
 }
 
 async function settle(talk: Talk, name: string, step: Step): Promise<void> {
-  if (step.next === 'wait' || step.next === 'aside')
+  if (step.next === 'wait' || step.next === 'digress')
     talk.memory.dialogs.push({ dialog: name, data: step.data as Record<string, unknown> });
-  if (step.next === 'aside') await begin(talk, step.dialog, step.input);
+  if (step.next === 'digress') await begin(talk, step.dialog, step.input);
   if (step.next === 'become') await startTopic(talk, step.topic, step.text, step.kept);
   if (step.next === 'person') await begin(talk, 'person', { text: step.text, carried: step.carried, isMessage: step.isMessage });
 }

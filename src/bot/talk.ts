@@ -1,6 +1,6 @@
 /**
  * One turn's view of the world, made for the listeners and dialogs: the town, the words and what
- * they were understood to mean, and a pen to say things with.
+ * they were understood to mean, and how to say things.
  */
 
 import type { SayOptions, Talk } from '../dialogs';
@@ -12,7 +12,7 @@ import { phraseKey } from '../domain/language/words';
 import type { Activity } from '../domain/message/activity';
 import { type Calendar, sentenceOf, type Town, type Towns } from '../domain/town';
 import type { Understanding } from '../understanding';
-import { createForeignPen, type ForeignPen } from './foreign-pen';
+import { createForeignWording, type ForeignWording } from './foreign-wording';
 import { createWording } from './wording';
 
 export interface TalkParts {
@@ -48,7 +48,7 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
     sentenceOf(towns, town, language, id, fields);
 
   /** Whether words, keyed, mean one of the locales' word lists. */
-  const isMeant = (town: Town, list: string, key: string, abroad: ForeignPen): boolean => {
+  const isMeant = (town: Town, list: string, key: string, abroad: ForeignWording): boolean => {
     if (key === '') return false;
     const padded = ` ${key} `;
     const id = `words.${list}`;
@@ -65,7 +65,7 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
       const topics = towns.topics(town.id);
       const options = () => ({ town: town.id, prior: memory.language, now: lookups.now });
       const reading = new Map<string, Promise<Entities>>();
-      const abroad = createForeignPen(towns, memory);
+      const abroad = createForeignWording(towns, memory);
 
       function say(words: string, { choices = [], calls = [], channelData }: SayOptions = {}): void {
         const actions = [
@@ -145,7 +145,7 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
         named: ({ name, called }, language = abroad.code() ?? memory.language) =>
           called?.[language] ?? name[language] ?? called?.[town.languages[0] ?? ''] ?? Object.values(name)[0] ?? '',
         t,
-        get tongue() {
+        get spokenLanguage() {
           return abroad.code() ?? memory.language;
         },
         inEach(id, fields) {

@@ -107,7 +107,8 @@ async function listen({ talk, said }: OpenTalk, lookups: Lookups): Promise<strin
       memory.introduced = true;
       const intro = talk.t('intro', { authority: talk.local(talk.town.authority), privacy: talk.town.privacy.url });
       const first = said[0];
-      if (first?.importance === 'high') said.push({ type: 'message', text: intro, textFormat: 'plain', locale: talk.tongue });
+      if (first?.importance === 'high')
+        said.push({ type: 'message', text: intro, textFormat: 'plain', locale: talk.spokenLanguage });
       else if (first) leadIn(first, intro);
     }
     return name;

@@ -33,7 +33,7 @@ function numbersOf(talk: Talk, danger: DangerKind): string[] {
 
 function fieldsOf(talk: Talk, danger: DangerKind): Record<string, string> {
   const listed = numbersOf(talk, danger).map((number) => talk.t('danger.number', { number }));
-  const numbers = new Intl.ListFormat(talk.tongue, { type: 'disjunction' }).format(listed);
+  const numbers = new Intl.ListFormat(talk.spokenLanguage, { type: 'disjunction' }).format(listed);
   return { ...(talk.town.emergency as unknown as Record<string, string>), numbers };
 }
 

@@ -35,7 +35,7 @@ export interface Talk {
   /** A date (YYYY-MM-DD) or a moment (ISO) as people write it in the conversation's language, in the town's time. */
   day(date: string): string;
   /** The language in which the citizen is spoken to: their own, as far as it is known, or the conversation's. */
-  readonly tongue: string;
+  readonly spokenLanguage: string;
   /** Days and times of day in the conversation's language, short where each letter is paid for. */
   wording: Wording;
   /** A service inside a sentence, with its article: "l'accueil de la mairie". */
@@ -70,7 +70,7 @@ export type Step =
   /** The citizen has chosen this topic: it begins now, with the words that were waiting. */
   | { next: 'become'; topic: string; text: string; kept?: object }
   /** Another dialog is held first; this one goes on after it. */
-  | { next: 'aside'; data: object; dialog: string; input: object }
+  | { next: 'digress'; data: object; dialog: string; input: object }
   /** What was gathered, or the words as they are, go to a person. */
   | { next: 'person'; text: string; carried?: object; isMessage?: true }
   /** These words are not an answer to what was asked: let the other listeners have them, then ask again. */

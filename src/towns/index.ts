@@ -4,7 +4,7 @@
  */
 import { basename, join } from 'node:path';
 import type { ForeignLanguage } from '../domain/language/foreign';
-import type { FirstEar } from '../domain/language/screening';
+import type { Screening } from '../domain/language/screening';
 import type { Town } from '../domain/town';
 import { holidaysOf } from './calendar/public-holidays';
 import { checkText, type Reading } from './check/check-text';
@@ -41,38 +41,41 @@ export async function readAll({ townsDir, localesDir }: TownFolders): Promise<To
   return { towns: read.checked.map(({ town, topics }) => ({ town, topics })), locales: [...locales.values()], foreign };
 }
 
-/** Makes an ear from language packs, by code; throws an error in plain words when one cannot be read. */
-export type OpenEar = (packs: ReadonlyMap<string, string>) => FirstEar;
+/** Makes a screening from language packs, by code; throws an error in plain words when one cannot be read. */
+export type OpenScreening = (packs: ReadonlyMap<string, string>) => Screening;
 
 /** Every fault of some town folders and of the languages, sorted: what `npm run check-town` prints. */
 export async function checkFolders(
   folders: readonly string[],
   localesDir: string,
   now: Date,
-  openEar: OpenEar,
+  openScreening: OpenScreening,
 ): Promise<Fault[]> {
   const { locales, faults, readings } = await readLocales(localesDir);
   const read = await readTowns(folders, locales, now);
-  const { ear, faults: unheard } = earOf(locales, localesDir, openEar);
+  const { screening, faults: unheard } = screeningOf(locales, localesDir, openScreening);
   const towns = read.checked.flatMap(({ town, sources }) =>
     sources.map((source): Reading => ({ source, languages: town.languages })),
   );
-  const texts = [...readings, ...towns].flatMap((reading) => checkText(reading, ear, [...locales.keys()]));
+  const texts = [...readings, ...towns].flatMap((reading) => checkText(reading, screening, [...locales.keys()]));
   return sortFaults(gathered([...faults, ...unheard, ...read.faults, ...texts]));
 }
 
 /** A pack that cannot be read keeps the server from starting. */
-function earOf(
+function screeningOf(
   locales: ReadonlyMap<string, Locale>,
   localesDir: string,
-  openEar: OpenEar,
-): { ear: FirstEar | null; faults: Fault[] } {
+  openScreening: OpenScreening,
+): { screening: Screening | null; faults: Fault[] } {
   try {
-    return { ear: openEar(new Map([...locales].map(([code, { packText }]) => [code, packText]))), faults: [] };
+    return { screening: openScreening(new Map([...locales].map(([code, { packText }]) => [code, packText]))), faults: [] };
   } catch (error) {
     const fix = 'Copy what is missing from the pack of another language and translate it.';
     const message = `A language pack cannot be read: ${(error as Error).message}`;
-    return { ear: null, faults: [{ file: basename(localesDir), line: 1, severity: 'fault', code: 'bad-pack', message, fix }] };
+    return {
+      screening: null,
+      faults: [{ file: basename(localesDir), line: 1, severity: 'fault', code: 'bad-pack', message, fix }],
+    };
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * The ear of the bot: language, danger, opt-out, topics, places, dates, follow-ups of what a
- * citizen writes. Made from the towns' topics at start, taught again when a clerk edits one.
+ * What a citizen's words mean: language, danger, opt-out, topics, places, dates,
+ * follow-ups. Made from the towns' topics at start, taught again when a clerk edits one.
  */
 import { availableParallelism } from 'node:os';
 import type { ForeignLanguage } from '../domain/language/foreign';
@@ -8,21 +8,21 @@ import type { LanguagePack } from '../domain/language/language-pack';
 import type { Topic } from '../domain/topic';
 import type { Town } from '../domain/town';
 import type { Embedder } from './embeddings/embedder';
-import { openKeptSenses } from './embeddings/embedding-cache';
+import { openEmbeddingCache } from './embeddings/embedding-cache';
 import { openReaders } from './entities/readers';
-import { createEar, type Ear } from './pipeline';
-import type { PlaceFinder } from './places/place';
+import { createPipeline, type Pipeline } from './pipeline';
+import type { PlaceFinder } from './places/place-finder';
 import type { Phrases } from './topics/examples';
 import type { Understanding } from './understanding';
 
 export type { LanguagePack } from '../domain/language/language-pack';
 export type { Embedder } from './embeddings/embedder';
 export { createHttpEmbedder } from './embeddings/embedder';
-export { type KeptSenses, openKeptSenses } from './embeddings/embedding-cache';
+export { type EmbeddingCache, openEmbeddingCache } from './embeddings/embedding-cache';
 export { readPack } from './language/language-pack';
 export { type ClassifierPack, createClassifier } from './learning/classifier';
 export { seeded } from './learning/svm';
-export { createPlaceFinder, type PlaceFinder } from './places/place';
+export { createPlaceFinder, type PlaceFinder } from './places/place-finder';
 export { wordsOf } from './text/words';
 // For measuring (`npm run evaluate`), on the town's own topics and on other people's data.
 export { createAnswerFinder, type Entry } from './topics/answer-search';
@@ -48,23 +48,23 @@ export interface UnderstandingParts {
 
 interface Listening {
   town: Town;
-  ear: Ear;
+  pipeline: Pipeline;
   places: PlaceFinder;
 }
 
 export async function createUnderstanding(parts: UnderstandingParts): Promise<Understanding> {
   const listening = new Map<string, Listening>();
   const { embedder } = parts;
-  const encoder = embedder && { embedder, kept: await openKeptSenses(embedder, parts.cacheDir) };
+  const encoder = embedder && { embedder, kept: await openEmbeddingCache(embedder, parts.cacheDir) };
   const listen = async (town: Town, topics: Topic[]) => {
     const missing = town.languages.find((code) => !parts.packs[code]);
     if (missing)
       throw new Error(`The town ${town.id} speaks "${missing}", which has no language pack in locales/${missing}/pack.yml.`);
     const places = parts.places(town);
-    const ear = await createEar({ ...parts, encoder, town, topics, places });
-    listening.get(town.id)?.ear.close();
-    listening.set(town.id, { town, places, ear });
-    if (encoder) void ear.learnt.then(() => parts.onEncoderLearnt?.(town.id));
+    const pipeline = await createPipeline({ ...parts, encoder, town, topics, places });
+    listening.get(town.id)?.pipeline.close();
+    listening.set(town.id, { town, places, pipeline });
+    if (encoder) void pipeline.learnt.then(() => parts.onEncoderLearnt?.(town.id));
   };
   // Learning takes a core for seconds: one is left for the door, which is being opened meanwhile.
   const towns = [...parts.towns];
@@ -80,18 +80,18 @@ export async function createUnderstanding(parts: UnderstandingParts): Promise<Un
   };
 
   return {
-    hear: (text, options) => of(options.town).ear.hear(text, options),
+    hear: (text, options) => of(options.town).pipeline.hear(text, options),
     async read(text, options) {
-      const { town, ear, places } = of(options.town);
-      const language = ear.languageOf(text, options.prior);
+      const { town, pipeline, places } = of(options.town);
+      const language = pipeline.languageOf(text, options.prior);
       return readers.read(text, { town, language, now: options.now, places, looks: options.looks });
     },
-    followUp: async (text, topic, options) => of(options.town).ear.followUp(text, topic, options),
+    followUp: async (text, topic, options) => of(options.town).pipeline.followUp(text, topic, options),
     nearest: (town, point) => of(town).places.nearest(point),
     retrain: listen,
     async close() {
       encoder?.kept.close();
-      for (const { ear } of listening.values()) ear.close();
+      for (const { pipeline } of listening.values()) pipeline.close();
       await readers.close();
     },
   };

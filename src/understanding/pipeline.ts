@@ -1,5 +1,5 @@
 /**
- * One town's ear: a message in, what it means out. The order: danger and opt-out in every
+ * One town's understanding, step by step: a message in, what it means out. The order: danger and opt-out in every
  * language of the town, then which language, then which topics, then how sure.
  */
 import type { ForeignLanguage } from '../domain/language/foreign';
@@ -9,27 +9,27 @@ import type { Topic } from '../domain/topic';
 import type { Town } from '../domain/town';
 import { isDoubtful, type Judged, judgeDanger, NOT_JUDGED, weighDanger } from './danger/danger-detector';
 import { dangerPhrasesOf } from './danger/danger-phrases';
-import { createForeignEar } from './danger/foreign-detector';
+import { createForeignDetector } from './danger/foreign-detector';
 import { rulesOf } from './danger/rules';
-import { createLanguageEar } from './language/language-choice';
+import { createLanguageChooser } from './language/language-choice';
 import { type Classifier, MOST_OFFERED } from './learning/classifier';
 import { openModel } from './learning/model';
-import type { PlaceFinder } from './places/place';
+import type { PlaceFinder } from './places/place-finder';
 import { streetType } from './places/place-words';
-import { gistOf } from './text/excerpt';
+import { excerptOf } from './text/excerpt';
 import { type Word, within, wordsOf } from './text/words';
 import { createAnswerWords, withHints } from './topics/answer-words';
+import { foreignZoneOf, isOptOut, zoneOf } from './topics/decision-zones';
 import { officePhrasesOf, type Phrases, phrasesOf } from './topics/examples';
 import { createFollowUps, type FollowUp } from './topics/follow-up';
 import { foreignPhrases } from './topics/foreign-phrases';
 import { createSplitter, NOT_A_REQUEST } from './topics/multi-intent';
-import { type Encoder, openTopicEar } from './topics/topic-detector';
+import { type Encoder, openTopicDetector } from './topics/topic-detector';
 import { createWishes, type Hear, STEERING } from './topics/wishes';
-import { foreignZoneOf, isOptOut, zoneOf } from './topics/zones';
 import type { HearOptions } from './understanding';
 
 const ADDRESS_WORDS = 5;
-/** A gist has more words than these only when they are very short. */
+/** An excerpt has more words than these only when they are very short. */
 const FIRST_WORDS = 100;
 const LAST_WORDS = 60;
 /** Where the wish stands in a long story, and how many words it has at least. */
@@ -42,7 +42,7 @@ const KNOWN = 0.5;
 /** Messages whose language is remembered while their turns last. */
 const REMEMBERED = 200;
 
-export interface EarParts {
+export interface PipelineParts {
   town: Town;
   topics: Topic[];
   packs: Record<string, LanguagePack>;
@@ -54,7 +54,7 @@ export interface EarParts {
   cacheDir?: string;
 }
 
-export interface Ear {
+export interface Pipeline {
   hear(text: string, options: HearOptions): Promise<Heard>;
   languageOf(text: string, prior: string | null): string;
   followUp(text: string, topic: string, options: HearOptions): FollowUp | null;
@@ -63,7 +63,16 @@ export interface Ear {
   close(): void;
 }
 
-export async function createEar({ town, topics, packs, phrases, foreign, places, cacheDir, encoder }: EarParts): Promise<Ear> {
+export async function createPipeline({
+  town,
+  topics,
+  packs,
+  phrases,
+  foreign,
+  places,
+  cacheDir,
+  encoder,
+}: PipelineParts): Promise<Pipeline> {
   const own = Object.fromEntries(town.languages.map((code) => [code, packs[code]!]));
   const others = foreign.filter(({ code }) => !town.languages.includes(code));
   const ordinary = phrasesOf(topics, phrases, town.languages);
@@ -76,28 +85,28 @@ export async function createEar({ town, topics, packs, phrases, foreign, places,
     abroad: foreignPhrases(topics, town.languages, foreign),
     offices: officePhrasesOf(topics, phrases, town.languages),
   };
-  const about = await openTopicEar(lessons, own, cacheDir, encoder);
-  const tongue = createLanguageEar(own, about?.languages ? openModel(about.languages, null) : null, others);
+  const detector = await openTopicDetector(lessons, own, cacheDir, encoder);
+  const chooser = createLanguageChooser(own, detector?.languages ? openModel(detector.languages, null) : null, others);
   const rules = Object.values(own).map(rulesOf);
   const wishesOf = new Map(Object.entries(own).map(([code, pack]) => [code, createWishes(pack)]));
   const ours = new Set(lessons.phrases.map(({ text }) => plain(wordsOf(text)).join(' ')));
-  const abroad = createForeignEar(others, ours);
+  const abroad = createForeignDetector(others, ours);
   const splitters = new Map(Object.entries(own).map(([code, pack]) => [code, createSplitter(pack)]));
   const followUps = createFollowUps(topics, own);
   const hinted = new Map(
-    Object.entries(about?.vocabularies ?? {}).map(([code, taught]) => [code, createAnswerWords(topics, taught, own[code]!)]),
+    Object.entries(detector?.vocabularies ?? {}).map(([code, taught]) => [code, createAnswerWords(topics, taught, own[code]!)]),
   );
 
   const reports = new Set(topics.filter(({ kind }) => kind === 'report').map(({ id }) => id));
   const requests = new Set(topics.map(({ id }) => id));
   const questions = new Set(topics.filter(({ kind }) => kind === 'question').map(({ id }) => id));
-  const neighbours = (one: string, other: string) =>
+  const isRelated = (one: string, other: string) =>
     [
       [one, other],
       [other, one],
     ].some(([from, to]) => topics.find(({ id }) => id === from)?.seeAlso?.includes(to!));
 
-  /** Whoever wants to report noise wants to report it, not to know the rules about it: of two neighbours the report. */
+  /** Whoever wants to report noise wants to report it, not to know the rules about it: of two isRelated the report. */
   const reportsFirst = (
     isReport: boolean,
     sort: (without?: ReadonlySet<string>) => HeardIntent[],
@@ -113,7 +122,7 @@ export async function createEar({ town, topics, packs, phrases, foreign, places,
       return [{ ...top, confidence: Math.max(top.confidence, KNOWN) }, ...intents.slice(1)];
     if (!questions.has(top.topic)) return intents;
     const [report] = sort(new Set([...STEERING, ...questions]));
-    if (!report || !neighbours(report.topic, top.topic)) return intents;
+    if (!report || !isRelated(report.topic, top.topic)) return intents;
     return [{ topic: report.topic, confidence: top.confidence }, ...intents.filter(({ topic }) => topic !== report.topic)].slice(
       0,
       MOST_OFFERED,
@@ -134,13 +143,13 @@ export async function createEar({ town, topics, packs, phrases, foreign, places,
 
   /** A street's name is in the language of the street: only what is said beside it can change the conversation's. */
   const findLanguage = (text: string, spoken: Word[], prior: string | null): HeardLanguage => {
-    const language = tongue.hear(text, spoken, prior);
+    const language = chooser.hear(text, spoken, prior);
     if (prior === null || !language.isSure || language.code === prior) return language;
     const place = places.find(text) ?? addressIn(spoken);
     if (!place) return language;
     const beside = spoken.filter(({ start, end }) => end <= place.start || start >= place.end);
     const rest = `${text.slice(0, place.start)} ${text.slice(place.end)}`;
-    return tongue.hear(rest, beside, prior);
+    return chooser.hear(rest, beside, prior);
   };
 
   /** One message is asked about several times in its turn. */
@@ -156,15 +165,15 @@ export async function createEar({ town, topics, packs, phrases, foreign, places,
   return {
     async hear(typed, { prior }) {
       const whole = within(typed);
-      const { text, end } = gistOf(whole);
-      const asked = about?.sense(text);
+      const { text, end } = excerptOf(whole);
+      const asked = detector?.embed(text);
       const spoken = wordsOf(text);
       const every = end === null ? spoken : wordsOf(whole);
       const words = plain(spoken);
       const sounding = hearLanguage(text, spoken, prior);
       const ownDanger = firstOf(rules, (rule) => rule.danger(every));
       const ownOptOut = firstOf(rules, (rule) => rule.optOut(every));
-      const other = abroad(whole, every, sounding.foreign, (codes) => tongue.nearest(text, codes));
+      const other = abroad(whole, every, sounding.foreign, (codes) => chooser.nearest(text, codes));
       // Whoever says it in another language speaks that language, whatever the message sounded like.
       const isOther =
         other !== null &&
@@ -183,25 +192,25 @@ export async function createEar({ town, topics, packs, phrases, foreign, places,
         asks: isOther ? other.asks : null,
         ...{ wish: null, isReport: false, beside: null, refused: null },
       };
-      if (!about || words.length === 0) return { ...said, intents: [], zone: 'none', parts: [], repaired: [], read: text };
+      if (!detector || words.length === 0) return { ...said, intents: [], zone: 'none', parts: [], repaired: [], read: text };
       if (language.foreign) {
-        const { intents, isSure, isDanger } = about.sortForeign(heard(words), await asked);
+        const { intents, isSure, isDanger } = detector.sortForeign(heard(words), await asked);
         const perhapsDanger = said.perhapsDanger ?? (danger === null && isDanger ? 'general' : null);
         // What steers the conversation is never done from so little.
         const zone = foreignZoneOf(intents, isSure && requests.has(intents[0]!.topic));
         return { ...said, perhapsDanger, intents, zone, parts: [], repaired: [], read: text };
       }
       const { code } = language;
-      const judged = judge(about.danger, text, spoken, code, danger !== null);
+      const judged = judge(detector.danger, text, spoken, code, danger !== null);
       const wishes = wishesOf.get(code)!;
-      const sense = await asked;
-      const hear: Hear = (some, without) => about.sort(some, code, null, without).intents;
+      const embedding = await asked;
+      const hear: Hear = (some, without) => detector.sort(some, code, null, without).intents;
       const { asked: request, ...wanted } = wishes.read(text, spoken, hear);
-      const { intents: all, repaired, meant } = about.sort(heard(words), code, sense);
+      const { intents: all, repaired, meant } = detector.sort(heard(words), code, embedding);
       const told = request
         ? reportsFirst(
             request.isReport,
-            (without) => about.sort(heard(request.words), code, sense, without).intents,
+            (without) => detector.sort(heard(request.words), code, embedding, without).intents,
             request.without,
           )
         : all;
@@ -228,16 +237,16 @@ export async function createEar({ town, topics, packs, phrases, foreign, places,
       };
     },
     languageOf(typed, prior) {
-      const { text } = gistOf(within(typed));
+      const { text } = excerptOf(within(typed));
       return hearLanguage(text, wordsOf(text), prior).code;
     },
     followUp(typed, topic, { prior }) {
-      const { text } = gistOf(within(typed));
+      const { text } = excerptOf(within(typed));
       const spoken = wordsOf(text);
       return followUps(plain(spoken), topic, hearLanguage(text, spoken, prior).code);
     },
-    learnt: about?.learnt ?? Promise.resolve(),
-    close: () => about?.close(),
+    learnt: detector?.learnt ?? Promise.resolve(),
+    close: () => detector?.close(),
   };
 }
 

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { isWithin } from '../../src/domain/geography';
 import { checkFolders, faultText, openTowns } from '../../src/towns';
 import { createCalendar } from '../../src/towns/calendar/calendar';
-import { createPlaceFinder } from '../../src/understanding/places/place';
-import { openFirstEar } from '../support/first-ear';
+import { createPlaceFinder } from '../../src/understanding/places/place-finder';
+import { openScreening } from '../support/screening';
 
 const root = join(__dirname, '../..');
 const townsDir = join(root, 'towns');
@@ -22,7 +22,7 @@ test('there are towns to check', () => {
 
 test('the towns and languages of this installation have no fault', async () => {
   const folders = ids.map((id) => join(townsDir, id));
-  const faults = (await checkFolders(folders, localesDir, new Date(), openFirstEar)).filter(
+  const faults = (await checkFolders(folders, localesDir, new Date(), openScreening)).filter(
     (fault) => fault.severity === 'fault',
   );
   expect(faults.map(faultText)).toEqual([]);

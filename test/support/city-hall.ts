@@ -9,7 +9,7 @@ import { type App, type AppParts, createApp } from '../../src/app';
 import { type Config, readConfig } from '../../src/config';
 import type { Town } from '../../src/domain/town';
 import type { Towns } from '../../src/towns';
-import { openTownsAside } from '../../src/towns/read/read-in-thread';
+import { openTownsInThread } from '../../src/towns/read/read-in-thread';
 
 export interface CityHall {
   url: string;
@@ -63,7 +63,7 @@ export async function openCityHall({ at, env = {}, alerts = {}, ...parts }: City
   const config = { ...read, modelsDir: join(__dirname, '../../node_modules/.cache/guichet-models') };
   async function open(): Promise<App> {
     const opened = await createApp(config, {
-      towns: openTownsAside(config, config.modelsDir).then((towns) => telling(towns, alerts)),
+      towns: openTownsInThread(config, config.modelsDir).then((towns) => telling(towns, alerts)),
       clock: clock.now,
       sweepMs: 200,
       // Stories type faster than anybody.

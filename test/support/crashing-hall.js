@@ -4,7 +4,7 @@
 const { join } = require('node:path');
 const { createApp } = require('../../dist/src/app.js');
 const { readConfig } = require('../../dist/src/config.js');
-const { openTownsAside } = require('../../dist/src/towns/read/read-in-thread.js');
+const { openTownsInThread } = require('../../dist/src/towns/read/read-in-thread.js');
 
 const { CRASH_AT, CRASH_TURN = '1', CRASH_WITH = 'SIGKILL', SWEEP_MS = '200' } = process.env;
 let passings = 0;
@@ -18,7 +18,7 @@ function onStep(step) {
 const modelsDir = join(__dirname, '../../node_modules/.cache/guichet-models');
 
 const config = { ...readConfig(process.env), modelsDir };
-const towns = openTownsAside(config, modelsDir);
+const towns = openTownsInThread(config, modelsDir);
 
 createApp(config, { towns, onStep, sweepMs: Number(SWEEP_MS), sendLeaseMs: 1500 }).then(
   (app) => {

@@ -4,14 +4,14 @@ const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { createApp } = require('../../dist/src/app.js');
 const { readConfig } = require('../../dist/src/config.js');
-const { openTownsAside } = require('../../dist/src/towns/read/read-in-thread.js');
+const { openTownsInThread } = require('../../dist/src/towns/read/read-in-thread.js');
 
 const DATA_DIR = mkdtempSync(join(tmpdir(), 'guichet-learn-'));
 const modelsDir = join(__dirname, '../../node_modules/.cache/guichet-models');
 
 const config = { ...readConfig({ PORT: '0', DATA_DIR, LOG_LEVEL: 'silent' }), modelsDir };
 
-createApp(config, { towns: openTownsAside(config, modelsDir) })
+createApp(config, { towns: openTownsInThread(config, modelsDir) })
   .then(async (app) => {
     const refused = await app.refused;
     await app.close();

@@ -5,13 +5,13 @@ const { performance } = require('node:perf_hooks');
 const { join } = require('node:path');
 const { createApp } = require('../../dist/src/app.js');
 const { readConfig } = require('../../dist/src/config.js');
-const { openTownsAside } = require('../../dist/src/towns/read/read-in-thread.js');
+const { openTownsInThread } = require('../../dist/src/towns/read/read-in-thread.js');
 
 const modelsDir = join(__dirname, '../../node_modules/.cache/guichet-models');
 const config = { ...readConfig(process.env), modelsDir };
 const botFrameworkCloud = JSON.parse(process.env.BOTFRAMEWORK_CLOUD ?? 'null') ?? undefined;
 // Swept rarely, so that nothing but what is asked for is measured.
-const parts = { towns: openTownsAside(config, modelsDir), sweepMs: 600_000, botFrameworkCloud };
+const parts = { towns: openTownsInThread(config, modelsDir), sweepMs: 600_000, botFrameworkCloud };
 
 // A fixed piece of work of the kind that reading messages is: parsing, sorting, searching in text.
 const SHEET = JSON.stringify(

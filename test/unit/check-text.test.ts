@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkFolders, type Fault } from '../../src/towns';
-import { openFirstEar } from '../support/first-ear';
+import { openScreening } from '../support/screening';
 
 const ROOT = join(__dirname, '../..');
 const NOW = new Date('2026-12-01T08:30:00Z');
@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const check = (folders = [town]) => checkFolders(folders, localesDir, NOW, openFirstEar);
+const check = (folders = [town]) => checkFolders(folders, localesDir, NOW, openScreening);
 const written = (path = BINS) => readFileSync(join(town, path), 'utf8');
 const lineOf = (text: string, part: string) => text.slice(0, text.indexOf(part)).split('\n').length;
 

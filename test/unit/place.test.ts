@@ -5,7 +5,7 @@ import { editDistance, fold } from '../../src/domain/language/words';
 import type { Street, Town } from '../../src/domain/town';
 import { readFolder } from '../../src/towns/read/read-folder';
 import { readTown } from '../../src/towns/read/read-town';
-import { createPlaceFinder } from '../../src/understanding/places/place';
+import { createPlaceFinder } from '../../src/understanding/places/place-finder';
 
 let town: Town;
 let finder: ReturnType<typeof createPlaceFinder>;

@@ -8,8 +8,8 @@ import { pathToFileURL } from 'node:url';
 import { openDetector } from '../../src/understanding/language/language-detector';
 import { openMargins } from '../../src/understanding/learning/margins';
 import { seeded } from '../../src/understanding/learning/svm';
-import { eachShape } from '../../src/understanding/text/edit-keys';
-import { gistOf } from '../../src/understanding/text/excerpt';
+import { eachEditKey } from '../../src/understanding/text/edit-keys';
+import { excerptOf } from '../../src/understanding/text/excerpt';
 import { isOneSlip } from '../../src/understanding/text/spelling';
 import { createLexicon, findPattern } from '../../src/understanding/text/word-patterns';
 import { wordsOf } from '../../src/understanding/text/words';
@@ -18,11 +18,11 @@ const random = seeded(31);
 const one = <T>(some: readonly T[]): T => some[Math.floor(random() * some.length)]!;
 const word = (most: number) => Array.from({ length: 1 + Math.floor(random() * most) }, () => one([...'abcdeé'])).join('');
 
-describe('the gist of a message', () => {
+describe('the excerpt of a long message', () => {
   it('is the message itself up to some hundred characters', () => {
     const text = 'il y a un trou '.repeat(50);
-    expect(gistOf(text)).toMatchObject({ text, end: null });
-    expect(gistOf(text).placeOf(300)).toBe(300);
+    expect(excerptOf(text)).toMatchObject({ text, end: null });
+    expect(excerptOf(text).placeOf(300)).toBe(300);
   });
 
   it.each([
@@ -31,27 +31,27 @@ describe('the gist of a message', () => {
     ['spaces', ' '],
     ['emoji', '👩‍👩‍👧'],
   ])('is of one size however long it is: %s', (_name, part) => {
-    const sizes = [2_000, 10_000, 100_000].map((length) => gistOf(part.repeat(length / part.length)).text.length);
+    const sizes = [2_000, 10_000, 100_000].map((length) => excerptOf(part.repeat(length / part.length)).text.length);
     expect(Math.max(...sizes)).toBeLessThan(1_000);
   });
 
   it('cuts no word, and knows where each stood', () => {
     const text = Array.from({ length: 900 }, (_, at) => `mot${at}`).join(' ');
-    const gist = gistOf(text);
+    const excerpt = excerptOf(text);
     const whole = new Set(wordsOf(text).map(({ start, end }) => text.slice(start, end)));
-    for (const { start, end } of wordsOf(gist.text)) {
-      expect(whole).toContain(gist.text.slice(start, end));
-      expect(text.slice(gist.placeOf(start), gist.placeOf(end))).toBe(gist.text.slice(start, end));
+    for (const { start, end } of wordsOf(excerpt.text)) {
+      expect(whole).toContain(excerpt.text.slice(start, end));
+      expect(text.slice(excerpt.placeOf(start), excerpt.placeOf(end))).toBe(excerpt.text.slice(start, end));
     }
-    expect(gist.text.startsWith('mot0 ')).toBe(true);
-    expect(gist.text.endsWith(`\n${gist.end}`) || gist.text.endsWith(gist.end!)).toBe(true);
+    expect(excerpt.text.startsWith('mot0 ')).toBe(true);
+    expect(excerpt.text.endsWith(`\n${excerpt.end}`) || excerpt.text.endsWith(excerpt.end!)).toBe(true);
   });
 });
 
 describe('shapes of words', () => {
   const shapesOf = (text: string) => {
     const shapes: number[] = [];
-    eachShape(text, (shape) => shapes.push(shape));
+    eachEditKey(text, (shape) => shapes.push(shape));
     return shapes;
   };
 

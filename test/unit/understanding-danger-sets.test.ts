@@ -12,13 +12,13 @@ import { createTurns, type Turn } from '../../tools/evaluate/turns';
 const ROOT = join(__dirname, '../..');
 const TOWN = 'bellerive';
 let towns: Towns;
-let ear: Understanding;
+let pipeline: Understanding;
 let turn: Turn;
 
 beforeAll(async () => {
   towns = await openTowns({ townsDir: join(ROOT, 'towns'), localesDir: join(ROOT, 'locales') });
   const town = towns.get(TOWN)!;
-  ear = await createUnderstanding({
+  pipeline = await createUnderstanding({
     towns: [{ town, topics: towns.topics(TOWN) }],
     packs: Object.fromEntries(
       towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
@@ -28,9 +28,9 @@ beforeAll(async () => {
     places: createPlaceFinder,
     cacheDir: join(ROOT, 'node_modules/.cache/guichet-models'),
   });
-  turn = createTurns(towns, ear, TOWN);
+  turn = createTurns(towns, pipeline, TOWN);
 }, 120_000);
-afterAll(() => ear.close());
+afterAll(() => pipeline.close());
 
 const rowsOf = (name: string) => readSet(join(ROOT, 'tools/evaluate/sets', `${name}.jsonl`));
 const share = (some: DangerPrediction[], isSo: (one: DangerPrediction) => boolean) =>

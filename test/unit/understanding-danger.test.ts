@@ -12,7 +12,7 @@ const packOf = (code: string) => {
   const file = join(__dirname, '../../locales', code, 'pack.yml');
   return readPack(readFileSync(file, 'utf8'), file);
 };
-/** As the ear does it: the rules of every language of the town hear every message. */
+/** As the pipeline does it: the rules of every language of the town hear every message. */
 const rules = ['fr', 'en'].map((code) => rulesOf(packOf(code)));
 const dangerIn = (text: string) => rules.map((each) => each.danger(wordsOf(text))).find((kind) => kind !== null) ?? null;
 const optOutIn = (text: string) => rules.map((each) => each.optOut(wordsOf(text))).find((kind) => kind !== null) ?? null;

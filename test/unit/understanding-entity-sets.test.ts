@@ -29,13 +29,13 @@ afterAll(() => readers.close());
 it.each(FLOORS)('%s is read as well as before', async (name, floors) => {
   const town = towns.get('bellerive')!;
   const places = createPlaceFinder(town);
-  const ear = {
+  const pipeline = {
     read: (text: string, { prior, now }: { prior: string | null; now: Date }) =>
       readers.read(text, { town, language: prior ?? 'fr', now, places }),
   };
   const set = readSet(join(ROOT, 'tools/evaluate/sets', `${name}.jsonl`));
   if (set.kind !== 'entities') throw new Error(`${name} holds no entities`);
-  const { predictions } = await evaluateEntities(name, set.rows, ear, 'bellerive');
+  const { predictions } = await evaluateEntities(name, set.rows, pipeline, 'bellerive');
   for (const [kind, floor] of Object.entries(floors)) {
     const some = predictions.filter(({ expected }) => kind in expected);
     expect(some.length).toBeGreaterThan(10);

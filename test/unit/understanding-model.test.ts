@@ -10,10 +10,10 @@ import { createClassifier, officePhrasesOf, type Phrase, phrasesOf, readPack, te
 import { dangerPhrasesOf } from '../../src/understanding/danger/danger-phrases';
 import { BLOCK_WEIGHTS, featuresOf } from '../../src/understanding/learning/features';
 import { openModel } from '../../src/understanding/learning/model';
-import { gatherEvidence } from '../../src/understanding/learning/naive-bayes';
+import { fitNaiveBayes } from '../../src/understanding/learning/naive-bayes';
 import { learn } from '../../src/understanding/learning/svm';
-import { learnSpace, openSpace } from '../../src/understanding/learning/vectorizer';
-import { createSpeller, vocabularyOf } from '../../src/understanding/text/spelling';
+import { fitVectorizer, openVectorizer } from '../../src/understanding/learning/vectorizer';
+import { createSpellingCorrector, vocabularyOf } from '../../src/understanding/text/spelling';
 import { readingOf } from '../../src/understanding/topics/examples';
 import { ABROAD, foreignPhrases } from '../../src/understanding/topics/foreign-phrases';
 import { PLAIN, toFile, train } from '../../src/understanding/topics/training';
@@ -48,15 +48,15 @@ const SAID: Array<[string, string]> = [
 ];
 const PHRASES: Phrase[] = SAID.map(([label, text]) => ({ label, text, language: 'fr' }));
 
-describe('the space of features', () => {
+describe('the vectorizer', () => {
   const texts = SAID.map(([, text]) => text);
 
   it('has fewer columns than features, and every phrase keeps its length in each block', () => {
-    const { space: data } = learnSpace(texts.map(featuresIn), 1);
+    const { vectorizer: data } = fitVectorizer(texts.map(featuresIn), 1);
     expect(data.idf.length).toBeLessThan(data.hashes.length / 2);
-    const space = openSpace(data);
+    const vectorizer = openVectorizer(data);
     for (const text of texts) {
-      const { ids, values } = space.vector(featuresIn(text));
+      const { ids, values } = vectorizer.vector(featuresIn(text));
       const squares = [0, 0, 0];
       ids.forEach((id, at) => {
         squares[data.blocks[id]!]! += values[at]! ** 2;
@@ -68,7 +68,7 @@ describe('the space of features', () => {
   });
 
   it('likens phrases exactly as if each feature stood alone', () => {
-    const together = openSpace(learnSpace(texts.map(featuresIn), 1).space);
+    const together = openVectorizer(fitVectorizer(texts.map(featuresIn), 1).vectorizer);
     const alone = lettersAndWordsApart(texts);
     for (const one of texts) {
       for (const other of texts) {
@@ -79,10 +79,10 @@ describe('the space of features', () => {
   });
 
   it('takes a message of nothing known, and an empty one', () => {
-    const space = openSpace(learnSpace(texts.map(featuresIn), 1).space);
-    expect(space.vector(featuresIn('xyzzy qwqwqw')).ids.length).toBeLessThan(3);
-    expect(space.coverage(featuresIn('xyzzy'))).toBe(0);
-    expect(space.vector(featuresOf({ words: [], stems: [] })).ids).toHaveLength(0);
+    const vectorizer = openVectorizer(fitVectorizer(texts.map(featuresIn), 1).vectorizer);
+    expect(vectorizer.vector(featuresIn('xyzzy qwqwqw')).ids.length).toBeLessThan(3);
+    expect(vectorizer.coverage(featuresIn('xyzzy'))).toBe(0);
+    expect(vectorizer.vector(featuresOf({ words: [], stems: [] })).ids).toHaveLength(0);
   });
 });
 
@@ -90,9 +90,9 @@ describe('the learner', () => {
   const features = SAID.map(([, text]) => featuresIn(text));
   const labels = [...new Set(SAID.map(([label]) => label))];
   const owner = Uint16Array.from(SAID, ([label]) => labels.indexOf(label));
-  const { space, rows } = learnSpace(features, 1);
-  const size = space.idf.length;
-  const vectorOf = (text: string) => openSpace(space).vector(featuresIn(text));
+  const { vectorizer, rows } = fitVectorizer(features, 1);
+  const size = vectorizer.idf.length;
+  const vectorOf = (text: string) => openVectorizer(vectorizer).vector(featuresIn(text));
   const bestOf = (margins: Float32Array) => labels[margins.indexOf(Math.max(...margins))];
 
   it('tells its own phrases apart, and its margins are its weights times what was said', () => {
@@ -136,7 +136,7 @@ describe('the learner', () => {
   });
 
   it('counts what a word speaks for, and nothing where it speaks for all alike', () => {
-    const speaksFor = gatherEvidence(rows, owner, labels.length, size);
+    const speaksFor = fitNaiveBayes(rows, owner, labels.length, size);
     const told = (text: string) => {
       const weights = new Float32Array(labels.length);
       for (const id of vectorOf(text).ids) speaksFor(id, weights);
@@ -146,7 +146,7 @@ describe('the learner', () => {
     expect(bestOf(told('poubelle'))).toBe('bin');
     for (const text of ['lampadaire', 'poubelle', 'tombé'])
       expect(told(text).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(0, 4);
-    const without = gatherEvidence(
+    const without = fitNaiveBayes(
       rows,
       owner,
       labels.length,
@@ -184,7 +184,7 @@ describe('teaching', () => {
     const danger = dangerPhrasesOf(packs(), phrases);
     const trained = train({ phrases, packs: packs(), abroad, offices, danger });
     expect(toFile(trained).byteLength).toBeLessThan(6 * MEGABYTE);
-    expect(openModel(trained.topics.model, null).senseWidth).toBeNull();
+    expect(openModel(trained.topics.model, null).embeddingWidth).toBeNull();
   }, 120_000);
 });
 
@@ -210,7 +210,7 @@ describe('languages the town does not speak', () => {
 
 describe('spelling', () => {
   const KNOWN = 'lampadaire lampadaire poubelle ramassage passeport 2024 rue';
-  const speller = createSpeller({ shorthand: { pb: 'problème' } }, vocabularyOf(KNOWN.split(' ')));
+  const spelling = createSpellingCorrector({ shorthand: { pb: 'problème' } }, vocabularyOf(KNOWN.split(' ')));
   const SLIPS: Array<[string, string]> = [
     ['lampdaire', 'lampadaire'],
     ['lampaadaire', 'lampadaire'],
@@ -220,13 +220,13 @@ describe('spelling', () => {
     ['passepor', 'passeport'],
   ];
   it.each(SLIPS)('"%s" is read as "%s"', (typed, meant) => {
-    expect(speller.repair([typed])).toEqual({ words: [meant], repaired: [[typed, meant]] });
+    expect(spelling.repair([typed])).toEqual({ words: [meant], repaired: [[typed, meant]] });
   });
   it.each(['lmpadare', 'ruf', '2025', 'poubelle', 'inconnu', ''])('"%s" stays as it is', (typed) => {
-    expect(speller.repair([typed])).toEqual({ words: [typed], repaired: [] });
+    expect(spelling.repair([typed])).toEqual({ words: [typed], repaired: [] });
   });
   it('writes shorthand out', () => {
-    expect(speller.expand(['pb', 'poubelle'])).toEqual(['probleme', 'poubelle']);
+    expect(spelling.expand(['pb', 'poubelle'])).toEqual(['probleme', 'poubelle']);
   });
 });
 
@@ -242,7 +242,7 @@ function product(one: Vector, other: Vector): number {
 
 /** The same likeness by hand: tf-idf of every feature for itself, from what `learnSpace` says of each. */
 function lettersAndWordsApart(texts: string[]): (one: string, other: string) => number {
-  const { space: data } = learnSpace(texts.map(featuresIn), 1);
+  const { vectorizer: data } = fitVectorizer(texts.map(featuresIn), 1);
   const at = new Map([...data.hashes].map((hash, feature) => [hash, feature]));
   const vectorOf = (text: string) => {
     const counts = new Map<number, number>();

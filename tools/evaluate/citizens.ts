@@ -1,5 +1,5 @@
 /**
- * Citizen messages on the demo town, trained only on its own topics: the whole ear, as a citizen
+ * Citizen messages on the demo town, trained only on its own topics: the whole understanding, as a citizen
  * meets it. Main intent, lists of three, danger, opt-out, attacks, language, places and references.
  */
 
@@ -46,18 +46,18 @@ const OTHERS = new Set(['other_administration', 'other_company']);
 export async function evaluateCitizens(
   name: string,
   rows: Citizen[],
-  ear: Understanding,
+  pipeline: Understanding,
   town: string,
   topics: Array<Pick<Topic, 'id' | 'kind'>>,
   warmUps: string[],
   turn: Turn,
 ): Promise<CitizenResult> {
-  for (const text of warmUps) await ear.hear(text, { town, prior: null, now: NOW });
+  for (const text of warmUps) await pipeline.hear(text, { town, prior: null, now: NOW });
   const heard: Array<{ row: Citizen; heard: Heard; turned: Turned; micros: number; cpuMicros: number }> = [];
   for (const row of rows) {
     const cpu = process.cpuUsage();
     const began = performance.now();
-    const result = await ear.hear(row.text, { town, prior: null, now: NOW });
+    const result = await pipeline.hear(row.text, { town, prior: null, now: NOW });
     const micros = (performance.now() - began) * 1000;
     const { user, system } = process.cpuUsage(cpu);
     heard.push({ row, heard: result, turned: await turn(row.text), micros, cpuMicros: user + system });
@@ -84,7 +84,7 @@ export async function evaluateCitizens(
   const bothHeard = twofold.filter(({ row, turned }) => [row.intent, ...row.also].every((id) => turned.topics.includes(id)));
   const falseAlarms = (tiers: Array<Turned['danger']>) =>
     predictions.filter((one) => tiers.includes(one.tier) && one.expected !== 'emergency').length;
-  const places = await placeFigures(rows, ear, town);
+  const places = await placeFigures(rows, pipeline, town);
   return {
     predictions,
     tables: [
@@ -208,7 +208,7 @@ function predictionOf(
   };
 }
 
-async function placeFigures(rows: Citizen[], ear: Understanding, town: string): Promise<Array<[string, string]>> {
+async function placeFigures(rows: Citizen[], pipeline: Understanding, town: string): Promise<Array<[string, string]>> {
   let found = 0;
   let wanted = 0;
   let references = 0;
@@ -217,7 +217,7 @@ async function placeFigures(rows: Citizen[], ear: Understanding, town: string): 
     const places = entities.filter(({ type }) => type === 'location');
     const phones = entities.filter(({ type }) => type === 'phone');
     if (places.length + phones.length === 0) continue;
-    const read = await ear.read(text, { town, prior: lang === 'en' ? 'en' : 'fr', now: NOW });
+    const read = await pipeline.read(text, { town, prior: lang === 'en' ? 'en' : 'fr', now: NOW });
     wanted += places.length > 0 ? 1 : 0;
     if (read.place && places.some(({ start, end }) => read.place!.start < end && start < read.place!.end)) found++;
     wantedReferences += phones.length;

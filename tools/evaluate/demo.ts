@@ -1,5 +1,5 @@
 /**
- * The demo town's ear under measurement: made from its topics, with the encoder or without, and what is asked of it
+ * The demo town's understanding under measurement: made from its topics, with the encoder or without, and what is asked of it
  * alone, the citizen messages and the strange texts.
  */
 import { join } from 'node:path';
@@ -8,8 +8,8 @@ import {
   createPlaceFinder,
   createUnderstanding,
   type Embedder,
+  type EmbeddingCache,
   foreignPhrases,
-  type KeptSenses,
   type LanguagePack,
   phrasesOf,
   type Understanding,
@@ -35,7 +35,7 @@ export interface Bench {
 
 export interface Encoder {
   embedder: Embedder;
-  kept: KeptSenses;
+  kept: EmbeddingCache;
 }
 
 export function phrasesOfTown(towns: Towns, id: string) {
@@ -52,11 +52,11 @@ function patient({ embedder, kept }: Encoder): Embedder {
   return { id: embedder.id, embed: (texts, purpose) => kept.of(texts, purpose) };
 }
 
-/** The demo town's ear; with the encoder, once it has learnt with it. */
+/** The demo town's understanding; with the encoder, once it has learnt with it. */
 export async function withDemo<T>(
   { towns, packs }: Bench,
   encoder: Encoder | null,
-  use: (ear: Understanding) => Promise<T>,
+  use: (pipeline: Understanding) => Promise<T>,
 ): Promise<T> {
   const town = towns.get(DEMO);
   if (!town) throw new Error(`The demo town "${DEMO}" is not in towns/.`);
@@ -64,7 +64,7 @@ export async function withDemo<T>(
   const learnt = new Promise<void>((resolve) => {
     onEncoderLearnt = resolve;
   });
-  const ear = await createUnderstanding({
+  const pipeline = await createUnderstanding({
     towns: [{ town, topics: towns.topics(DEMO) }],
     packs,
     phrases: controlsOf(towns),
@@ -74,21 +74,21 @@ export async function withDemo<T>(
   });
   try {
     if (encoder) await learnt;
-    return await use(ear);
+    return await use(pipeline);
   } finally {
-    await ear.close();
+    await pipeline.close();
   }
 }
 
-export function citizens({ towns }: Bench, name: string, rows: Citizen[], ear: Understanding) {
+export function citizens({ towns }: Bench, name: string, rows: Citizen[], pipeline: Understanding) {
   return evaluateCitizens(
     name,
     rows,
-    ear,
+    pipeline,
     DEMO,
     towns.topics(DEMO),
     phrasesOfTown(towns, DEMO).flatMap(({ text }, at) => (at % WARM_UP_STEP === 0 ? [text] : [])),
-    createTurns(towns, ear, DEMO),
+    createTurns(towns, pipeline, DEMO),
   );
 }
 
@@ -103,5 +103,5 @@ export async function stalls(bench: Bench, count: number): Promise<Table> {
     phrases: phrasesOfTown(towns, DEMO).map(({ text }) => text),
     foreign: foreignPhrases(towns.topics(DEMO), town.languages, towns.foreign()).map(({ text }) => text),
   };
-  return withDemo(bench, null, (ear) => evaluateStalls(ear, of, count));
+  return withDemo(bench, null, (pipeline) => evaluateStalls(pipeline, of, count));
 }

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { serialize } from 'node:v8';
-import { type ClassifierPack, createClassifier, type KeptSenses, type Phrase, teach, wordsOf } from '../../src/understanding';
+import { type ClassifierPack, createClassifier, type EmbeddingCache, type Phrase, teach, wordsOf } from '../../src/understanding';
 
 export interface Guess {
   label: string;
@@ -40,17 +40,17 @@ export const ours: EngineMaker = (phrases, packs) => {
 
 /** The same with a sentence encoder beside it; time and memory of the encoder are its own. */
 export const oursWithEncoder =
-  (kept: KeptSenses): EngineMaker =>
+  (kept: EmbeddingCache): EngineMaker =>
   async (phrases, packs) => {
-    const senses = await kept.of(phrases.map(({ text }) => text));
-    const classifier = createClassifier(packs, teach(phrases, packs, senses ?? undefined));
+    const embeddings = await kept.of(phrases.map(({ text }) => text));
+    const classifier = createClassifier(packs, teach(phrases, packs, embeddings ?? undefined));
     return {
       name: 'Guichet with an encoder',
       bytes: null,
       async guess(text, language) {
         const words = wordsOf(text).map((word) => word.text);
-        const [sense] = (await kept.of([text])) ?? [];
-        const { intents, inside } = classifier.sort(words, language, sense);
+        const [embedding] = (await kept.of([text])) ?? [];
+        const { intents, inside } = classifier.sort(words, language, embedding);
         return { label: intents[0]!.topic, confidence: intents[0]!.confidence, inside };
       },
     };

@@ -19,12 +19,12 @@ const NOW = new Date('2026-11-25T10:00:00Z');
 export async function evaluateEntities(
   name: string,
   rows: EntityRow[],
-  ear: Pick<Understanding, 'read'>,
+  pipeline: Pick<Understanding, 'read'>,
   town: string,
 ): Promise<{ tables: Table[]; predictions: EntityPrediction[] }> {
   const predictions: EntityPrediction[] = [];
   for (const { id, text, lang, expect } of rows) {
-    const read = await ear.read(text, { town, prior: lang, now: NOW });
+    const read = await pipeline.read(text, { town, prior: lang, now: NOW });
     const all: EntityRow['expect'] = {
       dates: read.dates.map(({ value }) => value),
       numbers: read.numbers.map(({ value }) => value),

@@ -1,5 +1,5 @@
 /** Questions and answers with real queries: is the entry that answers found first, or among the first three? */
-import { createAnswerFinder, type Entry, type KeptSenses, type LanguagePack } from '../../src/understanding';
+import { createAnswerFinder, type EmbeddingCache, type Entry, type LanguagePack } from '../../src/understanding';
 import { peerPackage } from './engines';
 import { withTypingErrors } from './noise';
 import type { Faq } from './sets';
@@ -19,7 +19,7 @@ interface MiniSearch {
   search(text: string, options: object): Array<{ id: string }>;
 }
 
-export async function evaluateFaq(name: string, rows: Faq[], pack: LanguagePack, kept?: KeptSenses): Promise<FaqResult> {
+export async function evaluateFaq(name: string, rows: Faq[], pack: LanguagePack, kept?: EmbeddingCache): Promise<FaqResult> {
   const entries = rows.flatMap((row) => (row.type === 'faq' ? [row] : []));
   const queries = rows.flatMap((row) => (row.type === 'query' ? [row] : []));
   const known = entries.map(({ id, question, alt, answer }) => ({ id, questions: [question, ...alt], answer }));
@@ -85,7 +85,7 @@ async function findAll(find: Find, texts: string[]): Promise<string[][]> {
   return found;
 }
 
-async function findWith(kept: KeptSenses, entries: Entry[], pack: LanguagePack): Promise<Find> {
+async function findWith(kept: EmbeddingCache, entries: Entry[], pack: LanguagePack): Promise<Find> {
   const questions = await kept.of(entries.flatMap((entry) => entry.questions));
   const answers = await kept.of(
     entries.map((entry) => `${entry.questions[0]} ${entry.answer}`),
@@ -93,7 +93,7 @@ async function findWith(kept: KeptSenses, entries: Entry[], pack: LanguagePack):
   );
   const find = createAnswerFinder(entries, pack, questions && answers ? { questions, answers } : undefined);
   return async (text) => {
-    const [sense] = (await kept.of([text])) ?? [];
-    return find(text, 3, sense).map(({ id }) => id);
+    const [embedding] = (await kept.of([text])) ?? [];
+    return find(text, 3, embedding).map(({ id }) => id);
   };
 }

@@ -110,7 +110,7 @@ export interface FuzzedTown {
   foreign: string[];
 }
 
-export async function evaluateStalls(ear: Understanding, of: FuzzedTown, count: number): Promise<Table> {
+export async function evaluateStalls(pipeline: Understanding, of: FuzzedTown, count: number): Promise<Table> {
   const { town, packs, phrases, foreign } = of;
   const words: Words = {
     phrases,
@@ -136,21 +136,22 @@ export async function evaluateStalls(ear: Understanding, of: FuzzedTown, count: 
     const kind = kinds[Math.abs(n) % kinds.length]!;
     const text = MAKERS[kind]!(random, words).slice(0, LONGEST);
     const options = { town: town.id, prior: one(random, [null, 'fr', 'en']), now: NOW };
-    const firstMs = await hold(ear, text, options);
+    const firstMs = await hold(pipeline, text, options);
     if (n < 0) continue;
     let bestMs = firstMs;
-    for (let again = 1; again < TRIES && bestMs > LIMIT_MS; again++) bestMs = Math.min(bestMs, await hold(ear, text, options));
+    for (let again = 1; again < TRIES && bestMs > LIMIT_MS; again++)
+      bestMs = Math.min(bestMs, await hold(pipeline, text, options));
     held.push({ kind, firstMs, bestMs });
   }
   return tableOf(held);
 }
 
 /** How long a text holds the process, in milliseconds. Waiting for a reader's thread does not hold it, nor does another process of the machine. */
-async function hold(ear: Understanding, text: string, options: HearOptions): Promise<number> {
+async function hold(pipeline: Understanding, text: string, options: HearOptions): Promise<number> {
   const cpu = process.cpuUsage();
   const before = performance.eventLoopUtilization();
-  await ear.hear(text, options);
-  await ear.read(text, options);
+  await pipeline.hear(text, options);
+  await pipeline.read(text, options);
   await new Promise((resolve) => setImmediate(resolve));
   const { active } = performance.eventLoopUtilization(before);
   const { user, system } = process.cpuUsage(cpu);

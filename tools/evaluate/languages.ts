@@ -12,7 +12,7 @@ export interface Said {
 
 export async function evaluateLanguages(
   samples: Array<{ name: string; said: Said[] }>,
-  ear: Understanding,
+  pipeline: Understanding,
   town: string,
 ): Promise<Table> {
   const rows: Array<Array<string | number>> = [];
@@ -21,7 +21,7 @@ export async function evaluateLanguages(
     const share = async (change: (text: string) => string) => {
       let right = 0;
       for (const { text, language } of some) {
-        const heard = await ear.hear(change(text), { town, prior: null, now: NOW });
+        const heard = await pipeline.hear(change(text), { town, prior: null, now: NOW });
         if (heard.language.code === language && !heard.language.foreign) right++;
       }
       return percent(right, some.length);

@@ -7,7 +7,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readFolders } from '../../src/config';
 import { openTowns } from '../../src/towns';
-import { createHttpEmbedder, openKeptSenses, readPack } from '../../src/understanding';
+import { createHttpEmbedder, openEmbeddingCache, readPack } from '../../src/understanding';
 import { evaluateTopics } from './clerk';
 import { evaluateDanger } from './danger';
 import { type Bench, citizens, DEMO, type Encoder, KEPT, phrasesOfTown, stalls, withDemo } from './demo';
@@ -88,7 +88,7 @@ async function main(): Promise<void> {
 /** Vectors are kept between runs: a set of ten thousand takes minutes. */
 async function openEncoder(url: string, model: string): Promise<Encoder> {
   const embedder = createHttpEmbedder({ url, model });
-  return { embedder, kept: await openKeptSenses(embedder, KEPT) };
+  return { embedder, kept: await openEmbeddingCache(embedder, KEPT) };
 }
 
 function clerkTables({ towns, packs }: Bench, id: string): Outcome {
@@ -107,17 +107,17 @@ async function scoreOne(bench: Bench, file: string, trainFile: string | undefine
   const set = readSet(file);
   const name = basename(file, '.jsonl');
   if (set.kind === 'citizen') {
-    const { tables, predictions } = await withDemo(bench, bench.encoder, (ear) => citizens(bench, name, set.rows, ear));
+    const { tables, predictions } = await withDemo(bench, bench.encoder, (pipeline) => citizens(bench, name, set.rows, pipeline));
     return { tables, predictions: { [name]: predictions } };
   }
   if (set.kind === 'danger') {
-    const { tables, predictions } = await withDemo(bench, bench.encoder, (ear) =>
-      evaluateDanger(name, set.rows, createTurns(bench.towns, ear, DEMO)),
+    const { tables, predictions } = await withDemo(bench, bench.encoder, (pipeline) =>
+      evaluateDanger(name, set.rows, createTurns(bench.towns, pipeline, DEMO)),
     );
     return { tables, predictions: { [name]: predictions } };
   }
   if (set.kind === 'entities') {
-    const { tables, predictions } = await withDemo(bench, null, (ear) => evaluateEntities(name, set.rows, ear, DEMO));
+    const { tables, predictions } = await withDemo(bench, null, (pipeline) => evaluateEntities(name, set.rows, pipeline, DEMO));
     return { tables, predictions: { [name]: predictions } };
   }
   if (set.kind === 'faq') {
@@ -189,21 +189,21 @@ async function scoreAll(bench: Bench, data: string): Promise<Outcome> {
   const messages = setAt(join(data, 'citizen-intents.dev.jsonl'));
   for (const encoder of bench.encoder ? [null, bench.encoder] : [null]) {
     const name = `citizen-intents.dev${encoder ? ', with an encoder' : ''}`;
-    await withDemo(bench, encoder, async (ear) => {
-      if (!encoder) tables.push(await evaluateLanguages(languageSamples(data), ear, DEMO));
+    await withDemo(bench, encoder, async (pipeline) => {
+      if (!encoder) tables.push(await evaluateLanguages(languageSamples(data), pipeline, DEMO));
       if (messages?.kind === 'citizen') {
-        const scored = await citizens(bench, name, messages.rows, ear);
+        const scored = await citizens(bench, name, messages.rows, pipeline);
         tables.push(...scored.tables);
         predictions[name] = scored.predictions;
       }
       if (encoder) return;
-      const turn = createTurns(bench.towns, ear, DEMO);
+      const turn = createTurns(bench.towns, pipeline, DEMO);
       for (const file of [...ownSets(), join(data, 'danger.dev.jsonl'), join(data, 'entities.dev.jsonl')]) {
         const set = setAt(file);
         const of = basename(file, '.jsonl');
         if (set?.kind !== 'danger' && set?.kind !== 'entities') continue;
         const scored =
-          set.kind === 'danger' ? await evaluateDanger(of, set.rows, turn) : await evaluateEntities(of, set.rows, ear, DEMO);
+          set.kind === 'danger' ? await evaluateDanger(of, set.rows, turn) : await evaluateEntities(of, set.rows, pipeline, DEMO);
         tables.push(...scored.tables);
         predictions[of] = scored.predictions;
       }

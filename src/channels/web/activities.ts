@@ -7,8 +7,8 @@ import type { Access } from './access';
 import { type Allowance, addressOf } from './allowance';
 import { type Answer, isPassing, isRefusal, refuse } from './answer';
 import type { Call } from './call';
-import type { Hearing } from './hearing';
 import { readIncoming } from './incoming';
+import type { Intake } from './intake';
 import type { WebParts } from './parts';
 import { type Present, readWatermark } from './present';
 
@@ -19,12 +19,12 @@ interface Inside {
   parts: Pick<WebParts, 'feed' | 'clientIp'>;
   access: Access;
   allowance: Allowance;
-  hearing: Hearing;
+  intake: Intake;
   present: Present;
   maxText: number;
 }
 
-export function activityCalls({ parts, access, allowance, hearing, present, maxText }: Inside): Call[] {
+export function activityCalls({ parts, access, allowance, intake, present, maxText }: Inside): Call[] {
   async function post(exchange: Exchange): Promise<Answer> {
     const who = access.member(exchange);
     if (isRefusal(who)) return who;
@@ -32,7 +32,7 @@ export function activityCalls({ parts, access, allowance, hearing, present, maxT
     if (spent) return spent;
     const incoming = readIncoming(exchange.body, { maxText, hasFiles: false });
     if (isRefusal(incoming)) return incoming;
-    return hearing.message(who, hearing.idOf(who, incoming), incoming);
+    return intake.message(who, intake.idOf(who, incoming), incoming);
   }
 
   async function read(exchange: Exchange): Promise<Answer> {

@@ -11,7 +11,7 @@ import type { Access, Citizen } from './access';
 import { type Allowance, addressOf } from './allowance';
 import { type Answer, isRefusal, type Refusal, refuse } from './answer';
 import type { Call } from './call';
-import type { Hearing } from './hearing';
+import type { Intake } from './intake';
 import type { Origins } from './origins';
 import type { WebParts } from './parts';
 import { readWatermark, streamBase } from './present';
@@ -30,10 +30,10 @@ interface Inside {
   access: Access;
   origins: Origins;
   allowance: Allowance;
-  hearing: Hearing;
+  intake: Intake;
 }
 
-export function conversationCalls({ parts, tokens, access, origins, allowance, hearing }: Inside): Call[] {
+export function conversationCalls({ parts, tokens, access, origins, allowance, intake }: Inside): Call[] {
   const newPass = (town: Town, user: string, trusted?: string[]): Pass => ({
     conv: newConversationId(town.id),
     user,
@@ -101,7 +101,7 @@ export function conversationCalls({ parts, tokens, access, origins, allowance, h
     if (isRefusal(who)) return who;
     const spent = await allowance.read(who.conv);
     if (spent) return spent;
-    const known = await hearing.start(who, asked.data.locale);
+    const known = await intake.start(who, asked.data.locale);
     if (typeof known !== 'string') return known;
     return { status: known === 'new' ? 201 : 200, body: connected(passOf(who), 0) };
   }

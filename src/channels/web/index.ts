@@ -13,7 +13,7 @@ import { routesOf } from './call';
 import { conversationCalls } from './conversations';
 import { downloadRoute } from './files/downloads';
 import { uploadCalls } from './files/upload';
-import { createHearing } from './hearing';
+import { createIntake } from './intake';
 import { createOrigins } from './origins';
 import { USUAL_LIMITS, type WebParts } from './parts';
 import { createPresent } from './present';
@@ -35,13 +35,13 @@ export function createWebChannel(parts: WebParts): WebChannel {
   const origins = createOrigins(parts);
   const access = createAccess(parts, tokens, origins);
   const allowance = createAllowance(limits);
-  const hearing = createHearing(parts);
+  const intake = createIntake(parts);
   const present = createPresent(parts.publicUrl, tokens);
   const streams = createStreams({ parts, tokens, access, present, limits });
   const calls = [
-    ...conversationCalls({ parts, tokens, access, origins, allowance, hearing }),
-    ...activityCalls({ parts, access, allowance, hearing, present, maxText: limits.text }),
-    ...uploadCalls({ parts, access, allowance, hearing, limits }),
+    ...conversationCalls({ parts, tokens, access, origins, allowance, intake }),
+    ...activityCalls({ parts, access, allowance, intake, present, maxText: limits.text }),
+    ...uploadCalls({ parts, access, allowance, intake, limits }),
   ];
 
   return {

@@ -63,7 +63,7 @@ export const form: Dialog = {
       return { next: 'person', text: talk.text, carried: carriedFrom(talk, topic, data) };
     delete data.offersPerson;
     const other = await otherTopic(talk, data);
-    if (other) return { next: 'aside', data, dialog: 'change', input: { topic: other, text: talk.text } };
+    if (other) return { next: 'digress', data, dialog: 'change', input: { topic: other, text: talk.text } };
     if (await correct(talk, topic, data)) {
       await keepWords(talk, data);
       return goOn(talk, topic, data);

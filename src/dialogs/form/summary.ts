@@ -49,7 +49,7 @@ export function draftOf(talk: Talk, topic: Topic, data: FormData): TicketDraft {
     place: (answerTo('place') as TicketPlace | undefined) ?? carried?.place,
     files: [...((answerTo('file') as string[] | undefined) ?? []), ...(carried?.files ?? [])],
     contact: contact ? { kind: contact.includes('@') ? 'email' : 'phone', value: contact } : undefined,
-    language: talk.tongue,
+    language: talk.spokenLanguage,
     words: [carried?.words, data.words].filter(Boolean).join('\n').slice(0, MOST_WORDS),
     said: [...(carried?.said ?? []), ...data.said],
     delayDays: topic.delayDays,

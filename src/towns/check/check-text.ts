@@ -3,7 +3,7 @@
  * shows, markup that every screen shows, texts too long for a phone, texts in another language than their field says,
  * phrases that are heard as something else before they reach their topic. None of it keeps a town from being opened.
  */
-import type { FirstEar } from '../../domain/language/screening';
+import type { Screening } from '../../domain/language/screening';
 import { inPlainAlphabet, sizeOf } from '../../domain/message/sms-encoding';
 import type { Complain, Fault } from '../fault';
 import type { Source, SourceText } from '../read/yaml-source';
@@ -27,7 +27,7 @@ export interface Reading {
 }
 
 /** @param heard languages of the product, in which a text may turn out to be written. */
-export function checkText({ source, languages, whole }: Reading, ear: FirstEar | null, heard: readonly string[]): Fault[] {
+export function checkText({ source, languages, whole }: Reading, screening: Screening | null, heard: readonly string[]): Fault[] {
   const faults: Fault[] = [];
   const texts = source.texts();
   const lists = new Map<string, SourceText[]>();
@@ -43,7 +43,7 @@ export function checkText({ source, languages, whole }: Reading, ear: FirstEar |
     const role = whole ?? roleOf(one);
     if (role === 'said') {
       checkLength(one.text, complain);
-      if (ear && !isWordList(one)) checkLanguage([one.text], language, heard, ear, complain);
+      if (screening && !isWordList(one)) checkLanguage([one.text], language, heard, screening, complain);
     }
     if (role !== 'typed') continue;
     if (one.text.length > LONGEST_PHRASE)
@@ -56,9 +56,9 @@ export function checkText({ source, languages, whole }: Reading, ear: FirstEar |
       );
     const list = JSON.stringify(one.path.slice(0, -1));
     lists.set(list, [...(lists.get(list) ?? []), one]);
-    if (ear && !whole) checkHeardFirst(one.text, ear, complain);
+    if (screening && !whole) checkHeardFirst(one.text, screening, complain);
   }
-  if (!ear) return faults;
+  if (!screening) return faults;
   for (const list of lists.values()) {
     const complain: Complain = (_, code, message, fix, severity = 'fault') =>
       faults.push({ file: source.file, line: list[0]!.line, severity, code, message, fix });
@@ -67,7 +67,7 @@ export function checkText({ source, languages, whole }: Reading, ear: FirstEar |
       list.map(({ text }) => text),
       language,
       heard,
-      ear,
+      screening,
       complain,
     );
   }
@@ -165,10 +165,16 @@ function checkLength(text: string, complain: Complain): void {
     );
 }
 
-function checkLanguage(texts: string[], language: string, heard: readonly string[], ear: FirstEar, complain: Complain): void {
+function checkLanguage(
+  texts: string[],
+  language: string,
+  heard: readonly string[],
+  screening: Screening,
+  complain: Complain,
+): void {
   const text = texts.join('\n').replace(/\{[^}]*\}|https?:\S+|\S+@\S+/g, ' ');
   if (text.replace(/\P{L}/gu, '').length < LEAST_LETTERS) return;
-  const sounds = ear.sounds(text);
+  const sounds = screening.sounds(text);
   const own = sounds(language);
   const other = heard.reduce((best, code) => (sounds(code) > sounds(best) ? code : best), language);
   if (sounds(other) - own < SURE) return;
@@ -182,8 +188,8 @@ function checkLanguage(texts: string[], language: string, heard: readonly string
   );
 }
 
-function checkHeardFirst(phrase: string, ear: FirstEar, complain: Complain): void {
-  const heard = ear.hear(phrase);
+function checkHeardFirst(phrase: string, screening: Screening, complain: Complain): void {
+  const heard = screening.hear(phrase);
   if (heard === null) return;
   if (heard === 'danger') {
     const fix = 'Keep it only if whoever writes it may be in danger; else say more of what it is about.';

@@ -8,20 +8,20 @@ import { type Fault, TownFaults } from '../fault';
 import type { TownFolders } from '../index';
 import { type TownData, type Towns, townsOf } from '../opened';
 
-export interface Aside {
+export interface ThreadJob {
   folders: TownFolders;
   /** Where what was read is kept between starts. */
   cacheDir: string;
 }
 
-export type ReadAside = { data: TownData } | { faults: Fault[] };
+export type ThreadResult = { data: TownData } | { faults: Fault[] };
 
 /** As `openTowns`. */
-export function openTownsAside({ townsDir, localesDir }: TownFolders, cacheDir: string): Promise<Towns> {
-  const workerData: Aside = { folders: { townsDir, localesDir }, cacheDir };
+export function openTownsInThread({ townsDir, localesDir }: TownFolders, cacheDir: string): Promise<Towns> {
+  const workerData: ThreadJob = { folders: { townsDir, localesDir }, cacheDir };
   return new Promise((resolve, reject) => {
     const worker = new Worker(builtFile(__dirname, 'towns.worker.js'), { workerData });
-    worker.once('message', (read: ReadAside) => {
+    worker.once('message', (read: ThreadResult) => {
       if ('faults' in read) reject(new TownFaults(read.faults));
       else resolve(townsOf(read.data));
     });

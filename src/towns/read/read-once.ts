@@ -7,7 +7,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { builtFile } from '../../built-file';
-import { recall, store } from '../../kept-file';
+import { recall, store } from '../../cache-file';
 import type { TownFolders } from '../index';
 import type { TownData } from '../opened';
 

@@ -24,7 +24,7 @@ export interface ForeignHeard {
 }
 
 /** @param nearest which of some languages the text sounds like most. */
-export type ForeignEar = (
+export type ForeignDetector = (
   text: string,
   words: Word[],
   recognised: string | undefined,
@@ -43,7 +43,7 @@ interface Said {
   unless: Pattern[];
 }
 
-interface Tongue {
+interface CompiledLanguage {
   code: string;
   harmless: Pattern[];
   calm: Pattern[];
@@ -69,11 +69,11 @@ interface Hearing {
  * @param languages those that the town does not speak.
  * @param ours the town's own phrases: 'agent' and 'menu' are in no other language.
  */
-export function createForeignEar(languages: ForeignLanguage[], ours: ReadonlySet<string>): ForeignEar {
+export function createForeignDetector(languages: ForeignLanguage[], ours: ReadonlySet<string>): ForeignDetector {
   const lexicon = createLexicon([]);
   const han = createLexicon([]);
   const known = new Set<string>();
-  const tongues = languages.map((language) =>
+  const compiled = languages.map((language) =>
     language.code === CHINESE ? compile(language, han, known) : compile(language, lexicon),
   );
   const cut = createHanCutter(known);
@@ -96,10 +96,10 @@ export function createForeignEar(languages: ForeignLanguage[], ours: ReadonlySet
               .join('')
               .replace(/\p{N}+$/u, ''),
     };
-    const heard = tongues.flatMap((tongue) => {
-      const script = kin(tongue.code);
+    const heard = compiled.flatMap((one) => {
+      const script = kin(one.code);
       if (script === 'han' && cuts.length === 0) return [];
-      const found = listen(tongue, { whole: whole[script], spoken: read[script], isOwn: recognised !== undefined });
+      const found = listen(one, { whole: whole[script], spoken: read[script], isOwn: recognised !== undefined });
       return found ? [found] : [];
     });
     if (heard.length === 0) return null;
@@ -112,21 +112,24 @@ export function createForeignEar(languages: ForeignLanguage[], ours: ReadonlySet
   };
 }
 
-function listen(tongue: Tongue, hearing: Hearing): ForeignHeard | null {
-  const { code } = tongue;
-  const sure = dangerIn(tongue, hearing);
-  const perhaps = sure || hearing.isOwn ? null : dangerIn(tongue, { ...hearing, isOwn: true });
+function listen(one: CompiledLanguage, hearing: Hearing): ForeignHeard | null {
+  const { code } = one;
+  const sure = dangerIn(one, hearing);
+  const perhaps = sure || hearing.isOwn ? null : dangerIn(one, { ...hearing, isOwn: true });
   const says = (said: Said) => isSaid(said, hearing);
-  const isStart = says(tongue.start);
-  const isStop = !isStart && says(tongue.stop);
+  const isStart = says(one.start);
+  const isStop = !isStart && says(one.stop);
   const optOut = isStop ? 'stop' : isStart ? 'start' : null;
-  const perhapsStop = optOut === null && says(tongue.ask);
-  const asks = says(tongue.person) ? 'person' : says(tongue.help) ? 'help' : null;
+  const perhapsStop = optOut === null && says(one.ask);
+  const asks = says(one.person) ? 'person' : says(one.help) ? 'help' : null;
   if (!sure && !perhaps && !optOut && !perhapsStop && !asks) return null;
   return { code, danger: sure, perhaps, optOut, perhapsStop, asks };
 }
 
-function dangerIn({ dangers, harmless, calm, past, now }: Tongue, { whole, spoken, isOwn }: Hearing): DangerKind | null {
+function dangerIn(
+  { dangers, harmless, calm, past, now }: CompiledLanguage,
+  { whole, spoken, isOwn }: Hearing,
+): DangerKind | null {
   const alone = dangers.find(({ said }) => said.whole.has(whole));
   if (alone) return alone.kind;
   if (!spoken || !dangers.some(({ said }) => said.says.some(({ id }) => spoken.live[id] === 1))) return null;
@@ -146,7 +149,7 @@ function isSaid({ whole: alone, says, unless }: Said, { whole, spoken, isOwn }: 
 }
 
 /** @param known takes the words of the rules, where there are no spaces to cut at. */
-function compile(language: ForeignLanguage, lexicon: Lexicon, known?: Set<string>): Tongue {
+function compile(language: ForeignLanguage, lexicon: Lexicon, known?: Set<string>): CompiledLanguage {
   const pattern = (source: string): Pattern => {
     const pieces = piecesOf(source).map(asWritten);
     for (const word of pieces.flatMap((piece) => piece.replace(/\?$/, '').split('|'))) if (word !== '...') known?.add(word);

@@ -1,12 +1,12 @@
-/** Danger, no more messages, yes and no in every language that is spoken: what is listened for before any topic. */
+/** Screening: danger, no more messages, yes and no in every language that is spoken, heard before any topic. */
 
 import type { LanguagePack } from '../../domain/language/language-pack';
-import type { FirstEar } from '../../domain/language/screening';
+import type { Screening } from '../../domain/language/screening';
 import { openDetector } from '../language/language-detector';
 import { wordsOf } from '../text/words';
 import { rulesOf } from './rules';
 
-export function createFirstEar(packs: readonly LanguagePack[]): FirstEar {
+export function createScreening(packs: readonly LanguagePack[]): Screening {
   const rules = packs.map(rulesOf);
   const keyOf = (text: string) =>
     wordsOf(text)

@@ -6,9 +6,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { recall, store } from '../../kept-file';
+import { recall, store } from '../../cache-file';
 import type { Embedder, Purpose } from './embedder';
-import type { Sense } from './embedding-model';
+import type { Embedding } from './embedding-model';
 
 const HELPING = 4;
 const HELPING_LIMIT_MS = 20_000;
@@ -24,7 +24,7 @@ const LONGEST = 400;
 const PROBE = 'Le lampadaire devant le 6 rue Ampère est en panne.';
 
 /** As written by this product itself; whether it is whole is looked at when it is read. */
-interface KeptFile {
+interface CacheFile {
   mark: string;
   width: number;
   /** Hashes of texts, in the order of their vectors. */
@@ -32,11 +32,11 @@ interface KeptFile {
   values: Float32Array;
 }
 
-export interface KeptSenses {
+export interface EmbeddingCache {
   /** Names this set of vectors; a new one when the server has changed its model. */
   mark(): string;
   /** Null only when closed: what cannot be had now is asked for again later. */
-  of(texts: string[], purpose?: Purpose): Promise<Sense[] | null>;
+  of(texts: string[], purpose?: Purpose): Promise<Embedding[] | null>;
   /** Asks the server, once, whether it still runs the same model; what is kept is forgotten and `mark` changes if not. */
   check(): Promise<void>;
   close(): void;
@@ -51,17 +51,17 @@ export function sendable(text: string): string {
     .trim();
 }
 
-export async function openKeptSenses(embedder: Embedder, cacheDir?: string): Promise<KeptSenses> {
-  const file = cacheDir && join(cacheDir, `${hashOf(embedder.id).slice(0, 32)}.senses`);
+export async function openEmbeddingCache(embedder: Embedder, cacheDir?: string): Promise<EmbeddingCache> {
+  const file = cacheDir && join(cacheDir, `${hashOf(embedder.id).slice(0, 32)}.embeddings`);
   const kept = file ? await recall(file, readKept) : null;
   const closing = new AbortController();
   let mark = kept?.mark ?? randomUUID();
-  let senses = kept?.senses ?? new Map<string, Sense>();
+  let embeddings = kept?.embeddings ?? new Map<string, Embedding>();
   let unsaved = 0;
 
   const save = async () => {
     unsaved = 0;
-    if (file) await store(file, writeKept(mark, senses));
+    if (file) await store(file, writeKept(mark, embeddings));
   };
   const ask = (texts: string[], purpose: Purpose) => embedder.embed(texts, purpose, HELPING_LIMIT_MS, closing.signal);
 
@@ -70,13 +70,13 @@ export async function openKeptSenses(embedder: Embedder, cacheDir?: string): Pro
     for (let at = 0; at < texts.length && !closing.signal.aborted; ) {
       const helping = texts.slice(at, at + HELPING);
       const found = await ask(helping, purpose);
-      if (!found || found[0]!.length !== (widthOf(senses) ?? found[0]!.length)) {
+      if (!found || found[0]!.length !== (widthOf(embeddings) ?? found[0]!.length)) {
         await pause(pauseMs, closing.signal);
         pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
         continue;
       }
       pauseMs = SHORTEST_PAUSE_MS;
-      for (const [place, text] of helping.entries()) senses.set(keyOf(text, purpose), found[place]!);
+      for (const [place, text] of helping.entries()) embeddings.set(keyOf(text, purpose), found[place]!);
       unsaved += helping.length;
       at += helping.length;
       if (unsaved >= SAVED_EVERY) await save();
@@ -84,11 +84,11 @@ export async function openKeptSenses(embedder: Embedder, cacheDir?: string): Pro
   };
 
   const check = async () => {
-    const before = senses.get(keyOf(sendable(PROBE), 'query'));
+    const before = embeddings.get(keyOf(sendable(PROBE), 'query'));
     const now = before && (await ask([sendable(PROBE)], 'query'));
     if (!now || closeness(before, now[0]!) >= SAME_MODEL) return;
     mark = randomUUID();
-    senses = new Map();
+    embeddings = new Map();
   };
   let checked: Promise<void> | undefined;
 
@@ -96,13 +96,13 @@ export async function openKeptSenses(embedder: Embedder, cacheDir?: string): Pro
     mark: () => mark,
     async of(texts, purpose = 'query') {
       const asked = [PROBE, ...texts].map(sendable);
-      const lacking = [...new Set(asked)].filter((text) => text !== '' && !senses.has(keyOf(text, purpose)));
+      const lacking = [...new Set(asked)].filter((text) => text !== '' && !embeddings.has(keyOf(text, purpose)));
       await learn(lacking, purpose);
       // So few are sooner asked for again than all are written again.
       if (unsaved > HELPING) await save();
       if (closing.signal.aborted) return null;
-      const nothing = new Float32Array(widthOf(senses)!);
-      return asked.slice(1).map((text) => senses.get(keyOf(text, purpose)) ?? nothing);
+      const nothing = new Float32Array(widthOf(embeddings)!);
+      return asked.slice(1).map((text) => embeddings.get(keyOf(text, purpose)) ?? nothing);
     },
     check() {
       checked ??= check();
@@ -112,11 +112,11 @@ export async function openKeptSenses(embedder: Embedder, cacheDir?: string): Pro
   };
 }
 
-function widthOf(senses: Map<string, Sense>): number | undefined {
-  return senses.values().next().value?.length;
+function widthOf(embeddings: Map<string, Embedding>): number | undefined {
+  return embeddings.values().next().value?.length;
 }
 
-function closeness(one: Sense, other: Sense): number {
+function closeness(one: Embedding, other: Embedding): number {
   if (one.length !== other.length) return 0;
   return one.reduce((sum, value, at) => sum + value * other[at]!, 0);
 }
@@ -142,18 +142,18 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-function readKept(bytes: Buffer): { mark: string; senses: Map<string, Sense> } {
-  const { mark, width, keys, values } = deserialize(bytes) as KeptFile;
-  const senses = new Map(keys.split(' ').map((key, at) => [key, values.slice(at * width, (at + 1) * width)]));
-  if (values.length !== senses.size * width) throw new Error('The kept vectors are not whole.');
-  return { mark, senses };
+function readKept(bytes: Buffer): { mark: string; embeddings: Map<string, Embedding> } {
+  const { mark, width, keys, values } = deserialize(bytes) as CacheFile;
+  const embeddings = new Map(keys.split(' ').map((key, at) => [key, values.slice(at * width, (at + 1) * width)]));
+  if (values.length !== embeddings.size * width) throw new Error('The kept vectors are not whole.');
+  return { mark, embeddings };
 }
 
-function writeKept(mark: string, senses: Map<string, Sense>): Buffer {
-  const width = widthOf(senses) ?? 1;
-  const values = new Float32Array(senses.size * width);
+function writeKept(mark: string, embeddings: Map<string, Embedding>): Buffer {
+  const width = widthOf(embeddings) ?? 1;
+  const values = new Float32Array(embeddings.size * width);
   let at = 0;
-  for (const sense of senses.values()) values.set(sense, width * at++);
-  const kept: KeptFile = { mark, width, keys: [...senses.keys()].join(' '), values };
+  for (const embedding of embeddings.values()) values.set(embedding, width * at++);
+  const kept: CacheFile = { mark, width, keys: [...embeddings.keys()].join(' '), values };
   return serialize(kept);
 }

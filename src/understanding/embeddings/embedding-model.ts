@@ -8,9 +8,9 @@ import { type Learner, learn } from '../learning/svm';
 import type { Rows } from '../learning/vectorizer';
 
 /** A text as the encoder sees it, at unit length. */
-export type Sense = Float32Array;
+export type Embedding = Float32Array;
 
-export interface SenseData {
+export interface EmbeddingModelData {
   /** What all phrases have in common: most of an encoder's vector says only that it is a sentence. */
   mean: Float32Array;
   /** `dimension * labels + label`; the last row is the bias. */
@@ -27,44 +27,44 @@ const OPTIONS = { cost: 0.15, rounds: 8 };
 /** Length of a centred vector: how far the learner may lean on single dimensions. */
 const STRETCH = 3;
 
-export interface SenseLearner {
+export interface EmbeddingLearner {
   rows: Rows;
   learner: Learner;
   mean: Float32Array;
   worth: number;
 }
 
-export function learnSenses(senses: Sense[], owner: Uint16Array, labelCount: number): SenseLearner {
-  const width = senses[0]!.length;
+export function learnEmbeddings(embeddings: Embedding[], owner: Uint16Array, labelCount: number): EmbeddingLearner {
+  const width = embeddings[0]!.length;
   const mean = new Float32Array(width);
-  for (const sense of senses) for (let at = 0; at < width; at++) mean[at]! += sense[at]! / senses.length;
+  for (const embedding of embeddings) for (let at = 0; at < width; at++) mean[at]! += embedding[at]! / embeddings.length;
   const rows = {
-    starts: Int32Array.from({ length: senses.length + 1 }, (_, index) => index * width),
-    ids: Int32Array.from({ length: senses.length * width }, (_, at) => at % width),
-    values: new Float32Array(senses.length * width),
+    starts: Int32Array.from({ length: embeddings.length + 1 }, (_, index) => index * width),
+    ids: Int32Array.from({ length: embeddings.length * width }, (_, at) => at % width),
+    values: new Float32Array(embeddings.length * width),
   };
-  senses.forEach((sense, index) => {
-    rows.values.set(centred(sense, mean), index * width);
+  embeddings.forEach((embedding, index) => {
+    rows.values.set(centred(embedding, mean), index * width);
   });
   return {
     rows,
     learner: learn(rows, owner, labelCount, width, OPTIONS),
     mean,
-    worth: WORTH + (WORTH_OF_FEW * labelCount) / senses.length,
+    worth: WORTH + (WORTH_OF_FEW * labelCount) / embeddings.length,
   };
 }
 
-export function keepSenses({ learner, mean, worth }: SenseLearner, labelCount: number): SenseData {
+export function toEmbeddingModel({ learner, mean, worth }: EmbeddingLearner, labelCount: number): EmbeddingModelData {
   const weights = new Float32Array((mean.length + 1) * labelCount);
   for (let row = 0; row <= mean.length; row++) weights.set(learner.weightsOf(row), row * labelCount);
   return { mean, weights, worth };
 }
 
-function centred(sense: Sense, mean: Float32Array): Float32Array {
+function centred(embedding: Embedding, mean: Float32Array): Float32Array {
   const values = new Float32Array(mean.length);
   let square = 0;
   for (let at = 0; at < mean.length; at++) {
-    values[at] = sense[at]! - mean[at]!;
+    values[at] = embedding[at]! - mean[at]!;
     square += values[at]! ** 2;
   }
   const scale = STRETCH / (Math.sqrt(square) || 1);
@@ -72,10 +72,13 @@ function centred(sense: Sense, mean: Float32Array): Float32Array {
   return values;
 }
 
-/** Margins by label of one sense; it must be as wide as those learnt from. */
-export function openSenses({ mean, weights }: SenseData, labelCount: number): (sense: Sense) => Float32Array {
-  return (sense) => {
-    const values = centred(sense, mean);
+/** Margins by label of one embedding; it must be as wide as those learnt from. */
+export function openEmbeddingModel(
+  { mean, weights }: EmbeddingModelData,
+  labelCount: number,
+): (embedding: Embedding) => Float32Array {
+  return (embedding) => {
+    const values = centred(embedding, mean);
     const margins = weights.slice(mean.length * labelCount);
     for (let at = 0; at < values.length; at++) {
       const value = values[at]!;

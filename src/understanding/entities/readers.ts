@@ -8,11 +8,11 @@ import type { Entities } from '../../domain/language/heard';
 import type { LanguagePack } from '../../domain/language/language-pack';
 import { findReferences } from '../../domain/ticket';
 import type { Town } from '../../domain/town';
-import type { PlaceFinder } from '../places/place';
-import { gistOf } from '../text/excerpt';
+import type { PlaceFinder } from '../places/place-finder';
+import { excerptOf } from '../text/excerpt';
 import { fold, type Word, within, wordsOf } from '../text/words';
 import { createDateReader } from './dates/dates';
-import { createUnreadTimeReader } from './dates/unresolved-time';
+import { createUnresolvedTimeReader } from './dates/unresolved-time';
 import { emailsIn } from './emails';
 import { createNumberReader } from './numbers';
 import { phonesIn } from './phones';
@@ -49,14 +49,14 @@ interface Stretch {
 }
 
 export function openReaders(packs: Record<string, LanguagePack>): Readers {
-  const tongues = new Map(
+  const byLanguage = new Map(
     Object.entries(packs).map(([code, pack]) => [
       code,
       {
         pack,
         dates: createDateReader(pack),
         numbers: createNumberReader(pack),
-        unreadTime: createUnreadTimeReader(pack),
+        unreadTime: createUnresolvedTimeReader(pack),
         plates: createPlateReader(pack.plates),
         clues: new Set(pack.time.clues.map(fold)),
         numberWords: new Set(Object.keys(pack.numbers).map(fold)),
@@ -67,27 +67,25 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
   );
   // Twice: the second reading has them compiled for good.
   const first = { now: new Date(0), timeZone: 'UTC', holidays: {} };
-  for (const { dates } of [...tongues.values(), ...tongues.values()]) for (const text of FIRST_DATES) dates(text, first);
+  for (const { dates } of [...byLanguage.values(), ...byLanguage.values()]) for (const text of FIRST_DATES) dates(text, first);
   const recognizer = createRecognizer(warmUpsOf(Object.values(packs)));
 
   return {
     async read(typed, { town, language, now, places, looks }) {
       const whole = within(typed);
-      const { text, placeOf } = gistOf(whole);
-      const tongue = tongues.get(language) ?? tongues.get(town.languages[0]!)!;
+      const { text, placeOf } = excerptOf(whole);
+      const own = byLanguage.get(language) ?? byLanguage.get(town.languages[0]!)!;
       const words = wordsOf(text);
-      const phones = phonesIn(text, words, town.country, tongue.numbers);
+      const phones = phonesIn(text, words, town.country, own.numbers);
       const place = places.find(text);
       const references = findReferences(whole);
-      const plates = tongue.plates(text, words, phones);
-      const said = tongue
+      const plates = own.plates(text, words, phones);
+      const said = own
         .dates(text, { now, timeZone: town.timeZone, holidays: town.publicHolidays, looks })
         .filter((date) => !overlaps(date, [...phones, ...plates]));
       const address = place?.precision === 'number' ? [place] : [];
-      const counted = tongue.numbers
-        .all(text, words)
-        .filter((one) => !overlaps(one, [...phones, ...plates, ...said, ...address]));
-      const unreadTime = said.length === 0 ? tongue.unreadTime(text) : null;
+      const counted = own.numbers.all(text, words).filter((one) => !overlaps(one, [...phones, ...plates, ...said, ...address]));
+      const unreadTime = said.length === 0 ? own.unreadTime(text) : null;
       const entities: Entities = {
         place: place && { ...place, start: placeOf(place.start), end: placeOf(place.end) },
         phones: [...new Set(phones.map(({ number }) => number))],
@@ -96,13 +94,13 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
         dates: said.map(({ text: words, value, until }) => ({ text: words, value, ...(until && { until }) })),
         ...(unreadTime !== null && { unreadTime }),
         numbers: counted.map(({ text: digits, value }) => ({ text: digits, value })),
-        yesNo: tongue.yesNo(text),
+        yesNo: own.yesNo(text),
         references,
         plates: plates.map(({ plate }) => plate).filter((plate) => !references.includes(plate)),
       };
-      if (!tongue.pack.culture || said.length > 0 || !mayHoldMore(words, tongue)) return entities;
+      if (!own.pack.culture || said.length > 0 || !mayHoldMore(words, own)) return entities;
       const wall = DateTime.fromJSDate(now).setZone(town.timeZone);
-      const more = await recognizer.ask(text, tongue.pack.culture, wall.toMillis() + wall.offset * 60_000);
+      const more = await recognizer.ask(text, own.pack.culture, wall.toMillis() + wall.offset * 60_000);
       if (more) entities.dates = more.dates.map(({ text: words, values }) => ({ text: words, value: nearest(values, wall) }));
       return entities;
     },
@@ -115,13 +113,13 @@ function overlaps(one: Stretch, others: Stretch[]): boolean {
 }
 
 /** A word of time and a number that is no mere length ("10 ans"), of which our own rules made nothing. */
-function mayHoldMore(words: Word[], tongue: { clues: Set<string>; numberWords: Set<string>; units: Set<string> }): boolean {
-  const isCount = ({ kind, text }: Word) => kind === 'number' || tongue.numberWords.has(text);
-  if (!words.some(({ text }) => tongue.clues.has(text) && !tongue.units.has(text))) return false;
+function mayHoldMore(words: Word[], own: { clues: Set<string>; numberWords: Set<string>; units: Set<string> }): boolean {
+  const isCount = ({ kind, text }: Word) => kind === 'number' || own.numberWords.has(text);
+  if (!words.some(({ text }) => own.clues.has(text) && !own.units.has(text))) return false;
   if (!words.some(isCount)) return false;
   let run = 0;
   for (const word of words) {
-    run = tongue.numberWords.has(word.text) ? run + 1 : 0;
+    run = own.numberWords.has(word.text) ? run + 1 : 0;
     if (run > MOST_NUMBER_WORDS) return false;
   }
   return true;

@@ -14,7 +14,7 @@ import { openDetector } from './language-detector';
 /** Languages told apart from the town's own; the detector's others would only be noise on short messages. */
 const FOREIGN = ['es', 'ar', 'de', 'it', 'pt', 'tr', 'uk', 'ru', 'zh', 'ro', 'pl', 'nl', 'en', 'fr'];
 
-export interface LanguageEar {
+export interface LanguageChooser {
   /** @param spoken the words of the text that are listened to. */
   hear(text: string, spoken: Word[], prior: string | null): HeardLanguage;
   /** Which of some languages a text sounds like most. */
@@ -50,11 +50,11 @@ const FEWEST_LETTERS = 5;
 /** So many of its commonest words make a foreign language, when they are more than those of the town's own. */
 const FEWEST_COMMON = 2;
 
-export function createLanguageEar(
+export function createLanguageChooser(
   packs: Record<string, LanguagePack>,
   model: Model | null,
   foreign: ForeignLanguage[],
-): LanguageEar {
+): LanguageChooser {
   const languages = Object.keys(packs);
   const detect = openDetector();
   const common = createCommonWords(Object.values(packs), foreign);
@@ -84,7 +84,7 @@ export function createLanguageEar(
       }
       const features = featuresOf({ words: read, stems: read });
       const own = marginsOf(languages, model, features);
-      const coverage = model ? model.space.coverage(features) : 0;
+      const coverage = model ? model.vectorizer.coverage(features) : 0;
       if (words.length > 2 && coverage > PLAIN_COVERAGE && leadOf(own) > PLAIN_LEAD) return { code: bestOf(own), isSure: true };
       const sounds = detect((words.length < spoken.length ? withoutDigits(typed) : typed).slice(0, ENOUGH_LETTERS));
       const stranger = strangers.reduce((best, other) => (sounds(other) > sounds(best) ? other : best));

@@ -1,6 +1,6 @@
 /**
- * Knowing when not to know: several signs of being on firm ground, weighed into one
- * probability by a logistic fitted on phrases the classifier had not seen.
+ * Calibration: several signals of how well a message is known (margin, lead, nearest phrase, coverage) become one
+ * probability, by a logistic regression fitted on phrases the classifier had not seen.
  */
 
 /** What each number of a `Signals` is. */
@@ -8,14 +8,14 @@ export const SIGNALS = ['margin', 'lead', 'nearest', 'agreement', 'coverage', 'l
 export type Signals = number[];
 
 /** Weights of two logistics over the signals, bias last. */
-export interface Sureness {
+export interface Calibration {
   /** That the best label is right. */
   right: Float64Array;
   /** That the message is about anything taught. */
   inside: Float64Array;
 }
 
-export function sureness(
+export function signalsOf(
   scores: Float32Array,
   cosines: Float32Array,
   coverage: number,
@@ -49,7 +49,7 @@ export function sureness(
 const NEWTON_ROUNDS = 7;
 
 /** Logistic regression by Newton steps on standardised signals, with a little ridge; weights then bias. */
-export function fitConfidence(rows: Signals[], rights: number[], importance?: number[]): Float64Array {
+export function fitLogistic(rows: Signals[], rights: number[], importance?: number[]): Float64Array {
   const width = SIGNALS.length;
   const means = new Float64Array(width);
   const spreads = new Float64Array(width);

@@ -1,11 +1,11 @@
 /**
- * Phrases taught, messages sorted: the part of the ear that tells what a message is about, for
+ * Phrases taught, messages sorted: tells what a message is about, for
  * one town in all its languages. Also what `npm run evaluate` measures on other people's data.
  */
 import type { HeardIntent } from '../../domain/language/heard';
 import type { LanguagePack } from '../../domain/language/language-pack';
-import type { Sense } from '../embeddings/embedding-model';
-import { createSpeller, type Vocabulary } from '../text/spelling';
+import type { Embedding } from '../embeddings/embedding-model';
+import { createSpellingCorrector, type Vocabulary } from '../text/spelling';
 import { stemmerOf } from '../text/stems';
 import { readingOf } from '../topics/examples';
 import { type Features, featuresOf } from './features';
@@ -27,17 +27,17 @@ export interface Sorted {
 
 export interface Classifier {
   labels: string[];
-  /** How many numbers a sense must have, or null when senses were not learnt. */
-  senseWidth: number | null;
+  /** The width of an embedding, or null when none were learnt from. */
+  embeddingWidth: number | null;
   /**
    * @param words as typed and folded (`wordsOf`).
    * @param without topics it is known not to be about.
    */
-  sort(words: string[], language: string, sense?: Sense | null, without?: ReadonlySet<string>): Sorted;
+  sort(words: string[], language: string, embedding?: Embedding | null, without?: ReadonlySet<string>): Sorted;
   /** Which label stands highest beside this one, and by how much above it; below, the lead is less than 0. */
   rivalOf(label: string, words: string[], language: string): { label: string; lead: number; coverage: number } | null;
-  /** By the sense alone, in whatever language it was said; shares of one whole. */
-  sortSense(sense: Sense): HeardIntent[];
+  /** By the embedding alone, in whatever language it was said; shares of one whole. */
+  sortByEmbedding(embedding: Embedding): HeardIntent[];
 }
 
 /** What teaching gives: plain data. */
@@ -49,10 +49,10 @@ export interface Taught {
 
 export function createClassifier(packs: Record<string, ClassifierPack>, taught: Taught): Classifier {
   const model = openModel(taught.model, OUTSIDE);
-  const tongues = new Map(
+  const byLanguage = new Map(
     Object.entries(packs).map(([code, pack]) => [
       code,
-      { stem: stemmerOf(pack), speller: createSpeller(pack, taught.vocabularies[code]!) },
+      { stem: stemmerOf(pack), spelling: createSpellingCorrector(pack, taught.vocabularies[code]!) },
     ]),
   );
 
@@ -60,22 +60,22 @@ export function createClassifier(packs: Record<string, ClassifierPack>, taught: 
     words: string[],
     language: string,
   ): { features: Features; repaired: Array<[string, string]>; meant: string[] } => {
-    const tongue = tongues.get(language);
-    if (!tongue) throw new Error(`There is no language pack for "${language}".`);
-    const { words: meant, repaired } = tongue.speller.repair(tongue.speller.expand(words));
-    return { features: featuresOf(readingOf(meant, tongue.stem)), repaired, meant };
+    const own = byLanguage.get(language);
+    if (!own) throw new Error(`There is no language pack for "${language}".`);
+    const { words: meant, repaired } = own.spelling.repair(own.spelling.expand(words));
+    return { features: featuresOf(readingOf(meant, own.stem)), repaired, meant };
   };
 
   return {
     labels: model.labels,
-    senseWidth: model.senseWidth,
-    sort(words, language, sense, without) {
+    embeddingWidth: model.embeddingWidth,
+    sort(words, language, embedding, without) {
       const { features, repaired, meant } = read(words, language);
-      const scored = model.score(features, sense, without);
+      const scored = model.score(features, embedding, without);
       return {
         intents: bestOf(model.labels, scored, model.confidenceOf(scored)).filter(({ topic }) => !without?.has(topic)),
         inside: model.insideOf(scored),
-        coverage: model.space.coverage(features),
+        coverage: model.vectorizer.coverage(features),
         repaired,
         meant,
       };
@@ -86,15 +86,15 @@ export function createClassifier(packs: Record<string, ClassifierPack>, taught: 
       const { scores } = model.score(features);
       const [rival] = topOf(scores, 2).filter((one) => one !== own);
       if (own < 0 || rival === undefined) return null;
-      return { label: model.labels[rival]!, lead: scores[rival]! - scores[own]!, coverage: model.space.coverage(features) };
+      return { label: model.labels[rival]!, lead: scores[rival]! - scores[own]!, coverage: model.vectorizer.coverage(features) };
     },
-    sortSense(sense) {
-      const margins = model.senseMargins(sense);
+    sortByEmbedding(embedding) {
+      const margins = model.embeddingMargins(embedding);
       if (!margins) return [];
-      const whole = margins.reduce((sum, margin) => sum + Math.exp(SENSE_SHARPNESS * margin), 0);
+      const whole = margins.reduce((sum, margin) => sum + Math.exp(EMBEDDING_SHARPNESS * margin), 0);
       return topOf(margins, MOST_OFFERED).map((label) => ({
         topic: model.labels[label]!,
-        confidence: rounded(Math.exp(SENSE_SHARPNESS * margins[label]!) / whole),
+        confidence: rounded(Math.exp(EMBEDDING_SHARPNESS * margins[label]!) / whole),
       }));
     },
   };
@@ -106,7 +106,7 @@ function rounded(confidence: number): number {
 
 /** Sharpness with which what is left of the confidence is shared among the others. */
 const SHARPNESS = 4;
-const SENSE_SHARPNESS = 4;
+const EMBEDDING_SHARPNESS = 4;
 export const MOST_OFFERED = 3;
 
 /** The best three labels; the first with its calibrated confidence, the others with their share of the rest. */

@@ -1,15 +1,15 @@
 /**
- * Learns how sure to be from phrases heard as if for the first time: all is learnt again without
- * some of them, and without a fifth of the topics, whose phrases then play the part of strangers.
+ * Cross-validation: fits the calibration on phrases that the learners have not seen. All is learnt again without
+ * some of the phrases (held out), and without a fifth of the topics, whose phrases then stand for the unknown.
  */
 
-import type { SenseLearner } from '../embeddings/embedding-model';
-import { fitConfidence, type Signals, type Sureness, sureness } from './calibration';
+import type { EmbeddingLearner } from '../embeddings/embedding-model';
+import { type Calibration, fitLogistic, type Signals, signalsOf } from './calibration';
 import { BLOCK_WEIGHTS, type Features } from './features';
-import { gatherEvidence } from './naive-bayes';
+import { fitNaiveBayes } from './naive-bayes';
 import type { Nearest } from './nearest-neighbour';
 import { type Learner, seeded } from './svm';
-import type { Rows, Space, Sparse } from './vectorizer';
+import type { Rows, Sparse, Vectorizer } from './vectorizer';
 
 /** Of the phrases are heard as if for the first time, but no more than are needed to tell. */
 const HELD_OUT_SHARE = 1 / 3;
@@ -22,69 +22,69 @@ const MOST_WEIGHT = 30;
 /** Rounds over the others: fewer than when it counts, since only how sure to be is learnt from it. */
 const ROUNDS = 4;
 
-export interface Rehearsal {
+export interface CrossValidationParts {
   features: Features[];
   rows: Rows;
   owner: Uint16Array;
   labelCount: number;
   /** The number of the label of what is nobody's, or -1. */
   outside: number;
-  space: Space;
+  vectorizer: Vectorizer;
   nearest: Nearest;
   learner: Learner;
   /** What a sentence encoder adds; null without one. */
-  sense: Pick<SenseLearner, 'rows' | 'learner' | 'worth'> | null;
+  embedding: Pick<EmbeddingLearner, 'rows' | 'learner' | 'worth'> | null;
 }
 
 type Kind = 'inside' | 'stranger' | 'outside';
 
 /** How sure to be, without and with a sentence encoder. The learners then know no more than they did for it. */
-export function rehearse(rehearsal: Rehearsal): { plain: Sureness; sensed: Sureness | null } {
-  const { features, rows, owner, labelCount, outside, space, nearest, learner, sense } = rehearsal;
+export function crossValidate(parts: CrossValidationParts): { plain: Calibration; withEmbedding: Calibration | null } {
+  const { features, rows, owner, labelCount, outside, vectorizer, nearest, learner, embedding } = parts;
   const random = seeded(11);
   const share = Math.min(HELD_OUT_SHARE, MOST_HELD_OUT / features.length);
   const isHeldOut = features.map(() => random() < share);
   const inside = [...Array(labelCount).keys()].filter((label) => label !== outside);
   const strangers = new Set(inside.filter(() => inside.length >= FEWEST_TOPICS && random() < STRANGE_SHARE));
   const isLeftOut = Uint8Array.from(owner, (label, index) => (isHeldOut[index] || strangers.has(label) ? 1 : 0));
-  const isKnown = columnsKnown(rows, isLeftOut, space.size);
+  const isKnown = columnsKnown(rows, isLeftOut, vectorizer.size);
   learner.relearn(isLeftOut, ROUNDS);
-  learner.add(gatherEvidence(rows, owner, labelCount, space.size, isLeftOut));
-  sense?.learner.relearn(isLeftOut, ROUNDS);
+  learner.add(fitNaiveBayes(rows, owner, labelCount, vectorizer.size, isLeftOut));
+  embedding?.learner.relearn(isLeftOut, ROUNDS);
 
   const kinds: Kind[] = [];
   const rights: number[] = [];
   const plain: Signals[] = [];
-  const sensed: Signals[] = [];
-  const sensedRights: number[] = [];
+  const withEmbedding: Signals[] = [];
+  const rightsWithEmbedding: number[] = [];
   owner.forEach((label, index) => {
     const isStranger = strangers.has(label);
     if (isStranger ? random() > STRANGE_PHRASES * share : !isHeldOut[index]) return;
     const kind = isStranger ? 'stranger' : label === outside ? 'outside' : 'inside';
-    const vector = knownPart(rows, index, isKnown, space.blocks);
+    const vector = knownPart(rows, index, isKnown, vectorizer.blocks);
     const cosines = nearest(vector, isLeftOut);
-    const coverage = space.coverage(features[index]!, isKnown);
+    const coverage = vectorizer.coverage(features[index]!, isKnown);
     const note = (scores: Float32Array, signals: Signals[], right: number[]) => {
-      const heard = sureness(scores, cosines, coverage, features[index]!.stems.length, outside);
+      const heard = signalsOf(scores, cosines, coverage, features[index]!.stems.length, outside);
       signals.push(heard.signals);
       right.push(kind === 'inside' && heard.best === label ? 1 : 0);
     };
     kinds.push(kind);
     const scores = learner.margins(vector);
     note(scores, plain, rights);
-    if (!sense) return;
-    const margins = sense.learner.margins(partOf(sense.rows, index));
-    for (let at = 0; at < labelCount; at++) scores[at]! += sense.worth * margins[at]!;
-    note(scores, sensed, sensedRights);
+    if (!embedding) return;
+    const margins = embedding.learner.margins(partOf(embedding.rows, index));
+    for (let at = 0; at < labelCount; at++) scores[at]! += embedding.worth * margins[at]!;
+    note(scores, withEmbedding, rightsWithEmbedding);
   });
 
   const insides = kinds.map((kind) => (kind === 'inside' ? 1 : 0));
   const weights = evened(kinds);
-  const sureOf = (signals: Signals[], right: number[]): Sureness => ({
-    right: fitConfidence(signals, right),
-    inside: fitConfidence(signals, insides, weights),
+  const sureOf = (signals: Signals[], right: number[]): Calibration => ({
+    right: fitLogistic(signals, right),
+    inside: fitLogistic(signals, insides, weights),
   });
-  return { plain: sureOf(plain, rights), sensed: sense && sureOf(sensed, sensedRights) };
+  return { plain: sureOf(plain, rights), withEmbedding: embedding && sureOf(withEmbedding, rightsWithEmbedding) };
 }
 
 /** Which columns stand in any example that is not left out. */

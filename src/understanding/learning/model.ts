@@ -3,33 +3,39 @@
  * from the training thread and to the cache as they are), opened for hearing.
  */
 
-import { keepSenses, learnSenses, openSenses, type Sense, type SenseData } from '../embeddings/embedding-model';
-import { SIGNALS, type Signals, type Sureness, sureness } from './calibration';
-import { rehearse } from './cross-validation';
+import {
+  type Embedding,
+  type EmbeddingModelData,
+  learnEmbeddings,
+  openEmbeddingModel,
+  toEmbeddingModel,
+} from '../embeddings/embedding-model';
+import { type Calibration, SIGNALS, type Signals, signalsOf } from './calibration';
+import { crossValidate } from './cross-validation';
 import { type Features, featuresOf, type Reading } from './features';
 import { openMargins } from './margins';
-import { gatherEvidence } from './naive-bayes';
-import { indexPhrases, type NeighbourData, openNeighbours } from './nearest-neighbour';
+import { fitNaiveBayes } from './naive-bayes';
+import { indexPhrases, type NearestNeighbourData, openNearestNeighbour } from './nearest-neighbour';
 import { type Learner, learn } from './svm';
-import { learnSpace, openSpace, type Rows, type Space, type SpaceData } from './vectorizer';
+import { fitVectorizer, openVectorizer, type Rows, type Vectorizer, type VectorizerData } from './vectorizer';
 
 export interface Example {
   reading: Reading;
   label: string;
   /** All examples of a model have one, or none. */
-  sense?: Sense;
+  embedding?: Embedding;
 }
 
 export interface ModelData {
   labels: string[];
-  space: SpaceData;
+  vectorizer: VectorizerData;
   /** `feature * labels + label`, in steps of the feature's scale; the last row is the bias. */
   weights: Int8Array;
   scales: Float32Array;
-  neighbours: NeighbourData;
-  sureness: Sureness;
+  nearestNeighbour: NearestNeighbourData;
+  calibration: Calibration;
   /** What is known with a sentence encoder; null without one. */
-  sense: (SenseData & { sureness: Sureness }) | null;
+  embedding: (EmbeddingModelData & { calibration: Calibration }) | null;
 }
 
 export interface Scored {
@@ -40,7 +46,7 @@ export interface Scored {
   signals: Signals;
   best: number;
   /** Heard with the help of a sentence encoder. */
-  isSensed: boolean;
+  usesEmbedding: boolean;
 }
 
 export interface TrainingOptions {
@@ -63,37 +69,37 @@ export function trainModel(examples: Example[], { outside, isSure, least }: Trai
   const numbers = new Map(labels.map((label, number) => [label, number]));
   const owner = Uint16Array.from(examples, ({ label }) => numbers.get(label)!);
   const features = examples.map(({ reading }) => featuresOf(reading));
-  const { space, rows } = learnSpace(features, least);
-  const learner = learn(rows, owner, labels.length, space.idf.length);
-  learner.add(gatherEvidence(rows, owner, labels.length, space.idf.length));
-  const senses = examples.flatMap(({ sense }) => (sense ? [sense] : []));
-  const hasSense = senses.length > 0 && senses.length === examples.length;
-  const sense = hasSense ? learnSenses(senses, owner, labels.length) : null;
+  const { vectorizer, rows } = fitVectorizer(features, least);
+  const learner = learn(rows, owner, labels.length, vectorizer.idf.length);
+  learner.add(fitNaiveBayes(rows, owner, labels.length, vectorizer.idf.length));
+  const embeddings = examples.flatMap(({ embedding }) => (embedding ? [embedding] : []));
+  const hasEmbeddings = embeddings.length > 0 && embeddings.length === examples.length;
+  const embedding = hasEmbeddings ? learnEmbeddings(embeddings, owner, labels.length) : null;
   const model: ModelData = {
     labels,
-    space,
-    ...shrink(learner, labels.length, space.idf.length),
-    neighbours: indexPhrases(isSure ? rows : NO_ROWS, isSure ? owner : NO_OWNER, space.blocks),
-    sureness: unsure(),
-    sense: sense && { ...keepSenses(sense, labels.length), sureness: unsure() },
+    vectorizer,
+    ...shrink(learner, labels.length, vectorizer.idf.length),
+    nearestNeighbour: indexPhrases(isSure ? rows : NO_ROWS, isSure ? owner : NO_OWNER, vectorizer.blocks),
+    calibration: uncalibrated(),
+    embedding: embedding && { ...toEmbeddingModel(embedding, labels.length), calibration: uncalibrated() },
   };
   if (!isSure) return model;
-  const { plain, sensed } = rehearse({
-    ...{ features, rows, owner, learner, sense },
+  const { plain, withEmbedding } = crossValidate({
+    ...{ features, rows, owner, learner, embedding },
     labelCount: labels.length,
     outside: outside === null ? -1 : labels.indexOf(outside),
-    space: openSpace(space),
-    nearest: openNeighbours(model.neighbours, space.blocks, labels.length),
+    vectorizer: openVectorizer(vectorizer),
+    nearest: openNearestNeighbour(model.nearestNeighbour, vectorizer.blocks, labels.length),
   });
-  model.sureness = plain;
-  if (model.sense && sensed) model.sense.sureness = sensed;
+  model.calibration = plain;
+  if (model.embedding && withEmbedding) model.embedding.calibration = withEmbedding;
   return model;
 }
 
 const NO_ROWS: Rows = { starts: new Int32Array(1), ids: new Int32Array(0), values: new Float32Array(0) };
 const NO_OWNER = new Uint16Array(0);
 
-function unsure(): Sureness {
+function uncalibrated(): Calibration {
   return { right: new Float64Array(SIGNALS.length + 1), inside: new Float64Array(SIGNALS.length + 1) };
 }
 
@@ -118,15 +124,15 @@ const LEAST_SCORE = -4;
 
 export interface Model {
   labels: string[];
-  space: Space;
-  /** How many numbers a sense must have, or null when senses were not learnt. */
-  senseWidth: number | null;
+  vectorizer: Vectorizer;
+  /** The width of an embedding, or null when none were learnt from. */
+  embeddingWidth: number | null;
   /** @param without labels that are known not to be meant: how sure it is, is then asked of the others alone. */
-  score(features: Features, sense?: Sense | null, without?: ReadonlySet<string>): Scored;
+  score(features: Features, embedding?: Embedding | null, without?: ReadonlySet<string>): Scored;
   /** Margins alone, by label. */
   margins(features: Features): Float32Array;
-  /** Margins of the sense alone, or null where none like it were learnt. */
-  senseMargins(sense: Sense): Float32Array | null;
+  /** Margins of the embedding alone, or null where none like it were learnt. */
+  embeddingMargins(embedding: Embedding): Float32Array | null;
   /** Probability that the best label is right. */
   confidenceOf(scored: Scored): number;
   /** Probability that the message is about anything taught. */
@@ -135,26 +141,28 @@ export interface Model {
 
 export function openModel(data: ModelData, outside: string | null): Model {
   const { labels } = data;
-  const space = openSpace(data.space);
-  const nearest = openNeighbours(data.neighbours, data.space.blocks, labels.length);
-  const marginsOfSense = data.sense && openSenses(data.sense, labels.length);
+  const vectorizer = openVectorizer(data.vectorizer);
+  const nearest = openNearestNeighbour(data.nearestNeighbour, data.vectorizer.blocks, labels.length);
+  const marginsOfEmbedding = data.embedding && openEmbeddingModel(data.embedding, labels.length);
   const stranger = outside === null ? -1 : labels.indexOf(outside);
   const width = labels.length;
   const marginsOf = openMargins(data, width);
-  const surenessOf = ({ isSensed }: Scored): Sureness => (isSensed && data.sense ? data.sense : data).sureness;
+  const surenessOf = ({ usesEmbedding }: Scored): Calibration =>
+    (usesEmbedding && data.embedding ? data.embedding : data).calibration;
 
-  const senseMargins = (sense: Sense) =>
-    marginsOfSense && sense.length === data.sense?.mean.length ? marginsOfSense(sense) : null;
+  const embeddingMargins = (embedding: Embedding) =>
+    marginsOfEmbedding && embedding.length === data.embedding?.mean.length ? marginsOfEmbedding(embedding) : null;
 
   return {
     labels,
-    space,
-    senseWidth: data.sense?.mean.length ?? null,
-    score(features, sense, without) {
-      const vector = space.vector(features);
+    vectorizer,
+    embeddingWidth: data.embedding?.mean.length ?? null,
+    score(features, embedding, without) {
+      const vector = vectorizer.vector(features);
       const scores = marginsOf(vector);
-      const sensed = sense ? senseMargins(sense) : null;
-      if (sensed) for (let label = 0; label < width; label++) scores[label]! += data.sense!.worth * sensed[label]!;
+      const withEmbedding = embedding ? embeddingMargins(embedding) : null;
+      if (withEmbedding)
+        for (let label = 0; label < width; label++) scores[label]! += data.embedding!.worth * withEmbedding[label]!;
       const cosines = nearest(vector);
       if (without) {
         labels.forEach((label, at) => {
@@ -166,12 +174,12 @@ export function openModel(data: ModelData, outside: string | null): Model {
       return {
         scores,
         cosines,
-        isSensed: sensed !== null,
-        ...sureness(scores, cosines, space.coverage(features), features.stems.length, stranger),
+        usesEmbedding: withEmbedding !== null,
+        ...signalsOf(scores, cosines, vectorizer.coverage(features), features.stems.length, stranger),
       };
     },
-    senseMargins,
-    margins: (features) => marginsOf(space.vector(features)),
+    embeddingMargins,
+    margins: (features) => marginsOf(vectorizer.vector(features)),
     confidenceOf: (scored) => chance(surenessOf(scored).right, scored.signals),
     insideOf: (scored) => chance(surenessOf(scored).inside, scored.signals),
   };

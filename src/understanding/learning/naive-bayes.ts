@@ -11,16 +11,16 @@ const WEIGHT = 0.0125;
 const COMMON = 30;
 
 /** Adds to the weights of a feature, by class, what it speaks for. */
-export type Evidence = (feature: number, weights: Float32Array) => void;
+export type LogOdds = (feature: number, weights: Float32Array) => void;
 
 /** @param isLeftOut examples that are not counted. */
-export function gatherEvidence(
+export function fitNaiveBayes(
   { starts, ids, values }: Rows,
   owner: Uint16Array,
   classCount: number,
   size: number,
   isLeftOut?: Uint8Array,
-): Evidence {
+): LogOdds {
   const sums = new Float32Array(size * classCount);
   const ofFeature = new Float64Array(size);
   const ofClass = new Float64Array(classCount);

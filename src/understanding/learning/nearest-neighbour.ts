@@ -6,7 +6,7 @@ import { isWordBlock } from './features';
 import { narrow, type Rows, type Sparse } from './vectorizer';
 
 /** Phrases by feature, so that only phrases that share a stem are looked at. */
-export interface NeighbourData {
+export interface NearestNeighbourData {
   starts: Int32Array;
   phrases: Uint16Array | Int32Array;
   /** In steps of a 255th. */
@@ -19,7 +19,11 @@ const TOO_COMMON = 0.05;
 const NEVER_TOO_COMMON = 50;
 const STEPS = 255;
 
-export function indexPhrases({ starts: from, ids, values: said }: Rows, labels: Uint16Array, blocks: Uint8Array): NeighbourData {
+export function indexPhrases(
+  { starts: from, ids, values: said }: Rows,
+  labels: Uint16Array,
+  blocks: Uint8Array,
+): NearestNeighbourData {
   const size = blocks.length;
   const starts = new Int32Array(size + 1);
   for (const id of ids) if (isWordBlock(blocks[id]!)) starts[id + 1]! += 1;
@@ -54,7 +58,7 @@ function lengthOf(ids: Int32Array, values: Float32Array, from: number, to: numbe
  */
 export type Nearest = (vector: Sparse, isLeftOut?: Uint8Array) => Float32Array;
 
-export function openNeighbours(data: NeighbourData, blocks: Uint8Array, labelCount: number): Nearest {
+export function openNearestNeighbour(data: NearestNeighbourData, blocks: Uint8Array, labelCount: number): Nearest {
   const { starts, labels } = data;
   // Phrase and value side by side: they are always read together, by the hundred in each message.
   const postings = Int32Array.from(data.phrases, (phrase, place) => phrase * 256 + data.values[place]!);

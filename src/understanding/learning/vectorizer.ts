@@ -26,7 +26,7 @@ export interface Rows {
  * always stand together (the letter groups of one rare word) are one column of the vectors: the
  * learner would weigh them alike anyway, and so has half the work and a third of the weights.
  */
-export interface SpaceData {
+export interface VectorizerData {
   /** Hashes of features in rising order, and the column of each. */
   hashes: Int32Array;
   columns: Uint16Array | Int32Array;
@@ -39,7 +39,7 @@ export interface SpaceData {
  * Learns which features there are and how rare each is, and gives the vectors of the examples
  * learnt from. Features seen less often than `least` are left out.
  */
-export function learnSpace(examples: Features[], least: number): { space: SpaceData; rows: Rows } {
+export function fitVectorizer(examples: Features[], least: number): { vectorizer: VectorizerData; rows: Rows } {
   const counts = countFeatures(examples, least);
   const { columnOf, columnCount } = counts;
   const byHash = inRisingOrder(counts);
@@ -55,8 +55,8 @@ export function learnSpace(examples: Features[], least: number): { space: SpaceD
     idf[column] = Math.log((1 + examples.length) / (1 + counts.countOf(feature))) + 1;
     blocks[column] = counts.blockOf(feature);
   }
-  const space = { hashes, columns: narrow(columns, columnCount), idf, blocks };
-  return { space, rows: rowsOf(counts, space) };
+  const vectorizer = { hashes, columns: narrow(columns, columnCount), idf, blocks };
+  return { vectorizer, rows: rowsOf(counts, vectorizer) };
 }
 
 const MOST_FEATURES = 2 ** 21;
@@ -73,8 +73,8 @@ function inRisingOrder({ columnOf, hashOf }: FeatureCounts): Int32Array {
   return features;
 }
 
-function rowsOf({ occurrences, starts: from, columnOf }: FeatureCounts, space: SpaceData): Rows {
-  const weigh = openWeigher(space, columnOf);
+function rowsOf({ occurrences, starts: from, columnOf }: FeatureCounts, vectorizer: VectorizerData): Rows {
+  const weigh = openWeigher(vectorizer, columnOf);
   const starts = new Int32Array(from.length);
   const ids = new Int32Array(occurrences.length);
   const values = new Float32Array(occurrences.length);
@@ -95,7 +95,7 @@ export function narrow(numbers: Int32Array, limit: number): Uint16Array | Int32A
  * Brings what was seen of features together into a vector: sublinear tf-idf, each block brought
  * to its share. Features are named by their numbers in `columnOf`; those below 0 there are none.
  */
-function openWeigher({ idf, blocks, columns }: SpaceData, columnOf: ArrayLike<number>) {
+function openWeigher({ idf, blocks, columns }: VectorizerData, columnOf: ArrayLike<number>) {
   const rarity = idf.map((value) => value ** RARITY);
   const counts = new Float32Array(columnOf.length);
   const seen = new Int32Array(columnOf.length + 1);
@@ -139,7 +139,7 @@ function openWeigher({ idf, blocks, columns }: SpaceData, columnOf: ArrayLike<nu
   };
 }
 
-export interface Space {
+export interface Vectorizer {
   /** How many columns there are. */
   size: number;
   blocks: Uint8Array;
@@ -151,7 +151,7 @@ export interface Space {
   coverage(features: Features, isKnown?: Uint8Array): number;
 }
 
-export function openSpace(data: SpaceData): Space {
+export function openVectorizer(data: VectorizerData): Vectorizer {
   const { hashes, columns, idf, blocks } = data;
   const weigh = openWeigher(data, columns);
   const unknown = idf.reduce((most, value) => Math.max(most, value), 1);

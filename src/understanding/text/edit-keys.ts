@@ -14,7 +14,7 @@ function powers(count: number): Int32Array {
 }
 
 /** Hands over the shape of the word, then of the word without each of its letters; of two equal neighbours one is enough. */
-export function eachShape(word: string, take: (shape: number) => void): void {
+export function eachEditKey(word: string, take: (shape: number) => void): void {
   const length = Math.min(word.length, POWERS.length);
   let whole = 0;
   for (let at = 0; at < length; at++) whole = (Math.imul(whole, BASE) + word.charCodeAt(at)) | 0;

@@ -1,24 +1,24 @@
 /**
  * What is listened to of a very long message: how it begins, where it says what happened, and how it ends, where it says
  * what is wanted. The one place of this rule: every word is heard for danger and for opting out; languages, topics,
- * places and dates are looked for in the gist alone, so that no message keeps the others waiting, however long it is.
+ * places and dates are looked for in the excerpt alone, so that no message keeps the others waiting, however long it is.
  */
 
-/** Characters. Nearly all messages are shorter than both together, and are their own gist. */
+/** Characters. Nearly all messages are shorter than both together, and are their own excerpt. */
 const BEGINNING = 450;
 const END = 350;
 /** A word is left whole if it ends within so many. */
 const LONGEST_STEP = 40;
 
-export interface Gist {
+export interface Excerpt {
   text: string;
   /** How the message ends, when something before it was left out; else null. */
   end: string | null;
-  /** Where a place in the gist stands in the message. */
+  /** Where a place in the excerpt stands in the message. */
   placeOf(at: number): number;
 }
 
-export function gistOf(text: string): Gist {
+export function excerptOf(text: string): Excerpt {
   if (text.length <= BEGINNING + END) return { text, end: null, placeOf: (at) => at };
   const beginning = text.slice(0, spaceAfter(text, BEGINNING));
   const end = text.slice(spaceAfter(text, text.length - END));

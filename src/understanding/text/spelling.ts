@@ -5,13 +5,13 @@
  */
 import type { LanguagePack } from '../../domain/language/language-pack';
 import { openIndex } from '../learning/features';
-import { eachShape } from './edit-keys';
+import { eachEditKey } from './edit-keys';
 import { fold, hasNumber, wordsOf } from './words';
 
 /** Words shorter than this are too easily another word. */
 const SHORTEST_REPAIRED = 4;
 
-export interface Speller {
+export interface SpellingCorrector {
   expand(words: string[]): string[];
   repair(words: string[]): { words: string[]; repaired: Array<[string, string]> };
 }
@@ -36,7 +36,10 @@ export function createExpander(pack: Pick<LanguagePack, 'shorthand'>): (words: s
   return (words) => (words.some((word) => table.has(word)) ? words.flatMap((word) => table.get(word) ?? [word]) : words);
 }
 
-export function createSpeller(pack: Pick<LanguagePack, 'shorthand'>, { words: joined, counts }: Vocabulary): Speller {
+export function createSpellingCorrector(
+  pack: Pick<LanguagePack, 'shorthand'>,
+  { words: joined, counts }: Vocabulary,
+): SpellingCorrector {
   const known = joined.split(' ');
   const numbers = new Map(known.map((word, number) => [word, number]));
   const nearly = indexShapes(known);
@@ -45,7 +48,7 @@ export function createSpeller(pack: Pick<LanguagePack, 'shorthand'>, { words: jo
   const closest = (word: string): string | undefined => {
     let best: string | undefined;
     let most = 0;
-    eachShape(word, (shape) => {
+    eachEditKey(word, (shape) => {
       for (let at = nearly.first(shape); at >= 0 && nearly.shapes[at] === shape; at++) {
         const candidate = known[nearly.words[at]!]!;
         const count = counts[nearly.words[at]!]! + (candidate[0] === word[0] ? 2 : 0);
@@ -85,7 +88,7 @@ function indexShapes(known: string[]) {
   let count = 0;
   for (let number = 0; number < known.length; number++) {
     if (!repairable[number]) continue;
-    eachShape(known[number]!, (shape) => {
+    eachEditKey(known[number]!, (shape) => {
       pairs[count++] = (shape + 2 ** 31) * 2 ** 20 + number;
     });
   }

@@ -5,7 +5,7 @@
  */
 import type { WordRule } from '../../domain/language/language-pack';
 import { piecesOf } from '../../domain/language/word-pattern';
-import { eachShape } from './edit-keys';
+import { eachEditKey } from './edit-keys';
 import { isOneSlip } from './spelling';
 import { fold, isNumber, type Word } from './words';
 
@@ -89,7 +89,7 @@ export function createLexicon(lookAlikes: string[]): Lexicon {
     const number = count++;
     words.set(text, number);
     if (isPrefix) list(beginning, text[0]!, { text, number });
-    else if (text.length >= FORGIVEN_FROM) eachShape(text, (shape) => list(nearly, shape, { text, number }));
+    else if (text.length >= FORGIVEN_FROM) eachEditKey(text, (shape) => list(nearly, shape, { text, number }));
     return number;
   };
 
@@ -100,7 +100,7 @@ export function createLexicon(lookAlikes: string[]): Lexicon {
     if (exact !== undefined) found.push(exact);
     for (const { text, number } of beginning.get(word[0]!) ?? NONE) if (word.startsWith(text)) found.push(number);
     if (found.length > 0 || word.length < FORGIVEN_FROM - 1 || alike.has(word)) return found;
-    eachShape(word, (shape) => {
+    eachEditKey(word, (shape) => {
       for (const { text, number } of nearly.get(shape) ?? NONE)
         if (text[0] === word[0] && !found.includes(number) && isOneSlip(word, text)) found.push(number);
     });

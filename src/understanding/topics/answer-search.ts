@@ -3,10 +3,10 @@
  * question, words of the answer, and letters for what is misspelt, weighed together.
  */
 import type { LanguagePack } from '../../domain/language/language-pack';
-import type { Sense } from '../embeddings/embedding-model';
+import type { Embedding } from '../embeddings/embedding-model';
 import { featuresOf, isWordBlock } from '../learning/features';
-import { learnSpace, openSpace, type Sparse } from '../learning/vectorizer';
-import { createExpander, createSpeller, vocabularyOf } from '../text/spelling';
+import { fitVectorizer, openVectorizer, type Sparse } from '../learning/vectorizer';
+import { createExpander, createSpellingCorrector, vocabularyOf } from '../text/spelling';
 import { stemmerOf } from '../text/stems';
 import { fold, wordsOf } from '../text/words';
 import { readingOf } from './examples';
@@ -24,12 +24,12 @@ export interface FoundAnswer {
   score: number;
 }
 
-export type AnswerFinder = (text: string, limit: number, sense?: Sense | null) => FoundAnswer[];
+export type AnswerFinder = (text: string, limit: number, embedding?: Embedding | null) => FoundAnswer[];
 
 /** Entries as a sentence encoder sees them: every question, in order, then every answer with its first question. */
-export interface EntrySenses {
-  questions: Sense[];
-  answers: Sense[];
+export interface EntryEmbeddings {
+  questions: Embedding[];
+  answers: Embedding[];
 }
 
 type Pack = Pick<LanguagePack, 'stemmer' | 'shorthand' | 'stopWords'>;
@@ -49,12 +49,12 @@ const LETTERS_WEIGHT = 4;
 /** And one standard deviation nearer in meaning than the others, as much as this many. */
 const SENSE_WEIGHT = 2;
 
-export function createAnswerFinder(entries: Entry[], pack: Pack, senses?: EntrySenses): AnswerFinder {
+export function createAnswerFinder(entries: Entry[], pack: Pack, embeddings?: EntryEmbeddings): AnswerFinder {
   const stem = stemmerOf(pack);
   const stops = new Set(pack.stopWords.map(fold));
   const expand = createExpander(pack);
   const typed = (text: string) => expand(wordsOf(text).map((word) => word.text));
-  const speller = createSpeller(
+  const spelling = createSpellingCorrector(
     pack,
     vocabularyOf(entries.flatMap(({ questions, answer }) => [...questions, answer].flatMap(typed))),
   );
@@ -70,12 +70,12 @@ export function createAnswerFinder(entries: Entry[], pack: Pack, senses?: EntryS
     }),
   );
   const letters = questions.map(({ words }) => featuresOf(readingOf(words, stem)));
-  const space = openSpace(learnSpace(letters, 1).space);
-  const vectors = letters.map((features) => lettersOf(space.vector(features), space.blocks));
+  const vectorizer = openVectorizer(fitVectorizer(letters, 1).vectorizer);
+  const vectors = letters.map((features) => lettersOf(vectorizer.vector(features), vectorizer.blocks));
 
   /** How much nearer in meaning each entry is than entries usually are, in standard deviations. */
-  const nearness = (asked: Sense): Float64Array => {
-    const { questions: ofQuestions, answers: ofAnswers } = senses!;
+  const nearness = (asked: Embedding): Float64Array => {
+    const { questions: ofQuestions, answers: ofAnswers } = embeddings!;
     const near = Float64Array.from(ofAnswers, (answer) => product(asked, answer));
     const best = new Float64Array(entries.length).fill(-1);
     questions.forEach(({ owner }, at) => {
@@ -85,21 +85,21 @@ export function createAnswerFinder(entries: Entry[], pack: Pack, senses?: EntryS
     return standard(best).map((value, at) => (value + nearAnswers[at]!) / 2);
   };
 
-  return (text, limit, sense) => {
-    const words = speller.repair(typed(text)).words;
+  return (text, limit, embedding) => {
+    const words = spelling.repair(typed(text)).words;
     const stems = stemsIn(words);
     if (stems.length === 0) return [];
     const scores = new Float64Array(entries.length);
     const best = new Float64Array(entries.length);
     const questionScores = byQuestion(stems);
-    const asked = lettersOf(space.vector(featuresOf(readingOf(words, stem))), space.blocks);
+    const asked = lettersOf(vectorizer.vector(featuresOf(readingOf(words, stem))), vectorizer.blocks);
     const worth = byQuestion.worth(stems);
     questions.forEach(({ owner }, at) => {
       best[owner] = Math.max(best[owner]!, questionScores[at]! + LETTERS_WEIGHT * worth * cosine(asked, vectors[at]!));
     });
     const answerScores = byAnswer(stems);
     const likelihoods = byAll(stems);
-    const meant = sense && senses ? nearness(sense) : null;
+    const meant = embedding && embeddings ? nearness(embedding) : null;
     for (let at = 0; at < entries.length; at++) {
       const found = best[at]! + ANSWER_WEIGHT * answerScores[at]!;
       const about = meant ? SENSE_WEIGHT * worth * meant[at]! : 0;
@@ -197,7 +197,7 @@ function cosine(one: Map<number, number>, other: Map<number, number>): number {
   return sum;
 }
 
-function product(one: Sense, other: Sense): number {
+function product(one: Embedding, other: Embedding): number {
   let sum = 0;
   for (let at = 0; at < one.length; at++) sum += one[at]! * other[at]!;
   return sum;

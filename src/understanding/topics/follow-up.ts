@@ -30,29 +30,29 @@ interface Known {
 }
 
 export function createFollowUps(topics: Topic[], packs: Record<string, LanguagePack>): FollowUps {
-  const tongues = new Map(Object.entries(packs).map(([code, pack]) => [code, createTongue(pack)]));
+  const byLanguage = new Map(Object.entries(packs).map(([code, pack]) => [code, createTongue(pack)]));
   const known = new Map<string, Known[]>();
   for (const topic of topics) {
-    for (const [code, tongue] of tongues) {
+    for (const [code, own] of byLanguage) {
       const details = topic.details ?? [];
       known.set(
         `${topic.id} ${code}`,
         details.map((detail) => ({
           detail,
-          phrases: (detail.phrases[code] ?? []).map((text) => tongue.bag(wordsOf(text).map((word) => word.text))),
+          phrases: (detail.phrases[code] ?? []).map((text) => own.bag(wordsOf(text).map((word) => word.text))),
         })),
       );
     }
   }
 
   return (words, topic, language) => {
-    const tongue = tongues.get(language);
+    const own = byLanguage.get(language);
     const details = known.get(`${topic} ${language}`);
-    if (!tongue || !details || words.length === 0 || words.length > LONGEST) return null;
-    const age = tongue.ageIn(words);
+    if (!own || !details || words.length === 0 || words.length > LONGEST) return null;
+    const age = own.ageIn(words);
     const aged =
       age === null ? [] : details.filter(({ detail }) => detail.ages && detail.ages[0] <= age && age <= detail.ages[1]);
-    const said = tongue.bag(words);
+    const said = own.bag(words);
     const ranked = details
       .map(({ detail, phrases }) => ({ detail, closeness: Math.max(0, ...phrases.map((phrase) => cosine(said, phrase))) }))
       .sort((one, other) => other.closeness - one.closeness);
@@ -62,7 +62,7 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
     }
     const [best] = ranked;
     if (best && best.closeness >= LEAST) return { detail: best.detail.id, confidence: Math.round(best.closeness * 100) / 100 };
-    return words.length <= LONGEST_OPENED && tongue.isOpened(words) ? { detail: null, confidence: OPENED } : null;
+    return words.length <= LONGEST_OPENED && own.isOpened(words) ? { detail: null, confidence: OPENED } : null;
   };
 }
 

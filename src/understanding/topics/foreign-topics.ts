@@ -31,17 +31,17 @@ const CONTRADICTS = 0.5;
 const SECOND_OPINION = 0.5;
 const EMERGENCY = 'emergency';
 
-export function judgeForeign(said: HeardIntent[], sensed: HeardIntent[]): ForeignSorted {
-  const intents = together(said, sensed);
+export function judgeForeign(said: HeardIntent[], withEmbedding: HeardIntent[]): ForeignSorted {
+  const intents = together(said, withEmbedding);
   const [word] = said;
-  const [sense] = sensed;
-  if (!sense) return { intents, isSure: false, isDanger: intents[0]?.topic === EMERGENCY };
-  const isDanger = word?.topic === EMERGENCY || (sense.topic === EMERGENCY && sense.confidence >= SURE_DANGER);
-  const isBacked = said.some(({ topic }) => topic === sense.topic);
-  const isAgainst = word !== undefined && word.topic !== sense.topic && word.confidence >= CONTRADICTS;
-  const isEnough = said.length === 0 ? sense.confidence >= SURE_ALONE : isBacked && sense.confidence >= SURE_TOGETHER;
-  const isSure = isEnough && !isAgainst && sense.topic !== OUTSIDE && sense.topic !== EMERGENCY;
-  return { intents: isSure ? first(sense, intents) : intents, isSure, isDanger };
+  const [embedding] = withEmbedding;
+  if (!embedding) return { intents, isSure: false, isDanger: intents[0]?.topic === EMERGENCY };
+  const isDanger = word?.topic === EMERGENCY || (embedding.topic === EMERGENCY && embedding.confidence >= SURE_DANGER);
+  const isBacked = said.some(({ topic }) => topic === embedding.topic);
+  const isAgainst = word !== undefined && word.topic !== embedding.topic && word.confidence >= CONTRADICTS;
+  const isEnough = said.length === 0 ? embedding.confidence >= SURE_ALONE : isBacked && embedding.confidence >= SURE_TOGETHER;
+  const isSure = isEnough && !isAgainst && embedding.topic !== OUTSIDE && embedding.topic !== EMERGENCY;
+  return { intents: isSure ? first(embedding, intents) : intents, isSure, isDanger };
 }
 
 /** What both hold is surer, what one holds still counts. */

@@ -5,8 +5,8 @@
  */
 import type { HeardIntent } from '../../domain/language/heard';
 import type { Embedder } from '../embeddings/embedder';
-import { type KeptSenses, sendable } from '../embeddings/embedding-cache';
-import type { Sense } from '../embeddings/embedding-model';
+import { type EmbeddingCache, sendable } from '../embeddings/embedding-cache';
+import type { Embedding } from '../embeddings/embedding-model';
 import {
   type Classifier,
   type ClassifierPack,
@@ -16,11 +16,11 @@ import {
   type Taught,
 } from '../learning/classifier';
 import { type ModelData, OUTSIDE } from '../learning/model';
+import { zoneOf } from './decision-zones';
 import type { Phrase } from './examples';
 import { ABROAD } from './foreign-phrases';
 import { type ForeignSorted, judgeForeign } from './foreign-topics';
 import { type Job, obtain, PLAIN, recallTrained } from './training';
-import { zoneOf } from './zones';
 
 /** What one message may wait for the encoder. */
 const PATIENCE_MS = 150;
@@ -32,19 +32,19 @@ const COURTESIES = new Set(['greet', 'thanks', 'bye']);
 
 export interface Encoder {
   embedder: Embedder;
-  kept: KeptSenses;
+  kept: EmbeddingCache;
 }
 
-export interface TopicEar {
+export interface TopicDetector {
   languages: ModelData | null;
   /** The words of the town's phrases, by language. */
   vocabularies: Taught['vocabularies'];
   /** Asks the encoder; null at once without one. */
-  sense(text: string): Promise<Sense | null>;
+  embed(text: string): Promise<Embedding | null>;
   /** @param without topics it is known not to be about. */
-  sort(words: string[], language: string, sense?: Sense | null, without?: ReadonlySet<string>): Sorted;
+  sort(words: string[], language: string, embedding?: Embedding | null, without?: ReadonlySet<string>): Sorted;
   /** What is asked for in a language the town does not speak: without an encoder a guess, to be offered. */
-  sortForeign(words: string[], sense?: Sense | null): ForeignSorted;
+  sortForeign(words: string[], embedding?: Embedding | null): ForeignSorted;
   /** Tells danger, by kind, from what only sounds like it; null where that was not taught. */
   danger: Classifier | null;
   /** Resolves when the encoder's part is learnt, or will not be. */
@@ -64,17 +64,17 @@ export interface Lessons {
 }
 
 /** Null where there is nothing to tell apart. */
-export async function openTopicEar(
+export async function openTopicDetector(
   { phrases, abroad, offices, danger }: Lessons,
   packs: Record<string, ClassifierPack>,
   cacheDir?: string,
   encoder?: Encoder,
-): Promise<TopicEar | null> {
+): Promise<TopicDetector | null> {
   if (new Set(phrases.map(({ label }) => label)).size < 2) return null;
   const slim = Object.fromEntries(Object.entries(packs).map(([code, { stemmer, shorthand }]) => [code, { stemmer, shorthand }]));
   const plain: Job = { phrases, packs: slim, abroad, offices, danger };
   const mark = encoder?.kept.mark();
-  const before = mark && (await recallTrained({ ...plain, sensedBy: mark }, cacheDir));
+  const before = mark && (await recallTrained({ ...plain, embeddedBy: mark }, cacheDir));
   const first = before || (await obtain(plain, cacheDir));
   let isClosed = false;
   let isWrong = false;
@@ -93,9 +93,9 @@ export async function openTopicEar(
     await kept.check();
     if (before && kept.mark() === mark) return;
     if (before) swap((await obtain(plain, cacheDir)).topics);
-    const senses = await kept.of(phrases.map(({ text }) => text));
-    if (!senses || isClosed) return;
-    const { topics } = await obtain({ ...plain, senses, sensedBy: kept.mark() }, cacheDir);
+    const embeddings = await kept.of(phrases.map(({ text }) => text));
+    if (!embeddings || isClosed) return;
+    const { topics } = await obtain({ ...plain, embeddings, embeddedBy: kept.mark() }, cacheDir);
     if (!isClosed) swap(topics);
   };
 
@@ -103,25 +103,25 @@ export async function openTopicEar(
     languages: first.languages,
     danger: first.danger && createClassifier(packs, first.danger),
     vocabularies: first.topics.vocabularies,
-    async sense(text) {
-      const width = classifier.senseWidth;
+    async embed(text) {
+      const width = classifier.embeddingWidth;
       if (!encoder || width === null || isWrong) return null;
       const asked = sendable(text);
       if (asked === '') return null;
-      const [sense] = (await encoder.embedder.embed([asked], 'query', PATIENCE_MS)) ?? [];
-      if (sense && sense.length !== width) isWrong = true;
-      return sense && !isWrong ? sense : null;
+      const [embedding] = (await encoder.embedder.embed([asked], 'query', PATIENCE_MS)) ?? [];
+      if (embedding && embedding.length !== width) isWrong = true;
+      return embedding && !isWrong ? embedding : null;
     },
-    sort(words, language, sense, without) {
-      const own = classifier.sort(words, language, sense, without);
+    sort(words, language, embedding, without) {
+      const own = classifier.sort(words, language, embedding, without);
       if (!foreign || own.coverage > STRANGE) return named(own, words, language);
       // "necesito ayuda" is too short for a detector of languages; its words are known all the same, only not as ours.
       const said = foreign.sort(words, ABROAD);
       return said.coverage < AT_HOME ? named(own, words, language) : { ...own, intents: said.intents.map(guessed) };
     },
-    sortForeign(words, sense) {
+    sortForeign(words, embedding) {
       const said = foreign?.sort(words, ABROAD).intents ?? [];
-      return judgeForeign(said, sense ? classifier.sortSense(sense) : []);
+      return judgeForeign(said, embedding ? classifier.sortByEmbedding(embedding) : []);
     },
     // Where it cannot be learnt, citizens are served as without it.
     learnt: encoder ? learn(encoder).catch(() => undefined) : Promise.resolve(),

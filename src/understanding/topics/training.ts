@@ -8,9 +8,9 @@ import { deserialize, serialize } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { builtFile } from '../../built-file';
+import { recall, store } from '../../cache-file';
 import type { LanguagePack } from '../../domain/language/language-pack';
-import { recall, store } from '../../kept-file';
-import type { Sense } from '../embeddings/embedding-model';
+import type { Embedding } from '../embeddings/embedding-model';
 import type { Taught } from '../learning/classifier';
 import { type ModelData, TRAINING_DEFAULTS, type TrainingOptions, trainModel } from '../learning/model';
 import { vocabularyOf } from '../text/spelling';
@@ -18,7 +18,7 @@ import { createReader, type Phrase } from './examples';
 import { ABROAD } from './foreign-phrases';
 
 /** Raised whenever the same phrases would now give other models. */
-const VERSION = 13;
+const VERSION = 14;
 
 export interface Job {
   phrases: Phrase[];
@@ -30,8 +30,8 @@ export interface Job {
   /** How danger sounds, by kind, among what only sounds like it or is ordinary; may be none. */
   danger: Phrase[];
   /** The encoder's vector of each phrase, and what these vectors are called; left out where there is no encoder. */
-  senses?: Sense[];
-  sensedBy?: string;
+  embeddings?: Embedding[];
+  embeddedBy?: string;
 }
 
 export interface Trained {
@@ -53,7 +53,7 @@ export const PLAIN = { [ABROAD]: { stemmer: 'none', shorthand: {} } };
 export function teach(
   phrases: Phrase[],
   packs: Job['packs'],
-  senses?: Sense[],
+  embeddings?: Embedding[],
   options: TrainingOptions = TRAINING_DEFAULTS,
 ): Taught {
   const read = createReader(packs);
@@ -64,19 +64,19 @@ export function teach(
   });
   return {
     model: trainModel(
-      phrases.map(({ label }, at) => ({ reading: readings[at]!, label, sense: senses?.[at] })),
+      phrases.map(({ label }, at) => ({ reading: readings[at]!, label, embedding: embeddings?.[at] })),
       options,
     ),
     vocabularies: Object.fromEntries(Object.entries(spoken).map(([code, words]) => [code, vocabularyOf(words)])),
   };
 }
 
-export function train({ phrases, packs, abroad, offices, danger, senses }: Job): Trained {
+export function train({ phrases, packs, abroad, offices, danger, embeddings }: Job): Trained {
   const plain = createReader(Object.fromEntries(Object.keys(packs).map((code) => [code, { stemmer: 'none', shorthand: {} }])));
   const isOne = new Set(phrases.map(({ language }) => language)).size < 2;
   const some = aFew(phrases).map((phrase) => ({ reading: plain(phrase), label: phrase.language }));
   return {
-    topics: teach(phrases, packs, senses),
+    topics: teach(phrases, packs, embeddings),
     abroad: abroad.length > 0 ? teach(abroad, PLAIN) : null,
     offices: offices.length > 0 ? teach(offices, packs) : null,
     danger: danger.length > 0 ? teach(danger, packs, undefined, COMPARED) : null,
@@ -99,7 +99,7 @@ function aFew(phrases: Phrase[]): Phrase[] {
 export async function obtain(job: Job, cacheDir?: string): Promise<Trained> {
   const known = await recallTrained(job, cacheDir);
   if (known) return known;
-  const trained = await trainAside(job);
+  const trained = await trainInThread(job);
   if (cacheDir) await store(fileOf(job, cacheDir), toFile(trained));
   return trained;
 }
@@ -114,12 +114,12 @@ export const toFile = (trained: Trained): Buffer => deflateSync(serialize(traine
 const fromFile = (bytes: Buffer): Trained => deserialize(inflateSync(bytes));
 
 /** Vectors are named by their mark: they are too many to be hashed at every start. */
-function fileOf({ phrases, packs, abroad, offices, danger, sensedBy }: Job, cacheDir: string): string {
-  const key = createHash('sha256').update(JSON.stringify([VERSION, phrases, packs, abroad, offices, danger, sensedBy]));
+function fileOf({ phrases, packs, abroad, offices, danger, embeddedBy }: Job, cacheDir: string): string {
+  const key = createHash('sha256').update(JSON.stringify([VERSION, phrases, packs, abroad, offices, danger, embeddedBy]));
   return join(cacheDir, `${key.digest('hex')}.model`);
 }
 
-function trainAside(job: Job): Promise<Trained> {
+function trainInThread(job: Job): Promise<Trained> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(builtFile(__dirname, 'trainer.worker.js'), { workerData: job });
     worker.once('message', resolve);

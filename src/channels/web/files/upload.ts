@@ -10,8 +10,8 @@ import type { Access, Citizen } from '../access';
 import { type Allowance, addressOf } from '../allowance';
 import { type Answer, isRefusal, type Refusal, refuse } from '../answer';
 import type { Call } from '../call';
-import type { Hearing } from '../hearing';
 import { readIncoming } from '../incoming';
+import type { Intake } from '../intake';
 import type { Limits, WebParts } from '../parts';
 import { createReceiving, type SentFile } from './receiving';
 
@@ -28,7 +28,7 @@ interface Inside {
   parts: Pick<WebParts, 'files' | 'clientIp' | 'fault'>;
   access: Access;
   allowance: Allowance;
-  hearing: Hearing;
+  intake: Intake;
   limits: Limits;
 }
 
@@ -38,7 +38,7 @@ interface Inspected {
   name: string;
 }
 
-export function uploadCalls({ parts, access, allowance, hearing, limits }: Inside): Call[] {
+export function uploadCalls({ parts, access, allowance, intake, limits }: Inside): Call[] {
   const receiving = createReceiving(limits);
 
   async function upload(exchange: Exchange): Promise<Answer> {
@@ -57,14 +57,14 @@ export function uploadCalls({ parts, access, allowance, hearing, limits }: Insid
   ): Promise<Answer> {
     const incoming = readIncoming(activity ?? { type: 'message' }, { maxText: limits.text, hasFiles: files.length > 0 });
     if (isRefusal(incoming)) return incoming;
-    const id = hearing.idOf(who, incoming);
-    if (!incoming.activity || files.length === 0) return hearing.message(who, id, incoming);
+    const id = intake.idOf(who, incoming);
+    if (!incoming.activity || files.length === 0) return intake.message(who, id, incoming);
     const spent = await allowance.files(who.conv, files.length);
     if (spent) return spent;
     const inspected = await inspect(files, address);
     if (isRefusal(inspected)) return inspected;
     const attachments = await store(who, id, inspected);
-    return isRefusal(attachments) ? attachments : hearing.message(who, id, incoming, attachments);
+    return isRefusal(attachments) ? attachments : intake.message(who, id, incoming, attachments);
   }
 
   /** Under keys made from the message's id: the same message sent again finds its files kept. */

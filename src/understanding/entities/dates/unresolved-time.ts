@@ -10,9 +10,9 @@ import { timeLexiconOf } from './time-lexicon';
 /** Words around it that are shown with it: "32 décembre", "vacances de printemps". */
 const MOST_WORDS = 4;
 
-export type UnreadTimeReader = (text: string) => string | null;
+export type UnresolvedTimeReader = (text: string) => string | null;
 
-export function createUnreadTimeReader(pack: LanguagePack): UnreadTimeReader {
+export function createUnresolvedTimeReader(pack: LanguagePack): UnresolvedTimeReader {
   const lexicon = timeLexiconOf(pack);
   const seasons = phrasesIn(Object.fromEntries(pack.time.seasons.map((words) => [words, true])));
   return (text) => {

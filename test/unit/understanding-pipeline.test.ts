@@ -1,5 +1,5 @@
 /**
- * The whole ear on the demo town: language, topics, how sure, two requests in one message,
+ * The whole pipeline on the demo town: language, topics, how sure, two requests in one message,
  * follow-ups, retraining, and that no text of any kind stalls it.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -14,7 +14,7 @@ const NOW = new Date('2026-11-22T09:00:00Z');
 const TOWN = 'bellerive';
 const cacheDir = mkdtempSync(join(tmpdir(), 'guichet-models-'));
 let towns: Towns;
-let ear: Understanding;
+let pipeline: Understanding;
 
 const open = () =>
   createUnderstanding({
@@ -30,14 +30,14 @@ const open = () =>
 
 beforeAll(async () => {
   towns = await openTowns({ townsDir: join(ROOT, 'towns'), localesDir: join(ROOT, 'locales') });
-  ear = await open();
+  pipeline = await open();
 }, 120_000);
 afterAll(async () => {
-  await ear.close();
+  await pipeline.close();
   rmSync(cacheDir, { recursive: true, force: true });
 });
 
-const hear = (text: string, prior: string | null = null) => ear.hear(text, { town: TOWN, prior, now: NOW });
+const hear = (text: string, prior: string | null = null) => pipeline.hear(text, { town: TOWN, prior, now: NOW });
 
 describe('language', () => {
   const FIRST: Array<[string, string]> = [
@@ -193,7 +193,7 @@ describe('several requests in one message', () => {
 });
 
 describe('follow-ups', () => {
-  const ask = (text: string, topic: string, prior = 'fr') => ear.followUp(text, topic, { town: TOWN, prior, now: NOW });
+  const ask = (text: string, topic: string, prior = 'fr') => pipeline.followUp(text, topic, { town: TOWN, prior, now: NOW });
   it('find the detail by its words', async () => {
     expect((await ask('et pour un enfant ?', 'faq_passport'))?.detail).toBe('child');
     expect((await ask('and for a child?', 'faq_passport', 'en'))?.detail).toBe('child');
@@ -209,7 +209,7 @@ describe('follow-ups', () => {
   });
 
   it('are known by their first words where no detail is about them', async () => {
-    const ask = (text: string, topic: string) => ear.followUp(text, topic, { town: TOWN, prior: 'fr', now: NOW });
+    const ask = (text: string, topic: string) => pipeline.followUp(text, topic, { town: TOWN, prior: 'fr', now: NOW });
     expect(await ask('et sans voiture ?', 'faq_bulky_waste')).toMatchObject({ detail: null });
     expect(await ask('il y a un trou dans la rue', 'faq_bulky_waste')).toBeNull();
     // A baby is a child of 0 years.
@@ -319,7 +319,7 @@ describe('a very long message', () => {
       const long = around(middle, last);
       expect(await hear(long)).toEqual(await hear(short));
       const options = { town: TOWN, prior: 'fr', now: NOW };
-      const [read, same] = await Promise.all([ear.read(long, options), ear.read(short, options)]);
+      const [read, same] = await Promise.all([pipeline.read(long, options), pipeline.read(short, options)]);
       expect(read).toEqual(same);
       expect(long.slice(read.place!.start, read.place!.end)).toBe('12 rue Victor Hugo');
       expect(read.phones).toEqual(['+33639981234']);
@@ -329,14 +329,14 @@ describe('a very long message', () => {
 
   it('names at most thirty dates, and phones among its first and last digits', async () => {
     const options = { town: TOWN, prior: 'fr', now: NOW };
-    expect((await ear.read('hier, '.repeat(100), options)).dates).toHaveLength(30);
+    expect((await pipeline.read('hier, '.repeat(100), options)).dates).toHaveLength(30);
     const digits = '7 €, '.repeat(300);
-    const { phones } = await ear.read(`06 39 98 12 34, ${digits} 06 39 98 12 56, ${digits} 06 39 98 12 78`, options);
+    const { phones } = await pipeline.read(`06 39 98 12 34, ${digits} 06 39 98 12 56, ${digits} 06 39 98 12 78`, options);
     expect(phones).toEqual(['+33639981234', '+33639981278']);
   });
 
   it('gives an address of e-mail wherever it stands', async () => {
-    const { emails } = await ear.read(around('écrivez à Lea.Martin+ville@mail.exemple.org', 'merci'), {
+    const { emails } = await pipeline.read(around('écrivez à Lea.Martin+ville@mail.exemple.org', 'merci'), {
       town: TOWN,
       prior: 'fr',
       now: NOW,
@@ -405,7 +405,7 @@ describe('any text', () => {
     // The quickest of five, with room for a busy machine: a text that made us backtrack would take seconds.
     expect(Math.min(...times)).toBeLessThan(300);
     const reading = performance.now();
-    await ear.read(text, { town: TOWN, prior: 'fr', now: NOW });
+    await pipeline.read(text, { town: TOWN, prior: 'fr', now: NOW });
     expect(performance.now() - reading).toBeLessThan(10_000);
   });
 });

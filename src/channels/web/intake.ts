@@ -10,9 +10,9 @@ import { type Answer, isPassing, type Refusal, refuse } from './answer';
 import type { Incoming } from './incoming';
 import type { WebParts } from './parts';
 
-export type Hearing = ReturnType<typeof createHearing>;
+export type Intake = ReturnType<typeof createIntake>;
 
-export function createHearing({ receive, clock, fault }: Pick<WebParts, 'receive' | 'clock' | 'fault'>) {
+export function createIntake({ receive, clock, fault }: Pick<WebParts, 'receive' | 'clock' | 'fault'>) {
   async function hand(
     who: Citizen,
     id: string,

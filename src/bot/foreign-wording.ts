@@ -6,7 +6,7 @@ import type { Memory } from '../domain/conversation';
 import { phraseKey } from '../domain/language/words';
 import { filledIn, type Towns } from '../domain/town';
 
-export interface ForeignPen {
+export interface ForeignWording {
   /** The language the citizen writes in, or null when it is one of the town's, or not known. */
   code(): string | null;
   /** A sentence of the product; undefined where there is none in that language. */
@@ -25,7 +25,7 @@ const STAND_INS: Array<[RegExp, string]> = [
 ];
 
 /** @param memory of the turn: the language may become known while it lasts. */
-export function createForeignPen(towns: Towns, memory: Memory): ForeignPen {
+export function createForeignWording(towns: Towns, memory: Memory): ForeignWording {
   const language = () => (memory.foreign ? towns.foreignLanguage(memory.foreign) : undefined);
   const said = new Set<string>();
   return {
