@@ -13,6 +13,7 @@ import type { Activity } from '../domain/message/activity';
 import { type Calendar, sentenceOf, type Town, type Towns } from '../domain/town';
 import type { Understanding } from '../understanding';
 import { createForeignWording, type ForeignWording } from './foreign-wording';
+import { linkNames } from './link-names';
 import { createWording } from './wording';
 
 export interface TalkParts {
@@ -76,6 +77,7 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
               : button(choice.title, choice.value),
           ),
         ];
+        const links = conversation.channel === 'web' ? linkNames(words, town, topics, talk.local) : undefined;
         memory.offered = choices.filter((choice) => !choice.url).map(({ title, value }) => ({ title, value: value ?? title }));
         said.push({
           type: 'message',
@@ -85,7 +87,7 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
           ...(calls.length > 0 ? { importance: 'high' as const } : {}),
           inputHint: 'acceptingInput',
           ...(actions.length > 0 ? { suggestedActions: { actions } } : {}),
-          ...(channelData ? { channelData } : {}),
+          ...(channelData || links ? { channelData: { ...channelData, ...(links && { links }) } } : {}),
         });
       }
 
@@ -110,6 +112,7 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
         sentence(town.id, memory.language, worded(id), fields);
       const wording = createWording(t, {
         today: () => calendar.local(town, lookups.now).date,
+        country: town.country,
         isShort: conversation.channel === 'sms',
         foreign: () => abroad.code(),
       });

@@ -1,8 +1,9 @@
 /**
- * How days, times of day and services are written in a language: "lundi 30 novembre", "8 h 30", "the front desk".
+ * How days, times of day and phone numbers are written in a language: "lundi 30 novembre", "8 h 30", "the front desk".
  * Names of days and months are Intl's; what a language does its own way ("1er", "8.30am") stands in its sentences
  * under `format.`, where times are patterns of Luxon. Phones that pay by the letter get the short forms.
  */
+import parsePhoneNumber from 'libphonenumber-js';
 import { DateTime } from 'luxon';
 import type { Wording } from '../domain/language/wording';
 
@@ -21,10 +22,10 @@ function formatOf(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTi
   return known;
 }
 
-/** @param today the town's date; `isShort` for text messages; `foreign`: a language that no town speaks, where it is written in. */
+/** @param today the town's date; `country` its own ("FR", "FR-57"); `isShort` for text messages; `foreign`: a language that no town speaks, where it is written in. */
 export function createWording(
   t: (id: string, fields?: Record<string, string>) => string,
-  { today, isShort, foreign }: { today(): string; isShort: boolean; foreign(): string | null },
+  { today, country, isShort, foreign }: { today(): string; country: string; isShort: boolean; foreign(): string | null },
 ): Wording {
   const noon = (date: string) => new Date(`${date}T12:00:00Z`);
   // Asked each time: the language of a conversation may change in the middle of a turn.
@@ -60,6 +61,11 @@ export function createWording(
       return date === tomorrow
         ? t('format.when.tomorrow', { day: written(date, { weekday: 'long' }), time: time(at) })
         : t('format.when.day', { day: weekday(date), time: time(at) });
+    },
+    contact(value) {
+      const number = /^\+\d+$/.test(value) ? parsePhoneNumber(value) : undefined;
+      if (!number) return value;
+      return number.country === country.slice(0, 2) ? number.formatNational() : number.formatInternational();
     },
   };
 }

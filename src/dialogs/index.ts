@@ -17,6 +17,7 @@ export { readChoice } from './choices';
 export { canBeOffered, offerTopics } from './choose';
 export { adviseInCase, hearDanger, placeOfDanger } from './danger';
 export { type Dialog, isPhone, type SayOptions, type Step, type Talk } from './dialog';
+export { keepInRequest } from './form/details';
 export { fileIds } from './form/fields';
 export { leave } from './opt-out';
 export { carriedFromForm } from './person';

@@ -66,7 +66,7 @@ function givenBy(talk: Talk, { title, words, contact }: Carried): FormData['answ
   const subject = talk.t('person.carried', { title, words: words.slice(0, MOST_OF_SUBJECT) });
   return {
     subject: { text: subject, value: subject },
-    ...(contact ? { contact: { text: contact, value: contact } } : {}),
+    ...(contact ? { contact: { text: talk.wording.contact(contact), value: contact } } : {}),
   };
 }
 

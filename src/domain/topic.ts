@@ -56,8 +56,10 @@ export interface Field {
   choices?: Choice[];
   min?: number;
   max?: number;
-  /** Of a date: which Monday is meant. Back, when absent: most are asked since when. */
+  /** Of a date: which Monday is meant. Back, when absent: most are asked since when. Of text: it asks for a time. */
   looks?: 'ahead' | 'back';
+  /** Words of which two, or one and a number plate, answer a question of kind text before it is asked. By language. */
+  saidBy?: Record<string, string[]>;
   /** Ask only when an earlier answer of the form has this value: `{field: 'kind', is: ['bin']}`. */
   when?: { field: string; is: string[] };
 }
@@ -93,6 +95,8 @@ export interface Topic {
   openData?: { group: string; code: string };
   /** Topics to name beside this one, when a citizen may have meant a neighbour. */
   seeAlso?: string[];
+  /** What pages that the texts name are called, by address without a last slash: "la page des rendez-vous". */
+  links?: Record<string, Localised>;
   /** File it came from, for messages to clerks. */
   file: string;
 }

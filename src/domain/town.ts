@@ -94,6 +94,8 @@ export interface Town {
   boundary: GeoPoint[];
   /** Topics most people come for, offered when words were not understood. */
   commonTopics?: string[];
+  /** What the pages that answers name are called, by address without a last slash; of a site, for all its pages. */
+  links?: Record<string, Localised>;
   theme?: { colour?: string };
 }
 

@@ -56,7 +56,7 @@ test('a summary is a list, a reference stands out and can be copied, what is sai
   expect(await summary.locator('li').allInnerTexts()).toEqual([
     expect.stringMatching(/^Objet\s: /),
     expect.stringMatching(/^Adresse\s: 32 rue Victor Hugo/),
-    expect.stringMatching(/^Contact\s: /),
+    expect.stringMatching(/^Contact\s: 06 39 98 12 34$/),
   ]);
   expect(await accessibilityFaults(ana.page)).toEqual([]);
   await talk(ana, 'oui');
@@ -104,10 +104,14 @@ test('links have names instead of long addresses', async () => {
       all.map((link) => ({ href: link.getAttribute('href') ?? '', name: (link.firstChild?.textContent ?? '').trim() })),
     );
   expect(links).toContainEqual({ href: expect.stringContaining('service-public.fr/'), name: 'service-public.fr' });
-  expect(links.filter(({ name }) => /https?:|\/.*\//.test(name))).toEqual([]);
+  expect(links.filter(({ name }) => /https?:|\//.test(name))).toEqual([]);
   expect(await ana.log.locator('.assistant').allInnerTexts()).not.toEqual(
     expect.arrayContaining([expect.stringContaining('https://')]),
   );
+  await talk(ana, 'comment prendre rendez-vous pour un passeport');
+  const book = ana.log.getByRole('link', { name: 'la page des rendez-vous' }).first();
+  expect(await book.getAttribute('href')).toBe('https://www.bellerive.example/rendez-vous');
+  expect(await accessibilityFaults(ana.page)).toEqual([]);
   await ana.leave();
 });
 
@@ -162,7 +166,7 @@ test('folds, calls and links of a wrong shape are left out, the words are not', 
         7,
       ],
     },
-    channelData: { fold: { at: 9999, title: 'Suite' } },
+    channelData: { fold: { at: 9999, title: 'Suite' }, links: [{ address: 'https://a.example/x' }, { name: 7 }, 'x', null] },
   });
   expect(await said.locator('.bubble').innerText()).toMatch(
     /Voyez la page[\s\S]* ou \[ceci\]\(javascript:alert\(1\)\), ABCD-EFGH, 12AB-34CD/,

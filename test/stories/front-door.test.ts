@@ -38,7 +38,7 @@ test('a pothole with address, photo and contact becomes one ticket (S01)', async
   await ana.says('oui au 06 39 98 12 34');
   const summary = await ana.hears(/récapitulatif/i);
   expect(summary).toMatch(/32 rue Victor Hugo/);
-  expect(summary).toMatch(/\+33639981234/);
+  expect(summary).toMatch(/06 39 98 12 34/);
   expect(ana.choices()).toEqual(['Oui, envoyer', 'Modifier', 'Annuler']);
   await ana.says('oui');
   const done = await ana.hears(REFERENCE);

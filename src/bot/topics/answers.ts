@@ -10,6 +10,7 @@ import { type AskedDays, daysAsked, hoursOf, hoursOfWeek } from './hours';
 
 /** Sure enough that the narrower answer of a topic is the one asked for. */
 const SURE_OF_DETAIL = 0.5;
+const MOST_CLAUSES = 3;
 /** So sure of another topic, the words are not taken as a follow-up. */
 const PERHAPS_OTHER = 0.4;
 /** The same answer within so long is given again in short, and then not at all. */
@@ -22,8 +23,18 @@ export async function answerQuestion(talk: Talk, id: string): Promise<void> {
   if (!topic) return;
   talk.memory.lastTopic = id;
   if (topic.kind === 'elsewhere') talk.act({ kind: 'recordReferral', topic: id });
-  const narrower = topic.details?.length ? await talk.followUp(id) : null;
-  await give(talk, topic, narrower && narrower.confidence >= SURE_OF_DETAIL ? narrower.detail : null);
+  await give(talk, topic, topic.details?.length ? await detailOf(talk, id) : null);
+}
+
+/** The detail that the words are about; of a longer story, one of its first clauses. */
+async function detailOf(talk: Talk, topic: string): Promise<string | null> {
+  const clauses = talk.text.split(/[,.;:!?\n]+/u).filter((clause) => clause.trim() !== '');
+  const parts = clauses.length > 1 ? clauses.slice(0, MOST_CLAUSES) : [];
+  for (const words of [talk.text, ...parts]) {
+    const narrower = await (words === talk.text ? talk : await talk.about(words)).followUp(topic);
+    if (narrower?.detail && narrower.confidence >= SURE_OF_DETAIL) return narrower.detail;
+  }
+  return null;
 }
 
 /** A follow-up on what was last answered ('and for a child?'); false when the words are about something else. */

@@ -4,7 +4,7 @@
  * understood get a question with choices, then another, then a person.
  */
 
-import { canBeOffered, fileIds, offerTopics, type Talk } from '../../dialogs';
+import { canBeOffered, fileIds, keepInRequest, offerTopics, type Talk } from '../../dialogs';
 import { type FoundPlace, worthOffering } from '../../domain/language/heard';
 import { pinOf } from '../../domain/message/activity';
 import { isOpen } from '../../domain/ticket';
@@ -25,6 +25,7 @@ export async function answerTopics(talk: Talk): Promise<boolean> {
   if (parts.length > 1) {
     const listed = parts.map(({ topic }, n) => `${n + 1}) ${talk.local(talk.topic(topic)?.title)}`).join(' ; ');
     talk.say(talk.t('parts.heard', { count: parts.length, listed }));
+    await keepInRequest(talk);
     const [first, ...rest] = parts;
     memory.waiting.push(...rest);
     if (first) await startTopic(talk, first.topic, first.text);
@@ -33,6 +34,7 @@ export async function answerTopics(talk: Talk): Promise<boolean> {
   const [top] = heard.intents;
   if (heard.zone !== 'act' || !top) return false;
   if (SHORT_ANSWERS[top.topic]) {
+    await keepInRequest(talk);
     SHORT_ANSWERS[top.topic]?.(talk);
     return true;
   }
@@ -43,6 +45,7 @@ export async function answerTopics(talk: Talk): Promise<boolean> {
     // A second request in the middle of a form is noted and taken after it.
     if (held.data.topic === topic.id) return false;
     memory.waiting.push({ topic: topic.id, text: talk.text });
+    await keepInRequest(talk);
     talk.say(talk.t('parts.later', { title: talk.local(topic.title) }));
     return understood(talk);
   }

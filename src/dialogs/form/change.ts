@@ -5,6 +5,7 @@
 
 import type { Dialog, Talk } from '../dialog';
 import type { FormData } from './asking';
+import { keepInRequest } from './details';
 
 /** So likely, another topic is asked about: nothing is changed before the answer. */
 const LIKELY = 0.35;
@@ -31,6 +32,7 @@ export const change: Dialog = {
     }
     if (yesNo === 'no' || talk.means('also')) {
       talk.memory.waiting.push({ topic, text });
+      await keepInRequest(talk, text);
       talk.say(talk.t('parts.later', { title: talk.local(talk.topic(topic)?.title) }));
       return { next: 'done' };
     }

@@ -70,7 +70,7 @@ export async function takeNewValues(talk: Talk, topic: Topic, data: FormData): P
   const placeField = fields.find((field) => field.kind === 'place');
   const contactField = fields.find((field) => field.kind === 'contact');
   const [contact] = [...phones, ...emails];
-  if (contact && contactField) put(talk, data, contactField, { text: contact, value: contact });
+  if (contact && contactField) put(talk, data, contactField, { text: talk.wording.contact(contact), value: contact });
   // 'Right by the school' says where on the street it is; it takes the place of no house number.
   const noted = placeField && (data.answers[placeField.id]?.value as TicketPlace | undefined);
   const isBeside = place?.precision === 'landmark' && noted?.precision === 'number' && data.at !== EDIT;

@@ -40,3 +40,12 @@ export async function keepWords(talk: Talk, data: FormData, already: string[] = 
   data.said = [...data.said, talk.text.slice(0, MOST_WORDS)].slice(0, MOST_DETAILS);
   return true;
 }
+
+/** Dialogs that end in a request: what they hold is a form. */
+const REQUESTS: ReadonlySet<string> = new Set(['form', 'person']);
+
+/** Words heard as something else (a complaint, a second request) in the middle of a request stand on that one too. */
+export async function keepInRequest(talk: Talk, words = talk.text): Promise<void> {
+  const held = talk.memory.dialogs.findLast(({ dialog }) => REQUESTS.has(dialog));
+  if (held) await keepWords(words === talk.text ? talk : await talk.about(words), held.data as unknown as FormData);
+}

@@ -211,7 +211,7 @@ export function fileIds(attachments: Attachment[] | undefined): string[] {
 async function readContact(talk: Talk): Promise<FieldReading> {
   const { phones, emails, yesNo } = await talk.entities();
   const [value] = [...phones, ...emails];
-  if (value) return { kind: 'answer', answer: { text: value, value } };
+  if (value) return { kind: 'answer', answer: { text: talk.wording.contact(value), value } };
   if (yesNo === 'yes') return { kind: 'more', say: talk.t('form.which-contact') };
   return { kind: 'unread' };
 }
@@ -239,7 +239,8 @@ export function isAboutElse(talk: Talk, topic: string, isStrict = false): boolea
 
 /**
  * Fills fields with what the words already say: the place and date of the first message, the phone
- * number given in passing. Free text is filled from what is left around the place, never from a first message.
+ * number given in passing. Free text is filled from what is left around the place; from a first message only where it
+ * holds the words that the town's file says answer the question ('a grey Clio').
  */
 export async function absorb(talk: Talk, topic: Topic, data: FormData, text: string, isFirst: boolean): Promise<void> {
   const entities = await talk.entities(text);
@@ -250,18 +251,36 @@ export async function absorb(talk: Talk, topic: Topic, data: FormData, text: str
       else data.answers[field.id] = placeAnswer(entities.place);
     } else if (field.kind === 'contact') {
       const [value] = [...entities.phones, ...entities.emails];
-      if (value) data.answers[field.id] = { text: value, value };
+      if (value) data.answers[field.id] = { text: talk.wording.contact(value), value };
     } else if (field.kind === 'date') {
       const [date] = (await talk.entities(text, field.looks ?? 'back')).dates;
       if (date) data.answers[field.id] = { text: date.text, value: date.value };
     } else if (field.kind === 'choice') {
       const choice = text.split(/\s+/).length > 1 ? choiceIn(talk, field, text) : undefined;
       if (choice) data.answers[field.id] = { text: talk.local(choice.label), value: choice.id };
-    } else if (field.kind === 'text' && !isFirst) {
-      const rest = leftOver(text, entities.place, [...entities.phones, ...entities.emails]);
+    } else if (field.kind === 'text') {
+      const said = isFirst ? await saidFirst(talk, field, text, entities.plates) : null;
+      const rest = said ?? (isFirst ? null : leftOver(text, entities.place, [...entities.phones, ...entities.emails]));
       if (rest) data.answers[field.id] = { text: rest, value: rest };
     }
   }
+}
+
+const ENOUGH_SAID = 2;
+
+/**
+ * What the first words answer to a question that is asked in words: all of them, where they name what the town's file says
+ * answers it; of a question about time ("looks"), the time that they name.
+ */
+async function saidFirst(talk: Talk, field: Field, text: string, plates: string[]): Promise<string | null> {
+  if (field.looks) return (await talk.entities(text, field.looks)).dates[0]?.text ?? null;
+  const said = ` ${phraseKey(text)} `;
+  const named = Object.values(field.saidBy ?? {})
+    .flat()
+    .map(phraseKey)
+    .filter((word) => said.includes(` ${word} `));
+  const count = new Set(named).size;
+  return count > 0 && count + plates.length >= ENOUGH_SAID ? text.slice(0, MOST_TEXT).trim() : null;
 }
 
 /** What is said beside the place: 'grey Clio, flat tyres'. Empty when it is too little to be a description. */

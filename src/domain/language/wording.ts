@@ -1,4 +1,4 @@
-/** How days and times of day are written in the language of a conversation; made in `bot/wording.ts`. */
+/** How days, times of day and phone numbers are written in the language of a conversation; made in `bot/wording.ts`. */
 
 export interface Wording {
   /** A date (YYYY-MM-DD): "1er septembre 2026". */
@@ -11,6 +11,8 @@ export interface Wording {
   time(time: string): string;
   /** "aujourd'hui à 14 h", "demain vendredi à 8 h 30", "lundi 30 novembre à 9 h". */
   when(date: string, time: string): string;
+  /** A phone number (E.164) as the people of the town write it, "06 39 98 12 34", or another country's with its code; anything else as it is. */
+  contact(value: string): string;
 }
 
 /** With a capital, as a sentence begins. */

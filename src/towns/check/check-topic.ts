@@ -53,6 +53,7 @@ function* textsOf(topic: Topic): Generator<[Path, Localised]> {
     for (const [place, choice] of (field.choices ?? []).entries())
       yield [['form', index, 'choices', place, 'label'], choice.label];
   }
+  for (const [address, name] of Object.entries(topic.links ?? {})) yield [['links', address], name];
 }
 
 function checkTexts(topic: Topic, languages: readonly string[], complain: Complain): void {

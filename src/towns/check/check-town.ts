@@ -168,6 +168,8 @@ function checkTownTexts(town: Town, complain: Complain): void {
   for (const [index, day] of town.exceptionalDays.entries()) {
     checkLocalised(['exceptional_days', index, 'reason'], day.reason, town.languages, complain);
   }
+  for (const [address, name] of Object.entries(town.links ?? {}))
+    checkLocalised(['links', address], name, town.languages, complain);
 }
 
 function checkTownServices(town: Town, complain: Complain): void {

@@ -61,6 +61,17 @@ export const webAddress = rule(
   'Write a full address that starts with https://',
 );
 
+/** What pages are called, by address. */
+export const links = z.record(
+  rule(
+    webAddress,
+    (value) => !value.endsWith('/'),
+    'ends in a slash',
+    'Leave out the last slash: the name holds for the page and all below it.',
+  ),
+  localised,
+);
+
 export const origin = rule(
   z.string(),
   (value) => value === '*' || isOrigin(value),

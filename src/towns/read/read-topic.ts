@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { Field, Topic } from '../../domain/topic';
 import type { Fault } from '../fault';
-import { date, dialled, identifier, localised, rule, text, webAddress, wordLists } from './fields';
+import { date, dialled, identifier, links, localised, rule, text, webAddress, wordLists } from './fields';
 import { fitTo, readYaml, type Source } from './yaml-source';
 
 const choice = z.strictObject({ id: identifier, label: localised, words: wordLists.optional() });
@@ -21,6 +21,7 @@ const field = z.strictObject({
   min: z.number().optional(),
   max: z.number().optional(),
   looks: z.enum(['ahead', 'back']).optional(),
+  said_by: wordLists.optional(),
   when: z.strictObject({ field: identifier, is: z.array(text).min(1) }).optional(),
 });
 
@@ -61,6 +62,7 @@ const topic = z.strictObject({
   priority_words: wordLists.optional(),
   open_data: z.strictObject({ group: text, code: text }).optional(),
   see_also: z.array(identifier).optional(),
+  links: links.optional(),
 });
 
 export interface ReadTopic {
@@ -102,8 +104,8 @@ function toTopic({
   });
 }
 
-function toField({ ask_again, ...same }: z.output<typeof field>): Field {
-  return withoutGaps({ ...same, askAgain: ask_again });
+function toField({ ask_again, said_by, ...same }: z.output<typeof field>): Field {
+  return withoutGaps({ ...same, askAgain: ask_again, saidBy: said_by });
 }
 
 function withoutGaps<T extends object>(value: T): T {

@@ -10,6 +10,7 @@ import {
   date,
   hours,
   identifier,
+  links,
   localised,
   origin,
   phone,
@@ -111,6 +112,7 @@ const town = z.strictObject({
   senders: z.strictObject({ sms: sender.optional(), whatsapp: sender.optional() }).optional(),
   /** Code of the commune, to keep only its rows when `streets.csv` holds a whole département. */
   insee: text.optional(),
+  links: links.optional(),
   theme: z.strictObject({ colour: text.optional() }).optional(),
 });
 
@@ -199,6 +201,7 @@ function toTown(id: string, raw: z.output<typeof town>): Omit<Town, keyof Land> 
     allowedOrigins: raw.allowed_origins ?? [],
     senders: raw.senders ?? {},
     ...(raw.phone_countries && { phoneCountries: raw.phone_countries }),
+    ...(raw.links && { links: raw.links }),
     ...(raw.theme && { theme: raw.theme }),
   };
 }

@@ -38,6 +38,8 @@ export interface Heard {
   isMarkdown: boolean;
   /** From where the text is folded away, and what the fold is called. */
   fold?: { at: number; title: string };
+  /** What the addresses in the text are called. */
+  names: ReadonlyMap<string, string>;
   language?: string;
   /** Somebody may be in danger. */
   isUrgent: boolean;
@@ -95,6 +97,11 @@ function readFold(value: unknown, text: string): Heard['fold'] {
   return isPlace && string(title) ? { at: Number(at), title: string(title) } : undefined;
 }
 
+function readNames(value: unknown): Map<string, string> {
+  const named = objects(value).map((link) => [string(link.address), string(link.name)] as const);
+  return new Map(named.filter(([address, name]) => address && name));
+}
+
 function readFile(raw: Loose, server: string): SharedFile {
   let url: URL | undefined;
   try {
@@ -133,6 +140,7 @@ export function readActivity(raw: unknown, server: string): Heard | null {
     text,
     isMarkdown: raw.textFormat === 'markdown',
     fold: readFold(channelData.fold, text),
+    names: readNames(channelData.links),
     language: /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(locale) ? locale : undefined,
     isUrgent: raw.importance === 'high',
     calls: readCalls(actions),

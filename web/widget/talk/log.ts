@@ -21,6 +21,7 @@ export interface Shown {
   text: string;
   isMarkdown?: boolean;
   fold?: Fold;
+  names?: Look['names'];
   language?: string;
   isUrgent?: boolean;
   calls?: Call[];
@@ -139,10 +140,11 @@ export function createLog({ words, language, press, retry, say }: Parts): Log {
     return open;
   }
 
-  const lookOf = (isOurs: boolean, isMarkdown: boolean): Look => ({
+  const lookOf = (isOurs: boolean, isMarkdown: boolean, names?: Look['names']): Look => ({
     words: words(),
     isOurs,
     isMarkdown,
+    names,
     copy: async (reference) => say((await copyText(reference, frame)) ? words().copied(reference) : words().notCopied),
   });
 
@@ -185,7 +187,7 @@ export function createLog({ words, language, press, retry, say }: Parts): Log {
         'div',
         { class: 'bubble', lang: message.language ?? language() },
         message.isUrgent && el('p', { class: 'alert', lang: language() }, icon('alert'), words().danger),
-        ...(text ? richText(text, lookOf(isOurs, !!message.isMarkdown), message.fold) : []),
+        ...(text ? richText(text, lookOf(isOurs, !!message.isMarkdown, message.names), message.fold) : []),
         calls.length > 0 && callsOf(calls),
         place && el('p', { class: 'file', lang: language() }, icon('place'), words().placeShared(place.metres)),
         ...message.cards.map(card),

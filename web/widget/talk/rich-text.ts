@@ -10,6 +10,8 @@ export interface Look {
   /** The town's words, or a citizen's own. */
   isOurs: boolean;
   isMarkdown: boolean;
+  /** What web addresses are called; others by their site. */
+  names?: ReadonlyMap<string, string>;
   copy(reference: string): void;
 }
 
@@ -25,8 +27,6 @@ export interface Fold {
 const SPECIAL =
   /\[([^\]\n]{1,200})\]\((https?:\/\/[^\s()<>"]+)\)|(https?:\/\/[^\s<>"]+)|(^|[^\w+.-])((?:\+\d{1,3}|0)(?:[ .\u00a0\u202f-]?\d){8,12})(?![\w-])|\b([0-9A-Z]{4}-[0-9A-Z]{4})\b|([\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)/gi;
 const TRAILING = /[.,;:!?)\]}»’'…]+$/;
-/** Longer than this an address is told by its site alone. */
-const SHORT_ADDRESS = 34;
 
 /** A link out of the chat; `tel:` and `mailto:` stay in the page, everything else opens a tab that cannot reach back. */
 export function link(address: string, text: string, newTab: string, looks?: string): HTMLElement {
@@ -35,13 +35,8 @@ export function link(address: string, text: string, newTab: string, looks?: stri
   return el('a', settings, text, el('span', { class: 'unseen' }, ` ${newTab}`));
 }
 
-/** What a link to that address is called: 'service-public.fr', 'bellerive.example/famille'. */
-export function nameOf(address: string): string {
-  const { host, pathname, search } = new URL(address);
-  const site = host.replace(/^www\./, '');
-  const whole = site + (pathname + search).replace(/\/$/, '');
-  return whole.length <= SHORT_ADDRESS ? whole : site;
-}
+/** The site that an address is of: 'service-public.fr'. */
+const siteOf = (address: string): string => new URL(address).host.replace(/^www\./, '');
 
 export function richText(text: string, look: Look, fold?: Fold): Node[] {
   const copied = new Set<string>();
@@ -108,7 +103,12 @@ function inline(message: string, look: Look, copied: Set<string>): Node[] {
     } else if (web) {
       const written = web.replace(TRAILING, '');
       const address = safeAddress(written);
-      if (address) put(match.index, written.length, link(address, look.isOurs ? nameOf(address) : written, newTab));
+      if (address)
+        put(
+          match.index,
+          written.length,
+          link(address, look.isOurs ? (look.names?.get(written) ?? siteOf(address)) : written, newTab),
+        );
     } else if (phone) {
       const address = safeAddress(`tel:${phone.replace(/[^\d+]/g, '')}`);
       if (address) put(match.index + before.length, phone.length, link(address, phone, newTab));
