@@ -47,6 +47,8 @@ module.exports = {
       'WHY: bot and channels are handed in, so that a test can hand in others. FIX: add it to MailroomParts.'),
     only('towns-know-only-the-domain', '^src/towns/', ['^src/towns/', '^src/domain/'],
       'WHY: reading a folder must not need a running house. FIX: return data.'),
+    only('desk-knows-domain-and-store', '^src/desk/', ['^src/desk/', '^src/domain/', '^src/store/'],
+      'WHY: what people decide must not lean on how messages travel. FIX: take what you need as a part from app.ts.'),
     only('http-mounts-what-it-is-handed', '^src/http/', ['^src/http/', '^src/domain/'],
       'WHY: the door knows no rooms. FIX: describe a Route in the part that owns it and hand it over in app.ts.'),
     home('sdk-bot-has-one-home', ['botbuilder', 'botframework-connector', 'botframework-schema'], ['^src/bot/adapter', '^src/channels/botframework'],
@@ -57,6 +59,7 @@ module.exports = {
     home('restify-has-one-home', ['restify'], ['^src/http/server'], 'WHY: one file per outside package. FIX: describe a Route.'),
     home('recognizers-have-one-home', ['@microsoft/recognizers-text'], ['^src/understanding/'], 'WHY: they can freeze the process and live in a worker. FIX: use Understanding.read.'),
     home('natural-has-one-home', ['natural'], ['^src/understanding/'], 'WHY: one folder per outside package. FIX: use Understanding.hear.'),
+    home('argon2-has-one-home', ['@node-rs/argon2'], ['^src/desk/people/passwords'], 'WHY: one file per outside package. FIX: go through passwords.ts.'),
     {
       name: 'no-circles', severity: 'error',
       comment: 'WHY: a circle has no bottom to start reading from. FIX: move what both need into a third file.',

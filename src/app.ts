@@ -16,6 +16,7 @@ import { type Config, ConfigFault } from './config';
 import { openDataDir } from './data-dir';
 import { type Carrier, openCarrier } from './demo/carrier';
 import { createPhoneRoutes } from './demo/phones';
+import { createDesk } from './desk';
 import type { Decide } from './domain/decision';
 import type { Received, Sender } from './domain/message/letter';
 import { clientIpBehind } from './http/client-ip';
@@ -55,6 +56,8 @@ export interface App {
   routes: string[];
   /** Resolves with what the store refused to be opened for (a newer schema), or null once it is open. */
   refused: Promise<Error | null>;
+  /** How to come in at the desk, as lines to print, once the store is open. */
+  welcome: Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -187,11 +190,23 @@ export async function createApp(
     sendLeaseMs,
   });
 
+  const desk = createDesk({
+    ...store,
+    towns,
+    publicUrl: () => publicUrl,
+    mode: config.mode,
+    demoPassword: secrets.deskPassword,
+    clientIp,
+    clock,
+    log,
+  });
+
   const routes = [
     ...health.routes,
     ...web.routes,
     ...(phones?.routes ?? []),
     ...photoLink.routes,
+    ...desk.routes,
     ...(teams?.routes ?? []),
     ...(carrier ? createPhoneRoutes(carrier, towns) : []),
     ...createPages(join(ROOT, 'dist/web'), join(ROOT, 'web'), config.mode === 'demo'),
@@ -211,6 +226,8 @@ export async function createApp(
   // A store that is down is waited for: the door is open, says that it is not ready, and loses nothing.
   let isClosed = false;
   const prepared = whileAway(() => (isClosed ? Promise.resolve() : store.prepare()), Number.POSITIVE_INFINITY);
+  const welcome = prepared.then(() => (isClosed ? [] : desk.welcome()));
+  welcome.catch(() => {});
   const open = Promise.all([prepared.then(() => (standing = 'learning')), understanding]).then(() => {
     standing = 'ready';
     readySince = clock().getTime();
@@ -315,10 +332,12 @@ export async function createApp(
   return {
     url,
     port,
-    routes: routes.map(({ method, path }) => `${method.toUpperCase()} ${path}`),
+    routes: routes.map(({ method, path }) => `${method === 'del' ? 'DELETE' : method.toUpperCase()} ${path}`),
     refused,
+    welcome,
     async close() {
       isClosed = true;
+      await welcome.catch(() => {});
       await web.close();
       await server.close();
       await mailroom.stop();

@@ -14,7 +14,8 @@ export function openDataDir({ dataDir, mode }: Pick<Config, 'dataDir' | 'mode'>)
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     accessSync(dataDir, constants.W_OK);
-    const secrets = mode === 'demo' ? openSecrets(dataDir) : { tokenSecret: '', directLineSecret: undefined };
+    const secrets =
+      mode === 'demo' ? openSecrets(dataDir) : { tokenSecret: '', directLineSecret: undefined, deskPassword: undefined };
     // Windows has other rights.
     const isOpenToAll = process.platform !== 'win32' && (statSync(dataDir).mode & OTHERS) !== 0;
     return { secrets, isOpenToAll };

@@ -17,6 +17,10 @@ async function main(): Promise<void> {
   const { createApp } = require('./app') as typeof import('./app');
   const app = await createApp(config, { towns });
   process.stdout.write(banner(config, app.url));
+  void app.welcome.then(
+    (lines) => process.stdout.write(lines.map((line) => `  ${line}\n`).join('')),
+    () => {},
+  );
   // A database written by a newer version is never touched: better closed than wrong.
   void app.refused.then((error) => (error ? fail(error) : process.stdout.write('  Ready: citizens are answered.\n\n')));
   let isClosing = false;

@@ -20,7 +20,7 @@ export interface Exchange {
 export type Opening = Pick<Exchange, 'request' | 'response' | 'params'>;
 
 export interface Route {
-  method: 'get' | 'post' | 'put' | 'del' | 'options';
+  method: 'get' | 'post' | 'put' | 'patch' | 'del' | 'options';
   /** `/hooks/twilio/message`, `/v3/directline/conversations/:id`. */
   path: string;
   /** How the body is read before `handle`; `raw` leaves the stream to it. */

@@ -1,5 +1,5 @@
 /**
- * The files a browser asks for: the widget's script, and in demo mode the town page that carries it.
+ * The files a browser asks for: the widget's script, the desk's page, and in demo mode the town page that carries the chat.
  * Read once at start from folders of our own; nothing in a request ever names a path on disk.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -27,9 +27,23 @@ const PAGE_POLICY = [
   "form-action 'self'",
 ].join('; ');
 
+/** The desk's: everything it shows comes from here, or is a photo it has just fetched. */
+const DESK_POLICY = [
+  "default-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self' ws: wss:",
+  "base-uri 'none'",
+  "object-src 'none'",
+  "frame-ancestors 'none'",
+  "form-action 'self'",
+].join('; ');
+
+/** A name with a hash of what is in the file is never anything else. */
+const HASHED = /-[0-9A-Z]{8}\.\w+$/i;
+
 /** `built` is the folder of bundled scripts, `web` the folder of sources with the pages' HTML, CSS and pictures. */
 export function createPages(built: string, web: string, isDemo: boolean): Route[] {
-  const routes = [file('/widget.js', join(built, 'widget.js'), { embed: true })];
+  const routes = [file('/widget.js', join(built, 'widget.js'), { embed: true }), ...deskPages(join(built, 'desk'))];
   if (!isDemo) return routes;
   for (const page of ['demo', 'phones']) {
     const folder = join(web, page);
@@ -44,14 +58,42 @@ export function createPages(built: string, web: string, isDemo: boolean): Route[
   return routes;
 }
 
-function file(path: string, from: string, { embed = false } = {}): Route {
+/** One page, whatever is open in it: its own script reads the rest of the address. */
+function deskPages(folder: string): Route[] {
+  if (!existsSync(join(folder, 'index.html'))) return [];
+  const files = readdirSync(folder).filter((name) => name !== 'index.html' && TYPES[extname(name)]);
+  const page = (path: string) => file(path, join(folder, 'index.html'), { policy: DESK_POLICY, keep: 'no-cache' });
+  return [
+    ...files.map((name) =>
+      file(`/desk/${name}`, join(folder, name), {
+        policy: DESK_POLICY,
+        keep: HASHED.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      }),
+    ),
+    page('/desk'),
+    page('/desk/*'),
+  ];
+}
+
+interface FileOptions {
+  embed?: boolean;
+  policy?: string;
+  /** For how long a browser may keep it. */
+  keep?: string;
+}
+
+function file(
+  path: string,
+  from: string,
+  { embed = false, policy = PAGE_POLICY, keep = 'public, max-age=300' }: FileOptions = {},
+): Route {
   const bytes = readFileSync(from);
   const zipped = gzipSync(bytes, { level: 9 });
   const headers = {
     'Content-Type': TYPES[extname(from)] ?? 'application/octet-stream',
-    'Cache-Control': 'public, max-age=300',
+    'Cache-Control': keep,
     Vary: 'Accept-Encoding',
-    'Content-Security-Policy': PAGE_POLICY,
+    'Content-Security-Policy': policy,
     // Other sites' pages load the widget's script; everything else stays at home.
     ...(embed ? { 'Cross-Origin-Resource-Policy': 'cross-origin', 'Access-Control-Allow-Origin': '*' } : {}),
   };

@@ -2,10 +2,13 @@
 
 import type { Database } from './collection';
 import { upgrade } from './migrate';
+import { type Agents, createAgents } from './rows/agents';
 import { type Alerts, createAlerts } from './rows/alerts';
+import { type Audit, createAudit } from './rows/audit';
 import { type Conversations, createConversations } from './rows/conversations';
 import { createLedger, type Ledger } from './rows/ledger';
 import { createMail, type Mail } from './rows/mail';
+import { createSessions, type Sessions } from './rows/sessions';
 import { createSpending, type Spending } from './rows/spending';
 import { createTickets, type Tickets } from './rows/tickets';
 import { createTranscript, type Transcript } from './rows/transcript';
@@ -19,6 +22,9 @@ export interface Store {
   ledger: Ledger;
   alerts: Alerts;
   spending: Spending;
+  agents: Agents;
+  sessions: Sessions;
+  audit: Audit;
   /** Brings the rows up to this version's shape and declares every index. Throws SchemaTooNew, or StoreUnavailable: then again. */
   prepare(): Promise<void>;
   ping(): Promise<void>;
@@ -32,6 +38,9 @@ export function createStore(database: Database): Store {
   const ledger = createLedger(database);
   const alerts = createAlerts(database);
   const spending = createSpending(database);
+  const agents = createAgents(database);
+  const sessions = createSessions(database);
+  const audit = createAudit(database);
   return {
     conversations,
     mail,
@@ -40,9 +49,13 @@ export function createStore(database: Database): Store {
     ledger,
     alerts,
     spending,
+    agents,
+    sessions,
+    audit,
     async prepare() {
       await upgrade(database, upgrades);
-      for (const part of [conversations, mail.inbox, mail.outbox, transcript, tickets, ledger, alerts]) await part.prepare();
+      const parts = [conversations, mail.inbox, mail.outbox, transcript, tickets, ledger, alerts, agents, sessions, audit];
+      for (const part of parts) await part.prepare();
     },
     ping: () => database.ping(),
   };

@@ -3,6 +3,7 @@
  * bodies, headers and queries, and the main thread's processor time is looked at. A new route without a row here fails.
  */
 import { APP_ID, APP_PASSWORD, type BotFrameworkCloud, openBotFrameworkCloud } from '../support/botframework-cloud';
+import { signedIn } from '../support/desk';
 import { createClient, until, type Visitor } from '../support/direct-line';
 import { type MeasuredHall, openMeasuredHall } from '../support/measured-hall';
 import { FORMS, HEADERS, JSONS, MULTIPARTS, QUERIES } from './worst-bodies';
@@ -15,6 +16,7 @@ let hall: MeasuredHall;
 let cloud: BotFrameworkCloud;
 let ana: Visitor;
 let code: string;
+let cookie: string;
 let addresses = 0;
 
 beforeAll(async () => {
@@ -30,6 +32,7 @@ beforeAll(async () => {
   });
   ana = await createClient(hall.url).arrive('bellerive');
   code = await photoCode();
+  cookie = (await signedIn(hall, 'karim')).cookie;
 }, 60_000);
 
 afterAll(async () => {
@@ -64,6 +67,8 @@ interface Row {
   bodies?: Record<string, string | { type: string; body: string }>;
 }
 
+const ownPage = () => ({ origin: hall.url });
+const atDesk = () => ({ ...ownPage(), cookie });
 const bearer = () => ({ authorization: `Bearer ${ana.token}` });
 const inside =
   (rest = '') =>
@@ -103,6 +108,15 @@ const ROWS: Record<string, Row> = {
     headers: () => ({ authorization: `Bearer ${cloud.mint({ key: cloud.strangersKey })}` }),
     bodies: JSONS,
   },
+  'POST /desk/api/session': { headers: ownPage, bodies: JSONS },
+  'DELETE /desk/api/session': { headers: ownPage },
+  'POST /desk/api/invitation': { headers: ownPage, bodies: JSONS },
+  'POST /desk/api/invitation/accept': { headers: ownPage, bodies: JSONS },
+  'GET /desk/api/me': { headers: atDesk },
+  'PATCH /desk/api/me': { headers: atDesk, bodies: JSONS },
+  'GET /desk/api/audit': { headers: atDesk },
+  'GET /desk/api/audit.csv': { headers: atDesk },
+  'GET /desk/api/*': { path: () => '/desk/api/nothing/here', headers: atDesk },
   'GET /demo/carrier/towns': {},
   'GET /demo/carrier/messages': { path: () => `/demo/carrier/messages?${new URLSearchParams(PHONE)}` },
   'POST /demo/carrier/messages': { bodies: JSONS },
@@ -172,7 +186,7 @@ describe('fifty megabytes of', () => {
 });
 
 /** Files of a folder of ours, all answered alike. */
-const isPage = (route: string) => /^GET \/(widget\.js|demo|demo\/[^/]+|demo\/phones\/[^/]+)?$/.test(route);
+const isPage = (route: string) => /^GET \/(widget\.js|desk|desk\/[^/]+|demo|demo\/[^/]+|demo\/phones\/[^/]+)?$/.test(route);
 
 test('every route of the server has its row', () => {
   const known = new Set(Object.keys(ROWS));

@@ -17,6 +17,8 @@ export interface CityHall {
   config: Config;
   /** The directLineSecret of this demo. */
   clock: TestClock;
+  /** How to come in at the desk, as the start prints it. */
+  welcome(): Promise<string[]>;
   /** Stops the app and starts it again on the same data. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -82,6 +84,7 @@ export async function openCityHall({ at, env = {}, alerts = {}, ...parts }: City
     dataDir,
     config,
     clock,
+    welcome: () => app.welcome,
     async restart() {
       await app.close();
       app = await open();

@@ -16,6 +16,8 @@ export interface MeasuredHall {
   url: string;
   /** Every route it answers: 'POST /hooks/twilio/message'. */
   routes: string[];
+  /** How to come in at the desk, as the start prints it. */
+  welcome(): Promise<string[]>;
   /** What a piece of work costs its main thread, in those milliseconds of processor time: the least of several tries. */
   cost(work: () => Promise<unknown>, tries?: number): Promise<number>;
   close(): Promise<void>;
@@ -35,7 +37,7 @@ export async function openMeasuredHall(env: Record<string, string> = {}): Promis
     },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const { url, routes } = await answer<{ url: string; routes: string[] }>(child);
+  const { url, routes, welcome } = await answer<{ url: string; routes: string[]; welcome: string[] }>(child);
 
   async function costOnce(work: () => Promise<unknown>): Promise<number> {
     child.send('start');
@@ -51,6 +53,7 @@ export async function openMeasuredHall(env: Record<string, string> = {}): Promis
   return {
     url,
     routes,
+    welcome: async () => welcome,
     async cost(work, tries = 5) {
       let least = Number.POSITIVE_INFINITY;
       for (let round = 0; round < tries; round += 1) least = Math.min(least, await costOnce(work));

@@ -49,5 +49,5 @@ createApp(config, parts).then(async (app) => {
     }
   });
   process.on('disconnect', () => app.close().then(() => process.exit(0)));
-  process.send({ url: app.url, routes: app.routes });
+  process.send({ url: app.url, routes: app.routes, welcome: await app.welcome });
 });

@@ -1,0 +1,193 @@
+/**
+ * What every route of the desk has in common: who calls, from which page, with which rights; bodies and queries parsed
+ * by a schema; refusals with a stable code. A route that is not told to be open to anyone is for people signed in.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { z } from 'zod';
+import type { Agent } from '../../domain/agent';
+import type { Exchange, Route } from '../../domain/route';
+import type { Town, Towns } from '../../domain/town';
+import type { SignIns } from '../people/sign-ins';
+import type { Doer } from '../people/trail';
+import type { WireRefusal } from '../wire';
+
+export interface FrameParts {
+  signIns: SignIns;
+  towns: Towns;
+  publicUrl: () => string;
+  mode: 'demo' | 'live';
+  clientIp: (request: IncomingMessage) => string;
+}
+
+/** Who is signed in and calls. */
+export interface Caller {
+  agent: Agent;
+  town: Town;
+  /** Id of the session: the hash of the cookie. */
+  session: string;
+  doer: Doer;
+}
+
+export type Refusal = { refused: number } & WireRefusal['error'] & Record<string, unknown>;
+
+export type Answer =
+  | { status: 200 | 201 | 202; body: object; setCookie?: string }
+  | { status: 204; setCookie?: string }
+  | { status: 200; text: string; type: string; fileName: string }
+  | Refusal;
+
+export interface OpenCall<Body> {
+  body: Body;
+  request: IncomingMessage;
+  network: string;
+}
+
+export interface Call<Body, Query> extends OpenCall<Body> {
+  caller: Caller;
+  params: Record<string, string>;
+  query: Query;
+}
+
+interface Address<Body> {
+  method: Route['method'];
+  path: string;
+  /** Strict: a name that it does not know is refused. */
+  body?: z.ZodType<Body>;
+}
+
+export interface OpenRoute<Body> extends Address<Body> {
+  handle(call: OpenCall<Body>): Promise<Answer>;
+}
+
+export interface AgentRoute<Body, Query> extends Address<Body> {
+  query?: z.ZodType<Query>;
+  /** Whether this agent may call it at all; what it concerns is looked at by the handler. */
+  may?: (agent: Agent) => boolean;
+  handle(call: Call<Body, Query>): Promise<Answer>;
+}
+
+export type Frame = ReturnType<typeof createFrame>;
+
+export function refuse(refused: number, code: string, message: string, more: Record<string, unknown> = {}): Refusal {
+  return { refused, code, message, ...more };
+}
+
+export const NOT_FOUND = refuse(404, 'not-found', 'There is nothing of this name that you may see');
+export const FORBIDDEN = refuse(403, 'forbidden', 'Your roles do not allow this');
+
+export function createFrame({ signIns, towns, publicUrl, mode, clientIp }: FrameParts) {
+  /** Who calls, or why nobody does. For calls that change something and for streams, `isOwnPage` is asked first. */
+  async function admit(request: IncomingMessage): Promise<Caller | Refusal> {
+    const known = await signIns.read(request);
+    const town = known && towns.get(known.agent.town);
+    if (!known || !town) return refuse(401, 'not-signed-in', 'Sign in first');
+    const doer = { town: town.id, agent: known.agent.id, network: clientIp(request) };
+    return { agent: known.agent, town, session: known.session.id, doer };
+  }
+
+  /** Whether a page of ours asks: another site's cannot, even with the cookie (desk.md: CSRF; ASVS 3.5). */
+  function isOwnPage({ headers }: IncomingMessage): boolean {
+    const { origin } = headers;
+    if (origin === undefined) return headers['sec-fetch-site'] === 'same-origin';
+    const own = new URL(publicUrl());
+    if (origin === own.origin) return true;
+    if (mode !== 'demo' || !URL.canParse(origin)) return false;
+    const { protocol, hostname, port } = new URL(origin);
+    return protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname) && port === own.port;
+  }
+
+  function route<Body>(
+    { method, path, body: schema }: Address<Body>,
+    answer: (exchange: Exchange, parse: () => { body: Body } | Refusal) => Promise<Answer>,
+  ): Route {
+    return {
+      method,
+      path,
+      body: schema ? 'json' : 'none',
+      async handle(exchange) {
+        const { request, response } = exchange;
+        const parse = () => {
+          if (!schema) return { body: undefined as Body };
+          if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
+            return refuse(415, 'not-json', 'Send application/json');
+          return parsed(schema, exchange.body, 'body');
+        };
+        const isRead = method === 'get';
+        send(
+          response,
+          isRead || isOwnPage(request)
+            ? await answer(exchange, parse)
+            : refuse(403, 'wrong-origin', 'Only the desk itself may ask for this'),
+        );
+      },
+    };
+  }
+
+  return {
+    admit,
+    isOwnPage,
+
+    anyone<Body = undefined>(asked: OpenRoute<Body>): Route {
+      return route(asked, async ({ request }, parse) => {
+        const read = parse();
+        return isRefusal(read) ? read : asked.handle({ body: read.body, request, network: clientIp(request) });
+      });
+    },
+
+    agents<Body = undefined, Query = undefined>(asked: AgentRoute<Body, Query>): Route {
+      return route(asked, async ({ request, params, query: given }, parse) => {
+        const caller = await admit(request);
+        if (isRefusal(caller)) return caller;
+        if (asked.may && !asked.may(caller.agent)) return FORBIDDEN;
+        const read = parse();
+        if (isRefusal(read)) return read;
+        const query = asked.query ? readQuery(asked.query, given) : { body: undefined as Query };
+        if (isRefusal(query)) return query;
+        const network = caller.doer.network;
+        return asked.handle({ caller, params, query: query.body, body: read.body, request, network });
+      });
+    },
+  };
+}
+
+export function isRefusal(value: object): value is Refusal {
+  return 'refused' in value;
+}
+
+function parsed<T>(schema: z.ZodType<T>, value: unknown, what: string): { body: T } | Refusal {
+  const read = schema.safeParse(value);
+  if (read.success) return { body: read.data };
+  const [first] = read.error.issues;
+  return refuse(400, 'bad-request', `The ${what} is not as it should be: ${first?.path.join('.') || what}: ${first?.message}`);
+}
+
+/** Said twice, a name would mean one thing here and another there: refused (ASVS 15.3.7). */
+function readQuery<T>(schema: z.ZodType<T>, query: URLSearchParams): { body: T } | Refusal {
+  const names = [...query.keys()];
+  if (new Set(names).size !== names.length) return refuse(400, 'bad-request', 'The query says a name twice');
+  return parsed(schema, Object.fromEntries(query), 'query');
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+export function send(response: ServerResponse, answer: Answer): void {
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+  if ('setCookie' in answer && typeof answer.setCookie === 'string') response.setHeader('Set-Cookie', answer.setCookie);
+  if (isRefusal(answer)) {
+    const { refused, ...error } = answer;
+    if (error.retryAfterSeconds) response.setHeader('Retry-After', String(error.retryAfterSeconds));
+    response.writeHead(refused, { 'Content-Type': JSON_TYPE });
+    response.end(JSON.stringify({ error }));
+  } else if (answer.status === 204) {
+    response.writeHead(204);
+    response.end();
+  } else if ('text' in answer) {
+    const disposition = `attachment; filename="${answer.fileName}"`;
+    response.writeHead(answer.status, { 'Content-Type': answer.type, 'Content-Disposition': disposition });
+    response.end(answer.text);
+  } else {
+    response.writeHead(answer.status, { 'Content-Type': JSON_TYPE });
+    response.end(JSON.stringify(answer.body));
+  }
+}

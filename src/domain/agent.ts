@@ -1,0 +1,81 @@
+/**
+ * Who answers citizens at the town hall, and what each may do: roles by service, decided here and nowhere else.
+ * A role holds for some services or for all of a town; a higher role may whatever a lower one may there.
+ */
+
+export const ROLES = ['agent', 'supervisor', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+export type AgentStatus = 'available' | 'away';
+
+/** A role, and the services (by id) that it holds for. */
+export interface Grant {
+  role: Role;
+  services: string[] | 'all';
+}
+
+/** How an agent likes the desk to be. */
+export interface AgentSettings {
+  language: string;
+  theme: 'system' | 'light' | 'dark';
+  density: 'comfortable' | 'compact';
+  keys: boolean;
+  sound: boolean;
+}
+
+export interface Agent {
+  /** `<town>:<n>`. */
+  id: string;
+  town: string;
+  name: string;
+  /** In lower case; one in a town. */
+  email: string;
+  /** Argon2id of the password; null until the one-time link was used. */
+  hash: string | null;
+  roles: Grant[];
+  languages: string[];
+  /** Conversations that are answered at the same time. */
+  capacity: number;
+  status: AgentStatus;
+  /** Why it is away when the agent did not choose it: 'missed-offers', 'lost'. */
+  statusReason?: string;
+  settings: AgentSettings;
+  /** Conversations given to this agent, since when (milliseconds since 1970). */
+  slots: Array<{ conversation: string; since: number }>;
+  /** When a conversation was last given (milliseconds since 1970); 0 when never. */
+  lastGivenAt: number;
+  /** Offers in a row that were not taken. */
+  missed: number;
+  /** Since when (ISO) nobody signs in as this agent. */
+  disabledAt?: string;
+  createdAt: string;
+  /** Raised by one with each change. */
+  version: number;
+}
+
+/** Whether a role of this rank or a higher one holds for the service; without a service, for any. */
+export function holds(agent: Pick<Agent, 'roles'>, least: Role, service?: string): boolean {
+  return agent.roles.some(
+    ({ role, services }) =>
+      ROLES.indexOf(role) >= ROLES.indexOf(least) && (service === undefined || services === 'all' || services.includes(service)),
+  );
+}
+
+/** Whether the agent reads and answers what concerns a service. */
+export function mayServe(agent: Pick<Agent, 'roles'>, service: string): boolean {
+  return holds(agent, 'agent', service);
+}
+
+/** Whether the agent watches over a service: its board, other agents' conversations, its canned replies. */
+export function maySupervise(agent: Pick<Agent, 'roles'>, service?: string): boolean {
+  return holds(agent, 'supervisor', service);
+}
+
+/** Whether the agent invites and disables others, gives roles, and reads the audit log: an admin of the whole town. */
+export function mayAdminister(agent: Pick<Agent, 'roles'>): boolean {
+  return agent.roles.some(({ role, services }) => role === 'admin' && services === 'all');
+}
+
+/** The services of a list that the agent may serve. */
+export function servedBy(agent: Pick<Agent, 'roles'>, services: string[]): string[] {
+  return services.filter((service) => mayServe(agent, service));
+}

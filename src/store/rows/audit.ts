@@ -1,0 +1,61 @@
+/**
+ * Who of the town hall saw and did what, as rows that are written once and never changed. What a citizen wrote never
+ * stands here: only what it was done to.
+ */
+import { type Collection, type Database, DuplicateKey } from '../collection';
+
+export interface AuditEntry {
+  id: string;
+  town: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  /** Agent's id; missing where nobody was signed in. */
+  agent?: string;
+  /** 'session.opened', 'ticket.read', 'agent.disabled'… */
+  what: string;
+  /** What it was done to: 'ticket:47HZ-B7WS', 'agent:bellerive:2'. */
+  subject: string;
+  /** Facts that are no citizen's words: the state a request was moved to, the roles that were given. */
+  details?: Record<string, string>;
+  network: string;
+}
+
+interface AuditRow extends Omit<AuditEntry, 'id'> {
+  _id: string;
+  [field: string]: unknown;
+}
+
+export interface Audit {
+  /** Declares the indexes its queries need. */
+  prepare(): Promise<void>;
+  /** Under an id that stands there already: nothing. */
+  write(entry: AuditEntry): Promise<void>;
+  /** Newest first, within a span of time: milliseconds since 1970, the end not included. */
+  list(town: string, from: number, to: number, limit: number): Promise<AuditEntry[]>;
+  ofSubject(town: string, subject: string, limit: number): Promise<AuditEntry[]>;
+}
+
+const present = ({ _id, ...rest }: AuditRow): AuditEntry => ({ id: _id, ...rest }) as AuditEntry;
+
+export function createAudit(database: Database): Audit {
+  const rows: Collection<AuditRow> = database.collection('audit');
+  return {
+    async prepare() {
+      await rows.index(['town', 'at'], { name: 'town' });
+      await rows.index(['town', 'subject', 'at'], { name: 'subject' });
+    },
+    async write({ id, ...rest }) {
+      try {
+        await rows.insert({ _id: id, ...rest });
+      } catch (error) {
+        if (!(error instanceof DuplicateKey)) throw error;
+      }
+    },
+    async list(town, from, to, limit) {
+      return (await rows.find({ town, at: { $gte: from, $lt: to } }, { sort: [['at', -1]], limit })).map(present);
+    },
+    async ofSubject(town, subject, limit) {
+      return (await rows.find({ town, subject }, { sort: [['at', -1]], limit })).map(present);
+    },
+  };
+}
