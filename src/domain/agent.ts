@@ -52,7 +52,10 @@ export interface Agent {
   version: number;
 }
 
-/** Whether a role of this rank or a higher one holds for the service; without a service, for any. */
+/**
+ * Whether a role of this rank or a higher one holds for the service; without a service, for any. Who is an `agent` of a
+ * service reads and answers what concerns it; a `supervisor` watches over it: its board, its people, its canned replies.
+ */
 export function holds(agent: Pick<Agent, 'roles'>, least: Role, service?: string): boolean {
   return agent.roles.some(
     ({ role, services }) =>
@@ -60,22 +63,7 @@ export function holds(agent: Pick<Agent, 'roles'>, least: Role, service?: string
   );
 }
 
-/** Whether the agent reads and answers what concerns a service. */
-export function mayServe(agent: Pick<Agent, 'roles'>, service: string): boolean {
-  return holds(agent, 'agent', service);
-}
-
-/** Whether the agent watches over a service: its board, other agents' conversations, its canned replies. */
-export function maySupervise(agent: Pick<Agent, 'roles'>, service?: string): boolean {
-  return holds(agent, 'supervisor', service);
-}
-
 /** Whether the agent invites and disables others, gives roles, and reads the audit log: an admin of the whole town. */
 export function mayAdminister(agent: Pick<Agent, 'roles'>): boolean {
   return agent.roles.some(({ role, services }) => role === 'admin' && services === 'all');
-}
-
-/** The services of a list that the agent may serve. */
-export function servedBy(agent: Pick<Agent, 'roles'>, services: string[]): string[] {
-  return services.filter((service) => mayServe(agent, service));
 }

@@ -30,7 +30,9 @@ for (const back of backs) {
 
     async function open(env: Record<string, string> = {}): Promise<CityHall> {
       databases += 1;
-      const store = mongo ? { STORE: 'mongo', MONGODB_URI: mongo.uri.replace(/\/?(\?|$)/, `/people${databases}$1`) } : {};
+      const store: Record<string, string> = mongo
+        ? { STORE: 'mongo', MONGODB_URI: mongo.uri.replace(/\/?(\?|$)/, `/people${databases}$1`) }
+        : {};
       const hall = await openCityHall({ env: { ...store, ...env } });
       opened.push(hall);
       return hall;

@@ -1,16 +1,12 @@
 /** What the desk's page is shown, field by field: what is not named here does not leave the server. */
 import type { Agent } from '../../domain/agent';
 import type { Town } from '../../domain/town';
-import type { AgentName, Me, ServiceName } from '../wire';
+import type { Me, ServiceName } from '../wire';
 
 /** A service in the agent's language, or the town's first. */
 export function presentService(town: Town, id: string, language: string): ServiceName {
   const name = town.services.find((service) => service.id === id)?.name ?? {};
   return { id, name: name[language] ?? name[town.languages[0] ?? ''] ?? id };
-}
-
-export function presentName({ id, name }: Agent): AgentName {
-  return { id, name };
 }
 
 export function presentMe(agent: Agent, town: Town): Me {

@@ -1,6 +1,5 @@
 /** Schemas of what the desk's page may ask: strict, so that a name nobody knows is a fault and never an operator. */
 import { z } from 'zod';
-import { ROLES } from '../../domain/agent';
 
 /** Without control characters, trimmed, never empty. */
 export const line = (most: number) =>
@@ -46,8 +45,3 @@ export const MeChange = z.strictObject({
     .optional(),
   password: z.strictObject({ old: Password, new: Password }).optional(),
 });
-
-export const Grants = z
-  .array(z.strictObject({ role: z.enum(ROLES), services: z.union([z.literal('all'), z.array(Id).min(1).max(100)]) }))
-  .min(1)
-  .max(20);

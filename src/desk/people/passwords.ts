@@ -8,8 +8,7 @@ import { hash, verify } from '@node-rs/argon2';
 /** Argon2id is the library's own choice. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-export const SHORTEST_PASSWORD = 12;
-export const LONGEST_PASSWORD = 200;
+const SHORTEST_PASSWORD = 12;
 const FEWEST_CHARACTERS = 5;
 
 let nobodys: Promise<string> | undefined;
