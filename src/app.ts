@@ -74,7 +74,7 @@ export async function createApp(
     onStep,
     sweepMs,
     sendLeaseMs,
-    desk,
+    desk: deskDecides,
     machinePace = MACHINE_PACE,
     logTo,
     botFrameworkCloud,
@@ -177,7 +177,7 @@ export async function createApp(
   const mailroom = createMailroom({
     ...store,
     bot,
-    desk,
+    desk: deskDecides,
     senders,
     clock,
     photoLink: photoLink.linkTo,

@@ -17,134 +17,107 @@ for (const back of backs) {
   if (back.missing) noteSkip(back.missing);
   (back.missing ? describe.skip : describe)(`on ${back.kind}`, () => {
     let mongo: Awaited<ReturnType<typeof startMongo>> | undefined;
-    const opened: CityHall[] = [];
-    let databases = 0;
+    let live: CityHall;
+    let demo: CityHall;
 
     beforeAll(async () => {
       if (back.kind === 'mongo') mongo = await startMongo();
+      [live, demo] = await Promise.all([open('live', LIVE), open('demo')]);
+    }, 120_000);
+    afterAll(async () => {
+      await Promise.all([live?.close(), demo?.close()]);
+      await mongo?.stop();
     }, 60_000);
-    afterEach(async () => {
-      for (const hall of opened.splice(0)) await hall.close();
-    });
-    afterAll(() => mongo?.stop());
 
-    async function open(env: Record<string, string> = {}): Promise<CityHall> {
-      databases += 1;
-      const store: Record<string, string> = mongo
-        ? { STORE: 'mongo', MONGODB_URI: mongo.uri.replace(/\/?(\?|$)/, `/people${databases}$1`) }
-        : {};
-      const hall = await openCityHall({ env: { ...store, ...env } });
-      opened.push(hall);
-      return hall;
+    function open(name: string, env: Record<string, string> = {}): Promise<CityHall> {
+      const uri = mongo?.uri.replace(/\/?(\?|$)/, `/${name}$1`);
+      return openCityHall({ env: { ...(uri ? { STORE: 'mongo', MONGODB_URI: uri } : {}), ...env } });
     }
 
-    test('a live town hall prints a link; by it its first admin comes in, once', async () => {
-      const hall = await open(LIVE);
-      const lines = await hall.welcome();
+    test('a link that was not used for a day is worth nothing', async () => {
+      const code = codeIn(await live.welcome(), 'Bellerive');
+      live.clock.pass(25 * HOUR);
+      const late = await createDeskUser(live.url).call('POST', 'invitation', { code }, fromLive);
+      expect([late.status, late.body.error.code]).toEqual([404, 'no-such-link']);
+    });
+
+    test('a live town hall prints a link at its start; by it its first admin comes in, once', async () => {
+      await live.restart();
+      const lines = await live.welcome();
       const code = codeIn(lines, 'Bellerive');
       expect(lines.join('\n')).toContain(`${LIVE.PUBLIC_URL}/desk/invitation#${code}`);
 
-      const rows = await openRows(hall);
+      const rows = await openRows(live);
       expect(JSON.stringify(await rows.database.collection('invitations').find({}))).not.toContain(code);
       await rows.close();
 
-      const odile = createDeskUser(hall.url);
+      const odile = createDeskUser(live.url);
       const look = await odile.call('POST', 'invitation', { code }, fromLive);
       expect(look.body).toEqual({ town: { id: 'bellerive', name: 'Bellerive' } });
       const me = { code, name: 'Odile Marchand', email: 'Odile@Bellerive.example' };
       const weak = await odile.call('POST', 'invitation/accept', { ...me, password: 'bellerive2026' }, fromLive);
       expect([weak.status, weak.body.error.code]).toEqual([400, 'password-too-simple']);
+
       const password = 'une tasse de thé vert';
-      const accepted = await odile.call('POST', 'invitation/accept', { ...me, password }, fromLive);
+      const accept = () => createDeskUser(live.url).call('POST', 'invitation/accept', { ...me, password }, fromLive);
+      const both = await Promise.all([accept(), accept()]);
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 404]);
+      const accepted = both.find(({ status }) => status === 200)!;
       expect(accepted.body).toMatchObject({ email: 'odile@bellerive.example', roles: [{ role: 'admin', services: 'all' }] });
       expect(accepted.headers.get('set-cookie')).toMatch(
         /^__Host-desk=[\w-]{43}; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
       );
-      expect((await odile.get('me')).status).toBe(200);
-
-      const again = await createDeskUser(hall.url).call('POST', 'invitation/accept', { ...me, password }, fromLive);
-      expect([again.status, again.body.error.code]).toEqual([404, 'no-such-link']);
       // The same accent, put together from a letter and a mark, is the same password.
       const spelled = { email: me.email, password: password.normalize('NFD') };
-      expect((await createDeskUser(hall.url).call('POST', 'session', spelled, fromLive)).status).toBe(200);
-      await hall.restart();
-      expect(codeIn(await hall.welcome(), 'Bellerive')).toBe('');
-    });
-
-    test('two links of two starts make one admin', async () => {
-      const hall = await open(LIVE);
-      const first = codeIn(await hall.welcome(), 'Bellerive');
-      await hall.restart();
-      const second = codeIn(await hall.welcome(), 'Bellerive');
-      const accept = (code: string, n: number) =>
-        createDeskUser(hall.url).call(
-          'POST',
-          'invitation/accept',
-          { code, name: `Admin ${n}`, email: `a${n}@b.example`, password: 'quatre chevaux bleus' },
-          fromLive,
-        );
-      const statuses = (await Promise.all([accept(first, 1), accept(second, 2)])).map(({ status }) => status);
-      expect(statuses.sort()).toEqual([200, 404]);
-    });
-
-    test('a link is worth nothing after a day', async () => {
-      const hall = await open(LIVE);
-      const code = codeIn(await hall.welcome(), 'Bellerive');
-      hall.clock.pass(25 * HOUR);
-      const late = await createDeskUser(hall.url).call('POST', 'invitation', { code }, fromLive);
-      expect(late.status).toBe(404);
-    });
+      expect((await odile.call('POST', 'session', spelled, fromLive)).status).toBe(200);
+      expect((await odile.get('me')).body.name).toBe('Odile Marchand');
+    }, 60_000);
 
     test('a demo has two agents, who stay after a restart; what they like is kept', async () => {
-      const hall = await open();
-      const nadia = await signedIn(hall, 'nadia');
+      const nadia = await signedIn(demo, 'nadia');
       expect(nadia.me).toMatchObject({ name: 'Nadia Benali', status: 'away', load: 0, town: { id: 'bellerive' } });
       const settings = { theme: 'dark', density: 'compact' };
       const changed = await nadia.call('PATCH', 'me', { status: 'available', settings });
       expect(changed.body).toMatchObject({ status: 'available', settings: { ...settings, keys: true } });
-      const password = await demoPassword(hall);
-      await hall.restart();
-      expect(await demoPassword(hall)).toBe(password);
-      const back = createDeskUser(hall.url, nadia.cookie);
-      expect((await back.get('me')).body).toEqual(changed.body);
-    });
+      const password = await demoPassword(demo);
+      await demo.restart();
+      expect(await demoPassword(demo)).toBe(password);
+      expect((await createDeskUser(demo.url, nadia.cookie).get('me')).body).toEqual(changed.body);
+    }, 60_000);
 
     test('a session ends after twelve hours of silence, and after seven days in any case', async () => {
-      const hall = await open();
-      const nadia = await signedIn(hall, 'nadia');
-      hall.clock.pass(13 * HOUR);
+      const nadia = await signedIn(demo, 'nadia');
+      demo.clock.pass(13 * HOUR);
       expect((await nadia.get('me')).status).toBe(401);
-      const karim = await signedIn(hall, 'karim');
+      const karim = await signedIn(demo, 'karim');
       for (let hours = 0; hours < 7 * 24; hours += 11) {
         expect((await karim.get('me')).status).toBe(200);
-        hall.clock.pass(11 * HOUR);
+        demo.clock.pass(11 * HOUR);
       }
       expect((await karim.get('me')).status).toBe(401);
     });
 
     test('a new password ends every other session, and the old one opens nothing', async () => {
-      const hall = await open();
-      const old = await demoPassword(hall);
-      const [here, there] = [await signedIn(hall, 'nadia'), await signedIn(hall, 'nadia')];
+      const old = await demoPassword(demo);
+      const [here, there] = [await signedIn(demo, 'nadia'), await signedIn(demo, 'nadia')];
       const wrong = await here.call('PATCH', 'me', { password: { old: 'not this one', new: 'un vélo sous la pluie' } });
       expect([wrong.status, wrong.body.error.code]).toEqual([403, 'wrong-password']);
       const right = await here.call('PATCH', 'me', { password: { old, new: 'un vélo sous la pluie' } });
       expect(right.status).toBe(200);
       expect([(await here.get('me')).status, (await there.get('me')).status]).toEqual([200, 401]);
-      expect((await createDeskUser(hall.url).signIn('nadia@bellerive.example', old)).status).toBe(401);
+      expect((await createDeskUser(demo.url).signIn('nadia@bellerive.example', old)).status).toBe(401);
     });
 
     test('who came and went stands in the audit log, for the admin, on screen and as a file', async () => {
-      const hall = await open();
-      const nadia = await signedIn(hall, 'nadia');
-      await nadia.call('DELETE', 'session');
-      const karim = await signedIn(hall, 'karim');
+      const leaver = await signedIn(demo, 'karim');
+      await leaver.call('DELETE', 'session');
+      const karim = await signedIn(demo, 'karim');
       const { items } = (await karim.get('audit')).body;
       const seen = items.map(({ what, by }: { what: string; by: { name: string } }) => `${by.name} ${what}`);
-      expect(seen).toEqual(expect.arrayContaining(['Nadia Benali session.opened', 'Nadia Benali session.closed']));
+      expect(seen).toEqual(expect.arrayContaining(['Nadia Benali session.opened', 'Karim Lefèvre session.closed']));
       const file = await karim.get('audit.csv');
       expect(file.headers.get('content-disposition')).toBe('attachment; filename="audit-bellerive.csv"');
-      expect(file.text).toContain('Nadia Benali;session.closed;agent:bellerive:');
+      expect(file.text).toContain('Karim Lefèvre;session.closed;agent:bellerive:');
       expect((await karim.get('audit?to=2020-01-01')).body.items).toEqual([]);
     });
   });

@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
-import type { Agent } from '../../domain/agent';
+import { type Agent, holds } from '../../domain/agent';
 import type { Exchange, Route } from '../../domain/route';
 import type { Town, Towns } from '../../domain/town';
 import type { SignIns } from '../people/sign-ins';
@@ -80,7 +80,7 @@ export function createFrame({ signIns, towns, publicUrl, mode, clientIp }: Frame
   async function admit(request: IncomingMessage): Promise<Caller | Refusal> {
     const known = await signIns.read(request);
     const town = known && towns.get(known.agent.town);
-    if (!known || !town) return refuse(401, 'not-signed-in', 'Sign in first');
+    if (!known || !town || !holds(known.agent, 'agent')) return refuse(401, 'not-signed-in', 'Sign in first');
     const doer = { town: town.id, agent: known.agent.id, network: clientIp(request) };
     return { agent: known.agent, town, session: known.session.id, doer };
   }
