@@ -45,6 +45,8 @@ module.exports = {
       'WHY: rows are rows; what they mean is decided elsewhere. FIX: move the decision to the mailroom or the desk.'),
     only('mailroom-is-handed-its-parts', '^src/mailroom/', ['^src/mailroom/', '^src/domain/', '^src/store/'],
       'WHY: bot and channels are handed in, so that a test can hand in others. FIX: add it to MailroomParts.'),
+    only('live-knows-rows', '^src/live/', ['^src/live/', '^src/domain/', '^src/store/rows/'],
+      'WHY: the feed says that something changed, not what it means. FIX: follow it from the part that shows it.'),
     only('towns-know-only-the-domain', '^src/towns/', ['^src/towns/', '^src/domain/'],
       'WHY: reading a folder must not need a running house. FIX: return data.'),
     only('desk-knows-domain-and-store', '^src/desk/', ['^src/desk/', '^src/domain/', '^src/store/'],

@@ -23,6 +23,7 @@ import { clientIpBehind } from './http/client-ip';
 import { createHealth } from './http/health';
 import { createPages } from './http/pages';
 import { createServer } from './http/server';
+import { createLive } from './live';
 import { createLog, type LogTo } from './log';
 import { createAlertLetters, createMailroom, type DeliveryReceipt } from './mailroom';
 import { checkPort } from './start-fault';
@@ -174,6 +175,7 @@ export async function createApp(
     ...(config.webhookSecret ? [createWebhook({ secret: config.webhookSecret, clock })] : []),
     ...(phones?.channels ?? []).map((channel) => ({ ...channel, fetch: phones?.fetchMedia })),
   ];
+  const live = createLive({ ...store, towns: towns.list().map(({ id }) => id), clock, sweepMs });
   const mailroom = createMailroom({
     ...store,
     bot,
@@ -185,6 +187,7 @@ export async function createApp(
     limits: { ...config.paidLimits, charactersPerSecond: machinePace },
     log,
     onTurn: health.onTurn,
+    onChanged: live.changed,
     onStep,
     sweepMs,
     sendLeaseMs,
@@ -233,6 +236,7 @@ export async function createApp(
     readySince = clock().getTime();
     if (isClosed) return;
     mailroom.start();
+    live.start();
     log('info', 'ready', { seconds: Math.round(performance.now() - startedMs) / 1000 });
   });
   if (isFile) await prepared;
@@ -341,6 +345,7 @@ export async function createApp(
       await web.close();
       await server.close();
       await mailroom.stop();
+      await live.stop();
       for (const channel of phones?.channels ?? []) await channel.close?.();
       await carrier?.close();
       await understanding.then(

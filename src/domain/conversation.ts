@@ -157,6 +157,8 @@ export interface Conversation {
   /** Number of the last line in the transcript; the feed's watermark. */
   lines: number;
   pending: Pending | null;
+  /** When it changed in a way that people at the town hall have not been told yet (milliseconds since 1970). */
+  untoldAt?: number;
   /** Inbox ids of the last turn saved: they are never turned a second time. */
   lastCauses: string[];
   createdAt: string;

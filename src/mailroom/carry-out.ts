@@ -66,6 +66,7 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
       conversations.settle(conversation.id, conversation.version),
     ]);
     step('inbox:done');
+    if (conversation.untoldAt !== undefined) parts.onChanged?.({ ...conversation, pending: null });
   };
 
   /** Whether something may stand in the outbox: on a page of the web only news does, as a text message beside it. */

@@ -268,12 +268,18 @@ function after(
   return {
     ...conversation,
     ...passTo(conversation, decision.holder, queue),
+    untoldAt: isForDesk(conversation, decision) ? now.getTime() : undefined,
     memory,
     lines: conversation.lines + heard + said,
     pending: { causes, line: conversation.lines + 1, at, effects, why, outcome, ...(answer ? { answer } : {}) },
     lastCauses: causes,
     updatedAt: at,
   };
+}
+
+/** Whether people at the town hall look at what this changes: what the bot does alone is nobody's screen. */
+function isForDesk({ holder }: Conversation, { holder: next, effects }: Decision): boolean {
+  return holder !== 'bot' || next !== 'bot' || effects.some(({ kind }) => kind === 'alert' || kind === 'note');
 }
 
 function silence({ memory, holder }: Conversation): Decision {

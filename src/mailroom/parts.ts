@@ -1,4 +1,5 @@
 /** What the mailroom is made from: the store's repositories, the bot, the channels' senders, and a clock. */
+import type { Conversation } from '../domain/conversation';
 import type { Bot, Decide } from '../domain/decision';
 import type { Sender } from '../domain/message/letter';
 import type { Alerts } from '../store/rows/alerts';
@@ -43,6 +44,8 @@ export interface MailroomParts {
   photoLink?: (town: string, reference: string, now: Date) => string | null;
   /** Event names and counts only: never what was written, nor by whom. */
   log: (level: 'info' | 'warn' | 'error', event: string, fields?: Record<string, unknown>) => void;
+  /** A change that people at the town hall look at is saved and carried out. Must not throw and must not wait. */
+  onChanged?: (conversation: Conversation) => void;
   /** Which rule took a citizen's message, once that is on disk: 'topic', 'form', 'clarify' (not understood)… */
   onTurn?: (town: string, rule: string) => void;
   /** Called at each named step; a chaos test kills the process in it. */

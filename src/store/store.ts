@@ -6,6 +6,7 @@ import { type Agents, createAgents } from './rows/agents';
 import { type Alerts, createAlerts } from './rows/alerts';
 import { type Audit, createAudit } from './rows/audit';
 import { type Conversations, createConversations } from './rows/conversations';
+import { createFeed, type Feed } from './rows/feed';
 import { createLedger, type Ledger } from './rows/ledger';
 import { createMail, type Mail } from './rows/mail';
 import { createSessions, type Sessions } from './rows/sessions';
@@ -25,6 +26,7 @@ export interface Store {
   agents: Agents;
   sessions: Sessions;
   audit: Audit;
+  feed: Feed;
   /** Brings the rows up to this version's shape and declares every index. Throws SchemaTooNew, or StoreUnavailable: then again. */
   prepare(): Promise<void>;
   ping(): Promise<void>;
@@ -41,6 +43,7 @@ export function createStore(database: Database): Store {
   const agents = createAgents(database);
   const sessions = createSessions(database);
   const audit = createAudit(database);
+  const feed = createFeed(database);
   return {
     conversations,
     mail,
@@ -52,6 +55,7 @@ export function createStore(database: Database): Store {
     agents,
     sessions,
     audit,
+    feed,
     async prepare() {
       await upgrade(database, upgrades);
       const parts = [conversations, mail.inbox, mail.outbox, transcript, tickets, ledger, alerts, agents, sessions, audit];

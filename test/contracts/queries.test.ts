@@ -65,7 +65,7 @@ describeBacks('no query scans', (_back, scratch) => {
     const store = createStore(remembering(database, asked));
     await store.prepare();
     asked.length = 0;
-    const { conversations, mail, transcript, tickets, ledger, alerts, spending } = store;
+    const { conversations, mail, transcript, tickets, ledger, alerts, spending, feed } = store;
     const { conversation } = await conversations.open({
       id: 'c',
       town: 't',
@@ -83,6 +83,8 @@ describeBacks('no query scans', (_back, scratch) => {
     await conversations.save(conversation, { ...conversation, lines: 1 }, { owner: 'me', until: 5 }, 1);
     await conversations.unsettled(9, 10, 20);
     await conversations.toRemind(9, 10);
+    await conversations.untold(9, 10);
+    await conversations.told('c', 1);
     await conversations.queue('t', ['roads', 'parks'], { limit: 10, after: { place: 1, id: 'c' } });
     await conversations.queue('t', ['roads'], { limit: 10 });
     await conversations.ahead('t', 'roads', 5);
@@ -140,6 +142,11 @@ describeBacks('no query scans', (_back, scratch) => {
     await spending.add('t', '2026-10-13', 2);
     await spending.of('t', '2026-10-13');
     await spending.isNews('t', '2026-10-13', 'near');
+    await feed.add({ town: 't', seq: 1, at, changes: [] });
+    await feed.add({ town: 't', seq: 2, at, changes: [] });
+    await feed.last('t');
+    await feed.after('t', 0, 10);
+    await feed.forget('t', '2027-01-01', 10);
     await alerts.note(said);
     await alerts.note({ ...said, id: 'n' });
     await alerts.byReference('t', 'R');

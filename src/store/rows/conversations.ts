@@ -56,6 +56,10 @@ export interface Conversations {
   ahead(town: string, service: string, place: number): Promise<number>;
   /** What an agent holds now, or held last (`bot`), by id; a page goes on after the last of the one before. */
   ofAgent(agent: string, holder: Holder, page: Page<string>): Promise<Conversation[]>;
+  /** Conversations that changed before a moment, were carried out since, and were not told. */
+  untold(before: number, limit: number): Promise<Conversation[]>;
+  /** The feed has this version; nothing happens when it has changed since. */
+  told(id: string, version: number): Promise<void>;
   /** Conversations in which the moment to come back to something unfinished has passed. */
   toRemind(now: number, limit: number): Promise<Conversation[]>;
 }
@@ -81,6 +85,7 @@ export function createConversations(database: Database): Conversations {
     async prepare() {
       await rows.index(['leaseUntil'], { name: 'lease' });
       await rows.index(['memory.remindAt'], { name: 'reminder' });
+      await rows.index(['untoldAt'], { name: 'untold', whenPresent: true });
       await rows.index(['town', 'holder', 'queue.service', 'queue.place', '_id'], { name: 'queue' });
       await rows.index(['queue.agent', 'holder', '_id'], { name: 'agent' });
     },
@@ -96,7 +101,7 @@ export function createConversations(database: Database): Conversations {
       return held;
     },
     async save(before, next, lease, now) {
-      const { id, version, memory, lines, pending, lastCauses, updatedAt } = next;
+      const { id, version, memory, lines, pending, lastCauses, updatedAt, untoldAt } = next;
       const { holder, queue } = passTo(before, next.holder, next.queue ?? null);
       const changes = {
         $set: {
@@ -108,6 +113,7 @@ export function createConversations(database: Database): Conversations {
           pending,
           lastCauses,
           updatedAt,
+          untoldAt,
           leaseOwner: lease.owner,
           leaseUntil: lease.until,
         },
@@ -153,6 +159,13 @@ export function createConversations(database: Database): Conversations {
       const held: Filter = { 'queue.agent': agent, holder, ...(after === undefined ? {} : { _id: { $gt: after } }) };
       const found = await rows.find(held, { sort: [['_id', 1]], limit });
       return found.map((row) => present(row).conversation);
+    },
+    async untold(before, limit) {
+      const found = await rows.find({ untoldAt: { $lt: before } }, { sort: [['untoldAt', 1]], limit });
+      return found.map((row) => present(row).conversation).filter(({ pending }) => pending === null);
+    },
+    async told(id, version) {
+      await rows.changeIf({ _id: id, version }, { $unset: ['untoldAt'] });
     },
     async toRemind(now, limit) {
       const found = await rows.find({ 'memory.remindAt': { $gt: 0, $lte: now } }, { sort: [['memory.remindAt', 1]], limit });
