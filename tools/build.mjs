@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildDesk } from './build-desk.mjs';
 import { buildLanguages } from './build-languages.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -37,4 +38,5 @@ await build({
   logLevel: 'warning',
 });
 
+await buildDesk(root);
 await buildLanguages(root);

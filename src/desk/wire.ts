@@ -3,13 +3,16 @@
  * durations carry their unit, a missing field is not known. Requests are parsed by schemas beside the routes.
  */
 import type { AgentSettings, AgentStatus, Role } from '../domain/agent';
+import type { ChannelName, Holder } from '../domain/conversation';
 
 export type { AgentSettings, AgentStatus, Role };
 
 /** Every refusal: the HTTP status says its kind, the code is stable, the message is for people who read logs. */
 export interface WireRefusal {
-  error: { code: string; message: string; retryAfterSeconds?: number };
+  error: { code: string; message: string; by?: AgentName; lines?: Line[]; retryAfterSeconds?: number };
 }
+
+export type Priority = 'normal' | 'high' | 'danger';
 
 export interface AgentName {
   id: string;
@@ -54,4 +57,195 @@ export interface AuditRow {
   subject: string;
   details?: Record<string, string>;
   network: string;
+}
+
+/** `GET /desk/api/conversations?list=queue|mine|parked|closed&service=&after=`: `{items, total, seq}`. */
+export interface ConversationRow {
+  id: string;
+  version: number;
+  channel: ChannelName;
+  /** What the citizen is known by here: '·· 45 67', 'Visiteur web'. */
+  who: string;
+  holder: Holder;
+  service?: ServiceName;
+  language: string;
+  subject: string;
+  snippet: string;
+  priority: Priority;
+  /** Since when it waits, and its place in the queue (1 is next). */
+  queuedAt?: string;
+  position?: number;
+  /** What the queue is ordered by, smaller is sooner: the page sorts by it when rows come and go. */
+  place?: number;
+  agent?: AgentName;
+  parkedAt?: string;
+  /** When the citizen last wrote; `awaitsReply` while nobody answered it. */
+  lastCitizenAt?: string;
+  awaitsReply: boolean;
+  lines: number;
+  /** An alert of danger that nobody has acknowledged. */
+  alert?: { id: string; danger: string; at: string; acknowledgedBy?: AgentName };
+  /** Others who have it open, and whether they type. */
+  looking: Array<AgentName & { isTyping: boolean }>;
+}
+
+export interface Line {
+  /** Its number in the conversation; notes have numbers of the same row. */
+  line: number;
+  at: string;
+  by: 'citizen' | 'bot' | 'agent' | 'note' | 'system';
+  agent?: AgentName;
+  text: string;
+  buttons?: string[];
+  files?: Array<{ url: string; name: string; type: string }>;
+  place?: { latitude?: number; longitude?: number; address?: string };
+  /** What the bot understood of a citizen's line, and the rule that took it. */
+  understood?: { rule: string; topics: Array<{ topic: string; title: string; confidence: number }> };
+  delivery?: 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
+  deliveryReason?: string;
+}
+
+export interface TicketRow {
+  reference: string;
+  topic: string;
+  title: string;
+  state: string;
+  openedAt: string;
+  isOpen: boolean;
+}
+
+/** `GET /desk/api/conversations/:id`: the row, the newest 100 lines, and what stands beside them. */
+export interface ConversationDetail {
+  conversation: ConversationRow;
+  lines: Line[];
+  hasEarlier: boolean;
+  summary: string[];
+  answers: Array<{ label: string; value: string }>;
+  tickets: TicketRow[];
+  /** Other conversations of the same citizen that are linked by proof. */
+  others: Array<{ id: string; channel: ChannelName; at: string; subject: string }>;
+  suggestions: Array<{ topic: string; title: string; text: string }>;
+  drafts: Partial<Record<'reply' | 'note', { text: string; seenLine: number }>>;
+  /** WhatsApp: until when free text may be sent. */
+  windowUntil?: string;
+  /** What this agent may do now. */
+  may: ActionKind[];
+  outcomes: Array<{ id: string; name: string }>;
+}
+
+/**
+ * `POST /desk/api/conversations/:id/actions`: `actionId` (a UUID made by the page) makes a repetition harmless. 200 with
+ * `{conversation}`; 202 when it is not worked off within two seconds (the stream tells); 403; 409 `taken` with the winner,
+ * or `seen-line` with the lines that the writer has not seen.
+ */
+export type Action = { actionId: string } & (
+  | { kind: 'claim'; beyondCapacity?: boolean }
+  | { kind: 'say'; text: string; seenLine: number; thenClose?: string }
+  | { kind: 'note'; text: string }
+  | { kind: 'transfer'; agent?: string; service?: string; note: string }
+  | { kind: 'giveBack' }
+  | { kind: 'close'; outcome: string }
+  | { kind: 'reopen' }
+  | { kind: 'park' }
+  | { kind: 'unpark' }
+  | { kind: 'acknowledge'; alert: string }
+);
+export type ActionKind = Action['kind'];
+
+/** Frames of `/desk/api/stream?after=<seq>` (WebSocket), server to page. */
+export type StreamFrame =
+  | { kind: 'hello'; seq: number }
+  | { kind: 'events'; seq: number; items: StreamItem[] }
+  /** Asked for numbers that are no longer kept: load the lists anew; drafts stay. */
+  | { kind: 'resync'; seq: number }
+  | { kind: 'signed-out'; reason: 'revoked' | 'expired' };
+
+export type StreamItem =
+  | { kind: 'conversation'; row: ConversationRow }
+  | { kind: 'gone'; id: string; version: number }
+  | { kind: 'lines'; conversation: string; version: number; lines: Line[] }
+  | { kind: 'counts'; queue: number; mine: number; parked: number; urgent: number }
+  | { kind: 'me'; me: Me };
+
+/** Page to server: what is open in this tab and whether its agent types there; sent on change and every 15 s. */
+export interface StreamHello {
+  viewing?: string;
+  isTyping: boolean;
+}
+
+export interface Counts {
+  queue: number;
+  mine: number;
+  parked: number;
+  urgent: number;
+}
+
+/** `GET /desk/api/conversations?…`; `next` is handed back as `after` for the following page. */
+export interface ConversationList {
+  items: ConversationRow[];
+  total: number;
+  counts: Counts;
+  seq: number;
+  next?: string;
+}
+
+/** `GET /desk/api/conversations/:id/lines?before=<line>`. */
+export interface EarlierLines {
+  lines: Line[];
+  hasEarlier: boolean;
+}
+
+/** `GET /desk/api/canned`. `{name}`, `{service}`, `{agent}`, `{reference}` in a text are filled in by the page at insertion. */
+export interface Canned {
+  id: string;
+  title: string;
+  text: string;
+  language: string;
+}
+
+/** `GET /desk/api/destinations`: whom a conversation may be passed to. */
+export interface Destinations {
+  services: Array<ServiceName & { isOpen: boolean; waiting: number }>;
+  agents: Array<AgentName & { status: AgentStatus; load: number; capacity: number; services: ServiceName[] | 'all' }>;
+}
+
+/** `GET /desk/api/search?q=`. */
+export interface SearchHit {
+  kind: 'conversation' | 'ticket';
+  /** The conversation's id or the ticket's reference. */
+  id: string;
+  title: string;
+  excerpt: string;
+  at: string;
+  service?: ServiceName;
+}
+
+/** `GET /desk/api/tickets/:reference`. */
+export interface TicketDetail extends TicketRow {
+  service?: ServiceName;
+  conversation?: string;
+  answers: Array<{ label: string; value: string }>;
+  place?: { latitude?: number; longitude?: number; address?: string };
+  files: Array<{ url: string; name: string; type: string }>;
+  history: Array<{ at: string; state: string; words?: string; by?: string }>;
+}
+
+/** `GET /desk/api/board`, supervisors only: where each service stands now, and each agent. */
+export interface Board {
+  at: string;
+  services: Array<
+    ServiceName & {
+      isOpen: boolean;
+      waiting: number;
+      longestSince?: string;
+      present: number;
+      load: number;
+      capacity: number;
+      takenIn15: number;
+      closedIn15: number;
+    }
+  >;
+  agents: Array<
+    AgentName & { status: AgentStatus; statusReason?: string; since?: string; load: number; capacity: number; isOnline: boolean }
+  >;
 }

@@ -13,6 +13,7 @@ export interface Stream {
   isOpen(): boolean;
   /** Something suggests that it may be dead: it has one beat's time to be heard. */
   doubt(): void;
+  send(frame: string): void;
   close(): void;
   /** `silent`: still open as far as the browser knows, but dead. */
   ended: Promise<'closed' | 'silent'>;
@@ -75,6 +76,7 @@ function watch(socket: WebSocket): Stream {
     doubt() {
       latest = Math.min(latest, performance.now() + ONE_BEAT);
     },
+    send: (frame) => socket.send(frame),
     close: () => finish('closed'),
     ended,
   };

@@ -1,0 +1,132 @@
+// The rows of a list as a listbox of thousands: only those in sight are in the page. The row under the pointer or the focus
+// keeps its place on screen while others come and go, and focus stays on its row.
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { ConversationRow } from '../../../src/desk/wire';
+import { useKeys } from '../keys';
+import { Row } from './row';
+
+const HEIGHTS = { comfortable: 96, compact: 64 };
+
+interface RowsProps {
+  rows: ConversationRow[];
+  label: string;
+  density: keyof typeof HEIGHTS;
+  chosen?: string;
+  choose(id: string): void;
+  /** The end of what is loaded is near. */
+  nearEnd(): void;
+}
+
+export function Rows({ rows, label, density, chosen, choose, nearEnd }: RowsProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState<string>();
+  const hovered = useRef<string>(undefined);
+  const height = HEIGHTS[density];
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => height,
+    getItemKey: (index) => rows[index]!.id,
+    overscan: 6,
+  });
+  useEffect(() => {
+    if (height) virtual.measure();
+  }, [height, virtual]);
+
+  const order = useRef<string[]>([]);
+  useLayoutEffect(() => {
+    const ids = rows.map(({ id }) => id);
+    const anchor = hovered.current ?? (box.current?.contains(document.activeElement) ? active : undefined);
+    const before = anchor ? order.current.indexOf(anchor) : -1;
+    const after = anchor ? ids.indexOf(anchor) : -1;
+    if (before >= 0 && after >= 0 && before !== after && box.current) box.current.scrollTop += (after - before) * height;
+    order.current = ids;
+  }, [rows, active, height]);
+
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (rows.length && last >= rows.length - 10) nearEnd();
+  }, [last, rows.length, nearEnd]);
+
+  const activeIndex = rows.findIndex(({ id }) => id === active);
+  function move(to: number) {
+    const index = Math.max(0, Math.min(rows.length - 1, to));
+    const row = rows[index];
+    if (!row) return;
+    setActive(row.id);
+    virtual.scrollToIndex(index);
+  }
+  const chosenIndex = rows.findIndex(({ id }) => id === chosen);
+  const from = activeIndex >= 0 ? activeIndex : chosenIndex;
+  const walk = (step: number) => {
+    box.current?.focus();
+    move(from < 0 ? 0 : from + step);
+  };
+  useKeys({ j: () => walk(1), k: () => walk(-1) });
+
+  const perPage = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / height) - 1);
+  const steps: Record<string, number> = {
+    ArrowDown: from + 1,
+    ArrowUp: from - 1,
+    PageDown: from + perPage,
+    PageUp: from - perPage,
+    Home: 0,
+    End: rows.length - 1,
+  };
+  return (
+    <div
+      ref={box}
+      className="rows"
+      role="listbox"
+      data-desk-keys
+      tabIndex={0}
+      aria-label={label}
+      aria-activedescendant={active && activeIndex >= 0 ? `row-${active}` : undefined}
+      onFocus={() => active === undefined && move(chosenIndex >= 0 ? chosenIndex : 0)}
+      onPointerLeave={() => {
+        hovered.current = undefined;
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' || event.key === ' ') {
+          event.preventDefault();
+          if (active && activeIndex >= 0) choose(active);
+        }
+        const to = steps[event.key];
+        if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+        event.preventDefault();
+        move(to);
+      }}
+    >
+      <div role="presentation" className="rows-all" style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => {
+          const row = rows[item.index]!;
+          return (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox around it hears the keys.
+            // biome-ignore lint/a11y/useFocusableInteractive: focus stays on the listbox, which names its active option.
+            <div
+              key={item.key}
+              id={`row-${row.id}`}
+              role="option"
+              aria-selected={row.id === chosen}
+              aria-setsize={rows.length}
+              aria-posinset={item.index + 1}
+              className={`row-place ${row.id === active ? 'active' : ''}`}
+              style={{ height, transform: `translateY(${item.start}px)` }}
+              onPointerEnter={() => {
+                hovered.current = row.id;
+              }}
+              onClick={() => {
+                setActive(row.id);
+                choose(row.id);
+              }}
+            >
+              <Row row={row} density={density} />
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+// The controls every view is made of, in the desk's own dress: React Aria does what they do, the style sheet how they look.
+import type { ReactNode } from 'react';
+import {
+  Button as AriaButton,
+  type ButtonProps as AriaButtonProps,
+  Dialog,
+  Heading,
+  Modal,
+  ModalOverlay,
+  Tooltip,
+  TooltipTrigger,
+} from 'react-aria-components';
+import { useWords } from '../words';
+import { Icon, type IconName } from './icon';
+
+interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'className'> {
+  look?: 'plain' | 'primary' | 'quiet' | 'danger';
+  icon?: IconName;
+  children: ReactNode;
+  /** The key that does the same, shown to those who use keys. */
+  keyHint?: string;
+  className?: string;
+}
+
+export function Button({ look = 'plain', icon, children, keyHint, className = '', ...rest }: ButtonProps) {
+  return (
+    <AriaButton {...rest} className={`button ${look} ${className}`}>
+      {icon && <Icon name={icon} />}
+      <span>{children}</span>
+      {keyHint && <Key>{keyHint}</Key>}
+    </AriaButton>
+  );
+}
+
+/** A key as it is printed; not read out, since it is no part of the button's name. */
+export function Key({ children }: { children: string }) {
+  return (
+    <span className="key" aria-hidden="true">
+      {children}
+    </span>
+  );
+}
+
+interface IconButtonProps extends Omit<AriaButtonProps, 'children' | 'className'> {
+  icon: IconName;
+  label: string;
+  className?: string;
+}
+
+/** A button that is a sign alone: its name is read, and shown when it is looked at. */
+export function IconButton({ icon, label, className = '', ...rest }: IconButtonProps) {
+  return (
+    <TooltipTrigger delay={500}>
+      <AriaButton {...rest} aria-label={label} className={`icon-button ${className}`}>
+        <Icon name={icon} />
+      </AriaButton>
+      <Tooltip className="tooltip" offset={6}>
+        {label}
+      </Tooltip>
+    </TooltipTrigger>
+  );
+}
+
+interface WindowProps {
+  title: string;
+  isOpen: boolean;
+  onClose(): void;
+  children: ReactNode;
+  wide?: boolean;
+}
+
+/** A dialog over the page; Escape and a press beside it close it. */
+export function Window({ title, isOpen, onClose, children, wide = false }: WindowProps) {
+  const t = useWords();
+  return (
+    <ModalOverlay isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable className="veil">
+      <Modal className={`window ${wide ? 'wide' : ''}`}>
+        <Dialog className="dialog">
+          <header>
+            <Heading slot="title">{title}</Heading>
+            <IconButton icon="close" label={t.close} onPress={onClose} />
+          </header>
+          {children}
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+/** What is seen where there is nothing, or where something failed: never a bare panel. */
+export function Empty({ words: [title, advice], children }: { words: [string, string]; children?: ReactNode }) {
+  return (
+    <div className="empty">
+      <p className="empty-title">{title}</p>
+      <p>{advice}</p>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+// Asking the server: every call of the desk goes through here, and every refusal comes back as one kind of error that says
+// what a person can do about it. The session is a cookie that this page never sees.
+import type {
+  Action,
+  AgentSettings,
+  AgentStatus,
+  Board,
+  Canned,
+  ConversationDetail,
+  ConversationList,
+  ConversationRow,
+  Destinations,
+  EarlierLines,
+  InvitationLook,
+  Line,
+  Me,
+  SearchHit,
+  TicketDetail,
+  TicketRow,
+  WireRefusal,
+} from '../../../src/desk/wire';
+
+const PATIENCE_MS = 15_000;
+
+/** What the server refused, or that it could not be reached (`status` 0). */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly by?: string,
+    readonly lines: Line[] = [],
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(message);
+  }
+}
+
+let signedOut = () => {};
+
+/** Called whenever an answer says that nobody is signed in any more. */
+export function onSignedOut(listener: () => void): void {
+  signedOut = listener;
+}
+
+async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  let answer: Response;
+  try {
+    answer = await fetch(`/desk/api/${path}`, {
+      method,
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+  } catch {
+    throw new Refused(0, 'offline', '');
+  }
+  if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as T;
+  const refusal = (await answer.json().catch(() => ({}))) as Partial<WireRefusal>;
+  if (answer.status === 401 && path !== 'session') signedOut();
+  const { code = `http-${answer.status}`, message = '', by, lines, retryAfterSeconds } = refusal.error ?? {};
+  throw new Refused(answer.status, code, message, by?.name, lines, retryAfterSeconds);
+}
+
+const within = (id: string, rest = '') => `conversations/${encodeURIComponent(id)}${rest}`;
+
+export type ListName = 'queue' | 'mine' | 'parked';
+
+export const api = {
+  me: () => call<Me>('GET', 'me'),
+  change: (changes: { status?: AgentStatus; settings?: Partial<AgentSettings> }) => call<Me>('PATCH', 'me', changes),
+  signIn: (email: string, password: string) => call<Me>('POST', 'session', { email, password }),
+  signOut: () => call<void>('DELETE', 'session'),
+  invitation: (code: string) => call<InvitationLook>('POST', 'invitation', { code }),
+  accept: (code: string, name: string, password: string, email?: string) =>
+    call<Me>('POST', 'invitation/accept', { code, name, password, ...(email && { email }) }),
+  list: (list: ListName, after?: string) =>
+    call<ConversationList>('GET', `conversations?list=${list}${after ? `&after=${encodeURIComponent(after)}` : ''}`),
+  conversation: (id: string) => call<ConversationDetail>('GET', within(id)),
+  earlier: (id: string, before: number) => call<EarlierLines>('GET', within(id, `/lines?before=${before}`)),
+  act: (id: string, action: Action) => call<{ conversation: ConversationRow }>('POST', within(id, '/actions'), action),
+  keepDraft: (id: string, kind: 'reply' | 'note', text: string, seenLine: number) =>
+    call<void>('PUT', within(id, `/drafts/${kind}`), { text, seenLine }),
+  canned: () => call<{ items: Canned[] }>('GET', 'canned'),
+  destinations: () => call<Destinations>('GET', 'destinations'),
+  search: (words: string) => call<{ items: SearchHit[] }>('GET', `search?q=${encodeURIComponent(words)}`),
+  tickets: (state: 'open' | 'closed' | 'all', after?: string) =>
+    call<{ items: TicketRow[]; total: number; next?: string }>(
+      'GET',
+      `tickets?state=${state}${after ? `&after=${encodeURIComponent(after)}` : ''}`,
+    ),
+  ticket: (reference: string) => call<TicketDetail>('GET', `tickets/${encodeURIComponent(reference)}`),
+  board: () => call<Board>('GET', 'board'),
+};

@@ -1,0 +1,78 @@
+// What calls an agent who looks elsewhere: the title of the tab counts, and, for those who asked for it, a short sound. An
+// alert of danger sounds again until somebody says that they look after it.
+import { useEffect, useRef } from 'react';
+import { useRoute } from './route';
+import { listOf, openAlerts } from './state/state';
+import { useDesk } from './state/store';
+import { useWords } from './words';
+
+const ALERT_AGAIN_MS = 6000;
+let audio: AudioContext | undefined;
+
+/** Two soft tones; a danger is higher and threefold. */
+export function sound(kind: 'message' | 'danger'): void {
+  try {
+    audio ??= new AudioContext();
+    const tones = kind === 'danger' ? [880, 660, 880, 660] : [523, 659];
+    for (const [index, hertz] of tones.entries()) {
+      const begins = audio.currentTime + index * 0.16;
+      const tone = audio.createOscillator();
+      const volume = audio.createGain();
+      tone.frequency.value = hertz;
+      volume.gain.setValueAtTime(0.0001, begins);
+      volume.gain.exponentialRampToValueAtTime(kind === 'danger' ? 0.3 : 0.12, begins + 0.02);
+      volume.gain.exponentialRampToValueAtTime(0.0001, begins + 0.15);
+      tone.connect(volume).connect(audio.destination);
+      tone.start(begins);
+      tone.stop(begins + 0.16);
+    }
+  } catch {
+    // A machine without sound: nothing that is told needs one.
+  }
+}
+
+export function useSignals(): void {
+  const t = useWords();
+  const route = useRoute();
+  const { rows, counts, me, open } = useDesk((state) => state);
+  const mayHear = me?.settings.sound === true;
+  const alerts = openAlerts(rows.values());
+
+  const queued = new Set<string>();
+  let waiting = 0;
+  for (const row of rows.values()) {
+    const list = me && listOf(row, me);
+    if (list === 'queue') queued.add(row.id);
+    if (list === 'mine' && row.awaitsReply) {
+      queued.add(`${row.id}#${row.lastCitizenAt}`);
+      waiting += 1;
+    }
+  }
+  const known = useRef<Set<string>>(undefined);
+  useEffect(() => {
+    const before = known.current;
+    known.current = queued;
+    if (mayHear && before && [...queued].some((each) => !before.has(each))) sound('message');
+  });
+
+  const isAlert = alerts.length > 0;
+  useEffect(() => {
+    if (!isAlert || !mayHear) return;
+    sound('danger');
+    const timer = setInterval(() => sound('danger'), ALERT_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [isAlert, mayHear]);
+
+  const who = route.view === 'desk' ? open?.detail?.conversation.who : undefined;
+  const view =
+    route.view === 'desk' || route.view === 'invitation'
+      ? t.views.desk
+      : route.view === 'ticket'
+        ? t.views.tickets
+        : t.views[route.view];
+  const total = counts.queue + waiting;
+  useEffect(() => {
+    const number = isAlert ? '(!) ' : total ? `(${total}) ` : '';
+    document.title = `${number}${who ?? view} · ${t.product}`;
+  }, [isAlert, total, who, view, t]);
+}

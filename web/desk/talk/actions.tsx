@@ -1,0 +1,212 @@
+// What can be done with a conversation, and the two questions that go with it: how it ends, and to whom it passes.
+import { type ReactNode, useEffect, useState } from 'react';
+import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover, Radio, RadioGroup } from 'react-aria-components';
+import type { ConversationDetail, Destinations } from '../../../src/desk/wire';
+import { useKeys } from '../keys';
+import { Button, Window } from '../parts/controls';
+import { Icon, type IconName } from '../parts/icon';
+import { api } from '../server/api';
+import { act, explain, toast } from '../state/desk';
+import { useDesk, useMe } from '../state/store';
+import { useWords } from '../words';
+
+interface ActionsProps {
+  detail: ConversationDetail;
+  /** Opens the question of the outcome; what is chosen goes to `done`. */
+  askOutcome(done: (outcome: string) => void): void;
+}
+
+export function Actions({ detail, askOutcome }: ActionsProps) {
+  const t = useWords();
+  const me = useMe();
+  const isLost = useDesk(({ link }) => link === 'lost');
+  const { may, conversation } = detail;
+  const { id } = conversation;
+  const [isTransferring, setTransferring] = useState(false);
+  const [isBeyond, setBeyond] = useState(false);
+  const can = (kind: (typeof may)[number]) => may.includes(kind);
+
+  async function claim(beyondCapacity = false) {
+    if (!beyondCapacity && me.load >= me.capacity) return setBeyond(true);
+    setBeyond(false);
+    if (await act(id, { kind: 'claim', ...(beyondCapacity && { beyondCapacity }) })) toast('good', t.actions.claimed);
+  }
+  async function close(outcome: string) {
+    if (!(await act(id, { kind: 'close', outcome }))) return;
+    toast('good', t.actions.closed, { label: t.actions.undo, run: () => void act(id, { kind: 'reopen' }) });
+  }
+  const does = {
+    claim: () => void claim(),
+    close: () => askOutcome((outcome) => void close(outcome)),
+    transfer: () => setTransferring(true),
+    park: () => void act(id, { kind: 'park' }).then((done) => done && toast('good', t.actions.parkedNow)),
+    unpark: () => void act(id, { kind: 'unpark' }),
+    giveBack: () => void act(id, { kind: 'giveBack' }).then((done) => done && toast('good', t.actions.givenBack)),
+    reopen: () => void act(id, { kind: 'reopen' }),
+  };
+  const free = (kind: keyof typeof does) => (can(kind) && !isLost ? does[kind] : undefined);
+  useKeys({
+    c: free('claim'),
+    t: free('transfer'),
+    b: free('giveBack'),
+    e: free('close'),
+    p: free('park') ?? free('unpark'),
+  });
+
+  const buttons: Array<[keyof typeof does, IconName, string]> = [
+    ['claim', 'check', 'C'],
+    ['close', 'check', 'E'],
+    ['reopen', 'back', ''],
+    ['unpark', 'pause', 'P'],
+    ['transfer', 'pass', 'T'],
+  ];
+  const rest: Array<[keyof typeof does, IconName]> = [
+    ['park', 'pause'],
+    ['giveBack', 'botframework'],
+  ];
+  const shown = buttons.filter(([kind]) => can(kind));
+  const more = rest.filter(([kind]) => can(kind));
+  return (
+    <div className="actions">
+      {shown.map(([kind, icon, key], index) => (
+        <Button
+          key={kind}
+          look={index === 0 && kind !== 'transfer' ? 'primary' : 'plain'}
+          icon={icon}
+          keyHint={me.settings.keys ? key : undefined}
+          isDisabled={isLost}
+          onPress={does[kind]}
+        >
+          {t.actions[kind]}
+        </Button>
+      ))}
+      {more.length > 0 && (
+        <MenuTrigger>
+          <AriaButton className="icon-button" aria-label={t.more} isDisabled={isLost}>
+            <Icon name="more" />
+          </AriaButton>
+          <Popover className="popover" placement="bottom end">
+            <Menu className="menu" onAction={(kind) => does[kind as keyof typeof does]()}>
+              {more.map(([kind, icon]) => (
+                <MenuItem key={kind} id={kind} textValue={t.actions[kind]} className="menu-item">
+                  <Icon name={icon} /> {t.actions[kind]}
+                </MenuItem>
+              ))}
+            </Menu>
+          </Popover>
+        </MenuTrigger>
+      )}
+      <Window title={t.actions.beyond} isOpen={isBeyond} onClose={() => setBeyond(false)}>
+        <div className="window-foot">
+          <Button onPress={() => setBeyond(false)}>{t.cancel}</Button>
+          <Button look="primary" onPress={() => void claim(true)}>
+            {t.actions.beyondYes}
+          </Button>
+        </div>
+      </Window>
+      <Window title={t.actions.transferTitle} isOpen={isTransferring} onClose={() => setTransferring(false)} wide>
+        <Transfer id={id} done={() => setTransferring(false)} />
+      </Window>
+    </div>
+  );
+}
+
+/** One key each: what an agent presses most often asks for nothing but a digit. */
+export function Outcomes({ outcomes, choose }: { outcomes: ConversationDetail['outcomes']; choose(id: string): void }) {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
+      const outcome = digit && outcomes[Number(digit) - 1];
+      if (!outcome || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      choose(outcome.id);
+    };
+    addEventListener('keydown', pressed);
+    return () => removeEventListener('keydown', pressed);
+  }, [outcomes, choose]);
+  return (
+    <ul className="outcomes">
+      {outcomes.map(({ id, name }, index) => (
+        <li key={id}>
+          <Button keyHint={String(index + 1)} autoFocus={index === 0} onPress={() => choose(id)}>
+            {name}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Transfer({ id, done }: { id: string; done(): void }) {
+  const t = useWords();
+  const me = useMe();
+  const [known, setKnown] = useState<Destinations>();
+  const [fault, setFault] = useState('');
+  const [to, setTo] = useState('');
+  const [note, setNote] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  useEffect(() => {
+    api.destinations().then(setKnown, (error) => setFault(explain(error)));
+  }, []);
+  if (!known) return <p className={fault ? 'fault' : ''}>{fault || t.loading}</p>;
+
+  const agents = known.agents.filter((agent) => agent.id !== me.id && agent.status === 'available');
+  async function pass() {
+    if (!note.trim()) return setFault(t.actions.noteNeeded);
+    setBusy(true);
+    const [kind, ...rest] = to.split('=');
+    const target = rest.join('=');
+    const name = [...known!.services, ...known!.agents].find((one) => one.id === target)?.name ?? '';
+    const isDone = await act(id, {
+      kind: 'transfer',
+      note: note.trim(),
+      ...(kind === 'agent' ? { agent: target } : { service: target }),
+    });
+    setBusy(false);
+    if (!isDone) return;
+    toast('good', t.actions.transferred(name));
+    done();
+  }
+  return (
+    <div className="transfer">
+      <RadioGroup aria-label={t.actions.transferTitle} className="destinations" value={to} onChange={setTo}>
+        <h3>{t.actions.toService}</h3>
+        {known.services.map((service) => (
+          <Destination key={service.id} value={`service=${service.id}`} name={service.name}>
+            {service.isOpen ? t.actions.waiting(service.waiting) : t.actions.isClosed}
+          </Destination>
+        ))}
+        <h3>{t.actions.toAgent}</h3>
+        {agents.length === 0 && <p className="hint">{t.actions.nobody}</p>}
+        {agents.map((agent) => (
+          <Destination key={agent.id} value={`agent=${agent.id}`} name={agent.name}>
+            {t.status.load(agent.load, agent.capacity)}
+          </Destination>
+        ))}
+      </RadioGroup>
+      <div className="field">
+        <label htmlFor="transfer-note">{t.actions.note}</label>
+        <textarea id="transfer-note" rows={2} maxLength={2000} value={note} onChange={({ target }) => setNote(target.value)} />
+      </div>
+      <p className="fault" role="alert">
+        {fault}
+      </p>
+      <div className="window-foot">
+        <Button onPress={done}>{t.cancel}</Button>
+        <Button look="primary" isDisabled={!to || isBusy} onPress={() => void pass()}>
+          {t.actions.transfer}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Destination({ value, name, children }: { value: string; name: string; children: ReactNode }) {
+  return (
+    <Radio value={value} className="destination">
+      <span className="radio" aria-hidden="true" />
+      <span className="destination-name">{name}</span>
+      <span className="hint">{children}</span>
+    </Radio>
+  );
+}

@@ -1,0 +1,187 @@
+// Where an agent writes: a reply or a note, each with a draft of its own for each conversation. Nothing typed is ever lost or
+// moved; what cannot be sent says why.
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import type { ConversationDetail } from '../../../src/desk/wire';
+import { inPlainAlphabet, sizeOf } from '../../../src/domain/message/sms-encoding';
+import { useKeys } from '../keys';
+import { Button } from '../parts/controls';
+import { Icon } from '../parts/icon';
+import { draftsOf, send, tell } from '../state/desk';
+import type { Kind } from '../state/drafts';
+import { current, useDesk, useMe } from '../state/store';
+import { useWords } from '../words';
+import { Canned, useCanned } from './canned';
+import { insert } from './composer-door';
+import { WhatsAppWindow } from './whatsapp-window';
+
+/** A field of a canned reply that nobody has filled in: it must not reach a citizen. */
+const UNFILLED = /\{[\p{L}_ ]{1,30}\}/gu;
+const STOPPED_TYPING_MS = 5000;
+
+interface ComposerProps {
+  detail: ConversationDetail;
+  held: { by?: string } | undefined;
+  /** Asks for the outcome, then sends and closes. */
+  closeWith(send: (outcome: string) => void): void;
+}
+
+export function Composer({ detail, held, closeWith }: ComposerProps) {
+  const t = useWords();
+  const me = useMe();
+  const isLost = useDesk(({ link }) => link === 'lost');
+  const { conversation: row, may } = detail;
+  const mayReply = may.includes('say');
+  const mayNote = may.includes('note');
+  const [wished, setWished] = useState<Kind>('reply');
+  const kind: Kind = wished === 'reply' && mayReply ? 'reply' : mayNote ? 'note' : 'reply';
+  const [text, setText] = useState(() => draftsOf().choose(row.id, kind, detail.drafts[kind]).text);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  const kept = useRef(detail.drafts);
+  kept.current = detail.drafts;
+  const restore = useCallback(() => setText(draftsOf().choose(row.id, kind, kept.current[kind]).text), [row.id, kind]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was held has gone back to the draft.
+  useEffect(restore, [restore, held]);
+
+  const write = (words: string) => {
+    setText(words);
+    draftsOf().write(row.id, kind, words, current().open?.seen ?? 0);
+    if (kind !== 'reply') return;
+    clearTimeout(typing.current);
+    tell(row.id, words !== '');
+    typing.current = setTimeout(() => tell(row.id, false), STOPPED_TYPING_MS);
+  };
+  useEffect(() => () => clearTimeout(typing.current), []);
+
+  const canned = useCanned({ text, area, detail, agent: me.name, write, isReply: kind === 'reply' });
+  const unfilled = kind === 'reply' ? [...new Set(text.match(UNFILLED) ?? [])] : [];
+  const isOver = kind === 'reply' && detail.windowUntil !== undefined && Date.parse(detail.windowUntil) <= Date.now();
+  const maySend = text.trim() !== '' && unfilled.length === 0 && !isLost && !isOver;
+
+  async function submit(outcome?: string) {
+    if (!maySend) return;
+    const words = text;
+    clearTimeout(typing.current);
+    // The words are kept apart as 'under way' before the draft is emptied.
+    const going = send(row.id, kind, words, outcome);
+    setText('');
+    draftsOf().write(row.id, kind, '', 0);
+    tell(row.id, false);
+    await going;
+  }
+  const submitAndClose = () =>
+    maySend && kind === 'reply' && may.includes('close') && closeWith((outcome) => void submit(outcome));
+
+  useEffect(() => {
+    insert.text = (words) => {
+      const at = area.current?.selectionStart ?? text.length;
+      const before = text.slice(0, at);
+      write(`${before}${before && !/\s$/.test(before) ? '\n' : ''}${words}${text.slice(at)}`);
+      area.current?.focus();
+    };
+    insert.focus = (wish) => {
+      setWished(wish);
+      area.current?.focus();
+    };
+    insert.restored = restore;
+    return () => {
+      insert.text = undefined;
+      insert.focus = undefined;
+      insert.restored = undefined;
+    };
+  });
+  useKeys({ r: mayReply ? () => insert.focus?.('reply') : undefined, n: mayNote ? () => insert.focus?.('note') : undefined });
+
+  function pressed(event: KeyboardEvent<HTMLTextAreaElement>) {
+    if (event.nativeEvent.isComposing || canned.pressed(event)) return;
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      if (event.shiftKey) submitAndClose();
+      else void submit();
+    }
+    if (event.key === 'Escape') area.current?.blur();
+  }
+
+  if (!mayReply && !mayNote) return null;
+  const size = row.channel === 'sms' && kind === 'reply' ? sizeOf(inPlainAlphabet(text)) : undefined;
+  return (
+    <section className={`composer ${kind}`} aria-label={t.write.kind}>
+      {held && (
+        <p className="held" role="alert">
+          <Icon name="alert" /> {held.by ? t.write.held(held.by) : t.write.heldCitizen}
+        </p>
+      )}
+      {!mayReply && <p className="composer-why">{t.write.onlyHolder}</p>}
+      {detail.windowUntil && kind === 'reply' && <WhatsAppWindow until={detail.windowUntil} />}
+      <div className="composer-box">
+        <ToggleButtonGroup
+          aria-label={t.write.kind}
+          className="kinds"
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[kind]}
+          onSelectionChange={([key]) => {
+            setWished(key as Kind);
+            area.current?.focus();
+          }}
+        >
+          <ToggleButton id="reply" className="kind" isDisabled={!mayReply}>
+            {t.write.reply}
+          </ToggleButton>
+          <ToggleButton id="note" className="kind" isDisabled={!mayNote}>
+            <Icon name="note" /> {t.write.note}
+          </ToggleButton>
+        </ToggleButtonGroup>
+        {canned.isOpen && <Canned {...canned} />}
+        <textarea
+          ref={area}
+          id="composer"
+          rows={2}
+          dir="auto"
+          maxLength={8000}
+          aria-label={kind === 'reply' ? t.write.replyTo(row.who) : t.write.noteLabel}
+          aria-autocomplete={kind === 'reply' ? 'list' : undefined}
+          aria-controls={canned.isOpen ? 'canned' : undefined}
+          aria-activedescendant={canned.activeId}
+          placeholder={kind === 'reply' ? t.write.replyHint : t.write.noteHint}
+          value={text}
+          onChange={({ target }) => write(target.value)}
+          onKeyDown={pressed}
+        />
+        <div className="composer-foot">
+          <p className="composer-said">
+            {unfilled.length > 0 && <span className="failed-word">{t.write.fill(unfilled.join(', '))}</span>}
+            {size && text && (
+              <span className="figure">
+                {t.write.pieces(size.segments)} · {t.write.characters([...text].length)}
+              </span>
+            )}
+            {isLost && <span>{t.actions.offline}</span>}
+          </p>
+          {kind === 'reply' && (
+            <Button
+              look="quiet"
+              className="canned-open"
+              onPress={() => {
+                area.current?.focus();
+                canned.open();
+              }}
+            >
+              {t.write.canned}
+            </Button>
+          )}
+          {kind === 'reply' && may.includes('close') && (
+            <Button look="quiet" className="send-close" isDisabled={!maySend} onPress={submitAndClose}>
+              {t.write.sendAndClose}
+            </Button>
+          )}
+          <Button look="primary" icon={kind === 'reply' ? 'send' : 'note'} isDisabled={!maySend} onPress={() => void submit()}>
+            {kind === 'note' ? t.write.keepNote : held ? t.write.sendAnyway : t.write.send}
+          </Button>
+        </div>
+      </div>
+    </section>
+  );
+}

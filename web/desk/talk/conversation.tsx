@@ -1,0 +1,153 @@
+// The middle pane: who it is with and who holds it, what can be done, what was said, and where to write.
+import { useCallback, useEffect, useState } from 'react';
+import type { ConversationRow } from '../../../src/desk/wire';
+import { useKeys } from '../keys';
+import { Button, Empty, IconButton, Window } from '../parts/controls';
+import { Icon } from '../parts/icon';
+import { go } from '../route';
+import { act, refresh, toast } from '../state/desk';
+import { inOrder } from '../state/state';
+import { useDesk, useMe } from '../state/store';
+import { useWords, type Words } from '../words';
+import { Actions, Outcomes } from './actions';
+import { Composer } from './composer';
+import { insert } from './composer-door';
+import { Log } from './log';
+
+function heldBy(row: ConversationRow, me: string, t: Words): string {
+  if (row.holder === 'queue') return t.talk.heldBy.queue;
+  if (row.holder === 'bot') return t.talk.heldBy.bot;
+  if (row.parkedAt) return t.talk.parked;
+  return row.agent?.id === me ? t.talk.withYou : t.talk.withAgent(row.agent?.name ?? '');
+}
+
+export function Conversation({ showCitizen }: { showCitizen(): void }) {
+  const t = useWords();
+  const me = useMe();
+  const open = useDesk((state) => state.open);
+  const pending = useDesk((state) => state.pending);
+  const detail = open?.detail;
+  const [asked, setAsked] = useState<{ done(outcome: string): void }>();
+  const choose = useCallback(
+    (outcome: string) => {
+      setAsked(undefined);
+      asked?.done(outcome);
+    },
+    [asked],
+  );
+  const suggestions = detail?.suggestions ?? [];
+  const insertSuggestion = (at: number) => suggestions[at] && insert.text?.(suggestions[at].text);
+  useKeys({
+    1: () => insertSuggestion(0),
+    2: () => insertSuggestion(1),
+    3: () => insertSuggestion(2),
+    Escape: open ? () => go({ view: 'desk' }) : undefined,
+  });
+  useEffect(() => {
+    if (!detail) document.title = `${t.views.desk} · ${t.product}`;
+  }, [detail, t]);
+
+  if (!open) return <Nothing />;
+  if (open.failed && !detail) {
+    return (
+      <section className="pane talk-pane" aria-label={t.views.desk}>
+        <BackToList />
+        {open.failed === 'missing' ? (
+          <Empty words={t.talk.missing} />
+        ) : (
+          <Empty words={[t.talk.failed, open.failed === 'offline' ? t.errors.offline : t.errors.other]}>
+            <Button onPress={() => void refresh(open.id)}>{t.retry}</Button>
+          </Empty>
+        )}
+      </section>
+    );
+  }
+  if (!detail) {
+    return (
+      <section className="pane talk-pane" aria-label={t.views.desk}>
+        <div className="skeleton talk" role="status">
+          <span className="unseen">{t.loading}</span>
+          <span />
+          <span />
+          <span />
+        </div>
+      </section>
+    );
+  }
+  const row = detail.conversation;
+  const others = row.looking.filter(({ id }) => id !== me.id);
+  return (
+    <section className="pane talk-pane" aria-label={t.talk.log(row.who)}>
+      <header className="talk-head">
+        <BackToList />
+        <div className="talk-name">
+          <h2>{row.who}</h2>
+          <p>
+            <Icon name={row.channel} /> {t.channels[row.channel]}
+            {row.service && ` · ${row.service.name}`} · <strong>{heldBy(row, me.id, t)}</strong>
+            {others.map(({ id, name, isTyping }) => (
+              <span key={id} className="looking">
+                {isTyping ? t.lists.typing(name, false) : t.lists.looking(name, false)}
+              </span>
+            ))}
+          </p>
+        </div>
+        <Actions detail={detail} askOutcome={(done) => setAsked({ done })} />
+        <IconButton icon="person" label={t.talk.citizenPane} className="to-citizen" onPress={showCitizen} />
+      </header>
+      <Log
+        key={open.id}
+        id={open.id}
+        who={row.who}
+        lines={open.lines}
+        hasEarlier={open.hasEarlier}
+        pending={pending.filter((one) => one.conversation === open.id)}
+      />
+      <Composer
+        key={open.id}
+        detail={detail}
+        held={open.held}
+        closeWith={(send) => (row.holder === 'agent' ? setAsked({ done: send }) : undefined)}
+      />
+      <Window title={t.actions.outcome} isOpen={asked !== undefined} onClose={() => setAsked(undefined)}>
+        <Outcomes outcomes={detail.outcomes} choose={choose} />
+      </Window>
+    </section>
+  );
+}
+
+function BackToList() {
+  const t = useWords();
+  return <IconButton icon="back" label={t.talk.list} className="to-list" onPress={() => go({ view: 'desk' })} />;
+}
+
+/** No conversation is open: the next one can be taken from here. */
+function Nothing() {
+  const t = useWords();
+  const me = useMe();
+  const rows = useDesk((state) => state.rows);
+  const isLost = useDesk(({ link }) => link === 'lost');
+  const isFree = me.load < me.capacity;
+  const next = inOrder(rows.values(), 'queue', me)[0];
+  async function take() {
+    if (!next) return;
+    if (!(await act(next.id, { kind: 'claim' }))) return;
+    toast('good', t.actions.claimed);
+    go({ view: 'desk', conversation: next.id });
+  }
+  const mayTake = next !== undefined && isFree && !isLost;
+  useKeys({ c: mayTake ? () => void take() : undefined });
+  return (
+    <section className="pane talk-pane" aria-label={t.views.desk}>
+      {next ? (
+        <Empty words={t.talk.none}>
+          <Button look="primary" isDisabled={!mayTake} keyHint={me.settings.keys ? 'C' : undefined} onPress={() => void take()}>
+            {t.talk.takeOldest}
+          </Button>
+        </Empty>
+      ) : (
+        <Empty words={t.lists.empty.queue!} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,136 @@
+// One line of a conversation. Whatever a citizen wrote is text and stays text; a file opens in a tab of its own.
+import type { Line } from '../../../src/desk/wire';
+import { Button } from '../parts/controls';
+import { Icon } from '../parts/icon';
+import { draftsOf, dropPending, transmit } from '../state/desk';
+import type { Pending } from '../state/state';
+import { useMe } from '../state/store';
+import { useMoments } from '../time';
+import { useWords } from '../words';
+import { insert } from './composer-door';
+
+export function SaidLine({ line, goesOn }: { line: Line; goesOn: boolean }) {
+  const t = useWords();
+  const me = useMe();
+  const { clock } = useMoments();
+  if (line.by === 'system') {
+    return (
+      <p className="system">
+        {line.text} <time dateTime={line.at}>{clock(line.at)}</time>
+      </p>
+    );
+  }
+  const name = line.agent?.id === me.id ? t.talk.you : line.agent?.name;
+  const author = line.by === 'note' ? t.talk.noteBy(name ?? '') : (name ?? t.talk.by[line.by]);
+  return (
+    <div className={`line ${line.by} ${goesOn ? 'goes-on' : ''}`}>
+      <p className={goesOn ? 'unseen' : 'author'}>
+        {line.by === 'note' && <Icon name="note" />}
+        {author}
+      </p>
+      <div className="bubble">
+        {line.text && <p dir="auto">{line.text}</p>}
+        {line.files?.map((file) => (
+          <File key={file.url} {...file} />
+        ))}
+        {line.place && <Place {...line.place} />}
+        {line.buttons && line.buttons.length > 0 && (
+          <ul className="offered">
+            {line.buttons.map((title) => (
+              <li key={title}>{title}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <p className="meta">
+        <time dateTime={line.at}>{clock(line.at)}</time>
+        {line.delivery && (
+          <span className={line.delivery === 'failed' ? 'failed-word' : ''}>
+            {t.talk.delivery[line.delivery]}
+            {line.deliveryReason && ` (${line.deliveryReason})`}
+          </span>
+        )}
+      </p>
+      {line.understood && <Understood {...line.understood} />}
+    </div>
+  );
+}
+
+function Understood({ rule, topics }: NonNullable<Line['understood']>) {
+  const t = useWords();
+  const percent = new Intl.NumberFormat(t.locale, { style: 'percent' });
+  return (
+    <details className="understood">
+      <summary>{t.talk.why}</summary>
+      {topics.length === 0 && <p>{t.talk.nothingUnderstood}</p>}
+      <ul>
+        {topics.map(({ topic, title, confidence }) => (
+          <li key={topic}>
+            {title} <span className="figure">{percent.format(confidence)}</span>
+          </li>
+        ))}
+      </ul>
+      <p className="rule">{rule}</p>
+    </details>
+  );
+}
+
+export function File({ url, name, type }: { url: string; name: string; type: string }) {
+  const t = useWords();
+  return (
+    <a className="file" href={url} target="_blank" rel="noopener noreferrer">
+      {type.startsWith('image/') ? (
+        <img src={url} alt={name || t.talk.file} loading="lazy" />
+      ) : (
+        <>
+          <Icon name="file" /> {name || t.talk.file}
+        </>
+      )}
+    </a>
+  );
+}
+
+export function Place({ latitude, longitude, address }: NonNullable<Line['place']>) {
+  const t = useWords();
+  const at = latitude !== undefined && longitude !== undefined ? `${latitude.toFixed(5)}, ${longitude.toFixed(5)}` : '';
+  return (
+    <p className="place">
+      <Icon name="pin" /> {address ?? t.talk.place} {at && <span className="figure">{at}</span>}
+    </p>
+  );
+}
+
+/** What is under way, and what did not arrive: why, and what can be done. */
+export function PendingLine({ pending }: { pending: Pending }) {
+  const t = useWords();
+  const { kind, text, state, reason, actionId, conversation, seenLine } = pending;
+  return (
+    <div className={`line ${kind === 'say' ? 'agent' : 'note'} pending`}>
+      <p className="author">{t.talk.you}</p>
+      <div className="bubble">
+        <p dir="auto">{text}</p>
+      </div>
+      {state === 'sending' ? (
+        <p className="meta">{t.talk.delivery.sending}</p>
+      ) : (
+        <div className="meta">
+          <span className="failed-word">{reason ?? t.errors.offline}</span>
+          <Button look="quiet" onPress={() => void transmit(pending)}>
+            {t.talk.retry}
+          </Button>
+          <Button
+            look="quiet"
+            onPress={() => {
+              const where = kind === 'say' ? 'reply' : 'note';
+              dropPending(actionId);
+              draftsOf().write(conversation, where, text, seenLine);
+              insert.restored?.();
+            }}
+          >
+            {t.talk.toDraft}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+// Moments and durations in words, in the agent's language and the town's time zone.
+import { useSyncExternalStore } from 'react';
+import { useDesk } from './state/store';
+import { useWords, type Words } from './words';
+
+const MINUTE = 60_000;
+
+export function inWords(milliseconds: number, t: Words): string {
+  const minutes = Math.max(0, Math.floor(milliseconds / MINUTE));
+  if (minutes < 1) return t.time.now;
+  if (minutes < 60) return t.time.minutes(minutes);
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return t.time.hours(hours, minutes % 60);
+  return t.time.days(Math.floor(hours / 24));
+}
+
+const TICK_MS = 15_000;
+let now = Date.now();
+
+/** The time of day, moved on every quarter of a minute, so that waits on screen are never far off. */
+export function useNow(): number {
+  return useSyncExternalStore(
+    (listener) => {
+      now = Date.now();
+      const timer = setInterval(() => {
+        now = Date.now();
+        listener();
+      }, TICK_MS);
+      return () => clearInterval(timer);
+    },
+    () => now,
+  );
+}
+
+export function useMoments() {
+  const t = useWords();
+  const zone = useDesk(({ me }) => me?.town.timeZone);
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(t.locale, { timeZone: zone, ...options });
+  const day = format({ dateStyle: 'long' });
+  const shortDay = format({ day: 'numeric', month: 'short' });
+  const clock = format({ hour: '2-digit', minute: '2-digit' });
+  return {
+    clock: (moment: string) => clock.format(Date.parse(moment)),
+    dayAndClock: (moment: string) => `${shortDay.format(Date.parse(moment))}, ${clock.format(Date.parse(moment))}`,
+    shortDay: (moment: string) => shortDay.format(Date.parse(moment)),
+    day(moment: string): string {
+      const at = day.format(Date.parse(moment));
+      if (at === day.format(Date.now())) return t.talk.today;
+      if (at === day.format(Date.now() - 24 * 60 * MINUTE)) return t.talk.yesterday;
+      return at;
+    },
+  };
+}

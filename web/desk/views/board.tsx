@@ -1,0 +1,134 @@
+// For those who steer: where each service stands now, and who is there. Read anew every ten seconds while it is looked at.
+import { type ReactNode, useEffect } from 'react';
+import { Button, Empty } from '../parts/controls';
+import { api } from '../server/api';
+import { inWords, useMoments, useNow } from '../time';
+import { useWords } from '../words';
+import { useLoaded } from './load';
+
+const EVERY_MS = 10_000;
+const LONG_WAIT_MS = 15 * 60_000;
+const ask = () => api.board();
+
+export function Board() {
+  const t = useWords();
+  const now = useNow();
+  const { clock } = useMoments();
+  const { value: board, fault, load } = useLoaded(ask);
+  useEffect(() => {
+    const timer = setInterval(() => document.visibilityState === 'visible' && load(), EVERY_MS);
+    return () => clearInterval(timer);
+  }, [load]);
+  return (
+    <div className="view">
+      <header className="view-head">
+        <h1>{t.board.title}</h1>
+        {board && <p className="hint">{t.board.at(clock(board.at))}</p>}
+      </header>
+      {fault && (
+        <div className="failed" role="alert">
+          <p>{fault}</p>
+          <Button onPress={load}>{t.retry}</Button>
+        </div>
+      )}
+      {!board && !fault && <p role="status">{t.loading}</p>}
+      {board && board.services.length === 0 && <Empty words={t.board.empty} />}
+      {board && board.services.length > 0 && (
+        <section className="sheet">
+          <h2 id="board-services">{t.board.services}</h2>
+          <Scroll of="board-services">
+            <table aria-labelledby="board-services">
+              <thead>
+                <tr>
+                  <th scope="col">{t.board.service}</th>
+                  <th scope="col">{t.board.waiting}</th>
+                  <th scope="col">{t.board.longest}</th>
+                  <th scope="col">{t.board.present}</th>
+                  <th scope="col">{t.board.load}</th>
+                  <th scope="col">{t.board.taken}</th>
+                  <th scope="col">{t.board.closed}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {board.services.map((service) => {
+                  const wait = service.longestSince ? now - Date.parse(service.longestSince) : 0;
+                  return (
+                    <tr key={service.id}>
+                      <th scope="row">
+                        {service.name} <span className="hint">{service.isOpen ? t.board.open : t.board.shut}</span>
+                      </th>
+                      <td className="figure">{service.waiting}</td>
+                      <td className={`figure ${wait > LONG_WAIT_MS ? 'long' : ''}`}>{wait > 0 ? inWords(wait, t) : '–'}</td>
+                      <td className="figure">{service.present}</td>
+                      <td>
+                        <Meter load={service.load} capacity={service.capacity} />
+                      </td>
+                      <td className="figure">{service.takenIn15}</td>
+                      <td className="figure">{service.closedIn15}</td>
+                    </tr>
+                  );
+                })}
+              </tbody>
+            </table>
+          </Scroll>
+        </section>
+      )}
+      {board && board.agents.length > 0 && (
+        <section className="sheet">
+          <h2 id="board-agents">{t.board.agents}</h2>
+          <Scroll of="board-agents">
+            <table aria-labelledby="board-agents">
+              <thead>
+                <tr>
+                  <th scope="col">{t.board.agent}</th>
+                  <th scope="col">{t.board.state}</th>
+                  <th scope="col">{t.board.since}</th>
+                  <th scope="col">{t.board.load}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {board.agents.map((agent) => (
+                  <tr key={agent.id}>
+                    <th scope="row">{agent.name}</th>
+                    <td>
+                      <span className={`status-sign ${agent.isOnline ? agent.status : 'offline'}`} aria-hidden="true" />{' '}
+                      {agent.isOnline ? t.status[agent.status] : t.board.offline}
+                    </td>
+                    <td className="figure">{agent.since ? inWords(now - Date.parse(agent.since), t) : '–'}</td>
+                    <td>
+                      <Meter load={agent.load} capacity={agent.capacity} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scroll>
+        </section>
+      )}
+    </div>
+  );
+}
+
+/** A table wider than a phone scrolls by itself, by keyboard too. */
+function Scroll({ of, children }: { of: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard.
+    <section className="scroll" aria-labelledby={of} tabIndex={0}>
+      {children}
+    </section>
+  );
+}
+
+function Meter({ load, capacity }: { load: number; capacity: number }) {
+  const share = capacity ? Math.min(1, load / capacity) : 0;
+  return (
+    <span className="meter-of">
+      <span className="meter" aria-hidden="true">
+        <span style={{ width: `${share * 100}%` }} />
+      </span>
+      <span className="figure">
+        {load}/{capacity}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,38 @@
+// The desk itself: lists, conversation, citizen. Three panes side by side on a wide screen, one at a time on a phone, where the
+// address says which.
+import { useEffect, useState } from 'react';
+import { CitizenPane } from '../citizen/pane';
+import { useKeys } from '../keys';
+import { ListPane } from '../list/pane';
+import { go, useRoute } from '../route';
+import { openConversation } from '../state/desk';
+import { Conversation } from '../talk/conversation';
+import { useWords } from '../words';
+
+export function Desk() {
+  const t = useWords();
+  const route = useRoute();
+  const [isCitizenShown, setCitizenShown] = useState(true);
+  const conversation = route.view === 'desk' ? route.conversation : undefined;
+  const isCitizen = route.view === 'desk' && route.pane === 'citizen';
+  useEffect(() => void openConversation(conversation), [conversation]);
+  useEffect(() => () => void openConversation(undefined), []);
+  const toggle = () => setCitizenShown((shown) => !shown);
+  useKeys({ '[': toggle, ']': toggle });
+
+  const shown = isCitizen ? 'citizen' : conversation ? 'talk' : 'list';
+  return (
+    <div className={`panes shows-${shown} ${isCitizenShown && conversation ? 'with-citizen' : ''}`}>
+      <h1 className="unseen">{t.views.desk}</h1>
+      <ListPane />
+      <Conversation
+        showCitizen={() => {
+          // A wide screen folds the pane in and out; a phone goes to it, and back by the back button.
+          if (matchMedia('(max-width: 50rem)').matches) go({ view: 'desk', conversation, pane: 'citizen' });
+          else toggle();
+        }}
+      />
+      {(isCitizenShown || isCitizen) && <CitizenPane close={() => (isCitizen ? history.back() : setCitizenShown(false))} />}
+    </div>
+  );
+}
