@@ -4,6 +4,7 @@ import type { Action, ActionKind, AgentSettings, AgentStatus, Me, StreamFrame } 
 import { currentRoute, go } from '../route';
 import { api, type ListName, onSignedOut, Refused } from '../server/api';
 import { type Live, openLive } from '../server/stream';
+import { insert } from '../talk/composer-door';
 import { wordsOf } from '../words';
 import { createDrafts, type Drafts, type Kind } from './drafts';
 import { joinLines, LISTS, type Pending, type Toast, withEvents, withRows } from './state';
@@ -293,6 +294,12 @@ export async function act(id: string, action: Unnamed<PlainAction>): Promise<boo
     if (current().open?.id === id) void refresh(id);
     return false;
   }
+}
+
+/** What was taken stands among one's own from now on, and the next thing is to answer. */
+export function claimed(): void {
+  change((state) => ({ ...state, list: 'mine' }));
+  insert.wantsReply = true;
 }
 
 /** Sends what stands in the composer; true when it went, false when it failed or waits for a second press. */

@@ -6,7 +6,7 @@ import { useKeys } from '../keys';
 import { Button, Window } from '../parts/controls';
 import { Icon, type IconName } from '../parts/icon';
 import { api } from '../server/api';
-import { act, explain, toast } from '../state/desk';
+import { act, claimed, explain, toast } from '../state/desk';
 import { useDesk, useMe } from '../state/store';
 import { useWords } from '../words';
 
@@ -29,7 +29,7 @@ export function Actions({ detail, askOutcome }: ActionsProps) {
   async function claim(beyondCapacity = false) {
     if (!beyondCapacity && me.load >= me.capacity) return setBeyond(true);
     setBeyond(false);
-    if (await act(id, { kind: 'claim', ...(beyondCapacity && { beyondCapacity }) })) toast('good', t.actions.claimed);
+    if (await act(id, { kind: 'claim', ...(beyondCapacity && { beyondCapacity }) })) claimed();
   }
   async function close(outcome: string) {
     if (!(await act(id, { kind: 'close', outcome }))) return;

@@ -17,6 +17,8 @@ import { WhatsAppWindow } from './whatsapp-window';
 
 /** A field of a canned reply that nobody has filled in: it must not reach a citizen. */
 const UNFILLED = /\{[\p{L}_ ]{1,30}\}/gu;
+/** As the server takes it. */
+const LONGEST = { reply: 1600, note: 4000 };
 const STOPPED_TYPING_MS = 5000;
 
 interface ComposerProps {
@@ -62,7 +64,7 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
 
   async function submit(outcome?: string) {
     if (!maySend) return;
-    const words = text;
+    const words = text.trim();
     clearTimeout(typing.current);
     // The words are kept apart as 'under way' before the draft is emptied.
     const going = send(row.id, kind, words, outcome);
@@ -91,6 +93,11 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
       insert.focus = undefined;
       insert.restored = undefined;
     };
+  });
+  useEffect(() => {
+    if (!mayReply || !insert.wantsReply) return;
+    insert.wantsReply = false;
+    area.current?.focus();
   });
   useKeys({ r: mayReply ? () => insert.focus?.('reply') : undefined, n: mayNote ? () => insert.focus?.('note') : undefined });
 
@@ -140,7 +147,7 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
           id="composer"
           rows={2}
           dir="auto"
-          maxLength={8000}
+          maxLength={LONGEST[kind]}
           aria-label={kind === 'reply' ? t.write.replyTo(row.who) : t.write.noteLabel}
           aria-autocomplete={kind === 'reply' ? 'list' : undefined}
           aria-controls={canned.isOpen ? 'canned' : undefined}

@@ -5,7 +5,7 @@ import { useKeys } from '../keys';
 import { Button, Empty, IconButton, Window } from '../parts/controls';
 import { Icon } from '../parts/icon';
 import { go } from '../route';
-import { act, refresh, toast } from '../state/desk';
+import { act, claimed, refresh } from '../state/desk';
 import { inOrder } from '../state/state';
 import { useDesk, useMe } from '../state/store';
 import { useWords, type Words } from '../words';
@@ -132,8 +132,8 @@ function Nothing() {
   async function take() {
     if (!next) return;
     if (!(await act(next.id, { kind: 'claim' }))) return;
-    toast('good', t.actions.claimed);
     go({ view: 'desk', conversation: next.id });
+    claimed();
   }
   const mayTake = next !== undefined && isFree && !isLost;
   useKeys({ c: mayTake ? () => void take() : undefined });
@@ -146,7 +146,7 @@ function Nothing() {
           </Button>
         </Empty>
       ) : (
-        <Empty words={t.lists.empty.queue!} />
+        <Empty words={t.talk.calm} />
       )}
     </section>
   );

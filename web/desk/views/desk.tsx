@@ -9,10 +9,14 @@ import { openConversation } from '../state/desk';
 import { Conversation } from '../talk/conversation';
 import { useWords } from '../words';
 
+/** Room for three panes; as in looks/phone.css. */
+const SIDE_BY_SIDE = '(min-width: 75.01rem)';
+const ONE_PANE = '(max-width: 50rem)';
+
 export function Desk() {
   const t = useWords();
   const route = useRoute();
-  const [isCitizenShown, setCitizenShown] = useState(true);
+  const [isCitizenShown, setCitizenShown] = useState(() => matchMedia(SIDE_BY_SIDE).matches);
   const conversation = route.view === 'desk' ? route.conversation : undefined;
   const isCitizen = route.view === 'desk' && route.pane === 'citizen';
   useEffect(() => void openConversation(conversation), [conversation]);
@@ -28,7 +32,7 @@ export function Desk() {
       <Conversation
         showCitizen={() => {
           // A wide screen folds the pane in and out; a phone goes to it, and back by the back button.
-          if (matchMedia('(max-width: 50rem)').matches) go({ view: 'desk', conversation, pane: 'citizen' });
+          if (matchMedia(ONE_PANE).matches) go({ view: 'desk', conversation, pane: 'citizen' });
           else toggle();
         }}
       />

@@ -87,6 +87,7 @@ export const en: Words = {
   channels: { web: 'Web', sms: 'SMS', whatsapp: 'WhatsApp', botframework: 'Teams' },
   talk: {
     none: ['Choose a conversation', 'Or press C to take the one that has waited longest.'],
+    calm: ['All is calm', 'The next conversation will appear in the queue.'],
     takeOldest: 'Take the next one',
     missing: ['Conversation not found', 'It may have passed to another service.'],
     failed: 'The conversation could not be loaded.',
@@ -123,7 +124,6 @@ export const en: Words = {
     unpark: 'Resume',
     beyond: 'You are at your maximum. Take it all the same?',
     beyondYes: 'Take it all the same',
-    claimed: 'This conversation is yours.',
     parkedNow: 'Parked. It comes back as soon as the citizen writes.',
     givenBack: 'Given back to the assistant.',
     closed: 'Conversation closed.',
