@@ -18,7 +18,7 @@ import { type Carrier, openCarrier } from './demo/carrier';
 import { createPhoneRoutes } from './demo/phones';
 import { createDesk } from './desk';
 import type { Decide } from './domain/decision';
-import type { Received, Sender } from './domain/message/letter';
+import type { Courier, Received, Sender } from './domain/message/letter';
 import { clientIpBehind } from './http/client-ip';
 import { createHealth } from './http/health';
 import { createPages } from './http/pages';
@@ -169,12 +169,17 @@ export async function createApp(
   const account = config.twilio ?? (config.mode === 'demo' ? await openDemoCarrier() : undefined);
   const phones = account && createTwilio({ ...account, ...phoneParts() });
   const teams = config.botFramework && openTeams(config.botFramework);
-  const senders: Sender[] = [
+  const phone = (name: Courier) =>
+    phones?.channels.filter((channel) => channel.name === name).map((channel) => ({ ...channel, fetch: phones.fetchMedia }))[0];
+  // Who carries the messages of each lane; where nobody is configured to, they wait.
+  const couriers: Record<Courier, Sender | undefined> = {
     web,
-    ...(teams ? [teams.channel] : []),
-    ...(config.webhookSecret ? [createWebhook({ secret: config.webhookSecret, clock })] : []),
-    ...(phones?.channels ?? []).map((channel) => ({ ...channel, fetch: phones?.fetchMedia })),
-  ];
+    sms: phone('sms'),
+    whatsapp: phone('whatsapp'),
+    botframework: teams?.channel,
+    webhook: config.webhookSecret ? createWebhook({ secret: config.webhookSecret, clock }) : undefined,
+  };
+  const senders = Object.values(couriers).filter((courier) => courier !== undefined);
   const live = createLive({ ...store, towns: towns.list().map(({ id }) => id), clock, sweepMs });
   const mailroom = createMailroom({
     ...store,
