@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createBot } from './bot';
+import { createWording } from './bot/wording';
 import type { BotFrameworkParts } from './channels/botframework';
 import { fragmentPause } from './channels/fragment-pause';
 import { inspectMedia } from './channels/media';
@@ -40,7 +41,7 @@ export interface AppParts {
   onStep?: (step: string) => void;
   sweepMs?: number;
   sendLeaseMs?: number;
-  /** Decides what agents ask for. */
+  /** Decides what agents ask for, in place of the desk. */
   desk?: Decide;
   /** Characters a second that nobody types. */
   machinePace?: number;
@@ -93,7 +94,8 @@ export async function createApp(
     openDoor = resolve;
   });
   const understanding = isOpen.then(openUnderstanding);
-  const bot = createBot({ towns, understanding, calendar: createCalendar() });
+  const calendar = createCalendar();
+  const bot = createBot({ towns, understanding, calendar });
 
   let standing: ReturnType<Parameters<typeof createHealth>[0]['standing']> = 'upgrading';
   let readySince: number | undefined;
@@ -181,10 +183,29 @@ export async function createApp(
   };
   const senders = Object.values(couriers).filter((courier) => courier !== undefined);
   const live = createLive({ ...store, towns: towns.list().map(({ id }) => id), clock, sweepMs });
+  const desk = createDesk({
+    ...store,
+    towns,
+    calendar,
+    wording: createWording,
+    receive: (message) => mailroom.receive(message),
+    changes: live,
+    fileUrl: web.fileUrl,
+    fault,
+    sweepMs,
+    publicUrl: () => publicUrl,
+    mode: config.mode,
+    demoPassword: secrets.deskPassword,
+    clientIp,
+    clock,
+    log,
+  });
+
   const mailroom = createMailroom({
     ...store,
     bot,
-    desk: deskDecides,
+    desk: deskDecides ?? desk.decide,
+    outlook: desk.outlook,
     senders,
     clock,
     photoLink: photoLink.linkTo,
@@ -196,17 +217,6 @@ export async function createApp(
     onStep,
     sweepMs,
     sendLeaseMs,
-  });
-
-  const desk = createDesk({
-    ...store,
-    towns,
-    publicUrl: () => publicUrl,
-    mode: config.mode,
-    demoPassword: secrets.deskPassword,
-    clientIp,
-    clock,
-    log,
   });
 
   const routes = [
@@ -221,7 +231,7 @@ export async function createApp(
   ];
   const server = createServer({
     routes,
-    upgrade: web.upgrade,
+    upgrade: (request, socket, head) => desk.upgrade(request, socket, head) || web.upgrade(request, socket, head),
     isLive: config.mode === 'live',
     log,
     onAnswer: health.onAnswer,
@@ -242,6 +252,7 @@ export async function createApp(
     if (isClosed) return;
     mailroom.start();
     live.start();
+    desk.start();
     log('info', 'ready', { seconds: Math.round(performance.now() - startedMs) / 1000 });
   });
   if (isFile) await prepared;
@@ -347,6 +358,7 @@ export async function createApp(
     async close() {
       isClosed = true;
       await welcome.catch(() => {});
+      await desk.close();
       await web.close();
       await server.close();
       await mailroom.stop();

@@ -2,8 +2,9 @@
  * What is listened for before anything else, in any state and whoever holds the conversation:
  * words that opt out, and danger. Then, while a person holds it, silence.
  */
-import { adviseInCase, hearDanger, isPhone, leave, placeOfDanger, type Talk } from '../dialogs';
+import { adviseInCase, entryFor, hearDanger, isPhone, leave, placeOfDanger, type Talk } from '../dialogs';
 import { begin, dialogOnTop } from './hold';
+import { waiting } from './waiting';
 
 /** Words that want no more messages, or want them again, on every channel (protocols.md 1.10). */
 export async function optOut(talk: Talk): Promise<boolean> {
@@ -72,11 +73,29 @@ export async function danger(talk: Talk): Promise<boolean> {
   talk.act({ kind: 'alert', news: 'danger', danger: heard.danger, ...(await placeOfDanger(talk)) });
   memory.dialogs = memory.dialogs.filter(({ dialog }) => dialog !== 'danger');
   const data = hearDanger(talk, heard.danger, known?.data ?? null);
-  if (conversation.holder === 'bot') memory.dialogs.push({ dialog: 'danger', data: { ...data } });
+  if (conversation.holder !== 'agent') memory.dialogs.push({ dialog: 'danger', data: { ...data } });
+  await bringForward(talk);
   return true;
 }
 
-/** While a person holds the conversation, or it waits for one, the bot is silent. */
+/** Where people answer at the desk, danger stands first in their queue; the bot goes on telling whom to call. */
+async function bringForward(talk: Talk): Promise<void> {
+  const { conversation, lookups } = talk;
+  if (conversation.holder === 'agent') return;
+  const service = talk.service(conversation.queue?.service);
+  if (!(await lookups.outlook(service.id))) return;
+  const { subject = talk.text, summary, ticket } = conversation.queue ?? {};
+  talk.passTo('queue', entryFor(talk, service, { subject, summary, ticket, priority: 'danger', botAnswers: true }));
+}
+
+/** While a person holds the conversation the bot is silent; while it waits for one, nearly. */
 export async function holder(talk: Talk): Promise<boolean> {
-  return talk.conversation.holder !== 'bot';
+  switch (talk.conversation.holder) {
+    case 'bot':
+      return false;
+    case 'queue':
+      return waiting(talk);
+    case 'agent':
+      return true;
+  }
 }

@@ -6,7 +6,7 @@
 import type { SayOptions, Talk } from '../dialogs';
 import { button } from '../dialogs/dialog';
 import type { Conversation, Memory } from '../domain/conversation';
-import type { Effect, Lookups } from '../domain/decision';
+import type { Decision, Effect, Lookups } from '../domain/decision';
 import type { Entities, Heard } from '../domain/language/heard';
 import { phraseKey } from '../domain/language/words';
 import type { Activity } from '../domain/message/activity';
@@ -27,6 +27,8 @@ export interface OpenTalk {
   /** What was said so far, in order. */
   said: Activity[];
   effects: Effect[];
+  /** Whom the conversation was passed to, and where it then stands at the desk; null when it stays where it is. */
+  passed(): Pick<Decision, 'holder' | 'queue'> | null;
 }
 
 export interface Talks {
@@ -63,6 +65,7 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
     open(town, conversation, memory, activity, text, heard, lookups) {
       const said: Activity[] = [];
       const effects: Effect[] = [];
+      let passed: ReturnType<OpenTalk['passed']> = null;
       const topics = towns.topics(town.id);
       const options = () => ({ town: town.id, prior: memory.language, now: lookups.now });
       const reading = new Map<string, Promise<Entities>>();
@@ -166,8 +169,11 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
         about: async (words) => ({ ...talk, ...listening(words, await understanding.hear(words, options())) }),
         say,
         act: (effect) => effects.push(effect),
+        passTo(holder, queue) {
+          passed = { holder, queue };
+        },
       };
-      return { talk, said, effects };
+      return { talk, said, effects, passed: () => passed };
     },
   };
 }

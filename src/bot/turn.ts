@@ -7,7 +7,8 @@ import { readChoice, type Talk } from '../dialogs';
 import type { Conversation, Memory } from '../domain/conversation';
 import type { Decision, Effect, Lookups } from '../domain/decision';
 import type { Heard } from '../domain/language/heard';
-import type { Activity } from '../domain/message/activity';
+import { type Activity, isCitizenLine } from '../domain/message/activity';
+import { heardFromCitizen } from '../domain/queue';
 import type { Town } from '../domain/town';
 import type { TurnRunner } from './adapter';
 import { commands } from './commands';
@@ -69,11 +70,25 @@ export function createTurn({ towns, understanding }: TalkParts, talks: Talks, ru
     const effects: Effect[] = [...open.effects, ...said.map((each): Effect => ({ kind: 'say', activity: each }))];
     return {
       memory,
-      holder: conversation.holder,
+      ...standing(open, conversation, activity, lookups.now),
       effects,
       why: { rule, heard: heard.intents, ...(heard.repaired.length > 0 ? { repaired: heard.repaired } : {}) },
     };
   };
+}
+
+/** Who holds the conversation after the turn, and how it stands at the desk: there it is seen that the citizen wrote. */
+function standing(
+  { passed, talk }: OpenTalk,
+  { holder, queue }: Conversation,
+  activity: Activity,
+  now: Date,
+): Pick<Decision, 'holder' | 'queue'> {
+  const next = passed();
+  if (next) return next;
+  const stays = { holder, queue: queue ?? null };
+  if (holder === 'bot' || !queue || !isCitizenLine(activity)) return stays;
+  return { ...stays, queue: heardFromCitizen(queue, talk.text, now.toISOString()) };
 }
 
 async function listen({ talk, said }: OpenTalk, lookups: Lookups): Promise<string> {

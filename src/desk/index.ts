@@ -2,22 +2,60 @@
  * The desk: where people of the town hall sign in, see who waits and answer. This is its face: routes to mount, and
  * what must be done once at start so that somebody can come in at all.
  */
+import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Agent } from '../domain/agent';
+import type { Decide } from '../domain/decision';
+import type { Receive } from '../domain/message/letter';
 import type { Route } from '../domain/route';
-import type { Towns } from '../domain/town';
+import type { Calendar, Towns } from '../domain/town';
+import { StoreUnavailable } from '../store/collection';
 import type { Agents } from '../store/rows/agents';
+import type { Alerts } from '../store/rows/alerts';
 import type { Audit } from '../store/rows/audit';
+import type { Conversations } from '../store/rows/conversations';
+import type { Ledger } from '../store/rows/ledger';
+import type { Mail } from '../store/rows/mail';
+import type { Presences } from '../store/rows/presence';
 import type { Sessions } from '../store/rows/sessions';
+import type { Tickets } from '../store/rows/tickets';
+import type { Transcript } from '../store/rows/transcript';
+import { createActionRoutes } from './api/actions';
 import { createAuditRoutes } from './api/audit';
+import { type Changes, createBroadcast } from './api/broadcast';
+import { createConversationReads, createConversationRoutes } from './api/conversations';
 import { createFrame, NOT_FOUND } from './api/frame';
 import { createPeopleRoutes } from './api/people';
+import { createScenes } from './api/scenes';
+import { createDeskStream } from './api/stream';
 import { createAttempts } from './people/attempts';
 import { openToSomebody } from './people/first-people';
 import { createInvitations } from './people/invitations';
 import { createSignIns } from './people/sign-ins';
 import { createTrail } from './people/trail';
+import { createCapacity } from './queue/capacity';
+import { createDeskDecide, type DeskDecideParts } from './queue/decide';
+import { createOutlooks, type Outlooks } from './queue/outlook';
+import { createWatch } from './queue/watch';
 
 export interface DeskParts {
+  conversations: Conversations;
+  transcript: Transcript;
+  tickets: Tickets;
+  ledger: Ledger;
+  alerts: Alerts;
+  mail: Mail;
+  presences: Presences;
+  calendar: Calendar;
+  wording: DeskDecideParts['wording'];
+  changes: Changes;
+  receive: Receive;
+  /** Where a file of a conversation is read. */
+  fileUrl(conversation: string, contentUrl: string | undefined): string | null;
+  /** How often it is looked for what happens by itself, milliseconds. */
+  sweepMs?: number;
+  fault: (where: string, error: unknown) => void;
   agents: Agents;
   sessions: Sessions;
   audit: Audit;
@@ -33,6 +71,15 @@ export interface DeskParts {
 
 export interface Desk {
   routes: Route[];
+  /** Decides what agents ask of a conversation. */
+  decide: Decide;
+  /** What can be told to somebody who wants a person. */
+  outlook: Outlooks;
+  /** Takes over an upgrade to the desk's stream; false for any other address. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Looks from now on for what happens by itself: closing time, agents who are gone. */
+  start(): void;
+  close(): Promise<void>;
   /** To be called once the store is open: how to come in, as lines to print. Nothing when people are there already. */
   welcome(): Promise<string[]>;
 }
@@ -52,8 +99,71 @@ export function createDesk(handed: DeskParts): Desk {
     trail,
     onRefusal: () => log('warn', 'desk.sign-in-refused'),
   };
+  const { conversations, changes, fault, sweepMs = 1000 } = handed;
+  const capacity = createCapacity({ agents, conversations, clock });
+  const scenes = createScenes(handed);
+  const reading = { ...handed, frame, scenes, seq: changes.last };
+  const reads = createConversationReads(reading);
+  const broadcast = createBroadcast({ ...handed, scenes, reads, fault: (error) => fault('desk: stream', error) });
+  const stream = createDeskStream({
+    ...handed,
+    looked,
+    frame,
+    signIns,
+    broadcast,
+    fault: (error) => fault('desk: stream', error),
+  });
+  const watch = createWatch({ ...handed, capacity });
+  let timer: NodeJS.Timeout | undefined;
+  let sweeping = Promise.resolve();
+  let isClosed = false;
+
+  async function sweep(): Promise<void> {
+    try {
+      await watch.sweep();
+    } catch (error) {
+      // The mailroom says it when the store is away.
+      if (!(error instanceof StoreUnavailable)) fault('desk: watch', error);
+    }
+    if (!isClosed) timer = setTimeout(() => (sweeping = sweep()), sweepMs);
+  }
+
+  /** Who has these open changed: others are to see it. */
+  async function looked(town: string, ids: string[]): Promise<void> {
+    await Promise.all(ids.map((id) => changes.tell(town, { kind: 'presence', id, version: 0 })));
+  }
+
+  /** By name, once; the same event when it is said again. */
+  async function acknowledge(town: string, alert: string, agent: Agent, now: Date): Promise<boolean> {
+    const known = await handed.alerts.byReference(town, alert);
+    if (!known) return false;
+    // The same as by `npm run ticket`: whoever comes second changes nothing.
+    const id = createHash('sha256')
+      .update(JSON.stringify([known.id, 'acknowledged']))
+      .digest('hex')
+      .slice(0, 16);
+    const event = { id, at: now.toISOString(), kind: 'acknowledged' as const, by: agent.name };
+    await handed.alerts.add(town, alert, event, known.state === 'open' ? 'acknowledged' : undefined);
+    await looked(town, [known.conversation]);
+    return true;
+  }
+
   return {
+    decide: createDeskDecide(handed),
+    outlook: createOutlooks(handed),
+    upgrade: stream.upgrade,
+    start() {
+      sweeping = sweep();
+    },
+    async close() {
+      isClosed = true;
+      clearTimeout(timer);
+      await sweeping;
+      await stream.close();
+    },
     routes: [
+      ...createConversationRoutes({ ...reading, reads }),
+      ...createActionRoutes({ ...handed, frame, capacity, reads, scenes, trail, acknowledge }),
       ...createPeopleRoutes(parts),
       ...createAuditRoutes(parts),
       // Below `/desk/` every other address is the page's own.

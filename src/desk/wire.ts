@@ -79,6 +79,11 @@ export interface ConversationRow {
   place?: number;
   agent?: AgentName;
   parkedAt?: string;
+  /** The numbered request that stands for it. */
+  ticket?: string;
+  closedAt?: string;
+  /** Id of one of `outcomes`. */
+  outcome?: string;
   /** When the citizen last wrote; `awaitsReply` while nobody answered it. */
   lastCitizenAt?: string;
   awaitsReply: boolean;

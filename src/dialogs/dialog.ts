@@ -3,7 +3,7 @@
  * talk it is in, never a store or a clock; what it must remember it returns as plain data.
  */
 
-import type { Conversation, Memory } from '../domain/conversation';
+import type { Conversation, Memory, QueueEntry } from '../domain/conversation';
 import type { Effect, Lookups } from '../domain/decision';
 import type { Entities, FoundPlace, Heard } from '../domain/language/heard';
 import type { Wording } from '../domain/language/wording';
@@ -52,6 +52,8 @@ export interface Talk {
   means(list: string): boolean;
   say(text: string, options?: SayOptions): void;
   act(effect: Exclude<Effect, { kind: 'say' }>): void;
+  /** After this turn the conversation waits for a person, or is the bot's again. */
+  passTo(holder: 'bot' | 'queue', queue: QueueEntry | null): void;
 }
 
 export interface SayOptions {

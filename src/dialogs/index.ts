@@ -9,9 +9,10 @@ import { optOut } from './opt-out';
 import { passOn } from './pass-on';
 import { person } from './person';
 import { status } from './status';
+import { survey } from './survey';
 import { withdraw } from './withdraw';
 
-export const dialogs: readonly Dialog[] = [danger, form, person, status, withdraw, choose, change, optOut, passOn];
+export const dialogs: readonly Dialog[] = [danger, form, person, status, withdraw, choose, change, optOut, passOn, survey];
 
 export { readChoice } from './choices';
 export { canBeOffered, offerTopics } from './choose';
@@ -21,4 +22,5 @@ export { keepInRequest } from './form/details';
 export { fileIds } from './form/fields';
 export { leave } from './opt-out';
 export { carriedFromForm } from './person';
+export { entryFor, tellOutlook, toldOf } from './queue';
 export { ticketName } from './status';

@@ -11,6 +11,8 @@ import type { Dialog, Talk } from './dialog';
 import type { Carried, FormData } from './form/asking';
 import { carriedFrom } from './form/carried';
 import { form } from './form/form';
+import { FOR_A_PERSON } from './form/sending';
+import { waitForPerson } from './queue';
 
 interface PersonInput {
   text: string;
@@ -20,6 +22,10 @@ interface PersonInput {
   open?: { title: string; text: string; service: string | undefined };
   /** The words are the message itself: it is not asked for again. */
   isMessage?: boolean;
+  /** The service, where it is known already. */
+  service?: string;
+  /** False: whoever does not want to wait leaves a message, also where somebody is there. */
+  mayWait?: boolean;
 }
 
 const MOST_OF_SUBJECT = 300;
@@ -31,12 +37,20 @@ export const person: Dialog = {
   name: 'person',
 
   async begin(talk, input) {
-    const { text, carried, open, isMessage } = input as PersonInput;
-    const service = serviceNamed(talk, text) ?? talk.service(carried?.service ?? open?.service);
-    talk.say(whenOpen(talk, service));
+    const { text, carried, open, isMessage, service: known, mayWait = true } = input as PersonInput;
+    const service = (known ? undefined : serviceNamed(talk, text)) ?? talk.service(known ?? carried?.service ?? open?.service);
     const made = messageFor(talk, service);
     const asked = open && talk.t('person.carried', { title: open.title, words: open.text.slice(0, MOST_OF_SUBJECT) });
     const subject = carried ? null : isMessage ? text : ((await subjectIn(talk, text)) ?? asked);
+    const outlook = mayWait && isOpenNow(talk, service) ? await talk.lookups.outlook(service.id) : null;
+    if (outlook?.isAnybodyThere) {
+      waitForPerson(talk, service, outlook, {
+        subject: carried?.title ?? subject ?? '',
+        summary: carried ? summaryOf(carried) : [],
+      });
+      return { next: 'done', isQuiet: true };
+    }
+    if (mayWait) talk.say(whenOpen(talk, service));
     const given = carried ? givenBy(talk, carried) : subject ? { subject: { text: subject, value: subject } } : {};
     return form.begin(talk, { topic: made.id, made, text, carried, given });
   },
@@ -92,6 +106,15 @@ function serviceNamed(talk: Talk, text: string): Service | undefined {
   );
 }
 
+/** What was answered so far, for the person who will read it. */
+function summaryOf({ words, answers, place }: Carried): string[] {
+  return [words, ...answers.map(({ label, text }) => `${label} : ${text}`), ...(place ? [place.text] : [])].filter(Boolean);
+}
+
+function isOpenNow(talk: Talk, service: Service): boolean {
+  return talk.calendar.at(talk.town, service, talk.lookups.now).isOpen;
+}
+
 function whenOpen(talk: Talk, service: Service): string {
   const { isOpen, opens } = talk.calendar.at(talk.town, service, talk.lookups.now);
   const name = capital(talk.named(service));
@@ -110,7 +133,7 @@ function messageFor(talk: Talk, service: Service): Topic {
     ask: talk.inEach(`person.${id}.ask`),
   });
   return {
-    id: 'talk_to_human',
+    id: FOR_A_PERSON,
     kind: 'report',
     service: service.id,
     title: talk.inEach('person.title', (language) => ({ service: talk.named(service, language) })),

@@ -9,7 +9,8 @@ export type ChannelName = 'web' | 'sms' | 'whatsapp' | 'botframework';
 export type Holder = 'bot' | 'queue' | 'agent';
 
 const PASSES: Record<Holder, readonly Holder[]> = {
-  bot: ['queue'],
+  // An agent takes back that it was closed.
+  bot: ['queue', 'agent'],
   queue: ['agent', 'bot'],
   agent: ['queue', 'bot'],
 };
@@ -35,6 +36,24 @@ export interface QueueEntry {
   offer?: { agent: string; until: string; n: number };
   /** Since when its agent has put it aside (ISO). */
   parkedAt?: string;
+  /** The last words, cut to a line. */
+  snippet?: string;
+  /** When the citizen last wrote (ISO), and whether nobody has answered that yet. */
+  lastCitizenAt?: string;
+  awaitsReply?: boolean;
+  /** The bot goes on answering while it waits: a message was left, or danger was spoken of. */
+  botAnswers?: true;
+  /** What the citizen was told last of their wait: position, and the longest time in minutes. */
+  told?: { position: number; to?: number };
+  /** Since when its agent holds it (ISO). */
+  takenAt?: string;
+  /** When it was closed (ISO), with which outcome; the bot holds it again. */
+  closedAt?: string;
+  outcome?: string;
+  /** When its agent took that back (ISO). */
+  reopenedAt?: string;
+  /** When a closing can no longer be taken back, and the citizen hears of it (milliseconds since 1970). */
+  settleAt?: number;
 }
 
 /** A conversation was to go where it may not: the code that decided it is wrong, not the world. */
@@ -60,6 +79,8 @@ export function passTo(
       break;
     case 'agent':
       if (!queue?.agent) throw new IllegalPass('What an agent holds says which agent');
+      if (from === 'bot' && !queue.reopenedAt)
+        throw new IllegalPass("What the bot holds is an agent's only when its closing is taken back");
       break;
     default:
       to satisfies never;

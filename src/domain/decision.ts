@@ -7,6 +7,7 @@
 import type { Alert, AlertNews } from './alert';
 import type { Conversation, Holder, Memory, QueueEntry } from './conversation';
 import type { Activity } from './message/activity';
+import type { Outlook } from './queue';
 import type { Ticket, TicketDraft, TicketPlace } from './ticket';
 
 /** Who speaks where it is not the bot: a person of the town hall, or the town hall itself ('you are second in line'). */
@@ -31,6 +32,8 @@ export type Effect =
   | { kind: 'recordReferral'; topic: string }
   /** The last words to somebody who gets no more answers for a while: they are said once. */
   | { kind: 'hush'; reason: HushReason }
+  /** A place in the queue became free (taken by an agent, left by the citizen), or an agent is done: what others are told of the wait is made of it. */
+  | { kind: 'recordQueue'; what: 'taken' | 'left' | 'handled'; service: string; ms: number; toldMinutes?: number }
   /** Wrong proof for a ticket: counted against the reference and the address, so that attempts are limited. */
   | { kind: 'countAttempt'; reference: string };
 
@@ -89,6 +92,8 @@ export interface Lookups {
   alert(): Promise<Alert | null>;
   /** Where a photo for this request can be sent from a phone's browser, for a day; null where there is no such place. */
   photoLink(reference: string): string | null;
+  /** What can be told to somebody who wants a person of a service; null where nobody answers for it at the desk. */
+  outlook(service: string): Promise<Outlook | null>;
 }
 
 export interface Bot {

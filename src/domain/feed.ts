@@ -4,7 +4,8 @@
  */
 
 export interface Change {
-  kind: 'conversation' | 'agent';
+  /** `presence`: who has a conversation open, or types in it. */
+  kind: 'conversation' | 'agent' | 'presence';
   id: string;
   version: number;
 }

@@ -128,6 +128,11 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
         return;
       case 'hush':
         return ledger.write(id, { kind: 'hush', town, subject: address, at, reason: effect.reason });
+      case 'recordQueue': {
+        const { what, service: subject, ms, toldMinutes } = effect;
+        if (what === 'handled') return ledger.write(id, { kind: 'handling', town, subject, at, ms });
+        return ledger.write(id, { kind: 'departure', town, subject, at, ms, isTaken: what === 'taken', toldMinutes });
+      }
       case 'countAttempt':
         log('warn', 'ticket.wrong-proof', { town, conversation: conversation.id });
         await ledger.write(`${id}-address`, { kind: 'attempt', town, subject: address, at });

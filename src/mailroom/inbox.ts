@@ -210,6 +210,7 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
       mayWrite: async () => !(await hasOptedOut(ledger, row.town, address)),
       alert: () => alerts.ofConversation(row.conversation),
       photoLink: (reference) => parts.photoLink?.(row.town, reference, now) ?? null,
+      outlook: async (service) => (await parts.outlook?.({ id: row.conversation, town: row.town }, service, now)) ?? null,
     };
   }
 

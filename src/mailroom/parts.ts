@@ -2,6 +2,7 @@
 import type { Conversation } from '../domain/conversation';
 import type { Bot, Decide } from '../domain/decision';
 import type { Sender } from '../domain/message/letter';
+import type { Outlook } from '../domain/queue';
 import type { Alerts } from '../store/rows/alerts';
 import type { Conversations } from '../store/rows/conversations';
 import type { Ledger } from '../store/rows/ledger';
@@ -42,6 +43,8 @@ export interface MailroomParts {
   limits?: PaidLimits;
   /** Where a photo for a request can be sent from a phone's browser, for a day from `now`; null where there is no such place. */
   photoLink?: (town: string, reference: string, now: Date) => string | null;
+  /** What can be told to somebody who wants a person of a service; nobody answers there without it. */
+  outlook?: (conversation: Pick<Conversation, 'id' | 'town'>, service: string, now: Date) => Promise<Outlook | null>;
   /** Event names and counts only: never what was written, nor by whom. */
   log: (level: 'info' | 'warn' | 'error', event: string, fields?: Record<string, unknown>) => void;
   /** A change that people at the town hall look at is saved and carried out. Must not throw and must not wait. */

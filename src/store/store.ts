@@ -9,6 +9,7 @@ import { type Conversations, createConversations } from './rows/conversations';
 import { createFeed, type Feed } from './rows/feed';
 import { createLedger, type Ledger } from './rows/ledger';
 import { createMail, type Mail } from './rows/mail';
+import { createPresences, type Presences } from './rows/presence';
 import { createSessions, type Sessions } from './rows/sessions';
 import { createSpending, type Spending } from './rows/spending';
 import { createTickets, type Tickets } from './rows/tickets';
@@ -27,6 +28,7 @@ export interface Store {
   sessions: Sessions;
   audit: Audit;
   feed: Feed;
+  presences: Presences;
   /** Brings the rows up to this version's shape and declares every index. Throws SchemaTooNew, or StoreUnavailable: then again. */
   prepare(): Promise<void>;
   ping(): Promise<void>;
@@ -44,6 +46,7 @@ export function createStore(database: Database): Store {
   const sessions = createSessions(database);
   const audit = createAudit(database);
   const feed = createFeed(database);
+  const presences = createPresences(database);
   return {
     conversations,
     mail,
@@ -56,9 +59,22 @@ export function createStore(database: Database): Store {
     sessions,
     audit,
     feed,
+    presences,
     async prepare() {
       await upgrade(database, upgrades);
-      const parts = [conversations, mail.inbox, mail.outbox, transcript, tickets, ledger, alerts, agents, sessions, audit];
+      const parts = [
+        conversations,
+        mail.inbox,
+        mail.outbox,
+        transcript,
+        tickets,
+        ledger,
+        alerts,
+        agents,
+        sessions,
+        audit,
+        presences,
+      ];
       for (const part of parts) await part.prepare();
     },
     ping: () => database.ping(),

@@ -90,6 +90,9 @@ describeBacks('no query scans', (_back, scratch) => {
     await conversations.ahead('t', 'roads', 5);
     await conversations.ofAgent('t:1', 'agent', { limit: 10 });
     await conversations.ofAgent('t:1', 'bot', { limit: 10, after: 'c' });
+    await conversations.atDesk('t', 'queue');
+    await conversations.closed('t', '2027', 10);
+    await conversations.toSettle(9, 10);
     await conversations.settle('c', 1);
     await mail.inbox.write({ ...letter, state: 'new' });
     await mail.outbox.write({ ...letter, state: 'due', leaseUntil: 0 });

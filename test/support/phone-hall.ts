@@ -23,6 +23,8 @@ export interface PhoneHall {
 interface PhoneHallOptions extends Partial<Omit<CarrierOptions, 'clock'>> {
   /** The carrier lives in the story's time; in the real time when absent. */
   isInStory?: boolean;
+  /** The moment the story begins; the real time when absent. */
+  at?: string;
   env?: Record<string, string>;
   /** Characters a second that nobody types; no limit when absent. */
   machinePace?: number;
@@ -38,6 +40,7 @@ export function accountOf({ accountSid, authToken, url }: Carrier) {
 
 export async function openPhoneHall({
   isInStory = false,
+  at,
   env = {},
   alerts,
   machinePace,
@@ -48,6 +51,7 @@ export async function openPhoneHall({
   const clock = () => (isInStory && hall ? hall.clock.now() : new Date());
   const carrier = await openCarrier({ numbers: [SMS, WHATSAPP], ...options, clock });
   hall = await openCityHall({
+    ...(at ? { at } : {}),
     env: { ...accountOf(carrier), PHONE_PAUSE_MS: '100', ...env },
     alerts: { bellerive: alerts },
     ...(machinePace ? { machinePace } : {}),

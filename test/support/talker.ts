@@ -25,6 +25,7 @@ const LOOKUPS: Lookups = {
   mayWrite: async () => true,
   alert: async () => null,
   photoLink: () => null,
+  outlook: async () => null,
 };
 
 export interface Heard {

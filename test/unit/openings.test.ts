@@ -55,6 +55,7 @@ const STRANGER: Lookups = {
   mayWrite: async () => true,
   alert: async () => null,
   photoLink: () => null,
+  outlook: async () => null,
 };
 
 /** What became of a first message, in the terms of an opening. */

@@ -193,10 +193,69 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'STOP and START in any state',
     "kind: 'consent'",
   ],
+  'queue.claimed': [
+    'the holder',
+    'test/stories/desk.test.ts',
+    'a citizen asks for a person, hears the wait',
+    'conversation.agent',
+  ],
+  'queue.closed': [
+    'a ticket with this reference, still in the queue',
+    'test/stories/desk-hours.test.ts',
+    'who still waits when the service closes',
+    'rows.tickets(',
+  ],
+  'queue.closed-for-long': [
+    'the same',
+    'test/unit/desk-turn.test.ts',
+    'a service that does not open again',
+    'queue.closed-for-long',
+  ],
+  'queue.given-back': ['the holder', 'test/stories/desk.test.ts', 'only the holder answers', "Aujourd'hui"],
+  'queue.left': ['the holder', 'test/stories/desk.test.ts', 'leaving the queue against a claim', "holder: 'bot'"],
+  'queue.lost': ['the place in the queue', 'test/stories/desk-hours.test.ts', 'an agent who is gone', 'position'],
+  'queue.noted': [
+    "the citizen's words in the queue",
+    'test/stories/desk.test.ts',
+    'a citizen asks for a person, hears the wait',
+    "subject: 'mon acte",
+  ],
+  'queue.passed-on': ['the service', 'test/stories/desk.test.ts', 'only the holder answers', "service: { id: 'voirie' }"],
+  'queue.passed-to': ['the holder', 'test/stories/desk.test.ts', 'only the holder answers', "paul.list('mine')"],
+  'queue.waiting': [
+    'a place in the queue',
+    'test/stories/desk.test.ts',
+    'a citizen asks for a person, hears the wait',
+    "holder: 'queue'",
+  ],
+  'survey.thanks': ['the feedback', 'test/stories/desk.test.ts', 'a citizen asks for a person, hears the wait', 'isUseful: true'],
+  'survey.sorry': ['the feedback', 'test/stories/desk-hours.test.ts', 'an answer that did not help', 'isUseful: false'],
+  'survey.ask': [
+    'the conversation is closed',
+    'test/stories/desk.test.ts',
+    'a citizen asks for a person, hears the wait',
+    "claire.list('closed')",
+  ],
 };
 
 /** They ask, advise, offer, or tell what stands somewhere: nothing was done. */
 const CLAIM_NOTHING = `
+desk.visitor
+desk.outcome.answered
+desk.outcome.request
+desk.outcome.redirected
+desk.outcome.unanswered
+desk.outcome.left
+desk.outcome.unwanted
+queue.first
+queue.before.one
+queue.before.other
+queue.soon
+queue.range
+queue.long
+queue.subject
+queue.message
+queue.leave
 about-bot
 alert.kind.chemical
 alert.kind.child-abuse

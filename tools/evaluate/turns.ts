@@ -60,6 +60,7 @@ const NOBODY: Lookups = {
   mayWrite: async () => true,
   alert: async () => null,
   photoLink: () => null,
+  outlook: async () => null,
 };
 
 function topicsOf({ memory }: Decision): string[] {

@@ -3,8 +3,10 @@
  * Bot Framework client speak with the town alike. What a citizen writes goes to the inbox;
  * what they hear is read from the transcript, by stream or by asking.
  */
+
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { fileIdOf } from '../../domain/message/file';
 import type { Channel, Route } from '../channel';
 import { createAccess } from './access';
 import { activityCalls } from './activities';
@@ -26,6 +28,8 @@ export interface WebChannel extends Channel {
   routes: Route[];
   /** For the HTTP server's `upgrade` event: true when the address was ours and the socket is taken care of. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Where somebody else of the house reads a file of this conversation, for an hour; null for what is no file of ours. */
+  fileUrl(conversation: string, contentUrl: string | undefined): string | null;
   close(): Promise<void>;
 }
 
@@ -50,6 +54,10 @@ export function createWebChannel(parts: WebParts): WebChannel {
     routes: [...routesOf(calls, origins), downloadRoute(parts, tokens)],
     said: streams.wake,
     upgrade: streams.upgrade,
+    fileUrl(conversation, contentUrl) {
+      const file = fileIdOf(contentUrl);
+      return file ? `${contentUrl}?t=${tokens.issueFile({ file, conv: conversation })}` : null;
+    },
     close: streams.close,
   };
 }

@@ -18,6 +18,8 @@ export const EmailAddress = z
 const Password = z.string().min(1).max(200);
 const Code = z.string().regex(/^[\w-]{43}$/);
 export const Id = z.string().regex(/^[\w-]{1,64}(:[\w-]{1,64})*$/);
+/** As channels make them. */
+export const ConversationId = z.string().min(1).max(200);
 export const Language = z.string().regex(/^[a-z]{2,3}$/);
 
 export const SignIn = z.strictObject({ email: EmailAddress, password: Password, town: Id.optional() });

@@ -257,11 +257,11 @@ async function hearEdit(talk: Talk, topic: Topic, data: FormData): Promise<Step>
   return { next: 'wait', data };
 }
 
-function send(talk: Talk, topic: Topic, data: FormData): Step {
+async function send(talk: Talk, topic: Topic, data: FormData): Promise<Step> {
   const missing = fieldsOf(topic).find(
     (field) => field.required && applies(talk, field, data) && data.answers[field.id] === undefined,
   );
   if (missing) return goOn(talk, topic, data);
-  sendOff(talk, topic, data);
+  await sendOff(talk, topic, data);
   return { next: 'done' };
 }

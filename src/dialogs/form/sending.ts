@@ -1,14 +1,27 @@
 /** The end of a form: the request is opened, and how it is followed is said with its reference. */
 import type { Topic } from '../../domain/topic';
 import type { Talk } from '../dialog';
+import { entryFor } from '../queue';
 import { type FormData, fieldsOf, isMeant } from './asking';
 import { draftOf, openedText } from './summary';
 
-export function sendOff(talk: Talk, topic: Topic, data: FormData): void {
+/** The request that is a message for a person. */
+export const FOR_A_PERSON = 'talk_to_human';
+
+export async function sendOff(talk: Talk, topic: Topic, data: FormData): Promise<void> {
   const reference = talk.lookups.reference(0);
   talk.act({ kind: 'openTicket', reference, draft: draftOf(talk, topic, data) });
+  await keepForPerson(talk, topic, data, reference);
   const link = photoLink(talk, topic, data, reference);
   talk.say([openedText(talk, topic, data, reference), ...(link ? [talk.t('form.photo-link', { link })] : [])].join('\n'));
+}
+
+/** A message for a person stands in the queue too, where people answer at the desk: first at the next opening. */
+async function keepForPerson(talk: Talk, topic: Topic, data: FormData, ticket: string): Promise<void> {
+  const service = talk.service(topic.service);
+  if (topic.id !== FOR_A_PERSON || !(await talk.lookups.outlook(service.id))) return;
+  const subject = data.answers.subject?.text ?? data.words;
+  talk.passTo('queue', entryFor(talk, service, { subject, ticket, botAnswers: true }));
 }
 
 /** Where a photo can still be sent when none came: in Europe a text message cannot carry one. */

@@ -60,9 +60,18 @@ export interface Conversations {
   untold(before: number, limit: number): Promise<Conversation[]>;
   /** The feed has this version; nothing happens when it has changed since. */
   told(id: string, version: number): Promise<void>;
+  /** All that wait for somebody in a town, or are held by somebody there, in no order. */
+  atDesk(town: string, holder: 'queue' | 'agent'): Promise<Conversation[]>;
+  /** Closed before a moment (ISO), the last first. */
+  closed(town: string, before: string, limit: number): Promise<Conversation[]>;
+  /** Those whose closing can no longer be taken back, and whose citizens have not heard of it. */
+  toSettle(now: number, limit: number): Promise<Conversation[]>;
   /** Conversations in which the moment to come back to something unfinished has passed. */
   toRemind(now: number, limit: number): Promise<Conversation[]>;
 }
+
+/** More than this a town's desk does not hold at once. */
+const MOST_AT_DESK = 5000;
 
 function present({ _id, leaseOwner, leaseUntil, ...rest }: ConversationRow): Held {
   return { conversation: { id: _id, ...rest } as Conversation, lease: { owner: leaseOwner, until: leaseUntil } };
@@ -88,6 +97,8 @@ export function createConversations(database: Database): Conversations {
       await rows.index(['untoldAt'], { name: 'untold', whenPresent: true });
       await rows.index(['town', 'holder', 'queue.service', 'queue.place', '_id'], { name: 'queue' });
       await rows.index(['queue.agent', 'holder', '_id'], { name: 'agent' });
+      await rows.index(['town', 'queue.closedAt'], { name: 'closed' });
+      await rows.index(['queue.settleAt'], { name: 'settle' });
     },
     find,
     async open({ id, ...rest }) {
@@ -166,6 +177,20 @@ export function createConversations(database: Database): Conversations {
     },
     async told(id, version) {
       await rows.changeIf({ _id: id, version }, { $unset: ['untoldAt'] });
+    },
+    async atDesk(town, holder) {
+      return (await rows.find({ town, holder }, { limit: MOST_AT_DESK })).map((row) => present(row).conversation);
+    },
+    async closed(town, before, limit) {
+      const found = await rows.find(
+        { town, 'queue.closedAt': { $gt: '', $lt: before } },
+        { sort: [['queue.closedAt', -1]], limit },
+      );
+      return found.map((row) => present(row).conversation);
+    },
+    async toSettle(now, limit) {
+      const found = await rows.find({ 'queue.settleAt': { $gt: 0, $lte: now } }, { sort: [['queue.settleAt', 1]], limit });
+      return found.map((row) => present(row).conversation);
     },
     async toRemind(now, limit) {
       const found = await rows.find({ 'memory.remindAt': { $gt: 0, $lte: now } }, { sort: [['memory.remindAt', 1]], limit });

@@ -10,6 +10,10 @@ export type Fact =
   | { kind: 'answer'; town: string; subject: string; at: number }
   | { kind: 'hush'; town: string; subject: string; at: number; reason: string }
   | { kind: 'referral'; town: string; subject: string; at: number }
+  /** Somebody left the queue of a service (the subject): how long they had waited, what they were told. */
+  | { kind: 'departure'; town: string; subject: string; at: number; ms: number; isTaken: boolean; toldMinutes?: number }
+  /** How long an agent had a conversation of a service. */
+  | { kind: 'handling'; town: string; subject: string; at: number; ms: number }
   | { kind: 'feedback'; town: string; subject: string; at: number; isUseful: boolean };
 
 type FactRow = Fact & { _id: string; [field: string]: unknown };

@@ -1,0 +1,218 @@
+/**
+ * What an agent does to a conversation: written into its inbox, worked off in its line, answered once that is done. Sent
+ * again under the same id it is done once, and answered the same.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Agent } from '../../domain/agent';
+import type { Conversation } from '../../domain/conversation';
+import type { Receive } from '../../domain/message/letter';
+import type { Route } from '../../domain/route';
+import type { Agents } from '../../store/rows/agents';
+import type { Conversations } from '../../store/rows/conversations';
+import type { Mail } from '../../store/rows/mail';
+import type { Presences } from '../../store/rows/presence';
+import { PRESENT_MS } from '../../store/rows/presence';
+import type { Transcript } from '../../store/rows/transcript';
+import type { Trail } from '../people/trail';
+import { type ActionAnswer, type AgentAction, actionActivity, OUTCOMES } from '../queue/action';
+import type { Capacity } from '../queue/capacity';
+import type { ConversationReads } from './conversations';
+import { type Answer, type Caller, FORBIDDEN, type Frame, NOT_FOUND, refuse } from './frame';
+import { presentLine, presentRow } from './present-conversation';
+import { ConversationId, Id, line } from './requests';
+import type { Scenes } from './scenes';
+
+/** Characters an agent may write at once: what one WhatsApp message holds. */
+const LONGEST = 1600;
+const LONGEST_NOTE = 4000;
+/** Whoever waits longer is told later, by the stream. */
+const WAITS_MS = 2000;
+const LOOKS_EVERY_MS = 15;
+const NEW_LINES = 50;
+
+const text = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .transform((words) => words.replaceAll(/[^\P{Cc}\n\t]/gu, '').trim())
+    .pipe(z.string().min(1));
+
+const actionId = z.uuid();
+const outcome = z.enum(OUTCOMES);
+
+const ActionBody = z.discriminatedUnion('kind', [
+  z.strictObject({ actionId, kind: z.literal('claim'), beyondCapacity: z.boolean().optional() }),
+  z.strictObject({
+    actionId,
+    kind: z.literal('say'),
+    text: text(LONGEST),
+    seenLine: z.number().int().min(0),
+    thenClose: outcome.optional(),
+  }),
+  z.strictObject({ actionId, kind: z.literal('note'), text: text(LONGEST_NOTE) }),
+  z.strictObject({
+    actionId,
+    kind: z.literal('transfer'),
+    agent: Id.optional(),
+    service: Id.optional(),
+    note: z.string().max(LONGEST_NOTE),
+  }),
+  z.strictObject({ actionId, kind: z.literal('giveBack') }),
+  z.strictObject({ actionId, kind: z.literal('close'), outcome }),
+  z.strictObject({ actionId, kind: z.literal('reopen') }),
+  z.strictObject({ actionId, kind: z.literal('park') }),
+  z.strictObject({ actionId, kind: z.literal('unpark') }),
+  z.strictObject({ actionId, kind: z.literal('acknowledge'), alert: line(20) }),
+]);
+type ActionRequest = z.infer<typeof ActionBody>;
+
+export interface ActionParts {
+  frame: Frame;
+  agents: Agents;
+  conversations: Conversations;
+  transcript: Transcript;
+  presences: Presences;
+  mail: Mail;
+  capacity: Capacity;
+  receive: Receive;
+  reads: ConversationReads;
+  scenes: Scenes;
+  trail: Trail;
+  acknowledge(town: string, alert: string, agent: Agent, now: Date): Promise<boolean>;
+  clock: () => Date;
+}
+
+/** What takes a place of the agent's capacity, and what frees it. */
+const TAKES: ReadonlySet<ActionRequest['kind']> = new Set(['claim', 'reopen', 'unpark']);
+const FREES: ReadonlySet<ActionRequest['kind']> = new Set(['giveBack', 'close', 'park', 'transfer']);
+
+export function createActionRoutes(parts: ActionParts): Route[] {
+  const { frame, agents, conversations, transcript, presences, mail, capacity, receive, reads, scenes, trail, clock } = parts;
+
+  return [
+    frame.agents({
+      method: 'post',
+      path: '/desk/api/conversations/:id/actions',
+      body: ActionBody,
+      async handle({ caller, params, body }) {
+        const id = ConversationId.safeParse(params.id);
+        const conversation = id.success ? await reads.readable(caller.agent, id.data) : null;
+        if (!conversation) return NOT_FOUND;
+        await seen(caller);
+        if (body.kind === 'acknowledge') return acknowledge(caller, conversation, body.alert);
+        return act(caller, conversation, body);
+      },
+    }),
+  ];
+
+  /** Whoever acts is there, with or without a page that says so. */
+  function seen({ agent: { id: agent, town } }: Caller): Promise<void> {
+    return presences.put({ tab: `${agent}:calls`, agent, town, until: clock().getTime() + PRESENT_MS, isTyping: false });
+  }
+
+  async function acknowledge(caller: Caller, conversation: Conversation, alert: string): Promise<Answer> {
+    if (!(await parts.acknowledge(caller.town.id, alert, caller.agent, clock()))) return NOT_FOUND;
+    await trail.did(caller.doer, 'alert.acknowledged', `alert:${alert}`);
+    return shown(caller, conversation.id, 200);
+  }
+
+  async function act(
+    caller: Caller,
+    conversation: Conversation,
+    body: Exclude<ActionRequest, { kind: 'acknowledge' }>,
+  ): Promise<Answer> {
+    const { agent } = caller;
+    const { actionId: key, ...asked } = body;
+    const { beyondCapacity, ...action } = { beyondCapacity: false, ...asked };
+    if (action.kind === 'transfer' && !isDestination(caller, action, conversation)) return FORBIDDEN;
+    const rowId = `desk:${agent.id}:${key}`;
+    const before = await mail.inbox.get(rowId);
+    const takes = TAKES.has(action.kind) ? agent.id : action.kind === 'transfer' ? action.agent : undefined;
+    if (takes && !before) {
+      const taken = await capacity.take(takes, conversation.id, beyondCapacity);
+      if (taken === 'full') return refuse(409, 'full', 'No more conversations fit at once', { capacity: agent.capacity });
+    }
+    if (before && before.conversation !== conversation.id) return refuse(409, 'other-action', 'This id names another action');
+    const { town, channel, id, address } = conversation;
+    await receive({
+      id: rowId,
+      town,
+      channel,
+      conversation: id,
+      address,
+      activity: actionActivity(action as AgentAction, { id: agent.id, name: agent.name }, clock().toISOString()),
+    });
+    const answer = await answered(rowId);
+    if (answer) await settle(caller, conversation.id, action.kind, takes, answer);
+    return answer ? respond(caller, conversation.id, body, answer) : shown(caller, conversation.id, 202);
+  }
+
+  function isDestination(
+    caller: Caller,
+    { agent, service }: { agent?: string; service?: string },
+    { queue }: Conversation,
+  ): boolean {
+    const isKnown = service === undefined || caller.town.services.some(({ id }) => id === service);
+    return isKnown && (agent !== undefined || service !== undefined) && agent !== caller.agent.id && queue !== undefined;
+  }
+
+  /** What became of it, within two seconds; null when it is not worked off by then. */
+  async function answered(rowId: string): Promise<ActionAnswer | null> {
+    const until = performance.now() + WAITS_MS;
+    for (;;) {
+      const row = await mail.inbox.get(rowId);
+      if (row && row.state !== 'new') return (row.answer as ActionAnswer | undefined) ?? { outcome: 'not-waiting' };
+      if (performance.now() > until) return null;
+      await pause(LOOKS_EVERY_MS);
+    }
+  }
+
+  /** The places taken and freed by it; what a crash leaves behind is found by a sweep. */
+  async function settle(
+    caller: Caller,
+    id: string,
+    kind: ActionRequest['kind'],
+    takes: string | undefined,
+    answer: ActionAnswer,
+  ): Promise<void> {
+    const isDone = answer.outcome === 'done';
+    if (takes && !isDone) {
+      const holder = (await conversations.find(id))?.conversation.queue?.agent;
+      if (holder !== takes) await capacity.giveBack(takes, id);
+    }
+    if (isDone && FREES.has(kind)) await capacity.giveBack(caller.agent.id, id);
+    if (isDone) await trail.did(caller.doer, `conversation.${kind}`, `conversation:${id}`);
+  }
+
+  async function shown({ agent, town }: Caller, id: string, status: 200 | 202): Promise<Answer> {
+    const conversation = (await conversations.find(id))?.conversation;
+    if (!conversation) return NOT_FOUND;
+    const scene = scenes.sceneFor(await scenes.standingOf(town), agent);
+    return { status, body: { conversation: presentRow(conversation, scene) } };
+  }
+
+  async function respond(caller: Caller, id: string, body: ActionRequest, answer: ActionAnswer): Promise<Answer> {
+    switch (answer.outcome) {
+      case 'done':
+        return shown(caller, id, 200);
+      case 'taken': {
+        const by = await agents.get(answer.by);
+        return refuse(409, 'taken', 'Somebody else has this conversation', {
+          by: { id: answer.by, name: by?.name ?? answer.by },
+        });
+      }
+      case 'seen-line': {
+        const rows = await transcript.withNotes(id, body.kind === 'say' ? body.seenLine : 0, NEW_LINES);
+        const looks = reads.looksOf(caller.town, caller.agent.settings.language, id);
+        return refuse(409, 'seen-line', 'Somebody wrote since', { lines: rows.map((row) => presentLine(row, looks)) });
+      }
+      case 'not-waiting':
+        return refuse(409, 'not-waiting', 'This conversation is not where it was');
+      case 'nobody-there':
+        return refuse(409, 'nobody-there', 'This colleague is not there, or does not serve there');
+      case 'too-late':
+        return refuse(409, 'too-late', 'This was closed too long ago');
+    }
+  }
+}

@@ -1,0 +1,178 @@
+/**
+ * What changed at the desk of a town, told to everybody who may see it: the changes are read once a process, the rows they
+ * name are loaded once, and each reader gets what their rights allow, presented for them. A row that left a reader's sight
+ * is said to be gone.
+ */
+import type { Agent } from '../../domain/agent';
+import type { Conversation } from '../../domain/conversation';
+import type { Change, FeedEntry } from '../../domain/feed';
+import type { Town, Towns } from '../../domain/town';
+import type { Agents } from '../../store/rows/agents';
+import type { Conversations } from '../../store/rows/conversations';
+import type { Transcript } from '../../store/rows/transcript';
+import type { StreamFrame, StreamItem } from '../wire';
+import type { ConversationReads } from './conversations';
+import { presentMe } from './present';
+import { presentLine, presentRow } from './present-conversation';
+import { mayRead, type Scenes } from './scenes';
+
+/** Changes are gathered so long, so that a busy moment is one frame. */
+const GATHER_MS = 60;
+/** Of more changes at once than this the page loads its lists anew. */
+const MOST_CHANGES = 200;
+const MOST_ENTRIES = 1000;
+const MOST_LINES = 50;
+
+/** The numbered feed of what changed in a town, in any process. */
+export interface Changes {
+  last(town: string): Promise<number>;
+  /** The entries after a number, oldest first; null when some of them are no longer kept. */
+  after(town: string, seq: number, limit: number): Promise<FeedEntry[] | null>;
+  /** Calls back whenever there is something after a number, from any process; the function returned ends it. */
+  follow(town: string, seq: number, heard: () => void): () => void;
+  tell(town: string, change: Change): Promise<boolean>;
+}
+
+export interface Reader {
+  agent: string;
+  /** The conversation that is open in the tab, and the last of its lines that was sent. */
+  viewing?: string;
+  line: number;
+  /** Told up to this number. */
+  seq: number;
+  send(frame: StreamFrame): void;
+}
+
+export interface BroadcastParts {
+  agents: Agents;
+  conversations: Conversations;
+  transcript: Transcript;
+  towns: Towns;
+  scenes: Scenes;
+  reads: ConversationReads;
+  changes: Changes;
+  fault: (error: unknown) => void;
+}
+
+export function createBroadcast({ agents, conversations, transcript, towns, scenes, reads, changes, fault }: BroadcastParts) {
+  const readers = new Map<string, Set<Reader>>();
+  const rests = new Map<string, () => void>();
+  const gathering = new Map<string, NodeJS.Timeout>();
+  const busy = new Map<string, { again: boolean }>();
+
+  /** Soon: with whatever else changes in the same moment. */
+  function wake(town: string): void {
+    if (gathering.has(town) || !readers.has(town)) return;
+    gathering.set(
+      town,
+      setTimeout(() => {
+        gathering.delete(town);
+        void pump(town);
+      }, GATHER_MS),
+    );
+  }
+
+  async function pump(id: string): Promise<void> {
+    const running = busy.get(id);
+    if (running) {
+      running.again = true;
+      return;
+    }
+    const state = { again: false };
+    busy.set(id, state);
+    try {
+      const town = towns.get(id);
+      if (town) await tellAll(town, [...(readers.get(id) ?? [])]);
+    } catch (error) {
+      fault(error);
+      // The store is away, or a row was strange: the readers still have their numbers, and are told later.
+      setTimeout(() => wake(id), 1000).unref();
+    } finally {
+      busy.delete(id);
+      if (state.again) wake(id);
+    }
+  }
+
+  async function tellAll(town: Town, all: Reader[]): Promise<void> {
+    if (all.length === 0) return;
+    const lowest = Math.min(...all.map(({ seq }) => seq));
+    const entries = await changes.after(town.id, lowest, MOST_ENTRIES);
+    if (entries?.length === 0) return;
+    const ids = new Set(
+      (entries ?? []).flatMap((entry) => entry.changes.filter(({ kind }) => kind !== 'agent').map(({ id }) => id)),
+    );
+    if (!entries || entries.length === MOST_ENTRIES || ids.size > MOST_CHANGES) {
+      const seq = await changes.last(town.id);
+      for (const reader of all.filter((one) => one.seq < seq)) {
+        reader.seq = seq;
+        reader.send({ kind: 'resync', seq });
+      }
+      return;
+    }
+    const [standing, people, found] = await Promise.all([
+      scenes.standingOf(town),
+      agents.ofTown(town.id),
+      Promise.all([...ids].map((id) => conversations.find(id))),
+    ]);
+    const seq = entries.at(-1)?.seq ?? lowest;
+    const changed = found.flatMap((held) => held?.conversation ?? []);
+    const byId = new Map(people.map((agent) => [agent.id, agent]));
+    for (const reader of all) {
+      const agent = byId.get(reader.agent);
+      if (!agent || agent.disabledAt || reader.seq >= seq) continue;
+      const scene = scenes.sceneFor(standing, agent);
+      const items = changed.map(
+        (one): StreamItem =>
+          mayRead(agent, one)
+            ? { kind: 'conversation', row: presentRow(one, scene) }
+            : { kind: 'gone', id: one.id, version: one.version },
+      );
+      const viewed = changed.find(({ id }) => id === reader.viewing);
+      if (viewed && mayRead(agent, viewed)) items.push(await linesFor(reader, viewed, town, agent));
+      items.push({ kind: 'counts', ...scenes.countsFor(standing, agent) }, { kind: 'me', me: presentMe(agent, town) });
+      reader.seq = seq;
+      reader.send({ kind: 'events', seq, items });
+    }
+  }
+
+  async function linesFor(reader: Reader, { id, version }: Conversation, town: Town, agent: Agent): Promise<StreamItem> {
+    const rows = await transcript.withNotes(id, reader.line, MOST_LINES);
+    const looks = reads.looksOf(town, agent.settings.language, id);
+    reader.line = rows.at(-1)?.line ?? reader.line;
+    return { kind: 'lines', conversation: id, version, lines: rows.map((row) => presentLine(row, looks)) };
+  }
+
+  return {
+    join(town: string, reader: Reader): void {
+      const all = readers.get(town) ?? new Set();
+      readers.set(town, all.add(reader));
+      if (!rests.has(town))
+        rests.set(
+          town,
+          changes.follow(town, reader.seq, () => wake(town)),
+        );
+      void pump(town);
+    },
+    leave(town: string, reader: Reader): void {
+      const all = readers.get(town);
+      if (!all?.delete(reader) || all.size > 0) return;
+      readers.delete(town);
+      rests.get(town)?.();
+      rests.delete(town);
+      clearTimeout(gathering.get(town));
+      gathering.delete(town);
+    },
+    /** A tab opened a conversation: its newest lines, so that none is missed between loading it and listening. */
+    async open(town: Town, reader: Reader, conversation: string): Promise<void> {
+      const agent = await agents.get(reader.agent);
+      const found = agent && (await reads.readable(agent, conversation));
+      reader.viewing = found ? conversation : undefined;
+      if (!agent || !found) return;
+      reader.line = Math.max(0, found.lines - MOST_LINES);
+      reader.send({ kind: 'events', seq: reader.seq, items: [await linesFor(reader, found, town, agent)] });
+    },
+    wake,
+  };
+}
+
+export type Broadcast = ReturnType<typeof createBroadcast>;

@@ -1,0 +1,226 @@
+/** Lists of conversations, one conversation with what stands beside it, and its earlier lines: for those whose service it is. */
+import { z } from 'zod';
+import { type Agent, holds } from '../../domain/agent';
+import type { Conversation } from '../../domain/conversation';
+import type { Attachment } from '../../domain/message/activity';
+import type { Route } from '../../domain/route';
+import type { Calendar, Town, Towns } from '../../domain/town';
+import type { Agents } from '../../store/rows/agents';
+import type { Conversations } from '../../store/rows/conversations';
+import type { Tickets } from '../../store/rows/tickets';
+import type { Transcript } from '../../store/rows/transcript';
+import { OUTCOMES } from '../queue/action';
+import type { ActionKind, ConversationDetail, ConversationList, Destinations, EarlierLines } from '../wire';
+import { type Frame, NOT_FOUND } from './frame';
+import { presentService } from './present';
+import { presentLine, presentRow, presentTicketRow, topicTitle } from './present-conversation';
+import { ConversationId, Id } from './requests';
+import { mayRead, type Scenes, type Standing } from './scenes';
+
+const PAGE = 100;
+const LINES = 100;
+const EARLIER = 50;
+const WINDOW = 24 * 60 * 60_000;
+
+const ListQuery = z.strictObject({
+  list: z.enum(['queue', 'mine', 'parked', 'closed']),
+  service: Id.optional(),
+  /** Where the page before ended. */
+  after: z.string().max(200).optional(),
+});
+
+const LinesQuery = z.strictObject({ before: z.coerce.number().int().min(1) });
+
+export interface ConversationParts {
+  frame: Frame;
+  conversations: Conversations;
+  transcript: Transcript;
+  tickets: Tickets;
+  agents: Agents;
+  towns: Towns;
+  calendar: Calendar;
+  scenes: Scenes;
+  /** The number of the last change that anybody was told of. */
+  seq(town: string): Promise<number>;
+  fileUrl(conversation: string, contentUrl: string | undefined): string | null;
+  clock: () => Date;
+}
+
+export type ConversationReads = ReturnType<typeof createConversationReads>;
+
+/** What an agent may do with a conversation as it stands. */
+export function mayDo(agent: Agent, { holder, queue }: Conversation): ActionKind[] {
+  if (!queue || !holds(agent, 'agent', queue.service)) return [];
+  if (holder === 'queue') return ['claim', 'note', 'transfer'];
+  if (holder === 'bot') return queue.closedAt && queue.agent === agent.id ? ['reopen', 'note'] : ['note'];
+  return queue.agent === agent.id
+    ? ['say', 'note', 'transfer', 'giveBack', 'close', queue.parkedAt ? 'unpark' : 'park']
+    : ['note'];
+}
+
+export function createConversationReads({
+  conversations,
+  transcript,
+  tickets,
+  towns,
+  scenes,
+  fileUrl,
+  clock,
+}: ConversationParts) {
+  /** The conversation, where this agent may see it. */
+  async function readable(agent: Agent, id: string): Promise<Conversation | null> {
+    const conversation = (await conversations.find(id))?.conversation;
+    return conversation && mayRead(agent, conversation) ? conversation : null;
+  }
+
+  const looksOf = (town: Town, language: string, conversation: string) => ({
+    title: (topic: string) => topicTitle(towns, town, topic, language),
+    fileUrl: (attachment: Attachment) => fileUrl(conversation, attachment.contentUrl),
+  });
+
+  async function detailOf(agent: Agent, standing: Standing, conversation: Conversation): Promise<ConversationDetail> {
+    const { town } = standing;
+    const scene = scenes.sceneFor(standing, agent);
+    const { id, channel, address, queue, lines } = conversation;
+    const [rows, own] = await Promise.all([
+      transcript.before(id, lines + 1, LINES),
+      tickets.ofAddress(town.id, channel, address, 20),
+    ]);
+    const looks = looksOf(town, scene.language, id);
+    const heard = rows.findLast(({ from, why }) => from === 'citizen' && (why?.heard.length ?? 0) > 0)?.why?.heard ?? [];
+    const language = queue?.language ?? conversation.memory.language;
+    const visible = own.filter((ticket) => holds(agent, 'agent', ticket.service));
+    return {
+      conversation: presentRow(conversation, scene),
+      lines: rows.map((row) => presentLine(row, looks)),
+      hasEarlier: (rows[0]?.line ?? 1) > 1,
+      summary: queue?.summary ?? [],
+      answers:
+        visible
+          .find(({ reference }) => reference === queue?.ticket)
+          ?.answers.map(({ label, text }) => ({ label, value: text })) ?? [],
+      tickets: visible.map(presentTicketRow),
+      others: [],
+      // An answer with gaps that the bot fills in is not for pasting.
+      suggestions: heard.flatMap(({ topic }) => {
+        const answer = towns.topic(town.id, topic)?.answer;
+        const text = answer?.[language] ?? answer?.[town.languages[0] ?? ''];
+        return text && !text.includes('{') ? [{ topic, title: looks.title(topic), text }] : [];
+      }),
+      drafts: {},
+      ...(channel === 'whatsapp' && queue?.lastCitizenAt
+        ? { windowUntil: new Date(Date.parse(queue.lastCitizenAt) + WINDOW).toISOString() }
+        : {}),
+      may: mayDo(agent, conversation),
+      outcomes: OUTCOMES.map((outcome) => ({ id: outcome, name: scene.t(`desk.outcome.${outcome}`) })),
+    };
+  }
+
+  async function listOf(agent: Agent, standing: Standing, { list, after }: z.infer<typeof ListQuery>): Promise<Conversation[]> {
+    const mine = standing.held.filter(({ queue }) => queue?.agent === agent.id);
+    switch (list) {
+      case 'queue':
+        return standing.waiting;
+      case 'mine':
+        return mine.filter(({ queue }) => !queue?.parkedAt);
+      case 'parked':
+        return mine.filter(({ queue }) => queue?.parkedAt);
+      case 'closed':
+        return conversations.closed(standing.town.id, after ?? clock().toISOString(), 5 * PAGE);
+    }
+  }
+
+  return { readable, detailOf, listOf, looksOf };
+}
+
+export function createConversationRoutes(parts: ConversationParts & { reads: ConversationReads }): Route[] {
+  const { frame, agents, transcript, calendar, scenes, seq, reads, clock } = parts;
+  const { readable, detailOf, listOf, looksOf } = reads;
+  return [
+    frame.agents({
+      method: 'get',
+      path: '/desk/api/conversations',
+      query: ListQuery,
+      async handle({ caller: { agent, town }, query }) {
+        // Before the rows: what changes meanwhile is told once more rather than never.
+        const number = await seq(town.id);
+        const standing = await scenes.standingOf(town);
+        const scene = scenes.sceneFor(standing, agent);
+        const all = (await listOf(agent, standing, query)).filter(
+          (one) => mayRead(agent, one) && (!query.service || one.queue?.service === query.service),
+        );
+        const from = query.list === 'closed' || !query.after ? 0 : all.findIndex(({ id }) => id === query.after) + 1;
+        const page = all.slice(from, from + PAGE);
+        const last = page.at(-1);
+        const isMore = all.length > from + PAGE;
+        const body: ConversationList = {
+          items: page.map((one) => presentRow(one, scene)),
+          total: all.length,
+          counts: scenes.countsFor(standing, agent),
+          seq: number,
+          ...(isMore && last ? { next: query.list === 'closed' ? (last.queue?.closedAt ?? '') : last.id } : {}),
+        };
+        return { status: 200, body };
+      },
+    }),
+    frame.agents({
+      method: 'get',
+      path: '/desk/api/conversations/:id',
+      async handle({ caller: { agent, town }, params }) {
+        const id = ConversationId.safeParse(params.id);
+        const conversation = id.success ? await readable(agent, id.data) : null;
+        if (!conversation) return NOT_FOUND;
+        return { status: 200, body: await detailOf(agent, await scenes.standingOf(town), conversation) };
+      },
+    }),
+    frame.agents({
+      method: 'get',
+      path: '/desk/api/conversations/:id/lines',
+      query: LinesQuery,
+      async handle({ caller: { agent, town }, params, query: { before } }) {
+        const id = ConversationId.safeParse(params.id);
+        const conversation = id.success ? await readable(agent, id.data) : null;
+        if (!conversation) return NOT_FOUND;
+        const rows = await transcript.before(conversation.id, before, EARLIER);
+        const looks = looksOf(town, agent.settings.language, conversation.id);
+        const body: EarlierLines = { lines: rows.map((row) => presentLine(row, looks)), hasEarlier: (rows[0]?.line ?? 1) > 1 };
+        return { status: 200, body };
+      },
+    }),
+    frame.agents({
+      method: 'get',
+      path: '/desk/api/destinations',
+      async handle({ caller: { agent, town } }) {
+        const { waiting } = await scenes.standingOf(town);
+        const people = (await agents.ofTown(town.id)).filter((one) => !one.disabledAt && one.hash !== null);
+        const { language } = agent.settings;
+        const now = clock();
+        const body: Destinations = {
+          services: town.services
+            // Where nobody would find it, nothing is sent.
+            .filter(({ id }) => people.some((one) => holds(one, 'agent', id)))
+            .map((service) => ({
+              ...presentService(town, service.id, language),
+              isOpen: calendar.at(town, service, now).isOpen,
+              waiting: waiting.filter(({ queue }) => queue?.service === service.id).length,
+            })),
+          agents: people
+            .filter(({ id }) => id !== agent.id)
+            .map(({ id, name, status, slots, capacity, roles }) => ({
+              id,
+              name,
+              status,
+              load: slots.length,
+              capacity,
+              services: roles.some(({ services }) => services === 'all')
+                ? 'all'
+                : [...new Set(roles.flatMap(({ services }) => services as string[]))].map((one) =>
+                    presentService(town, one, language),
+                  ),
+            })),
+        };
+        return { status: 200, body };
+      },
+    }),
+  ];
+}

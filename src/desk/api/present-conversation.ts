@@ -1,0 +1,128 @@
+/** Conversations as the desk's page is shown them, field by field: what is not named here does not leave the server. */
+import type { Alert } from '../../domain/alert';
+import type { Conversation } from '../../domain/conversation';
+import type { Attachment } from '../../domain/message/activity';
+import { pinOf } from '../../domain/message/activity';
+import { isOpen, type Ticket } from '../../domain/ticket';
+import type { Town, Towns } from '../../domain/town';
+import type { Presence } from '../../store/rows/presence';
+import type { Line as Row } from '../../store/rows/transcript';
+import type { AgentName, ConversationRow, Line, TicketRow } from '../wire';
+import { presentService } from './present';
+
+/** What a row is shown with, gathered once for many. */
+export interface Scene {
+  town: Town;
+  /** The reader's. */
+  language: string;
+  names: ReadonlyMap<string, string>;
+  /** Open alerts by conversation. */
+  alerts: ReadonlyMap<string, Alert>;
+  /** Who has it open, by conversation. */
+  looking: ReadonlyMap<string, Presence[]>;
+  positions: ReadonlyMap<string, number>;
+  /** In the reader's language. */
+  t(id: string, fields?: Record<string, string>): string;
+  /** The reader, who is not shown to themselves. */
+  reader: string;
+}
+
+const nameOf = ({ names }: Scene, id: string): AgentName => ({ id, name: names.get(id) ?? id });
+
+export function presentRow(conversation: Conversation, scene: Scene): ConversationRow {
+  const { id, version, channel, holder, queue, memory, lines } = conversation;
+  const alert = scene.alerts.get(id);
+  const isWaiting = holder === 'queue';
+  return {
+    id,
+    version,
+    channel,
+    who: whoOf(conversation, scene),
+    holder,
+    language: queue?.language ?? memory.language,
+    subject: queue?.subject ?? '',
+    snippet: queue?.snippet ?? '',
+    priority: queue?.priority ?? 'normal',
+    awaitsReply: queue?.awaitsReply ?? false,
+    lines,
+    looking: lookingAt(id, scene),
+    ...(queue ? { service: presentService(scene.town, queue.service, scene.language) } : {}),
+    ...(isWaiting && queue ? { queuedAt: queue.queuedAt, place: queue.place, position: scene.positions.get(id) } : {}),
+    ...(queue?.agent ? { agent: nameOf(scene, queue.agent) } : {}),
+    ...(queue?.ticket ? { ticket: queue.ticket } : {}),
+    ...(queue?.parkedAt ? { parkedAt: queue.parkedAt } : {}),
+    ...(queue?.lastCitizenAt ? { lastCitizenAt: queue.lastCitizenAt } : {}),
+    ...(queue?.closedAt ? { closedAt: queue.closedAt } : {}),
+    ...(queue?.outcome ? { outcome: queue.outcome } : {}),
+    ...(alert ? { alert: presentAlert(alert, scene) } : {}),
+  };
+}
+
+function lookingAt(id: string, scene: Scene): ConversationRow['looking'] {
+  const tabs = (scene.looking.get(id) ?? []).filter(({ agent }) => agent !== scene.reader);
+  const agents = [...new Set(tabs.map(({ agent }) => agent))];
+  return agents.map((agent) => ({
+    ...nameOf(scene, agent),
+    isTyping: tabs.some((tab) => tab.agent === agent && tab.isTyping),
+  }));
+}
+
+function presentAlert({ reference, danger, openedAt, history }: Alert, scene: Scene): ConversationRow['alert'] {
+  const by = history.findLast(({ kind }) => kind === 'acknowledged')?.by;
+  return {
+    id: reference,
+    danger: scene.t(`alert.kind.${danger}`),
+    at: openedAt,
+    ...(by ? { acknowledgedBy: nameOf(scene, by) } : {}),
+  };
+}
+
+/** Never the whole number: '·· 45 67'. */
+function whoOf({ channel, address }: Conversation, { t }: Scene): string {
+  const digits = address.replace(/\D/g, '');
+  if ((channel === 'sms' || channel === 'whatsapp') && digits.length >= 6)
+    return `·· ${digits.slice(-4, -2)} ${digits.slice(-2)}`;
+  return t('desk.visitor');
+}
+
+export interface LineLooks {
+  title(topic: string): string;
+  fileUrl(attachment: Attachment): string | null;
+}
+
+export function presentLine({ line, at, from, agent, activity, why }: Row, { title, fileUrl }: LineLooks): Line {
+  const pin = pinOf(activity);
+  const buttons = (activity.suggestedActions?.actions ?? []).map((action) => action.title);
+  const files = (activity.attachments ?? []).flatMap((attachment) => {
+    const url = fileUrl(attachment);
+    return url ? [{ url, name: attachment.name ?? '', type: attachment.contentType }] : [];
+  });
+  return {
+    line,
+    at,
+    by: from,
+    text: activity.text ?? '',
+    ...(agent ? { agent: { id: agent.id, name: agent.name } } : {}),
+    ...(buttons.length > 0 ? { buttons } : {}),
+    ...(files.length > 0 ? { files } : {}),
+    ...(pin ? { place: { latitude: pin.geo.latitude, longitude: pin.geo.longitude, address: pin.address ?? pin.name } } : {}),
+    ...(from === 'citizen' && why
+      ? {
+          understood: {
+            rule: why.rule,
+            topics: why.heard.map(({ topic, confidence }) => ({ topic, title: title(topic), confidence })),
+          },
+        }
+      : {}),
+  };
+}
+
+export function presentTicketRow({ reference, topic, title, state, openedAt }: Ticket): TicketRow {
+  return { reference, topic, title, state, openedAt, isOpen: isOpen({ state }) };
+}
+
+/** The title of a topic in a language, or its id. */
+export function topicTitle(towns: Towns, town: Town, topic: string, language: string): string {
+  const title = towns.topic(town.id, topic)?.title;
+  return title?.[language] ?? title?.[town.languages[0] ?? ''] ?? topic;
+}

@@ -1,0 +1,61 @@
+/**
+ * What is asked of a conversation at the desk, by an agent or by the house (closing time, an agent who is gone), and how
+ * it travels: as an event in the inbox of that conversation, worked off in its own line like a citizen's message. So
+ * nothing comes between a decision and its effects, and asking twice under the same id is asking once.
+ */
+import type { Activity } from '../../domain/message/activity';
+
+export const OUTCOMES = ['answered', 'request', 'redirected', 'unanswered', 'left', 'unwanted'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** What agents ask. */
+export type AgentAction =
+  | { kind: 'claim' }
+  /** `seenLine`: the last line that its writer has seen. `thenClose`: and close it with this outcome. */
+  | { kind: 'say'; text: string; seenLine: number; thenClose?: Outcome }
+  | { kind: 'note'; text: string }
+  | { kind: 'transfer'; agent?: string; service?: string; note: string }
+  | { kind: 'giveBack' }
+  | { kind: 'close'; outcome: Outcome }
+  | { kind: 'reopen' }
+  | { kind: 'park' }
+  | { kind: 'unpark' };
+
+/** What the house asks. */
+export type HouseAction =
+  /** The agent who holds it has not been seen for some time. */
+  | { kind: 'lost'; agent: string }
+  /** Its service closed while it waited. */
+  | { kind: 'closing' }
+  /** It was closed, and nobody took that back. */
+  | { kind: 'settled'; closedAt: string };
+
+export type DeskAction = AgentAction | HouseAction;
+
+/** Who asked, where nobody did. */
+export const HOUSE = 'desk';
+
+const NAME = 'desk.action';
+
+/** What became of it, for whoever asked. */
+export type ActionAnswer =
+  | { outcome: 'done' }
+  /** Somebody else holds it. */
+  | { outcome: 'taken'; by: string }
+  /** It does not wait any more: `ticket` where it became a numbered request. */
+  | { outcome: 'not-waiting' }
+  /** The citizen or a colleague wrote since the line that was seen. */
+  | { outcome: 'seen-line' }
+  /** To whom it was to go: nobody of this name, or not there. */
+  | { outcome: 'nobody-there' }
+  /** It was to be taken back too late. */
+  | { outcome: 'too-late' };
+
+export function actionActivity(action: DeskAction, by: { id: string; name?: string }, at: string): Activity {
+  return { type: 'event', name: NAME, value: action, timestamp: at, from: { ...by, role: 'agent' } };
+}
+
+/** The action that an activity of the inbox carries: it was parsed before it was written there. */
+export function readAction({ name, value }: Activity): DeskAction | null {
+  return name === NAME ? (value as DeskAction) : null;
+}

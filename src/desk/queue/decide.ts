@@ -1,0 +1,74 @@
+/** The desk as one who decides: hears what agents and the house ask of a conversation, with what it may look up. */
+import { holds } from '../../domain/agent';
+import type { Decide } from '../../domain/decision';
+import type { Wording } from '../../domain/language/wording';
+import { type Calendar, sentenceOf, type Towns } from '../../domain/town';
+import type { Agents } from '../../store/rows/agents';
+import type { Presences } from '../../store/rows/presence';
+import type { Transcript } from '../../store/rows/transcript';
+import { readAction } from './action';
+import { isGone } from './gone';
+import { deskTurn } from './turn';
+
+export interface DeskDecideParts {
+  agents: Agents;
+  presences: Presences;
+  transcript: Transcript;
+  towns: Towns;
+  calendar: Calendar;
+  /** How days and times are written with these sentences. */
+  wording: (
+    t: (id: string, fields?: Record<string, string>) => string,
+    options: { today(): string; country: string; isShort: boolean; foreign(): string | null },
+  ) => Wording;
+}
+
+/** Lines looked at for news. */
+const MOST_LINES = 100;
+
+export function createDeskDecide({ agents, presences, transcript, towns, calendar, wording }: DeskDecideParts): Decide {
+  return async (activity, conversation, { now, reference }) => {
+    const action = readAction(activity);
+    const town = towns.get(conversation.town);
+    if (!action || !town) throw new Error('An agent asked for something that the desk does not know');
+    const { language } = conversation.memory;
+    const t = (id: string, fields?: Record<string, string>) => sentenceOf(towns, town.id, language, id, fields);
+    const serviceOf = (id: string) => town.services.find((service) => service.id === id) ?? town.services[0]!;
+    const isShort = conversation.channel === 'sms';
+    const words = wording(t, {
+      today: () => calendar.local(town, now).date,
+      country: town.country,
+      isShort,
+      foreign: () => null,
+    });
+    return deskTurn(action, { id: activity.from?.id ?? '', name: activity.from?.name ?? '' }, conversation, {
+      now,
+      t,
+      reference: reference(0),
+      serviceNamed(id) {
+        const { called, name } = serviceOf(id);
+        return called?.[language] ?? name[language] ?? Object.values(name)[0] ?? id;
+      },
+      async colleague(id) {
+        const agent = await agents.get(id);
+        if (!agent || agent.town !== town.id || agent.disabledAt) return null;
+        return {
+          id: agent.id,
+          name: agent.name,
+          isThere: agent.status === 'available',
+          serves: (service) => holds(agent, 'agent', service),
+        };
+      },
+      async isNewsSince(line, own) {
+        const lines = await transcript.withNotes(conversation.id, line, MOST_LINES);
+        return lines.some(({ from, agent }) => from === 'citizen' || (from === 'agent' && agent?.id !== own));
+      },
+      isOpen: (service) => calendar.at(town, serviceOf(service), now).isOpen,
+      opens(service) {
+        const { opens } = calendar.at(town, serviceOf(service), now);
+        return opens ? words.when(opens.date, opens.time) : null;
+      },
+      isGone: (agent) => isGone(presences, agent, conversation.queue?.takenAt, now),
+    });
+  };
+}

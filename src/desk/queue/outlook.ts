@@ -1,0 +1,55 @@
+/** What somebody who asks for a person of a service can be told: their position, and a range of minutes. */
+import { holds } from '../../domain/agent';
+import type { Conversation } from '../../domain/conversation';
+import { type Outlook, placeOf, positionOf, type Waiting } from '../../domain/queue';
+import type { Agents } from '../../store/rows/agents';
+import type { Conversations } from '../../store/rows/conversations';
+import type { Ledger } from '../../store/rows/ledger';
+import type { Presences } from '../../store/rows/presence';
+import { estimateWait, HANDLINGS, MOVED_IN } from './wait';
+
+const DAY = 24 * 60 * 60_000;
+
+export interface OutlookParts {
+  agents: Agents;
+  conversations: Conversations;
+  ledger: Ledger;
+  presences: Presences;
+}
+
+export type Outlooks = (conversation: Pick<Conversation, 'id' | 'town'>, service: string, now: Date) => Promise<Outlook | null>;
+
+/** Null where nobody answers for the service at this desk. */
+export function createOutlooks({ agents, conversations, ledger, presences }: OutlookParts): Outlooks {
+  return async ({ id, town }, service, now) => {
+    const people = (await agents.ofTown(town)).filter(
+      (agent) => agent.hash !== null && !agent.disabledAt && holds(agent, 'agent', service),
+    );
+    if (people.length === 0) return null;
+    const at = now.getTime();
+    const [waiting, there, handlings, departures] = await Promise.all([
+      conversations.atDesk(town, 'queue'),
+      presences.since(town, at),
+      ledger.since('handling', town, service, at - 7 * DAY, HANDLINGS),
+      ledger.count('departure', town, service, at - MOVED_IN),
+    ]);
+    const inLine = waiting.filter(({ queue }) => queue?.service === service).map(waitingOf);
+    const own = inLine.find((one) => one.id === id) ?? { id, place: placeOf(at, 'normal') };
+    const present = new Set(there.map(({ agent }) => agent));
+    const atDesk = people.filter((agent) => agent.status === 'available' && present.has(agent.id));
+    const slots = atDesk.reduce((sum, agent) => {
+      // Whoever answers for several services answers here by the share of those who wait here.
+      const all = waiting.filter(({ queue }) => queue && holds(agent, 'agent', queue.service)).length;
+      return sum + agent.capacity * ((inLine.length + 1) / (all + 1));
+    }, 0);
+    return {
+      isAnybodyThere: atDesk.length > 0,
+      position: positionOf(inLine, own),
+      wait: estimateWait({ position: positionOf(inLine, own), slots, handlings: handlings.map(({ ms }) => ms), departures }),
+    };
+  };
+}
+
+export function waitingOf({ id, queue }: Conversation): Waiting {
+  return { id, place: queue?.place ?? 0 };
+}

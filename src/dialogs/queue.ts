@@ -1,0 +1,82 @@
+/**
+ * Waiting for a person: the conversation takes its place in the queue of a service, and the citizen hears how many are
+ * before them and how long it takes, as far as that is known. What is known of the matter goes with it.
+ */
+import type { QueueEntry } from '../domain/conversation';
+import { type Outlook, placeOf, snippetOf } from '../domain/queue';
+import type { Service } from '../domain/town';
+import type { Talk } from './dialog';
+
+const LONGEST_SUBJECT = 160;
+
+export interface Matter {
+  subject: string;
+  /** What is known besides, line by line. */
+  summary?: string[];
+  priority?: QueueEntry['priority'];
+  /** The numbered request that stands for it. */
+  ticket?: string;
+  /** The bot goes on answering meanwhile. */
+  botAnswers?: true;
+}
+
+/** The place of this conversation in the queue from now on; one that waits already keeps the moment it began. */
+export function entryFor(
+  talk: Talk,
+  service: Service,
+  { subject, summary = [], priority: asked = 'normal', ticket, botAnswers }: Matter,
+): QueueEntry {
+  const { conversation, memory, lookups } = talk;
+  const now = lookups.now.toISOString();
+  const before = conversation.holder === 'queue' ? conversation.queue : null;
+  const queuedAt = before?.queuedAt ?? now;
+  const priority = before?.priority === 'danger' ? 'danger' : asked;
+  const request = ticket ?? before?.ticket;
+  return {
+    service: service.id,
+    language: memory.foreign ?? memory.language,
+    subject: snippetOf(subject, LONGEST_SUBJECT),
+    summary,
+    snippet: snippetOf(talk.text),
+    priority,
+    queuedAt,
+    place: placeOf(Date.parse(queuedAt), priority),
+    lastCitizenAt: now,
+    awaitsReply: true,
+    ...(request ? { ticket: request } : {}),
+    ...(botAnswers ? { botAnswers } : {}),
+  };
+}
+
+/** Takes a place in the queue and says so. */
+export function waitForPerson(talk: Talk, service: Service, outlook: Outlook, matter: Matter): void {
+  const entry = entryFor(talk, service, matter);
+  talk.memory.dialogs = talk.memory.dialogs.filter(({ dialog }) => dialog === 'danger');
+  talk.memory.waiting = [];
+  talk.passTo('queue', { ...entry, told: toldOf(outlook) });
+  const ask = matter.subject ? [] : [talk.t('queue.subject')];
+  talk.say([talk.t('queue.waiting', { service: talk.named(service) }), ...outlookInWords(talk, outlook), ...ask].join(' '), {
+    choices: waysOut(talk),
+  });
+}
+
+/** Position and range of minutes, told again to whoever asks. */
+export function tellOutlook(talk: Talk, outlook: Outlook): void {
+  talk.say(outlookInWords(talk, outlook).join(' '), { choices: waysOut(talk) });
+}
+
+export function toldOf({ position, wait }: Outlook): QueueEntry['told'] {
+  return { position, ...(wait.kind === 'range' ? { to: wait.to } : {}) };
+}
+
+function outlookInWords(talk: Talk, { position, wait }: Outlook): string[] {
+  const before = position === 1 ? talk.t('queue.first') : talk.t('queue.before', { count: position - 1 });
+  if (wait.kind === 'unknown') return [before];
+  if (wait.kind === 'short') return [before, talk.t('queue.soon')];
+  const { from, to } = wait;
+  return [before, talk.t(wait.isLong ? 'queue.long' : 'queue.range', { from, to })];
+}
+
+function waysOut(talk: Talk): Array<{ title: string }> {
+  return [{ title: talk.t('queue.message') }, { title: talk.t('queue.leave') }];
+}

@@ -1,0 +1,65 @@
+/**
+ * The queue: conversations that wait for a person, in the order of their place. A conversation gets its place once, when
+ * it enters: the moment it began to wait, less a head start for what is urgent. All wait at the same rate, so the order
+ * never changes while they wait: it is a field with an index, nobody starves, and a normal case stands before every
+ * urgent one that came a head start later.
+ */
+import type { QueueEntry } from './conversation';
+
+type Priority = QueueEntry['priority'];
+
+const MINUTE = 60_000;
+
+/** Head starts in milliseconds. Whose agent was lost needs none: they keep the moment they began to wait. */
+const HEAD_START: Record<Priority, number> = { danger: 24 * 60 * MINUTE, high: 10 * MINUTE, normal: 0 };
+
+/** Smaller stands before larger; ties go by the conversation's id. Milliseconds since 1970. */
+export function placeOf(queuedAt: number, priority: Priority): number {
+  return queuedAt - HEAD_START[priority];
+}
+
+export interface Waiting {
+  id: string;
+  place: number;
+}
+
+export function byPlace(one: Waiting, other: Waiting): number {
+  return one.place - other.place || (one.id < other.id ? -1 : 1);
+}
+
+/** Position among those that wait (1 is next) of somebody with this place. */
+export function positionOf(waiting: readonly Waiting[], self: Waiting): number {
+  return waiting.filter((other) => other.id !== self.id && byPlace(other, self) < 0).length + 1;
+}
+
+/** How long a wait is said to be. */
+export type Wait =
+  | { kind: 'unknown' }
+  | { kind: 'short' }
+  /** Minutes. `isLong`: to be called back is the better offer. */
+  | { kind: 'range'; from: number; to: number; isLong: boolean };
+
+/** What may be said to somebody who waits for a person of a service, or asks for one. */
+export interface Outlook {
+  /** 1 is next. */
+  position: number;
+  wait: Wait;
+  /** Somebody who answers for the service is at the desk. */
+  isAnybodyThere: boolean;
+}
+
+/** Characters of the last words that are shown in a list. */
+const LONGEST_SNIPPET = 120;
+
+/** In one line, for a list. */
+export function snippetOf(text: string, most = LONGEST_SNIPPET): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
+}
+
+/** The citizen wrote: somebody's turn to answer, and what was put aside is at hand again. */
+export function heardFromCitizen(entry: QueueEntry, text: string, at: string): QueueEntry {
+  const { parkedAt: _, ...rest } = entry;
+  const words = snippetOf(text);
+  return { ...rest, lastCitizenAt: at, awaitsReply: true, snippet: words || entry.snippet, subject: entry.subject || words };
+}

@@ -1,0 +1,293 @@
+/**
+ * From the bot to a person and back: a citizen asks, waits, is answered by an agent at the desk, and everything an agent
+ * does is done once, by one, whatever happens beside it.
+ */
+import type { StreamFrame } from '../../src/desk/wire';
+import type { Agent } from '../../src/domain/agent';
+import { type AgentAtDesk, addAgent, type Listening, signIn } from '../support/agent-at-desk';
+import { type Citizen, createCitizen } from '../support/citizen';
+import { type CityHall, openCityHall } from '../support/city-hall';
+import { until } from '../support/direct-line';
+import { openRows, type Rows } from '../support/rows';
+
+/** A Thursday, a quarter past ten: every service is open. */
+const OPEN = '2026-11-26T09:15:00Z';
+
+let hall: CityHall;
+let rows: Rows;
+let claireRow: Agent;
+let paulRow: Agent;
+let claire: AgentAtDesk;
+let paul: AgentAtDesk;
+let tabs: Listening[] = [];
+
+beforeAll(async () => {
+  hall = await openCityHall({ at: OPEN });
+  rows = await openRows(hall);
+  claireRow = await addAgent(rows.database, 'Claire Moreau', { capacity: 6 });
+  paulRow = await addAgent(rows.database, 'Paul Petit', { capacity: 6 });
+  await addAgent(rows.database, 'Inès Roux', {
+    email: 'ines@bellerive.example',
+    roles: [{ role: 'agent', services: ['voirie'] }],
+  });
+  claire = await signIn(hall.url, claireRow);
+  paul = await signIn(hall.url, paulRow);
+}, 60_000);
+
+beforeEach(async () => {
+  tabs = [await claire.listens(), await paul.listens()];
+  await until('both are seen to be there', async () => {
+    const there = await rows.database.collection('presence').find({});
+    return [claireRow, paulRow].every(({ id }) =>
+      there.some(({ agent, until }) => agent === id && Number(until) > hall.clock.now().getTime()),
+    );
+  });
+});
+
+afterEach(async () => {
+  await Promise.all(tabs.map((tab) => tab.close()));
+  await rows.nothingLeaked();
+});
+
+afterAll(async () => {
+  await rows?.close();
+  await hall?.close();
+});
+
+async function waitingCitizen(subject = 'mon acte de naissance est faux'): Promise<Citizen> {
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
+  await ana.says('je veux parler à une personne');
+  await ana.hears(/mets en relation/);
+  await ana.says(subject);
+  await ana.hears(/C'est noté/);
+  return ana;
+}
+
+test('a citizen asks for a person, hears the wait, is answered, and is the bot’s again', async () => {
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
+  await ana.says('je veux parler à une personne');
+  await ana.hears(/Personne n'attend avant vous\..*(quelques minutes|\d+ à \d+ minutes).*ce qui vous amène/s);
+  expect(ana.choices()).toEqual(['Laisser un message', "Revenir à l'assistant"]);
+  await ana.says('mon acte de naissance est faux');
+  await ana.hears(/C'est noté/);
+
+  const row = await until('it stands in the queue', async () =>
+    (await claire.list('queue')).items.find(({ id }) => id === ana.conversation),
+  );
+  expect(row).toMatchObject({
+    holder: 'queue',
+    position: 1,
+    subject: 'mon acte de naissance est faux',
+    who: 'Visiteur web',
+    awaitsReply: true,
+  });
+
+  expect((await claire.does(ana.conversation, { kind: 'claim' })).status).toBe(200);
+  await ana.hears(/Claire vous répond maintenant/);
+  const { lines, may, conversation } = await claire.detail(ana.conversation);
+  expect(lines.map(({ by }) => by)).toContain('citizen');
+  expect(conversation.agent).toEqual({ id: claire.id, name: 'Claire Moreau' });
+  expect(may).toContain('say');
+
+  // The bot is silent while she holds it.
+  await ana.says('quels sont les horaires de la piscine ?');
+  await ana.hearsNothing();
+
+  const seenLine = (await claire.detail(ana.conversation)).conversation.lines;
+  expect((await claire.does(ana.conversation, { kind: 'say', text: 'Bonjour, envoyez-moi une copie.', seenLine })).status).toBe(
+    200,
+  );
+  await ana.hears(/envoyez-moi une copie/);
+  expect(ana.heard().at(-1)?.from).toMatchObject({ name: 'Claire' });
+
+  expect((await claire.does(ana.conversation, { kind: 'close', outcome: 'answered' })).status).toBe(200);
+  hall.clock.pass(11_000);
+  await ana.hears(/conversation avec Claire est terminée/);
+  await ana.says('oui');
+  await ana.hears(/Merci de votre avis/);
+  expect(await rows.feedback('desk:accueil')).toMatchObject([{ isUseful: true }]);
+  await ana.says('quels sont les horaires de la mairie ?');
+  await ana.hears(/Aujourd'hui/);
+  expect((await claire.list('closed')).items).toEqual(
+    expect.arrayContaining([expect.objectContaining({ id: ana.conversation })]),
+  );
+});
+
+test('of two who claim at once one has it, and the other is told who', async () => {
+  const ana = await waitingCitizen();
+  const answers = await Promise.all([claire, paul].map((agent) => agent.does(ana.conversation, { kind: 'claim' })));
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+  const refused = answers.find(({ status }) => status === 409)!;
+  expect(refused.body.error).toMatchObject({ code: 'taken', by: { name: expect.stringMatching(/Claire Moreau|Paul Petit/) } });
+  expect((await ana.hears(/vous répond maintenant/)).match(/vous répond maintenant/g)).toHaveLength(1);
+});
+
+test('a reply sent five times is said once', async () => {
+  const ana = await waitingCitizen();
+  await claire.does(ana.conversation, { kind: 'claim' });
+  await ana.hears(/Claire/);
+  const { lines } = (await claire.detail(ana.conversation)).conversation;
+  const id = '7f8d1f52-6a0a-4f8e-9a36-0d6c1c1b2a11';
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, () => claire.does(ana.conversation, { kind: 'say', text: 'Je regarde.', seenLine: lines }, id)),
+  );
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+  expect((await ana.hears(/Je regarde/)).match(/Je regarde/g)).toHaveLength(1);
+});
+
+test('who has not seen the last line is shown it first, and the draft is sent at the second press', async () => {
+  const ana = await waitingCitizen();
+  await claire.does(ana.conversation, { kind: 'claim' });
+  await ana.hears(/Claire/);
+  const seenLine = (await claire.detail(ana.conversation)).conversation.lines;
+  await ana.says("en fait c'est réglé");
+  await until('the line stands', async () => (await claire.detail(ana.conversation)).conversation.lines > seenLine);
+  const held = await claire.does(ana.conversation, { kind: 'say', text: 'Quel est le numéro ?', seenLine });
+  expect(held.status).toBe(409);
+  expect(held.body.error).toMatchObject({ code: 'seen-line', lines: [{ by: 'citizen', text: "en fait c'est réglé" }] });
+  await ana.hearsNothing(150);
+  const last = ((held.body.error?.lines ?? []) as Array<{ line: number }>).at(-1)?.line;
+  expect((await claire.does(ana.conversation, { kind: 'say', text: 'Parfait, bonne journée.', seenLine: last })).status).toBe(
+    200,
+  );
+  await ana.hears(/Parfait, bonne journée/);
+});
+
+test('a note is read by colleagues and never by the citizen', async () => {
+  const ana = await waitingCitizen();
+  await claire.does(ana.conversation, { kind: 'claim' });
+  await ana.hears(/Claire/);
+  expect((await claire.does(ana.conversation, { kind: 'note', text: 'SECRET: voir le dossier 12' })).status).toBe(200);
+  expect((await paul.does(ana.conversation, { kind: 'note', text: 'SECRET: vu' })).status).toBe(200);
+  await ana.hearsNothing(200);
+  expect(JSON.stringify(ana.heard())).not.toContain('SECRET');
+  const { lines } = await paul.detail(ana.conversation);
+  expect(lines.filter(({ by }) => by === 'note').map(({ text, agent }) => [text, agent?.name])).toEqual([
+    ['SECRET: voir le dossier 12', 'Claire Moreau'],
+    ['SECRET: vu', 'Paul Petit'],
+  ]);
+});
+
+test('only the holder answers; a transfer passes it on with a note, and the former holder cannot answer any more', async () => {
+  const ana = await waitingCitizen();
+  await claire.does(ana.conversation, { kind: 'claim' });
+  await ana.hears(/Claire/);
+  expect((await paul.does(ana.conversation, { kind: 'say', text: 'non', seenLine: 99 })).body.error).toMatchObject({
+    code: 'taken',
+    by: { name: 'Claire Moreau' },
+  });
+  expect((await claire.does(ana.conversation, { kind: 'transfer', agent: paul.id, note: 'À toi' })).status).toBe(200);
+  await ana.hears(/Paul prend la suite/);
+  expect((await claire.does(ana.conversation, { kind: 'say', text: 'encore moi', seenLine: 99 })).body.error).toMatchObject({
+    code: 'taken',
+  });
+  expect((await paul.list('mine')).items.map(({ id }) => id)).toContain(ana.conversation);
+  expect((await paul.does(ana.conversation, { kind: 'transfer', service: 'voirie', note: '' })).status).toBe(200);
+  await ana.hears(/passe à un autre service/);
+  const waiting = (await claire.list('queue')).items.find(({ id }) => id === ana.conversation);
+  expect(waiting).toMatchObject({ holder: 'queue', service: { id: 'voirie' } });
+  expect((await claire.does(ana.conversation, { kind: 'claim' })).status).toBe(200);
+  expect((await claire.does(ana.conversation, { kind: 'giveBack' })).status).toBe(200);
+  await ana.hears(/assistant automatique prend le relais/);
+  await ana.says('quels sont les horaires de la mairie ?');
+  await ana.hears(/Aujourd'hui/);
+});
+
+test('a closing is taken back within ten seconds, and the citizen has noticed nothing', async () => {
+  const ana = await waitingCitizen();
+  await claire.does(ana.conversation, { kind: 'claim' });
+  await ana.hears(/Claire/);
+  await claire.does(ana.conversation, { kind: 'close', outcome: 'answered' });
+  expect((await paul.does(ana.conversation, { kind: 'reopen' })).status).toBe(409);
+  expect((await claire.does(ana.conversation, { kind: 'reopen' })).status).toBe(200);
+  hall.clock.pass(11_000);
+  await ana.says('vous êtes toujours là ?');
+  await ana.hearsNothing(600);
+  expect((await claire.list('mine')).items.map(({ id }) => id)).toContain(ana.conversation);
+  await claire.does(ana.conversation, { kind: 'giveBack' });
+});
+
+test('leaving the queue against a claim: one of the two happens', async () => {
+  for (let n = 0; n < 6; n += 1) {
+    const ana = await waitingCitizen();
+    const [, answer] = await Promise.all([ana.says("revenir à l'assistant"), claire.does(ana.conversation, { kind: 'claim' })]);
+    const { conversation } = (await until('it is settled', async () =>
+      rows.database
+        .collection('conversations')
+        .find({ _id: ana.conversation, leaseUntil: 0 })
+        .then(([row]) => row && { conversation: row }),
+    ))!;
+    if (answer.status === 200) {
+      expect(conversation).toMatchObject({ holder: 'agent' });
+      await claire.does(ana.conversation, { kind: 'giveBack' });
+    } else {
+      expect([404, 409]).toContain(answer.status);
+      expect(conversation).toMatchObject({ holder: 'bot' });
+    }
+  }
+});
+
+test('the stream shows a new one within a second, lines as they come, who looks, and nothing of another service', async () => {
+  const ines = await signIn(
+    hall.url,
+    (await rows.database.collection('agents').find({ name: 'Inès Roux' })).map(
+      ({ _id, ...rest }) => ({ id: _id, ...rest }) as unknown as Agent,
+    )[0]!,
+  );
+  const hers = await ines.listens();
+  tabs.push(hers);
+  const ana = await waitingCitizen('une question sur mon mariage');
+  const isRow = (frame: StreamFrame) =>
+    frame.kind === 'events' && frame.items.some((item) => item.kind === 'conversation' && item.row.id === ana.conversation);
+  const [tab, other] = tabs as [Listening, Listening];
+  await tab.hears(isRow, 'the new conversation');
+  tab.looksAt(ana.conversation, true);
+  await tab.hears(
+    (frame) =>
+      frame.kind === 'events' &&
+      frame.items.some((item) => item.kind === 'lines' && item.lines.some(({ text }) => text === 'une question sur mon mariage')),
+    'its lines',
+  );
+  await other.hears(
+    (frame) =>
+      frame.kind === 'events' &&
+      frame.items.some(
+        (item) =>
+          item.kind === 'conversation' &&
+          item.row.id === ana.conversation &&
+          item.row.looking.some(({ name, isTyping }) => name === 'Claire Moreau' && isTyping),
+      ),
+    'that Claire looks and types',
+  );
+  await ana.says('et le livret de famille');
+  await tab.hears(
+    (frame) =>
+      frame.kind === 'events' &&
+      frame.items.some((item) => item.kind === 'lines' && item.lines.some(({ text }) => text === 'et le livret de famille')),
+    'the line that came',
+  );
+  expect(JSON.stringify(hers.frames)).not.toContain('mariage');
+  expect(JSON.stringify(hers.frames)).not.toContain('livret');
+  expect((await ines.call('GET', `conversations/${ana.conversation}`)).status).toBe(404);
+  expect((await ines.does(ana.conversation, { kind: 'claim' })).status).toBe(404);
+
+  // Away for a while: what was missed is told from the number that was kept.
+  const { seq } = tab.frames.filter((frame) => frame.kind !== 'signed-out').at(-1)!;
+  await tab.close();
+  await ana.says('une dernière chose');
+  await until('it stands', async () =>
+    (await claire.detail(ana.conversation)).lines.some(({ text }) => text === 'une dernière chose'),
+  );
+  const again = await claire.listens(seq);
+  tabs[0] = again;
+  await again.hears(isRow, 'what was missed');
+});
+
+test('a session that ends ends its streams', async () => {
+  const guest = await signIn(hall.url, paulRow);
+  const stream = await guest.listens();
+  expect((await guest.call('DELETE', 'session')).status).toBe(204);
+  await stream.hears((frame) => frame.kind === 'signed-out', 'that the session is over');
+  expect(await stream.closed).toBe(4001);
+  expect((await guest.call('GET', 'conversations?list=queue')).status).toBe(401);
+});
