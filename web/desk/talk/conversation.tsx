@@ -5,7 +5,7 @@ import { useKeys } from '../keys';
 import { Button, Empty, IconButton, Window } from '../parts/controls';
 import { Icon } from '../parts/icon';
 import { go } from '../route';
-import { act, claimed, refresh } from '../state/desk';
+import { act, changeMe, claimed, refresh } from '../state/desk';
 import { inOrder } from '../state/state';
 import { useDesk, useMe } from '../state/store';
 import { useWords, type Words } from '../words';
@@ -139,7 +139,18 @@ function Nothing() {
   useKeys({ c: mayTake ? () => void take() : undefined });
   return (
     <section className="pane talk-pane" aria-label={t.views.desk}>
-      {next ? (
+      {me.status === 'away' && !next ? (
+        <Empty words={t.talk.away}>
+          <Button
+            look="primary"
+            isDisabled={isLost}
+            keyHint={me.settings.keys ? 'A' : undefined}
+            onPress={() => void changeMe({ status: 'available' })}
+          >
+            {t.talk.beAvailable}
+          </Button>
+        </Empty>
+      ) : next ? (
         <Empty words={t.talk.none}>
           <Button look="primary" isDisabled={!mayTake} keyHint={me.settings.keys ? 'C' : undefined} onPress={() => void take()}>
             {t.talk.takeOldest}

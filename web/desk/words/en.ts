@@ -88,6 +88,8 @@ export const en: Words = {
   talk: {
     none: ['Choose a conversation', 'Or press C to take the one that has waited longest.'],
     calm: ['All is calm', 'The next conversation will appear in the queue.'],
+    away: ['You are set to away', 'Nobody is offered to you, and citizens do not wait for you.'],
+    beAvailable: 'Become available',
     takeOldest: 'Take the next one',
     missing: ['Conversation not found', 'It may have passed to another service.'],
     failed: 'The conversation could not be loaded.',

@@ -98,6 +98,11 @@ export const fr = {
       string,
     ],
     calm: ['Tout est calme', 'La prochaine conversation apparaîtra dans la file.'] as [string, string],
+    away: ['Vous êtes noté absent', 'Personne ne vous est proposé, et les habitants n’attendent pas pour vous.'] as [
+      string,
+      string,
+    ],
+    beAvailable: 'Me rendre disponible',
     takeOldest: 'Prendre la suivante',
     missing: ['Conversation introuvable', 'Elle est peut-être passée à un autre service.'] as [string, string],
     failed: 'La conversation n’a pas pu être chargée.',
