@@ -4,6 +4,7 @@
  * is a row in the outbox before it is sent. Everything has a derived id, so a replay changes nothing.
  */
 import type { Receive } from '../domain/message/letter';
+import { type Consent, createConsent } from './consent';
 import { createNotices } from './events/notices';
 import { createReminders } from './events/reminders';
 import { createInbox } from './inbox';
@@ -12,16 +13,22 @@ import { createOutbox } from './outbox/outbox';
 import { createReceipts, type DeliveryReceipt } from './outbox/receipts';
 import { createUnanswered } from './outbox/unanswered';
 import { type MailroomParts, SECOND } from './parts';
+import { createStanding } from './standing';
 
 export { type AlertLetters, createAlertLetters } from './events/alert-letters';
 export { type AgentChange, type ChangeOutcome, changeTicket } from './events/notices';
-export type { DeliveryReceipt } from './outbox/receipts';
 
 export interface Mailroom {
   /** Resolves once the message is written down. Throws StoreUnavailable when it could not be. */
   receive: Receive;
   /** Applies what the carrier says became of a message; `isForward` is the channel's order of statuses. */
   receipt(receipt: DeliveryReceipt, isForward: (before: string | undefined, next: string) => boolean): Promise<void>;
+  /** Writes down that an operator no longer delivers to an address. */
+  consent(consent: Consent): Promise<void>;
+  /** When the citizen last wrote in a conversation. */
+  heardAt(conversation: string): Promise<Date | undefined>;
+  /** Whether the bot answers at once in a conversation: not while a person is waited for, or holds it. */
+  isAnswering(conversation: string): Promise<boolean>;
   start(): void;
   /** Finishes what is in hand, for ten seconds at most; the rest is found by the next start. */
   stop(): Promise<void>;
@@ -58,6 +65,8 @@ export function createMailroom(parts: MailroomParts): Mailroom {
   return {
     receive: inbox.receive,
     receipt: createReceipts(parts, fallback, (conversation) => outbox.ask(conversation)),
+    consent: createConsent(parts),
+    ...createStanding(parts),
     start() {
       timer = setTimeout(sweep, 0);
     },

@@ -88,10 +88,10 @@ test('every metric and every event of the log is told to operators', () => {
   const source = under('src', '.ts').map(read).join('\n');
   const metrics = [...source.matchAll(/name: '(guichet_[a-z_]+)'/g)].map(([, name = '']) => name);
   const events = [...source.matchAll(/\blog\('(?:info|warn|error)', '([a-z.-]+)'/g)].map(([, name = '']) => name);
-  // A channel's own events are logged by app.ts under a word of its own, `phone.`; one that is not mounted says nothing yet.
-  const app = read('src/app.ts');
+  // A channel's own events are logged by the app under a word of its own, `phone.`; one that is not mounted says nothing yet.
+  const app = under('src/app', '.ts').map(read).join('\n');
   const ofChannels = under('src/channels', '.ts')
-    .filter((file) => app.includes(`'./${file.split('/').slice(1, 3).join('/')}'`))
+    .filter((file) => app.includes(`'../${file.split('/').slice(1, 3).join('/')}'`))
     .flatMap((file) => [...read(file).matchAll(/\blog\('([a-z-]+)', \{/g)].map(([, name]) => `.${name}`));
   expect(metrics.length).toBeGreaterThan(3);
   expect(events.length).toBeGreaterThan(8);

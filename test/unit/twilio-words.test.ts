@@ -1,7 +1,7 @@
 /** Pure parts of the phone channels: codes, receipts, senders, shapes of WhatsApp messages, addresses we may connect to. */
 
 import { isPublicAddress, vet } from '../../src/channels/twilio/incoming/public-address';
-import { isForward, type MessageStatus, readReceipt, readStanding } from '../../src/channels/twilio/incoming/receipt';
+import { isForward, readReceipt, readStanding } from '../../src/channels/twilio/incoming/receipt';
 import { deliveryForCode, deliveryForFault } from '../../src/channels/twilio/outgoing/error-codes';
 import { addressFor } from '../../src/channels/twilio/sdk';
 import { conversationOf, senderOf, townWrittenTo } from '../../src/channels/twilio/senders';
@@ -81,9 +81,9 @@ describe('receipts (protocols.md 1.6)', () => {
   });
 
   test('in whatever order they come, the end is the same', () => {
-    const apply = (order: MessageStatus[]) =>
-      order.reduce<MessageStatus | undefined>((last, next) => (isForward(last, next) ? next : last), undefined);
-    const permute = (all: MessageStatus[]): MessageStatus[][] =>
+    const apply = (order: string[]) =>
+      order.reduce<string | undefined>((last, next) => (isForward(last, next) ? next : last), undefined);
+    const permute = (all: string[]): string[][] =>
       all.length < 2
         ? [all]
         : all.flatMap((one, at) => permute(all.filter((_, index) => index !== at)).map((rest) => [one, ...rest]));

@@ -8,12 +8,13 @@ import type { FileStore } from '../../domain/message/file';
 import type { Exchange, Route } from '../../domain/route';
 import type { Town } from '../../domain/town';
 import type { Channel, Receive, Received } from '../channel';
+import { fragmentPause } from '../fragment-pause';
 import type { InspectedMedia } from '../media';
 import { createClient } from './client';
 import { type PhoneData, readInbound } from './incoming/inbound';
 import { fetchMedia, MEDIA_LIMITS, type MediaLimits } from './incoming/media';
 import { type Resolve, resolveByDns } from './incoming/public-address';
-import { type Receipt, readReceipt, readStanding } from './incoming/receipt';
+import { isForward, type Receipt, readReceipt, readStanding } from './incoming/receipt';
 import { type Form, verify } from './incoming/signature';
 import { createContents } from './outgoing/contents';
 import { createDelivery, type DeliverParts } from './outgoing/deliver';
@@ -25,7 +26,7 @@ import { unanswerable } from './reach';
 import { channelOf, type PhoneChannel, townWrittenTo } from './senders';
 
 export type { PhoneData } from './incoming/inbound';
-export { isForward, type MessageStatus, type Receipt } from './incoming/receipt';
+export type { Receipt } from './incoming/receipt';
 export { templateName } from './outgoing/templates';
 export { openSdk } from './sdk';
 
@@ -41,10 +42,12 @@ export interface TwilioParts {
   publicUrl: () => string;
   towns: { list(): Town[] };
   receive: Receive;
+  /** How long the rest of a thought is waited for: on a phone people write in fragments. */
+  pauseMs?: number;
   clock: () => Date;
   log: (event: string, fields: Record<string, unknown>) => void;
-  /** Statuses may come in any order: `isForward` says which to apply. */
-  onReceipt(receipt: Receipt): Promise<void>;
+  /** Statuses may come in any order: `isForward` says which to apply over which. */
+  onReceipt(receipt: Receipt, isForward: (before: string | undefined, next: string) => boolean): Promise<void>;
   /** The operator refused a message because its recipient opted out elsewhere. */
   onConsent?(consent: { id: string; town: string; channel: PhoneChannel; address: string; given: false }): Promise<void>;
   files: Pick<FileStore, 'put' | 'find'>;
@@ -120,7 +123,7 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
   async function inquire(outboxId: string, providerId: string): Promise<void> {
     const message = await client.message(providerId);
     const receipt = message && readStanding(message, outboxId);
-    if (receipt) await parts.onReceipt(receipt);
+    if (receipt) await parts.onReceipt(receipt, isForward);
   }
 
   /** The parameters of a webhook that is truly Twilio's; else it is answered here and nothing is read. */
@@ -144,7 +147,8 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
       return answer(exchange.response, reading.refused === 'no-town' ? 404 : 400, reading.refused);
     }
     const { conversation, channel, activity } = reading.message;
-    const kept = await written(exchange.response, () => parts.receive(reading.message));
+    const pause = parts.pauseMs === undefined ? {} : { pauseMs: fragmentPause(activity, parts.pauseMs) };
+    const kept = await written(exchange.response, () => parts.receive({ ...reading.message, ...pause }));
     const isAnsweredByTwilio = (activity.channelData as PhoneData | undefined)?.optOut !== undefined;
     if (kept === 'new' && channel === 'whatsapp' && activity.id && !isAnsweredByTwilio) typing?.(conversation, activity.id);
   }
@@ -168,7 +172,7 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
         const id = `receipt:${receipt.providerId}`;
         await parts.onConsent?.({ id, town: town.id, channel: channelOf(to), address: to, given: false });
       }
-      if (!isPiece || receipt.verdict) await parts.onReceipt(receipt);
+      if (!isPiece || receipt.verdict) await parts.onReceipt(receipt, isForward);
     });
   }
 

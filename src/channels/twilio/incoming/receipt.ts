@@ -22,7 +22,7 @@ const STATUSES = [
   'undelivered',
   'canceled',
 ] as const;
-export type MessageStatus = (typeof STATUSES)[number];
+type MessageStatus = (typeof STATUSES)[number];
 
 export interface Receipt {
   /** From the callback's own query: links a receipt to its outbox row even when the sid was lost. */
@@ -77,12 +77,12 @@ function receiptOf(providerId: string, status: MessageStatus, errorCode: number 
     providerId,
     status,
     ...(errorCode ? { errorCode } : {}),
-    ...(RANK[status] >= RANK.delivered ? { isFinal: true } : {}),
+    ...(RANKS[status] >= RANKS.delivered ? { isFinal: true } : {}),
     ...(hasFailed ? { verdict: errorCode ? deliveryForCode(errorCode) : { outcome: 'never', reason: status } } : {}),
   };
 }
 
-const RANK: Record<MessageStatus, number> = {
+const RANKS: Record<MessageStatus, number> = {
   accepted: 0,
   scheduled: 0,
   queued: 1,
@@ -96,11 +96,14 @@ const RANK: Record<MessageStatus, number> = {
   canceled: 7,
 };
 
-/** Whether a receipt may be applied over the last one: statuses never go backwards, and an end is an end. */
-export function isForward(before: MessageStatus | undefined, next: MessageStatus): boolean {
+/**
+ * Whether a receipt may be applied over the last one: statuses never go backwards, and an end is an end.
+ * @param before as this channel said it earlier, kept since then.
+ */
+export function isForward(before: string | undefined, next: string): boolean {
   if (before === undefined) return true;
-  if (RANK[before] === RANK.failed) return false;
+  const [had, has] = [before, next].map((status) => RANKS[status as MessageStatus]) as [number, number];
+  if (had === RANKS.failed) return false;
   // A message that was delivered or read did not fail, whatever arrives late.
-  if (RANK[next] === RANK.failed) return RANK[before] < RANK.delivered;
-  return RANK[next] > RANK[before];
+  return has === RANKS.failed ? had < RANKS.delivered : has > had;
 }

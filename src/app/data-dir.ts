@@ -3,9 +3,9 @@
  * one that others on the machine may read is told of.
  */
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
-import type { Config } from './config';
-import { openSecrets } from './demo/secrets';
-import { folderFault } from './start-fault';
+import type { Config } from '../config';
+import { openSecrets } from '../demo/secrets';
+import { folderFault } from '../start-fault';
 
 /** The rights of everybody but the owner. */
 const OTHERS = 0o077;

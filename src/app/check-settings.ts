@@ -1,0 +1,20 @@
+/** What the towns' folders need of the settings: found out at the start, not on the day it is needed. */
+import { type Config, ConfigFault } from '../config';
+import type { Towns } from '../towns';
+
+/** A town that counts on being told of dangers must not find out on the day that nothing can leave. Throws ConfigFault. */
+export function checkSettings(config: Config, towns: Towns): void {
+  const faults = towns
+    .list()
+    .flatMap(({ id, alerts }) => [
+      ...(alerts?.webhook && !config.webhookSecret
+        ? [`WEBHOOK_SECRET: needed by alerts.webhook of the town ${id}; make one with: echo whsec_$(openssl rand -base64 32)`]
+        : []),
+      ...(alerts?.sms && !config.twilio && config.mode === 'live'
+        ? [`TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN: needed by alerts.sms of the town ${id}`]
+        : []),
+    ]);
+  if (config.botFramework && !config.botFramework.town && towns.list().length > 1)
+    faults.push('BOTFRAMEWORK_TOWN: needed where there are several towns');
+  if (faults.length > 0) throw new ConfigFault(faults);
+}

@@ -1,0 +1,79 @@
+/**
+ * SMS and WhatsApp: through the operator's Twilio account, or in a demo without one through a carrier of its own, with
+ * phones to write from at /demo/phones.
+ */
+import { inspectMedia } from '../channels/media';
+import { createTwilio } from '../channels/twilio';
+import { openCarrier } from '../demo/carrier';
+import { createPhoneRoutes } from '../demo/phones';
+import type { Courier, Sender } from '../domain/message/letter';
+import type { Route } from '../domain/route';
+import type { House } from './house';
+
+export interface Phones {
+  /** Carries what is said on such a phone; nobody does without an account. */
+  courier(name: Courier): Sender | undefined;
+  routes: Route[];
+  /** Tells the demo's carrier where to bring messages. */
+  connect(publicUrl: string, url: string): void;
+  close(): Promise<void>;
+}
+
+const NONE: Phones = { courier: () => undefined, routes: [], connect: () => {}, close: async () => {} };
+
+export async function openPhones(house: House): Promise<Phones> {
+  const { config, towns, clock } = house;
+  if (config.twilio) return phonesOf(house, config.twilio);
+  if (config.mode !== 'demo') return NONE;
+  const numbers = towns
+    .list()
+    .flatMap(({ senders: { sms, whatsapp } }) => [...(sms ? [sms] : []), ...(whatsapp ? [`whatsapp:${whatsapp}`] : [])]);
+  const carrier = await openCarrier({ numbers, clock });
+  const phones = phonesOf(house, { accountSid: carrier.accountSid, authToken: carrier.authToken, apiUrl: carrier.url });
+  return {
+    ...phones,
+    routes: [...phones.routes, ...createPhoneRoutes(carrier, towns)],
+    connect: carrier.connect,
+    async close() {
+      await phones.close();
+      await carrier.close();
+    },
+  };
+}
+
+function phonesOf({ config, towns, store, files, clock, log, mailroom, publicUrl }: House, account: Account): Phones {
+  const { channels, routes, fetchMedia } = createTwilio({
+    ...account,
+    publicUrl,
+    towns,
+    receive: (message) => mailroom().receive(message),
+    pauseMs: config.phonePauseMs,
+    onReceipt: (receipt, isForward) => mailroom().receipt(receipt, isForward),
+    onConsent: (consent) => mailroom().consent(consent),
+    heardAt: (conversation) => mailroom().heardAt(conversation),
+    isAnswering: (conversation) => mailroom().isAnswering(conversation),
+    isTaken: (sid, outboxId) => store.mail.isTaken(sid, outboxId),
+    files,
+    media: inspectMedia,
+    rates: config.phoneRates,
+    clock,
+    log: (event, fields) => log('warn', `phone.${event}`, fields),
+  });
+  return {
+    ...NONE,
+    courier(name) {
+      const channel = channels.find((one) => one.name === name);
+      return channel && { ...channel, fetch: fetchMedia };
+    },
+    routes,
+    async close() {
+      for (const channel of channels) await channel.close?.();
+    },
+  };
+}
+
+interface Account {
+  accountSid: string;
+  authToken: string;
+  apiUrl?: string;
+}

@@ -1,0 +1,49 @@
+/** The chat on the town's page, and the page behind a photo link. */
+import type { IncomingMessage } from 'node:http';
+import { createWebChannel } from '../channels/web';
+import { createPhotoLink } from '../channels/web/photo-link';
+import type { Config } from '../config';
+import type { Receive } from '../domain/message/letter';
+import { clientIpBehind } from '../http/client-ip';
+import type { Log } from '../log';
+import type { House } from './house';
+
+export function openWeb({ config, towns, store, files, clock, mailroom, ...house }: House) {
+  const { tokenSecret: secret, directLineSecret, publicUrl, clientIp, fault } = house;
+  const shared = {
+    secret,
+    publicUrl,
+    towns,
+    files,
+    receive: ((message) => mailroom().receive(message)) satisfies Receive,
+    clock,
+    clientIp,
+    fault,
+  };
+  const channel = createWebChannel({
+    ...shared,
+    directLineSecret,
+    feed: {
+      after: (conversation, line, limit) => store.transcript.after(conversation, line, limit),
+      last: async (conversation) => (await store.conversations.find(conversation))?.conversation.lines ?? null,
+    },
+    mode: config.mode,
+    limits: {
+      messages: { count: config.messagesPerMinute, seconds: 60 },
+      messagesPerAddress: { count: config.messagesPerMinute * 10, seconds: 60 },
+      conversations: { count: config.conversationsPerHour, seconds: 3600 },
+    },
+  });
+  const photoLink = createPhotoLink({ ...shared, ticket: (town, reference) => store.tickets.byReference(town, reference) });
+  return { channel, photoLink };
+}
+
+/** Whose network a request comes from; the operator is told once when a proxy speaks that nobody trusts. */
+export function openClientIp({ mode, trustedProxies }: Config, log: Log): (request: IncomingMessage) => string {
+  let isTold = mode === 'demo';
+  return clientIpBehind(trustedProxies, () => {
+    if (!isTold)
+      log('warn', 'proxy.untrusted', { cure: 'Set TRUSTED_PROXIES: until then all visitors behind the proxy count as one' });
+    isTold = true;
+  });
+}
