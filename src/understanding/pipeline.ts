@@ -82,6 +82,7 @@ export async function createPipeline({
       own,
       ordinary.filter(({ label }) => label !== 'emergency'),
     ),
+    clues: Object.fromEntries(Object.entries(own).map(([code, { danger }]) => [code, danger.clues])),
     abroad: foreignPhrases(topics, town.languages, foreign),
     offices: officePhrasesOf(topics, phrases, town.languages),
   };

@@ -1,6 +1,7 @@
 /**
  * Danger as the bot answers it, on sets of our own (`tools/evaluate/sets`): messages of every kind, each with a twin in which
- * nobody is in danger; the half that was looked at when rules and sentences were made, and the half that was not.
+ * nobody is in danger; the half that was looked at when rules and sentences were made, the half that was not, and what was put
+ * aside of a third set before it was learnt from: short, broken, regional, as children and old people write.
  */
 import { join } from 'node:path';
 import { openTowns, type Towns } from '../../src/towns';
@@ -37,8 +38,9 @@ const share = (some: DangerPrediction[], isSo: (one: DangerPrediction) => boolea
   Math.round((1000 * some.filter(isSo).length) / some.length) / 10;
 
 it.each([
-  ['danger.dev', { told: 96, inVain: 12, surelyInVain: 5 }],
-  ['danger.test', { told: 93, inVain: 20, surelyInVain: 11 }],
+  ['danger.dev', { told: 97, inVain: 6, surelyInVain: 2 }],
+  ['danger.test', { told: 93, inVain: 13, surelyInVain: 8 }],
+  ['danger.fresh', { told: 79, inVain: 12, surelyInVain: 7 }],
 ] as const)(
   '%s: whoever is in danger is told whom to call, and hardly anybody else',
   async (name, limits) => {

@@ -182,7 +182,17 @@ describe('teaching', () => {
     const offices = officePhrasesOf(topics, controls, ['fr', 'en']);
     const abroad = foreignPhrases(topics, ['fr', 'en'], towns.foreign());
     const danger = dangerPhrasesOf(packs(), phrases);
-    const trained = train({ phrases, packs: packs(), abroad, offices, danger });
+    const clues = Object.fromEntries(
+      Object.entries(packs()).map(
+        ([
+          code,
+          {
+            danger: { clues: own },
+          },
+        ]) => [code, own],
+      ),
+    );
+    const trained = train({ phrases, packs: packs(), abroad, offices, danger, clues });
     expect(toFile(trained).byteLength).toBeLessThan(6 * MEGABYTE);
     expect(openModel(trained.topics.model, null).embeddingWidth).toBeNull();
   }, 120_000);

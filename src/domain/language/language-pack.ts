@@ -16,6 +16,14 @@ export interface WordRule {
   unless: string[];
 }
 
+/** What is seen in words beside their spelling. */
+export interface Clues {
+  /** How words sound: what is written, an expression over the letters of a word, and what is heard. */
+  sounds: Array<[string, string]>;
+  /** What words stand for, by notion; `brul*` for all that begin so. */
+  notions: Record<string, string[]>;
+}
+
 /** Also for a whole message of one of these, give or take case, accents and punctuation. */
 export interface WholeRule extends WordRule {
   whole: string[];
@@ -194,5 +202,8 @@ export interface LanguagePack {
     sentences: Partial<Record<DangerKind | 'none', string[]>>;
     /** What may stand before anything that is said: "je vous informe que". */
     openings: string[];
+    /** How danger is told of when nobody is in it, `...` for the words of danger: "dans le film, ..." */
+    retold: string[];
+    clues: Clues;
   };
 }

@@ -12,6 +12,8 @@ import type { Phrase } from '../topics/examples';
 const MOST_WRITTEN = 24;
 /** One phrase of so many is also said with an opening. */
 const OPENED = 4;
+/** One phrase of so many is also told of as of a film, a drill, last year. */
+const RETOLD = 6;
 /** So many of what the town is asked every day are enough to know it by. */
 const MOST_ORDINARY = 15_000;
 
@@ -24,7 +26,15 @@ export function dangerPhrasesOf(packs: Record<string, LanguagePack>, ordinary: P
     const opened = phrases
       .filter((_, at) => danger.openings.length > 0 && at % OPENED === 0)
       .map((phrase, at) => ({ ...phrase, text: `${danger.openings[at % danger.openings.length]} ${phrase.text}` }));
-    return [...phrases, ...opened];
+    const dangers = phrases.filter(({ label }) => label !== OUTSIDE);
+    const retold = dangers
+      .filter((_, at) => danger.retold.length > 0 && at % RETOLD === 0)
+      .map(({ text }, at) => ({
+        text: danger.retold[at % danger.retold.length]!.replace('...', () => text),
+        label: OUTSIDE,
+        language,
+      }));
+    return [...phrases, ...opened, ...retold];
   });
   if (taught.length === 0) return [];
   const step = Math.ceil(ordinary.length / MOST_ORDINARY);

@@ -13,6 +13,10 @@ const words = z.array(z.coerce.string().min(1));
 const pattern = z.string().refine(isPattern, {
   error: ({ input }) => `"${input}" is not a word pattern: words, a|b, prefix*, word?, # for a number, and ... between words`,
 });
+const expression = z
+  .string()
+  .min(1)
+  .refine(isExpression, { error: ({ input }) => `"${input}" is not a regular expression` });
 const rule = z.strictObject({ says: z.array(pattern), unless: z.array(pattern).default([]) });
 const optOut = z.strictObject({ ...rule.shape, whole: words.min(1) });
 
@@ -123,6 +127,13 @@ const schema = z.strictObject({
     look_alikes: words.default([]),
     sentences: z.partialRecord(z.enum([...DANGER_KINDS, 'none']), words).default({}),
     openings: words.default([]),
+    retold: z.array(z.string().includes('...')).default([]),
+    clues: z
+      .strictObject({
+        sounds: z.array(z.tuple([expression, z.string()])).default([]),
+        notions: z.record(z.string(), words).default({}),
+      })
+      .default({ sounds: [], notions: {} }),
     rules: z
       .array(
         z.strictObject({
@@ -153,6 +164,14 @@ export function readPack(text: string, file: string): LanguagePack {
   const { stop_words: stopWords, follow_ups: followUps, opt_out: optOutRules, time, danger, ...rest } = read.data;
   const { look_alikes: lookAlikes, ...dangers } = danger;
   return { code, ...rest, stopWords, followUps, time: camelCased(time), optOut: optOutRules, danger: { ...dangers, lookAlikes } };
+}
+
+function isExpression(source: string): boolean {
+  try {
+    return new RegExp(source) instanceof RegExp;
+  } catch {
+    return false;
+  }
 }
 
 type Camel<K> = K extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : K;

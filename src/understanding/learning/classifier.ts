@@ -3,15 +3,13 @@
  * one town in all its languages. Also what `npm run evaluate` measures on other people's data.
  */
 import type { HeardIntent } from '../../domain/language/heard';
-import type { LanguagePack } from '../../domain/language/language-pack';
 import type { Embedding } from '../embeddings/embedding-model';
 import { createSpellingCorrector, type Vocabulary } from '../text/spelling';
-import { stemmerOf } from '../text/stems';
-import { readingOf } from '../topics/examples';
+import { createWordReader, type ReaderPack } from '../topics/examples';
 import { type Features, featuresOf } from './features';
 import { type ModelData, OUTSIDE, openModel, type Scored } from './model';
 
-export type ClassifierPack = Pick<LanguagePack, 'stemmer' | 'shorthand'>;
+export type ClassifierPack = ReaderPack;
 
 export interface Sorted {
   /** Best first, at most three. */
@@ -52,7 +50,7 @@ export function createClassifier(packs: Record<string, ClassifierPack>, taught: 
   const byLanguage = new Map(
     Object.entries(packs).map(([code, pack]) => [
       code,
-      { stem: stemmerOf(pack), spelling: createSpellingCorrector(pack, taught.vocabularies[code]!) },
+      { read: createWordReader(pack), spelling: createSpellingCorrector(pack, taught.vocabularies[code]!) },
     ]),
   );
 
@@ -63,7 +61,7 @@ export function createClassifier(packs: Record<string, ClassifierPack>, taught: 
     const own = byLanguage.get(language);
     if (!own) throw new Error(`There is no language pack for "${language}".`);
     const { words: meant, repaired } = own.spelling.repair(own.spelling.expand(words));
-    return { features: featuresOf(readingOf(meant, own.stem)), repaired, meant };
+    return { features: featuresOf(own.read(meant)), repaired, meant };
   };
 
   return {

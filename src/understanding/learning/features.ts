@@ -1,12 +1,17 @@
 /**
  * What the classifier sees of a message: its stems, its pairs of neighbouring stems and the
- * letter groups inside its words, so that a misspelt word still looks like itself. Each is a
- * 32-bit hash, looked up in an open table: no strings are made while a citizen waits.
+ * letter groups inside its words, so that a misspelt word still looks like itself; where a reading
+ * has them, also how its words sound and what they stand for. Each is a 32-bit hash, looked up in an
+ * open table: no strings are made while a citizen waits.
  */
 
-/** Share of each kind of feature: stems, pairs of stems, letters within words. */
-export const BLOCK_WEIGHTS = [1.3, 1, 1.3] as const;
+/** Share of each kind of feature: stems, pairs of stems, letters within words, sounds, notions. */
+export const BLOCK_WEIGHTS = [1.3, 1, 1.3, 1, 1] as const;
+const STEMS = 0;
+const PAIRS = 1;
 const LETTERS = 2;
+const SOUNDS = 3;
+const NOTIONS = 4;
 const SHORTEST_GRAM = 2;
 const LONGEST_GRAM = 5;
 const START = 0x9e37;
@@ -16,11 +21,15 @@ const EDGE = 0x5f356495;
 export interface Reading {
   words: string[];
   stems: string[];
+  /** How each word sounds. */
+  sounds?: string[];
+  /** What each word stands for. */
+  notions?: ReadonlyArray<readonly string[]>;
 }
 
 /** Stems and pairs of stems, as opposed to letters. */
 export function isWordBlock(block: number): boolean {
-  return block !== LETTERS;
+  return block === STEMS || block === PAIRS;
 }
 
 export function mix(hash: number, value: number): number {
@@ -41,8 +50,10 @@ export interface Features {
   stems: Int32Array;
 }
 
-export function featuresOf({ words, stems }: Reading): Features {
-  let size = 2 * stems.length + 1;
+export function featuresOf({ words, stems, sounds, notions }: Reading): Features {
+  const heard = sounds ? soundHashes(sounds) : [];
+  const meant = notions ? notionHashes(notions) : [];
+  let size = 2 * stems.length + 1 + heard.length + meant.length;
   for (const word of words) size += gramCount(word.length + 2);
   const hashes = new Int32Array(size);
   const blocks = new Uint8Array(size).fill(LETTERS);
@@ -51,16 +62,52 @@ export function featuresOf({ words, stems }: Reading): Features {
   let before = EDGE;
   for (let place = 0; place <= stems.length; place++) {
     const hash = place < stems.length ? hashOf(stems[place]!, 1) : EDGE;
-    blocks[at] = 1;
+    blocks[at] = PAIRS;
     hashes[at++] = mix(mix(before, 0x2b), hash) | 0;
     before = hash;
     if (place === stems.length) break;
     stemHashes[place] = hash;
-    blocks[at] = 0;
+    blocks[at] = STEMS;
     hashes[at++] = hash;
   }
   for (const word of words) at = addGrams(word, hashes, at);
+  hashes.set(heard, at);
+  blocks.fill(SOUNDS, at, at + heard.length);
+  at += heard.length;
+  hashes.set(meant, at);
+  blocks.fill(NOTIONS, at);
   return { hashes, blocks, stems: stemHashes };
+}
+
+/** Sounds, and pairs of neighbouring ones. */
+function soundHashes(sounds: string[]): number[] {
+  const hashes: number[] = [];
+  let before = EDGE;
+  for (const sound of sounds) {
+    const hash = hashOf(sound, SOUNDS);
+    hashes.push(hash, mix(mix(before, 0x5b), hash) | 0);
+    before = hash;
+  }
+  hashes.push(mix(mix(before, 0x5b), EDGE) | 0);
+  return hashes;
+}
+
+/** Notions, any two that are there at all, and any two that follow each other: fire and yesterday, somebody and falls. */
+function notionHashes(notions: ReadonlyArray<readonly string[]>): number[] {
+  const hashes: number[] = [];
+  const all = [...new Set(notions.flat())].sort().map((notion) => hashOf(notion, NOTIONS));
+  for (let one = 0; one < all.length; one++) {
+    hashes.push(all[one]!);
+    for (let other = one + 1; other < all.length; other++) hashes.push(mix(mix(all[one]!, 0x77), all[other]!) | 0);
+  }
+  let before: number[] = [];
+  for (const some of notions) {
+    if (some.length === 0) continue;
+    const now = some.map((notion) => hashOf(notion, NOTIONS));
+    for (const one of before) for (const other of now) hashes.push(mix(mix(one, 0x3b), other) | 0);
+    before = now;
+  }
+  return hashes;
 }
 
 function gramCount(length: number): number {

@@ -2,10 +2,12 @@
  * A town's phrases as the classifier learns them: every phrase and title of a topic, in every
  * language of the town, read the way messages are read.
  */
-import type { LanguagePack } from '../../domain/language/language-pack';
+import type { Clues, LanguagePack } from '../../domain/language/language-pack';
 import type { Topic } from '../../domain/topic';
 import type { Reading } from '../learning/features';
 import { OUTSIDE } from '../learning/model';
+import { createNotions } from '../text/notions';
+import { createSound } from '../text/sounds';
 import { createExpander } from '../text/spelling';
 import { type Stem, stemmerOf } from '../text/stems';
 import { shaped, wordsOf } from '../text/words';
@@ -67,14 +69,29 @@ export function readingOf(words: string[], stem: Stem): Reading {
   return { words: read, stems: read.map(stem) };
 }
 
-export function createReader(packs: Record<string, Pick<LanguagePack, 'stemmer' | 'shorthand'>>): (phrase: Phrase) => Reading {
+/** What of a language it takes to read its words; with clues, more is seen in them. */
+export type ReaderPack = Pick<LanguagePack, 'stemmer' | 'shorthand'> & { clues?: Clues };
+
+/** Reads words, once they are spelt as meant. */
+export function createWordReader(pack: ReaderPack): (words: string[]) => Reading {
+  const stem = stemmerOf(pack);
+  if (!pack.clues) return (words) => readingOf(words, stem);
+  const sound = createSound(pack.clues.sounds);
+  const notions = createNotions(pack.clues.notions);
+  return (words) => {
+    const reading = readingOf(words, stem);
+    return { ...reading, sounds: reading.words.map(sound), notions: reading.words.map(notions) };
+  };
+}
+
+export function createReader(packs: Record<string, ReaderPack>): (phrase: Phrase) => Reading {
   const readers = new Map(
-    Object.entries(packs).map(([code, pack]) => [code, { expand: createExpander(pack), stem: stemmerOf(pack) }]),
+    Object.entries(packs).map(([code, pack]) => [code, { expand: createExpander(pack), read: createWordReader(pack) }]),
   );
   return ({ text, language }) => {
     const reader = readers.get(language);
     if (!reader) throw new Error(`There is no language pack for "${language}".`);
     const words = wordsOf(text).map((word) => word.text);
-    return readingOf(reader.expand(words), reader.stem);
+    return reader.read(reader.expand(words));
   };
 }

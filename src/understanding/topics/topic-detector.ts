@@ -20,7 +20,7 @@ import { zoneOf } from './decision-zones';
 import type { Phrase } from './examples';
 import { ABROAD } from './foreign-phrases';
 import { type ForeignSorted, judgeForeign } from './foreign-topics';
-import { type Job, obtain, PLAIN, recallTrained } from './training';
+import { type Job, obtain, PLAIN, recallTrained, withClues } from './training';
 
 /** What one message may wait for the encoder. */
 const PATIENCE_MS = 150;
@@ -61,18 +61,20 @@ export interface Lessons {
   offices: Phrase[];
   /** How danger sounds. */
   danger: Phrase[];
+  /** What else is seen in the words of danger, by language. */
+  clues: Job['clues'];
 }
 
 /** Null where there is nothing to tell apart. */
 export async function openTopicDetector(
-  { phrases, abroad, offices, danger }: Lessons,
+  { phrases, abroad, offices, danger, clues }: Lessons,
   packs: Record<string, ClassifierPack>,
   cacheDir?: string,
   encoder?: Encoder,
 ): Promise<TopicDetector | null> {
   if (new Set(phrases.map(({ label }) => label)).size < 2) return null;
   const slim = Object.fromEntries(Object.entries(packs).map(([code, { stemmer, shorthand }]) => [code, { stemmer, shorthand }]));
-  const plain: Job = { phrases, packs: slim, abroad, offices, danger };
+  const plain: Job = { phrases, packs: slim, abroad, offices, danger, clues };
   const mark = encoder?.kept.mark();
   const before = mark && (await recallTrained({ ...plain, embeddedBy: mark }, cacheDir));
   const first = before || (await obtain(plain, cacheDir));
@@ -101,7 +103,7 @@ export async function openTopicDetector(
 
   return {
     languages: first.languages,
-    danger: first.danger && createClassifier(packs, first.danger),
+    danger: first.danger && createClassifier(withClues(slim, clues), first.danger),
     vocabularies: first.topics.vocabularies,
     async embed(text) {
       const width = classifier.embeddingWidth;

@@ -9,26 +9,28 @@ import { Worker } from 'node:worker_threads';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { builtFile } from '../../built-file';
 import { recall, store } from '../../cache-file';
-import type { LanguagePack } from '../../domain/language/language-pack';
+import type { Clues } from '../../domain/language/language-pack';
 import type { Embedding } from '../embeddings/embedding-model';
 import type { Taught } from '../learning/classifier';
 import { type ModelData, TRAINING_DEFAULTS, type TrainingOptions, trainModel } from '../learning/model';
 import { vocabularyOf } from '../text/spelling';
-import { createReader, type Phrase } from './examples';
+import { createReader, type Phrase, type ReaderPack } from './examples';
 import { ABROAD } from './foreign-phrases';
 
 /** Raised whenever the same phrases would now give other models. */
-const VERSION = 14;
+const VERSION = 15;
 
 export interface Job {
   phrases: Phrase[];
-  packs: Record<string, Pick<LanguagePack, 'stemmer' | 'shorthand'>>;
+  packs: Record<string, ReaderPack>;
   /** Phrases in languages the town does not speak; may be none. */
   abroad: Phrase[];
   /** Phrases of other offices, among what is no office's; may be none. */
   offices: Phrase[];
   /** How danger sounds, by kind, among what only sounds like it or is ordinary; may be none. */
   danger: Phrase[];
+  /** What else is seen in the words of danger, by language. */
+  clues: Record<string, Clues>;
   /** The encoder's vector of each phrase, and what these vectors are called; left out where there is no encoder. */
   embeddings?: Embedding[];
   embeddedBy?: string;
@@ -71,7 +73,7 @@ export function teach(
   };
 }
 
-export function train({ phrases, packs, abroad, offices, danger, embeddings }: Job): Trained {
+export function train({ phrases, packs, abroad, offices, danger, clues, embeddings }: Job): Trained {
   const plain = createReader(Object.fromEntries(Object.keys(packs).map((code) => [code, { stemmer: 'none', shorthand: {} }])));
   const isOne = new Set(phrases.map(({ language }) => language)).size < 2;
   const some = aFew(phrases).map((phrase) => ({ reading: plain(phrase), label: phrase.language }));
@@ -79,9 +81,16 @@ export function train({ phrases, packs, abroad, offices, danger, embeddings }: J
     topics: teach(phrases, packs, embeddings),
     abroad: abroad.length > 0 ? teach(abroad, PLAIN) : null,
     offices: offices.length > 0 ? teach(offices, packs) : null,
-    danger: danger.length > 0 ? teach(danger, packs, undefined, COMPARED) : null,
+    danger: danger.length > 0 ? teach(danger, withClues(packs, clues), undefined, COMPARED) : null,
     languages: isOne ? null : trainModel(some, { outside: null, isSure: false, least: 2 }),
   };
+}
+
+/** Packs as danger is read with them. */
+export function withClues(packs: Job['packs'], clues: Job['clues']): Job['packs'] {
+  return Object.fromEntries(
+    Object.entries(packs).map(([code, pack]) => [code, { ...pack, ...(clues[code] ? { clues: clues[code] } : {}) }]),
+  );
 }
 
 /** Danger is told by how far one label leads before another: nothing is asked of how sure that is in itself. */
@@ -114,8 +123,8 @@ export const toFile = (trained: Trained): Buffer => deflateSync(serialize(traine
 const fromFile = (bytes: Buffer): Trained => deserialize(inflateSync(bytes));
 
 /** Vectors are named by their mark: they are too many to be hashed at every start. */
-function fileOf({ phrases, packs, abroad, offices, danger, embeddedBy }: Job, cacheDir: string): string {
-  const key = createHash('sha256').update(JSON.stringify([VERSION, phrases, packs, abroad, offices, danger, embeddedBy]));
+function fileOf({ phrases, packs, abroad, offices, danger, clues, embeddedBy }: Job, cacheDir: string): string {
+  const key = createHash('sha256').update(JSON.stringify([VERSION, phrases, packs, abroad, offices, danger, clues, embeddedBy]));
   return join(cacheDir, `${key.digest('hex')}.model`);
 }
 
