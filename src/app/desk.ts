@@ -1,15 +1,20 @@
 /** The desk: where the people of the town hall read, answer and decide. */
 import { createWording } from '../bot/wording';
 import { createDesk, type DeskParts } from '../desk';
+import { changeTicket } from '../mailroom';
 import type { House } from './house';
 
 /** What it needs beside the house. */
 type Beside = Pick<DeskParts, 'calendar' | 'changes' | 'fileUrl' | 'sweepMs' | 'demoPassword'>;
 
-export function openDesk({ config, store, towns, publicUrl, clientIp, clock, log, mailroom, fault }: House, beside: Beside) {
+export function openDesk(
+  { config, store, files, towns, publicUrl, clientIp, clock, log, mailroom, fault }: House,
+  beside: Beside,
+) {
   return createDesk({
     ...store,
-    ...{ towns, publicUrl, clientIp, clock, log, fault },
+    ...{ files, towns, publicUrl, clientIp, clock, log, fault },
+    changeTicket: (town, reference, change) => changeTicket(store.tickets, town, reference, change, clock()),
     wording: createWording,
     receive: (message) => mailroom().receive(message),
     mode: config.mode,

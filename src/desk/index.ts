@@ -7,6 +7,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Agent } from '../domain/agent';
 import type { Decide } from '../domain/decision';
+import type { FileStore } from '../domain/message/file';
 import type { Receive } from '../domain/message/letter';
 import type { Route } from '../domain/route';
 import type { Calendar, Towns } from '../domain/town';
@@ -14,7 +15,9 @@ import { StoreUnavailable } from '../store/collection';
 import type { Agents } from '../store/rows/agents';
 import type { Alerts } from '../store/rows/alerts';
 import type { Audit } from '../store/rows/audit';
+import type { Canned } from '../store/rows/canned';
 import type { Conversations } from '../store/rows/conversations';
+import type { Drafts } from '../store/rows/drafts';
 import type { Ledger } from '../store/rows/ledger';
 import type { Mail } from '../store/rows/mail';
 import type { Presences } from '../store/rows/presence';
@@ -25,10 +28,13 @@ import { createActionRoutes } from './api/actions';
 import { createAuditRoutes } from './api/audit';
 import { type Changes, createBroadcast } from './api/broadcast';
 import { createConversationReads, createConversationRoutes } from './api/conversations';
+import { createDraftRoutes } from './api/drafts';
 import { createFrame, NOT_FOUND } from './api/frame';
 import { createPeopleRoutes } from './api/people';
 import { createScenes } from './api/scenes';
+import { createStaffRoutes } from './api/staff';
 import { createDeskStream } from './api/stream';
+import { createTicketRoutes, type TicketParts } from './api/tickets';
 import { createAttempts } from './people/attempts';
 import { openToSomebody } from './people/first-people';
 import { createInvitations } from './people/invitations';
@@ -59,6 +65,11 @@ export interface DeskParts {
   agents: Agents;
   sessions: Sessions;
   audit: Audit;
+  drafts: Drafts;
+  canned: Canned;
+  files: Pick<FileStore, 'get'>;
+  /** Moves a request on, so that its citizen is told. */
+  changeTicket: TicketParts['changeTicket'];
   towns: Towns;
   publicUrl: () => string;
   mode: 'demo' | 'live';
@@ -166,6 +177,9 @@ export function createDesk(handed: DeskParts): Desk {
       ...createActionRoutes({ ...handed, frame, capacity, reads, scenes, trail, acknowledge }),
       ...createPeopleRoutes(parts),
       ...createAuditRoutes(parts),
+      ...createStaffRoutes(parts),
+      ...createDraftRoutes(parts),
+      ...createTicketRoutes(parts),
       // Below `/desk/` every other address is the page's own.
       frame.agents({ method: 'get', path: '/desk/api/*', handle: async () => NOT_FOUND }),
     ],

@@ -117,6 +117,17 @@ export interface TicketRow {
   state: string;
   openedAt: string;
   isOpen: boolean;
+  service?: ServiceName;
+  priority: 'normal' | 'high';
+  /** Where it is about, as the citizen was shown it. */
+  address?: string;
+}
+
+/** `GET /desk/api/tickets?state=open|closed|all|<state>&service=&after=`: `next` is handed back as `after`. */
+export interface TicketList {
+  items: TicketRow[];
+  total: number;
+  next?: string;
 }
 
 /** `GET /desk/api/conversations/:id`: the row, the newest 100 lines, and what stands beside them. */
@@ -200,12 +211,19 @@ export interface EarlierLines {
   hasEarlier: boolean;
 }
 
-/** `GET /desk/api/canned`. `{name}`, `{service}`, `{agent}`, `{reference}` in a text are filled in by the page at insertion. */
+/**
+ * `GET /desk/api/canned` `{items}`; for supervisors `PUT /desk/api/canned/:id {title, text, language, service?, version?}` and `DELETE`.
+ * `{name}`, `{service}`, `{agent}`, `{reference}` in a text are filled in by the page at insertion; another field is refused.
+ */
 export interface Canned {
   id: string;
   title: string;
   text: string;
   language: string;
+  /** All services when missing. */
+  service?: ServiceName;
+  version: number;
+  mayChange: boolean;
 }
 
 /** `GET /desk/api/destinations`: whom a conversation may be passed to. */
@@ -225,14 +243,50 @@ export interface SearchHit {
   service?: ServiceName;
 }
 
-/** `GET /desk/api/tickets/:reference`. */
+/**
+ * `GET /desk/api/tickets/:reference`. `POST /desk/api/tickets/:reference/changes {state?, words?, isPublic, revision}` answers
+ * with it, or 409 `changed` with `ticket` as it stands now; public words and a new state are told to the citizen.
+ */
 export interface TicketDetail extends TicketRow {
-  service?: ServiceName;
+  /** Handed back with a change. */
+  revision: number;
   conversation?: string;
-  answers: Array<{ label: string; value: string }>;
+  channel: string;
+  /** The citizen's first words. */
+  words: string;
+  contact?: string;
+  answers: Array<{ label: string; value: string; former: string[] }>;
   place?: { latitude?: number; longitude?: number; address?: string };
   files: Array<{ url: string; name: string; type: string }>;
-  history: Array<{ at: string; state: string; words?: string; by?: string }>;
+  /** `state`: where it stood after this; `by`: who of the town hall, `from`: which side. Words that are not public are for colleagues. */
+  history: Array<{
+    at: string;
+    kind: string;
+    state: string;
+    words?: string;
+    by?: string;
+    from: 'citizen' | 'agent' | 'system';
+    isPublic: boolean;
+  }>;
+  /** Others of the same citizen, newest first. */
+  others: TicketRow[];
+}
+
+/**
+ * `GET /desk/api/people` for admins: `{items}`. `POST /desk/api/people {name, email, roles, languages?, capacity?}` and
+ * `POST /desk/api/people/:id/link` answer `{person, link}`; `PATCH /desk/api/people/:id {version, name?, roles?, languages?,
+ * capacity?, isDisabled?}` answers `{person}`. Whoever's roles change or who is disabled is signed out at once.
+ */
+export interface Person extends AgentName {
+  email: string;
+  roles: Me['roles'];
+  languages: string[];
+  capacity: number;
+  status: AgentStatus;
+  isDisabled: boolean;
+  /** Nobody has used the link yet. */
+  isInvited: boolean;
+  version: number;
 }
 
 /** `GET /desk/api/board`, supervisors only: where each service stands now, and each agent. */

@@ -56,6 +56,8 @@ export interface TicketEvent {
   id: string;
   at: string;
   by: 'citizen' | 'agent' | 'system';
+  /** Who of the town hall, where it is known. */
+  agent?: { id: string; name: string };
   /** `recalled`: its reference was asked for, and is told again where the request was made from. */
   kind: 'opened' | 'state' | 'comment' | 'attached' | 'cancelled' | 'recalled';
   text?: string;

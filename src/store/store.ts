@@ -5,7 +5,9 @@ import { upgrade } from './migrate';
 import { type Agents, createAgents } from './rows/agents';
 import { type Alerts, createAlerts } from './rows/alerts';
 import { type Audit, createAudit } from './rows/audit';
+import { type Canned, createCanned } from './rows/canned';
 import { type Conversations, createConversations } from './rows/conversations';
+import { createDrafts, type Drafts } from './rows/drafts';
 import { createFeed, type Feed } from './rows/feed';
 import { createLedger, type Ledger } from './rows/ledger';
 import { createMail, type Mail } from './rows/mail';
@@ -29,6 +31,8 @@ export interface Store {
   audit: Audit;
   feed: Feed;
   presences: Presences;
+  drafts: Drafts;
+  canned: Canned;
   /** Brings the rows up to this version's shape and declares every index. Throws SchemaTooNew, or StoreUnavailable: then again. */
   prepare(): Promise<void>;
   ping(): Promise<void>;
@@ -47,6 +51,8 @@ export function createStore(database: Database): Store {
   const audit = createAudit(database);
   const feed = createFeed(database);
   const presences = createPresences(database);
+  const drafts = createDrafts(database);
+  const canned = createCanned(database);
   return {
     conversations,
     mail,
@@ -60,6 +66,8 @@ export function createStore(database: Database): Store {
     audit,
     feed,
     presences,
+    drafts,
+    canned,
     async prepare() {
       await upgrade(database, upgrades);
       const parts = [
@@ -74,6 +82,8 @@ export function createStore(database: Database): Store {
         sessions,
         audit,
         presences,
+        drafts,
+        canned,
       ];
       for (const part of parts) await part.prepare();
     },

@@ -1,4 +1,5 @@
 /** Every query a repository makes has an index, in every store: a scan is fine with ten rows and an outage with ten million. */
+import type { Agent } from '../../src/domain/agent';
 import { createMemory } from '../../src/domain/conversation';
 import type { Ticket } from '../../src/domain/ticket';
 import type { Collection, Database, Document, Filter, FindOptions } from '../../src/store';
@@ -128,6 +129,11 @@ describeBacks('no query scans', (_back, scratch) => {
     await tickets.ofAddress('t', 'web', 'a', 5);
     await tickets.change('t', 'R', { id: 'e', at, by: 'citizen', kind: 'comment', isPublic: true }, () => ({}));
     await tickets.list('t', 'received', 5);
+    const listed = { states: ['received', 'waiting'], services: ['roads', 'parks'] } as const;
+    const after = { openedAt: at, reference: 'R' };
+    await tickets.page('t', { ...listed, services: [...listed.services], after }, 5);
+    await tickets.page('t', { ...listed, services: 'all' }, 5);
+    await tickets.countOf('t', { ...listed, services: 'all' });
     await tickets.untold(5);
     await tickets.told(ticket);
     await tickets.count('t');
@@ -159,6 +165,37 @@ describeBacks('no query scans', (_back, scratch) => {
     await ledger.write('f', { kind: 'feedback', town: 't', subject: 's', at: 1, isUseful: true });
     await ledger.since('feedback', 't', 's', 0, 5);
     await ledger.count('feedback', 't', 's', 0);
+
+    const person = { town: 't', email: 'a@b.example', roles: [], version: 0 } as unknown as Agent;
+    const agent = (await agents.add(person))!;
+    expect(await agents.add(person)).toBeNull();
+    await agents.ofTown('t');
+    await agents.byEmail('a@b.example');
+    await agents.byEmail('a@b.example', 't');
+    await agents.change(agent.id, () => ({ statusReason: undefined, missed: 1 }));
+    await agents.invite({ id: 'i', kind: 'reset', town: 't', agent: agent.id, expiresAt: 1 });
+    await agents.invitation('i');
+    await agents.takeInvitation('i');
+    await agents.dropInvitations(agent.id, 9);
+    const session = { id: 's', agent: agent.id, town: 't', createdAt: 1, seenAt: 1, expiresAt: 2, network: 'n', userAgent: 'u' };
+    await sessions.open(session);
+    await sessions.find('s');
+    await sessions.among(['s', 'x']);
+    await sessions.touch('s', 2, 3);
+    await sessions.endAllOf(agent.id, 's');
+    await sessions.endAllOf(agent.id);
+    await sessions.dropExpired(9);
+    await sessions.end('s');
+    await audit.list('t', 1, 9, 5);
+    await drafts.keep(agent.id, 'c', 'reply', { text: 'x', seenLine: 1 }, 9);
+    await drafts.of(agent.id, 'c');
+    await drafts.keep(agent.id, 'c', 'reply', { text: '', seenLine: 1 }, 9);
+    const reply = { id: 't:r', town: 't', title: 'x', text: 'x', language: 'fr' };
+    await canned.add(reply);
+    await canned.change('t:r', 0, reply);
+    await canned.get('t:r');
+    await canned.ofTown('t');
+    await canned.remove('t:r');
 
     expect(asked.length).toBeGreaterThan(25);
     const scans: string[] = [];

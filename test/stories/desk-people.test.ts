@@ -23,6 +23,8 @@ for (const back of backs) {
     beforeAll(async () => {
       if (back.kind === 'mongo') mongo = await startMongo();
       [live, demo] = await Promise.all([open('live', LIVE), open('demo')]);
+      // A database server may still be making its indexes.
+      await Promise.all([live.welcome(), demo.welcome()]);
     }, 120_000);
     afterAll(async () => {
       await Promise.all([live?.close(), demo?.close()]);

@@ -3,8 +3,11 @@
  * by a schema; refusals with a stable code. A route that is not told to be open to anyone is for people signed in.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod';
 import { type Agent, holds } from '../../domain/agent';
+import type { FileMeta, FileStore } from '../../domain/message/file';
 import type { Exchange, Route } from '../../domain/route';
 import type { Town, Towns } from '../../domain/town';
 import type { SignIns } from '../people/sign-ins';
@@ -34,6 +37,7 @@ export type Answer =
   | { status: 200 | 201 | 202; body: object; setCookie?: string }
   | { status: 204; setCookie?: string }
   | { status: 200; text: string; type: string; fileName: string }
+  | { status: 200; file: NonNullable<Awaited<ReturnType<FileStore['get']>>> }
   | Refusal;
 
 export interface OpenCall<Body> {
@@ -186,8 +190,26 @@ export function send(response: ServerResponse, answer: Answer): void {
     const disposition = `attachment; filename="${answer.fileName}"`;
     response.writeHead(answer.status, { 'Content-Type': answer.type, 'Content-Disposition': disposition });
     response.end(answer.text);
+  } else if ('file' in answer) {
+    sendFile(response, answer.file);
   } else {
     response.writeHead(answer.status, { 'Content-Type': JSON_TYPE });
     response.end(JSON.stringify(answer.body));
   }
+}
+
+const DRAWN = new Set(['image/jpeg', 'image/png', 'image/webp']);
+
+/** What a citizen sent: a picture that we drew anew is shown, anything else is only saved, and nothing in it may run. */
+function sendFile(response: ServerResponse, { meta, stream }: { meta: FileMeta; stream: AsyncIterable<Uint8Array> }): void {
+  const disposition = DRAWN.has(meta.contentType) ? 'inline' : 'attachment';
+  response.writeHead(200, {
+    'Content-Type': meta.contentType,
+    'Content-Length': String(meta.size),
+    'Content-Disposition': `${disposition}; filename="${meta.name.replace(/[^\w .-]/g, '_')}"`,
+    'Content-Security-Policy': "sandbox; default-src 'none'",
+    'Cache-Control': 'private, max-age=3600',
+  });
+  // Whoever goes away half-way is their own business.
+  void pipeline(Readable.from(stream), response).catch(() => response.destroy());
 }

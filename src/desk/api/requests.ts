@@ -1,5 +1,7 @@
 /** Schemas of what the desk's page may ask: strict, so that a name nobody knows is a fault and never an operator. */
 import { z } from 'zod';
+import { ROLES } from '../../domain/agent';
+import { TICKET_STATES } from '../../domain/ticket';
 
 /** Without control characters, trimmed, never empty. */
 export const line = (most: number) =>
@@ -46,4 +48,67 @@ export const MeChange = z.strictObject({
     .partial()
     .optional(),
   password: z.strictObject({ old: Password, new: Password }).optional(),
+});
+
+/** As typed; the zero byte is no text in any database. */
+const text = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .transform((typed) => typed.replaceAll('\0', ''));
+
+export const DraftText = z.strictObject({ text: text(10_000), seenLine: z.int().min(0).max(10_000_000) });
+export const Kind = z.enum(['reply', 'note']);
+
+const FIELDS = ['name', 'service', 'agent', 'reference'];
+const isFilled = (typed: string) => [...typed.matchAll(/\{([^{}]*)\}/g)].every(([, field = '']) => FIELDS.includes(field));
+
+export const CannedText = z.strictObject({
+  title: line(100),
+  text: text(2000)
+    .refine(isFilled, `a field in braces is one of ${FIELDS.join(', ')}`)
+    .refine((typed) => typed.trim() !== '', 'is empty'),
+  language: Language,
+  service: Id.optional(),
+  version: z.int().min(0).optional(),
+});
+
+export const TicketQuery = z.strictObject({
+  state: z.enum(['open', 'closed', 'all', ...TICKET_STATES]).default('open'),
+  service: Id.optional(),
+  after: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z~[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+    .optional(),
+});
+
+export const TicketChange = z.strictObject({
+  state: z.enum(TICKET_STATES).optional(),
+  words: text(1000).optional(),
+  isPublic: z.boolean(),
+  revision: z.int().min(0),
+});
+
+const Grants = z
+  .array(z.strictObject({ role: z.enum(ROLES), services: z.union([z.literal('all'), z.array(Id).min(1).max(100)]) }))
+  .min(1)
+  .max(20);
+const Languages = z.array(Language).min(1).max(20);
+const Capacity = z.int().min(1).max(20);
+
+export const NewPerson = z.strictObject({
+  name: line(100),
+  email: EmailAddress,
+  roles: Grants,
+  languages: Languages.optional(),
+  capacity: Capacity.optional(),
+});
+
+export const PersonChange = z.strictObject({
+  version: z.int().min(0),
+  name: line(100).optional(),
+  roles: Grants.optional(),
+  languages: Languages.optional(),
+  capacity: Capacity.optional(),
+  isDisabled: z.boolean().optional(),
 });

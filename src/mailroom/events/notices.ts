@@ -20,6 +20,8 @@ export interface AgentChange {
   comment?: string;
   /** False: for colleagues only. Nobody is written to, and the words never leave. */
   isPublic: boolean;
+  /** Who makes it, where it is known; never told to the citizen. */
+  agent?: { id: string; name: string };
 }
 
 /** `same`: the ticket stands so already, by this very change; nothing was written. */
@@ -30,7 +32,7 @@ export async function changeTicket(
   tickets: Tickets,
   town: string,
   reference: string,
-  { state, comment, isPublic }: AgentChange,
+  { state, comment, isPublic, agent }: AgentChange,
   now: Date,
 ): Promise<ChangeOutcome> {
   const text = comment?.replaceAll('\0', '').trim() || undefined;
@@ -49,6 +51,7 @@ export async function changeTicket(
       .slice(0, 16),
     at: now.toISOString(),
     by: 'agent',
+    ...(agent ? { agent } : {}),
     kind: isMove ? 'state' : 'comment',
     ...(isMove ? { state } : {}),
     ...(text ? { text } : {}),

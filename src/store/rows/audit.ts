@@ -32,7 +32,6 @@ export interface Audit {
   write(entry: AuditEntry): Promise<void>;
   /** Newest first, within a span of time: milliseconds since 1970, the end not included. */
   list(town: string, from: number, to: number, limit: number): Promise<AuditEntry[]>;
-  ofSubject(town: string, subject: string, limit: number): Promise<AuditEntry[]>;
 }
 
 const present = ({ _id, ...rest }: AuditRow): AuditEntry => ({ id: _id, ...rest }) as AuditEntry;
@@ -42,7 +41,6 @@ export function createAudit(database: Database): Audit {
   return {
     async prepare() {
       await rows.index(['town', 'at'], { name: 'town' });
-      await rows.index(['town', 'subject', 'at'], { name: 'subject' });
     },
     async write({ id, ...rest }) {
       try {
@@ -53,9 +51,6 @@ export function createAudit(database: Database): Audit {
     },
     async list(town, from, to, limit) {
       return (await rows.find({ town, at: { $gte: from, $lt: to } }, { sort: [['at', -1]], limit })).map(present);
-    },
-    async ofSubject(town, subject, limit) {
-      return (await rows.find({ town, subject }, { sort: [['at', -1]], limit })).map(present);
     },
   };
 }

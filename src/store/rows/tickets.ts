@@ -5,7 +5,7 @@
  */
 import { isNews } from '../../domain/notice';
 import { TICKET_STATES, type Ticket, type TicketEvent, type TicketState } from '../../domain/ticket';
-import { type Collection, type Database, DuplicateKey } from '../collection';
+import { type Collection, type Database, DuplicateKey, type Filter } from '../collection';
 
 interface TicketRow extends Omit<Ticket, 'id'> {
   _id: string;
@@ -19,6 +19,19 @@ export interface Untold {
   ticket: Ticket;
   events: TicketEvent[];
 }
+
+/** Where a page ended. */
+export interface PageEnd {
+  openedAt: string;
+  reference: string;
+}
+
+/** Tickets opened in the same millisecond; more of them would be shown twice or not at all. */
+const MOST_TIES = 20;
+
+/** Newest first. */
+const isBefore = (one: PageEnd, other: PageEnd) =>
+  one.openedAt === other.openedAt ? one.reference > other.reference : one.openedAt > other.openedAt;
 
 export interface Tickets {
   /** Declares the indexes its queries need. */
@@ -34,6 +47,14 @@ export interface Tickets {
   change(town: string, reference: string, event: TicketEvent, fields: (ticket: Ticket) => Partial<Ticket>): Promise<void>;
   /** Tickets of a town in one state, newest first. */
   list(town: string, state: TicketState, limit: number): Promise<Ticket[]>;
+  /** Tickets in any of these states, of these services or all, newest first; a page goes on after the last of the one before. */
+  page(
+    town: string,
+    asked: { states: readonly TicketState[]; services: string[] | 'all'; after?: PageEnd },
+    limit: number,
+  ): Promise<Ticket[]>;
+  /** How many such a list has in all. */
+  countOf(town: string, asked: { states: readonly TicketState[]; services: string[] | 'all' }): Promise<number>;
   untold(limit: number): Promise<Untold[]>;
   /** The news of a ticket is written down to be told; nothing happens when it has changed again meanwhile. */
   told(ticket: Ticket): Promise<void>;
@@ -42,6 +63,13 @@ export interface Tickets {
   tally(
     asked: Array<{ town: string; topics: string[] }>,
   ): Promise<Array<{ town: string; topic: string; state: TicketState; count: number }>>;
+}
+
+/** One question for each state and service: each goes through its index from its newest. */
+function eachOf(town: string, states: readonly TicketState[], services: string[] | 'all') {
+  return states.flatMap((state) =>
+    services === 'all' ? [{ town, state }] : services.map((service) => ({ town, service, state })),
+  );
 }
 
 const present = ({ _id, untoldFrom: _, ...rest }: TicketRow): Ticket => ({ id: _id, ...rest }) as Ticket;
@@ -55,6 +83,7 @@ export function createTickets(database: Database): Tickets {
       await rows.index(['town', 'contact.value', 'openedAt'], { name: 'contact' });
       await rows.index(['town', 'state', 'openedAt'], { name: 'state' });
       await rows.index(['town', 'topic', 'state'], { name: 'topic' });
+      await rows.index(['town', 'service', 'state', 'openedAt'], { name: 'service' });
       await rows.index(['untoldFrom'], { name: 'untold' });
     },
     async open({ id, ...rest }) {
@@ -97,6 +126,24 @@ export function createTickets(database: Database): Tickets {
     async list(town, state, limit) {
       const found = await rows.find({ town, state }, { sort: [['openedAt', -1]], limit });
       return found.map(present);
+    },
+    async page(town, { states, services, after }, limit) {
+      const until: Filter = after ? { openedAt: { $lte: after.openedAt } } : {};
+      const found = await Promise.all(
+        eachOf(town, states, services).map((one) =>
+          rows.find({ ...one, ...until }, { sort: [['openedAt', -1]], limit: limit + MOST_TIES }),
+        ),
+      );
+      return found
+        .flat()
+        .filter((row) => !after || isBefore(after, row))
+        .sort((one, other) => (isBefore(one, other) ? -1 : 1))
+        .slice(0, limit)
+        .map(present);
+    },
+    async countOf(town, { states, services }) {
+      const counts = await Promise.all(eachOf(town, states, services).map((one) => rows.count(one)));
+      return counts.reduce((sum, count) => sum + count, 0);
     },
     async untold(limit) {
       const found = await rows.find({ untoldFrom: { $gt: 0 } }, { limit });

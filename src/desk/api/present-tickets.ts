@@ -1,0 +1,56 @@
+/** A request as the desk shows it: in a list, and whole. */
+import { isOpen, type Ticket } from '../../domain/ticket';
+import type { Town } from '../../domain/town';
+import type { TicketDetail, TicketRow } from '../wire';
+import { presentService } from './present';
+
+export function presentTicketRow(ticket: Ticket, town: Town, language: string): TicketRow {
+  return {
+    reference: ticket.reference,
+    topic: ticket.topic,
+    title: ticket.title,
+    state: ticket.state,
+    openedAt: ticket.openedAt,
+    isOpen: isOpen(ticket),
+    service: ticket.service ? presentService(town, ticket.service, language) : undefined,
+    priority: ticket.priority,
+    address: ticket.place?.text,
+  };
+}
+
+export interface TicketFile {
+  id: string;
+  name: string;
+  contentType: string;
+}
+
+export function presentTicket(ticket: Ticket, files: TicketFile[], others: Ticket[], town: Town, language: string): TicketDetail {
+  const { latitude, longitude, text: address } = ticket.place ?? {};
+  let stood = 'received';
+  return {
+    ...presentTicketRow(ticket, town, language),
+    revision: ticket.revision,
+    conversation: ticket.conversation,
+    channel: ticket.channel,
+    words: ticket.words,
+    contact: ticket.contact?.value,
+    answers: ticket.answers.map(({ label, text, former = [] }) => ({
+      label,
+      value: text,
+      former: former.map((one) => one.text),
+    })),
+    place: ticket.place && { latitude, longitude, address },
+    files: files.map(({ id, name, contentType }) => ({
+      url: `/desk/api/tickets/${ticket.reference}/files/${id}`,
+      name,
+      type: contentType,
+    })),
+    history: ticket.history.map(({ at, kind, by, agent, state, text, isPublic }) => {
+      stood = state ?? (kind === 'cancelled' ? 'cancelled' : stood);
+      return { at, kind, state: stood, words: text, by: agent?.name, from: by, isPublic };
+    }),
+    others: others
+      .filter(({ reference }) => reference !== ticket.reference)
+      .map((other) => presentTicketRow(other, town, language)),
+  };
+}

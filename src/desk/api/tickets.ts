@@ -1,0 +1,139 @@
+/**
+ * Requests at the desk: lists by state and service, one with its history and files, and moving it on, which the citizen
+ * is told in the way that news of a request always takes.
+ */
+import { type Agent, holds } from '../../domain/agent';
+import type { FileStore } from '../../domain/message/file';
+import type { Route } from '../../domain/route';
+import { isOpen, readReference, TICKET_STATES, type Ticket, type TicketState } from '../../domain/ticket';
+import type { Town } from '../../domain/town';
+import type { Tickets } from '../../store/rows/tickets';
+import { maySee, servicesOf } from '../people/rights';
+import type { Trail } from '../people/trail';
+import type { TicketList } from '../wire';
+import { type Answer, type Frame, NOT_FOUND, refuse } from './frame';
+import { presentTicket, presentTicketRow, type TicketFile } from './present-tickets';
+import { TicketChange, TicketQuery } from './requests';
+
+/** What came of a change, as the mailroom says it. */
+type Outcome = 'changed' | 'same' | 'unknown' | 'nothing' | 'too-long';
+
+export interface TicketParts {
+  frame: Frame;
+  tickets: Tickets;
+  files: Pick<FileStore, 'get'>;
+  trail: Trail;
+  changeTicket: (
+    town: string,
+    reference: string,
+    change: { state?: TicketState; comment?: string; isPublic: boolean; agent: { id: string; name: string } },
+  ) => Promise<Outcome>;
+}
+
+const PAGE = 50;
+const MOST_OTHERS = 20;
+
+function statesOf(asked: 'open' | 'closed' | 'all' | TicketState): readonly TicketState[] {
+  if (asked === 'all') return TICKET_STATES;
+  if (asked === 'open' || asked === 'closed') return TICKET_STATES.filter((state) => isOpen({ state }) === (asked === 'open'));
+  return [asked];
+}
+
+export function createTicketRoutes({ frame, tickets, files, trail, changeTicket }: TicketParts): Route[] {
+  /** The ticket, if it is there and this agent may see it. */
+  async function seen(agent: Agent, town: Town, typed: string): Promise<Ticket | null> {
+    const reference = readReference(typed);
+    const ticket = reference && (await tickets.byReference(town.id, reference));
+    return ticket && maySee(agent, town, ticket) ? ticket : null;
+  }
+
+  async function facts(id: string): Promise<TicketFile[]> {
+    const found = await files.get(id);
+    return found ? [found.meta] : [];
+  }
+
+  /** Others of the same address, and of the same contact, as far as this agent may see them. */
+  async function othersOf({ town, channel, address, contact }: Ticket, agent: Agent, at: Town): Promise<Ticket[]> {
+    const lists = await Promise.all([
+      tickets.ofAddress(town, channel, address, MOST_OTHERS),
+      contact ? tickets.ofContact(town, contact.value, MOST_OTHERS) : [],
+    ]);
+    const all = new Map(lists.flat().map((one) => [one.reference, one]));
+    return [...all.values()]
+      .filter((one) => maySee(agent, at, one))
+      .sort((one, other) => (one.openedAt < other.openedAt ? 1 : -1))
+      .slice(0, MOST_OTHERS);
+  }
+
+  async function whole(ticket: Ticket, agent: Agent, town: Town) {
+    const [shown, others] = await Promise.all([Promise.all(ticket.files.map(facts)), othersOf(ticket, agent, town)]);
+    return presentTicket(ticket, shown.flat(), others, town, agent.settings.language);
+  }
+
+  return [
+    frame.agents({
+      method: 'get',
+      path: '/desk/api/tickets',
+      query: TicketQuery,
+      async handle({ caller: { agent, town }, query }): Promise<Answer> {
+        if (query.service && !holds(agent, 'agent', query.service)) return NOT_FOUND;
+        const asked = {
+          states: statesOf(query.state),
+          services: query.service ? [query.service] : servicesOf(agent, town, 'agent'),
+        };
+        const [openedAt = '', reference = ''] = query.after?.split('~') ?? [];
+        const after = query.after ? { openedAt, reference } : undefined;
+        const [found, total] = await Promise.all([
+          tickets.page(town.id, { ...asked, after }, PAGE + 1),
+          tickets.countOf(town.id, asked),
+        ]);
+        const items = found.slice(0, PAGE);
+        const last = items.at(-1);
+        const body: TicketList = {
+          items: items.map((ticket) => presentTicketRow(ticket, town, agent.settings.language)),
+          total,
+          next: found.length > PAGE && last ? `${last.openedAt}~${last.reference}` : undefined,
+        };
+        return { status: 200, body };
+      },
+    }),
+    frame.agents({
+      method: 'get',
+      path: '/desk/api/tickets/:reference',
+      async handle({ caller: { agent, town, doer }, params }) {
+        const ticket = await seen(agent, town, params.reference ?? '');
+        if (!ticket) return NOT_FOUND;
+        await trail.saw(doer, 'ticket.read', `ticket:${ticket.reference}`);
+        return { status: 200, body: await whole(ticket, agent, town) };
+      },
+    }),
+    frame.agents({
+      method: 'get',
+      path: '/desk/api/tickets/:reference/files/:file',
+      async handle({ caller: { agent, town }, params: { reference = '', file: id = '' } }) {
+        const ticket = await seen(agent, town, reference);
+        const file = ticket?.files.includes(id) ? await files.get(id) : null;
+        return file ? { status: 200, file } : NOT_FOUND;
+      },
+    }),
+    frame.agents({
+      method: 'post',
+      path: '/desk/api/tickets/:reference/changes',
+      body: TicketChange,
+      async handle({ caller: { agent, town, doer }, params, body: { state, words, isPublic, revision } }) {
+        const ticket = await seen(agent, town, params.reference ?? '');
+        if (!ticket) return NOT_FOUND;
+        if (ticket.revision !== revision)
+          return refuse(409, 'changed', 'This request has changed meanwhile', { ticket: await whole(ticket, agent, town) });
+        const by = { id: agent.id, name: agent.name };
+        const outcome = await changeTicket(town.id, ticket.reference, { state, comment: words, isPublic, agent: by });
+        if (outcome !== 'changed' && outcome !== 'same')
+          return refuse(400, outcome, 'A state, words of at most 1000 characters, or both are needed');
+        const details = { isPublic: String(isPublic), ...(state ? { state } : {}) };
+        if (outcome === 'changed') await trail.did(doer, 'ticket.changed', `ticket:${ticket.reference}`, details);
+        const now = await tickets.byReference(town.id, ticket.reference);
+        return { status: 200, body: await whole(now ?? ticket, agent, town) };
+      },
+    }),
+  ];
+}

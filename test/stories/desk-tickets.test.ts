@@ -1,0 +1,176 @@
+/** Requests, drafts and ready replies at the desk: what a citizen sent is seen by those it concerns, moved on, and told. */
+import { startMongo } from '../../tools/mongo-server';
+import { type Citizen, createCitizen } from '../support/citizen';
+import { type CityHall, openCityHall } from '../support/city-hall';
+import { createDeskUser, type DeskUser, signedIn } from '../support/desk';
+import { backs, noteSkip } from '../support/scratch';
+
+for (const back of backs) {
+  if (back.missing) noteSkip(back.missing);
+  (back.missing ? describe.skip : describe)(`on ${back.kind}`, () => {
+    let mongo: Awaited<ReturnType<typeof startMongo>> | undefined;
+    let hall: CityHall;
+    let nadia: DeskUser;
+    let karim: DeskUser;
+    let ana: Citizen;
+    let reference: string;
+    let joined = 0;
+
+    beforeAll(async () => {
+      if (back.kind === 'mongo') mongo = await startMongo();
+      const uri = mongo?.uri.replace(/\/?(\?|$)/, '/desk$1');
+      hall = await openCityHall({ env: uri ? { STORE: 'mongo', MONGODB_URI: uri } : {} });
+      [nadia, karim] = await Promise.all([signedIn(hall, 'nadia'), signedIn(hall, 'karim')]);
+      ana = await createCitizen(hall.url);
+      await ana.says('lampadaire cassé devant le 14 rue des Lilas <b onclick="alert(1)">vite</b>');
+      await ana.hears();
+      await ana.says('06 39 98 45 67');
+      await ana.hears();
+      await ana.says('ok envoyez');
+      reference = /\b\w{4}-\w{4}\b/.exec(await ana.hears(/référence/))?.[0] ?? '';
+    }, 120_000);
+    afterAll(async () => {
+      await hall?.close();
+      await mongo?.stop();
+    }, 60_000);
+
+    /** Invites somebody of some services, who chooses a password. */
+    async function join(name: string, roles: unknown): Promise<DeskUser & { id: string; email: string }> {
+      joined += 1;
+      const email = `p${joined}@bellerive.example`;
+      const invited = await karim.call('POST', 'people', { name, email, roles });
+      expect(invited.status).toBe(201);
+      const user = createDeskUser(hall.url);
+      const code = invited.body.link.split('#')[1];
+      const accepted = await user.call('POST', 'invitation/accept', { code, name, password: 'un panier de pommes' });
+      expect(accepted.body).toMatchObject({ name, email });
+      return Object.assign(user, { id: invited.body.person.id, email });
+    }
+
+    test('a request stands in the list and opens with what was answered; what was typed is text', async () => {
+      const list = await nadia.get('tickets');
+      expect(list.body.items[0]).toMatchObject({ reference, state: 'received', isOpen: true, service: { id: 'eclairage' } });
+      expect(list.body.total).toBe(list.body.items.length);
+      const { body, headers } = await nadia.get(`tickets/${reference.toLowerCase().replace('-', ' ')}`);
+      expect(body).toMatchObject({ reference, conversation: ana.conversation, history: [{ kind: 'opened', from: 'citizen' }] });
+      expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
+      expect(JSON.stringify(body)).toContain('<b onclick');
+      expect(Object.keys(body)).not.toContain('address');
+    });
+
+    test('moved on with a word, it is told to the citizen; two who move it at once hear of each other', async () => {
+      const { revision } = (await nadia.get(`tickets/${reference}`)).body;
+      const change = { state: 'in-progress', words: 'Une équipe passe jeudi.', isPublic: true, revision };
+      const moved = await nadia.call('POST', `tickets/${reference}/changes`, change);
+      expect(moved.body.history.at(-1)).toMatchObject({
+        state: 'in-progress',
+        by: 'Nadia Benali',
+        words: change.words,
+      });
+      expect(await ana.hears(/Une équipe passe jeudi/, 20_000)).not.toMatch(/Nadia/);
+      const late = await karim.call('POST', `tickets/${reference}/changes`, { state: 'done', isPublic: true, revision });
+      expect([late.status, late.body.error.code, late.body.error.ticket.state]).toEqual([409, 'changed', 'in-progress']);
+      const note = { words: 'Voir avec le dépôt', isPublic: false, revision: moved.body.revision };
+      expect((await karim.call('POST', `tickets/${reference}/changes`, note)).status).toBe(200);
+      await ana.hearsNothing();
+      expect((await nadia.get('tickets?state=closed')).body.items).toEqual([]);
+      expect((await nadia.get('tickets?state=in-progress&service=eclairage')).body.items).toHaveLength(1);
+      const { items } = (await karim.get('audit')).body;
+      const seen = items.map(({ what, subject }: { what: string; subject: string }) => `${what} ${subject}`);
+      expect(seen).toEqual(expect.arrayContaining([`ticket.read ticket:${reference}`, `ticket.changed ticket:${reference}`]));
+    }, 60_000);
+
+    test('who serves another service, or another town, finds nothing; a supervisor of one service administers nobody', async () => {
+      const ines = await join('Inès', [{ role: 'supervisor', services: ['etat-civil'] }]);
+      const strangers = [ines, await signedIn(hall, 'karim', 'saint-aubin')];
+      for (const user of strangers) {
+        expect((await user.get('tickets')).body.items).toEqual([]);
+        expect((await user.get(`tickets/${reference}`)).status).toBe(404);
+        expect((await user.get(`tickets/${reference}/files/${'0'.repeat(32)}`)).status).toBe(404);
+        const change = { state: 'done', isPublic: true, revision: 1 };
+        expect((await user.call('POST', `tickets/${reference}/changes`, change)).status).toBe(404);
+        const draft = { text: 'x', seenLine: 1 };
+        expect((await user.call('PUT', `conversations/${ana.conversation}/drafts/reply`, draft)).status).toBe(404);
+        expect((await user.get(`conversations/${ana.conversation}/drafts`)).status).toBe(404);
+      }
+      expect((await ines.get('tickets?service=eclairage')).status).toBe(404);
+      for (const [method, path] of [
+        ['GET', 'people'],
+        ['GET', 'audit'],
+        ['POST', `people/${ines.id}/link`],
+      ] as const)
+        expect((await ines.call(method, path)).status).toBe(403);
+      // A reply for all services is not hers to write, one of her own is.
+      const reply = { title: 'Acte', text: 'Bonjour {name}, votre acte est prêt.', language: 'fr' };
+      expect((await ines.call('PUT', 'canned/acte', reply)).status).toBe(403);
+      expect((await ines.call('PUT', 'canned/acte', { ...reply, service: 'eclairage' })).status).toBe(403);
+      expect((await ines.call('PUT', 'canned/acte', { ...reply, service: 'etat-civil' })).status).toBe(201);
+      expect((await nadia.call('PUT', 'canned/acte', reply)).status).toBe(403);
+      expect((await nadia.get('canned')).body.items).toMatchObject([{ title: 'Acte', mayChange: false }]);
+    }, 60_000);
+
+    test('a draft stays where it was begun, on any machine, until it is sent or emptied', async () => {
+      const at = `conversations/${ana.conversation}/drafts`;
+      const typed = '  Bonjour,\n<script>alert(1)</script> ';
+      expect((await nadia.call('PUT', `${at}/reply`, { text: typed, seenLine: 3 })).status).toBe(204);
+      expect((await nadia.call('PUT', `${at}/note`, { text: 'voir le plan', seenLine: 3 })).status).toBe(204);
+      expect((await karim.get(at)).body).toEqual({});
+      const elsewhere = await signedIn(hall, 'nadia');
+      expect((await elsewhere.get(at)).body).toEqual({
+        reply: { text: typed, seenLine: 3 },
+        note: { text: 'voir le plan', seenLine: 3 },
+      });
+      await elsewhere.call('PUT', `${at}/reply`, { text: '', seenLine: 3 });
+      expect(Object.keys((await elsewhere.get(at)).body)).toEqual(['note']);
+      expect((await elsewhere.call('PUT', `${at}/other`, { text: 'x', seenLine: 3 })).status).toBe(404);
+    });
+
+    test('a ready reply with a field that nobody fills is refused; two who write one hear of each other', async () => {
+      const reply = { title: 'Passage', text: 'Bonjour {name}, {service} passe jeudi. {agent}', language: 'fr' };
+      expect((await karim.call('PUT', 'canned/p', { ...reply, text: 'Bonjour {prénom}' })).status).toBe(400);
+      expect((await karim.call('PUT', 'canned/p', reply)).status).toBe(201);
+      const [one, two] = await Promise.all(
+        ['jeudi', 'vendredi'].map((day) => karim.call('PUT', 'canned/p', { ...reply, text: `Passage ${day}`, version: 0 })),
+      );
+      expect([one!.status, two!.status].sort()).toEqual([200, 409]);
+      expect((await karim.call('DELETE', 'canned/bellerive:p')).status).toBe(204);
+    });
+
+    test('whoever is disabled is out in the same moment, and their link is worth nothing', async () => {
+      const paul = await join('Paul', [{ role: 'agent', services: 'all' }]);
+      const link = await karim.call('POST', `people/${paul.id}/link`);
+      const { version } = link.body.person;
+      const gone = await karim.call('PATCH', `people/${paul.id}`, { version, isDisabled: true });
+      expect(gone.body.person).toMatchObject({ isDisabled: true, status: 'away' });
+      expect((await paul.get('me')).status).toBe(401);
+      const code = link.body.link.split('#')[1];
+      expect((await createDeskUser(hall.url).call('POST', 'invitation', { code })).status).toBe(404);
+      expect((await createDeskUser(hall.url).signIn(paul.email, 'un panier de pommes')).status).toBe(401);
+      const again = await karim.call('PATCH', `people/${paul.id}`, { version, isDisabled: false });
+      expect([again.status, again.body.error.code]).toEqual([409, 'changed']);
+    });
+
+    test('roles are given within the town, a change of them signs out, and a town keeps an admin', async () => {
+      const lea = await join('Léa', [{ role: 'agent', services: ['eclairage'] }]);
+      const { items } = (await karim.get('people')).body;
+      const of = (name: string) => items.find((one: { name: string }) => one.name === name);
+      const unknown = { version: of('Léa').version, roles: [{ role: 'admin', services: ['saint-aubin'] }] };
+      expect((await karim.call('PATCH', `people/${lea.id}`, unknown)).status).toBe(400);
+      const roles = [{ role: 'supervisor', services: ['eclairage'] }];
+      expect((await karim.call('PATCH', `people/${lea.id}`, { version: of('Léa').version, roles })).status).toBe(200);
+      expect((await lea.get('me')).status).toBe(401);
+      const last = { version: of('Karim Lefèvre').version, isDisabled: true };
+      expect((await karim.call('PATCH', `people/${of('Karim Lefèvre').id}`, last)).body.error.code).toBe('last-admin');
+      const elsewhere = await signedIn(hall, 'karim', 'saint-aubin');
+      expect((await elsewhere.call('PATCH', `people/${lea.id}`, { version: 0, isDisabled: true })).status).toBe(404);
+      expect(JSON.stringify(items)).not.toMatch(/argon2|hash/);
+    });
+
+    test('a name that is a formula does nothing in the file of the audit log', async () => {
+      await join('=HYPERLINK("http://evil.example")', [{ role: 'agent', services: ['eclairage'] }]);
+      const file = await karim.get('audit.csv');
+      expect(file.text).toContain(`'=HYPERLINK`);
+      expect(file.text).not.toMatch(/(^|;)"?[=+@-]/m);
+    });
+  });
+}
