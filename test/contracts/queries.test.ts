@@ -67,6 +67,7 @@ describeBacks('no query scans', (_back, scratch) => {
     await store.prepare();
     asked.length = 0;
     const { conversations, mail, transcript, tickets, ledger, alerts, spending, feed } = store;
+    const { agents, sessions, audit, drafts, canned } = store;
     const { conversation } = await conversations.open({
       id: 'c',
       town: 't',
