@@ -7,13 +7,15 @@ import type { Route } from '../../domain/route';
 import type { Calendar, Town, Towns } from '../../domain/town';
 import type { Agents } from '../../store/rows/agents';
 import type { Conversations } from '../../store/rows/conversations';
+import type { Drafts } from '../../store/rows/drafts';
 import type { Tickets } from '../../store/rows/tickets';
 import type { Transcript } from '../../store/rows/transcript';
 import { OUTCOMES } from '../queue/action';
 import type { ActionKind, ConversationDetail, ConversationList, Destinations, EarlierLines } from '../wire';
 import { type Frame, NOT_FOUND } from './frame';
 import { presentService } from './present';
-import { presentLine, presentRow, presentTicketRow, topicTitle } from './present-conversation';
+import { presentLine, presentRow, topicTitle } from './present-conversation';
+import { presentTicketRow } from './present-tickets';
 import { ConversationId, Id } from './requests';
 import { mayRead, type Scenes, type Standing } from './scenes';
 
@@ -36,6 +38,7 @@ export interface ConversationParts {
   conversations: Conversations;
   transcript: Transcript;
   tickets: Tickets;
+  drafts: Drafts;
   agents: Agents;
   towns: Towns;
   calendar: Calendar;
@@ -62,6 +65,7 @@ export function createConversationReads({
   conversations,
   transcript,
   tickets,
+  drafts,
   towns,
   scenes,
   fileUrl,
@@ -82,9 +86,10 @@ export function createConversationReads({
     const { town } = standing;
     const scene = scenes.sceneFor(standing, agent);
     const { id, channel, address, queue, lines } = conversation;
-    const [rows, own] = await Promise.all([
+    const [rows, own, begun] = await Promise.all([
       transcript.before(id, lines + 1, LINES),
       tickets.ofAddress(town.id, channel, address, 20),
+      drafts.of(agent.id, id),
     ]);
     const looks = looksOf(town, scene.language, id);
     const heard = rows.findLast(({ from, why }) => from === 'citizen' && (why?.heard.length ?? 0) > 0)?.why?.heard ?? [];
@@ -99,7 +104,7 @@ export function createConversationReads({
         visible
           .find(({ reference }) => reference === queue?.ticket)
           ?.answers.map(({ label, text }) => ({ label, value: text })) ?? [],
-      tickets: visible.map(presentTicketRow),
+      tickets: visible.map((ticket) => presentTicketRow(ticket, town, scene.language)),
       others: [],
       // An answer with gaps that the bot fills in is not for pasting.
       suggestions: heard.flatMap(({ topic }) => {
@@ -107,7 +112,7 @@ export function createConversationReads({
         const text = answer?.[language] ?? answer?.[town.languages[0] ?? ''];
         return text && !text.includes('{') ? [{ topic, title: looks.title(topic), text }] : [];
       }),
-      drafts: {},
+      drafts: begun,
       ...(channel === 'whatsapp' && queue?.lastCitizenAt
         ? { windowUntil: new Date(Date.parse(queue.lastCitizenAt) + WINDOW).toISOString() }
         : {}),

@@ -1,17 +1,16 @@
 /** Drafts and canned replies: what an agent has begun to write, and what a service keeps ready to be sent. */
 import { type Agent, holds } from '../../domain/agent';
-import type { Conversation } from '../../domain/conversation';
 import type { Route } from '../../domain/route';
 import type { Town } from '../../domain/town';
 import type { CannedReply, Canned as CannedRows } from '../../store/rows/canned';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Drafts } from '../../store/rows/drafts';
-import { maySee } from '../people/rights';
 import type { Trail } from '../people/trail';
 import type { Canned } from '../wire';
 import { FORBIDDEN, type Frame, NOT_FOUND, refuse } from './frame';
 import { presentService } from './present';
 import { CannedText, DraftText, Id, Kind } from './requests';
+import { mayRead } from './scenes';
 
 export interface DraftParts {
   frame: Frame;
@@ -23,11 +22,9 @@ export interface DraftParts {
 }
 
 export function createDraftRoutes({ frame, drafts, canned, conversations, trail, clock }: DraftParts): Route[] {
-  /** The conversation, if it is there and this agent may see it. */
-  async function seen(agent: Agent, town: Town, id: string): Promise<Conversation | null> {
+  async function isSeen(agent: Agent, id: string): Promise<boolean> {
     const conversation = (await conversations.find(id))?.conversation;
-    const isSeen = conversation && maySee(agent, town, { town: conversation.town, service: conversation.queue?.service });
-    return isSeen ? conversation : null;
+    return conversation !== undefined && mayRead(agent, conversation);
   }
 
   /** Whether the agent writes the canned replies of a service; those of all services are for whoever supervises all. */
@@ -51,9 +48,9 @@ export function createDraftRoutes({ frame, drafts, canned, conversations, trail,
       method: 'put',
       path: '/desk/api/conversations/:id/drafts/:kind',
       body: DraftText,
-      async handle({ caller: { agent, town }, params: { id = '', kind }, body }) {
+      async handle({ caller: { agent }, params: { id = '', kind }, body }) {
         const known = Kind.safeParse(kind);
-        if (!known.success || !(await seen(agent, town, id))) return NOT_FOUND;
+        if (!known.success || !(await isSeen(agent, id))) return NOT_FOUND;
         await drafts.keep(agent.id, id, known.data, body, clock().getTime());
         return { status: 204 };
       },
@@ -61,8 +58,8 @@ export function createDraftRoutes({ frame, drafts, canned, conversations, trail,
     frame.agents({
       method: 'get',
       path: '/desk/api/conversations/:id/drafts',
-      async handle({ caller: { agent, town }, params: { id = '' } }) {
-        if (!(await seen(agent, town, id))) return NOT_FOUND;
+      async handle({ caller: { agent }, params: { id = '' } }) {
+        if (!(await isSeen(agent, id))) return NOT_FOUND;
         return { status: 200, body: await drafts.of(agent.id, id) };
       },
     }),

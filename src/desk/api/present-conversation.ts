@@ -3,11 +3,10 @@ import type { Alert } from '../../domain/alert';
 import type { Conversation } from '../../domain/conversation';
 import type { Attachment } from '../../domain/message/activity';
 import { pinOf } from '../../domain/message/activity';
-import { isOpen, type Ticket } from '../../domain/ticket';
 import type { Town, Towns } from '../../domain/town';
 import type { Presence } from '../../store/rows/presence';
 import type { Line as Row } from '../../store/rows/transcript';
-import type { AgentName, ConversationRow, Line, TicketRow } from '../wire';
+import type { AgentName, ConversationRow, Line } from '../wire';
 import { presentService } from './present';
 
 /** What a row is shown with, gathered once for many. */
@@ -115,10 +114,6 @@ export function presentLine({ line, at, from, agent, activity, why }: Row, { tit
         }
       : {}),
   };
-}
-
-export function presentTicketRow({ reference, topic, title, state, openedAt }: Ticket): TicketRow {
-  return { reference, topic, title, state, openedAt, isOpen: isOpen({ state }) };
 }
 
 /** The title of a topic in a language, or its id. */
