@@ -13,6 +13,8 @@ export interface Fault {
   code: string;
   message: string;
   fix: string;
+  /** Of a text that a language lacks, or has too much of: the language. */
+  language?: string;
 }
 
 /** Notes a fault at a path of a YAML file. */
@@ -22,6 +24,7 @@ export type Complain = (
   message: string,
   fix: string,
   severity?: Fault['severity'],
+  language?: string,
 ) => void;
 
 /**
@@ -45,6 +48,8 @@ export function sortFaults(faults: readonly Fault[]): Fault[] {
 /** Beyond so many of one kind in one file they are one thing to mend: a file copied whole, a language left out. */
 const MOST_ALIKE = 3;
 const MOST_LINES = 8;
+/** A language that is missing in more files than this was never begun there: it is said once. */
+const MOST_FILES = 3;
 
 /** The same fault, again and again in one file, said once with a count. What it quotes first may differ. */
 export function gathered(faults: readonly Fault[]): Fault[] {
@@ -59,6 +64,24 @@ export function gathered(faults: readonly Fault[]): Fault[] {
     const lines = [...new Set(others.map(({ line }) => line))];
     const where = lines.slice(0, MOST_LINES).join(', ') + (lines.length > MOST_LINES ? '…' : '');
     return [{ ...first, message: `${first.message} The same goes for ${others.length} more in this file (lines ${where}).` }];
+  });
+}
+
+/** What one language lacks in many files, said once for all of them: the files were copied from a town that speaks others. */
+export function gatheredByLanguage(faults: readonly Fault[]): Fault[] {
+  const alike = new Map<string, Fault[]>();
+  for (const fault of faults) {
+    const key = fault.language === undefined ? '' : [fault.severity, fault.code, fault.language].join('\0');
+    alike.set(key, [...(alike.get(key) ?? []), fault]);
+  }
+  return [...alike].flatMap(([key, some]) => {
+    const files = [...new Set(some.map(({ file }) => file))];
+    if (key === '' || files.length <= MOST_FILES) return some;
+    const [first] = some as [Fault];
+    const named = files.slice(1, 1 + MOST_LINES).map((file) => file.split('/').at(-1));
+    const others = `${named.join(', ')}${files.length - 1 > MOST_LINES ? '…' : ''}`;
+    const message = `${first.message} The same goes for ${some.length - 1} more text(s) in ${files.length} files (${others}).`;
+    return [{ ...first, message }];
   });
 }
 

@@ -7,6 +7,7 @@ import type { ForeignLanguage } from '../domain/language/foreign';
 import type { Screening } from '../domain/language/screening';
 import type { Town } from '../domain/town';
 import { holidaysOf } from './calendar/public-holidays';
+import { checkDanger } from './check/check-danger';
 import { checkText, type Reading } from './check/check-text';
 import { checkSenders, checkTown } from './check/check-town';
 import { type Fault, gathered, isBlocking, sortFaults, TownFaults } from './fault';
@@ -58,7 +59,14 @@ export async function checkFolders(
     sources.map((source): Reading => ({ source, languages: town.languages })),
   );
   const texts = [...readings, ...towns].flatMap((reading) => checkText(reading, screening, [...locales.keys()]));
-  return sortFaults(gathered([...faults, ...unheard, ...read.faults, ...texts]));
+  const dangers = read.checked.flatMap(({ town, topics, sources }) =>
+    screening ? checkDanger(topics, sources, localesOf(town, locales), screening) : [],
+  );
+  return sortFaults(gathered([...faults, ...unheard, ...read.faults, ...texts, ...dangers]));
+}
+
+function localesOf({ languages }: Town, locales: ReadonlyMap<string, Locale>): Locale[] {
+  return languages.flatMap((code) => locales.get(code) ?? []);
 }
 
 /** A pack that cannot be read keeps the server from starting. */
@@ -120,7 +128,7 @@ async function readLocales(
     ...readingsOf([source, templateSource], [locale.code], 'said'),
     ...readingsOf([phraseSource], [locale.code], 'typed'),
   ]);
-  const abroad = others.flatMap(({ language, source }) => readingsOf([source], language ? [language.code] : []));
+  const abroad = others.flatMap(({ language, source }) => readingsOf([source], language ? [language.code] : [], 'foreign'));
   return {
     locales: new Map(locales.map((locale) => [locale.code, locale])),
     foreign: others.flatMap(({ language }) => language ?? []),

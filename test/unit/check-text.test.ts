@@ -65,13 +65,19 @@ test.each<[where: 'phrase' | 'answer', yaml: string, code: string, words: RegExp
   ['phrase', 'non merci', 'phrase-taken', /heard as "no"/],
   ['phrase', 'stop', 'phrase-taken', /get messages or not/],
   ['phrase', "ne m'envoyez plus de sms", 'phrase-taken', /get messages or not/],
+  ['phrase', 'au secours il y a le feu chez moi', 'phrase-taken', /taken for danger/],
+  ['phrase', 'mon chien a mordu un enfant', 'phrase-taken', /taken for danger/],
+  ['phrase', 'my bin has not been emptied since last Tuesday', 'wrong-language', /phrase.*English/],
+  ['answer', 'Os contentores são recolhidos todas as terças.', 'wrong-language', /Portuguese/],
+  ['answer', 'Die Tonnen werden am Dienstag geleert.', 'wrong-language', /German/],
+  ['answer', 'Le bidonate si svuotano il martedì.', 'wrong-language', /Italian/],
+  ['answer', 'Put your bins out on Monday night.', 'wrong-language', /English/],
 ])('%# in a(n) %s', async (where, yaml, code, words) => {
   const found = (await faultsWith(where, yaml)).filter((fault) => fault.code === code);
   expect(found).toMatchObject([{ severity: 'fault', message: expect.stringMatching(words) }]);
 });
 
 test.each<['phrase' | 'answer', string, string, RegExp]>([
-  ['phrase', 'mon chien a mordu un enfant', 'phrase-taken', /danger/],
   ['phrase', `"${'les bacs de ma rue '.repeat(20)}"`, 'long-text', /characters/],
   [
     'answer',
@@ -87,6 +93,11 @@ test.each<['phrase' | 'answer', string]>([
   ['answer', 'Les bacs verts sont levés le mardi.   # vu avec le service'],
   ['answer', '"Sortez le bac no #3 le mardi, à 5 < 6 h & avant midi."'],
   ['answer', 'Bins.'],
+  ['answer', 'Guichet SNCF, Crédit Agricole'],
+  ['phrase', 'tag nazi rue Simone Veil'],
+  ['phrase', 'ambulance pour un rendez-vous'],
+  ['phrase', "l'ascenseur est en panne dans mon immeuble"],
+  ['phrase', 'le bac a pris feu le mois dernier, il en faut un autre'],
   ['phrase', 'oui mais quel jour passe le camion des bacs'],
 ])('%# in a(n) %s is good', async (where, yaml) => expect(await faultsWith(where, yaml)).toEqual([]));
 
@@ -119,6 +130,12 @@ test.each<[name: string, bytes: (text: string) => Buffer, words: string]>([
     expect(fault).toMatchObject({ message: expect.stringContaining(words), fix: expect.stringContaining('UTF-8') });
 });
 
+function edit(file: string, from: string, to: string): void {
+  const text = readFileSync(file, 'utf8');
+  expect(text).toContain(from);
+  writeFileSync(file, text.replace(from, to));
+}
+
 test('UTF-8 with a mark is UTF-8', async () => {
   writeFileSync(join(town, BINS), `\ufeff${written()}`);
   expect((await check()).filter(({ file }) => file.endsWith(BINS))).toEqual([]);
@@ -128,6 +145,66 @@ test('what the product itself says is read too', async () => {
   const file = join(localesDir, 'fr/sentences.yml');
   writeFileSync(file, readFileSync(file, 'utf8').replace(/^bye: .*$/m, 'bye: Bonne <b>journée</b>'));
   expect((await check()).filter(({ code }) => code === 'markup')).toMatchObject([{ file: 'locales/fr/sentences.yml' }]);
+});
+
+test.each<[where: string, change: (path: string) => void, code: string, file: string]>([
+  [
+    'a service of the town',
+    (path) => edit(join(path, 'town.yml'), 'Secrétariat de mairie,', 'Secr\ufffdtariat,'),
+    'encoding',
+    'town.yml',
+  ],
+  [
+    'why the town is closed',
+    (path) => edit(join(path, 'town.yml'), "fr: Pont de l'Ascension", 'fr: <i>Pont</i>'),
+    'markup',
+    'town.yml',
+  ],
+  [
+    'the name of a page',
+    (path) => edit(join(path, 'town.yml'), 'la page des déchets', 'la page&nbsp;des déchets'),
+    'markup',
+    'town.yml',
+  ],
+  ['a street', (path) => edit(join(path, 'streets.csv'), 'Impasse', 'Impa\ufffd'), 'encoding', 'streets.csv'],
+  ['a landmark', (path) => edit(join(path, 'landmarks.yml'), 'name: ', 'name: \u200b'), 'control-sign', 'landmarks.yml'],
+])('%s is read too', async (_, change, code, file) => {
+  change(town);
+  expect((await check()).filter((fault) => fault.code === code)).toMatchObject([{ file: `towns/saint-aubin/${file}` }]);
+});
+
+test.each(['fr', 'en'])('a sentence of %s that nobody translated is told', async (code) => {
+  const file = join(localesDir, code, 'sentences.yml');
+  const strange = code === 'fr' ? 'The town hall will call you back tomorrow.' : 'La mairie vous rappellera demain matin.';
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^bye: .*$/m, `bye: ${strange}`));
+  expect((await check()).filter((fault) => fault.code === 'wrong-language')).toMatchObject([
+    { file: `locales/${code}/sentences.yml`, severity: 'fault' },
+  ]);
+});
+
+test('a language that the product lacks is said once, with what lacks it, and leads to the recipe', async () => {
+  edit(join(town, 'town.yml'), 'languages: [fr, en]', 'languages: [fr, en, pt]');
+  const faults = (await check()).filter(({ severity, message }) => severity === 'fault' && message.includes('"pt"'));
+  expect(faults).toMatchObject([
+    {
+      file: 'towns/saint-aubin/town.yml',
+      code: 'unknown-language',
+      message: expect.stringMatching(/does not speak "pt" yet\. \d\d+ text\(s\) in 7 file\(s\) of the town lack it too/),
+      fix: expect.stringMatching(/"A language" in CONTRIBUTING\.md/),
+    },
+  ]);
+});
+
+test('a language that many copied files lack, or have too much of, is said once for all of them', async () => {
+  edit(join(town, 'town.yml'), 'languages: [fr, en]', 'languages: [fr]');
+  const found = (await check()).filter(({ message }) => message.includes('"en"'));
+  expect(found).toMatchObject([
+    {
+      code: 'unspoken-language',
+      severity: 'warning',
+      message: expect.stringMatching(/The same goes for \d+ more text\(s\) in 7 files/),
+    },
+  ]);
 });
 
 test('a topic copied whole is told once, with a count', async () => {

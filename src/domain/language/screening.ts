@@ -2,10 +2,22 @@
  * Screening: what is heard in a message before any topic. A phrase of a topic that is heard as one of these never
  * reaches it. The understanding makes it; whoever checks what a clerk wrote is handed it.
  */
-export type ScreenedAs = 'danger' | 'opt-out' | 'yes' | 'no';
+export type ScreenedAs = 'opt-out' | 'yes' | 'no';
+
+/** A phrase in the language that it stands under. */
+export interface SpokenPhrase {
+  text: string;
+  language: string;
+}
 
 export interface Screening {
   hear(phrase: string): ScreenedAs | null;
+  /** A rule hears danger in it; whether it is taken for danger is weighed. */
+  soundsDangerous(phrase: string): boolean;
+  /** How each suspect would be taken by a bot that has learnt everything else that people ask. */
+  weigh(suspects: readonly SpokenPhrase[], ordinary: readonly SpokenPhrase[]): Array<'danger' | 'perhaps' | 'none'>;
   /** How much a text sounds like a language, by its code: 0 to 1. */
   sounds(text: string): (code: string) => number;
+  /** Codes of the languages that can be told by their sound. */
+  languages: readonly string[];
 }

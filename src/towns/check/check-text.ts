@@ -7,6 +7,7 @@ import type { Screening } from '../../domain/language/screening';
 import { inPlainAlphabet, sizeOf } from '../../domain/message/sms-encoding';
 import type { Complain, Fault } from '../fault';
 import type { Source, SourceText } from '../read/yaml-source';
+import { checkLanguage } from './check-language';
 
 /** Past this an SMS costs more than a letter is read for. */
 const MOST_PIECES = 10;
@@ -14,36 +15,36 @@ const MOST_PIECES = 10;
 const LONGEST_SAID = 1600;
 /** Nobody types a longer one, and what is longer teaches its filling. */
 const LONGEST_PHRASE = 300;
-/** Letters from which a language can be told, and by how much another must sound better to be sure. */
-const LEAST_LETTERS = 50;
-const SURE = 0.15;
 
 export interface Reading {
   source: Source;
   /** Languages that fields are named after, or the one language of the whole file. */
   languages: readonly string[];
-  /** A file in one language, and whether it holds phrases or what is said. */
-  whole?: 'said' | 'typed';
+  /** A file in one language, and whether it holds phrases, what is said, or what is known of a foreign language. */
+  whole?: 'said' | 'typed' | 'foreign';
 }
 
 /** @param heard languages of the product, in which a text may turn out to be written. */
 export function checkText({ source, languages, whole }: Reading, screening: Screening | null, heard: readonly string[]): Fault[] {
   const faults: Fault[] = [];
+  const complainAt =
+    ({ line }: SourceText): Complain =>
+    (_, code, message, fix, severity = 'fault') =>
+      faults.push({ file: source.file, line, severity, code, message, fix });
   const texts = source.texts();
   const lists = new Map<string, SourceText[]>();
   for (const one of texts) {
-    const complain: Complain = (_, code, message, fix, severity = 'fault') =>
-      faults.push({ file: source.file, line: one.line, severity, code, message, fix });
+    const complain = complainAt(one);
     checkSigns(one.text, complain);
     // What people type to the product of every town may well hold tags.
     if (whole !== 'typed') checkMarkup(one.text, complain);
     const language = whole ? languages[0] : languageOf(one, languages);
     if (language === undefined) continue;
     checkCut(one, complain);
-    const role = whole ?? roleOf(one);
+    const role = whole === 'foreign' ? foreignRoleOf(one) : (whole ?? roleOf(one));
     if (role === 'said') {
       checkLength(one.text, complain);
-      if (screening && !isWordList(one)) checkLanguage([one.text], language, heard, screening, complain);
+      if (screening && !isWordList(one)) checkLanguage({ texts: [one.text], as: 'said' }, language, heard, screening, complain);
     }
     if (role !== 'typed') continue;
     if (one.text.length > LONGEST_PHRASE)
@@ -60,16 +61,12 @@ export function checkText({ source, languages, whole }: Reading, screening: Scre
   }
   if (!screening) return faults;
   for (const list of lists.values()) {
-    const complain: Complain = (_, code, message, fix, severity = 'fault') =>
-      faults.push({ file: source.file, line: list[0]!.line, severity, code, message, fix });
     const language = whole ? languages[0]! : languageOf(list[0]!, languages)!;
-    checkLanguage(
-      list.map(({ text }) => text),
-      language,
-      heard,
-      screening,
-      complain,
-    );
+    const before = faults.length;
+    checkLanguage({ texts: list.map(({ text }) => text), as: 'phrases' }, language, heard, screening, complainAt(list[0]!));
+    // Of a list that stands under the wrong heading no phrase is told by itself.
+    if (faults.length > before) continue;
+    for (const one of list) checkLanguage({ texts: [one.text], as: 'phrase' }, language, heard, screening, complainAt(one));
   }
   return faults;
 }
@@ -82,6 +79,11 @@ function languageOf({ path }: SourceText, languages: readonly string[]): string 
 function roleOf({ path }: SourceText): 'said' | 'typed' | 'words' {
   if (path.includes('phrases')) return 'typed';
   return typeof path.at(-1) === 'number' ? 'words' : 'said';
+}
+
+/** Of a language that no town speaks only some sentences are said. */
+function foreignRoleOf({ path }: SourceText): 'said' | 'words' {
+  return path[0] === 'sentences' ? 'said' : 'words';
 }
 
 /** `words.send: "oui envoyez* | ok"` in the sentences of a language. */
@@ -100,7 +102,8 @@ const TWICE_ENCODED =
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
 
-function checkSigns(text: string, complain: Complain): void {
+/** Signs that show a file was harmed on its way, or that no screen shows. */
+export function checkSigns(text: string, complain: Complain): void {
   if (text.includes('\ufffd') || TWICE_ENCODED.test(text)) {
     const fix =
       'Write the letters again and save the file as UTF-8. It was probably saved as Latin-1 and opened as UTF-8, or the reverse.';
@@ -165,41 +168,9 @@ function checkLength(text: string, complain: Complain): void {
     );
 }
 
-function checkLanguage(
-  texts: string[],
-  language: string,
-  heard: readonly string[],
-  screening: Screening,
-  complain: Complain,
-): void {
-  const text = texts.join('\n').replace(/\{[^}]*\}|https?:\S+|\S+@\S+/g, ' ');
-  if (text.replace(/\P{L}/gu, '').length < LEAST_LETTERS) return;
-  const sounds = screening.sounds(text);
-  const own = sounds(language);
-  const other = heard.reduce((best, code) => (sounds(code) > sounds(best) ? code : best), language);
-  if (sounds(other) - own < SURE) return;
-  const [is, should] = [nameOf(other), nameOf(language)];
-  const what = texts.length > 1 ? 'These phrases stand' : 'This text stands';
-  complain(
-    [],
-    'wrong-language',
-    `${what} under "${language}" and seem(s) to be ${is}.`,
-    `Translate into ${should}, or move it under "${other}".`,
-  );
-}
-
 function checkHeardFirst(phrase: string, screening: Screening, complain: Complain): void {
   const heard = screening.hear(phrase);
   if (heard === null) return;
-  if (heard === 'danger') {
-    const fix = 'Keep it only if whoever writes it may be in danger; else say more of what it is about.';
-    complain([], 'phrase-taken', `The phrase "${phrase}" is heard as danger: emergency numbers are said first.`, fix, 'warning');
-    return;
-  }
   const as = heard === 'opt-out' ? 'a wish to get messages or not' : `"${heard}" to what was asked before`;
   complain([], 'phrase-taken', `The phrase "${phrase}" is always heard as ${as}.`, 'Remove it: it never reaches this topic.');
-}
-
-function nameOf(code: string): string {
-  return new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code;
 }

@@ -19,8 +19,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** `today` is YYYY-MM-DD in the town's zone. */
 export function checkTopic(topic: Topic, source: Source, town: Town, topicIds: ReadonlySet<string>, today: string): Fault[] {
   const faults: Fault[] = [];
-  const complain: Complain = (path, code, message, fix, severity = 'fault') =>
-    faults.push({ file: topic.file, line: source.lineOf(path), severity, code, message, fix });
+  const complain: Complain = (path, code, message, fix, severity = 'fault', language) =>
+    faults.push({ file: topic.file, line: source.lineOf(path), severity, code, message, fix, ...(language && { language }) });
 
   checkTexts(topic, town.languages, complain);
   checkPhrases(topic, town.languages, complain);
@@ -65,7 +65,14 @@ export function checkLocalised(path: Path, written: Localised, languages: readon
   const name = `"${path.filter((part) => typeof part === 'string').join('.')}"`;
   for (const language of languages) {
     if (written[language] === undefined)
-      complain(path, 'missing-translation', `${name} has no text in "${language}".`, `Add "${language}: …" here.`);
+      complain(
+        path,
+        'missing-translation',
+        `${name} has no text in "${language}".`,
+        `Add "${language}: …" here.`,
+        'fault',
+        language,
+      );
   }
   const model = written[languages[0]!];
   for (const [language, translation] of Object.entries(written)) {
@@ -77,6 +84,7 @@ export function checkLocalised(path: Path, written: Localised, languages: readon
         `${name} has a text in "${language}", which the town does not speak.`,
         fix,
         'warning',
+        language,
       );
     } else if (model !== undefined && unevenPlaceholders(model, translation).length > 0) {
       const names = unevenPlaceholders(model, translation).map((one) => `{${one}}`);
@@ -97,7 +105,8 @@ function checkPhrases(topic: Topic, languages: readonly string[], complain: Comp
     if (phrases.length < LEAST_PHRASES) {
       const message = `Only ${phrases.length} phrase(s) in "${language}"; the bot needs at least ${LEAST_PHRASES}.`;
       const path = topic.phrases[language] ? ['phrases', language] : ['phrases'];
-      complain(path, 'few-phrases', message, 'Add more ways in which citizens would say it, short and long, as they type them.');
+      const fix = 'Add more ways in which citizens would say it, short and long, as they type them.';
+      complain(path, 'few-phrases', message, fix, 'fault', phrases.length === 0 ? language : undefined);
     }
     checkDouble(phrases, ['phrases', language], complain);
   }
@@ -249,6 +258,8 @@ function checkDetails(topic: Topic, languages: readonly string[], complain: Comp
         'missing-translation',
         message,
         `Add "${language}: […]" with a few ways of asking it.`,
+        'fault',
+        language,
       );
     }
     for (const [language, phrases] of Object.entries(detail.phrases)) {

@@ -8,14 +8,16 @@ import { isWithin } from '../../domain/geography';
 import { phraseKey } from '../../domain/language/words';
 import type { Topic } from '../../domain/topic';
 import type { Town } from '../../domain/town';
-import { type Complain, type Fault, sortFaults } from '../fault';
+import { type Complain, type Fault, gatheredByLanguage, sortFaults } from '../fault';
 import type { TownFiles } from '../read/read-folder';
 import { controlOwners, type Locale } from '../read/read-locale';
 import { type ReadTopic, readTopic } from '../read/read-topic';
 import { readTown, type TownSources } from '../read/read-town';
 import type { Path, Source } from '../read/yaml-source';
+import { checkSigns } from './check-text';
 import { checkLocalised, checkTopic } from './check-topic';
 import { isKnownCountry, isKnownTimeZone } from './known-places';
+import { UNKNOWN_LANGUAGE, withoutUnspoken } from './unspoken';
 
 export interface CheckedTown {
   town: Town | null;
@@ -40,7 +42,8 @@ export function checkTown(files: TownFiles, locales: ReadonlyMap<string, Locale>
     all.push(...claimedPhrases(read, town, locales));
   }
   const understood = [sources.town, sources.landmarks, ...read.map(({ source }) => source)];
-  return { town, topics, faults: sortFaults(all), sources: understood.filter((source) => source !== null) };
+  const told = gatheredByLanguage(town ? withoutUnspoken(all, town, locales) : all);
+  return { town, topics, faults: sortFaults(told), sources: understood.filter((source) => source !== null) };
 }
 
 /** Senders route messages to their town, so no two towns may share one. */
@@ -89,8 +92,9 @@ function strayFiles(files: TownFiles): Fault[] {
 }
 
 function complainer(source: Source | null, faults: Fault[]): Complain {
-  return (path: Path, code, message, fix, severity = 'fault') => {
-    if (source) faults.push({ file: source.file, line: source.lineOf(path), severity, code, message, fix });
+  return (path: Path, code, message, fix, severity = 'fault', language) => {
+    if (source)
+      faults.push({ file: source.file, line: source.lineOf(path), severity, code, message, fix, ...(language && { language }) });
   };
 }
 
@@ -117,7 +121,7 @@ function checkTownFile(town: Town, { town: source }: TownSources, locales: Reado
       complain(['languages', index], 'twice', `"${language}" is named twice.`, 'Keep it once.');
     if (locales.has(language)) continue;
     const fix = `Known languages: ${[...locales.keys()].join(', ') || 'none'}. To speak another, follow "A language" in CONTRIBUTING.md.`;
-    complain(['languages', index], 'unknown-language', `The product does not speak "${language}" yet.`, fix);
+    complain(['languages', index], UNKNOWN_LANGUAGE, `The product does not speak "${language}" yet.`, fix, 'fault', language);
   }
   checkTownTexts(town, complain);
   checkTownServices(town, complain);
@@ -210,6 +214,9 @@ function checkLand(files: TownFiles, town: Town, sources: TownSources): Fault[] 
     else if (parts.length === 0)
       warn(path, 1, 'empty-file', `${path} holds nothing that can be used.`, 'Replace the file; see the folder of another town.');
   }
+  // A street with a harmed name is a street all the same: the town opens.
+  for (const [index, { name }] of town.streets.entries())
+    checkSigns(name, (_, code, message, fix) => warn('streets.csv', sources.streetLines[index] ?? 1, code, message, fix));
   if (town.boundary.length > 0) {
     for (const [index, street] of town.streets.entries()) {
       const points = street.numbers.length > 0 ? street.numbers : [street.middle];

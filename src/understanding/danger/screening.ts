@@ -1,13 +1,24 @@
-/** Screening: danger, no more messages, yes and no in every language that is spoken, heard before any topic. */
+/**
+ * Screening: danger, no more messages, yes and no in every language that is spoken, heard before any topic. For whoever
+ * checks a town's phrases: danger is weighed as the bot weighs it, so that no word alone is taken for it.
+ */
 
 import type { LanguagePack } from '../../domain/language/language-pack';
-import type { Screening } from '../../domain/language/screening';
-import { openDetector } from '../language/language-detector';
+import type { Screening, SpokenPhrase } from '../../domain/language/screening';
+import { detectableLanguages, openDetector } from '../language/language-detector';
+import { createClassifier } from '../learning/classifier';
 import { wordsOf } from '../text/words';
+import { teachDanger, withClues } from '../topics/training';
+import { judgeDanger, NOT_JUDGED, weighDanger } from './danger-detector';
+import { dangerPhrasesOf } from './danger-phrases';
 import { rulesOf } from './rules';
+
+/** No phrase of a topic is longer. */
+const MOST_WORDS = 400;
 
 export function createScreening(packs: readonly LanguagePack[]): Screening {
   const rules = packs.map(rulesOf);
+  const known: Record<string, LanguagePack> = Object.fromEntries(packs.map((pack) => [pack.code, pack]));
   const keyOf = (text: string) =>
     wordsOf(text)
       .map((word) => word.text)
@@ -20,16 +31,41 @@ export function createScreening(packs: readonly LanguagePack[]): Screening {
         .map(keyOf),
     );
   const [yes, no] = [answers('yes'), answers('no')];
+
+  const ruled = (phrase: string) => {
+    const words = wordsOf(phrase);
+    return rules.map((one) => one.danger(words)).find((kind) => kind !== null) ?? null;
+  };
+
+  const learn = (ordinary: readonly SpokenPhrase[]) => {
+    const asked = ordinary.filter(({ language }) => known[language]).map((phrase) => ({ ...phrase, label: '' }));
+    const lessons = dangerPhrasesOf(known, asked);
+    const clues = Object.fromEntries(packs.map(({ code, danger }) => [code, danger.clues]));
+    return lessons.length > 0 ? createClassifier(withClues(known, clues), teachDanger(lessons, known, clues)) : null;
+  };
+
   return {
     hear(phrase) {
       const words = wordsOf(phrase);
-      if (rules.some((one) => one.danger(words))) return 'danger';
       // Asking for help is a phrase like others.
       if (rules.some((one) => ['stop', 'start'].includes(one.optOut(words) ?? ''))) return 'opt-out';
       const key = words.length > 0 ? keyOf(phrase) : null;
       if (key === null) return null;
       return yes.has(key) ? 'yes' : no.has(key) ? 'no' : null;
     },
+    soundsDangerous: (phrase) => ruled(phrase) !== null,
+    weigh(suspects, ordinary) {
+      // A phrase that is in question speaks neither for itself nor for another.
+      const questioned = new Set(suspects.map(({ text }) => text));
+      const taught = suspects.length > 0 ? learn(ordinary.filter(({ text }) => !questioned.has(text))) : null;
+      return suspects.map(({ text, language }) => {
+        const words = wordsOf(text);
+        const judged = taught && known[language] ? judgeDanger(taught, text, words, MOST_WORDS, language) : NOT_JUDGED;
+        const { danger, perhapsDanger } = weighDanger(ruled(text), judged, false, words.length);
+        return danger ? 'danger' : perhapsDanger ? 'perhaps' : 'none';
+      });
+    },
     sounds: openDetector(),
+    languages: detectableLanguages(),
   };
 }

@@ -36,13 +36,19 @@ const START = 0x811c9dc5;
 /** An apostrophe before a letter belongs to the word. */
 const BETWEEN_WORDS = /[\P{L}\u{10000}-\u{10ffff}]+(?<!['`\u2019])/gu;
 
-let opened: ((text: string) => Sounds) | undefined;
+let opened: { detect: (text: string) => Sounds; codes: string[] } | undefined;
 
 /** Made once for all towns. */
-export function openDetector(): (text: string) => Sounds {
-  opened ??= createDetector(JSON.parse(readFileSync(builtFile(__dirname, 'languages.json'), 'utf8')));
+function open() {
+  const table = opened ? null : (JSON.parse(readFileSync(builtFile(__dirname, 'languages.json'), 'utf8')) as Table);
+  opened ??= { detect: createDetector(table!), codes: Object.values(table!.languages) };
   return opened;
 }
+
+export const openDetector = (): ((text: string) => Sounds) => open().detect;
+
+/** Codes of the languages it tells apart. */
+export const detectableLanguages = (): string[] => open().codes;
 
 function createDetector({ bytes, languages, scores, groups }: Table): (text: string) => Sounds {
   const numbers = new Map(Object.entries(languages).map(([key, code]) => [code, Number(key)]));

@@ -81,7 +81,7 @@ export function train({ phrases, packs, abroad, offices, danger, clues, embeddin
     topics: teach(phrases, packs, embeddings),
     abroad: abroad.length > 0 ? teach(abroad, PLAIN) : null,
     offices: offices.length > 0 ? teach(offices, packs) : null,
-    danger: danger.length > 0 ? teach(danger, withClues(packs, clues), undefined, COMPARED) : null,
+    danger: danger.length > 0 ? teachDanger(danger, packs, clues) : null,
     languages: isOne ? null : trainModel(some, { outside: null, isSure: false, least: 2 }),
   };
 }
@@ -94,7 +94,9 @@ export function withClues(packs: Job['packs'], clues: Job['clues']): Job['packs'
 }
 
 /** Danger is told by how far one label leads before another: nothing is asked of how sure that is in itself. */
-const COMPARED: TrainingOptions = { outside: null, isSure: false, least: 3 };
+export function teachDanger(phrases: Phrase[], packs: Job['packs'], clues: Job['clues']): Taught {
+  return teach(phrases, withClues(packs, clues), undefined, { outside: null, isSure: false, least: 3 });
+}
 
 /** Languages are told apart by their commonest words: some hundreds of phrases of each say as much as thousands. */
 const LANGUAGE_PHRASES = 3_500;
