@@ -1,5 +1,6 @@
 // The right pane: what is known of the citizen and their case, and answers of the town that may fit.
 import type { ReactNode } from 'react';
+import type { Line } from '../../../src/desk/wire';
 import { Button, IconButton } from '../parts/controls';
 import { Icon } from '../parts/icon';
 import { follow, pathOf, type Route } from '../route';
@@ -13,6 +14,7 @@ export function CitizenPane({ close }: { close(): void }) {
   const me = useMe();
   const { shortDay, dayAndClock } = useMoments();
   const detail = useDesk(({ open }) => open?.detail);
+  const lines = useDesk(({ open }) => open?.lines) ?? [];
   if (!detail) return null;
   const { conversation: row, summary, answers, tickets, suggestions, others } = detail;
   const languages = new Intl.DisplayNames(t.locale, { type: 'language' });
@@ -42,7 +44,10 @@ export function CitizenPane({ close }: { close(): void }) {
           )}
         </dl>
         <Part title={t.citizen.summary}>
-          {summary.length === 0 ? <p className="hint">{t.citizen.nothing}</p> : summary.map((line) => <p key={line}>{line}</p>)}
+          {summary.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+          {summary.length === 0 && <OwnWords lines={lines} />}
         </Part>
         {answers.length > 0 && (
           <Part title={t.citizen.answers}>
@@ -109,6 +114,18 @@ export function CitizenPane({ close }: { close(): void }) {
       </div>
     </aside>
   );
+}
+
+/** Where nothing is summed up: what the citizen said last, in their own words. */
+function OwnWords({ lines }: { lines: Line[] }) {
+  const t = useWords();
+  const said = lines.filter(({ by, text }) => by === 'citizen' && text).slice(-3);
+  if (said.length === 0) return <p className="hint">{t.citizen.nothing}</p>;
+  return said.map(({ line, text }) => (
+    <q key={line} className="own-words">
+      {text}
+    </q>
+  ));
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {

@@ -44,7 +44,7 @@ export function Row({ row, density }: { row: ConversationRow; density: 'comforta
       </p>
       {density === 'comfortable' && (
         <p className="row-foot">
-          <span className="row-snippet">{row.subject ? row.snippet : ''}</span>
+          <span className="row-snippet">{row.subject && row.snippet !== row.subject ? row.snippet : ''}</span>
           {others.length > 0 ? (
             <span className="row-looking">
               {typing.length

@@ -88,10 +88,12 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
       area.current?.focus();
     };
     insert.restored = restore;
+    insert.isWriting = () => text !== '';
     return () => {
       insert.text = undefined;
       insert.focus = undefined;
       insert.restored = undefined;
+      insert.isWriting = undefined;
     };
   });
   useEffect(() => {

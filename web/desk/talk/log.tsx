@@ -5,8 +5,10 @@ import type { Line } from '../../../src/desk/wire';
 import { Button, IconButton } from '../parts/controls';
 import { loadEarlier, sawLine, trimLines } from '../state/desk';
 import type { Pending } from '../state/state';
+import { current } from '../state/store';
 import { useMoments } from '../time';
 import { useWords } from '../words';
+import { insert } from './composer-door';
 import { PendingLine, SaidLine } from './line';
 
 const NEAR_PX = 80;
@@ -55,7 +57,8 @@ export function Log({ id, who, lines, hasEarlier, pending }: LogProps) {
   useEffect(() => {
     if (!isAtEnd || !last) return;
     const see = () => document.visibilityState === 'visible' && sawLine(id, last);
-    const timer = setTimeout(see, SEEN_AFTER_MS);
+    // What stands there when one comes is read first; what comes while one writes needs a moment.
+    const timer = setTimeout(see, current().open?.seen && insert.isWriting?.() ? SEEN_AFTER_MS : 0);
     document.addEventListener('visibilitychange', see);
     return () => {
       clearTimeout(timer);

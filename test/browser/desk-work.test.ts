@@ -1,0 +1,216 @@
+/**
+ * A working day at the desk, in a real browser against the real town hall: a citizen asks for a person in the chat, an agent
+ * takes the conversation, answers and closes it; nothing typed is lost, nobody answers twice, the keyboard is enough.
+ */
+import type { Browser } from 'playwright-core';
+import { addAgent } from '../support/agent-at-desk';
+import { openBrowser } from '../support/browser';
+import { type Citizen, createCitizen } from '../support/citizen';
+import { type CityHall, openCityHall } from '../support/city-hall';
+import { until } from '../support/direct-line';
+import { openRows, type Rows } from '../support/rows';
+import { type DeskAgent, openDesk } from './desk-agent';
+import { openVisitor } from './widget-visitor';
+
+/** A Thursday, a quarter past ten: every service is open. */
+const OPEN = '2026-11-26T09:15:00Z';
+const LATEST_MS = 180_000;
+
+let hall: CityHall;
+let browser: Browser;
+let rows: Rows;
+let nadia: DeskAgent;
+
+beforeAll(async () => {
+  hall = await openCityHall({ at: OPEN });
+  browser = await openBrowser();
+  rows = await openRows(hall);
+  const agent = await addAgent(rows.database, 'Nadia Benali', { email: 'nadia.benali@bellerive.example', capacity: 20 });
+  nadia = await openDesk(browser, hall, agent);
+}, LATEST_MS);
+
+afterAll(async () => {
+  await nadia?.leave();
+  await rows?.close();
+  await browser?.close();
+  await hall?.close();
+});
+
+async function waitingCitizen(subject: string): Promise<Citizen> {
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
+  await ana.says('je veux parler à une personne');
+  await ana.hears(/mets en relation/);
+  await ana.says(subject);
+  await ana.hears(/C'est noté/);
+  return ana;
+}
+
+test(
+  'from the chat to a person and back: taken, answered, closed; and what a citizen writes is text',
+  async () => {
+    const ana = await openVisitor(browser, hall.url);
+    await ana.open();
+    await ana.says('je veux parler à une personne');
+    await ana.sees(/mets en relation/);
+    const tag = '<img src=x onerror="document.title=\'pwned\'"> <b>mon acte</b>';
+    await ana.says(tag);
+    await ana.sees(/C'est noté/);
+
+    await nadia.takes('mon acte');
+    await nadia.sees(tag);
+    expect(await nadia.page.locator('.log img, .log b, .list-pane img, .list-pane b').count()).toBe(0);
+    await nadia.page.getByRole('tab', { name: /À moi/, selected: true }).waitFor();
+    await ana.sees(/Nadia vous répond maintenant/);
+
+    await nadia.sends('Bonjour, quel est votre nom de naissance ?');
+    await ana.sees('Bonjour, quel est votre nom de naissance ?');
+    await nadia.log.locator('.line.agent:not(.pending)').getByText('nom de naissance').waitFor();
+    expect(await nadia.composer.inputValue()).toBe('');
+    await ana.says('Martin');
+    await nadia.sees('Martin');
+
+    await nadia.page.locator('.actions').getByRole('button', { name: 'Clore' }).click();
+    await nadia.page.getByRole('dialog').getByRole('button', { name: 'Répondu' }).click();
+    await nadia.page.getByText('Conversation close.').waitFor();
+    await until('nothing is hers any more', async () => (await nadia.count('À moi')) === 0 || null);
+    expect(await nadia.page.title()).not.toBe('pwned');
+    expect([...nadia.complaints, ...ana.complaints]).toEqual([]);
+    await ana.leave();
+  },
+  LATEST_MS,
+);
+
+test(
+  'a draft survives a reload, and stays with its conversation and its kind',
+  async () => {
+    await Promise.all([waitingCitizen('première affaire'), waitingCitizen('seconde affaire')]);
+    await nadia.page.goto(`${hall.url}/desk/`);
+    await nadia.takes('première affaire');
+    await nadia.composer.fill('Réponse à la première');
+    await nadia.page.getByRole('radio', { name: 'Note' }).click();
+    await nadia.composer.fill('Note sur la première');
+    await nadia.page.getByRole('tab', { name: /File/ }).click();
+    await nadia.takes('seconde affaire');
+    expect(await nadia.composer.inputValue()).toBe('');
+    await nadia.composer.fill('Réponse à la seconde');
+    // To and fro, with nothing typed: nothing moves.
+    for (const [which, kind, text] of [
+      ['première', 'Note', 'Note sur la première'],
+      ['seconde', 'Note', ''],
+      ['première', 'Réponse', 'Réponse à la première'],
+      ['seconde', 'Réponse', 'Réponse à la seconde'],
+    ]) {
+      await nadia.opens(which!);
+      await nadia.page.getByRole('radio', { name: kind! }).click();
+      await until(`${kind} of ${which}`, async () => (await nadia.composer.inputValue()) === text || null);
+    }
+    await nadia.page.reload();
+    await nadia.log.waitFor();
+    await until('the draft is there again', async () => (await nadia.composer.inputValue()) === 'Réponse à la seconde' || null);
+    await nadia.page.getByRole('tab', { name: /À moi/ }).click();
+    await nadia.opens('première');
+    await until('the other is there too', async () => (await nadia.composer.inputValue()) === 'Réponse à la première' || null);
+  },
+  LATEST_MS,
+);
+
+test(
+  'two agents take one conversation at once: one has it, the other is told who',
+  async () => {
+    await waitingCitizen('pour deux agents');
+    const karim = await openDesk(
+      browser,
+      hall,
+      await addAgent(rows.database, 'Karim Petit', { email: 'karim.petit@bellerive.example', capacity: 20 }),
+    );
+    await Promise.all([
+      nadia.page.goto(`${hall.url}/desk/`).then(() => nadia.opens('pour deux agents')),
+      karim.opens('pour deux agents'),
+    ]);
+    const take = (agent: DeskAgent) => agent.page.locator('.actions').getByRole('button', { name: 'Prendre' });
+    await Promise.all([take(nadia).waitFor(), take(karim).waitFor()]);
+    await Promise.all([nadia, karim].map((agent) => agent.page.evaluate("document.querySelector('.actions .primary').click()")));
+    const outcomes = await Promise.all(
+      [nadia, karim].map(({ page }) =>
+        page
+          .locator('.composer.reply, .toast.bad')
+          .first()
+          .waitFor()
+          .then(() => page.locator('.composer.reply').count()),
+      ),
+    );
+    expect(outcomes.reduce((sum, has) => sum + has, 0)).toBe(1);
+    const loser = outcomes[0] ? karim : nadia;
+    await loser.page
+      .locator('.toast.bad')
+      .getByText(/a déjà pris cette conversation/)
+      .waitFor();
+    await loser.page
+      .locator('.talk-name')
+      .getByText(/Avec (Nadia|Karim)/)
+      .waitFor();
+    expect(karim.complaints).toEqual([]);
+    await karim.leave();
+  },
+  LATEST_MS,
+);
+
+test(
+  'a reply that has not seen the last words waits for a second press',
+  async () => {
+    const ana = await waitingCitizen('une affaire qui change');
+    await nadia.page.goto(`${hall.url}/desk/`);
+    await nadia.takes('une affaire qui change');
+    await ana.hears(/Nadia vous répond/);
+    await nadia.composer.fill('Envoyez-nous votre dossier.');
+    const address = nadia.page.url();
+    // From here on this page hears that the line lives, and nothing else.
+    await nadia.page.routeWebSocket(/\/desk\/api\/stream/, (socket) => {
+      socket.connectToServer().onMessage((frame) => frame === '' && socket.send(frame));
+    });
+    await nadia.page.goto(address);
+    await nadia.log.getByText('une affaire qui change').first().waitFor();
+    await until('the draft is back', async () => (await nadia.composer.inputValue()) !== '' || null);
+    await ana.says('Finalement, non merci.');
+    await ana.hearsNothing();
+    await nadia.composer.press('Control+Enter');
+    await nadia.page.getByText('L’habitant a écrit pendant votre rédaction').waitFor();
+    await nadia.sees('Finalement, non merci.');
+    expect(await nadia.composer.inputValue()).toBe('Envoyez-nous votre dossier.');
+    await nadia.page.getByRole('button', { name: 'Envoyer quand même' }).click();
+    await ana.hears(/Envoyez-nous votre dossier/);
+    await nadia.page.unrouteAll({ behavior: 'ignoreErrors' });
+  },
+  LATEST_MS,
+);
+
+test(
+  'the keyboard is enough: find, open, take, answer, close; letters typed in a field stay letters',
+  async () => {
+    const ana = await waitingCitizen('tout au clavier');
+    const { page } = nadia;
+    await page.goto(`${hall.url}/desk/`);
+    await nadia.list.getByText('tout au clavier').first().waitFor();
+    const position = await nadia.list
+      .getByRole('option')
+      .evaluateAll((rows) => rows.findIndex((row) => row.textContent?.includes('tout au clavier')));
+    for (let step = 0; step <= position; step += 1) await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await nadia.log.getByText('tout au clavier').first().waitFor();
+    await page.keyboard.press('c');
+    await page.locator('.composer.reply textarea:focus').waitFor();
+    await page.keyboard.type('Oui, c’est possible. @ e c j ?');
+    await page.keyboard.press('Control+Enter');
+    await ana.hears(/c’est possible\. @ e c j \?|c'est possible\. @ e c j \?/);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Raccourcis clavier' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('e');
+    await page.getByRole('dialog', { name: /Comment se termine-t-elle/ }).waitFor();
+    await page.keyboard.press('1');
+    await page.getByText('Conversation close.').waitFor();
+    expect(nadia.complaints).toEqual([]);
+  },
+  LATEST_MS,
+);
