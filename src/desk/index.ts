@@ -26,6 +26,7 @@ import type { Tickets } from '../store/rows/tickets';
 import type { Transcript } from '../store/rows/transcript';
 import { createActionRoutes } from './api/actions';
 import { createAuditRoutes } from './api/audit';
+import { createBoardRoutes } from './api/board';
 import { type Changes, createBroadcast } from './api/broadcast';
 import { createConversationReads, createConversationRoutes } from './api/conversations';
 import { createDraftRoutes } from './api/drafts';
@@ -174,6 +175,7 @@ export function createDesk(handed: DeskParts): Desk {
     },
     routes: [
       ...createConversationRoutes({ ...reading, reads }),
+      ...createBoardRoutes({ ...handed, frame, scenes }),
       ...createActionRoutes({ ...handed, frame, capacity, reads, scenes, trail, acknowledge }),
       ...createPeopleRoutes(parts),
       ...createAuditRoutes(parts),

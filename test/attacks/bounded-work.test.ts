@@ -118,6 +118,7 @@ const ROWS: Record<string, Row> = {
   'GET /desk/api/conversations/:id': { path: () => '/desk/api/conversations/c', headers: atDesk },
   'GET /desk/api/conversations/:id/lines': { path: () => '/desk/api/conversations/c/lines?before=9', headers: atDesk },
   'POST /desk/api/conversations/:id/actions': { path: () => '/desk/api/conversations/c/actions', headers: atDesk, bodies: JSONS },
+  'GET /desk/api/board': { headers: atDesk },
   'GET /desk/api/destinations': { headers: atDesk },
   'GET /desk/api/audit': { headers: atDesk },
   'GET /desk/api/audit.csv': { headers: atDesk },

@@ -2,7 +2,7 @@
  * From the bot to a person and back: a citizen asks, waits, is answered by an agent at the desk, and everything an agent
  * does is done once, by one, whatever happens beside it.
  */
-import type { StreamFrame } from '../../src/desk/wire';
+import type { Board, StreamFrame } from '../../src/desk/wire';
 import type { Agent } from '../../src/domain/agent';
 import { type AgentAtDesk, addAgent, type Listening, signIn } from '../support/agent-at-desk';
 import { type Citizen, createCitizen } from '../support/citizen';
@@ -281,6 +281,25 @@ test('the stream shows a new one within a second, lines as they come, who looks,
   const again = await claire.listens(seq);
   tabs[0] = again;
   await again.hears(isRow, 'what was missed');
+});
+
+test('a supervisor sees how each service stands; an agent may not', async () => {
+  const odile = await signIn(
+    hall.url,
+    await addAgent(rows.database, 'Odile Blanc', { roles: [{ role: 'supervisor', services: ['accueil', 'voirie'] }] }),
+  );
+  const before = ((await odile.call('GET', 'board')).body as unknown as Board).services.find(({ id }) => id === 'accueil')!;
+  const ana = await waitingCitizen();
+  const board = (await odile.call('GET', 'board')).body as unknown as Board;
+  expect(board.services.map(({ id }) => id).sort()).toEqual(['accueil', 'voirie']);
+  const accueil = board.services.find(({ id }) => id === 'accueil')!;
+  expect(accueil).toMatchObject({ isOpen: true, waiting: before.waiting + 1, present: 2 });
+  expect(board.agents.find(({ id }) => id === claire.id)).toMatchObject({ name: 'Claire Moreau', isOnline: true, capacity: 6 });
+  expect((await claire.call('GET', 'board')).status).toBe(403);
+  await claire.does(ana.conversation, { kind: 'claim' });
+  await claire.does(ana.conversation, { kind: 'giveBack' });
+  const after = ((await odile.call('GET', 'board')).body as unknown as Board).services.find(({ id }) => id === 'accueil')!;
+  expect(after).toMatchObject({ waiting: before.waiting, takenIn15: before.takenIn15 + 1, closedIn15: before.closedIn15 + 1 });
 });
 
 test('a session that ends ends its streams', async () => {

@@ -1,0 +1,88 @@
+/** What a supervisor watches: where each of their services stands now, and who is there, with how much in hand. */
+import { type Agent, holds } from '../../domain/agent';
+import type { Route } from '../../domain/route';
+import type { Calendar, Town } from '../../domain/town';
+import type { Agents } from '../../store/rows/agents';
+import type { Ledger } from '../../store/rows/ledger';
+import type { Presences } from '../../store/rows/presence';
+import type { Board } from '../wire';
+import type { Frame } from './frame';
+import { presentService } from './present';
+import type { Scenes } from './scenes';
+
+const LOOKED_BACK = 15 * 60_000;
+/** Departures of one service in a quarter of an hour that are counted. */
+const MOST_COUNTED = 1000;
+
+export interface BoardParts {
+  frame: Frame;
+  agents: Agents;
+  ledger: Ledger;
+  presences: Presences;
+  scenes: Scenes;
+  calendar: Calendar;
+  clock: () => Date;
+}
+
+export function createBoardRoutes({ frame, agents, ledger, presences, scenes, calendar, clock }: BoardParts): Route[] {
+  async function boardOf(town: Town, reader: Agent): Promise<Board> {
+    const now = clock();
+    const watched = town.services.filter(({ id }) => holds(reader, 'supervisor', id));
+    const [{ waiting }, people, there] = await Promise.all([
+      scenes.standingOf(town),
+      agents.ofTown(town.id),
+      presences.since(town.id, now.getTime()),
+    ]);
+    const online = new Set(there.map(({ agent }) => agent));
+    const staff = people.filter(
+      (agent) => !agent.disabledAt && agent.hash !== null && watched.some(({ id }) => holds(agent, 'agent', id)),
+    );
+    const since = now.getTime() - LOOKED_BACK;
+    const services = await Promise.all(
+      watched.map(async (service): Promise<Board['services'][number]> => {
+        const inLine = waiting.flatMap(({ queue }) => (queue?.service === service.id ? [queue.queuedAt] : []));
+        const present = staff.filter(
+          (agent) => holds(agent, 'agent', service.id) && agent.status === 'available' && online.has(agent.id),
+        );
+        const [gone, closedIn15] = await Promise.all([
+          ledger.since('departure', town.id, service.id, since, MOST_COUNTED),
+          ledger.count('handling', town.id, service.id, since),
+        ]);
+        const [longestSince] = inLine.sort();
+        return {
+          ...presentService(town, service.id, reader.settings.language),
+          isOpen: calendar.at(town, service, now).isOpen,
+          waiting: inLine.length,
+          ...(longestSince ? { longestSince } : {}),
+          present: present.length,
+          load: present.reduce((sum, { slots }) => sum + slots.length, 0),
+          capacity: present.reduce((sum, { capacity }) => sum + capacity, 0),
+          takenIn15: gone.filter(({ isTaken }) => isTaken).length,
+          closedIn15,
+        };
+      }),
+    );
+    return {
+      at: now.toISOString(),
+      services,
+      agents: staff.map(({ id, name, status, statusReason, slots, capacity }) => ({
+        id,
+        name,
+        status,
+        statusReason,
+        load: slots.length,
+        capacity,
+        isOnline: online.has(id),
+      })),
+    };
+  }
+
+  return [
+    frame.agents({
+      method: 'get',
+      path: '/desk/api/board',
+      may: (agent) => holds(agent, 'supervisor'),
+      handle: async ({ caller: { agent, town } }) => ({ status: 200, body: await boardOf(town, agent) }),
+    }),
+  ];
+}
