@@ -88,7 +88,7 @@ export function CitizenPane({ close }: { close(): void }) {
                 <Link to={{ view: 'ticket', reference: ticket.reference }}>
                   <span className="card-title">{ticket.title}</span>
                   <span className="card-foot">
-                    <code>{ticket.reference}</code> {ticket.state} · {shortDay(ticket.openedAt)}
+                    <code>{ticket.reference}</code> {t.tickets.is[ticket.state] ?? ticket.state} · {shortDay(ticket.openedAt)}
                   </span>
                 </Link>
               </li>

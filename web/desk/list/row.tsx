@@ -18,7 +18,7 @@ export function Row({ row, density }: { row: ConversationRow; density: 'comforta
   const isUrgent = row.alert !== undefined && !row.alert.acknowledgedBy;
   const waits = row.awaitsReply || isQueued;
   return (
-    <article className={`row ${isUrgent || row.priority === 'danger' ? 'urgent' : ''} ${waits ? 'waits' : ''}`}>
+    <div className={`row ${isUrgent || row.priority === 'danger' ? 'urgent' : ''} ${waits ? 'waits' : ''}`}>
       <p className="row-head">
         <Icon name={row.channel} />
         <span className="unseen">{t.channels[row.channel]}, </span>
@@ -57,6 +57,6 @@ export function Row({ row, density }: { row: ConversationRow; density: 'comforta
         </p>
       )}
       {row.awaitsReply && !isQueued && <span className="row-dot" role="img" aria-label={t.lists.awaits} />}
-    </article>
+    </div>
   );
 }

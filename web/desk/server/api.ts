@@ -16,7 +16,7 @@ import type {
   Me,
   SearchHit,
   TicketDetail,
-  TicketRow,
+  TicketList,
   WireRefusal,
 } from '../../../src/desk/wire';
 
@@ -85,10 +85,9 @@ export const api = {
   destinations: () => call<Destinations>('GET', 'destinations'),
   search: (words: string) => call<{ items: SearchHit[] }>('GET', `search?q=${encodeURIComponent(words)}`),
   tickets: (state: 'open' | 'closed' | 'all', after?: string) =>
-    call<{ items: TicketRow[]; total: number; next?: string }>(
-      'GET',
-      `tickets?state=${state}${after ? `&after=${encodeURIComponent(after)}` : ''}`,
-    ),
+    call<TicketList>('GET', `tickets?state=${state}${after ? `&after=${encodeURIComponent(after)}` : ''}`),
   ticket: (reference: string) => call<TicketDetail>('GET', `tickets/${encodeURIComponent(reference)}`),
+  changeTicket: (reference: string, change: { state?: string; words?: string; isPublic: boolean; revision: number }) =>
+    call<TicketDetail>('POST', `tickets/${encodeURIComponent(reference)}/changes`, change),
   board: () => call<Board>('GET', 'board'),
 };

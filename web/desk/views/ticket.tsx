@@ -1,5 +1,6 @@
 // One request: what the citizen answered, where it is, what was sent with it, and everything that happened to it.
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
+import type { TicketDetail } from '../../../src/desk/wire';
 import { Button, Empty, IconButton } from '../parts/controls';
 import { Icon } from '../parts/icon';
 import { follow, go, pathOf } from '../route';
@@ -8,12 +9,15 @@ import { File, Place } from '../talk/line';
 import { useMoments } from '../time';
 import { useWords } from '../words';
 import { useLoaded } from './load';
+import { TicketChange } from './ticket-change';
 
 export function Ticket({ reference }: { reference: string }) {
   const t = useWords();
   const { dayAndClock } = useMoments();
   const ask = useCallback(() => api.ticket(reference), [reference]);
-  const { value: ticket, fault, isMissing, load } = useLoaded(ask);
+  const { value: loaded, fault, isMissing, load } = useLoaded(ask);
+  const [changed, setChanged] = useState<TicketDetail>();
+  const ticket = changed ?? loaded;
   if (!ticket) {
     return (
       <div className="view">
@@ -37,7 +41,7 @@ export function Ticket({ reference }: { reference: string }) {
           {ticket.title} <code>{ticket.reference}</code>
         </h1>
         <p className="hint">
-          <span className={`tag ${ticket.isOpen ? 'open' : 'done'}`}>{ticket.state}</span>{' '}
+          <span className={`tag ${ticket.isOpen ? 'open' : 'done'}`}>{t.tickets.is[ticket.state] ?? ticket.state}</span>{' '}
           {t.tickets.received(dayAndClock(ticket.openedAt))}
           {ticket.service && ` · ${ticket.service.name}`}
         </p>
@@ -48,14 +52,26 @@ export function Ticket({ reference }: { reference: string }) {
         )}
       </header>
       <div className="sheets">
+        {ticket.isOpen && <TicketChange ticket={ticket} changed={setChanged} />}
+        <section className="sheet">
+          <h2>{t.tickets.firstWords}</h2>
+          <q dir="auto">{ticket.words}</q>
+          {ticket.contact && (
+            <p className="hint">
+              {t.tickets.contact} · {ticket.contact}
+            </p>
+          )}
+        </section>
         {ticket.answers.length > 0 && (
           <section className="sheet">
             <h2>{t.tickets.answers}</h2>
             <dl className="answers">
-              {ticket.answers.map(({ label, value }) => (
+              {ticket.answers.map(({ label, value, former }) => (
                 <div key={label}>
                   <dt>{label}</dt>
-                  <dd>{value}</dd>
+                  <dd>
+                    {value} {former.length > 0 && <span className="hint">{t.tickets.former(former.join(', '))}</span>}
+                  </dd>
                 </div>
               ))}
             </dl>
@@ -80,15 +96,19 @@ export function Ticket({ reference }: { reference: string }) {
         <section className="sheet">
           <h2>{t.tickets.history}</h2>
           <ol className="history">
-            {ticket.history.map((step) => (
-              <li key={`${step.at}${step.state}`}>
-                <time dateTime={step.at}>{dayAndClock(step.at)}</time>
-                <p>
-                  <strong>{step.state}</strong> {step.words}
-                  {step.by && <span className="hint"> {step.by}</span>}
-                </p>
-              </li>
-            ))}
+            {ticket.history.map((step, index) => {
+              const isMoved = index === 0 || step.state !== ticket.history[index - 1]?.state;
+              const title = isMoved ? t.tickets.is[step.state] : t.tickets.steps[step.isPublic ? step.from : 'note'];
+              return (
+                <li key={`${step.at}${step.kind}`}>
+                  <time dateTime={step.at}>{dayAndClock(step.at)}</time>
+                  <p>
+                    <strong>{title ?? step.state}</strong> <span dir="auto">{step.words}</span>
+                    {step.by && <span className="hint"> {step.by}</span>}
+                  </p>
+                </li>
+              );
+            })}
           </ol>
         </section>
       </div>

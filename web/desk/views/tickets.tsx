@@ -80,9 +80,14 @@ export function Tickets() {
                         <code>{ticket.reference}</code>
                       </a>
                     </th>
-                    <td>{ticket.title}</td>
                     <td>
-                      <span className={`tag ${ticket.isOpen ? 'open' : 'done'}`}>{ticket.state}</span>
+                      {ticket.title} {ticket.priority === 'high' && <span className="tag waiting">{t.tickets.urgent}</span>}
+                      <span className="card-foot">{[ticket.address, ticket.service?.name].filter(Boolean).join(' · ')}</span>
+                    </td>
+                    <td>
+                      <span className={`tag ${ticket.isOpen ? 'open' : 'done'}`}>
+                        {t.tickets.is[ticket.state] ?? ticket.state}
+                      </span>
                     </td>
                     <td className="figure">{shortDay(ticket.openedAt)}</td>
                   </tr>

@@ -1,0 +1,140 @@
+/** Whether every agent can work at the desk: axe in every view, by day and by night, on a screen and on a phone; what a screen reader is told. */
+import type { Browser } from 'playwright-core';
+import type { Agent } from '../../src/domain/agent';
+import { addAgent } from '../support/agent-at-desk';
+import { accessibilityFaults, openBrowser, openPage, SIZES } from '../support/browser';
+import { createCitizen } from '../support/citizen';
+import { type CityHall, openCityHall } from '../support/city-hall';
+import { openRows } from '../support/rows';
+import { type DeskAgent, openDesk } from './desk-agent';
+
+const OPEN = '2026-11-26T09:15:00Z';
+const LATEST_MS = 240_000;
+
+let hall: CityHall;
+let browser: Browser;
+let nadia: Agent;
+/** The address of a conversation that waits. */
+let waiting: string;
+let reference: string;
+
+beforeAll(async () => {
+  hall = await openCityHall({ at: OPEN });
+  browser = await openBrowser();
+  const rows = await openRows(hall);
+  nadia = await addAgent(rows.database, 'Nadia Benali', {
+    email: 'nadia.benali@bellerive.example',
+    capacity: 20,
+    roles: [{ role: 'supervisor', services: 'all' }],
+  });
+  await rows.close();
+  const tab = await openDesk(browser, hall, nadia);
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
+  await ana.says('il y a un lampadaire éteint au 12 rue Victor Hugo');
+  await ana.hears(/photo/);
+  await ana.says('passer');
+  await ana.hears(/prévenir/);
+  await ana.says('passer');
+  await ana.hears(/Tout est juste/);
+  await ana.says('oui');
+  reference = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(await ana.hears(/[0-9A-Z]{4}-[0-9A-Z]{4}/))![0];
+  await ana.says('je veux parler à une personne');
+  await ana.hears(/mets en relation/);
+  await ana.says('Le lampadaire est tombé cette nuit');
+  await ana.hears(/C'est noté/);
+  await tab.opens('Le lampadaire');
+  waiting = new URL(tab.page.url()).pathname;
+  await tab.leave();
+}, LATEST_MS);
+
+afterAll(async () => {
+  await browser?.close();
+  await hall?.close();
+});
+
+const LOOKS = (['light', 'dark'] as const).flatMap((colorScheme) =>
+  (['desktop', 'phone'] as const).map((size) => [colorScheme, size] as const),
+);
+
+test.each(LOOKS)(
+  'axe finds nothing in any view: %s, %s',
+  async (colorScheme, size) => {
+    const options = { ...SIZES[size], colorScheme };
+    const found: Record<string, string[]> = {};
+    const looker = (page: DeskAgent['page']) => async (state: string) => {
+      found[state] = await accessibilityFaults(page);
+      if (await page.evaluate('document.documentElement.scrollWidth > innerWidth')) found[state].push('it scrolls sideways');
+    };
+    const door = await openPage(browser, options);
+    await door.page.goto(`${hall.url}/desk/`);
+    await door.page.locator('button[type=submit]').waitFor();
+    await looker(door.page)('signing in');
+    await door.context.close();
+
+    const agent = await openDesk(browser, hall, nadia, options);
+    const { page } = agent;
+    const look = looker(page);
+    await page.getByRole('option').first().waitFor();
+    await look('queue');
+    await page.goto(hall.url + waiting);
+    await agent.log.waitFor();
+    await look('conversation');
+    await page.locator('.actions').getByRole('button', { name: 'Transférer' }).click();
+    await page.locator('.destinations').waitFor();
+    await look('transfer');
+    await page.keyboard.press('Escape');
+    if (size === 'phone') {
+      await page.getByRole('button', { name: 'Fiche de l’habitant' }).click();
+      await page.locator('.citizen-pane').waitFor();
+      await look('citizen');
+    }
+    for (const [view, ready] of [
+      ['tickets', 'table'],
+      [`t/${reference}`, '.history'],
+      ['search?q=lampadaire', 'h1'],
+      ['board', 'h1'],
+      ['settings', '.settings'],
+    ] as const) {
+      await page.goto(`${hall.url}/desk/${view}`);
+      await page.locator(ready).first().waitFor();
+      await look(view.replace(reference, 'a request'));
+    }
+    await page.getByRole('button', { name: 'Voir les raccourcis' }).click();
+    await page.getByRole('dialog').waitFor();
+    await look('keys');
+    expect(found).toEqual(Object.fromEntries(Object.keys(found).map((state) => [state, []])));
+    expect([...door.complaints, ...agent.complaints]).toEqual([]);
+    await agent.leave();
+  },
+  LATEST_MS,
+);
+
+/** What changes from day to day and from run to run is told as such. */
+const steady = (told: string) =>
+  told
+    .replace(/[0-9A-Z]{4}-[0-9A-Z]{4}/g, 'REFERENCE')
+    .replace(/\d{1,2} \p{L}+\.?,? \d{1,2}:\d{2}|\d{1,2}:\d{2}/gu, 'TIME')
+    .replace(/attend depuis .*/g, 'attend depuis WAIT');
+
+test(
+  'what a screen reader is told of the door, the queue and a conversation, in French and in English',
+  async () => {
+    const agent = await openDesk(browser, hall, nadia);
+    const { page } = agent;
+    await page.goto(hall.url + waiting);
+    await agent.log.waitFor();
+    expect(steady(await page.locator('.list-pane').ariaSnapshot())).toMatchSnapshot('the list');
+    expect(steady(await page.locator('.talk-head').ariaSnapshot())).toMatchSnapshot('the head of a conversation');
+    expect(steady(await page.locator('.composer').ariaSnapshot())).toMatchSnapshot('the composer');
+    expect(steady(await page.locator('.top').ariaSnapshot())).toMatchSnapshot('the top');
+    await page.goto(`${hall.url}/desk/settings`);
+    await page.getByText('English').click();
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    expect(await page.evaluate('document.documentElement.lang')).toBe('en');
+    expect(await page.locator('.settings').ariaSnapshot()).toMatchSnapshot('the settings');
+    await page.getByText('Français').click();
+    await page.getByRole('heading', { name: 'Réglages' }).waitFor();
+    await agent.leave();
+  },
+  LATEST_MS,
+);

@@ -1,0 +1,68 @@
+// Moving a request on: a new state, words, or both. What is public is told to the citizen in the way of all news of a request.
+import { type FormEvent, useState } from 'react';
+import { Radio, RadioGroup, Switch } from 'react-aria-components';
+import type { TicketDetail } from '../../../src/desk/wire';
+import { Button } from '../parts/controls';
+import { api, Refused } from '../server/api';
+import { explain, toast } from '../state/desk';
+import { useDesk } from '../state/store';
+import { useWords } from '../words';
+
+const OFFERED = ['in-progress', 'waiting', 'done', 'rejected'];
+
+export function TicketChange({ ticket, changed }: { ticket: TicketDetail; changed(ticket: TicketDetail): void }) {
+  const t = useWords();
+  const isLost = useDesk(({ link }) => link === 'lost');
+  const [state, setState] = useState('');
+  const [words, setWords] = useState('');
+  const [isPublic, setPublic] = useState(true);
+  const [isBusy, setBusy] = useState(false);
+  const maySave = !isBusy && !isLost && (state !== '' || words.trim() !== '');
+
+  async function save(event: FormEvent) {
+    event.preventDefault();
+    setBusy(true);
+    const { reference, revision } = ticket;
+    try {
+      const change = { ...(state && { state }), ...(words.trim() && { words: words.trim() }), isPublic, revision };
+      changed(await api.changeTicket(reference, change));
+      setState('');
+      setWords('');
+      toast('good', t.tickets.saved);
+    } catch (error) {
+      const isChanged = error instanceof Refused && error.code === 'changed';
+      toast('bad', isChanged ? t.tickets.changed : explain(error));
+      // What was typed stays; what the request has become is shown beside it.
+      if (isChanged) await api.ticket(reference).then(changed, () => undefined);
+    }
+    setBusy(false);
+  }
+  return (
+    <form className="sheet" onSubmit={save}>
+      <h2>{t.tickets.change}</h2>
+      <RadioGroup aria-label={t.tickets.newState} className="choice" value={state} onChange={setState}>
+        <div className="choices">
+          {['', ...OFFERED.filter((one) => one !== ticket.state)].map((one) => (
+            <Radio key={one} value={one} className="choice-option">
+              <span className="radio" aria-hidden="true" /> {one ? t.tickets.is[one] : t.tickets.same}
+            </Radio>
+          ))}
+        </div>
+      </RadioGroup>
+      <div className="field">
+        <label htmlFor="ticket-words">{t.tickets.words}</label>
+        <textarea id="ticket-words" rows={2} maxLength={1000} value={words} onChange={({ target }) => setWords(target.value)} />
+      </div>
+      <div className="on-off">
+        <Switch className="switch" isSelected={isPublic} onChange={setPublic}>
+          <span className="switch-track" aria-hidden="true" />
+          {t.tickets.public}
+        </Switch>
+        <p className="hint">{t.tickets.publicHint}</p>
+      </div>
+      <Button type="submit" look="primary" isDisabled={!maySave}>
+        {t.tickets.save}
+      </Button>
+    </form>
+  );
+}
