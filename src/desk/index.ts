@@ -21,6 +21,7 @@ import type { Drafts } from '../store/rows/drafts';
 import type { Ledger } from '../store/rows/ledger';
 import type { Mail } from '../store/rows/mail';
 import type { Presences } from '../store/rows/presence';
+import type { Search } from '../store/rows/search';
 import type { Sessions } from '../store/rows/sessions';
 import type { Tickets } from '../store/rows/tickets';
 import type { Transcript } from '../store/rows/transcript';
@@ -33,6 +34,7 @@ import { createDraftRoutes } from './api/drafts';
 import { createFrame, NOT_FOUND } from './api/frame';
 import { createPeopleRoutes } from './api/people';
 import { createScenes } from './api/scenes';
+import { createSearchRoutes } from './api/search';
 import { createStaffRoutes } from './api/staff';
 import { createDeskStream } from './api/stream';
 import { createTicketRoutes, type TicketParts } from './api/tickets';
@@ -45,6 +47,7 @@ import { createCapacity } from './queue/capacity';
 import { createDeskDecide, type DeskDecideParts } from './queue/decide';
 import { createOutlooks, type Outlooks } from './queue/outlook';
 import { createWatch } from './queue/watch';
+import { createIntake } from './search/intake';
 
 export interface DeskParts {
   conversations: Conversations;
@@ -68,6 +71,7 @@ export interface DeskParts {
   audit: Audit;
   drafts: Drafts;
   canned: Canned;
+  search: Search;
   files: Pick<FileStore, 'get'>;
   /** Moves a request on, so that its citizen is told. */
   changeTicket: TicketParts['changeTicket'];
@@ -126,6 +130,7 @@ export function createDesk(handed: DeskParts): Desk {
     fault: (error) => fault('desk: stream', error),
   });
   const watch = createWatch({ ...handed, capacity });
+  const intake = createIntake(handed);
   let timer: NodeJS.Timeout | undefined;
   let sweeping = Promise.resolve();
   let isClosed = false;
@@ -133,6 +138,7 @@ export function createDesk(handed: DeskParts): Desk {
   async function sweep(): Promise<void> {
     try {
       await watch.sweep();
+      await intake.sweep();
     } catch (error) {
       // The mailroom says it when the store is away.
       if (!(error instanceof StoreUnavailable)) fault('desk: watch', error);
@@ -182,6 +188,7 @@ export function createDesk(handed: DeskParts): Desk {
       ...createStaffRoutes(parts),
       ...createDraftRoutes(parts),
       ...createTicketRoutes(parts),
+      ...createSearchRoutes(parts),
       // Below `/desk/` every other address is the page's own.
       frame.agents({ method: 'get', path: '/desk/api/*', handle: async () => NOT_FOUND }),
     ],

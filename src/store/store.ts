@@ -12,6 +12,7 @@ import { createFeed, type Feed } from './rows/feed';
 import { createLedger, type Ledger } from './rows/ledger';
 import { createMail, type Mail } from './rows/mail';
 import { createPresences, type Presences } from './rows/presence';
+import { createSearch, type Search } from './rows/search';
 import { createSessions, type Sessions } from './rows/sessions';
 import { createSpending, type Spending } from './rows/spending';
 import { createTickets, type Tickets } from './rows/tickets';
@@ -33,6 +34,7 @@ export interface Store {
   presences: Presences;
   drafts: Drafts;
   canned: Canned;
+  search: Search;
   /** Brings the rows up to this version's shape and declares every index. Throws SchemaTooNew, or StoreUnavailable: then again. */
   prepare(): Promise<void>;
   ping(): Promise<void>;
@@ -53,6 +55,7 @@ export function createStore(database: Database): Store {
   const presences = createPresences(database);
   const drafts = createDrafts(database);
   const canned = createCanned(database);
+  const search = createSearch(database);
   return {
     conversations,
     mail,
@@ -68,6 +71,7 @@ export function createStore(database: Database): Store {
     presences,
     drafts,
     canned,
+    search,
     async prepare() {
       await upgrade(database, upgrades);
       const parts = [
@@ -84,6 +88,7 @@ export function createStore(database: Database): Store {
         presences,
         drafts,
         canned,
+        search,
       ];
       for (const part of parts) await part.prepare();
     },

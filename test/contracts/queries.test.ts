@@ -67,7 +67,7 @@ describeBacks('no query scans', (_back, scratch) => {
     await store.prepare();
     asked.length = 0;
     const { conversations, mail, transcript, tickets, ledger, alerts, spending, feed } = store;
-    const { agents, sessions, audit, drafts, canned } = store;
+    const { agents, sessions, audit, drafts, canned, search } = store;
     const { conversation } = await conversations.open({
       id: 'c',
       town: 't',
@@ -197,6 +197,25 @@ describeBacks('no query scans', (_back, scratch) => {
     await canned.get('t:r');
     await canned.ofTown('t');
     await canned.remove('t:r');
+    const entry = {
+      id: 'ticket:t:R',
+      kind: 'ticket',
+      town: 't',
+      service: 'roads',
+      at: 1,
+      title: '',
+      excerpt: '',
+      version: 1,
+    } as const;
+    await search.put(entry, 'bouche égout');
+    await search.put({ ...entry, version: 2 }, 'bouche');
+    await search.find('t', 'all', 'bouche égo', 5);
+    await search.find('t', ['roads'], 'égo', 5);
+    await search.drop(entry.id);
+    await search.reach('tickets', at);
+    await search.reached('tickets');
+    await tickets.changedSince(at, 5);
+    await conversations.changedSince(at, 5);
 
     expect(asked.length).toBeGreaterThan(25);
     const scans: string[] = [];

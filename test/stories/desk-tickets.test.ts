@@ -1,8 +1,11 @@
 /** Requests, drafts and ready replies at the desk: what a citizen sent is seen by those it concerns, moved on, and told. */
+import { WebSocket } from 'ws';
 import { startMongo } from '../../tools/mongo-server';
 import { type Citizen, createCitizen } from '../support/citizen';
 import { type CityHall, openCityHall } from '../support/city-hall';
 import { createDeskUser, type DeskUser, signedIn } from '../support/desk';
+import { until } from '../support/direct-line';
+import { openRows } from '../support/rows';
 import { backs, noteSkip } from '../support/scratch';
 
 for (const back of backs) {
@@ -19,7 +22,8 @@ for (const back of backs) {
     beforeAll(async () => {
       if (back.kind === 'mongo') mongo = await startMongo();
       const uri = mongo?.uri.replace(/\/?(\?|$)/, '/desk$1');
-      hall = await openCityHall({ env: uri ? { STORE: 'mongo', MONGODB_URI: uri } : {} });
+      // A Thursday, a quarter past ten: every service is open.
+      hall = await openCityHall({ at: '2026-11-26T09:15:00Z', env: uri ? { STORE: 'mongo', MONGODB_URI: uri } : {} });
       [nadia, karim] = await Promise.all([signedIn(hall, 'nadia'), signedIn(hall, 'karim')]);
       ana = await createCitizen(hall.url);
       await ana.says('lampadaire cassé devant le 14 rue des Lilas <b onclick="alert(1)">vite</b>');
@@ -55,7 +59,7 @@ for (const back of backs) {
       expect(body).toMatchObject({ reference, conversation: ana.conversation, history: [{ kind: 'opened', from: 'citizen' }] });
       expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
       expect(JSON.stringify(body)).toContain('<b onclick');
-      expect(Object.keys(body)).not.toContain('address');
+      expect(body.address).toMatch(/Lilas/);
     });
 
     test('moved on with a word, it is told to the citizen; two who move it at once hear of each other', async () => {
@@ -109,8 +113,33 @@ for (const back of backs) {
       expect((await nadia.get('canned')).body.items).toMatchObject([{ title: 'Acte', mayChange: false }]);
     }, 60_000);
 
+    test('a request is found by reference and phone typed in any way, first; by words; and only by those it concerns', async () => {
+      const found = async (user: DeskUser, q: string) =>
+        (await user.get(`search?q=${encodeURIComponent(q)}`)).body.items.map(({ id }: { id: string }) => id);
+      const words = 'LAMPADAIRE casse lil';
+      await until('the request can be searched for', async () => (await found(nadia, words)).length > 0);
+      for (const typed of [reference, reference.toLowerCase().replace('-', ' '), '0639984567', '+33 6 39 98 45 67', words])
+        expect([typed, await found(nadia, typed)]).toEqual([typed, [reference]]);
+      const noemie = await join('Noémie', [{ role: 'agent', services: ['etat-civil'] }]);
+      for (const user of [noemie, await signedIn(hall, 'karim', 'saint-aubin')])
+        for (const typed of [reference, '0639984567', words]) expect(await found(user, typed)).toEqual([]);
+      expect((await nadia.get('search?q[$ne]=1')).status).toBe(400);
+    }, 60_000);
+
     test('a draft stays where it was begun, on any machine, until it is sent or emptied', async () => {
-      const at = `conversations/${ana.conversation}/drafts`;
+      // A conversation is there for agents once its citizen has asked for a person.
+      await nadia.call('PATCH', 'me', { status: 'available' });
+      const headers = { cookie: nadia.cookie, origin: hall.url };
+      const tab = new WebSocket(`${hall.url.replace('http', 'ws')}/desk/api/stream`, { headers });
+      const rows = await openRows(hall);
+      await until('she is there', async () => (await rows.database.collection('presence').find({})).length > 0);
+      await rows.close();
+      const ben = await createCitizen(hall.url, { locale: 'fr' });
+      await ben.says('je veux parler à une personne');
+      await ben.hears(/mets en relation/);
+      await ben.says('mon acte de naissance est faux');
+      await ben.hears(/C'est noté/);
+      const at = `conversations/${ben.conversation}/drafts`;
       const typed = '  Bonjour,\n<script>alert(1)</script> ';
       expect((await nadia.call('PUT', `${at}/reply`, { text: typed, seenLine: 3 })).status).toBe(204);
       expect((await nadia.call('PUT', `${at}/note`, { text: 'voir le plan', seenLine: 3 })).status).toBe(204);
@@ -120,10 +149,12 @@ for (const back of backs) {
         reply: { text: typed, seenLine: 3 },
         note: { text: 'voir le plan', seenLine: 3 },
       });
+      expect((await elsewhere.get(`conversations/${ben.conversation}`)).body.drafts.reply.text).toBe(typed);
       await elsewhere.call('PUT', `${at}/reply`, { text: '', seenLine: 3 });
       expect(Object.keys((await elsewhere.get(at)).body)).toEqual(['note']);
       expect((await elsewhere.call('PUT', `${at}/other`, { text: 'x', seenLine: 3 })).status).toBe(404);
-    });
+      tab.close();
+    }, 60_000);
 
     test('a ready reply with a field that nobody fills is refused; two who write one hear of each other', async () => {
       const reply = { title: 'Passage', text: 'Bonjour {name}, {service} passe jeudi. {agent}', language: 'fr' };

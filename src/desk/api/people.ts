@@ -90,6 +90,7 @@ export function createPeopleRoutes(parts: PeopleParts): Route[] {
         const found = await invitations.look(code);
         const town = found && towns.get(found.invitation.town);
         if (!found || !town) return NO_LINK;
+        await attempts.forgetLink(network);
         const look: InvitationLook = {
           email: found.agent?.email,
           name: found.agent?.name,
@@ -108,6 +109,7 @@ export function createPeopleRoutes(parts: PeopleParts): Route[] {
         const found = await invitations.look(code);
         const town = found && towns.get(found.invitation.town);
         if (!found || !town) return NO_LINK;
+        await attempts.forgetLink(network);
         const email = found.agent?.email ?? given;
         if (!email) return refuse(400, 'bad-request', 'The first admin of a town needs an e-mail');
         const refused = weak(password, [...email.split(/[@.]/), town.name, ...name.split(' ')]);

@@ -14,6 +14,15 @@ const LIMITS = {
   network: { points: 30, duration: 15 * MINUTE_S },
 };
 
+async function waitAfter(counting: Array<Promise<RateLimiterRes>>): Promise<number | null> {
+  const waits = (await Promise.allSettled(counting)).flatMap((one) => {
+    if (one.status === 'fulfilled') return [];
+    if (!(one.reason instanceof RateLimiterRes)) throw one.reason;
+    return [Math.max(1, Math.ceil(one.reason.msBeforeNext / 1000))];
+  });
+  return waits.length > 0 ? Math.max(...waits) : null;
+}
+
 export type Attempts = ReturnType<typeof createAttempts>;
 
 export function createAttempts() {
@@ -23,26 +32,16 @@ export function createAttempts() {
 
   return {
     /** Counts an attempt; the seconds to wait when it is one too many, else null. */
-    async count(email: string, address: string): Promise<number | null> {
-      const counted = await Promise.allSettled([
-        here.consume(`${email} ${address}`),
-        account.consume(email),
-        network.consume(address),
-      ]);
-      const waits = counted.flatMap((one) => {
-        if (one.status === 'fulfilled') return [];
-        if (!(one.reason instanceof RateLimiterRes)) throw one.reason;
-        return [Math.max(1, Math.ceil(one.reason.msBeforeNext / 1000))];
-      });
-      return waits.length > 0 ? Math.max(...waits) : null;
-    },
+    count: (email: string, address: string) =>
+      waitAfter([here.consume(`${email} ${address}`), account.consume(email), network.consume(address)]),
     /** It was the right person: what they mistyped is forgotten. */
     async forget(email: string, address: string): Promise<void> {
       await Promise.all([here.delete(`${email} ${address}`), account.reward(email), network.reward(address)]);
     },
-    /** One-time links that are tried, whoever they are for. */
-    async countLink(address: string): Promise<number | null> {
-      return this.count('', address);
+    /** A one-time link that is tried, whoever it is for: many people of one town hall may come in on the same day. */
+    countLink: (address: string) => waitAfter([network.consume(address)]),
+    async forgetLink(address: string): Promise<void> {
+      await network.reward(address);
     },
   };
 }

@@ -66,6 +66,8 @@ export interface Conversations {
   closed(town: string, before: string, limit: number): Promise<Conversation[]>;
   /** Those whose closing can no longer be taken back, and whose citizens have not heard of it. */
   toSettle(now: number, limit: number): Promise<Conversation[]>;
+  /** Those that changed at a moment (ISO) or since, the first that did first. */
+  changedSince(at: string, limit: number): Promise<Conversation[]>;
   /** Conversations in which the moment to come back to something unfinished has passed. */
   toRemind(now: number, limit: number): Promise<Conversation[]>;
 }
@@ -92,6 +94,7 @@ export function createConversations(database: Database): Conversations {
 
   return {
     async prepare() {
+      await rows.index(['updatedAt'], { name: 'changed' });
       await rows.index(['leaseUntil'], { name: 'lease' });
       await rows.index(['memory.remindAt'], { name: 'reminder' });
       await rows.index(['untoldAt'], { name: 'untold', whenPresent: true });
@@ -169,6 +172,10 @@ export function createConversations(database: Database): Conversations {
     async ofAgent(agent, holder, { limit, after }) {
       const held: Filter = { 'queue.agent': agent, holder, ...(after === undefined ? {} : { _id: { $gt: after } }) };
       const found = await rows.find(held, { sort: [['_id', 1]], limit });
+      return found.map((row) => present(row).conversation);
+    },
+    async changedSince(at, limit) {
+      const found = await rows.find({ updatedAt: { $gte: at } }, { sort: [['updatedAt', 1]], limit });
       return found.map((row) => present(row).conversation);
     },
     async untold(before, limit) {

@@ -55,6 +55,8 @@ export interface Tickets {
   ): Promise<Ticket[]>;
   /** How many such a list has in all. */
   countOf(town: string, asked: { states: readonly TicketState[]; services: string[] | 'all' }): Promise<number>;
+  /** Those that changed at a moment (ISO) or since, the first that did first. */
+  changedSince(at: string, limit: number): Promise<Ticket[]>;
   untold(limit: number): Promise<Untold[]>;
   /** The news of a ticket is written down to be told; nothing happens when it has changed again meanwhile. */
   told(ticket: Ticket): Promise<void>;
@@ -78,6 +80,7 @@ export function createTickets(database: Database): Tickets {
   const rows: Collection<TicketRow> = database.collection('tickets');
   return {
     async prepare() {
+      await rows.index(['updatedAt'], { name: 'changed' });
       await rows.index(['town', 'reference'], { name: 'reference', unique: true });
       await rows.index(['town', 'channel', 'address', 'openedAt'], { name: 'address' });
       await rows.index(['town', 'contact.value', 'openedAt'], { name: 'contact' });
@@ -144,6 +147,10 @@ export function createTickets(database: Database): Tickets {
     async countOf(town, { states, services }) {
       const counts = await Promise.all(eachOf(town, states, services).map((one) => rows.count(one)));
       return counts.reduce((sum, count) => sum + count, 0);
+    },
+    async changedSince(at, limit) {
+      const found = await rows.find({ updatedAt: { $gte: at } }, { sort: [['updatedAt', 1]], limit });
+      return found.map(present);
     },
     async untold(limit) {
       const found = await rows.find({ untoldFrom: { $gt: 0 } }, { limit });

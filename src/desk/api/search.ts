@@ -1,0 +1,83 @@
+/**
+ * The desk's one search field: a reference or a phone number, typed in any way, comes first; then whatever has all the
+ * words. What an agent may not open is not found either.
+ */
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { z } from 'zod';
+import type { Agent } from '../../domain/agent';
+import type { Route } from '../../domain/route';
+import { findReferences, type Ticket } from '../../domain/ticket';
+import type { Town } from '../../domain/town';
+import type { Search, SearchEntry } from '../../store/rows/search';
+import type { Tickets } from '../../store/rows/tickets';
+import { maySee, servicesOf } from '../people/rights';
+import type { Trail } from '../people/trail';
+import type { SearchHit } from '../wire';
+import type { Frame } from './frame';
+import { presentService } from './present';
+
+const MOST_HITS = 30;
+
+const SearchQuery = z.strictObject({ q: z.string().max(200) });
+
+export interface SearchParts {
+  frame: Frame;
+  search: Search;
+  tickets: Tickets;
+  trail: Trail;
+}
+
+export function createSearchRoutes({ frame, search, tickets, trail }: SearchParts): Route[] {
+  async function exact(typed: string, agent: Agent, town: Town): Promise<Ticket[]> {
+    const byReference = await Promise.all(findReferences(typed).map((reference) => tickets.byReference(town.id, reference)));
+    const phone = parsePhoneNumberFromString(typed, town.country as CountryCode);
+    const byPhone = phone?.isPossible()
+      ? await Promise.all([
+          tickets.ofContact(town.id, phone.number, MOST_HITS),
+          ...['sms', 'whatsapp'].map((channel) => tickets.ofAddress(town.id, channel, phone.number, MOST_HITS)),
+        ])
+      : [];
+    return [...byReference, ...byPhone.flat()].flatMap((ticket) => (ticket && maySee(agent, town, ticket) ? [ticket] : []));
+  }
+
+  const ofTicket = (ticket: Ticket, town: Town, language: string): SearchHit => ({
+    kind: 'ticket',
+    id: ticket.reference,
+    title: [ticket.title, ticket.place?.text].filter(Boolean).join(' · '),
+    excerpt: ticket.words.slice(0, 160),
+    at: ticket.openedAt,
+    service: ticket.service ? presentService(town, ticket.service, language) : undefined,
+  });
+
+  const ofEntry = ({ id, kind, title, excerpt, at, service }: SearchEntry, town: Town, language: string): SearchHit => ({
+    kind,
+    id: id.slice(kind === 'ticket' ? `ticket:${town.id}:`.length : 'conversation:'.length),
+    title,
+    excerpt,
+    at: new Date(at).toISOString(),
+    service: presentService(town, service, language),
+  });
+
+  return [
+    frame.agents({
+      method: 'get',
+      path: '/desk/api/search',
+      query: SearchQuery,
+      async handle({ caller: { agent, town, doer }, query: { q } }) {
+        const { language } = agent.settings;
+        const [first, then] = await Promise.all([
+          exact(q, agent, town),
+          search.find(town.id, servicesOf(agent, town, 'agent'), q, MOST_HITS),
+        ]);
+        await trail.saw(doer, 'search.used', `town:${town.id}`);
+        const hits = [
+          ...first.map((ticket) => ofTicket(ticket, town, language)),
+          ...then.map((entry) => ofEntry(entry, town, language)),
+        ];
+        const once = new Map(hits.map((hit) => [`${hit.kind}:${hit.id}`, hit] as const).reverse());
+        const items = [...once.values()].reverse().slice(0, MOST_HITS);
+        return { status: 200, body: { items } };
+      },
+    }),
+  ];
+}
