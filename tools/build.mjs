@@ -1,20 +1,23 @@
 // Turns TypeScript into what Node and browsers run: the server file by file into `dist/`,
 // each page's script into one small file under `dist/web/`. A fraction of a second, so `npm start` does it every time.
-import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildDesk } from './build-desk.mjs';
 import { buildLanguages } from './build-languages.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const listed = (folder) =>
-  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.parentPath.includes('node_modules'))
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+const listed = (folder, ending) =>
+  existsSync(join(root, folder))
+    ? readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && entry.name.endsWith(ending) && !entry.parentPath.includes('node_modules'))
+        .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    : [];
 
+const sources = [...listed('src', '.ts'), ...listed('tools', '.ts')];
 await build({
-  entryPoints: [...listed('src'), ...listed('tools')],
+  entryPoints: sources,
   outdir: join(root, 'dist'),
   outbase: root,
   platform: 'node',
@@ -25,6 +28,14 @@ await build({
   sourcemap: 'linked',
   logLevel: 'warning',
 });
+
+// What was built of a file that has moved since would be found instead of the folder that took its name.
+const built = new Set(sources.map((file) => relative(root, file).replace(/\.ts$/, '.js')));
+for (const file of [...listed('dist/src', '.js'), ...listed('dist/tools', '.js')]) {
+  if (built.has(relative(join(root, 'dist'), file))) continue;
+  rmSync(file, { force: true });
+  rmSync(`${file}.map`, { force: true });
+}
 
 const pages = ['widget', 'demo', 'phones'].filter((page) => existsSync(join(root, 'web', page, 'index.ts')));
 await build({
