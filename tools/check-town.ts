@@ -5,8 +5,7 @@
 import { resolve } from 'node:path';
 import { readFolders } from '../src/config';
 import { checkFolders, faultText, foldersIn, TownFaults } from '../src/towns';
-import { createScreening } from '../src/understanding/danger/screening';
-import { readPack } from '../src/understanding/language/language-pack';
+import { createScreening, readPack } from '../src/understanding';
 
 async function main(named: readonly string[]): Promise<number> {
   const { townsDir, localesDir } = readFolders(process.env);

@@ -3,8 +3,10 @@
  * Names stand in the files of the town, "links:" of town.yml and of its topics; one of a site holds for all its pages,
  * and the most exact counts.
  */
+
+import type { Localised } from '../domain/language/localised';
 import type { Topic } from '../domain/topic';
-import type { Localised, Town } from '../domain/town';
+import type { Town } from '../domain/town';
 
 const ADDRESS = /https?:\/\/[^\s<>"]+/g;
 /** What may stand behind an address in a sentence. */

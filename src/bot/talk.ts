@@ -6,7 +6,8 @@
 import type { SayOptions, Talk } from '../dialogs';
 import { button } from '../dialogs/dialog';
 import type { Conversation, Memory } from '../domain/conversation';
-import type { Decision, Effect, Lookups } from '../domain/decision';
+import type { Decision, Lookups } from '../domain/decision';
+import type { Effect } from '../domain/effect';
 import type { Entities, Heard } from '../domain/language/heard';
 import { phraseKey } from '../domain/language/words';
 import type { Activity } from '../domain/message/activity';

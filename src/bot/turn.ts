@@ -5,7 +5,8 @@
 
 import { readChoice, type Talk } from '../dialogs';
 import type { Conversation, Memory } from '../domain/conversation';
-import type { Decision, Effect, Lookups } from '../domain/decision';
+import type { Decision, Lookups } from '../domain/decision';
+import type { Effect } from '../domain/effect';
 import type { Heard } from '../domain/language/heard';
 import { type Activity, isCitizenLine } from '../domain/message/activity';
 import { heardFromCitizen } from '../domain/queue';

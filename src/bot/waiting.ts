@@ -3,7 +3,7 @@
  * instead, or come back to the bot. Where a message was left already, or danger was spoken of, it goes on answering.
  */
 import { isPhone, type Talk, tellOutlook, toldOf } from '../dialogs';
-import type { QueueEntry } from '../domain/conversation';
+import type { QueueEntry } from '../domain/queue';
 import { begin } from './hold';
 
 export async function waiting(talk: Talk): Promise<boolean> {

@@ -49,6 +49,9 @@ import { createOutlooks, type Outlooks } from './queue/outlook';
 import { createWatch } from './queue/watch';
 import { createIntake } from './search/intake';
 
+// For `npm run agent`, which works on the rows while the desk may be closed.
+export { createInvitations, linkOf, newAgentOf } from './people/invitations';
+
 export interface DeskParts {
   conversations: Conversations;
   transcript: Transcript;

@@ -3,11 +3,13 @@
  * talk it is in, never a store or a clock; what it must remember it returns as plain data.
  */
 
-import type { Conversation, Memory, QueueEntry } from '../domain/conversation';
-import type { Effect, Lookups } from '../domain/decision';
+import type { Conversation, Memory } from '../domain/conversation';
+import type { Lookups } from '../domain/decision';
+import type { Effect } from '../domain/effect';
 import type { Entities, FoundPlace, Heard } from '../domain/language/heard';
 import type { Wording } from '../domain/language/wording';
 import type { Activity, CardAction } from '../domain/message/activity';
+import type { QueueEntry } from '../domain/queue';
 import type { Topic } from '../domain/topic';
 import type { Calendar, GeoPoint, Service, Town } from '../domain/town';
 

@@ -8,9 +8,9 @@ import { phraseKey } from '../domain/language/words';
 import type { Field, Topic } from '../domain/topic';
 import type { Service } from '../domain/town';
 import type { Dialog, Talk } from './dialog';
-import type { Carried, FormData } from './form/asking';
 import { carriedFrom } from './form/carried';
 import { form } from './form/form';
+import type { Carried, FormData } from './form/form-data';
 import { FOR_A_PERSON } from './form/sending';
 import { waitForPerson } from './queue';
 

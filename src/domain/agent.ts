@@ -67,3 +67,6 @@ export function holds(agent: Pick<Agent, 'roles'>, least: Role, service?: string
 export function mayAdminister(agent: Pick<Agent, 'roles'>): boolean {
   return agent.roles.some(({ role, services }) => role === 'admin' && services === 'all');
 }
+
+/** A tab of an agent says every fifteen seconds that it is there; three times unheard, it is not. */
+export const PRESENT_MS = 45_000;

@@ -2,7 +2,9 @@
  * One citizen's thread on one channel. It has exactly one holder; who may pass it to
  * whom is decided here and nowhere else. Handoff is this token passed by compare-and-set.
  */
-import type { Effect, Why } from './decision';
+
+import type { Effect, Why } from './effect';
+import type { QueueEntry } from './queue';
 import type { TicketPlace } from './ticket';
 
 export type ChannelName = 'web' | 'sms' | 'whatsapp' | 'botframework';
@@ -14,47 +16,6 @@ const PASSES: Record<Holder, readonly Holder[]> = {
   queue: ['agent', 'bot'],
   agent: ['queue', 'bot'],
 };
-
-/** Where a conversation stands at the desk: what it waits for, or who has it. */
-export interface QueueEntry {
-  service: string;
-  /** In a few words, for the list. */
-  subject: string;
-  /** What the bot learnt before it was passed on, a line each. */
-  summary?: string[];
-  language?: string;
-  /** The request that it is about, by its reference. */
-  ticket?: string;
-  /** Since when it waits (ISO). */
-  queuedAt: string;
-  /** Its order among those that wait: milliseconds since 1970, less what its priority is worth; the lowest is next. */
-  place: number;
-  priority: 'normal' | 'high' | 'danger';
-  /** Whom it was given to, by id; absent while it waits. */
-  agent?: string;
-  /** Whom it is being offered to, until when (ISO), for which time: a late answer to an earlier offer is void. */
-  offer?: { agent: string; until: string; n: number };
-  /** Since when its agent has put it aside (ISO). */
-  parkedAt?: string;
-  /** The last words, cut to a line. */
-  snippet?: string;
-  /** When the citizen last wrote (ISO), and whether nobody has answered that yet. */
-  lastCitizenAt?: string;
-  awaitsReply?: boolean;
-  /** The bot goes on answering while it waits: a message was left, or danger was spoken of. */
-  botAnswers?: true;
-  /** What the citizen was told last of their wait: position, and the longest time in minutes. */
-  told?: { position: number; to?: number };
-  /** Since when its agent holds it (ISO). */
-  takenAt?: string;
-  /** When it was closed (ISO), with which outcome; the bot holds it again. */
-  closedAt?: string;
-  outcome?: string;
-  /** When its agent took that back (ISO). */
-  reopenedAt?: string;
-  /** When a closing can no longer be taken back, and the citizen hears of it (milliseconds since 1970). */
-  settleAt?: number;
-}
 
 /** A conversation was to go where it may not: the code that decided it is wrong, not the world. */
 export class IllegalPass extends Error {

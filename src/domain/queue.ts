@@ -4,7 +4,6 @@
  * never changes while they wait: it is a field with an index, nobody starves, and a normal case stands before every
  * urgent one that came a head start later.
  */
-import type { QueueEntry } from './conversation';
 
 type Priority = QueueEntry['priority'];
 
@@ -62,4 +61,45 @@ export function heardFromCitizen(entry: QueueEntry, text: string, at: string): Q
   const { parkedAt: _, ...rest } = entry;
   const words = snippetOf(text);
   return { ...rest, lastCitizenAt: at, awaitsReply: true, snippet: words || entry.snippet, subject: entry.subject || words };
+}
+
+/** Where a conversation stands at the desk: what it waits for, or who has it. */
+export interface QueueEntry {
+  service: string;
+  /** In a few words, for the list. */
+  subject: string;
+  /** What the bot learnt before it was passed on, a line each. */
+  summary?: string[];
+  language?: string;
+  /** The request that it is about, by its reference. */
+  ticket?: string;
+  /** Since when it waits (ISO). */
+  queuedAt: string;
+  /** Its order among those that wait: milliseconds since 1970, less what its priority is worth; the lowest is next. */
+  place: number;
+  priority: 'normal' | 'high' | 'danger';
+  /** Whom it was given to, by id; absent while it waits. */
+  agent?: string;
+  /** Whom it is being offered to, until when (ISO), for which time: a late answer to an earlier offer is void. */
+  offer?: { agent: string; until: string; n: number };
+  /** Since when its agent has put it aside (ISO). */
+  parkedAt?: string;
+  /** The last words, cut to a line. */
+  snippet?: string;
+  /** When the citizen last wrote (ISO), and whether nobody has answered that yet. */
+  lastCitizenAt?: string;
+  awaitsReply?: boolean;
+  /** The bot goes on answering while it waits: a message was left, or danger was spoken of. */
+  botAnswers?: true;
+  /** What the citizen was told last of their wait: position, and the longest time in minutes. */
+  told?: { position: number; to?: number };
+  /** Since when its agent holds it (ISO). */
+  takenAt?: string;
+  /** When it was closed (ISO), with which outcome; the bot holds it again. */
+  closedAt?: string;
+  outcome?: string;
+  /** When its agent took that back (ISO). */
+  reopenedAt?: string;
+  /** When a closing can no longer be taken back, and the citizen hears of it (milliseconds since 1970). */
+  settleAt?: number;
 }

@@ -5,10 +5,8 @@
 
 import type { EmergencyNumbers } from './language/danger';
 import type { ForeignLanguage } from './language/foreign';
+import type { Localised } from './language/localised';
 import type { Topic } from './topic';
-
-/** Text in each language the town speaks, by language code: `{fr: '…', en: '…'}`. */
-export type Localised = Record<string, string>;
 
 /**
  * Opening spans of one day in local wall time: `[['08:30', '12:00'], ['13:30', '17:30']]`; empty means closed. The last may

@@ -6,7 +6,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Conversation, Pending } from '../domain/conversation';
-import { type Effect, isLine, type Speaker } from '../domain/decision';
+import { type Effect, isLine, type Speaker } from '../domain/effect';
 import { type Activity, isCitizenLine } from '../domain/message/activity';
 import { unaskedOf } from '../domain/message/letter';
 import type { Ticket, TicketEvent } from '../domain/ticket';

@@ -5,7 +5,8 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { type Conversation, passTo } from '../domain/conversation';
-import { type Decide, type Decision, isLine, type Lookups } from '../domain/decision';
+import type { Decide, Decision, Lookups } from '../domain/decision';
+import { isLine } from '../domain/effect';
 import { type Activity, isCitizenLine } from '../domain/message/activity';
 import type { Receive, Received } from '../domain/message/letter';
 import { createReference } from '../domain/ticket';

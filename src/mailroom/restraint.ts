@@ -5,7 +5,8 @@
  */
 
 import type { Conversation } from '../domain/conversation';
-import type { Decision, HushReason } from '../domain/decision';
+import type { Decision } from '../domain/decision';
+import type { HushReason } from '../domain/effect';
 import { phraseKey } from '../domain/language/words';
 import { isCitizenLine } from '../domain/message/activity';
 import type { InboxRow } from '../store/rows/mail';

@@ -16,6 +16,7 @@ import type { Phrases } from './topics/examples';
 import type { Understanding } from './understanding';
 
 export type { LanguagePack } from '../domain/language/language-pack';
+export { createScreening } from './danger/screening';
 export type { Embedder } from './embeddings/embedder';
 export { createHttpEmbedder } from './embeddings/embedder';
 export { type EmbeddingCache, openEmbeddingCache } from './embeddings/embedding-cache';

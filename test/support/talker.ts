@@ -5,7 +5,8 @@
 import { join } from 'node:path';
 import { createBot } from '../../src/bot';
 import type { ChannelName, Memory } from '../../src/domain/conversation';
-import type { Effect, Lookups } from '../../src/domain/decision';
+import type { Lookups } from '../../src/domain/decision';
+import type { Effect } from '../../src/domain/effect';
 import { openTowns, type Towns } from '../../src/towns';
 import { createCalendar } from '../../src/towns/calendar/calendar';
 import { createPlaceFinder, createUnderstanding, type Embedder, readPack, type Understanding } from '../../src/understanding';

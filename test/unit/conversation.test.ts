@@ -1,5 +1,6 @@
 /** Who may pass a conversation to whom, and with what. */
-import { type Holder, IllegalPass, passTo, type QueueEntry } from '../../src/domain/conversation';
+import { type Holder, IllegalPass, passTo } from '../../src/domain/conversation';
+import type { QueueEntry } from '../../src/domain/queue';
 
 const waiting: QueueEntry = {
   service: 'roads',

@@ -1,8 +1,9 @@
 /** What agents' actions come to, as arithmetic: who holds the conversation, what is said, and what is refused. */
 import type { Outcome } from '../../src/desk/queue/action';
 import { type DeskLookups, deskTurn } from '../../src/desk/queue/turn';
-import { type Conversation, createMemory, passTo, type QueueEntry } from '../../src/domain/conversation';
+import { type Conversation, createMemory, passTo } from '../../src/domain/conversation';
 import type { Decision } from '../../src/domain/decision';
+import type { QueueEntry } from '../../src/domain/queue';
 
 const at = '2026-11-26T09:15:00.000Z';
 const claire = { id: 't:1', name: 'Claire Moreau' };

@@ -1,7 +1,7 @@
 /** The queue as arithmetic: who stands before whom, and what is told of the wait. */
 
 import { estimateWait, isNews } from '../../src/desk/queue/wait';
-import type { QueueEntry } from '../../src/domain/conversation';
+import type { QueueEntry } from '../../src/domain/queue';
 import { byPlace, placeOf, positionOf } from '../../src/domain/queue';
 
 type Priority = QueueEntry['priority'];

@@ -5,6 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Agent } from '../../domain/agent';
+import { PRESENT_MS } from '../../domain/agent';
 import type { Conversation } from '../../domain/conversation';
 import type { Receive } from '../../domain/message/letter';
 import type { Route } from '../../domain/route';
@@ -12,7 +13,6 @@ import type { Agents } from '../../store/rows/agents';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Mail } from '../../store/rows/mail';
 import type { Presences } from '../../store/rows/presence';
-import { PRESENT_MS } from '../../store/rows/presence';
 import type { Transcript } from '../../store/rows/transcript';
 import type { Trail } from '../people/trail';
 import { type ActionAnswer, type AgentAction, actionActivity, OUTCOMES } from '../queue/action';

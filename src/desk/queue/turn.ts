@@ -3,8 +3,10 @@
  * answer for whoever asked. A pure decision like the bot's; the mailroom saves and carries it out. Of two who claim one
  * conversation the second finds it held, because both are heard in its line, one after the other.
  */
-import type { Conversation, QueueEntry } from '../../domain/conversation';
-import type { Decision, Effect, Speaker } from '../../domain/decision';
+import type { Conversation } from '../../domain/conversation';
+import type { Decision } from '../../domain/decision';
+import type { Effect, Speaker } from '../../domain/effect';
+import type { QueueEntry } from '../../domain/queue';
 import { placeOf, snippetOf } from '../../domain/queue';
 import type { ActionAnswer, AgentAction, DeskAction, HouseAction, Outcome } from './action';
 

@@ -2,46 +2,11 @@
  * How a form asks: the question of a field with its buttons, the first offer with what is already
  * noted, the summary to confirm, the list of answers that can be changed.
  */
-import type { FoundPlace } from '../../domain/language/heard';
-import type { TicketAnswer, TicketPlace } from '../../domain/ticket';
+
 import type { Choice, Field, Topic } from '../../domain/topic';
 import { isPhone, type Talk } from '../dialog';
-import type { Answer } from './fields';
+import type { FormData } from './form-data';
 import { summaryLines } from './summary';
-
-export interface FormData {
-  topic: string;
-  /** The whole topic when it is not one of the town's files: a message for a person. */
-  made?: Topic;
-  /** The citizen's first words. */
-  words: string;
-  /** What they said since, in order, as typed: beside the answers, not instead of them. */
-  said: string[];
-  /** What a form held that was left for a person. */
-  carried?: Carried;
-  answers: Record<string, Answer>;
-  skipped: string[];
-  /** Where the form stands: a field, the summary, or choosing what to change. */
-  at: string;
-  /** A street still without number or landmark. */
-  partial?: FoundPlace;
-  /** Times the present question was asked in vain. */
-  misses: number;
-  /** A person was offered: 'yes' means that one. */
-  offersPerson?: boolean;
-}
-
-/** A request half told, on its way to a person: its title, and everything that was answered. */
-export interface Carried {
-  title: string;
-  service: string;
-  words: string;
-  said: string[];
-  answers: TicketAnswer[];
-  files: string[];
-  place?: TicketPlace;
-  contact?: string;
-}
 
 export const SUMMARY = 'summary';
 export const EDIT = 'edit';

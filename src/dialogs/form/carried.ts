@@ -5,8 +5,8 @@
 import type { TicketPlace } from '../../domain/ticket';
 import type { Topic } from '../../domain/topic';
 import type { Talk } from '../dialog';
-import type { Carried, FormData } from './asking';
 import { fieldsOf } from './asking';
+import type { Carried, FormData } from './form-data';
 import { draftOf } from './summary';
 
 /** Everything that was gathered, for the person who will read it. */

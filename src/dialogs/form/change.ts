@@ -4,8 +4,8 @@
  */
 
 import type { Dialog, Talk } from '../dialog';
-import type { FormData } from './asking';
 import { keepInRequest } from './details';
+import type { FormData } from './form-data';
 
 /** So likely, another topic is asked about: nothing is changed before the answer. */
 const LIKELY = 0.35;

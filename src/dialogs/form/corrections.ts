@@ -7,8 +7,8 @@ import type { TicketPlace } from '../../domain/ticket';
 import type { Field, Topic } from '../../domain/topic';
 import { readChoice } from '../choices';
 import type { Talk } from '../dialog';
-import { applies, EDIT, type FormData, fieldsOf } from './asking';
-import type { Answer } from './fields';
+import { applies, EDIT, fieldsOf } from './asking';
+import type { Answer, FormData } from './form-data';
 
 export function put(talk: Talk, data: FormData, field: Field, answer: Answer): void {
   const before = data.answers[field.id];

@@ -4,7 +4,7 @@
  */
 import { phraseKey } from '../../domain/language/words';
 import type { Talk } from '../dialog';
-import type { FormData } from './asking';
+import type { FormData } from './form-data';
 
 const MOST_WORDS = 1000;
 const MOST_DETAILS = 40;

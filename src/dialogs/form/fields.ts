@@ -11,15 +11,8 @@ import type { TicketPlace } from '../../domain/ticket';
 import type { Field, Topic } from '../../domain/topic';
 import { readChoice } from '../choices';
 import type { Talk } from '../dialog';
-import { type FormData, isOffer, otherOf } from './asking';
-
-export interface Answer {
-  /** As a person reads it in the summary. */
-  text: string;
-  /** As a program reads it: place, file ids, ISO date, E.164, choice id, number, boolean. */
-  value: unknown;
-  former?: Array<{ text: string; at: string }>;
-}
+import { isOffer, otherOf } from './asking';
+import type { Answer, FormData } from './form-data';
 
 export type FieldReading =
   | { kind: 'answer'; answer: Answer; note?: string }

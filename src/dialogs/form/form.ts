@@ -5,12 +5,13 @@
 import type { TicketPlace } from '../../domain/ticket';
 import type { Field, Topic } from '../../domain/topic';
 import type { Dialog, Step, Talk } from '../dialog';
-import { applies, ask, type Carried, choicesFor, EDIT, type FormData, fieldsOf, listsWhatIsNoted, SUMMARY } from './asking';
+import { applies, ask, choicesFor, EDIT, fieldsOf, listsWhatIsNoted, SUMMARY } from './asking';
 import { carriedFrom, keptFor } from './carried';
 import { otherTopic } from './change';
 import { correct, labelledField, put, takeBack, takeNewValues } from './corrections';
 import { isBare, keepWords, saysSomething } from './details';
 import { absorb, type FieldReading, isAboutElse, isDigression, readField } from './fields';
+import type { Carried, FormData } from './form-data';
 import { sendOff } from './sending';
 
 export interface FormInput {

@@ -2,7 +2,8 @@
 import type { Topic } from '../../domain/topic';
 import type { Talk } from '../dialog';
 import { entryFor } from '../queue';
-import { type FormData, fieldsOf, isMeant } from './asking';
+import { fieldsOf, isMeant } from './asking';
+import type { FormData } from './form-data';
 import { draftOf, openedText } from './summary';
 
 /** The request that is a message for a person. */

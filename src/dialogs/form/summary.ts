@@ -4,7 +4,7 @@ import { phraseKey } from '../../domain/language/words';
 import type { TicketAnswer, TicketDraft, TicketPlace } from '../../domain/ticket';
 import type { Topic } from '../../domain/topic';
 import type { Talk } from '../dialog';
-import type { FormData } from './asking';
+import type { FormData } from './form-data';
 
 const MOST_WORDS = 2000;
 

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { type Alert, type AlertEvent, alertToldOf, isAlertNews } from '../../domain/alert';
 import type { ChannelName, Conversation, Pending } from '../../domain/conversation';
-import type { Effect } from '../../domain/decision';
+import type { Effect } from '../../domain/effect';
 import type { Receive } from '../../domain/message/letter';
 import { createReference } from '../../domain/ticket';
 import type { Alerts } from '../../store/rows/alerts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Changes } from '../collection';
 import { DuplicateKey, StoreMisuse } from '../collection';
-import type { StoreCase } from './index';
+import type { StoreCase } from './case';
 
 export const changeCases: StoreCase[] = [
   {

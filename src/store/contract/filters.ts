@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Collection, Filter, FindOptions } from '../collection';
 import { StoreMisuse } from '../collection';
-import type { StoreCase } from './index';
+import type { StoreCase } from './case';
 
 async function ids(rows: Collection, filter: Filter): Promise<string> {
   return (await rows.find(filter, { sort: [['_id', 1]] })).map(({ _id }) => _id).join(' ');

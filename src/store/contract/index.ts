@@ -2,22 +2,15 @@
  * The contract every store keeps, shipped with the port: the same cases run in `npm test` on both backs and in
  * `npm run check-store` on an operator's own server. A case needs an empty collection and an assertion library.
  */
+
 import { randomBytes } from 'node:crypto';
-import type { Collection, Database } from '../collection';
+import type { Database } from '../collection';
+import type { StoreCase } from './case';
 import { changeCases } from './changes';
 import { filterCases } from './filters';
 import { indexCases } from './indexes';
 import { raceCases } from './races';
 import { rowCases } from './rows';
-
-export interface StoreCase {
-  /** What holds when the case passes, as a sentence. */
-  name: string;
-  /** A case on which handoff and 'no reply twice' stand: a store that fails it must not be used. */
-  race?: boolean;
-  /** Throws when it does not hold. `fresh` gives an empty collection at each call. */
-  run(fresh: () => Collection, database: Database): Promise<void>;
-}
 
 export const storeCases: StoreCase[] = [...rowCases, ...filterCases, ...changeCases, ...indexCases, ...raceCases];
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Filter, FindOptions } from '../collection';
 import { DuplicateKey, StoreMisuse } from '../collection';
-import type { StoreCase } from './index';
+import type { StoreCase } from './case';
 
 const takenIn = (name: string) => (error: unknown) => error instanceof DuplicateKey && error.index === name;
 

@@ -1,7 +1,7 @@
 /** Many at once: nothing lost, nothing twice. Handoff and 'no reply twice' stand on these. */
 import assert from 'node:assert/strict';
 import { DuplicateKey } from '../collection';
-import type { StoreCase } from './index';
+import type { StoreCase } from './case';
 
 const WRITERS = 50;
 

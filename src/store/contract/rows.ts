@@ -1,7 +1,7 @@
 /** What is written is what is read: whole, in order, in any script, of any size a citizen can cause. */
 import assert from 'node:assert/strict';
 import { DuplicateKey, StoreMisuse } from '../collection';
-import type { StoreCase } from './index';
+import type { StoreCase } from './case';
 
 const MEGABYTE = 1024 * 1024;
 

@@ -5,9 +5,6 @@
 import type { Collection, Database } from '../collection';
 import { DuplicateKey } from '../collection';
 
-/** A tab says every fifteen seconds that it is there; three times unheard, it is not. */
-export const PRESENT_MS = 45_000;
-
 export interface Presence {
   /** One browser tab, or the agent's calls without one. */
   tab: string;

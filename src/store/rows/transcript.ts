@@ -2,7 +2,7 @@
  * What was said, line by line: the record of a conversation, and the feed a web client reads.
  */
 
-import type { Why } from '../../domain/decision';
+import type { Why } from '../../domain/effect';
 import type { Activity } from '../../domain/message/activity';
 import { type Collection, type Database, DuplicateKey } from '../collection';
 

@@ -4,7 +4,8 @@
  * of its country, in the town's own wall time. Never from a sentence somebody once wrote.
  */
 import { DateTime } from 'luxon';
-import type { Calendar, DayHours, Localised, OpenState, Service, Town } from '../../domain/town';
+import type { Localised } from '../../domain/language/localised';
+import type { Calendar, DayHours, OpenState, Service, Town } from '../../domain/town';
 import { WEEKDAYS } from '../read/fields';
 
 /** A service with no opening within a year is told to have none. */

@@ -3,7 +3,8 @@
  * the towns are read, for this year and the next, so that the thread that serves citizens never needs it before.
  */
 import Holidays from 'date-holidays';
-import type { Localised, Town } from '../../domain/town';
+import type { Localised } from '../../domain/language/localised';
+import type { Town } from '../../domain/town';
 
 /** Names in the town's languages by date, 'YYYY-MM-DD'. Takes some 20 ms. */
 export function holidaysOf({ country, languages }: Pick<Town, 'country' | 'languages'>, year: number): Record<string, Localised> {

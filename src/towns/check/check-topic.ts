@@ -3,9 +3,10 @@
  * a service nobody knows, an answer nobody vouches for, a form that cannot be followed.
  */
 
+import type { Localised } from '../../domain/language/localised';
 import { phraseKey } from '../../domain/language/words';
 import { isStillVerified, type Topic } from '../../domain/topic';
-import type { Localised, Town } from '../../domain/town';
+import type { Town } from '../../domain/town';
 import type { Complain, Fault } from '../fault';
 import { placeholdersOf, unevenPlaceholders } from '../read/read-locale';
 import type { Path, Source } from '../read/yaml-source';

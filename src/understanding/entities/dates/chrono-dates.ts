@@ -6,7 +6,7 @@ import * as chrono from 'chrono-node';
 import type { DateTime } from 'luxon';
 import type { LanguagePack } from '../../../domain/language/language-pack';
 import { fold, type Word } from '../../text/words';
-import type { SaidDate } from './dates';
+import type { SaidDate } from './said-date';
 
 /** Characters: chrono goes over all that follows each thing that might be a date. */
 const LONGEST_TEXT = 300;

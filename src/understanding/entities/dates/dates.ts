@@ -3,6 +3,7 @@
  * Days, parts of the day and times of day are found one by one and put together where they stand beside each other.
  * What the language's own words do not say is asked of chrono-node. All dates are the town's local dates.
  */
+
 import { DateTime } from 'luxon';
 import type { DayPart, LanguagePack } from '../../../domain/language/language-pack';
 import { type Word, wordsOf } from '../../text/words';
@@ -12,18 +13,9 @@ import { createTimeReader, type SaidTime, settled } from './clock-times';
 import type { Looks, SaidDay } from './day-grammar';
 import { createDayReader } from './days';
 import { holidaysByName } from './feasts';
+import type { SaidDate } from './said-date';
 import { createTenseReader } from './tense';
 import { timeLexiconOf } from './time-lexicon';
-
-export interface SaidDate {
-  text: string;
-  /** `YYYY-MM-DD` or `YYYY-MM-DDTHH:mm`. */
-  value: string;
-  /** The other end, where a span of time was said; it follows as a date of its own. */
-  until?: string;
-  start: number;
-  end: number;
-}
 
 export interface DatesOf {
   now: Date;

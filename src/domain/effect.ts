@@ -1,0 +1,54 @@
+/**
+ * What a decision asks for, as plain data: the mailroom carries each out, once, under an id derived from the message
+ * that caused it. And why it was decided so.
+ */
+import type { AlertNews } from './alert';
+import type { Activity } from './message/activity';
+import type { TicketDraft, TicketPlace } from './ticket';
+
+/** Who speaks where it is not the bot: a person of the town hall, or the town hall itself ('you are second in line'). */
+export type Speaker = { kind: 'agent'; id: string; name: string } | { kind: 'system' };
+
+export type Effect =
+  /** To the citizen. Absent `by`: the bot speaks. */
+  | { kind: 'say'; activity: Activity; by?: Speaker }
+  /** A line of the transcript for colleagues: no citizen, channel or export ever sees it. */
+  | { kind: 'note'; text: string; by: Speaker }
+  | { kind: 'openTicket'; reference: string; draft: TicketDraft }
+  | { kind: 'updateTicket'; reference: string; change: TicketChange }
+  /** Opt-out or opt-in: what, and in which words (protocols.md 1.10). */
+  | { kind: 'recordConsent'; given: boolean; words: string }
+  /** Somebody may be in danger, or more is said of it: people of the town hall hear of it at once. */
+  | { kind: 'alert'; news: AlertNews; danger: string; place?: TicketPlace }
+  /** An answer was found useful, or not. */
+  | { kind: 'recordFeedback'; topic: string; isUseful: boolean }
+  /** The reference of a request is told again, where it was made from and to the phone noted with it: nowhere else. */
+  | { kind: 'recallReference'; reference: string }
+  /** Somebody was told that this is another office's: counted, so that the town sees what it is asked. */
+  | { kind: 'recordReferral'; topic: string }
+  /** The last words to somebody who gets no more answers for a while: they are said once. */
+  | { kind: 'hush'; reason: HushReason }
+  /** A place in the queue became free (taken by an agent, left by the citizen), or an agent is done: what others are told of the wait is made of it. */
+  | { kind: 'recordQueue'; what: 'taken' | 'left' | 'handled'; service: string; ms: number; toldMinutes?: number }
+  /** Wrong proof for a ticket: counted against the reference and the address, so that attempts are limited. */
+  | { kind: 'countAttempt'; reference: string };
+
+/** Why answers stop where each costs money: a machine writes, or too much was asked in an hour, in a day. */
+export type HushReason = 'automatic' | 'hour' | 'day';
+
+export type TicketChange = { kind: 'comment'; text: string } | { kind: 'attach'; files: string[] } | { kind: 'cancel' };
+
+/** What the turn heard and why it decided as it did: kept with the message, for the desk and for learning. */
+export interface Why {
+  /** Which rule of the order of listening took the message: 'danger', 'command', 'form', 'topic'… */
+  rule: string;
+  /** Up to three topics with the confidence (0 to 1) they were heard with. */
+  heard: Array<{ topic: string; confidence: number }>;
+  /** Words repaired before understanding: `[typed, read as]`. */
+  repaired?: Array<[string, string]>;
+}
+
+/** Whether an effect is a line of the transcript, and so takes a number. */
+export function isLine({ kind }: Effect): boolean {
+  return kind === 'say' || kind === 'note';
+}
