@@ -15,6 +15,7 @@ import { type TownData, type Towns, townsOf } from './opened';
 import { listFiles, listFolders, misread, readFolder } from './read/read-folder';
 import { compareForeign, readForeign } from './read/read-foreign';
 import { compareLocales, type Locale, readLocale } from './read/read-locale';
+import { readOffices } from './read/read-offices';
 import type { Source } from './read/yaml-source';
 
 export { type Fault, faultText, TownFaults } from './fault';
@@ -94,7 +95,8 @@ export async function foldersIn(townsDir: string): Promise<string[]> {
 
 async function readTowns(folders: readonly string[], locales: Map<string, Locale>, now: Date) {
   const files = await Promise.all(folders.map(readFolder));
-  const read = files.map((one) => ({ ...checkTown(one, locales, now), file: one.nameOf('town.yml') }));
+  const lent = await Promise.all(folders.map((folder, at) => readOffices(folder, files[at]!)));
+  const read = files.map((one, at) => ({ ...checkTown(one, locales, now, lent[at]), file: one.nameOf('town.yml') }));
   const checked = read.flatMap(({ town, topics, file, sources }) => (town ? [{ town, topics, file, sources }] : []));
   const fileOf = (town: Town) => checked.find((one) => one.town === town)!.file;
   const shared = checkSenders(

@@ -59,6 +59,22 @@ test.each([
 });
 
 test.each([
+  ['fr', 'je dois refaire ma carte grise', /France Titres[\s\S]*Vérifié .* par le secrétariat de mairie/],
+  ['fr', "la caf ne m'a pas versé mon rsa", /CAF/],
+  ['en', 'my parcel never arrived', /La Poste/],
+])('a small town that borrows the files says the same: %s "%s"', async (locale, text, office) => {
+  const ana = await createCitizen(hall.url, { town: 'saint-aubin', locale });
+  await ana.says(text);
+  await ana.hears(office);
+});
+
+test('and what is its own stays its own', async () => {
+  const ana = await createCitizen(hall.url, { town: 'saint-aubin', locale: 'fr' });
+  await ana.says('le lampadaire devant chez moi ne marche plus');
+  expect(await ana.hears()).not.toMatch(/ne dépend pas de la mairie/);
+});
+
+test.each([
   ['le lampadaire devant chez moi est éteint', /éclairage|lampadaire/i],
   ["renouveler ma carte d'identité", /pré-demande/],
   ['inscrire ma fille à la cantine', /cantine/i],

@@ -207,6 +207,19 @@ test('a language that many copied files lack, or have too much of, is said once 
   ]);
 });
 
+test('a town that borrows the files of other offices from a folder that is not there is told', async () => {
+  expect(await check()).toMatchObject([
+    {
+      file: 'towns/saint-aubin/town.yml',
+      code: 'missing-folder',
+      severity: 'warning',
+      message: expect.stringMatching(/"bellerive"/),
+    },
+  ]);
+  cpSync(join(ROOT, 'towns/bellerive'), join(folder, 'towns/bellerive'), { recursive: true });
+  expect(await check()).toEqual([]);
+});
+
 test('a topic copied whole is told once, with a count', async () => {
   writeFileSync(join(town, 'topics/ask_bins_2.yml'), written());
   const faults = (await check()).filter(({ code }) => code === 'phrase-claimed');

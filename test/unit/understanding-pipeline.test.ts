@@ -265,6 +265,20 @@ describe('training', () => {
     await other.close();
   }, 60_000);
 
+  it.each([
+    ['cent vingt kilos', 'fr', 'fr', 120],
+    ['deux cent cinquante', 'en', 'fr', 250],
+    ['une vingtaine', 'fr', 'fr', 20],
+    ['three hundred', 'fr', 'en', 300],
+    ['quatre-vingts sacs', 'fr', 'fr', 80],
+  ])('hears a count in the language of its numbers: "%s" in a conversation in %s', async (text, prior, code, value) => {
+    const { language } = await hear(text, prior);
+    expect(language.foreign).toBeUndefined();
+    expect(language.code).toBe(code);
+    const { numbers } = await pipeline.read(text, { town: TOWN, prior, now: NOW });
+    expect(numbers.map((number) => number.value)).toEqual([value]);
+  });
+
   it('says what is missing for a town that speaks a language without a pack', async () => {
     const town = { ...towns.get(TOWN)!, languages: ['fr', 'br'] };
     await expect(

@@ -11,6 +11,7 @@ import type { Town } from '../../domain/town';
 import { type Complain, type Fault, gatheredByLanguage, sortFaults } from '../fault';
 import type { TownFiles } from '../read/read-folder';
 import { controlOwners, type Locale } from '../read/read-locale';
+import { borrowed, type LentOffices } from '../read/read-offices';
 import { type ReadTopic, readTopic } from '../read/read-topic';
 import { readTown, type TownSources } from '../read/read-town';
 import type { Path, Source } from '../read/yaml-source';
@@ -28,16 +29,22 @@ export interface CheckedTown {
   sources: Source[];
 }
 
-/** `locales` are the languages of the product, by code; `now` decides which answers have expired. */
-export function checkTown(files: TownFiles, locales: ReadonlyMap<string, Locale>, now: Date): CheckedTown {
+/** `locales` are the languages of the product, by code; `now` decides which answers have expired; `lent` are another town's offices. */
+export function checkTown(
+  files: TownFiles,
+  locales: ReadonlyMap<string, Locale>,
+  now: Date,
+  lent: LentOffices = { topics: [], faults: [] },
+): CheckedTown {
   const { town, sources, faults } = readTown(files);
   const read = [...files.texts].flatMap(([path, text]) => (isTopicPath(path) ? [readTopic(files.nameOf(path), text)] : []));
-  const topics = read.flatMap(({ topic }) => topic ?? []);
-  const all = [...files.faults, ...faults, ...read.flatMap((one) => one.faults), ...strayFiles(files)];
+  const own = read.flatMap(({ topic }) => topic ?? []);
+  const topics = [...own, ...(town ? borrowed(lent, town, own) : [])];
+  const all = [...lent.faults, ...files.faults, ...faults, ...read.flatMap((one) => one.faults), ...strayFiles(files)];
   if (town) {
     all.push(...checkTownFile(town, sources, locales), ...checkLand(files, town, sources));
     const today = DateTime.fromJSDate(now, { zone: isKnownTimeZone(town.timeZone) ? town.timeZone : 'utc' }).toISODate()!;
-    const ids = new Set(read.map((one) => one.id));
+    const ids = new Set([...read, ...lent.topics].map((one) => one.id));
     for (const { topic, source } of read) if (topic && source) all.push(...checkTopic(topic, source, town, ids, today));
     all.push(...claimedPhrases(read, town, locales));
   }

@@ -113,6 +113,8 @@ const town = z.strictObject({
   /** Code of the commune, to keep only its rows when `streets.csv` holds a whole département. */
   insee: text.optional(),
   links: links.optional(),
+  /** Another town's folder, whose topics of other offices are this town's too. */
+  offices: identifier.optional(),
   theme: z.strictObject({ colour: text.optional() }).optional(),
 });
 

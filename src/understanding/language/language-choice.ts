@@ -57,6 +57,7 @@ export function createLanguageChooser(
 ): LanguageChooser {
   const languages = Object.keys(packs);
   const detect = openDetector();
+  const counts = createCounting(Object.values(packs));
   const common = createCommonWords(Object.values(packs), foreign);
   const strangers = FOREIGN.filter((code) => !languages.includes(code));
   return {
@@ -76,6 +77,8 @@ export function createLanguageChooser(
           return languages.includes(script) ? { code: script, isSure: true } : { code: kept, isSure: false, foreign: script };
       }
       const read = words.slice(0, ENOUGH_WORDS).map((word) => word.text);
+      const counting = counts(read);
+      if (counting) return { code: counting, isSure: false };
       const spokenLike = common(read, typed.slice(0, ENOUGH_LETTERS));
       if (spokenLike.length > 0) {
         const sounds = detect(typed.slice(0, ENOUGH_LETTERS));
@@ -142,6 +145,20 @@ function bestOf(scores: Map<string, number>): string {
 function leadOf(scores: Map<string, number>): number {
   const [first = 0, second = -1] = [...scores.values()].sort((one, other) => other - one);
   return first - second;
+}
+
+/** 'Cent vingt kilos', 'half a dozen': words of which half and more are numbers of one language alone are in that one. */
+function createCounting(packs: LanguagePack[]): (words: string[]) => string | null {
+  const numbers = packs.map(({ code, numbers, counting }) => ({
+    code,
+    words: new Set([...Object.keys(numbers), ...Object.keys(counting.dozens), ...counting.halves].map(fold)),
+  }));
+  return (words) => {
+    const found = numbers.filter(({ words: own }) => words.some((word) => own.has(word)));
+    const [only] = found;
+    if (!only || found.length > 1) return null;
+    return 2 * words.filter((word) => only.words.has(word)).length >= words.length ? only.code : null;
+  };
 }
 
 /** The foreign languages whose commonest words a message has most of, if they are more than those of the town's languages. */
