@@ -193,7 +193,7 @@ describeBacks('the feed', (_back, scratch) => {
       await mailroom.stop();
     }
     expect(logged.join('\n')).toMatch(
-      /turn\.failed Error: .*no desk[\s\S]*turn\.failed Error: A conversation cannot go from bot to agent/,
+      /turn\.failed Error: .*no desk[\s\S]*turn\.failed Error: What an agent holds says which agent/,
     );
   });
 });

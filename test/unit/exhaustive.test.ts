@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 const ROOT = join(__dirname, '../..');
-const DECISION = 'src/domain/decision.ts';
+const DECISION = 'src/domain/effect.ts';
 const CONVERSATION = 'src/domain/conversation.ts';
 const LETTER = 'src/domain/message/letter.ts';
 
