@@ -59,12 +59,14 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
     // What is said is on disk: it leaves while the rest is being written down.
     senders.get(conversation.channel)?.said?.(conversation.id);
     if (mayPost(conversation, pending)) outbox.ask(conversation.id);
-    await Promise.all([
-      ...pending.causes.map((cause) =>
+    const done = Promise.all(
+      pending.causes.map((cause) =>
         mail.inbox.move(cause, ['new'], { $set: { state: pending.outcome, answer: pending.answer } }),
       ),
-      conversations.settle(conversation.id, conversation.version),
-    ]);
+    );
+    // Once settled, another process may mark the row as done, and knows no answer: it stands there first.
+    if (pending.answer) await done;
+    await Promise.all([done, conversations.settle(conversation.id, conversation.version)]);
     step('inbox:done');
     if (conversation.untoldAt !== undefined) parts.onChanged?.({ ...conversation, pending: null });
   };
