@@ -96,7 +96,7 @@ function isFollowUp({ text, heard, ...talk }: Talk): boolean {
 async function beside(talk: Talk, { topic, rest }: { topic: string; rest: string }): Promise<boolean | Talk> {
   const { memory } = talk;
   if (topic === 'switch_language') {
-    const target = talk.town.languages.find((code) => talk.means(`to-${code}`));
+    const target = talk.languageMeant();
     if (target) await speak(talk, target);
   } else if (topic === 'cancel') {
     if (memory.dialogs.length > 0) putAway(talk);
@@ -118,7 +118,7 @@ async function whatToReport(talk: Talk): Promise<boolean> {
   const topics = [...common, ...talk.topics].filter(({ kind }) => kind === 'report').map(({ id }) => id);
   const offered = [...new Set(topics)].slice(0, MOST_REPORTS);
   talk.memory.dialogs = talk.memory.dialogs.filter(({ dialog }) => dialog !== 'choose' && dialog !== 'status');
-  offerTopics(talk, 'report.what', offered);
+  offerTopics(talk, talk.t('report.what'), offered);
   await begin(talk, 'choose', { topics: offered, text: '' });
   return true;
 }
@@ -133,7 +133,7 @@ async function refusal(talk: Talk): Promise<boolean> {
 function languageAsked(talk: Talk): string | undefined {
   const isAbout = talk.heard.intents.some(({ topic }) => topic === 'switch_language');
   if (!isAbout && talk.text.split(/\s+/).length > SHORT_REQUEST) return undefined;
-  return talk.town.languages.find((code) => talk.means(`to-${code}`));
+  return talk.languageMeant();
 }
 
 async function speak(talk: Talk, language: string): Promise<boolean> {
@@ -193,7 +193,7 @@ const COMMANDS: Record<string, Command> = {
   bye: saying('bye'),
   thanks: thank,
   async switch_language(talk) {
-    talk.say(talk.t('language.which', { languages: talk.town.languages.map((code) => talk.t(`language.${code}`)).join(', ') }));
+    talk.say(talk.t('language.which', { languages: talk.languages() }));
     return true;
   },
   // Whoever asks is told what answers, whose it is and where the words go (AI Act art. 50(1)).

@@ -23,8 +23,17 @@ export function isForeignRequest({ heard, text }: Talk): boolean {
   return heard.language.foreign !== undefined && heard.zone === 'act' && heard.asks === null && findReferences(text).length === 0;
 }
 
+/** Said in each language of the town: a stranger to one may know another. */
+function whatIsSpoken(talk: Talk): string {
+  const others = talk
+    .inOthers('foreign.only')
+    .map((words) => ` ${words}`)
+    .join('');
+  return talk.t('foreign.assistant', { languages: talk.languages(), others });
+}
+
 export function tellLanguages(talk: Talk): void {
-  if (!talk.memory.foreignTimes) talk.say(talk.t('foreign.assistant'));
+  if (!talk.memory.foreignTimes) talk.say(whatIsSpoken(talk));
   talk.memory.foreignTimes ??= 1;
 }
 
@@ -44,13 +53,13 @@ export async function foreign(talk: Talk): Promise<boolean> {
   }
   const topics = worthOffering(heard).filter((id) => canBeOffered(talk, id));
   if (topics.length > 0 && heard.asks !== 'help') {
-    offerTopics(talk, 'foreign.assistant', topics);
+    offerTopics(talk, whatIsSpoken(talk), topics);
     await begin(talk, 'choose', { topics, text });
     return true;
   }
   memory.foreignTimes = (memory.foreignTimes ?? 0) + 1;
   if (memory.foreignTimes > 1 && heard.asks !== 'help') await begin(talk, 'pass-on', { text });
-  else talk.say(talk.t('foreign.assistant'), { choices: [{ title: talk.t('person.ask') }] });
+  else talk.say(whatIsSpoken(talk), { choices: [{ title: talk.t('person.ask') }] });
   return true;
 }
 

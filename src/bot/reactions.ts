@@ -36,7 +36,7 @@ export async function theOther(talk: Talk): Promise<boolean> {
   memory.passed = undefined;
   if (memory.dialogs.at(-1)?.dialog === 'form' && topic) memory.dialogs.pop();
   if (topics.length > 1) {
-    offerTopics(talk, 'choose.did-you-mean', topics);
+    offerTopics(talk, talk.t('choose.did-you-mean'), topics);
     await begin(talk, 'choose', { topics, text });
   } else if (topic) {
     await startTopic(talk, topic, text);

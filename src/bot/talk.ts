@@ -3,7 +3,7 @@
  * they were understood to mean, and how to say things.
  */
 
-import type { SayOptions, Talk } from '../dialogs';
+import { choosingWordsOf, type SayOptions, type Talk } from '../dialogs';
 import { button } from '../dialogs/dialog';
 import type { Conversation, Memory } from '../domain/conversation';
 import type { Decision, Lookups } from '../domain/decision';
@@ -11,11 +11,11 @@ import type { Effect } from '../domain/effect';
 import type { Entities, Heard } from '../domain/language/heard';
 import { phraseKey } from '../domain/language/words';
 import type { Activity } from '../domain/message/activity';
-import { type Calendar, sentenceOf, type Town, type Towns } from '../domain/town';
+import { type Calendar, filledIn, sentenceOf, type Town, type Towns } from '../domain/town';
 import type { Understanding } from '../understanding';
 import { createForeignWording, type ForeignWording } from './foreign-wording';
 import { linkNames } from './link-names';
-import { createWording } from './wording';
+import { createWording, languageName, languageNames } from './wording';
 
 export interface TalkParts {
   towns: Towns;
@@ -53,14 +53,17 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
 
   /** Whether words, keyed, mean one of the locales' word lists. */
   const isMeant = (town: Town, list: string, key: string, abroad: ForeignWording): boolean => {
-    if (key === '') return false;
-    const padded = ` ${key} `;
     const id = `words.${list}`;
-    const lists = [...town.languages.map((language) => towns.locale(language)?.sentences[id]), abroad.sentence(id)];
-    return lists.some((words) =>
-      wordList(words ?? '').some((word) => (word.endsWith('*') ? padded.includes(` ${word.slice(0, -1)} `) : key === word)),
+    return [...town.languages.map((language) => towns.locale(language)?.sentences[id]), abroad.sentence(id)].some((words) =>
+      isInList(words ?? '', key),
     );
   };
+  /** 'In English', 'en anglais': each language of the town knows how it asks for each of them. */
+  const isAskedFor = (town: Town, wanted: string, key: string): boolean =>
+    town.languages.some((language) => {
+      const words = towns.locale(language)?.sentences['words.to-language'] ?? '';
+      return isInList(filledIn(words, { language: languageName(wanted, language) }), key);
+    });
 
   return {
     open(town, conversation, memory, activity, text, heard, lookups) {
@@ -122,17 +125,27 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
       });
 
       /** What depends on which of the citizen's words are listened to. */
-      const listening = (words: string, meaning: Heard): Pick<Talk, 'text' | 'heard' | 'entities' | 'followUp' | 'means'> => ({
+      const listening = (
+        words: string,
+        meaning: Heard,
+      ): Pick<Talk, 'text' | 'heard' | 'entities' | 'followUp' | 'means' | 'languageMeant'> => ({
         text: words,
         heard: meaning,
         entities: (of = words, looks) => read(of, looks),
         followUp: (topic: string) => understanding.followUp(words, topic, options()),
         means: (list: string) => isMeant(town, list, phraseKey(words), abroad),
+        languageMeant: () => town.languages.find((code) => isAskedFor(town, code, phraseKey(words))),
       });
 
       const talk: Talk = {
         ...listening(text, heard),
         town,
+        choosing: choosingWordsOf(towns, town),
+        languages: () => languageNames(town.languages, talk.spokenLanguage),
+        inOthers: (id) =>
+          town.languages
+            .filter((language) => language !== talk.spokenLanguage)
+            .map((language) => sentence(town.id, language, id, { languages: languageNames(town.languages, language) })),
         topics,
         topic: (id) => towns.topic(town.id, id),
         service(id) {
@@ -177,6 +190,14 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
       return { talk, said, effects, passed: () => passed };
     },
   };
+}
+
+/** Whether words, keyed, are in a list. */
+function isInList(list: string, key: string): boolean {
+  const padded = ` ${key} `;
+  return (
+    key !== '' && wordList(list).some((word) => (word.endsWith('*') ? padded.includes(` ${word.slice(0, -1)} `) : key === word))
+  );
 }
 
 /** Words of a list, keyed; a final `*` in the locale means the words may stand anywhere in the message. */

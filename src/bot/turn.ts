@@ -3,7 +3,7 @@
  * that takes it decides. Read `ORDER` as the table of contents of the bot.
  */
 
-import { readChoice, type Talk } from '../dialogs';
+import { type ChoosingWords, choosingWordsOf, readChoice, type Talk } from '../dialogs';
 import type { Conversation, Memory } from '../domain/conversation';
 import type { Decision, Lookups } from '../domain/decision';
 import type { Effect } from '../domain/effect';
@@ -53,7 +53,7 @@ export function createTurn({ towns, understanding }: TalkParts, talks: Talks, ru
     if (!town) throw new Error(`The town ${conversation.town} is not on this installation`);
     // Plain JSON by its type, and copied three times as fast this way.
     const memory: Memory = JSON.parse(JSON.stringify(conversation.memory));
-    const text = wordsOf(activity, memory);
+    const text = wordsOf(activity, memory, choosingWordsOf(towns, town));
     takeLocale(activity, town, memory);
     const prior = memory.languageFrom === 'default' ? null : memory.language;
     const heard = heardIn(memory, await understanding.hear(text, { town: town.id, prior, now: lookups.now }));
@@ -171,12 +171,13 @@ function introduce(talk: Talk): void {
 }
 
 /** The typed words; a number or 'the second' that answers an offer becomes the words offered. */
-function wordsOf(activity: Activity, memory: Memory): string {
+function wordsOf(activity: Activity, memory: Memory, choosing: ChoosingWords): string {
   const typed = (activity.text ?? (typeof activity.value === 'string' ? activity.value : '')).replaceAll('\u0000', '').trim();
   if (memory.offered.length === 0 || typed.length > 40) return typed;
   const chosen = readChoice(
     typed,
     memory.offered.map(({ title, value }) => ({ id: value, words: [title, value] })),
+    choosing,
   );
   return /^\P{L}*\d+\P{L}*$|^\p{L}+(\s\p{L}+){0,2}$/u.test(typed) && chosen ? chosen : typed;
 }

@@ -7,6 +7,16 @@ import parsePhoneNumber from 'libphonenumber-js';
 import { DateTime } from 'luxon';
 import type { Wording } from '../domain/language/wording';
 
+/** 'French', 'anglais': a language's name in another, as it stands in a sentence. */
+export function languageName(code: string, language: string): string {
+  return new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code;
+}
+
+/** 'French and English'. */
+export function languageNames(codes: string[], language: string): string {
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(codes.map((code) => languageName(code, language)));
+}
+
 /** A weekday further away than this could be another year's. */
 const SOON_DAYS = 120;
 

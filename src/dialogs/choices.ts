@@ -1,61 +1,53 @@
 /** Which of several offered choices a citizen means: its number, its words, or 'the second'. */
 import { phraseKey } from '../domain/language/words';
+import type { Town, Towns } from '../domain/town';
 
-const ORDINALS = [
-  [
-    '1',
-    'un',
-    'une',
-    'one',
-    'le premier',
-    'la premiere',
-    'premier',
-    'premiere',
-    'the first',
-    'first',
-    'first one',
-    'the first one',
-  ],
-  [
-    '2',
-    'deux',
-    'two',
-    'le deuxieme',
-    'la deuxieme',
-    'le second',
-    'la seconde',
-    'the second',
-    'second',
-    'second one',
-    'the second one',
-  ],
-  ['3', 'trois', 'three', 'le troisieme', 'la troisieme', 'the third', 'third', 'third one', 'the third one'],
-  ['4', 'quatre', 'four', 'le quatrieme', 'la quatrieme', 'the fourth', 'fourth'],
-  ['5', 'cinq', 'five', 'le cinquieme', 'la cinquieme', 'the fifth', 'fifth'],
-  ['6', 'six', 'le sixieme', 'la sixieme', 'the sixth', 'sixth'],
-  ['7', 'sept', 'seven'],
-  ['8', 'huit', 'eight'],
-  ['9', 'neuf', 'nine'],
-  ['10', 'dix', 'ten'],
-];
+/** How the town's languages point at a choice, from their sentences. */
+export interface ChoosingWords {
+  /** By position: 'the second', 'two', 'le deuxième', as keys. */
+  positions: string[][];
+  /** Takes from a word the ending that only agrees with something else: 'ramassées' is 'ramassé', 'bins' is 'bin'. */
+  bare(word: string): string;
+}
 
-/** 'ramassées' as 'ramassé', 'bins' as 'bin': what agrees with something else says nothing of which choice is meant. */
-function uninflected(key: string): string {
-  return key
-    .split(' ')
-    .map((word) => (word.length > 3 ? word.replace(/[es]+$/, '') : word))
-    .join(' ');
+/** Positions that have words of their own: `words.choice-1` to `words.choice-10`. */
+const MOST_NAMED = 10;
+/** Shorter words have no ending to take away. */
+const SHORTEST_INFLECTED = 4;
+
+const known = new WeakMap<Town, ChoosingWords>();
+
+export function choosingWordsOf(towns: Pick<Towns, 'locale'>, town: Town): ChoosingWords {
+  const made = known.get(town) ?? createChoosingWords(towns, town);
+  known.set(town, made);
+  return made;
+}
+
+function createChoosingWords(towns: Pick<Towns, 'locale'>, town: Town): ChoosingWords {
+  const said = (id: string) => town.languages.map((code) => towns.locale(code)?.sentences[id] ?? '');
+  const positions = Array.from({ length: MOST_NAMED }, (_, at) => [
+    String(at + 1),
+    ...said(`words.choice-${at + 1}`).flatMap((list) => list.split('|').map(phraseKey)),
+  ]);
+  const letters = said('format.agreement').join('').replace(/\P{L}/gu, '');
+  const ending = letters === '' ? null : new RegExp(`[${letters}]+$`, 'u');
+  return { positions, bare: (word) => (ending && word.length >= SHORTEST_INFLECTED ? word.replace(ending, '') : word) };
 }
 
 /** The id of the choice meant, or null. `words` are the ways a choice is called, its label first. */
-export function readChoice(text: string, choices: Array<{ id: string; words: string[] }>): string | null {
+export function readChoice(
+  text: string,
+  choices: Array<{ id: string; words: string[] }>,
+  { positions, bare }: ChoosingWords,
+): string | null {
   const key = phraseKey(text);
   if (key === '') return null;
-  const position = ORDINALS.findIndex((words) => words.includes(key));
+  const position = positions.findIndex((words) => words.includes(key));
   if (position >= 0 && position < choices.length) return choices[position]?.id ?? null;
   const keyed = choices.map(({ id, words }) => ({ id, keys: words.map(phraseKey).filter((word) => word !== '') }));
   const exact = keyed.find(({ keys }) => keys.includes(key));
   if (exact) return exact.id;
+  const uninflected = (some: string) => some.split(' ').map(bare).join(' ');
   const padded = ` ${uninflected(key)} `;
   const named = keyed.filter(({ keys }) => keys.some((word) => padded.includes(` ${uninflected(word)} `)));
   return named.length === 1 ? (named[0]?.id ?? null) : null;

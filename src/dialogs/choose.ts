@@ -19,9 +19,9 @@ export function canBeOffered(talk: Talk, id: string): boolean {
 }
 
 /** Offers topics by their titles, plus 'something else'. */
-export function offerTopics(talk: Talk, sentence: string, topics: string[]): void {
+export function offerTopics(talk: Talk, words: string, topics: string[]): void {
   const titles = topics.map((id) => (STEERING[id] ? talk.t(STEERING[id]) : talk.local(talk.topic(id)?.title)));
-  talk.say(talk.t(sentence), {
+  talk.say(words, {
     choices: [...titles.map((title) => ({ title })), { title: talk.t('choose.other') }],
   });
 }
@@ -47,14 +47,15 @@ export const choose: Dialog = {
   async hear(talk, input) {
     const { topics, text } = input as ChooseData;
     const named = topics.map((id) => ({ id, words: Object.values(talk.topic(id)?.title ?? {}) }));
-    const chosen = readChoice(talk.text, [...named, { id: '', words: [talk.t('choose.other')] }]) ?? (await meant(talk, topics));
+    const offered = [...named, { id: '', words: [talk.t('choose.other')] }];
+    const chosen = readChoice(talk.text, offered, talk.choosing) ?? (await meant(talk, topics));
     if (chosen === null) return { next: 'not-mine' };
     if (chosen === '') {
       talk.say(talk.t('choose.say-more'));
       return { next: 'done' };
     }
     if (chosen === WHICH) {
-      offerTopics(talk, 'choose.which', topics);
+      offerTopics(talk, talk.t('choose.which'), topics);
       return { next: 'wait', data: input };
     }
     talk.memory.passed = { topics: topics.filter((id) => id !== chosen && talk.topic(id)), references: [], text };

@@ -12,6 +12,7 @@ import type { Activity, CardAction } from '../domain/message/activity';
 import type { QueueEntry } from '../domain/queue';
 import type { Topic } from '../domain/topic';
 import type { Calendar, GeoPoint, Service, Town } from '../domain/town';
+import type { ChoosingWords } from './choices';
 
 /** One turn as a dialog sees it. `memory` is the turn's own copy and may be changed. */
 export interface Talk {
@@ -52,6 +53,14 @@ export interface Talk {
   about(words: string): Promise<Talk>;
   /** Whether the citizen's words mean one of the locale's word lists: 'send', 'skip', 'edit', 'back'… */
   means(list: string): boolean;
+  /** The language of the town that is asked for by its name: 'in English, please'. */
+  languageMeant(): string | undefined;
+  /** The town's languages by their names, as one says them in a sentence: 'French and English'. */
+  languages(): string;
+  /** A sentence in each of the town's languages but the one that is spoken. */
+  inOthers(id: string): string[];
+  /** How a choice that was offered is pointed at. */
+  choosing: ChoosingWords;
   say(text: string, options?: SayOptions): void;
   act(effect: Exclude<Effect, { kind: 'say' }>): void;
   /** After this turn the conversation waits for a person, or is the bot's again. */

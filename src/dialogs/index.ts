@@ -14,7 +14,7 @@ import { withdraw } from './withdraw';
 
 export const dialogs: readonly Dialog[] = [danger, form, person, status, withdraw, choose, change, optOut, passOn, survey];
 
-export { readChoice } from './choices';
+export { type ChoosingWords, choosingWordsOf, readChoice } from './choices';
 export { canBeOffered, offerTopics } from './choose';
 export { adviseInCase, hearDanger, placeOfDanger } from './danger';
 export { type Dialog, isPhone, type SayOptions, type Step, type Talk } from './dialog';

@@ -8,7 +8,11 @@ interface PassOnData {
 export const passOn: Dialog = {
   name: 'pass-on',
   async begin(talk, input) {
-    talk.say(talk.t('foreign.pass-on'), { choices: [{ title: talk.t('yes') }, { title: talk.t('no') }] });
+    const others = talk
+      .inOthers('foreign.pass-on-short')
+      .map((words) => ` / ${words}`)
+      .join('');
+    talk.say(talk.t('foreign.pass-on', { others }), { choices: [{ title: talk.t('yes') }, { title: talk.t('no') }] });
     return { next: 'wait', data: input };
   },
   async hear(talk, input) {

@@ -55,6 +55,7 @@ export const status: Dialog = {
       const chosen = readChoice(
         talk.text,
         (data.references ?? []).map((each) => ({ id: each, words: [each] })),
+        talk.choosing,
       );
       return chosen ? show(talk, chosen) : { next: 'not-mine' };
     }

@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import type { ForeignLanguage } from '../domain/language/foreign';
-import type { LanguagePack } from '../domain/language/language-pack';
+import type { LanguagePack, PlaceWords } from '../domain/language/language-pack';
 import type { Topic } from '../domain/topic';
 import type { Town } from '../domain/town';
 import type { Embedder } from './embeddings/embedder';
@@ -39,7 +39,7 @@ export interface UnderstandingParts {
   phrases: Phrases;
   /** What is known of languages that no town speaks (`locales/foreign/`). */
   foreign: ForeignLanguage[];
-  places(town: Town): PlaceFinder;
+  places(town: Town, languages: PlaceWords[]): PlaceFinder;
   embedder?: Embedder;
   /** Told when a town's phrases have been learnt with the encoder. */
   onEncoderLearnt?: (town: string) => void;
@@ -61,7 +61,10 @@ export async function createUnderstanding(parts: UnderstandingParts): Promise<Un
     const missing = town.languages.find((code) => !parts.packs[code]);
     if (missing)
       throw new Error(`The town ${town.id} speaks "${missing}", which has no language pack in locales/${missing}/pack.yml.`);
-    const places = parts.places(town);
+    const places = parts.places(
+      town,
+      town.languages.map((code) => parts.packs[code]!.places),
+    );
     const pipeline = await createPipeline({ ...parts, encoder, town, topics, places });
     listening.get(town.id)?.pipeline.close();
     listening.set(town.id, { town, places, pipeline });

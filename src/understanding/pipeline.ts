@@ -15,7 +15,6 @@ import { createLanguageChooser } from './language/language-choice';
 import { type Classifier, MOST_OFFERED } from './learning/classifier';
 import { openModel } from './learning/model';
 import type { PlaceFinder } from './places/place-finder';
-import { streetType } from './places/place-words';
 import { excerptOf } from './text/excerpt';
 import { type Word, within, wordsOf } from './text/words';
 import { createAnswerWords, withHints } from './topics/answer-words';
@@ -134,7 +133,7 @@ export async function createPipeline({
   const judge = (taught: Classifier | null, text: string, spoken: Word[], code: string, isRuled: boolean): Judged => {
     if (!taught) return NOT_JUDGED;
     const judged = judgeDanger(taught, text, spoken, FIRST_WORDS + LAST_WORDS, code);
-    const place = isRuled && isDoubtful(judged) ? (places.find(text) ?? addressIn(spoken)) : null;
+    const place = isRuled && isDoubtful(judged) ? (places.find(text) ?? addressIn(places, spoken)) : null;
     if (!place) return judged;
     const beside = spoken.filter(({ start, end }) => end <= place.start || start >= place.end);
     if (beside.length === 0) return judged;
@@ -146,7 +145,7 @@ export async function createPipeline({
   const findLanguage = (text: string, spoken: Word[], prior: string | null): HeardLanguage => {
     const language = chooser.hear(text, spoken, prior);
     if (prior === null || !language.isSure || language.code === prior) return language;
-    const place = places.find(text) ?? addressIn(spoken);
+    const place = places.find(text) ?? addressIn(places, spoken);
     if (!place) return language;
     const beside = spoken.filter(({ start, end }) => end <= place.start || start >= place.end);
     const rest = `${text.slice(0, place.start)} ${text.slice(place.end)}`;
@@ -252,8 +251,8 @@ export async function createPipeline({
 }
 
 /** What looks like an address of a street the town does not know: its type and the words after it. */
-function addressIn(words: Word[]): { start: number; end: number } | null {
-  const at = words.findIndex(({ text }) => text.length > 2 && streetType(text) !== null);
+function addressIn({ isStreetType }: PlaceFinder, words: Word[]): { start: number; end: number } | null {
+  const at = words.findIndex(({ text }) => text.length > 2 && isStreetType(text));
   if (at < 0) return null;
   return { start: words[at]!.start, end: words[Math.min(words.length, at + ADDRESS_WORDS) - 1]!.end };
 }

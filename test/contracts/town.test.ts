@@ -8,6 +8,7 @@ import { isWithin } from '../../src/domain/geography';
 import { checkFolders, faultText, openTowns } from '../../src/towns';
 import { createCalendar } from '../../src/towns/calendar/calendar';
 import { createPlaceFinder } from '../../src/understanding/places/place-finder';
+import { asSaid, placeWordsOf } from '../support/packs';
 import { openScreening } from '../support/screening';
 
 const root = join(__dirname, '../..');
@@ -70,8 +71,8 @@ describe.each(ids)('%s', (id) => {
   });
 
   test('every street is found by its own name, and its doors by their numbers', async () => {
-    const { town } = await read();
-    const finder = createPlaceFinder(town);
+    const town = asSaid((await read()).town);
+    const finder = createPlaceFinder(town, placeWordsOf(town));
     for (const street of town.streets) {
       expect(finder.find(street.name)).toMatchObject({ text: street.name, others: [] });
       for (const door of [street.numbers.at(0), street.numbers.at(-1)]) {
@@ -85,7 +86,7 @@ describe.each(ids)('%s', (id) => {
 
   test('every landmark is found by its own name and stands in the town', async () => {
     const { town } = await read();
-    const finder = createPlaceFinder(town);
+    const finder = createPlaceFinder(town, placeWordsOf(town));
     for (const landmark of town.landmarks) {
       const found = finder.find(`devant ${landmark.name}`);
       expect([found?.landmark ?? found?.street, ...(found?.others ?? [])].join('\n')).toContain(landmark.name);

@@ -1,5 +1,15 @@
 /** Which of the choices offered is meant, as citizens say it. */
-import { readChoice } from '../../src/dialogs/choices';
+import { join } from 'node:path';
+import { type ChoosingWords, choosingWordsOf, readChoice } from '../../src/dialogs/choices';
+import { openTowns } from '../../src/towns';
+
+const ROOT = join(__dirname, '../..');
+
+let words: ChoosingWords;
+beforeAll(async () => {
+  const towns = await openTowns({ townsDir: join(ROOT, 'towns'), localesDir: join(ROOT, 'locales') });
+  words = choosingWordsOf(towns, towns.get('bellerive')!);
+});
 
 const BINS = [
   { id: 'not-collected', words: ['Pas collecté', 'pas ramassé', 'not collected', 'missed'] },
@@ -24,5 +34,5 @@ test.each([
   ['', null],
   ['👍', null],
 ])('%p is %p', (text, id) => {
-  expect(readChoice(text, BINS)).toBe(id);
+  expect(readChoice(text, BINS, words)).toBe(id);
 });

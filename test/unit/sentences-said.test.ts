@@ -363,7 +363,9 @@ elsewhere.web
 elsewhere.whose
 foreign.assistant
 foreign.kept-back
+foreign.only
 foreign.pass-on
+foreign.pass-on-short
 form.again.choice
 form.again.contact
 form.again.contact.typed
@@ -417,6 +419,7 @@ form.your-position
 greet
 help.ask
 help.text
+format.agreement
 format.first-day
 format.hour.long
 format.hour.short
@@ -438,8 +441,6 @@ hours.opens
 hours.today
 intro
 language.changed
-language.en
-language.fr
 language.which
 media.again
 media.damaged

@@ -189,7 +189,7 @@ test('a good folder has no fault and is read whole', () => {
   expect(town!.services[1]!.hours).toMatchObject({ mon: [], tue: [['10:00', '18:00']], sat: [['10:00', '13:00']], sun: [] });
   expect(town!.exceptionalDays[0]).toMatchObject({ from: '2026-12-24', to: '2026-12-24', hours: [['10:00', '12:00']] });
   expect(town!.emergency).toMatchObject({ bySms: '114', childAbuse: '119', domesticViolence: '3919', missingChild: '116 000' });
-  expect(town!.streets[0]).toMatchObject({ name: 'rue Pasteur', numbers: [{ number: '1' }, { number: '2 bis' }] });
+  expect(town!.streets[0]).toMatchObject({ name: 'Rue Pasteur', numbers: [{ number: '1' }, { number: '2 bis' }] });
   expect(town!.landmarks[0]).toMatchObject({ name: 'stade', latitude: 48.8, longitude: 2.12 });
   expect(town!.boundary).toHaveLength(5);
   expect(topics.map((topic) => topic.id)).toEqual(['passport', 'hole']);
@@ -367,7 +367,7 @@ describe('streets', () => {
       '\uFEFFvoie_nom;lat;long;suffixe;numero;autre\r\n"Rue ""du"" Port; nord";48.8;2.1;BIS;007;x\r\n\r\nRue du Bac;48.9;2.2;;1;y\r\n';
     const { streets, faults, lines } = read(text);
     expect(faults).toEqual([]);
-    expect(streets.map((street) => street.name)).toEqual(['rue "du" Port; nord', 'rue du Bac']);
+    expect(streets.map((street) => street.name)).toEqual(['Rue "du" Port; nord', 'Rue du Bac']);
     expect(streets[0]!.numbers).toEqual([{ number: '7 bis', latitude: 48.8, longitude: 2.1 }]);
     expect(lines).toEqual([2, 4]);
   });
@@ -377,12 +377,12 @@ describe('streets', () => {
       'numero;rep;nom_voie;lon;lat\n10;;Rue A;2.3;48\n2;;Rue A;2.1;48\n2;;Rue A;2.9;48\n2;bis;Rue A;2.2;48\n99999;;Allée B;2.5;48\n',
     );
     expect(streets[0]!.numbers.map((door) => door.number)).toEqual(['2', '2 bis', '10']);
-    expect(streets[1]).toEqual({ name: 'allée B', numbers: [], middle: { latitude: 48, longitude: 2.5 } });
+    expect(streets[1]).toEqual({ name: 'Allée B', numbers: [], middle: { latitude: 48, longitude: 2.5 } });
   });
 
   test('only the rows of the commune are kept when it is named', () => {
     const text = 'numero;nom_voie;lon;lat;code_insee\n1;Rue A;2;48;78001\n1;Rue B;2;48;78002\n';
-    expect(read(text, '78002').streets.map((street) => street.name)).toEqual(['rue B']);
+    expect(read(text, '78002').streets.map((street) => street.name)).toEqual(['Rue B']);
     expect(read(text).streets).toHaveLength(2);
   });
 
@@ -390,8 +390,8 @@ describe('streets', () => {
     const text =
       "numero;nom_voie;lon;lat;nom_ancienne_commune\n1;Rue de l'Église;2;48;Vaux\n1;Rue de l'Église;2.5;48;Moret\n1;Grande Rue;2;48;Vaux\n";
     expect(read(text).streets).toMatchObject([
-      { name: "rue de l'Église (Vaux)", alsoCalled: ["rue de l'Église"] },
-      { name: "rue de l'Église (Moret)", alsoCalled: ["rue de l'Église"] },
+      { name: "Rue de l'Église (Vaux)", alsoCalled: ["Rue de l'Église"] },
+      { name: "Rue de l'Église (Moret)", alsoCalled: ["Rue de l'Église"] },
       { name: 'Grande Rue' },
     ]);
   });

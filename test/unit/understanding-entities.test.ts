@@ -27,7 +27,12 @@ beforeAll(() => {
 afterAll(() => readers.close());
 
 const read = (text: string, language: string): Promise<Entities> =>
-  readers.read(text, { town, language, now: NOW, places: { find: () => null, findNumber: () => null, nearest: () => null } });
+  readers.read(text, {
+    town,
+    language,
+    now: NOW,
+    places: { find: () => null, nearest: () => null, isStreetType: (word) => word === 'rue' },
+  });
 
 const DATES: Array<[language: string, text: string, value: string | null]> = [
   ['fr', 'demain', '2026-11-23'],

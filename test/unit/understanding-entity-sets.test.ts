@@ -9,6 +9,7 @@ import { openReaders, type Readers } from '../../src/understanding/entities/read
 import { readPack } from '../../src/understanding/language/language-pack';
 import { evaluateEntities } from '../../tools/evaluate/entities';
 import { readSet } from '../../tools/evaluate/sets';
+import { placeWordsOf } from '../support/packs';
 
 const ROOT = join(__dirname, '../..');
 const FLOORS = [
@@ -28,7 +29,7 @@ afterAll(() => readers.close());
 
 it.each(FLOORS)('%s is read as well as before', async (name, floors) => {
   const town = towns.get('bellerive')!;
-  const places = createPlaceFinder(town);
+  const places = createPlaceFinder(town, placeWordsOf(town));
   const pipeline = {
     read: (text: string, { prior, now }: { prior: string | null; now: Date }) =>
       readers.read(text, { town, language: prior ?? 'fr', now, places }),

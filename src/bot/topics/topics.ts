@@ -114,7 +114,7 @@ export async function clarify(talk: Talk): Promise<boolean> {
   }
   const topics = worthOffering(heard).filter((id) => canBeOffered(talk, id));
   if (topics.length > 0) {
-    offerTopics(talk, 'choose.did-you-mean', topics);
+    offerTopics(talk, talk.t('choose.did-you-mean'), topics);
     await begin(talk, 'choose', { topics, text: talk.text });
     return true;
   }

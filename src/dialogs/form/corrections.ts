@@ -8,6 +8,7 @@ import type { Field, Topic } from '../../domain/topic';
 import { readChoice } from '../choices';
 import type { Talk } from '../dialog';
 import { applies, EDIT, fieldsOf } from './asking';
+import { doorOn } from './fields';
 import type { Answer, FormData } from './form-data';
 
 export function put(talk: Talk, data: FormData, field: Field, answer: Answer): void {
@@ -22,11 +23,9 @@ export function put(talk: Talk, data: FormData, field: Field, answer: Answer): v
 
 /** 'Pardon, au 52': another number of the street that is noted. */
 async function sameStreet(talk: Talk, field: Field, data: FormData): Promise<FoundPlace | null> {
-  const number = /(?<![\p{L}\p{N}])\d{1,4}(?:\s?(?:bis|ter))?(?![\p{L}\p{N}])/iu.exec(talk.text)?.[0];
-  const street = data.answers[field.id]?.text.replace(/^\d+\s?(?:bis|ter)?\s+/i, '');
-  if (!number || !street) return null;
-  const { place } = await talk.entities(`${number} ${street}`);
-  return place?.precision === 'number' ? place : null;
+  const noted = data.answers[field.id];
+  const street = (noted && (await talk.entities(noted.text)).place)?.street;
+  return street ? doorOn(talk, street) : null;
 }
 
 /** 'Non, c'était rue Victor Hugo': a place said again, with a word of correction, replaces the one noted. */
@@ -89,6 +88,6 @@ export function labelledField(talk: Talk, topic: Topic, data: FormData): Field |
     id: field.id,
     words: [talk.local(field.label), ...talk.t(`form.field.${field.kind}`).split('|')],
   }));
-  const chosen = readChoice(talk.text, labels);
+  const chosen = readChoice(talk.text, labels, talk.choosing);
   return fields.find((field) => field.id === chosen);
 }

@@ -89,7 +89,8 @@ const READERS: Record<Field['kind'], (talk: Talk, field: Field, data: FormData) 
 /** The choice that words mean: as typed, else as they were read ('pa ramassé' is 'pas ramassé'). */
 function choiceIn(talk: Talk, field: Field, text: string) {
   const choices = choicesOf(field);
-  const chosen = readChoice(text, choices) ?? (text === talk.text ? readChoice(talk.heard.read, choices) : null);
+  const chosen =
+    readChoice(text, choices, talk.choosing) ?? (text === talk.text ? readChoice(talk.heard.read, choices, talk.choosing) : null);
   return field.choices?.find(({ id }) => id === chosen);
 }
 
@@ -156,11 +157,8 @@ async function completePlace(talk: Talk, street: FoundPlace): Promise<FieldReadi
       : { kind: 'answer', answer: placeAnswer(said.place) };
   }
   if (said.place?.precision === 'number') return found(talk, said.place);
-  const number = /(?<![\p{L}\p{N}])\d{1,4}(?:\s?(?:bis|ter|quater|[a-d]))?(?![\p{L}\p{N}])/iu.exec(talk.text)?.[0];
-  if (number && street.street) {
-    const whole = (await talk.entities(`${number} ${street.street}`)).place;
-    if (whole?.precision === 'number') return found(talk, whole);
-  }
+  const door = street.street ? await doorOn(talk, street.street) : null;
+  if (door) return found(talk, door);
   const name = street.street ?? street.text;
   if (said.place?.landmark) {
     return { kind: 'answer', answer: placeAnswer({ ...said.place, text: `${said.place.landmark}, ${name}` }) };
@@ -169,6 +167,16 @@ async function completePlace(talk: Talk, street: FoundPlace): Promise<FieldReadi
     return { kind: 'answer', answer: placeAnswer(street) };
   if (phraseKey(talk.text).length < 3 || (await saysNothing(talk))) return { kind: 'unread' };
   return { kind: 'answer', answer: placeAnswer({ ...street, text: `${name} (${talk.text.slice(0, 120)})` }) };
+}
+
+/** A door of a street that is known: the number said alone, with what may stand behind it ('14 bis'). */
+export async function doorOn(talk: Talk, street: string): Promise<FoundPlace | null> {
+  const said = /(?<![\p{L}\p{N}])(\d{1,4}\p{L}*)(?:\s\p{L}+)?(?![\p{L}\p{N}])/u.exec(talk.text);
+  for (const number of said ? [said[0], said[1]!] : []) {
+    const { place } = await talk.entities(`${number} ${street}`);
+    if (place?.precision === 'number') return place;
+  }
+  return null;
 }
 
 function found(talk: Talk, place: FoundPlace): FieldReading {

@@ -18,6 +18,8 @@ export interface ForeignLanguage {
   name: string;
   /** The commonest words; none where letters alone tell the language. */
   common: string[];
+  /** What it is written in, by its name in Unicode: 'Latin', 'Arabic'. */
+  script: string;
   /** Letters that stand in no other language of the house. */
   letters: string;
   yes: string[];

@@ -54,6 +54,53 @@ export interface CountingWords {
   adjectives: string[];
   /** Phrases with a number word in which nothing is counted: "no one". */
   not: string[];
+  /** Letters that make the digits they are written together with something else than an amount: "1er", "2nd", "14h". */
+  noAmount: string[];
+  /** Tens behind which units stand up to nineteen: "soixante-dix", "quatre-vingt-onze". */
+  scores: number[];
+  /** Tens and units are joined by a word: "treinta y cinco". */
+  joinedUnits: boolean;
+}
+
+/** How places are named: what tells an address from the sentence around it. */
+export interface PlaceWords {
+  /** How an address is written: "32 rue Victor Hugo", "calle Mayor, 32". */
+  address: 'number-street' | 'street-number';
+  /** Street types by every way of writing them; a type of two words is joined by a space. */
+  streetTypes: Record<string, string[]>;
+  /** Types that are everyday words too: a street of another type is not read into them. */
+  everydayTypes: string[];
+  /** Shortcuts that are other words as often: they only stand for their own type. */
+  unsureShortcuts: string[];
+  /** Types that stand behind the name: "Pasteur street". */
+  lastTypes: string[];
+  /** Small words inside a name that may be dropped or confused; `of` are those that say whose it is. */
+  links: string[];
+  of: string[];
+  /** Titles and saints, as people shorten them. */
+  titles: Record<string, string>;
+  /** Words after which a bare landmark is a place; some are none right before it, or behind one of their list. */
+  before: string[];
+  beforeUnless: Record<string, string[]>;
+  /** Small words between such a word and the place. */
+  between: string[];
+  /** Two streets and one of these words make a crossing. */
+  crossing: string[];
+  /** Words that may follow a street name cut short. */
+  afterName: string[];
+  /** Words that say the number behind them is a door; behind one of `beside`, an article does too. */
+  numberMarks: string[];
+  beside: string[];
+  articles: string[];
+  /** Words that add nothing to a reply that gives a place. */
+  fillers: string[];
+  /** A number before one of these counts something. */
+  units: string[];
+  /** Behind a door's number, with other spellings: `{bis: ['b']}`. */
+  suffixes: Record<string, string[]>;
+  /** "Pas rue Pasteur": the place it is not; and small words between. */
+  denied: string[];
+  deniedBetween: string[];
 }
 
 /** How number plates are told from other letters and digits. */
@@ -162,6 +209,8 @@ export interface LanguagePack {
   code: string;
   /** The language's name in itself: "français". */
   name: string;
+  /** What it is written in, by its name in Unicode: 'Latin', 'Cyrillic'. */
+  script: string;
   /** Culture of recognizers-text, e.g. `fr-fr`; null where it has none. */
   culture: string | null;
   /** Stemmer of natural by its suffix: `fr`, `en`, `es`… or `none`. */
@@ -172,8 +221,6 @@ export interface LanguagePack {
   shorthand: Record<string, string>;
   yes: string[];
   no: string[];
-  /** Words for the first, second, third… of a list offered; several each. */
-  ordinals: string[][];
   /** Words that open a second request in one message: "et aussi", "by the way". */
   joiners: string[];
   /** First words of a clause without a subject of its own: after a joiner it goes on with what was said. */
@@ -187,6 +234,9 @@ export interface LanguagePack {
   numbers: Record<string, number>;
   counting: CountingWords;
   plates: PlateWords;
+  places: PlaceWords;
+  /** A word that ends in "é" as typed tells what is over: "brûlé", where "brûle" is now. */
+  pastAccent: boolean;
   time: TimeWords;
   /** What only a child says of itself: "j'ai 9 ans", "ma maîtresse". */
   minor: WordRule;

@@ -30,3 +30,13 @@ export function inAnyOrder(source: string): string[] {
   if (other === undefined || more.length > 0) return [source];
   return [`${one} ... ${other}`, `${other} ... ${one}`];
 }
+
+/** Whether Unicode knows a script of that name: 'Latin', 'Arabic'. */
+export function isScript(name: string): boolean {
+  if (!/^[A-Z][a-z_A-Z]*$/.test(name)) return false;
+  try {
+    return new RegExp(`\\p{Script=${name}}`, 'u').source !== '';
+  } catch {
+    return false;
+  }
+}

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { DANGER_KINDS } from '../../domain/language/danger';
 import type { ForeignLanguage, SaidRule } from '../../domain/language/foreign';
-import { inAnyOrder, isPattern, withClasses } from '../../domain/language/word-pattern';
+import { inAnyOrder, isPattern, isScript, withClasses } from '../../domain/language/word-pattern';
 import type { Fault } from '../fault';
 import { text } from './fields';
 import { type Locale, placeholdersOf } from './read-locale';
@@ -17,6 +17,10 @@ const rule = z.strictObject({ whole: words.default([]), says: words.default([]),
 const file = z.strictObject({
   name: text,
   common: words.default([]),
+  script: z
+    .string()
+    .refine(isScript, { error: ({ input }) => `"${input}" is no script of Unicode` })
+    .default('Latin'),
   letters: z.string().default(''),
   yes: words.min(1),
   no: words.min(1),

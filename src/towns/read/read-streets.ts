@@ -139,15 +139,8 @@ function order(left: string, right: string): number {
   return Number.parseInt(left, 10) - Number.parseInt(right, 10) || (left < right ? -1 : 1);
 }
 
-const STREET_TYPE =
-  /^(Rue|Avenue|Boulevard|Place|Allée|Chemin|Impasse|Square|Quai|Route|Cours?|Passage|Sente|Sentier|Ruelle|Venelle|Villa|Cité|Résidence|Rond-[Pp]oint|Esplanade|Promenade|Mail|Parvis|Voie|Montée|Faubourg|Traverse|Clos|Hameau|Lotissement|Pont)(?= )/;
-
-/** Within a sentence the type of a street has a small letter: "32 rue Victor Hugo". */
 function streetName(written: string): string {
-  return written
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(STREET_TYPE, (type) => type.toLowerCase());
+  return written.replace(/\s+/g, ' ').trim();
 }
 
 function isOnEarth({ latitude, longitude }: GeoPoint): boolean {

@@ -33,7 +33,7 @@ export function rulesOf(pack: LanguagePack): Rules {
 }
 
 function createRules(pack: LanguagePack): Rules {
-  const lexicon = createLexicon(pack.danger.lookAlikes);
+  const lexicon = createLexicon(pack.danger.lookAlikes, pack.pastAccent);
   const harmless = pack.danger.harmless.map(lexicon.compile);
   const dangers = DANGER_KINDS.flatMap((kind) =>
     pack.danger.rules

@@ -28,18 +28,19 @@ const MOST_NUMBERS = 30;
 /** More words in a row than any amount a citizen writes. */
 const MOST_WORDS = 24;
 const DIGITS = /\d{1,12}/y;
-/** What stands right behind the digits and makes them something else than an amount. */
-const NO_AMOUNT = /^(?:er|ere|e|eme|ième|ieme|nd|nde|st|rd|th|bis|ter|quater|h|am|pm|[a-d])$/iu;
+const DOOR_LETTERS = ['a', 'b', 'c', 'd'];
 const HALVES: Record<string, number> = { '½': 0.5, '¼': 0.25, '¾': 0.75 };
 
 export function createNumberReader(pack: LanguagePack): NumberReader {
-  const { articles, dozens, halves, joiners, point, adjectives, not } = pack.counting;
+  const { articles, dozens, halves, joiners, point, adjectives, not, noAmount, scores, joinedUnits } = pack.counting;
   const named = phrasesIn(pack.numbers);
   const nouns = phrasesIn(dozens);
   const isArticle = new Set(articles.map(fold));
   const isHalf = new Set(halves.map(fold));
   const isJoiner = new Set(joiners.map(fold));
   const isPoint = new Set(point.map(fold));
+  /** Right behind the digits these make them something else than an amount, as a single letter of a door does. */
+  const isNoAmount = new Set([...noAmount.map(fold), ...DOOR_LETTERS]);
   const isAdjective = new Set(adjectives.map(fold));
   const isStop = new Set(pack.stopWords.map(fold));
   const noNumber = phrasesIn(Object.fromEntries(not.map((words) => [words, true])));
@@ -64,7 +65,7 @@ export function createNumberReader(pack: LanguagePack): NumberReader {
     const parts = take(decimal);
     if (/^[\d]|^[.,]\d/.test(text.slice(end, end + 2)) && parts !== null) return null;
     const letters = /^\p{L}+/u.exec(text.slice(end, end + 20))?.[0] ?? '';
-    if (NO_AMOUNT.test(letters) && letters !== '') return null;
+    if (isNoAmount.has(fold(letters))) return null;
     const behind = text[end + letters.length] ?? '';
     if (letters !== '' && /\d/.test(behind) && !/^[cdk]?m$/i.test(letters)) return null;
     let value = Number(`${whole}${parts === null ? '' : `.${parts}`}`);
@@ -89,7 +90,7 @@ export function createNumberReader(pack: LanguagePack): NumberReader {
       const next = named(words, at + joined);
       if (!next) break;
       const { value } = next;
-      if (joined && part % 100 !== 0 && value % 10 !== 1) break;
+      if (joined && !joinedUnits && part % 100 !== 0 && value % 10 !== 1) break;
       if (value >= 1000) {
         if (value >= step) break;
         total += Math.max(part, 1) * value;
@@ -98,7 +99,7 @@ export function createNumberReader(pack: LanguagePack): NumberReader {
         if (part > 99) break;
         part = part > 0 ? part * 100 : 100;
       } else if (part < 0 || (part === 0 && total > 0)) part = value;
-      else if (mayFollow(part % 100, value, part)) part += value;
+      else if (mayFollow(part % 100, value, part, scores)) part += value;
       else break;
       at = next.to;
     }
@@ -229,11 +230,11 @@ export function createNumberReader(pack: LanguagePack): NumberReader {
 const joinsNumbers = /^\s+\p{L}{1,2}\s+$/u;
 
 /** Twenty-one, quatre-vingt-dix, soixante et onze: units after tens, teens where a language counts in scores. */
-function mayFollow(tens: number, value: number, part: number): boolean {
+function mayFollow(tens: number, value: number, part: number, scores: number[]): boolean {
   if (value === 0) return false;
   if (tens === 0) return part >= 100 && value < 100;
   if (tens >= 20 && tens % 10 === 0 && value < 10) return true;
-  return (tens === 60 || tens === 80) && value < 20;
+  return scores.includes(tens) && value < 20;
 }
 
 function said(text: string, words: Word[], from: number, end: number, value: number): SaidNumber {

@@ -41,7 +41,7 @@ const MOST_NUMBER_WORDS = 6;
  * Read before anybody writes: the first date that is looked for has hundreds of expressions compiled, a fifth of a
  * second. Of the second text our own rules make nothing, so that it goes all the way.
  */
-const FIRST_DATES = ['12 mai, 14h', '7 7 7'];
+const FIRST_DATES = ['12/05/2026, 14:30', '7 7 7'];
 
 interface Stretch {
   start: number;
@@ -81,7 +81,7 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
       const references = findReferences(whole);
       const plates = own.plates(text, words, phones);
       const said = own
-        .dates(text, { now, timeZone: town.timeZone, holidays: town.publicHolidays, looks })
+        .dates(text, { now, timeZone: town.timeZone, holidays: town.publicHolidays, looks, isStreetType: places.isStreetType })
         .filter((date) => !overlaps(date, [...phones, ...plates]));
       const address = place?.precision === 'number' ? [place] : [];
       const counted = own.numbers.all(text, words).filter((one) => !overlaps(one, [...phones, ...plates, ...said, ...address]));

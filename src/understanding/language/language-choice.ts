@@ -11,23 +11,12 @@ import type { Model } from '../learning/model';
 import { fold, type Word } from '../text/words';
 import { openDetector } from './language-detector';
 
-/** Languages told apart from the town's own; the detector's others would only be noise on short messages. */
-const FOREIGN = ['es', 'ar', 'de', 'it', 'pt', 'tr', 'uk', 'ru', 'zh', 'ro', 'pl', 'nl', 'en', 'fr'];
-
 export interface LanguageChooser {
   /** @param spoken the words of the text that are listened to. */
   hear(text: string, spoken: Word[], prior: string | null): HeardLanguage;
   /** Which of some languages a text sounds like most. */
   nearest(text: string, codes: string[]): string;
 }
-
-/** Letters of an alphabet say at once what a detector needs a sentence for. */
-const SCRIPTS: Array<[RegExp, string]> = [
-  [/\p{Script=Arabic}/u, 'ar'],
-  [/[іїєґ]/iu, 'uk'],
-  [/\p{Script=Cyrillic}/u, 'ru'],
-  [/\p{Script=Han}/u, 'zh'],
-];
 
 /** How much the town's own phrases weigh beside the detector. */
 const OWN_WEIGHT = 1.5;
@@ -59,7 +48,9 @@ export function createLanguageChooser(
   const detect = openDetector();
   const counts = createCounting(Object.values(packs));
   const common = createCommonWords(Object.values(packs), foreign);
-  const strangers = FOREIGN.filter((code) => !languages.includes(code));
+  // The detector's other languages would only be noise on short messages.
+  const strangers = foreign.map(({ code }) => code);
+  const scriptOf = createScripts([...Object.values(packs).map((pack) => ({ ...pack, letters: '' })), ...foreign]);
   return {
     nearest(text, codes) {
       const sounds = detect(text.slice(0, ENOUGH_LETTERS));
@@ -72,9 +63,8 @@ export function createLanguageChooser(
       if (letters < 2) return { code: kept, isSure: false };
       if (spoken.some((word) => !word.isLatin)) {
         const other = withoutDigits(typed).replace(/\P{L}/gu, '');
-        const script = SCRIPTS.find(([shape]) => shape.test(other))?.[1];
-        if (script && mostlyNotLatin(other))
-          return languages.includes(script) ? { code: script, isSure: true } : { code: kept, isSure: false, foreign: script };
+        const code = mostlyNotLatin(other) ? scriptOf(other) : undefined;
+        if (code) return languages.includes(code) ? { code, isSure: true } : { code: kept, isSure: false, foreign: code };
       }
       const read = words.slice(0, ENOUGH_WORDS).map((word) => word.text);
       const counting = counts(read);
@@ -90,7 +80,7 @@ export function createLanguageChooser(
       const coverage = model ? model.vectorizer.coverage(features) : 0;
       if (words.length > 2 && coverage > PLAIN_COVERAGE && leadOf(own) > PLAIN_LEAD) return { code: bestOf(own), isSure: true };
       const sounds = detect((words.length < spoken.length ? withoutDigits(typed) : typed).slice(0, ENOUGH_LETTERS));
-      const stranger = strangers.reduce((best, other) => (sounds(other) > sounds(best) ? other : best));
+      const stranger = strangers.reduce((best, other) => (sounds(other) > sounds(best) ? other : best), strangers[0] ?? '');
       const ours = Math.max(...languages.map(sounds));
       if (words.length > 1 && letters >= FEWEST_LETTERS && sounds(stranger) - ours > FOREIGN_LEAD + coverage * KNOWN_HERE) {
         return { code: kept, isSure: false, foreign: stranger };
@@ -124,6 +114,22 @@ function apartFromDigits(spoken: Word[]): Word[] {
 
 function lettersIn(words: Word[]): number {
   return words.reduce((sum, { kind, start, end }) => sum + (kind === 'letters' ? end - start : 0), 0);
+}
+
+/**
+ * Letters of an alphabet say at once what a detector needs a sentence for; of several languages written in it, the one
+ * whose own letters are there, else the first that has none.
+ */
+function createScripts(all: Array<{ code: string; script: string; letters: string }>): (text: string) => string | undefined {
+  const known = all
+    .filter(({ script }) => script !== 'Latin')
+    .map(({ code, script, letters }) => ({ code, letters: [...letters], shape: new RegExp(`\\p{Script=${script}}`, 'u') }));
+  return (text) => {
+    const lower = text.toLowerCase();
+    const written = known.filter(({ shape }) => shape.test(text));
+    const own = written.find(({ letters }) => letters.some((letter) => lower.includes(letter)));
+    return (own ?? written.find(({ letters }) => letters.length === 0) ?? written[0])?.code;
+  };
 }
 
 function mostlyNotLatin(letters: string): boolean {

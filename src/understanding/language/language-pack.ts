@@ -5,146 +5,169 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { DANGER_KINDS } from '../../domain/language/danger';
-import type { LanguagePack } from '../../domain/language/language-pack';
-import { isPattern } from '../../domain/language/word-pattern';
+import type { LanguagePack, WordRule } from '../../domain/language/language-pack';
+import { inAnyOrder, isPattern, isScript, withClasses } from '../../domain/language/word-pattern';
 import { STEMMERS } from '../text/stems';
 
-const words = z.array(z.coerce.string().min(1));
-const pattern = z.string().refine(isPattern, {
-  error: ({ input }) => `"${input}" is not a word pattern: words, a|b, prefix*, word?, # for a number, and ... between words`,
-});
+/** What is demanded is used, and named where it is missing: a language that has none of it says so with an empty list. */
+const MISSING = 'is missing: see the pack of another language; [] or {} where this one has nothing of the kind';
+const missing = { error: ({ input }: { input?: unknown }) => (input === undefined ? MISSING : undefined) };
+
+const words = z.array(z.coerce.string().min(1), missing);
+const said = z.array(z.string(), missing);
+const rule = z.strictObject({ says: said, unless: said }, missing);
+const whole = z.strictObject({ whole: words, ...rule.shape }, missing);
 const expression = z
   .string()
   .min(1)
   .refine(isExpression, { error: ({ input }) => `"${input}" is not a regular expression` });
-const rule = z.strictObject({ says: z.array(pattern), unless: z.array(pattern).default([]) });
-const optOut = z.strictObject({ ...rule.shape, whole: words.min(1) });
+const yesNo = z.boolean(missing);
+const record = <T extends z.ZodType>(value: T) => z.record(z.string(), value, missing);
+const offsets = record(z.number().int());
 
-const counting = z.strictObject({
-  articles: words.default([]),
-  dozens: z.record(z.string(), z.number().int().positive()).default({}),
-  halves: words.default([]),
-  joiners: words.default([]),
-  point: words.default([]),
-  adjectives: words.default([]),
-  not: words.default([]),
-});
+const counting = z.strictObject(
+  {
+    articles: words,
+    dozens: record(z.number().int().positive()),
+    halves: words,
+    joiners: words,
+    joined_units: yesNo,
+    scores: z.array(z.number().int(), missing),
+    point: words,
+    adjectives: words,
+    no_amount: words,
+    not: words,
+  },
+  missing,
+);
 
-const offsets = z.record(z.string(), z.number().int());
-const time = z.strictObject({
-  past: words,
-  since: words.default([]),
-  past_after: words.default([]),
-  future: words,
-  future_after: words.default([]),
-  units: z.record(
-    z.string(),
-    z
-      .string()
-      .regex(
-        /^(\d+ )?(minute|hour|day|week|month|year)$/,
-        'a unit is minute, hour, day, week, month or year, or so many of one: "2 week"',
-      ),
-  ),
-  days: offsets,
-  weekdays: z.record(z.string(), z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])).default({}),
-  months: z.record(z.string(), z.number().int().min(1).max(12)).default({}),
-  clock: z.record(z.string(), z.string().regex(/^\d\d:\d\d$/)).default({}),
-  parts: z.record(z.string(), z.enum(['morning', 'afternoon', 'evening', 'night'])).default({}),
-  twelve_hours: z.boolean().default(false),
-  hours: words.default([]),
-  minutes: offsets.default({}),
-  plus: words.default([]),
-  minus: words.default([]),
-  past_hour: words.default([]),
-  to_hour: words.default([]),
-  at: words.default([]),
-  fillers: words.default([]),
-  article: words.default([]),
-  ordinals: offsets.default({}),
-  next: words.default([]),
-  last: words.default([]),
-  this: words.default([]),
-  week_after: offsets.default({}),
-  weekend: words.default([]),
-  edges: z.record(z.string(), z.enum(['start', 'middle', 'end'])).default({}),
-  until: words.default([]),
-  from: words.default([]),
-  in_month: words.default([]),
-  feasts: z
-    .record(
-      z.string(),
-      z.string().regex(/^(\d\d-\d\d|easter( -?\d+)?)$/, 'a feast is a month and day, "12-25", or days from Easter, "easter 39"'),
-    )
-    .default({}),
-  eves: offsets.default({}),
-  seasons: words.default([]),
-  lengths: words.default([]),
-  every: words.default([]),
-  about: words.default([]),
-  past_tense: z
-    .strictObject({ helpers: words.default([]), endings: words.default([]), words: words.default([]), never: words.default([]) })
-    .default({ helpers: [], endings: [], words: [], never: [] }),
-  clues: words.default([]),
-});
+const places = z.strictObject(
+  {
+    address: z.enum(['number-street', 'street-number'], missing),
+    street_types: record(words),
+    everyday_types: words,
+    unsure_shortcuts: words,
+    last_types: words,
+    links: words,
+    of: words,
+    titles: record(z.string().min(1)),
+    before: words,
+    before_unless: record(words),
+    between: words,
+    crossing: words,
+    after_name: words,
+    number_marks: words,
+    beside: words,
+    articles: words,
+    fillers: words,
+    units: words,
+    suffixes: record(words),
+    denied: words,
+    denied_between: words,
+  },
+  missing,
+);
+
+const UNIT = /^(\d+ )?(minute|hour|day|week|month|year)$/;
+const FEAST = /^(\d\d-\d\d|easter( -?\d+)?)$/;
+
+const time = z.strictObject(
+  {
+    past: words,
+    since: words,
+    past_after: words,
+    future: words,
+    future_after: words,
+    units: record(z.string().regex(UNIT, 'a unit is minute, hour, day, week, month or year, or so many of one: "2 week"')),
+    days: offsets,
+    weekdays: record(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])),
+    months: record(z.number().int().min(1).max(12)),
+    clock: record(z.string().regex(/^\d\d:\d\d$/)),
+    parts: record(z.enum(['morning', 'afternoon', 'evening', 'night'])),
+    twelve_hours: yesNo,
+    hours: words,
+    minutes: offsets,
+    plus: words,
+    minus: words,
+    past_hour: words,
+    to_hour: words,
+    at: words,
+    fillers: words,
+    article: words,
+    ordinals: offsets,
+    next: words,
+    last: words,
+    this: words,
+    week_after: offsets,
+    weekend: words,
+    edges: record(z.enum(['start', 'middle', 'end'])),
+    until: words,
+    from: words,
+    in_month: words,
+    feasts: record(z.string().regex(FEAST, 'a feast is a month and day, "12-25", or days from Easter, "easter 39"')),
+    eves: offsets,
+    seasons: words,
+    lengths: words,
+    every: words,
+    about: words,
+    past_tense: z.strictObject({ helpers: words, endings: words, words, never: words }, missing),
+    clues: words,
+  },
+  missing,
+);
 
 const schema = z.strictObject({
-  name: z.string().min(1),
-  culture: z.string().nullable().default(null),
-  stemmer: z.enum(STEMMERS),
-  stop_words: words.default([]),
-  shorthand: z.record(z.string(), z.string().min(1)).default({}),
+  name: z.string(missing).min(1),
+  culture: z.string(missing).nullable(),
+  script: z.string(missing).refine(isScript, { error: ({ input }) => `"${input}" is no script of Unicode` }),
+  stemmer: z.enum(STEMMERS, missing),
+  /** Classes of words that stand for themselves in rules: `$child`. */
+  classes: record(z.string().min(1)),
+  stop_words: words,
+  shorthand: record(z.string().min(1)),
   yes: words.min(1),
   no: words.min(1),
-  ordinals: z.array(words.min(1)).min(3),
-  joiners: words.default([]),
-  continued: words.default([]),
-  wishes: z
-    .strictObject({
-      report: z.strictObject({
-        ...rule.shape,
-        words: words.default([]),
-        opening: words.default([]),
-        nothing: words.default([]),
-      }),
-      refused: z.record(z.string(), rule).default({}),
-      turns: words.default([]),
-    })
-    .default({ report: { says: [], unless: [], words: [], opening: [], nothing: [] }, refused: {}, turns: [] }),
-  follow_ups: words.default([]),
-  ages: z.record(z.string(), z.number().int().nonnegative().max(120)).default({}),
-  numbers: z.record(z.string(), z.number().int().nonnegative()).default({}),
-  counting: counting.default({ articles: [], dozens: {}, halves: [], joiners: [], point: [], adjectives: [], not: [] }),
-  plates: z
-    .strictObject({ said: words.default([]), vehicles: words.default([]), never: words.default([]) })
-    .default({ said: [], vehicles: [], never: [] }),
+  joiners: words,
+  continued: words,
+  wishes: z.strictObject(
+    {
+      report: z.strictObject({ ...rule.shape, words, opening: words, nothing: words }, missing),
+      refused: record(rule),
+      turns: words,
+    },
+    missing,
+  ),
+  follow_ups: words,
+  ages: record(z.number().int().nonnegative().max(120)),
+  numbers: record(z.number().int().nonnegative()),
+  counting,
+  plates: z.strictObject({ said: words, vehicles: words, never: words }, missing),
+  places,
+  past_accent: yesNo,
   time,
   /** A child's own words. */
-  minor: rule.default({ says: [], unless: [] }),
-  opt_out: z.strictObject({ stop: optOut, start: optOut, help: optOut, ask: optOut }),
-  danger: z.strictObject({
-    harmless: z.array(pattern).default([]),
-    look_alikes: words.default([]),
-    sentences: z.partialRecord(z.enum([...DANGER_KINDS, 'none']), words).default({}),
-    openings: words.default([]),
-    retold: z.array(z.string().includes('...')).default([]),
-    clues: z
-      .strictObject({
-        sounds: z.array(z.tuple([expression, z.string()])).default([]),
-        notions: z.record(z.string(), words).default({}),
-      })
-      .default({ sounds: [], notions: {} }),
-    rules: z
-      .array(
-        z.strictObject({
-          kind: z.enum(DANGER_KINDS),
-          ...rule.shape,
-          whole: words.default([]),
-        }),
-      )
-      .min(1),
-  }),
+  minor: rule,
+  opt_out: z.strictObject({ stop: whole, start: whole, help: whole, ask: whole }, missing),
+  danger: z.strictObject(
+    {
+      harmless: said,
+      look_alikes: words,
+      sentences: z.partialRecord(z.enum([...DANGER_KINDS, 'none']), words, missing),
+      openings: words,
+      retold: z.array(z.string().includes('...'), missing),
+      clues: z.strictObject({ sounds: z.array(z.tuple([expression, z.string()]), missing), notions: record(words) }, missing),
+      rules: z
+        .array(
+          z.strictObject({ kind: z.enum(DANGER_KINDS), says: said, unless: said.default([]), whole: words.default([]) }),
+          missing,
+        )
+        .min(1),
+    },
+    missing,
+  ),
 });
+
+type Written = z.output<typeof schema>;
 
 /** @param file where the text came from: `locales/<code>/pack.yml`; the folder names the language. */
 export function readPack(text: string, file: string): LanguagePack {
@@ -157,13 +180,42 @@ export function readPack(text: string, file: string): LanguagePack {
     throw new Error(`${file}: ${(fault as Error).message}`);
   }
   const read = schema.safeParse(raw);
-  if (!read.success) {
-    const faults = read.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
-    throw new Error(`${file}:\n  ${faults.join('\n  ')}`);
-  }
-  const { stop_words: stopWords, follow_ups: followUps, opt_out: optOutRules, time, danger, ...rest } = read.data;
-  const { look_alikes: lookAlikes, ...dangers } = danger;
-  return { code, ...rest, stopWords, followUps, time: camelCased(time), optOut: optOutRules, danger: { ...dangers, lookAlikes } };
+  const faults = read.success ? [] : read.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
+  const pack = read.success ? packOf(code, read.data, (fault) => faults.push(fault)) : null;
+  if (!pack || faults.length > 0) throw new Error(`${file}:\n  ${faults.join('\n  ')}`);
+  return pack;
+}
+
+function packOf(code: string, written: Written, complain: (fault: string) => void): LanguagePack {
+  const { classes: named, wishes, minor, danger, opt_out: optOut, time, places, counting, ...rest } = written;
+  const classes: Record<string, string> = {};
+  for (const [name, some] of Object.entries(named)) classes[name] = withClasses(some, classes);
+  const patterns = (some: string[]): string[] =>
+    some.flatMap((source) => {
+      const whole = inAnyOrder(withClasses(source, classes));
+      if (!whole.every(isPattern))
+        complain(
+          `"${source}" is not a word pattern: words, a|b, prefix*, word?, # for a number, ... between words, $class, "a + b"`,
+        );
+      return whole;
+    });
+  const ruled = <T extends WordRule>(rule: T): T => ({ ...rule, says: patterns(rule.says), unless: patterns(rule.unless) });
+  const { look_alikes: lookAlikes, harmless, rules, ...dangers } = danger;
+  return {
+    code,
+    ...camelCased(rest),
+    wishes: {
+      ...wishes,
+      report: ruled(wishes.report),
+      refused: Object.fromEntries(Object.entries(wishes.refused).map(([intent, rule]) => [intent, ruled(rule)])),
+    },
+    counting: camelCased(counting),
+    places: camelCased(places),
+    time: camelCased(time),
+    minor: ruled(minor),
+    optOut: { stop: ruled(optOut.stop), start: ruled(optOut.start), help: ruled(optOut.help), ask: ruled(optOut.ask) },
+    danger: { ...dangers, lookAlikes, harmless: patterns(harmless), rules: rules.map(ruled) },
+  };
 }
 
 function isExpression(source: string): boolean {

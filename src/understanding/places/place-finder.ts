@@ -4,34 +4,38 @@
  * several is said to be, so that the form can ask; what is only a word of a street is left alone.
  */
 import { isWithin } from '../../domain/geography';
+import type { PlaceWords } from '../../domain/language/language-pack';
 import { phraseKey } from '../../domain/language/words';
 import type { GeoPoint, Landmark, Street, Town } from '../../domain/town';
 import type { FoundPlace } from '../understanding';
-import { doorNumber, findNumber, numberAfter, numberBefore } from './door-numbers';
+import { doorNumber, numberAfter, numberBefore } from './door-numbers';
 import { createNearestDoor, crossingOf, doorPoint } from './geocoding';
 import { type Mention, mentionsIn } from './place-mentions';
 import { createNames, type Name, nameOf } from './place-names';
-import { CROSSING, LINKS, type Word, wordsOf } from './place-words';
+import { createPlaceLexicon, type PlaceLexicon, type Word } from './place-words';
 
 export interface PlaceFinder {
   /** The place a message is about. `knownStreet` is one already given: a bare number or "the school" is read on it. */
   find(text: string, knownStreet?: string): FoundPlace | null;
   /** The address nearest to a pin; null when no street is near. The point stays the citizen's own. */
   nearest(point: GeoPoint): FoundPlace | null;
-  /** The door number in a reply such as "devant le 14 bis": '14 bis'. */
-  findNumber(text: string): string | null;
+  /** Whether a word, folded, is a type of street in a language of the town: 'rue', 'bd'. */
+  isStreetType(word: string): boolean;
 }
 
 const MOST_OTHERS = 5;
 
-export function createPlaceFinder(town: Town): PlaceFinder {
-  const { streets, landmarks } = town;
-  const names = createNames([
-    ...streets.flatMap(({ name, alsoCalled = [] }, target) => [name, ...alsoCalled].map((one) => nameOf('street', target, one))),
-    ...landmarks.flatMap(({ name, alsoCalled = [] }, target) =>
-      [name, ...alsoCalled].map((one) => nameOf('landmark', target, one)),
-    ),
-  ]);
+/** @param languages how places are named in each language of the town, the first one's way of writing an address first. */
+export function createPlaceFinder(town: Town, languages: readonly PlaceWords[]): PlaceFinder {
+  const lexicon = createPlaceLexicon(languages);
+  const { wordsOf } = lexicon;
+  const isNumberLast = languages[0]?.address === 'street-number';
+  const { landmarks } = town;
+  const streets = town.streets.map((street) => ({ ...street, name: lexicon.inSentence(street.name) }));
+  const addressOf = (number: string, street: string) => (isNumberLast ? `${street}, ${number}` : `${number} ${street}`);
+  const namesOf = (kind: Name['kind'], all: ReadonlyArray<{ name: string; alsoCalled?: string[] }>) =>
+    all.flatMap(({ name, alsoCalled = [] }, target) => [name, ...alsoCalled].map((one) => nameOf(lexicon, kind, target, one)));
+  const names = createNames([...namesOf('street', streets), ...namesOf('landmark', landmarks)], lexicon);
   const nearestDoor = createNearestDoor(streets);
   const streetByKey = new Map(streets.map((street) => [phraseKey(street.name), street]));
   const isInside = (point: GeoPoint) => town.boundary.length === 0 || isWithin(point, town.boundary);
@@ -41,13 +45,15 @@ export function createPlaceFinder(town: Town): PlaceFinder {
 
   function find(text: string, knownStreet?: string): FoundPlace | null {
     const words = wordsOf(text);
-    const mentions = withNumbers(mentionsIn(words, names), words, text).filter((mention) => !isDenied(mention, words));
+    const mentions = withNumbers(lexicon, mentionsIn(words, names, lexicon), words, text).filter(
+      (mention) => !isDenied(lexicon, mention, words),
+    );
     const street = mentions.find((mention) => streetOf(mention.names[0]!));
     const crossing = street && crossingFrom(street, mentions, words, text);
     if (crossing) return crossing;
     const known = street ? streetOf(street.names[0]!) : streetByKey.get(phraseKey(knownStreet ?? ''));
     if (!street && known) {
-      const door = doorNumber(words, text);
+      const door = doorNumber(lexicon, words, text);
       if (door) return streetPlace(known, door.number, words, door, []);
     }
     if (street?.number) return placeOf(street, words);
@@ -66,7 +72,7 @@ export function createPlaceFinder(town: Town): PlaceFinder {
     if (!second) return null;
     const isSlashed = /^\s*[/&+x×]\s*$/i.test(text.slice(words[first.to - 1]!.end, words[second.from]!.start));
     const around = [...words.slice(Math.max(0, first.from - 4), first.from), ...words.slice(first.to, second.from)];
-    if (!isSlashed && !around.some((word) => CROSSING.has(word.text))) return null;
+    if (!isSlashed && !around.some((word) => lexicon.crossing.has(word.text))) return null;
     const [one, other] = [streetOf(first.names[0]!)!, streetOf(second.names[0]!)!];
     const point = crossingOf(one, other);
     if (!point) return { ...placeOf(first, words), others: [other.name] };
@@ -107,7 +113,7 @@ export function createPlaceFinder(town: Town): PlaceFinder {
     const door = number === undefined ? null : doorPoint(street, number);
     const point = door ?? street.middle;
     return {
-      text: number === undefined ? street.name : `${number} ${street.name}`,
+      text: number === undefined ? street.name : addressOf(number, street.name),
       street: street.name,
       ...(number !== undefined && { number }),
       point,
@@ -123,7 +129,7 @@ export function createPlaceFinder(town: Town): PlaceFinder {
     if (!found) return null;
     const { street, number } = found;
     return {
-      text: number === '' ? street.name : `${number} ${street.name}`,
+      text: number === '' ? street.name : addressOf(number, street.name),
       street: street.name,
       ...(number !== '' && { number }),
       point,
@@ -135,7 +141,7 @@ export function createPlaceFinder(town: Town): PlaceFinder {
     };
   }
 
-  return { find, nearest, findNumber };
+  return { find, nearest, isStreetType: (word) => lexicon.streetType(word) !== null };
 }
 
 type Span = Pick<Mention, 'from' | 'to'>;
@@ -145,14 +151,14 @@ function rangeOf({ from, to }: Span, words: readonly Word[]): { start: number; e
 }
 
 /** Numbers before a street are certain ("6 rue Ampère"), so they are taken before those behind one. */
-function withNumbers(mentions: readonly Mention[], words: readonly Word[], text: string): Mention[] {
+function withNumbers(lexicon: PlaceLexicon, mentions: readonly Mention[], words: readonly Word[], text: string): Mention[] {
   const numbered = mentions.map((mention) => {
-    const found = mention.names[0]!.kind === 'street' ? numberBefore(words, mention.from, text) : null;
+    const found = mention.names[0]!.kind === 'street' ? numberBefore(lexicon, words, mention.from, text) : null;
     return found ? { ...mention, from: found.from, number: found.number } : mention;
   });
   return numbered.map((mention, index) => {
     if (mention.number !== undefined || mention.names[0]!.kind !== 'street') return mention;
-    const found = numberAfter(words, mention.to);
+    const found = numberAfter(lexicon, words, mention.to);
     return found && found.to <= (numbered[index + 1]?.from ?? words.length)
       ? { ...mention, to: found.to, number: found.number }
       : mention;
@@ -160,14 +166,10 @@ function withNumbers(mentions: readonly Mention[], words: readonly Word[], text:
 }
 
 /** "pas rue Pasteur", "not rue Pasteur": the place it is not. */
-function isDenied(mention: Mention, words: readonly Word[]): boolean {
+function isDenied({ denied, deniedBetween }: PlaceLexicon, mention: Mention, words: readonly Word[]): boolean {
   let before = mention.from - 1;
-  while (
-    before >= 0 &&
-    (LINKS.has(words[before]!.text) || ['a', 'au', 'sur', 'dans', 'on', 'in', 'at', 'the'].includes(words[before]!.text))
-  )
-    before--;
-  return ['pas', 'not'].includes(words[before]?.text ?? '');
+  while (before >= 0 && deniedBetween.has(words[before]!.text)) before--;
+  return denied.has(words[before]?.text ?? '');
 }
 
 /** A landmark and its street, when they stand side by side, are one place. */

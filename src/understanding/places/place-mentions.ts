@@ -5,8 +5,7 @@
  */
 import { editDistance } from '../../domain/language/words';
 import type { Fit, Name, Names } from './place-names';
-import * as lists from './place-words';
-import { numberAt, streetType, type Word } from './place-words';
+import type { PlaceLexicon, Word } from './place-words';
 
 /** A stretch of a message that names a place; word indexes, `to` exclusive. */
 export interface Mention {
@@ -29,16 +28,16 @@ const MOST_COST = 2.5;
 const MOST_LOOKUPS = 20;
 
 /** Streets and landmarks named in a message, in order, without overlaps. */
-export function mentionsIn(words: readonly Word[], all: Names): Mention[] {
+export function mentionsIn(words: readonly Word[], all: Names, lexicon: PlaceLexicon): Mention[] {
   const mentions: Mention[] = [];
   let looked = 0;
   const names: Names = { ...all, fits: (...where) => (looked++ < MOST_LOOKUPS ? all.fits(...where) : []) };
   for (let index = 0; index < words.length; ) {
     const mention =
-      typedStreet(words, index, names) ??
-      landmark(words, index, names) ??
-      bareName(words, index, names) ??
-      lastTyped(words, index, names, mentions.at(-1)?.to ?? 0);
+      typedStreet(words, index, names, lexicon) ??
+      landmark(words, index, names, lexicon) ??
+      bareName(words, index, names, lexicon) ??
+      lastTyped(words, index, names, lexicon, mentions.at(-1)?.to ?? 0);
     if (mention) mentions.push(mention);
     index = mention ? mention.to : index + 1;
   }
@@ -46,22 +45,22 @@ export function mentionsIn(words: readonly Word[], all: Names): Mention[] {
 }
 
 /** "rue victor hugo", "av j jaures", "bd gambeta". */
-function typedStreet(words: readonly Word[], index: number, names: Names): Mention | null {
-  const head = headAt(words, index);
+function typedStreet(words: readonly Word[], index: number, names: Names, lexicon: PlaceLexicon): Mention | null {
+  const head = headAt(lexicon, words, index);
   if (!head) return null;
   let start = index + head.words;
-  while (start < words.length && lists.LINKS.has(words[start]!.text) && !words[start]!.isAfterBreak) start++;
+  while (start < words.length && lexicon.links.has(words[start]!.text) && !words[start]!.isAfterBreak) start++;
   if (start >= words.length || words[index + head.words]!.isAfterBreak || words[start]!.isAfterBreak) return null;
   const links = words
     .slice(index + head.words, start)
     .map((word) => word.text)
     .join(' ');
   const isShort = words[index]!.text.length <= 2;
-  const mayDiffer = !lists.UNSURE_SHORTCUTS.has(words[index]!.text);
+  const mayDiffer = !lexicon.unsureShortcuts.has(words[index]!.text);
   const fits = names.fits(words, start, links !== '').flatMap((fit) => {
     const { name } = fit;
-    if (name.kind !== 'street' || !isWhole(fit, words) || (isShort && fit.isCutShort)) return [];
-    const isEverydayType = lists.EVERYDAY_TYPES.has(head.type);
+    if (name.kind !== 'street' || !isWhole(lexicon, fit, words) || (isShort && fit.isCutShort)) return [];
+    const isEverydayType = lexicon.everydayTypes.has(head.type);
     const isOtherLink = links !== '' && links !== name.links;
     if (name.head !== head.type && (fit.cost > 0 || ((isEverydayType || !mayDiffer) && name.core.length === 1))) return [];
     if (isEverydayType && isOtherLink && name.core.length === 1) return [];
@@ -73,45 +72,47 @@ function typedStreet(words: readonly Word[], index: number, names: Names): Menti
 }
 
 /** "école jules ferry"; "en face du stade" when a word of place comes before. */
-function landmark(words: readonly Word[], index: number, names: Names): Mention | null {
+function landmark(words: readonly Word[], index: number, names: Names, lexicon: PlaceLexicon): Mention | null {
   const known = names.landmarkHead(words[index]!.text);
   if (known.length === 0) return null;
   const targets = new Set(known.map((name) => name.target));
   let start = index + 1;
-  while (start < words.length && lists.LINKS.has(words[start]!.text)) start++;
+  while (start < words.length && lexicon.links.has(words[start]!.text)) start++;
   const fits = names
     .fits(words, start, start > index + 1)
     .filter(
-      (fit) => fit.name.kind === 'landmark' && targets.has(fit.name.target) && isWhole(fit, words) && fit.cost <= MOST_COST,
+      (fit) =>
+        fit.name.kind === 'landmark' && targets.has(fit.name.target) && isWhole(lexicon, fit, words) && fit.cost <= MOST_COST,
     );
   const named = mentionOf(index, fits, false);
-  if (named && (named.names.some((name) => name.isProper) || isPlaced(words, named))) return named;
-  const isComplemented = start > index + 1 && start < words.length && !headAt(words, start) && !words[start]!.isAfterBreak;
+  if (named && (named.names.some((name) => name.isProper) || isPlaced(lexicon, words, named))) return named;
+  const isComplemented =
+    start > index + 1 && start < words.length && !headAt(lexicon, words, start) && !words[start]!.isAfterBreak;
   const kinds = known.filter((name) => name.isProper || name.core.length === 0);
-  if (kinds.length === 0 || (isComplemented && /^d/.test(words[index + 1]!.text))) return null;
+  if (kinds.length === 0 || (isComplemented && lexicon.of.has(words[index + 1]!.text))) return null;
   const bare = mentionOf(
     index,
     kinds.map((name) => ({ name, cost: 0, end: index + 1, isCutShort: false })),
     true,
   );
-  return bare && isPlaced(words, bare) ? bare : null;
+  return bare && isPlaced(lexicon, words, bare) ? bare : null;
 }
 
 /** "victor hugo" without its type: proper names of two words or more, others only behind a number or a word of place. */
-function bareName(words: readonly Word[], index: number, names: Names): Mention | null {
+function bareName(words: readonly Word[], index: number, names: Names, lexicon: PlaceLexicon): Mention | null {
   // Behind a type it is a street the town does not have: "rue Marcel Pagnol" is not the school of that name.
-  if (index > 0 && headAt(words, index - 1)) return null;
-  const isNumbered = index > 0 && numberAt(words, index - 1) !== null;
-  const isAddressed = isNumbered && lists.NUMBER_MARKS.has(words[index - 2]?.text ?? '');
+  if (index > 0 && headAt(lexicon, words, index - 1)) return null;
+  const isNumbered = index > 0 && lexicon.numberAt(words, index - 1) !== null;
+  const isAddressed = isNumbered && lexicon.numberMarks.has(words[index - 2]?.text ?? '');
   const fits = names.exactFits(words, index).filter(({ name, end }) => {
     if (name.core.some((word) => /^\d/.test(word))) return false;
     if (name.core.length === 1) return name.isProper && name.kind === 'street' && isAddressed;
-    return name.isProper || isNumbered || isPlaced(words, { from: index, to: end });
+    return name.isProper || isNumbered || isPlaced(lexicon, words, { from: index, to: end });
   });
   const mention = mentionOf(index, fits, false);
   const after = mention && words[mention.to];
   if (!after || after.isAfterBreak) return mention;
-  if (mention.names[0]!.kind === 'street' && lists.LAST_TYPES.has(after.text)) return { ...mention, to: mention.to + 1 };
+  if (mention.names[0]!.kind === 'street' && lexicon.lastTypes.has(after.text)) return { ...mention, to: mention.to + 1 };
   // "Jules Ferry school" is the school, not the street.
   const kinds = new Set(names.landmarkHead(after.text).map((name) => name.target));
   const schools = mention.names.filter((name) => name.kind === 'landmark' && kinds.has(name.target));
@@ -119,8 +120,8 @@ function bareName(words: readonly Word[], index: number, names: Names): Mention 
 }
 
 /** "Pasteur street": English puts the type last. */
-function lastTyped(words: readonly Word[], index: number, names: Names, earliest: number): Mention | null {
-  if (!lists.LAST_TYPES.has(words[index]!.text)) return null;
+function lastTyped(words: readonly Word[], index: number, names: Names, lexicon: PlaceLexicon, earliest: number): Mention | null {
+  if (!lexicon.lastTypes.has(words[index]!.text)) return null;
   for (let start = Math.max(earliest, index - 3); start < index; start++) {
     const fits = names.exactFits(words, start).filter(({ name, end }) => name.kind === 'street' && end === index);
     const mention = mentionOf(start, fits, false);
@@ -129,30 +130,35 @@ function lastTyped(words: readonly Word[], index: number, names: Names, earliest
   return null;
 }
 
-function headAt(words: readonly Word[], index: number): { type: string; words: number } | null {
+function headAt(lexicon: PlaceLexicon, words: readonly Word[], index: number): { type: string; words: number } | null {
   const word = words[index]?.text ?? '';
-  const known = streetType(word, words[index + 1]?.text);
+  const known = lexicon.streetType(word, words[index + 1]?.text);
   if (known || word.length < 5) return known;
-  const meant = lists.LONG_TYPES.find((type) => type[0] === word[0] && editDistance(type, word, 1) <= 1);
+  const meant = lexicon.longTypes.find((type) => type[0] === word[0] && editDistance(type, word, 1) <= 1);
   return meant ? { type: meant, words: 1 } : null;
 }
 
 /** A name cut short must not run into a word that would belong to another name: "rue Victor Duruy". */
-function isWhole(fit: Fit, words: readonly Word[]): boolean {
+function isWhole(lexicon: PlaceLexicon, fit: Fit, words: readonly Word[]): boolean {
   const after = words[fit.end];
-  return !fit.isCutShort || !after || after.isAfterBreak || lists.AFTER_NAME.has(after.text) || numberAt(words, fit.end) !== null;
+  return (
+    !fit.isCutShort ||
+    !after ||
+    after.isAfterBreak ||
+    lexicon.afterName.has(after.text) ||
+    lexicon.numberAt(words, fit.end) !== null
+  );
 }
 
 /** Whether a word of place comes before, or nothing else is said at all. */
-function isPlaced(words: readonly Word[], { from, to }: Pick<Mention, 'from' | 'to'>): boolean {
+function isPlaced(lexicon: PlaceLexicon, words: readonly Word[], { from, to }: Pick<Mention, 'from' | 'to'>): boolean {
   let before = from - 1;
-  while (before >= 0 && lists.BETWEEN.has(words[before]!.text)) before--;
+  while (before >= 0 && lexicon.between.has(words[before]!.text)) before--;
   const word = words[before]?.text ?? '';
   // 'à' often loses its accent, but "il y a l'école" and "needs a school" place nothing.
-  const isVerbOrArticle = word === 'a' && (before === from - 1 || words[before - 1]?.text === 'y');
-  if (lists.BEFORE_PLACE.has(word) && !isVerbOrArticle) return true;
+  if (lexicon.isBeforePlace(word, words[before - 1]?.text, before === from - 1)) return true;
   return words.every(
-    (other, index) => (index >= from && index < to) || lists.FILLERS.has(other.text) || lists.BETWEEN.has(other.text),
+    (other, index) => (index >= from && index < to) || lexicon.fillers.has(other.text) || lexicon.between.has(other.text),
   );
 }
 

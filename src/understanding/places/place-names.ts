@@ -3,7 +3,7 @@
  * typed: "bd gambeta", "av j jaures", "rue hugo". Knows how well words fit a name, nothing of sentences.
  */
 import { editDistance } from '../../domain/language/words';
-import { LINKS, streetType, TITLE_WORDS, type Word, withoutShortcut, wordsOf } from './place-words';
+import type { PlaceLexicon, Word } from './place-words';
 
 /** One way of naming a street or a landmark. */
 export interface Name {
@@ -49,7 +49,8 @@ const MOST_REMEMBERED = 2000;
 /** Any of the first words of a core may have been left out, so this many typed words are looked up. */
 const LOOKED_UP_WORDS = 3;
 
-export function createNames(names: readonly Name[]): Names {
+export function createNames(names: readonly Name[], lexicon: PlaceLexicon): Names {
+  const { links, withoutShortcut } = lexicon;
   const byWord = new Map<string, Name[]>();
   const byHead = new Map<string, Name[]>();
   for (const name of names) {
@@ -58,15 +59,15 @@ export function createNames(names: readonly Name[]): Names {
     if (name.core.length > 1) add(byWord, name.core.join(''), name);
     if (name.kind === 'landmark') add(byHead, name.head, name);
   }
-  const similar = createSimilarWords(byWord.keys());
-  const similarHeads = createSimilarWords(byHead.keys());
+  const similar = createSimilarWords(byWord.keys(), lexicon);
+  const similarHeads = createSimilarWords(byHead.keys(), lexicon);
 
   function candidates(words: readonly Word[], start: number): Set<Name> {
     const found = new Set<Name>();
     for (let index = start, looked = 0; index < words.length && looked < LOOKED_UP_WORDS; index++) {
       const typed = words[index]!;
       if (index > start && typed.isAfterBreak) break;
-      if (LINKS.has(typed.text)) continue;
+      if (links.has(typed.text)) continue;
       looked++;
       for (const known of similar(withoutShortcut(typed.text))) {
         for (const name of byWord.get(known) ?? []) if (found.size < MOST_CANDIDATES) found.add(name);
@@ -76,12 +77,13 @@ export function createNames(names: readonly Name[]): Names {
   }
 
   return {
-    fits: (words, start, isLinked) => [...candidates(words, start)].flatMap((name) => align(name, words, start, isLinked) ?? []),
+    fits: (words, start, isLinked) =>
+      [...candidates(words, start)].flatMap((name) => align(lexicon, name, words, start, isLinked) ?? []),
     exactFits(words, start) {
       const first = words[start];
       const found = first ? (byWord.get(withoutShortcut(first.text)) ?? []) : [];
       return found.flatMap((name) => {
-        const whole = align(name, words, start, false);
+        const whole = align(lexicon, name, words, start, false);
         return whole && whole.cost === 0 ? whole : [];
       });
     },
@@ -94,14 +96,15 @@ export function createNames(names: readonly Name[]): Names {
 }
 
 /** Cuts a name into head, links and core. A street name without a known type has the head ''. */
-export function nameOf(kind: Name['kind'], target: number, written: string): Name {
-  const all = wordsOf(written).map((word) => word.text);
+export function nameOf(lexicon: PlaceLexicon, kind: Name['kind'], target: number, written: string): Name {
+  const isLink = (word: string) => lexicon.links.has(word);
+  const all = lexicon.wordsOf(written).map((word) => word.text);
   // 'La Poste' is asked for as 'poste'.
-  const words = kind === 'landmark' ? all.slice(all.findIndex((word) => !LINKS.has(word))) : all;
-  const type = kind === 'street' ? streetType(words[0] ?? '', words[1]) : null;
+  const words = kind === 'landmark' ? all.slice(all.findIndex((word) => !isLink(word))) : all;
+  const type = kind === 'street' ? lexicon.streetType(words[0] ?? '', words[1]) : null;
   const headWords = kind === 'landmark' ? 1 : (type?.words ?? 0);
   const rest = words.slice(headWords);
-  const linkCount = rest.findIndex((word) => !LINKS.has(word));
+  const linkCount = rest.findIndex((word) => !isLink(word));
   const links = rest.slice(0, Math.max(0, linkCount));
   return {
     kind,
@@ -110,15 +113,16 @@ export function nameOf(kind: Name['kind'], target: number, written: string): Nam
     links: links.join(' '),
     core: rest
       .slice(links.length)
-      .filter((word) => !LINKS.has(word))
-      .map(withoutShortcut),
+      .filter((word) => !isLink(word))
+      .map(lexicon.withoutShortcut),
     isProper: kind === 'street' ? links.length === 0 : /\s.*\p{Lu}/u.test(written),
   };
 }
 
 /** Lays typed words along the core of a name. Words of the name may be missing, words typed may not. */
-function align(name: Name, words: readonly Word[], start: number, isLinked: boolean): Fit | null {
+function align(lexicon: PlaceLexicon, name: Name, words: readonly Word[], start: number, isLinked: boolean): Fit | null {
   const { core } = name;
+  const { withoutShortcut } = lexicon;
   const first = words[start];
   if (core.length > 1 && first && withoutShortcut(first.text) === core.join('')) {
     return { name, cost: 0, end: start + 1, isCutShort: false };
@@ -129,15 +133,15 @@ function align(name: Name, words: readonly Word[], start: number, isLinked: bool
   while (index < core.length && at < words.length) {
     const typed = words[at]!;
     if (at > start && typed.isAfterBreak) break;
-    const step = wordCost(core[index]!, typed.text, index === core.length - 1, isNamed || isLinked);
+    const step = wordCost(lexicon, core[index]!, typed.text, index === core.length - 1, isNamed || isLinked);
     if (step !== null) {
       cost += step + skipped * COST.skipped;
       skipped = 0;
-      isNamed ||= isTelling(core[index]!, typed.text);
+      isNamed ||= isTelling(lexicon, core[index]!, typed.text);
       at++;
       end = at;
       index++;
-    } else if (LINKS.has(typed.text) && at > start) at++;
+    } else if (lexicon.links.has(typed.text) && at > start) at++;
     else {
       skipped++;
       index++;
@@ -149,11 +153,17 @@ function align(name: Name, words: readonly Word[], start: number, isLinked: bool
 }
 
 /** A title, an initial or a bare number names nobody by itself. */
-function isTelling(known: string, typed: string): boolean {
-  return typed.length > 1 && !TITLE_WORDS.has(known) && !/^\d/.test(known);
+function isTelling({ isTitle }: PlaceLexicon, known: string, typed: string): boolean {
+  return typed.length > 1 && !isTitle(known) && !/^\d/.test(known);
 }
 
-function wordCost(known: string, typed: string, isLast: boolean, isSupported: boolean): number | null {
+function wordCost(
+  { withoutShortcut }: PlaceLexicon,
+  known: string,
+  typed: string,
+  isLast: boolean,
+  isSupported: boolean,
+): number | null {
   const word = withoutShortcut(typed);
   if (known === word) return 0;
   if (word.length === 1) return !isLast && known.startsWith(word) ? COST.initial : null;
@@ -171,7 +181,7 @@ function allowedEdits(length: number, isSupported: boolean): number {
 }
 
 /** Known words within the edits that a typed word may have, by lengths and letters first so that few are compared. */
-function createSimilarWords(known: Iterable<string>): (word: string) => string[] {
+function createSimilarWords(known: Iterable<string>, lexicon: PlaceLexicon): (word: string) => string[] {
   const byLength = new Map<number, Array<{ word: string; letters: number }>>();
   const all = new Set(known);
   for (const word of all) add(byLength, word.length, { word, letters: lettersOf(word) });
@@ -190,7 +200,7 @@ function createSimilarWords(known: Iterable<string>): (word: string) => string[]
     const found: string[] = [];
     for (let length = word.length - allowed; length <= word.length + allowed; length++) {
       for (const entry of byLength.get(length) ?? []) {
-        if (bitCount(entry.letters ^ letters) <= 2 * allowed && wordCost(entry.word, word, true, true) !== null)
+        if (bitCount(entry.letters ^ letters) <= 2 * allowed && wordCost(lexicon, entry.word, word, true, true) !== null)
           found.push(entry.word);
       }
     }

@@ -1,8 +1,8 @@
 /**
- * The words of places as citizens type them: "av j jaures", "14 bis", "en face du stade".
- * Cuts a message into words that remember where they stood, and holds the short word lists
- * that tell a street from the rest of a sentence. French street types; French and English around them.
+ * The words of places as citizens type them: "av j jaures", "14 bis", "en face du stade". Cuts a message into words that
+ * remember where they stood, and puts together what the languages of a town say around a street: types, titles, small words.
  */
+import type { PlaceWords } from '../../domain/language/language-pack';
 import { fold } from '../../domain/language/words';
 
 /** One word of a message: folded, with its place in the original (UTF-16, end exclusive). */
@@ -14,225 +14,138 @@ export interface Word {
   isAfterBreak: boolean;
 }
 
+/** The short word lists that tell a street from the rest of a sentence; all words folded. */
+export interface PlaceLexicon {
+  wordsOf(text: string): Word[];
+  /** The street type that a word stands for, abbreviated or in full; 'rond' stands for nothing without 'point'. */
+  streetType(word: string, next?: string): { type: string; words: number } | null;
+  /** A door number at a word: its text ('14 bis') and how many words it takes; null when the word is none or counts something. */
+  numberAt(words: readonly Word[], index: number): { number: string; words: number } | null;
+  /** Within a sentence the type of a street has a small letter: "32 rue Victor Hugo". */
+  inSentence(street: string): string;
+  withoutShortcut(word: string): string;
+  /** Whether a word places what follows it; `before`: the word before it, `isRight`: it stands right before the place. */
+  isBeforePlace(word: string, before: string | undefined, isRight: boolean): boolean;
+  isTitle(word: string): boolean;
+  /** Types whose full words are long enough to be recognised with a slip: 'boulvard', 'avenu'. */
+  longTypes: readonly string[];
+  everydayTypes: ReadonlySet<string>;
+  unsureShortcuts: ReadonlySet<string>;
+  lastTypes: ReadonlySet<string>;
+  links: ReadonlySet<string>;
+  of: ReadonlySet<string>;
+  between: ReadonlySet<string>;
+  crossing: ReadonlySet<string>;
+  afterName: ReadonlySet<string>;
+  numberMarks: ReadonlySet<string>;
+  beside: ReadonlySet<string>;
+  articles: ReadonlySet<string>;
+  fillers: ReadonlySet<string>;
+  denied: ReadonlySet<string>;
+  deniedBetween: ReadonlySet<string>;
+}
+
 /** Messages are cut here: nobody gives an address after this many words. */
 const MOST_WORDS = 400;
+const LONG_TYPE = 6;
 
-export function wordsOf(text: string): Word[] {
-  const words: Word[] = [];
-  let last = 0;
-  let isDotted = false;
-  for (const found of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
-    const between = text.slice(last, found.index);
-    const isAfterBreak = between !== ' ' && /[^\s'’\-°]/u.test(isDotted && between.startsWith('.') ? between.slice(1) : between);
-    last = found.index + found[0].length;
-    const word = { text: fold(found[0]), start: found.index, end: last, isAfterBreak };
-    isDotted = isShortcut(word.text);
-    words.push(word);
-    if (words.length === MOST_WORDS) break;
-  }
-  return words;
-}
+/** @param languages the words of each language of the town. */
+export function createPlaceLexicon(languages: readonly PlaceWords[]): PlaceLexicon {
+  const setOf = (list: (words: PlaceWords) => string[]) => new Set(languages.flatMap(list).map(fold));
+  const pairsOf = <T>(record: (words: PlaceWords) => Record<string, T>): Array<[string, T]> =>
+    languages.flatMap((words) => Object.entries(record(words)).map(([key, value]): [string, T] => [fold(key), value]));
+  const types = pairsOf((words) => words.streetTypes);
+  const typeByWord = new Map(
+    types.flatMap(([type, ways]) => [type, ...ways.map(fold)].map((way): [string, string] => [way, type])),
+  );
+  /** First words of types of two words. */
+  const paired = new Set([...typeByWord.keys()].flatMap((way) => (way.includes(' ') ? [way.split(' ')[0]!] : [])));
+  const titles = new Map(pairsOf((words) => words.titles).map(([short, title]) => [short, fold(title)]));
+  const titleWords = new Set(titles.values());
+  const before = setOf((words) => words.before);
+  const beforeUnless = new Map(pairsOf((words) => words.beforeUnless));
+  const suffixByWord = new Map(
+    pairsOf((words) => words.suffixes).flatMap(([suffix, ways]) =>
+      [suffix, ...ways.map(fold)].map((way): [string, string] => [way, suffix]),
+    ),
+  );
+  const units = setOf((words) => words.units);
+  const links = setOf((words) => words.links);
 
-/** A dot after 'av', 'j' or 'gal' ends no sentence. */
-function isShortcut(word: string): boolean {
-  return (word.length === 1 && word >= 'a' && word <= 'z') || TITLES.has(word) || (TYPE_BY_WORD.get(word) ?? word) !== word;
-}
+  const suffixes = [...suffixByWord.keys()].filter((way) => way.length > 1);
+  const attached = [...suffixes, '[a-d]'].join('|');
+  const NUMBER = new RegExp(`^(\\d{1,4})(${attached})?$`);
+  const MARKED_NUMBER = new RegExp(`^n(?:o|um|umero)?(\\d{1,4})(${attached})?$`);
 
-/** Street types by every way of writing them, folded. Two words are joined by a space. */
-const STREET_TYPES: Record<string, readonly string[]> = {
-  rue: ['rue', 'r', 'ru'],
-  avenue: ['avenue', 'av', 'ave', 'aven'],
-  boulevard: ['boulevard', 'bd', 'bld', 'blvd', 'bvd', 'boul'],
-  place: ['place', 'pl', 'plc'],
-  allee: ['allee', 'all', 'alle', 'alee', 'allees'],
-  chemin: ['chemin', 'ch', 'che', 'chem', 'chm'],
-  route: ['route', 'rte', 'rt'],
-  impasse: ['impasse', 'imp'],
-  square: ['square', 'sq'],
-  quai: ['quai', 'qu'],
-  cours: ['cours', 'crs'],
-  passage: ['passage', 'pass', 'psg'],
-  faubourg: ['faubourg', 'fg', 'fbg'],
-  residence: ['residence', 'res'],
-  promenade: ['promenade', 'prom'],
-  esplanade: ['esplanade', 'esp'],
-  lotissement: ['lotissement', 'lot'],
-  'rond point': ['rond point', 'rdpt', 'rpt'],
-  ...Object.fromEntries(
-    'sente sentier ruelle venelle villa cite mail parvis voie montee traverse clos hameau cour pont cote rocade'
-      .split(' ')
-      .map((word) => [word, [word]]),
-  ),
-};
+  /** A dot after 'av', 'j' or 'gal' ends no sentence, nor does the stroke of 'C/ Mayor'. */
+  const isShortcut = (word: string): boolean =>
+    (word.length === 1 && word >= 'a' && word <= 'z') || titles.has(word) || (typeByWord.get(word) ?? word) !== word;
 
-const TYPE_BY_WORD = new Map(
-  Object.entries(STREET_TYPES).flatMap(([type, ways]) => ways.map((way): [string, string] => [way, type])),
-);
+  const streetType: PlaceLexicon['streetType'] = (word, next) => {
+    const pair = next === undefined || !paired.has(word) ? undefined : typeByWord.get(`${word} ${next}`);
+    if (pair) return { type: pair, words: 2 };
+    const single = typeByWord.get(word);
+    return single ? { type: single, words: 1 } : null;
+  };
 
-/** First words of types of two words. */
-const PAIRED = new Set([...TYPE_BY_WORD.keys()].flatMap((way) => (way.includes(' ') ? [way.split(' ')[0]!] : [])));
-
-/** The street type that a word stands for, abbreviated or in full; 'rond' stands for nothing without 'point'. */
-export function streetType(word: string, next?: string): { type: string; words: number } | null {
-  const pair = next === undefined || !PAIRED.has(word) ? undefined : TYPE_BY_WORD.get(`${word} ${next}`);
-  if (pair) return { type: pair, words: 2 };
-  const single = TYPE_BY_WORD.get(word);
-  return single ? { type: single, words: 1 } : null;
-}
-
-/** Types whose full words are long enough to be recognised with a slip: 'boulvard', 'avenu'. */
-export const LONG_TYPES: readonly string[] = Object.keys(STREET_TYPES).filter((type) => type.length >= 6 && !type.includes(' '));
-
-/** Types that are everyday words too ("une place", "la route nationale"): a street of another type is not read into them. */
-export const EVERYDAY_TYPES: ReadonlySet<string> = new Set([
-  'place',
-  'route',
-  'cours',
-  'passage',
-  'chemin',
-  'cour',
-  'voie',
-  'pont',
-  'cote',
-  'parvis',
-  'mail',
-  'clos',
-]);
-
-/** Shortcuts that are other words as often ("all four tyres"): they only stand for their own type. */
-export const UNSURE_SHORTCUTS: ReadonlySet<string> = new Set([
-  'all',
-  'alle',
-  'ch',
-  'che',
-  'pl',
-  'qu',
-  'res',
-  'pass',
-  'lot',
-  'imp',
-  'prom',
-  'esp',
-]);
-
-/** Street types that English puts last: "Pasteur street". */
-export const LAST_TYPES: ReadonlySet<string> = new Set([
-  'street',
-  'st',
-  'road',
-  'rd',
-  'avenue',
-  'ave',
-  'boulevard',
-  'blvd',
-  'square',
-  'lane',
-  'alley',
-]);
-
-/** Small words inside a name that may be dropped or confused. */
-export const LINKS: ReadonlySet<string> = new Set(['de', 'du', 'des', 'd', 'la', 'le', 'les', 'l']);
-
-/** Titles and saints, as people shorten them; a title alone names nobody. */
-const TITLES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    gal: 'general',
-    gl: 'general',
-    mal: 'marechal',
-    cdt: 'commandant',
-    cmdt: 'commandant',
-    cne: 'capitaine',
-    dr: 'docteur',
-    prof: 'professeur',
-    pdt: 'president',
-    mgr: 'monseigneur',
-    st: 'saint',
-    ste: 'sainte',
-  }),
-);
-export const TITLE_WORDS: ReadonlySet<string> = new Set(TITLES.values());
-
-export function withoutShortcut(word: string): string {
-  return TITLES.get(word) ?? word;
-}
-
-/** Words after which a bare landmark is a place: "devant l'école", "opposite the stadium". */
-export const BEFORE_PLACE: ReadonlySet<string> = new Set(
-  (
-    'devant dvt devan derriere deriere ds face cote pres proche niveau hauteur angle coin entree sortie parking parvis vers sur dans a au aux contre autour bord long mur grille trottoir ' +
-    'opposite outside near behind front next beside by at around corner across inside'
-  ).split(' '),
-);
-
-/** Small words between such a word and the place. */
-export const BETWEEN: ReadonlySet<string> = new Set([
-  ...LINKS,
-  'of',
-  'the',
-  'un',
-  'une',
-  'notre',
-  'petit',
-  'petite',
-  'ancien',
-  'ancienne',
-  'nouveau',
-  'nouvelle',
-]);
-
-/** Two streets and one of these words make a crossing. */
-export const CROSSING: ReadonlySet<string> = new Set([
-  'angle',
-  'coin',
-  'croisement',
-  'carrefour',
-  'intersection',
-  'croise',
-  'corner',
-  'crossing',
-  'junction',
-  'crossroads',
-]);
-
-/** Words that may follow a street name cut short ("rue Victor et…"); any other word would belong to another name. */
-export const AFTER_NAME: ReadonlySet<string> = new Set(
-  'et est ou au aux a au devant derriere face pres depuis pour svp stp sil merci bonjour il y qui dans en c ca sur avec cote hier ce cette and at by near opposite since please in it is on'.split(
-    ' ',
-  ),
-);
-
-/** Words that say the number behind them is a door. */
-export const NUMBER_MARKS: ReadonlySet<string> = new Set('au n no num numero number at outside'.split(' '));
-
-/** Words that add nothing to a reply that gives a place: "c'est le 14 je crois". */
-export const FILLERS: ReadonlySet<string> = new Set(
-  'c cest ce est au a n no num numero svp stp merci oui non je crois pense environ plutot pardon desole et s il vous plait it its is i think at number please yes sorry about thanks thank you'.split(
-    ' ',
-  ),
-);
-
-/** A number before one of these counts something: time, distance, money, a date. */
-const UNITS: ReadonlySet<string> = new Set(
-  (
-    'h heure heures hour hours min mn minutes jour jours j day days semaine semaines week weeks mois month months an ans annee annees year years m metre metres meter meters km cm kg euro euros eur fois ' +
-    'janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre january february march april may june july august september october november december am pm eme er nd rd th'
-  ).split(' '),
-);
-
-const NUMBER = /^(\d{1,4})(bis|ter|quater|[a-d])?$/;
-const MARKED_NUMBER = /^n(?:o|um|umero)?(\d{1,4})(bis|ter|quater|[a-d])?$/;
-const SUFFIX = /^(bis|ter|quater|b)$/;
-
-/** A door number at a word: its text ('14 bis') and how many words it takes; null when the word is none or counts something. */
-export function numberAt(words: readonly Word[], index: number): { number: string; words: number } | null {
-  const word = words[index];
-  const found = word && (NUMBER.exec(word.text) ?? MARKED_NUMBER.exec(word.text));
-  if (!found || Number(found[1]) === 0) return null;
-  const next = words[index + 1];
-  const suffix = found[2] ?? (next && !next.isAfterBreak && SUFFIX.test(next.text) ? next.text : undefined);
-  const taken = suffix !== undefined && found[2] === undefined ? 2 : 1;
-  const after = words[index + taken];
-  if (after && !after.isAfterBreak && UNITS.has(after.text)) return null;
-  const digits = String(Number(found[1]));
-  return { number: suffix ? `${digits} ${suffix === 'b' ? 'bis' : suffix}` : digits, words: taken };
+  return {
+    wordsOf(text) {
+      const words: Word[] = [];
+      let last = 0;
+      let mayBeDotted = false;
+      for (const found of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+        const between = text.slice(last, found.index);
+        const rest = mayBeDotted && /^[./]/.test(between) ? between.slice(1) : between;
+        const isAfterBreak = between !== ' ' && /[^\s'’\-°]/u.test(rest);
+        last = found.index + found[0].length;
+        const word = { text: fold(found[0]), start: found.index, end: last, isAfterBreak };
+        mayBeDotted = isShortcut(word.text);
+        words.push(word);
+        if (words.length === MOST_WORDS) break;
+      }
+      return words;
+    },
+    streetType,
+    numberAt(words, index) {
+      const word = words[index];
+      const found = word && (NUMBER.exec(word.text) ?? MARKED_NUMBER.exec(word.text));
+      if (!found || Number(found[1]) === 0) return null;
+      const next = words[index + 1];
+      const suffix = found[2] ?? (next && !next.isAfterBreak && suffixByWord.has(next.text) ? next.text : undefined);
+      const taken = suffix !== undefined && found[2] === undefined ? 2 : 1;
+      const after = words[index + taken];
+      const counted = after && links.has(after.text) ? words[index + taken + 1] : after;
+      if (counted && !after?.isAfterBreak && units.has(counted.text)) return null;
+      const digits = String(Number(found[1]));
+      return { number: suffix ? `${digits} ${suffixByWord.get(suffix) ?? suffix}` : digits, words: taken };
+    },
+    inSentence(street) {
+      const [first = '', second] = street.split(' ');
+      const key = fold(first).replace('-', ' ');
+      const isType = second !== undefined && [key, `${key} ${fold(second)}`].some((way) => typeByWord.get(way) === way);
+      return isType ? first.toLowerCase() + street.slice(first.length) : street;
+    },
+    withoutShortcut: (word) => titles.get(word) ?? word,
+    isBeforePlace(word, earlier, isRight) {
+      if (!before.has(word)) return false;
+      const unless = beforeUnless.get(word);
+      return unless === undefined || !(isRight || unless.map(fold).includes(earlier ?? ''));
+    },
+    isTitle: (word) => titleWords.has(word),
+    longTypes: types.map(([type]) => type).filter((type) => type.length >= LONG_TYPE && !type.includes(' ')),
+    everydayTypes: setOf((words) => words.everydayTypes),
+    unsureShortcuts: setOf((words) => words.unsureShortcuts),
+    lastTypes: setOf((words) => words.lastTypes),
+    links,
+    of: setOf((words) => words.of),
+    between: setOf((words) => [...words.links, ...words.between]),
+    crossing: setOf((words) => words.crossing),
+    afterName: setOf((words) => words.afterName),
+    numberMarks: setOf((words) => words.numberMarks),
+    beside: setOf((words) => words.beside),
+    articles: setOf((words) => words.articles),
+    fillers: setOf((words) => words.fillers),
+    denied: setOf((words) => words.denied),
+    deniedBetween: setOf((words) => [...words.links, ...words.deniedBetween]),
+  };
 }

@@ -62,7 +62,8 @@ export interface Lexicon {
   read(words: Word[]): Spoken | null;
 }
 
-export function createLexicon(lookAlikes: string[]): Lexicon {
+/** @param hasPastAccent a word that ends in "é" as typed is over: "brûlé" is no "brûle". */
+export function createLexicon(lookAlikes: string[], hasPastAccent = false): Lexicon {
   const whole = new Map<string, number>();
   const prefixes = new Map<string, number>();
   /** Prefixes by their first letter, words that bear a slip by their shapes. */
@@ -108,11 +109,12 @@ export function createLexicon(lookAlikes: string[]): Lexicon {
   };
 
   const meaningsOf = (word: Word): readonly number[] => {
-    const text = word.isPast ? `${word.text}e` : word.text;
+    const isPast = hasPastAccent && word.isPast;
+    const text = isPast ? `${word.text}e` : word.text;
     const known = memory.get(text);
     if (known) return known;
     let found = lookUp(text);
-    if (word.isPast && found.length === 0) found = lookUp(word.text);
+    if (isPast && found.length === 0) found = lookUp(word.text);
     if (memory.size >= REMEMBERED) memory.clear();
     memory.set(text, found.length > 0 ? found : NOTHING);
     return found;

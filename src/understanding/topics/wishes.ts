@@ -56,7 +56,7 @@ const NOTHING_READ: Read = { asked: null, wish: null, beside: null, refused: nul
 
 export function createWishes(pack: LanguagePack): Wishes {
   const { report, refused, turns } = pack.wishes;
-  const lexicon = createLexicon([]);
+  const lexicon = createLexicon([], pack.pastAccent);
   const reportRule = compileRule(lexicon, report);
   const refusals = Object.entries(refused).map(([topic, rule]) => ({ topic, rule: compileRule(lexicon, rule) }));
   const isWish = matcher(report.words);

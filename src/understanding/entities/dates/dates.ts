@@ -22,6 +22,8 @@ export interface DatesOf {
   timeZone: string;
   /** Names of public holidays by year and date. */
   holidays: Record<number, Record<string, Record<string, string>>>;
+  /** Whether a word is a type of street in the town's languages: "rue du 8 mai" is no day. */
+  isStreetType?(word: string): boolean;
   /** Whether dates to come or dates gone by are asked for; without it the words decide. */
   looks?: 'ahead' | 'back';
 }
@@ -49,7 +51,7 @@ export function createDateReader(pack: LanguagePack): DateReader {
   const numbers = createNumberReader(pack);
   const dayAt = createDayReader(lexicon, numbers);
   const timeAt = createTimeReader(lexicon, numbers, pack.time.twelveHours);
-  const speaksOfPast = createTenseReader(pack.time, lexicon);
+  const speaksOfPast = createTenseReader(pack, lexicon);
   const chrono = createChronoReader(pack);
 
   /** Only words that join a day and its time stand between them. */
@@ -82,7 +84,7 @@ export function createDateReader(pack: LanguagePack): DateReader {
     return time.standsAlone || lexicon.before('at', words, from) !== null || part !== undefined || isEnd;
   }
 
-  return (text, { now, timeZone, holidays, looks }) => {
+  return (text, { now, timeZone, holidays, looks, isStreetType = () => false }) => {
     const words = lexicon.spelledOut(wordsOf(text));
     if (!lexicon.mayHoldTime(words)) return [];
     const local = DateTime.fromJSDate(now, { zone: timeZone });
@@ -116,7 +118,7 @@ export function createDateReader(pack: LanguagePack): DateReader {
         at++;
         continue;
       }
-      const day = dayAt({ text, words, today, now: wall, looks: looksAt(at), holidays }, at);
+      const day = dayAt({ text, words, today, now: wall, looks: looksAt(at), holidays, isStreetType }, at);
       const time = timeAt(text, words, at);
       const part = lexicon.parts(words, at);
       if (day && day.to >= (time?.to ?? 0)) {

@@ -33,6 +33,7 @@ export interface DayContext {
   now: DateTime;
   looks: Looks;
   holidays: Record<number, Record<string, Record<string, string>>>;
+  isStreetType(word: string): boolean;
 }
 
 /** Days are counted as if the town's wall clock were in UTC: reckoning in a zone with summer time takes long. */

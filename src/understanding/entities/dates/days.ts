@@ -4,10 +4,8 @@
  */
 import { DateTime } from 'luxon';
 import type { DayPart } from '../../../domain/language/language-pack';
-import { streetType } from '../../places/place-words';
-import type { Word } from '../../text/words';
 import type { NumberReader } from '../numbers';
-import { createDayGrammar, type DayReader, isYear, looksBack, type SaidDay, UTC } from './day-grammar';
+import { createDayGrammar, type DayContext, type DayReader, isYear, looksBack, type SaidDay, UTC } from './day-grammar';
 import { feastIn, holidaysByName } from './feasts';
 import { periods } from './periods';
 import { lengths } from './relative-days';
@@ -129,7 +127,7 @@ export function createDayReader(lexicon: TimeLexicon, numbers: NumberReader): Da
   const readers = [length, edge, numeric, dayAndMonth, eve, weekday, named, feast, periodAt, bareDay];
 
   const read: DayReader = (context, at) => {
-    if (at >= context.words.length || inStreet(context.words, at)) return null;
+    if (at >= context.words.length || inStreet(context, at)) return null;
     let best: SaidDay | null = null;
     for (const reader of readers) {
       const found = reader(context, at);
@@ -140,10 +138,10 @@ export function createDayReader(lexicon: TimeLexicon, numbers: NumberReader): Da
   return read;
 
   /** "rue du 8 mai" is a street. */
-  function inStreet(words: Word[], at: number): boolean {
+  function inStreet({ words, isStreetType }: DayContext, at: number): boolean {
     for (let back = 1; back <= 3 && back <= at; back++) {
       const { text } = words[at - back]!;
-      if (text.length > 2 && streetType(text) !== null) return true;
+      if (text.length > 2 && isStreetType(text)) return true;
       if (is('fillers', words, at - back) === null && is('article', words, at - back) === null) return false;
     }
     return false;

@@ -2,7 +2,7 @@
  * Whether a sentence tells what has been: then a weekday in it is gone by ("le camion n'est pas passé lundi"), where
  * a question or a wish looks ahead ("ouverts lundi ?"). A helping verb and a participle, or a word of the past itself.
  */
-import type { TimeWords } from '../../../domain/language/language-pack';
+import type { LanguagePack } from '../../../domain/language/language-pack';
 import { fold, type Word } from '../../text/words';
 import type { TimeLexicon } from './time-lexicon';
 
@@ -12,7 +12,10 @@ const SHORTEST = 3;
 
 export type TenseReader = (words: Word[], from: number, to: number) => boolean;
 
-export function createTenseReader({ pastTense }: TimeWords, lexicon: Pick<TimeLexicon, 'isTimeWord'>): TenseReader {
+export function createTenseReader(
+  { time: { pastTense }, pastAccent }: LanguagePack,
+  lexicon: Pick<TimeLexicon, 'isTimeWord'>,
+): TenseReader {
   const helpers = new Set(pastTense.helpers.map(fold));
   const past = new Set(pastTense.words.map(fold));
   const never = new Set(pastTense.never.map(fold));
@@ -21,7 +24,7 @@ export function createTenseReader({ pastTense }: TimeWords, lexicon: Pick<TimeLe
     !never.has(text) &&
     !lexicon.isTimeWord(text) &&
     text.length >= SHORTEST &&
-    (isPast || past.has(text) || endings.some((ending) => text.endsWith(ending)));
+    ((pastAccent && isPast) || past.has(text) || endings.some((ending) => text.endsWith(ending)));
   return (words, from, to) => {
     for (let at = from; at < to; at++) {
       const { text } = words[at]!;
