@@ -36,11 +36,19 @@ export async function openTowns(folders: TownFolders): Promise<Towns> {
 export async function readAll({ townsDir, localesDir }: TownFolders): Promise<TownData> {
   const { locales, foreign, faults } = await readLocales(localesDir);
   const read = await readTowns(await foldersIn(townsDir), locales, new Date());
-  const blocking = sortFaults([...faults, ...read.faults].filter(isBlocking));
+  const spoken = languagesOf(
+    read.checked.map(({ town }) => town),
+    locales,
+  );
+  const blocking = sortFaults([...asSpoken(faults, localesDir, spoken), ...read.faults].filter(isBlocking));
   if (blocking.length > 0) throw new TownFaults(sortFaults(gathered(blocking)));
   const year = new Date().getUTCFullYear();
   for (const { town } of read.checked) for (const ahead of [year, year + 1]) town.publicHolidays[ahead] = holidaysOf(town, ahead);
-  return { towns: read.checked.map(({ town, topics }) => ({ town, topics })), locales: [...locales.values()], foreign };
+  return {
+    towns: read.checked.map(({ town, topics }) => ({ town, topics })),
+    locales: [...locales.values()].filter(({ code }) => spoken.has(code)),
+    foreign,
+  };
 }
 
 /** Makes a screening from language packs, by code; throws an error in plain words when one cannot be read. */
@@ -55,29 +63,54 @@ export async function checkFolders(
 ): Promise<Fault[]> {
   const { locales, faults, readings } = await readLocales(localesDir);
   const read = await readTowns(folders, locales, now);
-  const { screening, faults: unheard } = screeningOf(locales, localesDir, openScreening);
+  const spoken = languagesOf(
+    read.checked.map(({ town }) => town),
+    locales,
+  );
+  const { screening, faults: unheard } = screeningOf(localesIn(spoken, locales), localesDir, openScreening);
+  const others = [...locales.keys()].filter((code) => !spoken.has(code));
+  const waiting = screeningOf(localesIn(new Set(others), locales), localesDir, openScreening).faults;
   const towns = read.checked.flatMap(({ town, sources }) =>
     sources.map((source): Reading => ({ source, languages: town.languages })),
   );
   const texts = [...readings, ...towns].flatMap((reading) => checkText(reading, screening, [...locales.keys()]));
   const dangers = read.checked.flatMap(({ town, topics, sources }) =>
-    screening ? checkDanger(topics, sources, localesOf(town, locales), screening) : [],
+    screening ? checkDanger(topics, sources, localesIn(new Set(town.languages), locales), screening) : [],
   );
-  return sortFaults(gathered([...faults, ...unheard, ...read.faults, ...texts, ...dangers]));
+  const untold = [...asSpoken(faults, localesDir, spoken), ...waiting.map(asWarning)];
+  return sortFaults(gathered([...untold, ...unheard, ...read.faults, ...texts, ...dangers]));
 }
 
-function localesOf({ languages }: Town, locales: ReadonlyMap<string, Locale>): Locale[] {
-  return languages.flatMap((code) => locales.get(code) ?? []);
+function localesIn(codes: ReadonlySet<string>, locales: ReadonlyMap<string, Locale>): Locale[] {
+  return [...codes].flatMap((code) => locales.get(code) ?? []);
+}
+
+/** What the towns speak; where no town could be read, every language. */
+function languagesOf(towns: Town[], locales: ReadonlyMap<string, Locale>): ReadonlySet<string> {
+  return new Set(towns.length > 0 ? towns.flatMap(({ languages }) => languages) : locales.keys());
+}
+
+function asWarning(fault: Fault): Fault {
+  return { ...fault, severity: 'warning' };
+}
+
+/** What a language lacks keeps nobody from being served while no town speaks it: it is told, and is no fault yet. */
+function asSpoken(faults: Fault[], localesDir: string, spoken: ReadonlySet<string>): Fault[] {
+  const isWaiting = (file: string) => {
+    const [folder, code = ''] = file.split('/');
+    return folder === basename(localesDir) && !code.startsWith(FOREIGN) && !spoken.has(code);
+  };
+  return faults.map((fault) => (isWaiting(fault.file) ? asWarning(fault) : fault));
 }
 
 /** A pack that cannot be read keeps the server from starting. */
 function screeningOf(
-  locales: ReadonlyMap<string, Locale>,
+  locales: readonly Locale[],
   localesDir: string,
   openScreening: OpenScreening,
 ): { screening: Screening | null; faults: Fault[] } {
   try {
-    return { screening: openScreening(new Map([...locales].map(([code, { packText }]) => [code, packText]))), faults: [] };
+    return { screening: openScreening(new Map(locales.map(({ code, packText }) => [code, packText]))), faults: [] };
   } catch (error) {
     const fix = 'Copy what is missing from the pack of another language and translate it.';
     const message = `A language pack cannot be read: ${(error as Error).message}`;
