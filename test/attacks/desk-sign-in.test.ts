@@ -8,7 +8,7 @@ let password: string;
 beforeAll(async () => {
   hall = await openCityHall({ env: { TRUSTED_PROXIES: '1' } });
   password = await demoPassword(hall);
-});
+}, 60_000);
 
 afterAll(() => hall.close());
 
