@@ -2,12 +2,13 @@
  * One town's understanding, step by step: a message in, what it means out. The order: danger and opt-out in every
  * language of the town, then which language, then which topics, then how sure.
  */
+import type { DangerKind } from '../domain/language/danger';
 import type { ForeignLanguage } from '../domain/language/foreign';
 import type { Heard, HeardIntent, HeardLanguage } from '../domain/language/heard';
 import type { LanguagePack } from '../domain/language/language-pack';
 import type { Topic } from '../domain/topic';
 import type { Town } from '../domain/town';
-import { isDoubtful, type Judged, judgeDanger, NOT_JUDGED, weighDanger } from './danger/danger-detector';
+import { isClear, isDoubtful, type Judged, judgeDanger, NOT_JUDGED, weighDanger } from './danger/danger-detector';
 import { dangerPhrasesOf } from './danger/danger-phrases';
 import { createForeignDetector } from './danger/foreign-detector';
 import { rulesOf } from './danger/rules';
@@ -141,6 +142,12 @@ export async function createPipeline({
     return without.lead > judged.lead ? without : judged;
   };
 
+  /** Short and broken words of the town's own languages are easily taken for another: danger in them is suspected all the same. */
+  const inOwnWords = (text: string, spoken: Word[]): DangerKind | null => {
+    const judged = Object.keys(own).map((code) => judge(detector?.danger ?? null, text, spoken, code, false));
+    return judged.find(isClear)?.kind ?? null;
+  };
+
   /** A street's name is in the language of the street: only what is said beside it can change the conversation's. */
   const findLanguage = (text: string, spoken: Word[], prior: string | null): HeardLanguage => {
     const language = chooser.hear(text, spoken, prior);
@@ -195,7 +202,8 @@ export async function createPipeline({
       if (!detector || words.length === 0) return { ...said, intents: [], zone: 'none', parts: [], repaired: [], read: text };
       if (language.foreign) {
         const { intents, isSure, isDanger } = detector.sortForeign(heard(words), await asked);
-        const perhapsDanger = said.perhapsDanger ?? (danger === null && isDanger ? 'general' : null);
+        const perhapsDanger =
+          said.perhapsDanger ?? (danger === null ? (inOwnWords(text, spoken) ?? (isDanger ? 'general' : null)) : null);
         // What steers the conversation is never done from so little.
         const zone = foreignZoneOf(intents, isSure && requests.has(intents[0]!.topic));
         return { ...said, perhapsDanger, intents, zone, parts: [], repaired: [], read: text };
@@ -226,12 +234,15 @@ export async function createPipeline({
         ...said,
         ...wanted,
         isReport: request?.isReport ?? false,
-        ...weighDanger(
-          danger,
-          judged,
-          [intents[0], all[0]].some((one) => one?.topic === 'emergency'),
-          words.length,
-        ),
+        // "Je souhaite ne plus être destinataire": who surely asks for no more messages is not taken at half a word.
+        ...(danger === null && ownOptOut !== null
+          ? {}
+          : weighDanger(
+              danger,
+              judged,
+              [intents[0], all[0]].some((one) => one?.topic === 'emergency'),
+              words.length,
+            )),
         optOut: said.optOut ?? (isOptOut(intents) ? 'stop' : null),
         ...{ intents, zone, parts, repaired, read },
       };

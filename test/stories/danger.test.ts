@@ -108,7 +108,7 @@ test('when the danger has gone, it is said what to do if it comes back', async (
 
 test('a doubt is said in the first line, then the rest is answered', async () => {
   const ana = await visitor('en');
-  await ana.says('waters risin stuck on 1st floor');
+  await ana.says('the road opened up and a man is down the hole');
   const [first, ...rest] = (await ana.hears()).split('\n');
   expect(first).toMatch(/^If somebody is in danger, call 112/);
   expect(rest.join()).not.toBe('');

@@ -22,8 +22,8 @@ export interface DangerHeard {
 export const NOT_JUDGED: Judged = { kind: null, lead: -0.31 };
 
 /** Leads from which on somebody surely is in danger, or may be. */
-const SURE = 0.4;
-const SUSPECTED = -0.2;
+const SURE = 0.55;
+const SUSPECTED = -0.35;
 /** Below this nobody is in danger, whatever else is looked at. */
 const DOUBTED = -1;
 /** What a rule adds; alone it is sure, unless the words are found quite ordinary. */
@@ -32,7 +32,7 @@ const RULE = 0.75;
 const CRY_WORDS = 4;
 const CRY = 2;
 /** Without a rule so few words are an answer or the beginning of something. */
-const FRAGMENT = -0.3;
+const FRAGMENT = -0.45;
 /** What the topics guess to be an emergency. */
 const GUESS = 0.2;
 /** With fewer of its words known, nothing was learnt that could speak against a rule. */
@@ -67,9 +67,9 @@ export function judgeDanger(classifier: Classifier, text: string, words: Word[],
     const { kind, lead } = judge(sentence, LONGEST_SENTENCE);
     if (lead - OF_A_STORY > judged.lead) judged = { kind, lead: lead - OF_A_STORY };
   }
-  // Of a very long one the rules hear words that stand in none of these sentences.
-  const least = words.length > most / 2 ? NOT_JUDGED.lead : LEAST_OF_A_STORY;
-  return { ...judged, lead: Math.max(judged.lead, least) };
+  // Of a very long one the rules hear words that stand in none of these sentences: they decide.
+  if (words.length > most / 2 && judged.lead < SURE - RULE) return NOT_JUDGED;
+  return { ...judged, lead: Math.max(judged.lead, LEAST_OF_A_STORY) };
 }
 
 /** Neither surely danger nor surely none. */
@@ -77,10 +77,16 @@ export function isDoubtful({ lead }: Judged): boolean {
   return lead > DOUBTED && lead < SURE;
 }
 
+/** Surely danger, by what was learnt alone. */
+export function isClear({ kind, lead }: Judged): boolean {
+  return kind !== null && lead >= SURE;
+}
+
 /** @param isGuessed the topics take the message for an emergency. */
 export function weighDanger(rule: DangerKind | null, { kind, lead }: Judged, isGuessed: boolean, wordCount: number): DangerHeard {
   const weight =
     lead + (wordCount <= CRY_WORDS ? (rule === null ? FRAGMENT : CRY) : rule === null ? 0 : RULE) + (isGuessed ? GUESS : 0);
+  if (kind === null) return { danger: rule, perhapsDanger: null };
   const isFiner = kind !== null && (rule === null || (lead > SUSPECTED && ROUGH.has(rule)));
   const named = isFiner ? kind : (rule ?? 'general');
   return {

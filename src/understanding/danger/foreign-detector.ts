@@ -96,10 +96,17 @@ export function createForeignDetector(languages: ForeignLanguage[], ours: Readon
               .join('')
               .replace(/\p{N}+$/u, ''),
     };
+    const hearingIn = (code: string): Hearing => ({
+      whole: whole[kin(code)],
+      spoken: read[kin(code)],
+      isOwn: recognised !== undefined,
+    });
+    // Where the language that was recognised tells of danger only to ask about a course, its sister does not know better.
+    const own = compiled.find(({ code }) => code === recognised);
+    const isCalm = own !== undefined && isOnlyToldOf(own, hearingIn(own.code));
     const heard = compiled.flatMap((one) => {
-      const script = kin(one.code);
-      if (script === 'han' && cuts.length === 0) return [];
-      const found = listen(one, { whole: whole[script], spoken: read[script], isOwn: recognised !== undefined });
+      if (kin(one.code) === 'han' && cuts.length === 0) return [];
+      const found = listen(one, hearingIn(one.code), isCalm);
       return found ? [found] : [];
     });
     if (heard.length === 0) return null;
@@ -112,10 +119,11 @@ export function createForeignDetector(languages: ForeignLanguage[], ours: Readon
   };
 }
 
-function listen(one: CompiledLanguage, hearing: Hearing): ForeignHeard | null {
+/** @param isCalm nobody is in danger, whatever words say so. */
+function listen(one: CompiledLanguage, hearing: Hearing, isCalm: boolean): ForeignHeard | null {
   const { code } = one;
-  const sure = dangerIn(one, hearing);
-  const perhaps = sure || hearing.isOwn ? null : dangerIn(one, { ...hearing, isOwn: true });
+  const sure = isCalm ? null : dangerIn(one, hearing);
+  const perhaps = isCalm || sure || hearing.isOwn ? null : dangerIn(one, { ...hearing, isOwn: true });
   const says = (said: Said) => isSaid(said, hearing);
   const isStart = says(one.start);
   const isStop = !isStart && says(one.stop);
@@ -126,19 +134,29 @@ function listen(one: CompiledLanguage, hearing: Hearing): ForeignHeard | null {
   return { code, danger: sure, perhaps, optOut, perhapsStop, asks };
 }
 
-function dangerIn(
+function dangerIn(language: CompiledLanguage, hearing: Hearing): DangerKind | null {
+  const told = toldIn(language, hearing);
+  return told === null || told.isCalm ? null : told.kind;
+}
+
+/** Danger is spoken of, and so that nobody is in it. */
+function isOnlyToldOf(language: CompiledLanguage, hearing: Hearing): boolean {
+  return toldIn(language, hearing)?.isCalm ?? false;
+}
+
+function toldIn(
   { dangers, harmless, calm, past, now }: CompiledLanguage,
   { whole, spoken, isOwn }: Hearing,
-): DangerKind | null {
+): { kind: DangerKind; isCalm: boolean } | null {
   const alone = dangers.find(({ said }) => said.whole.has(whole));
-  if (alone) return alone.kind;
+  if (alone) return { kind: alone.kind, isCalm: false };
   if (!spoken || !dangers.some(({ said }) => said.says.some(({ id }) => spoken.live[id] === 1))) return null;
   const left = setAside(harmless, spoken);
   const found = dangers.find(({ said }) => isSaid(said, { whole, spoken: left, isOwn }));
   if (!found) return null;
   const says = (pattern: Pattern) => findPattern(pattern, left) !== null;
   const isCalm = calm.some(says) || (!LASTING.has(found.kind) && past.some(says));
-  return isCalm && !now.some(says) ? null : found.kind;
+  return { kind: found.kind, isCalm: isCalm && !now.some(says) };
 }
 
 function isSaid({ whole: alone, says, unless }: Said, { whole, spoken, isOwn }: Hearing): boolean {
