@@ -117,8 +117,16 @@ export function createTimeReader(lexicon: TimeLexicon, numbers: NumberReader, tw
   /** "at 10", "at nine thirty": only behind a preposition, and by day. */
   const bare: TimeReader = (text, words, at) => {
     if (!twelveHours || lexicon.before('at', words, at) === null) return null;
+    // "Las cuatro y media" is read as four and a half.
+    const half = numbers.at(text, words, at, true);
+    if (half && half.value % 1 === 0.5 && half.value < 13 && lexicon.is('plus', words, at + 1) !== null)
+      return { minutes: half.value * HOUR, to: half.to, isSure: false, standsAlone: false, isBare: true };
     const hour = count(text, words, at);
     if (!hour || hour.value < 1 || hour.value > 12 || hour.to > at + 1) return null;
+    // "Las cuatro y media": where the word for hours is never said.
+    const joined = lexicon.is('plus', words, hour.to) ?? lexicon.is('minus', words, hour.to);
+    const spoken = joined === null ? null : withMinutes(text, words, hour.value, hour.to);
+    if (spoken && spoken.to > hour.to) return { ...spoken, isSure: false, standsAlone: false, isBare: true };
     const more = count(text, words, hour.to);
     const isMore = more !== null && more.value >= 10;
     const to = isMore ? more.to : hour.to;
