@@ -64,7 +64,7 @@ test.each(STEPS)(
         const body = { type: 'message', text, channelData: { clientActivityID: `chaos-${n}` } };
         ids.push((await insist(`/v3/directline/conversations/${conversationId}/activities`, body, bearer)).id ?? '');
         // The dialogue goes on when this one is answered, before or after the crash.
-        for (const until = Date.now() + 20_000; ; ) {
+        for (const until = Date.now() + 90_000; ; ) {
           if (!hall.isRunning()) {
             crashes += 1;
             hall = await startHall(env);
@@ -103,7 +103,7 @@ test.each(STEPS)(
       rmSync(dataDir, { recursive: true, force: true });
     }
   },
-  90_000,
+  240_000,
 );
 
 test('a polite end finishes what is in hand, within ten seconds, and a restart goes on', async () => {
