@@ -102,8 +102,8 @@ test.each(LOOKS)(
     await page.getByRole('button', { name: 'Voir les raccourcis' }).click();
     await page.getByRole('dialog').waitFor();
     await look('keys');
+    found.complaints = [...door.complaints, ...agent.complaints];
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map((state) => [state, []])));
-    expect([...door.complaints, ...agent.complaints]).toEqual([]);
     await agent.leave();
   },
   LATEST_MS,

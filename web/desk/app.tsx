@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { Alerts } from './alerts';
+import { Unbroken } from './broken';
 import { Frame } from './frame';
 import { Toasts } from './parts/toasts';
 import { useRoute } from './route';
@@ -40,19 +41,21 @@ export function App() {
 
   return (
     <I18nProvider locale={t.locale}>
-      {route.view === 'invitation' && session !== 'in' ? (
-        <Invitation />
-      ) : me ? (
-        <SignedIn />
-      ) : session === 'out' ? (
-        <SignIn />
-      ) : (
-        <main className="door" id="content">
-          <p role="status">{session === 'unreachable' ? t.signIn.unreachable : t.loading}</p>
-        </main>
-      )}
-      {me && session === 'out' && <SignInAgain />}
-      <Toasts />
+      <Unbroken>
+        {route.view === 'invitation' && session !== 'in' ? (
+          <Invitation />
+        ) : me ? (
+          <SignedIn />
+        ) : session === 'out' ? (
+          <SignIn />
+        ) : (
+          <main className="door" id="content">
+            <p role="status">{session === 'unreachable' ? t.signIn.unreachable : t.loading}</p>
+          </main>
+        )}
+        {me && session === 'out' && <SignInAgain />}
+        <Toasts />
+      </Unbroken>
     </I18nProvider>
   );
 }

@@ -51,6 +51,9 @@ export const en: Words = {
     busy: 'Noted; it takes longer than usual.',
     full: 'You already have as many conversations as possible.',
     list: 'The lists could not be loaded.',
+    broken: 'This page has stopped',
+    draftsKept: 'Your drafts are kept. Load the page again to go on.',
+    reload: 'Load again',
   },
   status: {
     available: 'Available',

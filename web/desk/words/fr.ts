@@ -58,6 +58,9 @@ export const fr = {
     busy: 'C’est noté, et cela prend plus de temps que d’habitude.',
     full: 'Vous avez déjà autant de conversations que possible.',
     list: 'Les listes n’ont pas pu être chargées.',
+    broken: 'Cette page s’est arrêtée',
+    draftsKept: 'Vos brouillons sont gardés. Rechargez la page pour continuer.',
+    reload: 'Recharger',
   },
   status: {
     available: 'Disponible',
