@@ -61,12 +61,14 @@ export async function openTalkers({ embedder, town: id = TOWN, few }: HouseParts
   const town = towns.get(id)!;
   const some = (phrases: Record<string, string[]>) =>
     Object.fromEntries(Object.entries(phrases).map(([kind, said]) => [kind, said.slice(0, few)]));
+  // Of a few phrases each, only the town's own topics: the offices it borrows would be three in four.
+  const taught = towns.topics(id).filter(({ kind }) => few === undefined || kind !== 'elsewhere');
   let onEncoderLearnt = () => {};
   const learnt = new Promise<void>((resolve) => {
     onEncoderLearnt = resolve;
   });
   const understanding = await createUnderstanding({
-    towns: [{ town, topics: towns.topics(id).map((topic) => ({ ...topic, phrases: some(topic.phrases) })) }],
+    towns: [{ town, topics: taught.map((topic) => ({ ...topic, phrases: some(topic.phrases) })) }],
     packs: Object.fromEntries(
       towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
     ),
