@@ -172,7 +172,10 @@ test(
     await nadia.log.getByText('une affaire qui change').first().waitFor();
     await until('the draft is back', async () => (await nadia.composer.inputValue()) !== '' || null);
     await ana.says('Finalement, non merci.');
-    await ana.hearsNothing();
+    const detail = `fetch('/desk/api/conversations/${address.split('/').at(-1)}').then((answer) => answer.text())`;
+    await until('her words to stand at the desk', async () =>
+      (await nadia.page.evaluate<string>(detail)).includes('Finalement') ? true : null,
+    );
     await nadia.composer.press('Control+Enter');
     await nadia.page.getByText('L’habitant a écrit pendant votre rédaction').waitFor();
     await nadia.sees('Finalement, non merci.');
