@@ -1,6 +1,6 @@
 // Turns TypeScript into what Node and browsers run: the server file by file into `dist/`,
 // each page's script into one small file under `dist/web/`. A fraction of a second, so `npm start` does it every time.
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -8,6 +8,18 @@ import { buildDesk } from './build-desk.mjs';
 import { buildLanguages } from './build-languages.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+// After an update the packages may be those of before; that is said in one line, not in a page of what could not be found.
+const versionOf = (folder) => {
+  const file = join(folder, 'package.json');
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).version : undefined;
+};
+const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const stale = Object.keys(dependencies).filter((name) => versionOf(join(root, 'node_modules', name)) !== dependencies[name]);
+if (stale.length > 0) {
+  process.stderr.write(`Packages are missing or of another version (${stale.join(', ')}). Install them: npm ci\n`);
+  process.exit(1);
+}
+
 const listed = (folder, ending) =>
   existsSync(join(root, folder))
     ? readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
