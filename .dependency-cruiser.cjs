@@ -34,7 +34,7 @@ const HOMES = [
   [['restify'], ['^src/http/server'], 'the server is one file’s work. FIX: describe a Route.'],
   [['prom-client'], ['^src/http/'], 'metrics are one folder’s work. FIX: count by an event of the log, or hand a figure to createHealth.'],
   [['pino'], ['^src/log'], 'what may be logged is decided in one file. FIX: take a Log as a part.'],
-  [['ws'], ['^src/channels/web/streams', '^src/desk/api/stream'], 'streams are two files’ work. FIX: ask to be woken by one of them.'],
+  [['ws'], ['^src/channels/web/streams', '^src/desk/stream/stream'], 'streams are two files’ work. FIX: ask to be woken by one of them.'],
   [['busboy'], ['^src/channels/web/files/'], 'uploads are bounded in one place. FIX: use createReceiving.'],
   [['sharp', 'magic-bytes.js'], ['^src/channels/media'], 'what a file really is is found out in one place. FIX: use inspectMedia.'],
   [['jsonwebtoken'], ['^src/channels/web/tokens'], 'who may speak for a citizen is decided in one file. FIX: use createTokens.'],

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Alert } from '../src/domain/alert';
-import { readReference } from '../src/domain/ticket';
+import { readReference } from '../src/domain/ticket/ticket';
 import type { Alerts } from '../src/store/rows/alerts';
 import type { Store } from '../src/store/store';
 

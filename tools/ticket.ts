@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { type Config, readConfig } from '../src/config';
-import { readReference, type Ticket, type TicketState } from '../src/domain/ticket';
+import { readReference, type Ticket, type TicketState } from '../src/domain/ticket/ticket';
 import { type ChangeOutcome, changeTicket } from '../src/mailroom';
 import { openDatabase } from '../src/store';
 import type { Ledger } from '../src/store/rows/ledger';

@@ -6,8 +6,8 @@ import { inspectMedia } from '../channels/media';
 import { createTwilio } from '../channels/twilio';
 import { openCarrier } from '../demo/carrier';
 import { createPhoneRoutes } from '../demo/phones';
+import type { Route } from '../domain/http/route';
 import type { Courier, Sender } from '../domain/message/letter';
-import type { Route } from '../domain/route';
 import type { House } from './house';
 
 export interface Phones {

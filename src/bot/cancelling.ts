@@ -3,7 +3,7 @@
  * question; otherwise nothing is withdrawn, and it is said how it would be.
  */
 import type { Talk } from '../dialogs';
-import { findReferences, isOpen, type Ticket } from '../domain/ticket';
+import { findReferences, isOpen, type Ticket } from '../domain/ticket/ticket';
 import { begin } from './hold';
 
 export async function cancel(talk: Talk): Promise<boolean> {

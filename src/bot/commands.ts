@@ -4,7 +4,7 @@
  */
 
 import { carriedFromForm, offerTopics, type Talk } from '../dialogs';
-import { findReferences, seemsReference } from '../domain/ticket';
+import { findReferences, seemsReference } from '../domain/ticket/ticket';
 import { cancel, isNamed, openTickets, putAway } from './cancelling';
 import { foreign, isForeignRequest, tellLanguages } from './foreign';
 import { begin } from './hold';

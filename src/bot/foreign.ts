@@ -6,7 +6,7 @@
 import { canBeOffered, offerTopics, type Talk } from '../dialogs';
 import type { Memory } from '../domain/conversation';
 import { type Heard, worthOffering } from '../domain/language/heard';
-import { findReferences } from '../domain/ticket';
+import { findReferences } from '../domain/ticket/ticket';
 import { begin } from './hold';
 
 /** Enough to be sure that somebody thanks, says good-bye, or asks for a person. */

@@ -5,8 +5,8 @@
  */
 import type { Sender } from '../domain/message/letter';
 
+export type { Exchange, Opening, Route } from '../domain/http/route';
 export type { Delivery, Outgoing, Receive, Received } from '../domain/message/letter';
-export type { Exchange, Opening, Route } from '../domain/route';
 
 export interface Channel extends Sender {
   close?(): Promise<void>;

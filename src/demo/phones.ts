@@ -4,7 +4,7 @@
  */
 import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
-import type { Exchange, Route } from '../domain/route';
+import type { Exchange, Route } from '../domain/http/route';
 import type { Town } from '../domain/town';
 import type { Carrier, Message, Phone } from './carrier';
 

@@ -6,7 +6,7 @@
 
 import { CALLS, type DangerKind } from '../domain/language/danger';
 import { pinOf } from '../domain/message/activity';
-import type { TicketPlace } from '../domain/ticket';
+import type { TicketPlace } from '../domain/ticket/ticket';
 import { type Dialog, isPhone, type Step, type Talk } from './dialog';
 
 interface DangerData {

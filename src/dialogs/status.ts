@@ -4,7 +4,7 @@
  * answered in the same words, after the same look-ups, and tries are limited. A lost reference is found by the phone that
  * writes; elsewhere it is sent to the phone noted with the request, and who asks is told the same whether there is one.
  */
-import { findReferences, isOpen, seemsReference, type Ticket } from '../domain/ticket';
+import { findReferences, isOpen, seemsReference, type Ticket } from '../domain/ticket/ticket';
 import { readChoice } from './choices';
 import { type Dialog, isPhone, type Step, type Talk } from './dialog';
 

@@ -6,7 +6,7 @@
 
 import { houseEvent, readHouseEvent } from './event';
 import type { Activity } from './message/activity';
-import type { TicketPlace } from './ticket';
+import type { TicketPlace } from './ticket/ticket';
 
 export type AlertState = 'open' | 'acknowledged' | 'false-alarm';
 

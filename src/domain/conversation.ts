@@ -5,7 +5,7 @@
 
 import type { Effect, Why } from './effect';
 import type { QueueEntry } from './queue';
-import type { TicketPlace } from './ticket';
+import type { TicketPlace } from './ticket/ticket';
 
 export type ChannelName = 'web' | 'sms' | 'whatsapp' | 'botframework';
 export type Holder = 'bot' | 'queue' | 'agent';

@@ -9,7 +9,7 @@ import type { Conversation, Holder, Memory } from './conversation';
 import type { Effect, HushReason, Why } from './effect';
 import type { Activity } from './message/activity';
 import type { Outlook, QueueEntry } from './queue';
-import type { Ticket } from './ticket';
+import type { Ticket } from './ticket/ticket';
 
 export interface Decision {
   memory: Memory;

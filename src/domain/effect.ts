@@ -4,7 +4,7 @@
  */
 import type { AlertNews } from './alert';
 import type { Activity } from './message/activity';
-import type { TicketDraft, TicketPlace } from './ticket';
+import type { TicketDraft, TicketPlace } from './ticket/ticket';
 
 /** Who speaks where it is not the bot: a person of the town hall, or the town hall itself ('you are second in line'). */
 export type Speaker = { kind: 'agent'; id: string; name: string } | { kind: 'system' };

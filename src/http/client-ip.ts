@@ -3,7 +3,7 @@
  * theirs stand in front: then the one that the outermost of them saw, as they wrote it in X-Forwarded-For.
  */
 import type { IncomingMessage } from 'node:http';
-import { subscriberOf } from '../domain/network-address';
+import { subscriberOf } from '../domain/http/network-address';
 
 /** `onUnasked` hears when a proxy speaks though none is trusted: all its visitors then count as one. */
 export function clientIpBehind(trustedProxies: number, onUnasked: () => void): (request: IncomingMessage) => string {

@@ -3,7 +3,7 @@
  * Counts only; nothing here names a citizen.
  */
 import client from 'prom-client';
-import type { Route } from '../domain/route';
+import type { Route } from '../domain/http/route';
 import { addFigures, countTurns, type Figures } from './figures';
 
 /** Why citizens are not answered yet, or not just now. */

@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Exchange, Route } from '../domain/route';
+import type { Exchange, Route } from '../domain/http/route';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',

@@ -5,8 +5,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import restify from 'restify';
-import { readJson, UnreadableJson } from '../domain/outside';
-import type { Exchange, Route } from '../domain/route';
+import type { Exchange, Route } from '../domain/http/route';
+import { readJson, UnreadableJson } from '../domain/http/untrusted-json';
 
 const KILOBYTE = 1024;
 const MOST_BODY = 256 * KILOBYTE;

@@ -9,7 +9,7 @@ import type { Conversation, Pending } from '../domain/conversation';
 import { type Effect, isLine, type Speaker } from '../domain/effect';
 import { type Activity, isCitizenLine } from '../domain/message/activity';
 import { unaskedOf } from '../domain/message/letter';
-import type { Ticket, TicketEvent } from '../domain/ticket';
+import type { Ticket, TicketEvent } from '../domain/ticket/ticket';
 import type { InboxRow } from '../store/rows/mail';
 import type { Line } from '../store/rows/transcript';
 import { createAlertOffice } from './events/alerts';

@@ -9,7 +9,7 @@ import type { Decide, Decision, Lookups } from '../domain/decision';
 import { isLine } from '../domain/effect';
 import { type Activity, isCitizenLine } from '../domain/message/activity';
 import type { Receive, Received } from '../domain/message/letter';
-import { createReference } from '../domain/ticket';
+import { createReference } from '../domain/ticket/ticket';
 import { StoreUnavailable } from '../store/collection';
 import type { Held } from '../store/rows/conversations';
 import type { InboxRow } from '../store/rows/mail';

@@ -3,7 +3,7 @@
  * backs see the same checked questions. Nothing a citizen typed can become an operator here:
  * operators are a closed list, and the values beside them are plain values.
  */
-import { unfitNameIn } from '../domain/outside';
+import { unfitNameIn } from '../domain/http/untrusted-json';
 import type { Document, Filter, FindOptions, Value } from './collection';
 import { StoreMisuse } from './collection';
 

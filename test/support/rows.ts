@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import type { Alert } from '../../src/domain/alert';
-import { createReference, type Ticket } from '../../src/domain/ticket';
+import { createReference, type Ticket } from '../../src/domain/ticket/ticket';
 import { type Database, openDatabase } from '../../src/store';
 import type { Document } from '../../src/store/collection';
 import type { CityHall } from './city-hall';

@@ -1,6 +1,6 @@
 /** Which changes of a request are news, and that nobody but the town can bring them. */
-import { isNews, noticeId, noticeOf, readNotice } from '../../src/domain/notice';
-import type { TicketEvent } from '../../src/domain/ticket';
+import { isNews, noticeId, noticeOf, readNotice } from '../../src/domain/ticket/notice';
+import type { TicketEvent } from '../../src/domain/ticket/ticket';
 
 const event: TicketEvent = {
   id: 'e1',

@@ -1,7 +1,7 @@
 /** The end of a photo link: what it says is read back, until its end, by the town and with the secret that made it. */
 import { createPhotoCodes } from '../../src/channels/web/photo-link/code';
 import { photoRefusal, photoSentId, photoSentOf, readPhotoSent } from '../../src/domain/message/photo';
-import { createReference, type Ticket } from '../../src/domain/ticket';
+import { createReference, type Ticket } from '../../src/domain/ticket/ticket';
 
 const NOW = new Date('2026-11-22T08:20:00Z');
 const hoursLater = (hours: number) => new Date(NOW.getTime() + hours * 3600_000);

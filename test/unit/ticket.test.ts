@@ -1,6 +1,6 @@
 /** A reference that survives being read over the phone. */
 import { randomBytes } from 'node:crypto';
-import { createReference, findReferences, readReference } from '../../src/domain/ticket';
+import { createReference, findReferences, readReference } from '../../src/domain/ticket/ticket';
 
 const some = Array.from({ length: 500 }, () => createReference(randomBytes(7)));
 

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Entities } from '../../src/domain/language/heard';
-import { createReference } from '../../src/domain/ticket';
+import { createReference } from '../../src/domain/ticket/ticket';
 import type { Town } from '../../src/domain/town';
 import { openReaders, type Readers } from '../../src/understanding/entities/readers';
 import { createRecognizer } from '../../src/understanding/entities/recognizer';

@@ -4,8 +4,8 @@
  */
 import { isPhone, type Talk, ticketName } from '../../dialogs';
 import type { Unasked } from '../../domain/message/letter';
-import { isNews, readNotice } from '../../domain/notice';
-import type { Ticket, TicketEvent } from '../../domain/ticket';
+import { isNews, readNotice } from '../../domain/ticket/notice';
+import type { Ticket, TicketEvent } from '../../domain/ticket/ticket';
 
 /** Characters of a template's variable: the whole must stay below 1,024. */
 const LONGEST_VARIABLE = 120;

@@ -5,7 +5,7 @@
  * be told from anybody.
  */
 import type { ServerResponse } from 'node:http';
-import type { Exchange, Route } from '../../domain/route';
+import type { Exchange, Route } from '../../domain/http/route';
 import type { Town } from '../../domain/town';
 import type { Channel, Delivery, Outgoing, Receive } from '../channel';
 import { createCloud, type Endpoints, PUBLIC_CLOUD } from './cloud';

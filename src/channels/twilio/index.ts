@@ -3,9 +3,9 @@
  * down and only then answered; replies leave by Twilio's API; receipts say what became of them.
  */
 import type { ServerResponse } from 'node:http';
+import type { Exchange, Route } from '../../domain/http/route';
 import type { Activity } from '../../domain/message/activity';
 import type { FileStore } from '../../domain/message/file';
-import type { Exchange, Route } from '../../domain/route';
 import type { Town } from '../../domain/town';
 import type { Channel, Receive, Received } from '../channel';
 import { fragmentPause } from '../fragment-pause';

@@ -5,7 +5,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { subscriberOf } from '../../domain/network-address';
+import { subscriberOf } from '../../domain/http/network-address';
 import { type Refusal, refuse } from './answer';
 import type { Limits, Rate } from './parts';
 

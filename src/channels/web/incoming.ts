@@ -4,8 +4,8 @@
  * attached are for the token and the upload to say (protocols.md 2.4, A2302).
  */
 import { z } from 'zod';
+import { unfitNameIn } from '../../domain/http/untrusted-json';
 import type { Activity, PlaceEntity } from '../../domain/message/activity';
-import { unfitNameIn } from '../../domain/outside';
 import { type Refusal, refuse } from './answer';
 
 export interface Incoming {

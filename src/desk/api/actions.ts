@@ -7,21 +7,21 @@ import { z } from 'zod';
 import type { Agent } from '../../domain/agent';
 import { PRESENT_MS } from '../../domain/agent';
 import type { Conversation } from '../../domain/conversation';
+import type { Route } from '../../domain/http/route';
 import type { Receive } from '../../domain/message/letter';
-import type { Route } from '../../domain/route';
 import type { Agents } from '../../store/rows/agents';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Mail } from '../../store/rows/mail';
 import type { Presences } from '../../store/rows/presence';
 import type { Transcript } from '../../store/rows/transcript';
 import type { Trail } from '../people/trail';
+import { presentLine, presentRow } from '../present/conversation';
+import type { Scenes } from '../present/scenes';
 import { type ActionAnswer, type AgentAction, actionActivity, OUTCOMES } from '../queue/action';
 import type { Capacity } from '../queue/capacity';
 import type { ConversationReads } from './conversations';
 import { type Answer, type Caller, FORBIDDEN, type Frame, NOT_FOUND, refuse } from './frame';
-import { presentLine, presentRow } from './present-conversation';
 import { ConversationId, Id, line } from './requests';
-import type { Scenes } from './scenes';
 
 /** Characters an agent may write at once: what one WhatsApp message holds. */
 const LONGEST = 1600;

@@ -5,7 +5,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { mayAdminister } from '../../domain/agent';
-import type { Route } from '../../domain/route';
+import type { Route } from '../../domain/http/route';
 import type { Agents } from '../../store/rows/agents';
 import type { Audit, AuditEntry } from '../../store/rows/audit';
 import type { Trail } from '../people/trail';

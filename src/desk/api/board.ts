@@ -1,14 +1,14 @@
 /** What a supervisor watches: where each of their services stands now, and who is there, with how much in hand. */
 import { type Agent, holds } from '../../domain/agent';
-import type { Route } from '../../domain/route';
+import type { Route } from '../../domain/http/route';
 import type { Calendar, Town } from '../../domain/town';
 import type { Agents } from '../../store/rows/agents';
 import type { Ledger } from '../../store/rows/ledger';
 import type { Presences } from '../../store/rows/presence';
+import { presentService } from '../present/agent';
+import type { Scenes } from '../present/scenes';
 import type { Board } from '../wire';
 import type { Frame } from './frame';
-import { presentService } from './present';
-import type { Scenes } from './scenes';
 
 const LOOKED_BACK = 15 * 60_000;
 /** Departures of one service in a quarter of an hour that are counted. */

@@ -2,22 +2,22 @@
 import { z } from 'zod';
 import { type Agent, holds } from '../../domain/agent';
 import type { Conversation } from '../../domain/conversation';
+import type { Route } from '../../domain/http/route';
 import type { Attachment } from '../../domain/message/activity';
-import type { Route } from '../../domain/route';
 import type { Calendar, Town, Towns } from '../../domain/town';
 import type { Agents } from '../../store/rows/agents';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Drafts } from '../../store/rows/drafts';
 import type { Tickets } from '../../store/rows/tickets';
 import type { Transcript } from '../../store/rows/transcript';
+import { presentService } from '../present/agent';
+import { presentLine, presentRow, topicTitle } from '../present/conversation';
+import { mayRead, type Scenes, type Standing } from '../present/scenes';
+import { presentTicketRow } from '../present/ticket';
 import { OUTCOMES } from '../queue/action';
 import type { ActionKind, ConversationDetail, ConversationList, Destinations, EarlierLines } from '../wire';
 import { type Frame, NOT_FOUND } from './frame';
-import { presentService } from './present';
-import { presentLine, presentRow, topicTitle } from './present-conversation';
-import { presentTicketRow } from './present-tickets';
 import { ConversationId, Id } from './requests';
-import { mayRead, type Scenes, type Standing } from './scenes';
 
 const PAGE = 100;
 const LINES = 100;

@@ -1,16 +1,16 @@
 /** Drafts and canned replies: what an agent has begun to write, and what a service keeps ready to be sent. */
 import { type Agent, holds } from '../../domain/agent';
-import type { Route } from '../../domain/route';
+import type { Route } from '../../domain/http/route';
 import type { Town } from '../../domain/town';
 import type { CannedReply, Canned as CannedRows } from '../../store/rows/canned';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Drafts } from '../../store/rows/drafts';
 import type { Trail } from '../people/trail';
+import { presentService } from '../present/agent';
+import { mayRead } from '../present/scenes';
 import type { Canned } from '../wire';
 import { FORBIDDEN, type Frame, NOT_FOUND, refuse } from './frame';
-import { presentService } from './present';
 import { CannedText, DraftText, Id, Kind } from './requests';
-import { mayRead } from './scenes';
 
 export interface DraftParts {
   frame: Frame;

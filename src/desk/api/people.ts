@@ -3,7 +3,7 @@
  * is the same sentence after the same work.
  */
 import type { Agent } from '../../domain/agent';
-import type { Route } from '../../domain/route';
+import type { Route } from '../../domain/http/route';
 import type { Town, Towns } from '../../domain/town';
 import type { Agents } from '../../store/rows/agents';
 import type { Attempts } from '../people/attempts';
@@ -11,9 +11,9 @@ import type { Invitations } from '../people/invitations';
 import { hashPassword, isPassword, weaknessOf } from '../people/passwords';
 import type { SignIns } from '../people/sign-ins';
 import type { Trail } from '../people/trail';
+import { presentMe } from '../present/agent';
 import type { InvitationLook } from '../wire';
 import { type Answer, type Frame, refuse } from './frame';
-import { presentMe } from './present';
 import { LinkAccept, LinkLook, MeChange, SignIn } from './requests';
 
 export interface PeopleParts {

@@ -5,16 +5,16 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
 import { z } from 'zod';
 import type { Agent } from '../../domain/agent';
-import type { Route } from '../../domain/route';
-import { findReferences, type Ticket } from '../../domain/ticket';
+import type { Route } from '../../domain/http/route';
+import { findReferences, type Ticket } from '../../domain/ticket/ticket';
 import type { Town } from '../../domain/town';
 import type { Search, SearchEntry } from '../../store/rows/search';
 import type { Tickets } from '../../store/rows/tickets';
 import { maySee, servicesOf } from '../people/rights';
 import type { Trail } from '../people/trail';
+import { presentService } from '../present/agent';
 import type { SearchHit } from '../wire';
 import type { Frame } from './frame';
-import { presentService } from './present';
 
 const MOST_HITS = 30;
 

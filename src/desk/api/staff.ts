@@ -3,15 +3,15 @@
  * whose roles change, is signed out in the same moment; nobody takes the last admin away.
  */
 import { type Agent, type Grant, mayAdminister } from '../../domain/agent';
-import type { Route } from '../../domain/route';
+import type { Route } from '../../domain/http/route';
 import type { Town } from '../../domain/town';
 import type { Agents } from '../../store/rows/agents';
 import { type Invitations, linkOf, newAgentOf } from '../people/invitations';
 import type { SignIns } from '../people/sign-ins';
 import type { Trail } from '../people/trail';
+import { presentMe, presentService } from '../present/agent';
 import type { Person } from '../wire';
 import { type Frame, NOT_FOUND, refuse } from './frame';
-import { presentMe, presentService } from './present';
 import { NewPerson, PersonChange } from './requests';
 
 export interface StaffParts {

@@ -3,16 +3,16 @@
  * is told in the way that news of a request always takes.
  */
 import { type Agent, holds } from '../../domain/agent';
+import type { Route } from '../../domain/http/route';
 import type { FileStore } from '../../domain/message/file';
-import type { Route } from '../../domain/route';
-import { isOpen, readReference, TICKET_STATES, type Ticket, type TicketState } from '../../domain/ticket';
+import { isOpen, readReference, TICKET_STATES, type Ticket, type TicketState } from '../../domain/ticket/ticket';
 import type { Town } from '../../domain/town';
 import type { Tickets } from '../../store/rows/tickets';
 import { maySee, servicesOf } from '../people/rights';
 import type { Trail } from '../people/trail';
+import { presentTicket, presentTicketRow, type TicketFile } from '../present/ticket';
 import type { TicketList } from '../wire';
 import { type Answer, type Frame, NOT_FOUND, refuse } from './frame';
-import { presentTicket, presentTicketRow, type TicketFile } from './present-tickets';
 import { TicketChange, TicketQuery } from './requests';
 
 /** What came of a change, as the mailroom says it. */

@@ -4,7 +4,7 @@
  * again, since a row may be written a little after the moment that stands in it, after a crash even hours.
  */
 import type { Conversation } from '../../domain/conversation';
-import type { Ticket } from '../../domain/ticket';
+import type { Ticket } from '../../domain/ticket/ticket';
 import type { Town, Towns } from '../../domain/town';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Search } from '../../store/rows/search';

@@ -2,7 +2,7 @@
  * What a form holds is not lost when the citizen goes elsewhere: to a person, or to the form of another topic
  * ('actually it is a badly parked lorry').
  */
-import type { TicketPlace } from '../../domain/ticket';
+import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Topic } from '../../domain/topic';
 import type { Talk } from '../dialog';
 import { fieldsOf } from './asking';

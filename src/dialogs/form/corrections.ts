@@ -3,7 +3,7 @@
  * new values at the summary.
  */
 import type { FoundPlace } from '../../domain/language/heard';
-import type { TicketPlace } from '../../domain/ticket';
+import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Field, Topic } from '../../domain/topic';
 import { readChoice } from '../choices';
 import type { Talk } from '../dialog';

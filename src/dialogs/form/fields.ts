@@ -7,7 +7,7 @@ import type { FoundPlace } from '../../domain/language/heard';
 import { phraseKey } from '../../domain/language/words';
 import { type Attachment, pinOf } from '../../domain/message/activity';
 import { fileIdOf } from '../../domain/message/file';
-import type { TicketPlace } from '../../domain/ticket';
+import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Field, Topic } from '../../domain/topic';
 import { readChoice } from '../choices';
 import type { Talk } from '../dialog';

@@ -1,6 +1,6 @@
 /** What a form remembers between two messages: plain JSON, kept with the conversation. */
 import type { FoundPlace } from '../../domain/language/heard';
-import type { TicketAnswer, TicketPlace } from '../../domain/ticket';
+import type { TicketAnswer, TicketPlace } from '../../domain/ticket/ticket';
 import type { Topic } from '../../domain/topic';
 
 export interface Answer {

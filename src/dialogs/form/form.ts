@@ -2,7 +2,7 @@
  * The guided form of a topic: one question at a time, answers already given not asked again,
  * corrections at any moment, a summary before anything is sent. Ends in one ticket.
  */
-import type { TicketPlace } from '../../domain/ticket';
+import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Field, Topic } from '../../domain/topic';
 import type { Dialog, Step, Talk } from '../dialog';
 import { applies, ask, choicesFor, EDIT, fieldsOf, listsWhatIsNoted, SUMMARY } from './asking';

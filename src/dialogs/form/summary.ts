@@ -1,7 +1,7 @@
 /** What a form has gathered: as lines for the citizen to confirm, and as the draft of a ticket. */
 
 import { phraseKey } from '../../domain/language/words';
-import type { TicketAnswer, TicketDraft, TicketPlace } from '../../domain/ticket';
+import type { TicketAnswer, TicketDraft, TicketPlace } from '../../domain/ticket/ticket';
 import type { Topic } from '../../domain/topic';
 import type { Talk } from '../dialog';
 import type { FormData } from './form-data';

@@ -42,7 +42,7 @@ export interface Entities {
   unreadTime?: string;
   numbers: Array<{ text: string; value: number }>;
   yesNo: 'yes' | 'no' | null;
-  /** Ticket references as typed, normalised by domain/ticket. */
+  /** Ticket references as typed, normalised by domain/ticket/ticket. */
   references: string[];
   plates: string[];
 }

@@ -4,7 +4,7 @@
  */
 
 import { houseEvent, readHouseEvent } from '../event';
-import { isOpen, type Ticket } from '../ticket';
+import { isOpen, type Ticket } from '../ticket/ticket';
 import type { Activity } from './activity';
 
 const NAME = 'photo.sent';

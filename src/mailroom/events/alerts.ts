@@ -8,7 +8,7 @@ import { type Alert, type AlertEvent, alertToldOf, isAlertNews } from '../../dom
 import type { ChannelName, Conversation, Pending } from '../../domain/conversation';
 import type { Effect } from '../../domain/effect';
 import type { Receive } from '../../domain/message/letter';
-import { createReference } from '../../domain/ticket';
+import { createReference } from '../../domain/ticket/ticket';
 import type { Alerts } from '../../store/rows/alerts';
 import type { Mail, OutboxRow } from '../../store/rows/mail';
 import type { MailroomParts } from '../parts';

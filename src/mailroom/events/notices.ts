@@ -6,8 +6,8 @@
 import { createHash } from 'node:crypto';
 import type { ChannelName } from '../../domain/conversation';
 import type { Receive } from '../../domain/message/letter';
-import { noticeId, noticeOf } from '../../domain/notice';
-import type { TicketEvent, TicketState } from '../../domain/ticket';
+import { noticeId, noticeOf } from '../../domain/ticket/notice';
+import type { TicketEvent, TicketState } from '../../domain/ticket/ticket';
 import type { Tickets } from '../../store/rows/tickets';
 import type { MailroomParts } from '../parts';
 

@@ -4,7 +4,7 @@
  * web page is read only by whoever comes back. Once, under an id of its own; never to whoever opted out of either.
  */
 import { unaskedOf } from '../../domain/message/letter';
-import type { Ticket } from '../../domain/ticket';
+import type { Ticket } from '../../domain/ticket/ticket';
 import type { OutboxRow } from '../../store/rows/mail';
 import { hasOptedOut } from '../consent';
 import type { MailroomParts } from '../parts';

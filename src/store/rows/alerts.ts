@@ -3,7 +3,7 @@
  * the alert that its conversation has already, or opens one.
  */
 import { type Alert, type AlertEvent, type AlertNews, type AlertState, isSameAlert } from '../../domain/alert';
-import type { TicketPlace } from '../../domain/ticket';
+import type { TicketPlace } from '../../domain/ticket/ticket';
 import { type Collection, type Database, DuplicateKey } from '../collection';
 
 type AlertRow = Omit<Alert, 'id'> & { _id: string; [field: string]: unknown };

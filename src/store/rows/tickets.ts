@@ -3,8 +3,8 @@
  * its history only grows. A change that is news to the citizen is marked as untold in the same
  * write, so that no crash comes between the change and the news of it.
  */
-import { isNews } from '../../domain/notice';
-import { TICKET_STATES, type Ticket, type TicketEvent, type TicketState } from '../../domain/ticket';
+import { isNews } from '../../domain/ticket/notice';
+import { TICKET_STATES, type Ticket, type TicketEvent, type TicketState } from '../../domain/ticket/ticket';
 import { type Collection, type Database, DuplicateKey, type Filter } from '../collection';
 
 interface TicketRow extends Omit<Ticket, 'id'> {

@@ -6,7 +6,7 @@
 import { DateTime } from 'luxon';
 import type { Entities } from '../../domain/language/heard';
 import type { LanguagePack } from '../../domain/language/language-pack';
-import { findReferences } from '../../domain/ticket';
+import { findReferences } from '../../domain/ticket/ticket';
 import type { Town } from '../../domain/town';
 import type { PlaceFinder } from '../places/place-finder';
 import { excerptOf } from '../text/excerpt';

@@ -1,6 +1,6 @@
 // A message is text. What is made of it are nodes: paragraphs, lists, links one can follow or call, references one can copy, a
 // part behind a fold. What citizens write stays as they wrote it; only what the town says is dressed.
-import { readReference } from '../../../src/domain/ticket';
+import { readReference } from '../../../src/domain/ticket/ticket';
 import { el, icon } from '../element';
 import { safeAddress } from '../line/incoming';
 import type { Words } from '../words';

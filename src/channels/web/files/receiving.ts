@@ -6,7 +6,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import busboy from 'busboy';
-import { readJson } from '../../../domain/outside';
+import { readJson } from '../../../domain/http/untrusted-json';
 import { MAX_MEDIA_BYTES } from '../../media';
 import { type Refusal, refuse } from '../answer';
 import type { Limits } from '../parts';

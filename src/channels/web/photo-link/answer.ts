@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { MOST_PHOTOS } from '../../../domain/message/photo';
-import type { Ticket } from '../../../domain/ticket';
+import type { Ticket } from '../../../domain/ticket/ticket';
 import { sentenceOf, type Town, type Towns } from '../../../domain/town';
 import type { RefusedMedia } from '../../media';
 import type { Refusal } from '../answer';

@@ -4,7 +4,7 @@
  * proved by its own signature.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { readReference } from '../../../domain/ticket';
+import { readReference } from '../../../domain/ticket/ticket';
 
 const HOUR = 3600_000;
 /** A link lives this long, and on to the end of the hour. */

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FileMeta, FileStore } from '../../../domain/message/file';
 import { photoRefusal, photoSentId, photoSentOf } from '../../../domain/message/photo';
-import type { Ticket } from '../../../domain/ticket';
+import type { Ticket } from '../../../domain/ticket/ticket';
 import type { Towns } from '../../../domain/town';
 import type { Exchange, Receive, Received, Route } from '../../channel';
 import { inspectMedia, megapixelsOf } from '../../media';

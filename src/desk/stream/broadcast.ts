@@ -10,11 +10,11 @@ import type { Town, Towns } from '../../domain/town';
 import type { Agents } from '../../store/rows/agents';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Transcript } from '../../store/rows/transcript';
+import type { ConversationReads } from '../api/conversations';
+import { presentMe } from '../present/agent';
+import { presentLine, presentRow } from '../present/conversation';
+import { mayRead, type Scenes } from '../present/scenes';
 import type { StreamFrame, StreamItem } from '../wire';
-import type { ConversationReads } from './conversations';
-import { presentMe } from './present';
-import { presentLine, presentRow } from './present-conversation';
-import { mayRead, type Scenes } from './scenes';
 
 /** Changes are gathered so long, so that a busy moment is one frame. */
 const GATHER_MS = 60;

@@ -7,7 +7,7 @@ import type { Town, Towns } from '../../domain/town';
 import type { Presence } from '../../store/rows/presence';
 import type { Line as Row } from '../../store/rows/transcript';
 import type { AgentName, ConversationRow, Line } from '../wire';
-import { presentService } from './present';
+import { presentService } from './agent';
 
 /** What a row is shown with, gathered once for many. */
 export interface Scene {

@@ -13,7 +13,7 @@ import type { Conversations } from '../../store/rows/conversations';
 import type { Presence, Presences } from '../../store/rows/presence';
 import { waitingOf } from '../queue/outlook';
 import type { Counts } from '../wire';
-import type { Scene } from './present-conversation';
+import type { Scene } from './conversation';
 
 export interface SceneParts {
   agents: Agents;

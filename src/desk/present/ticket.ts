@@ -1,8 +1,8 @@
 /** A request as the desk shows it: in a list, and whole. */
-import { isOpen, type Ticket } from '../../domain/ticket';
+import { isOpen, type Ticket } from '../../domain/ticket/ticket';
 import type { Town } from '../../domain/town';
 import type { TicketDetail, TicketRow } from '../wire';
-import { presentService } from './present';
+import { presentService } from './agent';
 
 export function presentTicketRow(ticket: Ticket, town: Town, language: string): TicketRow {
   return {

@@ -11,11 +11,11 @@ import { z } from 'zod';
 import { PRESENT_MS } from '../../domain/agent';
 import type { Town } from '../../domain/town';
 import type { Presences } from '../../store/rows/presence';
+import { type Caller, type Frame, isRefusal } from '../api/frame';
+import { ConversationId } from '../api/requests';
 import type { SignIns } from '../people/sign-ins';
 import type { StreamFrame } from '../wire';
 import type { Broadcast, Changes, Reader } from './broadcast';
-import { type Caller, type Frame, isRefusal } from './frame';
-import { ConversationId } from './requests';
 
 const SECOND = 1000;
 const BEAT_SWEEPS = 6;

@@ -3,8 +3,8 @@
  * that the mailroom writes into the inbox and the bot hears there, like anything else that happens.
  */
 
-import { houseEvent, readHouseEvent } from './event';
-import type { Activity } from './message/activity';
+import { houseEvent, readHouseEvent } from '../event';
+import type { Activity } from '../message/activity';
 import type { TicketEvent } from './ticket';
 
 const NAME = 'ticket.changed';
