@@ -5,7 +5,8 @@
  */
 import { parseArgs } from 'node:util';
 import { type Config, readConfig } from '../src/config';
-import { readReference, type Ticket, type TicketState } from '../src/domain/ticket/ticket';
+import { isOpen, movesFrom, TICKET_STATES, type TicketState } from '../src/domain/ticket/states';
+import { readReference, type Ticket } from '../src/domain/ticket/ticket';
 import { type ChangeOutcome, changeTicket } from '../src/mailroom';
 import { openDatabase } from '../src/store';
 import type { Ledger } from '../src/store/rows/ledger';
@@ -16,17 +17,17 @@ import { listFolders } from '../src/towns/read/read-folder';
 import { acknowledge, findAlert, listAlerts, showAlert } from './alerts';
 
 const USAGE = `npm run ticket -- list                              alerts of danger nobody has taken, then requests not closed yet,
-                                                    newest first; --state done for others
+                                                    newest first; --state resolved for others
 npm run ticket -- show <reference>                  one of them, with its history; --text shows what the citizen wrote too
 npm run ticket -- acknowledge <reference> --by <name>   somebody looks after this alert: it leaves the list
 npm run ticket -- set <reference> <state> [words]   moves it, and tells the citizen, with these words of the service
                                                     --internal: the words are for colleagues, and nobody is told
 npm run ticket -- elsewhere                         what other offices were asked for here, most often first, in 30 days; --days 7
-States: received, in-progress, waiting, done, rejected, cancelled. The same state again with words only adds them.
+States: new, assigned, in-progress, waiting (for the citizen), resolved, closed, refused, moved (to another office), withdrawn.
+resolved, refused and moved need words for the citizen. The same state again with words only adds them.
 --town <id> where several towns have a request with this reference, or to list one town's.`;
 
-const OPEN: readonly TicketState[] = ['received', 'in-progress', 'waiting'];
-const STATES: readonly TicketState[] = [...OPEN, 'done', 'rejected', 'cancelled'];
+const OPEN: readonly TicketState[] = TICKET_STATES.filter((state) => isOpen({ state }));
 const MOST_LISTED = 200;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -35,10 +36,12 @@ const SAID: Record<Exclude<ChangeOutcome, 'changed'>, string> = {
   unknown: 'No request has this reference.',
   nothing: 'Nothing to change.',
   'too-long': 'These words are too long: at most 1000 characters.',
+  illegal: 'A request may not go there from where it stands.',
+  'needs-words': 'The citizen is to hear why: add words for them, without --internal.',
 };
 
 function isState(word: string | undefined): word is TicketState {
-  return STATES.some((state) => state === word);
+  return TICKET_STATES.some((state) => state === word);
 }
 
 async function main(): Promise<number> {
@@ -81,8 +84,15 @@ async function main(): Promise<number> {
     if (found.length !== 1) return complain(found.length === 0 ? SAID.unknown : 'Several towns have it: name one with --town.');
     const [ticket] = found as [Ticket];
     if (verb === 'show') return show(ticket, values.text);
-    const change = { state: state as TicketState, comment: words.join(' '), isPublic: !values.internal };
+    const change = {
+      state: state as TicketState,
+      comment: words.join(' '),
+      isPublic: !values.internal,
+      as: 'supervisor' as const,
+    };
     const outcome = await changeTicket(store.tickets, ticket.town, ticket.reference, change, new Date());
+    if (outcome === 'illegal')
+      return complain(`${SAID.illegal} From ${ticket.state}: ${movesFrom(ticket.state, 'supervisor').join(', ')}.`);
     if (outcome !== 'changed') return complain(SAID[outcome]);
     process.stdout.write(`${ticket.reference}: ${ticket.state} -> ${state}${values.internal ? '' : '; the citizen is told'}\n`);
     return 0;

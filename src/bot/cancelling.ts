@@ -3,7 +3,8 @@
  * question; otherwise nothing is withdrawn, and it is said how it would be.
  */
 import type { Talk } from '../dialogs';
-import { findReferences, isOpen, type Ticket } from '../domain/ticket/ticket';
+import { isOpen } from '../domain/ticket/states';
+import { findReferences, type Ticket } from '../domain/ticket/ticket';
 import { begin } from './hold';
 
 export async function cancel(talk: Talk): Promise<boolean> {

@@ -250,6 +250,8 @@ export interface SearchHit {
 export interface TicketDetail extends TicketRow {
   /** Handed back with a change. */
   revision: number;
+  /** The states whoever looks may move it to; `resolved`, `refused` and `moved` want public words. */
+  may: string[];
   conversation?: string;
   channel: string;
   /** The citizen's first words. */
@@ -263,6 +265,8 @@ export interface TicketDetail extends TicketRow {
     at: string;
     kind: string;
     state: string;
+    /** The value before. */
+    was?: string;
     words?: string;
     by?: string;
     from: 'citizen' | 'agent' | 'system';

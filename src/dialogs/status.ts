@@ -4,7 +4,8 @@
  * answered in the same words, after the same look-ups, and tries are limited. A lost reference is found by the phone that
  * writes; elsewhere it is sent to the phone noted with the request, and who asks is told the same whether there is one.
  */
-import { findReferences, isOpen, seemsReference, type Ticket } from '../domain/ticket/ticket';
+import { isOpen } from '../domain/ticket/states';
+import { findReferences, seemsReference, type Ticket } from '../domain/ticket/ticket';
 import { readChoice } from './choices';
 import { type Dialog, isPhone, type Step, type Talk } from './dialog';
 
@@ -34,7 +35,7 @@ export const status: Dialog = {
       talk.say(talk.t('status.which-reference'));
       return { next: 'wait', data: { at: 'reference' } satisfies StatusData };
     }
-    const open = here.filter((ticket) => ticket.state !== 'done' && ticket.state !== 'cancelled' && ticket.state !== 'rejected');
+    const open = here.filter(isOpen);
     if (here.length === 1 || open.length === 1) {
       tell(talk, open[0] ?? only);
       passOver(talk, here, (open[0] ?? only).reference);

@@ -9,6 +9,7 @@ import type { Conversation, Pending } from '../domain/conversation';
 import { type Effect, isLine, type Speaker } from '../domain/effect';
 import { type Activity, isCitizenLine } from '../domain/message/activity';
 import { unaskedOf } from '../domain/message/letter';
+import { mayMove } from '../domain/ticket/states';
 import type { Ticket, TicketEvent } from '../domain/ticket/ticket';
 import type { InboxRow } from '../store/rows/mail';
 import type { Line } from '../store/rows/transcript';
@@ -86,12 +87,12 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
       case 'note':
         return note(id, effect, conversation, pending, line);
       case 'openTicket': {
-        const opened: TicketEvent = { id, at: pending.at, by: 'citizen', kind: 'opened', state: 'received', isPublic: true };
+        const opened: TicketEvent = { id, at: pending.at, by: 'citizen', kind: 'opened', state: 'new', isPublic: true };
         return tickets.open({
           id,
           town,
           reference: effect.reference,
-          state: 'received',
+          state: 'new',
           ...effect.draft,
           conversation: conversation.id,
           channel,
@@ -206,9 +207,9 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
           files: [...ticket.files, ...change.files],
         }));
       case 'cancel':
-        return tickets.change(conversation.town, reference, { ...event, kind: 'cancelled' }, () => ({
-          state: 'cancelled' as const,
-        }));
+        return tickets.change(conversation.town, reference, { ...event, kind: 'cancelled', state: 'withdrawn' }, (ticket) =>
+          mayMove(ticket.state, 'withdrawn', 'citizen') ? { state: 'withdrawn' } : null,
+        );
     }
   }
 }

@@ -129,8 +129,8 @@ describeBacks('no query scans', (_back, scratch) => {
     await tickets.byReference('t', 'R');
     await tickets.ofAddress('t', 'web', 'a', 5);
     await tickets.change('t', 'R', { id: 'e', at, by: 'citizen', kind: 'comment', isPublic: true }, () => ({}));
-    await tickets.list('t', 'received', 5);
-    const listed = { states: ['received', 'waiting'], services: ['roads', 'parks'] } as const;
+    await tickets.list('t', 'new', 5);
+    const listed = { states: ['new', 'waiting'], services: ['roads', 'parks'] } as const;
     const after = { openedAt: at, reference: 'R' };
     await tickets.page('t', { ...listed, services: [...listed.services], after }, 5);
     await tickets.page('t', { ...listed, services: 'all' }, 5);

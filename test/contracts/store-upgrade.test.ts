@@ -1,5 +1,6 @@
 /** Upgrades run in order, once, by one process at a time, and a newer database is left alone. */
 import { type Database, type SchemaStep, upgrade } from '../../src/store';
+import { upgrades } from '../../src/store/upgrades';
 import { describeBacks, newName } from '../support/scratch';
 
 const SCHEMA_ROW = { _id: 'schema' };
@@ -29,6 +30,42 @@ function stepsOf(ran: string[]): SchemaStep[] {
 const tickets = (database: Database) => database.collection('tickets').find({}, { sort: [['_id', 1]] });
 
 describeBacks('an upgrade', (_back, scratch) => {
+  test('requests of the first schema stand in the states of today, and so does their history', async () => {
+    const database = await scratch().open();
+    await upgrade(database, upgrades.slice(0, 1));
+    const rows = database.collection('tickets');
+    for (const state of ['received', 'in-progress', 'waiting', 'done', 'rejected', 'cancelled'])
+      await rows.insert({
+        _id: state,
+        state,
+        history: [
+          { id: '1', state: 'received' },
+          { id: '2', text: 'x' },
+          { id: '3', state },
+        ],
+      });
+    await upgrade(database, upgrades.slice(0, 2));
+    const now = (await rows.find({})).map(({ _id, state, history }) => [
+      _id,
+      state,
+      (history as object[])[2],
+      (history as object[])[0],
+    ]);
+    const first = { id: '1', state: 'new' };
+    expect(new Map(now.map(([id, ...rest]) => [id, rest]))).toEqual(
+      new Map(
+        Object.entries({
+          received: 'new',
+          'in-progress': 'in-progress',
+          waiting: 'in-progress',
+          done: 'resolved',
+          rejected: 'refused',
+          cancelled: 'withdrawn',
+        }).map(([before, state]) => [before, [state, { id: '3', state }, first]]),
+      ),
+    );
+  });
+
   test('takes an old database through every step in order, and a second start does nothing', async () => {
     const database = await scratch().open();
     await database.collection('tickets').insert({ _id: 'a', state: 'new' });

@@ -41,7 +41,7 @@ test.each<[step: string, passing: number]>([
       await carrier.idle();
       const isRefused = step === 'outbox:fallback';
       if (isRefused) carrier.faults.next({ kind: 'refuse', code: 63024 });
-      execFileSync(process.execPath, [join(__dirname, '../../dist/tools/ticket.js'), 'set', reference, 'done'], {
+      execFileSync(process.execPath, [join(__dirname, '../../dist/tools/ticket.js'), 'set', reference, 'resolved', 'Fait'], {
         env: { ...process.env, DATA_DIR: dataDir },
       });
       expect(await hall.ended).toBe('SIGKILL');

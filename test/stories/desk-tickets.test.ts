@@ -53,7 +53,7 @@ for (const back of backs) {
 
     test('a request stands in the list and opens with what was answered; what was typed is text', async () => {
       const list = await nadia.get('tickets');
-      expect(list.body.items[0]).toMatchObject({ reference, state: 'received', isOpen: true, service: { id: 'eclairage' } });
+      expect(list.body.items[0]).toMatchObject({ reference, state: 'new', isOpen: true, service: { id: 'eclairage' } });
       expect(list.body.total).toBe(list.body.items.length);
       const { body, headers } = await nadia.get(`tickets/${reference.toLowerCase().replace('-', ' ')}`);
       expect(body).toMatchObject({ reference, conversation: ana.conversation, history: [{ kind: 'opened', from: 'citizen' }] });
@@ -72,7 +72,12 @@ for (const back of backs) {
         words: change.words,
       });
       expect(await ana.hears(/Une équipe passe jeudi/, 20_000)).not.toMatch(/Nadia/);
-      const late = await karim.call('POST', `tickets/${reference}/changes`, { state: 'done', isPublic: true, revision });
+      const late = await karim.call('POST', `tickets/${reference}/changes`, {
+        state: 'resolved',
+        words: 'Fait',
+        isPublic: true,
+        revision,
+      });
       expect([late.status, late.body.error.code, late.body.error.ticket.state]).toEqual([409, 'changed', 'in-progress']);
       const note = { words: 'Voir avec le dépôt', isPublic: false, revision: moved.body.revision };
       expect((await karim.call('POST', `tickets/${reference}/changes`, note)).status).toBe(200);
@@ -91,7 +96,7 @@ for (const back of backs) {
         expect((await user.get('tickets')).body.items).toEqual([]);
         expect((await user.get(`tickets/${reference}`)).status).toBe(404);
         expect((await user.get(`tickets/${reference}/files/${'0'.repeat(32)}`)).status).toBe(404);
-        const change = { state: 'done', isPublic: true, revision: 1 };
+        const change = { state: 'resolved', words: 'x', isPublic: true, revision: 1 };
         expect((await user.call('POST', `tickets/${reference}/changes`, change)).status).toBe(404);
         const draft = { text: 'x', seenLine: 1 };
         expect((await user.call('PUT', `conversations/${ana.conversation}/drafts/reply`, draft)).status).toBe(404);

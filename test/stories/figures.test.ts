@@ -8,7 +8,7 @@ let hall: CityHall;
 let ana: Citizen;
 const said: string[] = [];
 
-const TREE = { town: 'bellerive', topic: 'report_tree', state: 'received' };
+const TREE = { town: 'bellerive', topic: 'report_tree', state: 'new' };
 const REFERENCE = /[0-9A-Z]{4}-[0-9A-Z]{4}/;
 
 beforeAll(async () => {

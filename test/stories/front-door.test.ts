@@ -48,7 +48,7 @@ test('a pothole with address, photo and contact becomes one ticket (S01)', async
   expect(tickets[0]).toMatchObject({
     topic: 'report_pothole',
     service: 'voirie',
-    state: 'received',
+    state: 'new',
     reference: REFERENCE.exec(done)?.[0],
     place: { text: '32 rue Victor Hugo', precision: 'number' },
     contact: { kind: 'phone', value: '+33639981234' },

@@ -74,9 +74,10 @@ test('within a day, by text message: what became of it, what the service says, w
   expect(begun.text).toContain(reference);
   expect(begun.text).toMatch(/^Mairie de Bellerive/);
   expect(begun.text).toMatch(/STOP/);
-  ticket('set', reference, 'done', 'Ampoule changée', 'ce matin');
+  ticket('set', reference, 'resolved', 'Ampoule changée', 'ce matin');
   const done = await sms.next(/terminée/);
   expect(done.text).toMatch(/Ampoule changée ce matin/);
+  expect(() => ticket('set', reference, 'waiting')).toThrow(/may not go there.*in-progress/);
   await sms.sends('merci');
   await sms.next(/plaisir/);
   expect(sms.received().filter(({ text }) => /terminée/.test(text))).toHaveLength(1);
@@ -86,18 +87,20 @@ test('the same command again changes nothing and tells nobody', async () => {
   const { sms } = someone();
   const reference = await reports(sms);
   ticket('set', reference, 'waiting', 'Pièce commandée');
-  await sms.next(/en attente/);
+  await sms.next(/attend une réponse/);
   expect(() => ticket('set', reference, 'waiting', 'Pièce commandée')).toThrow(/stands so already/);
   for (const [words, why] of [
-    [[reference, 'done', 'x'.repeat(1001)], /too long/],
-    [[rows.unusedReference(), 'done'], /No request/],
+    [[reference, 'resolved', 'x'.repeat(1001)], /too long/],
+    [[rows.unusedReference(), 'resolved', 'Fait'], /No request/],
+    [[reference, 'resolved'], /add words/],
+    [[reference, 'closed'], /add words/],
     [[reference, 'finished'], /Command failed/],
   ] as const)
     expect(() => ticket('set', ...words)).toThrow(why);
   expect(ticket('show', reference)).not.toMatch(/lampadaire/);
   expect(ticket('show', reference, '--text')).toMatch(/lampadaire/);
   ticket('set', reference, 'waiting', 'Pièce arrivée');
-  expect((await sms.next(/Pièce arrivée/)).text).not.toMatch(/en attente/);
+  expect((await sms.next(/Pièce arrivée/)).text).not.toMatch(/attend une réponse/);
   await later();
   expect(await toldOf(reference)).toHaveLength(2);
 });
@@ -119,7 +122,7 @@ test('in the middle of another form the news is told, and the answer to the pend
   const reference = await reports(sms);
   await sms.sends('poubelles pas ramassées');
   const question = await sms.next();
-  ticket('set', reference, 'done');
+  ticket('set', reference, 'resolved', 'Fait');
   const news = await sms.next(/terminée/);
   expect(news.text).not.toContain(question.text);
   await sms.sends('6 rue Ampère');
@@ -133,7 +136,7 @@ test('outside the 24 hours, the approved template in the language of the citizen
   const inFrench = await reports(french.whatsApp);
   const inEnglish = await reports(english.whatsApp, ['the street lamp in front of 14 rue des Lilas is broken', 'yes']);
   hall.clock.pass(3 * DAY);
-  for (const reference of [inFrench, inEnglish]) ticket('set', reference, 'done', 'Ampoule changée');
+  for (const reference of [inFrench, inEnglish]) ticket('set', reference, 'resolved', 'Ampoule changée');
   const told = await french.whatsApp.next(/est terminée\. Répondez/);
   expect(told.text).toContain(`suivi ${inFrench}`);
   expect((await english.whatsApp.next(/is done\. Reply/)).text).toContain(inEnglish);
@@ -151,11 +154,11 @@ test('no template approved, or refused on its way: a text message to the same nu
   const [unapproved, refused] = [someone(), someone()];
   const [one, two] = [await reports(unapproved.whatsApp), await reports(refused.whatsApp)];
   hall.clock.pass(3 * DAY);
-  ticket('set', one, 'rejected');
+  ticket('set', one, 'refused', 'Déjà réparé');
   const first = await unapproved.sms.next(/close sans suite/, 10_000);
   expect(first.text).toMatch(/^Mairie de Bellerive.*STOP/s);
   carrier.faults.next({ kind: 'fail', code: 63027 });
-  ticket('set', two, 'done');
+  ticket('set', two, 'resolved', 'Fait');
   expect((await refused.sms.next(/terminée/, 10_000)).text).toContain(two);
   await later();
   for (const [reference, { sms, whatsApp }] of [
@@ -180,7 +183,7 @@ test('whoever opted out hears nothing, on neither app', async () => {
   await stopped.whatsApp.sends('STOP');
   await stopped.whatsApp.next(/START/);
   const before = stopped.whatsApp.received().length;
-  ticket('set', reference, 'done');
+  ticket('set', reference, 'resolved', 'Fait');
   await later();
   expect(stopped.whatsApp.received()).toHaveLength(before);
   // Opted out of text messages alone: those are not what stands in for WhatsApp either.
@@ -199,7 +202,7 @@ test('a request that waits is still open: a photo joins it, its delay is told, a
   const { whatsApp } = someone();
   const reference = await reports(whatsApp);
   ticket('set', reference, 'waiting');
-  await whatsApp.next(/attente/);
+  await whatsApp.next(/attend une réponse/);
   await whatsApp.sends('je rajoute une photo', { media: [{ contentType: 'image/jpeg', bytes: await photo() }] });
   expect((await whatsApp.next(/ajoutée/)).text).toContain(reference);
   await whatsApp.sends('où en est ma demande ?');
@@ -209,7 +212,7 @@ test('a request that waits is still open: a photo joins it, its delay is told, a
   await whatsApp.sends('oui');
   await whatsApp.next(/retirée/);
   const withdrawn = await rows.database.collection('tickets').find({ reference });
-  expect(withdrawn).toMatchObject([{ state: 'cancelled' }]);
+  expect(withdrawn).toMatchObject([{ state: 'withdrawn' }]);
 }, 40_000);
 
 test('on the web the news appears in the open chat, and the number that was given hears of it too', async () => {
@@ -220,7 +223,7 @@ test('on the web the news appears in the open chat, and the number that was give
     await ana.hears();
   }
   const reference = REFERENCE.exec(ana.heard().at(-1)!.text!)![0];
-  ticket('set', reference, 'done', 'Ampoule changée');
+  ticket('set', reference, 'resolved', 'Ampoule changée');
   expect(await ana.hears(/terminée/)).toMatch(/Ampoule changée/);
   expect(ana.heard().at(-1)!.text).not.toMatch(/STOP/);
   expect((await sms.next(/terminée/)).text).toMatch(/^Mairie de Bellerive.*Ampoule changée.*STOP/s);

@@ -251,7 +251,7 @@ test('a link that is forged, cut short, for nothing or for another installation:
 
 test('a request that is closed takes no more photos', async () => {
   const { link, reference } = await reports(someone());
-  for (const state of ['done', 'rejected', 'cancelled']) {
+  for (const state of ['resolved', 'closed', 'refused', 'moved', 'withdrawn']) {
     await change(reference, { state });
     const closed = expect.stringMatching(/est close[\s\S]*répondez « parler/);
     expect(await looks(link)).toMatchObject({ status: 410, html: closed });

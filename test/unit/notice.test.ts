@@ -7,7 +7,7 @@ const event: TicketEvent = {
   at: '2026-11-22T08:00:00.000Z',
   by: 'agent',
   kind: 'state',
-  state: 'done',
+  state: 'resolved',
   isPublic: true,
 };
 

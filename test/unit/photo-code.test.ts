@@ -44,12 +44,12 @@ test('a photo is brought in by the town and by nobody else', () => {
 });
 
 test.each<[Ticket['state'], number, ReturnType<typeof photoRefusal>]>([
-  ['received', 0, null],
+  ['new', 0, null],
   ['waiting', 4, null],
   ['in-progress', 5, 'full'],
-  ['done', 0, 'closed'],
-  ['rejected', 5, 'closed'],
-  ['cancelled', 0, 'closed'],
+  ['resolved', 0, 'closed'],
+  ['refused', 5, 'closed'],
+  ['withdrawn', 0, 'closed'],
 ])('a request %s with %d photos: %s', (state, count, why) => {
   expect(photoRefusal({ state, files: Array.from({ length: count }, String) } as Ticket)).toBe(why);
 });

@@ -39,7 +39,7 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     "the ticket's state",
     'test/stories/notices.test.ts',
     'a request that waits is still open',
-    "state: 'cancelled'",
+    "state: 'withdrawn'",
   ],
   'danger.minor.told': ['the same', 'test/unit/alert.test.ts', 'told where somebody was reached', 'danger.minor.told'],
   'danger.told': [
@@ -117,19 +117,19 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'toMatch(/5/)',
   ],
   'media.pin': ["the ticket's place", 'test/stories/phone.test.ts', 'a pin only, then what it is about', 'ticketsOf(address)'],
-  'notice.cancelled': [
-    'what an agent did to the ticket',
-    'test/stories/notices.test.ts',
-    'within a day, by text message',
-    "ticket('set'",
-  ],
   'notice.comment': [
     'what an agent did to the ticket',
     'test/stories/notices.test.ts',
     'within a day, by text message',
     "ticket('set'",
   ],
-  'notice.done': [
+  'notice.assigned': [
+    'what an agent did to the ticket',
+    'test/stories/notices.test.ts',
+    'within a day, by text message',
+    "ticket('set'",
+  ],
+  'notice.closed': [
     'what an agent did to the ticket',
     'test/stories/notices.test.ts',
     'within a day, by text message',
@@ -141,19 +141,37 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'within a day, by text message',
     "ticket('set'",
   ],
-  'notice.received': [
+  'notice.moved': [
     'what an agent did to the ticket',
     'test/stories/notices.test.ts',
     'within a day, by text message',
     "ticket('set'",
   ],
-  'notice.rejected': [
+  'notice.new': [
+    'what an agent did to the ticket',
+    'test/stories/notices.test.ts',
+    'within a day, by text message',
+    "ticket('set'",
+  ],
+  'notice.refused': [
+    'what an agent did to the ticket',
+    'test/stories/notices.test.ts',
+    'within a day, by text message',
+    "ticket('set'",
+  ],
+  'notice.resolved': [
     'what an agent did to the ticket',
     'test/stories/notices.test.ts',
     'within a day, by text message',
     "ticket('set'",
   ],
   'notice.waiting': [
+    'what an agent did to the ticket',
+    'test/stories/notices.test.ts',
+    'within a day, by text message',
+    "ticket('set'",
+  ],
+  'notice.withdrawn': [
     'what an agent did to the ticket',
     'test/stories/notices.test.ts',
     'within a day, by text message',
@@ -500,12 +518,15 @@ status.no-delay
 status.not-a-reference
 status.only-proof
 status.proof
-status.state.cancelled
-status.state.done
+status.state.assigned
+status.state.closed
 status.state.in-progress
-status.state.received
-status.state.rejected
+status.state.moved
+status.state.new
+status.state.refused
+status.state.resolved
 status.state.waiting
+status.state.withdrawn
 status.which
 status.which-reference
 status.wrong-proof

@@ -5,10 +5,24 @@
 import { isPhone, type Talk, ticketName } from '../../dialogs';
 import type { Unasked } from '../../domain/message/letter';
 import { isNews, readNotice } from '../../domain/ticket/notice';
+import type { TicketState } from '../../domain/ticket/states';
 import type { Ticket, TicketEvent } from '../../domain/ticket/ticket';
 
 /** Characters of a template's variable: the whole must stay below 1,024. */
 const LONGEST_VARIABLE = 120;
+
+/** Names that Meta has approved stay as they are. */
+const TEMPLATES: Record<TicketState, string> = {
+  new: 'ticket_received',
+  assigned: 'ticket_comment',
+  'in-progress': 'ticket_in_progress',
+  waiting: 'ticket_waiting',
+  resolved: 'ticket_done',
+  closed: 'ticket_comment',
+  refused: 'ticket_rejected',
+  moved: 'ticket_comment',
+  withdrawn: 'ticket_cancelled',
+};
 
 export async function notice(talk: Talk): Promise<boolean> {
   const about = readNotice(talk.activity);
@@ -37,7 +51,7 @@ function wordsFor(talk: Talk, ticket: Ticket, event: TicketEvent): string {
 function unasked(talk: Talk, ticket: Ticket, event: TicketEvent, fallbackText: string): Unasked {
   const { channel } = talk.conversation;
   const { reference } = ticket;
-  const name = event.kind === 'state' ? `ticket_${event.state?.replaceAll('-', '_')}` : 'ticket_comment';
+  const name = event.kind === 'state' && event.state ? TEMPLATES[event.state] : 'ticket_comment';
   // Meta refuses a variable that holds a line break or many spaces.
   const subject = ticketName(talk, ticket).replace(/\s+/g, ' ').slice(0, LONGEST_VARIABLE);
   // A number that wrote by WhatsApp is one; elsewhere only a phone that was given to be written to will do.

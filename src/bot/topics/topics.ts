@@ -7,7 +7,7 @@
 import { canBeOffered, fileIds, keepInRequest, offerTopics, type Talk } from '../../dialogs';
 import { type FoundPlace, worthOffering } from '../../domain/language/heard';
 import { pinOf } from '../../domain/message/activity';
-import { isOpen } from '../../domain/ticket/ticket';
+import { isOpen } from '../../domain/ticket/states';
 import { begin, startTopic } from '../hold';
 import { answerFollowUp } from './answers';
 import { lostFile } from './lost-files';

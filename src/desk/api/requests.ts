@@ -1,7 +1,7 @@
 /** Schemas of what the desk's page may ask: strict, so that a name nobody knows is a fault and never an operator. */
 import { z } from 'zod';
 import { ROLES } from '../../domain/agent';
-import { TICKET_STATES } from '../../domain/ticket/ticket';
+import { TICKET_STATES } from '../../domain/ticket/states';
 
 /** Without control characters, trimmed, never empty. */
 export const line = (most: number) =>

@@ -5,7 +5,8 @@
 import { type Agent, holds } from '../../domain/agent';
 import type { Route } from '../../domain/http/route';
 import type { FileStore } from '../../domain/message/file';
-import { isOpen, readReference, TICKET_STATES, type Ticket, type TicketState } from '../../domain/ticket/ticket';
+import { isOpen, type Mover, movesFrom, TICKET_STATES, type TicketState } from '../../domain/ticket/states';
+import { readReference, type Ticket } from '../../domain/ticket/ticket';
 import type { Town } from '../../domain/town';
 import type { Tickets } from '../../store/rows/tickets';
 import { maySee, servicesOf } from '../people/rights';
@@ -16,7 +17,7 @@ import { type Answer, type Frame, NOT_FOUND, refuse } from './frame';
 import { TicketChange, TicketQuery } from './requests';
 
 /** What came of a change, as the mailroom says it. */
-type Outcome = 'changed' | 'same' | 'unknown' | 'nothing' | 'too-long';
+type Outcome = 'changed' | 'same' | 'unknown' | 'nothing' | 'too-long' | 'illegal' | 'needs-words';
 
 export interface TicketParts {
   frame: Frame;
@@ -26,12 +27,16 @@ export interface TicketParts {
   changeTicket: (
     town: string,
     reference: string,
-    change: { state?: TicketState; comment?: string; isPublic: boolean; agent: { id: string; name: string } },
+    change: { state?: TicketState; comment?: string; isPublic: boolean; as: Mover; agent: { id: string; name: string } },
   ) => Promise<Outcome>;
 }
 
 const PAGE = 50;
 const MOST_OTHERS = 20;
+
+function moverOf(agent: Agent, { service }: Ticket, town: Town): Mover {
+  return holds(agent, 'supervisor', service ?? town.frontDesk) ? 'supervisor' : 'agent';
+}
 
 function statesOf(asked: 'open' | 'closed' | 'all' | TicketState): readonly TicketState[] {
   if (asked === 'all') return TICKET_STATES;
@@ -67,7 +72,8 @@ export function createTicketRoutes({ frame, tickets, files, trail, changeTicket 
 
   async function whole(ticket: Ticket, agent: Agent, town: Town) {
     const [shown, others] = await Promise.all([Promise.all(ticket.files.map(facts)), othersOf(ticket, agent, town)]);
-    return presentTicket(ticket, shown.flat(), others, town, agent.settings.language);
+    const may = movesFrom(ticket.state, moverOf(agent, ticket, town));
+    return presentTicket(ticket, { files: shown.flat(), others, may }, town, agent.settings.language);
   }
 
   return [
@@ -126,7 +132,14 @@ export function createTicketRoutes({ frame, tickets, files, trail, changeTicket 
         if (ticket.revision !== revision)
           return refuse(409, 'changed', 'This request has changed meanwhile', { ticket: await whole(ticket, agent, town) });
         const by = { id: agent.id, name: agent.name };
-        const outcome = await changeTicket(town.id, ticket.reference, { state, comment: words, isPublic, agent: by });
+        const as = moverOf(agent, ticket, town);
+        const outcome = await changeTicket(town.id, ticket.reference, { state, comment: words, isPublic, as, agent: by });
+        if (outcome === 'illegal')
+          return refuse(409, outcome, `From '${ticket.state}' this request may not become '${state}' by you`, {
+            may: movesFrom(ticket.state, as),
+          });
+        if (outcome === 'needs-words')
+          return refuse(400, outcome, 'The citizen is to hear why: write words for them, and let them be told');
         if (outcome !== 'changed' && outcome !== 'same')
           return refuse(400, outcome, 'A state, words of at most 1000 characters, or both are needed');
         const details = { isPublic: String(isPublic), ...(state ? { state } : {}) };

@@ -1,5 +1,6 @@
 /** A request as the desk shows it: in a list, and whole. */
-import { isOpen, type Ticket } from '../../domain/ticket/ticket';
+import { isOpen, type TicketState } from '../../domain/ticket/states';
+import type { Ticket } from '../../domain/ticket/ticket';
 import type { Town } from '../../domain/town';
 import type { TicketDetail, TicketRow } from '../wire';
 import { presentService } from './agent';
@@ -24,12 +25,21 @@ export interface TicketFile {
   contentType: string;
 }
 
-export function presentTicket(ticket: Ticket, files: TicketFile[], others: Ticket[], town: Town, language: string): TicketDetail {
+export interface TicketSides {
+  files: TicketFile[];
+  /** Of the same citizen. */
+  others: Ticket[];
+  /** Where whoever looks may move it. */
+  may: TicketState[];
+}
+
+export function presentTicket(ticket: Ticket, { files, others, may }: TicketSides, town: Town, language: string): TicketDetail {
   const { latitude, longitude, text: address } = ticket.place ?? {};
-  let stood = 'received';
+  let stood = 'new';
   return {
     ...presentTicketRow(ticket, town, language),
     revision: ticket.revision,
+    may,
     conversation: ticket.conversation,
     channel: ticket.channel,
     words: ticket.words,
@@ -45,9 +55,9 @@ export function presentTicket(ticket: Ticket, files: TicketFile[], others: Ticke
       name,
       type: contentType,
     })),
-    history: ticket.history.map(({ at, kind, by, agent, state, text, isPublic }) => {
-      stood = state ?? (kind === 'cancelled' ? 'cancelled' : stood);
-      return { at, kind, state: stood, words: text, by: agent?.name, from: by, isPublic };
+    history: ticket.history.map(({ at, kind, by, agent, state, was, text, isPublic }) => {
+      stood = state ?? (kind === 'cancelled' ? 'withdrawn' : stood);
+      return { at, kind, state: stood, was, words: text, by: agent?.name, from: by, isPublic };
     }),
     others: others
       .filter(({ reference }) => reference !== ticket.reference)

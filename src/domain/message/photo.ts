@@ -4,7 +4,8 @@
  */
 
 import { houseEvent, readHouseEvent } from '../event';
-import { isOpen, type Ticket } from '../ticket/ticket';
+import { isOpen } from '../ticket/states';
+import type { Ticket } from '../ticket/ticket';
 import type { Activity } from './activity';
 
 const NAME = 'photo.sent';

@@ -3,13 +3,7 @@
  * a check character, and a reader tolerant of case, spaces and 0/O, 1/I/L.
  */
 
-export const TICKET_STATES = ['received', 'in-progress', 'waiting', 'done', 'rejected', 'cancelled'] as const;
-export type TicketState = (typeof TICKET_STATES)[number];
-
-/** Whether the town hall still has something to do: what is open takes a photo, can be withdrawn and has a delay. */
-export function isOpen({ state }: { state: TicketState }): boolean {
-  return state === 'received' || state === 'in-progress' || state === 'waiting';
-}
+import type { TicketState } from './states';
 
 /** An answer of a form, as kept on the ticket. */
 export interface TicketAnswer {
@@ -62,6 +56,8 @@ export interface TicketEvent {
   kind: 'opened' | 'state' | 'comment' | 'attached' | 'cancelled' | 'recalled';
   text?: string;
   state?: TicketState;
+  /** The value before: the state it left. */
+  was?: string;
   /** Whether the citizen may see it. */
   isPublic: boolean;
 }

@@ -7,7 +7,8 @@ import { createHash } from 'node:crypto';
 import type { ChannelName } from '../../domain/conversation';
 import type { Receive } from '../../domain/message/letter';
 import { noticeId, noticeOf } from '../../domain/ticket/notice';
-import type { TicketEvent, TicketState } from '../../domain/ticket/ticket';
+import { type Mover, mayMove, needsWords, type TicketState } from '../../domain/ticket/states';
+import type { TicketEvent } from '../../domain/ticket/ticket';
 import type { Tickets } from '../../store/rows/tickets';
 import type { MailroomParts } from '../parts';
 
@@ -20,19 +21,24 @@ export interface AgentChange {
   comment?: string;
   /** False: for colleagues only. Nobody is written to, and the words never leave. */
   isPublic: boolean;
+  /** As what they make it: an agent when absent. */
+  as?: Mover;
   /** Who makes it, where it is known; never told to the citizen. */
   agent?: { id: string; name: string };
 }
 
-/** `same`: the ticket stands so already, by this very change; nothing was written. */
-export type ChangeOutcome = 'changed' | 'same' | 'unknown' | 'nothing' | 'too-long';
+/**
+ * `same`: the ticket stands so already, by this very change; nothing was written. `illegal`: it may not go there from where it
+ * stands, by this hand. `needs-words`: the citizen is to hear why it ends.
+ */
+export type ChangeOutcome = 'changed' | 'same' | 'unknown' | 'nothing' | 'too-long' | 'illegal' | 'needs-words';
 
 /** Safe to do again: the same change on the same ticket is made once, and told once. */
 export async function changeTicket(
   tickets: Tickets,
   town: string,
   reference: string,
-  { state, comment, isPublic, agent }: AgentChange,
+  { state, comment, isPublic, as = 'agent', agent }: AgentChange,
   now: Date,
 ): Promise<ChangeOutcome> {
   const text = comment?.replaceAll('\0', '').trim() || undefined;
@@ -41,6 +47,8 @@ export async function changeTicket(
   const ticket = await tickets.byReference(town, reference);
   if (!ticket) return 'unknown';
   const isMove = state !== undefined && state !== ticket.state;
+  if (isMove && !mayMove(ticket.state, state, as)) return 'illegal';
+  if (isMove && needsWords(ticket.state, state) && !(text && isPublic)) return 'needs-words';
   const last = ticket.history.at(-1);
   const isSaidAlready = !text || (last?.by === 'agent' && last.text === text && last.isPublic === isPublic);
   if (!isMove && isSaidAlready) return 'same';
@@ -57,8 +65,12 @@ export async function changeTicket(
     ...(text ? { text } : {}),
     isPublic,
   };
-  await tickets.change(town, reference, event, () => (isMove ? { state } : {}));
-  return 'changed';
+  let isMade = true;
+  await tickets.change(town, reference, event, (now) => {
+    isMade = !isMove || mayMove(now.state, state, as);
+    return isMade ? (isMove ? { state } : {}) : null;
+  });
+  return isMade ? 'changed' : 'illegal';
 }
 
 /** Hands untold news to the inbox, under ids that make a second handing nothing. */

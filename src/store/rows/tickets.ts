@@ -4,7 +4,8 @@
  * write, so that no crash comes between the change and the news of it.
  */
 import { isNews } from '../../domain/ticket/notice';
-import { TICKET_STATES, type Ticket, type TicketEvent, type TicketState } from '../../domain/ticket/ticket';
+import { TICKET_STATES, type TicketState } from '../../domain/ticket/states';
+import type { Ticket, TicketEvent } from '../../domain/ticket/ticket';
 import { type Collection, type Database, DuplicateKey, type Filter } from '../collection';
 
 interface TicketRow extends Omit<Ticket, 'id'> {
@@ -43,8 +44,11 @@ export interface Tickets {
   ofAddress(town: string, channel: string, address: string, limit: number): Promise<Ticket[]>;
   /** With this phone or e-mail noted as contact, newest first. */
   ofContact(town: string, contact: string, limit: number): Promise<Ticket[]>;
-  /** Adds to the history and changes fields, unless an event with its id is there already. */
-  change(town: string, reference: string, event: TicketEvent, fields: (ticket: Ticket) => Partial<Ticket>): Promise<void>;
+  /**
+   * Adds to the history and changes fields, unless an event with its id is there already, or `fields`, asked of the ticket as it
+   * stands in that very moment, says null. A state that changes is kept with the event as it was.
+   */
+  change(town: string, reference: string, event: TicketEvent, fields: (ticket: Ticket) => Partial<Ticket> | null): Promise<void>;
   /** Tickets of a town in one state, newest first. */
   list(town: string, state: TicketState, limit: number): Promise<Ticket[]>;
   /** Tickets in any of these states, of these services or all, newest first; a page goes on after the last of the one before. */
@@ -114,13 +118,16 @@ export function createTickets(database: Database): Tickets {
       for (;;) {
         const [row] = await rows.find({ town, reference }, { limit: 1 });
         if (!row || row.history.some((known) => known.id === event.id)) return;
+        const fresh = fields(present(row));
+        if (!fresh) return;
+        const isMove = fresh.state !== undefined && fresh.state !== row.state;
         const changes = {
           $set: {
-            ...fields(present(row)),
+            ...fresh,
             updatedAt: event.at,
             ...(isNews(event) ? { untoldFrom: row.untoldFrom || row.history.length } : {}),
           },
-          $push: { history: event },
+          $push: { history: isMove ? { ...event, was: row.state } : event },
           $inc: { revision: 1 },
         };
         if (await rows.changeIf({ _id: row._id, revision: row.revision }, changes)) return;

@@ -8,7 +8,8 @@ import { explain, toast } from '../state/desk';
 import { useDesk } from '../state/store';
 import { useWords } from '../words';
 
-const OFFERED = ['in-progress', 'waiting', 'done', 'rejected'];
+/** Ends that the citizen is to hear the reason of. */
+const ENDS = new Set(['resolved', 'refused', 'moved']);
 
 export function TicketChange({ ticket, changed }: { ticket: TicketDetail; changed(ticket: TicketDetail): void }) {
   const t = useWords();
@@ -17,7 +18,8 @@ export function TicketChange({ ticket, changed }: { ticket: TicketDetail; change
   const [words, setWords] = useState('');
   const [isPublic, setPublic] = useState(true);
   const [isBusy, setBusy] = useState(false);
-  const maySave = !isBusy && !isLost && (state !== '' || words.trim() !== '');
+  const maySave =
+    !isBusy && !isLost && (state !== '' || words.trim() !== '') && (!ENDS.has(state) || (isPublic && words.trim() !== ''));
 
   async function save(event: FormEvent) {
     event.preventDefault();
@@ -42,7 +44,7 @@ export function TicketChange({ ticket, changed }: { ticket: TicketDetail; change
       <h2>{t.tickets.change}</h2>
       <RadioGroup aria-label={t.tickets.newState} className="choice" value={state} onChange={setState}>
         <div className="choices">
-          {['', ...OFFERED.filter((one) => one !== ticket.state)].map((one) => (
+          {['', ...ticket.may].map((one) => (
             <Radio key={one} value={one} className="choice-option">
               <span className="radio" aria-hidden="true" /> {one ? t.tickets.is[one] : t.tickets.same}
             </Radio>

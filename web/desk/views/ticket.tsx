@@ -52,7 +52,7 @@ export function Ticket({ reference }: { reference: string }) {
         )}
       </header>
       <div className="sheets">
-        {ticket.isOpen && <TicketChange ticket={ticket} changed={setChanged} />}
+        {(ticket.isOpen || ticket.may.length > 0) && <TicketChange ticket={ticket} changed={setChanged} />}
         <section className="sheet">
           <h2>{t.tickets.firstWords}</h2>
           <q dir="auto">{ticket.words}</q>
