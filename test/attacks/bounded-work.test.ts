@@ -181,8 +181,12 @@ describe('ten thousand characters of', () => {
   ])(
     '"%s" cost less than five ordinary messages, heard, answered and read',
     async (words) => {
-      const ordinary = await hall.cost(() => visit('quels papiers faut-il pour une carte d’identité ?'));
-      const spent = await hall.cost(() => visit(words.repeat(10_000).slice(0, 10_000)));
+      let [ordinary, spent] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+      // On a busy machine either is measured dearer than it is: the two take turns, and the least of each counts.
+      for (let round = 0; round < 6 && (round < 2 || spent >= 5 * ordinary); round += 1) {
+        ordinary = Math.min(ordinary, await hall.cost(() => visit('quels papiers faut-il pour une carte d’identité ?'), 2));
+        spent = Math.min(spent, await hall.cost(() => visit(words.repeat(10_000).slice(0, 10_000)), 2));
+      }
       if (process.env.SHOW_COSTS) process.stderr.write(`${words}\t${ordinary.toFixed(1)}\t${spent.toFixed(1)} ms\n`);
       expect(spent).toBeLessThan(5 * ordinary);
     },
@@ -247,30 +251,37 @@ describe.each(Object.keys(ROWS))('%s', (route) => {
     return answer.status;
   }
 
-  /** What is dearer than it may be, and the dearest for the report. */
-  async function dear(kind: string, changes: Array<[string, Parameters<typeof send>[0]]>): Promise<string[]> {
-    const costs: Array<[name: string, ms: number]> = [];
-    for (const [name, change] of changes) {
-      // Dear ones are tried again, so that neither a first compilation nor a collection of garbage is counted.
-      const quick = await hall.cost(() => send(change), 2);
-      costs.push([name, quick < MOST / 2 ? quick : Math.min(quick, await hall.cost(() => send(change), 6))]);
+  type Change = [name: string, change: Parameters<typeof send>[0]];
+
+  const sendAll = (changes: Change[]) => async () => {
+    for (const [, change] of changes) await send(change);
+  };
+
+  /** What is dearer than it may be. A dear one is tried again: neither a first compilation nor a collection of garbage counts. */
+  async function dear(kind: string, changes: Change[]): Promise<string[]> {
+    const tooDear: string[] = [];
+    for (const one of changes) {
+      const quick = await hall.cost(sendAll([one]), 1);
+      const spent = quick < MOST ? quick : await hall.cost(sendAll([one]), 7);
+      if (process.env.SHOW_COSTS) process.stderr.write(`${route}\t${kind}\t${one[0]}\t${spent.toFixed(1)} ms\n`);
+      if (spent >= MOST) tooDear.push(`${kind} ${one[0]}: ${spent.toFixed(1)} ms`);
     }
-    const [name, ms] = costs.reduce((one, other) => (other[1] > one[1] ? other : one));
-    if (process.env.SHOW_COSTS) process.stderr.write(`${route}\t${kind}\t${name}\t${ms.toFixed(1)} ms\n`);
-    return costs.filter(([, spent]) => spent >= MOST).map(([which, spent]) => `${kind} ${which}: ${spent.toFixed(1)} ms`);
+    return tooDear;
   }
 
   test(`costs less than ${MOST} ms for its worst headers and queries`, async () => {
     const changes = [
-      ...Object.entries(HEADERS).map(([name, headers]) => [name, { headers }] as [string, { headers: Record<string, string> }]),
-      ...Object.entries(QUERIES).map(([name, query]) => [name, { query }] as [string, { query: string }]),
+      ...Object.entries(HEADERS).map(([name, headers]): Change => [name, { headers }]),
+      ...Object.entries(QUERIES).map(([name, query]): Change => [name, { query }]),
     ];
-    expect(await dear('head', changes)).toEqual([]);
+    // Where all together cost less than one may, each of them does.
+    const areCheap = !process.env.SHOW_COSTS && (await hall.cost(sendAll(changes), 1)) < MOST;
+    expect(areCheap ? [] : await dear('head', changes)).toEqual([]);
   }, 60_000);
 
   if (row.bodies) {
     test(`costs less than ${MOST} ms for its worst bodies`, async () => {
-      const changes = Object.entries(row.bodies!).map(([name, body]): [string, Parameters<typeof send>[0]] => {
+      const changes = Object.entries(row.bodies!).map(([name, body]): Change => {
         if (typeof body !== 'string') return [name, { body: body.body, headers: { 'content-type': body.type } }];
         const isForm = row.bodies === FORMS;
         const text = route === 'POST /api/messages' ? about(body) : body;

@@ -22,7 +22,7 @@ function work() {
   return rows.filter(({ words }) => /\b\d+7$/u.test(words.normalize('NFD').toLowerCase())).length;
 }
 function yardstick() {
-  const times = Array.from({ length: 7 }, () => {
+  const times = Array.from({ length: 3 }, () => {
     const before = process.cpuUsage();
     work();
     const { user, system } = process.cpuUsage(before);
