@@ -18,6 +18,7 @@ import type { Audit } from '../store/rows/audit';
 import type { Canned } from '../store/rows/canned';
 import type { Conversations } from '../store/rows/conversations';
 import type { Drafts } from '../store/rows/drafts';
+import type { Jobs } from '../store/rows/jobs';
 import type { Ledger } from '../store/rows/ledger';
 import type { Mail } from '../store/rows/mail';
 import type { Presences } from '../store/rows/presence';
@@ -44,6 +45,8 @@ import { createScenes } from './present/scenes';
 import { createCapacity } from './queue/capacity';
 import { createDeskDecide, type DeskDecideParts } from './queue/decide';
 import { createOutlooks, type Outlooks } from './queue/outlook';
+import { createPost } from './queue/post';
+import { createRouter } from './queue/router';
 import { createWatch } from './queue/watch';
 import { createIntake } from './search/intake';
 import { type Changes, createBroadcast } from './stream/broadcast';
@@ -75,6 +78,7 @@ export interface DeskParts {
   drafts: Drafts;
   canned: Canned;
   search: Search;
+  jobs: Jobs;
   files: Pick<FileStore, 'get'>;
   /** Moves a request on, so that its citizen is told. */
   changeTicket: TicketParts['changeTicket'];
@@ -132,7 +136,15 @@ export function createDesk(handed: DeskParts): Desk {
     broadcast,
     fault: (error) => fault('desk: stream', error),
   });
-  const watch = createWatch({ ...handed, capacity });
+  const post = createPost(handed.receive, clock);
+  const watch = createWatch({ ...handed, capacity, post });
+  const router = createRouter({
+    ...handed,
+    capacity,
+    post,
+    follow: async (town, heard) => changes.follow(town, await changes.last(town), heard),
+    fault: (error) => fault('desk: router', error),
+  });
   const intake = createIntake(handed);
   let timer: NodeJS.Timeout | undefined;
   let sweeping = Promise.resolve();
@@ -175,17 +187,19 @@ export function createDesk(handed: DeskParts): Desk {
     upgrade: stream.upgrade,
     start() {
       sweeping = sweep();
+      router.start();
     },
     async close() {
       isClosed = true;
       clearTimeout(timer);
       await sweeping;
+      await router.stop();
       await stream.close();
     },
     routes: [
       ...createConversationRoutes({ ...reading, reads }),
       ...createBoardRoutes({ ...handed, frame, scenes }),
-      ...createActionRoutes({ ...handed, frame, capacity, reads, scenes, trail, acknowledge }),
+      ...createActionRoutes({ ...handed, frame, capacity, reads, scenes, trail, acknowledge, settled: router.wake }),
       ...createPeopleRoutes(parts),
       ...createAuditRoutes(parts),
       ...createStaffRoutes(parts),

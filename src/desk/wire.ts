@@ -78,6 +78,8 @@ export interface ConversationRow {
   /** What the queue is ordered by, smaller is sooner: the page sorts by it when rows come and go. */
   place?: number;
   agent?: AgentName;
+  /** Whom it is offered to, until when: they claim it or refuse it. */
+  offer?: { to: AgentName; until: string };
   parkedAt?: string;
   /** The numbered request that stands for it. */
   ticket?: string;
@@ -152,10 +154,12 @@ export interface ConversationDetail {
 /**
  * `POST /desk/api/conversations/:id/actions`: `actionId` (a UUID made by the page) makes a repetition harmless. 200 with
  * `{conversation}`; 202 when it is not worked off within two seconds (the stream tells); 403; 409 `taken` with the winner,
- * or `seen-line` with the lines that the writer has not seen.
+ * `not-offered` where a
+ * service offers what waits, to one after the other; or `seen-line` with the lines that the writer has not seen.
  */
 export type Action = { actionId: string } & (
   | { kind: 'claim'; beyondCapacity?: boolean }
+  | { kind: 'refuse' }
   | { kind: 'say'; text: string; seenLine: number; thenClose?: string }
   | { kind: 'note'; text: string }
   | { kind: 'transfer'; agent?: string; service?: string; note: string }

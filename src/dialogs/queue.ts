@@ -8,6 +8,7 @@ import type { Service } from '../domain/town';
 import type { Talk } from './dialog';
 
 const LONGEST_SUBJECT = 160;
+const LATELY_MS = 30 * 60_000;
 
 export interface Matter {
   subject: string;
@@ -32,6 +33,8 @@ export function entryFor(
   const queuedAt = before?.queuedAt ?? now;
   const priority = before?.priority === 'danger' ? 'danger' : asked;
   const request = ticket ?? before?.ticket;
+  const place = placeOf(Date.parse(queuedAt), priority);
+  const last = before ? before.last : lastAgent(conversation.queue, lookups.now);
   return {
     service: service.id,
     language: memory.foreign ?? memory.language,
@@ -40,12 +43,22 @@ export function entryFor(
     snippet: snippetOf(talk.text),
     priority,
     queuedAt,
-    place: placeOf(Date.parse(queuedAt), priority),
+    // Who comes back shortly after has the old place.
+    place: last && !before ? Math.min(conversation.queue?.place ?? place, place) : place,
     lastCitizenAt: now,
     awaitsReply: true,
     ...(request ? { ticket: request } : {}),
     ...(botAnswers ? { botAnswers } : {}),
+    ...(before?.offer ? { offer: before.offer } : {}),
+    ...(before?.asked ? { asked: before.asked } : {}),
+    ...(last ? { last } : {}),
   };
+}
+
+/** Who answered until lately knows the matter, and is asked first. */
+function lastAgent(closed: QueueEntry | null | undefined, now: Date): QueueEntry['last'] {
+  const { agent, closedAt: at } = closed ?? {};
+  return agent && at && now.getTime() - Date.parse(at) < LATELY_MS ? { agent, at } : undefined;
 }
 
 /** Takes a place in the queue and says so. */

@@ -38,6 +38,8 @@ export interface Agent {
   status: AgentStatus;
   /** Why it is away when the agent did not choose it: 'missed-offers', 'lost'. */
   statusReason?: string;
+  /** When its status last changed (ISO). */
+  statusAt?: string;
   settings: AgentSettings;
   /** Conversations given to this agent, since when (milliseconds since 1970). */
   slots: Array<{ conversation: string; since: number }>;
@@ -45,6 +47,8 @@ export interface Agent {
   lastGivenAt: number;
   /** Offers in a row that were not taken. */
   missed: number;
+  /** The one conversation that is being offered, by the offer's id. Its place is taken already. */
+  offering?: { id: string; conversation: string };
   /** Since when (ISO) nobody signs in as this agent. */
   disabledAt?: string;
   createdAt: string;

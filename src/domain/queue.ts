@@ -63,6 +63,16 @@ export function heardFromCitizen(entry: QueueEntry, text: string, at: string): Q
   return { ...rest, lastCitizenAt: at, awaitsReply: true, snippet: words || entry.snippet, subject: entry.subject || words };
 }
 
+/** After so long without a word what nobody waits for is put aside. */
+const IDLE_MS = 10 * MINUTE;
+
+/** Whether a conversation that somebody holds takes none of their time: nobody waits for them, and nothing was said lately. */
+export function isIdle({ awaitsReply, parkedAt, takenAt, saidAt, lastCitizenAt }: QueueEntry, now: Date): boolean {
+  if (awaitsReply || parkedAt) return false;
+  const said = [takenAt, saidAt, lastCitizenAt].map((at) => (at ? Date.parse(at) : 0));
+  return now.getTime() - Math.max(...said) > IDLE_MS;
+}
+
 /** Where a conversation stands at the desk: what it waits for, or who has it. */
 export interface QueueEntry {
   service: string;
@@ -80,8 +90,12 @@ export interface QueueEntry {
   priority: 'normal' | 'high' | 'danger';
   /** Whom it was given to, by id; absent while it waits. */
   agent?: string;
-  /** Whom it is being offered to, until when (ISO), for which time: a late answer to an earlier offer is void. */
-  offer?: { agent: string; until: string; n: number };
+  /** Whom it is being offered to, until when (ISO). By its id a late answer to an earlier offer is void. */
+  offer?: { id: string; agent: string; until: string };
+  /** Who was offered it in vain, oldest first: others are asked before they are asked again. */
+  asked?: Array<{ offer: string; agent: string; how: 'missed' | 'refused' }>;
+  /** Who answered this citizen until shortly before, and when that ended (ISO): asked first. */
+  last?: { agent: string; at: string };
   /** Since when its agent has put it aside (ISO). */
   parkedAt?: string;
   /** The last words, cut to a line. */
@@ -93,8 +107,9 @@ export interface QueueEntry {
   botAnswers?: true;
   /** What the citizen was told last of their wait: position, and the longest time in minutes. */
   told?: { position: number; to?: number };
-  /** Since when its agent holds it (ISO). */
+  /** Since when its agent holds it, and when they last wrote (ISO). */
   takenAt?: string;
+  saidAt?: string;
   /** When it was closed (ISO), with which outcome; the bot holds it again. */
   closedAt?: string;
   outcome?: string;

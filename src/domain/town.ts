@@ -16,6 +16,9 @@ export type DayHours = Array<[string, string]>;
 
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
 
+/** They take what they choose, what waits is offered to one after the other, or both. */
+export type Routing = 'claim' | 'offer' | 'both';
+
 export interface Service {
   id: string;
   name: Localised;
@@ -25,6 +28,8 @@ export interface Service {
   email?: string;
   address?: string;
   hours: Record<Weekday, DayHours>;
+  /** How conversations that wait reach an agent: `claim` when absent. */
+  routing?: Routing;
   /** Words citizens use for this service when they ask for a person there, by language. */
   alsoCalled?: Record<string, string[]>;
 }

@@ -9,6 +9,7 @@ import { type Canned, createCanned } from './rows/canned';
 import { type Conversations, createConversations } from './rows/conversations';
 import { createDrafts, type Drafts } from './rows/drafts';
 import { createFeed, type Feed } from './rows/feed';
+import { createJobs, type Jobs } from './rows/jobs';
 import { createLedger, type Ledger } from './rows/ledger';
 import { createMail, type Mail } from './rows/mail';
 import { createPresences, type Presences } from './rows/presence';
@@ -35,6 +36,7 @@ export interface Store {
   drafts: Drafts;
   canned: Canned;
   search: Search;
+  jobs: Jobs;
   /** Brings the rows up to this version's shape and declares every index. Throws SchemaTooNew, or StoreUnavailable: then again. */
   prepare(): Promise<void>;
   ping(): Promise<void>;
@@ -56,6 +58,7 @@ export function createStore(database: Database): Store {
   const drafts = createDrafts(database);
   const canned = createCanned(database);
   const search = createSearch(database);
+  const jobs = createJobs(database);
   return {
     conversations,
     mail,
@@ -72,6 +75,7 @@ export function createStore(database: Database): Store {
     drafts,
     canned,
     search,
+    jobs,
     async prepare() {
       await upgrade(database, upgrades);
       const parts = [

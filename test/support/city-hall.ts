@@ -30,6 +30,8 @@ export interface CityHallOptions extends Omit<AppParts, 'clock' | 'towns'> {
   env?: Record<string, string>;
   /** Whom the towns tell of a danger, by town; nobody when absent, so that a story hears the bot alone. */
   alerts?: Record<string, Town['alerts']>;
+  /** The towns otherwise than their files say. */
+  change?: (town: Town) => Town;
 }
 
 export interface TestClock {
@@ -48,7 +50,7 @@ function createTestClock(at: string | undefined): TestClock {
   };
 }
 
-export async function openCityHall({ at, env = {}, alerts = {}, ...parts }: CityHallOptions = {}): Promise<CityHall> {
+export async function openCityHall({ at, env = {}, alerts = {}, change, ...parts }: CityHallOptions = {}): Promise<CityHall> {
   const dataDir = mkdtempSync(join(tmpdir(), 'guichet-'));
   const clock = createTestClock(at);
   const read = readConfig({
@@ -65,7 +67,9 @@ export async function openCityHall({ at, env = {}, alerts = {}, ...parts }: City
   const config = { ...read, modelsDir: join(__dirname, '../../node_modules/.cache/guichet-models') };
   async function open(): Promise<App> {
     const opened = await createApp(config, {
-      towns: openTownsInThread(config, config.modelsDir).then((towns) => telling(towns, alerts)),
+      towns: openTownsInThread(config, config.modelsDir).then((towns) =>
+        changed(towns, (town) => ({ ...(change?.(town) ?? town), alerts: alerts[town.id] })),
+      ),
       clock: clock.now,
       sweepMs: 200,
       // Stories type faster than anybody.
@@ -99,7 +103,7 @@ export async function openCityHall({ at, env = {}, alerts = {}, ...parts }: City
   };
 }
 
-function telling(towns: Towns, alerts: Record<string, Town['alerts']>): Towns {
-  const changed = new Map(towns.list().map((town) => [town.id, { ...town, alerts: alerts[town.id] }]));
-  return { ...towns, list: () => [...changed.values()], get: (id) => changed.get(id) };
+function changed(towns: Towns, change: (town: Town) => Town): Towns {
+  const all = new Map(towns.list().map((town) => [town.id, change(town)]));
+  return { ...towns, list: () => [...all.values()], get: (id) => all.get(id) };
 }

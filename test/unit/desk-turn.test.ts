@@ -1,6 +1,7 @@
 /** What agents' actions come to, as arithmetic: who holds the conversation, what is said, and what is refused. */
 import type { Outcome } from '../../src/desk/queue/action';
-import { type DeskLookups, deskTurn } from '../../src/desk/queue/turn';
+import type { DeskLookups } from '../../src/desk/queue/decided';
+import { deskTurn } from '../../src/desk/queue/turn';
 import { type Conversation, createMemory, passTo } from '../../src/domain/conversation';
 import type { Decision } from '../../src/domain/decision';
 import type { QueueEntry } from '../../src/domain/queue';
@@ -32,11 +33,13 @@ const lookups: DeskLookups = {
   now: new Date(at),
   t: (id, fields = {}) => [id, ...Object.values(fields)].join(' '),
   serviceNamed: (id) => id,
-  colleague: async (id) => (id === paul.id ? { ...paul, isThere: true, serves: (service) => service !== 'voirie' } : null),
+  colleague: async (id) =>
+    id === paul.id ? { ...paul, isThere: true, serves: (service) => service !== 'voirie', supervises: () => false } : null,
   isNewsSince: async () => false,
   reference: '47HZ-B7WS',
   opens: () => 'lundi à 8 h 30',
   isOpen: () => false,
+  routing: () => 'claim',
   isGone: async () => true,
 };
 
@@ -131,7 +134,7 @@ test('a closing is silent for ten seconds, then asks once; taken back it asks no
   });
   expect(saidIn(closed)).toEqual([]);
   const before = conversation('bot', closed.queue!);
-  const colleague = async () => ({ ...claire, isThere: true, serves: () => true });
+  const colleague = async () => ({ ...claire, isThere: true, serves: () => true, supervises: () => false });
   const settled = await turn({ kind: 'settled', closedAt: at }, before, undefined, { colleague });
   expect(saidIn(settled)).toEqual(['survey.ask Claire']);
   expect(settled.queue?.settleAt).toBeUndefined();
@@ -154,7 +157,7 @@ test.each<[Outcome, Conversation['channel'], boolean]>([
   ['unwanted', 'web', false],
 ])('closed as %s on %s, whether it helped is asked: %s', async (outcome, channel, isAsked) => {
   const before = conversation('bot', { ...entry, agent: claire.id, closedAt: at, outcome, settleAt: 1 }, channel);
-  const colleague = async () => ({ ...claire, isThere: true, serves: () => true });
+  const colleague = async () => ({ ...claire, isThere: true, serves: () => true, supervises: () => false });
   const decision = await turn({ kind: 'settled', closedAt: at }, before, undefined, { colleague });
   expect(saidIn(decision)).toHaveLength(isAsked ? 1 : 0);
   expect(decision.memory.dialogs).toHaveLength(isAsked ? 1 : 0);

@@ -50,6 +50,7 @@ const ActionBody = z.discriminatedUnion('kind', [
     seenLine: z.number().int().min(0),
     thenClose: outcome.optional(),
   }),
+  z.strictObject({ actionId, kind: z.literal('refuse') }),
   z.strictObject({ actionId, kind: z.literal('note'), text: text(LONGEST_NOTE) }),
   z.strictObject({
     actionId,
@@ -80,15 +81,18 @@ export interface ActionParts {
   scenes: Scenes;
   trail: Trail;
   acknowledge(town: string, alert: string, agent: Agent, now: Date): Promise<boolean>;
+  /** An action is worked off: a place may have become free. */
+  settled(): void;
   clock: () => Date;
 }
 
 /** What takes a place of the agent's capacity, and what frees it. */
 const TAKES: ReadonlySet<ActionRequest['kind']> = new Set(['claim', 'reopen', 'unpark']);
-const FREES: ReadonlySet<ActionRequest['kind']> = new Set(['giveBack', 'close', 'park', 'transfer']);
+const FREES: ReadonlySet<ActionRequest['kind']> = new Set(['giveBack', 'close', 'park', 'transfer', 'refuse']);
 
 export function createActionRoutes(parts: ActionParts): Route[] {
-  const { frame, agents, conversations, transcript, presences, mail, capacity, receive, reads, scenes, trail, clock } = parts;
+  const { frame, agents, conversations, transcript, presences, mail, capacity, receive, reads, scenes, trail, settled, clock } =
+    parts;
 
   return [
     frame.agents({
@@ -182,6 +186,7 @@ export function createActionRoutes(parts: ActionParts): Route[] {
       if (holder !== takes) await capacity.giveBack(takes, id);
     }
     if (isDone && FREES.has(kind)) await capacity.giveBack(caller.agent.id, id);
+    settled();
     if (isDone) await trail.did(caller.doer, `conversation.${kind}`, `conversation:${id}`);
   }
 
@@ -209,6 +214,8 @@ export function createActionRoutes(parts: ActionParts): Route[] {
       }
       case 'not-waiting':
         return refuse(409, 'not-waiting', 'This conversation is not where it was');
+      case 'not-offered':
+        return refuse(409, 'not-offered', 'Conversations of this service are offered, to one after the other');
       case 'nobody-there':
         return refuse(409, 'nobody-there', 'This colleague is not there, or does not serve there');
       case 'too-late':

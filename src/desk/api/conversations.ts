@@ -52,9 +52,13 @@ export interface ConversationParts {
 export type ConversationReads = ReturnType<typeof createConversationReads>;
 
 /** What an agent may do with a conversation as it stands. */
-export function mayDo(agent: Agent, { holder, queue }: Conversation): ActionKind[] {
+export function mayDo(agent: Agent, { holder, queue }: Conversation, { services }: Town): ActionKind[] {
   if (!queue || !holds(agent, 'agent', queue.service)) return [];
-  if (holder === 'queue') return ['claim', 'note', 'transfer'];
+  if (holder === 'queue') {
+    if (queue.offer?.agent === agent.id) return ['claim', 'refuse', 'note', 'transfer'];
+    const isOffered = services.find(({ id }) => id === queue.service)?.routing === 'offer' && queue.priority !== 'danger';
+    return isOffered && !holds(agent, 'supervisor', queue.service) ? ['note'] : ['claim', 'note', 'transfer'];
+  }
   if (holder === 'bot') return queue.closedAt && queue.agent === agent.id ? ['reopen', 'note'] : ['note'];
   return queue.agent === agent.id
     ? ['say', 'note', 'transfer', 'giveBack', 'close', queue.parkedAt ? 'unpark' : 'park']
@@ -116,7 +120,7 @@ export function createConversationReads({
       ...(channel === 'whatsapp' && queue?.lastCitizenAt
         ? { windowUntil: new Date(Date.parse(queue.lastCitizenAt) + WINDOW).toISOString() }
         : {}),
-      may: mayDo(agent, conversation),
+      may: mayDo(agent, conversation, town),
       outcomes: OUTCOMES.map((outcome) => ({ id: outcome, name: scene.t(`desk.outcome.${outcome}`) })),
     };
   }

@@ -26,12 +26,13 @@ export interface PeopleParts {
   towns: Towns;
   /** Told of each refused sign-in. */
   onRefusal: () => void;
+  clock: () => Date;
 }
 
 const NO_LINK = refuse(404, 'no-such-link', 'This link is not valid any more: ask for a new one');
 
 export function createPeopleRoutes(parts: PeopleParts): Route[] {
-  const { frame, agents, signIns, invitations, attempts, trail, towns, onRefusal } = parts;
+  const { frame, agents, signIns, invitations, attempts, trail, towns, onRefusal, clock } = parts;
 
   async function welcome(agent: Agent, town: Town, request: Parameters<SignIns['read']>[0], network: string): Promise<Answer> {
     // What the browser showed before is worth nothing afterwards.
@@ -142,7 +143,7 @@ export function createPeopleRoutes(parts: PeopleParts): Route[] {
           hash = await hashPassword(password.new);
         }
         const changed = await agents.change(agent.id, (now) => ({
-          ...(status ? { status, statusReason: undefined, missed: 0 } : {}),
+          ...(status ? { status, statusReason: undefined, statusAt: clock().toISOString(), missed: 0 } : {}),
           ...(languages ? { languages } : {}),
           ...(settings ? { settings: { ...now.settings, ...settings } } : {}),
           ...(hash ? { hash } : {}),

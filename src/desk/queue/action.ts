@@ -11,6 +11,8 @@ export type Outcome = (typeof OUTCOMES)[number];
 /** What agents ask. */
 export type AgentAction =
   | { kind: 'claim' }
+  /** An offer: somebody else is asked. */
+  | { kind: 'refuse' }
   /** `seenLine`: the last line that its writer has seen. `thenClose`: and close it with this outcome. */
   | { kind: 'say'; text: string; seenLine: number; thenClose?: Outcome }
   | { kind: 'note'; text: string }
@@ -25,6 +27,12 @@ export type AgentAction =
 export type HouseAction =
   /** The agent who holds it has not been seen for some time. */
   | { kind: 'lost'; agent: string }
+  /** It is offered to this agent, for so long. */
+  | { kind: 'offer'; offer: string; agent: string; forMs: number }
+  /** Nobody answered the offer in time, or its agent went away before. */
+  | { kind: 'offer-end'; offer: string; how: 'missed' | 'withdrawn' }
+  /** Nothing was said for some time, and nobody waits for its agent. */
+  | { kind: 'idle' }
   /** Its service closed while it waited. */
   | { kind: 'closing' }
   /** It was closed, and nobody took that back. */
@@ -44,6 +52,8 @@ export type ActionAnswer =
   | { outcome: 'taken'; by: string }
   /** It does not wait any more: `ticket` where it became a numbered request. */
   | { outcome: 'not-waiting' }
+  /** It goes to whom it is offered to. */
+  | { outcome: 'not-offered' }
   /** The citizen or a colleague wrote since the line that was seen. */
   | { outcome: 'seen-line' }
   /** To whom it was to go: nobody of this name, or not there. */

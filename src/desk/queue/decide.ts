@@ -57,12 +57,14 @@ export function createDeskDecide({ agents, presences, transcript, towns, calenda
           name: agent.name,
           isThere: agent.status === 'available',
           serves: (service) => holds(agent, 'agent', service),
+          supervises: (service) => holds(agent, 'supervisor', service),
         };
       },
       async isNewsSince(line, own) {
         const lines = await transcript.withNotes(conversation.id, line, MOST_LINES);
         return lines.some(({ from, agent }) => from === 'citizen' || (from === 'agent' && agent?.id !== own));
       },
+      routing: (service) => serviceOf(service).routing ?? 'claim',
       isOpen: (service) => calendar.at(town, serviceOf(service), now).isOpen,
       opens(service) {
         const { opens } = calendar.at(town, serviceOf(service), now);

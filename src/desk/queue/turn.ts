@@ -5,48 +5,30 @@
  */
 import type { Conversation } from '../../domain/conversation';
 import type { Decision } from '../../domain/decision';
-import type { Effect, Speaker } from '../../domain/effect';
-import type { QueueEntry } from '../../domain/queue';
-import { placeOf, snippetOf } from '../../domain/queue';
-import type { ActionAnswer, AgentAction, DeskAction, HouseAction, Outcome } from './action';
+import type { Effect } from '../../domain/effect';
+import { type QueueEntry, snippetOf } from '../../domain/queue';
+import type { ActionAnswer, AgentAction, DeskAction, Outcome } from './action';
+import {
+  type Actor,
+  answering,
+  backInLine,
+  type Decided,
+  type DeskLookups,
+  firstName,
+  handled,
+  isScreen,
+  note,
+  type Outlook,
+  offerOver,
+  say,
+  tell,
+} from './decided';
+import { ofTheHouse } from './house-turn';
 
 /** So long a closing can be taken back; the citizen hears of it only then. */
 export const UNDO_MS = 10_000;
 /** An agent may open again what they closed, for so long. */
 const REOPEN_MS = 30 * 60_000;
-
-export interface Colleague {
-  id: string;
-  name: string;
-  isThere: boolean;
-  serves(service: string): boolean;
-}
-
-export interface DeskLookups {
-  now: Date;
-  /** The product's own sentence in the language of the conversation. */
-  t(id: string, fields?: Record<string, string>): string;
-  /** A service inside a sentence. */
-  serviceNamed(id: string): string;
-  colleague(id: string): Promise<Colleague | null>;
-  /** Whether somebody else than this agent wrote after a line: the citizen, or a colleague to them. */
-  isNewsSince(line: number, agent: string): Promise<boolean>;
-  /** A fresh reference of a numbered request. */
-  reference: string;
-  /** When the service opens next, in words; null while it is open, or when nobody knows. */
-  opens(service: string): string | null;
-  isOpen(service: string): boolean;
-  /** Whether nobody has seen this agent for some time. */
-  isGone(agent: string): Promise<boolean>;
-}
-
-/** Who acts: an agent, or the house. */
-export interface Actor {
-  id: string;
-  name: string;
-}
-
-type Outlook = Pick<Decision, 'holder' | 'queue'> & { effects?: Effect[]; dialogs?: Conversation['memory']['dialogs'] };
 
 export async function deskTurn(
   action: DeskAction,
@@ -63,13 +45,12 @@ export async function deskTurn(
   return { memory: dialogs ? { ...memory, dialogs } : memory, ...passed, effects, why, answer: { ...answer } };
 }
 
-const answering = (answer: ActionAnswer) => ({ answer });
-type Decided = Outlook | { answer: ActionAnswer };
-
 function decide(action: DeskAction, by: Actor, conversation: Conversation, lookups: DeskLookups): Promise<Decided> | Decided {
   switch (action.kind) {
     case 'claim':
       return claim(by, conversation, lookups);
+    case 'refuse':
+      return refuse(by, conversation);
     case 'note':
       return noted(action.text, by, conversation);
     case 'reopen':
@@ -83,17 +64,27 @@ function decide(action: DeskAction, by: Actor, conversation: Conversation, looku
     case 'unpark':
       return asHolder(action, by, conversation, lookups);
     case 'lost':
+    case 'offer':
+    case 'offer-end':
+    case 'idle':
     case 'closing':
     case 'settled':
       return ofTheHouse(action, conversation, lookups);
   }
 }
 
-function claim(by: Actor, { holder, queue, channel }: Conversation, { now, t }: DeskLookups): Decided {
+async function claim(
+  by: Actor,
+  { holder, queue, channel }: Conversation,
+  { now, t, routing, colleague }: DeskLookups,
+): Promise<Decided> {
   if (holder === 'agent' && queue?.agent)
     return answering(queue.agent === by.id ? { outcome: 'done' } : { outcome: 'taken', by: queue.agent });
   if (holder !== 'queue' || !queue) return answering({ outcome: 'not-waiting' });
-  const { told, botAnswers, offer: _, ...entry } = queue;
+  // Where conversations are offered nobody helps themselves, but in danger, or to look after a service.
+  const isFree = routing(queue.service) !== 'offer' || queue.priority === 'danger' || queue.offer?.agent === by.id;
+  if (!isFree && !(await colleague(by.id))?.supervises(queue.service)) return answering({ outcome: 'not-offered' });
+  const { told, botAnswers, offer: _, asked: __, last: ___, ...entry } = queue;
   const waitedMs = Math.max(0, now.getTime() - Date.parse(queue.queuedAt));
   return {
     holder: 'agent',
@@ -105,6 +96,11 @@ function claim(by: Actor, { holder, queue, channel }: Conversation, { now, t }: 
     ],
     dialogs: [],
   };
+}
+
+function refuse(by: Actor, { holder, queue }: Conversation): Decided {
+  if (holder !== 'queue' || queue?.offer?.agent !== by.id) return answering({ outcome: 'not-waiting' });
+  return { holder, queue: offerOver(queue, 'refused') };
 }
 
 function noted(text: string, by: Actor, { holder, queue = null }: Conversation): Decided {
@@ -123,7 +119,7 @@ async function transfer(
   if (agent) {
     const next = await colleague(agent);
     if (!next?.isThere || !next.serves(service ?? queue.service)) return answering({ outcome: 'nobody-there' });
-    const { parkedAt: _, offer: __, told: ___, botAnswers: ____, ...entry } = queue;
+    const { botAnswers: _, ...entry } = backInLine(queue);
     return {
       holder: 'agent',
       queue: { ...entry, service: service ?? queue.service, agent: next.id, takenAt: now.toISOString() },
@@ -151,7 +147,7 @@ async function asHolder(
   switch (action.kind) {
     case 'say': {
       if (await isNewsSince(action.seenLine, by.id)) return answering({ outcome: 'seen-line' });
-      const said: QueueEntry = { ...entry, awaitsReply: false, snippet: snippetOf(action.text) };
+      const said: QueueEntry = { ...entry, awaitsReply: false, saidAt: now.toISOString(), snippet: snippetOf(action.text) };
       const effects = [say(action.text, { kind: 'agent', id: by.id, name: by.name })];
       if (!action.thenClose) return { holder, queue: said, effects };
       return closed(said, action.thenClose, now, effects);
@@ -191,111 +187,4 @@ function reopen(by: Actor, { holder, queue }: Conversation, { now }: DeskLookups
   if (now.getTime() - Date.parse(queue.closedAt) > REOPEN_MS) return answering({ outcome: 'too-late' });
   const { closedAt: _, outcome: __, settleAt: ___, ...entry } = queue;
   return { holder: 'agent', queue: { ...entry, reopenedAt: now.toISOString() }, dialogs: [] };
-}
-
-async function ofTheHouse(action: HouseAction, conversation: Conversation, lookups: DeskLookups): Promise<Decided> {
-  const { holder, queue = null } = conversation;
-  const asItIs: Outlook = { holder, queue };
-  switch (action.kind) {
-    case 'lost':
-      if (holder !== 'agent' || !queue || queue.agent !== action.agent || !(await lookups.isGone(action.agent))) return asItIs;
-      return {
-        holder: 'queue',
-        queue: backInLine(queue),
-        effects: isScreen(conversation.channel) ? [tell(lookups.t('queue.lost'))] : [],
-      };
-    case 'closing':
-      if (holder !== 'queue' || !queue || queue.botAnswers || lookups.isOpen(queue.service)) return asItIs;
-      return becomeRequest(conversation, queue, lookups);
-    case 'settled':
-      return settle(action.closedAt, conversation, lookups);
-  }
-}
-
-/** What still waits when its service closes becomes a numbered request; it keeps its place, and is first at the next opening. */
-function becomeRequest(
-  conversation: Conversation,
-  queue: QueueEntry,
-  { t, reference, serviceNamed, opens }: DeskLookups,
-): Outlook {
-  const { channel, address, memory } = conversation;
-  const service = serviceNamed(queue.service);
-  const when = opens(queue.service);
-  const { told: _, ...entry } = queue;
-  return {
-    holder: 'queue',
-    queue: { ...entry, ticket: reference, botAnswers: true },
-    effects: [
-      {
-        kind: 'openTicket',
-        reference,
-        draft: {
-          topic: 'talk_to_human',
-          service: queue.service,
-          title: t('person.title', { service }),
-          priority: queue.priority === 'normal' ? 'normal' : 'high',
-          answers: queue.subject ? [{ field: 'subject', label: t('person.subject.label'), text: queue.subject }] : [],
-          files: [],
-          ...(channel === 'sms' ? { contact: { kind: 'phone' as const, value: address } } : {}),
-          language: memory.language,
-          words: queue.subject,
-          said: queue.summary,
-        },
-      },
-      tell(
-        when
-          ? t('queue.closed', { reference, when, service: service.charAt(0).toLocaleUpperCase() + service.slice(1) })
-          : t('queue.closed-for-long', { reference, service }),
-      ),
-    ],
-  };
-}
-
-/** Ten seconds after a closing: one question, with one tap to answer. A text message costs, and asks nothing. */
-async function settle(
-  closedAt: string,
-  { holder, queue, memory, channel }: Conversation,
-  { t, colleague }: DeskLookups,
-): Promise<Decided> {
-  if (holder !== 'bot' || !queue || queue.closedAt !== closedAt) return { holder, queue: queue ?? null };
-  const { settleAt: _, ...rest } = queue;
-  const agent = queue.agent ? await colleague(queue.agent) : null;
-  const isAsked =
-    channel !== 'sms' && (queue.outcome === 'answered' || queue.outcome === 'redirected') && memory.dialogs.length === 0;
-  if (!isAsked || !agent) return { holder, queue: rest };
-  const choices = [t('yes'), t('no')];
-  const asked = say(t('survey.ask', { name: firstName(agent.name) }), { kind: 'system' });
-  asked.activity.suggestedActions = { actions: choices.map((title) => ({ type: 'imBack', title, value: title })) };
-  return { holder, queue: rest, effects: [asked], dialogs: [{ dialog: 'survey', data: { service: queue.service } }] };
-}
-
-/** Waiting again, where it stood before. */
-function backInLine(queue: QueueEntry): QueueEntry {
-  const { agent: _, takenAt: __, parkedAt: ___, offer: ____, told: _____, ...entry } = queue;
-  return { ...entry, place: placeOf(Date.parse(queue.queuedAt), queue.priority) };
-}
-
-function handled(queue: QueueEntry, now: Date): Effect {
-  const ms = Math.max(0, now.getTime() - Date.parse(queue.takenAt ?? now.toISOString()));
-  return { kind: 'recordQueue', what: 'handled', service: queue.service, ms };
-}
-
-function say(text: string, by: Speaker): Extract<Effect, { kind: 'say' }> {
-  return { kind: 'say', activity: { type: 'message', text, textFormat: 'plain' }, by };
-}
-
-const tell = (text: string) => say(text, { kind: 'system' });
-
-function note(text: string, { id, name }: Actor): Effect {
-  return { kind: 'note', text, by: { kind: 'agent', id, name } };
-}
-
-/** Where somebody sees at once that something was said, and it costs nothing. */
-function isScreen(channel: Conversation['channel']): boolean {
-  return channel === 'web' || channel === 'botframework';
-}
-
-/** Citizens know a person of the town hall by the first name. */
-function firstName(name: string): string {
-  return name.split(' ')[0] ?? name;
 }

@@ -69,6 +69,7 @@ const service = z.strictObject({
   email: email.optional(),
   address: text.optional(),
   hours: week.optional(),
+  routing: z.enum(['claim', 'offer', 'both']).optional(),
   also_called: wordLists.optional(),
 });
 

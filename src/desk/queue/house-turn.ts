@@ -1,0 +1,98 @@
+/**
+ * What the house asks of a conversation, and what it comes to: an offer made or ended, an agent who is gone, a service that
+ * closes, a closing that nobody took back. Each looks again whether it is still so, since it was asked a moment ago.
+ */
+import type { Conversation } from '../../domain/conversation';
+import { isIdle, type QueueEntry } from '../../domain/queue';
+import type { HouseAction } from './action';
+import { backInLine, type Decided, type DeskLookups, firstName, isScreen, type Outlook, offerOver, say, tell } from './decided';
+
+export async function ofTheHouse(action: HouseAction, conversation: Conversation, lookups: DeskLookups): Promise<Decided> {
+  const { holder, queue = null } = conversation;
+  const asItIs: Outlook = { holder, queue };
+  switch (action.kind) {
+    case 'lost':
+      if (holder !== 'agent' || !queue || queue.agent !== action.agent || !(await lookups.isGone(action.agent))) return asItIs;
+      return {
+        holder: 'queue',
+        queue: backInLine(queue),
+        effects: isScreen(conversation.channel) ? [tell(lookups.t('queue.lost'))] : [],
+      };
+    case 'offer':
+      if (holder !== 'queue' || !queue || queue.offer) return asItIs;
+      return { holder, queue: { ...queue, offer: offerFor(action, lookups.now) } };
+    case 'offer-end':
+      if (holder !== 'queue' || queue?.offer?.id !== action.offer) return asItIs;
+      if (action.how === 'missed' && queue.offer.until > lookups.now.toISOString()) return asItIs;
+      return { holder, queue: offerOver(queue, action.how) };
+    case 'idle':
+      if (holder !== 'agent' || !queue || !isIdle(queue, lookups.now)) return asItIs;
+      return { holder, queue: { ...queue, parkedAt: lookups.now.toISOString() } };
+    case 'closing':
+      if (holder !== 'queue' || !queue || queue.botAnswers || lookups.isOpen(queue.service)) return asItIs;
+      return becomeRequest(conversation, queue, lookups);
+    case 'settled':
+      return settle(action.closedAt, conversation, lookups);
+  }
+}
+
+function offerFor({ offer: id, agent, forMs }: Extract<HouseAction, { kind: 'offer' }>, now: Date): QueueEntry['offer'] {
+  return { id, agent, until: new Date(now.getTime() + forMs).toISOString() };
+}
+
+/** What still waits when its service closes becomes a numbered request; it keeps its place, and is first at the next opening. */
+function becomeRequest(
+  conversation: Conversation,
+  queue: QueueEntry,
+  { t, reference, serviceNamed, opens }: DeskLookups,
+): Outlook {
+  const { channel, address, memory } = conversation;
+  const service = serviceNamed(queue.service);
+  const when = opens(queue.service);
+  const { told: _, offer: __, asked: ___, ...entry } = queue;
+  return {
+    holder: 'queue',
+    queue: { ...entry, ticket: reference, botAnswers: true },
+    effects: [
+      {
+        kind: 'openTicket',
+        reference,
+        draft: {
+          topic: 'talk_to_human',
+          service: queue.service,
+          title: t('person.title', { service }),
+          priority: queue.priority === 'normal' ? 'normal' : 'high',
+          answers: queue.subject ? [{ field: 'subject', label: t('person.subject.label'), text: queue.subject }] : [],
+          files: [],
+          ...(channel === 'sms' ? { contact: { kind: 'phone' as const, value: address } } : {}),
+          language: memory.language,
+          words: queue.subject,
+          said: queue.summary,
+        },
+      },
+      tell(
+        when
+          ? t('queue.closed', { reference, when, service: service.charAt(0).toLocaleUpperCase() + service.slice(1) })
+          : t('queue.closed-for-long', { reference, service }),
+      ),
+    ],
+  };
+}
+
+/** Ten seconds after a closing: one question, with one tap to answer. A text message costs, and asks nothing. */
+async function settle(
+  closedAt: string,
+  { holder, queue, memory, channel }: Conversation,
+  { t, colleague }: DeskLookups,
+): Promise<Decided> {
+  if (holder !== 'bot' || !queue || queue.closedAt !== closedAt) return { holder, queue: queue ?? null };
+  const { settleAt: _, ...rest } = queue;
+  const agent = queue.agent ? await colleague(queue.agent) : null;
+  const isAsked =
+    channel !== 'sms' && (queue.outcome === 'answered' || queue.outcome === 'redirected') && memory.dialogs.length === 0;
+  if (!isAsked || !agent) return { holder, queue: rest };
+  const choices = [t('yes'), t('no')];
+  const asked = say(t('survey.ask', { name: firstName(agent.name) }), { kind: 'system' });
+  asked.activity.suggestedActions = { actions: choices.map((title) => ({ type: 'imBack', title, value: title })) };
+  return { holder, queue: rest, effects: [asked], dialogs: [{ dialog: 'survey', data: { service: queue.service } }] };
+}

@@ -1,0 +1,60 @@
+/**
+ * Work that one process does for all: a lease says whose it is now, and what is done once a day says for which day it was
+ * done. A process that dies loses its lease by itself.
+ */
+import { type Collection, type Database, DuplicateKey } from '../collection';
+
+interface JobRow {
+  _id: string;
+  owner: string;
+  /** Milliseconds since 1970. */
+  until: number;
+  doneFor: string;
+  [field: string]: unknown;
+}
+
+export interface Jobs {
+  /** Whether this owner has the job for so long from now on (milliseconds); asking again renews it. */
+  hold(name: string, owner: string, forMs: number, now: number): Promise<boolean>;
+  /** Gives it up before its time. */
+  letGo(name: string, owner: string): Promise<void>;
+  /** True once for each day (YYYY-MM-DD) over all processes. Days come in order: an earlier one is done. */
+  begin(name: string, day: string): Promise<boolean>;
+}
+
+export function createJobs(database: Database): Jobs {
+  const rows: Collection<JobRow> = database.collection('jobs');
+
+  /** Writes the first row of a job; false when another was first. */
+  async function first(row: JobRow): Promise<boolean> {
+    try {
+      await rows.insert(row);
+      return true;
+    } catch (error) {
+      if (!(error instanceof DuplicateKey)) throw error;
+      return false;
+    }
+  }
+
+  return {
+    async hold(name, owner, forMs, now) {
+      const held = { $set: { owner, until: now + forMs } };
+      return (
+        (await rows.changeIf({ _id: name, owner }, held)) ||
+        (await rows.changeIf({ _id: name, until: { $lte: now } }, held)) ||
+        // No lease is that long: whoever wrote it had another clock.
+        (await rows.changeIf({ _id: name, until: { $gt: now + 2 * forMs } }, held)) ||
+        first({ _id: name, owner, until: now + forMs, doneFor: '' })
+      );
+    },
+    async letGo(name, owner) {
+      await rows.changeIf({ _id: name, owner }, { $set: { until: 0 } });
+    },
+    async begin(name, day) {
+      return (
+        (await rows.changeIf({ _id: name, doneFor: { $lt: day } }, { $set: { doneFor: day } })) ||
+        first({ _id: name, owner: '', until: 0, doneFor: day })
+      );
+    },
+  };
+}
