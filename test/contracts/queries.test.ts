@@ -67,7 +67,7 @@ describeBacks('no query scans', (_back, scratch) => {
     await store.prepare();
     asked.length = 0;
     const { conversations, mail, transcript, tickets, ledger, alerts, spending, feed } = store;
-    const { agents, sessions, audit, drafts, canned, search } = store;
+    const { agents, sessions, audit, drafts, canned, search, jobs } = store;
     const { conversation } = await conversations.open({
       id: 'c',
       town: 't',
@@ -216,6 +216,11 @@ describeBacks('no query scans', (_back, scratch) => {
     await search.reached('tickets');
     await tickets.changedSince(at, 5);
     await conversations.changedSince(at, 5);
+    await jobs.hold('router:t', 'me', 5, 1);
+    await jobs.hold('router:t', 'you', 5, 20);
+    await jobs.letGo('router:t', 'you');
+    await jobs.begin('nightly:t', '2026-11-26');
+    await jobs.begin('nightly:t', '2026-11-27');
 
     expect(asked.length).toBeGreaterThan(25);
     const scans: string[] = [];

@@ -44,6 +44,21 @@ afterEach(async () => {
   await hall.close();
 });
 
+/** Time passes, and both stay where they are. */
+async function stay(minutes: number): Promise<void> {
+  for (let left = minutes; left > 0; left -= 2) {
+    hall.clock.pass(Math.min(left, 2) * MINUTE);
+    for (const { row, tab } of Object.values(people)) {
+      tab.looksAt(undefined);
+      await until('they are still there', async () =>
+        (await rows.database.collection('presence').find({ agent: row.id })).some(
+          (lease) => Number(lease.until) > hall.clock.now().getTime(),
+        ),
+      );
+    }
+  }
+}
+
 async function waitingCitizen(words = 'je veux parler à une personne, mon dossier'): Promise<Citizen> {
   const citizen = await createCitizen(hall.url, { locale: 'fr' });
   await citizen.says(words);
@@ -135,7 +150,7 @@ test('nobody is asked for two at once nor beyond their room; a place that frees 
   // What nobody has said anything in for ten minutes takes no room, and wakes when its citizen writes.
   const seenLine = (await rowOf(citizens[1]!)).lines;
   await desk.does(citizens[1]!.conversation, { kind: 'say', text: 'Je regarde.', seenLine });
-  hall.clock.pass(11 * MINUTE);
+  await stay(11);
   await until('it is put aside', async () => (await rowOf(citizens[1]!)).parkedAt !== undefined);
   await accepts(citizens[3]!);
   await citizens[1]!.says('et alors ?');
@@ -155,7 +170,7 @@ test('who comes back within half an hour is offered to the agent of before, for 
   const bob = await waitingCitizen();
   const taken = await offeredTo(bob);
   await taken.asked.desk.does(bob.conversation, { kind: 'claim' });
-  hall.clock.pass(5 * MINUTE);
+  await stay(5);
   await ana.hears(/est terminée/);
   await ana.says('je veux parler à une personne');
   await ana.hears(/mets en relation/);

@@ -12,6 +12,7 @@ import type { Database } from '../../src/store';
 import { createAgents } from '../../src/store/rows/agents';
 
 export const PASSWORD = 'un mot de passe bien long';
+let hash: Promise<string> | undefined;
 
 /** Somebody who answers for these services, written straight into the store; their password is PASSWORD. */
 export async function addAgent(database: Database, name: string, given: Partial<Agent> = {}): Promise<Agent> {
@@ -20,7 +21,7 @@ export async function addAgent(database: Database, name: string, given: Partial<
     town: 'bellerive',
     name,
     email: `${name.split(' ')[0]?.toLowerCase()}@${given.town ?? 'bellerive'}.example`,
-    hash: await hashPassword(PASSWORD),
+    hash: await (hash ??= hashPassword(PASSWORD)),
     roles: [{ role: 'agent', services: 'all' }],
     languages: ['fr'],
     capacity: 3,
@@ -44,6 +45,8 @@ interface DeskAnswer {
 export interface AgentAtDesk {
   id: string;
   cookie: string;
+  /** The same person, through another process. */
+  at(url: string): AgentAtDesk;
   call(method: string, path: string, body?: object): Promise<DeskAnswer>;
   list(list: 'queue' | 'mine' | 'parked' | 'closed'): Promise<ConversationList>;
   detail(conversation: string): Promise<ConversationDetail>;
@@ -64,14 +67,17 @@ export interface Listening {
 }
 
 export async function signIn(url: string, agent: Agent): Promise<AgentAtDesk> {
-  const headers = { origin: url, 'content-type': 'application/json' };
   const opened = await fetch(`${url}/desk/api/session`, {
     method: 'POST',
-    headers,
+    headers: { origin: url, 'content-type': 'application/json' },
     body: JSON.stringify({ email: agent.email, password: PASSWORD, town: agent.town }),
   });
   assert.equal(opened.status, 200, await opened.clone().text());
-  const cookie = (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  return atDesk(url, agent.id, (opened.headers.get('set-cookie') ?? '').split(';')[0] ?? '');
+}
+
+function atDesk(url: string, id: string, cookie: string): AgentAtDesk {
+  const headers = { origin: url, 'content-type': 'application/json' };
 
   async function call(method: string, path: string, body?: object): Promise<DeskAnswer> {
     const answer = await fetch(`${url}/desk/api/${path}`, {
@@ -90,8 +96,9 @@ export async function signIn(url: string, agent: Agent): Promise<AgentAtDesk> {
   }
 
   return {
-    id: agent.id,
+    id,
     cookie,
+    at: (other) => atDesk(other, id, cookie),
     call,
     list: (list) => read(`conversations?list=${list}`),
     detail: (id) => read(`conversations/${encodeURIComponent(id)}`),

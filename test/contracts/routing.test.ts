@@ -1,0 +1,67 @@
+/** What several processes do to the same agents and jobs at once, on each store: no place is given twice, no work is done twice. */
+import { createCapacity } from '../../src/desk/queue/capacity';
+import type { Agent } from '../../src/domain/agent';
+import { createStore, type Store } from '../../src/store/store';
+import { describeBacks } from '../support/scratch';
+
+const clock = () => new Date('2026-11-26T09:15:00Z');
+
+describeBacks('offers and jobs', (_back, scratch) => {
+  let store: Store;
+  beforeAll(async () => {
+    store = createStore(await scratch().open());
+    await store.prepare();
+  });
+
+  async function agentOf(capacity: number): Promise<Agent> {
+    const agent = await store.agents.add({
+      ...{ town: 't', name: 'Claire', email: `${Math.random()}@t.example`, hash: 'h', roles: [], languages: ['fr'], capacity },
+      ...{ status: 'available', slots: [], lastGivenAt: 0, missed: 0, createdAt: '2026-11-26T09:00:00Z' },
+      settings: { language: 'fr', theme: 'system', density: 'compact', keys: true, sound: false },
+    });
+    return agent!;
+  }
+
+  /** The parts that two processes have, over the same rows. */
+  const two = () => [createCapacity({ ...store, clock }), createCapacity({ ...store, clock })] as const;
+
+  test('of fifty that come at once somebody with room for three gets three', async () => {
+    const { id } = await agentOf(3);
+    const [one, other] = two();
+    const taken = await Promise.all(Array.from({ length: 50 }, (_, n) => (n % 2 ? one : other).take(id, `c${n}`, false)));
+    expect(taken.filter((each) => each === 'taken')).toHaveLength(3);
+    expect((await store.agents.get(id))?.slots).toHaveLength(3);
+  });
+
+  test('of two routers that offer something to the same agent at once one does', async () => {
+    const { id } = await agentOf(3);
+    const [one, other] = two();
+    const asked = await Promise.all(Array.from({ length: 10 }, (_, n) => (n % 2 ? one : other).offer(id, `c${n}`, `o${n}`)));
+    expect(asked.filter(Boolean)).toHaveLength(1);
+    const { offering, slots } = (await store.agents.get(id))!;
+    expect(slots).toMatchObject([{ conversation: offering?.conversation }]);
+  });
+
+  test('a job has one owner, until they let go or their time is over; a clock that was far ahead holds nobody up', async () => {
+    const now = 1_000_000;
+    const owners = await Promise.all(['a', 'b', 'c'].map((owner) => store.jobs.hold('router', owner, 5000, now)));
+    expect(owners.filter(Boolean)).toHaveLength(1);
+    const owner = ['a', 'b', 'c'][owners.indexOf(true)]!;
+    expect(await store.jobs.hold('router', owner, 5000, now + 4000)).toBe(true);
+    expect(await store.jobs.hold('router', 'd', 5000, now + 6000)).toBe(false);
+    expect(await store.jobs.hold('router', 'd', 5000, now + 9000)).toBe(true);
+    await store.jobs.letGo('router', owner);
+    expect(await store.jobs.hold('router', 'e', 5000, now + 10_000)).toBe(false);
+    await store.jobs.letGo('router', 'd');
+    expect(await store.jobs.hold('router', 'e', 5000, now + 10_000)).toBe(true);
+    expect(await store.jobs.hold('router', 'f', 5000, now - 3_600_000)).toBe(true);
+  });
+
+  test('what is done once a day is begun once for each day', async () => {
+    const begun = async (day: string) =>
+      (await Promise.all([1, 2, 3, 4].map(() => store.jobs.begin('nightly:t', day)))).filter(Boolean).length;
+    expect(await begun('2026-11-26')).toBe(1);
+    expect(await begun('2026-11-27')).toBe(1);
+    expect(await begun('2026-11-26')).toBe(0);
+  });
+});
