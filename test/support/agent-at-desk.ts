@@ -14,6 +14,12 @@ import { createAgents } from '../../src/store/rows/agents';
 export const PASSWORD = 'un mot de passe bien long';
 let hash: Promise<string> | undefined;
 
+/** Worked out once: it takes its time on purpose. */
+function hashOnce(): Promise<string> {
+  hash ??= hashPassword(PASSWORD);
+  return hash;
+}
+
 /** Somebody who answers for these services, written straight into the store; their password is PASSWORD. */
 export async function addAgent(database: Database, name: string, given: Partial<Agent> = {}): Promise<Agent> {
   const agents = createAgents(database);
@@ -21,7 +27,7 @@ export async function addAgent(database: Database, name: string, given: Partial<
     town: 'bellerive',
     name,
     email: `${name.split(' ')[0]?.toLowerCase()}@${given.town ?? 'bellerive'}.example`,
-    hash: await (hash ??= hashPassword(PASSWORD)),
+    hash: await hashOnce(),
     roles: [{ role: 'agent', services: 'all' }],
     languages: ['fr'],
     capacity: 3,
