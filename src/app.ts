@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { checkSettings } from './app/check-settings';
+import { openConnections, openWebhook } from './app/connections';
 import { openDataDir } from './app/data-dir';
 import { openDesk } from './app/desk';
 import type { House } from './app/house';
@@ -16,7 +17,6 @@ import { learnLater } from './app/understanding';
 import { openClientIp, openWeb } from './app/web';
 import { createBot } from './bot';
 import type { BotFrameworkParts } from './channels/botframework';
-import { createWebhook } from './channels/webhook';
 import type { Config } from './config';
 import type { Decide } from './domain/decision';
 import type { Courier, Sender } from './domain/message/letter';
@@ -97,9 +97,10 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     sms: phones.courier('sms'),
     whatsapp: phones.courier('whatsapp'),
     botframework: teams?.channel,
-    webhook: config.webhookSecret ? createWebhook({ secret: config.webhookSecret, clock }) : undefined,
+    webhook: openWebhook(house),
   };
-  const live = createLive({ ...store, towns: towns.list().map(({ id }) => id), clock, sweepMs });
+  const connections = openConnections(house, { sweepMs });
+  const live = createLive({ ...store, towns: towns.list().map(({ id }) => id), clock, sweepMs, alsoTell: connections.changed });
   const calendar = createCalendar();
   const { fileUrl } = web.channel;
   const desk = openDesk(house, { calendar, changes: live, fileUrl, sweepMs, demoPassword: secrets.deskPassword });
@@ -134,6 +135,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     mailroom.start();
     live.start();
     desk.start();
+    connections.start();
   });
   if (config.store.kind === 'sqlite') await prepared;
   setImmediate(begin);
@@ -152,6 +154,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       await server.close();
       await mailroom.stop();
       await live.stop();
+      await connections.stop();
       await phones.close();
       await understanding.then(
         (ready) => ready.close(),

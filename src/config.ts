@@ -90,7 +90,7 @@ const Environment = z.object({
   BOTFRAMEWORK_TOWN: z.string().optional(),
   /** Origins replies may be posted to, separated by commas; the Bot Framework's own when absent. */
   BOTFRAMEWORK_SERVICE_URLS: z.string().optional(),
-  /** Signs what is posted to the towns' web hooks (`alerts:` in town.yml), by Standard Webhooks: whsec_ and 24 to 64 bytes in base64. */
+  /** Signs what is posted to the towns' web hooks (`alerts:` and `webhooks:` in town.yml), by Standard Webhooks: whsec_ and 24 to 64 bytes in base64. */
   WEBHOOK_SECRET: z
     .string()
     .regex(
@@ -98,6 +98,8 @@ const Environment = z.object({
       'must be whsec_ and 24 to 64 bytes in base64; make one with: echo whsec_$(openssl rand -base64 32)',
     )
     .optional(),
+  /** Hosts in private networks that web hooks may go to, as they stand in the addresses, separated by commas; in a demo this machine. */
+  WEBHOOK_PRIVATE_HOSTS: z.string().optional(),
   /** A server speaking POST /v1/embeddings; message text goes to it, and only to it. */
   EMBEDDINGS_URL: url.optional(),
   /** Its model's name; `-query` or `-passage` is added to it. */
@@ -129,6 +131,7 @@ export interface Config {
   twilio?: { accountSid: string; authToken: string; apiUrl: string };
   botFramework?: { appId: string; appPassword: string; tenantId?: string; town?: string; allowedServiceUrls?: string[] };
   webhookSecret?: string;
+  webhookPrivateHosts: string[];
   embeddingsUrl?: string;
   embeddingsModel: string;
 }
@@ -215,6 +218,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
           }
         : undefined,
     webhookSecret: env.WEBHOOK_SECRET,
+    webhookPrivateHosts: [
+      ...(env.MODE === 'demo' ? ['127.0.0.1', '::1', 'localhost'] : []),
+      ...(env.WEBHOOK_PRIVATE_HOSTS?.split(',').map((one) => one.trim().toLowerCase()) ?? []),
+    ],
     embeddingsUrl: env.EMBEDDINGS_URL,
     embeddingsModel: env.EMBEDDINGS_MODEL,
   };

@@ -1,4 +1,5 @@
 /** The desk: where the people of the town hall read, answer and decide. */
+import { createHookLetters } from '../api';
 import { createWording } from '../bot/wording';
 import { createDesk, type DeskParts } from '../desk';
 import { changeTicket } from '../mailroom';
@@ -15,6 +16,7 @@ export function openDesk(
     ...store,
     ...{ files, towns, publicUrl, clientIp, clock, log, fault },
     changeTicket: (town, reference, change) => changeTicket(store.tickets, town, reference, change, clock()),
+    hookLetters: createHookLetters(store.mail, clock),
     wording: createWording,
     receive: (message) => mailroom().receive(message),
     mode: config.mode,

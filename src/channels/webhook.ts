@@ -1,65 +1,113 @@
 /**
- * A web hook that a town sets: what happened is posted there as JSON and signed by the Standard Webhooks scheme
- * (standardwebhooks.com, 1.0.0), so that the receiver knows that it is ours, whole and fresh. The id stays the same over
- * all tries: a receiver that keeps ids acts once.
+ * Web hooks of a town: what happened is posted as JSON and signed by the Standard Webhooks scheme (standardwebhooks.com,
+ * 1.0.0), so that the receiver knows that it is ours, whole and fresh. The id stays the same over all tries: a receiver
+ * that keeps ids acts once. Nothing is posted into a network of our own unless the operator names the host.
  */
 import { createHash, createHmac } from 'node:crypto';
-import { GIVEN_BACK, type Outgoing } from '../domain/message/letter';
+import { request as plainRequest } from 'node:http';
+import { request as secureRequest } from 'node:https';
+import { isIP } from 'node:net';
+import { type Hook, hookOfAddress } from '../domain/hook';
+import { GIVEN_BACK, type Outgoing, type Patience } from '../domain/message/letter';
 import type { Delivery } from './channel';
+import { isPrivateAddress, lookupPublic } from './private-networks';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+/** An alert of danger is tried for two hours; what a program subscribed to for about five days. */
+const ALERT: Patience = { attempts: 30, longestWaitMs: 5 * MINUTE };
+const SUBSCRIBED: Patience = { attempts: 170, longestWaitMs: HOUR };
 
 export interface WebhookParts {
   /** `whsec_` and the key in base64. */
   secret: string;
+  /** The subscriptions of a town. */
+  hooksOf: (town: string) => readonly Hook[];
+  /** Hosts in private networks that may be posted to all the same, as they stand in the addresses. */
+  privateHosts: readonly string[];
   clock: () => Date;
   timeoutMs?: number;
 }
 
-export function createWebhook({ secret, clock, timeoutMs = 10 * SECOND }: WebhookParts) {
-  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+/** The key of one subscription, as its receiver is given it: no receiver can sign for another. */
+export function hookSecret(secret: string, town: string, id: string): string {
+  return `whsec_${createHmac('sha256', keyOf(secret)).update(`hook:${town}:${id}`).digest('base64')}`;
+}
 
-  async function deliver({ id, address, activity }: Outgoing, isOurs: () => boolean): Promise<Delivery> {
-    const body = JSON.stringify(activity.value);
-    // Ours hold dots and colons, which the scheme keeps for itself.
-    const messageId = `msg_${createHash('sha256').update(id).digest('hex').slice(0, 32)}`;
-    const now = clock();
-    const timestamp = String(Math.floor(now.getTime() / SECOND));
-    const signature = createHmac('sha256', key).update(`${messageId}.${timestamp}.${body}`).digest('base64');
-    if (!isOurs()) return GIVEN_BACK;
-    let response: Response;
-    try {
-      response = await fetch(address, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'webhook-id': messageId,
-          'webhook-timestamp': timestamp,
-          'webhook-signature': `v1,${signature}`,
-        },
-        body,
-        redirect: 'manual',
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-    } catch (error) {
-      const { code } = ((error as { cause?: unknown }).cause ?? {}) as { code?: unknown };
-      return { outcome: 'unknown', reason: typeof code === 'string' ? code.toLowerCase() : 'no-answer' };
-    }
-    await response.body?.cancel();
-    if (response.ok) return { outcome: 'sent', providerId: messageId };
-    // "Gone" is the scheme's word for "never again"; everything else may be put right.
-    if (response.status === 410) return { outcome: 'never', reason: 'gone' };
-    const afterMs = retryAfter(response.headers.get('retry-after'), now);
-    return { outcome: 'later', reason: `http-${response.status}`, ...(afterMs === undefined ? {} : { afterMs }) };
+const keyOf = (secret: string) => Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+
+export function createWebhook({ secret, hooksOf, privateHosts, clock, timeoutMs = 10 * SECOND }: WebhookParts) {
+  const mayReach = (host: string) => privateHosts.includes(host);
+
+  /** Where a letter goes and how it is signed; null when nobody subscribes any more. */
+  function targetOf({ town, address }: Outgoing): { url: URL; secret: string } | null {
+    const id = hookOfAddress(address);
+    if (id === null) return { url: new URL(address), secret };
+    const hook = hooksOf(town).find((one) => one.id === id);
+    return hook ? { url: new URL(hook.url), secret: hookSecret(secret, town, id) } : null;
   }
 
-  return { name: 'webhook' as const, style: 'push' as const, deliver };
+  async function deliver(message: Outgoing, isOurs: () => boolean): Promise<Delivery> {
+    const target = targetOf(message);
+    if (!target) return { outcome: 'never', reason: 'no-subscription' };
+    const { hostname } = target.url;
+    const bare = hostname.replace(/^\[|\]$/g, '');
+    if (isIP(bare) && isPrivateAddress(bare) && !mayReach(bare)) return { outcome: 'later', reason: 'private-address' };
+    const body = JSON.stringify(message.activity.value);
+    // Ours hold dots and colons, which the scheme keeps for itself.
+    const messageId = `msg_${createHash('sha256').update(message.id).digest('hex').slice(0, 32)}`;
+    const now = clock();
+    const timestamp = String(Math.floor(now.getTime() / SECOND));
+    const signature = createHmac('sha256', keyOf(target.secret)).update(`${messageId}.${timestamp}.${body}`).digest('base64');
+    if (!isOurs()) return GIVEN_BACK;
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': String(Buffer.byteLength(body)),
+      'user-agent': 'guichet',
+      'webhook-id': messageId,
+      'webhook-timestamp': timestamp,
+      'webhook-signature': `v1,${signature}`,
+    };
+    try {
+      const { status, retryAfter } = await post(target.url, headers, body, mayReach(bare));
+      if (status >= 200 && status < 300) return { outcome: 'sent', providerId: messageId };
+      // "Gone" is the scheme's word for "never again"; everything else may be put right.
+      if (status === 410) return { outcome: 'never', reason: 'gone' };
+      const afterMs = readRetryAfter(retryAfter, now);
+      return { outcome: 'later', reason: `http-${status}`, ...(afterMs === undefined ? {} : { afterMs }) };
+    } catch (error) {
+      const { code } = error as { code?: unknown };
+      if (code === 'private-address') return { outcome: 'later', reason: code };
+      return { outcome: 'unknown', reason: typeof code === 'string' ? code.toLowerCase() : 'no-answer' };
+    }
+  }
+
+  function post(url: URL, headers: Record<string, string>, body: string, isAllowed: boolean) {
+    return new Promise<{ status: number; retryAfter: string | undefined }>((resolve, reject) => {
+      const send = url.protocol === 'https:' ? secureRequest : plainRequest;
+      const signal = AbortSignal.timeout(timeoutMs);
+      const options = { method: 'POST', headers, signal, ...(isAllowed ? {} : { lookup: lookupPublic }) };
+      const request = send(url, options, (response) => {
+        resolve({ status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] });
+        // What it says beside the status is nobody's business, and may be endless.
+        response.destroy();
+      });
+      request.on('error', reject);
+      request.end(body);
+    });
+  }
+
+  return {
+    name: 'webhook' as const,
+    style: 'push' as const,
+    patience: ({ address }: Outgoing) => (hookOfAddress(address) === null ? ALERT : SUBSCRIBED),
+    deliver,
+  };
 }
 
 /** Seconds or a date; at most an hour is believed. */
-function retryAfter(header: string | null, now: Date): number | undefined {
+function readRetryAfter(header: string | undefined, now: Date): number | undefined {
   if (!header) return undefined;
   const ms = /^\d+$/.test(header) ? Number(header) * SECOND : Date.parse(header) - now.getTime();
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), HOUR);

@@ -36,6 +36,7 @@ import { createPeopleRoutes } from './api/people';
 import { createSearchRoutes } from './api/search';
 import { createStaffRoutes } from './api/staff';
 import { createTicketRoutes, type TicketParts } from './api/tickets';
+import { createWebhookRoutes, type WebhookParts } from './api/webhooks';
 import { createAttempts } from './people/attempts';
 import { openToSomebody } from './people/first-people';
 import { createInvitations } from './people/invitations';
@@ -82,6 +83,7 @@ export interface DeskParts {
   files: Pick<FileStore, 'get'>;
   /** Moves a request on, so that its citizen is told. */
   changeTicket: TicketParts['changeTicket'];
+  hookLetters: WebhookParts['hookLetters'];
   towns: Towns;
   publicUrl: () => string;
   mode: 'demo' | 'live';
@@ -206,6 +208,7 @@ export function createDesk(handed: DeskParts): Desk {
       ...createDraftRoutes(parts),
       ...createTicketRoutes(parts),
       ...createSearchRoutes(parts),
+      ...createWebhookRoutes(parts),
       // Below `/desk/` every other address is the page's own.
       frame.agents({ method: 'get', path: '/desk/api/*', handle: async () => NOT_FOUND }),
     ],

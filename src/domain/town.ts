@@ -3,6 +3,7 @@
  * who it is, what it speaks, when its services are open, where its streets run.
  */
 
+import type { Hook } from './hook';
 import type { EmergencyNumbers } from './language/danger';
 import type { ForeignLanguage } from './language/foreign';
 import type { Localised } from './language/localised';
@@ -83,6 +84,8 @@ export interface Town {
   emergency: EmergencyNumbers;
   /** Who hears of a danger at once: numbers that get a text message, and an address that is posted to. */
   alerts?: { sms?: string[]; webhook?: string };
+  /** Programs of the town's that are told what becomes of requests and conversations. */
+  webhooks?: Hook[];
   /** Where personal-data requests go, and the page that explains the processing. */
   privacy: { contact: string; url: string };
   /** Origins allowed to embed the widget; `*` is refused outside the demo. */

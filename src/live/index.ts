@@ -25,6 +25,8 @@ export interface LiveParts {
   /** Ids of the towns. */
   towns: string[];
   clock: () => Date;
+  /** Others who are told of a conversation before it counts as told. May be called again for the same version. */
+  alsoTell?: (conversation: Conversation) => Promise<void>;
   /** How often changes made by other processes are looked for, while anybody follows. */
   pollMs?: number;
   sweepMs?: number;
@@ -45,7 +47,15 @@ export interface Live {
   stop(): Promise<void>;
 }
 
-export function createLive({ feed, conversations, towns, clock, pollMs = SECOND / 10, sweepMs = SECOND }: LiveParts): Live {
+export function createLive({
+  feed,
+  conversations,
+  towns,
+  clock,
+  alsoTell,
+  pollMs = SECOND / 10,
+  sweepMs = SECOND,
+}: LiveParts): Live {
   const reading = createReading(feed, pollMs);
   const writing = createWriting(feed, clock, ({ town }) => reading.wake(town));
   const underWay = new Set<Promise<void>>();
@@ -53,8 +63,10 @@ export function createLive({ feed, conversations, towns, clock, pollMs = SECOND 
   let isStopped = false;
   let forgetAt = 0;
 
-  async function tellOf({ town, id, version }: Conversation): Promise<void> {
+  async function tellOf(conversation: Conversation): Promise<void> {
+    const { town, id, version } = conversation;
     try {
+      await alsoTell?.(conversation);
       if (await writing.tell(town, { kind: 'conversation', id, version })) await conversations.told(id, version);
     } catch {
       // Told, and not marked so: told once more.

@@ -103,6 +103,7 @@ describeBacks('no query scans', (_back, scratch) => {
       await pile.ofConversation('c', 10);
       await pile.due(9, 10, 20);
       await pile.lately('c', 10);
+      await pile.ofThreads('c:', 'dead', '0', 10);
       await pile.list('dead', 10);
       await pile.count('dead');
     }
@@ -137,6 +138,8 @@ describeBacks('no query scans', (_back, scratch) => {
     await tickets.countOf('t', { ...listed, services: 'all' });
     await tickets.untold(5);
     await tickets.told(ticket);
+    await tickets.unheard(5);
+    await tickets.heard(ticket);
     await tickets.count('t');
     const said = {
       id: 'm',

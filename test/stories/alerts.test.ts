@@ -3,56 +3,17 @@
  * somebody was reached, and not before; where nobody can be told, nothing of the kind is said.
  */
 import { execFileSync } from 'node:child_process';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { type Citizen, createCitizen } from '../support/citizen';
 import { openCityHall } from '../support/city-hall';
 import { openPhoneHall, type PhoneHall, REFERENCE, SMS } from '../support/phone-hall';
+import { openReceiver, until } from '../support/receiver';
 import { openRows } from '../support/rows';
 
 const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes, yes').toString('base64')}`;
 const DUTY = '+33639988112';
 const TOLD = /la mairie est prévenue/i;
-
-interface Posted {
-  headers: Record<string, string>;
-  body: string;
-}
-
-/** A program of the town's that takes web hooks, and checks them as anybody's would. */
-async function openReceiver() {
-  const posted: Posted[] = [];
-  const answers: number[] = [];
-  const server: Server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk) => {
-      body += String(chunk);
-    });
-    request.on('end', () => {
-      posted.push({ headers: request.headers as Record<string, string>, body });
-      response.writeHead(answers.shift() ?? 204);
-      response.end();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/alerts`,
-    posted,
-    /** What the next requests are answered with. */
-    answerWith: (...statuses: number[]) => answers.push(...statuses),
-    close: () => new Promise((resolve) => server.close(resolve)),
-  };
-}
-
-/** Looks until it is so, for twenty seconds. */
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (const limit = Date.now() + 20_000; !(await isSo()); ) {
-    if (Date.now() > limit) throw new Error('It did not come to that within twenty seconds');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 /** Reads what comes until all of it together says this. */
 async function hearsInTime(citizen: Citizen, expected: RegExp): Promise<string> {

@@ -31,6 +31,8 @@ interface PhoneHallOptions extends Partial<Omit<CarrierOptions, 'clock'>> {
   logTo?: LogTo;
   /** Whom Bellerive tells of a danger. */
   alerts?: Town['alerts'];
+  /** What else differs from its files. */
+  changed?: Partial<Town>;
 }
 
 /** The settings by which a city hall uses this carrier. */
@@ -43,6 +45,7 @@ export async function openPhoneHall({
   at,
   env = {},
   alerts,
+  changed = {},
   machinePace,
   logTo,
   ...options
@@ -54,6 +57,7 @@ export async function openPhoneHall({
     ...(at ? { at } : {}),
     env: { ...accountOf(carrier), PHONE_PAUSE_MS: '100', ...env },
     alerts: { bellerive: alerts },
+    change: (town) => (town.id === 'bellerive' ? { ...town, ...changed } : town),
     ...(machinePace ? { machinePace } : {}),
     ...(logTo ? { logTo } : {}),
   });

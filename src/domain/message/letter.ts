@@ -71,6 +71,12 @@ export type Delivery =
 /** The answer of `deliver` when the message is not this process's to send any more. */
 export const GIVEN_BACK: Delivery = { outcome: 'later', reason: 'lease-over', isUntried: true };
 
+/** How often a letter is tried before it is given up, and how far apart at most (milliseconds). */
+export interface Patience {
+  attempts: number;
+  longestWaitMs: number;
+}
+
 /** What the mailroom needs of a channel: how its messages leave. */
 export interface Sender {
   name: Courier;
@@ -81,6 +87,8 @@ export interface Sender {
   style: 'push' | 'feed';
   /** `isOurs` is asked right before anything leaves: once it says no, another process may be sending it, and it is given back unsent. */
   deliver?(message: Outgoing, isOurs: () => boolean): Promise<Delivery>;
+  /** How long it is tried: by default thirty times, five minutes apart at most. */
+  patience?(message: Outgoing): Patience;
   /** Each message costs money: answers are limited. */
   isPaid?: true;
   /** Why this address is not written to: there is no number behind it, or it lies where the town does not write. */

@@ -4,7 +4,7 @@
  * one that cannot be sent goes another way where it may (`fallback.ts`), or is given up loudly.
  * Nobody who has opted out is written to.
  */
-import type { Delivery, Receive } from '../../domain/message/letter';
+import type { Delivery, Outgoing, Patience, Receive } from '../../domain/message/letter';
 import { StoreUnavailable } from '../../store/collection';
 import type { OutboxRow } from '../../store/rows/mail';
 import { hasOptedOut } from '../consent';
@@ -18,9 +18,9 @@ import { ASKED_AFTER } from './unanswered';
 
 /** Longer than the carrier's SDK waits for an answer, so that a lease never expires on a live call. */
 const LEASE = 45 * SECOND;
-const MOST_ATTEMPTS = 30;
 const MINUTE = 60 * SECOND;
-/** What a channel may ask to wait at most. */
+const PATIENCE: Patience = { attempts: 30, longestWaitMs: 5 * MINUTE };
+/** What a channel may wait, or ask to wait, at most. */
 const LONGEST_WAIT = 60 * MINUTE;
 
 const OPEN: Array<OutboxRow['state']> = ['due', 'sending', 'unknown'];
@@ -71,7 +71,7 @@ export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
   async function attempt(row: OutboxRow, lease: Lease): Promise<Delivery> {
     const sender = pushing.get(row.channel);
     if (!sender?.deliver) return { outcome: 'later', reason: `The channel ${row.channel} is not configured`, afterMs: MINUTE };
-    const { _id: id, town, channel, conversation, address, activity } = row;
+    const { town, address, activity } = row;
     // The one confirmation of an opt-out is marked by the bot; everything else stays here.
     if (activity.channelData?.confirmsOptOut !== true && (await isUnwanted(row))) {
       return { outcome: 'never', reason: 'opted out', optedOut: true };
@@ -82,7 +82,7 @@ export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
       return { outcome: 'later', reason: 'ceiling', afterMs: LOOKED_AGAIN, isUntried: true };
     // It was refused before, and already goes another way.
     if (row.fallback) return { outcome: 'never', reason: row.reason ?? '' };
-    const message = { id, town, channel, conversation, address, activity };
+    const message = messageOf(row);
     try {
       // A channel that cannot be asked what became of a message sends it again: twice is better than never.
       if (row.state === 'due' || !sender.reconcile) return await sender.deliver(message, lease.isOurs);
@@ -128,7 +128,8 @@ export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
       await mail.outbox.move(row._id, ['sending'], { $set: back }, mine);
       return wait;
     }
-    if (sent.outcome === 'never' || attempts >= MOST_ATTEMPTS) {
+    const patience = pushing.get(row.channel)?.patience?.(messageOf(row)) ?? PATIENCE;
+    if (sent.outcome === 'never' || attempts >= patience.attempts) {
       const isOptedOut = sent.outcome === 'never' && sent.optedOut === true;
       const instead = sent.outcome === 'never' && !isOptedOut ? await fallback.instead(row, sent.reason) : null;
       if (!isOptedOut && !instead) log('error', 'outbox.given-up', { outbox: row._id, reason: sent.reason });
@@ -139,7 +140,10 @@ export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
       if (instead) line.ask(row.conversation);
       return null;
     }
-    const wait = Math.max(sent.outcome === 'later' ? (sent.afterMs ?? 0) : 0, backOff(attempts, SECOND / 2, 5 * MINUTE));
+    const wait = Math.max(
+      sent.outcome === 'later' ? (sent.afterMs ?? 0) : 0,
+      backOff(attempts, SECOND / 2, patience.longestWaitMs),
+    );
     const state = sent.outcome === 'unknown' ? 'unknown' : 'due';
     log('warn', 'outbox.delayed', { outbox: row._id, attempts, reason: sent.reason });
     const changes = { state, attempts, leaseUntil: 0, reason: sent.reason, dueAt: now + wait, waitMs: wait };
@@ -163,6 +167,10 @@ export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
     inHand: line.inHand,
     stop: line.stop,
   };
+}
+
+function messageOf({ _id: id, town, channel, conversation, address, activity }: OutboxRow): Outgoing {
+  return { id, town, channel, conversation, address, activity };
 }
 
 function nameOf(error: unknown): string {

@@ -66,6 +66,8 @@ export interface Pile<Row extends Letter & { state: string }> {
   get(id: string): Promise<Row | null>;
   /** The open rows of one conversation, oldest first. */
   ofConversation(conversation: string, limit: number): Promise<Row[]>;
+  /** Rows in this state of all conversations whose id begins so, from a place in their order on; conversation by conversation. */
+  ofThreads(prefix: string, state: Row['state'], order: string, limit: number): Promise<Row[]>;
   /** What a conversation had done before, newest first. */
   lately(conversation: string, limit: number): Promise<Row[]>;
   /** Open rows whose time has come, in any conversation, oldest first; then those later than `beyond`, which none can rightly be. */
@@ -104,6 +106,18 @@ function createPile<Row extends Letter & { state: string }>(
       return row ?? null;
     },
     ofConversation: (conversation, limit) => rows.find({ conversation, state: { $in: open } }, { sort: [['order', 1]], limit }),
+    ofThreads: (prefix, state, order, limit) =>
+      rows.find(
+        { conversation: { $gte: prefix, $lt: `${prefix}\u{10ffff}` }, state, order: { $gte: order } },
+        {
+          sort: [
+            ['conversation', 1],
+            ['state', 1],
+            ['order', 1],
+          ],
+          limit,
+        },
+      ),
     lately: (conversation, limit) => rows.find({ conversation, state: 'done' }, { sort: [['order', -1]], limit }),
     // One state at a time: of a hundred thousand that are due, an index gives the first without sorting them all.
     async due(now, limit, beyond) {

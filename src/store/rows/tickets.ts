@@ -12,6 +12,8 @@ interface TicketRow extends Omit<Ticket, 'id'> {
   _id: string;
   /** Place in the history of the first event that the citizen may not have been told yet; 0 or missing when there is none. */
   untoldFrom?: number;
+  /** Place in the history of the first event that the town's own programs may not have been told yet; missing when there is none. */
+  unheardFrom?: number;
   [field: string]: unknown;
 }
 
@@ -64,6 +66,10 @@ export interface Tickets {
   untold(limit: number): Promise<Untold[]>;
   /** The news of a ticket is written down to be told; nothing happens when it has changed again meanwhile. */
   told(ticket: Ticket): Promise<void>;
+  /** Tickets with events, from a place in their history on, that other programs may not have been told of. */
+  unheard(limit: number): Promise<Array<{ ticket: Ticket; from: number }>>;
+  /** Other programs are told, or there are none; nothing happens when the ticket has changed again meanwhile. */
+  heard(ticket: Ticket): Promise<void>;
   count(town: string): Promise<number>;
   /** How many requests of these towns about these topics are in each state; none of what nobody asked for. */
   tally(
@@ -78,7 +84,7 @@ function eachOf(town: string, states: readonly TicketState[], services: string[]
   );
 }
 
-const present = ({ _id, untoldFrom: _, ...rest }: TicketRow): Ticket => ({ id: _id, ...rest }) as Ticket;
+const present = ({ _id, untoldFrom: _, unheardFrom: __, ...rest }: TicketRow): Ticket => ({ id: _id, ...rest }) as Ticket;
 
 export function createTickets(database: Database): Tickets {
   const rows: Collection<TicketRow> = database.collection('tickets');
@@ -92,10 +98,11 @@ export function createTickets(database: Database): Tickets {
       await rows.index(['town', 'topic', 'state'], { name: 'topic' });
       await rows.index(['town', 'service', 'state', 'openedAt'], { name: 'service' });
       await rows.index(['untoldFrom'], { name: 'untold' });
+      await rows.index(['unheardFrom'], { name: 'unheard', whenPresent: true });
     },
     async open({ id, ...rest }) {
       try {
-        await rows.insert({ _id: id, ...rest });
+        await rows.insert({ _id: id, ...rest, unheardFrom: 0 });
       } catch (error) {
         if (!(error instanceof DuplicateKey)) throw error;
         const [there] = await rows.find({ _id: id }, { limit: 1 });
@@ -125,6 +132,7 @@ export function createTickets(database: Database): Tickets {
           $set: {
             ...fresh,
             updatedAt: event.at,
+            unheardFrom: row.unheardFrom ?? row.history.length,
             ...(isNews(event) ? { untoldFrom: row.untoldFrom || row.history.length } : {}),
           },
           $push: { history: isMove ? { ...event, was: row.state } : event },
@@ -165,6 +173,13 @@ export function createTickets(database: Database): Tickets {
     },
     async told({ id, revision }) {
       await rows.changeIf({ _id: id, revision }, { $set: { untoldFrom: 0 } });
+    },
+    async unheard(limit) {
+      const found = await rows.find({ unheardFrom: { $gte: 0 } }, { limit });
+      return found.map((row) => ({ ticket: present(row), from: row.unheardFrom ?? 0 }));
+    },
+    async heard({ id, revision }) {
+      await rows.changeIf({ _id: id, revision }, { $unset: ['unheardFrom'] });
     },
     count: (town) => rows.count({ town }),
     async tally(asked) {

@@ -4,6 +4,7 @@
  * whether the parts agree with each other is asked in `check-town.ts`.
  */
 import { z } from 'zod';
+import { HOOK_EVENTS } from '../../domain/hook';
 import type { DayHours, GeoPoint, Landmark, Service, Street, Town, Weekday } from '../../domain/town';
 import type { Fault } from '../fault';
 import {
@@ -107,6 +108,10 @@ const town = z.strictObject({
     shelter: text.optional(),
   }),
   alerts: z.strictObject({ sms: z.array(phone).min(1).max(5).optional(), webhook: hook.optional() }).optional(),
+  webhooks: z
+    .array(z.strictObject({ id: identifier, url: hook, events: z.array(z.enum(HOOK_EVENTS)).min(1).optional() }))
+    .max(20)
+    .optional(),
   privacy: z.strictObject({ contact: text, url: page }),
   allowed_origins: z.array(origin).optional(),
   phone_countries: z.array(text).min(1).optional(),
@@ -200,6 +205,7 @@ function toTown(id: string, raw: z.output<typeof town>): Omit<Town, keyof Land> 
     })),
     emergency: toEmergency(raw.emergency),
     ...(raw.alerts && { alerts: raw.alerts }),
+    ...(raw.webhooks && { webhooks: raw.webhooks }),
     privacy: raw.privacy,
     allowedOrigins: raw.allowed_origins ?? [],
     senders: raw.senders ?? {},
