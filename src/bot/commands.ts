@@ -8,7 +8,7 @@ import { findReferences, seemsReference } from '../domain/ticket/ticket';
 import { cancel, isNamed, openTickets, putAway } from './cancelling';
 import { foreign, isForeignRequest, tellLanguages } from './foreign';
 import { begin } from './hold';
-import { isReaction, isShort, offersPerson, thank, theOther } from './reactions';
+import { isReaction, isShort, notUseful, offersPerson, thank, theOther } from './reactions';
 
 /** Inside a form a steering word must be this sure, and the message this short. */
 const SURE = 0.7;
@@ -53,6 +53,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   const isAsked = held === 'form' || held === 'person' || held === 'change';
   if (isAsked && ANSWERS.some((list) => talk.means(list))) return false;
   if (talk.means('the-other') && held !== 'choose' && (await theOther(talk))) return true;
+  if (!held && talk.memory.asked && talk.means('not-useful')) return notUseful(talk, talk.memory.asked);
   if (!held && offersPerson(talk) && isShort(talk) && talk.heard.intents[0]?.topic !== 'thanks') {
     const { yesNo } = await talk.entities();
     if (yesNo === 'yes') return person(talk);

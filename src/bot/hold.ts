@@ -53,6 +53,7 @@ export async function startTopic(talk: Talk, id: string, text: string, kept?: ob
   if (!topic) return;
   const { memory } = talk;
   memory.misses = 0;
+  talk.act({ kind: 'recordTopic', topic: id, service: topic.service });
   if (topic.kind !== 'report') return answerQuestion(talk, id);
   const { held } = memory;
   memory.held = { files: [] };

@@ -16,6 +16,17 @@ export async function thank(talk: Talk): Promise<boolean> {
   return true;
 }
 
+/** 'That does not help': counted against the answer, and the question goes with whoever asks for a person now. */
+export async function notUseful(talk: Talk, { topic, text }: { topic: string; text: string }): Promise<boolean> {
+  const service = talk.topic(topic)?.service;
+  talk.act({ kind: 'recordFeedback', topic, isUseful: false });
+  talk.act({ kind: 'recordMiss', reason: 'not-useful', words: text, topic, service });
+  talk.memory.asked = undefined;
+  talk.memory.unanswered = { topic, text };
+  talk.say(talk.t('answer.not-useful'), { choices: [{ title: talk.t('person.ask') }] });
+  return true;
+}
+
 /** 'Top', 'ok super', 'nickel', a thumb: said when nothing was asked, it is a thank-you. */
 export async function isReaction(talk: Talk): Promise<boolean> {
   if (!isShort(talk)) return false;

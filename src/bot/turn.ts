@@ -225,5 +225,6 @@ function expireDraft(talk: Talk, now: Date): void {
   memory.held = { files: [] };
   memory.misses = 0;
   memory.lastTopic = undefined;
+  memory.asked = undefined;
   if (hadDraft) talk.say(talk.t('form.expired'));
 }

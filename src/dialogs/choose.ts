@@ -51,6 +51,7 @@ export const choose: Dialog = {
     const chosen = readChoice(talk.text, offered, talk.choosing) ?? (await meant(talk, topics));
     if (chosen === null) return { next: 'not-mine' };
     if (chosen === '') {
+      if (text) talk.act({ kind: 'recordMiss', reason: 'not-understood', words: text });
       talk.say(talk.t('choose.say-more'));
       return { next: 'done' };
     }

@@ -42,6 +42,10 @@ export const person: Dialog = {
     const made = messageFor(talk, service);
     const asked = open && talk.t('person.carried', { title: open.title, words: open.text.slice(0, MOST_OF_SUBJECT) });
     const subject = carried ? null : isMessage ? text : ((await subjectIn(talk, text)) ?? asked);
+    const { asked: before } = talk.memory;
+    const words = open?.text ?? carried?.words ?? subject ?? before?.text ?? '';
+    // 'A person, please' alone says nothing of what could have been answered.
+    if (words) talk.act({ kind: 'recordMiss', reason: 'handed-over', words, topic: before?.topic, service: service.id });
     const outlook = mayWait && isOpenNow(talk, service) ? await talk.lookups.outlook(service.id) : null;
     if (outlook?.isAnybodyThere) {
       waitForPerson(talk, service, outlook, {

@@ -4,6 +4,7 @@
  */
 import type { AlertNews } from './alert';
 import type { Activity } from './message/activity';
+import type { MissReason } from './miss';
 import type { TicketDraft, TicketPlace } from './ticket/ticket';
 
 /** Who speaks where it is not the bot: a person of the town hall, or the town hall itself ('you are second in line'). */
@@ -24,6 +25,10 @@ export type Effect =
   | { kind: 'recordFeedback'; topic: string; isUseful: boolean }
   /** The reference of a request is told again, where it was made from and to the phone noted with it: nowhere else. */
   | { kind: 'recallReference'; reference: string }
+  /** A topic was answered or begun: counted. */
+  | { kind: 'recordTopic'; topic: string; service?: string }
+  /** Not understood, or answered badly: kept without numbers, for those who write the answers. */
+  | { kind: 'recordMiss'; reason: MissReason; words: string; topic?: string; service?: string }
   /** Somebody was told that this is another office's: counted, so that the town sees what it is asked. */
   | { kind: 'recordReferral'; topic: string }
   /** The last words to somebody who gets no more answers for a while: they are said once. */

@@ -9,10 +9,13 @@ import type { Conversation, Pending } from '../domain/conversation';
 import { type Effect, isLine, type Speaker } from '../domain/effect';
 import { type Activity, isCitizenLine } from '../domain/message/activity';
 import { unaskedOf } from '../domain/message/letter';
+import { withoutNumbers } from '../domain/miss';
 import { mayMove } from '../domain/ticket/states';
 import type { Ticket, TicketEvent } from '../domain/ticket/ticket';
 import type { InboxRow } from '../store/rows/mail';
+import { markOf } from '../store/rows/misses';
 import type { Line } from '../store/rows/transcript';
+import { createCounting } from './counting';
 import { createAlertOffice } from './events/alerts';
 import type { Fallback } from './outbox/fallback';
 import type { Outbox } from './outbox/outbox';
@@ -22,7 +25,8 @@ import type { MailroomParts } from './parts';
 export type CarryOut = (conversation: Conversation, rows?: InboxRow[]) => Promise<void>;
 
 export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: Fallback): CarryOut {
-  const { mail, conversations, transcript, tickets, ledger, log } = parts;
+  const { mail, conversations, transcript, tickets, ledger, misses, log } = parts;
+  const count = createCounting(parts.tallies, markOf);
   const alertOffice = createAlertOffice(parts);
   const step = parts.onStep ?? (() => {});
   const senders = new Map(parts.senders.map((sender) => [sender.name, sender]));
@@ -55,6 +59,14 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
       writes.push(carryOne(id, effect, conversation, pending, line).then(() => step(`effect:${effect.kind}`)));
       if (isLine(effect)) line += 1;
     }
+    writes.push(
+      ...count(
+        conversation,
+        pending,
+        last,
+        rows.some((row) => row && isCitizenLine(row.activity)),
+      ),
+    );
     await Promise.all(writes);
     step('effects:done');
     // What is said is on disk: it leaves while the rest is being written down.
@@ -116,7 +128,23 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
           channel,
         });
       case 'recordFeedback':
-        return ledger.write(id, { kind: 'feedback', town, subject: effect.topic, at, isUseful: effect.isUseful });
+      case 'recordTopic':
+        // Counted, and nothing else.
+        return;
+      case 'recordMiss': {
+        const { kind: _, words, ...miss } = effect;
+        const { language } = conversation.memory;
+        return misses.write({
+          id,
+          town,
+          at,
+          language,
+          of: markOf(conversation.id),
+          state: 'open',
+          ...miss,
+          words: withoutNumbers(words),
+        });
+      }
       case 'recallReference':
         return tickets.change(
           town,

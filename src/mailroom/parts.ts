@@ -7,7 +7,9 @@ import type { Alerts } from '../store/rows/alerts';
 import type { Conversations } from '../store/rows/conversations';
 import type { Ledger } from '../store/rows/ledger';
 import type { Mail } from '../store/rows/mail';
+import type { Misses } from '../store/rows/misses';
 import type { Spending } from '../store/rows/spending';
+import type { Tallies } from '../store/rows/tallies';
 import type { Tickets } from '../store/rows/tickets';
 import type { Transcript } from '../store/rows/transcript';
 import type { AlertLetters } from './events/alert-letters';
@@ -32,6 +34,8 @@ export interface MailroomParts {
   ledger: Ledger;
   alerts: Alerts;
   spending: Spending;
+  misses: Misses;
+  tallies: Tallies;
   bot: Bot;
   /** Decides what agents ask for; without it nobody does, and what they ask for is put aside as failed. */
   desk?: Decide;

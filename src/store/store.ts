@@ -12,10 +12,13 @@ import { createFeed, type Feed } from './rows/feed';
 import { createJobs, type Jobs } from './rows/jobs';
 import { createLedger, type Ledger } from './rows/ledger';
 import { createMail, type Mail } from './rows/mail';
+import { createMisses, type Misses } from './rows/misses';
 import { createPresences, type Presences } from './rows/presence';
+import { createPublications, type Publications } from './rows/publications';
 import { createSearch, type Search } from './rows/search';
 import { createSessions, type Sessions } from './rows/sessions';
 import { createSpending, type Spending } from './rows/spending';
+import { createTallies, type Tallies } from './rows/tallies';
 import { createTickets, type Tickets } from './rows/tickets';
 import { createTranscript, type Transcript } from './rows/transcript';
 import { upgrades } from './upgrades';
@@ -37,6 +40,9 @@ export interface Store {
   canned: Canned;
   search: Search;
   jobs: Jobs;
+  misses: Misses;
+  publications: Publications;
+  tallies: Tallies;
   /** Brings the rows up to this version's shape and declares every index. Throws SchemaTooNew, or StoreUnavailable: then again. */
   prepare(): Promise<void>;
   ping(): Promise<void>;
@@ -59,6 +65,9 @@ export function createStore(database: Database): Store {
   const canned = createCanned(database);
   const search = createSearch(database);
   const jobs = createJobs(database);
+  const misses = createMisses(database);
+  const publications = createPublications(database);
+  const tallies = createTallies(database);
   return {
     conversations,
     mail,
@@ -76,6 +85,9 @@ export function createStore(database: Database): Store {
     canned,
     search,
     jobs,
+    misses,
+    publications,
+    tallies,
     async prepare() {
       await upgrade(database, upgrades);
       const parts = [
@@ -93,6 +105,9 @@ export function createStore(database: Database): Store {
         drafts,
         canned,
         search,
+        misses,
+        publications,
+        tallies,
       ];
       for (const part of parts) await part.prepare();
     },

@@ -32,7 +32,7 @@ export async function openRows(hall: Pick<CityHall, 'config'>): Promise<Rows> {
       const tickets = await all<TicketRow>('tickets');
       return tickets.filter((ticket) => conversation === undefined || ticket.conversation === conversation);
     },
-    feedback: (topic) => all('ledger', { kind: 'feedback', subject: topic }),
+    feedback: (topic) => all('tallies', { what: 'feedback', topic }),
     alerts: () => all<AlertRow>('alerts'),
     async transcript(conversation) {
       return (await all('transcript', { conversation })).sort((a, b) => Number(a.line) - Number(b.line));

@@ -296,6 +296,7 @@ answer.again
 answer.enough
 answer.expired
 answer.no-detail
+answer.not-useful
 bye
 cancel.cannot
 cancel.how

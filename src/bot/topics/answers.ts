@@ -5,6 +5,7 @@
 
 import type { Talk } from '../../dialogs';
 import { capital } from '../../domain/language/wording';
+import type { MissReason } from '../../domain/miss';
 import { isStillVerified, type Office, type Topic } from '../../domain/topic';
 import { type AskedDays, daysAsked, hoursOf, hoursOfWeek } from './hours';
 
@@ -59,11 +60,17 @@ function staysInTopic(talk: Talk, topic: Topic): boolean {
   if (isOther || topic.kind !== 'question' || heard.wish || heard.parts.length > 1) return false;
   const service = talk.service(topic.service);
   const reach = [service.phone, service.email].filter(Boolean).join(', ');
-  talk.memory.unanswered = { topic: topic.id, text: talk.text };
+  leftOpen(talk, topic, 'no-answer');
   talk.say(talk.t('answer.no-detail', { title: talk.local(topic.title), service: capital(talk.named(service)), reach }), {
     choices: [{ title: talk.t('person.ask') }],
   });
   return true;
+}
+
+/** Kept for the person it is offered to, and for those who write the answers. */
+function leftOpen(talk: Talk, { id, service }: Topic, reason: MissReason): void {
+  talk.memory.unanswered = { topic: id, text: talk.text };
+  talk.act({ kind: 'recordMiss', reason, words: talk.text, topic: id, service });
 }
 
 /** How often in a row this very answer has been given, this time included. */
@@ -86,8 +93,9 @@ async function give(talk: Talk, topic: Topic, detailId: string | null): Promise<
   const { date } = talk.calendar.local(talk.town, talk.lookups.now);
   const service = talk.service(topic.service);
   talk.memory.unanswered = undefined;
+  talk.memory.asked = { topic: topic.id, text: talk.text };
   if (!isStillVerified(topic.verified, date)) {
-    talk.memory.unanswered = { topic: topic.id, text: talk.text };
+    leftOpen(talk, topic, 'no-answer');
     talk.say(talk.t('answer.expired', { title: talk.local(topic.title), service: capital(talk.named(service)) }), {
       choices: [{ title: talk.t('person.ask') }],
     });
@@ -101,7 +109,7 @@ async function give(talk: Talk, topic: Topic, detailId: string | null): Promise<
   const text = topic.office ? whoseItIs(talk, topic.office, answer) : answer;
   const times = timesGiven(talk, `${topic.id} ${detailId ?? ''} ${asked.unread ?? asked.days.join(' ')}`);
   if (times > 1) {
-    talk.memory.unanswered = { topic: topic.id, text: talk.text };
+    leftOpen(talk, topic, 'asked-again');
     const reach = [service.phone, service.email].filter(Boolean).join(', ');
     const fields = { answer: shortened(text), service: capital(talk.named(service)), reach };
     talk.say(talk.t(times === 2 ? 'answer.again' : 'answer.enough', fields), { choices: [{ title: talk.t('person.ask') }] });

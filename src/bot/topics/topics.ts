@@ -120,6 +120,7 @@ export async function clarify(talk: Talk): Promise<boolean> {
   }
   if (memory.misses >= MOST_MISSES) return false;
   memory.misses += 1;
+  if (heard.intents[0]?.topic !== 'out_of_scope') missed(talk);
   // Chatter is told what this is for; words that mean nothing to us are asked for again.
   talk.say(talk.t(heard.intents[0]?.topic === 'out_of_scope' ? 'small-talk' : 'choose.none'), {
     choices: [{ title: talk.t('person.ask') }, { title: talk.t('help.ask') }],
@@ -153,9 +154,14 @@ function isAlone({ start, end }: FoundPlace, text: string): boolean {
   return beside.every((word) => word.length <= 3);
 }
 
+function missed(talk: Talk): void {
+  talk.act({ kind: 'recordMiss', reason: 'not-understood', words: talk.text });
+}
+
 /** After a miss no second question: a person, or a message. */
 export async function person(talk: Talk): Promise<boolean> {
   talk.memory.misses = 0;
+  missed(talk);
   talk.say(talk.t('person.offer'), { choices: [{ title: talk.t('person.ask') }, { title: talk.t('help.ask') }] });
   return true;
 }

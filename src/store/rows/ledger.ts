@@ -1,6 +1,6 @@
 /**
  * Small facts that are written once and read back by question: consent given and withdrawn,
- * wrong proofs, paid answers to a number, answers found useful, what was another office's. Each row's id is derived from its cause.
+ * wrong proofs, paid answers to a number, what was another office's. Each row's id is derived from its cause.
  */
 import { type Collection, type Database, DuplicateKey } from '../collection';
 
@@ -13,8 +13,7 @@ export type Fact =
   /** Somebody left the queue of a service (the subject): how long they had waited, what they were told. */
   | { kind: 'departure'; town: string; subject: string; at: number; ms: number; isTaken: boolean; toldMinutes?: number }
   /** How long an agent had a conversation of a service. */
-  | { kind: 'handling'; town: string; subject: string; at: number; ms: number }
-  | { kind: 'feedback'; town: string; subject: string; at: number; isUseful: boolean };
+  | { kind: 'handling'; town: string; subject: string; at: number; ms: number };
 
 type FactRow = Fact & { _id: string; [field: string]: unknown };
 
