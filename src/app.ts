@@ -18,6 +18,7 @@ import { openClientIp, openWeb } from './app/web';
 import { createBot } from './bot';
 import type { BotFrameworkParts } from './channels/botframework';
 import type { Config } from './config';
+import type { Way } from './domain/counter';
 import type { Decide } from './domain/decision';
 import type { Courier, Sender } from './domain/message/letter';
 import { createPages } from './http/pages';
@@ -92,7 +93,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const phones = await openPhones(house);
   const teams = openTeams(house, parts.botFrameworkCloud);
   // Who carries the messages of each lane; where nobody is configured to, they wait.
-  const couriers: Record<Courier, Sender | undefined> = {
+  const couriers: Record<Exclude<Courier, Way>, Sender | undefined> = {
     web: web.channel,
     sms: phones.courier('sms'),
     whatsapp: phones.courier('whatsapp'),
@@ -103,10 +104,15 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const live = createLive({ ...store, towns: towns.list().map(({ id }) => id), clock, sweepMs, alsoTell: connections.changed });
   const calendar = createCalendar();
   const { fileUrl } = web.channel;
-  const desk = openDesk(house, { calendar, changes: live, fileUrl, sweepMs, demoPassword: secrets.deskPassword });
+  const bot = createBot({ towns, understanding, calendar });
+  const { readAtCounter } = bot;
+  const desk = openDesk(house, {
+    ...{ calendar, changes: live, fileUrl, sweepMs, readAtCounter },
+    demoPassword: secrets.deskPassword,
+  });
   const mailroom = createMailroom({
     ...store,
-    bot: createBot({ towns, understanding, calendar }),
+    bot,
     desk: parts.desk ?? desk.decide,
     outlook: desk.outlook,
     senders: Object.values(couriers).filter((courier) => courier !== undefined),

@@ -6,7 +6,7 @@ import { changeTicket } from '../mailroom';
 import type { House } from './house';
 
 /** What it needs beside the house. */
-type Beside = Pick<DeskParts, 'calendar' | 'changes' | 'fileUrl' | 'sweepMs' | 'demoPassword'>;
+type Beside = Pick<DeskParts, 'calendar' | 'changes' | 'fileUrl' | 'sweepMs' | 'demoPassword' | 'readAtCounter'>;
 
 export function openDesk(
   { config, store, files, towns, publicUrl, clientIp, clock, log, mailroom, fault }: House,

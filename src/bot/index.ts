@@ -3,9 +3,11 @@
  * It has no store, no network and no clock; the mailroom carries out what it decides.
  */
 import { createMemory } from '../domain/conversation';
+import type { ReadAtCounter } from '../domain/counter';
 import type { Bot } from '../domain/decision';
 import { type Calendar, sentenceOf, type Towns } from '../domain/town';
 import type { Understanding } from '../understanding';
+import { createCounterReader } from './counter';
 import { createTalks } from './talk';
 import { createTurn } from './turn';
 
@@ -16,17 +18,24 @@ export interface BotParts {
   calendar: Calendar;
 }
 
-export function createBot({ towns, understanding, calendar }: BotParts): Bot {
-  const turning = understanding.then((ready) => {
+export function createBot({ towns, understanding, calendar }: BotParts): Bot & { readAtCounter: ReadAtCounter } {
+  const ready = understanding.then((understood) => {
+    const parts = { towns, calendar, understanding: understood };
+    return { parts, talks: createTalks(parts) };
+  });
+  const turning = ready.then(({ parts, talks }) => {
     // The SDK is a good part of a second to load, and nobody is answered before the phrases are learnt.
     const { createTurnRunner } = require('./adapter') as typeof import('./adapter');
-    const parts = { towns, calendar, understanding: ready };
-    return createTurn(parts, createTalks(parts), createTurnRunner());
+    return createTurn(parts, talks, createTurnRunner());
   });
   // Told by whoever opened the understanding; here it only must not go unheard.
   turning.catch(() => {});
   return {
     turn: async (...heard) => (await turning)(...heard),
+    async readAtCounter(...typed) {
+      const { parts, talks } = await ready;
+      return createCounterReader(parts, talks)(...typed);
+    },
     apologise(conversation) {
       const { memory } = conversation;
       const text = sentenceOf(towns, conversation.town, memory.language, 'sorry.failed');

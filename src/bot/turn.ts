@@ -14,6 +14,7 @@ import type { Town } from '../domain/town';
 import type { TurnRunner } from './adapter';
 import { commands } from './commands';
 import { alertTold } from './events/alert';
+import { atCounter } from './events/counter';
 import { notice } from './events/notice';
 import { photoSent } from './events/photo';
 import { planReminder, remind } from './events/reminder';
@@ -103,6 +104,7 @@ async function listen({ talk, said }: OpenTalk, lookups: Lookups): Promise<strin
     if (await notice(talk)) return 'notice';
     if (await photoSent(talk)) return 'photo';
     if (await alertTold(talk)) return 'alert';
+    if (await atCounter(talk)) return 'counter';
     return (await remind(talk)) ? 'reminder' : 'ignored';
   }
   if (activity.type !== 'message') return 'ignored';

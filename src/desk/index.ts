@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Agent } from '../domain/agent';
+import type { ReadAtCounter } from '../domain/counter';
 import type { Decide } from '../domain/decision';
 import type { Route } from '../domain/http/route';
 import type { FileStore } from '../domain/message/file';
@@ -37,6 +38,7 @@ import { createSearchRoutes } from './api/search';
 import { createStaffRoutes } from './api/staff';
 import { createTicketRoutes, type TicketParts } from './api/tickets';
 import { createWebhookRoutes, type WebhookParts } from './api/webhooks';
+import { createContactRoutes } from './counter/contacts';
 import { createAttempts } from './people/attempts';
 import { openToSomebody } from './people/first-people';
 import { createInvitations } from './people/invitations';
@@ -68,6 +70,7 @@ export interface DeskParts {
   wording: DeskDecideParts['wording'];
   changes: Changes;
   receive: Receive;
+  readAtCounter: ReadAtCounter;
   /** Where a file of a conversation is read. */
   fileUrl(conversation: string, contentUrl: string | undefined): string | null;
   /** How often it is looked for what happens by itself, milliseconds. */
@@ -200,6 +203,7 @@ export function createDesk(handed: DeskParts): Desk {
     },
     routes: [
       ...createConversationRoutes({ ...reading, reads }),
+      ...createContactRoutes({ ...handed, frame, trail }),
       ...createBoardRoutes({ ...handed, frame, scenes }),
       ...createActionRoutes({ ...handed, frame, capacity, reads, scenes, trail, acknowledge, settled: router.wake }),
       ...createPeopleRoutes(parts),

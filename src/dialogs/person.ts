@@ -128,7 +128,7 @@ function whenOpen(talk: Talk, service: Service): string {
 }
 
 /** The two questions a person needs answered before calling back, in every language the town speaks. */
-function messageFor(talk: Talk, service: Service): Topic {
+export function messageFor(talk: Talk, service: Service): Topic {
   const ask = (id: string, kind: Field['kind']): Field => ({
     id,
     kind,

@@ -3,11 +3,14 @@
  * whom is decided here and nowhere else. Handoff is this token passed by compare-and-set.
  */
 
+import type { Way } from './counter';
 import type { Effect, Why } from './effect';
 import type { QueueEntry } from './queue';
 import type { TicketPlace } from './ticket/ticket';
 
-export type ChannelName = 'web' | 'sms' | 'whatsapp' | 'botframework';
+export type Wire = 'web' | 'sms' | 'whatsapp' | 'botframework';
+/** What comes by a wire, and what a person of the town hall notes at the counter. */
+export type ChannelName = Wire | Way;
 export type Holder = 'bot' | 'queue' | 'agent';
 
 const PASSES: Record<Holder, readonly Holder[]> = {

@@ -141,6 +141,12 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'within a day, by text message',
     "ticket('set'",
   ],
+  'notice.registered': [
+    'a request with this reference',
+    'test/stories/desk-counter.test.ts',
+    'a call becomes a request',
+    'tickets/',
+  ],
   'notice.moved': [
     'what an agent did to the ticket',
     'test/stories/notices.test.ts',
@@ -258,6 +264,8 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
 
 /** They ask, advise, offer, or tell what stands somewhere: nothing was done. */
 const CLAIM_NOTHING = `
+counter.name
+desk.citizen
 desk.visitor
 desk.outcome.answered
 desk.outcome.request

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { Alerts } from './alerts';
 import { Unbroken } from './broken';
+import { Counter } from './counter/counter';
 import { Frame } from './frame';
 import { Toasts } from './parts/toasts';
 import { useRoute } from './route';
@@ -68,6 +69,7 @@ function SignedIn() {
       {route.view === 'tickets' && <Tickets />}
       {route.view === 'ticket' && <Ticket key={route.reference} reference={route.reference} />}
       {route.view === 'search' && <Search words={route.words} />}
+      {route.view === 'counter' && <Counter />}
       {route.view === 'board' && <Board />}
       {route.view === 'settings' && <Settings />}
       {(route.view === 'desk' || route.view === 'invitation') && <Desk />}

@@ -1,6 +1,7 @@
 // What stands around every view: where one is, where one can go, whether the line lives, and whether one is available.
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { comeToCounter } from './counter/contact';
 import { useKeys } from './keys';
 import { Key } from './parts/controls';
 import { Icon, type IconName } from './parts/icon';
@@ -10,7 +11,11 @@ import { follow, go, pathOf, type Route, useRoute } from './route';
 import { changeMe, showList, signOut } from './state/desk';
 import { useDesk, useMe } from './state/store';
 import { KeyHelp } from './views/key-help';
-import { useWords } from './words';
+import { useWords, type Words } from './words';
+
+/** Places that a phone shows at the foot of the page. */
+const UNDER_THE_THUMB = 3;
+type Place = keyof Words['views'];
 
 export function Frame({ alerts, children }: { alerts: ReactNode; children: ReactNode }) {
   const t = useWords();
@@ -21,14 +26,18 @@ export function Frame({ alerts, children }: { alerts: ReactNode; children: React
   const isSupervisor = me.roles.some(({ role }) => role !== 'agent');
   const places: Array<[Route, IconName]> = [
     [{ view: 'desk' }, 'inbox'],
+    [{ view: 'counter' }, 'visit'],
     [{ view: 'tickets' }, 'ticket'],
     ...(isSupervisor ? [[{ view: 'board' }, 'board'] as [Route, IconName]] : []),
   ];
+  // On a phone these are behind a button.
+  const rest: Array<[Route, IconName]> = [...places.slice(UNDER_THE_THUMB), [{ view: 'search', words: '' }, 'search']];
   const isAvailable = me.status === 'available';
   useKeys({
     '?': () => setHelp(true),
     '/': () => (search.current?.offsetParent ? search.current.focus() : go({ view: 'search', words: '' })),
     a: () => void changeMe({ status: isAvailable ? 'away' : 'available' }),
+    v: comeToCounter,
     'g t': () => go({ view: 'tickets' }),
     'g q': () => showList('queue'),
     'g m': () => showList('mine'),
@@ -45,25 +54,31 @@ export function Frame({ alerts, children }: { alerts: ReactNode; children: React
           <Mark /> <span>{me.town.name}</span>
         </a>
         <nav className="places" aria-label={t.product}>
-          {places.map(([to, icon]) => (
+          {places.map(([to, icon], index) => (
             <a
               key={to.view}
-              className="place-link"
+              className={`place-link ${index < UNDER_THE_THUMB ? '' : 'wide-only'}`}
               href={pathOf(to)}
               aria-current={isHere(to) ? 'page' : undefined}
               onClick={(event) => follow(event, to)}
             >
-              <Icon name={icon} /> <span>{t.views[to.view as 'desk' | 'tickets' | 'board']}</span>
+              <Icon name={icon} /> <span>{t.views[to.view as Place]}</span>
             </a>
           ))}
-          <a
-            className="place-link phone-only"
-            href="/desk/search"
-            aria-current={route.view === 'search' ? 'page' : undefined}
-            onClick={(event) => follow(event, { view: 'search', words: '' })}
-          >
-            <Icon name="search" /> <span>{t.views.search}</span>
-          </a>
+          <MenuTrigger>
+            <AriaButton className={`place-link phone-only ${rest.some(([to]) => isHere(to)) ? 'is-here' : ''}`}>
+              <Icon name="more" /> <span>{t.views.menu}</span>
+            </AriaButton>
+            <Popover className="popover" placement="top end">
+              <Menu className="menu" aria-label={t.views.menu} onAction={(view) => go(rest.find(([to]) => to.view === view)![0])}>
+                {rest.map(([to, icon]) => (
+                  <MenuItem key={to.view} id={to.view} textValue={t.views[to.view as Place]} className="menu-item">
+                    <Icon name={icon} /> {t.views[to.view as Place]}
+                  </MenuItem>
+                ))}
+              </Menu>
+            </Popover>
+          </MenuTrigger>
         </nav>
         {route.view !== 'search' && <SearchBox field={search} />}
         <Status />

@@ -6,6 +6,7 @@ export type Route =
   | { view: 'tickets' }
   | { view: 'ticket'; reference: string }
   | { view: 'search'; words: string }
+  | { view: 'counter' }
   | { view: 'board' }
   | { view: 'settings' }
   | { view: 'invitation' };
@@ -15,7 +16,8 @@ export function readRoute(path: string, query = ''): Route {
   if (first === 'c' && second) return { view: 'desk', conversation: second, ...(third === 'citizen' && { pane: 'citizen' }) };
   if (first === 't' && second) return { view: 'ticket', reference: second };
   if (first === 'search') return { view: 'search', words: new URLSearchParams(query).get('q') ?? '' };
-  if (first === 'tickets' || first === 'board' || first === 'settings' || first === 'invitation') return { view: first };
+  if (first === 'counter' || first === 'tickets' || first === 'board' || first === 'settings' || first === 'invitation')
+    return { view: first };
   return { view: 'desk' };
 }
 

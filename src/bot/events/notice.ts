@@ -43,7 +43,7 @@ export async function notice(talk: Talk): Promise<boolean> {
 
 function wordsFor(talk: Talk, ticket: Ticket, event: TicketEvent): string {
   const named = { reference: ticket.reference, name: ticketName(talk, ticket) };
-  if (event.kind === 'recalled') return talk.t('notice.recalled', named);
+  if (event.kind === 'recalled') return talk.t(event.by === 'agent' ? 'notice.registered' : 'notice.recalled', named);
   const news = talk.t(event.kind === 'state' ? `notice.${event.state}` : 'notice.comment', named);
   return event.text ? `${news}\n${talk.t('notice.words', { text: event.text })}` : news;
 }

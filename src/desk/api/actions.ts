@@ -2,7 +2,6 @@
  * What an agent does to a conversation: written into its inbox, worked off in its line, answered once that is done. Sent
  * again under the same id it is done once, and answered the same.
  */
-import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Agent } from '../../domain/agent';
 import { PRESENT_MS } from '../../domain/agent';
@@ -19,6 +18,7 @@ import { presentLine, presentRow } from '../present/conversation';
 import type { Scenes } from '../present/scenes';
 import { type ActionAnswer, type AgentAction, actionActivity, OUTCOMES } from '../queue/action';
 import type { Capacity } from '../queue/capacity';
+import { workedOff } from '../queue/worked-off';
 import type { ConversationReads } from './conversations';
 import { type Answer, type Caller, FORBIDDEN, type Frame, NOT_FOUND, refuse } from './frame';
 import { ConversationId, Id, line } from './requests';
@@ -26,9 +26,6 @@ import { ConversationId, Id, line } from './requests';
 /** Characters an agent may write at once: what one WhatsApp message holds. */
 const LONGEST = 1600;
 const LONGEST_NOTE = 4000;
-/** Whoever waits longer is told later, by the stream. */
-const WAITS_MS = 2000;
-const LOOKS_EVERY_MS = 15;
 const NEW_LINES = 50;
 
 const text = (most: number) =>
@@ -163,13 +160,8 @@ export function createActionRoutes(parts: ActionParts): Route[] {
 
   /** What became of it, within two seconds; null when it is not worked off by then. */
   async function answered(rowId: string): Promise<ActionAnswer | null> {
-    const until = performance.now() + WAITS_MS;
-    for (;;) {
-      const row = await mail.inbox.get(rowId);
-      if (row && row.state !== 'new') return (row.answer as ActionAnswer | undefined) ?? { outcome: 'not-waiting' };
-      if (performance.now() > until) return null;
-      await pause(LOOKS_EVERY_MS);
-    }
+    const row = await workedOff(mail, rowId);
+    return row && ((row.answer as ActionAnswer | undefined) ?? { outcome: 'not-waiting' });
   }
 
   /** The places taken and freed by it; what a crash leaves behind is found by a sweep. */

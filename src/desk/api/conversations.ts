@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type Agent, holds } from '../../domain/agent';
 import type { Conversation } from '../../domain/conversation';
+import { isAtCounter } from '../../domain/counter';
 import type { Route } from '../../domain/http/route';
 import type { Attachment } from '../../domain/message/activity';
 import type { Calendar, Town, Towns } from '../../domain/town';
@@ -52,7 +53,7 @@ export interface ConversationParts {
 export type ConversationReads = ReturnType<typeof createConversationReads>;
 
 /** What an agent may do with a conversation as it stands. */
-export function mayDo(agent: Agent, { holder, queue }: Conversation, { services }: Town): ActionKind[] {
+export function mayDo(agent: Agent, { holder, queue, channel }: Conversation, { services }: Town): ActionKind[] {
   if (!queue || !holds(agent, 'agent', queue.service)) return [];
   if (holder === 'queue') {
     if (queue.offer?.agent === agent.id) return ['claim', 'refuse', 'note', 'transfer'];
@@ -61,7 +62,14 @@ export function mayDo(agent: Agent, { holder, queue }: Conversation, { services 
   }
   if (holder === 'bot') return queue.closedAt && queue.agent === agent.id ? ['reopen', 'note'] : ['note'];
   return queue.agent === agent.id
-    ? ['say', 'note', 'transfer', 'giveBack', 'close', queue.parkedAt ? 'unpark' : 'park']
+    ? [
+        ...(isAtCounter(channel) ? [] : (['say'] as const)),
+        'note',
+        'transfer',
+        'giveBack',
+        'close',
+        queue.parkedAt ? 'unpark' : 'park',
+      ]
     : ['note'];
 }
 

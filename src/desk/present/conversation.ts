@@ -1,6 +1,7 @@
 /** Conversations as the desk's page is shown them, field by field: what is not named here does not leave the server. */
 import type { Alert } from '../../domain/alert';
 import type { Conversation } from '../../domain/conversation';
+import { isAtCounter } from '../../domain/counter';
 import type { Attachment } from '../../domain/message/activity';
 import { pinOf } from '../../domain/message/activity';
 import type { Town, Towns } from '../../domain/town';
@@ -80,9 +81,9 @@ function presentAlert({ reference, danger, openedAt, history }: Alert, scene: Sc
 /** Never the whole number: '·· 45 67'. */
 function whoOf({ channel, address }: Conversation, { t }: Scene): string {
   const digits = address.replace(/\D/g, '');
-  if ((channel === 'sms' || channel === 'whatsapp') && digits.length >= 6)
-    return `·· ${digits.slice(-4, -2)} ${digits.slice(-2)}`;
-  return t('desk.visitor');
+  const isPhone = channel === 'sms' || channel === 'whatsapp' || address.startsWith('+');
+  if (isPhone && digits.length >= 6) return `·· ${digits.slice(-4, -2)} ${digits.slice(-2)}`;
+  return t(isAtCounter(channel) ? 'desk.citizen' : 'desk.visitor');
 }
 
 export interface LineLooks {

@@ -3,6 +3,7 @@
  * closes, a closing that nobody took back. Each looks again whether it is still so, since it was asked a moment ago.
  */
 import type { Conversation } from '../../domain/conversation';
+import { isAtCounter } from '../../domain/counter';
 import { isIdle, type QueueEntry } from '../../domain/queue';
 import type { HouseAction } from './action';
 import { backInLine, type Decided, type DeskLookups, firstName, isScreen, type Outlook, offerOver, say, tell } from './decided';
@@ -89,7 +90,10 @@ async function settle(
   const { settleAt: _, ...rest } = queue;
   const agent = queue.agent ? await colleague(queue.agent) : null;
   const isAsked =
-    channel !== 'sms' && (queue.outcome === 'answered' || queue.outcome === 'redirected') && memory.dialogs.length === 0;
+    channel !== 'sms' &&
+    !isAtCounter(channel) &&
+    (queue.outcome === 'answered' || queue.outcome === 'redirected') &&
+    memory.dialogs.length === 0;
   if (!isAsked || !agent) return { holder, queue: rest };
   const choices = [t('yes'), t('no')];
   const asked = say(t('survey.ask', { name: firstName(agent.name) }), { kind: 'system' });

@@ -4,6 +4,7 @@
  * conversation the second finds it held, because both are heard in its line, one after the other.
  */
 import type { Conversation } from '../../domain/conversation';
+import { isAtCounter } from '../../domain/counter';
 import type { Decision } from '../../domain/decision';
 import type { Effect } from '../../domain/effect';
 import { type QueueEntry, snippetOf } from '../../domain/queue';
@@ -146,6 +147,8 @@ async function asHolder(
   const { parkedAt: _, ...entry } = queue;
   switch (action.kind) {
     case 'say': {
+      // Nobody would read it.
+      if (isAtCounter(conversation.channel)) return answering({ outcome: 'not-waiting' });
       if (await isNewsSince(action.seenLine, by.id)) return answering({ outcome: 'seen-line' });
       const said: QueueEntry = { ...entry, awaitsReply: false, saidAt: now.toISOString(), snippet: snippetOf(action.text) };
       const effects = [say(action.text, { kind: 'agent', id: by.id, name: by.name })];

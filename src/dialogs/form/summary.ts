@@ -1,5 +1,6 @@
 /** What a form has gathered: as lines for the citizen to confirm, and as the draft of a ticket. */
 
+import { isAtCounter } from '../../domain/counter';
 import { phraseKey } from '../../domain/language/words';
 import type { TicketAnswer, TicketDraft, TicketPlace } from '../../domain/ticket/ticket';
 import type { Topic } from '../../domain/topic';
@@ -70,7 +71,7 @@ export function openedText(talk: Talk, topic: Topic, _data: FormData, reference:
   const lines = [talk.t('form.opened', { reference })];
   if (topic.delayDays) lines.push(talk.t('form.delay', { count: topic.delayDays }));
   const reach = [service.phone, service.email].filter(Boolean).join(', ');
-  if (talk.conversation.channel === 'web')
+  if (talk.conversation.channel === 'web' || isAtCounter(talk.conversation.channel))
     lines.push(talk.t('form.received', { date: talk.day(talk.lookups.now.toISOString()), service: talk.named(service), reach }));
   lines.push(talk.t('form.follow', { reference }));
   return lines.join('\n');

@@ -1,13 +1,13 @@
 /** Every channel of the house with its driver; whoever adds a channel adds a line, and is told so when they do not. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ChannelName } from '../../../src/domain/conversation';
+import type { Wire } from '../../../src/domain/conversation';
 import { botFramework } from './botframework';
 import type { ChannelDriver } from './door';
 import { sms, whatsapp } from './phone';
 import { web } from './web';
 
-export const drivers: Record<ChannelName, ChannelDriver> = { web, sms, whatsapp, botframework: botFramework };
+export const drivers: Record<Wire, ChannelDriver> = { web, sms, whatsapp, botframework: botFramework };
 
 const ROOT = join(__dirname, '../../..');
 
@@ -30,9 +30,9 @@ function channelFolders(): string[] {
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }
 
-/** As `ChannelName` has them, which no longer exists when tests run. */
+/** As `Wire` has them, which no longer exists when tests run. */
 function channelNames(): string[] {
   const source = readFileSync(join(ROOT, 'src/domain/conversation.ts'), 'utf8');
-  const union = /type ChannelName = ([^;]+);/.exec(source)?.[1] ?? '';
+  const union = /type Wire = ([^;]+);/.exec(source)?.[1] ?? '';
   return [...union.matchAll(/'([a-z]+)'/g)].map(([, name = '']) => name);
 }

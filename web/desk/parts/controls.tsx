@@ -5,8 +5,12 @@ import {
   type ButtonProps as AriaButtonProps,
   Dialog,
   Heading,
+  Label,
   Modal,
   ModalOverlay,
+  Radio,
+  RadioGroup,
+  Text,
   Tooltip,
   TooltipTrigger,
 } from 'react-aria-components';
@@ -84,6 +88,36 @@ export function Window({ title, isOpen, onClose, children, wide = false }: Windo
         </Dialog>
       </Modal>
     </ModalOverlay>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  hint?: string;
+  value: string;
+  /** What each is called, by its id. */
+  options: Record<string, string>;
+  choose(value: string): void;
+}
+
+/** One of a few, all in sight; arrows move along them. */
+export function Choice({ label, hint, value, options, choose }: ChoiceProps) {
+  return (
+    <RadioGroup className="choice" value={value} onChange={choose}>
+      <Label>{label}</Label>
+      {hint && (
+        <Text slot="description" className="hint">
+          {hint}
+        </Text>
+      )}
+      <div className="choices">
+        {Object.entries(options).map(([id, name]) => (
+          <Radio key={id} value={id} className="choice-option">
+            <span className="radio" aria-hidden="true" /> {name}
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
   );
 }
 

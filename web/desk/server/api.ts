@@ -6,6 +6,8 @@ import type {
   AgentStatus,
   Board,
   Canned,
+  ContactReading,
+  ContactReceipt,
   ConversationDetail,
   ConversationList,
   ConversationRow,
@@ -15,8 +17,10 @@ import type {
   Line,
   Me,
   SearchHit,
+  ServiceName,
   TicketDetail,
   TicketList,
+  TopicName,
   WireRefusal,
 } from '../../../src/desk/wire';
 
@@ -31,6 +35,8 @@ export class Refused extends Error {
     readonly by?: string,
     readonly lines: Line[] = [],
     readonly retryAfterSeconds?: number,
+    /** What else the refusal says. */
+    readonly more: Record<string, unknown> = {},
   ) {
     super(message);
   }
@@ -58,11 +64,23 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
   if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as T;
   const refusal = (await answer.json().catch(() => ({}))) as Partial<WireRefusal>;
   if (answer.status === 401 && path !== 'session') signedOut();
-  const { code = `http-${answer.status}`, message = '', by, lines, retryAfterSeconds } = refusal.error ?? {};
-  throw new Refused(answer.status, code, message, by?.name, lines, retryAfterSeconds);
+  const { code = `http-${answer.status}`, message = '', by, lines, retryAfterSeconds, ...more } = refusal.error ?? {};
+  throw new Refused(answer.status, code, message, by?.name, lines, retryAfterSeconds, more);
 }
 
 const within = (id: string, rest = '') => `conversations/${encodeURIComponent(id)}${rest}`;
+
+/** What is noted at the counter, as typed. */
+export interface Contact {
+  way: 'visit' | 'call' | 'letter' | 'email';
+  language: string;
+  words: string;
+  topic?: string;
+  service?: string;
+  name: string;
+  reach: string;
+  answers: Record<string, string>;
+}
 
 export type ListName = 'queue' | 'mine' | 'parked';
 
@@ -90,4 +108,8 @@ export const api = {
   changeTicket: (reference: string, change: { state?: string; words?: string; isPublic: boolean; revision: number }) =>
     call<TicketDetail>('POST', `tickets/${encodeURIComponent(reference)}/changes`, change),
   board: () => call<Board>('GET', 'board'),
+  services: () => call<{ items: ServiceName[] }>('GET', 'services'),
+  topics: () => call<{ items: TopicName[] }>('GET', 'topics'),
+  readContact: (contact: Contact) => call<ContactReading>('POST', 'contacts/reading', contact),
+  noteContact: (contact: Contact & { actionId: string; text?: boolean }) => call<ContactReceipt>('POST', 'contacts', contact),
 };

@@ -14,6 +14,7 @@ const GROUPS: Record<keyof Words['keys']['groups'], Array<[Does, string[]]>> = {
     ['back', ['Esc']],
     ['search', ['/']],
     ['queue', ['G Q', 'G M', 'G T']],
+    ['counter', ['V']],
     ['panes', ['[']],
     ['status', ['A']],
     ['help', ['?']],

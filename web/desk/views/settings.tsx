@@ -1,8 +1,8 @@
 // What an agent sets for themself; kept on the server, so it is the same on every machine.
 import { type ReactNode, useState } from 'react';
-import { Label, Radio, RadioGroup, Switch } from 'react-aria-components';
+import { Switch } from 'react-aria-components';
 import type { AgentSettings } from '../../../src/desk/wire';
-import { Button } from '../parts/controls';
+import { Button, Choice } from '../parts/controls';
 import { sound } from '../signals';
 import { changeMe } from '../state/desk';
 import { useMe } from '../state/store';
@@ -47,28 +47,6 @@ export function Settings() {
       </div>
       <KeyHelp isOpen={isHelp} close={() => setHelp(false)} />
     </div>
-  );
-}
-
-interface ChoiceProps {
-  label: string;
-  value: string;
-  options: Record<string, string>;
-  choose(value: string): void;
-}
-
-function Choice({ label, value, options, choose }: ChoiceProps) {
-  return (
-    <RadioGroup className="choice" value={value} onChange={choose}>
-      <Label>{label}</Label>
-      <div className="choices">
-        {Object.entries(options).map(([id, name]) => (
-          <Radio key={id} value={id} className="choice-option">
-            <span className="radio" aria-hidden="true" /> {name}
-          </Radio>
-        ))}
-      </div>
-    </RadioGroup>
   );
 }
 
