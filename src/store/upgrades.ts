@@ -26,17 +26,17 @@ export const upgrades: SchemaStep[] = [
         cancelled: 'withdrawn',
         waiting: 'in-progress',
       };
-      for (const [before, after] of Object.entries(names)) {
-        for (;;) {
-          const found = await rows.find({ state: before }, { limit: 200 });
-          for (const { _id, history } of found) {
-            const renamed = history.map((event) =>
-              event.state ? { ...event, state: names[event.state] ?? event.state } : event,
-            );
-            await rows.changeIf({ _id, state: before }, { $set: { state: after, history: renamed } });
-          }
-          if (found.length === 0) break;
+      let last = '';
+      for (;;) {
+        const found = await rows.find({ _id: { $gt: last } }, { sort: [['_id', 1]], limit: 200 });
+        for (const { _id, state, history } of found) {
+          // Every history begins with the opening: once that is `new`, the row is done, and a second run leaves it.
+          if (history.some((event) => event.state === 'new')) continue;
+          const renamed = history.map((event) => (event.state ? { ...event, state: names[event.state] ?? event.state } : event));
+          await rows.changeIf({ _id, state }, { $set: { state: names[state] ?? state, history: renamed } });
         }
+        if (found.length === 0) break;
+        last = found.at(-1)?._id ?? last;
       }
     },
   },
