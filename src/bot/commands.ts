@@ -65,7 +65,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (talk.means('person')) return person(talk);
   if (talk.means('status')) return status(talk);
   const isCancel = talk.heard.intents[0]?.topic === 'cancel' && talk.heard.zone === 'act';
-  if (findReferences(talk.text).length > 0 && held !== 'status' && !isCancel) return status(talk);
+  if (findReferences(talk.text).length > 0 && held !== 'status' && held !== 'join' && !isCancel) return status(talk);
   if (!held && isFollowUp(talk)) return status(talk);
   if (!held && talk.means('lost-reference')) return status(talk);
   if (talk.means('help')) return help(talk);

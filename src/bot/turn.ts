@@ -21,6 +21,8 @@ import { planReminder, remind } from './events/reminder';
 import { danger, holder, optOut, perhapsOptOut } from './first';
 import { heardIn } from './foreign';
 import { dialogOnTop, followWaiting, repeatPending } from './hold';
+import { aboutRequest } from './requests/about-request';
+import { wordsLater } from './requests/later';
 import type { OpenTalk, TalkParts, Talks } from './talk';
 import { lostFile } from './topics/lost-files';
 import { answerTopics, clarify, mediaAlone, person } from './topics/topics';
@@ -33,10 +35,12 @@ const ORDER: ReadonlyArray<readonly [name: string, listener: Listener]> = [
   ['danger', danger],
   ['holder', holder],
   ['opt-out-perhaps', perhapsOptOut],
+  ['request', aboutRequest],
   ['command', commands],
   ['dialog', dialogOnTop],
   ['media', mediaAlone],
   ['topic', answerTopics],
+  ['later', wordsLater],
   ['clarify', clarify],
   ['person', person],
 ];

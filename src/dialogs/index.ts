@@ -8,11 +8,12 @@ import { form } from './form/form';
 import { optOut } from './opt-out';
 import { passOn } from './pass-on';
 import { person } from './person';
+import { join } from './request/join';
 import { status } from './status';
 import { survey } from './survey';
 import { withdraw } from './withdraw';
 
-export const dialogs: readonly Dialog[] = [danger, form, person, status, withdraw, choose, change, optOut, passOn, survey];
+export const dialogs: readonly Dialog[] = [danger, form, person, status, withdraw, join, choose, change, optOut, passOn, survey];
 
 export { type ChoosingWords, choosingWordsOf, readChoice } from './choices';
 export { canBeOffered, offerTopics } from './choose';
@@ -20,10 +21,11 @@ export { adviseInCase, hearDanger, placeOfDanger } from './danger';
 export { type Dialog, isPhone, type SayOptions, type Step, type Talk } from './dialog';
 export { fillIn } from './form/counter';
 export { keepInRequest } from './form/details';
-export { fileIds } from './form/fields';
+export { doorOn, fileIds } from './form/fields';
 export { FOR_A_PERSON } from './form/sending';
 export { draftOf, openedText } from './form/summary';
 export { leave } from './opt-out';
 export { carriedFromForm } from './person';
 export { entryFor, tellOutlook, toldOf } from './queue';
-export { ticketName } from './status';
+export { addTo, type JoinData } from './request/join';
+export { fits, theirs, ticketName } from './request/theirs';

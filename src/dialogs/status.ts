@@ -8,6 +8,7 @@ import { isOpen } from '../domain/ticket/states';
 import { findReferences, seemsReference, type Ticket } from '../domain/ticket/ticket';
 import { readChoice } from './choices';
 import { type Dialog, isPhone, type Step, type Talk } from './dialog';
+import { theirs, ticketName } from './request/theirs';
 
 interface StatusData {
   at: 'which' | 'reference' | 'proof' | 'lost';
@@ -164,23 +165,9 @@ function locked(talk: Talk): Step {
   return { next: 'done' };
 }
 
-/** Opened from this very address, or with this very phone as contact. */
-async function theirs(talk: Talk): Promise<Ticket[]> {
-  const number = isPhone(talk) ? /\+\d+$/.exec(talk.conversation.address)?.[0] : undefined;
-  const [here, noted] = await Promise.all([talk.lookups.ticketsHere(), number ? talk.lookups.ticketsOf(number) : []]);
-  const known = new Set(here.map(({ reference }) => reference));
-  return [...here, ...noted.filter(({ reference }) => !known.has(reference))];
-}
-
 /** One of those, and not so long ago that the number may be somebody else's by now. */
 async function isTheirs(talk: Talk, ticket: Ticket): Promise<boolean> {
   return (await theirs(talk)).some(({ reference }) => reference === ticket.reference);
-}
-
-/** What and where, as the citizen knows it. */
-export function ticketName(talk: Talk, ticket: Ticket): string {
-  const title = talk.local(talk.topic(ticket.topic)?.title ?? { [talk.memory.language]: ticket.title });
-  return ticket.place ? `${title}, ${ticket.place.text}` : title;
 }
 
 /** State, dates and delay: nothing that an agent wrote for agents, nothing about who asked. */

@@ -6,6 +6,7 @@
 import type { Way } from './counter';
 import type { Effect, Why } from './effect';
 import type { QueueEntry } from './queue';
+import type { TicketState } from './ticket/states';
 import type { TicketPlace } from './ticket/ticket';
 
 export type Wire = 'web' | 'sms' | 'whatsapp' | 'botframework';
@@ -94,6 +95,8 @@ export interface Memory {
   unanswered?: { topic: string; text: string };
   /** What was offered beside what was chosen, for 'no, the other one'; with the words that were waiting. */
   passed?: { topics: string[]; references: string[]; text: string };
+  /** The news of a request last told, and when (ISO): a bare 'no' or an answer is to that. */
+  told?: { reference: string; state: TicketState; at: string };
   /** When the citizen last wrote (ISO), so that a draft can expire. */
   touchedAt?: string;
   /** When to come back to what is unfinished (milliseconds since 1970); 0 or missing: never. */

@@ -5,6 +5,7 @@
 import type { AlertNews } from './alert';
 import type { Activity } from './message/activity';
 import type { MissReason } from './miss';
+import type { TicketChange } from './ticket/citizen-change';
 import type { TicketDraft, TicketPlace } from './ticket/ticket';
 
 /** Who speaks where it is not the bot: a person of the town hall, or the town hall itself ('you are second in line'). */
@@ -21,6 +22,8 @@ export type Effect =
   | { kind: 'recordConsent'; given: boolean; words: string }
   /** Somebody may be in danger, or more is said of it: people of the town hall hear of it at once. */
   | { kind: 'alert'; news: AlertNews; danger: string; place?: TicketPlace }
+  /** What a service called done was opened again: counted, by service. */
+  | { kind: 'recordReopening'; service: string }
   /** An answer was found useful, or not. */
   | { kind: 'recordFeedback'; topic: string; isUseful: boolean }
   /** The reference of a request is told again, where it was made from and to the phone noted with it: nowhere else. */
@@ -40,8 +43,6 @@ export type Effect =
 
 /** Why answers stop where each costs money: a machine writes, or too much was asked in an hour, in a day. */
 export type HushReason = 'automatic' | 'hour' | 'day';
-
-export type TicketChange = { kind: 'comment'; text: string } | { kind: 'attach'; files: string[] } | { kind: 'cancel' };
 
 /** What the turn heard and why it decided as it did: kept with the message, for the desk and for learning. */
 export interface Why {

@@ -10,8 +10,8 @@ import { type Effect, isLine, type Speaker } from '../domain/effect';
 import { type Activity, isCitizenLine } from '../domain/message/activity';
 import { unaskedOf } from '../domain/message/letter';
 import { withoutNumbers } from '../domain/miss';
-import { mayMove } from '../domain/ticket/states';
-import type { Ticket, TicketEvent } from '../domain/ticket/ticket';
+import { eventOf, fieldsAfter } from '../domain/ticket/citizen-change';
+import type { TicketEvent } from '../domain/ticket/ticket';
 import type { InboxRow } from '../store/rows/mail';
 import { markOf } from '../store/rows/misses';
 import type { Line } from '../store/rows/transcript';
@@ -127,6 +127,7 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
           words: effect.words,
           channel,
         });
+      case 'recordReopening':
       case 'recordFeedback':
       case 'recordTopic':
         // Counted, and nothing else.
@@ -226,19 +227,8 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
     conversation: Conversation,
     pending: Pending,
   ): Promise<void> {
-    const event = { id, at: pending.at, by: 'citizen', isPublic: true } as const;
-    switch (change.kind) {
-      case 'comment':
-        return tickets.change(conversation.town, reference, { ...event, kind: 'comment', text: change.text }, () => ({}));
-      case 'attach':
-        return tickets.change(conversation.town, reference, { ...event, kind: 'attached' }, (ticket: Ticket) => ({
-          files: [...ticket.files, ...change.files],
-        }));
-      case 'cancel':
-        return tickets.change(conversation.town, reference, { ...event, kind: 'cancelled', state: 'withdrawn' }, (ticket) =>
-          mayMove(ticket.state, 'withdrawn', 'citizen') ? { state: 'withdrawn' } : null,
-        );
-    }
+    const event: TicketEvent = { id, at: pending.at, by: 'citizen', isPublic: true, ...eventOf(change) };
+    return tickets.change(conversation.town, reference, event, (ticket) => fieldsAfter(ticket, change, pending.at));
   }
 }
 

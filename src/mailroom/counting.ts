@@ -46,6 +46,8 @@ function tallyOf(effect: Effect): Omit<Tally, 'town' | 'at' | 'of' | 'channel'> 
       return { what: 'topic', topic: effect.topic, service: effect.service };
     case 'openTicket':
       return { what: 'request', topic: effect.draft.topic, service: effect.draft.service };
+    case 'recordReopening':
+      return { what: 'unsolved', service: effect.service };
     case 'recordFeedback':
       return { what: 'feedback', topic: effect.topic, isUseful: effect.isUseful };
     case 'recordQueue': {

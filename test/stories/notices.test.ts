@@ -87,7 +87,7 @@ test('the same command again changes nothing and tells nobody', async () => {
   const { sms } = someone();
   const reference = await reports(sms);
   ticket('set', reference, 'waiting', 'Pièce commandée');
-  await sms.next(/attend une réponse/);
+  await sms.next(/attend votre réponse/);
   expect(() => ticket('set', reference, 'waiting', 'Pièce commandée')).toThrow(/stands so already/);
   for (const [words, why] of [
     [[reference, 'resolved', 'x'.repeat(1001)], /too long/],
@@ -100,7 +100,7 @@ test('the same command again changes nothing and tells nobody', async () => {
   expect(ticket('show', reference)).not.toMatch(/lampadaire/);
   expect(ticket('show', reference, '--text')).toMatch(/lampadaire/);
   ticket('set', reference, 'waiting', 'Pièce arrivée');
-  expect((await sms.next(/Pièce arrivée/)).text).not.toMatch(/attend une réponse/);
+  expect((await sms.next(/Pièce arrivée/)).text).not.toMatch(/attend votre réponse/);
   await later();
   expect(await toldOf(reference)).toHaveLength(2);
 });
@@ -202,7 +202,7 @@ test('a request that waits is still open: a photo joins it, its delay is told, a
   const { whatsApp } = someone();
   const reference = await reports(whatsApp);
   ticket('set', reference, 'waiting');
-  await whatsApp.next(/attend une réponse/);
+  await whatsApp.next(/attend votre réponse/);
   await whatsApp.sends('je rajoute une photo', { media: [{ contentType: 'image/jpeg', bytes: await photo() }] });
   expect((await whatsApp.next(/ajoutée/)).text).toContain(reference);
   await whatsApp.sends('où en est ma demande ?');

@@ -80,6 +80,25 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'a pothole with address, photo and contact',
     "service: 'voirie'",
   ],
+  'join.added': [
+    "the citizen's words on the ticket",
+    'test/stories/request-life.test.ts',
+    'the same thing again without a place',
+    "text: 'le lampadaire est en panne'",
+  ],
+  'join.answered': [
+    "the ticket's state and the citizen's words on it",
+    'test/stories/request-life.test.ts',
+    'the answer that the service waits for',
+    "was: 'waiting'",
+  ],
+  'join.corrected': ["the ticket's place", 'test/stories/request-life.test.ts', 'a correction within minutes', 'place?.text'],
+  'join.reopened': [
+    "the ticket's state",
+    'test/stories/request-life.test.ts',
+    'what is not repaired opens again with one reply',
+    'reopened: 1',
+  ],
   'limits.automatic': [
     'silence, with the messages kept',
     'test/stories/phone-limits.test.ts',
@@ -467,6 +486,15 @@ hours.open
 hours.opens
 hours.today
 intro
+join.again
+join.ask
+join.ask.typed
+join.closed
+join.denied
+join.other
+join.photo
+join.photo.typed
+join.which
 language.changed
 language.which
 media.again

@@ -20,6 +20,8 @@ const TYPES: Record<TicketEvent['kind'], HookEvent | null> = {
   cancelled: 'ticket.state',
   comment: 'ticket.comment',
   attached: 'ticket.attached',
+  corrected: 'ticket.comment',
+  reopened: 'ticket.state',
   // The citizen asked for the reference again: nothing of the request changed.
   recalled: null,
 };

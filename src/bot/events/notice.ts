@@ -38,6 +38,7 @@ export async function notice(talk: Talk): Promise<boolean> {
     channelData: { ...unasked(talk, ticket, event, `${words}\n${stop}`) },
   });
   talk.memory.offered = offered;
+  if (event.kind === 'state') talk.memory.told = { reference: ticket.reference, state: ticket.state, at: event.at };
   return true;
 }
 

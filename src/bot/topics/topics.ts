@@ -7,8 +7,8 @@
 import { canBeOffered, fileIds, keepInRequest, offerTopics, type Talk } from '../../dialogs';
 import { type FoundPlace, worthOffering } from '../../domain/language/heard';
 import { pinOf } from '../../domain/message/activity';
-import { isOpen } from '../../domain/ticket/states';
 import { begin, startTopic } from '../hold';
+import { photoAdded, photoLater, sameAgain } from '../requests/later';
 import { answerFollowUp } from './answers';
 import { lostFile } from './lost-files';
 
@@ -49,6 +49,7 @@ export async function answerTopics(talk: Talk): Promise<boolean> {
     talk.say(talk.t('parts.later', { title: talk.local(topic.title) }));
     return understood(talk);
   }
+  if (topic.kind === 'report' && (await sameAgain(talk, topic.id))) return understood(talk);
   await startTopic(talk, topic.id, talk.text);
   return understood(talk);
 }
@@ -73,14 +74,9 @@ export async function mediaAlone(talk: Talk): Promise<boolean> {
   const pin = pinOf(activity);
   if (files.length === 0 && !pin && !activity.attachments?.length) return false;
   memory.held.files = [...memory.held.files, ...files].slice(0, 5);
-  if (talk.text !== '' && talk.means('add') && files.length > 0) {
-    const open = (await talk.lookups.ticketsHere()).find(isOpen);
-    if (open) {
-      talk.act({ kind: 'updateTicket', reference: open.reference, change: { kind: 'attach', files } });
-      memory.held.files = [];
-      talk.say(talk.t('media.added', { reference: open.reference }));
-      return true;
-    }
+  if (talk.text !== '' && talk.means('add') && files.length > 0 && (await photoAdded(talk, memory.held.files))) {
+    memory.held.files = [];
+    return true;
   }
   let lead = files.length > 0 ? talk.t('media.kept', { count: memory.held.files.length }) : '';
   if (pin) {
@@ -93,6 +89,10 @@ export async function mediaAlone(talk: Talk): Promise<boolean> {
     lead = talk.t('media.pin', { place: near.text });
   }
   if (talk.text !== '' && talk.heard.zone !== 'none') return false;
+  if (files.length > 0 && !pin && (await photoLater(talk, memory.held.files))) {
+    memory.held.files = [];
+    return true;
+  }
   if (files.length === 0 && !pin) {
     talk.say(lostFile(talk) ?? talk.t('media.refused'));
     return true;

@@ -53,10 +53,10 @@ export interface TicketEvent {
   /** Who of the town hall, where it is known. */
   agent?: { id: string; name: string };
   /** `recalled`: its reference was asked for, and is told again where the request was made from. */
-  kind: 'opened' | 'state' | 'comment' | 'attached' | 'cancelled' | 'recalled';
+  kind: 'opened' | 'state' | 'comment' | 'attached' | 'cancelled' | 'recalled' | 'reopened' | 'corrected';
   text?: string;
   state?: TicketState;
-  /** The value before: the state it left. */
+  /** The value before: the state it left, an answer that was corrected. */
   was?: string;
   /** Whether the citizen may see it. */
   isPublic: boolean;
@@ -71,6 +71,8 @@ export interface Ticket extends TicketDraft {
   channel: string;
   address: string;
   history: TicketEvent[];
+  /** How often its citizen said that it was not done. */
+  reopened?: number;
   /** Raised by one with each change. */
   revision: number;
   openedAt: string;

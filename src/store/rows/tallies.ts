@@ -24,7 +24,9 @@ export interface Tally {
     | 'left'
     /** An agent closed it: `ms` is how long they had it. */
     | 'handled'
-    | 'reopened';
+    | 'reopened'
+    /** A request that a service called done was opened again by its citizen. */
+    | 'unsolved';
   channel: string;
   topic?: string;
   service?: string;

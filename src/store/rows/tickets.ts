@@ -135,7 +135,7 @@ export function createTickets(database: Database): Tickets {
             unheardFrom: row.unheardFrom ?? row.history.length,
             ...(isNews(event) ? { untoldFrom: row.untoldFrom || row.history.length } : {}),
           },
-          $push: { history: isMove ? { ...event, was: row.state } : event },
+          $push: { history: isMove ? { ...event, state: fresh.state, was: row.state } : event },
           $inc: { revision: 1 },
         };
         if (await rows.changeIf({ _id: row._id, revision: row.revision }, changes)) return;

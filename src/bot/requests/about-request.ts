@@ -1,0 +1,166 @@
+/**
+ * Words about a request that was sent: 'it is not repaired' within thirty days, a correction within minutes, the answer the
+ * service waits for. Looked for only where the words, or the news just told, say that there may be one.
+ */
+import { addTo, doorOn, fileIds, fits, isPhone, type JoinData, type Talk, theirs } from '../../dialogs';
+import type { FoundPlace } from '../../domain/language/heard';
+import { isReopenable, resolvedAt, type TicketChange } from '../../domain/ticket/citizen-change';
+import { isOpen } from '../../domain/ticket/states';
+import { findReferences, type Ticket } from '../../domain/ticket/ticket';
+import { begin } from '../hold';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+/** 'Sorry, it is 21': so long after it was sent, or corrected, it is surely about that. */
+const JUST_SENT = 20 * MINUTE;
+/** News is answered within so many days without saying what is meant. */
+const ANSWERED = 3 * DAY;
+const BARE = 4;
+/** Shorter is no detail. */
+const FEWEST_WORDS = 3;
+
+/** What steers the conversation is no word about a request, wherever it stands. */
+const STEERING = ['cancel', 'person', 'status', 'help', 'lost-reference'];
+const CONTROL: ReadonlySet<string> = new Set([
+  'talk_to_human',
+  'ticket_status',
+  'cancel',
+  'help',
+  'switch_language',
+  'privacy_request',
+  'about_bot',
+]);
+const COURTESIES: ReadonlySet<string> = new Set(['greet', 'thanks', 'bye']);
+
+export async function aboutRequest(talk: Talk): Promise<boolean> {
+  const { memory, heard, text } = talk;
+  if (text === '' || memory.dialogs.length > 0 || heard.beside || heard.asks || heard.wish) return false;
+  if (STEERING.some((list) => talk.means(list))) return false;
+  if (talk.means('not-fixed') || (await refusesNews(talk))) return notFixed(talk);
+  const [top] = heard.intents;
+  if (heard.zone === 'act' && top && CONTROL.has(top.topic)) return false;
+  if (talk.means('correction') && (await correction(talk))) return true;
+  return answer(talk);
+}
+
+function wordsIn(text: string): number {
+  return text.split(/\s+/).filter(Boolean).length;
+}
+
+/** The news just told, while it can still be answered with a word. */
+function news({ memory, lookups }: Talk) {
+  const { told } = memory;
+  return told && lookups.now.getTime() - Date.parse(told.at) <= ANSWERED ? told : undefined;
+}
+
+/** 'No' to 'your request is done'. */
+async function refusesNews(talk: Talk): Promise<boolean> {
+  if (news(talk)?.state !== 'resolved' || wordsIn(talk.text) > BARE) return false;
+  return (await talk.entities()).yesNo === 'no';
+}
+
+async function notFixed(talk: Talk): Promise<boolean> {
+  const { now } = talk.lookups;
+  const all = await theirs(talk);
+  const [named] = findReferences(talk.text);
+  if (named && !all.some(({ reference }) => reference === named)) return false;
+  const mine = named ? all.filter(({ reference }) => reference === named) : await fitting(talk, all);
+  const done = mine.filter((ticket) => isReopenable(ticket, now));
+  // Nothing was called done: whoever is impatient adds to what is open.
+  const found = done.length > 0 ? lately(done, now) : mine.filter(isOpen);
+  return oneOf(talk, found, { text: talk.text, files: fileIds(talk.activity.attachments), topic: reportHeard(talk) });
+}
+
+/** Of several, the one that was called done in these days, where it is the only one. */
+function lately(done: Ticket[], now: Date): Ticket[] {
+  const fresh = done.filter((ticket) => now.getTime() - (resolvedAt(ticket) ?? 0) <= ANSWERED);
+  return fresh.length === 1 ? fresh : done;
+}
+
+async function fitting(talk: Talk, tickets: Ticket[]): Promise<Ticket[]> {
+  const checked = await Promise.all(tickets.map(async (ticket) => ((await fits(talk, ticket)) ? [ticket] : [])));
+  return checked.flat();
+}
+
+function reportHeard({ heard, ...talk }: Talk): string | undefined {
+  const [top] = heard.intents;
+  return heard.zone === 'act' && top && talk.topic(top.topic)?.kind === 'report' ? top.topic : undefined;
+}
+
+/** Joined where it can be one request only; asked where it can be two; false where it is none's. */
+async function oneOf(talk: Talk, found: Ticket[], input: Omit<JoinData, 'references'>): Promise<boolean> {
+  const [only] = found;
+  if (!only) return false;
+  if (found.length === 1) addTo(talk, only, input);
+  else await begin(talk, 'join', { ...input, references: found.map(({ reference }) => reference) } satisfies JoinData);
+  return true;
+}
+
+async function correction(talk: Talk): Promise<boolean> {
+  const { lookups } = talk;
+  const since = lookups.now.getTime() - JUST_SENT;
+  const fresh = (await lookups.ticketsHere()).filter((one) => isOpen(one) && Date.parse(one.updatedAt) >= since);
+  const [last] = fresh;
+  if (!last || reportHeard(talk)) return false;
+  const words = withoutDenied(talk);
+  const corrections = await Promise.all(fresh.map((ticket) => correctionOf(talk, ticket, words)));
+  const understood = fresh.flatMap((ticket, n) => (corrections[n] ? [{ ticket, correction: corrections[n] }] : []));
+  const [first] = understood;
+  if (first)
+    return oneOf(
+      talk,
+      understood.map(({ ticket }) => ticket),
+      { text: talk.text, files: [], correction: first.correction },
+    );
+  if (talk.heard.zone === 'act' || wordsIn(talk.text) < FEWEST_WORDS) return false;
+  return oneOf(talk, fresh, { text: talk.text, files: fileIds(talk.activity.attachments) });
+}
+
+/** 'It is 21, not 12': what is denied is left out. */
+function withoutDenied(talk: Talk): string {
+  const denied = talk.t('join.denied').split('|').join('|');
+  return talk.text.replace(new RegExp(`(?<!\\p{L})(?:${denied})\\s*\\d+\\s?(?:bis|ter)?(?!\\p{L})`, 'giu'), ' ');
+}
+
+async function correctionOf(
+  talk: Talk,
+  ticket: Ticket,
+  words: string,
+): Promise<Extract<TicketChange, { kind: 'correct' }> | null> {
+  const said = await talk.entities(words);
+  const place = said.place ?? (await doorOfSame(talk, ticket, words));
+  const placed = ticket.answers.find(({ value }) => typeof value === 'object' && value !== null && 'precision' in value);
+  if (place?.isInside && placed) {
+    const value = { text: place.text, precision: place.precision, ...place.point };
+    return { kind: 'correct', field: placed.field, text: place.text, value, place: value };
+  }
+  const [contact] = [...said.phones, ...said.emails];
+  const field = ticket.answers.find(({ value }) => value === ticket.contact?.value)?.field;
+  if (!contact || !field) return null;
+  const text = talk.wording.contact(contact);
+  return {
+    kind: 'correct',
+    field,
+    text,
+    value: contact,
+    contact: { kind: contact.includes('@') ? 'email' : 'phone', value: contact },
+  };
+}
+
+/** 'It is 21': another door of the street that is noted. */
+async function doorOfSame(talk: Talk, { place }: Ticket, words: string): Promise<FoundPlace | null> {
+  const street = place && (await talk.entities(place.text)).place?.street;
+  return street ? doorOn({ ...talk, text: words }, street) : null;
+}
+
+/** What the service waits for: on a phone it may be asked of whoever wrote to the page. */
+async function answer(talk: Talk): Promise<boolean> {
+  const { heard, text } = talk;
+  const [top] = heard.intents;
+  const isCourtesy = heard.zone === 'act' && top && COURTESIES.has(top.topic) && wordsIn(text) <= BARE;
+  if (isCourtesy || (news(talk)?.state !== 'waiting' && !(isPhone(talk) && heard.zone !== 'act'))) return false;
+  const files = fileIds(talk.activity.attachments);
+  if (findReferences(text).length > 0 || (files.length > 0 && talk.means('add'))) return false;
+  const waiting = (await theirs(talk)).filter(({ state }) => state === 'waiting');
+  return oneOf(talk, await fitting(talk, waiting), { text, files, topic: reportHeard(talk) });
+}

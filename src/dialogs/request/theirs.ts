@@ -1,0 +1,37 @@
+/**
+ * The requests of whoever writes: those made from this very address, and those noted with this very phone. And whether words
+ * that come later fit one of them.
+ */
+import { metresBetween } from '../../domain/geography';
+import { phraseKey } from '../../domain/language/words';
+import type { Ticket } from '../../domain/ticket/ticket';
+import { isPhone, type Talk } from '../dialog';
+
+/** Metres between a place said and the place of a request that is the same. */
+const SAME_PLACE = 60;
+
+export async function theirs(talk: Talk): Promise<Ticket[]> {
+  const number = isPhone(talk) ? /\+\d+$/.exec(talk.conversation.address)?.[0] : undefined;
+  const [here, noted] = await Promise.all([talk.lookups.ticketsHere(), number ? talk.lookups.ticketsOf(number) : []]);
+  const known = new Set(here.map(({ reference }) => reference));
+  return [...here, ...noted.filter(({ reference }) => !known.has(reference))];
+}
+
+/** What and where, as the citizen knows it. */
+export function ticketName(talk: Talk, ticket: Ticket): string {
+  const title = talk.local(talk.topic(ticket.topic)?.title ?? { [talk.memory.language]: ticket.title });
+  return ticket.place ? `${title}, ${ticket.place.text}` : title;
+}
+
+/** Whether what is said can be about a request: neither surely another thing, nor at another place. */
+export async function fits(talk: Talk, ticket: Ticket): Promise<boolean> {
+  const { heard } = talk;
+  const [top] = heard.intents;
+  if (heard.zone === 'act' && top && top.topic !== ticket.topic && talk.topic(top.topic)) return false;
+  const { place } = await talk.entities();
+  if (!place || !ticket.place) return true;
+  const { latitude, longitude } = ticket.place;
+  if (place.precision !== 'street' && place.point && latitude !== undefined && longitude !== undefined)
+    return metresBetween(place.point, { latitude, longitude }) <= SAME_PLACE;
+  return !place.street || phraseKey(ticket.place.text).includes(phraseKey(place.street));
+}
