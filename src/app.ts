@@ -4,7 +4,8 @@
  */
 import { join } from 'node:path';
 import { checkSettings } from './app/check-settings';
-import { openConnections, openWebhook } from './app/connections';
+import { openConnections } from './app/connections';
+import { openCouriers } from './app/couriers';
 import { openDataDir } from './app/data-dir';
 import { openDesk } from './app/desk';
 import type { House } from './app/house';
@@ -17,10 +18,11 @@ import { learnLater } from './app/understanding';
 import { openClientIp, openWeb } from './app/web';
 import { createBot } from './bot';
 import type { BotFrameworkParts } from './channels/botframework';
+import type { Channel } from './channels/channel';
 import type { Config } from './config';
-import type { Way } from './domain/counter';
+import type { Wire } from './domain/conversation';
 import type { Decide } from './domain/decision';
-import type { Courier, Sender } from './domain/message/letter';
+import type { Courier, Lane } from './domain/message/courier';
 import { createPages } from './http/pages';
 import { createServer, type ServerParts } from './http/server';
 import { createLive } from './live';
@@ -92,13 +94,13 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const web = openWeb(house);
   const phones = await openPhones(house);
   const teams = openTeams(house, parts.botFrameworkCloud);
-  // Who carries the messages of each lane; where nobody is configured to, they wait.
-  const couriers: Record<Exclude<Courier, Way>, Sender | undefined> = {
-    web: web.channel,
-    sms: phones.courier('sms'),
-    whatsapp: phones.courier('whatsapp'),
-    botframework: teams?.channel,
-    webhook: openWebhook(house),
+  const { sms, whatsapp } = phones;
+  const channels: Record<Wire, Channel | undefined> = { web: web.channel, sms, whatsapp, botframework: teams?.channel };
+  const others = openCouriers(house);
+  // Who delivers the letters of each lane; where nobody is configured to, they wait.
+  const couriers: Record<Lane, Courier | undefined> = {
+    ...{ sms: sms?.courier, whatsapp: whatsapp?.courier, botframework: teams?.channel.courier },
+    ...{ webhook: others.webhook, email: others.email },
   };
   const connections = openConnections(house, { sweepMs });
   const live = createLive({ ...store, towns: towns.list().map(({ id }) => id), clock, sweepMs, alsoTell: connections.changed });
@@ -115,7 +117,8 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     bot,
     desk: parts.desk ?? desk.decide,
     outlook: desk.outlook,
-    senders: Object.values(couriers).filter((courier) => courier !== undefined),
+    channels: Object.values(channels).filter((channel) => channel !== undefined),
+    couriers: Object.values(couriers).filter((courier) => courier !== undefined),
     photoLink: web.photoLink.linkTo,
     alertLetters: createAlertLetters(towns),
     limits: { ...config.paidLimits, charactersPerSecond: machinePace },
@@ -161,6 +164,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       await mailroom.stop();
       await live.stop();
       await connections.stop();
+      others.close();
       await phones.close();
       await understanding.then(
         (ready) => ready.close(),

@@ -100,6 +100,16 @@ const Environment = z.object({
     .optional(),
   /** Hosts in private networks that web hooks may go to, as they stand in the addresses, separated by commas; in a demo this machine. */
   WEBHOOK_PRIVATE_HOSTS: z.string().optional(),
+  /** The mail server that e-mails leave by: smtp://user:password@host:587, or smtps://…:465. */
+  SMTP_URL: z
+    .string()
+    .refine(
+      (text) => /^smtps?:\/\/[^/]/.test(text) && URL.canParse(text),
+      'must look like smtp://user:password@mail.ville.example:587',
+    )
+    .optional(),
+  /** The address e-mails come from. */
+  MAIL_FROM: z.email('must be an e-mail address').optional(),
   /** A server speaking POST /v1/embeddings; message text goes to it, and only to it. */
   EMBEDDINGS_URL: url.optional(),
   /** Its model's name; `-query` or `-passage` is added to it. */
@@ -132,6 +142,7 @@ export interface Config {
   botFramework?: { appId: string; appPassword: string; tenantId?: string; town?: string; allowedServiceUrls?: string[] };
   webhookSecret?: string;
   webhookPrivateHosts: string[];
+  email?: { url: string; from: string };
   embeddingsUrl?: string;
   embeddingsModel: string;
 }
@@ -166,6 +177,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (Boolean(given.BOTFRAMEWORK_APP_ID) !== Boolean(given.BOTFRAMEWORK_APP_PASSWORD)) {
     faults.push('BOTFRAMEWORK_APP_ID and BOTFRAMEWORK_APP_PASSWORD: set both or neither');
   }
+  if (Boolean(given.SMTP_URL) !== Boolean(given.MAIL_FROM)) faults.push('SMTP_URL and MAIL_FROM: set both or neither');
   // As it was meant, so that all faults are told at once.
   const isLive = given.MODE?.trim().toLowerCase() === 'live';
   if (!isLive && given.HOST && !LOOPBACK.test(given.HOST)) {
@@ -222,6 +234,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       ...(env.MODE === 'demo' ? ['127.0.0.1', '::1', 'localhost'] : []),
       ...(env.WEBHOOK_PRIVATE_HOSTS?.split(',').map((one) => one.trim().toLowerCase()) ?? []),
     ],
+    email: env.SMTP_URL && env.MAIL_FROM ? { url: env.SMTP_URL, from: env.MAIL_FROM } : undefined,
     embeddingsUrl: env.EMBEDDINGS_URL,
     embeddingsModel: env.EMBEDDINGS_MODEL,
   };

@@ -5,8 +5,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createHookLetters, type HookLetters } from '../src/api';
-import { hookSecret } from '../src/channels/webhook';
 import { readConfig } from '../src/config';
+import { hookSecret } from '../src/couriers/webhook';
 import type { Hook } from '../src/domain/hook';
 import { openDatabase } from '../src/store';
 import { createStore } from '../src/store/store';

@@ -1,7 +1,7 @@
 /** What the towns' folders need of the settings: found out at the start, not on the day it is needed. */
 import { isIP } from 'node:net';
-import { isPrivateAddress } from '../channels/private-networks';
 import { type Config, ConfigFault } from '../config';
+import { isPrivateAddress } from '../couriers/private-networks';
 import type { Towns } from '../towns';
 
 const isInside = (host: string) => host === 'localhost' || (isIP(host) !== 0 && isPrivateAddress(host));
@@ -19,6 +19,7 @@ export function checkSettings(config: Config, towns: Towns): void {
       .flatMap((url) => (url ? new URL(url).hostname.replace(/^\[|\]$/g, '') : []))
       .filter((host) => isInside(host) && !config.webhookPrivateHosts.includes(host))
       .map((host) => `WEBHOOK_PRIVATE_HOSTS: must hold ${host}, which a web hook of the town ${id} goes to`),
+    ...(alerts?.email && !config.email ? [`SMTP_URL, MAIL_FROM: needed by alerts.email of the town ${id}`] : []),
     ...(alerts?.sms && !config.twilio && config.mode === 'live'
       ? [`TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN: needed by alerts.sms of the town ${id}`]
       : []),

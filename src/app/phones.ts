@@ -2,24 +2,25 @@
  * SMS and WhatsApp: through the operator's Twilio account, or in a demo without one through a carrier of its own, with
  * phones to write from at /demo/phones.
  */
+import type { Channel } from '../channels/channel';
 import { inspectMedia } from '../channels/media';
 import { createTwilio } from '../channels/twilio';
 import { openCarrier } from '../demo/carrier';
 import { createPhoneRoutes } from '../demo/phones';
 import type { Route } from '../domain/http/route';
-import type { Courier, Sender } from '../domain/message/letter';
 import type { House } from './house';
 
 export interface Phones {
-  /** Carries what is said on such a phone; nobody does without an account. */
-  courier(name: Courier): Sender | undefined;
+  /** Undefined without an account. */
+  sms?: Channel;
+  whatsapp?: Channel;
   routes: Route[];
   /** Tells the demo's carrier where to bring messages. */
   connect(publicUrl: string, url: string): void;
   close(): Promise<void>;
 }
 
-const NONE: Phones = { courier: () => undefined, routes: [], connect: () => {}, close: async () => {} };
+const NONE: Phones = { routes: [], connect: () => {}, close: async () => {} };
 
 export async function openPhones(house: House): Promise<Phones> {
   const { config, towns, clock } = house;
@@ -42,7 +43,7 @@ export async function openPhones(house: House): Promise<Phones> {
 }
 
 function phonesOf({ config, towns, store, files, clock, log, mailroom, publicUrl }: House, account: Account): Phones {
-  const { channels, routes, fetchMedia } = createTwilio({
+  const { channels, routes, close } = createTwilio({
     ...account,
     publicUrl,
     towns,
@@ -61,14 +62,10 @@ function phonesOf({ config, towns, store, files, clock, log, mailroom, publicUrl
   });
   return {
     ...NONE,
-    courier(name) {
-      const channel = channels.find((one) => one.name === name);
-      return channel && { ...channel, fetch: fetchMedia };
-    },
+    sms: channels.find(({ name }) => name === 'sms'),
+    whatsapp: channels.find(({ name }) => name === 'whatsapp'),
     routes,
-    async close() {
-      for (const channel of channels) await channel.close?.();
-    },
+    close: async () => close(),
   };
 }
 

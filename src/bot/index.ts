@@ -62,6 +62,6 @@ export function createBot({ towns, understanding, calendar }: BotParts): Bot & {
         why: { rule: 'hush', heard: [] },
       };
     },
-    open: (town) => ({ memory: createMemory(towns.get(town)?.languages[0] ?? 'fr') }),
+    open: (town) => ({ memory: createMemory((towns.get(town) ?? towns.list()[0])?.languages[0] ?? '') }),
   };
 }

@@ -163,7 +163,7 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
         day: (date) => wording.day(date.length > 10 ? calendar.local(town, new Date(date)).date : date),
         wording,
         named: ({ name, called }, language = abroad.code() ?? memory.language) =>
-          called?.[language] ?? name[language] ?? called?.[town.languages[0] ?? ''] ?? Object.values(name)[0] ?? '',
+          called?.[language] ?? name[language] ?? called?.[town.languages[0]] ?? Object.values(name)[0] ?? '',
         t,
         get spokenLanguage() {
           return abroad.code() ?? memory.language;
@@ -177,7 +177,7 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
         local: (each) =>
           each?.[abroad.code() ?? ''] ??
           each?.[memory.language] ??
-          each?.[town.languages[0] ?? ''] ??
+          each?.[town.languages[0]] ??
           Object.values(each ?? {})[0] ??
           '',
         about: async (words) => ({ ...talk, ...listening(words, await understanding.hear(words, options())) }),

@@ -20,7 +20,7 @@ export function smsBodies(activity: Activity, town: Town, linkTo: LinkTo): strin
   const words = plainWordsOf(activity, linkTo);
   const files = words.files.map((file) => (file.name ? `${file.name} : ${file.url}` : file.url));
   const text = numberedLines([words.text, ...files].filter(Boolean).join('\n'), words.choices);
-  const authority = town.authority[words.language ?? ''] ?? town.authority[town.languages[0]!] ?? town.name;
+  const authority = town.authority[words.language ?? ''] ?? town.authority[town.languages[0]] ?? town.name;
   const isUnsigned = activity.channelData?.unprompted === true && !text.includes(authority);
   return inPieces(compact(inPlainAlphabet(isUnsigned ? `${authority} : ${text}` : text)), LONGEST_BODY);
 }

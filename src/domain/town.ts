@@ -74,7 +74,7 @@ export interface Town {
   timeZone: string;
   country: string;
   /** First is the default. */
-  languages: string[];
+  languages: [string, ...string[]];
   services: Service[];
   /** The service that answers when none is named; also the one whose hours "are you open" means. */
   frontDesk: string;
@@ -82,8 +82,8 @@ export interface Town {
   /** Their names by year, then by date 'YYYY-MM-DD'; of the years worked out so far. */
   publicHolidays: Record<number, Record<string, Localised>>;
   emergency: EmergencyNumbers;
-  /** Who hears of a danger at once: numbers that get a text message, and an address that is posted to. */
-  alerts?: { sms?: string[]; webhook?: string };
+  /** Who hears of a danger at once: numbers that get a text message, addresses that get an e-mail, and one that is posted to. */
+  alerts?: { sms?: string[]; email?: string[]; webhook?: string };
   /** Programs of the town's that are told what becomes of requests and conversations. */
   webhooks?: Hook[];
   /** Where personal-data requests go, and the page that explains the processing. */
@@ -169,8 +169,8 @@ export function sentenceOf(
   id: string,
   fields: Record<string, string | number> = {},
 ): string {
-  const fallback = towns.get(townId)?.languages[0] ?? 'fr';
-  const text = formOf(towns, language, id, fields.count) ?? formOf(towns, fallback, id, fields.count);
+  const fallback = towns.get(townId)?.languages[0];
+  const text = formOf(towns, language, id, fields.count) ?? (fallback && formOf(towns, fallback, id, fields.count));
   if (text === undefined) throw new Error(`No sentence "${id}" in the locales ${language} or ${fallback}`);
   return filledIn(text, fields, language);
 }

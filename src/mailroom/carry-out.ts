@@ -5,7 +5,8 @@
  */
 
 import { createHash } from 'node:crypto';
-import type { Conversation, Pending } from '../domain/conversation';
+import type { ChannelName, Conversation, Pending } from '../domain/conversation';
+import { isAtCounter } from '../domain/counter';
 import { type Effect, isLine, type Speaker } from '../domain/effect';
 import { type Activity, isCitizenLine } from '../domain/message/activity';
 import { unaskedOf } from '../domain/message/letter';
@@ -18,6 +19,7 @@ import type { Line } from '../store/rows/transcript';
 import { createCounting } from './counting';
 import { createAlertOffice } from './events/alerts';
 import type { Fallback } from './outbox/fallback';
+import { orderOf, rowOf } from './outbox/letter-row';
 import type { Outbox } from './outbox/outbox';
 import type { MailroomParts } from './parts';
 
@@ -29,7 +31,10 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
   const count = createCounting(parts.tallies, markOf);
   const alertOffice = createAlertOffice(parts);
   const step = parts.onStep ?? (() => {});
-  const senders = new Map(parts.senders.map((sender) => [sender.name, sender]));
+  const channels = new Map((parts.channels ?? []).map((channel) => [channel.name, channel]));
+  const couriers = new Map(parts.couriers.map((courier) => [courier.lane, courier]));
+  /** None on the web, whose page comes and reads the transcript; none at the counter, where a person says it. */
+  const courierOf = (channel: ChannelName) => (channel === 'web' || isAtCounter(channel) ? undefined : couriers.get(channel));
 
   return async (conversation, known) => {
     const { pending } = conversation;
@@ -70,7 +75,7 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
     await Promise.all(writes);
     step('effects:done');
     // What is said is on disk: it leaves while the rest is being written down.
-    senders.get(conversation.channel)?.said?.(conversation.id);
+    channels.get(conversation.channel)?.said?.(conversation.id);
     if (mayPost(conversation, pending)) outbox.ask(conversation.id);
     const done = Promise.all(
       pending.causes.map((cause) =>
@@ -86,7 +91,7 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
 
   /** Whether something may stand in the outbox: on a page of the web only news does, as a text message beside it. */
   function mayPost({ channel }: Conversation, { effects }: Pending): boolean {
-    if (senders.get(channel)?.style === 'push') return true;
+    if (courierOf(channel)) return true;
     return effects.some((effect) => effect.kind === 'say' && unaskedOf(effect.activity) !== null);
   }
 
@@ -199,14 +204,15 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
     const writes: Array<Promise<unknown>> = [
       transcript.write({ id, town, conversation: conversation.id, line, at: pending.at, ...writtenBy(by), activity }),
     ];
-    const order = `${String(Date.parse(pending.at)).padStart(14, '0')}-${String(line).padStart(9, '0')}`;
-    const outgoing = { _id: id, town, channel, conversation: conversation.id, address, activity, order };
-    if (senders.get(channel)?.style === 'push') {
-      writes.push(mail.outbox.write({ ...outgoing, state: 'due', attempts: 0, dueAt: Date.parse(pending.at), leaseUntil: 0 }));
-    } else writes.push(fallback.beside(outgoing));
+    const at = Date.parse(pending.at);
+    const order = orderOf(at, line);
+    const message = { id, town, conversation: conversation.id, address, activity };
+    const courier = courierOf(channel);
+    if (courier) writes.push(mail.outbox.write(rowOf({ ...message, channel: courier.lane }, { at, order })));
+    else writes.push(fallback.beside({ ...message, channel, order }));
     // What people write is no answer of a machine's, and limits nobody.
-    if (senders.get(channel)?.isPaid && !unaskedOf(said) && by?.kind !== 'agent')
-      writes.push(ledger.write(`${id}~answer`, { kind: 'answer', town, subject: address, at: Date.parse(pending.at) }));
+    if (courier?.isPaid && !unaskedOf(said) && by?.kind !== 'agent')
+      writes.push(ledger.write(`${id}~answer`, { kind: 'answer', town, subject: address, at }));
     await Promise.all(writes);
   }
 

@@ -4,6 +4,7 @@
  * A crash anywhere leads back here: a decision already saved is carried out again, never made again.
  */
 import { createHash, randomUUID } from 'node:crypto';
+import { backOff } from '../domain/back-off';
 import { type Conversation, passTo } from '../domain/conversation';
 import type { Decide, Decision, Lookups } from '../domain/decision';
 import { isLine } from '../domain/effect';
@@ -16,7 +17,7 @@ import type { InboxRow } from '../store/rows/mail';
 import { createCarryOut } from './carry-out';
 import { hasOptedOut } from './consent';
 import { beyond, leaseLeft, waitLeft } from './lease';
-import { backOff, createWaitingLine } from './line';
+import { createWaitingLine } from './line';
 import type { Fallback } from './outbox/fallback';
 import type { Outbox } from './outbox/outbox';
 import { type MailroomParts, SECOND } from './parts';
@@ -50,7 +51,7 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
   const restraint = createRestraint(parts);
   const carryOut = createCarryOut(parts, outbox, fallback);
   const line = createWaitingLine(drain);
-  const senders = new Map(parts.senders.map((sender) => [sender.name, sender]));
+  const channels = new Map((parts.channels ?? []).map((channel) => [channel.name, channel]));
   const lately = new Map<string, Held>();
   let arrivals = 0;
   let isStarted = false;
@@ -154,7 +155,7 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
   /** Brings in what the messages only point at, and writes it down with them. */
   async function fetchAll(rows: InboxRow[]): Promise<void> {
     for (const row of rows) {
-      const fetch = senders.get(row.channel)?.fetch;
+      const fetch = channels.get(row.channel)?.fetch;
       if (!fetch) continue;
       const { _id: id, town, channel, conversation, address } = row;
       const activity = await fetch({ id, town, channel, conversation, address, activity: row.activity });

@@ -3,12 +3,14 @@
  * done with it; what the bot decides is saved before it is carried out; what is said on a phone
  * is a row in the outbox before it is sent. Everything has a derived id, so a replay changes nothing.
  */
+import type { Letter } from '../domain/message/courier';
 import type { Receive } from '../domain/message/letter';
 import { type Consent, createConsent } from './consent';
 import { createNotices } from './events/notices';
 import { createReminders } from './events/reminders';
 import { createInbox } from './inbox';
 import { createFallback } from './outbox/fallback';
+import { createNeverAgain } from './outbox/never-again';
 import { createOutbox } from './outbox/outbox';
 import { createReceipts, type DeliveryReceipt } from './outbox/receipts';
 import { createUnanswered } from './outbox/unanswered';
@@ -21,6 +23,8 @@ export { type AgentChange, type ChangeOutcome, changeTicket } from './events/not
 export interface Mailroom {
   /** Resolves once the message is written down. Throws StoreUnavailable when it could not be. */
   receive: Receive;
+  /** Writes a letter to somebody, once under its id; it is delivered by the courier of its lane, in the order of its conversation. */
+  post(letter: Letter): Promise<'new' | 'known'>;
   /** Applies what the carrier says became of a message; `isForward` is the channel's order of statuses. */
   receipt(receipt: DeliveryReceipt, isForward: (before: string | undefined, next: string) => boolean): Promise<void>;
   /** Writes down that an operator no longer delivers to an address. */
@@ -38,7 +42,8 @@ export interface Mailroom {
 
 export function createMailroom(parts: MailroomParts): Mailroom {
   const fallback = createFallback(parts);
-  const outbox = createOutbox(parts, fallback);
+  const neverAgain = createNeverAgain(parts, fallback);
+  const outbox = createOutbox(parts, neverAgain);
   const inbox = createInbox(parts, outbox, fallback);
   outbox.tellTo(inbox.receive);
   const notices = createNotices(parts, inbox.receive);
@@ -64,7 +69,8 @@ export function createMailroom(parts: MailroomParts): Mailroom {
 
   return {
     receive: inbox.receive,
-    receipt: createReceipts(parts, fallback, (conversation) => outbox.ask(conversation)),
+    post: outbox.post,
+    receipt: createReceipts(parts, neverAgain, (conversation) => outbox.ask(conversation)),
     consent: createConsent(parts),
     ...createStanding(parts),
     start() {

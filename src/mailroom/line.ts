@@ -56,9 +56,3 @@ export function createWaitingLine(work: (conversation: string) => Promise<number
   };
   return line;
 }
-
-/** Exponential back-off with full jitter: between half and all of `base * 2^attempt`, never above `most` (milliseconds). */
-export function backOff(attempt: number, base: number, most: number): number {
-  const whole = Math.min(most, base * 2 ** attempt);
-  return whole / 2 + Math.random() * (whole / 2);
-}

@@ -1,7 +1,8 @@
-/** What the mailroom is made from: the store's repositories, the bot, the channels' senders, and a clock. */
+/** What the mailroom is made from: the store's repositories, the bot, the channels and couriers, and a clock. */
 import type { Conversation } from '../domain/conversation';
 import type { Bot, Decide } from '../domain/decision';
-import type { Sender } from '../domain/message/letter';
+import type { Courier } from '../domain/message/courier';
+import type { CitizenChannel } from '../domain/message/letter';
 import type { Outlook } from '../domain/queue';
 import type { Alerts } from '../store/rows/alerts';
 import type { Conversations } from '../store/rows/conversations';
@@ -39,7 +40,10 @@ export interface MailroomParts {
   bot: Bot;
   /** Decides what agents ask for; without it nobody does, and what they ask for is put aside as failed. */
   desk?: Decide;
-  senders: Sender[];
+  /** What citizens write by; a channel that needs nothing of the mailroom may be left out. */
+  channels?: CitizenChannel[];
+  /** Who delivers, one a lane; what is said on a channel without one is fetched from the transcript. */
+  couriers: Courier[];
   clock: () => Date;
   /** What the people whom a town names are sent about an alert of danger; nobody without it. */
   alertLetters?: AlertLetters;

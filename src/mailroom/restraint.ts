@@ -9,6 +9,7 @@ import type { Decision } from '../domain/decision';
 import type { HushReason } from '../domain/effect';
 import { phraseKey } from '../domain/language/words';
 import { isCitizenLine } from '../domain/message/activity';
+import type { Courier } from '../domain/message/courier';
 import type { InboxRow } from '../store/rows/mail';
 import { type MailroomParts, SECOND } from './parts';
 
@@ -35,8 +36,8 @@ export interface Restraint {
   judge(rows: InboxRow[], conversation: Conversation, decide: () => Promise<Decision>, now: Date): Promise<Decision>;
 }
 
-export function createRestraint({ mail, ledger, bot, senders, limits, log }: MailroomParts): Restraint {
-  const paid = new Map(senders.filter(({ isPaid }) => isPaid).map((sender) => [sender.name, sender]));
+export function createRestraint({ mail, ledger, bot, couriers, limits, log }: MailroomParts): Restraint {
+  const paid = new Map<string, Courier>(couriers.filter(({ isPaid }) => isPaid).map((courier) => [courier.lane, courier]));
 
   async function reasonFor(rows: InboxRow[], { id, town, address }: Conversation, isUrgent: boolean, now: Date) {
     if (!limits) return null;
@@ -53,10 +54,10 @@ export function createRestraint({ mail, ledger, bot, senders, limits, log }: Mai
   return {
     async judge(rows, conversation, decide, now) {
       const { town, channel, address, id } = conversation;
-      const sender = paid.get(channel);
+      const courier = paid.get(channel);
       const isHeard = rows.some(({ activity }) => isCitizenLine(activity));
-      if (!sender || !isHeard) return decide();
-      const refusal = sender.unanswerable?.(town, address) ?? null;
+      if (!courier || !isHeard) return decide();
+      const refusal = courier.unanswerable?.(town, address) ?? null;
       const { memory, holder } = conversation;
       const silence = (rule: string): Decision => ({ memory, holder, effects: [], why: { rule, heard: [] } });
       if (refusal === 'no-number') {

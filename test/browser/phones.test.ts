@@ -6,7 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import type { Outgoing, Received } from '../../src/channels/channel';
+import type { Letter, Received } from '../../src/channels/channel';
 import { inspectMedia } from '../../src/channels/media';
 import { createTwilio, type TwilioChannels } from '../../src/channels/twilio';
 import { type Carrier, openCarrier } from '../../src/demo/carrier';
@@ -37,16 +37,16 @@ async function reply(message: Received): Promise<void> {
     text: `Bien noté : ${activity.text ?? 'sans texte'}`,
     ...(activity.text === 'choix' ? { suggestedActions: { actions: choices } } : {}),
   };
-  const sender = twilio.channels.find(({ name }) => name === channel)!;
-  const outgoing: Outgoing = {
+  const courier = twilio.channels.find(({ name }) => name === channel)!.courier!;
+  const outgoing: Letter = {
     id: `${id}#0`,
     town,
-    channel,
+    channel: courier.lane,
     conversation,
     address,
     activity: { type: 'message', locale: 'fr', ...said },
   };
-  await sender.deliver!(outgoing, () => true);
+  await courier.deliver(outgoing, () => true);
 }
 
 beforeAll(async () => {
@@ -91,7 +91,7 @@ afterAll(async () => {
   await carrier.idle();
   await carrier.close();
   await door.close();
-  await Promise.all(twilio.channels.map((channel) => channel.close?.()));
+  twilio.close();
   await rm(folder, { recursive: true, force: true });
 });
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createBotFramework } from '../../src/channels/botframework';
 import { createServiceUrls, USUAL_SERVICE_URLS } from '../../src/channels/botframework/service-urls';
 import type { Bot } from '../../src/domain/decision';
-import type { Delivery } from '../../src/domain/message/letter';
+import type { Delivery } from '../../src/domain/message/courier';
 import { createMailroom } from '../../src/mailroom';
 import { openDatabase } from '../../src/store';
 import { createStore } from '../../src/store/store';
@@ -324,7 +324,7 @@ describe('where replies go', () => {
     const door = await open();
     const address = await door.addressOf();
     const text = '**Horaires** : [le site](https://valmont.example)';
-    const delivery = await door.channel.deliver!(
+    const delivery = await door.channel.courier!.deliver(
       door.outgoing(address, { text, textFormat: 'markdown', channelData: { why: 'x' } }),
       ours,
     );
@@ -370,7 +370,7 @@ describe('where replies go', () => {
     });
     const shown = async (channelId: string, count: number) => {
       const address = await door.addressOf({ channelId, id: `${channelId}${count}` });
-      await door.channel.deliver!(door.outgoing(address, offer(count)), ours);
+      await door.channel.courier!.deliver(door.outgoing(address, offer(count)), ours);
       const { text, suggestedActions } = door.cloud.posts.at(-1)!.body as {
         text: string;
         suggestedActions?: { actions: unknown[] };
@@ -388,7 +388,7 @@ describe('where replies go', () => {
   test('what is not ours any more once the token is there is given back unsent', async () => {
     const door = await open();
     const address = await door.addressOf();
-    const delivery = await door.channel.deliver!(door.outgoing(address, 'Bonjour'), () => false);
+    const delivery = await door.channel.courier!.deliver(door.outgoing(address, 'Bonjour'), () => false);
     expect(delivery).toEqual({ outcome: 'later', reason: 'lease-over', isUntried: true });
     expect([door.cloud.posts.length, door.cloud.tokensAsked.length]).toEqual([0, 1]);
   });
@@ -399,17 +399,17 @@ describe('where replies go', () => {
     const made = (reference: object) => Buffer.from(JSON.stringify(reference)).toString('base64url');
     const right = JSON.parse(Buffer.from(address, 'base64url').toString());
     for (const bad of ['', 'x', '+33600000000', made({}), made({ ...right, user: 7 }), made([])]) {
-      expect(await door.channel.deliver!(door.outgoing(bad, 'Bonjour'), ours)).toEqual({
+      expect(await door.channel.courier!.deliver(door.outgoing(bad, 'Bonjour'), ours)).toEqual({
         outcome: 'never',
         reason: 'bad-address',
       });
     }
     const later = createBotFramework({ ...door.parts, allowedServiceUrls: USUAL_SERVICE_URLS });
-    expect(await later.channel.deliver!(door.outgoing(address, 'Bonjour'), ours)).toEqual({
+    expect(await later.channel.courier!.deliver(door.outgoing(address, 'Bonjour'), ours)).toEqual({
       outcome: 'never',
       reason: 'service-url-not-allowed',
     });
-    expect(await door.channel.deliver!(door.outgoing(address, '  '), ours)).toEqual({
+    expect(await door.channel.courier!.deliver(door.outgoing(address, '  '), ours)).toEqual({
       outcome: 'never',
       reason: 'nothing-to-say',
     });
@@ -422,7 +422,7 @@ describe('where replies go', () => {
     const address = await door.addressOf();
     for (const status of [302, 307, 308]) {
       door.cloud.answerWith({ status, headers: { Location: `${stranger.url}/v3/conversations` } });
-      expect(await door.channel.deliver!(door.outgoing(address, 'Bonjour'), ours)).toEqual({
+      expect(await door.channel.courier!.deliver(door.outgoing(address, 'Bonjour'), ours)).toEqual({
         outcome: 'never',
         reason: `http-${status}`,
       });
@@ -468,11 +468,11 @@ describe('where replies go', () => {
     for (const [answer, outcome] of outcomes) {
       door.cloud.answerWith(answer);
       const before = door.cloud.posts.length;
-      expect([answer, await door.channel.deliver!(door.outgoing(address, 'Bonjour'), ours)]).toEqual([answer, outcome]);
+      expect([answer, await door.channel.courier!.deliver(door.outgoing(address, 'Bonjour'), ours)]).toEqual([answer, outcome]);
       expect([answer, door.cloud.posts.length - before]).toEqual([answer, 1]);
     }
     door.cloud.answerWith({ status: 429, headers: { 'Retry-After': soon } });
-    const { afterMs } = (await door.channel.deliver!(door.outgoing(address, 'Bonjour'), ours)) as Extract<
+    const { afterMs } = (await door.channel.courier!.deliver(door.outgoing(address, 'Bonjour'), ours)) as Extract<
       Delivery,
       { outcome: 'later' }
     >;
@@ -487,7 +487,7 @@ describe('where replies go', () => {
     const serviceUrl = `${gone.url}/`;
     await door.send(door.activity({ serviceUrl }), `Bearer ${door.cloud.mint({ claims: { serviceurl: serviceUrl } })}`);
     await gone.close();
-    expect(await door.channel.deliver!(door.outgoing(door.received[0]!.address, 'Bonjour'), ours)).toEqual({
+    expect(await door.channel.courier!.deliver(door.outgoing(door.received[0]!.address, 'Bonjour'), ours)).toEqual({
       outcome: 'later',
       reason: 'no-connection',
       afterMs: 5000,
@@ -499,7 +499,7 @@ describe('the token we show', () => {
   test('is asked for once, kept until shortly before its end, and asked anew when it was refused', async () => {
     const door = await open();
     const address = await door.addressOf();
-    const post = () => door.channel.deliver!(door.outgoing(address, 'Bonjour'), ours);
+    const post = () => door.channel.courier!.deliver(door.outgoing(address, 'Bonjour'), ours);
     await Promise.all([post(), post(), post()]);
     await post();
     expect(door.cloud.tokensAsked).toHaveLength(1);
@@ -516,14 +516,16 @@ describe('the token we show', () => {
   test('when it cannot be had, nothing has left and the reply waits', async () => {
     const wrong = await open({ appPassword: 'expired', tenantId: undefined });
     const address = await wrong.addressOf();
-    expect(await wrong.channel.deliver!(wrong.outgoing(address, 'Bonjour'), ours)).toEqual({
+    expect(await wrong.channel.courier!.deliver(wrong.outgoing(address, 'Bonjour'), ours)).toEqual({
       outcome: 'later',
       reason: 'credentials-refused',
       afterMs: 5 * MINUTE,
     });
     expect(wrong.cloud.tokensAsked[0]!.path).toBe('/botframework.com/oauth2/v2.0/token');
     wrong.cloud.setLogin('down');
-    expect(await wrong.channel.deliver!(wrong.outgoing(address, 'Bonjour'), ours)).toMatchObject({ reason: 'login-http-503' });
+    expect(await wrong.channel.courier!.deliver(wrong.outgoing(address, 'Bonjour'), ours)).toMatchObject({
+      reason: 'login-http-503',
+    });
     expect(wrong.cloud.posts).toEqual([]);
   });
 });
@@ -560,8 +562,8 @@ describe('with the mailroom', () => {
     const door = await open({ receive: (message) => mailroom!.receive(message) });
     const openMailroom = () => {
       // A new channel knows nothing of the first: all it has is the address in the outbox row.
-      const senders = [createBotFramework(door.parts).channel];
-      mailroom = createMailroom({ ...store, bot: echo, senders, clock: door.parts.clock, log: () => {}, sweepMs: 50 });
+      const couriers = [createBotFramework(door.parts).channel.courier!];
+      mailroom = createMailroom({ ...store, bot: echo, couriers, clock: door.parts.clock, log: () => {}, sweepMs: 50 });
       mailroom.start();
     };
     openMailroom();

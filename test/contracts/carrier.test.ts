@@ -11,7 +11,7 @@ import sharp from 'sharp';
 import { RequestClient, Twilio } from 'twilio';
 import { type Carrier, openCarrier } from '../../src/demo/carrier';
 import { openContract } from '../../src/demo/carrier/contract';
-import type { Outgoing } from '../../src/domain/message/letter';
+import type { Letter } from '../../src/domain/message/courier';
 import { openDatabase } from '../../src/store';
 import { createMail, type OutboxRow } from '../../src/store/rows/mail';
 import { ORPHAN, openPhoneDoor, type PhoneDoor, PUBLIC_URL, SERVICE_SMS, SMS, WHATSAPP } from '../support/phone-door';
@@ -441,16 +441,12 @@ describe('outcomes that stay unknown', () => {
     await mail.outbox.prepare();
     await door.close();
     door = await openPhoneDoor({ twilio: hasStore ? { isTaken: mail.isTaken } : {} });
-    const write = (message: Outgoing, more: Partial<OutboxRow>) => {
+    const write = (message: Letter, more: Partial<OutboxRow>) => {
       const { id: _id, ...letter } = message;
       return mail.outbox.write({ _id, ...letter, order: _id, attempts: 1, dueAt: 0, leaseUntil: 0, state: 'sent', ...more });
     };
-    const [first, second, third] = ['a', 'b', 'c'].map((id) => door.outgoing(PHONE, 'D’accord.', id)) as [
-      Outgoing,
-      Outgoing,
-      Outgoing,
-    ];
-    const sidOf = async (message: Outgoing) => {
+    const [first, second, third] = ['a', 'b', 'c'].map((id) => door.outgoing(PHONE, 'D’accord.', id)) as [Letter, Letter, Letter];
+    const sidOf = async (message: Letter) => {
       const sent = await door.deliver(message);
       return sent.outcome === 'sent' ? sent.providerId : undefined;
     };

@@ -39,11 +39,10 @@ test('it is tried again, put aside with an apology, does not hold up the next, a
   const store = createStore(database);
   await store.prepare();
   const logged: string[] = [];
-  const senders = [{ name: 'web' as const, style: 'feed' as const }];
   const mailroom = createMailroom({
     ...store,
     bot,
-    senders,
+    couriers: [],
     clock: () => new Date(),
     log: (_level, event) => logged.push(event),
     sweepMs: 50,

@@ -17,6 +17,7 @@ const EDGES: Record<string, [folder: string, line: string]> = {
   'bot-knows-only-its-own': ['src/bot', "import '../mailroom'"],
   'understanding-knows-only-its-own': ['src/understanding/text', "import '../../towns'"],
   'channels-knows-only-its-own': ['src/channels/twilio', "import '../../store/rows/mail'"],
+  'couriers-knows-only-its-own': ['src/couriers', "import '../channels/plain-words'"],
   'store-knows-only-its-own': ['src/store/rows', "import '../../mailroom'"],
   'mailroom-knows-only-its-own': ['src/mailroom', "import '../bot'"],
   'live-knows-only-its-own': ['src/live', "import '../mailroom'"],
@@ -61,6 +62,7 @@ const EDGES: Record<string, [folder: string, line: string]> = {
   'home-of-chrono-node': ['src/understanding/text', "import 'chrono-node'"],
   'home-of-natural': ['src/understanding/topics', "import 'natural/lib/natural/stemmers/porter_stemmer_fr'"],
   'home-of-libphonenumber-js': ['src/http', "import 'libphonenumber-js'"],
+  'home-of-nodemailer': ['src/mailroom', "import 'nodemailer'"],
   'every-package-has-a-home': ['src/http', "import 'typescript'"],
 };
 

@@ -1,7 +1,7 @@
 /** Two processes over one store, one of them slow: what it learns too late takes nothing from the one that went on. */
 import { createMemory } from '../../src/domain/conversation';
 import type { Bot } from '../../src/domain/decision';
-import type { Delivery, Sender } from '../../src/domain/message/letter';
+import type { Courier, Delivery } from '../../src/domain/message/courier';
 import { createMailroom } from '../../src/mailroom';
 import { createStore } from '../../src/store/store';
 import { describeBacks } from '../support/scratch';
@@ -36,16 +36,15 @@ describeBacks('a lease', (_back, scratch) => {
     const reached = createGate();
     const mayEnd = createGate();
     let sent = 0;
-    const slow: Sender = {
-      name: 'sms',
-      style: 'push',
+    const slow: Courier = {
+      lane: 'sms',
       async deliver(): Promise<Delivery> {
         await tooLate.opened;
         return { outcome: 'later', reason: 'the network was away' };
       },
       reconcile: async () => ({ outcome: 'later', reason: 'did-not-leave' }),
     };
-    const quick: Sender = {
+    const quick: Courier = {
       ...slow,
       async deliver() {
         sent += 1;
@@ -54,15 +53,15 @@ describeBacks('a lease', (_back, scratch) => {
         return { outcome: 'sent', providerId: `SM${sent}` };
       },
     };
-    const mailroomOf = (sender: Sender) =>
+    const mailroomOf = (courier: Courier) =>
       createMailroom({
         ...store,
         bot,
-        senders: [sender],
+        couriers: [courier],
         clock: () => new Date(),
         log: () => {},
         sweepMs: 50,
-        sendLeaseMs: sender === slow ? 300 : 20_000,
+        sendLeaseMs: courier === slow ? 300 : 20_000,
       });
     const first = mailroomOf(slow);
     const second = mailroomOf(quick);

@@ -142,7 +142,7 @@ describeBacks('the feed', (_back, scratch) => {
       });
       const mailroom = createMailroom({
         ...store,
-        ...{ bot, desk, senders: [{ name: 'web', style: 'feed' }], clock: () => new Date(), log: () => {}, sweepMs: 50 },
+        ...{ bot, desk, couriers: [], clock: () => new Date(), log: () => {}, sweepMs: 50 },
         onChanged: live.changed,
       });
       const { heard } = following(live);
@@ -179,7 +179,7 @@ describeBacks('the feed', (_back, scratch) => {
     for (const desk of [undefined, refused]) {
       const mailroom = createMailroom({
         ...store,
-        ...{ bot, desk, senders: [], clock, sweepMs: 20 },
+        ...{ bot, desk, couriers: [], clock, sweepMs: 20 },
         log: (_level, event, fields) => void logged.push(`${event} ${fields?.reason}`),
       });
       mailroom.start();

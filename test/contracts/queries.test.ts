@@ -97,7 +97,7 @@ describeBacks('no query scans', (_back, scratch) => {
     await conversations.toSettle(9, 10);
     await conversations.settle('c', 1);
     await mail.inbox.write({ ...letter, state: 'new' });
-    await mail.outbox.write({ ...letter, state: 'due', leaseUntil: 0 });
+    await mail.outbox.write({ ...letter, channel: 'sms', state: 'due', leaseUntil: 0 });
     for (const pile of [mail.inbox, mail.outbox]) {
       await pile.get(letter._id);
       await pile.ofConversation('c', 10);

@@ -7,12 +7,14 @@ import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { type Citizen, createCitizen } from '../support/citizen';
 import { openCityHall } from '../support/city-hall';
+import { type MailServer, openMailServer } from '../support/mail-server';
 import { openPhoneHall, type PhoneHall, REFERENCE, SMS } from '../support/phone-hall';
 import { openReceiver, until } from '../support/receiver';
 import { openRows } from '../support/rows';
 
 const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes, yes').toString('base64')}`;
 const DUTY = '+33639988112';
+const DUTY_MAIL = 'astreinte@bellerive.example';
 const TOLD = /la mairie est prévenue/i;
 
 /** Reads what comes until all of it together says this. */
@@ -26,10 +28,15 @@ async function hearsInTime(citizen: Citizen, expected: RegExp): Promise<string> 
 describe('a town that names whom to tell', () => {
   let opened: PhoneHall;
   let receiver: Awaited<ReturnType<typeof openReceiver>>;
+  let mail: MailServer;
 
   beforeAll(async () => {
     receiver = await openReceiver();
-    opened = await openPhoneHall({ env: { WEBHOOK_SECRET: SECRET }, alerts: { sms: [DUTY], webhook: receiver.url } });
+    mail = await openMailServer();
+    opened = await openPhoneHall({
+      env: { WEBHOOK_SECRET: SECRET, SMTP_URL: mail.url, MAIL_FROM: 'guichet@bellerive.example' },
+      alerts: { sms: [DUTY], email: [DUTY_MAIL], webhook: receiver.url },
+    });
   }, 60_000);
 
   afterAll(async () => {
@@ -37,6 +44,7 @@ describe('a town that names whom to tell', () => {
     await opened.rows.nothingLeaked();
     await opened.close();
     await receiver.close();
+    await mail.close();
   });
 
   const duty = () => opened.carrier.phone(DUTY, SMS);
@@ -67,7 +75,14 @@ describe('a town that names whom to tell', () => {
       data: { reference, town: 'bellerive', danger: 'gas', state: 'open', place: { text: '12 rue Pasteur' } },
     });
     expect(() => new Webhook(SECRET).verify(body.replace('Pasteur', 'Hugo'), headers)).toThrow();
-    expect(`${body}${text}`).not.toMatch(/cage|escalier/);
+    await until(() => mail.received.length === 1);
+    expect(mail.received[0]).toMatchObject({
+      from: { name: 'Bellerive', address: 'guichet@bellerive.example' },
+      to: [{ address: DUTY_MAIL }],
+      subject: `Alerte ${reference} : odeur de gaz`,
+      text: expect.stringContaining('12 rue Pasteur'),
+    });
+    expect(`${body}${text}${mail.received[0]?.text}`).not.toMatch(/cage|escalier/);
 
     // More words of the same danger join the alert, and nobody is written to again.
     await ana.says('au secours ça sent encore le gaz');
@@ -87,7 +102,9 @@ describe('a town that names whom to tell', () => {
 
     // It stands first in the list, until somebody takes it by name.
     expect(ticket('list')).toMatch(
-      new RegExp(`${reference}  bellerive .* DANGER  gas  12 rue Pasteur  \\(told by sms, webhook|webhook, sms\\)`),
+      new RegExp(
+        `${reference}  bellerive .* DANGER  gas  12 rue Pasteur  \\(told by (?:sms|email|webhook)(?:, (?:sms|email|webhook)){2}\\)`,
+      ),
     );
     expect(ticket('show', reference)).not.toMatch(/escalier/);
     expect(ticket('show', reference, '--text')).toMatch(/escalier/);
@@ -137,17 +154,19 @@ describe('a town that names whom to tell', () => {
   test('nobody is reached: the citizen is told nothing of the kind, and the operator sees why', async () => {
     opened.carrier.faults.next({ kind: 'refuse', code: 21211 });
     receiver.answerWith(410);
+    mail.refuse('RCPT', 550);
     const max = await createCitizen(opened.hall.url, { locale: 'fr' });
     await max.says('au secours je me noie dans la rivière');
     await max.hears(/112/);
-    await until(async () => (await opened.rows.database.collection('outbox').find({ state: 'dead' })).length >= 2);
+    await until(async () => (await opened.rows.database.collection('outbox').find({ state: 'dead' })).length >= 3);
     await max.hearsNothing(800);
-    const mail = execFileSync(process.execPath, [join(__dirname, '../../dist/tools/mail.js'), 'list'], {
+    const listed = execFileSync(process.execPath, [join(__dirname, '../../dist/tools/mail.js'), 'list'], {
       env: { PATH: process.env.PATH, DATA_DIR: opened.hall.dataDir },
       encoding: 'utf8',
     });
-    expect(mail).toMatch(/webhook .*gone/);
-    expect(mail).toMatch(/sms .*bad-recipient/);
+    expect(listed).toMatch(/webhook .*gone/);
+    expect(listed).toMatch(/sms .*bad-recipient/);
+    expect(listed).toMatch(/email .*smtp-550/);
     const alert = await alertOf(max.conversation);
     expect(ticket('list')).toMatch(new RegExp(`${alert?.reference} .*nobody told`));
   }, 120_000);

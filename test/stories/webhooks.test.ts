@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Webhook } from 'standardwebhooks';
-import { isPrivateAddress } from '../../src/channels/private-networks';
-import { createWebhook, hookSecret } from '../../src/channels/webhook';
+import { isPrivateAddress } from '../../src/couriers/private-networks';
+import { createWebhookCourier, hookSecret } from '../../src/couriers/webhook';
 import { addAgent, signIn } from '../support/agent-at-desk';
 import { createCitizen } from '../support/citizen';
 import { signedIn } from '../support/desk';
@@ -170,7 +170,7 @@ test('nothing is posted into our own network, whatever the name or the way of wr
     '169.254.169.254',
   ];
   for (const host of hosts) {
-    const courier = createWebhook({ secret: SECRET, hooksOf: () => [], privateHosts: [], clock: () => new Date() });
+    const courier = createWebhookCourier({ secret: SECRET, hooksOf: () => [], privateHosts: [], clock: () => new Date() });
     const activity = { type: 'event' as const, value: {} };
     const letter = {
       id: 'x',

@@ -4,7 +4,8 @@
  */
 import { type BotFrameworkParts, createBotFramework } from '../../src/channels/botframework';
 import type { Activity } from '../../src/domain/message/activity';
-import type { Outgoing, Received } from '../../src/domain/message/letter';
+import type { Letter } from '../../src/domain/message/courier';
+import type { Received } from '../../src/domain/message/letter';
 import { createServer } from '../../src/http/server';
 import { APP_ID, APP_PASSWORD, type MintOptions, openBotFrameworkCloud, TENANT } from './botframework-cloud';
 import { aTown } from './phone-town';
@@ -96,7 +97,7 @@ export async function openBotDoor(changes: Partial<BotFrameworkParts> = {}) {
     async withToken(options: MintOptions) {
       return (await this.send(this.activity(), `Bearer ${cloud.mint(options)}`)).status;
     },
-    outgoing(address: string, activity: Partial<Activity> | string): Outgoing {
+    outgoing(address: string, activity: Partial<Activity> | string): Letter {
       sent += 1;
       const said = typeof activity === 'string' ? { text: activity } : activity;
       return {

@@ -9,7 +9,8 @@ import { inspectMedia } from '../../src/channels/media';
 import { createTwilio, type Receipt, type TwilioParts } from '../../src/channels/twilio';
 import { type CarrierOptions, openCarrier } from '../../src/demo/carrier';
 import type { Activity } from '../../src/domain/message/activity';
-import type { Delivery, Outgoing, Received } from '../../src/domain/message/letter';
+import type { Delivery, Letter } from '../../src/domain/message/courier';
+import type { Received } from '../../src/domain/message/letter';
 import type { Town } from '../../src/domain/town';
 import { createServer } from '../../src/http/server';
 import { openFileFolder } from '../../src/store/files/folder';
@@ -108,25 +109,25 @@ export async function openPhoneDoor({ carrier: carrierOptions, twilio: twilioPar
     async restart() {
       const before = deliverer;
       deliverer = open();
-      if (before !== twilio) await Promise.all(before.channels.map((channel) => channel.close?.()));
+      if (before !== twilio) before.close();
     },
-    outgoing(address: string, activity: Partial<Activity> | string, id = `inbox#${++sent}`, town = 'valmont'): Outgoing {
+    outgoing(address: string, activity: Partial<Activity> | string, id = `inbox#${++sent}`, town = 'valmont'): Letter {
       const channel = address.startsWith('whatsapp:') ? 'whatsapp' : 'sms';
       const said = typeof activity === 'string' ? { text: activity } : activity;
       const timestamp = clock().toISOString();
       return { id, town, channel, conversation: 'c', address, activity: { type: 'message', locale: 'fr', timestamp, ...said } };
     },
-    deliver(message: Outgoing, isOurs = () => true): Promise<Delivery> {
-      return this.channel(message.channel as 'sms').deliver!(message, isOurs);
+    deliver(message: Letter, isOurs = () => true): Promise<Delivery> {
+      return this.channel(message.channel as 'sms').courier!.deliver(message, isOurs);
     },
-    reconcile(message: Outgoing): Promise<Delivery> {
-      return this.channel(message.channel as 'sms').reconcile!(message);
+    reconcile(message: Letter): Promise<Delivery> {
+      return this.channel(message.channel as 'sms').courier!.reconcile!(message);
     },
     async close() {
       await carrier.idle();
       await carrier.close();
       await server.close();
-      await Promise.all([...twilio.channels, ...deliverer.channels].map((channel) => channel.close?.()));
+      for (const one of new Set([twilio, deliverer])) one.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

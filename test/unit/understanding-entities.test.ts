@@ -12,7 +12,13 @@ import { createRecognizer } from '../../src/understanding/entities/recognizer';
 import { readPack } from '../../src/understanding/language/language-pack';
 
 const NOW = new Date('2026-11-22T09:00:00Z');
-const town = { id: 'bellerive', country: 'FR', timeZone: 'Europe/Paris', languages: ['fr', 'en'], publicHolidays: {} } as Town;
+const town = {
+  id: 'bellerive',
+  country: 'FR',
+  timeZone: 'Europe/Paris',
+  languages: ['fr', 'en'],
+  publicHolidays: {},
+} as unknown as Town;
 const packs = Object.fromEntries(
   ['fr', 'en'].map((code) => {
     const file = join(__dirname, '../../locales', code, 'pack.yml');

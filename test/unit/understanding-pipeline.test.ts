@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Town } from '../../src/domain/town';
 import { openTowns, type Towns } from '../../src/towns';
 import { createPlaceFinder, createUnderstanding, readPack, type Understanding } from '../../src/understanding';
 import { seeded } from '../../src/understanding/learning/svm';
@@ -280,7 +281,7 @@ describe('training', () => {
   });
 
   it('says what is missing for a town that speaks a language without a pack', async () => {
-    const town = { ...towns.get(TOWN)!, languages: ['fr', 'br'] };
+    const town: Town = { ...towns.get(TOWN)!, languages: ['fr', 'br'] };
     await expect(
       createUnderstanding({
         towns: [{ town, topics: [] }],

@@ -25,7 +25,7 @@ export type Turn = (text: string) => Promise<Turned>;
 
 export function createTurns(towns: Towns, understanding: Understanding, town: string): Turn {
   const bot = createBot({ towns, understanding: Promise.resolve(understanding), calendar: createCalendar() });
-  const language = towns.get(town)?.languages[0] ?? 'fr';
+  const language = towns.get(town)?.languages[0] ?? '';
   const numbers = Object.values(towns.get(town)?.emergency ?? {});
   const at = NOW.toISOString();
   return async (text) => {

@@ -7,7 +7,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type Activity as SdkActivity, TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import { NotAllowed, NotOurs, Refused, readRetryAfter } from './outcome';
+import { readRetryAfter } from '../../domain/http/outcome';
+import { NotAllowed, NotOurs, Refused } from './outcome';
 import type { Reference } from './reference';
 import type { Reply } from './reply';
 import type { IsAllowed } from './service-urls';

@@ -7,7 +7,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Exchange, Route } from '../../domain/http/route';
 import type { Town } from '../../domain/town';
-import type { Channel, Delivery, Outgoing, Receive } from '../channel';
+import type { Channel, Delivery, Letter, Receive } from '../channel';
 import { createCloud, type Endpoints, PUBLIC_CLOUD } from './cloud';
 import { readActivity } from './incoming';
 import { deliveryForFault, Refused } from './outcome';
@@ -97,7 +97,7 @@ export function createBotFramework(parts: BotFrameworkParts): BotFramework {
    * The connector has no key that would make a repeated request harmless, and cannot be asked what it
    * showed: after an unknown outcome the mailroom posts again. Twice is better than not at all.
    */
-  async function deliver(message: Outgoing, isOurs: () => boolean): Promise<Delivery> {
+  async function deliver(message: Letter, isOurs: () => boolean): Promise<Delivery> {
     const reference = readAddress(message.address);
     if (!reference) return { outcome: 'never', reason: 'bad-address' };
     const reply = replyFor(message.activity, reference.channelId, linkTo);
@@ -112,7 +112,7 @@ export function createBotFramework(parts: BotFrameworkParts): BotFramework {
   }
 
   return {
-    channel: { name: 'botframework', style: 'push', deliver },
+    channel: { name: 'botframework', courier: { lane: 'botframework', deliver } },
     routes: [{ method: 'post', path: '/api/messages', body: 'json', handle: messages }],
   };
 }

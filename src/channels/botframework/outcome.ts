@@ -1,11 +1,11 @@
 /** What a failed posting means for a citizen waiting for an answer: try again, give up, or nobody knows. */
-import { GIVEN_BACK } from '../../domain/message/letter';
+import { codeOfFetchFault, deliveryForNetworkFault } from '../../domain/http/outcome';
+import { GIVEN_BACK } from '../../domain/message/courier';
 import type { Delivery } from '../channel';
 import { NoToken } from './token';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
 
 /** The channel answered, and not with success. */
 export class Refused extends Error {
@@ -23,16 +23,6 @@ export class NotAllowed extends Error {}
 /** Another process may be at it by now; it was not sent. */
 export class NotOurs extends Error {}
 
-/** Faults after which nothing can have left: no connection ever stood. */
-const NEVER_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-]);
 /** Not the message's fault, though the number begins with 4. */
 const PASSING = new Set([408, 412, 425]);
 
@@ -41,11 +31,7 @@ export function deliveryForFault(error: unknown): Delivery {
   if (error instanceof NotOurs) return GIVEN_BACK;
   if (error instanceof NoToken) return { outcome: 'later', reason: error.reason, afterMs: error.afterMs };
   if (error instanceof Refused) return deliveryForStatus(error);
-  const { code } = ((error as { cause?: unknown } | null)?.cause ?? {}) as { code?: unknown };
-  if (typeof code === 'string' && NEVER_CONNECTED.has(code)) {
-    return { outcome: 'later', reason: 'no-connection', afterMs: 5 * SECOND };
-  }
-  return { outcome: 'unknown', reason: typeof code === 'string' ? code.toLowerCase() : 'no-answer' };
+  return deliveryForNetworkFault(codeOfFetchFault(error));
 }
 
 function deliveryForStatus({ status, retryAfterMs }: Refused): Delivery {
@@ -56,11 +42,4 @@ function deliveryForStatus({ status, retryAfterMs }: Refused): Delivery {
     return { outcome: 'later', reason: `http-${status}`, ...(retryAfterMs === undefined ? {} : { afterMs: retryAfterMs }) };
   }
   return { outcome: 'never', reason: status === 403 ? 'blocked-by-recipient' : status === 404 ? 'gone' : `http-${status}` };
-}
-
-/** Seconds or a date; at most an hour is believed. */
-export function readRetryAfter(header: string | null, now: Date): number | undefined {
-  if (!header) return undefined;
-  const ms = /^\d+$/.test(header) ? Number(header) * SECOND : Date.parse(header) - now.getTime();
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), HOUR);
 }

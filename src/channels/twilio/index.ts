@@ -7,7 +7,7 @@ import type { Exchange, Route } from '../../domain/http/route';
 import type { Activity } from '../../domain/message/activity';
 import type { FileStore } from '../../domain/message/file';
 import type { Town } from '../../domain/town';
-import type { Channel, Receive, Received } from '../channel';
+import type { Channel, Courier, Receive, Received } from '../channel';
 import { fragmentPause } from '../fragment-pause';
 import type { InspectedMedia } from '../media';
 import { createClient } from './client';
@@ -68,10 +68,11 @@ export interface TwilioParts {
 export interface TwilioChannels {
   channels: Channel[];
   routes: Route[];
-  /** Brings in a message's pictures; called before its turn, and safe to call again after a crash. */
-  fetchMedia(message: Received): Promise<Activity>;
   /** Deletes a message at Twilio by its sid, in or out, with its words and its media. Harmless when it is gone. */
   erase(sid: string): Promise<void>;
+  close(): void;
+  /** Brings in a message's pictures; called before its turn, and safe to call again after a crash. */
+  fetchMedia(message: Received): Promise<Activity>;
 }
 
 /** The rates of a number outside the United States and Canada, and of a WhatsApp sender (protocols.md 1.9). */
@@ -86,7 +87,7 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
   const typing = parts.isAnswering && createTyping({ client, isAnswering: parts.isAnswering, log });
   const base = () => parts.publicUrl().replace(/\/+$/, '');
 
-  function channel(name: PhoneChannel): Channel {
+  function courier(name: PhoneChannel): Courier {
     const pace = createPace(parts.rates?.[name] ?? USUAL_RATES[name]);
     const delivery = createDelivery({
       channel: name,
@@ -107,8 +108,7 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
       log,
     });
     return {
-      name,
-      style: 'push',
+      lane: name,
       isPaid: true,
       unanswerable(townId, address) {
         const town = towns.list().find(({ id }) => id === townId);
@@ -116,7 +116,6 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
       },
       ...delivery,
       inquire,
-      close: async () => client.close(),
     };
   }
 
@@ -195,25 +194,22 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
   const resolve = parts.resolve ?? resolveByDns;
   const limits = { ...MEDIA_LIMITS, ...parts.mediaLimits };
   const apiOrigin = new URL(apiUrl ?? TWILIO_API).origin;
+  const bringIn = (received: Received) =>
+    fetchMedia(received, {
+      ...{ accountSid, authToken, apiOrigin, resolve, limits, log },
+      inspect: parts.media,
+      files: parts.files,
+      erase: client.eraseMedia,
+    });
   return {
-    channels: [channel('sms'), channel('whatsapp')],
+    channels: (['sms', 'whatsapp'] as const).map((name) => ({ name, fetch: bringIn, courier: courier(name) })),
     routes: [
       { method: 'post', path: '/hooks/twilio/message', body: 'form', handle: message },
       { method: 'post', path: '/hooks/twilio/status', body: 'form', handle: status },
     ],
-    fetchMedia: (received) =>
-      fetchMedia(received, {
-        accountSid,
-        authToken,
-        apiOrigin,
-        resolve,
-        limits,
-        inspect: parts.media,
-        files: parts.files,
-        erase: client.eraseMedia,
-        log,
-      }),
+    fetchMedia: bringIn,
     erase: client.erase,
+    close: () => client.close(),
   };
 }
 

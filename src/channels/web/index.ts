@@ -50,7 +50,6 @@ export function createWebChannel(parts: WebParts): WebChannel {
 
   return {
     name: 'web',
-    style: 'feed',
     routes: [...routesOf(calls, origins), downloadRoute(parts, tokens)],
     said: streams.wake,
     upgrade: streams.upgrade,

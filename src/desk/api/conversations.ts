@@ -121,7 +121,7 @@ export function createConversationReads({
       // An answer with gaps that the bot fills in is not for pasting.
       suggestions: heard.flatMap(({ topic }) => {
         const answer = towns.topic(town.id, topic)?.answer;
-        const text = answer?.[language] ?? answer?.[town.languages[0] ?? ''];
+        const text = answer?.[language] ?? answer?.[town.languages[0]];
         return text && !text.includes('{') ? [{ topic, title: looks.title(topic), text }] : [];
       }),
       drafts: begun,

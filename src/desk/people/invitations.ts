@@ -34,7 +34,7 @@ export function newAgentOf(
     capacity,
     hash: null,
     status: 'away',
-    settings: { language: languages[0] ?? 'fr', theme: 'system', density: 'comfortable', keys: true, sound: false },
+    settings: { language: languages[0], theme: 'system', density: 'comfortable', keys: true, sound: false },
     slots: [],
     lastGivenAt: 0,
     missed: 0,

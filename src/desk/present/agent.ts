@@ -6,7 +6,7 @@ import type { Me, ServiceName } from '../wire';
 /** A service in the agent's language, or the town's first. */
 export function presentService(town: Town, id: string, language: string): ServiceName {
   const name = town.services.find((service) => service.id === id)?.name ?? {};
-  return { id, name: name[language] ?? name[town.languages[0] ?? ''] ?? id };
+  return { id, name: name[language] ?? name[town.languages[0]] ?? id };
 }
 
 export function presentMe(agent: Agent, town: Town): Me {

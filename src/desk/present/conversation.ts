@@ -121,5 +121,5 @@ export function presentLine({ line, at, from, agent, activity, why }: Row, { tit
 /** The title of a topic in a language, or its id. */
 export function topicTitle(towns: Towns, town: Town, topic: string, language: string): string {
   const title = towns.topic(town.id, topic)?.title;
-  return title?.[language] ?? title?.[town.languages[0] ?? ''] ?? topic;
+  return title?.[language] ?? title?.[town.languages[0]] ?? topic;
 }

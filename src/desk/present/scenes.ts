@@ -69,7 +69,7 @@ export function createScenes({ agents, alerts, conversations, presences, towns, 
   return {
     standingOf,
     sceneFor({ town, names, alerts: open, looking, positions }: Standing, reader: Agent): Scene {
-      const language = towns.locale(reader.settings.language) ? reader.settings.language : (town.languages[0] ?? 'fr');
+      const language = towns.locale(reader.settings.language) ? reader.settings.language : town.languages[0];
       return {
         town,
         language,

@@ -44,7 +44,7 @@ export function draftOf(talk: Talk, topic: Topic, data: FormData): TicketDraft {
   return {
     topic: topic.id,
     service: talk.service(topic.service).id,
-    title: topic.title[talk.town.languages[0] ?? ''] ?? talk.local(topic.title),
+    title: topic.title[talk.town.languages[0]] ?? talk.local(topic.title),
     priority: isUrgent(talk, topic, data) ? 'high' : 'normal',
     answers: [...answers, ...(carried?.answers ?? [])],
     place: (answerTo('place') as TicketPlace | undefined) ?? carried?.place,

@@ -1,17 +1,17 @@
 /**
- * What the people whom a town names for alerts are sent: a short text message with the place, and the same as data for a
- * program. Neither holds the citizen's words or number: who must read them looks the alert up by its reference.
+ * What the people whom a town names for alerts are sent: a short text message or e-mail with the place, and the same as
+ * data for a program. None holds the citizen's words or number: who must read them looks the alert up by its reference.
  */
 
 import type { Alert, AlertEvent } from '../../domain/alert';
 import type { Activity } from '../../domain/message/activity';
-import type { Courier } from '../../domain/message/letter';
+import type { Lane, MailData } from '../../domain/message/courier';
 import { sentenceOf, type Town, type Towns } from '../../domain/town';
 
 /** One message about one event of an alert. `way` tells a town's several addresses apart. */
 export interface AlertLetter {
   way: string;
-  channel: Courier;
+  channel: Lane;
   address: string;
   activity: Activity;
 }
@@ -22,8 +22,9 @@ export function createAlertLetters(towns: Towns): AlertLetters {
   return (alert, event) => {
     const town = towns.get(alert.town);
     if (!town?.alerts) return [];
-    const { sms = [], webhook } = town.alerts;
+    const { sms = [], email = [], webhook } = town.alerts;
     const text = wordsOf(towns, town, alert, event);
+    const subject = subjectOf(towns, town, alert);
     const said: Activity = {
       type: 'message',
       text,
@@ -31,8 +32,10 @@ export function createAlertLetters(towns: Towns): AlertLetters {
       locale: town.languages[0],
       channelData: { unprompted: true },
     };
+    const mail: Activity = { ...said, channelData: { subject } satisfies MailData };
     return [
       ...sms.map((address, n): AlertLetter => ({ way: `sms-${n + 1}`, channel: 'sms', address, activity: said })),
+      ...email.map((address, n): AlertLetter => ({ way: `email-${n + 1}`, channel: 'email', address, activity: mail })),
       ...(webhook
         ? [
             {
@@ -48,7 +51,7 @@ export function createAlertLetters(towns: Towns): AlertLetters {
 }
 
 function wordsOf(towns: Towns, town: Town, alert: Alert, event: AlertEvent): string {
-  const language = town.languages[0] ?? 'fr';
+  const language = town.languages[0];
   const say = (id: string, fields: Record<string, string> = {}) => sentenceOf(towns, town.id, language, id, fields);
   const { reference, place = event.place } = alert;
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone: town.timeZone }).format(new Date(event.at));
@@ -64,6 +67,11 @@ function wordsOf(towns: Towns, town: Town, alert: Alert, event: AlertEvent): str
   const map =
     event.kind === 'false-alarm' || place?.latitude === undefined ? '' : `\n${mapOf(place.latitude, place.longitude ?? 0)}`;
   return `${words}${map}`;
+}
+
+function subjectOf(towns: Towns, { id, languages: [language] }: Town, { reference, danger }: Alert): string {
+  const say = (sentence: string, fields = {}) => sentenceOf(towns, id, language, sentence, fields);
+  return say('alert.subject', { reference, danger: say(`alert.kind.${danger}`) });
 }
 
 function mapOf(latitude: number, longitude: number): string {

@@ -11,6 +11,7 @@ import type { Receive } from '../../domain/message/letter';
 import { createReference } from '../../domain/ticket/ticket';
 import type { Alerts } from '../../store/rows/alerts';
 import type { Mail, OutboxRow } from '../../store/rows/mail';
+import { orderOf, rowOf } from '../outbox/letter-row';
 import type { MailroomParts } from '../parts';
 
 /** The conversation in which an alert's messages stand: none of the citizen's. */
@@ -66,20 +67,13 @@ export function createAlertOffice({
       letters.map(async ({ channel, address, activity, way }) => {
         const conversation = threadOf(alert, way);
         const id = `${event.id}~alert-${way}`;
-        await mail.outbox.write({
-          _id: id,
-          town: alert.town,
-          channel,
-          conversation,
-          address,
-          activity: { ...activity, id, timestamp: event.at },
-          order: `${String(at).padStart(14, '0')}-${String(alert.history.findIndex((one) => one.id === event.id)).padStart(9, '0')}`,
-          state: 'due',
-          attempts: 0,
-          dueAt: at,
-          leaseUntil: 0,
-          alert: alert.reference,
-        });
+        const said = { ...activity, id, timestamp: event.at };
+        const order = orderOf(
+          at,
+          alert.history.findIndex((one) => one.id === event.id),
+        );
+        const letter = { id, town: alert.town, channel, conversation, address, activity: said };
+        await mail.outbox.write(rowOf(letter, { at, order, alert: alert.reference }));
         return conversation;
       }),
     );

@@ -3,11 +3,14 @@
  * lets nothing through after a day of silence without an approved template, the number may have left it, and a
  * web page is read only by whoever comes back. Once, under an id of its own; never to whoever opted out of either.
  */
+import type { ChannelName } from '../../domain/conversation';
+import type { Lane, Letter } from '../../domain/message/courier';
 import { unaskedOf } from '../../domain/message/letter';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { OutboxRow } from '../../store/rows/mail';
 import { hasOptedOut } from '../consent';
 import type { MailroomParts } from '../parts';
+import { rowOf } from './letter-row';
 
 /** What a text message cures, in the words of the channel. Whoever blocked us there is not written to elsewhere. */
 const CURED = new Set([
@@ -26,7 +29,7 @@ function isCured(reason: string): boolean {
   return CURED.has(reason) || reason.startsWith('template');
 }
 
-type Message = Pick<OutboxRow, '_id' | 'town' | 'channel' | 'conversation' | 'address' | 'activity' | 'order'>;
+type Message = Omit<Letter, 'channel'> & Pick<OutboxRow, 'order'> & { channel: ChannelName | Lane };
 
 export interface Fallback {
   /** The id of the text message that goes instead, or null when none may; writing it twice writes it once. */
@@ -35,36 +38,28 @@ export interface Fallback {
   beside(message: Message): Promise<void>;
 }
 
-export function createFallback({ mail, tickets, ledger, senders, clock, log, onStep }: MailroomParts): Fallback {
+export function createFallback({ mail, tickets, ledger, couriers, clock, log, onStep }: MailroomParts): Fallback {
   const step = onStep ?? (() => {});
-  const hasSms = senders.some((sender) => sender.name === 'sms' && sender.style === 'push');
+  const hasSms = couriers.some(({ lane }) => lane === 'sms');
 
   async function write(message: Message, reason: string, isPush: boolean): Promise<string | null> {
-    const { _id, town, channel, conversation, order } = message;
+    const { town, channel, conversation, order } = message;
     const unasked = unaskedOf(message.activity);
     if (!hasSms || channel === 'sms' || unasked?.fallback !== 'sms' || !unasked.ticket) return null;
     const address = phoneFor(message, await tickets.byReference(town, unasked.ticket));
     if (!address || (await hasOptedOut(ledger, town, message.address)) || (await hasOptedOut(ledger, town, address))) return null;
-    const id = `${_id}~sms`;
+    const id = `${message.id}~sms`;
     // Noted on the message first: after a crash it must not be tried where it was refused and arrive both ways.
-    if (isPush) await mail.outbox.move(_id, ANY, { $set: { fallback: id, reason } });
+    if (isPush) await mail.outbox.move(message.id, ANY, { $set: { fallback: id, reason } });
     const { template: _template, fallback: _fallback, fallbackText, ...channelData } = unasked;
     const activity = { ...message.activity, id, channelId: 'sms', text: fallbackText ?? message.activity.text, channelData };
-    const written = await mail.outbox.write({
-      _id: id,
-      town,
-      channel: 'sms',
-      conversation,
-      address,
-      activity,
-      // Behind what it stands for, before what follows.
-      order: `${order}~`,
-      state: 'due',
-      attempts: 0,
-      dueAt: clock().getTime(),
-      leaseUntil: 0,
-      insteadOf: _id,
-    });
+    const written = await mail.outbox.write(
+      rowOf(
+        { id, town, channel: 'sms', conversation, address, activity },
+        // Behind what it stands for, before what follows.
+        { at: clock().getTime(), order: `${order}~`, insteadOf: message.id },
+      ),
+    );
     if (written === 'new') log('info', 'outbox.fallback', { outbox: id, channel, reason });
     step('outbox:fallback');
     return id;

@@ -1,32 +1,40 @@
 /**
- * From the outbox to the citizen's phone. Messages of one conversation leave in order; a failed
- * one is tried again later; one whose fate is unknown is asked about before it is ever sent again;
- * one that cannot be sent goes another way where it may (`fallback.ts`), or is given up loudly.
- * Nobody who has opted out is written to.
+ * From the outbox to whoever delivers: a phone's carrier, Teams, a web hook, an e-mail server. Letters of one conversation
+ * leave in order; a failed one is tried again later; one whose fate is unknown is asked about before it is ever sent
+ * again; one that cannot be sent goes another way where it may, or is given up (`never-again.ts`). Nobody who has opted
+ * out is written to.
  */
-import type { Delivery, Outgoing, Patience, Receive } from '../../domain/message/letter';
+import { backOff } from '../../domain/back-off';
+import type { Delivery, Letter, Patience } from '../../domain/message/courier';
+import type { Receive } from '../../domain/message/letter';
 import { StoreUnavailable } from '../../store/collection';
 import type { OutboxRow } from '../../store/rows/mail';
 import { hasOptedOut } from '../consent';
 import { tellAccepted } from '../events/alerts';
 import { beginLease, beyond, type Lease, leaseLeft, waitLeft } from '../lease';
-import { backOff, createWaitingLine } from '../line';
+import { createWaitingLine } from '../line';
 import { type MailroomParts, SECOND } from '../parts';
 import { createCeiling, isExempt, LOOKED_AGAIN } from './ceiling';
-import type { Fallback } from './fallback';
+import { orderOf, rowOf } from './letter-row';
+import type { NeverAgain } from './never-again';
 import { ASKED_AFTER } from './unanswered';
 
 /** Longer than the carrier's SDK waits for an answer, so that a lease never expires on a live call. */
 const LEASE = 45 * SECOND;
 const MINUTE = 60 * SECOND;
-const PATIENCE: Patience = { attempts: 30, longestWaitMs: 5 * MINUTE };
-/** What a channel may wait, or ask to wait, at most. */
+/** An hour or more. */
+const USUAL: Patience = { attempts: 30, longestWaitMs: 5 * MINUTE };
+/** What a courier may wait, or ask to wait, at most. */
 const LONGEST_WAIT = 60 * MINUTE;
+/** Rows that one look takes up. */
+const AT_ONCE = 200;
 
 const OPEN: Array<OutboxRow['state']> = ['due', 'sending', 'unknown'];
 
 export interface Outbox {
   ask(conversation: string): void;
+  /** Writes a letter that no conversation caused, once; it leaves behind those of its conversation that were posted before. */
+  post(letter: Letter): Promise<'new' | 'known'>;
   sweep(): Promise<void>;
   /** Hands over where events for the bot go: what was sent may be one. */
   tellTo(receive: Receive): void;
@@ -34,14 +42,18 @@ export interface Outbox {
   stop(): void;
 }
 
-export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
+export function createOutbox(parts: MailroomParts, neverAgain: NeverAgain): Outbox {
   const { mail, ledger, clock, log } = parts;
   const step = parts.onStep ?? (() => {});
   const leaseMs = parts.sendLeaseMs ?? LEASE;
-  const pushing = new Map(parts.senders.filter((sender) => sender.style === 'push').map((sender) => [sender.name, sender]));
+  const couriers = new Map(parts.couriers.map((courier) => [courier.lane, courier]));
   const ceiling = createCeiling(parts);
   const line = createWaitingLine(drain);
   let receive: Receive | undefined;
+  let posted = 0;
+  let isStarted = false;
+  /** Where the next look for other processes' letters goes on. */
+  let lookedUpTo: number | undefined;
 
   async function drain(conversation: string): Promise<number | null> {
     try {
@@ -69,24 +81,24 @@ export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
   }
 
   async function attempt(row: OutboxRow, lease: Lease): Promise<Delivery> {
-    const sender = pushing.get(row.channel);
-    if (!sender?.deliver) return { outcome: 'later', reason: `The channel ${row.channel} is not configured`, afterMs: MINUTE };
+    const courier = couriers.get(row.channel);
+    if (!courier) return { outcome: 'later', reason: `Nobody delivers ${row.channel}: it is not configured`, afterMs: MINUTE };
     const { town, address, activity } = row;
     // The one confirmation of an opt-out is marked by the bot; everything else stays here.
     if (activity.channelData?.confirmsOptOut !== true && (await isUnwanted(row))) {
       return { outcome: 'never', reason: 'opted out', optedOut: true };
     }
-    const refusal = sender.unanswerable?.(town, address) ?? null;
+    const refusal = courier.unanswerable?.(town, address) ?? null;
     if (refusal === 'no-number' || (refusal && !isExempt(row))) return { outcome: 'never', reason: refusal };
-    if (sender.isPaid && row.state === 'due' && (await ceiling.isReached(row)))
+    if (courier.isPaid && row.state === 'due' && (await ceiling.isReached(row)))
       return { outcome: 'later', reason: 'ceiling', afterMs: LOOKED_AGAIN, isUntried: true };
     // It was refused before, and already goes another way.
     if (row.fallback) return { outcome: 'never', reason: row.reason ?? '' };
-    const message = messageOf(row);
+    const letter = letterOf(row);
     try {
-      // A channel that cannot be asked what became of a message sends it again: twice is better than never.
-      if (row.state === 'due' || !sender.reconcile) return await sender.deliver(message, lease.isOurs);
-      return await sender.reconcile(message);
+      // Where nobody can be asked what became of it, it is sent again: twice is better than never.
+      if (row.state === 'due' || !courier.reconcile) return await courier.deliver(letter, lease.isOurs);
+      return await courier.reconcile(letter);
     } catch (error) {
       return { outcome: 'unknown', reason: nameOf(error) };
     }
@@ -99,9 +111,9 @@ export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
     return meant !== null && hasOptedOut(ledger, town, meant.address);
   }
 
-  /** When a message just sent is asked about, on a channel that can be asked. */
+  /** When a letter just sent is asked about, on a lane that can be asked. */
   function askAt({ channel }: OutboxRow, now: number): number | undefined {
-    return pushing.get(channel)?.inquire ? now + ASKED_AFTER : undefined;
+    return couriers.get(channel)?.inquire ? now + ASKED_AFTER : undefined;
   }
 
   /** Writes the outcome down; null when the next message may go, else how long to wait. */
@@ -116,7 +128,7 @@ export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
       const isFirst = await mail.outbox.move(row._id, OPEN, {
         $set: { state: 'sent', attempts, leaseUntil: 0, providerId: sent.providerId ?? '', askAt: askAt(row, now) },
       });
-      if (isFirst && pushing.get(row.channel)?.isPaid) await ceiling.count(row, sent.pieces ?? 1);
+      if (isFirst && couriers.get(row.channel)?.isPaid) await ceiling.count(row, sent.pieces ?? 1);
       step('outbox:sent');
       return null;
     }
@@ -128,24 +140,21 @@ export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
       await mail.outbox.move(row._id, ['sending'], { $set: back }, mine);
       return wait;
     }
-    const patience = pushing.get(row.channel)?.patience?.(messageOf(row)) ?? PATIENCE;
-    if (sent.outcome === 'never' || attempts >= patience.attempts) {
-      const isOptedOut = sent.outcome === 'never' && sent.optedOut === true;
-      const instead = sent.outcome === 'never' && !isOptedOut ? await fallback.instead(row, sent.reason) : null;
-      if (!isOptedOut && !instead) log('error', 'outbox.given-up', { outbox: row._id, reason: sent.reason });
-      if (row.alert) log('error', 'alert.not-told', { outbox: row._id, alert: row.alert, reason: sent.reason });
-      const state = isOptedOut || instead ? 'cancelled' : 'dead';
-      const changes = { state, attempts, leaseUntil: 0, reason: sent.reason, ...(instead ? { fallback: instead } : {}) };
-      if (!(await mail.outbox.move(row._id, ['sending'], { $set: changes }, mine))) return SECOND;
-      if (instead) line.ask(row.conversation);
+    const patience = couriers.get(row.channel)?.patience?.(letterOf(row)) ?? USUAL;
+    const isRefused = sent.outcome === 'never';
+    if (isRefused || attempts >= patience.attempts) {
+      const isOptedOut = isRefused && sent.optedOut === true;
+      const { changes, isReplaced } = await neverAgain(row, { reason: sent.reason, event: 'given-up', isRefused, isOptedOut });
+      if (!(await mail.outbox.move(row._id, ['sending'], { $set: { ...changes, attempts } }, mine))) return SECOND;
+      if (isReplaced) line.ask(row.conversation);
       return null;
     }
     const wait = Math.max(
       sent.outcome === 'later' ? (sent.afterMs ?? 0) : 0,
-      backOff(attempts, SECOND / 2, patience.longestWaitMs),
+      backOff(row.attempts, SECOND, patience.longestWaitMs),
     );
     const state = sent.outcome === 'unknown' ? 'unknown' : 'due';
-    log('warn', 'outbox.delayed', { outbox: row._id, attempts, reason: sent.reason });
+    log('warn', 'outbox.delayed', { outbox: row._id, lane: row.channel, attempts, reason: sent.reason });
     const changes = { state, attempts, leaseUntil: 0, reason: sent.reason, dueAt: now + wait, waitMs: wait };
     await mail.outbox.move(row._id, ['sending'], { $set: changes }, mine);
     return wait;
@@ -156,20 +165,30 @@ export function createOutbox(parts: MailroomParts, fallback: Fallback): Outbox {
       receive = to;
     },
     ask(conversation) {
-      if (pushing.size > 0) line.ask(conversation);
+      if (couriers.size > 0) line.ask(conversation);
+    },
+    async post(letter) {
+      const at = clock().getTime();
+      posted = (posted + 1) % 1_000_000;
+      const written = await mail.outbox.write(rowOf(letter, { at, order: orderOf(at, posted) }));
+      if (written === 'new' && isStarted && couriers.size > 0) line.ask(letter.conversation);
+      return written;
     },
     async sweep() {
-      if (pushing.size === 0) return;
+      isStarted = true;
+      if (couriers.size === 0) return;
       const now = clock().getTime();
-      for (const row of await mail.outbox.due(now, 200, beyond(LONGEST_WAIT, now)))
-        if (leaseLeft(row.leaseUntil, leaseMs, now) === 0) line.ask(row.conversation);
+      const rows = await mail.outbox.due(now, AT_ONCE, beyond(LONGEST_WAIT, now), lookedUpTo);
+      // Letters behind one that waits are due as well, by thousands where a web hook is down: the next look goes on behind them.
+      lookedUpTo = rows.length < AT_ONCE ? undefined : rows.at(-1)?.dueAt;
+      for (const row of rows) if (leaseLeft(row.leaseUntil, leaseMs, now) === 0) line.ask(row.conversation);
     },
     inHand: line.inHand,
     stop: line.stop,
   };
 }
 
-function messageOf({ _id: id, town, channel, conversation, address, activity }: OutboxRow): Outgoing {
+function letterOf({ _id: id, town, channel, conversation, address, activity }: OutboxRow): Letter {
   return { id, town, channel, conversation, address, activity };
 }
 

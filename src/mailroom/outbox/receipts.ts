@@ -3,10 +3,10 @@
  * order and more than once. One that proves a message left settles a row whose fate was unknown;
  * one that says it failed sends it again, another way, or gives it up, as the failure asks.
  */
-import type { Delivery } from '../../domain/message/letter';
+import type { Delivery } from '../../domain/message/courier';
 import type { OutboxRow } from '../../store/rows/mail';
 import { type MailroomParts, SECOND } from '../parts';
-import type { Fallback } from './fallback';
+import type { NeverAgain } from './never-again';
 import { ASKED_AFTER } from './unanswered';
 
 export interface DeliveryReceipt {
@@ -26,8 +26,8 @@ const MOST_SENDINGS = 4;
 const ANY: Array<OutboxRow['state']> = ['due', 'sending', 'unknown', 'sent', 'dead'];
 
 export function createReceipts(
-  { mail, clock, log }: Pick<MailroomParts, 'mail' | 'clock' | 'log'>,
-  fallback: Fallback,
+  { mail, clock }: Pick<MailroomParts, 'mail' | 'clock'>,
+  neverAgain: NeverAgain,
   again: (conversation: string) => void,
 ) {
   return async (receipt: DeliveryReceipt, isForward: (before: string | undefined, next: string) => boolean): Promise<void> => {
@@ -49,17 +49,15 @@ export function createReceipts(
       });
       again(row.conversation);
     } else {
-      const isOptedOut = verdict.outcome === 'never' && verdict.optedOut === true;
-      const reason = 'reason' in verdict ? verdict.reason : status;
-      const instead = verdict.outcome === 'never' && !isOptedOut ? await fallback.instead(row, reason) : null;
-      if (!isOptedOut && !instead) log('error', 'outbox.failed', { outbox: row._id, reason });
-      if (row.alert) log('error', 'alert.not-told', { outbox: row._id, alert: row.alert, reason });
-      const state = isOptedOut || instead ? 'cancelled' : 'dead';
-      await mail.outbox.move(row._id, ANY, {
-        $set: { ...known, state, reason, ...(instead ? { fallback: instead } : {}) },
-        $unset: ['askAt'],
+      const isRefused = verdict.outcome === 'never';
+      const { changes, isReplaced } = await neverAgain(row, {
+        reason: 'reason' in verdict ? verdict.reason : status,
+        event: 'failed',
+        isRefused,
+        isOptedOut: isRefused && verdict.optedOut === true,
       });
-      if (instead) again(row.conversation);
+      await mail.outbox.move(row._id, ANY, { $set: { ...known, ...changes }, $unset: ['askAt'] });
+      if (isReplaced) again(row.conversation);
     }
   };
 }

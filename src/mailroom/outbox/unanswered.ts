@@ -16,8 +16,8 @@ const ASKED_AGAIN_AFTER = 15 * MINUTE;
 
 const ANY: Array<OutboxRow['state']> = ['due', 'sending', 'unknown', 'sent', 'dead', 'cancelled'];
 
-export function createUnanswered({ mail, senders, clock, log }: Pick<MailroomParts, 'mail' | 'senders' | 'clock' | 'log'>) {
-  const asking = new Map(senders.flatMap(({ name, inquire }) => (inquire ? [[name, inquire] as const] : [])));
+export function createUnanswered({ mail, couriers, clock, log }: Pick<MailroomParts, 'mail' | 'couriers' | 'clock' | 'log'>) {
+  const asking = new Map(couriers.flatMap(({ lane, inquire }) => (inquire ? [[lane, inquire] as const] : [])));
   let lookAt = 0;
   let inHand = 0;
   let isStopped = false;

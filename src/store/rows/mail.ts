@@ -5,7 +5,7 @@
 
 import type { ChannelName } from '../../domain/conversation';
 import type { Activity } from '../../domain/message/activity';
-import type { Courier } from '../../domain/message/letter';
+import type { Lane } from '../../domain/message/courier';
 import { type Changes, type Collection, type Database, DuplicateKey, type Filter } from '../collection';
 
 interface Letter {
@@ -37,7 +37,8 @@ export interface InboxRow extends Letter {
 }
 
 export interface OutboxRow extends Letter {
-  channel: Courier;
+  /** By which lane it leaves. */
+  channel: Lane;
   /** `unknown`: it may have left; reconciled before any resend. */
   state: 'due' | 'sending' | 'unknown' | 'sent' | 'dead' | 'cancelled';
   /** Milliseconds since 1970: while sending, when its process must have finished. */
@@ -70,8 +71,8 @@ export interface Pile<Row extends Letter & { state: string }> {
   ofThreads(prefix: string, state: Row['state'], order: string, limit: number): Promise<Row[]>;
   /** What a conversation had done before, newest first. */
   lately(conversation: string, limit: number): Promise<Row[]>;
-  /** Open rows whose time has come, in any conversation, oldest first; then those later than `beyond`, which none can rightly be. */
-  due(now: number, limit: number, beyond?: number): Promise<Row[]>;
+  /** Open rows whose time has come (after `after`, where it is given), in any conversation, oldest first; then those later than `beyond`, which none can rightly be. */
+  due(now: number, limit: number, beyond?: number, after?: number): Promise<Row[]>;
   /** Changes a row if it is still in one of these states (and meets `where`); whether it was. */
   move(id: string, from: Array<Row['state']>, changes: Changes, where?: Filter): Promise<boolean>;
   list(state: string, limit: number): Promise<Row[]>;
@@ -120,8 +121,9 @@ function createPile<Row extends Letter & { state: string }>(
       ),
     lately: (conversation, limit) => rows.find({ conversation, state: 'done' }, { sort: [['order', -1]], limit }),
     // One state at a time: of a hundred thousand that are due, an index gives the first without sorting them all.
-    async due(now, limit, beyond) {
-      const spans = [{ $lte: now }, ...(beyond === undefined ? [] : [{ $gt: beyond }])];
+    async due(now, limit, beyond, after) {
+      const come = after === undefined ? { $lte: now } : { $gt: after, $lte: now };
+      const spans = [come, ...(beyond === undefined ? [] : [{ $gt: beyond }])];
       const found = await Promise.all(
         spans.flatMap((dueAt) => open.map((state) => rows.find({ state, dueAt }, { sort: [['dueAt', 1]], limit }))),
       );

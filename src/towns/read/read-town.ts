@@ -87,7 +87,7 @@ const town = z.strictObject({
   authority: localised,
   time_zone: text,
   country: text,
-  languages: z.array(text).min(1),
+  languages: z.tuple([text], text),
   front_desk: identifier,
   common_topics: z.array(identifier).optional(),
   hours: week,
@@ -107,7 +107,13 @@ const town = z.strictObject({
     electricity: text.optional(),
     shelter: text.optional(),
   }),
-  alerts: z.strictObject({ sms: z.array(phone).min(1).max(5).optional(), webhook: hook.optional() }).optional(),
+  alerts: z
+    .strictObject({
+      sms: z.array(phone).min(1).max(5).optional(),
+      email: z.array(email).min(1).max(5).optional(),
+      webhook: hook.optional(),
+    })
+    .optional(),
   webhooks: z
     .array(z.strictObject({ id: identifier, url: hook, events: z.array(z.enum(HOOK_EVENTS)).min(1).optional() }))
     .max(20)

@@ -74,7 +74,7 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
     async read(typed, { town, language, now, places, looks }) {
       const whole = within(typed);
       const { text, placeOf } = excerptOf(whole);
-      const own = byLanguage.get(language) ?? byLanguage.get(town.languages[0]!)!;
+      const own = byLanguage.get(language) ?? byLanguage.get(town.languages[0])!;
       const words = wordsOf(text);
       const phones = phonesIn(text, words, town.country, own.numbers);
       const place = places.find(text);

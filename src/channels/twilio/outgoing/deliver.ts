@@ -3,10 +3,10 @@
  * in what Twilio says it sent before anything is sent again, because its API has no key that
  * would make a repeated request harmless (protocols.md 1.5).
  */
-import { GIVEN_BACK } from '../../../domain/message/letter';
+import { GIVEN_BACK } from '../../../domain/message/courier';
 import { sizeOf } from '../../../domain/message/sms-encoding';
 import type { Town } from '../../../domain/town';
-import type { Channel, Delivery, Outgoing } from '../../channel';
+import type { Courier, Delivery, Letter } from '../../channel';
 import type { LinkTo } from '../../plain-words';
 import { smsBodies } from '../../sms';
 import { isWindowOpen, whatsAppShape } from '../../whatsapp';
@@ -50,10 +50,10 @@ type Content = Pick<MessageRequest, 'body' | 'mediaUrl' | 'contentSid' | 'conten
   reads: string[];
 };
 
-export function createDelivery(parts: DeliverParts): Required<Pick<Channel, 'deliver' | 'reconcile'>> {
+export function createDelivery(parts: DeliverParts): Required<Pick<Courier, 'deliver' | 'reconcile'>> {
   const { client, departures, clock, log } = parts;
 
-  async function deliver(message: Outgoing, isOurs: () => boolean): Promise<Delivery> {
+  async function deliver(message: Letter, isOurs: () => boolean): Promise<Delivery> {
     const town = parts.town(message.town);
     const sender = town && senderOf(town, parts.channel);
     if (!town || !sender) return { outcome: 'never', reason: 'no-sender' };
@@ -82,7 +82,7 @@ export function createDelivery(parts: DeliverParts): Required<Pick<Channel, 'del
     }
   }
 
-  async function reconcile(message: Outgoing): Promise<Delivery> {
+  async function reconcile(message: Letter): Promise<Delivery> {
     const known = departures.sidOf(message.id);
     if (known) return { outcome: 'sent', providerId: known };
     const town = parts.town(message.town);
@@ -109,7 +109,7 @@ export function createDelivery(parts: DeliverParts): Required<Pick<Channel, 'del
   }
 
   /** For each content the message at Twilio that it already became, if any. */
-  async function findSent(message: Outgoing, contents: Content[]): Promise<Array<KnownMessage | undefined>> {
+  async function findSent(message: Letter, contents: Content[]): Promise<Array<KnownMessage | undefined>> {
     const said = message.activity.timestamp ? new Date(message.activity.timestamp).getTime() : clock().getTime() - DAY;
     // Twilio's dates are whole seconds by its own clock.
     const listed = await client.sentTo(message.address, new Date(said - MINUTE));
@@ -126,11 +126,11 @@ export function createDelivery(parts: DeliverParts): Required<Pick<Channel, 'del
     });
   }
 
-  async function contentsOf(message: Outgoing, town: Town): Promise<Content[] | Delivery> {
+  async function contentsOf(message: Letter, town: Town): Promise<Content[] | Delivery> {
     const { activity } = message;
     if (parts.channel === 'sms')
       return smsBodies(activity, town, parts.linkTo).map((body) => ({ body, pieces: sizeOf(body).segments, reads: [body] }));
-    const language = activity.locale?.slice(0, 2) ?? town.languages[0]!;
+    const language = activity.locale?.slice(0, 2) ?? town.languages[0];
     const heardAt = await parts.heardAt?.(message.conversation);
     if (heardAt && !isWindowOpen(heardAt, clock())) return templateOf(message, language);
     const shape = whatsAppShape(activity, parts.linkTo);
@@ -149,7 +149,7 @@ export function createDelivery(parts: DeliverParts): Required<Pick<Channel, 'del
     }
   }
 
-  async function templateOf({ id, activity }: Outgoing, language: string): Promise<Content[] | Delivery> {
+  async function templateOf({ id, activity }: Letter, language: string): Promise<Content[] | Delivery> {
     const template = activity.channelData?.template as { name: string; variables?: Record<string, string> } | undefined;
     if (!template) return { outcome: 'never', reason: 'window-closed' };
     let contentSid: string | undefined;
@@ -165,7 +165,7 @@ export function createDelivery(parts: DeliverParts): Required<Pick<Channel, 'del
     return [{ contentSid, contentVariables, pieces: 1, reads: [activity.text?.trim() ?? ''] }];
   }
 
-  function noted(message: Outgoing, delivery: Delivery): Delivery {
+  function noted(message: Letter, delivery: Delivery): Delivery {
     if (delivery.outcome === 'unknown') departures.doubted(message.id, clock());
     return delivery;
   }

@@ -2,6 +2,7 @@
  * What Twilio's error codes mean for a citizen waiting for an answer: try again, give up, or
  * stop writing to them. The table follows protocols.md 1.7; the dictionary there is Twilio's.
  */
+import { deliveryForNetworkFault } from '../../../domain/http/outcome';
 import type { Delivery } from '../../channel';
 
 const SECOND = 1000;
@@ -56,9 +57,6 @@ export function deliveryForCode(code: number): Delivery {
   return { outcome: 'never', reason: GIVE_UP[code] ?? `refused-${code}` };
 }
 
-/** Network faults after which nothing can have left: no connection ever stood. */
-const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'CERT_HAS_EXPIRED']);
-
 /** What a failed request comes to: `error` is what the SDK threw, a RestException or a network fault. */
 export function deliveryForFault(error: unknown): Delivery {
   const { status, code } = error as { status?: unknown; code?: unknown };
@@ -68,7 +66,5 @@ export function deliveryForFault(error: unknown): Delivery {
     if (status >= 500) return { outcome: 'unknown', reason: `http-${status}` };
     return { outcome: 'never', reason: `http-${status}` };
   }
-  if (typeof code === 'string' && NEVER_CONNECTED.has(code))
-    return { outcome: 'later', reason: 'no-connection', afterMs: 5 * SECOND };
-  return { outcome: 'unknown', reason: typeof code === 'string' ? code.toLowerCase() : 'no-answer' };
+  return deliveryForNetworkFault(code);
 }

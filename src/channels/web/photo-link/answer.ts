@@ -39,7 +39,7 @@ const MEDIA: Record<RefusedMedia, [status: number, sentence: string]> = {
 };
 
 export function openedFor(towns: Towns, town: Town, ticket: Ticket, code: string): Opened {
-  const language = town.languages.includes(ticket.language) ? ticket.language : town.languages[0]!;
+  const language = town.languages.includes(ticket.language) ? ticket.language : town.languages[0];
   const fields = { reference: ticket.reference, most: MOST_PHOTOS };
   const title = towns.topic(town.id, ticket.topic)?.title[language] ?? ticket.title;
   return { code, town, ticket, title, language, t: (sentence) => sentenceOf(towns, town.id, language, sentence, fields) };
@@ -106,7 +106,7 @@ function pageOf({ town, title, language, t }: Opened, status: number, page: Omit
 function unaddressed(towns: Towns, { headers }: IncomingMessage, status: number, heading: string, lines: string[]): Answered {
   const spoken = towns.list().flatMap(({ languages }) => languages);
   const wanted = (headers['accept-language'] ?? '').split(',').map((each) => each.trim().slice(0, 2).toLowerCase());
-  const language = wanted.find((code) => spoken.includes(code)) ?? spoken[0] ?? 'fr';
+  const language = wanted.find((code) => spoken.includes(code)) ?? spoken[0] ?? '';
   const t = (sentence: string) => sentenceOf(towns, towns.list()[0]?.id ?? '', language, sentence);
   return { status, page: { language, heading: t(heading), lines: lines.map(t) } };
 }

@@ -8,8 +8,8 @@ import { request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { isIP } from 'node:net';
 import { type Hook, hookOfAddress } from '../domain/hook';
-import { GIVEN_BACK, type Outgoing, type Patience } from '../domain/message/letter';
-import type { Delivery } from './channel';
+import { deliveryForNetworkFault, readRetryAfter } from '../domain/http/outcome';
+import { type Courier, type Delivery, GIVEN_BACK, type Letter, type Patience } from '../domain/message/courier';
 import { isPrivateAddress, lookupPublic } from './private-networks';
 
 const SECOND = 1000;
@@ -37,26 +37,26 @@ export function hookSecret(secret: string, town: string, id: string): string {
 
 const keyOf = (secret: string) => Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
 
-export function createWebhook({ secret, hooksOf, privateHosts, clock, timeoutMs = 10 * SECOND }: WebhookParts) {
+export function createWebhookCourier({ secret, hooksOf, privateHosts, clock, timeoutMs = 10 * SECOND }: WebhookParts): Courier {
   const mayReach = (host: string) => privateHosts.includes(host);
 
   /** Where a letter goes and how it is signed; null when nobody subscribes any more. */
-  function targetOf({ town, address }: Outgoing): { url: URL; secret: string } | null {
+  function targetOf({ town, address }: Letter): { url: URL; secret: string } | null {
     const id = hookOfAddress(address);
     if (id === null) return { url: new URL(address), secret };
     const hook = hooksOf(town).find((one) => one.id === id);
     return hook ? { url: new URL(hook.url), secret: hookSecret(secret, town, id) } : null;
   }
 
-  async function deliver(message: Outgoing, isOurs: () => boolean): Promise<Delivery> {
-    const target = targetOf(message);
+  async function deliver(letter: Letter, isOurs: () => boolean): Promise<Delivery> {
+    const target = targetOf(letter);
     if (!target) return { outcome: 'never', reason: 'no-subscription' };
     const { hostname } = target.url;
     const bare = hostname.replace(/^\[|\]$/g, '');
     if (isIP(bare) && isPrivateAddress(bare) && !mayReach(bare)) return { outcome: 'later', reason: 'private-address' };
-    const body = JSON.stringify(message.activity.value);
+    const body = JSON.stringify(letter.activity.value);
     // Ours hold dots and colons, which the scheme keeps for itself.
-    const messageId = `msg_${createHash('sha256').update(message.id).digest('hex').slice(0, 32)}`;
+    const messageId = `msg_${createHash('sha256').update(letter.id).digest('hex').slice(0, 32)}`;
     const now = clock();
     const timestamp = String(Math.floor(now.getTime() / SECOND));
     const signature = createHmac('sha256', keyOf(target.secret)).update(`${messageId}.${timestamp}.${body}`).digest('base64');
@@ -79,7 +79,7 @@ export function createWebhook({ secret, hooksOf, privateHosts, clock, timeoutMs 
     } catch (error) {
       const { code } = error as { code?: unknown };
       if (code === 'private-address') return { outcome: 'later', reason: code };
-      return { outcome: 'unknown', reason: typeof code === 'string' ? code.toLowerCase() : 'no-answer' };
+      return deliveryForNetworkFault(code);
     }
   }
 
@@ -99,16 +99,8 @@ export function createWebhook({ secret, hooksOf, privateHosts, clock, timeoutMs 
   }
 
   return {
-    name: 'webhook' as const,
-    style: 'push' as const,
-    patience: ({ address }: Outgoing) => (hookOfAddress(address) === null ? ALERT : SUBSCRIBED),
+    lane: 'webhook',
+    patience: ({ address }: Letter) => (hookOfAddress(address) === null ? ALERT : SUBSCRIBED),
     deliver,
   };
-}
-
-/** Seconds or a date; at most an hour is believed. */
-function readRetryAfter(header: string | undefined, now: Date): number | undefined {
-  if (!header) return undefined;
-  const ms = /^\d+$/.test(header) ? Number(header) * SECOND : Date.parse(header) - now.getTime();
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), HOUR);
 }
