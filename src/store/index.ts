@@ -9,8 +9,8 @@ import { openSqlite } from './sqlite';
 export type { Changes, Collection, Condition, Database, Document, Filter, FindOptions, IndexOptions, Value } from './collection';
 export { DuplicateKey, StoreMisuse, StoreUnavailable } from './collection';
 export { type SchemaStep, SchemaTooNew, upgrade } from './migrate';
-export type { Trouble } from './mongo/watch';
 export { whileAway } from './patience';
+export type { Trouble } from './write-watch';
 
 export type DatabaseOptions =
   | { kind: 'sqlite'; file: string; onTrouble?: MongoOptions['onTrouble'] }

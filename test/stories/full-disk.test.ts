@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StoreUnavailable } from '../../src/store';
-import { watchFile } from '../../src/store/sqlite/watch';
+import { watchWrites } from '../../src/store/write-watch';
 import { createClient, until, type Visitor } from '../support/direct-line';
 
 const ROOT = join(__dirname, '../..');
@@ -125,7 +125,7 @@ test('while citizens write: they are refused, the operator is told once each tim
 
 test('it is said once that the disk is full or takes no writes, and once that it does again', () => {
   const told: string[] = [];
-  const watch = watchFile(({ state }) => told.push(state));
+  const watch = watchWrites(({ state }) => told.push(state));
   const failing = (why: 'full' | 'read-only' | 'away') => new StoreUnavailable('no', { why });
   watch.wrote();
   for (const error of [failing('full'), failing('full'), new Error('else'), failing('away')]) watch.failed(error);

@@ -33,10 +33,16 @@ interface Run {
 }
 
 /** Runs it until it ends by itself or `until` has been said. */
-async function start(env: Record<string, string>, until?: RegExp, program = 'src/main.js'): Promise<Run> {
+async function start(
+  env: Record<string, string>,
+  until?: RegExp,
+  program = 'src/main.js',
+  user: { uid?: number; gid?: number } = {},
+): Promise<Run> {
   const child = spawn(process.execPath, [join(ROOT, 'dist', program)], {
     cwd: ROOT,
     env: { PATH: process.env.PATH ?? '', PORT: '0', DATA_DIR: folder, ...env },
+    ...user,
   });
   let said = '';
   // Once: a second signal ends it before it has closed.
@@ -53,8 +59,8 @@ async function start(env: Record<string, string>, until?: RegExp, program = 'src
   return { code, said };
 }
 
-async function refuses(env: Record<string, string>, sentence: RegExp): Promise<void> {
-  const { code, said } = await start(env);
+async function refuses(env: Record<string, string>, sentence: RegExp, user = {}): Promise<void> {
+  const { code, said } = await start(env, undefined, undefined, user);
   expect(said).toMatch(sentence);
   expect(said).not.toMatch(STACK);
   expect(code).toBe(2);
@@ -75,6 +81,18 @@ test('a folder that cannot be one', async () => {
   writeFileSync(join(folder, 'data'), '');
   await refuses({ DATA_DIR: join(folder, 'data') }, /^DATA_DIR \(.*\) cannot be written: a file stands in its place/);
   await refuses({ DATA_DIR: join(folder, 'data/below') }, /^DATA_DIR \(.*\) cannot be written: a file stands in its place/);
+});
+
+/** The user id that systems of today give to nobody: where tests run as root, who may write everything, it starts the program. */
+const NOBODY = 65_534;
+
+test('a folder, or a database file in it, that may only be read', async () => {
+  const asOther = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+  chmodSync(folder, 0o555);
+  await refuses({}, /^DATA_DIR \(.*\) cannot be written: this user may not write there/, asOther);
+  chmodSync(folder, 0o777);
+  writeFileSync(join(folder, 'guichet.db'), '', { mode: 0o444 });
+  await refuses({}, /^The database file .*guichet\.db cannot be opened: it may only be read.*rights/, asOther);
 });
 
 test('a database that is harmed', async () => {

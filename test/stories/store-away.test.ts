@@ -1,7 +1,12 @@
-/** MongoDB is not there at start, comes, goes away under load and comes back: nothing is lost, and the operator is told. */
+/**
+ * MongoDB is not there at start, comes, goes away under load and comes back, or has no room: nothing is lost, and the
+ * operator is told.
+ */
 import { HOW_TO_GET_MONGO, hasMongo, startMongo } from '../../tools/mongo-server';
 import { createCitizen } from '../support/citizen';
 import { openCityHall } from '../support/city-hall';
+import { createClient, until } from '../support/direct-line';
+import { openFullMongo } from '../support/full-mongo';
 import { openRows } from '../support/rows';
 import { noteSkip } from '../support/scratch';
 
@@ -55,6 +60,44 @@ if (!isHere) noteSkip(HOW_TO_GET_MONGO);
       await rows.close();
     } finally {
       await hall.close();
+      await server.stop();
+    }
+  },
+  240_000,
+);
+
+(isHere ? test : test.skip)(
+  'a server without room refuses what citizens write, says why, and goes on when there is room',
+  async () => {
+    const server = await startMongo({ own: true });
+    if (!server) throw new Error(HOW_TO_GET_MONGO);
+    const disk = await openFullMongo(server.uri);
+    const told: string[] = [];
+    const logTo = { write: (line: string) => void told.push(...(/"event":"(store\.[a-z]+)"/.exec(line)?.slice(1) ?? [])) };
+    const hall = await openCityHall({ env: { STORE: 'mongo', MONGODB_URI: disk.uri, LOG_LEVEL: 'info' }, logTo });
+    const readiness = async () => (await (await fetch(`${hall.url}/readyz`)).json()) as { status: string; reason?: string };
+    try {
+      await until('it to be ready', async () => (await readiness()).status === 'ready', 60_000);
+      const client = createClient(hall.url);
+      const ana = await client.arrive('bellerive');
+      told.length = 0;
+
+      disk.isFull = true;
+      const refused = await client.say(ana, 'combien coûte un passeport ?');
+      expect([refused.status, refused.body.error.code]).toEqual([503, 'NotWrittenDown']);
+      await until('readiness to say why', async () => (await readiness()).reason === 'store-full', 20_000);
+      // What was said before can be read all the same.
+      expect((await client.read(ana)).status).toBe(200);
+
+      disk.isFull = false;
+      await until('it to be ready again', async () => (await readiness()).status === 'ready', 20_000);
+      expect((await client.say(ana, 'combien coûte un passeport ?')).status).toBe(200);
+      const answers = async () => (await client.read(ana)).body.activities.map(({ text }: { text: string }) => text).join(' ');
+      await until('the answer', async () => /86/.test(await answers()), 20_000);
+      expect(told).toEqual(['store.full', 'store.up']);
+    } finally {
+      await hall.close();
+      await disk.close();
       await server.stop();
     }
   },

@@ -25,8 +25,9 @@ import { DuplicateKey, StoreMisuse, StoreUnavailable } from '../collection';
 import { openFileFolder } from '../files/folder';
 import { createMongoFiles } from '../files/gridfs';
 import { readDocument, readFilter, readName, readOptions, readPath } from '../filter';
+import { type Trouble, watchWrites } from '../write-watch';
 import { indexInPlan, mongoFilter, mongoUpdate } from './query';
-import { type Trouble, watchServer } from './watch';
+import { watchServer } from './watch';
 
 export interface MongoOptions {
   uri: string;
@@ -105,6 +106,7 @@ const databaseIn = (uri: string) => /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?/]+)/.exe
 export async function openMongo({ uri, database, onTrouble = () => {} }: MongoOptions): Promise<Database> {
   const client = connect(uri);
   const watch = watchServer(client, onTrouble);
+  const writes = watchWrites(onTrouble);
   const underWay = new Set<Promise<unknown>>();
   const db = client.db(database ?? databaseIn(uri) ?? 'guichet', { writeConcern: DURABLE });
 
@@ -121,6 +123,18 @@ export async function openMongo({ uri, database, onTrouble = () => {} }: MongoOp
     }
   }
 
+  /** As `ask`, for what the server has to write: it may answer questions and yet have no room. */
+  async function write<T>(work: () => Promise<T>, indexName?: string): Promise<T> {
+    try {
+      const written = await ask(work, indexName);
+      writes.wrote();
+      return written;
+    } catch (error) {
+      writes.failed(error);
+      throw error;
+    }
+  }
+
   function collection<T extends Document>(given: string): Collection<T> {
     const rows = db.collection<Document>(readName(given));
     const sorted = (sort: Array<[string, 1 | -1]>) => (sort.length === 0 ? {} : { sort: sort as Sort });
@@ -132,7 +146,7 @@ export async function openMongo({ uri, database, onTrouble = () => {} }: MongoOp
         readDocument(document);
         // Through JSON, so that both backs keep the same thing of a Date, an undefined or a NaN.
         const plain = JSON.parse(jsonText(document)) as Document;
-        await ask(() => rows.insertOne(plain));
+        await write(() => rows.insertOne(plain));
       },
 
       async find(filter, options) {
@@ -145,18 +159,20 @@ export async function openMongo({ uri, database, onTrouble = () => {} }: MongoOp
         const { sort } = readOptions(options);
         const query = mongoFilter(readFilter(filter));
         const update = mongoUpdate(plainCopy(readChanges(changes)));
-        return ask(() => rows.findOneAndUpdate(query, update, { ...sorted(sort), returnDocument: 'after' })) as Promise<T | null>;
+        return write(() =>
+          rows.findOneAndUpdate(query, update, { ...sorted(sort), returnDocument: 'after' }),
+        ) as Promise<T | null>;
       },
 
       async changeIf(filter, changes) {
         const query = mongoFilter(readFilter(filter));
         const update = mongoUpdate(plainCopy(readChanges(changes)));
-        return ask(async () => (await rows.updateOne(query, update)).matchedCount > 0);
+        return write(async () => (await rows.updateOne(query, update)).matchedCount > 0);
       },
 
       async remove(filter) {
         const query = mongoFilter(readFilter(filter));
-        return ask(async () => (await rows.deleteMany(query)).deletedCount);
+        return write(async () => (await rows.deleteMany(query)).deletedCount);
       },
 
       async count(filter) {
@@ -166,7 +182,7 @@ export async function openMongo({ uri, database, onTrouble = () => {} }: MongoOp
 
       async index(fields, options) {
         const keys = Object.fromEntries(fields.map((path) => [readPath(path), 1 as const]));
-        await ask(() => rows.createIndex(keys, indexOptions(fields, options)), options.name);
+        await write(() => rows.createIndex(keys, indexOptions(fields, options)), options.name);
       },
 
       async explain(filter, options) {
@@ -186,7 +202,7 @@ export async function openMongo({ uri, database, onTrouble = () => {} }: MongoOp
     },
     async ping() {
       // A server may answer and yet take no write: a secondary, a full disk.
-      await ask(() =>
+      await write(() =>
         db.collection<{ _id: string; n: number }>('readiness').updateOne({ _id: 'probe' }, { $inc: { n: 1 } }, { upsert: true }),
       );
     },

@@ -3,12 +3,7 @@
  * trying to connect when it was away from the start. The work itself needs none of this: callers try again.
  */
 import type { MongoClient, ServerDescription, TopologyDescription } from 'mongodb';
-
-export interface Trouble {
-  state: 'down' | 'full' | 'readonly' | 'up';
-  /** Why, for the log: never holds the address's password. */
-  reason?: string;
-}
+import type { Trouble } from '../write-watch';
 
 const WRITABLE = new Set(['RSPrimary', 'Standalone', 'Mongos', 'LoadBalanced']);
 const RECONNECT_PAUSE_MS = 1000;

@@ -2,7 +2,7 @@
  * One SQLite file and the ways to it: the settings that make 'acknowledged' mean 'on disk', prepared statements,
  * reads that wait their turn, and writes that share a transaction. Several processes may have the file open.
  */
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteFile from 'libsql';
 import { DuplicateKey, StoreHarmed, StoreUnavailable, type Unavailability } from '../collection';
@@ -72,6 +72,15 @@ function whyOf(code: string): Unavailability {
   return /^SQLITE_(READONLY|CANTOPEN)/.test(code) ? 'read-only' : 'away';
 }
 
+function mayWrite(file: string): boolean {
+  try {
+    accessSync(file, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function connect(file: string): InstanceType<typeof SqliteFile> {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -79,6 +88,8 @@ function connect(file: string): InstanceType<typeof SqliteFile> {
     // One that is there is left alone: closing it would let go of every lock this process holds on it, and another
     // process, taking itself for the last, would then remove the log from under us.
     if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
+    // The driver would open it all the same, and take no write for as long as it is open.
+    if (!mayWrite(file)) throw new Error('it may only be read');
     const connection = new SqliteFile(file);
     // The order matters: turning the log on needs the lock, and two processes may start together.
     connection.exec(`PRAGMA busy_timeout=${BUSY_AT_START_MS}`);

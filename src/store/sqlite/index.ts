@@ -7,16 +7,15 @@ import { jsonText, readChanges } from '../changes';
 import type { Changes, Collection, Database, Document, Filter, FindOptions } from '../collection';
 import { openFileFolder } from '../files/folder';
 import { readDocument, readFilter, readName, readOptions } from '../filter';
-import type { Trouble } from '../mongo/watch';
+import { type Trouble, watchWrites } from '../write-watch';
 import { indexSql, orderSql, quoted, type Sql, whereSql } from './sql';
 import { openSqliteThread } from './thread';
-import { watchFile } from './watch';
 import type { Work } from './work';
 
 /** Opens or makes the file. Rejects when the folder cannot be written or the file is no database. */
 export async function openSqlite(path: string, onTrouble: (event: Trouble) => void = () => {}): Promise<Database> {
   const thread = await openSqliteThread(path);
-  const watch = watchFile(onTrouble);
+  const watch = watchWrites(onTrouble);
 
   async function write<T>(work: Work): Promise<T> {
     try {
