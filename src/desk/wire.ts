@@ -48,7 +48,7 @@ export interface InvitationLook {
   town: { id: string; name: string };
 }
 
-/** `GET /desk/api/audit?from=&to=` (dates) for admins: `{items}`, newest first; `/desk/api/audit.csv` the same as a file. */
+/** `GET /desk/api/audit?from=&to=&by=&what=` (dates, an agent's id, how what was done begins) for admins: `{items}`, newest first; `/desk/api/audit.csv` the same as a file. */
 export interface AuditRow {
   at: string;
   /** Missing where nobody was signed in. */
@@ -228,6 +228,8 @@ export interface Canned {
   service?: ServiceName;
   version: number;
   mayChange: boolean;
+  /** It stands in the town's `canned.yml`, and is changed there. */
+  isFromFile: boolean;
 }
 
 /** `GET /desk/api/destinations`: whom a conversation may be passed to. */

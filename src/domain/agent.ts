@@ -20,6 +20,8 @@ export interface AgentSettings {
   density: 'comfortable' | 'compact';
   keys: boolean;
   sound: boolean;
+  /** What it is heard for; everything when absent. */
+  soundFor?: Array<'queue' | 'mine' | 'danger'>;
 }
 
 export interface Agent {
@@ -41,6 +43,8 @@ export interface Agent {
   /** When its status last changed (ISO). */
   statusAt?: string;
   settings: AgentSettings;
+  /** The page's language was chosen here; until then it is the browser's at each sign-in. */
+  hasChosenLanguage?: true;
   /** Conversations given to this agent, since when (milliseconds since 1970). */
   slots: Array<{ conversation: string; since: number }>;
   /** When a conversation was last given (milliseconds since 1970); 0 when never. */

@@ -65,6 +65,18 @@ export interface Landmark extends GeoPoint {
   street?: string;
 }
 
+/** What is filled into a reply that is kept ready, by the names that stand in braces. */
+export const CANNED_FIELDS = ['name', 'service', 'agent', 'reference'] as const;
+
+/** A reply that a town keeps ready for its agents. */
+export interface CannedText {
+  id: string;
+  title: Localised;
+  text: Localised;
+  /** All services when absent. */
+  service?: string;
+}
+
 export interface Town {
   id: string;
   name: string;
@@ -103,6 +115,8 @@ export interface Town {
   /** What the pages that answers name are called, by address without a last slash; of a site, for all its pages. */
   links?: Record<string, Localised>;
   theme?: { colour?: string };
+  /** Replies that agents find ready. */
+  canned?: CannedText[];
 }
 
 /** Whether a service is open at a moment, and what comes next; wall times are the town's. */

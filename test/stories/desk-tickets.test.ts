@@ -115,7 +115,11 @@ for (const back of backs) {
       expect((await ines.call('PUT', 'canned/acte', { ...reply, service: 'eclairage' })).status).toBe(403);
       expect((await ines.call('PUT', 'canned/acte', { ...reply, service: 'etat-civil' })).status).toBe(201);
       expect((await nadia.call('PUT', 'canned/acte', reply)).status).toBe(403);
-      expect((await nadia.get('canned')).body.items).toMatchObject([{ title: 'Acte', mayChange: false }]);
+      const items: Array<{ isFromFile: boolean; id: string }> = (await nadia.get('canned')).body.items;
+      expect(items.filter(({ isFromFile }) => !isFromFile)).toMatchObject([{ title: 'Acte', mayChange: false }]);
+      // Beside them those of the town's own file, which nobody changes here.
+      expect(items).toContainEqual(expect.objectContaining({ id: 'file:welcome:fr', mayChange: false }));
+      expect((await karim.call('DELETE', 'canned/file:welcome:fr')).status).toBe(404);
     }, 60_000);
 
     test('a request is found by reference and phone typed in any way, first; by words; and only by those it concerns', async () => {

@@ -71,7 +71,7 @@ function SignedIn() {
       {route.view === 'search' && <Search words={route.words} />}
       {route.view === 'counter' && <Counter />}
       {route.view === 'board' && <Board />}
-      {route.view === 'settings' && <Settings />}
+      {route.view === 'settings' && <Settings part={route.part} />}
       {(route.view === 'desk' || route.view === 'invitation') && <Desk />}
     </Frame>
   );

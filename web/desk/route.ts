@@ -8,14 +8,19 @@ export type Route =
   | { view: 'search'; words: string }
   | { view: 'counter' }
   | { view: 'board' }
-  | { view: 'settings' }
+  | { view: 'settings'; part?: SettingsPart }
   | { view: 'invitation' };
+
+/** Of the settings; the agent's own where none is named. */
+export type SettingsPart = 'replies' | 'people' | 'trail';
+const PARTS: readonly string[] = ['replies', 'people', 'trail'] satisfies SettingsPart[];
 
 export function readRoute(path: string, query = ''): Route {
   const [, , first = '', second, third] = path.split('/').map(decodePart);
   if (first === 'c' && second) return { view: 'desk', conversation: second, ...(third === 'citizen' && { pane: 'citizen' }) };
   if (first === 't' && second) return { view: 'ticket', reference: second };
   if (first === 'search') return { view: 'search', words: new URLSearchParams(query).get('q') ?? '' };
+  if (first === 'settings' && PARTS.includes(second ?? '')) return { view: 'settings', part: second as SettingsPart };
   if (first === 'counter' || first === 'tickets' || first === 'board' || first === 'settings' || first === 'invitation')
     return { view: first };
   return { view: 'desk' };
@@ -36,6 +41,7 @@ export function pathOf(route: Route): string {
   }
   if (route.view === 'ticket') return `/desk/t/${encodeURIComponent(route.reference)}`;
   if (route.view === 'search') return `/desk/search${route.words ? `?q=${encodeURIComponent(route.words)}` : ''}`;
+  if (route.view === 'settings' && route.part) return `/desk/settings/${route.part}`;
   return `/desk/${route.view}`;
 }
 

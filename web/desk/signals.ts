@@ -35,16 +35,18 @@ export function useSignals(): void {
   const t = useWords();
   const route = useRoute();
   const { rows, counts, me, open } = useDesk((state) => state);
-  const mayHear = me?.settings.sound === true;
+  const { sound: isOn = false, soundFor } = me?.settings ?? {};
+  const mayHear = (what: 'queue' | 'mine' | 'danger') => isOn && (soundFor?.includes(what) ?? true);
+  const hearsDanger = mayHear('danger');
   const alerts = openAlerts(rows.values());
 
   const queued = new Set<string>();
   let waiting = 0;
   for (const row of rows.values()) {
     const list = me && listOf(row, me);
-    if (list === 'queue') queued.add(row.id);
+    if (list === 'queue' && mayHear('queue')) queued.add(row.id);
     if (list === 'mine' && row.awaitsReply) {
-      queued.add(`${row.id}#${row.lastCitizenAt}`);
+      if (mayHear('mine')) queued.add(`${row.id}#${row.lastCitizenAt}`);
       waiting += 1;
     }
   }
@@ -52,16 +54,16 @@ export function useSignals(): void {
   useEffect(() => {
     const before = known.current;
     known.current = queued;
-    if (mayHear && before && [...queued].some((each) => !before.has(each))) sound('message');
+    if (before && [...queued].some((each) => !before.has(each))) sound('message');
   });
 
   const isAlert = alerts.length > 0;
   useEffect(() => {
-    if (!isAlert || !mayHear) return;
+    if (!isAlert || !hearsDanger) return;
     sound('danger');
     const timer = setInterval(() => sound('danger'), ALERT_AGAIN_MS);
     return () => clearInterval(timer);
-  }, [isAlert, mayHear]);
+  }, [isAlert, hearsDanger]);
 
   const who = route.view === 'desk' ? open?.detail?.conversation.who : undefined;
   const view =

@@ -11,6 +11,7 @@ import type { Audit, AuditEntry } from '../../store/rows/audit';
 import type { Trail } from '../people/trail';
 import type { AuditRow } from '../wire';
 import type { Frame } from './frame';
+import { Id } from './requests';
 
 const DAY = 24 * 60 * 60 * 1000;
 const MOST_SHOWN = 200;
@@ -19,6 +20,12 @@ const MOST_EXPORTED = 20_000;
 const Span = z.strictObject({
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
+  by: Id.optional(),
+  /** How what was done begins: `conversation`, `ticket.read`. */
+  what: z
+    .string()
+    .regex(/^[a-z.-]{1,40}$/)
+    .optional(),
 });
 
 export interface AuditParts {
@@ -36,9 +43,13 @@ export function createAuditRoutes({ frame, agents, audit, trail, clock }: AuditP
     return [from ? Date.parse(from) : end - 30 * DAY, end];
   }
 
-  async function rowsOf(town: string, span: z.infer<typeof Span>, most: number): Promise<AuditRow[]> {
+  async function rowsOf(town: string, { by, what = '', ...span }: z.infer<typeof Span>, most: number): Promise<AuditRow[]> {
     const names = new Map((await agents.ofTown(town)).map(({ id, name }) => [id, name]));
-    return (await audit.list(town, ...spanOf(span), most)).map((entry) => present(entry, names));
+    const looked = by || what ? MOST_EXPORTED : most;
+    const entries = (await audit.list(town, ...spanOf(span), looked)).filter(
+      (entry) => (!by || entry.agent === by) && entry.what.startsWith(what),
+    );
+    return entries.slice(0, most).map((entry) => present(entry, names));
   }
 
   return [

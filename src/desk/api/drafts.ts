@@ -21,6 +21,19 @@ export interface DraftParts {
   clock: () => Date;
 }
 
+const FROM_FILE = 'file:';
+const isFromFile = ({ id }: CannedReply) => id.startsWith(FROM_FILE);
+
+/** What stands in the town's own file, once for each language. */
+function fromFile({ id: town, canned = [] }: Town): CannedReply[] {
+  return canned.flatMap(({ id, title, text, service }) =>
+    Object.keys(text).map((language) => ({
+      ...{ id: `${FROM_FILE}${id}:${language}`, town, language, version: 0 },
+      ...{ title: title[language] ?? id, text: text[language] ?? '', ...(service && { service }) },
+    })),
+  );
+}
+
 export function createDraftRoutes({ frame, drafts, canned, conversations, trail, clock }: DraftParts): Route[] {
   async function isSeen(agent: Agent, id: string): Promise<boolean> {
     const conversation = (await conversations.find(id))?.conversation;
@@ -40,7 +53,8 @@ export function createDraftRoutes({ frame, drafts, canned, conversations, trail,
     language: reply.language,
     service: reply.service ? presentService(town, reply.service, agent.settings.language) : undefined,
     version: reply.version,
-    mayChange: mayWrite(agent, reply.service),
+    mayChange: !isFromFile(reply) && mayWrite(agent, reply.service),
+    isFromFile: isFromFile(reply),
   });
 
   return [
@@ -67,7 +81,8 @@ export function createDraftRoutes({ frame, drafts, canned, conversations, trail,
       method: 'get',
       path: '/desk/api/canned',
       async handle({ caller: { agent, town } }) {
-        const mine = (await canned.ofTown(town.id)).filter(({ service }) => !service || holds(agent, 'agent', service));
+        const all = [...fromFile(town), ...(await canned.ofTown(town.id))];
+        const mine = all.filter(({ service }) => !service || holds(agent, 'agent', service));
         mine.sort((one, other) => one.title.localeCompare(other.title, agent.settings.language));
         return { status: 200, body: { items: mine.map((reply) => present(reply, agent, town)) } };
       },

@@ -29,7 +29,14 @@ export interface PeopleParts {
   clock: () => Date;
 }
 
+const MOST_ACCEPTED = 200;
 const NO_LINK = refuse(404, 'no-such-link', 'This link is not valid any more: ask for a new one');
+
+/** The first language that the browser asks for and the product speaks. */
+function languageOf(accepted: string | undefined, towns: Towns): string | null {
+  const wished = (accepted ?? '').slice(0, MOST_ACCEPTED).split(',');
+  return wished.map((one) => one.trim().slice(0, 2).toLowerCase()).find((code) => towns.locale(code) !== undefined) ?? null;
+}
 
 export function createPeopleRoutes(parts: PeopleParts): Route[] {
   const { frame, agents, signIns, invitations, attempts, trail, towns, onRefusal, clock } = parts;
@@ -38,10 +45,14 @@ export function createPeopleRoutes(parts: PeopleParts): Route[] {
     // What the browser showed before is worth nothing afterwards.
     const before = await signIns.read(request);
     if (before) await signIns.end(before.session.id);
+    const language = languageOf(request.headers['accept-language'], towns);
+    const follows = !agent.hasChosenLanguage && language !== null && language !== agent.settings.language;
+    const own =
+      (follows && (await agents.change(agent.id, ({ settings }) => ({ settings: { ...settings, language } })))) || agent;
     const userAgent = request.headers['user-agent'] ?? '';
     const { setCookie } = await signIns.open(agent, { network, userAgent });
     await trail.did({ town: town.id, agent: agent.id, network }, 'session.opened', `agent:${agent.id}`);
-    return { status: 200, body: presentMe(agent, town), setCookie };
+    return { status: 200, body: presentMe(own, town), setCookie };
   }
 
   const tooMany = (seconds: number) =>
@@ -146,6 +157,7 @@ export function createPeopleRoutes(parts: PeopleParts): Route[] {
           ...(status ? { status, statusReason: undefined, statusAt: clock().toISOString(), missed: 0 } : {}),
           ...(languages ? { languages } : {}),
           ...(settings ? { settings: { ...now.settings, ...settings } } : {}),
+          ...(settings?.language ? { hasChosenLanguage: true as const } : {}),
           ...(hash ? { hash } : {}),
         }));
         if (hash) {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ROLES } from '../../domain/agent';
 import { TICKET_STATES } from '../../domain/ticket/states';
+import { CANNED_FIELDS } from '../../domain/town';
 
 /** Without control characters, trimmed, never empty. */
 export const line = (most: number) =>
@@ -44,6 +45,7 @@ export const MeChange = z.strictObject({
       density: z.enum(['comfortable', 'compact']),
       keys: z.boolean(),
       sound: z.boolean(),
+      soundFor: z.array(z.enum(['queue', 'mine', 'danger'])).max(3),
     })
     .partial()
     .optional(),
@@ -60,7 +62,7 @@ const text = (most: number) =>
 export const DraftText = z.strictObject({ text: text(10_000), seenLine: z.int().min(0).max(10_000_000) });
 export const Kind = z.enum(['reply', 'note']);
 
-const FIELDS = ['name', 'service', 'agent', 'reference'];
+const FIELDS: readonly string[] = CANNED_FIELDS;
 const isFilled = (typed: string) => [...typed.matchAll(/\{([^{}]*)\}/g)].every(([, field = '']) => FIELDS.includes(field));
 
 export const CannedText = z.strictObject({

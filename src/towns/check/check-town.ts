@@ -42,13 +42,13 @@ export function checkTown(
   const topics = [...own, ...(town ? borrowed(lent, town, own) : [])];
   const all = [...lent.faults, ...files.faults, ...faults, ...read.flatMap((one) => one.faults), ...strayFiles(files)];
   if (town) {
-    all.push(...checkTownFile(town, sources, locales), ...checkLand(files, town, sources));
+    all.push(...checkTownFile(town, sources, locales), ...checkLand(files, town, sources), ...checkCanned(town, sources));
     const today = DateTime.fromJSDate(now, { zone: isKnownTimeZone(town.timeZone) ? town.timeZone : 'utc' }).toISODate()!;
     const ids = new Set([...read, ...lent.topics].map((one) => one.id));
     for (const { topic, source } of read) if (topic && source) all.push(...checkTopic(topic, source, town, ids, today));
     all.push(...claimedPhrases(read, town, locales));
   }
-  const understood = [sources.town, sources.landmarks, ...read.map(({ source }) => source)];
+  const understood = [sources.town, sources.landmarks, sources.canned, ...read.map(({ source }) => source)];
   const told = gatheredByLanguage(town ? withoutUnspoken(all, town, locales) : all);
   return { town, topics, faults: sortFaults(told), sources: understood.filter((source) => source !== null) };
 }
@@ -77,10 +77,26 @@ export function checkSenders(towns: readonly Town[], fileOf: (town: Town) => str
   return faults;
 }
 
-const KNOWN_FILES: ReadonlySet<string> = new Set(['town.yml', 'streets.csv', 'landmarks.yml', 'boundary.geojson']);
+const KNOWN_FILES: ReadonlySet<string> = new Set(['town.yml', 'canned.yml', 'streets.csv', 'landmarks.yml', 'boundary.geojson']);
 
 function isTopicPath(path: string): boolean {
   return /^topics\/[a-z][a-z0-9_-]*\.yml$/.test(path);
+}
+
+function checkCanned(town: Town, { canned }: TownSources): Fault[] {
+  const faults: Fault[] = [];
+  if (!canned) return faults;
+  const complain = complainer(canned, faults);
+  const replies = town.canned ?? [];
+  for (const [index, { id, title, text, service }] of replies.entries()) {
+    checkLocalised([index, 'title'], title, town.languages, complain);
+    checkLocalised([index, 'text'], text, town.languages, complain);
+    if (replies.findIndex((other) => other.id === id) < index)
+      complain([index, 'id'], 'twice', `"${id}" is there twice.`, 'Give each reply an id of its own.');
+    if (service !== undefined && !town.services.some((one) => one.id === service))
+      complain([index, 'service'], 'unknown-service', `The town has no service "${service}".`, 'Write its id as in town.yml.');
+  }
+  return faults;
 }
 
 function strayFiles(files: TownFiles): Fault[] {

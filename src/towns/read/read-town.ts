@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { HOOK_EVENTS } from '../../domain/hook';
-import type { DayHours, GeoPoint, Landmark, Service, Street, Town, Weekday } from '../../domain/town';
+import type { DayHours, Service, Town, Weekday } from '../../domain/town';
 import type { Fault } from '../fault';
 import {
   date,
@@ -22,6 +22,7 @@ import {
   WEEKDAYS,
   wordLists,
 } from './fields';
+import { readCanned } from './read-canned';
 import type { TownFiles } from './read-folder';
 import { readBoundary, readLandmarks } from './read-land';
 import { readStreets } from './read-streets';
@@ -134,6 +135,7 @@ const town = z.strictObject({
 export interface TownSources {
   town: Source | null;
   landmarks: Source | null;
+  canned: Source | null;
   /** Line of each street of `town.streets`. */
   streetLines: number[];
 }
@@ -145,7 +147,7 @@ export interface ReadTown {
 }
 
 export function readTown(files: TownFiles): ReadTown {
-  const sources: TownSources = { town: null, landmarks: null, streetLines: [] };
+  const sources: TownSources = { town: null, landmarks: null, canned: null, streetLines: [] };
   const file = files.nameOf('town.yml');
   const written = files.texts.get('town.yml');
   if (written === undefined) {
@@ -157,15 +159,16 @@ export function readTown(files: TownFiles): ReadTown {
   if (!source) return { town: null, sources, faults };
   sources.town = source;
   const { value, faults: misfits } = fitTo(town, source);
-  const land = readLand(files, sources, value?.insee);
+  const land = readBeside(files, sources, value?.insee);
   const all = [...misfits, ...land.faults];
   return { town: value && { ...toTown(files.id, value), ...land.parts }, sources, faults: all };
 }
 
-type Land = { streets: Street[]; landmarks: Landmark[]; boundary: GeoPoint[] };
+type Beside = Pick<Town, 'streets' | 'landmarks' | 'boundary' | 'canned'>;
 
-function readLand(files: TownFiles, sources: TownSources, insee: string | undefined): { parts: Land; faults: Fault[] } {
-  const parts: Land = { streets: [], landmarks: [], boundary: [] };
+/** The files beside town.yml. */
+function readBeside(files: TownFiles, sources: TownSources, insee: string | undefined): { parts: Beside; faults: Fault[] } {
+  const parts: Beside = { streets: [], landmarks: [], boundary: [] };
   const faults: Fault[] = [];
   const streets = files.texts.get('streets.csv');
   if (streets !== undefined) {
@@ -181,6 +184,13 @@ function readLand(files: TownFiles, sources: TownSources, insee: string | undefi
     sources.landmarks = read.source;
     faults.push(...read.faults);
   }
+  const canned = files.texts.get('canned.yml');
+  if (canned !== undefined) {
+    const read = readCanned(files.nameOf('canned.yml'), canned);
+    parts.canned = read.canned;
+    sources.canned = read.source;
+    faults.push(...read.faults);
+  }
   const boundary = files.texts.get('boundary.geojson');
   if (boundary !== undefined) {
     const read = readBoundary(files.nameOf('boundary.geojson'), boundary);
@@ -190,7 +200,7 @@ function readLand(files: TownFiles, sources: TownSources, insee: string | undefi
   return { parts, faults };
 }
 
-function toTown(id: string, raw: z.output<typeof town>): Omit<Town, keyof Land> {
+function toTown(id: string, raw: z.output<typeof town>): Omit<Town, keyof Beside> {
   return {
     id,
     name: raw.name,

@@ -4,6 +4,7 @@ import type {
   Action,
   AgentSettings,
   AgentStatus,
+  AuditRow,
   Board,
   Canned,
   ContactReading,
@@ -16,6 +17,8 @@ import type {
   InvitationLook,
   Line,
   Me,
+  Person,
+  Role,
   SearchHit,
   ServiceName,
   TicketDetail,
@@ -82,11 +85,22 @@ export interface Contact {
   answers: Record<string, string>;
 }
 
+type Grants = Array<{ role: Role; services: 'all' | string[] }>;
+
+const queryOf = (asked: Record<string, string>) => {
+  const said = Object.entries(asked).filter(([, value]) => value);
+  return said.length > 0 ? `?${new URLSearchParams(said)}` : '';
+};
+
+/** The audit log as a file, filtered as it is on screen. */
+export const auditFile = (asked: Record<string, string>) => `/desk/api/audit.csv${queryOf(asked)}`;
+
 export type ListName = 'queue' | 'mine' | 'parked';
 
 export const api = {
   me: () => call<Me>('GET', 'me'),
-  change: (changes: { status?: AgentStatus; settings?: Partial<AgentSettings> }) => call<Me>('PATCH', 'me', changes),
+  change: (changes: { status?: AgentStatus; languages?: string[]; settings?: Partial<AgentSettings> }) =>
+    call<Me>('PATCH', 'me', changes),
   signIn: (email: string, password: string) => call<Me>('POST', 'session', { email, password }),
   signOut: () => call<void>('DELETE', 'session'),
   invitation: (code: string) => call<InvitationLook>('POST', 'invitation', { code }),
@@ -107,6 +121,18 @@ export const api = {
   ticket: (reference: string) => call<TicketDetail>('GET', `tickets/${encodeURIComponent(reference)}`),
   changeTicket: (reference: string, change: { state?: string; words?: string; isPublic: boolean; revision: number }) =>
     call<TicketDetail>('POST', `tickets/${encodeURIComponent(reference)}/changes`, change),
+  people: () => call<{ items: Person[] }>('GET', 'people'),
+  invite: (person: { name: string; email: string; roles: Grants; languages: string[]; capacity: number }) =>
+    call<{ person: Person; link: string }>('POST', 'people', person),
+  linkFor: (id: string) => call<{ person: Person; link: string }>('POST', `people/${encodeURIComponent(id)}/link`),
+  changePerson: (
+    id: string,
+    change: { version: number; name?: string; roles?: Grants; languages?: string[]; capacity?: number; isDisabled?: boolean },
+  ) => call<{ person: Person }>('PATCH', `people/${encodeURIComponent(id)}`, change),
+  audit: (asked: Record<string, string>) => call<{ items: AuditRow[] }>('GET', `audit${queryOf(asked)}`),
+  keepCanned: (id: string, reply: { title: string; text: string; language: string; service?: string; version?: number }) =>
+    call<Canned>('PUT', `canned/${encodeURIComponent(id)}`, reply),
+  dropCanned: (id: string) => call<void>('DELETE', `canned/${encodeURIComponent(id)}`),
   board: () => call<Board>('GET', 'board'),
   services: () => call<{ items: ServiceName[] }>('GET', 'services'),
   topics: () => call<{ items: TopicName[] }>('GET', 'topics'),

@@ -89,11 +89,16 @@ export async function signOut(): Promise<void> {
   location.assign('/desk/');
 }
 
-export async function changeMe(changes: { status?: AgentStatus; settings?: Partial<AgentSettings> }): Promise<void> {
+export async function changeMe(changes: {
+  status?: AgentStatus;
+  languages?: string[];
+  settings?: Partial<AgentSettings>;
+}): Promise<void> {
   const { me } = current();
   if (!me) return;
   // Shown at once; the server's word follows, or the old state comes back with the reason.
-  const wished = { ...me, ...(changes.status && { status: changes.status }), settings: { ...me.settings, ...changes.settings } };
+  const { status = me.status, languages = me.languages } = changes;
+  const wished = { ...me, status, languages, settings: { ...me.settings, ...changes.settings } };
   change((state) => ({ ...state, me: wished }));
   try {
     const changed = await api.change(changes);

@@ -2,24 +2,70 @@
 import { type ReactNode, useState } from 'react';
 import { Switch } from 'react-aria-components';
 import type { AgentSettings } from '../../../src/desk/wire';
+import { People } from '../admin/people';
+import { Ticks } from '../admin/person-form';
+import { Replies } from '../admin/replies';
+import { Trail } from '../admin/trail';
 import { Button, Choice } from '../parts/controls';
+import { follow, pathOf, type SettingsPart } from '../route';
 import { sound } from '../signals';
 import { changeMe } from '../state/desk';
 import { useMe } from '../state/store';
 import { languageOf, spoken, useWords } from '../words';
 import { KeyHelp } from './key-help';
 
-export function Settings() {
+const SOUNDS = ['queue', 'mine', 'danger'] as const;
+
+/** What stands in the settings; people and who did what are for the admins of the whole town. */
+export function Settings({ part }: { part: SettingsPart | undefined }) {
   const t = useWords();
-  const { settings } = useMe();
-  const [isHelp, setHelp] = useState(false);
-  const set = (change: Partial<AgentSettings>) => void changeMe({ settings: change });
+  const { roles } = useMe();
+  const isAdmin = roles.some(({ role, services }) => role === 'admin' && services === 'all');
+  const parts: Array<SettingsPart | undefined> = [undefined, 'replies', ...(isAdmin ? (['people', 'trail'] as const) : [])];
   return (
     <div className="view narrow">
       <header className="view-head">
         <h1>{t.settings.title}</h1>
+        <nav className="parts" aria-label={t.settings.title}>
+          {parts.map((one) => {
+            const to = { view: 'settings', part: one } as const;
+            return (
+              <a
+                key={one ?? 'own'}
+                href={pathOf(to)}
+                aria-current={one === part ? 'page' : undefined}
+                onClick={(event) => follow(event, to)}
+              >
+                {t.settings.parts[one ?? 'own']}
+              </a>
+            );
+          })}
+        </nav>
       </header>
+      {part === undefined && <Own />}
+      {part === 'replies' && <Replies />}
+      {part === 'people' && <People />}
+      {part === 'trail' && <Trail />}
+    </div>
+  );
+}
+
+function Own() {
+  const t = useWords();
+  const { settings, languages, capacity, town } = useMe();
+  const names = new Intl.DisplayNames(t.locale, { type: 'language' });
+  const [isHelp, setHelp] = useState(false);
+  const set = (change: Partial<AgentSettings>) => void changeMe({ settings: change });
+  return (
+    <>
       <div className="sheet settings">
+        <Ticks
+          label={t.settings.languages}
+          options={town.languages.map((code) => [code, names.of(code) ?? code])}
+          value={languages}
+          choose={(codes) => codes.length > 0 && void changeMe({ languages: codes })}
+        />
+        <p className="hint">{t.settings.capacity(capacity)}</p>
         <Choice
           label={t.settings.language}
           value={languageOf(settings.language)}
@@ -44,9 +90,17 @@ export function Settings() {
         <OnOff label={t.settings.sound} hint={t.settings.soundHint} isOn={settings.sound} turn={(on) => set({ sound: on })}>
           <Button onPress={() => sound('message')}>{t.settings.test}</Button>
         </OnOff>
+        {settings.sound && (
+          <Ticks
+            label={t.settings.soundFor}
+            options={SOUNDS.map((one) => [one, t.settings.sounds[one]])}
+            value={settings.soundFor ?? [...SOUNDS]}
+            choose={(soundFor) => set({ soundFor: soundFor as AgentSettings['soundFor'] })}
+          />
+        )}
       </div>
       <KeyHelp isOpen={isHelp} close={() => setHelp(false)} />
-    </div>
+    </>
   );
 }
 

@@ -1,0 +1,158 @@
+/**
+ * The people of the town hall, in a browser: invited with a link that works once, shown out in the same moment wherever they
+ * have the desk open; what they did is in the log; a reply that a supervisor keeps ready is there for whoever writes.
+ */
+import type { Browser } from 'playwright-core';
+import { addAgent } from '../support/agent-at-desk';
+import { accessibilityFaults, openBrowser, openPage, SIZES } from '../support/browser';
+import { createCitizen } from '../support/citizen';
+import { type CityHall, openCityHall } from '../support/city-hall';
+import { openRows } from '../support/rows';
+import { type DeskAgent, openDesk } from './desk-agent';
+
+/** A Thursday, a quarter past ten. */
+const OPEN = '2026-11-26T09:15:00Z';
+const LATEST_MS = 180_000;
+
+let hall: CityHall;
+let browser: Browser;
+let karim: DeskAgent;
+let admin: Awaited<ReturnType<typeof addAgent>>;
+
+beforeAll(async () => {
+  hall = await openCityHall({ at: OPEN });
+  browser = await openBrowser();
+  const rows = await openRows(hall);
+  admin = await addAgent(rows.database, 'Karim Petit', {
+    email: 'karim.petit@bellerive.example',
+    roles: [{ role: 'admin', services: 'all' }],
+  });
+  await rows.close();
+  karim = await openDesk(browser, hall, admin);
+}, LATEST_MS);
+
+afterAll(async () => {
+  await karim?.leave();
+  await browser?.close();
+  await hall?.close();
+});
+
+test(
+  'invited by a link that works once; disabled, the page that is open ends at once, and the log says who did it',
+  async () => {
+    const { page } = karim;
+    await page.goto(`${hall.url}/desk/settings/people`);
+    await page.getByRole('button', { name: 'Inviter quelqu’un' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Nom, tel que les habitants le liront').fill('Inès Moreau');
+    await form.getByLabel('Adresse électronique').fill('ines@bellerive.example');
+    await form.getByText('Certains services').click();
+    await form.getByText('État civil').click();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await form.getByRole('button', { name: 'Créer le lien' }).click();
+    const link = await page.getByRole('textbox', { name: 'Lien à usage unique' }).inputValue();
+    await page.keyboard.press('Escape');
+    const row = page.getByRole('listitem').filter({ hasText: 'Inès Moreau' });
+    await row.getByText('Invitation en attente').waitFor();
+
+    const ines = await openPage(browser);
+    await ines.page.goto(link);
+    await ines.page.locator('input[name=password]').fill('un panier de pommes vertes');
+    await ines.page.locator('button[type=submit]').click();
+    await ines.page.getByRole('tablist').waitFor();
+    const late = await openPage(browser);
+    await late.page.goto(link);
+    await late.page.getByText('Ce lien a déjà servi').waitFor();
+    await late.context.close();
+
+    await page.reload();
+    await row.getByText('Agent : État civil').waitFor();
+    await row.getByRole('button', { name: 'Désactiver' }).click();
+    // Nothing is asked for by her page: its own line tells it.
+    await ines.page.getByText('Votre session est terminée').waitFor();
+    await row.getByText('Désactivé', { exact: true }).waitFor();
+    expect(ines.complaints).toEqual([]);
+    await ines.context.close();
+
+    await page.goto(`${hall.url}/desk/settings/trail`);
+    await page.getByRole('cell', { name: 'agent.disabled' }).first().waitFor();
+    await page.getByLabel('Quoi').selectOption('session');
+    await page.getByRole('cell', { name: 'session.opened' }).first().waitFor();
+    await page.getByRole('cell', { name: 'agent.disabled' }).first().waitFor({ state: 'detached' });
+    const file = await page.evaluate<string>(
+      "fetch(document.querySelector('a[download]').getAttribute('href')).then((answer) => answer.text())",
+    );
+    expect(file).toContain('session.opened');
+    expect(file).not.toContain('agent.disabled');
+    expect(karim.complaints).toEqual([]);
+  },
+  LATEST_MS,
+);
+
+test(
+  'a reply that is kept ready is found while writing, beside those of the town’s own file, and is sent only when it is whole',
+  async () => {
+    const { page } = karim;
+    await page.goto(`${hall.url}/desk/settings/replies`);
+    await page.getByText('Acte de naissance', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Nouvelle réponse' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Titre').fill('Rappel des pièces');
+    await form.getByLabel('Texte').fill('Bonjour {prénom}, il manque vos pièces.');
+    await form.getByRole('button', { name: 'Enregistrer' }).click();
+    await form.getByText('Un champ entre accolades n’existe pas').waitFor();
+    await form.getByLabel('Texte').fill('Bonjour {name}, {agent} attend vos pièces.');
+    await form.getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByText('Rappel des pièces').waitFor();
+
+    const ana = await createCitizen(hall.url, { locale: 'fr' });
+    await ana.says('je veux parler à une personne');
+    await ana.hears(/mets en relation/);
+    await ana.says('mes pièces');
+    await ana.hears(/C'est noté/);
+    await page.goto(`${hall.url}/desk/`);
+    await karim.takes('mes pièces');
+    await karim.composer.pressSequentially('/rappel');
+    await page.getByRole('option', { name: /Rappel des pièces/ }).waitFor();
+    await karim.composer.press('Enter');
+    expect(await karim.composer.inputValue()).toBe('Bonjour {name}, Karim Petit attend vos pièces.');
+    await page.getByText(/À compléter avant l’envoi/).waitFor();
+    await karim.composer.press('Control+Enter');
+    await karim.composer.fill('Bonjour Ana, Karim Petit attend vos pièces.');
+    await karim.composer.press('Control+Enter');
+    expect(await ana.hears(/attend vos pièces/)).not.toContain('{');
+    await page.goto(`${hall.url}/desk/settings/replies`);
+    await page.getByRole('listitem').filter({ hasText: 'Rappel des pièces' }).getByRole('button', { name: 'Supprimer' }).click();
+    await page.getByText('Rappel des pièces').waitFor({ state: 'detached' });
+  },
+  LATEST_MS,
+);
+
+test(
+  'the page follows the browser until its agent chooses, and every part of the settings can be used by everybody',
+  async () => {
+    const rows = await openRows(hall);
+    const lena = await addAgent(rows.database, 'Lena Roy', { email: 'lena@bellerive.example', roles: admin.roles });
+    await rows.close();
+    const english = await openDesk(browser, hall, lena, { ...SIZES.phone, locale: 'en-GB', colorScheme: 'dark' });
+    const { page } = english;
+    const found: Record<string, string[]> = {};
+    for (const part of ['', '/people', '/replies', '/trail']) {
+      await page.goto(`${hall.url}/desk/settings${part}`);
+      await page.getByRole('heading', { name: 'Settings' }).waitFor();
+      await page.locator('.sheet').first().waitFor();
+      found[part] = await accessibilityFaults(page);
+      if (await page.evaluate('document.documentElement.scrollWidth > innerWidth')) found[part].push('it scrolls sideways');
+    }
+    expect(found).toEqual({ '': [], '/people': [], '/replies': [], '/trail': [] });
+    await page.goto(`${hall.url}/desk/settings`);
+    await page.getByText('Français').click();
+    await page.getByRole('heading', { name: 'Réglages' }).waitFor();
+    await english.leave();
+    // Chosen once, it stays wherever they sign in.
+    const again = await openDesk(browser, hall, { email: lena.email }, { locale: 'en-GB' });
+    await again.page.getByRole('tab', { name: /File/ }).waitFor();
+    await again.leave();
+  },
+  LATEST_MS,
+);
