@@ -128,7 +128,16 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   });
 
   const pages = createPages(join(ROOT, 'dist/web'), join(ROOT, 'web'), config.mode === 'demo');
-  const mounted = [operations, web.channel, phones, web.photoLink, desk, ...(teams ? [teams] : []), { routes: pages }];
+  const mounted = [
+    operations,
+    web.channel,
+    phones,
+    web.photoLink,
+    desk,
+    connections,
+    ...(teams ? [teams] : []),
+    { routes: pages },
+  ];
   const routes = mounted.flatMap((part) => part.routes);
   const upgrade: ServerParts['upgrade'] = (...asked) => desk.upgrade(...asked) || web.channel.upgrade(...asked);
   const server = createServer({ routes, upgrade, isLive: config.mode === 'live', log, onAnswer: operations.onAnswer });

@@ -1,3 +1,19 @@
 /** What other programs see of the town hall, and what they are told. This is its face. */
+import type { Route } from '../domain/http/route';
+import { createKeyRing } from './keys';
+import { createOpen311Routes, type Open311Parts } from './open311';
+
 export { createHooks } from './hooks';
 export { createHookLetters, type HookLetters } from './hooks/letters';
+export { makeKey } from './keys';
+
+type ApiParts = Omit<Open311Parts, 'keys'> & {
+  apiKeys: Parameters<typeof createKeyRing>[0];
+  clientIp: Parameters<typeof createKeyRing>[1];
+};
+
+/** Every route for other programs. */
+export function createApiRoutes(parts: ApiParts): Route[] {
+  const keys = createKeyRing(parts.apiKeys, parts.clientIp);
+  return [...createOpen311Routes({ ...parts, keys })];
+}

@@ -1,7 +1,11 @@
-/** What other programs of the town are told, and how. */
-import { createHooks } from '../api';
+/** What other programs of the town see, and what they are told. */
+import { createApiRoutes, createHooks } from '../api';
 import type { House } from './house';
 
-export function openConnections({ store, towns, clock, fault }: House, { sweepMs }: { sweepMs?: number }) {
-  return createHooks({ tickets: store.tickets, mail: store.mail, towns, clock, sweepMs, fault });
+export function openConnections(house: House, { sweepMs }: { sweepMs?: number }) {
+  const { store, towns, clock, fault, clientIp, publicUrl } = house;
+  return {
+    routes: createApiRoutes({ ...store, towns, clock, clientIp, publicUrl }),
+    ...createHooks({ tickets: store.tickets, mail: store.mail, towns, clock, sweepMs, fault }),
+  };
 }

@@ -98,6 +98,8 @@ export interface Town {
   alerts?: { sms?: string[]; email?: string[]; webhook?: string };
   /** Programs of the town's that are told what becomes of requests and conversations. */
   webhooks?: Hook[];
+  /** What anybody may see: requests of the topics that have `open_data`, and how many there were, where there were at least so many. */
+  openData?: { requests: boolean; figures: boolean; least: number };
   /** Where personal-data requests go, and the page that explains the processing. */
   privacy: { contact: string; url: string };
   /** Origins allowed to embed the widget; `*` is refused outside the demo. */

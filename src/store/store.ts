@@ -4,6 +4,7 @@ import type { Database } from './collection';
 import { upgrade } from './migrate';
 import { type Agents, createAgents } from './rows/agents';
 import { type Alerts, createAlerts } from './rows/alerts';
+import { type ApiKeys, createApiKeys } from './rows/api-keys';
 import { type Audit, createAudit } from './rows/audit';
 import { type Canned, createCanned } from './rows/canned';
 import { type Conversations, createConversations } from './rows/conversations';
@@ -34,6 +35,7 @@ export interface Store {
   agents: Agents;
   sessions: Sessions;
   audit: Audit;
+  apiKeys: ApiKeys;
   feed: Feed;
   presences: Presences;
   drafts: Drafts;
@@ -59,6 +61,7 @@ export function createStore(database: Database): Store {
   const agents = createAgents(database);
   const sessions = createSessions(database);
   const audit = createAudit(database);
+  const apiKeys = createApiKeys(database);
   const feed = createFeed(database);
   const presences = createPresences(database);
   const drafts = createDrafts(database);
@@ -79,6 +82,7 @@ export function createStore(database: Database): Store {
     agents,
     sessions,
     audit,
+    apiKeys,
     feed,
     presences,
     drafts,
@@ -101,6 +105,7 @@ export function createStore(database: Database): Store {
         agents,
         sessions,
         audit,
+        apiKeys,
         presences,
         drafts,
         canned,

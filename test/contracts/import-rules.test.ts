@@ -56,6 +56,7 @@ const EDGES: Record<string, [folder: string, line: string]> = {
   'home-of-rate-limiter-flexible': ['src/http', "import 'rate-limiter-flexible'"],
   'home-of-node-rs': ['src/http', "import '@node-rs/argon2'"],
   'home-of-csv-stringify': ['src/http', "import 'csv-stringify/sync'"],
+  'home-of-fast-xml-parser': ['src/http', "import 'fast-xml-parser'"],
   'home-of-yaml': ['src/app', "import 'yaml'"],
   'home-of-date-holidays': ['src/bot', "import 'date-holidays'"],
   'home-of-microsoft': ['src/bot', "import '@microsoft/recognizers-text-suite'"],

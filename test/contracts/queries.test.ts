@@ -139,6 +139,8 @@ describeBacks('no query scans', (_back, scratch) => {
     await tickets.untold(5);
     await tickets.told(ticket);
     await tickets.unheard(5);
+    await tickets.byPublicId('t', 'r');
+    await tickets.openedWithin({ town: 't', topics: ['a', 'b'], states: ['new', 'closed'], from: at, to: at }, 5);
     await tickets.heard(ticket);
     await tickets.count('t');
     const said = {
@@ -213,6 +215,11 @@ describeBacks('no query scans', (_back, scratch) => {
     await sessions.dropExpired(9);
     await sessions.end('s');
     await audit.list('t', 1, 9, 5);
+    const key = { id: 'k', prefix: 'g', town: 't', name: 'n', scopes: [], createdAt: 1 };
+    await store.apiKeys.add(key);
+    await store.apiKeys.find('k');
+    await store.apiKeys.ofTown('t');
+    await store.apiKeys.revoke('k', 2);
     await drafts.keep(agent.id, 'c', 'reply', { text: 'x', seenLine: 1 }, 9);
     await drafts.of(agent.id, 'c');
     await drafts.keep(agent.id, 'c', 'reply', { text: '', seenLine: 1 }, 9);

@@ -104,7 +104,7 @@ test('the tree of the architecture is the tree of the repository', () => {
   const drawn: string[] = [];
   const way: string[] = [];
   const tree = /## The tree\n\n```\n([\s\S]*?)```/.exec(read('docs/architecture.md'))?.[1] ?? '';
-  for (const [, indent = '', name = ''] of tree.matchAll(/^( *)([a-z-]+)\/ /gm)) {
+  for (const [, indent = '', name = ''] of tree.matchAll(/^( *)([a-z0-9-]+)\/ /gm)) {
     way.length = indent.length / 2;
     way.push(name);
     drawn.push(way.join('/'));

@@ -4,6 +4,7 @@
  * and 'once' already live. Whoever makes the change needs no mailroom: the sweep of any running process finds it.
  */
 import { createHash } from 'node:crypto';
+import { isOfProgram } from '../../domain/api-key';
 import type { ChannelName } from '../../domain/conversation';
 import type { Receive } from '../../domain/message/letter';
 import { noticeId, noticeOf } from '../../domain/ticket/notice';
@@ -81,10 +82,12 @@ export function createNotices({ tickets, onStep }: Pick<MailroomParts, 'tickets'
       for (const { ticket, events } of await tickets.untold(50)) {
         const { town, reference, conversation, address } = ticket;
         const channel = ticket.channel as ChannelName;
-        for (const event of events) {
-          const activity = noticeOf(town, reference, event);
-          await receive({ id: noticeId(town, reference, event), town, channel, conversation, address, activity });
-        }
+        // A request that another program opened has nobody to be written to: it asks, or is told by web hook.
+        if (!isOfProgram(ticket.channel))
+          for (const event of events) {
+            const activity = noticeOf(town, reference, event);
+            await receive({ id: noticeId(town, reference, event), town, channel, conversation, address, activity });
+          }
         step('notice:received');
         await tickets.told(ticket);
       }

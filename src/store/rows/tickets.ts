@@ -4,6 +4,7 @@
  * write, so that no crash comes between the change and the news of it.
  */
 import { isNews } from '../../domain/ticket/notice';
+import { publicIdOf } from '../../domain/ticket/public-id';
 import { TICKET_STATES, type TicketState } from '../../domain/ticket/states';
 import type { Ticket, TicketEvent } from '../../domain/ticket/ticket';
 import { type Collection, type Database, DuplicateKey, type Filter } from '../collection';
@@ -14,6 +15,8 @@ interface TicketRow extends Omit<Ticket, 'id'> {
   untoldFrom?: number;
   /** Place in the history of the first event that the town's own programs may not have been told yet; missing when there is none. */
   unheardFrom?: number;
+  /** What anybody may know it by; missing on rows of an older version. */
+  publicId?: string;
   [field: string]: unknown;
 }
 
@@ -42,6 +45,12 @@ export interface Tickets {
   /** Opening the same ticket twice opens it once. Throws DuplicateKey when another ticket has the reference. */
   open(ticket: Ticket): Promise<void>;
   byReference(town: string, reference: string): Promise<Ticket | null>;
+  byPublicId(town: string, publicId: string): Promise<Ticket | null>;
+  /** Of these topics and states, opened from one moment up to another (ISO, both included), newest first. */
+  openedWithin(
+    asked: { town: string; topics: string[]; states: readonly TicketState[]; from: string; to: string },
+    limit: number,
+  ): Promise<Ticket[]>;
   /** Newest first. */
   ofAddress(town: string, channel: string, address: string, limit: number): Promise<Ticket[]>;
   /** With this phone or e-mail noted as contact, newest first. */
@@ -84,7 +93,8 @@ function eachOf(town: string, states: readonly TicketState[], services: string[]
   );
 }
 
-const present = ({ _id, untoldFrom: _, unheardFrom: __, ...rest }: TicketRow): Ticket => ({ id: _id, ...rest }) as Ticket;
+const present = ({ _id, untoldFrom: _, unheardFrom: __, publicId: ___, ...rest }: TicketRow): Ticket =>
+  ({ id: _id, ...rest }) as Ticket;
 
 export function createTickets(database: Database): Tickets {
   const rows: Collection<TicketRow> = database.collection('tickets');
@@ -95,14 +105,15 @@ export function createTickets(database: Database): Tickets {
       await rows.index(['town', 'channel', 'address', 'openedAt'], { name: 'address' });
       await rows.index(['town', 'contact.value', 'openedAt'], { name: 'contact' });
       await rows.index(['town', 'state', 'openedAt'], { name: 'state' });
-      await rows.index(['town', 'topic', 'state'], { name: 'topic' });
+      await rows.index(['town', 'topic', 'state', 'openedAt'], { name: 'topic-opened' });
+      await rows.index(['town', 'publicId'], { name: 'public', whenPresent: true });
       await rows.index(['town', 'service', 'state', 'openedAt'], { name: 'service' });
       await rows.index(['untoldFrom'], { name: 'untold' });
       await rows.index(['unheardFrom'], { name: 'unheard', whenPresent: true });
     },
     async open({ id, ...rest }) {
       try {
-        await rows.insert({ _id: id, ...rest, unheardFrom: 0 });
+        await rows.insert({ _id: id, ...rest, unheardFrom: 0, publicId: publicIdOf(id) });
       } catch (error) {
         if (!(error instanceof DuplicateKey)) throw error;
         const [there] = await rows.find({ _id: id }, { limit: 1 });
@@ -112,6 +123,23 @@ export function createTickets(database: Database): Tickets {
     async byReference(town, reference) {
       const [row] = await rows.find({ town, reference }, { limit: 1 });
       return row ? present(row) : null;
+    },
+    async byPublicId(town, publicId) {
+      const [row] = await rows.find({ town, publicId }, { limit: 1 });
+      return row ? present(row) : null;
+    },
+    async openedWithin({ town, topics, states, from, to }, limit) {
+      const span = { openedAt: { $gte: from, $lte: to } };
+      const found = await Promise.all(
+        topics.flatMap((topic) =>
+          states.map((state) => rows.find({ town, topic, state, ...span }, { sort: [['openedAt', -1]], limit })),
+        ),
+      );
+      return found
+        .flat()
+        .sort((one, other) => (isBefore(one, other) ? -1 : 1))
+        .slice(0, limit)
+        .map(present);
     },
     async ofAddress(town, channel, address, limit) {
       const found = await rows.find({ town, channel, address }, { sort: [['openedAt', -1]], limit });

@@ -119,6 +119,13 @@ const town = z.strictObject({
     .array(z.strictObject({ id: identifier, url: hook, events: z.array(z.enum(HOOK_EVENTS)).min(1).optional() }))
     .max(20)
     .optional(),
+  open_data: z
+    .strictObject({
+      requests: z.boolean().default(false),
+      figures: z.boolean().default(false),
+      least: z.int().min(3).max(100).default(5),
+    })
+    .optional(),
   privacy: z.strictObject({ contact: text, url: page }),
   allowed_origins: z.array(origin).optional(),
   phone_countries: z.array(text).min(1).optional(),
@@ -222,6 +229,7 @@ function toTown(id: string, raw: z.output<typeof town>): Omit<Town, keyof Beside
     emergency: toEmergency(raw.emergency),
     ...(raw.alerts && { alerts: raw.alerts }),
     ...(raw.webhooks && { webhooks: raw.webhooks }),
+    ...(raw.open_data && { openData: raw.open_data }),
     privacy: raw.privacy,
     allowedOrigins: raw.allowed_origins ?? [],
     senders: raw.senders ?? {},

@@ -1,0 +1,138 @@
+/**
+ * A request that another program opens, for the API and for Open311: its answers are read by the topic's own form, its
+ * place must be the town's, and what is written down is what the bot would have written, under an id derived from the call.
+ */
+import { createHash } from 'node:crypto';
+import { isWithin } from '../domain/geography';
+import { maskNumbers } from '../domain/language/mask';
+import { createReference, type Ticket, type TicketAnswer, type TicketPlace } from '../domain/ticket/ticket';
+import type { Field, Topic } from '../domain/topic';
+import type { Town } from '../domain/town';
+
+const LONGEST_ANSWER = 1000;
+const LONGEST_WORDS = 4000;
+
+export interface Report {
+  topic: Topic;
+  /** By the id of the form's field, as text: a date as YYYY-MM-DD, yes or no, a choice by its id. */
+  answers: ReadonlyMap<string, string>;
+  place?: { text?: string; latitude?: number; longitude?: number };
+  contact?: { kind: 'phone' | 'email'; value: string };
+  /** Facts beside the form, with their labels. */
+  more?: TicketAnswer[];
+  words: string;
+}
+
+/** What is wrong with it, a field each. */
+export type Faults = Array<{ field: string; why: string }>;
+
+/** Questions of a topic that another program answers as attributes; place, contact and photos come by names of their own. */
+export function attributesOf({ form = [] }: Topic): Field[] {
+  return form.filter(({ kind }) => kind !== 'place' && kind !== 'contact' && kind !== 'file');
+}
+
+/** `id`: the same for the same call, so that a second sending opens nothing. */
+export function draftFrom(
+  report: Report,
+  town: Town,
+  source: { id: string; channel: string; key: string },
+  now: Date,
+): Ticket | Faults {
+  const { topic, place, contact, more = [], words } = report;
+  const language = town.languages[0] ?? 'fr';
+  const faults: Faults = [];
+  const answers = readAnswers(topic, report.answers, language, faults);
+  const found = place && readPlace(place, town, faults);
+  if (topic.form?.some(({ kind, required }) => kind === 'place' && required) && !found && faults.length === 0)
+    faults.push({ field: 'place', why: 'is needed: coordinates, or an address' });
+  if (faults.length > 0) return faults;
+  const reference = createReference(createHash('sha256').update(source.id).digest());
+  const at = now.toISOString();
+  const event = { id: source.id, at, by: 'citizen', kind: 'opened', state: 'new', isPublic: true } as const;
+  return {
+    ...{ id: source.id, town: town.id, reference, state: 'new', topic: topic.id, service: topic.service ?? town.frontDesk },
+    title: topic.title[language] ?? topic.id,
+    priority: 'normal',
+    answers: [...answers, ...more.map((one) => ({ ...one, text: maskNumbers(one.text) }))],
+    ...(found ? { place: found } : {}),
+    files: [],
+    ...(contact ? { contact } : {}),
+    language,
+    words: maskNumbers(words).slice(0, LONGEST_WORDS),
+    ...(topic.delayDays === undefined ? {} : { delayDays: topic.delayDays }),
+    // Nobody is talked to: its program asks what became of it.
+    ...{ conversation: `${source.channel}:${source.id}`, channel: source.channel, address: source.key },
+    ...{ history: [event], revision: 0, openedAt: at, updatedAt: at },
+  };
+}
+
+function readAnswers(topic: Topic, given: ReadonlyMap<string, string>, language: string, faults: Faults): TicketAnswer[] {
+  const fields = attributesOf(topic);
+  const known = new Set(fields.map(({ id }) => id));
+  for (const field of given.keys()) if (!known.has(field)) faults.push({ field, why: 'is no question of this service' });
+  const answers: TicketAnswer[] = [];
+  for (const field of fields) {
+    const typed = given.get(field.id)?.trim() ?? '';
+    if (typed === '') {
+      if (field.required && isAsked(field, answers)) faults.push({ field: field.id, why: 'is required' });
+      continue;
+    }
+    if (!isAsked(field, answers)) continue;
+    const read = readAnswer(field, typed, language);
+    if (typeof read === 'string') faults.push({ field: field.id, why: read });
+    else answers.push({ field: field.id, label: field.label[language] ?? field.id, ...read });
+  }
+  return answers;
+}
+
+function isAsked({ when }: Field, answers: TicketAnswer[]): boolean {
+  if (!when) return true;
+  const value = answers.find(({ field }) => field === when.field)?.value;
+  const word = typeof value === 'boolean' ? (value ? 'yes' : 'no') : value;
+  return typeof word === 'string' && when.is.includes(word);
+}
+
+/** The answer, or why it is none. */
+function readAnswer(field: Field, typed: string, language: string): Pick<TicketAnswer, 'text' | 'value'> | string {
+  switch (field.kind) {
+    case 'choice': {
+      const choice = field.choices?.find(({ id }) => id === typed);
+      return choice
+        ? { text: choice.label[language] ?? choice.id, value: choice.id }
+        : `is one of ${field.choices?.map(({ id }) => id).join(', ')}`;
+    }
+    case 'yes-no': {
+      if (!/^(yes|no|true|false|1|0)$/i.test(typed)) return 'is yes or no';
+      const value = /^(yes|true|1)$/i.test(typed);
+      return { text: value ? '✓' : '✗', value };
+    }
+    case 'number': {
+      const value = Number(typed.replace(',', '.'));
+      const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = field;
+      return Number.isFinite(value) && value >= min && value <= max
+        ? { text: String(value), value }
+        : 'is a number within its bounds';
+    }
+    case 'date': {
+      const [, date = ''] = /^(\d{4}-\d{2}-\d{2})(?:T[\d:.+\-Z]{0,30})?$/.exec(typed) ?? [];
+      return Number.isNaN(Date.parse(date)) ? 'is a date such as 2027-03-29' : { text: date, value: date };
+    }
+    default:
+      if (typed.length > LONGEST_ANSWER) return `has at most ${LONGEST_ANSWER} characters`;
+      return { text: maskNumbers(typed), value: maskNumbers(typed) };
+  }
+}
+
+function readPlace(
+  { text = '', latitude, longitude }: NonNullable<Report['place']>,
+  town: Town,
+  faults: Faults,
+): TicketPlace | undefined {
+  const words = text.trim().slice(0, 200);
+  if (latitude === undefined || longitude === undefined) return words === '' ? undefined : { text: words, precision: 'text' };
+  if (town.boundary.length > 0 && !isWithin({ latitude, longitude }, town.boundary)) {
+    faults.push({ field: 'place', why: 'lies outside the town' });
+    return undefined;
+  }
+  return { text: words || `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`, latitude, longitude, precision: 'pin' };
+}
