@@ -2,7 +2,7 @@
 import { createHookLetters } from '../api';
 import { createWording } from '../bot/wording';
 import { createDesk, type DeskParts } from '../desk';
-import { changeTicket } from '../mailroom';
+import { changeTicket, routeTicket } from '../mailroom';
 import type { House } from './house';
 
 /** What it needs beside the house. */
@@ -15,6 +15,7 @@ export function openDesk(
   return createDesk({
     ...store,
     ...{ files, towns, publicUrl, clientIp, clock, log, fault },
+    routeTicket: (ticket, to) => routeTicket(store.tickets, ticket, to, clock()),
     changeTicket: (town, reference, change) => changeTicket(store.tickets, town, reference, change, clock()),
     hookLetters: createHookLetters(store.mail, clock),
     wording: createWording,

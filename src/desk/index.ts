@@ -54,6 +54,7 @@ import { createWatch } from './queue/watch';
 import { createIntake } from './search/intake';
 import { type Changes, createBroadcast } from './stream/broadcast';
 import { createDeskStream } from './stream/stream';
+import { createDueWatch } from './tickets/due-watch';
 
 // For `npm run agent`, which works on the rows while the desk may be closed.
 export { createInvitations, linkOf, newAgentOf } from './people/invitations';
@@ -86,6 +87,7 @@ export interface DeskParts {
   files: Pick<FileStore, 'get'>;
   /** Moves a request on, so that its citizen is told. */
   changeTicket: TicketParts['changeTicket'];
+  routeTicket: TicketParts['routeTicket'];
   hookLetters: WebhookParts['hookLetters'];
   towns: Towns;
   publicUrl: () => string;
@@ -151,6 +153,7 @@ export function createDesk(handed: DeskParts): Desk {
     fault: (error) => fault('desk: router', error),
   });
   const intake = createIntake(handed);
+  const dueWatch = createDueWatch(handed);
   let timer: NodeJS.Timeout | undefined;
   let sweeping = Promise.resolve();
   let isClosed = false;
@@ -159,6 +162,7 @@ export function createDesk(handed: DeskParts): Desk {
     try {
       await watch.sweep();
       await intake.sweep();
+      await dueWatch.sweep();
     } catch (error) {
       // The mailroom says it when the store is away.
       if (!(error instanceof StoreUnavailable)) fault('desk: watch', error);

@@ -123,7 +123,21 @@ export interface TicketRow {
   priority: 'normal' | 'high';
   /** Where it is about, as the citizen was shown it. */
   address?: string;
+  /** By when it is to be done (ISO), while that time runs. */
+  dueAt?: string;
+  /** Its time stands still: the citizen's answer is waited for. */
+  isPaused?: boolean;
+  /** The service was reminded at half its time, at eight tenths, and that it is over. */
+  reminded?: number;
+  /** How often its citizen said that it was not done. */
+  reopened?: number;
 }
+
+/**
+ * `POST /desk/api/tickets/:reference/changes {state?, words?, isPublic, office?, revision}` (`office`: with `moved`, the topic of
+ * the authority) and `POST /desk/api/tickets/:reference/service {service, reason, revision}` answer the TicketDetail; 409 `changed`
+ * with it, 409 `illegal` with `may`, 400 `needs-words`.
+ */
 
 /** `GET /desk/api/tickets?state=open|closed|all|<state>&service=&after=`: `next` is handed back as `after`. */
 export interface TicketList {

@@ -4,6 +4,7 @@
  * answered in the same words, after the same look-ups, and tries are limited. A lost reference is found by the phone that
  * writes; elsewhere it is sent to the phone noted with the request, and who asks is told the same whether there is one.
  */
+import { isLate } from '../domain/ticket/due';
 import { isOpen } from '../domain/ticket/states';
 import { findReferences, seemsReference, type Ticket } from '../domain/ticket/ticket';
 import { readChoice } from './choices';
@@ -170,6 +171,15 @@ async function isTheirs(talk: Talk, ticket: Ticket): Promise<boolean> {
   return (await theirs(talk)).some(({ reference }) => reference === ticket.reference);
 }
 
+/** By when, as the service has promised; while the citizen is waited for nothing is promised. */
+function delayText(talk: Talk, ticket: Ticket): string {
+  const { due, delayDays } = ticket;
+  if (due && !due.pausedAt) {
+    return talk.t(isLate(ticket, talk.lookups.now) ? 'status.late' : 'status.due', { date: talk.day(due.at) });
+  }
+  return delayDays ? talk.t('form.delay', { count: delayDays }) : talk.t('status.no-delay');
+}
+
 /** State, dates and delay: nothing that an agent wrote for agents, nothing about who asked. */
 function tell(talk: Talk, ticket: Ticket): void {
   const lines = [
@@ -182,7 +192,6 @@ function tell(talk: Talk, ticket: Ticket): void {
   ];
   const comment = ticket.history.filter((event) => event.isPublic && event.by === 'agent' && event.text).at(-1);
   if (comment) lines.push(talk.t('status.comment', { date: talk.day(comment.at), text: comment.text ?? '' }));
-  if (isOpen(ticket))
-    lines.push(ticket.delayDays ? talk.t('form.delay', { count: ticket.delayDays }) : talk.t('status.no-delay'));
+  if (isOpen(ticket)) lines.push(delayText(talk, ticket));
   talk.say(lines.join('\n'));
 }

@@ -43,6 +43,9 @@ export interface Choice {
   words?: Record<string, string[]>;
 }
 
+/** By when a request is to be done, in the working time of its service. The day it comes in does not count. */
+export type Delay = { workingDays: number } | { workingHours: number };
+
 /** One question of a form. */
 export interface Field {
   id: string;
@@ -90,6 +93,12 @@ export interface Topic {
   form?: Field[];
   /** Published delay in working days, if the town publishes one. */
   delayDays?: number;
+  /** By when it is to be done, where that is not the published delay. */
+  due?: Delay;
+  /** Every request of this topic is urgent. */
+  priority?: 'high';
+  /** What makes a ticket urgent that is beside it, as landmarks are called: school, hospital. */
+  priorityNear?: string[];
   /** Words that make a ticket of this topic urgent: hate graffiti, a needle in a sandpit. By language. */
   priorityWords?: Record<string, string[]>;
   openData?: { group: string; code: string };

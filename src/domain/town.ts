@@ -138,6 +138,8 @@ export interface Calendar {
   at(town: Town, service: Service, moment: Date): OpenState;
   /** The moment when so much of the service's working time (milliseconds) has passed; null when it does not open for so long within a year. */
   due(town: Town, service: Service, from: Date, workingMs: number): Date | null;
+  /** The end of the n-th day on which the service opens, the day of `from` not counted; null when there are none within a year. */
+  dueDay(town: Town, service: Service, from: Date, days: number): Date | null;
   /** How much of the service's working time lies between two moments, milliseconds. */
   worked(town: Town, service: Service, from: Date, to: Date): number;
   /** The town's local date (YYYY-MM-DD) and time (HH:mm) at a moment. */

@@ -18,7 +18,7 @@ import { type MailroomParts, SECOND } from './parts';
 import { createStanding } from './standing';
 
 export { type AlertLetters, createAlertLetters } from './events/alert-letters';
-export { type AgentChange, type ChangeOutcome, changeTicket } from './events/notices';
+export { type AgentChange, type ChangeOutcome, changeTicket, routeTicket } from './events/notices';
 
 export interface Mailroom {
   /** Resolves once the message is written down. Throws StoreUnavailable when it could not be. */

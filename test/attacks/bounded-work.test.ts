@@ -170,6 +170,11 @@ const ROWS: Record<string, Row> = {
     headers: atDesk,
     bodies: JSONS,
   },
+  'POST /desk/api/tickets/:reference/service': {
+    path: () => '/desk/api/tickets/47HZ-B7WS/service',
+    headers: atDesk,
+    bodies: JSONS,
+  },
   'GET /desk/api/*': { path: () => '/desk/api/nothing/here', headers: atDesk },
   'GET /demo/carrier/towns': {},
   'GET /demo/carrier/messages': { path: () => `/demo/carrier/messages?${new URLSearchParams(PHONE)}` },

@@ -138,6 +138,9 @@ describeBacks('no query scans', (_back, scratch) => {
     await tickets.countOf('t', { ...listed, services: 'all' });
     await tickets.untold(5);
     await tickets.told(ticket);
+    await tickets.toLookAt(9, 5);
+    await tickets.lookAgain(ticket, 9);
+    await tickets.setDue(ticket, { at, marks: [] });
     await tickets.unheard(5);
     await tickets.byPublicId('t', 'r');
     await tickets.openedWithin({ town: 't', topics: ['a', 'b'], states: ['new', 'closed'], from: at, to: at }, 5);

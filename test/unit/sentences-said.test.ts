@@ -178,6 +178,7 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'within a day, by text message',
     "ticket('set'",
   ],
+  'notice.office': ['what an agent did to the ticket', 'test/stories/due.test.ts', 'not ours', "state: 'moved'"],
   'notice.refused': [
     'what an agent did to the ticket',
     'test/stories/notices.test.ts',
@@ -546,7 +547,9 @@ reminder.form
 report.what
 small-talk
 status.comment
+status.due
 status.is
+status.late
 status.locked
 status.lost
 status.lost-none

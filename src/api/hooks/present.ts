@@ -24,6 +24,9 @@ const TYPES: Record<TicketEvent['kind'], HookEvent | null> = {
   reopened: 'ticket.state',
   // The citizen asked for the reference again: nothing of the request changed.
   recalled: null,
+  // The town hall's own affair.
+  reminded: null,
+  routed: 'ticket.state',
 };
 
 /** What the n-th event of a request's history is told as; null when it is nobody's business. */

@@ -46,7 +46,17 @@ function wordsFor(talk: Talk, ticket: Ticket, event: TicketEvent): string {
   const named = { reference: ticket.reference, name: ticketName(talk, ticket) };
   if (event.kind === 'recalled') return talk.t(event.by === 'agent' ? 'notice.registered' : 'notice.recalled', named);
   const news = talk.t(event.kind === 'state' ? `notice.${event.state}` : 'notice.comment', named);
-  return event.text ? `${news}\n${talk.t('notice.words', { text: event.text })}` : news;
+  const lines = [news, event.text && talk.t('notice.words', { text: event.text }), officeText(talk, event)];
+  return lines.filter(Boolean).join('\n');
+}
+
+/** Whose it is, and how they are reached. */
+function officeText(talk: Talk, { office: id }: TicketEvent): string | undefined {
+  const office = id ? talk.topic(id)?.office : undefined;
+  return (
+    office &&
+    talk.t('notice.office', { name: talk.local(office.name), reach: [office.phone, office.web].filter(Boolean).join(', ') })
+  );
 }
 
 function unasked(talk: Talk, ticket: Ticket, event: TicketEvent, fallbackText: string): Unasked {

@@ -88,8 +88,11 @@ export const TicketChange = z.strictObject({
   state: z.enum(TICKET_STATES).optional(),
   words: text(1000).optional(),
   isPublic: z.boolean(),
+  office: Id.optional(),
   revision: z.int().min(0),
 });
+
+export const TicketRouting = z.strictObject({ service: Id, reason: text(1000), revision: z.int().min(0) });
 
 const Grants = z
   .array(z.strictObject({ role: z.enum(ROLES), services: z.union([z.literal('all'), z.array(Id).min(1).max(100)]) }))

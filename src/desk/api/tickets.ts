@@ -14,12 +14,14 @@ import type { Trail } from '../people/trail';
 import { presentTicket, presentTicketRow, type TicketFile } from '../present/ticket';
 import type { TicketList } from '../wire';
 import { type Answer, type Frame, NOT_FOUND, refuse } from './frame';
-import { TicketChange, TicketQuery } from './requests';
+import { TicketChange, TicketQuery, TicketRouting } from './requests';
 
 /** What came of a change, as the mailroom says it. */
 type Outcome = 'changed' | 'same' | 'unknown' | 'nothing' | 'too-long' | 'illegal' | 'needs-words';
 
 export interface TicketParts {
+  /** Hands a request to another service, with the reason. */
+  routeTicket: (ticket: Ticket, to: { service: string; reason: string; agent: { id: string; name: string } }) => Promise<void>;
   frame: Frame;
   tickets: Tickets;
   files: Pick<FileStore, 'get'>;
@@ -27,7 +29,14 @@ export interface TicketParts {
   changeTicket: (
     town: string,
     reference: string,
-    change: { state?: TicketState; comment?: string; isPublic: boolean; as: Mover; agent: { id: string; name: string } },
+    change: {
+      state?: TicketState;
+      comment?: string;
+      isPublic: boolean;
+      office?: string;
+      as: Mover;
+      agent: { id: string; name: string };
+    },
   ) => Promise<Outcome>;
 }
 
@@ -44,7 +53,7 @@ function statesOf(asked: 'open' | 'closed' | 'all' | TicketState): readonly Tick
   return [asked];
 }
 
-export function createTicketRoutes({ frame, tickets, files, trail, changeTicket }: TicketParts): Route[] {
+export function createTicketRoutes({ frame, tickets, files, trail, changeTicket, routeTicket }: TicketParts): Route[] {
   /** The ticket, if it is there and this agent may see it. */
   async function seen(agent: Agent, town: Town, typed: string): Promise<Ticket | null> {
     const reference = readReference(typed);
@@ -126,14 +135,14 @@ export function createTicketRoutes({ frame, tickets, files, trail, changeTicket 
       method: 'post',
       path: '/desk/api/tickets/:reference/changes',
       body: TicketChange,
-      async handle({ caller: { agent, town, doer }, params, body: { state, words, isPublic, revision } }) {
+      async handle({ caller: { agent, town, doer }, params, body: { state, words, isPublic, office, revision } }) {
         const ticket = await seen(agent, town, params.reference ?? '');
         if (!ticket) return NOT_FOUND;
         if (ticket.revision !== revision)
           return refuse(409, 'changed', 'This request has changed meanwhile', { ticket: await whole(ticket, agent, town) });
         const by = { id: agent.id, name: agent.name };
         const as = moverOf(agent, ticket, town);
-        const outcome = await changeTicket(town.id, ticket.reference, { state, comment: words, isPublic, as, agent: by });
+        const outcome = await changeTicket(town.id, ticket.reference, { state, comment: words, isPublic, office, as, agent: by });
         if (outcome === 'illegal')
           return refuse(409, outcome, `From '${ticket.state}' this request may not become '${state}' by you`, {
             may: movesFrom(ticket.state, as),
@@ -146,6 +155,26 @@ export function createTicketRoutes({ frame, tickets, files, trail, changeTicket 
         if (outcome === 'changed') await trail.did(doer, 'ticket.changed', `ticket:${ticket.reference}`, details);
         const now = await tickets.byReference(town.id, ticket.reference);
         return { status: 200, body: await whole(now ?? ticket, agent, town) };
+      },
+    }),
+    frame.agents({
+      method: 'post',
+      path: '/desk/api/tickets/:reference/service',
+      body: TicketRouting,
+      async handle({ caller: { agent, town, doer }, params, body: { service, reason, revision } }) {
+        const ticket = await seen(agent, town, params.reference ?? '');
+        if (!ticket) return NOT_FOUND;
+        if (!town.services.some(({ id }) => id === service))
+          return refuse(400, 'unknown-service', 'The town has no such service');
+        if (ticket.revision !== revision)
+          return refuse(409, 'changed', 'This request has changed meanwhile', { ticket: await whole(ticket, agent, town) });
+        if (service !== ticket.service) {
+          await routeTicket(ticket, { service, reason, agent: { id: agent.id, name: agent.name } });
+          await trail.did(doer, 'ticket.routed', `ticket:${ticket.reference}`, { from: ticket.service, to: service });
+        }
+        const now = (await tickets.byReference(town.id, ticket.reference)) ?? ticket;
+        // Whoever handed it on may not be of the service that has it now.
+        return { status: 200, body: await whole(now, agent, town) };
       },
     }),
   ];

@@ -5,6 +5,12 @@ import type { Town } from '../../domain/town';
 import type { TicketDetail, TicketRow } from '../wire';
 import { presentService } from './agent';
 
+/** The largest share of its time (50, 80, 100) that the service was reminded at. */
+function remindedOf({ history }: Ticket): number | undefined {
+  const shares = history.flatMap(({ kind, text }) => (kind === 'reminded' ? [Number(text)] : []));
+  return shares.length > 0 ? Math.max(...shares) : undefined;
+}
+
 export function presentTicketRow(ticket: Ticket, town: Town, language: string): TicketRow {
   return {
     reference: ticket.reference,
@@ -15,6 +21,10 @@ export function presentTicketRow(ticket: Ticket, town: Town, language: string): 
     isOpen: isOpen(ticket),
     service: ticket.service ? presentService(town, ticket.service, language) : undefined,
     priority: ticket.priority,
+    dueAt: ticket.due?.pausedAt ? undefined : ticket.due?.at,
+    isPaused: ticket.due?.pausedAt !== undefined,
+    reminded: remindedOf(ticket),
+    reopened: ticket.reopened,
     address: ticket.place?.text,
   };
 }

@@ -1,7 +1,9 @@
 /** What a form has gathered: as lines for the citizen to confirm, and as the draft of a ticket. */
 
 import { isAtCounter } from '../../domain/counter';
+import { metresBetween } from '../../domain/geography';
 import { phraseKey } from '../../domain/language/words';
+import { delayOf, dueOf } from '../../domain/ticket/due';
 import type { TicketAnswer, TicketDraft, TicketPlace } from '../../domain/ticket/ticket';
 import type { Topic } from '../../domain/topic';
 import type { Talk } from '../dialog';
@@ -54,15 +56,33 @@ export function draftOf(talk: Talk, topic: Topic, data: FormData): TicketDraft {
     words: [carried?.words, data.words].filter(Boolean).join('\n').slice(0, MOST_WORDS),
     said: [...(carried?.said ?? []), ...data.said],
     delayDays: topic.delayDays,
+    due: dueOf(talk.calendar, talk.town, talk.service(topic.service), talk.lookups.now, delayOf(topic)),
   };
 }
 
 /** A word of the topic's own list ('hateful', 'needle') makes the request urgent. */
 function isUrgent(talk: Talk, topic: Topic, data: FormData): boolean {
   const said = ` ${phraseKey([data.words, talk.text, ...data.said, ...Object.values(data.answers).map((answer) => answer.text)].join(' '))} `;
-  return Object.values(topic.priorityWords ?? {})
+  const isSaid = Object.values(topic.priorityWords ?? {})
     .flat()
     .some((word) => said.includes(` ${phraseKey(word)} `));
+  return topic.priority === 'high' || isSaid || isBeside(talk, topic, data);
+}
+
+/** Metres. */
+const BESIDE = 80;
+
+/** Right by a school or a hospital of the town's landmarks. */
+function isBeside({ town }: Talk, { priorityNear, form = [] }: Topic, data: FormData): boolean {
+  const place = data.answers[form.find(({ kind }) => kind === 'place')?.id ?? '']?.value as TicketPlace | undefined;
+  const { latitude, longitude } = place ?? {};
+  if (!priorityNear || latitude === undefined || longitude === undefined) return false;
+  const wanted = priorityNear.map((word) => phraseKey(word));
+  return town.landmarks.some(
+    (landmark) =>
+      metresBetween(landmark, { latitude, longitude }) <= BESIDE &&
+      wanted.some((word) => ` ${phraseKey(landmark.name)} `.includes(` ${word} `)),
+  );
 }
 
 /** The acknowledgement: reference, date, service and how to reach it (CRPA R112-11-1), delay if the town publishes one. */

@@ -104,7 +104,7 @@ export function addTo(talk: Talk, ticket: Ticket, { text, files, correction }: O
   } else if (!isOpen(ticket)) talk.say(talk.t('join.closed', { reference }), { choices: [{ title: talk.t('person.ask') }] });
   else {
     act(words ? { kind: 'comment', text: words, files } : { kind: 'attach', files });
-    const said = ticket.state === 'waiting' ? 'join.answered' : words ? 'join.added' : 'media.added';
+    const said = !words ? 'media.added' : ticket.state === 'waiting' ? 'join.answered' : 'join.added';
     talk.say(talk.t(said, { reference, name }));
   }
 }

@@ -3,6 +3,7 @@
  * a check character, and a reader tolerant of case, spaces and 0/O, 1/I/L.
  */
 
+import type { Due } from './due';
 import type { TicketState } from './states';
 
 /** An answer of a form, as kept on the ticket. */
@@ -43,6 +44,7 @@ export interface TicketDraft {
   /** What they said while it was filled in, in order, as typed: beside the answers. */
   said?: string[];
   delayDays?: number;
+  due?: Due;
 }
 
 export interface TicketEvent {
@@ -53,9 +55,11 @@ export interface TicketEvent {
   /** Who of the town hall, where it is known. */
   agent?: { id: string; name: string };
   /** `recalled`: its reference was asked for, and is told again where the request was made from. */
-  kind: 'opened' | 'state' | 'comment' | 'attached' | 'cancelled' | 'recalled' | 'reopened' | 'corrected';
+  kind: 'opened' | 'state' | 'comment' | 'attached' | 'cancelled' | 'recalled' | 'reopened' | 'corrected' | 'reminded' | 'routed';
   text?: string;
   state?: TicketState;
+  /** Of what was moved elsewhere: the topic of the authority whose it is. */
+  office?: string;
   /** The value before: the state it left, an answer that was corrected. */
   was?: string;
   /** Whether the citizen may see it. */

@@ -9,7 +9,7 @@ import type { ChannelName } from '../../domain/conversation';
 import type { Receive } from '../../domain/message/letter';
 import { noticeId, noticeOf } from '../../domain/ticket/notice';
 import { type Mover, mayMove, needsWords, type TicketState } from '../../domain/ticket/states';
-import type { TicketEvent } from '../../domain/ticket/ticket';
+import type { Ticket, TicketEvent } from '../../domain/ticket/ticket';
 import type { Tickets } from '../../store/rows/tickets';
 import type { MailroomParts } from '../parts';
 
@@ -22,6 +22,8 @@ export interface AgentChange {
   comment?: string;
   /** False: for colleagues only. Nobody is written to, and the words never leave. */
   isPublic: boolean;
+  /** With `moved`: the topic of the authority whose it is; the citizen is told how to reach it. */
+  office?: string;
   /** As what they make it: an agent when absent. */
   as?: Mover;
   /** Who makes it, where it is known; never told to the citizen. */
@@ -39,7 +41,7 @@ export async function changeTicket(
   tickets: Tickets,
   town: string,
   reference: string,
-  { state, comment, isPublic, as = 'agent', agent }: AgentChange,
+  { state, comment, isPublic, office, as = 'agent', agent }: AgentChange,
   now: Date,
 ): Promise<ChangeOutcome> {
   const text = comment?.replaceAll('\0', '').trim() || undefined;
@@ -63,6 +65,7 @@ export async function changeTicket(
     ...(agent ? { agent } : {}),
     kind: isMove ? 'state' : 'comment',
     ...(isMove ? { state } : {}),
+    ...(isMove && state === 'moved' && office ? { office } : {}),
     ...(text ? { text } : {}),
     isPublic,
   };
@@ -72,6 +75,33 @@ export async function changeTicket(
     return isMade ? (isMove ? { state } : {}) : null;
   });
   return isMade ? 'changed' : 'illegal';
+}
+
+/** The wrong service: another one has it from now on, and its colleagues read why. The same again changes nothing. */
+export async function routeTicket(
+  tickets: Tickets,
+  ticket: Ticket,
+  { service, reason, agent }: { service: string; reason: string; agent: { id: string; name: string } },
+  now: Date,
+): Promise<void> {
+  const event: TicketEvent = {
+    id: createHash('sha256')
+      .update(JSON.stringify([ticket.reference, ticket.revision, 'service', service]))
+      .digest('hex')
+      .slice(0, 16),
+    at: now.toISOString(),
+    by: 'agent',
+    agent,
+    kind: 'routed',
+    text: reason,
+    was: ticket.service,
+    isPublic: false,
+  };
+  // Whoever had it has it no more.
+  await tickets.change(ticket.town, ticket.reference, event, ({ state }) => ({
+    service,
+    ...(state === 'assigned' ? { state: 'new' as const } : {}),
+  }));
 }
 
 /** Hands untold news to the inbox, under ids that make a second handing nothing. */

@@ -3,6 +3,8 @@
  * its history only grows. A change that is news to the citizen is marked as untold in the same
  * write, so that no crash comes between the change and the news of it.
  */
+
+import { type Due, dueAfterMove, lookAt } from '../../domain/ticket/due';
 import { isNews } from '../../domain/ticket/notice';
 import { publicIdOf } from '../../domain/ticket/public-id';
 import { TICKET_STATES, type TicketState } from '../../domain/ticket/states';
@@ -11,6 +13,8 @@ import { type Collection, type Database, DuplicateKey, type Filter } from '../co
 
 interface TicketRow extends Omit<Ticket, 'id'> {
   _id: string;
+  /** When it is next to be looked at, for its time (milliseconds since 1970); 0 or missing when not. */
+  lookAt?: number;
   /** Place in the history of the first event that the citizen may not have been told yet; 0 or missing when there is none. */
   untoldFrom?: number;
   /** Place in the history of the first event that the town's own programs may not have been told yet; missing when there is none. */
@@ -79,6 +83,12 @@ export interface Tickets {
   unheard(limit: number): Promise<Array<{ ticket: Ticket; from: number }>>;
   /** Other programs are told, or there are none; nothing happens when the ticket has changed again meanwhile. */
   heard(ticket: Ticket): Promise<void>;
+  /** Those whose time is to be looked at by now, the first first. */
+  toLookAt(now: number, limit: number): Promise<Ticket[]>;
+  /** Looked at again then (milliseconds since 1970), or not at all with 0; nothing happens when it has changed meanwhile. */
+  lookAgain(ticket: Ticket, at: number): Promise<void>;
+  /** Its time, worked out anew; nothing happens when it has changed meanwhile. */
+  setDue(ticket: Ticket, due: Due): Promise<void>;
   count(town: string): Promise<number>;
   /** How many requests of these towns about these topics are in each state; none of what nobody asked for. */
   tally(
@@ -93,7 +103,7 @@ function eachOf(town: string, states: readonly TicketState[], services: string[]
   );
 }
 
-const present = ({ _id, untoldFrom: _, unheardFrom: __, publicId: ___, ...rest }: TicketRow): Ticket =>
+const present = ({ _id, untoldFrom: _, unheardFrom: __, publicId: ___, lookAt: ____, ...rest }: TicketRow): Ticket =>
   ({ id: _id, ...rest }) as Ticket;
 
 export function createTickets(database: Database): Tickets {
@@ -109,11 +119,12 @@ export function createTickets(database: Database): Tickets {
       await rows.index(['town', 'publicId'], { name: 'public', whenPresent: true });
       await rows.index(['town', 'service', 'state', 'openedAt'], { name: 'service' });
       await rows.index(['untoldFrom'], { name: 'untold' });
+      await rows.index(['lookAt'], { name: 'look' });
       await rows.index(['unheardFrom'], { name: 'unheard', whenPresent: true });
     },
     async open({ id, ...rest }) {
       try {
-        await rows.insert({ _id: id, ...rest, unheardFrom: 0, publicId: publicIdOf(id) });
+        await rows.insert({ _id: id, ...rest, unheardFrom: 0, publicId: publicIdOf(id), lookAt: lookAt(rest) });
       } catch (error) {
         if (!(error instanceof DuplicateKey)) throw error;
         const [there] = await rows.find({ _id: id }, { limit: 1 });
@@ -156,9 +167,13 @@ export function createTickets(database: Database): Tickets {
         const fresh = fields(present(row));
         if (!fresh) return;
         const isMove = fresh.state !== undefined && fresh.state !== row.state;
+        const { state = row.state, due: given = row.due } = fresh;
+        const due = given && isMove ? dueAfterMove(given, row.state, state, event.at) : given;
         const changes = {
           $set: {
             ...fresh,
+            ...(due ? { due } : {}),
+            lookAt: lookAt({ state, due }),
             updatedAt: event.at,
             unheardFrom: row.unheardFrom ?? row.history.length,
             ...(isNews(event) ? { untoldFrom: row.untoldFrom || row.history.length } : {}),
@@ -208,6 +223,16 @@ export function createTickets(database: Database): Tickets {
     },
     async heard({ id, revision }) {
       await rows.changeIf({ _id: id, revision }, { $unset: ['unheardFrom'] });
+    },
+    async toLookAt(now, limit) {
+      const found = await rows.find({ lookAt: { $gt: 0, $lte: now } }, { sort: [['lookAt', 1]], limit });
+      return found.map(present);
+    },
+    async lookAgain({ id, revision }, at) {
+      await rows.changeIf({ _id: id, revision }, { $set: { lookAt: at } });
+    },
+    async setDue({ id, revision, state }, due) {
+      await rows.changeIf({ _id: id, revision }, { $set: { due, lookAt: lookAt({ state, due }) }, $inc: { revision: 1 } });
     },
     count: (town) => rows.count({ town }),
     async tally(asked) {

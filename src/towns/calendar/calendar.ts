@@ -80,6 +80,19 @@ export function createCalendar(): Calendar {
       }
       return null;
     },
+    dueDay(town, service, from, days) {
+      const today = DateTime.fromJSDate(from, { zone: town.timeZone }).toISODate()!;
+      let [counted, day]: [number, string] = [0, today];
+      let end: DateTime | undefined;
+      for (const { from: begun, to } of openingsFrom(town, service, from)) {
+        const date = begun.toISODate()!;
+        if (date <= today) continue;
+        if (date !== day && counted === days) break;
+        if (date !== day) counted += 1;
+        [day, end] = [date, to];
+      }
+      return counted === days && end ? end.toJSDate() : null;
+    },
     worked(town, service, from, to) {
       let sum = 0;
       let reached = from.getTime();

@@ -59,6 +59,14 @@ const topic = z.strictObject({
   verified: z.strictObject({ by: identifier.optional(), on: date, until: date, source }).optional(),
   form: z.array(field).optional(),
   delay_days: z.number().int().min(1).optional(),
+  due: z
+    .union([
+      z.strictObject({ working_days: z.number().int().min(1).max(200) }),
+      z.strictObject({ working_hours: z.number().min(0.5).max(1000) }),
+    ])
+    .optional(),
+  priority: z.literal('high').optional(),
+  priority_near: z.array(text).optional(),
   priority_words: wordLists.optional(),
   open_data: z.strictObject({ group: text, code: text }).optional(),
   see_also: z.array(identifier).optional(),
@@ -88,6 +96,8 @@ export function readTopic(file: string, written: string): ReadTopic {
 
 function toTopic({
   delay_days,
+  due,
+  priority_near,
   priority_words,
   open_data,
   see_also,
@@ -98,6 +108,8 @@ function toTopic({
     ...same,
     form: form?.map(toField),
     delayDays: delay_days,
+    due: due && ('working_days' in due ? { workingDays: due.working_days } : { workingHours: due.working_hours }),
+    priorityNear: priority_near,
     priorityWords: priority_words,
     openData: open_data,
     seeAlso: see_also,

@@ -1,0 +1,75 @@
+/**
+ * Requests whose time runs out: the service is reminded at half of it, at eight tenths and when it is over, in its working time
+ * only. One process looks, by a lease; each reminder is an event of the request under an id of its own, so that none comes twice.
+ */
+import { randomUUID } from 'node:crypto';
+import { putOff } from '../../domain/ticket/due';
+import type { Ticket, TicketEvent } from '../../domain/ticket/ticket';
+import type { Calendar, Service, Towns } from '../../domain/town';
+import type { Jobs } from '../../store/rows/jobs';
+import type { Tickets } from '../../store/rows/tickets';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const LOOK_EVERY = 5 * SECOND;
+const LEASE = 30 * SECOND;
+const MOST_AT_ONCE = 100;
+/** A reminder that falls on the minute of closing is told then. */
+const JUST_CLOSED = 5 * MINUTE;
+
+export interface DueWatchParts {
+  tickets: Tickets;
+  jobs: Jobs;
+  towns: Towns;
+  calendar: Calendar;
+  clock: () => Date;
+  log: (level: 'info' | 'warn', event: string, fields?: Record<string, unknown>) => void;
+}
+
+export function createDueWatch({ tickets, jobs, towns, calendar, clock, log }: DueWatchParts) {
+  const owner = randomUUID();
+  let next = 0;
+
+  async function look(ticket: Ticket, now: Date): Promise<void> {
+    const { due, town: id } = ticket;
+    const town = towns.get(id);
+    const service = town?.services.find((one) => one.id === ticket.service);
+    // A service that is gone from the town's folder reminds nobody.
+    if (!due || !town || !service) return tickets.lookAgain(ticket, 0);
+    if (due.resumedAt) return tickets.setDue(ticket, putOff(calendar, town, service, due));
+    const [mark, ...marks] = due.marks;
+    if (!mark) return tickets.lookAgain(ticket, 0);
+    const opens = opensAt(town, service, now, Date.parse(mark.at));
+    if (opens > now.getTime()) return tickets.lookAgain(ticket, opens);
+    const isOver = mark.share === 100;
+    const event: TicketEvent = {
+      id: `due:${ticket.reopened ?? 0}:${mark.share}`,
+      at: now.toISOString(),
+      by: 'system',
+      kind: 'reminded',
+      text: String(mark.share),
+      isPublic: false,
+    };
+    await tickets.change(town.id, ticket.reference, event, () => ({
+      due: { ...due, marks },
+      ...(isOver ? { priority: 'high' as const } : {}),
+    }));
+    log(isOver ? 'warn' : 'info', 'ticket.due', { town: town.id, service: service.id, share: mark.share });
+  }
+
+  /** Now, or when the service opens next. */
+  function opensAt(town: Parameters<Calendar['due']>[0], service: Service, now: Date, mark: number): number {
+    if (calendar.at(town, service, now).isOpen || now.getTime() - mark < JUST_CLOSED) return now.getTime();
+    return calendar.due(town, service, now, 1)?.getTime() ?? now.getTime();
+  }
+
+  return {
+    async sweep(): Promise<void> {
+      const now = clock();
+      if (now.getTime() < next) return;
+      next = now.getTime() + LOOK_EVERY;
+      if (!(await jobs.hold('tickets-due', owner, LEASE, now.getTime()))) return;
+      for (const ticket of await tickets.toLookAt(now.getTime(), MOST_AT_ONCE)) await look(ticket, now);
+    },
+  };
+}
