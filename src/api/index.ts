@@ -2,18 +2,19 @@
 import type { Route } from '../domain/http/route';
 import { createKeyRing } from './keys';
 import { createOpen311Routes, type Open311Parts } from './open311';
+import { createRestRoutes, type RestParts } from './v1';
 
 export { createHooks } from './hooks';
 export { createHookLetters, type HookLetters } from './hooks/letters';
 export { makeKey } from './keys';
 
-type ApiParts = Omit<Open311Parts, 'keys'> & {
+type ApiParts = Omit<Open311Parts & RestParts, 'keys'> & {
   apiKeys: Parameters<typeof createKeyRing>[0];
   clientIp: Parameters<typeof createKeyRing>[1];
 };
 
 /** Every route for other programs. */
-export function createApiRoutes(parts: ApiParts): Route[] {
-  const keys = createKeyRing(parts.apiKeys, parts.clientIp);
-  return [...createOpen311Routes({ ...parts, keys })];
+export function createApiRoutes(handed: ApiParts): Route[] {
+  const parts = { ...handed, keys: createKeyRing(handed.apiKeys, handed.clientIp) };
+  return [...createOpen311Routes(parts), ...createRestRoutes(parts)];
 }

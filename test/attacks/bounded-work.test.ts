@@ -69,6 +69,8 @@ interface Row {
 
 const ownPage = () => ({ origin: hall.url });
 const atDesk = () => ({ ...ownPage(), cookie });
+/** Of nobody: what a key may ask for is bounded by its own count. */
+const withKey = () => ({ authorization: `Bearer guichet_${'x'.repeat(43)}` });
 const bearer = () => ({ authorization: `Bearer ${ana.token}` });
 const inside =
   (rest = '') =>
@@ -135,6 +137,19 @@ const ROWS: Record<string, Row> = {
   'GET /open311/v2/services/:name': { path: () => '/open311/v2/services/report_graffiti.json' },
   'GET /open311/v2/requests/:name': { path: () => '/open311/v2/requests/r00000000000000.json' },
   'GET /open311/v2/tokens/:name': { path: () => '/open311/v2/tokens/r00000000000000.json' },
+  'GET /api/openapi.json': {},
+  'GET /api/v1/openapi.json': {},
+  'GET /api/v1/services': { headers: withKey },
+  'GET /api/v1/conversations': { headers: withKey },
+  'GET /api/v1/tickets': { headers: withKey },
+  'POST /api/v1/tickets': { headers: withKey, bodies: JSONS },
+  'GET /api/v1/tickets/:reference': { path: () => '/api/v1/tickets/47HZ-B7WS', headers: withKey },
+  'PATCH /api/v1/tickets/:reference': { path: () => '/api/v1/tickets/47HZ-B7WS', headers: withKey, bodies: JSONS },
+  'POST /api/v1/tickets/:reference/comments': {
+    path: () => '/api/v1/tickets/47HZ-B7WS/comments',
+    headers: withKey,
+    bodies: JSONS,
+  },
   'GET /desk/api/webhooks': { headers: atDesk },
   'POST /desk/api/webhooks/:id/replay': { path: () => '/desk/api/webhooks/gru/replay', headers: atDesk, bodies: JSONS },
   'POST /desk/api/webhooks/:id/test': { path: () => '/desk/api/webhooks/gru/test', headers: atDesk, bodies: JSONS },

@@ -1,9 +1,11 @@
 /**
- * Other programs open and follow requests by Open311: in XML and JSON, by its own rules; what the town does not publish is
- * in no list and under no id, and nothing of a citizen is ever shown.
+ * Other programs open and follow requests. By Open311, in XML and JSON, by its own rules: what the town does not publish is
+ * in no list and under no id, and nothing of a citizen is ever shown. By the REST API, as far as a key goes, as its contract says.
  */
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { makeKey } from '../../src/api';
+import { createApiRoutes, makeKey } from '../../src/api';
+import { hashOf } from '../../src/api/keys';
+import { Changed, ConversationList, ServiceList, TicketList, TicketShape } from '../../src/api/v1/shapes';
 import { changeTicket } from '../../src/mailroom';
 import { createApiKeys } from '../../src/store/rows/api-keys';
 import { createTickets } from '../../src/store/rows/tickets';
@@ -223,4 +225,129 @@ test('what the town does not publish is in no list and under no id, but for a ke
   expect((await at(`requests/${id}.json`, { jurisdiction_id: 'saint-aubin', api_key: reading })).status).toBe(200);
   // Another town's key opens nothing here.
   expect((await at(`requests/${id}.json`, { jurisdiction_id: 'saint-aubin', api_key: readingKey })).status).toBe(404);
+});
+
+describe('the REST API', () => {
+  interface Asked {
+    key?: string;
+    body?: unknown;
+    headers?: Record<string, string>;
+  }
+
+  async function call(method: string, path: string, { key: shown, body, headers = {} }: Asked = {}) {
+    const response = await fetch(`${hall.url}/api/v1/${path}`, {
+      method,
+      headers: {
+        ...(shown ? { authorization: `Bearer ${shown}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    // biome-ignore lint/suspicious/noExplicitAny: answers of every shape are looked into.
+    return { status: response.status, body: (await response.json()) as any };
+  }
+
+  const newLamp = () => ({
+    topic: 'report_street_light',
+    place: { latitude: Number(place.lat), longitude: Number(place.long) },
+    contact: { kind: 'email', value: 'Zoe@Example.org' },
+    words: 'La lampe clignote',
+  });
+
+  test('a key sees and does what its scopes say, in its own town', async () => {
+    const [opening, reading, personal, writing] = await Promise.all([
+      keyFor('bellerive', ['tickets.open']),
+      keyFor('bellerive', ['tickets.read']),
+      keyFor('bellerive', ['tickets.read', 'tickets.personal']),
+      keyFor('bellerive', ['tickets.read', 'tickets.write']),
+    ]);
+    const once = { key: opening, body: newLamp(), headers: { 'idempotency-key': 'the-first' } };
+    const opened = await call('POST', 'tickets', once);
+    expect(opened).toMatchObject({ status: 201, body: { topic: 'report_street_light', state: 'new', channel: 'api' } });
+    const { reference } = opened.body;
+    expect((await call('POST', 'tickets', once)).body.reference).toBe(reference);
+    expect((await rows.tickets()).filter(({ channel }) => channel === 'api')).toHaveLength(1);
+
+    const seen = await call('GET', `tickets/${reference}`, { key: reading });
+    expect(TicketShape.parse(seen.body)).not.toHaveProperty('personal');
+    expect(JSON.stringify(seen.body)).not.toMatch(/zoe|clignote/i);
+    const whole = await call('GET', `tickets/${reference}`, { key: personal });
+    expect(TicketShape.parse(whole.body).personal).toMatchObject({
+      words: 'La lampe clignote',
+      contact: { value: 'zoe@example.org' },
+    });
+    expect(TicketList.parse((await call('GET', 'tickets?limit=1', { key: reading })).body).items).toHaveLength(1);
+
+    expect((await call('PATCH', `tickets/${reference}`, { key: reading, body: { state: 'assigned' } })).body.error.code).toBe(
+      'missing-scope',
+    );
+    const moved = await call('PATCH', `tickets/${reference}`, { key: writing, body: { state: 'in-progress' } });
+    expect(Changed.parse(moved.body)).toMatchObject({ is_changed: true, ticket: { state: 'in-progress' } });
+    expect(await call('PATCH', `tickets/${reference}`, { key: writing, body: { state: 'resolved' } })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'needs-words' } },
+    });
+    const noted = await call('POST', `tickets/${reference}/comments`, {
+      key: writing,
+      body: { text: 'pièce commandée', is_public: false },
+    });
+    expect([noted.status, Changed.parse(noted.body).is_changed]).toEqual([201, true]);
+    const [row] = (await rows.tickets()).filter((one) => one.reference === reference);
+    expect(row!.history.map(({ kind, agent }) => [kind, agent?.name])).toEqual([
+      ['opened', undefined],
+      ['state', 'the works program'],
+      ['comment', 'the works program'],
+    ]);
+
+    const elsewhere = await keyFor('saint-aubin', ['tickets.read']);
+    expect((await call('GET', `tickets/${reference}`, { key: elsewhere })).status).toBe(404);
+    expect(ServiceList.parse((await call('GET', 'services', { key: reading })).body).items.length).toBeGreaterThan(3);
+    const watching = await keyFor('bellerive', ['conversations.read']);
+    expect(ConversationList.parse((await call('GET', 'conversations', { key: watching })).body)).toEqual({ items: [] });
+    await createApiKeys(rows.database).revoke(hashOf(watching), 1);
+    expect((await call('GET', 'conversations', { key: watching })).status).toBe(401);
+  });
+
+  test('what is not as it should be is refused, and a network that guesses keys waits', async () => {
+    const opening = await keyFor('bellerive', ['tickets.open']);
+    const post = (body: unknown) => call('POST', 'tickets', { key: opening, body });
+    expect((await post({ ...newLamp(), colour: 'red' })).status).toBe(400);
+    expect((await post({ ...newLamp(), answers: { colour: 'red' } })).body.error.message).toMatch(/colour is no question/);
+    expect((await post({ ...newLamp(), topic: 'ask_passport' })).status).toBe(404);
+    expect((await post({ ...newLamp(), place: { latitude: 48.85, longitude: 2.35 } })).body.error.message).toMatch(
+      /outside the town/,
+    );
+    expect((await call('GET', 'tickets?state=open&state=all', { key: readingKey })).status).toBe(400);
+    expect((await call('GET', 'tickets?state[$ne]=open', { key: readingKey })).status).toBe(400);
+    const statuses = [];
+    for (let n = 0; n < 40; n += 1)
+      statuses.push((await call('GET', 'tickets', { key: `guichet_${String(n).padStart(43, 'x')}` })).status);
+    expect(statuses).toEqual(expect.arrayContaining([401, 429]));
+  });
+
+  test('the contract has every route of the API, and every route is in it', async () => {
+    const contract = (await (await fetch(`${hall.url}/api/openapi.json`)).json()) as {
+      openapi: string;
+      paths: Record<string, Record<string, { responses: Record<string, object>; security: object[] }>>;
+    };
+    expect(contract.openapi).toBe('3.1.0');
+    const nothing = {} as unknown as Parameters<typeof createApiRoutes>[0];
+    const mounted = createApiRoutes({ ...nothing, clock: () => new Date() })
+      .filter(({ path }) => path.startsWith('/api/v1/') && !path.endsWith('openapi.json'))
+      .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
+    const written = Object.entries(contract.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
+    expect(written.sort()).toEqual(mounted.sort());
+    for (const methods of Object.values(contract.paths))
+      for (const { responses, security } of Object.values(methods)) {
+        expect(Object.keys(responses)).toEqual(expect.arrayContaining(['401', '403', '429']));
+        expect(security).toHaveLength(1);
+      }
+    const { responses } = contract.paths['/api/v1/tickets/{reference}']!.get as never as {
+      responses: Record<string, { content: Record<string, { schema: object }> }>;
+    };
+    expect(responses['200']!.content['application/json']!.schema).toMatchObject({ type: 'object', additionalProperties: false });
+  });
 });
