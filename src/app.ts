@@ -105,11 +105,11 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const connections = openConnections(house, { sweepMs });
   const live = createLive({ ...store, towns: towns.list().map(({ id }) => id), clock, sweepMs, alsoTell: connections.changed });
   const calendar = createCalendar();
-  const { fileUrl } = web.channel;
+  const { fileUrl, isRead } = web.channel;
   const bot = createBot({ towns, understanding, calendar });
   const { readAtCounter } = bot;
   const desk = openDesk(house, {
-    ...{ calendar, changes: live, fileUrl, sweepMs, readAtCounter },
+    ...{ calendar, changes: live, fileUrl, isRead, sweepMs, readAtCounter },
     demoPassword: secrets.deskPassword,
   });
   const mailroom = createMailroom({

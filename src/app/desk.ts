@@ -6,7 +6,7 @@ import { changeTicket, routeTicket } from '../mailroom';
 import type { House } from './house';
 
 /** What it needs beside the house. */
-type Beside = Pick<DeskParts, 'calendar' | 'changes' | 'fileUrl' | 'sweepMs' | 'demoPassword' | 'readAtCounter'>;
+type Beside = Pick<DeskParts, 'calendar' | 'changes' | 'fileUrl' | 'isRead' | 'sweepMs' | 'demoPassword' | 'readAtCounter'>;
 
 export function openDesk(
   { config, store, files, towns, publicUrl, clientIp, clock, log, mailroom, fault }: House,

@@ -1,6 +1,7 @@
 /** What an operator's machines ask about this program and its rows: is it well, and how is it doing. */
 import type { Config } from '../config';
 import { createHealth } from '../http/health';
+import { REASONS } from '../store/rows/reports';
 import type { Towns } from '../towns';
 import type { House } from './house';
 import type { Readiness } from './readiness';
@@ -26,6 +27,12 @@ export function openOperations(
         house().store.tickets.tally(
           towns.list().map(({ id }) => ({ town: id, topics: towns.topics(id).map((topic) => topic.id) })),
         ),
+      async withoutOutcome() {
+        const latest = await Promise.all(towns.list().map(({ id }) => house().store.reports.latest(id)));
+        return latest.flatMap((report) =>
+          report ? REASONS.map((why) => ({ town: report.town, why, count: report.counts[why] ?? 0 })) : [],
+        );
+      },
       readySince: readiness.since,
       now: () => clock().getTime(),
     },

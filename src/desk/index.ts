@@ -23,6 +23,7 @@ import type { Jobs } from '../store/rows/jobs';
 import type { Ledger } from '../store/rows/ledger';
 import type { Mail } from '../store/rows/mail';
 import type { Presences } from '../store/rows/presence';
+import type { Reports } from '../store/rows/reports';
 import type { Search } from '../store/rows/search';
 import type { Sessions } from '../store/rows/sessions';
 import type { Tickets } from '../store/rows/tickets';
@@ -45,19 +46,23 @@ import { createInvitations } from './people/invitations';
 import { createSignIns } from './people/sign-ins';
 import { createTrail } from './people/trail';
 import { createScenes } from './present/scenes';
+import { createAttendance } from './queue/attendance';
 import { createCapacity } from './queue/capacity';
 import { createDeskDecide, type DeskDecideParts } from './queue/decide';
 import { createOutlooks, type Outlooks } from './queue/outlook';
 import { createPost } from './queue/post';
 import { createRouter } from './queue/router';
 import { createWatch } from './queue/watch';
+import { createNight } from './report/night';
+import { createReportRoutes } from './report/routes';
 import { createIntake } from './search/intake';
 import { type Changes, createBroadcast } from './stream/broadcast';
 import { createDeskStream } from './stream/stream';
 import { createDueWatch } from './tickets/due-watch';
 
-// For `npm run agent`, which works on the rows while the desk may be closed.
 export { createInvitations, linkOf, newAgentOf } from './people/invitations';
+// For `npm run agent`, which works on the rows while the desk may be closed.
+export { nightlyReport } from './report/nightly';
 
 export interface DeskParts {
   conversations: Conversations;
@@ -73,6 +78,8 @@ export interface DeskParts {
   receive: Receive;
   readAtCounter: ReadAtCounter;
   /** Where a file of a conversation is read. */
+  /** Whether a citizen's page reads this conversation, in this process. */
+  isRead(conversation: string): boolean;
   fileUrl(conversation: string, contentUrl: string | undefined): string | null;
   /** How often it is looked for what happens by itself, milliseconds. */
   sweepMs?: number;
@@ -84,6 +91,7 @@ export interface DeskParts {
   canned: Canned;
   search: Search;
   jobs: Jobs;
+  reports: Reports;
   files: Pick<FileStore, 'get'>;
   /** Moves a request on, so that its citizen is told. */
   changeTicket: TicketParts['changeTicket'];
@@ -144,7 +152,9 @@ export function createDesk(handed: DeskParts): Desk {
     fault: (error) => fault('desk: stream', error),
   });
   const post = createPost(handed.receive, clock);
-  const watch = createWatch({ ...handed, capacity, post });
+  const attendance = createAttendance(handed);
+  const watch = createWatch({ ...handed, capacity, post, attendance });
+  const night = createNight(handed);
   const router = createRouter({
     ...handed,
     capacity,
@@ -161,6 +171,7 @@ export function createDesk(handed: DeskParts): Desk {
   async function sweep(): Promise<void> {
     try {
       await watch.sweep();
+      await night.sweep();
       await intake.sweep();
       await dueWatch.sweep();
     } catch (error) {
@@ -191,7 +202,7 @@ export function createDesk(handed: DeskParts): Desk {
   }
 
   return {
-    decide: createDeskDecide(handed),
+    decide: createDeskDecide({ ...handed, attendance }),
     outlook: createOutlooks(handed),
     upgrade: stream.upgrade,
     start() {
@@ -209,6 +220,7 @@ export function createDesk(handed: DeskParts): Desk {
       ...createConversationRoutes({ ...reading, reads }),
       ...createContactRoutes({ ...handed, frame, trail }),
       ...createBoardRoutes({ ...handed, frame, scenes }),
+      ...createReportRoutes({ ...handed, frame }),
       ...createActionRoutes({ ...handed, frame, capacity, reads, scenes, trail, acknowledge, settled: router.wake }),
       ...createPeopleRoutes(parts),
       ...createAuditRoutes(parts),

@@ -178,7 +178,7 @@ export type Action = { actionId: string } & (
   | { kind: 'note'; text: string }
   | { kind: 'transfer'; agent?: string; service?: string; note: string }
   | { kind: 'giveBack' }
-  | { kind: 'close'; outcome: string }
+  | { kind: 'close'; outcome: string; seenLine?: number }
   | { kind: 'reopen' }
   | { kind: 'park' }
   | { kind: 'unpark' }
@@ -311,6 +311,18 @@ export interface Person extends AgentName {
   /** Nobody has used the link yet. */
   isInvited: boolean;
   version: number;
+}
+
+/**
+ * `GET /desk/api/report?date=YYYY-MM-DD` (the newest without it), for supervisors of the whole town: the conversations of a
+ * day that ended with neither an answer, nor a request, nor a person. `looked`: conversations of the day.
+ */
+export interface NightReport {
+  date: string;
+  at: string;
+  looked: number;
+  counts: Partial<Record<'not-understood' | 'failed' | 'form-left' | 'left-queue', number>>;
+  items: Array<{ conversation: string; channel: string; at: string; why: string }>;
 }
 
 /** `GET /desk/api/board`, supervisors only: where each service stands now, and each agent. */

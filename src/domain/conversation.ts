@@ -147,6 +147,8 @@ export interface Conversation {
   /** Number of the last line in the transcript; the feed's watermark. */
   lines: number;
   pending: Pending | null;
+  /** When its citizen was last known to have it open, while it waits (milliseconds since 1970). */
+  seenAt?: number;
   /** When it changed in a way that people at the town hall have not been told yet (milliseconds since 1970). */
   untoldAt?: number;
   /** Inbox ids of the last turn saved: they are never turned a second time. */

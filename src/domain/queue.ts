@@ -63,6 +63,14 @@ export function heardFromCitizen(entry: QueueEntry, text: string, at: string): Q
   return { ...rest, lastCitizenAt: at, awaitsReply: true, snippet: words || entry.snippet, subject: entry.subject || words };
 }
 
+/** Who has gone from the page and said nothing for so long does not wait any more. */
+const LEFT_MS = 3 * MINUTE;
+
+/** Whether nobody is left on the other side of a page: not seen there, and nothing happened in the conversation, for a while. */
+export function isSilent({ seenAt = 0, updatedAt }: { seenAt?: number; updatedAt: string }, now: Date): boolean {
+  return now.getTime() - Math.max(seenAt, Date.parse(updatedAt)) > LEFT_MS;
+}
+
 /** After so long without a word what nobody waits for is put aside. */
 const IDLE_MS = 10 * MINUTE;
 

@@ -13,6 +13,8 @@ export interface Figures {
   /** When each pile's oldest row that still waits came in: milliseconds since 1970, or null. */
   oldest: () => Promise<Array<{ pile: string; at: number | null }>>;
   requests: () => Promise<Array<{ town: string; topic: string; state: string; count: number }>>;
+  /** Of the last night's report of each town. */
+  withoutOutcome: () => Promise<Array<{ town: string; why: string; count: number }>>;
   /** Milliseconds since 1970; undefined until citizens are answered. */
   readySince: () => number | undefined;
   now: () => number;
@@ -33,7 +35,7 @@ export function countTurns(registry: client.Registry): (town: string, rule: stri
 }
 
 export function addFigures(registry: client.Registry, figures: Figures): void {
-  const { dataDir, databaseFile, oldest, requests, readySince, now } = figures;
+  const { dataDir, databaseFile, oldest, requests, withoutOutcome, readySince, now } = figures;
   const gauge = (
     name: string,
     help: string,
@@ -67,6 +69,14 @@ export function addFigures(registry: client.Registry, figures: Figures): void {
     ['pile'],
     async (set) => {
       for (const { pile, at } of await oldest()) set(at === null ? 0 : Math.max(0, (now() - at) / 1000), { pile });
+    },
+  );
+  gauge(
+    'guichet_without_outcome',
+    'Conversations of the last day reported that ended with neither an answer, nor a request, nor a person',
+    ['town', 'why'],
+    async (set) => {
+      for (const { count, ...labels } of await withoutOutcome()) set(count, labels);
     },
   );
   gauge('guichet_ready_seconds', 'Seconds since citizens began to be answered; 0 until then', [], (set) => {

@@ -16,6 +16,7 @@ import { createMail, type Mail } from './rows/mail';
 import { createMisses, type Misses } from './rows/misses';
 import { createPresences, type Presences } from './rows/presence';
 import { createPublications, type Publications } from './rows/publications';
+import { createReports, type Reports } from './rows/reports';
 import { createSearch, type Search } from './rows/search';
 import { createSessions, type Sessions } from './rows/sessions';
 import { createSpending, type Spending } from './rows/spending';
@@ -45,6 +46,7 @@ export interface Store {
   misses: Misses;
   publications: Publications;
   tallies: Tallies;
+  reports: Reports;
   /** Brings the rows up to this version's shape and declares every index. Throws SchemaTooNew, or StoreUnavailable: then again. */
   prepare(): Promise<void>;
   ping(): Promise<void>;
@@ -71,6 +73,7 @@ export function createStore(database: Database): Store {
   const misses = createMisses(database);
   const publications = createPublications(database);
   const tallies = createTallies(database);
+  const reports = createReports(database);
   return {
     conversations,
     mail,
@@ -92,6 +95,7 @@ export function createStore(database: Database): Store {
     misses,
     publications,
     tallies,
+    reports,
     async prepare() {
       await upgrade(database, upgrades);
       const parts = [
@@ -113,6 +117,7 @@ export function createStore(database: Database): Store {
         misses,
         publications,
         tallies,
+        reports,
       ];
       for (const part of parts) await part.prepare();
     },

@@ -121,6 +121,7 @@ const ROWS: Record<string, Row> = {
   'GET /desk/api/conversations/:id/lines': { path: () => '/desk/api/conversations/c/lines?before=9', headers: atDesk },
   'POST /desk/api/conversations/:id/actions': { path: () => '/desk/api/conversations/c/actions', headers: atDesk, bodies: JSONS },
   'GET /desk/api/board': { headers: atDesk },
+  'GET /desk/api/report': { headers: atDesk },
   'GET /desk/api/destinations': { headers: atDesk },
   'GET /desk/api/audit': { headers: atDesk },
   'GET /desk/api/audit.csv': { headers: atDesk },

@@ -67,7 +67,7 @@ describeBacks('no query scans', (_back, scratch) => {
     await store.prepare();
     asked.length = 0;
     const { conversations, mail, transcript, tickets, ledger, alerts, spending, feed } = store;
-    const { agents, sessions, audit, drafts, canned, search, jobs } = store;
+    const { agents, sessions, audit, drafts, canned, search, jobs, reports } = store;
     const { conversation } = await conversations.open({
       id: 'c',
       town: 't',
@@ -254,8 +254,10 @@ describeBacks('no query scans', (_back, scratch) => {
     await jobs.hold('router:t', 'me', 5, 1);
     await jobs.hold('router:t', 'you', 5, 20);
     await jobs.letGo('router:t', 'you');
-    await jobs.begin('nightly:t', '2026-11-26');
-    await jobs.begin('nightly:t', '2026-11-27');
+    await conversations.seen('c', 5);
+    await reports.write({ town: 't', date: '2026-11-26', at, looked: 0, counts: {}, items: [] });
+    await reports.get('t', '2026-11-26');
+    await reports.latest('t');
 
     expect(asked.length).toBeGreaterThan(25);
     const scans: string[] = [];

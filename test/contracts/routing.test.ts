@@ -56,12 +56,4 @@ describeBacks('offers and jobs', (_back, scratch) => {
     expect(await store.jobs.hold('router', 'e', 5000, now + 10_000)).toBe(true);
     expect(await store.jobs.hold('router', 'f', 5000, now - 3_600_000)).toBe(true);
   });
-
-  test('what is done once a day is begun once for each day', async () => {
-    const begun = async (day: string) =>
-      (await Promise.all([1, 2, 3, 4].map(() => store.jobs.begin('nightly:t', day)))).filter(Boolean).length;
-    expect(await begun('2026-11-26')).toBe(1);
-    expect(await begun('2026-11-27')).toBe(1);
-    expect(await begun('2026-11-26')).toBe(0);
-  });
 });

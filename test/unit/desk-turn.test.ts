@@ -40,6 +40,7 @@ const lookups: DeskLookups = {
   opens: () => 'lundi à 8 h 30',
   isOpen: () => false,
   routing: () => 'claim',
+  isDeserted: async () => true,
   isGone: async () => true,
 };
 

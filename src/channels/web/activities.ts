@@ -11,6 +11,7 @@ import { readIncoming } from './incoming';
 import type { Intake } from './intake';
 import type { WebParts } from './parts';
 import { type Present, readWatermark } from './present';
+import type { Readers } from './readers';
 
 /** Lines in one answer; a client reads on until it gets none. */
 export const PAGE = 100;
@@ -21,10 +22,11 @@ interface Inside {
   allowance: Allowance;
   intake: Intake;
   present: Present;
+  readers: Readers;
   maxText: number;
 }
 
-export function activityCalls({ parts, access, allowance, intake, present, maxText }: Inside): Call[] {
+export function activityCalls({ parts, access, allowance, intake, present, readers, maxText }: Inside): Call[] {
   async function post(exchange: Exchange): Promise<Answer> {
     const who = access.member(exchange);
     if (isRefusal(who)) return who;
@@ -40,6 +42,7 @@ export function activityCalls({ parts, access, allowance, intake, present, maxTe
     if (isRefusal(who)) return who;
     const spent = await allowance.read(who.conv);
     if (spent) return spent;
+    readers.read(who.conv);
     const after = readWatermark(exchange.query.get('watermark'));
     if (after === null) return refuse(400, 'BadWatermark', 'This watermark was not given by this server.');
     // A conversation that is not there yet is an empty one: its greeting is being written while the first read arrives,

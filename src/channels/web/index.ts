@@ -19,6 +19,7 @@ import { createIntake } from './intake';
 import { createOrigins } from './origins';
 import { USUAL_LIMITS, type WebParts } from './parts';
 import { createPresent } from './present';
+import { createReaders } from './readers';
 import { createStreams } from './streams';
 import { createTokens } from './tokens';
 
@@ -30,6 +31,8 @@ export interface WebChannel extends Channel {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Where somebody else of the house reads a file of this conversation, for an hour; null for what is no file of ours. */
   fileUrl(conversation: string, contentUrl: string | undefined): string | null;
+  /** Whether somebody reads this conversation, in this process: by a stream, or by asking now and then. */
+  isRead(conversation: string): boolean;
   close(): Promise<void>;
 }
 
@@ -41,10 +44,11 @@ export function createWebChannel(parts: WebParts): WebChannel {
   const allowance = createAllowance(limits);
   const intake = createIntake(parts);
   const present = createPresent(parts.publicUrl, tokens);
+  const readers = createReaders(parts.clock);
   const streams = createStreams({ parts, tokens, access, present, limits });
   const calls = [
     ...conversationCalls({ parts, tokens, access, origins, allowance, intake }),
-    ...activityCalls({ parts, access, allowance, intake, present, maxText: limits.text }),
+    ...activityCalls({ parts, access, allowance, intake, present, readers, maxText: limits.text }),
     ...uploadCalls({ parts, access, allowance, intake, limits }),
   ];
 
@@ -57,6 +61,7 @@ export function createWebChannel(parts: WebParts): WebChannel {
       const file = fileIdOf(contentUrl);
       return file ? `${contentUrl}?t=${tokens.issueFile({ file, conv: conversation })}` : null;
     },
+    isRead: (conversation) => streams.isOpen(conversation) || readers.isReading(conversation),
     close: streams.close,
   };
 }

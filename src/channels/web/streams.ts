@@ -174,6 +174,7 @@ export function createStreams({ parts, tokens, access, present, limits }: Inside
   }
 
   return {
+    isOpen: (conversation: string) => open.has(conversation),
     wake,
 
     /** Whether the address was a stream's; if so the socket is dealt with, by a stream or by a refusal. */

@@ -57,7 +57,7 @@ const ActionBody = z.discriminatedUnion('kind', [
     note: z.string().max(LONGEST_NOTE),
   }),
   z.strictObject({ actionId, kind: z.literal('giveBack') }),
-  z.strictObject({ actionId, kind: z.literal('close'), outcome }),
+  z.strictObject({ actionId, kind: z.literal('close'), outcome, seenLine: z.number().int().min(0).optional() }),
   z.strictObject({ actionId, kind: z.literal('reopen') }),
   z.strictObject({ actionId, kind: z.literal('park') }),
   z.strictObject({ actionId, kind: z.literal('unpark') }),
@@ -200,7 +200,7 @@ export function createActionRoutes(parts: ActionParts): Route[] {
         });
       }
       case 'seen-line': {
-        const rows = await transcript.withNotes(id, body.kind === 'say' ? body.seenLine : 0, NEW_LINES);
+        const rows = await transcript.withNotes(id, 'seenLine' in body ? (body.seenLine ?? 0) : 0, NEW_LINES);
         const looks = reads.looksOf(caller.town, caller.agent.settings.language, id);
         return refuse(409, 'seen-line', 'Somebody wrote since', { lines: rows.map((row) => presentLine(row, looks)) });
       }

@@ -18,7 +18,8 @@ export type AgentAction =
   | { kind: 'note'; text: string }
   | { kind: 'transfer'; agent?: string; service?: string; note: string }
   | { kind: 'giveBack' }
-  | { kind: 'close'; outcome: Outcome }
+  /** With `seenLine` not over what was written since. */
+  | { kind: 'close'; outcome: Outcome; seenLine?: number }
   | { kind: 'reopen' }
   | { kind: 'park' }
   | { kind: 'unpark' };
@@ -33,6 +34,10 @@ export type HouseAction =
   | { kind: 'offer-end'; offer: string; how: 'missed' | 'withdrawn' }
   /** Nothing was said for some time, and nobody waits for its agent. */
   | { kind: 'idle' }
+  /** Nobody of its service is at the desk any more. */
+  | { kind: 'nobody' }
+  /** Its citizen has gone from the page, and wrote nothing. */
+  | { kind: 'left' }
   /** Its service closed while it waited. */
   | { kind: 'closing' }
   /** It was closed, and nobody took that back. */

@@ -7,12 +7,14 @@ import type { Agents } from '../../store/rows/agents';
 import type { Presences } from '../../store/rows/presence';
 import type { Transcript } from '../../store/rows/transcript';
 import { readAction } from './action';
-import { isGone } from './gone';
+import type { Attendance } from './attendance';
+import { GONE_MS, isGone } from './gone';
 import { deskTurn } from './turn';
 
 export interface DeskDecideParts {
   agents: Agents;
   presences: Presences;
+  attendance: Attendance;
   transcript: Transcript;
   towns: Towns;
   calendar: Calendar;
@@ -26,7 +28,15 @@ export interface DeskDecideParts {
 /** Lines looked at for news. */
 const MOST_LINES = 100;
 
-export function createDeskDecide({ agents, presences, transcript, towns, calendar, wording }: DeskDecideParts): Decide {
+export function createDeskDecide({
+  agents,
+  presences,
+  attendance,
+  transcript,
+  towns,
+  calendar,
+  wording,
+}: DeskDecideParts): Decide {
   return async (activity, conversation, { now, reference }) => {
     const action = readAction(activity);
     const town = towns.get(conversation.town);
@@ -70,6 +80,7 @@ export function createDeskDecide({ agents, presences, transcript, towns, calenda
         const { opens } = calendar.at(town, serviceOf(service), now);
         return opens ? words.when(opens.date, opens.time) : null;
       },
+      isDeserted: async (service) => now.getTime() - (await attendance.attendedUntil(town.id, service, now.getTime())) > GONE_MS,
       isGone: (agent) => isGone(presences, agent, conversation.queue?.takenAt, now),
     });
   };

@@ -33,6 +33,8 @@ export interface DeskLookups {
   isOpen(service: string): boolean;
   /** How conversations of this service reach an agent. */
   routing(service: string): Routing;
+  /** Whether nobody of the service has been at the desk for some time. */
+  isDeserted(service: string): Promise<boolean>;
   /** Whether nobody has seen this agent for some time. */
   isGone(agent: string): Promise<boolean>;
 }

@@ -4,7 +4,7 @@
  */
 import type { Conversation } from '../../domain/conversation';
 import { isAtCounter } from '../../domain/counter';
-import { isIdle, type QueueEntry } from '../../domain/queue';
+import { isIdle, isSilent, type QueueEntry } from '../../domain/queue';
 import type { HouseAction } from './action';
 import { backInLine, type Decided, type DeskLookups, firstName, isScreen, type Outlook, offerOver, say, tell } from './decided';
 
@@ -29,9 +29,17 @@ export async function ofTheHouse(action: HouseAction, conversation: Conversation
     case 'idle':
       if (holder !== 'agent' || !queue || !isIdle(queue, lookups.now)) return asItIs;
       return { holder, queue: { ...queue, parkedAt: lookups.now.toISOString() } };
+    case 'nobody':
+      if (holder !== 'queue' || !queue || queue.botAnswers || !(await lookups.isDeserted(queue.service))) return asItIs;
+      return becomeRequest(conversation, queue, lookups, keptAs('queue.nobody', queue.service, lookups));
+    case 'left':
+      if (holder !== 'queue' || !queue || queue.botAnswers || !isSilent(conversation, lookups.now)) return asItIs;
+      if (queue.subject || queue.summary?.length)
+        return becomeRequest(conversation, queue, lookups, keptAs('queue.kept', queue.service, lookups));
+      return leftAlone(queue, lookups);
     case 'closing':
       if (holder !== 'queue' || !queue || queue.botAnswers || lookups.isOpen(queue.service)) return asItIs;
-      return becomeRequest(conversation, queue, lookups);
+      return becomeRequest(conversation, queue, lookups, closedWords(queue.service, lookups));
     case 'settled':
       return settle(action.closedAt, conversation, lookups);
   }
@@ -41,15 +49,15 @@ function offerFor({ offer: id, agent, forMs }: Extract<HouseAction, { kind: 'off
   return { id, agent, until: new Date(now.getTime() + forMs).toISOString() };
 }
 
-/** What still waits when its service closes becomes a numbered request; it keeps its place, and is first at the next opening. */
+/** What waits and is not answered now becomes a numbered request; it keeps its place, and is first at the next opening. */
 function becomeRequest(
   conversation: Conversation,
   queue: QueueEntry,
-  { t, reference, serviceNamed, opens }: DeskLookups,
+  { t, reference, serviceNamed }: DeskLookups,
+  words: string,
 ): Outlook {
   const { channel, address, memory } = conversation;
   const service = serviceNamed(queue.service);
-  const when = opens(queue.service);
   const { told: _, offer: __, asked: ___, ...entry } = queue;
   return {
     holder: 'queue',
@@ -71,12 +79,31 @@ function becomeRequest(
           said: queue.summary,
         },
       },
-      tell(
-        when
-          ? t('queue.closed', { reference, when, service: service.charAt(0).toLocaleUpperCase() + service.slice(1) })
-          : t('queue.closed-for-long', { reference, service }),
-      ),
+      tell(words),
     ],
+  };
+}
+
+function closedWords(service: string, { t, reference, serviceNamed, opens }: DeskLookups): string {
+  const when = opens(service);
+  const named = serviceNamed(service);
+  if (!when) return t('queue.closed-for-long', { reference, service: named });
+  return t('queue.closed', { reference, when, service: named.charAt(0).toLocaleUpperCase() + named.slice(1) });
+}
+
+function keptAs(sentence: string, service: string, { t, reference, serviceNamed }: DeskLookups): string {
+  return t(sentence, { reference, service: serviceNamed(service) });
+}
+
+/** Nothing is known of what they came for: closed as left, and the bot is there again when they come back. */
+function leftAlone(queue: QueueEntry, { now, t }: DeskLookups): Outlook {
+  const { offer: _, asked: __, told: ___, ...entry } = queue;
+  const ms = Math.max(0, now.getTime() - Date.parse(queue.queuedAt));
+  return {
+    holder: 'bot',
+    queue: { ...entry, closedAt: now.toISOString(), outcome: 'left', awaitsReply: false },
+    effects: [tell(t('queue.gone')), { kind: 'recordQueue', what: 'left', service: queue.service, ms }],
+    dialogs: [],
   };
 }
 

@@ -68,6 +68,8 @@ function decide(action: DeskAction, by: Actor, conversation: Conversation, looku
     case 'offer':
     case 'offer-end':
     case 'idle':
+    case 'nobody':
+    case 'left':
     case 'closing':
     case 'settled':
       return ofTheHouse(action, conversation, lookups);
@@ -163,6 +165,8 @@ async function asHolder(
         dialogs: [],
       };
     case 'close':
+      if (action.seenLine !== undefined && (await isNewsSince(action.seenLine, by.id)))
+        return answering({ outcome: 'seen-line' });
       return closed(entry, action.outcome, now, []);
     case 'park':
       return { holder, queue: { ...entry, parkedAt: now.toISOString() } };

@@ -1,19 +1,23 @@
 /**
- * What happens at the desk though nobody asks for it: a service closes while people wait, an agent is gone, a closing is
- * not taken back. Each becomes a row in the inbox of its conversation, under an id derived from what happened, so that any
+ * What happens at the desk though nobody asks for it: a service closes or is deserted while people wait, a citizen leaves
+ * the page, an agent is gone, a closing is not taken back. Each becomes a row in the inbox of its conversation, under an id derived from what happened, so that any
  * number of processes may look and it is done once; whether it is still so is looked at again in the conversation's line.
  */
-import { isIdle } from '../../domain/queue';
+import type { Conversation } from '../../domain/conversation';
+import { isIdle, isSilent } from '../../domain/queue';
 import type { Calendar, Town, Towns } from '../../domain/town';
 import type { Agents } from '../../store/rows/agents';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Presences } from '../../store/rows/presence';
+import type { Attendance } from './attendance';
 import type { Capacity } from './capacity';
-import { isGone } from './gone';
+import { GONE_MS, isGone } from './gone';
 import type { Post } from './post';
 
 /** Closings, lost agents and idle places are looked for so often. */
 const LOOK_EVERY = 5000;
+/** That somebody is still there is written down so often. */
+const SEEN_EVERY = 30_000;
 const DAY = 24 * 60 * 60_000;
 
 export interface WatchParts {
@@ -24,15 +28,20 @@ export interface WatchParts {
   towns: Towns;
   calendar: Calendar;
   post: Post;
+  attendance: Attendance;
+  /** Whether a citizen's page reads this conversation, in this process. */
+  isRead(conversation: string): boolean;
   clock: () => Date;
   log: (level: 'info' | 'warn', event: string, fields?: Record<string, unknown>) => void;
 }
 
-export function createWatch({ agents, conversations, presences, capacity, towns, calendar, post, clock, log }: WatchParts) {
+export function createWatch(parts: WatchParts) {
+  const { agents, conversations, presences, capacity, attendance, towns, calendar, post, isRead, clock, log } = parts;
   let lookAt = 0;
 
-  async function closeWaiting(town: Town, now: Date): Promise<void> {
+  async function lookAfterWaiting(town: Town, now: Date): Promise<void> {
     const opens = new Map<string, string | null>();
+    const attended = new Map<string, number>();
     for (const conversation of await conversations.atDesk(town.id, 'queue')) {
       const { queue } = conversation;
       const service = town.services.find(({ id }) => id === queue?.service);
@@ -42,8 +51,24 @@ export function createWatch({ agents, conversations, presences, capacity, towns,
         opens.set(service.id, state.isOpen ? null : JSON.stringify(state.opens ?? 'never'));
       }
       const next = opens.get(service.id);
-      if (next) await post.ask(conversation, { kind: 'closing' }, `${queue.queuedAt}|${next}`);
+      if (next) {
+        await post.ask(conversation, { kind: 'closing' }, `${queue.queuedAt}|${next}`);
+        continue;
+      }
+      const until = attended.get(service.id) ?? (await attendance.attendedUntil(town.id, service.id, now.getTime()));
+      attended.set(service.id, until);
+      if (now.getTime() - until > GONE_MS) await post.ask(conversation, { kind: 'nobody' }, `${queue.queuedAt}|${until}`);
+      else await lookIfLeft(conversation, now);
     }
+  }
+
+  /** On a page it is known who is there; each process knows its own, and what they know stands in the row. */
+  async function lookIfLeft(conversation: Conversation, now: Date): Promise<void> {
+    const { id, channel, seenAt = 0, version } = conversation;
+    if (channel !== 'web') return;
+    if (isRead(id)) {
+      if (now.getTime() - seenAt > SEEN_EVERY || seenAt > now.getTime()) await conversations.seen(id, now.getTime());
+    } else if (isSilent(conversation, now)) await post.ask(conversation, { kind: 'left' }, `${version}|${seenAt}`);
   }
 
   /** Whose agent is gone waits again; what takes nobody's time is put aside. */
@@ -78,7 +103,7 @@ export function createWatch({ agents, conversations, presences, capacity, towns,
       lookAt = now.getTime() + LOOK_EVERY;
       for (const town of towns.list()) {
         if ((await agents.ofTown(town.id)).length === 0) continue;
-        await closeWaiting(town, now);
+        await lookAfterWaiting(town, now);
         await lookAfterHeld(town, now);
         await capacity.sweep(town.id);
       }

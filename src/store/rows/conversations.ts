@@ -60,6 +60,8 @@ export interface Conversations {
   untold(before: number, limit: number): Promise<Conversation[]>;
   /** The feed has this version; nothing happens when it has changed since. */
   told(id: string, version: number): Promise<void>;
+  /** Its citizen has it open at this moment; no change that anybody is told of. */
+  seen(id: string, at: number): Promise<void>;
   /** All that wait for somebody in a town, or are held by somebody there, in no order. */
   atDesk(town: string, holder: 'queue' | 'agent'): Promise<Conversation[]>;
   /** Closed before a moment (ISO), the last first. */
@@ -194,6 +196,9 @@ export function createConversations(database: Database): Conversations {
         { sort: [['queue.closedAt', -1]], limit },
       );
       return found.map((row) => present(row).conversation);
+    },
+    async seen(id, at) {
+      await rows.changeIf({ _id: id }, { $set: { seenAt: at } });
     },
     async toSettle(now, limit) {
       const found = await rows.find({ 'queue.settleAt': { $gt: 0, $lte: now } }, { sort: [['queue.settleAt', 1]], limit });

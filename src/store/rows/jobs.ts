@@ -1,6 +1,5 @@
 /**
- * Work that one process does for all: a lease says whose it is now, and what is done once a day says for which day it was
- * done. A process that dies loses its lease by itself.
+ * Work that one process does for all: a lease says whose it is now, and a process that dies loses it by itself.
  */
 import { type Collection, type Database, DuplicateKey } from '../collection';
 
@@ -9,7 +8,6 @@ interface JobRow {
   owner: string;
   /** Milliseconds since 1970. */
   until: number;
-  doneFor: string;
   [field: string]: unknown;
 }
 
@@ -18,8 +16,6 @@ export interface Jobs {
   hold(name: string, owner: string, forMs: number, now: number): Promise<boolean>;
   /** Gives it up before its time. */
   letGo(name: string, owner: string): Promise<void>;
-  /** True once for each day (YYYY-MM-DD) over all processes. Days come in order: an earlier one is done. */
-  begin(name: string, day: string): Promise<boolean>;
 }
 
 export function createJobs(database: Database): Jobs {
@@ -44,17 +40,11 @@ export function createJobs(database: Database): Jobs {
         (await rows.changeIf({ _id: name, until: { $lte: now } }, held)) ||
         // No lease is that long: whoever wrote it had another clock.
         (await rows.changeIf({ _id: name, until: { $gt: now + 2 * forMs } }, held)) ||
-        first({ _id: name, owner, until: now + forMs, doneFor: '' })
+        first({ _id: name, owner, until: now + forMs })
       );
     },
     async letGo(name, owner) {
       await rows.changeIf({ _id: name, owner }, { $set: { until: 0 } });
-    },
-    async begin(name, day) {
-      return (
-        (await rows.changeIf({ _id: name, doneFor: { $lt: day } }, { $set: { doneFor: day } })) ||
-        first({ _id: name, owner: '', until: 0, doneFor: day })
-      );
     },
   };
 }

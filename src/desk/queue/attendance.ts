@@ -1,0 +1,26 @@
+/** Whether anybody answers for a service just now, and since when nobody does. */
+import { type Agent, holds, PRESENT_MS } from '../../domain/agent';
+import type { Agents } from '../../store/rows/agents';
+import type { Presences } from '../../store/rows/presence';
+
+export interface Attendance {
+  /** Until when somebody of the service was at the desk (milliseconds since 1970): now, while somebody is. */
+  attendedUntil(town: string, service: string, now: number): Promise<number>;
+}
+
+export function createAttendance({ agents, presences }: { agents: Agents; presences: Presences }): Attendance {
+  async function lastThere({ id, status, statusAt }: Agent, now: number): Promise<number> {
+    const until = await presences.lastOf(id);
+    if (status === 'available') return until > now ? now : until - PRESENT_MS;
+    // Away is away from that moment on, whatever is open on their screen.
+    return Math.min(until - PRESENT_MS, statusAt ? Date.parse(statusAt) : 0);
+  }
+
+  return {
+    async attendedUntil(town, service, now) {
+      const people = (await agents.ofTown(town)).filter((agent) => !agent.disabledAt && holds(agent, 'agent', service));
+      const seen = await Promise.all(people.map((agent) => lastThere(agent, now)));
+      return Math.max(0, ...seen);
+    },
+  };
+}
