@@ -119,6 +119,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     outlook: desk.outlook,
     channels: Object.values(channels).filter((channel) => channel !== undefined),
     couriers: Object.values(couriers).filter((courier) => courier !== undefined),
+    callbackTimes: desk.callbackTimes,
     photoLink: web.photoLink.linkTo,
     alertLetters: createAlertLetters(towns),
     limits: { ...config.paidLimits, charactersPerSecond: machinePace },

@@ -14,10 +14,11 @@ export async function waiting(talk: Talk): Promise<boolean> {
     talk.say(talk.t('queue.left'));
     return true;
   }
-  if (talk.means('leave-message')) {
+  const wantsCallback = talk.means('call-back');
+  if (wantsCallback || talk.means('leave-message')) {
     goesAway(talk, queue);
     const text = queue.subject || talk.text;
-    await begin(talk, 'person', { text, service: queue.service, isMessage: queue.subject !== '', mayWait: false });
+    await begin(talk, 'person', { text, service: queue.service, isMessage: queue.subject !== '', mayWait: false, wantsCallback });
     return true;
   }
   if (talk.means('how-long')) {

@@ -16,6 +16,7 @@ import { StoreUnavailable } from '../store/collection';
 import type { Agents } from '../store/rows/agents';
 import type { Alerts } from '../store/rows/alerts';
 import type { Audit } from '../store/rows/audit';
+import type { Callbacks } from '../store/rows/callbacks';
 import type { Canned } from '../store/rows/canned';
 import type { Conversations } from '../store/rows/conversations';
 import type { Drafts } from '../store/rows/drafts';
@@ -47,6 +48,7 @@ import { createSignIns } from './people/sign-ins';
 import { createTrail } from './people/trail';
 import { createScenes } from './present/scenes';
 import { createAttendance } from './queue/attendance';
+import { type CallbackTimes, createCallbackTimes } from './queue/callbacks';
 import { createCapacity } from './queue/capacity';
 import { createDeskDecide, type DeskDecideParts } from './queue/decide';
 import { createOutlooks, type Outlooks } from './queue/outlook';
@@ -90,6 +92,7 @@ export interface DeskParts {
   drafts: Drafts;
   canned: Canned;
   search: Search;
+  callbacks: Callbacks;
   jobs: Jobs;
   reports: Reports;
   files: Pick<FileStore, 'get'>;
@@ -111,6 +114,8 @@ export interface Desk {
   routes: Route[];
   /** Decides what agents ask of a conversation. */
   decide: Decide;
+  /** When citizens can be called back. */
+  callbackTimes: CallbackTimes;
   /** What can be told to somebody who wants a person. */
   outlook: Outlooks;
   /** Takes over an upgrade to the desk's stream; false for any other address. */
@@ -203,6 +208,7 @@ export function createDesk(handed: DeskParts): Desk {
 
   return {
     decide: createDeskDecide({ ...handed, attendance }),
+    callbackTimes: createCallbackTimes(handed),
     outlook: createOutlooks(handed),
     upgrade: stream.upgrade,
     start() {

@@ -78,6 +78,8 @@ export interface ConversationRow {
   /** What the queue is ordered by, smaller is sooner: the page sorts by it when rows come and go. */
   place?: number;
   agent?: AgentName;
+  /** When its citizen is to be called back: it waits from then on. */
+  callAt?: string;
   /** Whom it is offered to, until when: they claim it or refuse it. */
   offer?: { to: AgentName; until: string };
   parkedAt?: string;

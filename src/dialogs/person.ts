@@ -7,9 +7,10 @@ import { capital } from '../domain/language/wording';
 import { phraseKey } from '../domain/language/words';
 import type { Field, Topic } from '../domain/topic';
 import type { Service } from '../domain/town';
-import type { Dialog, Talk } from './dialog';
+import { SLOT, slotField, slotMeant } from './callback';
+import type { Dialog, Step, Talk } from './dialog';
 import { carriedFrom } from './form/carried';
-import { form } from './form/form';
+import { form, proceed } from './form/form';
 import type { Carried, FormData } from './form/form-data';
 import { FOR_A_PERSON } from './form/sending';
 import { waitForPerson } from './queue';
@@ -24,6 +25,8 @@ interface PersonInput {
   isMessage?: boolean;
   /** The service, where it is known already. */
   service?: string;
+  /** They asked to be called back. */
+  wantsCallback?: boolean;
   /** False: whoever does not want to wait leaves a message, also where somebody is there. */
   mayWait?: boolean;
 }
@@ -37,9 +40,9 @@ export const person: Dialog = {
   name: 'person',
 
   async begin(talk, input) {
-    const { text, carried, open, isMessage, service: known, mayWait = true } = input as PersonInput;
+    const { text, carried, open, isMessage, service: known, mayWait = true, wantsCallback } = input as PersonInput;
     const service = (known ? undefined : serviceNamed(talk, text)) ?? talk.service(known ?? carried?.service ?? open?.service);
-    const made = messageFor(talk, service);
+    const made = await messageOrCall(talk, service, wantsCallback === true || talk.means('call-back'));
     const asked = open && talk.t('person.carried', { title: open.title, words: open.text.slice(0, MOST_OF_SUBJECT) });
     const subject = carried ? null : isMessage ? text : ((await subjectIn(talk, text)) ?? asked);
     const { asked: before } = talk.memory;
@@ -61,6 +64,8 @@ export const person: Dialog = {
 
   async hear(talk, input) {
     const data = input as FormData;
+    const time = await hearTime(talk, data);
+    if (time) return time;
     const [top] = talk.heard.intents;
     const isAgain =
       talk.means('person') || talk.heard.asks === 'person' || (talk.heard.zone === 'act' && top?.topic === 'talk_to_human');
@@ -71,6 +76,46 @@ export const person: Dialog = {
     return { next: 'wait', data: { ...data, said: [...data.said, talk.text], misses: 1 } };
   },
 };
+
+/** 'Call me back on Monday morning': the time is noted, or asked for with those that are free. Null for anything else. */
+async function hearTime(talk: Talk, data: FormData): Promise<Step | null> {
+  const { made } = data;
+  const isAsked = made?.form?.some(({ id }) => id === SLOT) === true;
+  if (!made || (isAsked ? data.at !== SLOT : !talk.means('call-back'))) return null;
+  const service = talk.service(made.service);
+  const meant = await slotMeant(talk, service);
+  if (isAsked && !meant) return null;
+  const field = await slotField(talk, service, meant && 'date' in meant ? meant : undefined);
+  if (!field) return null;
+  const next: FormData = {
+    ...structuredClone(data),
+    made: withTime(talk, service, made, field),
+    said: [...data.said, talk.text],
+  };
+  if (meant && 'value' in meant) {
+    next.answers[SLOT] = meant;
+    talk.say(talk.t('person.slot.noted', { when: meant.text }));
+  } else if (meant) talk.say(talk.t('person.slot.none'));
+  return proceed(talk, next);
+}
+
+/** A message; where times are free one can be called back instead, and is asked when if that is what they want. */
+async function messageOrCall(talk: Talk, service: Service, wantsCallback: boolean): Promise<Topic> {
+  const message = messageFor(talk, service);
+  const time = await slotField(talk, service);
+  if (!time) return message;
+  if (wantsCallback) return withTime(talk, service, message, time);
+  const beside = [talk.inEach('person.callback')];
+  return { ...message, form: (message.form ?? []).map((field) => (field.id === 'subject' ? { ...field, beside } : field)) };
+}
+
+/** A message becomes a call back: when, where, then what about. */
+function withTime(talk: Talk, service: Service, message: Topic, time: Field): Topic {
+  const fields = (message.form ?? []).filter(({ id }) => id !== SLOT);
+  const contact = fields.filter(({ kind }) => kind === 'contact');
+  const others = fields.filter(({ kind }) => kind !== 'contact').map(({ beside: _, ...field }) => field);
+  return { ...message, title: titleOf(talk, service, 'person.slot.title'), form: [time, ...contact, ...others] };
+}
 
 /** What a form holds that is left for a person: handed over with the wish. */
 export function carriedFromForm(talk: Talk, held: object): Carried | undefined {
@@ -140,9 +185,13 @@ export function messageFor(talk: Talk, service: Service): Topic {
     id: FOR_A_PERSON,
     kind: 'report',
     service: service.id,
-    title: talk.inEach('person.title', (language) => ({ service: talk.named(service, language) })),
+    title: titleOf(talk, service, 'person.title'),
     phrases: {},
     form: [ask('subject', 'text'), ask('contact', 'contact')],
     file: '',
   };
+}
+
+function titleOf(talk: Talk, service: Service, sentence: string): Topic['title'] {
+  return talk.inEach(sentence, (language) => ({ service: talk.named(service, language) }));
 }

@@ -17,6 +17,8 @@ export interface Matter {
   priority?: QueueEntry['priority'];
   /** The numbered request that stands for it. */
   ticket?: string;
+  /** When they are to be called back (ISO). */
+  callAt?: string;
   /** The bot goes on answering meanwhile. */
   botAnswers?: true;
 }
@@ -25,12 +27,15 @@ export interface Matter {
 export function entryFor(
   talk: Talk,
   service: Service,
-  { subject, summary = [], priority: asked = 'normal', ticket, botAnswers }: Matter,
+  { subject, summary = [], priority: asked = 'normal', ticket, callAt: time, botAnswers }: Matter,
 ): QueueEntry {
   const { conversation, memory, lookups } = talk;
   const now = lookups.now.toISOString();
   const before = conversation.holder === 'queue' ? conversation.queue : null;
-  const queuedAt = before?.queuedAt ?? now;
+  const callAt = time ?? before?.callAt;
+  // Nobody waits before the time they chose, but in danger.
+  const began = before?.queuedAt ?? callAt ?? now;
+  const queuedAt = asked === 'danger' && began > now ? now : began;
   const priority = before?.priority === 'danger' ? 'danger' : asked;
   const request = ticket ?? before?.ticket;
   const place = placeOf(Date.parse(queuedAt), priority);
@@ -48,6 +53,7 @@ export function entryFor(
     lastCitizenAt: now,
     awaitsReply: true,
     ...(request ? { ticket: request } : {}),
+    ...(callAt ? { callAt } : {}),
     ...(botAnswers ? { botAnswers } : {}),
     ...(before?.offer ? { offer: before.offer } : {}),
     ...(before?.asked ? { asked: before.asked } : {}),
@@ -91,5 +97,5 @@ function outlookInWords(talk: Talk, { position, wait }: Outlook): string[] {
 }
 
 function waysOut(talk: Talk): Array<{ title: string }> {
-  return [{ title: talk.t('queue.message') }, { title: talk.t('queue.leave') }];
+  return ['queue.message', 'person.callback', 'queue.leave'].map((id) => ({ title: talk.t(id) }));
 }

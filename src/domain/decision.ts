@@ -48,6 +48,10 @@ export interface Lookups {
   photoLink(reference: string): string | null;
   /** What can be told to somebody who wants a person of a service; null where nobody answers for it at the desk. */
   outlook(service: string): Promise<Outlook | null>;
+  /** When citizens can be called back by a service (ISO), the first first; none where nobody answers for it at the desk. */
+  callbackTimes(service: string): Promise<string[]>;
+  /** Holds one of these times for this message, so that no other gets it; false when it is taken. */
+  holdCallback(service: string, at: string): Promise<boolean>;
 }
 
 export interface Bot {

@@ -38,6 +38,8 @@ export type Effect =
   | { kind: 'hush'; reason: HushReason }
   /** A place in the queue became free (taken by an agent, left by the citizen), or an agent is done: what others are told of the wait is made of it. */
   | { kind: 'recordQueue'; what: 'taken' | 'left' | 'handled'; service: string; ms: number; toldMinutes?: number }
+  /** The time to be called back that was held for this message is taken. */
+  | { kind: 'takeCallback'; service: string; at: string }
   /** Wrong proof for a ticket: counted against the reference and the address, so that attempts are limited. */
   | { kind: 'countAttempt'; reference: string };
 

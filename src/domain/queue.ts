@@ -113,6 +113,10 @@ export interface QueueEntry {
   awaitsReply?: boolean;
   /** The bot goes on answering while it waits: a message was left, or danger was spoken of. */
   botAnswers?: true;
+  /** When the citizen is to be called back (ISO): it waits from then on. */
+  callAt?: string;
+  /** That time has come. */
+  isDue?: true;
   /** What the citizen was told last of their wait: position, and the longest time in minutes. */
   told?: { position: number; to?: number };
   /** Since when its agent holds it, and when they last wrote (ISO). */

@@ -57,6 +57,8 @@ export interface Field {
   label: Localised;
   required: boolean;
   choices?: Choice[];
+  /** Offered beside the question where there are buttons: what else can be asked for. */
+  beside?: Localised[];
   min?: number;
   max?: number;
   /** Of a date: which Monday is meant. Back, when absent: most are asked since when. Of text: it asks for a time. */

@@ -31,6 +31,8 @@ export interface Service {
   hours: Record<Weekday, DayHours>;
   /** How conversations that wait reach an agent: `claim` when absent. */
   routing?: Routing;
+  /** Calls back: a time every so many minutes, for so many citizens each, within so many days; the usual when absent. */
+  callbacks?: { every?: number; places?: number; days?: number } | false;
   /** Words citizens use for this service when they ask for a person there, by language. */
   alsoCalled?: Record<string, string[]>;
 }
@@ -140,6 +142,8 @@ export interface Calendar {
   due(town: Town, service: Service, from: Date, workingMs: number): Date | null;
   /** The end of the n-th day on which the service opens, the day of `from` not counted; null when there are none within a year. */
   dueDay(town: Town, service: Service, from: Date, days: number): Date | null;
+  /** When the service is open between two moments, in order; the first may have begun before. */
+  openings(town: Town, service: Service, from: Date, to: Date): Array<{ from: Date; to: Date }>;
   /** How much of the service's working time lies between two moments, milliseconds. */
   worked(town: Town, service: Service, from: Date, to: Date): number;
   /** The town's local date (YYYY-MM-DD) and time (HH:mm) at a moment. */

@@ -170,6 +170,8 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
         if (what === 'handled') return ledger.write(id, { kind: 'handling', town, subject, at, ms });
         return ledger.write(id, { kind: 'departure', town, subject, at, ms, isTaken: what === 'taken', toldMinutes });
       }
+      case 'takeCallback':
+        return parts.callbacks.take({ town, service: effect.service, at: effect.at }, pending.causes.at(-1) ?? '');
       case 'countAttempt':
         log('warn', 'ticket.wrong-proof', { town, conversation: conversation.id });
         await ledger.write(`${id}-address`, { kind: 'attempt', town, subject: address, at });

@@ -212,6 +212,8 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
       mayWrite: async () => !(await hasOptedOut(ledger, row.town, address)),
       alert: () => alerts.ofConversation(row.conversation),
       photoLink: (reference) => parts.photoLink?.(row.town, reference, now) ?? null,
+      callbackTimes: async (service) => (await parts.callbackTimes?.free(row.town, service, now)) ?? [],
+      holdCallback: async (service, at) => (await parts.callbackTimes?.hold(row.town, service, at, row._id, now)) ?? false,
       outlook: async (service) => (await parts.outlook?.({ id: row.conversation, town: row.town }, service, now)) ?? null,
     };
   }

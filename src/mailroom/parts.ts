@@ -5,6 +5,7 @@ import type { Courier } from '../domain/message/courier';
 import type { CitizenChannel } from '../domain/message/letter';
 import type { Outlook } from '../domain/queue';
 import type { Alerts } from '../store/rows/alerts';
+import type { Callbacks } from '../store/rows/callbacks';
 import type { Conversations } from '../store/rows/conversations';
 import type { Ledger } from '../store/rows/ledger';
 import type { Mail } from '../store/rows/mail';
@@ -53,6 +54,12 @@ export interface MailroomParts {
   photoLink?: (town: string, reference: string, now: Date) => string | null;
   /** What can be told to somebody who wants a person of a service; nobody answers there without it. */
   outlook?: (conversation: Pick<Conversation, 'id' | 'town'>, service: string, now: Date) => Promise<Outlook | null>;
+  callbacks: Callbacks;
+  /** When citizens can be called back; never without it. */
+  callbackTimes?: {
+    free(town: string, service: string, now: Date): Promise<string[]>;
+    hold(town: string, service: string, at: string, by: string, now: Date): Promise<boolean>;
+  };
   /** Event names and counts only: never what was written, nor by whom. */
   log: (level: 'info' | 'warn' | 'error', event: string, fields?: Record<string, unknown>) => void;
   /** A change that people at the town hall look at is saved and carried out. Must not throw and must not wait. */

@@ -6,6 +6,7 @@ import { type Agents, createAgents } from './rows/agents';
 import { type Alerts, createAlerts } from './rows/alerts';
 import { type ApiKeys, createApiKeys } from './rows/api-keys';
 import { type Audit, createAudit } from './rows/audit';
+import { type Callbacks, createCallbacks } from './rows/callbacks';
 import { type Canned, createCanned } from './rows/canned';
 import { type Conversations, createConversations } from './rows/conversations';
 import { createDrafts, type Drafts } from './rows/drafts';
@@ -42,6 +43,7 @@ export interface Store {
   drafts: Drafts;
   canned: Canned;
   search: Search;
+  callbacks: Callbacks;
   jobs: Jobs;
   misses: Misses;
   publications: Publications;
@@ -69,6 +71,7 @@ export function createStore(database: Database): Store {
   const drafts = createDrafts(database);
   const canned = createCanned(database);
   const search = createSearch(database);
+  const callbacks = createCallbacks(database);
   const jobs = createJobs(database);
   const misses = createMisses(database);
   const publications = createPublications(database);
@@ -91,6 +94,7 @@ export function createStore(database: Database): Store {
     drafts,
     canned,
     search,
+    callbacks,
     jobs,
     misses,
     publications,
@@ -117,6 +121,7 @@ export function createStore(database: Database): Store {
         misses,
         publications,
         tallies,
+        callbacks,
         reports,
       ];
       for (const part of parts) await part.prepare();

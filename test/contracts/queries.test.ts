@@ -67,7 +67,7 @@ describeBacks('no query scans', (_back, scratch) => {
     await store.prepare();
     asked.length = 0;
     const { conversations, mail, transcript, tickets, ledger, alerts, spending, feed } = store;
-    const { agents, sessions, audit, drafts, canned, search, jobs, reports } = store;
+    const { agents, sessions, audit, drafts, canned, search, callbacks, jobs, reports } = store;
     const { conversation } = await conversations.open({
       id: 'c',
       town: 't',
@@ -251,6 +251,11 @@ describeBacks('no query scans', (_back, scratch) => {
     await search.reached('tickets');
     await tickets.changedSince(at, 5);
     await conversations.changedSince(at, 5);
+    const time = { town: 't', service: 'roads', at };
+    await callbacks.hold(time, 1, 'm', 5);
+    await callbacks.hold(time, 1, 'n', 5);
+    await callbacks.take(time, 'm');
+    await callbacks.taken('t', 'roads', at, 5);
     await jobs.hold('router:t', 'me', 5, 1);
     await jobs.hold('router:t', 'you', 5, 20);
     await jobs.letGo('router:t', 'you');

@@ -6,6 +6,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { NightReport } from '../../src/desk/wire';
+import type { Agent } from '../../src/domain/agent';
 import { type AgentAtDesk, addAgent, type Listening, signIn } from '../support/agent-at-desk';
 import { type Citizen, createCitizen } from '../support/citizen';
 import { type CityHall, openCityHall } from '../support/city-hall';
@@ -20,16 +21,16 @@ const REFERENCE = /\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/;
 
 let hall: CityHall;
 let rows: Rows;
+let claireRow: Agent;
 let claire: AgentAtDesk;
 let tab: Listening;
 
 beforeEach(async () => {
   hall = await openCityHall({ at: OPEN });
   rows = await openRows(hall);
-  claire = await signIn(
-    hall.url,
-    await addAgent(rows.database, 'Claire Moreau', { roles: [{ role: 'supervisor', services: 'all' }], capacity: 6 }),
-  );
+  const roles: Agent['roles'] = [{ role: 'supervisor', services: 'all' }];
+  claireRow = await addAgent(rows.database, 'Claire Moreau', { roles, capacity: 6 });
+  claire = await signIn(hall.url, claireRow);
   tab = await claire.listens();
   await isThere();
 }, 60_000);
@@ -60,7 +61,7 @@ const rowOf = async ({ conversation }: Citizen) =>
   (await rows.database.collection('conversations').find({ _id: conversation }))[0];
 
 test('who leaves the page without a word is kept as a numbered request where it is known what they want; who stays waits on', async () => {
-  const ana = await waits('je veux parler à une personne, mon dossier de cantine');
+  const ana = await waits('je veux parler à une personne, mon dossier');
   const bob = await waits('je veux parler à une personne');
   const eve = await waits('je veux parler à une personne');
   for (let n = 0; n < 2; n += 1) {
@@ -88,7 +89,7 @@ test('who leaves the page without a word is kept as a numbered request where it 
 });
 
 test('the last agent leaves: what waits becomes a request, and keeps its place', async () => {
-  const ana = await waits('je veux parler à une personne, mon dossier de cantine');
+  const ana = await waits('je veux parler à une personne, mon dossier');
   await claire.call('PATCH', 'me', { status: 'away' });
   hall.clock.pass(4 * MINUTE);
   await ana.hears(/plus personne pour vous répondre/, 15_000);
@@ -100,7 +101,7 @@ test('the last agent leaves: what waits becomes a request, and keeps its place',
 });
 
 test('what a citizen writes in the second of closing is not closed away', async () => {
-  const ana = await waits('je veux parler à une personne, mon dossier de cantine');
+  const ana = await waits('je veux parler à une personne, mon dossier');
   await claire.does(ana.conversation, { kind: 'claim' });
   await ana.hears(/vous répond maintenant/);
   const seenLine = (await claire.detail(ana.conversation)).conversation.lines;
@@ -129,6 +130,8 @@ test('every night the conversations that ended with nothing are named and counte
   await half.says('je veux signaler un nid-de-poule');
   await half.hears();
   hall.clock.pass(20 * HOUR);
+  // Nobody stays signed in for so long.
+  claire = await signIn(hall.url, claireRow);
 
   const report = await until('the night has passed', async () => {
     const { status, body } = await claire.call('GET', 'report?date=2026-11-26');

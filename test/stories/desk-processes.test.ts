@@ -63,7 +63,8 @@ for (const back of backs) {
         ...(mongo ? { STORE: 'mongo', MONGODB_URI: mongo.uri } : {}),
       };
       first = await startFirst();
-      second = await start();
+      // It looks for others' work seldom: it would be faster at times than the one that is to be killed at it.
+      second = await start({ SWEEP_MS: '30000' });
       rows = await openRows({ config: readConfig(env) });
     }, 120_000);
 
@@ -141,20 +142,16 @@ for (const back of backs) {
         const { desk, tab } = await comesIn(first.url, { roles: [{ role: 'agent', services: ['accueil'] }] });
         const ana = await waiting(second.url);
         await tab.close();
-        // The other process would be faster at times: it sleeps until this one is dead.
-        process.kill(second.pid, 'SIGSTOP');
         const actionId = randomUUID();
         writeFileSync(crashFile(), step);
         await expect(desk.does(ana.conversation, { kind: 'claim' }, actionId)).rejects.toThrow();
         expect(await first.ended).toBe('SIGKILL');
-        process.kill(second.pid, 'SIGCONT');
         rmSync(crashFile());
-        const restarted = startFirst();
+        first = await startFirst();
         expect((await claims(desk.at(second.url), ana.conversation, actionId)).status).toBe(200);
         expect((await ana.hears(/vous répond maintenant/, 20_000)).match(/vous répond maintenant/g)).toHaveLength(1);
         expect(await row('conversations', ana.conversation)).toMatchObject({ holder: 'agent', queue: { agent: desk.id } });
         expect((await row('agents', desk.id))?.slots).toHaveLength(1);
-        first = await restarted;
         await rows.nothingLeaked();
       },
       120_000,

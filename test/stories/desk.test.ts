@@ -67,7 +67,7 @@ test('a citizen asks for a person, hears the wait, is answered, and is the bot�
   const ana = await createCitizen(hall.url, { locale: 'fr' });
   await ana.says('je veux parler à une personne');
   await ana.hears(/Personne n'attend avant vous\..*(quelques minutes|\d+ à \d+ minutes).*ce qui vous amène/s);
-  expect(ana.choices()).toEqual(['Laisser un message', "Revenir à l'assistant"]);
+  expect(ana.choices()).toEqual(['Laisser un message', 'Être rappelé(e)', "Revenir à l'assistant"]);
   await ana.says('mon acte de naissance est faux');
   await ana.hears(/C'est noté/);
 

@@ -32,7 +32,7 @@ interface PhoneHallOptions extends Partial<Omit<CarrierOptions, 'clock'>> {
   /** Whom Bellerive tells of a danger. */
   alerts?: Town['alerts'];
   /** What else differs from its files. */
-  changed?: Partial<Town>;
+  changed?: Partial<Town> | ((town: Town) => Partial<Town>);
 }
 
 /** The settings by which a city hall uses this carrier. */
@@ -57,7 +57,8 @@ export async function openPhoneHall({
     ...(at ? { at } : {}),
     env: { ...accountOf(carrier), PHONE_PAUSE_MS: '100', ...env },
     alerts: { bellerive: alerts },
-    change: (town) => (town.id === 'bellerive' ? { ...town, ...changed } : town),
+    change: (town) =>
+      town.id === 'bellerive' ? { ...town, ...(typeof changed === 'function' ? changed(town) : changed) } : town,
     ...(machinePace ? { machinePace } : {}),
     ...(logTo ? { logTo } : {}),
   });

@@ -27,6 +27,8 @@ const LOOKUPS: Lookups = {
   alert: async () => null,
   photoLink: () => null,
   outlook: async () => null,
+  callbackTimes: async () => [],
+  holdCallback: async () => false,
 };
 
 export interface Heard {

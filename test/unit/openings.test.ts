@@ -56,6 +56,8 @@ const STRANGER: Lookups = {
   alert: async () => null,
   photoLink: () => null,
   outlook: async () => null,
+  callbackTimes: async () => [],
+  holdCallback: async () => false,
 };
 
 /** What became of a first message, in the terms of an opening. */

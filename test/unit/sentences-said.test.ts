@@ -255,6 +255,8 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'a service that does not open again',
     'queue.closed-for-long',
   ],
+  'person.slot.noted': ['the time on the request', 'test/stories/desk-callbacks.test.ts', 'after hours', "field: 'slot'"],
+  'person.slot.booked': ['the place in the queue', 'test/stories/desk-callbacks.test.ts', 'after hours', 'callAt'],
   'queue.nobody': [
     'a ticket with this reference, still in the queue',
     'test/stories/desk-left.test.ts',
@@ -301,6 +303,12 @@ desk.outcome.redirected
 desk.outcome.unanswered
 desk.outcome.left
 desk.outcome.unwanted
+person.callback
+person.slot.label
+person.slot.ask
+person.slot.soon
+person.slot.none
+person.slot.title
 queue.first
 queue.before.one
 queue.before.other

@@ -61,6 +61,8 @@ const NOBODY: Lookups = {
   alert: async () => null,
   photoLink: () => null,
   outlook: async () => null,
+  callbackTimes: async () => [],
+  holdCallback: async () => false,
 };
 
 function topicsOf({ memory }: Decision): string[] {

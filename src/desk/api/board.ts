@@ -40,7 +40,9 @@ export function createBoardRoutes({ frame, agents, ledger, presences, scenes, ca
     const since = now.getTime() - LOOKED_BACK;
     const services = await Promise.all(
       watched.map(async (service): Promise<Board['services'][number]> => {
-        const inLine = waiting.flatMap(({ queue }) => (queue?.service === service.id ? [queue.queuedAt] : []));
+        const inLine = waiting.flatMap(({ queue }) =>
+          queue?.service === service.id && queue.queuedAt <= now.toISOString() ? [queue.queuedAt] : [],
+        );
         const present = staff.filter(
           (agent) => holds(agent, 'agent', service.id) && agent.status === 'available' && online.has(agent.id),
         );

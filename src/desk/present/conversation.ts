@@ -48,6 +48,7 @@ export function presentRow(conversation: Conversation, scene: Scene): Conversati
     looking: lookingAt(id, scene),
     ...(queue ? { service: presentService(scene.town, queue.service, scene.language) } : {}),
     ...(isWaiting && queue ? { queuedAt: queue.queuedAt, place: queue.place, position: scene.positions.get(id) } : {}),
+    ...(queue?.callAt ? { callAt: queue.callAt } : {}),
     ...(isWaiting && queue?.offer ? { offer: { to: nameOf(scene, queue.offer.agent), until: queue.offer.until } } : {}),
     ...(queue?.agent ? { agent: nameOf(scene, queue.agent) } : {}),
     ...(queue?.ticket ? { ticket: queue.ticket } : {}),

@@ -32,6 +32,8 @@ export type HouseAction =
   | { kind: 'offer'; offer: string; agent: string; forMs: number }
   /** Nobody answered the offer in time, or its agent went away before. */
   | { kind: 'offer-end'; offer: string; how: 'missed' | 'withdrawn' }
+  /** The time has come at which its citizen is to be called back. */
+  | { kind: 'due' }
   /** Nothing was said for some time, and nobody waits for its agent. */
   | { kind: 'idle' }
   /** Nobody of its service is at the desk any more. */

@@ -26,6 +26,9 @@ export async function ofTheHouse(action: HouseAction, conversation: Conversation
       if (holder !== 'queue' || queue?.offer?.id !== action.offer) return asItIs;
       if (action.how === 'missed' && queue.offer.until > lookups.now.toISOString()) return asItIs;
       return { holder, queue: offerOver(queue, action.how) };
+    case 'due':
+      if (holder !== 'queue' || !queue?.callAt || queue.callAt > lookups.now.toISOString()) return asItIs;
+      return { holder, queue: { ...queue, isDue: true } };
     case 'idle':
       if (holder !== 'agent' || !queue || !isIdle(queue, lookups.now)) return asItIs;
       return { holder, queue: { ...queue, parkedAt: lookups.now.toISOString() } };

@@ -96,6 +96,7 @@ export function createRouter(parts: RouterParts): Router {
 
   /** Danger is offered at any hour, the rest while the service is open. */
   function isRouted(town: Town, { queue }: Conversation, now: number): boolean {
+    if (queue?.callAt && Date.parse(queue.callAt) > now) return false;
     const service = town.services.find(({ id }) => id === queue?.service);
     return queue?.priority === 'danger' || (service !== undefined && calendar.at(town, service, new Date(now)).isOpen);
   }

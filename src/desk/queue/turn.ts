@@ -67,6 +67,7 @@ function decide(action: DeskAction, by: Actor, conversation: Conversation, looku
     case 'lost':
     case 'offer':
     case 'offer-end':
+    case 'due':
     case 'idle':
     case 'nobody':
     case 'left':

@@ -45,6 +45,8 @@ export function createWatch(parts: WatchParts) {
     for (const conversation of await conversations.atDesk(town.id, 'queue')) {
       const { queue } = conversation;
       const service = town.services.find(({ id }) => id === queue?.service);
+      if (queue?.callAt && !queue.isDue && queue.callAt <= now.toISOString())
+        await post.ask(conversation, { kind: 'due' }, queue.callAt);
       if (!queue || queue.botAnswers || !service) continue;
       if (!opens.has(service.id)) {
         const state = calendar.at(town, service, now);

@@ -84,7 +84,8 @@ export function choicesFor(talk: Talk, field: Field): Array<{ title: string }> {
     return otherOf(field) ? labels : [...labels, { title: talk.t('form.other-choice') }];
   }
   if (field.kind === 'yes-no') return [{ title: talk.t('yes') }, { title: talk.t('no') }];
-  return field.required ? [] : [{ title: talk.t('form.skip') }];
+  const beside = (field.beside ?? []).map((title) => ({ title: talk.local(title) }));
+  return field.required ? beside : [...beside, { title: talk.t('form.skip') }];
 }
 
 /** The choice of a field that stands for all others, when its file has one; a choice for them is offered in any case. */

@@ -12,7 +12,7 @@ import { correct, labelledField, put, takeBack, takeNewValues } from './correcti
 import { isBare, keepWords, saysSomething } from './details';
 import { absorb, type FieldReading, isAboutElse, isDigression, readField } from './fields';
 import type { Carried, FormData } from './form-data';
-import { sendOff } from './sending';
+import { holdTime, sendOff } from './sending';
 
 export interface FormInput {
   topic: string;
@@ -100,6 +100,12 @@ export const form: Dialog = {
     if (topic) ask(talk, topic, data, true);
   },
 };
+
+/** Asks what is still missing, of a form that was changed from outside. */
+export function proceed(talk: Talk, data: FormData): Step {
+  const topic = topicOf(talk, data);
+  return topic ? goOn(talk, topic, data) : { next: 'done' };
+}
 
 function topicOf(talk: Talk, data: FormData): Topic | undefined {
   return data.made ?? talk.topic(data.topic);
@@ -262,7 +268,7 @@ async function send(talk: Talk, topic: Topic, data: FormData): Promise<Step> {
   const missing = fieldsOf(topic).find(
     (field) => field.required && applies(talk, field, data) && data.answers[field.id] === undefined,
   );
-  if (missing) return goOn(talk, topic, data);
+  if (missing || !(await holdTime(talk, data))) return goOn(talk, topicOf(talk, data) ?? topic, data);
   await sendOff(talk, topic, data);
   return { next: 'done' };
 }

@@ -1,5 +1,6 @@
 /** The end of a form: the request is opened, and how it is followed is said with its reference. */
 import type { Topic } from '../../domain/topic';
+import { chosenSlot, SLOT, slotField } from '../callback';
 import type { Talk } from '../dialog';
 import { entryFor } from '../queue';
 import { fieldsOf, isMeant } from './asking';
@@ -14,7 +15,24 @@ export async function sendOff(talk: Talk, topic: Topic, data: FormData): Promise
   talk.act({ kind: 'openTicket', reference, draft: draftOf(talk, topic, data) });
   await keepForPerson(talk, topic, data, reference);
   const link = photoLink(talk, topic, data, reference);
-  talk.say([openedText(talk, topic, data, reference), ...(link ? [talk.t('form.photo-link', { link })] : [])].join('\n'));
+  const when = chosenSlot(data.answers[SLOT]) ? data.answers[SLOT]?.text : undefined;
+  const booked = when ? [talk.t('person.slot.booked', { when })] : [];
+  talk.say(
+    [openedText(talk, topic, data, reference), ...booked, ...(link ? [talk.t('form.photo-link', { link })] : [])].join('\n'),
+  );
+}
+
+/** Whether the time that was chosen is still free, and held from now on; if not, others are there to be chosen. */
+export async function holdTime(talk: Talk, data: FormData): Promise<boolean> {
+  const at = chosenSlot(data.answers[SLOT]);
+  const service = talk.service(data.made?.service);
+  if (!at || !data.made || (await talk.lookups.holdCallback(service.id, at))) return true;
+  delete data.answers[SLOT];
+  const time = await slotField(talk, service);
+  const others = (data.made.form ?? []).filter(({ id }) => id !== SLOT);
+  data.made = { ...data.made, form: time ? [time, ...others] : others };
+  talk.say(talk.t('person.slot.none'));
+  return false;
 }
 
 /** A message for a person stands in the queue too, where people answer at the desk: first at the next opening. */
@@ -22,7 +40,9 @@ async function keepForPerson(talk: Talk, topic: Topic, data: FormData, ticket: s
   const service = talk.service(topic.service);
   if (topic.id !== FOR_A_PERSON || !(await talk.lookups.outlook(service.id))) return;
   const subject = data.answers.subject?.text ?? data.words;
-  talk.passTo('queue', entryFor(talk, service, { subject, ticket, botAnswers: true }));
+  const callAt = chosenSlot(data.answers[SLOT]);
+  if (callAt) talk.act({ kind: 'takeCallback', service: service.id, at: callAt });
+  talk.passTo('queue', entryFor(talk, service, { subject, ticket, ...(callAt ? { callAt } : {}), botAnswers: true }));
 }
 
 /** Where a photo can still be sent when none came: in Europe a text message cannot carry one. */

@@ -93,6 +93,14 @@ export function createCalendar(): Calendar {
       }
       return counted === days && end ? end.toJSDate() : null;
     },
+    openings(town, service, from, to) {
+      const found: Array<{ from: Date; to: Date }> = [];
+      for (const opening of openingsFrom(town, service, from)) {
+        if (opening.from.toMillis() >= to.getTime()) break;
+        found.push({ from: opening.from.toJSDate(), to: opening.to.toJSDate() });
+      }
+      return found;
+    },
     worked(town, service, from, to) {
       let sum = 0;
       let reached = from.getTime();

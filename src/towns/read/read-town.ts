@@ -72,6 +72,16 @@ const service = z.strictObject({
   address: text.optional(),
   hours: week.optional(),
   routing: z.enum(['claim', 'offer', 'both']).optional(),
+  callbacks: z
+    .union([
+      z.literal(false),
+      z.strictObject({
+        every: z.int().min(5).max(240).optional(),
+        places: z.int().min(1).max(50).optional(),
+        days: z.int().min(1).max(60).optional(),
+      }),
+    ])
+    .optional(),
   also_called: wordLists.optional(),
 });
 

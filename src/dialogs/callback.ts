@@ -1,0 +1,81 @@
+/**
+ * Being called back at a time of one's own: the times of the service that are free, read from words like 'Monday morning'
+ * or chosen from a few. Whoever asks for none leaves a message as before.
+ */
+import type { Field } from '../domain/topic';
+import type { Service } from '../domain/town';
+import type { Talk } from './dialog';
+import type { Answer } from './form/form-data';
+
+export const SLOT = 'slot';
+/** The choice of no time in particular. */
+const SOON = 'other';
+/** Times that are offered: the first of as many half-days. */
+const MOST_OFFERED = 5;
+const NOON = 12;
+
+interface Time {
+  /** ISO, UTC. */
+  at: string;
+  date: string;
+  time: string;
+}
+
+/** Free times, in the town's time. */
+async function freeTimes(talk: Talk, service: Service): Promise<Time[]> {
+  const free = await talk.lookups.callbackTimes(service.id);
+  return free.map((at) => ({ at, ...talk.calendar.local(talk.town, new Date(at)) }));
+}
+
+/** The question when, with a few of the times; null where nobody is called back. `said`: of the day that was asked for. */
+export async function slotField(talk: Talk, service: Service, said?: { date: string }): Promise<Field | null> {
+  const all = await freeTimes(talk, service);
+  const near = said ? all.filter(({ date }) => date === said.date) : [];
+  const offered = near.length > 0 ? near.slice(0, MOST_OFFERED) : firstOfHalfDays(all);
+  if (offered.length === 0) return null;
+  const label = (words: string) => Object.fromEntries(talk.town.languages.map((language) => [language, words]));
+  return {
+    id: SLOT,
+    kind: 'choice',
+    required: true,
+    label: talk.inEach('person.slot.label'),
+    ask: talk.inEach('person.slot.ask'),
+    choices: [
+      ...offered.map((time) => ({ id: time.at, label: label(inWords(talk, time)) })),
+      { id: SOON, label: talk.inEach('person.slot.soon') },
+    ],
+  };
+}
+
+function firstOfHalfDays(all: Time[]): Time[] {
+  const firsts = new Map<string, Time>();
+  for (const time of all) {
+    const half = `${time.date} ${hourOf(time) < NOON ? 'am' : 'pm'}`;
+    if (!firsts.has(half)) firsts.set(half, time);
+  }
+  return [...firsts.values()].slice(0, MOST_OFFERED);
+}
+
+/** The time that the words ask for: the first that is free at or after it, on that day; `'none'` when that day has none. */
+export async function slotMeant(talk: Talk, service: Service): Promise<Answer | { date: string } | null> {
+  const { dates } = await talk.entities(undefined, 'ahead');
+  const [said] = dates;
+  if (!said) return null;
+  const [date = '', from = ''] = said.value.split('T');
+  const until = said.until?.split('T');
+  const fits = ({ date: day, time }: Time) =>
+    day === date && time >= from && (until?.[0] !== date || !until[1] || time < until[1]);
+  const time = (await freeTimes(talk, service)).find(fits);
+  return time ? { text: inWords(talk, time), value: time.at } : { date };
+}
+
+const hourOf = ({ time }: Time) => Number(time.slice(0, 2));
+
+function inWords(talk: Talk, { date, time }: Time): string {
+  return talk.wording.when(date, time);
+}
+
+/** The time that was chosen (ISO), if one was. */
+export function chosenSlot(answer: Answer | undefined): string | undefined {
+  return typeof answer?.value === 'string' && answer.value !== SOON ? answer.value : undefined;
+}
