@@ -35,5 +35,7 @@ function ofNobody(now: Date): Lookups {
     alert: async () => null,
     photoLink: () => null,
     outlook: async () => null,
+    callbackTimes: async () => [],
+    holdCallback: async () => false,
   };
 }
