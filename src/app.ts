@@ -125,6 +125,8 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     limits: { ...config.paidLimits, charactersPerSecond: machinePace },
     onTurn: operations.onTurn,
     onChanged: live.changed,
+    towns: towns.list(),
+    onAlert: (town, id) => void live.tell(town, { kind: 'presence', id, version: 0 }),
     ...{ clock, log, onStep, sweepMs, sendLeaseMs },
   });
 

@@ -2,8 +2,8 @@
  * While a conversation waits for a person the bot is silent, but for those who ask how long it takes, leave a message
  * instead, or come back to the bot. Where a message was left already, or danger was spoken of, it goes on answering.
  */
-import { isPhone, type Talk, tellOutlook, toldOf } from '../dialogs';
-import type { QueueEntry } from '../domain/queue';
+import { isPhone, type Talk, tellOutlook } from '../dialogs';
+import { type QueueEntry, toldOf } from '../domain/queue';
 import { begin } from './hold';
 
 export async function waiting(talk: Talk): Promise<boolean> {
@@ -24,7 +24,7 @@ export async function waiting(talk: Talk): Promise<boolean> {
   if (talk.means('how-long')) {
     const outlook = await talk.lookups.outlook(queue.service);
     if (!outlook) return true;
-    talk.passTo('queue', { ...queue, told: toldOf(outlook) });
+    talk.passTo('queue', { ...queue, told: toldOf(outlook, talk.lookups.now.toISOString(), queue.told) });
     tellOutlook(talk, outlook);
     return true;
   }

@@ -23,6 +23,7 @@ import type { Drafts } from '../store/rows/drafts';
 import type { Jobs } from '../store/rows/jobs';
 import type { Ledger } from '../store/rows/ledger';
 import type { Mail } from '../store/rows/mail';
+import type { Pauses } from '../store/rows/pauses';
 import type { Presences } from '../store/rows/presence';
 import type { Reports } from '../store/rows/reports';
 import type { Search } from '../store/rows/search';
@@ -35,6 +36,7 @@ import { createBoardRoutes } from './api/board';
 import { createConversationReads, createConversationRoutes } from './api/conversations';
 import { createDraftRoutes } from './api/drafts';
 import { createFrame, NOT_FOUND } from './api/frame';
+import { createPauseRoutes } from './api/pauses';
 import { createPeopleRoutes } from './api/people';
 import { createSearchRoutes } from './api/search';
 import { createStaffRoutes } from './api/staff';
@@ -47,11 +49,8 @@ import { createInvitations } from './people/invitations';
 import { createSignIns } from './people/sign-ins';
 import { createTrail } from './people/trail';
 import { createScenes } from './present/scenes';
-import { createAttendance } from './queue/attendance';
-import { type CallbackTimes, createCallbackTimes } from './queue/callbacks';
 import { createCapacity } from './queue/capacity';
 import { createDeskDecide, type DeskDecideParts } from './queue/decide';
-import { createOutlooks, type Outlooks } from './queue/outlook';
 import { createPost } from './queue/post';
 import { createRouter } from './queue/router';
 import { createWatch } from './queue/watch';
@@ -61,6 +60,9 @@ import { createIntake } from './search/intake';
 import { type Changes, createBroadcast } from './stream/broadcast';
 import { createDeskStream } from './stream/stream';
 import { createDueWatch } from './tickets/due-watch';
+import { createAttendance } from './waiting/attendance';
+import { type CallbackTimes, createCallbackTimes } from './waiting/callbacks';
+import { createOutlooks, createStandings, type Outlooks } from './waiting/outlook';
 
 export { createInvitations, linkOf, newAgentOf } from './people/invitations';
 // For `npm run agent`, which works on the rows while the desk may be closed.
@@ -95,6 +97,7 @@ export interface DeskParts {
   callbacks: Callbacks;
   jobs: Jobs;
   reports: Reports;
+  pauses: Pauses;
   files: Pick<FileStore, 'get'>;
   /** Moves a request on, so that its citizen is told. */
   changeTicket: TicketParts['changeTicket'];
@@ -158,7 +161,8 @@ export function createDesk(handed: DeskParts): Desk {
   });
   const post = createPost(handed.receive, clock);
   const attendance = createAttendance(handed);
-  const watch = createWatch({ ...handed, capacity, post, attendance });
+  const standings = createStandings(handed);
+  const watch = createWatch({ ...handed, capacity, post, attendance, standingOf: standings });
   const night = createNight(handed);
   const router = createRouter({
     ...handed,
@@ -209,7 +213,7 @@ export function createDesk(handed: DeskParts): Desk {
   return {
     decide: createDeskDecide({ ...handed, attendance }),
     callbackTimes: createCallbackTimes(handed),
-    outlook: createOutlooks(handed),
+    outlook: createOutlooks(standings, handed.pauses),
     upgrade: stream.upgrade,
     start() {
       sweeping = sweep();
@@ -226,6 +230,7 @@ export function createDesk(handed: DeskParts): Desk {
       ...createConversationRoutes({ ...reading, reads }),
       ...createContactRoutes({ ...handed, frame, trail }),
       ...createBoardRoutes({ ...handed, frame, scenes }),
+      ...createPauseRoutes({ ...handed, frame, trail }),
       ...createReportRoutes({ ...handed, frame }),
       ...createActionRoutes({ ...handed, frame, capacity, reads, scenes, trail, acknowledge, settled: router.wake }),
       ...createPeopleRoutes(parts),

@@ -93,7 +93,7 @@ export interface ConversationRow {
   awaitsReply: boolean;
   lines: number;
   /** An alert of danger that nobody has acknowledged. */
-  alert?: { id: string; danger: string; at: string; acknowledgedBy?: AgentName };
+  alert?: { id: string; danger: string; at: string; acknowledgedBy?: AgentName; escalatedAt?: string };
   /** Others who have it open, and whether they type. */
   looking: Array<AgentName & { isTyping: boolean }>;
 }
@@ -338,6 +338,10 @@ export interface Board {
       present: number;
       load: number;
       capacity: number;
+      /** Of those taken in a day who were told a time: how many were answered within it. */
+      promises: { told: number; kept: number };
+      /** Nobody more is let in: since when, by whom, what citizens are told. `PUT /desk/api/services/:id/pause {words?, until?}`, `DELETE`. */
+      pause?: { at: string; by: AgentName; until?: string; words: Record<string, string> };
       takenIn15: number;
       closedIn15: number;
     }

@@ -65,8 +65,15 @@ export async function slotMeant(talk: Talk, service: Service): Promise<Answer | 
   const until = said.until?.split('T');
   const fits = ({ date: day, time }: Time) =>
     day === date && time >= from && (until?.[0] !== date || !until[1] || time < until[1]);
-  const time = (await freeTimes(talk, service)).find(fits);
+  const isHalf = from === '' ? halfMeant(talk) : () => true;
+  const time = (await freeTimes(talk, service)).find((each) => fits(each) && isHalf(each));
   return time ? { text: inWords(talk, time), value: time.at } : { date };
+}
+
+/** 'In the morning', where no hour is said. */
+function halfMeant(talk: Talk): (time: Time) => boolean {
+  if (talk.means('morning')) return (time) => hourOf(time) < NOON;
+  return talk.means('afternoon') ? (time) => hourOf(time) >= NOON : () => true;
 }
 
 const hourOf = ({ time }: Time) => Number(time.slice(0, 2));

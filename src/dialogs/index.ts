@@ -26,6 +26,6 @@ export { FOR_A_PERSON } from './form/sending';
 export { draftOf, openedText } from './form/summary';
 export { leave } from './opt-out';
 export { carriedFromForm } from './person';
-export { entryFor, tellOutlook, toldOf } from './queue';
+export { entryFor, tellOutlook } from './queue';
 export { addTo, type JoinData } from './request/join';
 export { fits, theirs, ticketName } from './request/theirs';

@@ -50,14 +50,15 @@ export const person: Dialog = {
     // 'A person, please' alone says nothing of what could have been answered.
     if (words) talk.act({ kind: 'recordMiss', reason: 'handed-over', words, topic: before?.topic, service: service.id });
     const outlook = mayWait && isOpenNow(talk, service) ? await talk.lookups.outlook(service.id) : null;
-    if (outlook?.isAnybodyThere) {
+    if (outlook?.pause) talk.say(talk.local(outlook.pause.words) || talk.t('person.paused', { service: talk.named(service) }));
+    else if (outlook?.isAnybodyThere) {
       waitForPerson(talk, service, outlook, {
         subject: carried?.title ?? subject ?? '',
         summary: carried ? summaryOf(carried) : [],
       });
       return { next: 'done', isQuiet: true };
     }
-    if (mayWait) talk.say(whenOpen(talk, service));
+    if (mayWait && !outlook?.pause) talk.say(whenOpen(talk, service));
     const given = carried ? givenBy(talk, carried) : subject ? { subject: { text: subject, value: subject } } : {};
     return form.begin(talk, { topic: made.id, made, text, carried, given });
   },

@@ -3,7 +3,7 @@
  * before them and how long it takes, as far as that is known. What is known of the matter goes with it.
  */
 import type { QueueEntry } from '../domain/queue';
-import { type Outlook, placeOf, snippetOf } from '../domain/queue';
+import { type Outlook, outlookInWords, placeOf, snippetOf, toldOf } from '../domain/queue';
 import type { Service } from '../domain/town';
 import type { Talk } from './dialog';
 
@@ -72,28 +72,16 @@ export function waitForPerson(talk: Talk, service: Service, outlook: Outlook, ma
   const entry = entryFor(talk, service, matter);
   talk.memory.dialogs = talk.memory.dialogs.filter(({ dialog }) => dialog === 'danger');
   talk.memory.waiting = [];
-  talk.passTo('queue', { ...entry, told: toldOf(outlook) });
+  talk.passTo('queue', { ...entry, told: toldOf(outlook, talk.lookups.now.toISOString()) });
   const ask = matter.subject ? [] : [talk.t('queue.subject')];
-  talk.say([talk.t('queue.waiting', { service: talk.named(service) }), ...outlookInWords(talk, outlook), ...ask].join(' '), {
+  talk.say([talk.t('queue.waiting', { service: talk.named(service) }), outlookInWords(outlook, talk.t), ...ask].join(' '), {
     choices: waysOut(talk),
   });
 }
 
 /** Position and range of minutes, told again to whoever asks. */
 export function tellOutlook(talk: Talk, outlook: Outlook): void {
-  talk.say(outlookInWords(talk, outlook).join(' '), { choices: waysOut(talk) });
-}
-
-export function toldOf({ position, wait }: Outlook): QueueEntry['told'] {
-  return { position, ...(wait.kind === 'range' ? { to: wait.to } : {}) };
-}
-
-function outlookInWords(talk: Talk, { position, wait }: Outlook): string[] {
-  const before = position === 1 ? talk.t('queue.first') : talk.t('queue.before', { count: position - 1 });
-  if (wait.kind === 'unknown') return [before];
-  if (wait.kind === 'short') return [before, talk.t('queue.soon')];
-  const { from, to } = wait;
-  return [before, talk.t(wait.isLong ? 'queue.long' : 'queue.range', { from, to })];
+  talk.say(outlookInWords(outlook, talk.t), { choices: waysOut(talk) });
 }
 
 function waysOut(talk: Talk): Array<{ title: string }> {

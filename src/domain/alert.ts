@@ -17,8 +17,8 @@ export interface AlertEvent {
   /** Derived from its cause, so that the same event is added once. */
   id: string;
   at: string;
-  kind: 'opened' | 'again' | 'place' | 'help-called' | 'over' | 'false-alarm' | 'told' | 'acknowledged';
-  /** By which way it was told, or who acknowledged it. */
+  kind: 'opened' | 'again' | 'place' | 'help-called' | 'over' | 'false-alarm' | 'told' | 'acknowledged' | 'escalated';
+  /** By which way it was told, who acknowledged it, or which step of the town's escalation it was (from 1). */
   by?: string;
   place?: TicketPlace;
 }

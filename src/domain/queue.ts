@@ -45,6 +45,45 @@ export interface Outlook {
   wait: Wait;
   /** Somebody who answers for the service is at the desk. */
   isAnybodyThere: boolean;
+  /** Nobody more is let in for a while: what citizens are told, by language. */
+  pause?: { words: Record<string, string> };
+}
+
+/** What 'a few minutes' promises. */
+const SHORT_MINUTES = 5;
+
+/** The longest time that is told, minutes; none where only the position is. */
+export function longestOf(wait: Wait): number | undefined {
+  if (wait.kind === 'unknown') return undefined;
+  return wait.kind === 'short' ? SHORT_MINUTES : wait.to;
+}
+
+/** What was told of a wait at a moment (ISO). The first promise is the one that counts. */
+export function toldOf({ position, wait }: Pick<Outlook, 'position' | 'wait'>, at: string, before?: Told): Told {
+  const to = longestOf(wait);
+  const first = before?.first ?? to;
+  return { position, at, times: (before?.times ?? 0) + 1, ...(to ? { to } : {}), ...(first ? { first } : {}) };
+}
+
+/** Position and range of minutes as a citizen reads them; `t` says a sentence of the product. */
+export function outlookInWords(
+  { position, wait }: Pick<Outlook, 'position' | 'wait'>,
+  t: (id: string, fields?: Record<string, string | number>) => string,
+): string {
+  const before = position === 1 ? t('queue.first') : t('queue.before', { count: position - 1 });
+  if (wait.kind === 'unknown') return before;
+  if (wait.kind === 'short') return `${before} ${t('queue.soon')}`;
+  const { from, to } = wait;
+  return `${before} ${t(wait.isLong ? 'queue.long' : 'queue.range', { from, to })}`;
+}
+
+/** Of a wait: position, the longest time in minutes, that of the first time, when it was told (ISO), how often. */
+export interface Told {
+  position: number;
+  to?: number;
+  first?: number;
+  at?: string;
+  times?: number;
 }
 
 /** Characters of the last words that are shown in a list. */
@@ -117,8 +156,8 @@ export interface QueueEntry {
   callAt?: string;
   /** That time has come. */
   isDue?: true;
-  /** What the citizen was told last of their wait: position, and the longest time in minutes. */
-  told?: { position: number; to?: number };
+  /** What the citizen was told last of their wait. */
+  told?: Told;
   /** Since when its agent holds it, and when they last wrote (ISO). */
   takenAt?: string;
   saidAt?: string;

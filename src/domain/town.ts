@@ -79,6 +79,14 @@ export interface CannedText {
   service?: string;
 }
 
+/** Who hears of a danger that nobody has acknowledged after so many minutes. */
+export interface Escalation {
+  after: number;
+  sms?: string[];
+  email?: string[];
+  webhook?: string;
+}
+
 export interface Town {
   id: string;
   name: string;
@@ -97,7 +105,7 @@ export interface Town {
   publicHolidays: Record<number, Record<string, Localised>>;
   emergency: EmergencyNumbers;
   /** Who hears of a danger at once: numbers that get a text message, addresses that get an e-mail, and one that is posted to. */
-  alerts?: { sms?: string[]; email?: string[]; webhook?: string };
+  alerts?: { sms?: string[]; email?: string[]; webhook?: string; escalate?: Escalation[] };
   /** Programs of the town's that are told what becomes of requests and conversations. */
   webhooks?: Hook[];
   /** What anybody may see: requests of the topics that have `open_data`, and how many there were, where there were at least so many. */

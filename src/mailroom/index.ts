@@ -6,6 +6,7 @@
 import type { Letter } from '../domain/message/courier';
 import type { Receive } from '../domain/message/letter';
 import { type Consent, createConsent } from './consent';
+import { createEscalation } from './events/escalation';
 import { createNotices } from './events/notices';
 import { createReminders } from './events/reminders';
 import { createInbox } from './inbox';
@@ -47,6 +48,7 @@ export function createMailroom(parts: MailroomParts): Mailroom {
   const inbox = createInbox(parts, outbox, fallback);
   outbox.tellTo(inbox.receive);
   const notices = createNotices(parts, inbox.receive);
+  const escalation = createEscalation({ ...parts, towns: parts.towns ?? [] }, outbox.ask);
   const reminders = createReminders(parts, inbox.receive);
   const unanswered = createUnanswered(parts);
   const sweepMs = parts.sweepMs ?? 1 * SECOND;
@@ -56,7 +58,14 @@ export function createMailroom(parts: MailroomParts): Mailroom {
 
   async function sweep(): Promise<void> {
     try {
-      await Promise.all([inbox.sweep(), outbox.sweep(), notices.sweep(), reminders.sweep(), unanswered.sweep()]);
+      await Promise.all([
+        inbox.sweep(),
+        outbox.sweep(),
+        notices.sweep(),
+        reminders.sweep(),
+        escalation.sweep(),
+        unanswered.sweep(),
+      ]);
       if (isDown) parts.log('info', 'mailroom.resumed');
       isDown = false;
     } catch (error) {

@@ -4,6 +4,7 @@ import type { Bot, Decide } from '../domain/decision';
 import type { Courier } from '../domain/message/courier';
 import type { CitizenChannel } from '../domain/message/letter';
 import type { Outlook } from '../domain/queue';
+import type { Town } from '../domain/town';
 import type { Alerts } from '../store/rows/alerts';
 import type { Callbacks } from '../store/rows/callbacks';
 import type { Conversations } from '../store/rows/conversations';
@@ -64,6 +65,10 @@ export interface MailroomParts {
   log: (level: 'info' | 'warn' | 'error', event: string, fields?: Record<string, unknown>) => void;
   /** A change that people at the town hall look at is saved and carried out. Must not throw and must not wait. */
   onChanged?: (conversation: Conversation) => void;
+  /** An alert of danger changed by itself, in a conversation. Must not throw and must not wait. */
+  onAlert?: (town: string, conversation: string) => void;
+  /** The towns whose alerts go on to others when nobody takes them. */
+  towns?: Town[];
   /** Which rule took a citizen's message, once that is on disk: 'topic', 'form', 'clarify' (not understood)… */
   onTurn?: (town: string, rule: string) => void;
   /** Called at each named step; a chaos test kills the process in it. */

@@ -15,6 +15,7 @@ import { createJobs, type Jobs } from './rows/jobs';
 import { createLedger, type Ledger } from './rows/ledger';
 import { createMail, type Mail } from './rows/mail';
 import { createMisses, type Misses } from './rows/misses';
+import { createPauses, type Pauses } from './rows/pauses';
 import { createPresences, type Presences } from './rows/presence';
 import { createPublications, type Publications } from './rows/publications';
 import { createReports, type Reports } from './rows/reports';
@@ -49,6 +50,7 @@ export interface Store {
   publications: Publications;
   tallies: Tallies;
   reports: Reports;
+  pauses: Pauses;
   /** Brings the rows up to this version's shape and declares every index. Throws SchemaTooNew, or StoreUnavailable: then again. */
   prepare(): Promise<void>;
   ping(): Promise<void>;
@@ -77,6 +79,7 @@ export function createStore(database: Database): Store {
   const publications = createPublications(database);
   const tallies = createTallies(database);
   const reports = createReports(database);
+  const pauses = createPauses(database);
   return {
     conversations,
     mail,
@@ -100,6 +103,7 @@ export function createStore(database: Database): Store {
     publications,
     tallies,
     reports,
+    pauses,
     async prepare() {
       await upgrade(database, upgrades);
       const parts = [
@@ -123,6 +127,7 @@ export function createStore(database: Database): Store {
         tallies,
         callbacks,
         reports,
+        pauses,
       ];
       for (const part of parts) await part.prepare();
     },

@@ -121,6 +121,8 @@ const ROWS: Record<string, Row> = {
   'GET /desk/api/conversations/:id/lines': { path: () => '/desk/api/conversations/c/lines?before=9', headers: atDesk },
   'POST /desk/api/conversations/:id/actions': { path: () => '/desk/api/conversations/c/actions', headers: atDesk, bodies: JSONS },
   'GET /desk/api/board': { headers: atDesk },
+  'PUT /desk/api/services/:id/pause': { path: () => '/desk/api/services/accueil/pause', headers: atDesk, bodies: JSONS },
+  'DELETE /desk/api/services/:id/pause': { path: () => '/desk/api/services/accueil/pause', headers: atDesk },
   'GET /desk/api/report': { headers: atDesk },
   'GET /desk/api/destinations': { headers: atDesk },
   'GET /desk/api/audit': { headers: atDesk },

@@ -67,7 +67,7 @@ describeBacks('no query scans', (_back, scratch) => {
     await store.prepare();
     asked.length = 0;
     const { conversations, mail, transcript, tickets, ledger, alerts, spending, feed } = store;
-    const { agents, sessions, audit, drafts, canned, search, callbacks, jobs, reports } = store;
+    const { agents, sessions, audit, drafts, canned, search, callbacks, jobs, pauses, reports } = store;
     const { conversation } = await conversations.open({
       id: 'c',
       town: 't',
@@ -251,6 +251,10 @@ describeBacks('no query scans', (_back, scratch) => {
     await search.reached('tickets');
     await tickets.changedSince(at, 5);
     await conversations.changedSince(at, 5);
+    await pauses.begin({ town: 't', service: 'roads', words: {}, by: 't:1', at, until: '' });
+    await pauses.of('t', 'roads', at);
+    await pauses.ofTown('t', at);
+    await pauses.end('t', 'roads');
     const time = { town: 't', service: 'roads', at };
     await callbacks.hold(time, 1, 'm', 5);
     await callbacks.hold(time, 1, 'n', 5);

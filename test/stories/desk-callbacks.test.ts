@@ -55,18 +55,18 @@ const conversationOf = async (id: string) => (await rows.database.collection('co
 test('after hours a time is said in one’s own words: it is kept, and due when it comes', async () => {
   hall.clock.pass(11 * HOUR);
   const ana = await createCitizen(hall.url, { locale: 'fr' });
-  await ana.says("je veux parler à quelqu'un du service urbanisme");
+  await ana.says("je veux parler à quelqu'un de l'état civil");
   await ana.hears(/rouvre lundi 30 novembre à 8 h 30[\s\S]*sujet/);
   expect(ana.choices()).toEqual(['Être rappelé(e)']);
   await ana.says('rappelez moi lundi matin');
   await ana.hears(/lundi 30 novembre à 8 h 30[\s\S]*numéro/);
-  await ana.says("06 39 98 45 67, c'est pour une véranda");
+  await ana.says("06 39 98 45 67, c'est pour mon livret de famille");
   await ana.hears(/Rappel[\s\S]*lundi 30 novembre à 8 h 30/);
   await ana.says('oui');
   const told = await ana.hears(/Un agent vous contacte lundi 30 novembre à 8 h 30/);
   const reference = REFERENCE.exec(told)?.[0];
   const [ticket] = await rows.tickets(ana.conversation);
-  expect(ticket).toMatchObject({ reference, service: 'urbanisme', contact: { value: '+33639984567' } });
+  expect(ticket).toMatchObject({ reference, service: 'etat-civil', contact: { value: '+33639984567' } });
   expect(ticket?.answers).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ field: 'slot', value: MONDAY }),
@@ -77,7 +77,7 @@ test('after hours a time is said in one’s own words: it is kept, and due when 
 
   // The only place of that hour is taken: the next asks for the same, and is given the one after it.
   const bob = await createCitizen(hall.url, { locale: 'fr' });
-  await bob.says("je veux parler à quelqu'un du service urbanisme");
+  await bob.says("je veux parler à quelqu'un de l'état civil");
   await bob.hears(/sujet/);
   await bob.says('rappelez moi lundi matin');
   await bob.hears(/lundi 30 novembre à 9 h 30/);
@@ -98,11 +98,11 @@ test('two who choose the same time at once: one has it, the other is shown those
   const both = await Promise.all(
     [1, 2].map(async (n) => {
       const citizen = await createCitizen(hall.url, { locale: 'fr' });
-      await citizen.says("je veux parler à quelqu'un du service urbanisme");
+      await citizen.says("je veux parler à quelqu'un de l'état civil");
       await citizen.hears(/sujet/);
       await citizen.says('rappelez moi lundi matin');
       await citizen.hears(/lundi 30 novembre à 8 h 30/);
-      await citizen.says(`06 39 98 45 6${n}, c'est pour une véranda`);
+      await citizen.says(`06 39 98 45 6${n}, c'est pour mon livret de famille`);
       await citizen.hears(/8 h 30/);
       return citizen;
     }),
@@ -138,7 +138,7 @@ test.each([
   await phone.sends('oui');
   expect((await phone.next(/Un agent vous contacte/)).text).toMatch(REFERENCE);
   const [ticket] = await rows.tickets();
-  expect(ticket).toMatchObject({ topic: 'talk_to_human', contact: { kind: 'phone' } });
+  expect(ticket).toMatchObject({ topic: 'talk_to_human', address: number });
   const { queue } = (await conversationOf(String(ticket?.conversation))) as { queue?: { callAt?: string } };
   expect(queue?.callAt).toMatch(/^2026-11-27T/);
 });

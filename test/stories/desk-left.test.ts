@@ -50,10 +50,13 @@ async function isThere(): Promise<void> {
   });
 }
 
-async function waits(words: string): Promise<Citizen> {
+async function waits(subject?: string): Promise<Citizen> {
   const citizen = await createCitizen(hall.url, { locale: 'fr' });
-  await citizen.says(words);
+  await citizen.says('je veux parler à une personne');
   await citizen.hears(/mets en relation/);
+  if (!subject) return citizen;
+  await citizen.says(subject);
+  await citizen.hears(/C'est noté/);
   return citizen;
 }
 
@@ -61,9 +64,9 @@ const rowOf = async ({ conversation }: Citizen) =>
   (await rows.database.collection('conversations').find({ _id: conversation }))[0];
 
 test('who leaves the page without a word is kept as a numbered request where it is known what they want; who stays waits on', async () => {
-  const ana = await waits('je veux parler à une personne, mon dossier');
-  const bob = await waits('je veux parler à une personne');
-  const eve = await waits('je veux parler à une personne');
+  const ana = await waits('mon acte de naissance est faux');
+  const bob = await waits();
+  const eve = await waits();
   for (let n = 0; n < 2; n += 1) {
     hall.clock.pass(2 * MINUTE);
     // Eve's page asks for what is new.
@@ -89,7 +92,7 @@ test('who leaves the page without a word is kept as a numbered request where it 
 });
 
 test('the last agent leaves: what waits becomes a request, and keeps its place', async () => {
-  const ana = await waits('je veux parler à une personne, mon dossier');
+  const ana = await waits('mon acte de naissance est faux');
   await claire.call('PATCH', 'me', { status: 'away' });
   hall.clock.pass(4 * MINUTE);
   await ana.hears(/plus personne pour vous répondre/, 15_000);
@@ -101,7 +104,7 @@ test('the last agent leaves: what waits becomes a request, and keeps its place',
 });
 
 test('what a citizen writes in the second of closing is not closed away', async () => {
-  const ana = await waits('je veux parler à une personne, mon dossier');
+  const ana = await waits('mon acte de naissance est faux');
   await claire.does(ana.conversation, { kind: 'claim' });
   await ana.hears(/vous répond maintenant/);
   const seenLine = (await claire.detail(ana.conversation)).conversation.lines;
@@ -119,7 +122,7 @@ test('every night the conversations that ended with nothing are named and counte
   const answered = await createCitizen(hall.url, { locale: 'fr' });
   await answered.says('quels sont les horaires de la mairie ?');
   await answered.hears(/Aujourd'hui/);
-  const person = await waits('je veux parler à une personne, mon dossier');
+  const person = await waits('mon acte de naissance est faux');
   await claire.does(person.conversation, { kind: 'claim' });
   const seenLine = (await claire.detail(person.conversation)).conversation.lines;
   await claire.does(person.conversation, { kind: 'say', text: 'Bonjour.', seenLine, thenClose: 'answered' });

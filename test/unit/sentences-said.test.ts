@@ -10,6 +10,7 @@ const ROOT = join(__dirname, '../..');
 
 /** Sentence -> what was done, the test that looks for it, and the words by which it looks. */
 const CLAIMS: Record<string, [effect: string, file: string, test: string, looks: string]> = {
+  'alert.escalated': ['the step in its history', 'test/stories/desk-wait.test.ts', 'nobody acknowledges', "kind: 'escalated'"],
   'alert.false-alarm': [
     "the alert's state",
     'test/stories/alerts.test.ts',
@@ -309,6 +310,8 @@ person.slot.ask
 person.slot.soon
 person.slot.none
 person.slot.title
+person.paused
+queue.longer
 queue.first
 queue.before.one
 queue.before.other

@@ -4,14 +4,17 @@ import type { Route } from '../../domain/http/route';
 import type { Calendar, Town } from '../../domain/town';
 import type { Agents } from '../../store/rows/agents';
 import type { Ledger } from '../../store/rows/ledger';
+import type { Pause, Pauses } from '../../store/rows/pauses';
 import type { Presences } from '../../store/rows/presence';
 import { presentService } from '../present/agent';
 import type { Scenes } from '../present/scenes';
 import type { Board } from '../wire';
 import type { Frame } from './frame';
 
+const DAY = 24 * 60 * 60_000;
+const MINUTE = 60_000;
 const LOOKED_BACK = 15 * 60_000;
-/** Departures of one service in a quarter of an hour that are counted. */
+/** Departures of one service in a day that are counted. */
 const MOST_COUNTED = 1000;
 
 export interface BoardParts {
@@ -19,19 +22,33 @@ export interface BoardParts {
   agents: Agents;
   ledger: Ledger;
   presences: Presences;
+  pauses: Pauses;
   scenes: Scenes;
   calendar: Calendar;
   clock: () => Date;
 }
 
-export function createBoardRoutes({ frame, agents, ledger, presences, scenes, calendar, clock }: BoardParts): Route[] {
+type Departure = { ms: number; isTaken: boolean; toldMinutes?: number };
+
+function promisesIn(gone: Departure[]): Board['services'][number]['promises'] {
+  const told = gone.filter(({ isTaken, toldMinutes }) => isTaken && toldMinutes !== undefined);
+  return { told: told.length, kept: told.filter(({ ms, toldMinutes = 0 }) => ms <= toldMinutes * MINUTE).length };
+}
+
+function presentPause({ at, by, until, words }: Pause, people: Agent[]): Board['services'][number]['pause'] {
+  const name = people.find(({ id }) => id === by)?.name ?? by;
+  return { at, by: { id: by, name }, words: { ...words }, ...(until ? { until } : {}) };
+}
+
+export function createBoardRoutes({ frame, agents, ledger, presences, pauses, scenes, calendar, clock }: BoardParts): Route[] {
   async function boardOf(town: Town, reader: Agent): Promise<Board> {
     const now = clock();
     const watched = town.services.filter(({ id }) => holds(reader, 'supervisor', id));
-    const [{ waiting }, people, there] = await Promise.all([
+    const [{ waiting }, people, there, paused] = await Promise.all([
       scenes.standingOf(town),
       agents.ofTown(town.id),
       presences.since(town.id, now.getTime()),
+      pauses.ofTown(town.id, now.toISOString()),
     ]);
     const online = new Set(there.map(({ agent }) => agent));
     const staff = people.filter(
@@ -47,10 +64,11 @@ export function createBoardRoutes({ frame, agents, ledger, presences, scenes, ca
           (agent) => holds(agent, 'agent', service.id) && agent.status === 'available' && online.has(agent.id),
         );
         const [gone, closedIn15] = await Promise.all([
-          ledger.since('departure', town.id, service.id, since, MOST_COUNTED),
+          ledger.since('departure', town.id, service.id, now.getTime() - DAY, MOST_COUNTED),
           ledger.count('handling', town.id, service.id, since),
         ]);
         const [longestSince] = inLine.sort();
+        const pause = paused.find((one) => one.service === service.id);
         return {
           ...presentService(town, service.id, reader.settings.language),
           isOpen: calendar.at(town, service, now).isOpen,
@@ -59,7 +77,9 @@ export function createBoardRoutes({ frame, agents, ledger, presences, scenes, ca
           present: present.length,
           load: present.reduce((sum, { slots }) => sum + slots.length, 0),
           capacity: present.reduce((sum, { capacity }) => sum + capacity, 0),
-          takenIn15: gone.filter(({ isTaken }) => isTaken).length,
+          promises: promisesIn(gone),
+          ...(pause ? { pause: presentPause(pause, people) } : {}),
+          takenIn15: gone.filter(({ isTaken, at }) => isTaken && at >= since).length,
           closedIn15,
         };
       }),
@@ -67,11 +87,12 @@ export function createBoardRoutes({ frame, agents, ledger, presences, scenes, ca
     return {
       at: now.toISOString(),
       services,
-      agents: staff.map(({ id, name, status, statusReason, slots, capacity }) => ({
+      agents: staff.map(({ id, name, status, statusReason, statusAt, slots, capacity }) => ({
         id,
         name,
         status,
         statusReason,
+        since: statusAt,
         load: slots.length,
         capacity,
         isOnline: online.has(id),

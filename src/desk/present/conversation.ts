@@ -70,11 +70,13 @@ function lookingAt(id: string, scene: Scene): ConversationRow['looking'] {
 }
 
 function presentAlert({ reference, danger, openedAt, history }: Alert, scene: Scene): ConversationRow['alert'] {
+  const escalated = history.findLast(({ kind }) => kind === 'escalated');
   const by = history.findLast(({ kind }) => kind === 'acknowledged')?.by;
   return {
     id: reference,
     danger: scene.t(`alert.kind.${danger}`),
     at: openedAt,
+    ...(escalated ? { escalatedAt: escalated.at } : {}),
     ...(by ? { acknowledgedBy: nameOf(scene, by) } : {}),
   };
 }

@@ -11,7 +11,7 @@ import type { Agents } from '../../store/rows/agents';
 import type { Alerts } from '../../store/rows/alerts';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Presence, Presences } from '../../store/rows/presence';
-import { waitingOf } from '../queue/outlook';
+import { waitingOf } from '../waiting/outlook';
 import type { Counts } from '../wire';
 import type { Scene } from './conversation';
 

@@ -4,6 +4,7 @@
  * nothing comes between a decision and its effects, and asking twice under the same id is asking once.
  */
 import type { Activity } from '../../domain/message/activity';
+import type { Wait } from '../../domain/queue';
 
 export const OUTCOMES = ['answered', 'request', 'redirected', 'unanswered', 'left', 'unwanted'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -36,6 +37,8 @@ export type HouseAction =
   | { kind: 'due' }
   /** Nothing was said for some time, and nobody waits for its agent. */
   | { kind: 'idle' }
+  /** The wait that its citizen was told of (at a moment, ISO) is another by now. */
+  | { kind: 'tell'; since: string; position: number; wait: Wait }
   /** Nobody of its service is at the desk any more. */
   | { kind: 'nobody' }
   /** Its citizen has gone from the page, and wrote nothing. */

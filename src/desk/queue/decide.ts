@@ -6,8 +6,8 @@ import { type Calendar, sentenceOf, type Towns } from '../../domain/town';
 import type { Agents } from '../../store/rows/agents';
 import type { Presences } from '../../store/rows/presence';
 import type { Transcript } from '../../store/rows/transcript';
+import type { Attendance } from '../waiting/attendance';
 import { readAction } from './action';
-import type { Attendance } from './attendance';
 import { GONE_MS, isGone } from './gone';
 import { deskTurn } from './turn';
 
@@ -42,7 +42,7 @@ export function createDeskDecide({
     const town = towns.get(conversation.town);
     if (!action || !town) throw new Error('An agent asked for something that the desk does not know');
     const { language } = conversation.memory;
-    const t = (id: string, fields?: Record<string, string>) => sentenceOf(towns, town.id, language, id, fields);
+    const t = (id: string, fields?: Record<string, string | number>) => sentenceOf(towns, town.id, language, id, fields);
     const serviceOf = (id: string) => town.services.find((service) => service.id === id) ?? town.services[0]!;
     const isShort = conversation.channel === 'sms';
     const words = wording(t, {

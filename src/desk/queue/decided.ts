@@ -20,7 +20,7 @@ export interface Colleague {
 export interface DeskLookups {
   now: Date;
   /** The product's own sentence in the language of the conversation. */
-  t(id: string, fields?: Record<string, string>): string;
+  t(id: string, fields?: Record<string, string | number>): string;
   /** A service inside a sentence. */
   serviceNamed(id: string): string;
   colleague(id: string): Promise<Colleague | null>;

@@ -4,7 +4,7 @@
  */
 import type { Conversation } from '../../domain/conversation';
 import { isAtCounter } from '../../domain/counter';
-import { isIdle, isSilent, type QueueEntry } from '../../domain/queue';
+import { isIdle, isSilent, longestOf, outlookInWords, type QueueEntry, toldOf } from '../../domain/queue';
 import type { HouseAction } from './action';
 import { backInLine, type Decided, type DeskLookups, firstName, isScreen, type Outlook, offerOver, say, tell } from './decided';
 
@@ -26,6 +26,17 @@ export async function ofTheHouse(action: HouseAction, conversation: Conversation
       if (holder !== 'queue' || queue?.offer?.id !== action.offer) return asItIs;
       if (action.how === 'missed' && queue.offer.until > lookups.now.toISOString()) return asItIs;
       return { holder, queue: offerOver(queue, action.how) };
+    case 'tell': {
+      const { told } = queue ?? {};
+      if (holder !== 'queue' || !queue || queue.botAnswers || told?.at !== action.since) return asItIs;
+      const isLonger = (longestOf(action.wait) ?? 0) > (told.to ?? Number.POSITIVE_INFINITY);
+      const words = outlookInWords(action, lookups.t);
+      return {
+        holder,
+        queue: { ...queue, told: toldOf(action, lookups.now.toISOString(), told) },
+        effects: [tell(isLonger ? `${lookups.t('queue.longer')} ${words}` : words)],
+      };
+    }
     case 'due':
       if (holder !== 'queue' || !queue?.callAt || queue.callAt > lookups.now.toISOString()) return asItIs;
       return { holder, queue: { ...queue, isDue: true } };

@@ -67,6 +67,7 @@ function decide(action: DeskAction, by: Actor, conversation: Conversation, looku
     case 'lost':
     case 'offer':
     case 'offer-end':
+    case 'tell':
     case 'due':
     case 'idle':
     case 'nobody':
@@ -96,7 +97,13 @@ async function claim(
     effects: [
       // Whoever left a message does not sit before a screen; on a phone the answer itself says who answers.
       ...(botAnswers || !isScreen(channel) ? [] : [tell(t('queue.claimed', { name: firstName(by.name) }))]),
-      { kind: 'recordQueue', what: 'taken', service: queue.service, ms: waitedMs, ...(told?.to ? { toldMinutes: told.to } : {}) },
+      {
+        kind: 'recordQueue',
+        what: 'taken',
+        service: queue.service,
+        ms: waitedMs,
+        ...(told?.first ? { toldMinutes: told.first } : {}),
+      },
     ],
     dialogs: [],
   };

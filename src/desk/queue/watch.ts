@@ -4,12 +4,14 @@
  * number of processes may look and it is done once; whether it is still so is looked at again in the conversation's line.
  */
 import type { Conversation } from '../../domain/conversation';
-import { isIdle, isSilent } from '../../domain/queue';
+import { isIdle, isSilent, type Outlook } from '../../domain/queue';
 import type { Calendar, Town, Towns } from '../../domain/town';
 import type { Agents } from '../../store/rows/agents';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Presences } from '../../store/rows/presence';
-import type { Attendance } from './attendance';
+import type { Attendance } from '../waiting/attendance';
+import { outlookIn, type Standing, type Standings } from '../waiting/outlook';
+import { isNews } from '../waiting/wait';
 import type { Capacity } from './capacity';
 import { GONE_MS, isGone } from './gone';
 import type { Post } from './post';
@@ -18,6 +20,10 @@ import type { Post } from './post';
 const LOOK_EVERY = 5000;
 /** That somebody is still there is written down so often. */
 const SEEN_EVERY = 30_000;
+/** A wait is not told again sooner. */
+const TOLD_EVERY = 60_000;
+/** A text message costs, and rings: the wait is told once more in it. */
+const MOST_TOLD_BY_PHONE = 2;
 const DAY = 24 * 60 * 60_000;
 
 export interface WatchParts {
@@ -28,6 +34,7 @@ export interface WatchParts {
   towns: Towns;
   calendar: Calendar;
   post: Post;
+  standingOf: Standings;
   attendance: Attendance;
   /** Whether a citizen's page reads this conversation, in this process. */
   isRead(conversation: string): boolean;
@@ -36,12 +43,13 @@ export interface WatchParts {
 }
 
 export function createWatch(parts: WatchParts) {
-  const { agents, conversations, presences, capacity, attendance, towns, calendar, post, isRead, clock, log } = parts;
+  const { agents, conversations, presences, capacity, attendance, towns, calendar, post, standingOf, isRead, clock, log } = parts;
   let lookAt = 0;
 
   async function lookAfterWaiting(town: Town, now: Date): Promise<void> {
     const opens = new Map<string, string | null>();
     const attended = new Map<string, number>();
+    const standings = new Map<string, Standing | null>();
     for (const conversation of await conversations.atDesk(town.id, 'queue')) {
       const { queue } = conversation;
       const service = town.services.find(({ id }) => id === queue?.service);
@@ -60,8 +68,21 @@ export function createWatch(parts: WatchParts) {
       const until = attended.get(service.id) ?? (await attendance.attendedUntil(town.id, service.id, now.getTime()));
       attended.set(service.id, until);
       if (now.getTime() - until > GONE_MS) await post.ask(conversation, { kind: 'nobody' }, `${queue.queuedAt}|${until}`);
-      else await lookIfLeft(conversation, now);
+      else {
+        await lookIfLeft(conversation, now);
+        if (mayTellAgain(conversation, now)) {
+          const standing = standings.get(service.id) ?? (await standingOf(town.id, service.id, now));
+          standings.set(service.id, standing);
+          if (standing) await tellAgain(conversation, outlookIn(standing, conversation.id, now));
+        }
+      }
     }
+  }
+
+  async function tellAgain(conversation: Conversation, { position, wait, isAnybodyThere }: Outlook): Promise<void> {
+    const { told } = conversation.queue ?? {};
+    if (!told?.at || !isAnybodyThere || !isNews(told, position, wait)) return;
+    await post.ask(conversation, { kind: 'tell', since: told.at, position, wait }, told.at);
   }
 
   /** On a page it is known who is there; each process knows its own, and what they know stands in the row. */
@@ -112,4 +133,11 @@ export function createWatch(parts: WatchParts) {
       await presences.forget(now.getTime() - DAY);
     },
   };
+}
+
+/** Not every minute, and on a telephone once. */
+function mayTellAgain({ channel, queue }: Conversation, now: Date): boolean {
+  const { at, times = 1 } = queue?.told ?? {};
+  const isPhone = channel === 'sms' || channel === 'whatsapp';
+  return at !== undefined && now.getTime() - Date.parse(at) > TOLD_EVERY && (!isPhone || times < MOST_TOLD_BY_PHONE);
 }

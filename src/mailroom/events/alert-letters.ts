@@ -22,7 +22,9 @@ export function createAlertLetters(towns: Towns): AlertLetters {
   return (alert, event) => {
     const town = towns.get(alert.town);
     if (!town?.alerts) return [];
-    const { sms = [], email = [], webhook } = town.alerts;
+    // A step of the escalation writes to its own people.
+    const step = event.kind === 'escalated' ? town.alerts.escalate?.[Number(event.by) - 1] : town.alerts;
+    const { sms = [], email = [], webhook } = step ?? {};
     const text = wordsOf(towns, town, alert, event);
     const subject = subjectOf(towns, town, alert);
     const said: Activity = {

@@ -18,6 +18,8 @@ import type { MailroomParts } from '../parts';
 const threadOf = ({ town, reference }: Alert, way: string) => `alert:${town}:${reference}:${way}`;
 
 export interface AlertOffice {
+  /** Writes to whom the town names for this event, once; the conversations to send from. */
+  write(alert: Alert, event: AlertEvent): Promise<string[]>;
   /** Notes what a message said of danger, and writes to whom the town names; the conversations to send from. */
   note(id: string, effect: Extract<Effect, { kind: 'alert' }>, conversation: Conversation, pending: Pending): Promise<string[]>;
 }
@@ -29,6 +31,7 @@ export function createAlertOffice({
   log,
 }: Pick<MailroomParts, 'alerts' | 'mail' | 'alertLetters' | 'log'>): AlertOffice {
   return {
+    write,
     async note(id, { danger, place, news }, conversation, pending) {
       const { town, channel } = conversation;
       const reference = createReference(createHash('sha256').update(id).digest());
@@ -68,10 +71,7 @@ export function createAlertOffice({
         const conversation = threadOf(alert, way);
         const id = `${event.id}~alert-${way}`;
         const said = { ...activity, id, timestamp: event.at };
-        const order = orderOf(
-          at,
-          alert.history.findIndex((one) => one.id === event.id),
-        );
+        const order = orderOf(at, placeIn(alert, event));
         const letter = { id, town: alert.town, channel, conversation, address, activity: said };
         await mail.outbox.write(rowOf(letter, { at, order, alert: alert.reference }));
         return conversation;
@@ -102,4 +102,10 @@ export async function tellAccepted(
     address: '',
     activity: alertToldOf(town, reference, at),
   });
+}
+
+/** Its number in the alert's history, or the one it is to have. */
+function placeIn({ history }: Alert, event: AlertEvent): number {
+  const at = history.findIndex(({ id }) => id === event.id);
+  return at === -1 ? history.length : at;
 }

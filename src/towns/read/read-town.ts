@@ -93,6 +93,13 @@ const exceptionalDay = z.strictObject({
   hours: hours.optional(),
 });
 
+/** Who is written to of a danger. */
+const alerted = {
+  sms: z.array(phone).min(1).max(5).optional(),
+  email: z.array(email).min(1).max(5).optional(),
+  webhook: hook.optional(),
+};
+
 const town = z.strictObject({
   name: text,
   authority: localised,
@@ -120,9 +127,12 @@ const town = z.strictObject({
   }),
   alerts: z
     .strictObject({
-      sms: z.array(phone).min(1).max(5).optional(),
-      email: z.array(email).min(1).max(5).optional(),
-      webhook: hook.optional(),
+      ...alerted,
+      escalate: z
+        .array(z.strictObject({ ...alerted, after: z.int().min(1).max(1440) }))
+        .min(1)
+        .max(5)
+        .optional(),
     })
     .optional(),
   webhooks: z

@@ -5,6 +5,7 @@ import { type Outlook, placeOf, positionOf, type Waiting } from '../../domain/qu
 import type { Agents } from '../../store/rows/agents';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Ledger } from '../../store/rows/ledger';
+import type { Pauses } from '../../store/rows/pauses';
 import type { Presences } from '../../store/rows/presence';
 import { estimateWait, HANDLINGS, MOVED_IN } from './wait';
 
@@ -19,9 +20,20 @@ export interface OutlookParts {
 
 export type Outlooks = (conversation: Pick<Conversation, 'id' | 'town'>, service: string, now: Date) => Promise<Outlook | null>;
 
+/** How the queue of a service stands: enough to say to anybody in it what they can expect. */
+export interface Standing {
+  inLine: Waiting[];
+  slots: number;
+  handlings: number[];
+  departures: number;
+  isAnybodyThere: boolean;
+}
+
+export type Standings = (town: string, service: string, now: Date) => Promise<Standing | null>;
+
 /** Null where nobody answers for the service at this desk. */
-export function createOutlooks({ agents, conversations, ledger, presences }: OutlookParts): Outlooks {
-  return async ({ id, town }, service, now) => {
+export function createStandings({ agents, conversations, ledger, presences }: OutlookParts): Standings {
+  return async (town, service, now) => {
     const people = (await agents.ofTown(town)).filter(
       (agent) => agent.hash !== null && !agent.disabledAt && holds(agent, 'agent', service),
     );
@@ -34,7 +46,6 @@ export function createOutlooks({ agents, conversations, ledger, presences }: Out
       ledger.count('departure', town, service, at - MOVED_IN),
     ]);
     const inLine = waiting.filter(({ queue }) => queue?.service === service).map(waitingOf);
-    const own = inLine.find((one) => one.id === id) ?? { id, place: placeOf(at, 'normal') };
     const present = new Set(there.map(({ agent }) => agent));
     const atDesk = people.filter((agent) => agent.status === 'available' && present.has(agent.id));
     const slots = atDesk.reduce((sum, agent) => {
@@ -42,11 +53,21 @@ export function createOutlooks({ agents, conversations, ledger, presences }: Out
       const all = waiting.filter(({ queue }) => queue && holds(agent, 'agent', queue.service)).length;
       return sum + agent.capacity * ((inLine.length + 1) / (all + 1));
     }, 0);
-    return {
-      isAnybodyThere: atDesk.length > 0,
-      position: positionOf(inLine, own),
-      wait: estimateWait({ position: positionOf(inLine, own), slots, handlings: handlings.map(({ ms }) => ms), departures }),
-    };
+    return { inLine, slots, handlings: handlings.map(({ ms }) => ms), departures, isAnybodyThere: atDesk.length > 0 };
+  };
+}
+
+/** What a conversation can expect, in line already or at the end of it. */
+export function outlookIn({ inLine, isAnybodyThere, ...figures }: Standing, id: string, now: Date): Outlook {
+  const own = inLine.find((one) => one.id === id) ?? { id, place: placeOf(now.getTime(), 'normal') };
+  const position = positionOf(inLine, own);
+  return { isAnybodyThere, position, wait: estimateWait({ ...figures, position }) };
+}
+
+export function createOutlooks(standings: Standings, pauses: Pauses): Outlooks {
+  return async ({ id, town }, service, now) => {
+    const [standing, pause] = await Promise.all([standings(town, service, now), pauses.of(town, service, now.toISOString())]);
+    return standing && { ...outlookIn(standing, id, now), ...(pause ? { pause: { words: pause.words } } : {}) };
   };
 }
 

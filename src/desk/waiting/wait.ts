@@ -3,7 +3,7 @@
  * moved in the last half hour, wide enough to be kept nine times out of ten. Where it would be a guess, nothing but the
  * position is said.
  */
-import type { Wait } from '../../domain/queue';
+import { longestOf, type Told, type Wait } from '../../domain/queue';
 
 const MINUTE = 60_000;
 /** Looked back at, to see how fast the queue moves. */
@@ -47,9 +47,9 @@ function roundUp(ms: number): number {
 }
 
 /** Whether what was told before must be told again: the range moved by five minutes, or they are next. */
-export function isNews(told: { position: number; to?: number } | undefined, position: number, wait: Wait): boolean {
+export function isNews(told: Told | undefined, position: number, wait: Wait): boolean {
   if (!told) return true;
   if (position === 1 && told.position !== 1) return true;
-  const to = wait.kind === 'range' ? wait.to : undefined;
-  return to !== undefined && told.to !== undefined && Math.abs(to - told.to) >= ROUNDED_TO && position !== told.position;
+  const to = longestOf(wait);
+  return to !== undefined && told.to !== undefined && Math.abs(to - told.to) >= ROUNDED_TO;
 }
