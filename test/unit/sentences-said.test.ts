@@ -10,7 +10,12 @@ const ROOT = join(__dirname, '../..');
 
 /** Sentence -> what was done, the test that looks for it, and the words by which it looks. */
 const CLAIMS: Record<string, [effect: string, file: string, test: string, looks: string]> = {
-  'alert.escalated': ['the step in its history', 'test/stories/desk-wait.test.ts', 'a danger that nobody acknowledges', "kind: 'escalated'"],
+  'alert.escalated': [
+    'the step in its history',
+    'test/stories/desk-wait.test.ts',
+    'a danger that nobody acknowledges',
+    "kind: 'escalated'",
+  ],
   'alert.false-alarm': [
     "the alert's state",
     'test/stories/alerts.test.ts',
