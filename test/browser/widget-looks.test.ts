@@ -48,6 +48,14 @@ test.each(Object.entries(SIZES))(
   },
 );
 
+test('the short number of a national service can be dialled', async () => {
+  const ana = await openVisitor(browser, hall.url);
+  await ana.open();
+  await talk(ana, 'ma carte vitale ne marche plus');
+  expect(await ana.log.getByRole('link', { name: '36 46' }).getAttribute('href')).toBe('tel:3646');
+  await ana.leave();
+});
+
 test('a summary is a list, a reference stands out and can be copied, what is said in one breath has one time', async () => {
   const ana = await openVisitor(browser, hall.url, { permissions: ['clipboard-read', 'clipboard-write'] });
   await ana.open();

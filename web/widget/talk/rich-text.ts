@@ -22,10 +22,10 @@ export interface Fold {
 }
 
 // A web address up to a space, a phone number as the French and international writings have it,
-// a reference, or an e-mail address.
+// a reference, an e-mail address, or a short number of a national service in France (3919, 36 46).
 // (No look-behind: Safari has it only since 16.4.)
 const SPECIAL =
-  /\[([^\]\n]{1,200})\]\((https?:\/\/[^\s()<>"]+)\)|(https?:\/\/[^\s<>"]+)|(^|[^\w+.-])((?:\+\d{1,3}|0)(?:[ .\u00a0\u202f-]?\d){8,12})(?![\w-])|\b([0-9A-Z]{4}-[0-9A-Z]{4})\b|([\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)/gi;
+  /\[([^\]\n]{1,200})\]\((https?:\/\/[^\s()<>"]+)\)|(https?:\/\/[^\s<>"]+)|(^|[^\w+.-])((?:\+\d{1,3}|0)(?:[ .\u00a0\u202f-]?\d){8,12})(?![\w-])|\b([0-9A-Z]{4}-[0-9A-Z]{4})\b|([\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)|\b(3\d[ \u00a0\u202f]?\d\d)(?![\w-]|[ \u00a0\u202f]?[\d€%]|[ \u00a0\u202f](?:euros?|m[²2]?)\b)/gi;
 const TRAILING = /[.,;:!?)\]}»’'…]+$/;
 
 /** A link out of the chat; `tel:` and `mailto:` stay in the page, everything else opens a tab that cannot reach back. */
@@ -89,7 +89,7 @@ function inline(message: string, look: Look, copied: Set<string>): Node[] {
     from = at + length;
   };
   for (const match of text.matchAll(SPECIAL)) {
-    const [whole, name, named, web, before = '', phone, reference, mail] = match;
+    const [whole, name, named, web, before = '', phone, reference, mail, service] = match;
     const { newTab } = look.words;
     if (name && named) {
       const address = look.isMarkdown && safeAddress(named);
@@ -115,6 +115,8 @@ function inline(message: string, look: Look, copied: Set<string>): Node[] {
     } else if (mail) {
       const address = safeAddress(`mailto:${mail}`);
       if (address) put(match.index, mail.length, link(address, mail, newTab));
+    } else if (service && look.isOurs) {
+      put(match.index, service.length, link(`tel:${service.replace(/\D/g, '')}`, service, newTab));
     } else if (reference && look.isOurs && isReference(reference)) {
       put(match.index, reference.length, ...shownReference(reference, look, copied));
     }
