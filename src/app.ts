@@ -9,6 +9,7 @@ import { openCouriers } from './app/couriers';
 import { openDataDir } from './app/data-dir';
 import { openDesk } from './app/desk';
 import type { House } from './app/house';
+import { openKnowledge } from './app/knowledge';
 import { openOperations } from './app/operations';
 import { openPhones } from './app/phones';
 import { createReadiness } from './app/readiness';
@@ -105,11 +106,12 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const connections = openConnections(house, { sweepMs });
   const live = createLive({ ...store, towns: towns.list().map(({ id }) => id), clock, sweepMs, alsoTell: connections.changed });
   const calendar = createCalendar();
+  const drafting = openKnowledge(house, understanding);
   const { fileUrl, isRead } = web.channel;
   const bot = createBot({ towns, understanding, calendar });
   const { readAtCounter } = bot;
   const desk = openDesk(house, {
-    ...{ calendar, changes: live, fileUrl, isRead, sweepMs, readAtCounter },
+    ...{ calendar, drafting, changes: live, fileUrl, isRead, sweepMs, readAtCounter },
     demoPassword: secrets.deskPassword,
   });
   const mailroom = createMailroom({
@@ -171,6 +173,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       readiness.close();
       await welcome.catch(() => {});
       await desk.close();
+      await drafting.close();
       await web.channel.close();
       await server.close();
       await mailroom.stop();

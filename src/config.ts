@@ -100,6 +100,25 @@ const Environment = z.object({
     .optional(),
   /** Hosts in private networks that web hooks may go to, as they stand in the addresses, separated by commas; in a demo this machine. */
   WEBHOOK_PRIVATE_HOSTS: z.string().optional(),
+  /** The town's directory, by which agents sign in (OpenID Connect): its address, and what it knows this desk as. All three or none. */
+  OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'must be the https address of the directory' }).optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  /** What the button says. */
+  OIDC_NAME: z.string().max(40).default('ProConnect'),
+  OIDC_SCOPES: z
+    .string()
+    .regex(/^openid( [\w.:/-]+)*$/, 'must begin with openid')
+    .default('openid given_name usual_name email siret'),
+  /** How it signs the facts of a user, where they come as a token (ProConnect: RS256 or ES256). */
+  OIDC_USERINFO_ALG: oneOf('RS256', 'ES256', 'PS256').optional(),
+  /** Whether its e-mail addresses count as proven where it does not say so. */
+  OIDC_EMAIL_PROVEN: oneOf('yes', 'no').default('no'),
+  /** Organisations whose people may come in, separated by commas; all when absent. */
+  OIDC_SIRETS: z
+    .string()
+    .regex(/^\d{14}(,\d{14})*$/, 'must be numbers of 14 digits, separated by commas')
+    .optional(),
   /** The mail server that e-mails leave by: smtp://user:password@host:587, or smtps://…:465. */
   SMTP_URL: z
     .string()
@@ -143,6 +162,16 @@ export interface Config {
   webhookSecret?: string;
   webhookPrivateHosts: string[];
   email?: { url: string; from: string };
+  directory?: {
+    issuer: string;
+    clientId: string;
+    clientSecret: string;
+    name: string;
+    scopes: string;
+    userinfoAlg?: string;
+    isEmailProven: boolean;
+    sirets?: string[];
+  };
   embeddingsUrl?: string;
   embeddingsModel: string;
 }
@@ -177,6 +206,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (Boolean(given.BOTFRAMEWORK_APP_ID) !== Boolean(given.BOTFRAMEWORK_APP_PASSWORD)) {
     faults.push('BOTFRAMEWORK_APP_ID and BOTFRAMEWORK_APP_PASSWORD: set both or neither');
   }
+  const directory = [given.OIDC_ISSUER, given.OIDC_CLIENT_ID, given.OIDC_CLIENT_SECRET];
+  if (directory.some(Boolean) && !directory.every(Boolean))
+    faults.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: set all or none');
+  if (given.OIDC_ISSUER && !/^https:|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/.test(given.OIDC_ISSUER))
+    faults.push('OIDC_ISSUER: must start with https://');
   if (Boolean(given.SMTP_URL) !== Boolean(given.MAIL_FROM)) faults.push('SMTP_URL and MAIL_FROM: set both or neither');
   // As it was meant, so that all faults are told at once.
   const isLive = given.MODE?.trim().toLowerCase() === 'live';
@@ -227,6 +261,19 @@ export function readConfig(environment: Record<string, string | undefined>): Con
             tenantId: env.BOTFRAMEWORK_TENANT_ID,
             town: env.BOTFRAMEWORK_TOWN,
             allowedServiceUrls: env.BOTFRAMEWORK_SERVICE_URLS?.split(',').map((one) => one.trim()),
+          }
+        : undefined,
+    directory:
+      env.OIDC_ISSUER && env.OIDC_CLIENT_ID && env.OIDC_CLIENT_SECRET
+        ? {
+            issuer: env.OIDC_ISSUER,
+            clientId: env.OIDC_CLIENT_ID,
+            clientSecret: env.OIDC_CLIENT_SECRET,
+            name: env.OIDC_NAME,
+            scopes: env.OIDC_SCOPES,
+            userinfoAlg: env.OIDC_USERINFO_ALG,
+            isEmailProven: env.OIDC_EMAIL_PROVEN === 'yes',
+            sirets: env.OIDC_SIRETS?.split(','),
           }
         : undefined,
     webhookSecret: env.WEBHOOK_SECRET,

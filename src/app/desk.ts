@@ -6,10 +6,13 @@ import { changeTicket, routeTicket } from '../mailroom';
 import type { House } from './house';
 
 /** What it needs beside the house. */
-type Beside = Pick<DeskParts, 'calendar' | 'changes' | 'fileUrl' | 'isRead' | 'sweepMs' | 'demoPassword' | 'readAtCounter'>;
+type Beside = Pick<
+  DeskParts,
+  'calendar' | 'changes' | 'fileUrl' | 'isRead' | 'sweepMs' | 'demoPassword' | 'readAtCounter' | 'drafting'
+>;
 
 export function openDesk(
-  { config, store, files, towns, publicUrl, clientIp, clock, log, mailroom, fault }: House,
+  { config, store, files, towns, publicUrl, clientIp, clock, log, mailroom, tokenSecret, fault }: House,
   beside: Beside,
 ) {
   return createDesk({
@@ -21,6 +24,8 @@ export function openDesk(
     wording: createWording,
     receive: (message) => mailroom().receive(message),
     mode: config.mode,
+    tokenSecret,
+    directorySettings: config.directory,
     ...beside,
   });
 }

@@ -22,6 +22,9 @@ export async function dialogOnTop(talk: Talk): Promise<boolean> {
   if (step.next === 'not-mine') {
     // An offer passed over is put away; a form waits.
     if (PASSED_OVER.has(top.dialog)) memory.dialogs.pop();
+    // None of what was offered for these words was meant.
+    if (top.dialog === 'choose' && typeof top.data.text === 'string' && top.data.text)
+      talk.act({ kind: 'recordMiss', reason: 'not-understood', words: top.data.text });
     return false;
   }
   memory.misses = 0;

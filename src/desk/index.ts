@@ -28,12 +28,15 @@ import type { Presences } from '../store/rows/presence';
 import type { Reports } from '../store/rows/reports';
 import type { Search } from '../store/rows/search';
 import type { Sessions } from '../store/rows/sessions';
+import type { Spending } from '../store/rows/spending';
+import type { Tallies } from '../store/rows/tallies';
 import type { Tickets } from '../store/rows/tickets';
 import type { Transcript } from '../store/rows/transcript';
 import { createActionRoutes } from './api/actions';
 import { createAuditRoutes } from './api/audit';
 import { createBoardRoutes } from './api/board';
 import { createConversationReads, createConversationRoutes } from './api/conversations';
+import { createDirectoryRoutes } from './api/directory';
 import { createDraftRoutes } from './api/drafts';
 import { createFrame, NOT_FOUND } from './api/frame';
 import { createPauseRoutes } from './api/pauses';
@@ -43,7 +46,10 @@ import { createStaffRoutes } from './api/staff';
 import { createTicketRoutes, type TicketParts } from './api/tickets';
 import { createWebhookRoutes, type WebhookParts } from './api/webhooks';
 import { createContactRoutes } from './counter/contacts';
+import { createFigures } from './figures';
+import { createKnowledge, type KnowledgeParts } from './knowledge';
 import { createAttempts } from './people/attempts';
+import { createDirectory, type DirectorySettings } from './people/directory';
 import { openToSomebody } from './people/first-people';
 import { createInvitations } from './people/invitations';
 import { createSignIns } from './people/sign-ins';
@@ -64,11 +70,12 @@ import { createAttendance } from './waiting/attendance';
 import { type CallbackTimes, createCallbackTimes } from './waiting/callbacks';
 import { createOutlooks, createStandings, type Outlooks } from './waiting/outlook';
 
-export { createInvitations, linkOf, newAgentOf } from './people/invitations';
+export type { Drafting } from './knowledge';
 // For `npm run agent`, which works on the rows while the desk may be closed.
+export { createInvitations, linkOf, newAgentOf } from './people/invitations';
 export { nightlyReport } from './report/nightly';
 
-export interface DeskParts {
+export interface DeskParts extends Pick<KnowledgeParts, 'misses' | 'publications' | 'drafting'> {
   conversations: Conversations;
   transcript: Transcript;
   tickets: Tickets;
@@ -98,12 +105,17 @@ export interface DeskParts {
   jobs: Jobs;
   reports: Reports;
   pauses: Pauses;
+  tallies: Tallies;
+  spending: Spending;
   files: Pick<FileStore, 'get'>;
   /** Moves a request on, so that its citizen is told. */
   changeTicket: TicketParts['changeTicket'];
   routeTicket: TicketParts['routeTicket'];
   hookLetters: WebhookParts['hookLetters'];
   towns: Towns;
+  /** The town's own directory, where there is one, and the secret that seals what its visitors carry. */
+  directorySettings?: DirectorySettings;
+  tokenSecret: string;
   publicUrl: () => string;
   mode: 'demo' | 'live';
   /** The password of the agents that a demo has. */
@@ -143,6 +155,14 @@ export function createDesk(handed: DeskParts): Desk {
     invitations,
     attempts: createAttempts(),
     trail,
+    directory: handed.directorySettings
+      ? createDirectory({
+          settings: handed.directorySettings,
+          secret: handed.tokenSecret,
+          callback: () => `${publicUrl()}/desk/api/directory/callback`,
+          clock,
+        })
+      : undefined,
     onRefusal: () => log('warn', 'desk.sign-in-refused'),
   };
   const { conversations, changes, fault, sweepMs = 1000 } = handed;
@@ -173,6 +193,8 @@ export function createDesk(handed: DeskParts): Desk {
   });
   const intake = createIntake(handed);
   const dueWatch = createDueWatch(handed);
+  const figures = createFigures({ ...handed, frame, trail });
+  const knowledge = createKnowledge({ ...handed, frame, trail, reads, days: figures.days });
   let timer: NodeJS.Timeout | undefined;
   let sweeping = Promise.resolve();
   let isClosed = false;
@@ -183,6 +205,8 @@ export function createDesk(handed: DeskParts): Desk {
       await night.sweep();
       await intake.sweep();
       await dueWatch.sweep();
+      await knowledge.sweep();
+      await figures.sweep();
     } catch (error) {
       // The mailroom says it when the store is away.
       if (!(error instanceof StoreUnavailable)) fault('desk: watch', error);
@@ -224,6 +248,7 @@ export function createDesk(handed: DeskParts): Desk {
       clearTimeout(timer);
       await sweeping;
       await router.stop();
+      await knowledge.close();
       await stream.close();
     },
     routes: [
@@ -234,11 +259,14 @@ export function createDesk(handed: DeskParts): Desk {
       ...createReportRoutes({ ...handed, frame }),
       ...createActionRoutes({ ...handed, frame, capacity, reads, scenes, trail, acknowledge, settled: router.wake }),
       ...createPeopleRoutes(parts),
+      ...createDirectoryRoutes(parts),
       ...createAuditRoutes(parts),
       ...createStaffRoutes(parts),
       ...createDraftRoutes(parts),
       ...createTicketRoutes(parts),
       ...createSearchRoutes(parts),
+      ...knowledge.routes,
+      ...figures.routes,
       ...createWebhookRoutes(parts),
       // Below `/desk/` every other address is the page's own.
       frame.agents({ method: 'get', path: '/desk/api/*', handle: async () => NOT_FOUND }),

@@ -33,6 +33,8 @@ export interface Agent {
   email: string;
   /** Argon2id of the password; null until the one-time link was used. */
   hash: string | null;
+  /** How the town's directory names them: its address, a space, its name for them. */
+  directory?: string;
   roles: Grant[];
   languages: string[];
   /** Conversations that are answered at the same time. */

@@ -2,7 +2,6 @@
  * What was not understood, or answered badly: kept so that people of the town hall can make an answer of it. Numbers,
  * addresses and whatever else holds a digit are taken out before it is written down: a clerk needs the question, not who asked.
  */
-
 export type MissReason =
   /** Nothing in the words was known, or none of what was offered was meant. */
   | 'not-understood'

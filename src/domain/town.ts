@@ -129,6 +129,10 @@ export interface Town {
   theme?: { colour?: string };
   /** Replies that agents find ready. */
   canned?: CannedText[];
+  /** What a contact costs at the desk and online, and a piece of a text message. */
+  costs?: { desk?: number; online?: number; text?: number; currency?: string };
+  /** Everybody may see how well the town answers. */
+  isQualityPublic?: true;
 }
 
 /** Whether a service is open at a moment, and what comes next; wall times are the town's. */

@@ -8,13 +8,13 @@ import { createHash } from 'node:crypto';
 import type { ChannelName, Conversation, Pending } from '../domain/conversation';
 import { isAtCounter } from '../domain/counter';
 import { type Effect, isLine, type Speaker } from '../domain/effect';
+import { markOf } from '../domain/mark';
 import { type Activity, isCitizenLine } from '../domain/message/activity';
 import { unaskedOf } from '../domain/message/letter';
 import { withoutNumbers } from '../domain/miss';
 import { eventOf, fieldsAfter } from '../domain/ticket/citizen-change';
 import type { TicketEvent } from '../domain/ticket/ticket';
 import type { InboxRow } from '../store/rows/mail';
-import { markOf } from '../store/rows/misses';
 import type { Line } from '../store/rows/transcript';
 import { createCounting } from './counting';
 import { createAlertOffice } from './events/alerts';
@@ -28,7 +28,7 @@ export type CarryOut = (conversation: Conversation, rows?: InboxRow[]) => Promis
 
 export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: Fallback): CarryOut {
   const { mail, conversations, transcript, tickets, ledger, misses, log } = parts;
-  const count = createCounting(parts.tallies, markOf);
+  const count = createCounting(parts.tallies);
   const alertOffice = createAlertOffice(parts);
   const step = parts.onStep ?? (() => {});
   const channels = new Map((parts.channels ?? []).map((channel) => [channel.name, channel]));

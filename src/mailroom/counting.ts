@@ -4,6 +4,7 @@
  */
 import type { Conversation, Pending } from '../domain/conversation';
 import type { Effect } from '../domain/effect';
+import { markOf } from '../domain/mark';
 import type { Tallies, Tally } from '../store/rows/tallies';
 
 /** Whoever writes on within it is the same contact. Every time zone begins its days at one of its quarters. */
@@ -14,7 +15,7 @@ const REMEMBERED = 10_000;
 /** Writes down what is to be counted of a settled decision; `last` is the stem of its effects' ids. */
 export type Count = (conversation: Conversation, pending: Pending, last: string, isContact: boolean) => Array<Promise<void>>;
 
-export function createCounting(tallies: Tallies, markOf: (conversation: string) => string): Count {
+export function createCounting(tallies: Tallies): Count {
   const lately = new Set<string>();
 
   return (conversation, pending, last, isContact) => {

@@ -5,6 +5,7 @@
 import { basename, join } from 'node:path';
 import type { ForeignLanguage } from '../domain/language/foreign';
 import type { Screening } from '../domain/language/screening';
+import type { Topic } from '../domain/topic';
 import type { Town } from '../domain/town';
 import { holidaysOf } from './calendar/public-holidays';
 import { checkDanger } from './check/check-danger';
@@ -18,8 +19,10 @@ import { compareLocales, type Locale, readLocale } from './read/read-locale';
 import { readOffices } from './read/read-offices';
 import type { Source } from './read/yaml-source';
 
-export { type Fault, faultText, TownFaults } from './fault';
+export { type Fault, faultText, isBlocking, TownFaults } from './fault';
 export type { Towns } from './opened';
+export { editTopic } from './publish/edit-topic';
+export { createTopicFiles, type TopicFiles } from './publish/topic-files';
 export type { Locale } from './read/read-locale';
 
 export interface TownFolders {
@@ -74,11 +77,49 @@ export async function checkFolders(
     sources.map((source): Reading => ({ source, languages: town.languages })),
   );
   const texts = [...readings, ...towns].flatMap((reading) => checkText(reading, screening, [...locales.keys()]));
-  const dangers = read.checked.flatMap(({ town, topics, sources }) =>
-    screening ? checkDanger(topics, sources, localesIn(new Set(town.languages), locales), screening) : [],
-  );
+  const dangers = read.checked.flatMap((town) => dangersIn(town, locales, screening));
   const untold = [...asSpoken(faults, localesDir, spoken), ...waiting.map(asWarning)];
   return sortFaults(gathered([...untold, ...unheard, ...read.faults, ...texts, ...dangers]));
+}
+
+export interface TownRead {
+  town: Town | null;
+  topics: Topic[];
+  /** As `checkFolders` finds them in this town. */
+  faults: Fault[];
+}
+
+/**
+ * One town with some of its files as they might be: their texts by path inside the folder, null for one that is taken
+ * away. Checked as `npm run check-town` checks it; without `openScreening` only whether it can be served.
+ */
+export async function readChanged(
+  folder: string,
+  localesDir: string,
+  changed: ReadonlyMap<string, string | null>,
+  now: Date,
+  openScreening?: OpenScreening,
+): Promise<TownRead> {
+  const { locales } = await readLocales(localesDir);
+  const files = await readFolder(folder);
+  for (const [path, text] of changed) {
+    if (text === null) files.texts.delete(path);
+    else files.texts.set(path, text);
+  }
+  const { town, topics, sources, faults } = checkTown(files, locales, now, await readOffices(folder, files));
+  if (!town || !openScreening) return { town, topics, faults };
+  const { screening, faults: unheard } = screeningOf(localesIn(new Set(town.languages), locales), localesDir, openScreening);
+  const texts = sources.flatMap((source) => checkText({ source, languages: town.languages }, screening, [...locales.keys()]));
+  const dangers = dangersIn({ town, topics, sources }, locales, screening);
+  return { town, topics, faults: sortFaults(gathered([...faults, ...unheard, ...texts, ...dangers])) };
+}
+
+function dangersIn(
+  { town, topics, sources }: { town: Town; topics: Topic[]; sources: Source[] },
+  locales: ReadonlyMap<string, Locale>,
+  screening: Screening | null,
+): Fault[] {
+  return screening ? checkDanger(topics, sources, localesIn(new Set(town.languages), locales), screening) : [];
 }
 
 function localesIn(codes: ReadonlySet<string>, locales: ReadonlyMap<string, Locale>): Locale[] {

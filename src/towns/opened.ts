@@ -7,6 +7,8 @@ import type { Locale } from './read/read-locale';
 export interface Towns extends TownsById {
   locale(language: string): Locale | undefined;
   locales(): Locale[];
+  /** From now on these are the town's topics. */
+  publish(townId: string, topics: Topic[]): void;
   /** Languages that are listened to though no town speaks them. */
   foreign(): ForeignLanguage[];
 }
@@ -29,6 +31,10 @@ export function townsOf({ towns, locales, foreign }: TownData): Towns {
     get: (townId) => byId.get(townId)?.town,
     topics: (townId) => [...(byId.get(townId)?.topics.values() ?? [])],
     topic: (townId, topicId) => byId.get(townId)?.topics.get(topicId),
+    publish(townId, topics) {
+      const known = byId.get(townId);
+      if (known) known.topics = new Map(topics.map((topic) => [topic.id, topic]));
+    },
     locale: (language) => byCode.get(language),
     locales: () => locales,
     foreignLanguage: (code) => foreignByCode.get(code),

@@ -12,6 +12,7 @@ import { openEmbeddingCache } from './embeddings/embedding-cache';
 import { openReaders } from './entities/readers';
 import { createPipeline, type Pipeline } from './pipeline';
 import type { PlaceFinder } from './places/place-finder';
+import { groupAlike } from './topics/alike';
 import type { Phrases } from './topics/examples';
 import type { Understanding } from './understanding';
 
@@ -76,6 +77,20 @@ export async function createUnderstanding(parts: UnderstandingParts): Promise<Un
     for (let next = towns.shift(); next; next = towns.shift()) await listen(next.town, next.topics);
   };
   await Promise.all(Array.from({ length: Math.max(1, availableParallelism() - 1) }, learn));
+  /** The last draft that was tried. One learns after the other, so that trying takes one core at most. */
+  let rehearsed: { topics: string; pipeline: Promise<Pipeline> } | undefined;
+  const rehearsalOf = (id: string, topics: Topic[]): Promise<Pipeline> => {
+    const key = `${id} ${JSON.stringify(topics)}`;
+    if (rehearsed?.topics === key) return rehearsed.pipeline;
+    const before = rehearsed?.pipeline.then(
+      (pipeline) => pipeline.close(),
+      () => {},
+    );
+    const { town, places } = of(id);
+    const pipeline = Promise.resolve(before).then(() => createPipeline({ ...parts, cacheDir: undefined, town, topics, places }));
+    rehearsed = { topics: key, pipeline };
+    return pipeline;
+  };
   const readers = openReaders(parts.packs);
   const of = (id: string): Listening => {
     const found = listening.get(id);
@@ -91,10 +106,25 @@ export async function createUnderstanding(parts: UnderstandingParts): Promise<Un
       return readers.read(text, { town, language, now: options.now, places, looks: options.looks });
     },
     followUp: async (text, topic, options) => of(options.town).pipeline.followUp(text, topic, options),
+    async rehearse(text, { town, language, now, topics }) {
+      const pipeline = topics ? await rehearsalOf(town, topics) : of(town).pipeline;
+      const options = { town, prior: language, now };
+      const heard = await pipeline.hear(text, options);
+      const [top] = heard.intents;
+      return { heard, detail: (top && pipeline.followUp(text, top.topic, options)?.detail) ?? null };
+    },
+    async group(id, texts) {
+      const { town } = of(id);
+      return groupAlike(texts, Object.fromEntries(town.languages.map((code) => [code, parts.packs[code]!])));
+    },
     nearest: (town, point) => of(town).places.nearest(point),
     retrain: listen,
     async close() {
       encoder?.kept.close();
+      await rehearsed?.pipeline.then(
+        (pipeline) => pipeline.close(),
+        () => {},
+      );
       for (const { pipeline } of listening.values()) pipeline.close();
       await readers.close();
     },

@@ -18,6 +18,14 @@ export interface HearOptions {
   looks?: 'ahead' | 'back';
 }
 
+export interface RehearsalOptions {
+  town: string;
+  language: string;
+  now: Date;
+  /** Of a draft; the town's own when absent. */
+  topics?: Topic[];
+}
+
 export interface Understanding {
   /** Language, danger, opt-out and intent. Never blocks the process for more than 20 ms. */
   hear(text: string, options: HearOptions): Promise<Heard>;
@@ -25,6 +33,13 @@ export interface Understanding {
   read(text: string, options: HearOptions): Promise<Entities>;
   /** A follow-up on the topic last answered: the detail it is about (null: none of its details), or null. */
   followUp(text: string, topic: string, options: HearOptions): Promise<{ detail: string | null; confidence: number } | null>;
+  /**
+   * How words would be heard, with the town's topics or with those of a draft: what is heard, and the narrower answer they
+   * are about. The last draft is kept learnt; a new one takes seconds.
+   */
+  rehearse(text: string, options: RehearsalOptions): Promise<{ heard: Heard; detail: string | null }>;
+  /** Texts that mean the same, as lists of their places, the largest first. Waits between few of them. */
+  group(town: string, texts: Array<{ text: string; language: string }>): Promise<number[][]>;
   /** The address nearest to a pin, or null outside every street. */
   nearest(town: string, point: GeoPoint): FoundPlace | null;
   /** Trains again after topics were edited, in the background, and swaps without a pause. */

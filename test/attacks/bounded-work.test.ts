@@ -71,6 +71,12 @@ const ownPage = () => ({ origin: hall.url });
 const atDesk = () => ({ ...ownPage(), cookie });
 /** Of nobody: what a key may ask for is bounded by its own count. */
 const withKey = () => ({ authorization: `Bearer guichet_${'x'.repeat(43)}` });
+
+const draft = (what: string) => ({
+  path: () => `/desk/api/knowledge/topics/faq_passport/${what}`,
+  headers: atDesk,
+  bodies: JSONS,
+});
 const bearer = () => ({ authorization: `Bearer ${ana.token}` });
 const inside =
   (rest = '') =>
@@ -185,6 +191,28 @@ const ROWS: Record<string, Row> = {
   },
   'POST /desk/api/tickets/:reference/changes': {
     path: () => '/desk/api/tickets/47HZ-B7WS/changes',
+    headers: atDesk,
+    bodies: JSONS,
+  },
+  'GET /desk/api/directory/name': {},
+  'GET /desk/api/directory/start': {},
+  'GET /desk/api/directory/callback': { path: () => '/desk/api/directory/callback?code=x&state=y' },
+  'GET /quality/:town': { path: () => '/quality/bellerive' },
+  'GET /desk/api/figures': { headers: atDesk },
+  'GET /desk/api/figures.csv': { path: () => '/desk/api/figures.csv?of=days', headers: atDesk },
+  'GET /desk/api/knowledge/misses': { headers: atDesk },
+  'POST /desk/api/knowledge/misses/settle': { headers: atDesk, bodies: JSONS },
+  'GET /desk/api/knowledge/topics': { headers: atDesk },
+  'GET /desk/api/knowledge/topics/:id': { path: () => '/desk/api/knowledge/topics/faq_passport', headers: atDesk },
+  'GET /desk/api/knowledge/topics/:id/file': { path: () => '/desk/api/knowledge/topics/faq_passport/file', headers: atDesk },
+  'POST /desk/api/knowledge/topics/:id/check': draft('check'),
+  'POST /desk/api/knowledge/topics/:id/try': draft('try'),
+  'POST /desk/api/knowledge/topics/:id/undo': draft('undo'),
+  'POST /desk/api/knowledge/topics/:id/flag': draft('flag'),
+  'DELETE /desk/api/knowledge/topics/:id/flag': { path: () => '/desk/api/knowledge/topics/faq_passport/flag', headers: atDesk },
+  'PUT /desk/api/knowledge/topics/:id': { path: () => '/desk/api/knowledge/topics/faq_passport', headers: atDesk, bodies: JSONS },
+  'POST /desk/api/conversations/:id/proposals': {
+    path: () => '/desk/api/conversations/c/proposals',
     headers: atDesk,
     bodies: JSONS,
   },

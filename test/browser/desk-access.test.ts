@@ -93,12 +93,20 @@ test.each(LOOKS)(
       [`t/${reference}`, '.history'],
       ['search?q=lampadaire', 'h1'],
       ['board', 'h1'],
+      ['knowledge', '.misses'],
+      ['knowledge/faq_passport', '.editor'],
+      ['knowledge/new', '.editor'],
+      ['figures', '.facts'],
       ['settings', '.settings'],
     ] as const) {
       await page.goto(`${hall.url}/desk/${view}`);
       await page.locator(ready).first().waitFor();
       await look(view.replace(reference, 'a request'));
     }
+    await page.goto(`${hall.url}/desk/knowledge`);
+    await page.getByRole('radio', { name: 'Sujets' }).click();
+    await page.locator('.view table').waitFor();
+    await look('topics');
     await page.getByRole('button', { name: 'Voir les raccourcis' }).click();
     await page.getByRole('dialog').waitFor();
     await look('keys');

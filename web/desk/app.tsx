@@ -12,6 +12,8 @@ import { start } from './state/desk';
 import { useDesk } from './state/store';
 import { Board } from './views/board';
 import { Desk } from './views/desk';
+import { Figures } from './views/figures';
+import { Knowledge } from './views/knowledge';
 import { Search } from './views/search';
 import { Settings } from './views/settings';
 import { Invitation, SignIn, SignInAgain } from './views/sign-in';
@@ -71,6 +73,8 @@ function SignedIn() {
       {route.view === 'search' && <Search words={route.words} />}
       {route.view === 'counter' && <Counter />}
       {route.view === 'board' && <Board />}
+      {route.view === 'knowledge' && <Knowledge topic={route.topic} />}
+      {route.view === 'figures' && <Figures />}
       {route.view === 'settings' && <Settings part={route.part} />}
       {(route.view === 'desk' || route.view === 'invitation') && <Desk />}
     </Frame>

@@ -17,6 +17,13 @@ import { useWords, type Words } from './words';
 const UNDER_THE_THUMB = 3;
 type Place = keyof Words['views'];
 
+/** For those who watch over a service. */
+const STEERING: Array<[Route, IconName]> = [
+  [{ view: 'board' }, 'board'],
+  [{ view: 'knowledge' }, 'book'],
+  [{ view: 'figures' }, 'figures'],
+];
+
 export function Frame({ alerts, children }: { alerts: ReactNode; children: ReactNode }) {
   const t = useWords();
   const me = useMe();
@@ -28,7 +35,7 @@ export function Frame({ alerts, children }: { alerts: ReactNode; children: React
     [{ view: 'desk' }, 'inbox'],
     [{ view: 'counter' }, 'visit'],
     [{ view: 'tickets' }, 'ticket'],
-    ...(isSupervisor ? [[{ view: 'board' }, 'board'] as [Route, IconName]] : []),
+    ...(isSupervisor ? STEERING : []),
   ];
   // On a phone these are behind a button.
   const rest: Array<[Route, IconName]> = [...places.slice(UNDER_THE_THUMB), [{ view: 'search', words: '' }, 'search']];
@@ -39,6 +46,7 @@ export function Frame({ alerts, children }: { alerts: ReactNode; children: React
     a: () => void changeMe({ status: isAvailable ? 'away' : 'available' }),
     v: comeToCounter,
     'g t': () => go({ view: 'tickets' }),
+    ...(isSupervisor && { 'g k': () => go({ view: 'knowledge' }), 'g f': () => go({ view: 'figures' }) }),
     'g q': () => showList('queue'),
     'g m': () => showList('mine'),
   });

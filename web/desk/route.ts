@@ -8,6 +8,9 @@ export type Route =
   | { view: 'search'; words: string }
   | { view: 'counter' }
   | { view: 'board' }
+  /** A topic that is empty is a new one. */
+  | { view: 'knowledge'; topic?: string }
+  | { view: 'figures' }
   | { view: 'settings'; part?: SettingsPart }
   | { view: 'invitation' };
 
@@ -19,6 +22,9 @@ export function readRoute(path: string, query = ''): Route {
   const [, , first = '', second, third] = path.split('/').map(decodePart);
   if (first === 'c' && second) return { view: 'desk', conversation: second, ...(third === 'citizen' && { pane: 'citizen' }) };
   if (first === 't' && second) return { view: 'ticket', reference: second };
+  if (first === 'knowledge')
+    return second === undefined ? { view: 'knowledge' } : { view: 'knowledge', topic: second === 'new' ? '' : second };
+  if (first === 'figures') return { view: 'figures' };
   if (first === 'search') return { view: 'search', words: new URLSearchParams(query).get('q') ?? '' };
   if (first === 'settings' && PARTS.includes(second ?? '')) return { view: 'settings', part: second as SettingsPart };
   if (first === 'counter' || first === 'tickets' || first === 'board' || first === 'settings' || first === 'invitation')
@@ -40,6 +46,8 @@ export function pathOf(route: Route): string {
     return `/desk/c/${encodeURIComponent(route.conversation)}${route.pane ? `/${route.pane}` : ''}`;
   }
   if (route.view === 'ticket') return `/desk/t/${encodeURIComponent(route.reference)}`;
+  if (route.view === 'knowledge' && route.topic !== undefined)
+    return `/desk/knowledge/${encodeURIComponent(route.topic || 'new')}`;
   if (route.view === 'search') return `/desk/search${route.words ? `?q=${encodeURIComponent(route.words)}` : ''}`;
   if (route.view === 'settings' && route.part) return `/desk/settings/${route.part}`;
   return `/desk/${route.view}`;

@@ -120,7 +120,7 @@ export async function clarify(talk: Talk): Promise<boolean> {
   }
   if (memory.misses >= MOST_MISSES) return false;
   memory.misses += 1;
-  if (heard.intents[0]?.topic !== 'out_of_scope') missed(talk);
+  missed(talk);
   // Chatter is told what this is for; words that mean nothing to us are asked for again.
   talk.say(talk.t(heard.intents[0]?.topic === 'out_of_scope' ? 'small-talk' : 'choose.none'), {
     choices: [{ title: talk.t('person.ask') }, { title: talk.t('help.ask') }],

@@ -36,6 +36,7 @@ export type Refusal = { refused: number } & WireRefusal['error'] & Record<string
 export type Answer =
   | { status: 200 | 201 | 202; body: object; setCookie?: string }
   | { status: 204; setCookie?: string }
+  | { status: 302; location: string; setCookie?: string | string[] }
   | { status: 200; text: string; type: string; fileName: string }
   | { status: 200; file: NonNullable<Awaited<ReturnType<FileStore['get']>>> }
   | Refusal;
@@ -177,7 +178,8 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 export function send(response: ServerResponse, answer: Answer): void {
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-  if ('setCookie' in answer && typeof answer.setCookie === 'string') response.setHeader('Set-Cookie', answer.setCookie);
+  if ('setCookie' in answer && (typeof answer.setCookie === 'string' || Array.isArray(answer.setCookie)))
+    response.setHeader('Set-Cookie', answer.setCookie);
   if (isRefusal(answer)) {
     const { refused, ...error } = answer;
     if (error.retryAfterSeconds) response.setHeader('Retry-After', String(error.retryAfterSeconds));
@@ -185,6 +187,9 @@ export function send(response: ServerResponse, answer: Answer): void {
     response.end(JSON.stringify({ error }));
   } else if (answer.status === 204) {
     response.writeHead(204);
+    response.end();
+  } else if ('location' in answer) {
+    response.writeHead(answer.status, { Location: answer.location, 'Referrer-Policy': 'no-referrer' });
     response.end();
   } else if ('text' in answer) {
     const disposition = `attachment; filename="${answer.fileName}"`;

@@ -7,6 +7,7 @@ import type { Route } from '../../domain/http/route';
 import type { Town, Towns } from '../../domain/town';
 import type { Agents } from '../../store/rows/agents';
 import type { Attempts } from '../people/attempts';
+import type { Directory } from '../people/directory';
 import type { Invitations } from '../people/invitations';
 import { hashPassword, isPassword, weaknessOf } from '../people/passwords';
 import type { SignIns } from '../people/sign-ins';
@@ -24,6 +25,8 @@ export interface PeopleParts {
   attempts: Attempts;
   trail: Trail;
   towns: Towns;
+  directory?: Directory;
+  publicUrl: () => string;
   /** Told of each refused sign-in. */
   onRefusal: () => void;
   clock: () => Date;
@@ -39,7 +42,7 @@ function languageOf(accepted: string | undefined, towns: Towns): string | null {
 }
 
 export function createPeopleRoutes(parts: PeopleParts): Route[] {
-  const { frame, agents, signIns, invitations, attempts, trail, towns, onRefusal, clock } = parts;
+  const { frame, agents, signIns, invitations, attempts, trail, towns, directory, publicUrl, onRefusal, clock } = parts;
 
   async function welcome(agent: Agent, town: Town, request: Parameters<SignIns['read']>[0], network: string): Promise<Answer> {
     // What the browser showed before is worth nothing afterwards.
@@ -86,10 +89,13 @@ export function createPeopleRoutes(parts: PeopleParts): Route[] {
     frame.agents({
       method: 'del',
       path: '/desk/api/session',
-      async handle({ caller: { session, agent, doer } }) {
+      async handle({ caller: { session, agent, doer }, request }) {
+        const idToken = (await signIns.read(request))?.session.idToken;
         await signIns.end(session);
         await trail.did(doer, 'session.closed', `agent:${agent.id}`);
-        return { status: 204, setCookie: signIns.forget() };
+        // Who came in through the directory leaves it too: a machine at a counter is shared.
+        const next = idToken && directory ? await directory.leave(idToken, `${publicUrl()}/desk/`) : null;
+        return next ? { status: 200, body: { next }, setCookie: signIns.forget() } : { status: 204, setCookie: signIns.forget() };
       },
     }),
     frame.anyone({

@@ -30,6 +30,8 @@ export interface SignInParts {
 export interface Origin {
   network: string;
   userAgent: string;
+  /** Where the town's directory vouched for them: handed back to it when they leave. */
+  idToken?: string;
 }
 
 export interface Known {
@@ -66,7 +68,7 @@ export function createSignIns({ agents, sessions, clock, isSecure }: SignInParts
     },
 
     /** A new session; the value of the Set-Cookie header that opens it. */
-    async open(agent: Agent, { network, userAgent }: Origin): Promise<{ session: Session; setCookie: string }> {
+    async open(agent: Agent, { network, userAgent, idToken }: Origin): Promise<{ session: Session; setCookie: string }> {
       const secret = newSecret();
       const now = clock().getTime();
       const session: Session = {
@@ -78,6 +80,7 @@ export function createSignIns({ agents, sessions, clock, isSecure }: SignInParts
         expiresAt: now + IDLE_MS,
         network,
         userAgent: userAgent.slice(0, LONGEST_USER_AGENT),
+        ...(idToken ? { idToken } : {}),
       };
       await sessions.dropExpired(now);
       await sessions.open(session);

@@ -34,6 +34,8 @@ export interface Agents {
   get(id: string): Promise<Agent | null>;
   /** Of all towns, or of one: an e-mail is one agent in a town. */
   byEmail(email: string, town?: string): Promise<Agent | null>;
+  /** Who is known to the town's directory under this name; of all towns, or of one. */
+  byDirectory(directory: string, town?: string): Promise<Agent | null>;
   /** The disabled as well. */
   ofTown(town: string): Promise<Agent[]>;
   /** One change of what stands there; false when somebody changed it since this version. */
@@ -69,6 +71,7 @@ export function createAgents(database: Database): Agents {
     async prepare() {
       await rows.index(['email', 'town'], { name: 'email', unique: true });
       await rows.index(['town'], { name: 'town' });
+      await rows.index(['directory', 'town'], { name: 'directory', whenPresent: true });
       await invitations.index(['agent'], { name: 'agent' });
       await invitations.index(['expiresAt'], { name: 'expires' });
     },
@@ -90,6 +93,10 @@ export function createAgents(database: Database): Agents {
     get,
     async byEmail(email, town) {
       const [row] = await rows.find({ email, ...(town ? { town } : {}) }, { sort: [['town', 1]], limit: 1 });
+      return row ? present(row) : null;
+    },
+    async byDirectory(directory, town) {
+      const [row] = await rows.find({ directory, ...(town ? { town } : {}) }, { sort: [['town', 1]], limit: 1 });
       return row ? present(row) : null;
     },
     ofTown: async (town) => (await rows.find({ town }, { limit: MOST_AGENTS })).map(present),

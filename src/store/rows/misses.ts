@@ -3,7 +3,6 @@
  * propose as an answer. A row holds no number and no name of its citizen: only a mark of the conversation, so that one
  * person is counted once and can be erased.
  */
-import { createHash } from 'node:crypto';
 import type { MissReason } from '../../domain/miss';
 import { type Collection, type Database, DuplicateKey } from '../collection';
 
@@ -49,11 +48,6 @@ export interface Misses {
   forget(town: string, before: number): Promise<number>;
   /** Removes what one conversation left; how many. */
   forgetOf(of: string): Promise<number>;
-}
-
-/** What stands for a conversation where it must not be named: nobody reads an address out of it. */
-export function markOf(conversation: string): string {
-  return createHash('sha256').update(conversation).digest('hex').slice(0, 20);
 }
 
 const present = ({ _id, ...rest }: MissRow): Miss => ({ id: _id, ...rest });

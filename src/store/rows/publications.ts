@@ -11,6 +11,8 @@ export interface Publication {
   topic: string;
   /** The whole file; null when the topic was taken away. */
   text: string | null;
+  /** The text it was made from, where no publication holds it; null: there was no file. */
+  before?: string | null;
   /** SHA-256 of the file it was made from (null: there was none) and of what it became (null: taken away). */
   base: string | null;
   hash: string | null;

@@ -16,6 +16,8 @@ export interface Session {
   /** The network it was opened from, and with which browser. */
   network: string;
   userAgent: string;
+  /** What the town's directory vouched with; handed back to it when the session is closed. */
+  idToken?: string;
 }
 
 interface SessionRow extends Omit<Session, 'id'> {

@@ -156,6 +156,20 @@ const town = z.strictObject({
   /** Another town's folder, whose topics of other offices are this town's too. */
   offices: identifier.optional(),
   theme: z.strictObject({ colour: text.optional() }).optional(),
+  /** What a contact costs at the desk and online, and a piece of a text message; in the town's currency. */
+  costs: z
+    .strictObject({
+      desk: z.number().min(0).optional(),
+      online: z.number().min(0).optional(),
+      text: z.number().min(0).optional(),
+      currency: z
+        .string()
+        .regex(/^[A-Z]{3}$/)
+        .optional(),
+    })
+    .optional(),
+  /** Whether everybody may see how well the town answers, at /quality/<town>. */
+  quality_page: z.boolean().optional(),
 });
 
 /** What the parts of a folder were read from, so that later checks can point at lines. */
@@ -256,6 +270,8 @@ function toTown(id: string, raw: z.output<typeof town>): Omit<Town, keyof Beside
     ...(raw.phone_countries && { phoneCountries: raw.phone_countries }),
     ...(raw.links && { links: raw.links }),
     ...(raw.theme && { theme: raw.theme }),
+    ...(raw.costs && { costs: raw.costs }),
+    ...(raw.quality_page && { isQualityPublic: true as const }),
   };
 }
 

@@ -52,7 +52,7 @@ export function onSignedOut(listener: () => void): void {
   signedOut = listener;
 }
 
-async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
   let answer: Response;
   try {
     answer = await fetch(`/desk/api/${path}`, {

@@ -20,6 +20,8 @@ export const en: Words = {
     desk: 'Conversations',
     counter: 'Counter',
     tickets: 'Requests',
+    knowledge: 'Knowledge',
+    figures: 'Figures',
     board: 'Board',
     settings: 'Settings',
     search: 'Search',

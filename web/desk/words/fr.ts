@@ -20,6 +20,8 @@ export const fr = {
     counter: 'Accueil',
     tickets: 'Demandes',
     board: 'Suivi',
+    knowledge: 'Savoirs',
+    figures: 'Chiffres',
     settings: 'Réglages',
     search: 'Recherche',
     menu: 'Plus',

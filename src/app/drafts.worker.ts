@@ -1,0 +1,30 @@
+/**
+ * Checks towns as they might be, in a thread of its own: the parser that knows lines, and the screening that is learnt from
+ * the language packs, never come into the memory of the thread that serves citizens.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { LanguagePack } from '../domain/language/language-pack';
+import { readChanged } from '../towns';
+import { createScreening, readPack } from '../understanding';
+import type { DraftAsked, DraftRead } from './knowledge';
+
+const { localesDir } = workerData as { localesDir: string };
+
+/** Learning how danger sounds takes seconds: the same languages are learnt once. */
+const screenings = new Map<string, ReturnType<typeof createScreening>>();
+
+function openScreening(packs: ReadonlyMap<string, string>) {
+  const key = [...packs.keys()].sort().join(' ');
+  const known =
+    screenings.get(key) ??
+    createScreening([...packs].map(([code, text]): LanguagePack => readPack(text, `locales/${code}/pack.yml`)));
+  screenings.set(key, known);
+  return known;
+}
+
+parentPort?.on('message', ({ id, folder, changed, now, isChecked }: DraftAsked) => {
+  readChanged(folder, localesDir, changed, now, isChecked ? openScreening : undefined).then(
+    (read) => parentPort?.postMessage({ id, read } satisfies DraftRead),
+    (error: Error) => parentPort?.postMessage({ id, failed: error.message } satisfies DraftRead),
+  );
+});

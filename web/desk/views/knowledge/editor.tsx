@@ -1,0 +1,164 @@
+// One topic: what its file holds, in the fields a clerk knows; what is wrong, as it is typed; a question tried; publishing.
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { DraftCheck, TopicDetail } from '../../../../src/desk/knowledge/wire';
+import { Button } from '../../parts/controls';
+import { follow, go, pathOf } from '../../route';
+import { Refused } from '../../server/api';
+import { explain, toast } from '../../state/desk';
+import { useMe } from '../../state/store';
+import { useWords } from '../../words';
+import { useLoaded } from '../load';
+import { knowledge, takeBegun } from './ask';
+import { type Draft, draftOf, editOf, emptyDraft, isEmpty } from './draft';
+import { Fields } from './fields';
+import { History } from './history';
+import { Trial } from './trial';
+import { useKnowledgeWords } from './words';
+
+/** What is typed is checked when the typing rests. */
+const RESTS_MS = 1200;
+
+/** An empty id: a topic that is new. */
+export function Editor({ id }: { id: string }) {
+  const t = useWords();
+  const words = useKnowledgeWords();
+  const ask = useCallback(() => (id ? knowledge.topic(id) : Promise.resolve(null)), [id]);
+  const { value: topic, fault, load } = useLoaded(ask);
+  const to = { view: 'knowledge' } as const;
+  return (
+    <div className="view">
+      <a className="back-link" href={pathOf(to)} onClick={(event) => follow(event, to)}>
+        {words.editor.back}
+      </a>
+      {fault && (
+        <div className="failed" role="alert">
+          <p>{fault}</p>
+          <Button onPress={load}>{t.retry}</Button>
+        </div>
+      )}
+      {topic === undefined && !fault && <p role="status">{t.loading}</p>}
+      {topic !== undefined && <Open key={topic?.base ?? ''} topic={topic} reload={load} />}
+    </div>
+  );
+}
+
+function Open({ topic, reload }: { topic: TopicDetail | null; reload(): void }) {
+  const words = useKnowledgeWords();
+  const me = useMe();
+  const languages = topic?.languages ?? me.town.languages;
+  const [begun] = useState(takeBegun);
+  const [draft, setDraft] = useState<Draft>(() =>
+    topic ? draftOf(topic, begun) : emptyDraft('', new Date().toISOString().slice(0, 10), begun),
+  );
+  const [check, setCheck] = useState<DraftCheck | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [hasChanged, setChanged] = useState(false);
+  const edit = useMemo(() => editOf(draft, topic), [draft, topic]);
+  const base = topic?.base ?? '';
+  const mayChange = topic ? topic.mayChange : true;
+  const isReady = mayChange && !isEmpty(edit) && draft.id !== '' && (topic !== null || draft.service !== '');
+
+  const refused = useCallback((error: unknown) => {
+    if (error instanceof Refused && error.code === 'changed') setChanged(true);
+    else if (error instanceof Refused && error.code === 'faults')
+      setCheck({ faults: (error.more.faults as DraftCheck['faults'] | undefined) ?? [], isPublishable: false });
+    else toast('bad', explain(error));
+  }, []);
+
+  useEffect(() => {
+    if (!isReady) return setCheck(null);
+    let isStale = false;
+    const timer = setTimeout(() => {
+      knowledge.check(draft.id, base, edit).then(
+        (found) => !isStale && setCheck(found),
+        (error) => !isStale && refused(error),
+      );
+    }, RESTS_MS);
+    return () => {
+      isStale = true;
+      clearTimeout(timer);
+    };
+  }, [isReady, draft.id, base, edit, refused]);
+
+  useEffect(() => {
+    if (isEmpty(edit)) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', warn);
+    return () => removeEventListener('beforeunload', warn);
+  }, [edit]);
+
+  async function publish() {
+    setBusy(true);
+    try {
+      const { isHeard } = await knowledge.publish(draft.id, base, edit);
+      if (begun && begun.ids.length > 0) await knowledge.settle(begun.ids);
+      toast('good', isHeard ? words.editor.published : words.editor.publishedSoon);
+      if (topic) reload();
+      else go({ view: 'knowledge', topic: draft.id });
+    } catch (error) {
+      refused(error);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <>
+      <header className="view-head">
+        <h1>{topic?.title || words.editor.create}</h1>
+        {mayChange && (
+          <Button look="primary" isDisabled={!isReady || isBusy || check?.isPublishable !== true} onPress={() => void publish()}>
+            {isBusy ? words.editor.publishing : words.editor.publish}
+          </Button>
+        )}
+      </header>
+      {!mayChange && <p className="hint">{words.editor.readOnly}</p>}
+      {hasChanged && (
+        <div className="failed" role="alert">
+          <p>{words.editor.changed}</p>
+          <Button onPress={reload}>{words.editor.reload}</Button>
+        </div>
+      )}
+      <div className="editor">
+        <Fields draft={draft} change={setDraft} topic={topic} languages={languages} isReadOnly={!mayChange} />
+        <div className="editor-side">
+          {isReady && <Faults check={check} />}
+          {isReady && (
+            <Trial
+              id={draft.id}
+              base={base}
+              edit={edit}
+              languages={languages}
+              language={begun?.language}
+              question={begun?.phrases[0]}
+            />
+          )}
+          {topic && <History topic={topic} reload={reload} />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Faults({ check }: { check: DraftCheck | null }) {
+  const words = useKnowledgeWords();
+  return (
+    <section className="sheet" aria-labelledby="faults">
+      <h2 id="faults">{words.editor.faults}</h2>
+      <div role="status">
+        {!check && <p>{words.editor.checking}</p>}
+        {check && check.faults.length === 0 && <p className="fine">{words.editor.fine}</p>}
+        {check && check.faults.length > 0 && (
+          <ul className="faults" lang="en">
+            {check.faults.map(({ line, severity, message, fix, file }) => (
+              <li key={`${line} ${message}`}>
+                <span className={`tag ${severity === 'fault' ? 'danger' : 'waiting'}`}>{words.editor.kinds[severity]}</span>{' '}
+                <strong>{message}</strong> {fix} <span className="card-foot">{file ?? words.editor.line(line)}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,200 @@
+// The fields of a topic: one language at a time for what is said, once for what is true of all of them.
+import { type ReactNode, useId, useState } from 'react';
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import type { TopicDetail } from '../../../../src/desk/knowledge/wire';
+import type { ServiceName } from '../../../../src/desk/wire';
+import { useMe } from '../../state/store';
+import type { Draft } from './draft';
+import { useKnowledgeWords } from './words';
+
+interface FieldsParts {
+  draft: Draft;
+  change(draft: Draft): void;
+  topic: TopicDetail | null;
+  languages: string[];
+  isReadOnly: boolean;
+}
+
+export function Fields({ draft, change, topic, languages, isReadOnly }: FieldsParts) {
+  const words = useKnowledgeWords();
+  const [language, setLanguage] = useState(languages[0] ?? 'fr');
+  const services = useServices(topic);
+  const set = (more: Partial<Draft>) => change({ ...draft, ...more });
+  const verify = (more: Partial<Draft['verified']>) => set({ verified: { ...draft.verified, ...more } });
+  const nameOf = (code: string) => new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code;
+
+  return (
+    <fieldset className="editor-fields" disabled={isReadOnly}>
+      <legend className="unseen">{topic?.title ?? words.editor.create}</legend>
+      {!topic && (
+        <section className="sheet">
+          <Labelled name={words.editor.id} hint={words.editor.idHint}>
+            {(id) => (
+              <input
+                id={id}
+                value={draft.id}
+                pattern="[a-z][a-z0-9_]*"
+                onChange={(event) => set({ id: event.target.value.trim() })}
+              />
+            )}
+          </Labelled>
+          <Labelled name={words.editor.service}>
+            {(id) => <Services id={id} services={services} value={draft.service} choose={(service) => set({ service })} />}
+          </Labelled>
+        </section>
+      )}
+      <section className="sheet">
+        <ToggleButtonGroup
+          aria-label={words.editor.language}
+          className="kinds"
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[language]}
+          onSelectionChange={([key]) => setLanguage(String(key))}
+        >
+          {languages.map((code) => (
+            <ToggleButton key={code} id={code} className="kind">
+              {nameOf(code)}
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
+        <Labelled name={words.editor.title}>
+          {(id) => (
+            <input
+              id={id}
+              lang={language}
+              value={draft.titles[language] ?? ''}
+              onChange={(event) => set({ titles: { ...draft.titles, [language]: event.target.value } })}
+            />
+          )}
+        </Labelled>
+        <Labelled name={words.editor.phrases}>
+          {(id) => (
+            <textarea
+              id={id}
+              lang={language}
+              rows={12}
+              value={draft.phrases[language] ?? ''}
+              onChange={(event) => set({ phrases: { ...draft.phrases, [language]: event.target.value } })}
+            />
+          )}
+        </Labelled>
+        <Labelled name={words.editor.answer}>
+          {(id) => (
+            <textarea
+              id={id}
+              lang={language}
+              rows={6}
+              value={draft.answer[language] ?? ''}
+              onChange={(event) => set({ answer: { ...draft.answer, [language]: event.target.value } })}
+            />
+          )}
+        </Labelled>
+        {draft.details.length > 0 && <h2>{words.editor.details}</h2>}
+        {draft.details.map((detail, at) => {
+          const put = (more: Partial<typeof detail>) =>
+            set({ details: draft.details.map((one, place) => (place === at ? { ...one, ...more } : one)) });
+          return (
+            <details key={detail.id}>
+              <summary>{words.editor.detail(detail.id)}</summary>
+              <Labelled name={words.editor.phrases}>
+                {(id) => (
+                  <textarea
+                    id={id}
+                    lang={language}
+                    rows={4}
+                    value={detail.phrases[language] ?? ''}
+                    onChange={(event) => put({ phrases: { ...detail.phrases, [language]: event.target.value } })}
+                  />
+                )}
+              </Labelled>
+              <Labelled name={words.editor.answer}>
+                {(id) => (
+                  <textarea
+                    id={id}
+                    lang={language}
+                    rows={4}
+                    value={detail.answer[language] ?? ''}
+                    onChange={(event) => put({ answer: { ...detail.answer, [language]: event.target.value } })}
+                  />
+                )}
+              </Labelled>
+            </details>
+          );
+        })}
+      </section>
+      <section className="sheet verified">
+        <h2>{words.editor.verified}</h2>
+        <Labelled name={words.editor.by}>
+          {(id) => <Services id={id} services={services} value={draft.verified.by} choose={(by) => verify({ by })} />}
+        </Labelled>
+        <Labelled name={words.editor.on}>
+          {(id) => (
+            <input id={id} type="date" value={draft.verified.on} onChange={(event) => verify({ on: event.target.value })} />
+          )}
+        </Labelled>
+        <Labelled name={words.editor.until}>
+          {(id) => (
+            <input id={id} type="date" value={draft.verified.until} onChange={(event) => verify({ until: event.target.value })} />
+          )}
+        </Labelled>
+        <Labelled name={words.editor.source}>
+          {(id) => <input id={id} value={draft.verified.source} onChange={(event) => verify({ source: event.target.value })} />}
+        </Labelled>
+      </section>
+      {topic && topic.form.length > 0 && (
+        <section className="sheet">
+          <h2>{words.editor.form}</h2>
+          <ol className="form-questions">
+            {topic.form.map(({ id, ask, label, isRequired }) => (
+              <li key={id}>
+                <strong>{label}</strong> {ask} {isRequired && <span className="tag">{words.editor.required}</span>}
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+    </fieldset>
+  );
+}
+
+/** Those of the topic's own reading; for a new topic the ones this person watches over. */
+function useServices(topic: TopicDetail | null): ServiceName[] {
+  const { roles } = useMe();
+  const own = roles.flatMap(({ role, services }) => (role === 'agent' || services === 'all' ? [] : services));
+  return topic?.services ?? own;
+}
+
+function Labelled({ name, hint, children }: { name: string; hint?: string; children(id: string): ReactNode }) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{name}</label>
+      {hint && <span className="hint">{hint}</span>}
+      {children(id)}
+    </div>
+  );
+}
+
+function Services({
+  id,
+  services,
+  value,
+  choose,
+}: {
+  id: string;
+  services: ServiceName[];
+  value: string;
+  choose(id: string): void;
+}) {
+  return (
+    <select id={id} value={value} onChange={(event) => choose(event.target.value)}>
+      <option value="">–</option>
+      {services.map((service) => (
+        <option key={service.id} value={service.id}>
+          {service.name}
+        </option>
+      ))}
+    </select>
+  );
+}

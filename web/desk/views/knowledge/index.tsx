@@ -1,0 +1,39 @@
+// Knowledge: what waits for an answer, every topic, and what is to be looked at again. One topic is opened beside its address.
+import { useState } from 'react';
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { Editor } from './editor';
+import { Misses } from './misses';
+import { Radar, Topics } from './topics';
+import { useKnowledgeWords } from './words';
+
+const PARTS = ['misses', 'topics', 'radar'] as const;
+
+export function Knowledge({ topic }: { topic?: string }) {
+  const words = useKnowledgeWords();
+  const [part, setPart] = useState<(typeof PARTS)[number]>('misses');
+  if (topic !== undefined) return <Editor key={topic} id={topic} />;
+  return (
+    <div className="view">
+      <header className="view-head">
+        <h1>{words.title}</h1>
+        <ToggleButtonGroup
+          aria-label={words.part}
+          className="kinds"
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[part]}
+          onSelectionChange={([key]) => setPart(key as typeof part)}
+        >
+          {PARTS.map((name) => (
+            <ToggleButton key={name} id={name} className="kind">
+              {words.parts[name]}
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
+      </header>
+      {part === 'misses' && <Misses />}
+      {part === 'topics' && <Topics />}
+      {part === 'radar' && <Radar />}
+    </div>
+  );
+}
