@@ -55,6 +55,7 @@ const EDGES: Record<string, [folder: string, line: string]> = {
   'home-of-jsonwebtoken': ['src/desk/people', "import 'jsonwebtoken'"],
   'home-of-rate-limiter-flexible': ['src/http', "import 'rate-limiter-flexible'"],
   'home-of-node-rs': ['src/http', "import '@node-rs/argon2'"],
+  'home-of-openid-client': ['src/http', "import 'openid-client'"],
   'home-of-csv-stringify': ['src/http', "import 'csv-stringify/sync'"],
   'home-of-fast-xml-parser': ['src/http', "import 'fast-xml-parser'"],
   'home-of-yaml': ['src/app', "import 'yaml'"],

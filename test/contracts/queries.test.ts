@@ -203,6 +203,8 @@ describeBacks('no query scans', (_back, scratch) => {
     await agents.ofTown('t');
     await agents.byEmail('a@b.example');
     await agents.byEmail('a@b.example', 't');
+    await agents.byDirectory('i s');
+    await agents.byDirectory('i s', 't');
     await agents.change(agent.id, () => ({ statusReason: undefined, missed: 1 }));
     await agents.invite({ id: 'i', kind: 'reset', town: 't', agent: agent.id, expiresAt: 1 });
     await agents.invitation('i');

@@ -102,7 +102,9 @@ export const api = {
   change: (changes: { status?: AgentStatus; languages?: string[]; settings?: Partial<AgentSettings> }) =>
     call<Me>('PATCH', 'me', changes),
   signIn: (email: string, password: string) => call<Me>('POST', 'session', { email, password }),
-  signOut: () => call<void>('DELETE', 'session'),
+  /** Where the browser goes next, to leave the directory too. */
+  signOut: () => call<{ next: string } | undefined>('DELETE', 'session'),
+  directory: () => call<{ name?: string }>('GET', 'directory/name'),
   invitation: (code: string) => call<InvitationLook>('POST', 'invitation', { code }),
   accept: (code: string, name: string, password: string, email?: string) =>
     call<Me>('POST', 'invitation/accept', { code, name, password, ...(email && { email }) }),

@@ -82,11 +82,11 @@ export async function signedIn(me: Me): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await drafts.keepAll();
-  await api.signOut();
+  const left = await api.signOut();
   drafts.forgetKept();
   live?.close();
   live = undefined;
-  location.assign('/desk/');
+  location.assign(left?.next ?? '/desk/');
 }
 
 export async function changeMe(changes: {

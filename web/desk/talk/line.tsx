@@ -6,8 +6,12 @@ import { draftsOf, dropPending, transmit } from '../state/desk';
 import type { Pending } from '../state/state';
 import { useMe } from '../state/store';
 import { useMoments } from '../time';
+import { Propose } from '../views/knowledge/propose';
 import { useWords } from '../words';
 import { insert } from './composer-door';
+
+/** Characters of an answer; less is a greeting. */
+const WORTH_PROPOSING = 60;
 
 export function SaidLine({ line, goesOn }: { line: Line; goesOn: boolean }) {
   const t = useWords();
@@ -51,6 +55,7 @@ export function SaidLine({ line, goesOn }: { line: Line; goesOn: boolean }) {
           </span>
         )}
       </p>
+      {line.by === 'agent' && line.text.length >= WORTH_PROPOSING && <Propose line={line.line} />}
       {line.understood && <Understood {...line.understood} />}
     </div>
   );

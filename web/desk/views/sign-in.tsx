@@ -8,6 +8,7 @@ import { api, Refused } from '../server/api';
 import { explain, signedIn } from '../state/desk';
 import { useDesk } from '../state/store';
 import { useWords, type Words } from '../words';
+import { DirectoryDoor } from './directory';
 
 const MIN_PASSWORD = 12;
 
@@ -134,6 +135,7 @@ export function SignIn() {
   return (
     <Door title={t.signIn.title} intro={t.signIn.intro}>
       <SignInForm />
+      <DirectoryDoor />
     </Door>
   );
 }

@@ -39,6 +39,13 @@ export const en: Words = {
     wrong: 'The address or the password is not right.',
     wait: (minutes) => `Too many attempts. Try again in ${count(minutes, 'minute', 'minutes')}.`,
     again: 'Your session has ended. Your drafts are kept: sign in again to go on.',
+    directory: (name) => `Sign in with ${name}`,
+    door: {
+      failed: 'Signing in through the directory did not work. Try again.',
+      unknown: 'The directory knows you, this desk does not. Ask your administrator to invite you.',
+      away: 'The directory does not answer. Try again later, or come in with your password.',
+      'too-many': 'Too many attempts. Try again in some minutes.',
+    },
     unreachable: 'The server does not answer. This page keeps trying.',
   },
   invitation: {

@@ -38,6 +38,13 @@ export const fr = {
     wrong: 'L’adresse ou le mot de passe ne convient pas.',
     wait: (minutes: number) => `Trop d’essais. Réessayez dans ${count(minutes, 'minute', 'minutes')}.`,
     again: 'Votre session est terminée. Vos brouillons sont gardés : reconnectez-vous pour continuer.',
+    directory: (name: string) => `Se connecter avec ${name}`,
+    door: {
+      failed: 'La connexion par l’annuaire n’a pas abouti. Réessayez.',
+      unknown: 'L’annuaire vous connaît, pas ce bureau. Demandez à votre administrateur de vous y inviter.',
+      away: 'L’annuaire ne répond pas. Réessayez plus tard, ou entrez avec votre mot de passe.',
+      'too-many': 'Trop d’essais. Réessayez dans quelques minutes.',
+    },
     unreachable: 'Le serveur ne répond pas. Cette page réessaie d’elle-même.',
   },
   invitation: {

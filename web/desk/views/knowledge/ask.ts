@@ -3,6 +3,7 @@ import type {
   DraftCheck,
   DraftTrial,
   MissCluster,
+  Proposed,
   Published,
   TopicDetail,
   TopicEdit,
@@ -23,6 +24,8 @@ export const knowledge = {
   publish: (id: string, base: string, edit: TopicEdit) => call<Published>('PUT', of(id), { base, edit }),
   undo: (id: string, base: string) => call<Published>('POST', of(id, '/undo'), { base }),
   flag: (id: string, note: string) => call<void>('POST', of(id, '/flag'), { note }),
+  propose: (conversation: string, line: number, question: string) =>
+    call<Proposed>('POST', `conversations/${encodeURIComponent(conversation)}/proposals`, { line, question }),
   fileAddress: (id: string) => `/desk/api/${of(id, '/file')}`,
 };
 

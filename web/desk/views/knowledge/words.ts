@@ -50,6 +50,12 @@ const fr = {
     nothing: ['Tout est à jour', 'Aucune réponse n’arrive à échéance.'] as [string, string],
     flag: (name: string, when: string) => `${name}, le ${when}`,
   },
+  propose: {
+    offer: 'Proposer comme réponse de la commune',
+    question: 'À quelle question cela répond-il ?',
+    send: 'Proposer',
+    done: 'Proposé à ceux qui tiennent les réponses.',
+  },
   editor: {
     back: 'Tous les sujets',
     create: 'Nouveau sujet',
@@ -153,6 +159,12 @@ const en: typeof fr = {
     unused: 'Never used in 90 days',
     nothing: ['All is up to date', 'No answer comes due.'],
     flag: (name, when) => `${name}, on ${when}`,
+  },
+  propose: {
+    offer: 'Propose as the town’s answer',
+    question: 'Which question does it answer?',
+    send: 'Propose',
+    done: 'Proposed to those who keep the answers.',
   },
   editor: {
     back: 'All topics',
