@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Carrier } from '../../src/demo/carrier';
 import { createCitizen } from '../support/citizen';
 import type { CityHall } from '../support/city-hall';
+import { type MailServer, openMailServer } from '../support/mail-server';
 import { openPhoneHall, type PhoneHall, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
 import { photo } from '../support/pictures';
 import type { Rows } from '../support/rows';
@@ -17,10 +18,12 @@ let opened: PhoneHall;
 let carrier: Carrier;
 let hall: CityHall;
 let rows: Rows;
+let mail: MailServer;
 let last = 0;
 
 beforeAll(async () => {
-  opened = await openPhoneHall({ isInStory: true });
+  mail = await openMailServer();
+  opened = await openPhoneHall({ isInStory: true, env: { SMTP_URL: mail.url, MAIL_FROM: 'guichet@bellerive.example' } });
   ({ carrier, hall, rows } = opened);
 });
 
@@ -29,7 +32,10 @@ afterEach(async () => {
   await rows.nothingLeaked();
 });
 
-afterAll(() => opened.close());
+afterAll(async () => {
+  await opened.close();
+  await mail.close();
+});
 
 /** A citizen nobody has heard of, with both apps on one number. */
 function someone() {
@@ -232,6 +238,33 @@ test('on the web the news appears in the open chat, and the number that was give
   await ana.says('', { type: 'event', name: 'ticket.changed', value: { reference, event }, text: undefined });
   await ana.hearsNothing();
   expect(sms.received()).toHaveLength(1);
+});
+
+test('who gave an e-mail address hears of it there, in the town’s name, and no more after STOP', async () => {
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
+  for (const words of ['lampadaire cassé devant le 16 rue des Lilas', 'ana.lopez@example.org', 'oui envoyez']) {
+    await ana.says(words);
+    await ana.hears();
+  }
+  const reference = REFERENCE.exec(ana.heard().at(-1)!.text!)![0];
+  ticket('set', reference, 'in-progress', 'Équipe prévue jeudi');
+  await ana.hears(/Équipe prévue jeudi/);
+  for (const limit = Date.now() + 20_000; mail.received.length === 0 && Date.now() < limit; ) await later();
+  expect(mail.received).toMatchObject([
+    {
+      from: { name: 'Bellerive', address: 'guichet@bellerive.example' },
+      to: [{ address: 'ana.lopez@example.org' }],
+      replyTo: [{ address: expect.stringContaining('@bellerive.example') }],
+      subject: `Votre demande ${reference} : Mairie de Bellerive`,
+      text: expect.stringMatching(/Équipe prévue jeudi[\s\S]*écrivez « stop »/),
+    },
+  ]);
+  await ana.says('stop');
+  await ana.hears();
+  ticket('set', reference, 'resolved', 'Ampoule changée');
+  await later();
+  await rows.nothingLeaked();
+  expect(mail.received).toHaveLength(1);
 });
 
 test('a request left half-way on a phone is recalled once, and put away after a day (S23)', async () => {

@@ -26,7 +26,7 @@ const PLANTS: Array<{ what: string; file: string; after: string; planted: string
   },
   {
     what: 'change of a request',
-    file: DECISION,
+    file: 'src/domain/ticket/citizen-change.ts',
     after: 'export type TicketChange =',
     planted: " { kind: 'planted' } |",
     refused: ['src/mailroom/carry-out.ts'],

@@ -549,6 +549,8 @@ no
 not-understood
 notice.recalled
 notice.stop
+notice.stop-email
+notice.subject
 parts.next
 person.ask
 person.carried

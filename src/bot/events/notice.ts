@@ -35,7 +35,7 @@ export async function notice(talk: Talk): Promise<boolean> {
   // What was offered before is still there to be chosen from.
   const { offered } = talk.memory;
   talk.say(isPhone(talk) ? `${words}\n${stop}` : words, {
-    channelData: { ...unasked(talk, ticket, event, `${words}\n${stop}`) },
+    channelData: { ...unasked(talk, ticket, event), ...otherWay(talk, ticket, words) },
   });
   talk.memory.offered = offered;
   if (event.kind === 'state') talk.memory.told = { reference: ticket.reference, state: ticket.state, at: event.at };
@@ -59,14 +59,12 @@ function officeText(talk: Talk, { office: id }: TicketEvent): string | undefined
   );
 }
 
-function unasked(talk: Talk, ticket: Ticket, event: TicketEvent, fallbackText: string): Unasked {
+function unasked(talk: Talk, ticket: Ticket, event: TicketEvent): Unasked {
   const { channel } = talk.conversation;
   const { reference } = ticket;
   const name = event.kind === 'state' && event.state ? TEMPLATES[event.state] : 'ticket_comment';
   // Meta refuses a variable that holds a line break or many spaces.
   const subject = ticketName(talk, ticket).replace(/\s+/g, ' ').slice(0, LONGEST_VARIABLE);
-  // A number that wrote by WhatsApp is one; elsewhere only a phone that was given to be written to will do.
-  const hasPhone = channel === 'whatsapp' || (channel !== 'sms' && ticket.contact?.kind === 'phone');
   return {
     unprompted: true,
     ticket: reference,
@@ -74,6 +72,19 @@ function unasked(talk: Talk, ticket: Ticket, event: TicketEvent, fallbackText: s
     ...(channel === 'whatsapp' && event.kind !== 'recalled'
       ? { template: { name, variables: { 1: reference, 2: subject, 3: reference } } }
       : {}),
-    ...(hasPhone && talk.town.senders.sms ? { fallback: 'sms', ...(isPhone(talk) ? {} : { fallbackText }) } : {}),
   };
+}
+
+/** Where it goes if it cannot arrive here, or can only be fetched. */
+function otherWay(talk: Talk, ticket: Ticket, words: string): Partial<Unasked> {
+  const { channel } = talk.conversation;
+  const { reference, service, contact } = ticket;
+  // A number that wrote by WhatsApp is one; elsewhere only a phone that was given to be written to will do.
+  if (talk.town.senders.sms && (channel === 'whatsapp' || (channel !== 'sms' && contact?.kind === 'phone')))
+    return { fallback: 'sms', ...(isPhone(talk) ? {} : { fallbackText: `${words}\n${talk.t('notice.stop')}` }) };
+  if (contact?.kind !== 'email') return {};
+  const replyTo = talk.town.services.find(({ id }) => id === service)?.email;
+  const subject = talk.t('notice.subject', { reference, authority: talk.local(talk.town.authority) });
+  const how = talk.t('notice.stop-email', { reference });
+  return { fallback: 'email', fallbackText: `${words}\n\n${how}`, mail: { subject, ...(replyTo ? { replyTo } : {}) } };
 }

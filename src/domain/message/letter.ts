@@ -4,6 +4,7 @@
 
 import type { ChannelName } from '../conversation';
 import type { Activity } from './activity';
+import type { MailData } from './courier';
 
 /** A message as a channel hands it over. `id` is derived from the provider's own id, so that twice is once. */
 export interface Received {
@@ -33,10 +34,12 @@ export interface Unasked {
   ticket?: string;
   /** What WhatsApp lets through after a day of silence; the variables by their numbers. */
   template?: { name: string; variables: Record<string, string> };
-  /** Where it cannot arrive, or can only be fetched, it also goes as a text message to the phone noted with the request. */
-  fallback?: 'sms';
-  /** The words of that text message, where they differ. */
+  /** Where it cannot arrive, or can only be fetched, it also goes to the phone or the e-mail address noted with the request. */
+  fallback?: 'sms' | 'email';
+  /** The words there, where they differ. */
   fallbackText?: string;
+  /** Of the e-mail. */
+  mail?: MailData;
 }
 
 /** Null for a reply. */

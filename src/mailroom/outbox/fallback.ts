@@ -1,5 +1,5 @@
 /**
- * News that cannot arrive where the citizen wrote from goes as a text message to the phone they gave: WhatsApp
+ * News that cannot arrive where the citizen wrote from goes to the phone or the e-mail address they gave: WhatsApp
  * lets nothing through after a day of silence without an approved template, the number may have left it, and a
  * web page is read only by whoever comes back. Once, under an id of its own; never to whoever opted out of either.
  */
@@ -12,7 +12,7 @@ import { hasOptedOut } from '../consent';
 import type { MailroomParts } from '../parts';
 import { rowOf } from './letter-row';
 
-/** What a text message cures, in the words of the channel. Whoever blocked us there is not written to elsewhere. */
+/** What another way cures, in the words of the channel. Whoever blocked us there is not written to elsewhere. */
 const CURED = new Set([
   'window-closed',
   'bad-recipient',
@@ -32,35 +32,40 @@ function isCured(reason: string): boolean {
 type Message = Omit<Letter, 'channel'> & Pick<OutboxRow, 'order'> & { channel: ChannelName | Lane };
 
 export interface Fallback {
-  /** The id of the text message that goes instead, or null when none may; writing it twice writes it once. */
+  /** The id of the letter that goes instead, or null when none may; writing it twice writes it once. */
   instead(message: Message, reason: string): Promise<string | null>;
-  /** A message that its citizen has to come and read also goes as a text message, if it may. */
+  /** A message that its citizen has to come and read also goes to the phone or the address they gave, if it may. */
   beside(message: Message): Promise<void>;
 }
 
 export function createFallback({ mail, tickets, ledger, couriers, clock, log, onStep }: MailroomParts): Fallback {
   const step = onStep ?? (() => {});
-  const hasSms = couriers.some(({ lane }) => lane === 'sms');
+  const lanes = new Set(couriers.map(({ lane }) => lane));
 
   async function write(message: Message, reason: string, isPush: boolean): Promise<string | null> {
     const { town, channel, conversation, order } = message;
     const unasked = unaskedOf(message.activity);
-    if (!hasSms || channel === 'sms' || unasked?.fallback !== 'sms' || !unasked.ticket) return null;
-    const address = phoneFor(message, await tickets.byReference(town, unasked.ticket));
+    const way = unasked?.fallback;
+    if (!way || !lanes.has(way) || channel === way || !unasked.ticket) return null;
+    const address = addressFor(way, message, await tickets.byReference(town, unasked.ticket));
     if (!address || (await hasOptedOut(ledger, town, message.address)) || (await hasOptedOut(ledger, town, address))) return null;
-    const id = `${message.id}~sms`;
+    const id = `${message.id}~${way}`;
     // Noted on the message first: after a crash it must not be tried where it was refused and arrive both ways.
     if (isPush) await mail.outbox.move(message.id, ANY, { $set: { fallback: id, reason } });
-    const { template: _template, fallback: _fallback, fallbackText, ...channelData } = unasked;
-    const activity = { ...message.activity, id, channelId: 'sms', text: fallbackText ?? message.activity.text, channelData };
+    const { template: _template, fallback: _fallback, fallbackText, mail: mailData, ...channelData } = unasked;
+    const activity = {
+      ...message.activity,
+      ...{ id, channelId: way, text: fallbackText ?? message.activity.text },
+      channelData: { ...channelData, ...mailData },
+    };
     const written = await mail.outbox.write(
       rowOf(
-        { id, town, channel: 'sms', conversation, address, activity },
+        { id, town, channel: way, conversation, address, activity },
         // Behind what it stands for, before what follows.
         { at: clock().getTime(), order: `${order}~`, insteadOf: message.id },
       ),
     );
-    if (written === 'new') log('info', 'outbox.fallback', { outbox: id, channel, reason });
+    if (written === 'new') log('info', 'outbox.fallback', { outbox: id, channel, lane: way, reason });
     step('outbox:fallback');
     return id;
   }
@@ -73,9 +78,9 @@ export function createFallback({ mail, tickets, ledger, couriers, clock, log, on
   };
 }
 
-/** The phone noted with the request, to be written to; else the number that wrote by WhatsApp, when it is one. */
-function phoneFor({ channel, address }: Message, ticket: Ticket | null): string | null {
+/** What was noted with the request, to be written to; else the number that wrote by WhatsApp, when it is one. */
+function addressFor(way: 'sms' | 'email', { channel, address }: Message, ticket: Ticket | null): string | null {
   if (!ticket) return null;
-  if (ticket.contact?.kind === 'phone') return ticket.contact.value;
-  return channel === 'whatsapp' ? (/^whatsapp:(\+[1-9]\d{6,14})$/.exec(address)?.[1] ?? null) : null;
+  if (ticket.contact?.kind === (way === 'sms' ? 'phone' : 'email')) return ticket.contact?.value ?? null;
+  return way === 'sms' && channel === 'whatsapp' ? (/^whatsapp:(\+[1-9]\d{6,14})$/.exec(address)?.[1] ?? null) : null;
 }
