@@ -23,6 +23,7 @@ import type { Channel } from './channels/channel';
 import type { Config } from './config';
 import type { Wire } from './domain/conversation';
 import type { Decide } from './domain/decision';
+import type { Route, RouteCaller } from './domain/http/route';
 import type { Courier, Lane } from './domain/message/courier';
 import { createPages } from './http/pages';
 import { createServer, type ServerParts } from './http/server';
@@ -56,6 +57,8 @@ export interface App {
   port: number;
   /** Every route it answers: 'POST /hooks/twilio/message'. */
   routes: string[];
+  /** Who may call each of them. */
+  callers: Record<string, RouteCaller>;
   /** Resolves with what the store refused to be opened for (a newer schema), or null once it is open. */
   refused: Promise<Error | null>;
   /** How to come in at the desk, as lines to print, once the store is open. */
@@ -68,6 +71,8 @@ const MACHINE_PACE = 16;
 
 /** The folder of the package, from `src/` and from `dist/src/` alike. */
 const ROOT = __dirname.endsWith(join('dist', 'src')) ? join(__dirname, '../..') : join(__dirname, '..');
+
+const nameOf = ({ method, path }: Route) => `${method === 'del' ? 'DELETE' : method.toUpperCase()} ${path}`;
 
 export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const { clock = () => new Date(), onStep, sweepMs, sendLeaseMs, machinePace = MACHINE_PACE } = parts;
@@ -166,7 +171,8 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   return {
     url,
     port,
-    routes: routes.map(({ method, path }) => `${method === 'del' ? 'DELETE' : method.toUpperCase()} ${path}`),
+    routes: routes.map(nameOf),
+    callers: Object.fromEntries(routes.map((route) => [nameOf(route), route.caller])),
     refused,
     welcome,
     async close() {

@@ -82,7 +82,7 @@ const Environment = z.object({
   /** Pieces of text messages, and WhatsApp messages, that one town sends in a day (UTC) at most. */
   PIECES_PER_DAY: z.coerce.number().int().min(1).max(100_000_000).default(5000),
   /** An Azure Bot's application: Teams and every other Bot Framework channel. Both or neither. */
-  BOTFRAMEWORK_APP_ID: z.uuid('must be an id such as 11111111-2222-3333-4444-555555555555').optional(),
+  BOTFRAMEWORK_APP_ID: z.uuid('must be an id such as 11111111-2222-4333-8444-555555555555').optional(),
   BOTFRAMEWORK_APP_PASSWORD: z.string().optional(),
   /** For a single-tenant application. */
   BOTFRAMEWORK_TENANT_ID: z.string().optional(),

@@ -4,6 +4,7 @@
  */
 import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { refuse, sendRefusal } from '../domain/http/refusal';
 import type { Exchange, Route } from '../domain/http/route';
 import type { Town } from '../domain/town';
 import type { Carrier, Message, Phone } from './carrier';
@@ -42,9 +43,12 @@ export function createPhoneRoutes(carrier: Carrier, towns: { list(): Town[] }): 
     const asked = shape.safeParse(from);
     const phone = asked.success ? phoneOf(asked.data) : null;
     if (asked.success && phone) return { asked: asked.data as z.infer<Shape>, phone };
-    answer(response, asked.success ? 404 : 400, {
-      error: asked.success ? 'This town has no number on this channel' : z.prettifyError(asked.error),
-    });
+    sendRefusal(
+      response,
+      asked.success
+        ? refuse(404, 'no-number', 'This town has no number on this channel')
+        : refuse(400, 'bad-request', z.prettifyError(asked.error)),
+    );
     return null;
   }
 
@@ -55,7 +59,7 @@ export function createPhoneRoutes(carrier: Carrier, towns: { list(): Town[] }): 
     const sending = asked.tap ? phone.taps(asked.tap) : phone.sends(asked.text, asked.pin ? { location: asked.pin } : {});
     await sending.then(
       ({ sid, status }) => answer(response, 200, { sid, isHeard: status === 200 }),
-      (error: Error) => answer(response, 409, { error: error.message }),
+      (error: Error) => sendRefusal(response, refuse(409, 'not-sent', error.message)),
     );
   }
 
@@ -66,7 +70,7 @@ export function createPhoneRoutes(carrier: Carrier, towns: { list(): Town[] }): 
     let size = 0;
     for await (const chunk of request as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > MOST_PICTURE_BYTES) return answer(response, 413, { error: 'A picture may have ten megabytes' });
+      if (size > MOST_PICTURE_BYTES) return sendRefusal(response, refuse(413, 'too-large', 'A picture may have ten megabytes'));
       chunks.push(chunk);
     }
     const contentType = request.headers['content-type'] ?? 'application/octet-stream';
@@ -115,11 +119,11 @@ export function createPhoneRoutes(carrier: Carrier, towns: { list(): Town[] }): 
   }
 
   return [
-    { method: 'get', path: '/demo/carrier/towns', body: 'none', handle: senders },
-    { method: 'get', path: '/demo/carrier/messages', body: 'none', handle: look },
-    { method: 'post', path: '/demo/carrier/messages', body: 'json', handle: send },
-    { method: 'post', path: '/demo/carrier/pictures', body: 'raw', handle: sendPicture },
-    { method: 'post', path: '/demo/carrier/network', body: 'json', handle: network },
+    { caller: 'anyone', method: 'get', path: '/demo/carrier/towns', body: 'none', handle: senders },
+    { caller: 'anyone', method: 'get', path: '/demo/carrier/messages', body: 'none', handle: look },
+    { caller: 'anyone', method: 'post', path: '/demo/carrier/messages', body: 'json', handle: send },
+    { caller: 'anyone', method: 'post', path: '/demo/carrier/pictures', body: 'raw', handle: sendPicture },
+    { caller: 'anyone', method: 'post', path: '/demo/carrier/network', body: 'json', handle: network },
   ];
 }
 

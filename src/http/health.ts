@@ -87,6 +87,7 @@ export function createHealth({ standing, ping, mail, inHand, figures }: HealthPa
   }
 
   const text = (path: string, status: () => Promise<{ status: number; body: string; type?: string }>): Route => ({
+    caller: 'anyone',
     method: 'get',
     path,
     body: 'none',

@@ -98,6 +98,7 @@ function file(
     ...(embed ? { 'Cross-Origin-Resource-Policy': 'cross-origin', 'Access-Control-Allow-Origin': '*' } : {}),
   };
   return {
+    caller: 'anyone',
     method: 'get',
     path,
     body: 'none',

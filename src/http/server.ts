@@ -5,6 +5,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import restify from 'restify';
+import { Refused, refuse, sendRefusal } from '../domain/http/refusal';
 import type { Exchange, Route } from '../domain/http/route';
 import { readJson, UnreadableJson } from '../domain/http/untrusted-json';
 
@@ -30,17 +31,6 @@ export interface Door {
   close(): Promise<void>;
 }
 
-/** A mistake of the caller, with the code and status it is answered with. */
-export class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
 export function createServer({ routes, upgrade, isLive, log, onAnswer }: ServerParts): Door {
   const server = restify.createServer({
     name: 'guichet',
@@ -57,7 +47,7 @@ export function createServer({ routes, upgrade, isLive, log, onAnswer }: ServerP
     request.headers.host = 'localhost';
     if (request.url?.startsWith('/')) return next();
     secure(response, isLive);
-    answer(response, 400, 'BadArgument', 'The address of a request begins with /');
+    sendRefusal(response, refuse(400, 'BadArgument', 'The address of a request begins with /'));
     return next(false);
   });
   for (const route of routes) {
@@ -86,7 +76,8 @@ export function createServer({ routes, upgrade, isLive, log, onAnswer }: ServerP
       secure(response, isLive);
       const status = error.statusCode ?? 500;
       const code = error.body?.code ?? 'InternalError';
-      answer(response, status, code, status === 404 ? 'There is nothing at this address' : 'This request cannot be answered');
+      const message = status === 404 ? 'There is nothing at this address' : 'This request cannot be answered';
+      sendRefusal(response, refuse(status, code, message));
     },
   );
   server.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -124,7 +115,7 @@ async function readExchange(route: Route, request: restify.Request, response: re
   try {
     return { ...exchange, rawBody, body: readJson(rawBody.toString('utf8')) };
   } catch (error) {
-    throw error instanceof UnreadableJson ? new Refusal(400, 'BadArgument', error.message) : error;
+    throw error instanceof UnreadableJson ? new Refused(refuse(400, 'BadArgument', error.message)) : error;
   }
 }
 
@@ -140,7 +131,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-const tooLarge = () => new Refusal(413, 'MessageSizeTooBig', `A body may have at most ${MOST_BODY} bytes`);
+const tooLarge = () => new Refused(refuse(413, 'MessageSizeTooBig', `A body may have at most ${MOST_BODY} bytes`));
 
 /** Headers of every answer (ASVS 3.4). A page that needs more sets its own policy afterwards. */
 function secure(response: restify.Response, isLive: boolean): void {
@@ -157,9 +148,9 @@ function answerFault(response: restify.Response, error: unknown, route: Route, l
     response.destroy();
     return;
   }
-  if (error instanceof Refusal) {
-    if (error.status === 413) response.setHeader('Connection', 'close');
-    answer(response, error.status, error.code, error.message);
+  if (error instanceof Refused) {
+    if (error.refusal.refused === 413) response.setHeader('Connection', 'close');
+    sendRefusal(response, error.refusal);
     return;
   }
   const isStoreAway = (error as { code?: string } | null)?.code === 'store-unavailable';
@@ -167,15 +158,10 @@ function answerFault(response: restify.Response, error: unknown, route: Route, l
     route: route.path,
     reason: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown',
   });
-  if (isStoreAway) {
-    response.setHeader('Retry-After', '5');
-    answer(response, 503, 'StoreUnavailable', 'The message could not be written down just now: send it again in a moment');
-    return;
-  }
-  answer(response, 500, 'InternalError', 'Something went wrong here; it has been noted');
+  sendRefusal(response, isStoreAway ? STORE_AWAY : FAULT);
 }
 
-function answer(response: restify.Response, status: number, code: string, message: string): void {
-  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' });
-  response.end(JSON.stringify({ error: { code, message } }));
-}
+const STORE_AWAY = refuse(503, 'StoreUnavailable', 'The message could not be written down just now: send it again in a moment', {
+  retryAfterSeconds: 5,
+});
+const FAULT = refuse(500, 'InternalError', 'Something went wrong here; it has been noted');

@@ -15,6 +15,8 @@ export interface CityHall {
   url: string;
   dataDir: string;
   config: Config;
+  /** Every route and who may call it: 'POST /hooks/twilio/message', 'provider'. */
+  callers: App['callers'];
   /** The directLineSecret of this demo. */
   clock: TestClock;
   /** How to come in at the desk, as the start prints it. */
@@ -87,6 +89,9 @@ export async function openCityHall({ at, env = {}, alerts = {}, change, ...parts
     },
     dataDir,
     config,
+    get callers() {
+      return app.callers;
+    },
     clock,
     welcome: () => app.welcome,
     async restart() {

@@ -29,7 +29,7 @@ const PLANTS: Array<{ what: string; file: string; after: string; planted: string
     file: 'src/domain/ticket/citizen-change.ts',
     after: 'export type TicketChange =',
     planted: " { kind: 'planted' } |",
-    refused: ['src/mailroom/carry-out.ts'],
+    refused: ['src/domain/ticket/citizen-change.ts'],
   },
   { what: 'holder', file: CONVERSATION, after: 'export type Holder =', planted: " 'planted' |", refused: [CONVERSATION] },
   {

@@ -162,7 +162,7 @@ export function createOpen311Routes({ towns, tickets, keys, publicUrl, clock }: 
     };
   }
 
-  const get = (path: string, handle: Route['handle']): Route => ({ method: 'get', path, body: 'none', handle });
+  const get = (path: string, handle: Route['handle']): Route => ({ caller: 'anyone', method: 'get', path, body: 'none', handle });
 
   /** A path with an id at its end, and the form after the id. */
   const named = (path: string, answering: (asked: Asked, name: string) => Said | Promise<Said>): Route =>
@@ -187,6 +187,7 @@ export function createOpen311Routes({ towns, tickets, keys, publicUrl, clock }: 
         asking('services', listServices),
         asking('requests', list),
         {
+          caller: 'program',
           method: 'post',
           path: `${BASE}/requests.${format}`,
           body: 'form',

@@ -4,7 +4,7 @@
  * to places on a list and nowhere else. Made only when there is an app id: without one nobody could
  * be told from anybody.
  */
-import type { ServerResponse } from 'node:http';
+import { refuse, sendRefusal } from '../../domain/http/refusal';
 import type { Exchange, Route } from '../../domain/http/route';
 import type { Town } from '../../domain/town';
 import type { Channel, Delivery, Letter, Receive } from '../channel';
@@ -71,15 +71,15 @@ export function createBotFramework(parts: BotFrameworkParts): BotFramework {
     const about = { channelId: textIn(body, 'channelId'), serviceUrl: textIn(body, 'serviceUrl') };
     const verdict = await cloud.verify(request.headers.authorization ?? '', about);
     if (verdict !== 'trusted') log('activity-refused', { reason: verdict === 'away' ? 'keys-unreachable' : 'untrusted' });
-    if (verdict === 'away') return tryLater(response, 'KeysUnreachable', 'The signing keys cannot be had just now');
+    if (verdict === 'away') return sendRefusal(response, later('KeysUnreachable', 'The signing keys cannot be had just now'));
     if (verdict === 'untrusted')
-      return answer(response, 401, 'Unauthorized', 'This request is not signed by the Bot Framework for us');
+      return sendRefusal(response, refuse(401, 'Unauthorized', 'This request is not signed by the Bot Framework for us'));
 
     const reading = readActivity(body, { appId, town, isAllowed, now: clock() });
     if ('refused' in reading) {
       const { status, code, message, fields } = reading.refused;
       log('activity-refused', { reason: code, ...(fields ? { fields } : {}) });
-      return answer(response, status, code, message);
+      return sendRefusal(response, refuse(status, code, message));
     }
     // Told, because the bot seems deaf there; the other kinds (typing, reactions) are many and mean nothing.
     if ('ignored' in reading && reading.ignored === 'group') log('group-ignored', { town });
@@ -87,7 +87,7 @@ export function createBotFramework(parts: BotFrameworkParts): BotFramework {
       if ('message' in reading) await receive(reading.message);
     } catch (error) {
       log('activity-not-written', { reason: error instanceof Error ? error.name : 'unknown' });
-      return tryLater(response, 'NotWrittenDown', 'The message could not be kept just now');
+      return sendRefusal(response, later('NotWrittenDown', 'The message could not be kept just now'));
     }
     response.writeHead(200);
     response.end();
@@ -113,7 +113,7 @@ export function createBotFramework(parts: BotFrameworkParts): BotFramework {
 
   return {
     channel: { name: 'botframework', courier: { lane: 'botframework', deliver } },
-    routes: [{ method: 'post', path: '/api/messages', body: 'json', handle: messages }],
+    routes: [{ caller: 'provider', method: 'post', path: '/api/messages', body: 'json', handle: messages }],
   };
 }
 
@@ -123,12 +123,4 @@ function textIn(body: unknown, field: 'channelId' | 'serviceUrl'): string {
   return typeof value === 'string' ? value : '';
 }
 
-function tryLater(response: ServerResponse, code: string, message: string): void {
-  response.setHeader('Retry-After', '1');
-  answer(response, 503, code, message);
-}
-
-function answer(response: ServerResponse, status: number, code: string, message: string): void {
-  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' });
-  response.end(JSON.stringify({ error: { code, message } }));
-}
+const later = (code: string, message: string) => refuse(503, code, message, { retryAfterSeconds: 1 });

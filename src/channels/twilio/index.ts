@@ -3,6 +3,7 @@
  * down and only then answered; replies leave by Twilio's API; receipts say what became of them.
  */
 import type { ServerResponse } from 'node:http';
+import { refuse, sendRefusal } from '../../domain/http/refusal';
 import type { Exchange, Route } from '../../domain/http/route';
 import type { Activity } from '../../domain/message/activity';
 import type { FileStore } from '../../domain/message/file';
@@ -132,7 +133,7 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
     const verdict = verify(signed, { accountSid, authToken, publicUrl: base() });
     if (verdict.isTrusted) return verdict.form;
     log('webhook-refused', { reason: verdict.reason });
-    answer(response, verdict.status, verdict.reason);
+    sendRefusal(response, refuse(verdict.status, verdict.reason, REASONS[verdict.reason]));
     return null;
   }
 
@@ -143,7 +144,8 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
     if ('refused' in reading) {
       log('webhook-unreadable', { reason: reading.refused, fields: reading.fields });
       // Not 200: it must show red in Twilio's own log, where the operator sees which number has no town.
-      return answer(exchange.response, reading.refused === 'no-town' ? 404 : 400, reading.refused);
+      const { refused } = reading;
+      return sendRefusal(exchange.response, refuse(refused === 'no-town' ? 404 : 400, refused, REASONS[refused]));
     }
     const { conversation, channel, activity } = reading.message;
     const pause = parts.pauseMs === undefined ? {} : { pauseMs: fragmentPause(activity, parts.pauseMs) };
@@ -158,7 +160,7 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
     const read = readReceipt(form, exchange.query.get('oid'));
     if (!read) {
       log('webhook-unreadable', { reason: 'receipt' });
-      return answer(exchange.response, 400, 'malformed');
+      return sendRefusal(exchange.response, refuse(400, 'malformed', REASONS.malformed));
     }
     const { receipt, to, from, service } = read;
     // One piece of a long text does not say that the others left.
@@ -182,8 +184,7 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
       result = await write();
     } catch (error) {
       log('webhook-not-written', { reason: error instanceof Error ? error.name : 'unknown' });
-      response.setHeader('Retry-After', '1');
-      answer(response, 503, 'not-written');
+      sendRefusal(response, refuse(503, 'not-written', 'It could not be written down just now', { retryAfterSeconds: 1 }));
       return null;
     }
     response.writeHead(200, { 'Content-Type': 'text/xml' });
@@ -204,8 +205,8 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
   return {
     channels: (['sms', 'whatsapp'] as const).map((name) => ({ name, fetch: bringIn, courier: courier(name) })),
     routes: [
-      { method: 'post', path: '/hooks/twilio/message', body: 'form', handle: message },
-      { method: 'post', path: '/hooks/twilio/status', body: 'form', handle: status },
+      { caller: 'provider', method: 'post', path: '/hooks/twilio/message', body: 'form', handle: message },
+      { caller: 'provider', method: 'post', path: '/hooks/twilio/status', body: 'form', handle: status },
     ],
     fetchMedia: bringIn,
     erase: client.erase,
@@ -213,7 +214,13 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
   };
 }
 
-function answer(response: ServerResponse, status: number, reason: string): void {
-  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' });
-  response.end(reason);
-}
+/** What each refusal means, for the operator who finds it in Twilio's own log. */
+const REASONS = {
+  unsigned: 'There is no signature',
+  'bad-signature': 'The signature is not Twilio’s over this address: is PUBLIC_URL what Twilio calls?',
+  'no-token': 'TWILIO_AUTH_TOKEN is not set',
+  'wrong-account': 'The message is of another account than TWILIO_ACCOUNT_SID',
+  'bad-form': 'The body is not a form',
+  malformed: 'What a message or a receipt must have is missing',
+  'no-town': 'No town has this number among its senders',
+};

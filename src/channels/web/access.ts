@@ -3,8 +3,8 @@
  * with the Direct Line secret. Every Direct Line call and every stream passes here first.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { isRefusal, type Refusal, refuse } from '../../domain/http/refusal';
 import type { Exchange } from '../channel';
-import { isRefusal, type Refusal, refuse } from './answer';
 import type { Origins } from './origins';
 import type { WebParts } from './parts';
 import { type Pass, type Tokens, townOf } from './tokens';

@@ -2,10 +2,12 @@
  * The two calls that carry a conversation: a citizen's message in, and what has been said
  * since out. Reading is how a client without a stream hears the bot's replies.
  */
+
+import { isRefusal, refuse } from '../../domain/http/refusal';
 import type { Exchange } from '../channel';
 import type { Access } from './access';
 import { type Allowance, addressOf } from './allowance';
-import { type Answer, isPassing, isRefusal, refuse } from './answer';
+import { type Answer, isPassing } from './answer';
 import type { Call } from './call';
 import { readIncoming } from './incoming';
 import type { Intake } from './intake';

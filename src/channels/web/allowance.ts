@@ -6,7 +6,7 @@
 import type { IncomingMessage } from 'node:http';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { subscriberOf } from '../../domain/http/network-address';
-import { type Refusal, refuse } from './answer';
+import { type Refusal, refuse } from '../../domain/http/refusal';
 import type { Limits, Rate } from './parts';
 
 export type Allowance = ReturnType<typeof createAllowance>;
@@ -39,7 +39,7 @@ export function counter({ count, seconds }: Rate, what: string) {
     } catch (spent) {
       if (spent instanceof Error) throw spent;
       const wait = Math.max(1, Math.ceil((spent as { msBeforeNext: number }).msBeforeNext / 1000));
-      return refuse(429, 'TooManyRequests', `Too many ${what}. Try again in ${wait} seconds.`, wait);
+      return refuse(429, 'TooManyRequests', `Too many ${what}. Try again in ${wait} seconds.`, { retryAfterSeconds: wait });
     }
   };
 }

@@ -2,11 +2,15 @@
  * The outside of every address of this channel: which pages may read the answer, the
  * browser's question before a call (CORS preflight), and the answer written out.
  */
+
+import { refuse } from '../../domain/http/refusal';
 import type { Exchange, Opening, Route } from '../channel';
-import { type Answer, refuse, send } from './answer';
+import { type Answer, send } from './answer';
 import { allow, allowCall, type Origins } from './origins';
 
 export interface Call {
+  /** A citizen when absent. */
+  caller?: Route['caller'];
   method: 'get' | 'post';
   path: string;
   /** `none` when absent. */
@@ -25,7 +29,8 @@ export function routesOf(calls: Call[], origins: Origins): Route[] {
     return true;
   };
 
-  const answers = calls.map(({ method, path, body = 'none', answer }) => ({
+  const answers = calls.map(({ caller = 'citizen', method, path, body = 'none', answer }) => ({
+    caller,
     method,
     path,
     body,
@@ -34,6 +39,7 @@ export function routesOf(calls: Call[], origins: Origins): Route[] {
   }));
 
   const preflights = [...new Set(calls.map((call) => call.path))].map((path) => ({
+    caller: 'anyone' as const,
     method: 'options' as const,
     path,
     body: 'none' as const,

@@ -5,11 +5,12 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { isRefusal, type Refusal, refuse } from '../../domain/http/refusal';
 import type { Town } from '../../domain/town';
 import type { Exchange } from '../channel';
 import type { Access, Citizen } from './access';
 import { type Allowance, addressOf } from './allowance';
-import { type Answer, isRefusal, type Refusal, refuse } from './answer';
+import type { Answer } from './answer';
 import type { Call } from './call';
 import type { Intake } from './intake';
 import type { Origins } from './origins';
@@ -139,7 +140,7 @@ export function conversationCalls({ parts, tokens, access, origins, allowance, i
   }
 
   return [
-    { method: 'post', path: '/widget/:town/token', answer: visitor },
+    { caller: 'visitor', method: 'post', path: '/widget/:town/token', answer: visitor },
     { method: 'post', path: '/v3/directline/tokens/generate', body: 'json', answer: generate },
     { method: 'post', path: '/v3/directline/tokens/refresh', answer: refresh },
     { method: 'post', path: '/v3/directline/conversations', body: 'json', answer: start },

@@ -4,9 +4,9 @@
  * attached are for the token and the upload to say (protocols.md 2.4, A2302).
  */
 import { z } from 'zod';
+import { type Refusal, refuse } from '../../domain/http/refusal';
 import { unfitNameIn } from '../../domain/http/untrusted-json';
 import type { Activity, PlaceEntity } from '../../domain/message/activity';
-import { type Refusal, refuse } from './answer';
 
 export interface Incoming {
   /** Null for a kind of activity that is accepted and then ignored (A2014). */

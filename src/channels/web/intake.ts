@@ -4,9 +4,10 @@
  * written down; the same sending twice is the same message.
  */
 import { createHash, randomBytes } from 'node:crypto';
+import { type Refusal, refuse } from '../../domain/http/refusal';
 import type { Activity, Attachment } from '../../domain/message/activity';
 import type { Citizen } from './access';
-import { type Answer, isPassing, type Refusal, refuse } from './answer';
+import { type Answer, isPassing } from './answer';
 import type { Incoming } from './incoming';
 import type { WebParts } from './parts';
 
@@ -32,7 +33,7 @@ export function createIntake({ receive, clock, fault }: Pick<WebParts, 'receive'
       return await receive({ id, town, channel: 'web', conversation, address: user, activity });
     } catch (error) {
       if (!isPassing(error)) fault?.('web: receive', error);
-      return refuse(503, 'NotWrittenDown', 'Your message could not be kept just now. Send it again.', 1);
+      return refuse(503, 'NotWrittenDown', 'Your message could not be kept just now. Send it again.', { retryAfterSeconds: 1 });
     }
   }
 

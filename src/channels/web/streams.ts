@@ -7,10 +7,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { type Refusal, refuse } from '../../domain/http/refusal';
 import type { Access } from './access';
 import { PAGE } from './activities';
 import { addressOf } from './allowance';
-import { isPassing, type Refusal, refuse } from './answer';
+import { isPassing } from './answer';
 import type { Limits, WebParts } from './parts';
 import type { Present } from './present';
 import type { StreamPass, Tokens } from './tokens';
@@ -170,7 +171,7 @@ export function createStreams({ parts, tokens, access, present, limits }: Inside
     if (refused) return refused;
     const isCrowded =
       (open.get(conversation)?.size ?? 0) >= limits.streams || (perAddress.get(address) ?? 0) >= limits.streamsPerAddress;
-    return isCrowded ? refuse(429, 'TooManyRequests', 'Too many open streams.', 5) : pass;
+    return isCrowded ? refuse(429, 'TooManyRequests', 'Too many open streams.', { retryAfterSeconds: 5 }) : pass;
   }
 
   return {
@@ -209,7 +210,7 @@ function write(socket: WebSocket, frame: string): Promise<void> {
   return new Promise((resolve) => socket.send(frame, () => resolve()));
 }
 
-function refuseUpgrade(socket: Duplex, { refused, code, message, retryAfterSeconds }: Refusal): void {
+function refuseUpgrade(socket: Duplex, { refused, code, message, more }: Refusal): void {
   const body = JSON.stringify({ error: { code, message } });
   socket.on('error', () => socket.destroy());
   socket.end(
@@ -217,7 +218,7 @@ function refuseUpgrade(socket: Duplex, { refused, code, message, retryAfterSecon
       `HTTP/1.1 ${refused} Refused`,
       'Content-Type: application/json; charset=utf-8',
       `Content-Length: ${Buffer.byteLength(body)}`,
-      ...(retryAfterSeconds ? [`Retry-After: ${retryAfterSeconds}`] : []),
+      ...(more?.retryAfterSeconds ? [`Retry-After: ${more.retryAfterSeconds}`] : []),
       'Connection: close',
       '',
       body,

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Agent } from '../../domain/agent';
 import { PRESENT_MS } from '../../domain/agent';
 import type { Conversation } from '../../domain/conversation';
+import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { Receive } from '../../domain/message/letter';
 import type { Agents } from '../../store/rows/agents';
@@ -20,7 +21,7 @@ import { type ActionAnswer, type AgentAction, actionActivity, OUTCOMES } from '.
 import type { Capacity } from '../queue/capacity';
 import { workedOff } from '../queue/worked-off';
 import type { ConversationReads } from './conversations';
-import { type Answer, type Caller, FORBIDDEN, type Frame, NOT_FOUND, refuse } from './frame';
+import { type Answer, type Caller, FORBIDDEN, type Frame, NOT_FOUND } from './frame';
 import { ConversationId, Id, line } from './requests';
 
 /** Characters an agent may write at once: what one WhatsApp message holds. */

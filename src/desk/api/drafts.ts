@@ -1,5 +1,6 @@
 /** Drafts and canned replies: what an agent has begun to write, and what a service keeps ready to be sent. */
 import { type Agent, holds } from '../../domain/agent';
+import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { Town } from '../../domain/town';
 import type { CannedReply, Canned as CannedRows } from '../../store/rows/canned';
@@ -9,7 +10,7 @@ import type { Trail } from '../people/trail';
 import { presentService } from '../present/agent';
 import { mayRead } from '../present/scenes';
 import type { Canned } from '../wire';
-import { FORBIDDEN, type Frame, NOT_FOUND, refuse } from './frame';
+import { FORBIDDEN, type Frame, NOT_FOUND } from './frame';
 import { CannedText, DraftText, Id, Kind } from './requests';
 
 export interface DraftParts {

@@ -7,12 +7,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod';
 import { type Agent, holds } from '../../domain/agent';
+import { isRefusal, type Refusal, refuse, sendRefusal } from '../../domain/http/refusal';
 import type { Exchange, Route } from '../../domain/http/route';
 import type { FileMeta, FileStore } from '../../domain/message/file';
 import type { Town, Towns } from '../../domain/town';
 import type { SignIns } from '../people/sign-ins';
 import type { Doer } from '../people/trail';
-import type { WireRefusal } from '../wire';
 
 export interface FrameParts {
   signIns: SignIns;
@@ -30,8 +30,6 @@ export interface Caller {
   session: string;
   doer: Doer;
 }
-
-export type Refusal = { refused: number } & WireRefusal['error'] & Record<string, unknown>;
 
 export type Answer =
   | { status: 200 | 201 | 202; body: object; setCookie?: string }
@@ -73,10 +71,6 @@ export interface AgentRoute<Body, Query> extends Address<Body> {
 
 export type Frame = ReturnType<typeof createFrame>;
 
-export function refuse(refused: number, code: string, message: string, more: Record<string, unknown> = {}): Refusal {
-  return { refused, code, message, ...more };
-}
-
 export const NOT_FOUND = refuse(404, 'not-found', 'There is nothing of this name that you may see');
 export const FORBIDDEN = refuse(403, 'forbidden', 'Your roles do not allow this');
 
@@ -102,10 +96,12 @@ export function createFrame({ signIns, towns, publicUrl, mode, clientIp }: Frame
   }
 
   function route<Body>(
+    caller: Route['caller'],
     { method, path, body: schema }: Address<Body>,
     answer: (exchange: Exchange, parse: () => { body: Body } | Refusal) => Promise<Answer>,
   ): Route {
     return {
+      caller,
       method,
       path,
       body: schema ? 'json' : 'none',
@@ -133,14 +129,14 @@ export function createFrame({ signIns, towns, publicUrl, mode, clientIp }: Frame
     isOwnPage,
 
     anyone<Body = undefined>(asked: OpenRoute<Body>): Route {
-      return route(asked, async ({ request }, parse) => {
+      return route('anyone', asked, async ({ request }, parse) => {
         const read = parse();
         return isRefusal(read) ? read : asked.handle({ body: read.body, request, network: clientIp(request) });
       });
     },
 
     agents<Body = undefined, Query = undefined>(asked: AgentRoute<Body, Query>): Route {
-      return route(asked, async ({ request, params, query: given }, parse) => {
+      return route('agent', asked, async ({ request, params, query: given }, parse) => {
         const caller = await admit(request);
         if (isRefusal(caller)) return caller;
         if (asked.may && !asked.may(caller.agent)) return FORBIDDEN;
@@ -153,10 +149,6 @@ export function createFrame({ signIns, towns, publicUrl, mode, clientIp }: Frame
       });
     },
   };
-}
-
-export function isRefusal(value: object): value is Refusal {
-  return 'refused' in value;
 }
 
 function parsed<T>(schema: z.ZodType<T>, value: unknown, what: string): { body: T } | Refusal {
@@ -181,10 +173,7 @@ export function send(response: ServerResponse, answer: Answer): void {
   if ('setCookie' in answer && (typeof answer.setCookie === 'string' || Array.isArray(answer.setCookie)))
     response.setHeader('Set-Cookie', answer.setCookie);
   if (isRefusal(answer)) {
-    const { refused, ...error } = answer;
-    if (error.retryAfterSeconds) response.setHeader('Retry-After', String(error.retryAfterSeconds));
-    response.writeHead(refused, { 'Content-Type': JSON_TYPE });
-    response.end(JSON.stringify({ error }));
+    sendRefusal(response, answer);
   } else if (answer.status === 204) {
     response.writeHead(204);
     response.end();

@@ -3,6 +3,7 @@
  * is the same sentence after the same work.
  */
 import type { Agent } from '../../domain/agent';
+import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { Town, Towns } from '../../domain/town';
 import type { Agents } from '../../store/rows/agents';
@@ -14,7 +15,7 @@ import type { SignIns } from '../people/sign-ins';
 import type { Trail } from '../people/trail';
 import { presentMe } from '../present/agent';
 import type { InvitationLook } from '../wire';
-import { type Answer, type Frame, refuse } from './frame';
+import type { Answer, Frame } from './frame';
 import { LinkAccept, LinkLook, MeChange, SignIn } from './requests';
 
 export interface PeopleParts {

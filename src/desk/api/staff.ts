@@ -3,6 +3,7 @@
  * whose roles change, is signed out in the same moment; nobody takes the last admin away.
  */
 import { type Agent, type Grant, mayAdminister } from '../../domain/agent';
+import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { Town } from '../../domain/town';
 import type { Agents } from '../../store/rows/agents';
@@ -11,7 +12,7 @@ import type { SignIns } from '../people/sign-ins';
 import type { Trail } from '../people/trail';
 import { presentMe, presentService } from '../present/agent';
 import type { Person } from '../wire';
-import { type Frame, NOT_FOUND, refuse } from './frame';
+import { type Frame, NOT_FOUND } from './frame';
 import { NewPerson, PersonChange } from './requests';
 
 export interface StaffParts {

@@ -3,6 +3,7 @@
  * is told in the way that news of a request always takes.
  */
 import { type Agent, holds } from '../../domain/agent';
+import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { FileStore } from '../../domain/message/file';
 import { isOpen, type Mover, movesFrom, TICKET_STATES, type TicketState } from '../../domain/ticket/states';
@@ -13,7 +14,7 @@ import { maySee, servicesOf } from '../people/rights';
 import type { Trail } from '../people/trail';
 import { presentTicket, presentTicketRow, type TicketFile } from '../present/ticket';
 import type { TicketList } from '../wire';
-import { type Answer, type Frame, NOT_FOUND, refuse } from './frame';
+import { type Answer, type Frame, NOT_FOUND } from './frame';
 import { TicketChange, TicketQuery, TicketRouting } from './requests';
 
 /** What came of a change, as the mailroom says it. */

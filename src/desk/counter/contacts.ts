@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { type CounterContact, type CounterReading, counterActivity, type ReadAtCounter } from '../../domain/counter';
+import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { Receive } from '../../domain/message/letter';
 import type { Ticket } from '../../domain/ticket/ticket';
@@ -13,7 +14,7 @@ import type { Town, Towns } from '../../domain/town';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Mail } from '../../store/rows/mail';
 import type { Tickets } from '../../store/rows/tickets';
-import { type Answer, type Caller, type Frame, refuse } from '../api/frame';
+import type { Answer, Caller, Frame } from '../api/frame';
 import { maySee } from '../people/rights';
 import type { Trail } from '../people/trail';
 import { presentService } from '../present/agent';

@@ -19,7 +19,14 @@ export interface Exchange {
 /** What is known of a call before its body is read. */
 export type Opening = Pick<Exchange, 'request' | 'response' | 'params'>;
 
+/**
+ * Who may call an address. Each but `anyone` must show who it is, and is refused before anything is done: a visitor by the page
+ * that carries the chat, a citizen by a token or a signed address, an agent by a session, a program by a key, a provider by its signature.
+ */
+export type RouteCaller = 'anyone' | 'visitor' | 'citizen' | 'agent' | 'program' | 'provider';
+
 export interface Route {
+  caller: RouteCaller;
   method: 'get' | 'post' | 'put' | 'patch' | 'del' | 'options';
   /** `/hooks/twilio/message`, `/v3/directline/conversations/:id`. */
   path: string;

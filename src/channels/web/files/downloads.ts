@@ -5,9 +5,10 @@
  */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { refuse } from '../../../domain/http/refusal';
 import type { FileMeta } from '../../../domain/message/file';
 import type { Exchange, Route } from '../../channel';
-import { refuse, send } from '../answer';
+import { send } from '../answer';
 import type { WebParts } from '../parts';
 import type { Tokens } from '../tokens';
 
@@ -28,7 +29,7 @@ export function downloadRoute({ files }: Pick<WebParts, 'files'>, tokens: Tokens
     await pipeline(Readable.from(file.stream), response).catch(() => response.destroy());
   }
 
-  return { method: 'get', path: '/files/:id', body: 'none', handle };
+  return { caller: 'citizen', method: 'get', path: '/files/:id', body: 'none', handle };
 }
 
 function headers({ contentType, name, size }: FileMeta): Record<string, string> {

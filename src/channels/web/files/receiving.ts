@@ -6,9 +6,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import busboy from 'busboy';
+import { type Refusal, refuse } from '../../../domain/http/refusal';
 import { readJson } from '../../../domain/http/untrusted-json';
 import { MAX_MEDIA_BYTES } from '../../media';
-import { type Refusal, refuse } from '../answer';
 import type { Limits } from '../parts';
 
 const MAX_FILES = 5;
@@ -65,7 +65,7 @@ export function createReceiving({ uploadsPerAddress, uploadBytes, uploadPace }: 
     ): Promise<T | Refusal> {
       const mine = underWay.get(address) ?? 0;
       if (mine >= uploadsPerAddress)
-        return refuse(429, 'TooManyRequests', 'Too many uploads at once. Try again in 5 seconds.', 5);
+        return refuse(429, 'TooManyRequests', 'Too many uploads at once. Try again in 5 seconds.', { retryAfterSeconds: 5 });
       underWay.set(address, mine + 1);
       let held = 0;
       let giveWay = () => {};
@@ -107,7 +107,7 @@ type Hold = (bytes: number) => boolean;
 
 const TOO_LARGE = refuse(413, 'FileTooLarge', `A file may have ${MAX_MEDIA_BYTES / 1024 / 1024} MB.`);
 const TOO_MANY = refuse(413, 'TooManyFiles', `A message may have ${MAX_FILES} files.`);
-const BUSY = refuse(503, 'Busy', 'Too many files are being received just now. Try again in 5 seconds.', 5);
+const BUSY = refuse(503, 'Busy', 'Too many files are being received just now. Try again in 5 seconds.', { retryAfterSeconds: 5 });
 const BROKEN = refuse(400, 'BadUpload', 'The upload could not be read.');
 const TOO_SLOW = refuse(408, 'TooSlow', 'The upload took too long.');
 

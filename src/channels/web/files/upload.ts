@@ -2,13 +2,15 @@
  * A citizen's photos and documents, with the message they come with. All of them are
  * inspected before any is kept, so that a message arrives whole or not at all.
  */
+
+import { isRefusal, type Refusal, refuse } from '../../../domain/http/refusal';
 import type { Attachment } from '../../../domain/message/activity';
 import { fileAddress } from '../../../domain/message/file';
 import type { Exchange } from '../../channel';
 import { inspectMedia, MAX_MEDIA_BYTES, megapixelsOf, type RefusedMedia } from '../../media';
 import type { Access, Citizen } from '../access';
 import { type Allowance, addressOf } from '../allowance';
-import { type Answer, isRefusal, type Refusal, refuse } from '../answer';
+import type { Answer } from '../answer';
 import type { Call } from '../call';
 import { readIncoming } from '../incoming';
 import type { Intake } from '../intake';
@@ -82,7 +84,7 @@ export function uploadCalls({ parts, access, allowance, intake, limits }: Inside
       return attachments;
     } catch (error) {
       parts.fault?.('web: files', error);
-      return refuse(503, 'NotWrittenDown', 'Your files could not be kept just now. Send them again.', 1);
+      return refuse(503, 'NotWrittenDown', 'Your files could not be kept just now. Send them again.', { retryAfterSeconds: 1 });
     }
   }
 

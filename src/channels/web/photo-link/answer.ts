@@ -3,11 +3,11 @@
  * tells nothing, in the browser's. Whether a link is forged or its request unknown is answered alike.
  */
 import type { IncomingMessage } from 'node:http';
+import type { Refusal } from '../../../domain/http/refusal';
 import { MOST_PHOTOS } from '../../../domain/message/photo';
 import type { Ticket } from '../../../domain/ticket/ticket';
 import { sentenceOf, type Town, type Towns } from '../../../domain/town';
 import type { RefusedMedia } from '../../media';
-import type { Refusal } from '../answer';
 import type { PhotoPage } from './page';
 
 const AGAIN_SECONDS = 5;
@@ -69,9 +69,9 @@ export function unreadable(opened: Opened, reason: RefusedMedia): Answered {
 }
 
 /** Why an upload did not arrive. */
-export function notReceived(opened: Opened, { refused: status, retryAfterSeconds }: Refusal): Answered {
+export function notReceived(opened: Opened, { refused: status, more }: Refusal): Answered {
   if (status === 413) return again(opened, 413, 'media.too-large');
-  if (status === 429 || status === 503) return again(opened, status, 'photo.busy', retryAfterSeconds);
+  if (status === 429 || status === 503) return again(opened, status, 'photo.busy', more?.retryAfterSeconds);
   // Never 408: to some browsers it means to send everything again, unasked.
   return again(opened, 400, 'media.again');
 }

@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isRefusal } from '../../../domain/http/refusal';
 import type { FileMeta, FileStore } from '../../../domain/message/file';
 import { photoRefusal, photoSentId, photoSentOf } from '../../../domain/message/photo';
 import type { Ticket } from '../../../domain/ticket/ticket';
@@ -12,7 +13,7 @@ import type { Towns } from '../../../domain/town';
 import type { Exchange, Receive, Received, Route } from '../../channel';
 import { inspectMedia, megapixelsOf } from '../../media';
 import { addressOf, counter } from '../allowance';
-import { isPassing, isRefusal } from '../answer';
+import { isPassing } from '../answer';
 import { createReceiving } from '../files/receiving';
 import { USUAL_LIMITS } from '../parts';
 import {
@@ -125,6 +126,7 @@ export function createPhotoLink(parts: PhotoLinkParts) {
 
   function route(method: 'get' | 'post', body: 'none' | 'raw', answer: (exchange: Exchange) => Promise<Answered>): Route {
     return {
+      caller: 'citizen',
       method,
       path: '/p/:code',
       body,
