@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import type { ApiKey, Scope } from '../../domain/api-key';
+import { isRefusal, type Refusal, refuse, sendRefusal } from '../../domain/http/refusal';
 import type { Exchange, Route } from '../../domain/http/route';
 import type { Town, Towns } from '../../domain/town';
 import type { KeyRing } from '../keys';
@@ -18,13 +19,6 @@ export interface Call<Query, Body> {
   idempotencyKey: string | undefined;
 }
 
-export interface Refused {
-  refused: number;
-  code: string;
-  message: string;
-  retryAfterSeconds?: number;
-}
-
 export interface Endpoint<Query = unknown, Body = unknown, Answer extends object = object> {
   method: 'get' | 'post' | 'patch';
   /** `/api/v1/tickets/:reference`. */
@@ -35,14 +29,12 @@ export interface Endpoint<Query = unknown, Body = unknown, Answer extends object
   body?: z.ZodType<Body>;
   status: 200 | 201;
   answer: z.ZodType<Answer>;
-  handle(call: Call<Query, Body>): Promise<Answer | Refused>;
+  handle(call: Call<Query, Body>): Promise<Answer | Refusal>;
 }
 
 /** Keeps the kinds of query, body and answer together while it is written down. */
 export const endpoint = <Query, Body, Answer extends object>(one: Endpoint<Query, Body, Answer>): Endpoint =>
   one as unknown as Endpoint;
-
-export const refuse = (refused: number, code: string, message: string): Refused => ({ refused, code, message });
 
 const TYPE = 'application/json; charset=utf-8';
 
@@ -58,10 +50,9 @@ export function routeOf(one: Endpoint, keys: KeyRing, towns: Towns): Route {
     const [, shown = ''] = /^Bearer ([\w-]{1,100})$/i.exec(request.headers.authorization ?? '') ?? [];
     const admitted = await keys.admit(request, shown, one.scope);
     if ('waitSeconds' in admitted)
-      return {
-        ...refuse(429, 'too-many', `Try again in ${admitted.waitSeconds} seconds`),
+      return refuse(429, 'too-many', `Try again in ${admitted.waitSeconds} seconds`, {
         retryAfterSeconds: admitted.waitSeconds,
-      };
+      });
     if ('refused' in admitted)
       return admitted.refused === 'missing-scope'
         ? refuse(403, 'missing-scope', `This key has not the scope ${one.scope}`)
@@ -80,15 +71,14 @@ export function routeOf(one: Endpoint, keys: KeyRing, towns: Towns): Route {
   }
 
   return {
+    caller: 'program',
     method: one.method,
     path: one.path,
     body: one.body ? 'json' : 'none',
     async handle(exchange) {
       const answer = await hear(exchange);
-      if (!('refused' in answer)) return send(exchange, one.status, answer);
-      const { refused, code, message, retryAfterSeconds } = answer as Refused;
-      if (retryAfterSeconds !== undefined) exchange.response.setHeader('Retry-After', String(retryAfterSeconds));
-      send(exchange, refused, { error: { code, message } });
+      if (isRefusal(answer)) sendRefusal(exchange.response, answer);
+      else send(exchange, one.status, answer);
     },
   };
 }
@@ -99,7 +89,7 @@ function queryOf({ query }: Exchange): Record<string, string> | null {
   return new Set(names).size === names.length ? Object.fromEntries(query) : null;
 }
 
-function read(schema: z.ZodType | undefined, given: unknown, what: string): { value?: unknown; wrong?: Refused } {
+function read(schema: z.ZodType | undefined, given: unknown, what: string): { value?: unknown; wrong?: Refusal } {
   if (!schema) return {};
   const result = schema.safeParse(given);
   if (result.success) return { value: result.data };

@@ -1,6 +1,7 @@
 /** Every address of the REST API: requests listed, read, opened, moved on and commented; services; who waits for a person. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { ApiKey } from '../../domain/api-key';
+import { type Refusal, refuse } from '../../domain/http/refusal';
 import { isOpen, TICKET_STATES, type TicketState } from '../../domain/ticket/states';
 import { readReference, type Ticket } from '../../domain/ticket/ticket';
 import type { Town, Towns } from '../../domain/town';
@@ -8,7 +9,7 @@ import type { Conversations } from '../../store/rows/conversations';
 import type { Tickets } from '../../store/rows/tickets';
 import { isService } from '../open311/present';
 import { attributesOf, draftFrom } from '../opening';
-import { type Endpoint, endpoint, type Refused, refuse } from './endpoint';
+import { type Endpoint, endpoint } from './endpoint';
 import * as shapes from './shapes';
 
 export interface EndpointParts {
@@ -95,7 +96,7 @@ export function createEndpoints({ towns, tickets, conversations, clock, changeTi
       body: shapes.NewTicket,
       status: 201,
       answer: shapes.TicketShape,
-      async handle({ town, key, body, idempotencyKey }): Promise<ReturnType<typeof shapes.presentTicket> | Refused> {
+      async handle({ town, key, body, idempotencyKey }): Promise<ReturnType<typeof shapes.presentTicket> | Refusal> {
         const topic = towns.topic(town.id, body.topic);
         if (!topic || !isService(topic))
           return refuse(404, 'no-topic', 'The town has no such topic that requests are opened about');

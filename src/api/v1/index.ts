@@ -19,7 +19,7 @@ export function createRestRoutes(parts: RestParts): Route[] {
     response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' });
     response.end(contract);
   };
-  const contractAt = (path: string): Route => ({ method: 'get', path, body: 'none', handle });
+  const contractAt = (path: string): Route => ({ caller: 'anyone', method: 'get', path, body: 'none', handle });
   return [
     ...endpoints.map((one) => routeOf(one, parts.keys, parts.towns)),
     contractAt('/api/v1/openapi.json'),

@@ -53,7 +53,9 @@ export const ConversationList = z.strictObject({
     }),
   ),
 });
-export const RefusalShape = z.strictObject({ error: z.strictObject({ code: z.string(), message: z.string() }) });
+export const RefusalShape = z.strictObject({
+  error: z.strictObject({ code: z.string(), message: z.string(), retryAfterSeconds: z.int().optional() }),
+});
 
 export const TicketQuery = z.strictObject({
   state: z.enum(['open', 'closed', 'all', ...TICKET_STATES]).default('open'),
