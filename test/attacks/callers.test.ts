@@ -25,7 +25,7 @@ const OPEN = [
   /^(GET|POST) \/demo\/carrier\//,
   // Signing in, and a one-time link: each looks at what it is shown.
   /^(POST|DELETE|GET) \/desk\/api\/(session|invitations?)/,
-  /^GET \/(open311|open-data)\//,
+  /^GET \/(open311|open-data|quality)\//,
   // The contract.
   /^GET \/api\/(v1\/)?openapi\.json$/,
 ];

@@ -45,6 +45,7 @@ export interface QualityParts {
 
 export function createQualityPage({ days, towns, clock }: QualityParts): Route {
   return {
+    caller: 'anyone',
     method: 'get',
     path: '/quality/:town',
     body: 'none',

@@ -5,9 +5,10 @@
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { type Agent, holds } from '../../domain/agent';
+import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { Town, Towns } from '../../domain/town';
-import { type Frame, refuse } from '../api/frame';
+import type { Frame } from '../api/frame';
 import { Id } from '../api/requests';
 import { servicesOf } from '../people/rights';
 import type { Trail } from '../people/trail';

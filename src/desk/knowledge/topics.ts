@@ -5,13 +5,14 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { type Agent, holds } from '../../domain/agent';
+import { isRefusal, type Refusal, refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { Localised } from '../../domain/language/localised';
 import type { Topic } from '../../domain/topic';
 import type { Town, Towns } from '../../domain/town';
 import type { Agents } from '../../store/rows/agents';
 import type { Publications } from '../../store/rows/publications';
-import { type Answer, type Call, FORBIDDEN, type Frame, isRefusal, NOT_FOUND, type Refusal, refuse } from '../api/frame';
+import { type Answer, type Call, FORBIDDEN, type Frame, NOT_FOUND } from '../api/frame';
 import { Language, line } from '../api/requests';
 import { dayAfter, localDay } from '../figures/day';
 import type { Days } from '../figures/days';
