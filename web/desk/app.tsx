@@ -5,6 +5,7 @@ import { Alerts } from './alerts';
 import { Unbroken } from './broken';
 import { Counter } from './counter/counter';
 import { Frame } from './frame';
+import { Offer } from './offer';
 import { Toasts } from './parts/toasts';
 import { useRoute } from './route';
 import { useSignals } from './signals';
@@ -67,7 +68,14 @@ function SignedIn() {
   const route = useRoute();
   useSignals();
   return (
-    <Frame alerts={<Alerts />}>
+    <Frame
+      alerts={
+        <>
+          <Alerts />
+          <Offer />
+        </>
+      }
+    >
       {route.view === 'tickets' && <Tickets />}
       {route.view === 'ticket' && <Ticket key={route.reference} reference={route.reference} />}
       {route.view === 'search' && <Search words={route.words} />}

@@ -2,11 +2,12 @@
 // alert of danger sounds again until somebody says that they look after it.
 import { useEffect, useRef } from 'react';
 import { useRoute } from './route';
-import { listOf, openAlerts } from './state/state';
+import { listOf, offeredTo, openAlerts } from './state/state';
 import { useDesk } from './state/store';
 import { useWords } from './words';
 
 const ALERT_AGAIN_MS = 6000;
+const OFFER_AGAIN_MS = 8000;
 let audio: AudioContext | undefined;
 
 /** Two soft tones; a danger is higher and threefold. */
@@ -56,6 +57,15 @@ export function useSignals(): void {
     known.current = queued;
     if (before && [...queued].some((each) => !before.has(each))) sound('message');
   });
+
+  // Offered to this agent alone: rings until it is answered, or somebody else's.
+  const offered = me && mayHear('queue') ? offeredTo(rows.values(), me.id)?.offer?.until : undefined;
+  useEffect(() => {
+    if (!offered) return;
+    sound('message');
+    const timer = setInterval(() => sound('message'), OFFER_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [offered]);
 
   const isAlert = alerts.length > 0;
   useEffect(() => {

@@ -52,7 +52,11 @@ export function Row({ row, density }: { row: ConversationRow; density: 'comforta
                 : t.lists.looking(names(others), others.length > 1)}
             </span>
           ) : (
-            row.service && <span className="row-service">{row.service.name}</span>
+            (row.offer || row.service) && (
+              <span className="row-service">
+                {row.offer ? t.offer.to(row.offer.to.id === me.id ? t.talk.you : row.offer.to.name) : row.service?.name}
+              </span>
+            )
           )}
         </p>
       )}

@@ -45,6 +45,8 @@ export function explain(error: unknown): string {
   if (error.status === 409 && error.by) return t.errors.taken(error.by);
   if (error.status === 403) return t.errors.forbidden;
   if (error.code === 'full') return t.errors.full;
+  if (error.code === 'not-offered') return t.errors.notOffered;
+  if (error.code === 'seen-line') return t.write.heldCitizen;
   return t.errors.other;
 }
 

@@ -148,6 +148,11 @@ export function withEvents(state: State, seq: number, items: readonly StreamItem
   return next;
 }
 
+/** What is offered to this agent now: at most one at a time. */
+export function offeredTo(rows: Iterable<ConversationRow>, agent: string): ConversationRow | undefined {
+  return [...rows].find(({ offer, holder }) => holder === 'queue' && offer?.to.id === agent);
+}
+
 /** Rows with an alert that nobody has said they look after, oldest first. */
 export function openAlerts(rows: Iterable<ConversationRow>): ConversationRow[] {
   return [...rows].filter((row) => row.alert && !row.alert.acknowledgedBy).sort((a, b) => time(a.alert?.at) - time(b.alert?.at));

@@ -3,6 +3,7 @@
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { ConversationDetail } from '../../../src/desk/wire';
+import { isAtCounter } from '../../../src/domain/counter';
 import { inPlainAlphabet, sizeOf } from '../../../src/domain/message/sms-encoding';
 import { useKeys } from '../keys';
 import { Button } from '../parts/controls';
@@ -122,7 +123,7 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
           <Icon name="alert" /> {held.by ? t.write.held(held.by) : t.write.heldCitizen}
         </p>
       )}
-      {!mayReply && <p className="composer-why">{t.write.onlyHolder}</p>}
+      {!mayReply && <p className="composer-why">{isAtCounter(row.channel) ? t.write.atCounter : t.write.onlyHolder}</p>}
       {detail.windowUntil && kind === 'reply' && <WhatsAppWindow until={detail.windowUntil} />}
       <div className="composer-box">
         <ToggleButtonGroup

@@ -21,6 +21,7 @@ const GROUPS: Record<keyof Words['keys']['groups'], Array<[Does, string[]]>> = {
   ],
   talk: [
     ['claim', ['C']],
+    ['refuse', ['X']],
     ['transfer', ['T']],
     ['giveBack', ['B']],
     ['park', ['P']],
