@@ -180,7 +180,7 @@ export type Action = { actionId: string } & (
   | { kind: 'note'; text: string }
   | { kind: 'transfer'; agent?: string; service?: string; note: string }
   | { kind: 'giveBack' }
-  | { kind: 'close'; outcome: string; seenLine?: number }
+  | { kind: 'close'; outcome: string }
   | { kind: 'reopen' }
   | { kind: 'park' }
   | { kind: 'unpark' }

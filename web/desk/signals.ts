@@ -35,7 +35,7 @@ export function sound(kind: 'message' | 'danger'): void {
 export function useSignals(): void {
   const t = useWords();
   const route = useRoute();
-  const { rows, counts, me, open } = useDesk((state) => state);
+  const { rows, counts, me, open, loaded } = useDesk((state) => state);
   const { sound: isOn = false, soundFor } = me?.settings ?? {};
   const mayHear = (what: 'queue' | 'mine' | 'danger') => isOn && (soundFor?.includes(what) ?? true);
   const hearsDanger = mayHear('danger');
@@ -53,6 +53,8 @@ export function useSignals(): void {
   }
   const known = useRef<Set<string>>(undefined);
   useEffect(() => {
+    // What stands there when the page opens is no news.
+    if (!loaded.queue) return;
     const before = known.current;
     known.current = queued;
     if (before && [...queued].some((each) => !before.has(each))) sound('message');

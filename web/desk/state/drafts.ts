@@ -50,6 +50,10 @@ export function createDrafts(agent: string) {
   const root = `guichet-desk:${agent}:`;
   const keyOf = (conversation: string, kind: Kind) => `${root}draft:${kind}:${conversation}`;
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** As this tab wrote them last: what the server said before may be older, whenever its answer comes. */
+  const own = new Map<string, Draft>();
+  // Written in another tab since.
+  addEventListener('storage', ({ key }) => key !== null && own.delete(key));
 
   function local(conversation: string, kind: Kind): LocalDraft | undefined {
     const raw = read(keyOf(conversation, kind));
@@ -73,14 +77,17 @@ export function createDrafts(agent: string) {
   }
 
   return {
-    /** What stands in the composer: what this browser has and the server not, else what the server has. */
+    /** What stands in the composer: what this tab wrote, what this browser has and the server not, else what the server has. */
     choose(conversation: string, kind: Kind, kept: Draft | undefined): Draft {
+      const written = own.get(keyOf(conversation, kind));
+      if (written) return written;
       const mine = local(conversation, kind);
       if (mine && !mine.isKept) return mine;
       return kept ?? { text: '', seenLine: 0 };
     },
     write(conversation: string, kind: Kind, text: string, seenLine: number): void {
       const key = keyOf(conversation, kind);
+      own.set(key, { text, seenLine });
       write(key, { text, seenLine, isKept: false } satisfies LocalDraft);
       clearTimeout(timers.get(key));
       timers.set(

@@ -7,7 +7,7 @@ import { Button, Window } from '../parts/controls';
 import { Icon, type IconName } from '../parts/icon';
 import { api } from '../server/api';
 import { act, claimed, explain, toast } from '../state/desk';
-import { current, useDesk, useMe } from '../state/store';
+import { useDesk, useMe } from '../state/store';
 import { useWords } from '../words';
 
 interface ActionsProps {
@@ -32,8 +32,7 @@ export function Actions({ detail, askOutcome }: ActionsProps) {
     if (await act(id, { kind: 'claim', ...(beyondCapacity && { beyondCapacity }) })) claimed();
   }
   async function close(outcome: string) {
-    // What the citizen wrote in the very second of closing is read first.
-    if (!(await act(id, { kind: 'close', outcome, seenLine: current().open?.seen }))) return;
+    if (!(await act(id, { kind: 'close', outcome }))) return;
     toast('good', t.actions.closed, { label: t.actions.undo, run: () => void act(id, { kind: 'reopen' }) });
   }
   const does = {
