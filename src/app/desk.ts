@@ -2,7 +2,7 @@
 import { createHookLetters } from '../api';
 import { createWording } from '../bot/wording';
 import { createDesk, type DeskParts } from '../desk';
-import { changeTicket, routeTicket } from '../mailroom';
+import { changeTicket, declareIncident, mergeTickets, routeTicket, splitTicket } from '../mailroom';
 import type { House } from './house';
 
 /** What it needs beside the house. */
@@ -18,6 +18,11 @@ export function openDesk(
   return createDesk({
     ...store,
     ...{ files, towns, publicUrl, clientIp, clock, log, fault },
+    incidents: {
+      merge: (source, into, by) => mergeTickets(store, source, into, by, clock()),
+      split: (source, by) => splitTicket(store, source, by, clock()),
+      declare: (ticket, incident, by) => declareIncident(store, ticket, incident, by, clock()),
+    },
     routeTicket: (ticket, to) => routeTicket(store.tickets, ticket, to, clock()),
     changeTicket: (town, reference, change) => changeTicket(store.tickets, town, reference, change, clock()),
     hookLetters: createHookLetters(store.mail, clock),

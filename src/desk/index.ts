@@ -20,6 +20,7 @@ import type { Callbacks } from '../store/rows/callbacks';
 import type { Canned } from '../store/rows/canned';
 import type { Conversations } from '../store/rows/conversations';
 import type { Drafts } from '../store/rows/drafts';
+import type { Followers } from '../store/rows/followers';
 import type { Jobs } from '../store/rows/jobs';
 import type { Ledger } from '../store/rows/ledger';
 import type { Mail } from '../store/rows/mail';
@@ -66,6 +67,7 @@ import { createIntake } from './search/intake';
 import { type Changes, createBroadcast } from './stream/broadcast';
 import { createDeskStream } from './stream/stream';
 import { createDueWatch } from './tickets/due-watch';
+import { createIncidentRoutes, type IncidentParts } from './tickets/incident-routes';
 import { createAttendance } from './waiting/attendance';
 import { type CallbackTimes, createCallbackTimes } from './waiting/callbacks';
 import { createOutlooks, createStandings, type Outlooks } from './waiting/outlook';
@@ -111,6 +113,8 @@ export interface DeskParts extends Pick<KnowledgeParts, 'misses' | 'publications
   /** Moves a request on, so that its citizen is told. */
   changeTicket: TicketParts['changeTicket'];
   routeTicket: TicketParts['routeTicket'];
+  followers: Followers;
+  incidents: IncidentParts['incidents'];
   hookLetters: WebhookParts['hookLetters'];
   towns: Towns;
   /** The town's own directory, where there is one, and the secret that seals what its visitors carry. */
@@ -264,6 +268,7 @@ export function createDesk(handed: DeskParts): Desk {
       ...createStaffRoutes(parts),
       ...createDraftRoutes(parts),
       ...createTicketRoutes(parts),
+      ...createIncidentRoutes(parts),
       ...createSearchRoutes(parts),
       ...knowledge.routes,
       ...figures.routes,

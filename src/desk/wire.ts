@@ -133,12 +133,22 @@ export interface TicketRow {
   reminded?: number;
   /** How often its citizen said that it was not done. */
   reopened?: number;
+  /** Put together with this one. */
+  mergedInto?: string;
+  /** Declared: when there is news, as one says it. */
+  incident?: { metres?: number; next?: string };
 }
 
 /**
  * `POST /desk/api/tickets/:reference/changes {state?, words?, isPublic, office?, revision}` (`office`: with `moved`, the topic of
  * the authority) and `POST /desk/api/tickets/:reference/service {service, reason, revision}` answer the TicketDetail; 409 `changed`
  * with it, 409 `illegal` with `may`, 400 `needs-words`.
+ */
+
+/**
+ * `POST /desk/api/tickets/:reference/merge {into}`, `…/split {}`, `…/incident {isDeclared, metres?, next?}` answer
+ * `{reference, state, revision, mergedInto?, incident?, followers}`; 409 with a code and why. A public comment on a declared
+ * incident answers everybody who follows it.
  */
 
 /** `GET /desk/api/tickets?state=open|closed|all|<state>&service=&after=`: `next` is handed back as `after`. */

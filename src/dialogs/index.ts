@@ -9,11 +9,25 @@ import { optOut } from './opt-out';
 import { passOn } from './pass-on';
 import { person } from './person';
 import { join } from './request/join';
+import { same } from './request/same';
 import { status } from './status';
 import { survey } from './survey';
 import { withdraw } from './withdraw';
 
-export const dialogs: readonly Dialog[] = [danger, form, person, status, withdraw, join, choose, change, optOut, passOn, survey];
+export const dialogs: readonly Dialog[] = [
+  danger,
+  form,
+  person,
+  status,
+  withdraw,
+  join,
+  same,
+  choose,
+  change,
+  optOut,
+  passOn,
+  survey,
+];
 
 export { type ChoosingWords, choosingWordsOf, readChoice } from './choices';
 export { canBeOffered, offerTopics } from './choose';

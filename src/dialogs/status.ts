@@ -39,7 +39,7 @@ export const status: Dialog = {
     }
     const open = here.filter(isOpen);
     if (here.length === 1 || open.length === 1) {
-      tell(talk, open[0] ?? only);
+      await tell(talk, open[0] ?? only);
       passOver(talk, here, (open[0] ?? only).reference);
       return { next: 'done' };
     }
@@ -126,7 +126,7 @@ async function hearPhone(talk: Talk): Promise<Step> {
 async function show(talk: Talk, reference: string): Promise<Step> {
   const [ticket, wrong] = await Promise.all([talk.lookups.ticket(reference), talk.lookups.wrongProofs(reference)]);
   if (ticket && (await isTheirs(talk, ticket))) {
-    tell(talk, ticket);
+    await tell(talk, ticket);
     passOver(talk, await theirs(talk), reference);
     return { next: 'done' };
   }
@@ -145,7 +145,7 @@ async function hearProof(talk: Talk, reference: string): Promise<Step> {
   const proofs = [...said.phones, ...said.emails.map((email) => email.toLowerCase())];
   // One proof at a time: a list of guesses is one wrong proof.
   if (ticket?.contact && proofs.length === 1 && proofs[0] === ticket.contact.value) {
-    tell(talk, ticket);
+    await tell(talk, ticket);
     return { next: 'done' };
   }
   // Only something offered as proof counts as a try; a story about whose ticket it is does not.
@@ -181,13 +181,15 @@ function delayText(talk: Talk, ticket: Ticket): string {
 }
 
 /** State, dates and delay: nothing that an agent wrote for agents, nothing about who asked. */
-function tell(talk: Talk, ticket: Ticket): void {
+async function tell(talk: Talk, asked: Ticket): Promise<void> {
+  // Put together with another: what becomes of that one is what becomes of it.
+  const ticket = (asked.mergedInto && (await talk.lookups.ticket(asked.mergedInto))) || asked;
   const lines = [
     talk.t('status.is', {
-      reference: ticket.reference,
-      name: ticketName(talk, ticket),
+      reference: asked.reference,
+      name: ticketName(talk, asked),
       state: talk.t(`status.state.${ticket.state}`),
-      opened: talk.day(ticket.openedAt),
+      opened: talk.day(asked.openedAt),
     }),
   ];
   const comment = ticket.history.filter((event) => event.isPublic && event.by === 'agent' && event.text).at(-1);

@@ -37,6 +37,12 @@ export interface Lookups {
   ticketsHere(): Promise<Ticket[]>;
   /** Tickets of the last half year with this contact (E.164 or e-mail), newest first. */
   ticketsOf(contact: string): Promise<Ticket[]>;
+  /** What whoever writes follows: requests of others, newest first. */
+  followed(): Promise<Ticket[]>;
+  /** Open requests of a topic, whoever made them, newest first. */
+  openOf(topic: string): Promise<Ticket[]>;
+  /** How many follow a request beside who made it. */
+  followers(reference: string): Promise<number>;
   ticket(reference: string): Promise<Ticket | null>;
   /** Wrong proofs given for this reference, or from this address, within the last hour. */
   wrongProofs(reference: string): Promise<number>;

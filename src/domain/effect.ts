@@ -22,6 +22,8 @@ export type Effect =
   | { kind: 'recordConsent'; given: boolean; words: string }
   /** Somebody may be in danger, or more is said of it: people of the town hall hear of it at once. */
   | { kind: 'alert'; news: AlertNews; danger: string; place?: TicketPlace }
+  /** Whoever writes wants to hear what becomes of a request that somebody else made; their words stand with it. */
+  | { kind: 'followTicket'; reference: string; words: string }
   /** What a service called done was opened again: counted, by service. */
   | { kind: 'recordReopening'; service: string }
   /** An answer was found useful, or not. */

@@ -97,6 +97,8 @@ export interface Topic {
   delayDays?: number;
   /** By when it is to be done, where that is not the published delay. */
   due?: Delay;
+  /** Reports so near each other (metres), and so few days apart, may be one incident: it is asked. */
+  oneIncident?: { metres: number; days: number };
   /** Every request of this topic is urgent. */
   priority?: 'high';
   /** What makes a ticket urgent that is beside it, as landmarks are called: school, hospital. */

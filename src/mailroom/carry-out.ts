@@ -18,6 +18,7 @@ import type { InboxRow } from '../store/rows/mail';
 import type { Line } from '../store/rows/transcript';
 import { createCounting } from './counting';
 import { createAlertOffice } from './events/alerts';
+import { standsAt } from './events/merging';
 import type { Fallback } from './outbox/fallback';
 import { orderOf, rowOf } from './outbox/letter-row';
 import type { Outbox } from './outbox/outbox';
@@ -27,7 +28,7 @@ import type { MailroomParts } from './parts';
 export type CarryOut = (conversation: Conversation, rows?: InboxRow[]) => Promise<void>;
 
 export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: Fallback): CarryOut {
-  const { mail, conversations, transcript, tickets, ledger, misses, log } = parts;
+  const { followers, mail, conversations, transcript, tickets, ledger, misses, log } = parts;
   const count = createCounting(parts.tallies);
   const alertOffice = createAlertOffice(parts);
   const step = parts.onStep ?? (() => {});
@@ -132,6 +133,8 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
           words: effect.words,
           channel,
         });
+      case 'followTicket':
+        return follow(id, effect, conversation, pending);
       case 'recordReopening':
       case 'recordFeedback':
       case 'recordTopic':
@@ -229,14 +232,26 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
     return transcript.write({ id, town, conversation, line, at, ...writtenBy(by), from: 'note', activity });
   }
 
-  function updateTicket(
+  async function follow(
+    id: string,
+    { reference, words }: Extract<Effect, { kind: 'followTicket' }>,
+    { town, channel, address, id: conversation }: Conversation,
+    { at }: Pending,
+  ): Promise<void> {
+    await followers.add({ town, reference, conversation, channel, address, at });
+    const event: TicketEvent = { id, at, by: 'citizen', kind: 'followed', text: words, isPublic: false };
+    await tickets.change(town, reference, event, () => ({}));
+  }
+
+  async function updateTicket(
     id: string,
     { reference, change }: Extract<Effect, { kind: 'updateTicket' }>,
     conversation: Conversation,
     pending: Pending,
   ): Promise<void> {
     const event: TicketEvent = { id, at: pending.at, by: 'citizen', isPublic: true, ...eventOf(change) };
-    return tickets.change(conversation.town, reference, event, (ticket) => fieldsAfter(ticket, change, pending.at));
+    const standing = await standsAt(tickets, conversation.town, reference);
+    return tickets.change(conversation.town, standing, event, (ticket) => fieldsAfter(ticket, change, pending.at));
   }
 }
 

@@ -45,7 +45,7 @@ export interface Inbox {
 }
 
 export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fallback): Inbox {
-  const { mail, conversations, tickets, ledger, alerts, bot, clock, log } = parts;
+  const { mail, conversations, followers, tickets, ledger, alerts, bot, clock, log } = parts;
   const step = parts.onStep ?? (() => {});
   const owner = randomUUID();
   const restraint = createRestraint(parts);
@@ -201,6 +201,13 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
         const since = new Date(now.getTime() - OWN_FOR).toISOString();
         return (await tickets.ofContact(row.town, contact, 10)).filter(({ updatedAt }) => updatedAt >= since);
       },
+      async followed() {
+        const followed = await followers.followedBy(row.town, row.channel, address, 5);
+        const found = await Promise.all(followed.map(({ reference }) => tickets.byReference(row.town, reference)));
+        return found.flatMap((ticket) => ticket ?? []);
+      },
+      openOf: (topic) => tickets.openOf(row.town, topic, 50),
+      followers: (reference) => followers.count(row.town, reference),
       ticket: (reference) => tickets.byReference(row.town, reference),
       async wrongProofs(reference) {
         const [about, from] = await Promise.all([

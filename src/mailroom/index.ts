@@ -19,6 +19,7 @@ import { type MailroomParts, SECOND } from './parts';
 import { createStanding } from './standing';
 
 export { type AlertLetters, createAlertLetters } from './events/alert-letters';
+export { declareIncident, type MergeOutcome, mergeTickets, splitTicket } from './events/merging';
 export { type AgentChange, type ChangeOutcome, changeTicket, routeTicket } from './events/notices';
 
 export interface Mailroom {

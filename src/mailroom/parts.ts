@@ -8,6 +8,7 @@ import type { Town } from '../domain/town';
 import type { Alerts } from '../store/rows/alerts';
 import type { Callbacks } from '../store/rows/callbacks';
 import type { Conversations } from '../store/rows/conversations';
+import type { Followers } from '../store/rows/followers';
 import type { Ledger } from '../store/rows/ledger';
 import type { Mail } from '../store/rows/mail';
 import type { Misses } from '../store/rows/misses';
@@ -34,6 +35,7 @@ export interface MailroomParts {
   mail: Mail;
   transcript: Transcript;
   tickets: Tickets;
+  followers: Followers;
   ledger: Ledger;
   alerts: Alerts;
   spending: Spending;

@@ -11,6 +11,7 @@ import { type Canned, createCanned } from './rows/canned';
 import { type Conversations, createConversations } from './rows/conversations';
 import { createDrafts, type Drafts } from './rows/drafts';
 import { createFeed, type Feed } from './rows/feed';
+import { createFollowers, type Followers } from './rows/followers';
 import { createJobs, type Jobs } from './rows/jobs';
 import { createLedger, type Ledger } from './rows/ledger';
 import { createMail, type Mail } from './rows/mail';
@@ -32,6 +33,7 @@ export interface Store {
   mail: Mail;
   transcript: Transcript;
   tickets: Tickets;
+  followers: Followers;
   ledger: Ledger;
   alerts: Alerts;
   spending: Spending;
@@ -61,6 +63,7 @@ export function createStore(database: Database): Store {
   const mail = createMail(database);
   const transcript = createTranscript(database);
   const tickets = createTickets(database);
+  const followers = createFollowers(database);
   const ledger = createLedger(database);
   const alerts = createAlerts(database);
   const spending = createSpending(database);
@@ -85,6 +88,7 @@ export function createStore(database: Database): Store {
     mail,
     transcript,
     tickets,
+    followers,
     ledger,
     alerts,
     spending,
@@ -112,6 +116,7 @@ export function createStore(database: Database): Store {
         mail.outbox,
         transcript,
         tickets,
+        followers,
         ledger,
         alerts,
         agents,

@@ -221,6 +221,21 @@ const ROWS: Record<string, Row> = {
     headers: atDesk,
     bodies: JSONS,
   },
+  'POST /desk/api/tickets/:reference/merge': {
+    path: () => '/desk/api/tickets/47HZ-B7WS/merge',
+    headers: atDesk,
+    bodies: JSONS,
+  },
+  'POST /desk/api/tickets/:reference/split': {
+    path: () => '/desk/api/tickets/47HZ-B7WS/split',
+    headers: atDesk,
+    bodies: JSONS,
+  },
+  'POST /desk/api/tickets/:reference/incident': {
+    path: () => '/desk/api/tickets/47HZ-B7WS/incident',
+    headers: atDesk,
+    bodies: JSONS,
+  },
   'GET /desk/api/*': { path: () => '/desk/api/nothing/here', headers: atDesk },
   'GET /demo/carrier/towns': {},
   'GET /demo/carrier/messages': { path: () => `/demo/carrier/messages?${new URLSearchParams(PHONE)}` },

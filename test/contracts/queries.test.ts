@@ -66,7 +66,7 @@ describeBacks('no query scans', (_back, scratch) => {
     const store = createStore(remembering(database, asked));
     await store.prepare();
     asked.length = 0;
-    const { conversations, mail, transcript, tickets, ledger, alerts, spending, feed } = store;
+    const { conversations, mail, transcript, tickets, followers, ledger, alerts, spending, feed } = store;
     const { agents, sessions, audit, drafts, canned, search, callbacks, jobs, pauses, reports } = store;
     const { conversation } = await conversations.open({
       id: 'c',
@@ -138,6 +138,12 @@ describeBacks('no query scans', (_back, scratch) => {
     await tickets.countOf('t', { ...listed, services: 'all' });
     await tickets.untold(5);
     await tickets.told(ticket);
+    await tickets.openOf('t', 'lamp', 5);
+    await followers.add({ town: 't', reference: 'R', conversation: 'c', channel: 'web', address: 'a', at });
+    await followers.of('t', 'R', 5);
+    await followers.count('t', 'R');
+    await followers.followedBy('t', 'web', 'a', 5);
+    await followers.remove('t', 'R', 'c');
     await tickets.toLookAt(9, 5);
     await tickets.lookAgain(ticket, 9);
     await tickets.setDue(ticket, { at, marks: [] });

@@ -212,7 +212,8 @@ test('a request that waits is still open: a photo joins it, its delay is told, a
   await whatsApp.sends('je rajoute une photo', { media: [{ contentType: 'image/jpeg', bytes: await photo() }] });
   expect((await whatsApp.next(/ajoutée/)).text).toContain(reference);
   await whatsApp.sends('où en est ma demande ?');
-  expect((await whatsApp.next(/attente/)).text).toMatch(/Délai/);
+  // What was waited for has come: it goes on.
+  expect((await whatsApp.next(/en cours/)).text).toMatch(/Délai/);
   await whatsApp.sends(`annuler ma demande ${reference}`);
   expect((await whatsApp.next()).text).toContain(reference);
   await whatsApp.sends('oui');

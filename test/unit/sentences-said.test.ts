@@ -184,6 +184,13 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'within a day, by text message',
     "ticket('set'",
   ],
+  'notice.followed': [
+    'what an agent did to the ticket',
+    'test/stories/one-incident.test.ts',
+    'a neighbour who says yes',
+    'Canalisation réparée',
+  ],
+  'notice.merged': ['both histories say so', 'test/stories/one-incident.test.ts', 'put together', 'mergedInto'],
   'notice.office': ['what an agent did to the ticket', 'test/stories/due.test.ts', 'not ours', "state: 'moved'"],
   'notice.refused': [
     'what an agent did to the ticket',
@@ -222,6 +229,12 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'rows.tickets(',
   ],
   'parts.later': ['it is taken up next', 'test/stories/bot.test.ts', 'what is noted on the way is on the request', 'passons à'],
+  'same.followed': [
+    'the news of the other request',
+    'test/stories/one-incident.test.ts',
+    'a neighbour who says yes',
+    "collection('followers')",
+  ],
   'photo.received': ["the ticket's files", 'test/stories/photo-link.test.ts', 'the confirmation ends with a link', 'files'],
   'photo.thanks': ["the ticket's files", 'test/stories/photo-link.test.ts', 'the confirmation ends with a link', 'files'],
   'reminder.held': [
@@ -585,6 +598,11 @@ refused
 refused.held
 reminder.form
 report.what
+same.ask
+same.ask-here
+same.known
+same.next
+same.tell-me
 small-talk
 status.comment
 status.due

@@ -27,6 +27,10 @@ const TYPES: Record<TicketEvent['kind'], HookEvent | null> = {
   // The town hall's own affair.
   reminded: null,
   routed: 'ticket.state',
+  followed: null,
+  merged: 'ticket.state',
+  split: 'ticket.state',
+  incident: null,
 };
 
 /** What the n-th event of a request's history is told as; null when it is nobody's business. */

@@ -28,24 +28,28 @@ export async function notice(talk: Talk): Promise<boolean> {
   const about = readNotice(talk.activity);
   const ticket = about && (await talk.lookups.ticket(about.reference));
   const event = ticket?.history.find(({ id }) => id === about?.event);
-  if (!ticket || !event || !isNews(event) || ticket.conversation !== talk.conversation.id) return false;
+  if (!ticket || !event || !isNews(event) || (ticket.conversation !== talk.conversation.id && !about?.isFollower)) return false;
   if (!(await talk.lookups.mayWrite())) return true;
-  const words = wordsFor(talk, ticket, event);
+  const isFollower = about?.isFollower ?? false;
+  const words = wordsFor(talk, ticket, event, isFollower);
   const stop = talk.t('notice.stop');
   // What was offered before is still there to be chosen from.
   const { offered } = talk.memory;
   talk.say(isPhone(talk) ? `${words}\n${stop}` : words, {
-    channelData: { ...unasked(talk, ticket, event), ...otherWay(talk, ticket, words) },
+    channelData: { ...unasked(talk, ticket, event, isFollower), ...otherWay(talk, ticket, words, isFollower) },
   });
   talk.memory.offered = offered;
   if (event.kind === 'state') talk.memory.told = { reference: ticket.reference, state: ticket.state, at: event.at };
   return true;
 }
 
-function wordsFor(talk: Talk, ticket: Ticket, event: TicketEvent): string {
+function wordsFor(talk: Talk, ticket: Ticket, event: TicketEvent, isFollower: boolean): string {
   const named = { reference: ticket.reference, name: ticketName(talk, ticket) };
   if (event.kind === 'recalled') return talk.t(event.by === 'agent' ? 'notice.registered' : 'notice.recalled', named);
-  const news = talk.t(event.kind === 'state' ? `notice.${event.state}` : 'notice.comment', named);
+  if (event.kind === 'merged') return talk.t('notice.merged', named);
+  const own = event.kind === 'state' ? `notice.${event.state}` : 'notice.comment';
+  const state = talk.t(`status.state.${ticket.state}`);
+  const news = isFollower ? talk.t('notice.followed', { name: named.name, state }) : talk.t(own, named);
   const lines = [news, event.text && talk.t('notice.words', { text: event.text }), officeText(talk, event)];
   return lines.filter(Boolean).join('\n');
 }
@@ -59,7 +63,7 @@ function officeText(talk: Talk, { office: id }: TicketEvent): string | undefined
   );
 }
 
-function unasked(talk: Talk, ticket: Ticket, event: TicketEvent): Unasked {
+function unasked(talk: Talk, ticket: Ticket, event: TicketEvent, isFollower: boolean): Unasked {
   const { channel } = talk.conversation;
   const { reference } = ticket;
   const name = event.kind === 'state' && event.state ? TEMPLATES[event.state] : 'ticket_comment';
@@ -68,6 +72,7 @@ function unasked(talk: Talk, ticket: Ticket, event: TicketEvent): Unasked {
   return {
     unprompted: true,
     ticket: reference,
+    ...(isFollower ? { isFollower } : {}),
     // No template says it: where WhatsApp is silent it goes as a text message.
     ...(channel === 'whatsapp' && event.kind !== 'recalled'
       ? { template: { name, variables: { 1: reference, 2: subject, 3: reference } } }
@@ -76,9 +81,11 @@ function unasked(talk: Talk, ticket: Ticket, event: TicketEvent): Unasked {
 }
 
 /** Where it goes if it cannot arrive here, or can only be fetched. */
-function otherWay(talk: Talk, ticket: Ticket, words: string): Partial<Unasked> {
+function otherWay(talk: Talk, ticket: Ticket, words: string, isFollower: boolean): Partial<Unasked> {
   const { channel } = talk.conversation;
-  const { reference, service, contact } = ticket;
+  const { reference, service } = ticket;
+  // Whoever follows a request is not written to at the contact of who made it.
+  const contact = isFollower ? undefined : ticket.contact;
   // A number that wrote by WhatsApp is one; elsewhere only a phone that was given to be written to will do.
   if (talk.town.senders.sms && (channel === 'whatsapp' || (channel !== 'sms' && contact?.kind === 'phone')))
     return { fallback: 'sms', ...(isPhone(talk) ? {} : { fallbackText: `${words}\n${talk.t('notice.stop')}` }) };

@@ -92,6 +92,16 @@ export const TicketChange = z.strictObject({
   revision: z.int().min(0),
 });
 
+export const Merge = z.strictObject({ into: text(20) });
+export const Split = z.strictObject({});
+export const Incident = z.strictObject({
+  isDeclared: z.boolean(),
+  /** How far it reaches; everywhere when absent. */
+  metres: z.int().min(10).max(20_000).optional(),
+  /** When there is news, as one says it: 'à 18 h'. */
+  next: text(80).optional(),
+});
+
 export const TicketRouting = z.strictObject({ service: Id, reason: text(1000), revision: z.int().min(0) });
 
 const Grants = z

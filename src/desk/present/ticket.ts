@@ -25,6 +25,8 @@ export function presentTicketRow(ticket: Ticket, town: Town, language: string): 
     isPaused: ticket.due?.pausedAt !== undefined,
     reminded: remindedOf(ticket),
     reopened: ticket.reopened,
+    mergedInto: ticket.mergedInto ?? undefined,
+    incident: ticket.incident ? { metres: ticket.incident.metres, next: ticket.incident.next } : undefined,
     address: ticket.place?.text,
   };
 }

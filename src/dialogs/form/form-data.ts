@@ -27,6 +27,10 @@ export interface FormData {
   at: string;
   /** A street still without number or landmark. */
   partial?: FoundPlace;
+  /** The place for which it was asked whether it is known. */
+  askedFor?: string;
+  /** A request that is near, and another thing. */
+  neighbour?: string;
   /** Times the present question was asked in vain. */
   misses: number;
   /** A person was offered: 'yes' means that one. */

@@ -5,6 +5,7 @@
 import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Field, Topic } from '../../domain/topic';
 import type { Dialog, Step, Talk } from '../dialog';
+import { knownIncident } from '../request/same';
 import { applies, ask, choicesFor, EDIT, fieldsOf, listsWhatIsNoted, SUMMARY } from './asking';
 import { carriedFrom, keptFor } from './carried';
 import { otherTopic } from './change';
@@ -126,11 +127,13 @@ function nextField(talk: Talk, topic: Topic, data: FormData): Field | undefined 
 }
 
 /** `found`: the address as it was understood. */
-function goOn(talk: Talk, topic: Topic, data: FormData, found?: string): Step {
+async function goOn(talk: Talk, topic: Topic, data: FormData, found?: string): Promise<Step> {
   const field = data.partial ? fieldsOf(topic).find((each) => each.kind === 'place') : nextField(talk, topic, data);
   data.misses = 0;
   const before = data.at;
   data.at = field?.id ?? SUMMARY;
+  const known = await knownIncident(talk, topic, data);
+  if (known) return { next: 'digress', data, dialog: 'same', input: known };
   if (found && !listsWhatIsNoted(topic, data, before)) talk.say(found);
   ask(talk, topic, data, false, before);
   return { next: 'wait', data };

@@ -56,6 +56,7 @@ export function draftOf(talk: Talk, topic: Topic, data: FormData): TicketDraft {
     words: [carried?.words, data.words].filter(Boolean).join('\n').slice(0, MOST_WORDS),
     said: [...(carried?.said ?? []), ...data.said],
     delayDays: topic.delayDays,
+    ...(data.neighbour ? { links: [{ reference: data.neighbour, kind: 'neighbour' as const }] } : {}),
     due: dueOf(talk.calendar, talk.town, talk.service(topic.service), talk.lookups.now, delayOf(topic)),
   };
 }

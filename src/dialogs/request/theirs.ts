@@ -1,5 +1,5 @@
 /**
- * The requests of whoever writes: those made from this very address, and those noted with this very phone. And whether words
+ * The requests of whoever writes: those made from this very address, those noted with this very phone, those that are followed. And whether words
  * that come later fit one of them.
  */
 import { metresBetween } from '../../domain/geography';
@@ -12,9 +12,15 @@ const SAME_PLACE = 60;
 
 export async function theirs(talk: Talk): Promise<Ticket[]> {
   const number = isPhone(talk) ? /\+\d+$/.exec(talk.conversation.address)?.[0] : undefined;
-  const [here, noted] = await Promise.all([talk.lookups.ticketsHere(), number ? talk.lookups.ticketsOf(number) : []]);
+  const { lookups } = talk;
+  const [here, noted, followed] = await Promise.all([
+    lookups.ticketsHere(),
+    number ? lookups.ticketsOf(number) : [],
+    lookups.followed(),
+  ]);
   const known = new Set(here.map(({ reference }) => reference));
-  return [...here, ...noted.filter(({ reference }) => !known.has(reference))];
+  const others = [...noted, ...followed].filter(({ reference }) => !known.has(reference) && known.add(reference));
+  return [...here, ...others];
 }
 
 /** What and where, as the citizen knows it. */

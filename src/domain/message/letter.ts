@@ -36,6 +36,8 @@ export interface Unasked {
   template?: { name: string; variables: Record<string, string> };
   /** Where it cannot arrive, or can only be fetched, it also goes to the phone or the e-mail address noted with the request. */
   fallback?: 'sms' | 'email';
+  /** It goes to somebody who follows a request: never to the contact noted with it. */
+  isFollower?: true;
   /** The words there, where they differ. */
   fallbackText?: string;
   /** Of the e-mail. */

@@ -45,6 +45,14 @@ export interface TicketDraft {
   said?: string[];
   delayDays?: number;
   due?: Due;
+  /** Requests of others it has to do with. */
+  links?: TicketLink[];
+}
+
+/** `neighbour`: what was said to be near and another thing. */
+export interface TicketLink {
+  reference: string;
+  kind: 'neighbour';
 }
 
 export interface TicketEvent {
@@ -55,7 +63,21 @@ export interface TicketEvent {
   /** Who of the town hall, where it is known. */
   agent?: { id: string; name: string };
   /** `recalled`: its reference was asked for, and is told again where the request was made from. */
-  kind: 'opened' | 'state' | 'comment' | 'attached' | 'cancelled' | 'recalled' | 'reopened' | 'corrected' | 'reminded' | 'routed';
+  kind:
+    | 'opened'
+    | 'state'
+    | 'comment'
+    | 'attached'
+    | 'cancelled'
+    | 'recalled'
+    | 'reopened'
+    | 'corrected'
+    | 'reminded'
+    | 'routed'
+    | 'followed'
+    | 'merged'
+    | 'split'
+    | 'incident';
   text?: string;
   state?: TicketState;
   /** Of what was moved elsewhere: the topic of the authority whose it is. */
@@ -75,6 +97,10 @@ export interface Ticket extends TicketDraft {
   channel: string;
   address: string;
   history: TicketEvent[];
+  /** An incident that the town hall has declared: whoever reports it hears that it is known. */
+  incident?: { metres?: number; next?: string } | null;
+  /** The request it was put together with; what is said of it is said of that one. */
+  mergedInto?: string | null;
   /** How often its citizen said that it was not done. */
   reopened?: number;
   /** Raised by one with each change. */

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { isOfProgram } from '../../domain/api-key';
 import type { ChannelName } from '../../domain/conversation';
 import type { Receive } from '../../domain/message/letter';
-import { noticeId, noticeOf } from '../../domain/ticket/notice';
+import { isNewsForAll, noticeId, noticeOf } from '../../domain/ticket/notice';
 import { type Mover, mayMove, needsWords, type TicketState } from '../../domain/ticket/states';
 import type { Ticket, TicketEvent } from '../../domain/ticket/ticket';
 import type { Tickets } from '../../store/rows/tickets';
@@ -104,20 +104,41 @@ export async function routeTicket(
   }));
 }
 
+const PAGE = 200;
+
 /** Hands untold news to the inbox, under ids that make a second handing nothing. */
-export function createNotices({ tickets, onStep }: Pick<MailroomParts, 'tickets' | 'onStep'>, receive: Receive) {
+export function createNotices(
+  { tickets, followers, onStep }: Pick<MailroomParts, 'tickets' | 'followers' | 'onStep'>,
+  receive: Receive,
+) {
   const step = onStep ?? (() => {});
+
+  /** A crash half-way begins again, and whoever has it has it under the same id. */
+  async function tellFollowers({ town, reference }: Ticket, event: TicketEvent): Promise<void> {
+    const activity = noticeOf(town, reference, event, true);
+    for (let after: string | undefined; ; ) {
+      const page = await followers.of(town, reference, PAGE, after);
+      for (const { conversation, channel, address } of page) {
+        const id = `${noticeId(town, reference, event)}:${conversation}`;
+        await receive({ id, town, channel, conversation, address, activity });
+      }
+      if (page.length < PAGE) return;
+      after = page.at(-1)?.id;
+    }
+  }
+
   return {
     async sweep(): Promise<void> {
       for (const { ticket, events } of await tickets.untold(50)) {
         const { town, reference, conversation, address } = ticket;
         const channel = ticket.channel as ChannelName;
-        // A request that another program opened has nobody to be written to: it asks, or is told by web hook.
-        if (!isOfProgram(ticket.channel))
-          for (const event of events) {
-            const activity = noticeOf(town, reference, event);
-            await receive({ id: noticeId(town, reference, event), town, channel, conversation, address, activity });
-          }
+        for (const event of events) {
+          const id = noticeId(town, reference, event);
+          // A request that another program opened has nobody to be written to: it asks, or is told by web hook.
+          if (!isOfProgram(ticket.channel))
+            await receive({ id, town, channel, conversation, address, activity: noticeOf(town, reference, event) });
+          if (isNewsForAll(event, ticket)) await tellFollowers(ticket, event);
+        }
         step('notice:received');
         await tickets.told(ticket);
       }

@@ -47,7 +47,7 @@ export function createFallback({ mail, tickets, ledger, couriers, clock, log, on
     const unasked = unaskedOf(message.activity);
     const way = unasked?.fallback;
     if (!way || !lanes.has(way) || channel === way || !unasked.ticket) return null;
-    const address = addressFor(way, message, await tickets.byReference(town, unasked.ticket));
+    const address = addressFor(way, message, unasked.isFollower ? null : await tickets.byReference(town, unasked.ticket));
     if (!address || (await hasOptedOut(ledger, town, message.address)) || (await hasOptedOut(ledger, town, address))) return null;
     const id = `${message.id}~${way}`;
     // Noted on the message first: after a crash it must not be tried where it was refused and arrive both ways.
@@ -80,7 +80,6 @@ export function createFallback({ mail, tickets, ledger, couriers, clock, log, on
 
 /** What was noted with the request, to be written to; else the number that wrote by WhatsApp, when it is one. */
 function addressFor(way: 'sms' | 'email', { channel, address }: Message, ticket: Ticket | null): string | null {
-  if (!ticket) return null;
-  if (ticket.contact?.kind === (way === 'sms' ? 'phone' : 'email')) return ticket.contact?.value ?? null;
+  if (ticket?.contact?.kind === (way === 'sms' ? 'phone' : 'email')) return ticket.contact.value;
   return way === 'sms' && channel === 'whatsapp' ? (/^whatsapp:(\+[1-9]\d{6,14})$/.exec(address)?.[1] ?? null) : null;
 }

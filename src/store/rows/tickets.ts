@@ -7,7 +7,7 @@
 import { type Due, dueAfterMove, lookAt } from '../../domain/ticket/due';
 import { isNews } from '../../domain/ticket/notice';
 import { publicIdOf } from '../../domain/ticket/public-id';
-import { TICKET_STATES, type TicketState } from '../../domain/ticket/states';
+import { isOpen, TICKET_STATES, type TicketState } from '../../domain/ticket/states';
 import type { Ticket, TicketEvent } from '../../domain/ticket/ticket';
 import { type Collection, type Database, DuplicateKey, type Filter } from '../collection';
 
@@ -64,6 +64,8 @@ export interface Tickets {
    * stands in that very moment, says null. A state that changes is kept with the event as it was.
    */
   change(town: string, reference: string, event: TicketEvent, fields: (ticket: Ticket) => Partial<Ticket> | null): Promise<void>;
+  /** Open ones of a topic, whoever made them, newest first. */
+  openOf(town: string, topic: string, limit: number): Promise<Ticket[]>;
   /** Tickets of a town in one state, newest first. */
   list(town: string, state: TicketState, limit: number): Promise<Ticket[]>;
   /** Tickets in any of these states, of these services or all, newest first; a page goes on after the last of the one before. */
@@ -183,6 +185,17 @@ export function createTickets(database: Database): Tickets {
         };
         if (await rows.changeIf({ _id: row._id, revision: row.revision }, changes)) return;
       }
+    },
+    async openOf(town, topic, limit) {
+      const states = TICKET_STATES.filter((state) => isOpen({ state }));
+      const found = await Promise.all(
+        states.map((state) => rows.find({ town, topic, state }, { sort: [['openedAt', -1]], limit })),
+      );
+      return found
+        .flat()
+        .sort((one, other) => (one.openedAt < other.openedAt ? 1 : -1))
+        .slice(0, limit)
+        .map(present);
     },
     async list(town, state, limit) {
       const found = await rows.find({ town, state }, { sort: [['openedAt', -1]], limit });

@@ -65,6 +65,7 @@ const topic = z.strictObject({
       z.strictObject({ working_hours: z.number().min(0.5).max(1000) }),
     ])
     .optional(),
+  one_incident: z.strictObject({ metres: z.number().int().min(1).max(500), days: z.number().int().min(1).max(90) }).optional(),
   priority: z.literal('high').optional(),
   priority_near: z.array(text).optional(),
   priority_words: wordLists.optional(),
@@ -97,6 +98,7 @@ export function readTopic(file: string, written: string): ReadTopic {
 function toTopic({
   delay_days,
   due,
+  one_incident,
   priority_near,
   priority_words,
   open_data,
@@ -109,6 +111,7 @@ function toTopic({
     form: form?.map(toField),
     delayDays: delay_days,
     due: due && ('working_days' in due ? { workingDays: due.working_days } : { workingHours: due.working_hours }),
+    oneIncident: one_incident,
     priorityNear: priority_near,
     priorityWords: priority_words,
     openData: open_data,
