@@ -103,6 +103,8 @@ test('put together: what the other says lands on the one that stands, both histo
   await says(stands, { state: 'waiting', words: 'De quel côté ?' });
   await two.next(/De quel côté/);
   await two.sends('côté pair, près du portail');
+  await two.next(/pour votre demande/);
+  await two.sends('oui');
   await two.next(/réponse est notée/);
   expect((await ticket(stands)).history.at(-1)).toMatchObject({ text: 'côté pair, près du portail', state: 'in-progress' });
   const kinds = async (reference: string) => (await ticket(reference)).history.map(({ kind }) => kind);

@@ -82,9 +82,14 @@ async function fitting(talk: Talk, tickets: Ticket[]): Promise<Ticket[]> {
   return checked.flat();
 }
 
-function reportHeard({ heard, ...talk }: Talk): string | undefined {
+function topicHeard({ heard, ...talk }: Talk): string | undefined {
   const [top] = heard.intents;
-  return heard.zone === 'act' && top && talk.topic(top.topic)?.kind === 'report' ? top.topic : undefined;
+  return heard.zone === 'act' && top && talk.topic(top.topic) ? top.topic : undefined;
+}
+
+function reportHeard(talk: Talk): string | undefined {
+  const topic = topicHeard(talk);
+  return topic && talk.topic(topic)?.kind === 'report' ? topic : undefined;
 }
 
 /** Joined where it can be one request only; asked where it can be two; false where it is none's. */
@@ -162,5 +167,10 @@ async function answer(talk: Talk): Promise<boolean> {
   const files = fileIds(talk.activity.attachments);
   if (findReferences(text).length > 0 || (files.length > 0 && talk.means('add'))) return false;
   const waiting = (await theirs(talk)).filter(({ state }) => state === 'waiting');
-  return oneOf(talk, await fitting(talk, waiting), { text, files, topic: reportHeard(talk) });
+  const input = { text, files, topic: topicHeard(talk) };
+  const found = await fitting(talk, waiting);
+  if (found.length > 0 || waiting.length === 0 || news(talk)?.state !== 'waiting') return oneOf(talk, found, input);
+  // Heard as something else, and an answer is waited for: it is asked which.
+  await begin(talk, 'join', { ...input, references: waiting.map(({ reference }) => reference) } satisfies JoinData);
+  return true;
 }

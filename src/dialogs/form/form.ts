@@ -103,7 +103,7 @@ export const form: Dialog = {
 };
 
 /** Asks what is still missing, of a form that was changed from outside. */
-export function proceed(talk: Talk, data: FormData): Step {
+export async function proceed(talk: Talk, data: FormData): Promise<Step> {
   const topic = topicOf(talk, data);
   return topic ? goOn(talk, topic, data) : { next: 'done' };
 }
