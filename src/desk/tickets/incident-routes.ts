@@ -3,12 +3,13 @@
  * hears that it is known. What is then said publicly of the request answers everybody who has to do with it.
  */
 import type { Agent } from '../../domain/agent';
+import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import { readReference, type Ticket } from '../../domain/ticket/ticket';
 import type { Town } from '../../domain/town';
 import type { Followers } from '../../store/rows/followers';
 import type { Tickets } from '../../store/rows/tickets';
-import { type Caller, type Frame, NOT_FOUND, refuse } from '../api/frame';
+import { type Caller, type Frame, NOT_FOUND } from '../api/frame';
 import { Incident, Merge, Split } from '../api/requests';
 import { maySee } from '../people/rights';
 import type { Trail } from '../people/trail';
