@@ -159,7 +159,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const prepared = readiness.prepare(store.prepare);
   const welcome = prepared.then(() => (readiness.isClosed() ? [] : desk.welcome()));
   welcome.catch(() => {});
-  const refused = readiness.open(prepared, understanding, log, () => {
+  const refused = readiness.open(prepared, understanding.then((begun) => begun.learnt), log, () => {
     mailroom.start();
     live.start();
     desk.start();

@@ -11,7 +11,7 @@ async function main(named: readonly string[]): Promise<number> {
   const { townsDir, localesDir } = readFolders(process.env);
   const folders = named.length > 0 ? named.map((folder) => resolve(folder)) : await foldersIn(townsDir);
   const found = await checkFolders(folders, localesDir, new Date(), (packs) =>
-    createScreening([...packs].map(([code, text]) => readPack(text, `locales/${code}/pack.yml`))),
+    createScreening([...packs].map(([code, pack]) => readPack(pack, `locales/${code}/pack.yml`))),
   );
   for (const fault of found) console.log(faultText(fault));
   const faults = found.filter((fault) => fault.severity === 'fault').length;

@@ -13,7 +13,7 @@ const { localesDir } = workerData as { localesDir: string };
 /** Learning how danger sounds takes seconds: the same languages are learnt once. */
 const screenings = new Map<string, ReturnType<typeof createScreening>>();
 
-function openScreening(packs: ReadonlyMap<string, string>) {
+function openScreening(packs: ReadonlyMap<string, unknown>) {
   const key = [...packs.keys()].sort().join(' ');
   const known =
     screenings.get(key) ??

@@ -1,6 +1,6 @@
 /**
- * From an open door to answered citizens: the store is prepared, phrases are learnt, then the mailroom starts. What comes
- * in meanwhile is kept. A store that is down is waited for: the door says that it is not ready, and nothing is lost.
+ * From an open door to answered citizens: the store is prepared, the mailroom starts, and each town is answered as soon as
+ * its phrases are learnt. What comes in meanwhile is kept. A store that is down is waited for: the door says that it is not ready, and nothing is lost.
  */
 import type { HealthParts } from '../http/health';
 import type { Log } from '../log';
@@ -12,7 +12,7 @@ export interface Readiness {
   since(): number | undefined;
   /** Prepares the store, waiting for it however long it is away. */
   prepare(prepare: () => Promise<void>): Promise<void>;
-  /** Starts once both are there. Resolves with what the store refused to be opened for, or null. */
+  /** Starts once the store is prepared; ready when all towns are learnt. Resolves with what the store refused to be opened for, or null. */
   open(prepared: Promise<void>, learnt: Promise<unknown>, log: Log, start: () => void): Promise<Error | null>;
   /** Nothing is started any more. */
   close(): void;
@@ -33,11 +33,12 @@ export function createReadiness(clock: () => Date): Readiness {
     },
     async open(prepared, learnt, log, start) {
       try {
-        await Promise.all([prepared, learnt]);
+        await prepared;
+        if (!isClosed) start();
+        await learnt;
         standing = 'ready';
         since = clock().getTime();
         if (isClosed) return null;
-        start();
         log('info', 'ready', { seconds: Math.round(performance.now() - startedMs) / 1000 });
         return null;
       } catch (error) {

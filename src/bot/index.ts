@@ -13,13 +13,15 @@ import { createTurn } from './turn';
 
 export interface BotParts {
   towns: Towns;
-  /** May still be learning the towns' phrases: the first turns wait for it. */
+  /** Learns the towns' phrases when it has begun. */
   understanding: Promise<Understanding>;
   calendar: Calendar;
 }
 
 export function createBot({ towns, understanding, calendar }: BotParts): Bot & { readAtCounter: ReadAtCounter } {
+  let open: Understanding | undefined;
   const ready = understanding.then((understood) => {
+    open = understood;
     const parts = { towns, calendar, understanding: understood };
     return { parts, talks: createTalks(parts) };
   });
@@ -36,6 +38,7 @@ export function createBot({ towns, understanding, calendar }: BotParts): Bot & {
       const { parts, talks } = await ready;
       return createCounterReader(parts, talks)(...typed);
     },
+    learning: (town) => (open ? open.learning(town) : ready.then(() => {})),
     apologise(conversation) {
       const { memory } = conversation;
       const text = sentenceOf(towns, conversation.town, memory.language, 'sorry.failed');

@@ -62,6 +62,8 @@ export interface Lookups {
 
 export interface Bot {
   turn: Decide;
+  /** Null when a town's citizens can be heard; else resolves when it is worth asking again. */
+  learning?(town: string): Promise<void> | null;
   /** What is said when a turn keeps failing: an apology, and that the message is kept for a person. */
   apologise(conversation: Conversation): Decision;
   /** The last words before a silence, and why. */

@@ -31,6 +31,8 @@ const MOST_ATTEMPTS = 6;
 const LONGEST_WAIT = 60 * SECOND;
 /** Conversations remembered as they were left. */
 const REMEMBERED = 500;
+/** A town that is still being learnt tells when it is done; this is only for when it cannot be. */
+const LEARNING = 60 * SECOND;
 /** Look at the conversation again, at once. */
 const AGAIN = -1;
 const HOUR = 3600 * SECOND;
@@ -113,6 +115,15 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
     if (turned.length > 0) {
       await Promise.all(turned.map((row) => mail.inbox.move(row._id, ['new'], { $set: { state: 'done' } })));
       return AGAIN;
+    }
+    // Whoever writes while the town's phrases are being learnt is answered the moment they are.
+    const learning = first.activity.from?.role === 'agent' ? null : bot.learning?.(first.town);
+    if (learning) {
+      learning.then(
+        () => line.ask(first.conversation),
+        () => {},
+      );
+      return LEARNING;
     }
     let next: Conversation;
     try {

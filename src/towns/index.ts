@@ -55,7 +55,7 @@ export async function readAll({ townsDir, localesDir }: TownFolders): Promise<To
 }
 
 /** Makes a screening from language packs, by code; throws an error in plain words when one cannot be read. */
-export type OpenScreening = (packs: ReadonlyMap<string, string>) => Screening;
+export type OpenScreening = (packs: ReadonlyMap<string, unknown>) => Screening;
 
 /** Every fault of some town folders and of the languages, sorted: what `npm run check-town` prints. */
 export async function checkFolders(
@@ -151,7 +151,7 @@ function screeningOf(
   openScreening: OpenScreening,
 ): { screening: Screening | null; faults: Fault[] } {
   try {
-    return { screening: openScreening(new Map(locales.map(({ code, packText }) => [code, packText]))), faults: [] };
+    return { screening: openScreening(new Map(locales.map(({ code, pack }) => [code, pack]))), faults: [] };
   } catch (error) {
     const fix = 'Copy what is missing from the pack of another language and translate it.';
     const message = `A language pack cannot be read: ${(error as Error).message}`;

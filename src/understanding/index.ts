@@ -7,13 +7,16 @@ import type { ForeignLanguage } from '../domain/language/foreign';
 import type { LanguagePack, PlaceWords } from '../domain/language/language-pack';
 import type { Topic } from '../domain/topic';
 import type { Town } from '../domain/town';
+import { compileLanguages } from './danger/foreign-detector';
 import type { Embedder } from './embeddings/embedder';
 import { openEmbeddingCache } from './embeddings/embedding-cache';
 import { openReaders } from './entities/readers';
 import { createPipeline, type Pipeline } from './pipeline';
 import type { PlaceFinder } from './places/place-finder';
+import { lazily } from './text/lazily';
 import { groupAlike } from './topics/alike';
 import type { Phrases } from './topics/examples';
+import { kept } from './topics/training';
 import type { Understanding } from './understanding';
 
 export type { LanguagePack } from '../domain/language/language-pack';
@@ -50,33 +53,73 @@ export interface UnderstandingParts {
 
 interface Listening {
   town: Town;
-  pipeline: Pipeline;
   places: PlaceFinder;
+  pipeline: Promise<Pipeline>;
+  isLearnt: boolean;
 }
 
+/** As `beginUnderstanding`, resolved when all towns are learnt. */
 export async function createUnderstanding(parts: UnderstandingParts): Promise<Understanding> {
-  const listening = new Map<string, Listening>();
-  const { embedder } = parts;
-  const encoder = embedder && { embedder, kept: await openEmbeddingCache(embedder, parts.cacheDir) };
-  const listen = async (town: Town, topics: Topic[]) => {
-    const missing = town.languages.find((code) => !parts.packs[code]);
+  const begun = beginUnderstanding(parts);
+  await begun.learnt;
+  return begun;
+}
+
+/** Towns are learnt one after the other, those that are asked for first: whoever writes to one waits for no other. */
+export function beginUnderstanding(parts: UnderstandingParts): Understanding {
+  const { embedder, packs } = parts;
+  const encoder = embedder && openEmbeddingCache(embedder, parts.cacheDir).then((kept) => ({ embedder, kept }));
+  encoder?.catch(() => {});
+  // Most towns of an installation speak the same languages.
+  const abroad = lazily((spoken: string) => {
+    const foreign = parts.foreign.filter(({ code }) => !spoken.split(' ').includes(code));
+    return { foreign, compiled: compileLanguages(foreign) };
+  });
+  const abroadOf = (town: Town) => abroad([...town.languages].sort().join(' '));
+  let isClosed = false;
+
+  const listen = async (town: Town, topics: Topic[], places: PlaceFinder): Promise<Pipeline> => {
+    const beside = { ...parts, ...abroadOf(town) };
+    const pipeline = await createPipeline({ ...beside, encoder: await encoder, town, topics, places });
+    if (isClosed) pipeline.close();
+    if (encoder) void pipeline.learnt.then(() => parts.onEncoderLearnt?.(town.id));
+    return pipeline;
+  };
+
+  /** Towns that wait to be learnt, next first. */
+  const waiting: Array<{ id: string; begin(): Promise<unknown> }> = [];
+  const want = (id: string) => {
+    const at = waiting.findIndex((one) => one.id === id);
+    if (at > 0) waiting.unshift(...waiting.splice(at, 1));
+  };
+  const listening = new Map(parts.towns.map(({ town, topics }) => [town.id, later(town, topics)]));
+  function later(town: Town, topics: Topic[]): Listening {
+    const missing = town.languages.find((code) => !packs[code]);
     if (missing)
       throw new Error(`The town ${town.id} speaks "${missing}", which has no language pack in locales/${missing}/pack.yml.`);
     const places = parts.places(
       town,
-      town.languages.map((code) => parts.packs[code]!.places),
+      town.languages.map((code) => packs[code]!.places),
     );
-    const pipeline = await createPipeline({ ...parts, encoder, town, topics, places });
-    listening.get(town.id)?.pipeline.close();
-    listening.set(town.id, { town, places, pipeline });
-    if (encoder) void pipeline.learnt.then(() => parts.onEncoderLearnt?.(town.id));
-  };
-  // Learning takes a core for seconds: one is left for the door, which is being opened meanwhile.
-  const towns = [...parts.towns];
+    const pipeline = new Promise<Pipeline>((resolve, reject) => {
+      waiting.push({ id: town.id, begin: () => listen(town, topics, places).then(resolve, reject) });
+    });
+    const one: Listening = { town, places, pipeline, isLearnt: false };
+    pipeline.then(
+      () => {
+        one.isLearnt = true;
+      },
+      () => {},
+    );
+    return one;
+  }
+  // Learning takes a core for seconds: one is left for the door.
   const learn = async () => {
-    for (let next = towns.shift(); next; next = towns.shift()) await listen(next.town, next.topics);
+    for (let next = waiting.shift(); next && !isClosed; next = waiting.shift()) await next.begin();
   };
-  await Promise.all(Array.from({ length: Math.max(1, availableParallelism() - 1) }, learn));
+  void Promise.all(Array.from({ length: Math.max(1, availableParallelism() - 1) }, learn));
+  const learnt = Promise.all([...listening.values()].map(({ pipeline }) => pipeline)).then(() => {});
+  learnt.catch(() => {});
   /** The last draft that was tried. One learns after the other, so that trying takes one core at most. */
   let rehearsed: { topics: string; pipeline: Promise<Pipeline> } | undefined;
   const rehearsalOf = (id: string, topics: Topic[]): Promise<Pipeline> => {
@@ -87,11 +130,13 @@ export async function createUnderstanding(parts: UnderstandingParts): Promise<Un
       () => {},
     );
     const { town, places } = of(id);
-    const pipeline = Promise.resolve(before).then(() => createPipeline({ ...parts, cacheDir: undefined, town, topics, places }));
+    const pipeline = Promise.resolve(before).then(() =>
+      createPipeline({ ...parts, ...abroadOf(town), cacheDir: undefined, town, topics, places }),
+    );
     rehearsed = { topics: key, pipeline };
     return pipeline;
   };
-  const readers = openReaders(parts.packs);
+  const readers = openReaders(packs);
   const of = (id: string): Listening => {
     const found = listening.get(id);
     if (!found) throw new Error(`The town ${id} is not on this installation.`);
@@ -99,15 +144,22 @@ export async function createUnderstanding(parts: UnderstandingParts): Promise<Un
   };
 
   return {
-    hear: (text, options) => of(options.town).pipeline.hear(text, options),
+    learnt,
+    learning(id) {
+      const asked = listening.get(id);
+      if (!asked || asked.isLearnt) return null;
+      want(id);
+      return asked.pipeline.then(() => {});
+    },
+    hear: async (text, options) => (await of(options.town).pipeline).hear(text, options),
     async read(text, options) {
       const { town, pipeline, places } = of(options.town);
-      const language = pipeline.languageOf(text, options.prior);
+      const language = (await pipeline).languageOf(text, options.prior);
       return readers.read(text, { town, language, now: options.now, places, looks: options.looks });
     },
-    followUp: async (text, topic, options) => of(options.town).pipeline.followUp(text, topic, options),
+    followUp: async (text, topic, options) => (await of(options.town).pipeline).followUp(text, topic, options),
     async rehearse(text, { town, language, now, topics }) {
-      const pipeline = topics ? await rehearsalOf(town, topics) : of(town).pipeline;
+      const pipeline = await (topics ? rehearsalOf(town, topics) : of(town).pipeline);
       const options = { town, prior: language, now };
       const heard = await pipeline.hear(text, options);
       const [top] = heard.intents;
@@ -115,18 +167,29 @@ export async function createUnderstanding(parts: UnderstandingParts): Promise<Un
     },
     async group(id, texts) {
       const { town } = of(id);
-      return groupAlike(texts, Object.fromEntries(town.languages.map((code) => [code, parts.packs[code]!])));
+      return groupAlike(texts, Object.fromEntries(town.languages.map((code) => [code, packs[code]!])));
     },
     nearest: (town, point) => of(town).places.nearest(point),
-    retrain: listen,
+    async retrain(town, topics) {
+      const places = parts.places(
+        town,
+        town.languages.map((code) => packs[code]!.places),
+      );
+      const pipeline = await listen(town, topics, places);
+      const before = listening.get(town.id);
+      listening.set(town.id, { town, places, pipeline: Promise.resolve(pipeline), isLearnt: true });
+      before?.pipeline.then((old) => old.close());
+    },
     async close() {
-      encoder?.kept.close();
+      isClosed = true;
+      (await encoder?.catch(() => undefined))?.kept.close();
       await rehearsed?.pipeline.then(
         (pipeline) => pipeline.close(),
         () => {},
       );
-      for (const { pipeline } of listening.values()) pipeline.close();
+      for (const { isLearnt, pipeline } of listening.values()) if (isLearnt) (await pipeline).close();
       await readers.close();
+      await kept();
     },
   };
 }

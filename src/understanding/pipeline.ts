@@ -10,13 +10,14 @@ import type { Topic } from '../domain/topic';
 import type { Town } from '../domain/town';
 import { isClear, isDoubtful, type Judged, judgeDanger, NOT_JUDGED, weighDanger } from './danger/danger-detector';
 import { dangerPhrasesOf } from './danger/danger-phrases';
-import { createForeignDetector } from './danger/foreign-detector';
+import { type CompiledLanguages, createForeignDetector } from './danger/foreign-detector';
 import { rulesOf } from './danger/rules';
 import { createLanguageChooser } from './language/language-choice';
 import { type Classifier, MOST_OFFERED } from './learning/classifier';
 import { openModel } from './learning/model';
 import type { PlaceFinder } from './places/place-finder';
 import { excerptOf } from './text/excerpt';
+import { lazily } from './text/lazily';
 import { type Word, within, wordsOf } from './text/words';
 import { createAnswerWords, withHints } from './topics/answer-words';
 import { foreignZoneOf, isOptOut, zoneOf } from './topics/decision-zones';
@@ -47,8 +48,9 @@ export interface PipelineParts {
   topics: Topic[];
   packs: Record<string, LanguagePack>;
   phrases: Phrases;
-  /** Languages that no town speaks. */
+  /** Languages that this town does not speak, and how danger is heard in them. */
   foreign: ForeignLanguage[];
+  compiled: CompiledLanguages;
   encoder?: Encoder;
   places: PlaceFinder;
   cacheDir?: string;
@@ -68,35 +70,34 @@ export async function createPipeline({
   topics,
   packs,
   phrases,
-  foreign,
+  foreign: others,
+  compiled,
   places,
   cacheDir,
   encoder,
 }: PipelineParts): Promise<Pipeline> {
   const own = Object.fromEntries(town.languages.map((code) => [code, packs[code]!]));
-  const others = foreign.filter(({ code }) => !town.languages.includes(code));
   const ordinary = phrasesOf(topics, phrases, town.languages);
   const lessons = {
     phrases: ordinary,
-    danger: dangerPhrasesOf(
-      own,
-      ordinary.filter(({ label }) => label !== 'emergency'),
-    ),
+    danger: () =>
+      dangerPhrasesOf(
+        own,
+        ordinary.filter(({ label }) => label !== 'emergency'),
+      ),
+    dangerFrom: Object.entries(own).map(([code, { danger }]) => [code, danger.sentences, danger.openings, danger.retold]),
     clues: Object.fromEntries(Object.entries(own).map(([code, { danger }]) => [code, danger.clues])),
-    abroad: foreignPhrases(topics, town.languages, foreign),
+    abroad: foreignPhrases(topics, town.languages, others),
     offices: officePhrasesOf(topics, phrases, town.languages),
   };
   const detector = await openTopicDetector(lessons, own, cacheDir, encoder);
   const chooser = createLanguageChooser(own, detector?.languages ? openModel(detector.languages, null) : null, others);
   const rules = Object.values(own).map(rulesOf);
   const wishesOf = new Map(Object.entries(own).map(([code, pack]) => [code, createWishes(pack)]));
-  const ours = new Set(lessons.phrases.map(({ text }) => plain(wordsOf(text)).join(' ')));
-  const abroad = createForeignDetector(others, ours);
+  const abroad = createForeignDetector(compiled, detector?.said ?? new Set());
   const splitters = new Map(Object.entries(own).map(([code, pack]) => [code, createSplitter(pack)]));
   const followUps = createFollowUps(topics, own);
-  const hinted = new Map(
-    Object.entries(detector?.vocabularies ?? {}).map(([code, taught]) => [code, createAnswerWords(topics, taught, own[code]!)]),
-  );
+  const hinted = lazily((code: string) => createAnswerWords(topics, detector!.vocabularies[code]!, own[code]!));
 
   const reports = new Set(topics.filter(({ kind }) => kind === 'report').map(({ id }) => id));
   const requests = new Set(topics.map(({ id }) => id));
@@ -226,7 +227,7 @@ export async function createPipeline({
       const sorted = (end !== null && wishIn(end, hearWords)) || told;
       const read = meant.join(' ');
       const sure = zoneOf(sorted);
-      const hints = sure === 'act' ? null : hinted.get(code)!(words);
+      const hints = sure === 'act' ? null : hinted(code)(words);
       const intents = hints ? withHints(sorted, hints, sure === 'none', MOST_OFFERED) : sorted;
       const zone = hints ? 'offer' : sure;
       const parts = splitters.get(code)!(text, spoken, hearWords);

@@ -27,6 +27,10 @@ export interface RehearsalOptions {
 }
 
 export interface Understanding {
+  /** Resolves when all towns are learnt; rejects when one cannot be. */
+  learnt: Promise<void>;
+  /** Null when a town's messages can be heard; else it is learnt next, and this resolves when it is. */
+  learning(town: string): Promise<void> | null;
   /** Language, danger, opt-out and intent. Never blocks the process for more than 20 ms. */
   hear(text: string, options: HearOptions): Promise<Heard>;
   /** Dates, places, numbers and the like in a text; slow readers run in a worker with a time limit. */

@@ -50,7 +50,7 @@ describe.each(ids)('%s', (id) => {
     const { towns, town } = await read();
     for (const language of town.languages) {
       const locale = towns.locale(language);
-      expect(locale?.packText).toBeTruthy();
+      expect(locale?.pack).toBeTruthy();
       expect(Object.keys(locale!.sentences).length).toBeGreaterThan(0);
       expect(Object.keys(locale!.controlPhrases).length).toBeGreaterThan(0);
     }

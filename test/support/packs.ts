@@ -1,6 +1,7 @@
 /** The language packs of the repository, read as the server reads them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import type { LanguagePack, PlaceWords } from '../../src/domain/language/language-pack';
 import type { Town } from '../../src/domain/town';
 import { readPack } from '../../src/understanding/language/language-pack';
@@ -10,7 +11,7 @@ const LOCALES = join(__dirname, '../../locales');
 
 export function packOf(code: string): LanguagePack {
   const file = join(LOCALES, code, 'pack.yml');
-  return readPack(readFileSync(file, 'utf8'), file);
+  return readPack(parse(readFileSync(file, 'utf8')), file);
 }
 
 export function placeWordsOf(town: Town): PlaceWords[] {

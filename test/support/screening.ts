@@ -2,6 +2,6 @@
 import { createScreening } from '../../src/understanding/danger/screening';
 import { readPack } from '../../src/understanding/language/language-pack';
 
-export function openScreening(packs: ReadonlyMap<string, string>) {
-  return createScreening([...packs].map(([code, text]) => readPack(text, `locales/${code}/pack.yml`)));
+export function openScreening(packs: ReadonlyMap<string, unknown>) {
+  return createScreening([...packs].map(([code, pack]) => readPack(pack, `locales/${code}/pack.yml`)));
 }

@@ -74,9 +74,7 @@ export async function openTalkers({ embedder, town: id = TOWN, few }: HouseParts
   });
   const understanding = await createUnderstanding({
     towns: [{ town, topics: taught.map((topic) => ({ ...topic, phrases: some(topic.phrases) })) }],
-    packs: Object.fromEntries(
-      towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
-    ),
+    packs: Object.fromEntries(towns.locales().map(({ code, pack }) => [code, readPack(pack, `locales/${code}/pack.yml`)])),
     phrases: Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, some(controlPhrases)])),
     foreign: towns.foreign(),
     places: createPlaceFinder,

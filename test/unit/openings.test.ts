@@ -28,9 +28,7 @@ beforeAll(async () => {
       .list()
       .filter(({ id }) => id === TOWN)
       .map((town) => ({ town, topics: towns.topics(town.id) })),
-    packs: Object.fromEntries(
-      towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
-    ),
+    packs: Object.fromEntries(towns.locales().map(({ code, pack }) => [code, readPack(pack, `locales/${code}/pack.yml`)])),
     phrases: Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases])),
     foreign: towns.foreign(),
     places: createPlaceFinder,

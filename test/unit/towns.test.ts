@@ -429,7 +429,7 @@ describe('languages', () => {
       sentences: { 'form.summary': 'Voici {what}.', 'form.ask.again': 'Pardon ?', bye: 'Au revoir' },
       templates: {},
       controlPhrases: { greet: ['bonjour'] },
-      packText: 'culture: fr-fr\n',
+      pack: { culture: 'fr-fr' },
     });
   });
 

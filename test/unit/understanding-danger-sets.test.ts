@@ -21,9 +21,7 @@ beforeAll(async () => {
   const town = towns.get(TOWN)!;
   pipeline = await createUnderstanding({
     towns: [{ town, topics: towns.topics(TOWN) }],
-    packs: Object.fromEntries(
-      towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
-    ),
+    packs: Object.fromEntries(towns.locales().map(({ code, pack }) => [code, readPack(pack, `locales/${code}/pack.yml`)])),
     phrases: Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases])),
     foreign: towns.foreign(),
     places: createPlaceFinder,

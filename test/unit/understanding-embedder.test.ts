@@ -58,9 +58,7 @@ async function openHearing(embedder?: Embedder, { waits = true, extra = [] as st
   });
   const pipeline = await createUnderstanding({
     towns: [{ town, topics }],
-    packs: Object.fromEntries(
-      towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
-    ),
+    packs: Object.fromEntries(towns.locales().map(({ code, pack }) => [code, readPack(pack, `locales/${code}/pack.yml`)])),
     phrases: { fr: { greet: controls.greet!.slice(0, FEW), out_of_scope: controls.out_of_scope!.slice(0, 3 * FEW) } },
     foreign: towns.foreign(),
     places: createPlaceFinder,

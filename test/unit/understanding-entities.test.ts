@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import type { Entities } from '../../src/domain/language/heard';
 import { createReference } from '../../src/domain/ticket/ticket';
 import type { Town } from '../../src/domain/town';
@@ -22,7 +23,7 @@ const town = {
 const packs = Object.fromEntries(
   ['fr', 'en'].map((code) => {
     const file = join(__dirname, '../../locales', code, 'pack.yml');
-    return [code, readPack(readFileSync(file, 'utf8'), file)];
+    return [code, readPack(parse(readFileSync(file, 'utf8')), file)];
   }),
 );
 

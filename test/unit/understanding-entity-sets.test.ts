@@ -22,7 +22,7 @@ let readers: Readers;
 beforeAll(async () => {
   towns = await openTowns({ townsDir: join(ROOT, 'towns'), localesDir: join(ROOT, 'locales') });
   readers = openReaders(
-    Object.fromEntries(towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)])),
+    Object.fromEntries(towns.locales().map(({ code, pack }) => [code, readPack(pack, `locales/${code}/pack.yml`)])),
   );
 });
 afterAll(() => readers.close());

@@ -20,9 +20,7 @@ let pipeline: Understanding;
 const open = () =>
   createUnderstanding({
     towns: towns.list().map((town) => ({ town, topics: towns.topics(town.id) })),
-    packs: Object.fromEntries(
-      towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
-    ),
+    packs: Object.fromEntries(towns.locales().map(({ code, pack }) => [code, readPack(pack, `locales/${code}/pack.yml`)])),
     phrases: Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases])),
     foreign: towns.foreign(),
     places: createPlaceFinder,
@@ -235,9 +233,7 @@ describe('training', () => {
     const town = towns.get(TOWN)!;
     const other = await createUnderstanding({
       towns: [{ town, topics: towns.topics(TOWN).slice(0, 3) }],
-      packs: Object.fromEntries(
-        towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
-      ),
+      packs: Object.fromEntries(towns.locales().map(({ code, pack }) => [code, readPack(pack, `locales/${code}/pack.yml`)])),
       phrases: {},
       foreign: towns.foreign(),
       places: createPlaceFinder,

@@ -58,9 +58,7 @@ async function main(): Promise<void> {
     ...readFolders(process.env),
     ...(townFolder ? { townsDir: dirname(townFolder) } : {}),
   });
-  const packs = Object.fromEntries(
-    towns.locales().map(({ code, packText }) => [code, readPack(packText, `locales/${code}/pack.yml`)]),
-  );
+  const packs = Object.fromEntries(towns.locales().map(({ code, pack }) => [code, readPack(pack, `locales/${code}/pack.yml`)]));
   const encoder = values.embeddings ? await openEncoder(values.embeddings, values['embeddings-model']) : null;
   const bench: Bench = { towns, packs, hasPeers: !values['no-peers'], encoder };
 

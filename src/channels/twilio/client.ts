@@ -59,48 +59,48 @@ const CONTENTS_LISTED = 2000;
 const NOT_FOUND = 404;
 
 export function createClient(account: Account): Client {
-  const { twilio, close } = openSdk(account);
+  const sdk = openSdk(account);
 
   return {
     async send(request) {
-      return known(await twilio.messages.create(request));
+      return known(await sdk.twilio.messages.create(request));
     },
     async sentTo(to, since) {
-      const listed = await twilio.messages.list({ to, limit: LISTED, pageSize: LISTED });
+      const listed = await sdk.twilio.messages.list({ to, limit: LISTED, pageSize: LISTED });
       return listed.map(known).filter(({ createdAt }) => createdAt >= since);
     },
     async createContent(request) {
       // The SDK's types name the fields otherwise than the API does.
-      const { sid } = await twilio.content.v1.contents.create(request as never);
+      const { sid } = await sdk.twilio.content.v1.contents.create(request as never);
       return sid;
     },
     async contents(prefix) {
-      const listed = await twilio.content.v1.contents.list({ limit: CONTENTS_LISTED });
+      const listed = await sdk.twilio.content.v1.contents.list({ limit: CONTENTS_LISTED });
       return new Map(
         listed.filter(({ friendlyName }) => friendlyName.startsWith(prefix)).map(({ friendlyName, sid }) => [friendlyName, sid]),
       );
     },
     async removeContent(sid) {
-      await twilio.content.v1.contents(sid).remove();
+      await sdk.twilio.content.v1.contents(sid).remove();
     },
     async templates(prefix) {
-      const listed = await twilio.content.v1.contentAndApprovals.list({ limit: CONTENTS_LISTED });
+      const listed = await sdk.twilio.content.v1.contentAndApprovals.list({ limit: CONTENTS_LISTED });
       const approved = listed.filter(
         ({ friendlyName, approvalRequests }) => friendlyName.startsWith(prefix) && isApproved(approvalRequests),
       );
       return new Map(approved.map(({ friendlyName, sid }) => [friendlyName, sid]));
     },
-    message: async (sid) => orGone(twilio.messages(sid).fetch()).then((message) => message && known(message)),
+    message: async (sid) => orGone(sdk.twilio.messages(sid).fetch()).then((message) => message && known(message)),
     async erase(sid) {
-      await orGone(twilio.messages(sid).remove());
+      await orGone(sdk.twilio.messages(sid).remove());
     },
     async eraseMedia(messageSid, mediaSid) {
-      await orGone(twilio.messages(messageSid).media(mediaSid).remove());
+      await orGone(sdk.twilio.messages(messageSid).media(mediaSid).remove());
     },
     async showTyping(messageSid) {
-      await twilio.messaging.v2.typingIndicator.create({ channel: 'whatsapp', messageId: messageSid });
+      await sdk.twilio.messaging.v2.typingIndicator.create({ channel: 'whatsapp', messageId: messageSid });
     },
-    close,
+    close: sdk.close,
   };
 }
 

@@ -1,9 +1,10 @@
 /**
  * Twilio's own SDK, opened for one account. The origin is a setting, so that a town's service can
- * be developed, tested and checked against the fake carrier without an account.
+ * be developed, tested and checked against the fake carrier without an account. It is large, and loaded when it is first
+ * asked for something.
  */
 import http from 'node:http';
-import { RequestClient, Twilio } from 'twilio';
+import type { RequestClient, Twilio } from 'twilio';
 
 export interface Account {
   accountSid: string;
@@ -21,10 +22,22 @@ export interface Sdk {
 
 const SOCKETS = 60;
 
-export function openSdk({ accountSid, authToken, apiUrl, timeoutMs }: Account): Sdk {
+export function openSdk(account: Account): Sdk {
+  let opened: Sdk | undefined;
+  return {
+    get twilio() {
+      opened ??= load(account);
+      return opened.twilio;
+    },
+    close: () => opened?.close(),
+  };
+}
+
+function load({ accountSid, authToken, apiUrl, timeoutMs }: Account): Sdk {
+  const sdk = require('twilio') as typeof import('twilio');
   const agent = new http.Agent({ keepAlive: true, maxSockets: SOCKETS });
 
-  class Requests extends RequestClient {
+  class Requests extends sdk.RequestClient {
     override request: RequestClient['request'] = (options) => {
       return super.request({ ...options, uri: addressFor(options.uri, apiUrl) });
     };
@@ -33,7 +46,7 @@ export function openSdk({ accountSid, authToken, apiUrl, timeoutMs }: Account): 
   httpClient.axios.defaults.httpAgent = agent;
   return {
     // Edge and region are given, so that the SDK does not look for them in the environment.
-    twilio: new Twilio(accountSid, authToken, { httpClient, edge: '', region: '' }),
+    twilio: new sdk.Twilio(accountSid, authToken, { httpClient, edge: '', region: '' }),
     close() {
       agent.destroy();
       (httpClient.axios.defaults.httpsAgent as http.Agent).destroy();

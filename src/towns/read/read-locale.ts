@@ -1,8 +1,8 @@
 /**
  * A language of the product, `locales/<code>/`: its own sentences (`sentences.yml`), the
  * phrases that steer a conversation (`phrases.yml`), what is sent to a WhatsApp that fell silent
- * (`templates.yml`), and the language pack (`pack.yml`), which is handed on as text to the part
- * that understands.
+ * (`templates.yml`), and the language pack (`pack.yml`), which is handed on as it is written to the
+ * part that understands.
  */
 import { z } from 'zod';
 import { phraseKey } from '../../domain/language/words';
@@ -23,7 +23,8 @@ export interface Locale {
   templates: Record<string, Template>;
   /** Control intent to phrases: `{greet: ['bonjour', …]}`. */
   controlPhrases: Record<string, string[]>;
-  packText: string;
+  /** What stands in `pack.yml`; checked by the part that understands. */
+  pack: unknown;
 }
 
 export interface ReadLocale {
@@ -76,13 +77,14 @@ export function readLocale(files: TownFiles): ReadLocale {
   const { value: controlPhrases, source: phraseSource } = parse('phrases.yml', phraseFile);
   const { value: templates, source: templateSource } = parse('templates.yml', templateFile);
   if (templates && templateSource) faults.push(...checkTemplates(templates, templateSource));
+  const { value: pack } = parse('pack.yml', z.unknown());
   const locale: Locale = {
     code: files.id,
     name: new Intl.DisplayNames([files.id], { type: 'language' }).of(files.id) ?? files.id,
     sentences: Object.fromEntries(flatten(value ?? {})),
     templates: templates ?? {},
     controlPhrases: controlPhrases ?? {},
-    packText: fileText('pack.yml'),
+    pack,
   };
   return { locale, faults, source, templateSource, phraseSource };
 }

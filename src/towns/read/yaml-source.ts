@@ -1,101 +1,40 @@
 /**
  * A YAML file that remembers its lines, so that every complaint about it can point at the
  * very line a clerk typed. Reads, checks against a schema, and says what is wrong in plain words.
+ * A file in which nothing is wrong is read by js-yaml, in a fifth of the time: its lines are only looked for when asked for.
  */
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit, type YAMLParseError } from 'yaml';
+import { CORE_SCHEMA, load } from 'js-yaml';
 import { z } from 'zod';
 import { editDistance, fold } from '../../domain/language/words';
 import type { Fault } from '../fault';
-import { misindented } from './indents';
+import type { Path, Source } from './yaml-lines';
 
-export type Path = readonly PropertyKey[];
-
-export interface Source {
-  file: string;
-  value: unknown;
-  /** Line of what stands at a path; of the nearest thing around it when nothing does. */
-  lineOf(path: Path): number;
-  /** Every text that stands in it. */
-  texts(): SourceText[];
-}
-
-export interface SourceText {
-  path: Path;
-  text: string;
-  line: number;
-  /** What stands on its last line behind a #, when it is not between quotes: a note, or the rest of a text that was cut. */
-  note?: string;
-}
+export type { Path, Source, SourceText } from './yaml-lines';
 
 /** Reads YAML; `source` is null when the file cannot be understood as YAML at all. */
 export function readYaml(file: string, text: string): { source: Source | null; faults: Fault[] } {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const cause = document.errors.length > 0 ? misindented(file, text) : null;
-  if (cause) return { source: null, faults: [cause] };
-  const faults = document.errors.map(
-    (error): Fault => ({
-      file,
-      line: lines.linePos(startOf(error, document)).line || 1,
-      severity: 'fault',
-      code: 'yaml',
-      message: `This is not valid YAML: ${firstLine(error.message)}`,
-      fix: YAML_CURES[error.code] ?? 'Look at the indentation, the quotes and the colons on this line and the one before.',
-    }),
-  );
-  if (faults.length > 0) return { source: null, faults };
+  const value = readQuickly(text);
+  // A parser that knows lines is slow to load, and in a good file nobody asks for them.
+  const readWithLines = (...of: [string, string]) =>
+    (require('./yaml-lines') as typeof import('./yaml-lines')).readWithLines(...of);
+  if (value === undefined) return readWithLines(file, text);
+  let whole: Source | null | undefined;
+  const withLines = (): Source | null => {
+    if (whole === undefined) whole = readWithLines(file, text).source;
+    return whole;
+  };
+  const lineOf = (path: Path) => withLines()?.lineOf(path) ?? 1;
+  return { source: { file, value, lineOf, texts: () => withLines()?.texts() ?? [] }, faults: [] };
+}
+
+/** Undefined where the stricter of the two parsers stumbles, or an alias might unfold without end: the other may read it, or says why not. */
+function readQuickly(text: string): unknown {
   try {
-    const source: Source = {
-      file,
-      value: document.toJS(),
-      lineOf: (path) => lineIn(document, lines, path),
-      texts: () => [...textsIn(document.contents, text, lines, [])],
-    };
-    return { source, faults };
-  } catch (error) {
-    return { source: null, faults: [unfolding(file, lines.linePos(firstAlias(document)).line || 1, error as Error)] };
+    return load(text, { schema: CORE_SCHEMA, maxAliases: 0 });
+  } catch {
+    return undefined;
   }
 }
-
-/** Aliases that stand for aliases that stand for aliases unfold into more than any memory holds; the parser stops in time. */
-function unfolding(file: string, line: number, error: Error): Fault {
-  const isBomb = /alias count/i.test(error.message);
-  const message = isBomb
-    ? 'The aliases (*name) of this file unfold into far too much.'
-    : `An alias (*name) cannot be followed: ${firstLine(error.message)}`;
-  return { file, line, severity: 'fault', code: 'yaml', message, fix: 'Write the text out where it is used, without & and *.' };
-}
-
-function firstAlias(document: Document): number {
-  let start = 0;
-  visit(document, {
-    Alias(_, { range }) {
-      start = range?.[0] ?? 0;
-      return visit.BREAK;
-    },
-  });
-  return start;
-}
-
-/** A quote left open is noticed at the end of the file; the clerk wants the line where it was opened. */
-function startOf(error: YAMLParseError, document: Document): number {
-  let start = error.pos[0];
-  if (error.code !== 'MISSING_CHAR') return start;
-  visit(document, {
-    Scalar(_, { type, range }) {
-      if (type?.startsWith('QUOTE') && range && range[0] < error.pos[0] && error.pos[0] <= range[2]) start = range[0];
-    },
-  });
-  return start;
-}
-
-const YAML_CURES: Record<string, string> = {
-  DUPLICATE_KEY: 'The same field is written twice: keep one of the two.',
-  TAB_AS_INDENT: 'Replace the tab by spaces.',
-  BAD_INDENT: 'Line this up with the fields beside it.',
-  MISSING_CHAR: 'A quote, a bracket or a colon is missing; put texts that hold a colon between quotes.',
-  BLOCK_AS_IMPLICIT_KEY: 'Put texts that hold a colon between quotes.',
-};
 
 /** Checks a source against a schema; the value is null when it does not fit. */
 export function fitTo<T>(schema: z.ZodType<T>, source: Source): { value: T | null; faults: Fault[] } {
@@ -205,40 +144,4 @@ function nameOf(path: Path): string {
 
 function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>((inner, part) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[part], value);
-}
-
-function lineIn(document: Document, lines: LineCounter, path: Path): number {
-  let node = document.contents as Node | null;
-  let offset = node?.range?.[0] ?? 0;
-  for (const part of path) {
-    let next: unknown = null;
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(part));
-      if (!pair) break;
-      offset = (pair.key as Node).range?.[0] ?? offset;
-      next = pair.value;
-    } else if (isSeq(node)) {
-      next = node.items[Number(part)];
-      if (!next) break;
-      offset = (next as Node).range?.[0] ?? offset;
-    }
-    node = next as Node | null;
-  }
-  return lines.linePos(offset).line || 1;
-}
-
-function* textsIn(node: unknown, whole: string, lines: LineCounter, path: Path): Generator<SourceText> {
-  if (isMap(node)) {
-    for (const { key, value } of node.items) if (isScalar(key)) yield* textsIn(value, whole, lines, [...path, String(key.value)]);
-  } else if (isSeq(node)) {
-    for (const [index, item] of node.items.entries()) yield* textsIn(item, whole, lines, [...path, index]);
-  } else if (isScalar(node) && typeof node.value === 'string') {
-    const [start, end] = node.range ?? [0, 0];
-    const note = node.type === 'PLAIN' ? /^[ \t]+#(.*)/.exec(whole.slice(end, end + 300))?.[1] : undefined;
-    yield { path, text: node.value, line: lines.linePos(start).line || 1, ...(note !== undefined && { note }) };
-  }
-}
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0]!.trim();
 }

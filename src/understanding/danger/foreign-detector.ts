@@ -65,17 +65,30 @@ interface Hearing {
   isOwn: boolean;
 }
 
-/**
- * @param languages those that the town does not speak.
- * @param ours the town's own phrases: 'agent' and 'menu' are in no other language.
- */
-export function createForeignDetector(languages: ForeignLanguage[], ours: ReadonlySet<string>): ForeignDetector {
+/** Languages ready to be heard; the same for all towns that do not speak them. */
+export interface CompiledLanguages {
+  lexicon: Lexicon;
+  han: Lexicon;
+  /** Chinese words, where there are no spaces to cut at. */
+  known: Set<string>;
+  compiled: CompiledLanguage[];
+}
+
+export function compileLanguages(languages: ForeignLanguage[]): CompiledLanguages {
   const lexicon = createLexicon([]);
   const han = createLexicon([]);
   const known = new Set<string>();
   const compiled = languages.map((language) =>
     language.code === CHINESE ? compile(language, han, known) : compile(language, lexicon),
   );
+  return { lexicon, han, known, compiled };
+}
+
+/** @param ours the town's own phrases: 'agent' and 'menu' are in no other language. */
+export function createForeignDetector(
+  { lexicon, han, known, compiled }: CompiledLanguages,
+  ours: ReadonlySet<string>,
+): ForeignDetector {
   const cut = createHanCutter(known);
   const kin = (code: string) => (code === CHINESE ? 'han' : 'letters');
 

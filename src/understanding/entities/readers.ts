@@ -10,6 +10,7 @@ import { findReferences } from '../../domain/ticket/ticket';
 import type { Town } from '../../domain/town';
 import type { PlaceFinder } from '../places/place-finder';
 import { excerptOf } from '../text/excerpt';
+import { lazily } from '../text/lazily';
 import { fold, type Word, within, wordsOf } from '../text/words';
 import { createDateReader } from './dates/dates';
 import { createUnresolvedTimeReader } from './dates/unresolved-time';
@@ -38,10 +39,11 @@ export interface Readers {
 const MOST_NUMBER_WORDS = 6;
 
 /**
- * Read before anybody writes: the first date that is looked for has hundreds of expressions compiled, a fifth of a
+ * Read when the first citizens have been answered: the first date that is looked for has hundreds of expressions compiled, a fifth of a
  * second. Of the second text our own rules make nothing, so that it goes all the way.
  */
 const FIRST_DATES = ['12/05/2026, 14:30', '7 7 7'];
+const WARM_AFTER_MS = 5000;
 
 interface Stretch {
   start: number;
@@ -49,32 +51,40 @@ interface Stretch {
 }
 
 export function openReaders(packs: Record<string, LanguagePack>): Readers {
-  const byLanguage = new Map(
-    Object.entries(packs).map(([code, pack]) => [
-      code,
-      {
-        pack,
-        dates: createDateReader(pack),
-        numbers: createNumberReader(pack),
-        unreadTime: createUnresolvedTimeReader(pack),
-        plates: createPlateReader(pack.plates),
-        clues: new Set(pack.time.clues.map(fold)),
-        numberWords: new Set(Object.keys(pack.numbers).map(fold)),
-        units: new Set(Object.keys(pack.time.units).map(fold)),
-        yesNo: createYesNo([pack, ...Object.values(packs).filter((other) => other !== pack)]),
-      },
-    ]),
-  );
-  // Twice: the second reading has them compiled for good.
-  const first = { now: new Date(0), timeZone: 'UTC', holidays: {} };
-  for (const { dates } of [...byLanguage.values(), ...byLanguage.values()]) for (const text of FIRST_DATES) dates(text, first);
+  const inLanguage = lazily((code: string) => {
+    const pack = packs[code]!;
+    return {
+      pack,
+      dates: createDateReader(pack),
+      numbers: createNumberReader(pack),
+      unreadTime: createUnresolvedTimeReader(pack),
+      plates: createPlateReader(pack.plates),
+      clues: new Set(pack.time.clues.map(fold)),
+      numberWords: new Set(Object.keys(pack.numbers).map(fold)),
+      units: new Set(Object.keys(pack.time.units).map(fold)),
+      yesNo: createYesNo([pack, ...Object.values(packs).filter((other) => other !== pack)]),
+    };
+  });
+  // Behind the first answers; twice: the second reading has them compiled for good.
+  const toWarm = [...Object.keys(packs), ...Object.keys(packs)];
+  let warming: NodeJS.Timeout | undefined;
+  const warmLater = () => {
+    warming = setTimeout(() => {
+      const code = toWarm.shift();
+      if (!code) return;
+      for (const text of FIRST_DATES) inLanguage(code).dates(text, { now: new Date(0), timeZone: 'UTC', holidays: {} });
+      warmLater();
+    }, WARM_AFTER_MS);
+    warming.unref();
+  };
+  warmLater();
   const recognizer = createRecognizer(warmUpsOf(Object.values(packs)));
 
   return {
     async read(typed, { town, language, now, places, looks }) {
       const whole = within(typed);
       const { text, placeOf } = excerptOf(whole);
-      const own = byLanguage.get(language) ?? byLanguage.get(town.languages[0])!;
+      const own = inLanguage(packs[language] ? language : town.languages[0]);
       const words = wordsOf(text);
       const phones = phonesIn(text, words, town.country, own.numbers);
       const place = places.find(text);
@@ -104,7 +114,10 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
       if (more) entities.dates = more.dates.map(({ text: words, values }) => ({ text: words, value: nearest(values, wall) }));
       return entities;
     },
-    close: () => recognizer.close(),
+    close() {
+      clearTimeout(warming);
+      return recognizer.close();
+    },
   };
 }
 

@@ -2,7 +2,6 @@
  * Reads a language pack, `locales/<code>/pack.yml`, as a person who knows the language wrote it,
  * and says in plain words what is missing or misspelt before anyone is served in that language.
  */
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { DANGER_KINDS } from '../../domain/language/danger';
 import type { LanguagePack, WordRule } from '../../domain/language/language-pack';
@@ -169,16 +168,13 @@ const schema = z.strictObject({
 
 type Written = z.output<typeof schema>;
 
-/** @param file where the text came from: `locales/<code>/pack.yml`; the folder names the language. */
-export function readPack(text: string, file: string): LanguagePack {
+/**
+ * @param raw what stands in the file.
+ * @param file where it stands: `locales/<code>/pack.yml`; the folder names the language.
+ */
+export function readPack(raw: unknown, file: string): LanguagePack {
   const code = /([a-z]{2,3})[\\/][^\\/]+$/.exec(file)?.[1];
   if (!code) throw new Error(`${file}: a language pack stands in a folder named after its language, e.g. locales/fr/pack.yml.`);
-  let raw: unknown;
-  try {
-    raw = parse(text);
-  } catch (fault) {
-    throw new Error(`${file}: ${(fault as Error).message}`);
-  }
   const read = schema.safeParse(raw);
   const faults = read.success ? [] : read.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
   const pack = read.success ? packOf(code, read.data, (fault) => faults.push(fault)) : null;

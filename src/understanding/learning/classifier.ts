@@ -4,6 +4,7 @@
  */
 import type { HeardIntent } from '../../domain/language/heard';
 import type { Embedding } from '../embeddings/embedding-model';
+import { lazily } from '../text/lazily';
 import { createSpellingCorrector, type Vocabulary } from '../text/spelling';
 import { createWordReader, type ReaderPack } from '../topics/examples';
 import { type Features, featuresOf } from './features';
@@ -47,19 +48,18 @@ export interface Taught {
 
 export function createClassifier(packs: Record<string, ClassifierPack>, taught: Taught): Classifier {
   const model = openModel(taught.model, OUTSIDE);
-  const byLanguage = new Map(
-    Object.entries(packs).map(([code, pack]) => [
-      code,
-      { read: createWordReader(pack), spelling: createSpellingCorrector(pack, taught.vocabularies[code]!) },
-    ]),
-  );
+  // Made when the first message in a language comes: a start has other things to do.
+  const inLanguage = lazily((code: string) => {
+    const pack = packs[code];
+    if (!pack) throw new Error(`There is no language pack for "${code}".`);
+    return { read: createWordReader(pack), spelling: createSpellingCorrector(pack, taught.vocabularies[code]!) };
+  });
 
   const read = (
     words: string[],
     language: string,
   ): { features: Features; repaired: Array<[string, string]>; meant: string[] } => {
-    const own = byLanguage.get(language);
-    if (!own) throw new Error(`There is no language pack for "${language}".`);
+    const own = inLanguage(language);
     const { words: meant, repaired } = own.spelling.repair(own.spelling.expand(words));
     return { features: featuresOf(own.read(meant)), repaired, meant };
   };

@@ -42,12 +42,15 @@ export function createSpellingCorrector(
 ): SpellingCorrector {
   const known = joined.split(' ');
   const numbers = new Map(known.map((word, number) => [word, number]));
-  const nearly = indexShapes(known);
+  // Only for a word that nobody taught.
+  let shapes: ReturnType<typeof indexShapes> | undefined;
 
   /** The commonest known word one insertion, deletion, replacement or swap away. */
   const closest = (word: string): string | undefined => {
     let best: string | undefined;
     let most = 0;
+    shapes ??= indexShapes(known);
+    const nearly = shapes;
     eachEditKey(word, (shape) => {
       for (let at = nearly.first(shape); at >= 0 && nearly.shapes[at] === shape; at++) {
         const candidate = known[nearly.words[at]!]!;

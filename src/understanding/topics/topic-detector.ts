@@ -20,7 +20,7 @@ import { zoneOf } from './decision-zones';
 import type { Phrase } from './examples';
 import { ABROAD } from './foreign-phrases';
 import { type ForeignSorted, judgeForeign } from './foreign-topics';
-import { type Job, obtain, PLAIN, recallTrained, withClues } from './training';
+import { type Lesson, obtain, PLAIN, recallTrained, withClues } from './training';
 
 /** What one message may wait for the encoder. */
 const PATIENCE_MS = 150;
@@ -37,6 +37,8 @@ export interface Encoder {
 
 export interface TopicDetector {
   languages: ModelData | null;
+  /** The town's own phrases, word by word. */
+  said: ReadonlySet<string>;
   /** The words of the town's phrases, by language. */
   vocabularies: Taught['vocabularies'];
   /** Asks the encoder; null at once without one. */
@@ -59,22 +61,23 @@ export interface Lessons {
   abroad: Phrase[];
   /** Of other offices. */
   offices: Phrase[];
-  /** How danger sounds. */
-  danger: Phrase[];
+  /** How danger sounds; written out only to be learnt from. */
+  danger(): Phrase[];
+  dangerFrom: Lesson['dangerFrom'];
   /** What else is seen in the words of danger, by language. */
-  clues: Job['clues'];
+  clues: Lesson['clues'];
 }
 
 /** Null where there is nothing to tell apart. */
 export async function openTopicDetector(
-  { phrases, abroad, offices, danger, clues }: Lessons,
+  { phrases, abroad, offices, danger, dangerFrom, clues }: Lessons,
   packs: Record<string, ClassifierPack>,
   cacheDir?: string,
   encoder?: Encoder,
 ): Promise<TopicDetector | null> {
   if (new Set(phrases.map(({ label }) => label)).size < 2) return null;
   const slim = Object.fromEntries(Object.entries(packs).map(([code, { stemmer, shorthand }]) => [code, { stemmer, shorthand }]));
-  const plain: Job = { phrases, packs: slim, abroad, offices, danger, clues };
+  const plain: Lesson = { phrases, packs: slim, abroad, offices, danger, dangerFrom, clues };
   const mark = encoder?.kept.mark();
   const before = mark && (await recallTrained({ ...plain, embeddedBy: mark }, cacheDir));
   const first = before || (await obtain(plain, cacheDir));
@@ -103,6 +106,7 @@ export async function openTopicDetector(
 
   return {
     languages: first.languages,
+    said: new Set(first.said.split('\n')),
     danger: first.danger && createClassifier(withClues(slim, clues), first.danger),
     vocabularies: first.topics.vocabularies,
     async embed(text) {

@@ -4,9 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import { deflateSync, inflateSync } from 'node:zlib';
+import { deflate, inflateSync } from 'node:zlib';
 import { builtFile } from '../../built-file';
 import { recall, store } from '../../cache-file';
 import type { Clues } from '../../domain/language/language-pack';
@@ -14,11 +15,12 @@ import type { Embedding } from '../embeddings/embedding-model';
 import type { Taught } from '../learning/classifier';
 import { type ModelData, TRAINING_DEFAULTS, type TrainingOptions, trainModel } from '../learning/model';
 import { vocabularyOf } from '../text/spelling';
+import { wordsOf } from '../text/words';
 import { createReader, type Phrase, type ReaderPack } from './examples';
 import { ABROAD } from './foreign-phrases';
 
 /** Raised whenever the same phrases would now give other models. */
-const VERSION = 15;
+const VERSION = 16;
 
 export interface Job {
   phrases: Phrase[];
@@ -36,8 +38,17 @@ export interface Job {
   embeddedBy?: string;
 }
 
+/** A job before its sentences of danger are written out, which only training needs. */
+export interface Lesson extends Omit<Job, 'danger'> {
+  danger(): Phrase[];
+  /** What they are written out from, beside the phrases. */
+  dangerFrom: unknown;
+}
+
 export interface Trained {
   topics: Taught;
+  /** The town's own phrases, word by word, a line each. */
+  said: string;
   /** Tells the town's languages apart; null where there is only one. */
   languages: ModelData | null;
   /** What is asked for in languages it does not speak; null where no topic has such phrases. */
@@ -79,11 +90,21 @@ export function train({ phrases, packs, abroad, offices, danger, clues, embeddin
   const some = aFew(phrases).map((phrase) => ({ reading: plain(phrase), label: phrase.language }));
   return {
     topics: teach(phrases, packs, embeddings),
+    said: linesOf(phrases),
     abroad: abroad.length > 0 ? teach(abroad, PLAIN) : null,
     offices: offices.length > 0 ? teach(offices, packs) : null,
     danger: danger.length > 0 ? teachDanger(danger, packs, clues) : null,
     languages: isOne ? null : trainModel(some, { outside: null, isSure: false, least: 2 }),
   };
+}
+
+function linesOf(phrases: Phrase[]): string {
+  const lines = phrases.map(({ text }) =>
+    wordsOf(text)
+      .map((word) => word.text)
+      .join(' '),
+  );
+  return [...new Set(lines)].join('\n');
 }
 
 /** Packs as danger is read with them. */
@@ -106,28 +127,42 @@ function aFew(phrases: Phrase[]): Phrase[] {
   return phrases.filter((_, index) => index % step === 0);
 }
 
+/** What is being written to the cache; a program that ends waits for it. */
+const writing = new Set<Promise<void>>();
+
+/** Resolves when everything learnt so far is in the cache. */
+export async function kept(): Promise<void> {
+  await Promise.all(writing);
+}
+
 /** Trains in a worker thread, unless the cache already holds models of exactly these phrases. */
-export async function obtain(job: Job, cacheDir?: string): Promise<Trained> {
-  const known = await recallTrained(job, cacheDir);
+export async function obtain(lesson: Lesson, cacheDir?: string): Promise<Trained> {
+  const known = await recallTrained(lesson, cacheDir);
   if (known) return known;
-  const trained = await trainInThread(job);
-  if (cacheDir) await store(fileOf(job, cacheDir), toFile(trained));
+  const { danger, dangerFrom: _, ...rest } = lesson;
+  const trained = await trainInThread({ ...rest, danger: danger() });
+  if (cacheDir) {
+    // Nobody waits for it to be packed.
+    const written = toFile(trained).then((bytes) => store(fileOf(lesson, cacheDir), bytes));
+    writing.add(written);
+    void written.finally(() => writing.delete(written));
+  }
   return trained;
 }
 
 /** What was trained before from the same phrases, or null. */
-export async function recallTrained(job: Job, cacheDir?: string): Promise<Trained | null> {
-  return cacheDir ? recall(fileOf(job, cacheDir), fromFile) : null;
+export async function recallTrained(lesson: Lesson, cacheDir?: string): Promise<Trained | null> {
+  return cacheDir ? recall(fileOf(lesson, cacheDir), fromFile) : null;
 }
 
 /** Most weights are small numbers, said often: on disk they take two thirds of their room. */
-export const toFile = (trained: Trained): Buffer => deflateSync(serialize(trained));
+export const toFile = (trained: Trained): Promise<Buffer> => promisify(deflate)(serialize(trained), { level: 4 });
 const fromFile = (bytes: Buffer): Trained => deserialize(inflateSync(bytes));
 
 /** Vectors are named by their mark: they are too many to be hashed at every start. */
-function fileOf({ phrases, packs, abroad, offices, danger, clues, embeddedBy }: Job, cacheDir: string): string {
-  const key = createHash('sha256').update(JSON.stringify([VERSION, phrases, packs, abroad, offices, danger, clues, embeddedBy]));
-  return join(cacheDir, `${key.digest('hex')}.model`);
+function fileOf({ phrases, packs, abroad, offices, dangerFrom, clues, embeddedBy }: Lesson, cacheDir: string): string {
+  const from = JSON.stringify([VERSION, phrases, packs, abroad, offices, dangerFrom, clues, embeddedBy]);
+  return join(cacheDir, `${createHash('sha256').update(from).digest('hex')}.model`);
 }
 
 function trainInThread(job: Job): Promise<Trained> {
