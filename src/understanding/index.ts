@@ -114,8 +114,22 @@ export function beginUnderstanding(parts: UnderstandingParts): Understanding {
     return one;
   }
   // Learning takes a core for seconds: one is left for the door.
+  const resting = new Set<NodeJS.Timeout>();
   const learn = async () => {
-    for (let next = waiting.shift(); next && !isClosed; next = waiting.shift()) await next.begin();
+    for (let next = waiting.shift(); next && !isClosed; next = waiting.shift()) {
+      const begunMs = performance.now();
+      await next.begin();
+      // Whoever waited for this town is answered before the next one takes the cores again.
+      const restMs = (performance.now() - begunMs) / 5;
+      if (isClosed || waiting.length === 0) return;
+      await new Promise<void>((resolve) => {
+        const rest = setTimeout(() => {
+          resting.delete(rest);
+          resolve();
+        }, restMs);
+        resting.add(rest);
+      });
+    }
   };
   void Promise.all(Array.from({ length: Math.max(1, availableParallelism() - 1) }, learn));
   const learnt = Promise.all([...listening.values()].map(({ pipeline }) => pipeline)).then(() => {});
@@ -182,6 +196,7 @@ export function beginUnderstanding(parts: UnderstandingParts): Understanding {
     },
     async close() {
       isClosed = true;
+      for (const rest of resting) clearTimeout(rest);
       (await encoder?.catch(() => undefined))?.kept.close();
       await rehearsed?.pipeline.then(
         (pipeline) => pipeline.close(),

@@ -2,7 +2,7 @@
  * `npm run bench`: what durability costs, measured in one run on this machine. Ours on the embedded
  * store, ours on a MongoDB-protocol server, and the shortest echo bot without durability, all driven
  * by the same client; then the phone, and how a database that grows slows us down. Compare columns of
- * one run only. `--only web`, `--only phone` or `--only growth` runs a part.
+ * one run only. `--only start`, `web`, `phone` or `growth` runs a part.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -14,6 +14,7 @@ import { createEchoSpeaker, createVisitor, type Measured, pace, type Speaker, sa
 import { fill } from './fill';
 import { type PhoneColumn, phoneColumns, phoneTable } from './phone';
 import { settled, start } from './server';
+import { type StartColumn, startColumns, startTable } from './start';
 
 const { values } = parseArgs({
   options: {
@@ -21,7 +22,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '8' },
     citizens: { type: 'string', default: '64' },
     growth: { type: 'string', default: '0,100000,1000000' },
-    only: { type: 'string', default: 'web,phone,growth' },
+    only: { type: 'string', default: 'start,web,phone,growth' },
   },
 });
 const FOR_MS = Number(values.seconds) * 1000;
@@ -64,7 +65,7 @@ interface Growth {
   p95: number;
 }
 
-const PARTS = ['web', 'phone', 'growth'];
+const PARTS = ['start', 'web', 'phone', 'growth'];
 
 async function main(): Promise<void> {
   const wanted = (values.only ?? '').split(',');
@@ -73,10 +74,11 @@ async function main(): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'guichet-bench-'));
   try {
     const plan = { citizens: CITIZENS, texts: TEXTS, forMs: FOR_MS };
+    const starts = wanted.includes('start') ? await startColumns((name) => join(scratch, name)) : [];
     const columns = wanted.includes('web') ? await webColumns(scratch) : [];
     const phone = wanted.includes('phone') ? await phoneColumns(plan, (name) => join(scratch, name)) : [];
     const growth = wanted.includes('growth') ? await growthOf(join(scratch, 'grown')) : [];
-    report(columns, phone, growth);
+    report(starts, columns, phone, growth);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -169,16 +171,17 @@ async function warm(env: Record<string, string>): Promise<void> {
   await server.stop();
 }
 
-function report(columns: Column[], phone: PhoneColumn[], growth: Growth[]): void {
+function report(starts: StartColumn[], columns: Column[], phone: PhoneColumn[], growth: Growth[]): void {
   const head = `${cpus().length} cores, Node ${process.versions.node}, ${CITIZENS} citizens, ${values.seconds} s a measurement`;
   const tables = [
+    ...(starts.length > 0 ? [startTable(starts)] : []),
     ...(columns.length > 0 ? [webTable(columns)] : []),
     ...(phone.length > 0 ? [phoneTable(phone)] : []),
     ...(growth.length > 0 ? [growthTable(growth)] : []),
   ];
   process.stdout.write(`${[[head], ...tables].map((lines) => lines.join('\n')).join('\n\n')}\n`);
   if (!values.json) return;
-  const measured = { node: process.versions.node, cores: cpus().length, columns, phone, growth };
+  const measured = { node: process.versions.node, cores: cpus().length, starts, columns, phone, growth };
   writeFileSync(values.json, `${JSON.stringify(measured, null, 2)}\n`);
 }
 

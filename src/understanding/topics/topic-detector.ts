@@ -97,10 +97,10 @@ export async function openTopicDetector(
   const learn = async ({ kept }: Encoder) => {
     await kept.check();
     if (before && kept.mark() === mark) return;
-    if (before) swap((await obtain(plain, cacheDir)).topics);
+    if (before) swap((await obtain(plain, cacheDir, first)).topics);
     const embeddings = await kept.of(phrases.map(({ text }) => text));
     if (!embeddings || isClosed) return;
-    const { topics } = await obtain({ ...plain, embeddings, embeddedBy: kept.mark() }, cacheDir);
+    const { topics } = await obtain({ ...plain, embeddings, embeddedBy: kept.mark() }, cacheDir, first);
     if (!isClosed) swap(topics);
   };
 

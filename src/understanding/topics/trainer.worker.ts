@@ -3,6 +3,7 @@
  * one message. A failed training is an error event there, and the former model keeps serving.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Job, train } from './training';
+import { PARTS, type Training } from './training';
 
-parentPort?.postMessage(train(workerData as Job));
+const { part, job } = workerData as Training;
+parentPort?.postMessage(PARTS[part](job));

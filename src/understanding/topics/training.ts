@@ -84,7 +84,11 @@ export function teach(
   };
 }
 
-export function train({ phrases, packs, abroad, offices, danger, clues, embeddings }: Job): Trained {
+export function train(job: Job): Trained {
+  return { ...trainTopics(job), ...trainDanger(job) };
+}
+
+function trainTopics({ phrases, packs, abroad, offices, embeddings }: Job): Omit<Trained, 'danger'> {
   const plain = createReader(Object.fromEntries(Object.keys(packs).map((code) => [code, { stemmer: 'none', shorthand: {} }])));
   const isOne = new Set(phrases.map(({ language }) => language)).size < 2;
   const some = aFew(phrases).map((phrase) => ({ reading: plain(phrase), label: phrase.language }));
@@ -93,10 +97,16 @@ export function train({ phrases, packs, abroad, offices, danger, clues, embeddin
     said: linesOf(phrases),
     abroad: abroad.length > 0 ? teach(abroad, PLAIN) : null,
     offices: offices.length > 0 ? teach(offices, packs) : null,
-    danger: danger.length > 0 ? teachDanger(danger, packs, clues) : null,
     languages: isOne ? null : trainModel(some, { outside: null, isSure: false, least: 2 }),
   };
 }
+
+function trainDanger({ packs, danger, clues }: Job): Pick<Trained, 'danger'> {
+  return { danger: danger.length > 0 ? teachDanger(danger, packs, clues) : null };
+}
+
+/** What a thread can learn. */
+export const PARTS = { topics: trainTopics, danger: trainDanger };
 
 function linesOf(phrases: Phrase[]): string {
   const lines = phrases.map(({ text }) =>
@@ -135,12 +145,21 @@ export async function kept(): Promise<void> {
   await Promise.all(writing);
 }
 
-/** Trains in a worker thread, unless the cache already holds models of exactly these phrases. */
-export async function obtain(lesson: Lesson, cacheDir?: string): Promise<Trained> {
-  const known = await recallTrained(lesson, cacheDir);
-  if (known) return known;
+/**
+ * Trains in worker threads, unless the cache already holds models of exactly these phrases.
+ * @param dangers learnt already, for a lesson that only hears topics otherwise.
+ */
+export async function obtain(lesson: Lesson, cacheDir?: string, dangers?: Pick<Trained, 'danger'>): Promise<Trained> {
+  const kept = await recallTrained(lesson, cacheDir);
+  if (kept) return kept;
   const { danger, dangerFrom: _, ...rest } = lesson;
-  const trained = await trainInThread({ ...rest, danger: danger() });
+  // Beside each other where there are cores for it; none of the two needs what the other learns.
+  const ofDanger = () => ({ ...rest, phrases: [], abroad: [], offices: [], embeddings: undefined, danger: danger() });
+  const [topics, { danger: known }] = await Promise.all([
+    trainInThread('topics', { ...rest, danger: [] }),
+    dangers ?? trainInThread('danger', ofDanger()),
+  ]);
+  const trained: Trained = { ...topics, danger: known };
   if (cacheDir) {
     // Nobody waits for it to be packed.
     const written = toFile(trained).then((bytes) => store(fileOf(lesson, cacheDir), bytes));
@@ -165,9 +184,15 @@ function fileOf({ phrases, packs, abroad, offices, dangerFrom, clues, embeddedBy
   return join(cacheDir, `${createHash('sha256').update(from).digest('hex')}.model`);
 }
 
-function trainInThread(job: Job): Promise<Trained> {
+/** What the thread is started with. */
+export interface Training {
+  part: keyof typeof PARTS;
+  job: Job;
+}
+
+function trainInThread<Part extends keyof typeof PARTS>(part: Part, job: Job): Promise<ReturnType<(typeof PARTS)[Part]>> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(builtFile(__dirname, 'trainer.worker.js'), { workerData: job });
+    const worker = new Worker(builtFile(__dirname, 'trainer.worker.js'), { workerData: { part, job } satisfies Training });
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`Training stopped before it was done (exit code ${code}).`)));
