@@ -35,7 +35,7 @@ export type ForeignDetector = (
 const LASTING: ReadonlySet<DangerKind> = new Set(['self-harm', 'child-abuse', 'domestic-violence', 'missing']);
 const CHINESE = 'zh';
 /** A whole message of more words is looked up in no list. */
-const LONGEST_WHOLE = 12;
+export const LONGEST_WHOLE = 12;
 
 interface Said {
   whole: Set<string>;

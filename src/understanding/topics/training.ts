@@ -11,6 +11,7 @@ import { deflate, inflateSync } from 'node:zlib';
 import { builtFile } from '../../built-file';
 import { recall, store } from '../../cache-file';
 import type { Clues } from '../../domain/language/language-pack';
+import { LONGEST_WHOLE } from '../danger/foreign-detector';
 import type { Embedding } from '../embeddings/embedding-model';
 import type { Taught } from '../learning/classifier';
 import { type ModelData, TRAINING_DEFAULTS, type TrainingOptions, trainModel } from '../learning/model';
@@ -47,7 +48,7 @@ export interface Lesson extends Omit<Job, 'danger'> {
 
 export interface Trained {
   topics: Taught;
-  /** The town's own phrases, word by word, a line each. */
+  /** The town's own phrases, word by word, a line each; long ones are taken for nothing else. */
   said: string;
   /** Tells the town's languages apart; null where there is only one. */
   languages: ModelData | null;
@@ -109,11 +110,10 @@ function trainDanger({ packs, danger, clues }: Job): Pick<Trained, 'danger'> {
 export const PARTS = { topics: trainTopics, danger: trainDanger };
 
 function linesOf(phrases: Phrase[]): string {
-  const lines = phrases.map(({ text }) =>
-    wordsOf(text)
-      .map((word) => word.text)
-      .join(' '),
-  );
+  const lines = phrases
+    .map(({ text }) => wordsOf(text))
+    .filter(({ length }) => length <= LONGEST_WHOLE)
+    .map((words) => words.map((word) => word.text).join(' '));
   return [...new Set(lines)].join('\n');
 }
 
@@ -175,7 +175,7 @@ export async function recallTrained(lesson: Lesson, cacheDir?: string): Promise<
 }
 
 /** Most weights are small numbers, said often: on disk they take two thirds of their room. */
-export const toFile = (trained: Trained): Promise<Buffer> => promisify(deflate)(serialize(trained), { level: 4 });
+export const toFile = (trained: Trained): Promise<Buffer> => promisify(deflate)(serialize(trained));
 const fromFile = (bytes: Buffer): Trained => deserialize(inflateSync(bytes));
 
 /** Vectors are named by their mark: they are too many to be hashed at every start. */
