@@ -94,7 +94,12 @@ export async function createPipeline({
   const chooser = createLanguageChooser(own, detector?.languages ? openModel(detector.languages, null) : null, others);
   const rules = Object.values(own).map(rulesOf);
   const wishesOf = new Map(Object.entries(own).map(([code, pack]) => [code, createWishes(pack)]));
-  const abroad = createForeignDetector(compiled, detector?.said ?? new Set());
+  // Few messages sound like danger abroad: the set is made for the first of them.
+  let ours: Set<string> | undefined;
+  const abroad = createForeignDetector(compiled, (phrase) => {
+    ours ??= new Set(ordinary.map(({ text }) => plain(wordsOf(text)).join(' ')));
+    return ours.has(phrase);
+  });
   const splitters = new Map(Object.entries(own).map(([code, pack]) => [code, createSplitter(pack)]));
   const followUps = createFollowUps(topics, own);
   const hinted = lazily((code: string) => createAnswerWords(topics, detector!.vocabularies[code]!, own[code]!));

@@ -35,7 +35,7 @@ export type ForeignDetector = (
 const LASTING: ReadonlySet<DangerKind> = new Set(['self-harm', 'child-abuse', 'domestic-violence', 'missing']);
 const CHINESE = 'zh';
 /** A whole message of more words is looked up in no list. */
-export const LONGEST_WHOLE = 12;
+const LONGEST_WHOLE = 12;
 
 interface Said {
   whole: Set<string>;
@@ -84,10 +84,10 @@ export function compileLanguages(languages: ForeignLanguage[]): CompiledLanguage
   return { lexicon, han, known, compiled };
 }
 
-/** @param ours the town's own phrases: 'agent' and 'menu' are in no other language. */
+/** @param isOurs whether words are one of the town's own phrases: 'agent' and 'menu' are in no other language. */
 export function createForeignDetector(
   { lexicon, han, known, compiled }: CompiledLanguages,
-  ours: ReadonlySet<string>,
+  isOurs: (phrase: string) => boolean,
 ): ForeignDetector {
   const cut = createHanCutter(known);
   const kin = (code: string) => (code === CHINESE ? 'han' : 'letters');
@@ -96,8 +96,6 @@ export function createForeignDetector(
     if (words.length === 0) return null;
     const letters = foreignWords(text, words);
     const cuts = cut(text);
-    const phrase = joined(words);
-    if (recognised === undefined && phrase !== '' && ours.has(phrase)) return null;
     const read = { letters: lexicon.read(letters), han: cuts.length > 0 ? han.read(cuts) : null };
     const whole = {
       letters: joined(withoutShortNumber(letters)),
@@ -123,6 +121,8 @@ export function createForeignDetector(
       return found ? [found] : [];
     });
     if (heard.length === 0) return null;
+    const phrase = joined(words);
+    if (recognised === undefined && phrase !== '' && isOurs(phrase)) return null;
     // The same words may be danger in several languages, and in each the same: whom to call is said in the likeliest.
     const graver = heard.filter(({ danger }) => danger !== null);
     const among = graver.length > 0 ? graver : heard;

@@ -37,8 +37,6 @@ export interface Encoder {
 
 export interface TopicDetector {
   languages: ModelData | null;
-  /** The town's own phrases, word by word. */
-  said: ReadonlySet<string>;
   /** The words of the town's phrases, by language. */
   vocabularies: Taught['vocabularies'];
   /** Asks the encoder; null at once without one. */
@@ -106,7 +104,6 @@ export async function openTopicDetector(
 
   return {
     languages: first.languages,
-    said: new Set(first.said.split('\n')),
     danger: first.danger && createClassifier(withClues(slim, clues), first.danger),
     vocabularies: first.topics.vocabularies,
     async embed(text) {

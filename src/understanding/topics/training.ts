@@ -11,12 +11,10 @@ import { deflate, inflateSync } from 'node:zlib';
 import { builtFile } from '../../built-file';
 import { recall, store } from '../../cache-file';
 import type { Clues } from '../../domain/language/language-pack';
-import { LONGEST_WHOLE } from '../danger/foreign-detector';
 import type { Embedding } from '../embeddings/embedding-model';
 import type { Taught } from '../learning/classifier';
 import { type ModelData, TRAINING_DEFAULTS, type TrainingOptions, trainModel } from '../learning/model';
 import { vocabularyOf } from '../text/spelling';
-import { wordsOf } from '../text/words';
 import { createReader, type Phrase, type ReaderPack } from './examples';
 import { ABROAD } from './foreign-phrases';
 
@@ -48,8 +46,6 @@ export interface Lesson extends Omit<Job, 'danger'> {
 
 export interface Trained {
   topics: Taught;
-  /** The town's own phrases, word by word, a line each; long ones are taken for nothing else. */
-  said: string;
   /** Tells the town's languages apart; null where there is only one. */
   languages: ModelData | null;
   /** What is asked for in languages it does not speak; null where no topic has such phrases. */
@@ -95,7 +91,6 @@ function trainTopics({ phrases, packs, abroad, offices, embeddings }: Job): Omit
   const some = aFew(phrases).map((phrase) => ({ reading: plain(phrase), label: phrase.language }));
   return {
     topics: teach(phrases, packs, embeddings),
-    said: linesOf(phrases),
     abroad: abroad.length > 0 ? teach(abroad, PLAIN) : null,
     offices: offices.length > 0 ? teach(offices, packs) : null,
     languages: isOne ? null : trainModel(some, { outside: null, isSure: false, least: 2 }),
@@ -108,14 +103,6 @@ function trainDanger({ packs, danger, clues }: Job): Pick<Trained, 'danger'> {
 
 /** What a thread can learn. */
 export const PARTS = { topics: trainTopics, danger: trainDanger };
-
-function linesOf(phrases: Phrase[]): string {
-  const lines = phrases
-    .map(({ text }) => wordsOf(text))
-    .filter(({ length }) => length <= LONGEST_WHOLE)
-    .map((words) => words.map((word) => word.text).join(' '));
-  return [...new Set(lines)].join('\n');
-}
 
 /** Packs as danger is read with them. */
 export function withClues(packs: Job['packs'], clues: Job['clues']): Job['packs'] {
