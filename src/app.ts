@@ -159,12 +159,17 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const prepared = readiness.prepare(store.prepare);
   const welcome = prepared.then(() => (readiness.isClosed() ? [] : desk.welcome()));
   welcome.catch(() => {});
-  const refused = readiness.open(prepared, understanding.then((begun) => begun.learnt), log, () => {
-    mailroom.start();
-    live.start();
-    desk.start();
-    connections.start();
-  });
+  const refused = readiness.open(
+    prepared,
+    understanding.then((begun) => begun.learnt),
+    log,
+    () => {
+      mailroom.start();
+      live.start();
+      desk.start();
+      connections.start();
+    },
+  );
   if (config.store.kind === 'sqlite') await prepared;
   setImmediate(begin);
 

@@ -19,7 +19,7 @@ import { createReader, type Phrase, type ReaderPack } from './examples';
 import { ABROAD } from './foreign-phrases';
 
 /** Raised whenever the same phrases would now give other models. */
-const VERSION = 16;
+const VERSION = 15;
 
 export interface Job {
   phrases: Phrase[];
