@@ -9,7 +9,7 @@ import { beginUnderstanding, createPlaceFinder, readPack } from '../../src/under
 
 const file = join(__dirname, '../../locales/fr/pack.yml');
 const written = parse(readFileSync(file, 'utf8'));
-const pack = readPack({ ...written, danger: { ...written.danger, sentences: {} } }, file);
+const packWith = (sentences: object) => readPack({ ...written, danger: { ...written.danger, sentences } }, file);
 /** More than are learnt at a time. */
 const COUNT = availableParallelism() + 2;
 
@@ -36,10 +36,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cacheDir, { recursive: true, force: true }));
 
-const begin = () =>
+const kept = () => readdirSync(cacheDir).filter((name) => name.endsWith('.model'));
+
+const begin = (sentences = {}) =>
   beginUnderstanding({
     towns: Array.from({ length: COUNT }, (_, n) => townOf(n)),
-    packs: { fr: pack },
+    packs: { fr: packWith(sentences) },
     phrases: { fr: {} },
     foreign: [],
     places: createPlaceFinder,
@@ -61,8 +63,22 @@ test('a town that somebody writes to does not wait for the others, and is heard 
   const heard = await understanding.hear('ma facture est fausse', { town: wanted, prior: 'fr', now: new Date(0) });
   expect(heard.intents[0]?.topic).toBe('water');
   await understanding.close();
-  // Whoever closes waits until what was learnt is kept.
-  expect(readdirSync(cacheDir).filter((name) => name.endsWith('.model'))).toHaveLength(COUNT);
+});
+
+test('what was learnt is kept part by part: a new sentence of danger is no reason to learn topics again', async () => {
+  const learn = async (sentences = {}) => {
+    const understanding = begin(sentences);
+    await understanding.learnt;
+    // Whoever closes waits until what was learnt is kept.
+    await understanding.close();
+    return kept();
+  };
+  const first = await learn();
+  expect(first.length).toBeGreaterThanOrEqual(COUNT);
+  expect(await learn()).toEqual(first);
+  const more = await learn({ fire: ['il y a le feu'], none: ['le feu rouge est cassé'] });
+  expect(more).toEqual(expect.arrayContaining(first));
+  expect(more).toHaveLength(first.length + COUNT);
 });
 
 test('a town that is not there is nobody’s to wait for', async () => {

@@ -20,7 +20,7 @@ import { zoneOf } from './decision-zones';
 import type { Phrase } from './examples';
 import { ABROAD } from './foreign-phrases';
 import { type ForeignSorted, judgeForeign } from './foreign-topics';
-import { type Lesson, obtain, PLAIN, recallTrained, withClues } from './training';
+import { type Lesson, obtain, PLAIN, recallPart, withClues } from './training';
 
 /** What one message may wait for the encoder. */
 const PATIENCE_MS = 150;
@@ -77,8 +77,10 @@ export async function openTopicDetector(
   const slim = Object.fromEntries(Object.entries(packs).map(([code, { stemmer, shorthand }]) => [code, { stemmer, shorthand }]));
   const plain: Lesson = { phrases, packs: slim, abroad, offices, danger, dangerFrom, clues };
   const mark = encoder?.kept.mark();
-  const before = mark && (await recallTrained({ ...plain, embeddedBy: mark }, cacheDir));
-  const first = before || (await obtain(plain, cacheDir));
+  const before = mark && (await recallPart({ ...plain, embeddedBy: mark }, 'topics', cacheDir));
+  const first = before
+    ? { ...(await obtain(plain, cacheDir, ['abroad', 'offices', 'danger', 'languages'])), topics: before }
+    : await obtain(plain, cacheDir);
   let isClosed = false;
   let isWrong = false;
   let classifier: Classifier = createClassifier(packs, first.topics);
@@ -95,10 +97,10 @@ export async function openTopicDetector(
   const learn = async ({ kept }: Encoder) => {
     await kept.check();
     if (before && kept.mark() === mark) return;
-    if (before) swap((await obtain(plain, cacheDir, first)).topics);
+    if (before) swap((await obtain(plain, cacheDir, ['topics'])).topics);
     const embeddings = await kept.of(phrases.map(({ text }) => text));
     if (!embeddings || isClosed) return;
-    const { topics } = await obtain({ ...plain, embeddings, embeddedBy: kept.mark() }, cacheDir, first);
+    const { topics } = await obtain({ ...plain, embeddings, embeddedBy: kept.mark() }, cacheDir, ['topics']);
     if (!isClosed) swap(topics);
   };
 

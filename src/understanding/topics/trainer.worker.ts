@@ -3,7 +3,7 @@
  * one message. A failed training is an error event there, and the former model keeps serving.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { PARTS, type Training } from './training';
+import { type Training, train } from './training';
 
-const { part, job } = workerData as Training;
-parentPort?.postMessage(PARTS[part](job));
+const { parts, job } = workerData as Training;
+parentPort?.postMessage(train(job, parts));

@@ -81,28 +81,26 @@ export function teach(
   };
 }
 
-export function train(job: Job): Trained {
-  return { ...trainTopics(job), ...trainDanger(job) };
-}
+const LEARN: { [Part in keyof Trained]: (job: Job) => Trained[Part] } = {
+  topics: ({ phrases, packs, embeddings }) => teach(phrases, packs, embeddings),
+  abroad: ({ abroad }) => (abroad.length > 0 ? teach(abroad, PLAIN) : null),
+  offices: ({ offices, packs }) => (offices.length > 0 ? teach(offices, packs) : null),
+  danger: ({ danger, packs, clues }) => (danger.length > 0 ? teachDanger(danger, packs, clues) : null),
+  languages({ phrases, packs }) {
+    if (new Set(phrases.map(({ language }) => language)).size < 2) return null;
+    const plain = createReader(Object.fromEntries(Object.keys(packs).map((code) => [code, { stemmer: 'none', shorthand: {} }])));
+    const some = aFew(phrases).map((phrase) => ({ reading: plain(phrase), label: phrase.language }));
+    return trainModel(some, { outside: null, isSure: false, least: 2 });
+  },
+};
 
-function trainTopics({ phrases, packs, abroad, offices, embeddings }: Job): Omit<Trained, 'danger'> {
-  const plain = createReader(Object.fromEntries(Object.keys(packs).map((code) => [code, { stemmer: 'none', shorthand: {} }])));
-  const isOne = new Set(phrases.map(({ language }) => language)).size < 2;
-  const some = aFew(phrases).map((phrase) => ({ reading: plain(phrase), label: phrase.language }));
-  return {
-    topics: teach(phrases, packs, embeddings),
-    abroad: abroad.length > 0 ? teach(abroad, PLAIN) : null,
-    offices: offices.length > 0 ? teach(offices, packs) : null,
-    languages: isOne ? null : trainModel(some, { outside: null, isSure: false, least: 2 }),
-  };
-}
+export type Part = keyof Trained;
+const EVERYTHING = Object.keys(LEARN) as Part[];
 
-function trainDanger({ packs, danger, clues }: Job): Pick<Trained, 'danger'> {
-  return { danger: danger.length > 0 ? teachDanger(danger, packs, clues) : null };
+/** @param parts what of it is to be learnt. */
+export function train(job: Job, parts: Part[]): Partial<Trained> {
+  return Object.fromEntries(parts.map((part) => [part, LEARN[part](job)]));
 }
-
-/** What a thread can learn. */
-export const PARTS = { topics: trainTopics, danger: trainDanger };
 
 /** Packs as danger is read with them. */
 export function withClues(packs: Job['packs'], clues: Job['clues']): Job['packs'] {
@@ -132,54 +130,88 @@ export async function kept(): Promise<void> {
   await Promise.all(writing);
 }
 
-/**
- * Trains in worker threads, unless the cache already holds models of exactly these phrases.
- * @param dangers learnt already, for a lesson that only hears topics otherwise.
- */
-export async function obtain(lesson: Lesson, cacheDir?: string, dangers?: Pick<Trained, 'danger'>): Promise<Trained> {
-  const kept = await recallTrained(lesson, cacheDir);
-  if (kept) return kept;
-  const { danger, dangerFrom: _, ...rest } = lesson;
-  // Beside each other where there are cores for it; none of the two needs what the other learns.
-  const ofDanger = () => ({ ...rest, phrases: [], abroad: [], offices: [], embeddings: undefined, danger: danger() });
-  const [topics, { danger: known }] = await Promise.all([
-    trainInThread('topics', { ...rest, danger: [] }),
-    dangers ?? trainInThread('danger', ofDanger()),
-  ]);
-  const trained: Trained = { ...topics, danger: known };
-  if (cacheDir) {
-    // Nobody waits for it to be packed.
-    const written = toFile(trained).then((bytes) => store(fileOf(lesson, cacheDir), bytes));
-    writing.add(written);
-    void written.finally(() => writing.delete(written));
+/** What a part is learnt from: the same gives the same. Vectors are named by their mark, they are too many to be hashed at every start. */
+function sourcesOf(part: Part, { phrases, packs, abroad, offices, dangerFrom, clues, embeddedBy }: Lesson): unknown {
+  switch (part) {
+    case 'topics':
+      return [phrases, packs, embeddedBy];
+    case 'abroad':
+      return abroad;
+    case 'offices':
+      return [offices, packs];
+    case 'danger':
+      return [phrases, packs, dangerFrom, clues];
+    case 'languages':
+      return [phrases, Object.keys(packs)];
   }
-  return trained;
 }
 
-/** What was trained before from the same phrases, or null. */
-export async function recallTrained(lesson: Lesson, cacheDir?: string): Promise<Trained | null> {
-  return cacheDir ? recall(fileOf(lesson, cacheDir), fromFile) : null;
+/**
+ * Every part is kept in a file of its own, and what is missing is trained in worker threads: an edited sentence of danger
+ * is no reason to learn the topics again.
+ * @param parts what is asked for.
+ */
+export async function obtain<Asked extends Part = Part>(
+  lesson: Lesson,
+  cacheDir: string | undefined,
+  parts: readonly Asked[] = EVERYTHING as Asked[],
+): Promise<Pick<Trained, Asked>> {
+  const found = Object.fromEntries(
+    (await Promise.all(parts.map(async (part) => [part, await recallPart(lesson, part, cacheDir)] as const))).filter(
+      ([, known]) => known !== undefined,
+    ),
+  );
+  const missing = parts.filter((part) => !(part in found));
+  // Danger takes as long as all the rest: beside each other where there are cores for both.
+  const shares = [missing.filter((part) => part !== 'danger'), missing.filter((part) => part === 'danger')];
+  const { danger, dangerFrom: _, ...rest } = lesson;
+  const learnt = await Promise.all(
+    shares
+      .filter(({ length }) => length > 0)
+      .map((share) =>
+        trainInThread({ parts: share, job: { ...rest, danger: share.includes('danger' as Asked) ? danger() : [] } }),
+      ),
+  );
+  const fresh: Partial<Trained> = Object.assign({}, ...learnt);
+  if (cacheDir) for (const part of missing) keep(fresh[part], fileOf(lesson, part, cacheDir));
+  return { ...found, ...fresh } as Pick<Trained, Asked>;
+}
+
+/** What was learnt before from the same sources; undefined when it was not. */
+export async function recallPart<Asked extends Part>(
+  lesson: Lesson,
+  part: Asked,
+  cacheDir: string | undefined,
+): Promise<Trained[Asked] | undefined> {
+  if (!cacheDir) return undefined;
+  return (await recall(fileOf(lesson, part, cacheDir), (bytes) => ({ model: fromFile(bytes) as Trained[Asked] })))?.model;
+}
+
+/** Nobody waits for it to be packed. */
+function keep(model: unknown, file: string): void {
+  const written = toFile(model).then((bytes) => store(file, bytes));
+  writing.add(written);
+  void written.finally(() => writing.delete(written));
 }
 
 /** Most weights are small numbers, said often: on disk they take two thirds of their room. */
-export const toFile = (trained: Trained): Promise<Buffer> => promisify(deflate)(serialize(trained));
-const fromFile = (bytes: Buffer): Trained => deserialize(inflateSync(bytes));
+export const toFile = (model: unknown): Promise<Buffer> => promisify(deflate)(serialize(model));
+const fromFile = (bytes: Buffer): unknown => deserialize(inflateSync(bytes));
 
-/** Vectors are named by their mark: they are too many to be hashed at every start. */
-function fileOf({ phrases, packs, abroad, offices, dangerFrom, clues, embeddedBy }: Lesson, cacheDir: string): string {
-  const from = JSON.stringify([VERSION, phrases, packs, abroad, offices, dangerFrom, clues, embeddedBy]);
-  return join(cacheDir, `${createHash('sha256').update(from).digest('hex')}.model`);
+function fileOf(lesson: Lesson, part: Part, cacheDir: string): string {
+  const sources = JSON.stringify([VERSION, part, sourcesOf(part, lesson)]);
+  return join(cacheDir, `${createHash('sha256').update(sources).digest('hex')}.model`);
 }
 
 /** What the thread is started with. */
 export interface Training {
-  part: keyof typeof PARTS;
+  parts: Part[];
   job: Job;
 }
 
-function trainInThread<Part extends keyof typeof PARTS>(part: Part, job: Job): Promise<ReturnType<(typeof PARTS)[Part]>> {
+function trainInThread(training: Training): Promise<Partial<Trained>> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(builtFile(__dirname, 'trainer.worker.js'), { workerData: { part, job } satisfies Training });
+    const worker = new Worker(builtFile(__dirname, 'trainer.worker.js'), { workerData: training });
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`Training stopped before it was done (exit code ${code}).`)));
