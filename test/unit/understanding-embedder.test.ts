@@ -148,6 +148,8 @@ describe('understanding with an encoder', () => {
   it('never sends numbers or addresses of e-mail', async () => {
     const encoder = await local();
     const hear = await openHearing(createHttpEmbedder({ url: encoder.url, model: 'e5' }));
+    // What a language needs is made with its first message, which may be longer than the encoder is waited for.
+    await hear('bonjour');
     await hear('appelez-moi au 06 12 34 56 78 ou ana.durand@exemple.fr, merci');
     expect(encoder.asked.at(-1)).toEqual(['appelez-moi au 00 00 00 00 00 ou e-mail merci']);
   });

@@ -23,6 +23,8 @@ export interface CarrierLink {
   connect(to: ToCarrier): Promise<void>;
   /** Resolves when the next reply to this phone is accepted; several waiters are served in their order. Throws after the limit. */
   nextReply(phone: string, limitMs: number): Promise<void>;
+  /** Replies to this phone so far. */
+  accepted(phone: string): number;
   /** Replies that nobody waited for. */
   surplus(): number;
   close(): void;
@@ -31,6 +33,7 @@ export interface CarrierLink {
 export async function openCarrierLink(): Promise<CarrierLink> {
   const child = fork('dist/tools/bench/carrier-process.js', { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const waiting = new Map<string, Array<() => void>>();
+  const accepted = new Map<string, number>();
   let surplus = 0;
   let connected: () => void = () => {};
   const opened = await new Promise<Extract<FromCarrier, { kind: 'open' }>>((resolve, reject) => {
@@ -38,6 +41,7 @@ export async function openCarrierLink(): Promise<CarrierLink> {
     child.on('message', (message: FromCarrier) => {
       if (message.kind === 'open') return resolve(message);
       if (message.kind === 'connected') return connected();
+      accepted.set(message.to, (accepted.get(message.to) ?? 0) + 1);
       const waiter = waiting.get(message.to)?.shift();
       if (waiter) waiter();
       else surplus += 1;
@@ -64,6 +68,7 @@ export async function openCarrierLink(): Promise<CarrierLink> {
         }, limitMs);
         line.push(waiter);
       }),
+    accepted: (phone) => accepted.get(phone) ?? 0,
     surplus: () => surplus,
     close: () => child.disconnect(),
   };

@@ -2,7 +2,8 @@
  * `npm run bench`: what durability costs, measured in one run on this machine. Ours on the embedded
  * store, ours on a MongoDB-protocol server, and the shortest echo bot without durability, all driven
  * by the same client; then the phone, and how a database that grows slows us down. Compare columns of
- * one run only. `--only start`, `web`, `phone` or `growth` runs a part.
+ * one run only. `--only start`, `web`, `phone` or `growth` runs a part; `--only peers`
+ * measures beside other people's work, which it installs.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -12,6 +13,7 @@ import { openDatabase } from '../../src/store';
 import { startMongo } from '../mongo-server';
 import { createEchoSpeaker, createVisitor, type Measured, pace, type Speaker, saturate, WARM_UP_MS } from './driver';
 import { fill } from './fill';
+import { type PeerColumn, peerColumns, peerTable } from './peers';
 import { type PhoneColumn, phoneColumns, phoneTable } from './phone';
 import { settled, start } from './server';
 import { type StartColumn, startColumns, startTable } from './start';
@@ -65,7 +67,7 @@ interface Growth {
   p95: number;
 }
 
-const PARTS = ['start', 'web', 'phone', 'growth'];
+const PARTS = ['start', 'web', 'phone', 'growth', 'peers'];
 
 async function main(): Promise<void> {
   const wanted = (values.only ?? '').split(',');
@@ -78,7 +80,8 @@ async function main(): Promise<void> {
     const columns = wanted.includes('web') ? await webColumns(scratch) : [];
     const phone = wanted.includes('phone') ? await phoneColumns(plan, (name) => join(scratch, name)) : [];
     const growth = wanted.includes('growth') ? await growthOf(join(scratch, 'grown')) : [];
-    report(starts, columns, phone, growth);
+    const peers = wanted.includes('peers') ? await peerColumns(plan, (name) => join(scratch, name)) : [];
+    report(starts, columns, phone, growth, peers);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -171,17 +174,18 @@ async function warm(env: Record<string, string>): Promise<void> {
   await server.stop();
 }
 
-function report(starts: StartColumn[], columns: Column[], phone: PhoneColumn[], growth: Growth[]): void {
+function report(starts: StartColumn[], columns: Column[], phone: PhoneColumn[], growth: Growth[], peers: PeerColumn[]): void {
   const head = `${cpus().length} cores, Node ${process.versions.node}, ${CITIZENS} citizens, ${values.seconds} s a measurement`;
   const tables = [
     ...(starts.length > 0 ? [startTable(starts)] : []),
     ...(columns.length > 0 ? [webTable(columns)] : []),
     ...(phone.length > 0 ? [phoneTable(phone)] : []),
     ...(growth.length > 0 ? [growthTable(growth)] : []),
+    ...(peers.length > 0 ? [peerTable(peers)] : []),
   ];
   process.stdout.write(`${[[head], ...tables].map((lines) => lines.join('\n')).join('\n\n')}\n`);
   if (!values.json) return;
-  const measured = { node: process.versions.node, cores: cpus().length, starts, columns, phone, growth };
+  const measured = { node: process.versions.node, cores: cpus().length, starts, columns, phone, growth, peers };
   writeFileSync(values.json, `${JSON.stringify(measured, null, 2)}\n`);
 }
 

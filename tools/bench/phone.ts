@@ -27,31 +27,33 @@ export interface PhoneColumn {
   megabytes: number;
 }
 
-interface Plan {
+export interface Plan {
   citizens: number;
   texts: string[];
   forMs: number;
 }
 
 /** A town's sender has a speed, and fragments a pause: neither is what is measured here. */
-const UNHURRIED = { PHONE_PAUSE_MS: '0', SMS_PER_SECOND: '10000' };
+export const UNHURRIED = { PHONE_PAUSE_MS: '0', SMS_PER_SECOND: '10000' };
 
 export async function phoneColumns(plan: Plan, dataDir: (name: string) => string): Promise<PhoneColumn[]> {
   const ours = (name: string, receipts: boolean) =>
-    column(name, 'dist/src/main.js', { DATA_DIR: dataDir(`phone-${receipts}`), ...UNHURRIED }, receipts, plan);
+    phoneColumn(name, 'dist/src/main.js', { DATA_DIR: dataDir(`phone-${receipts}`), ...UNHURRIED }, receipts, plan);
   return [
-    await column('echo bot, nothing kept (yardstick)', 'dist/tools/bench/phone-yardstick.js', {}, false, plan),
+    await phoneColumn('echo bot, nothing kept (yardstick)', 'dist/tools/bench/phone-yardstick.js', {}, false, plan),
     await ours('Guichet, embedded store', false),
     await ours('the same, two receipts of each reply coming back', true),
   ];
 }
 
-async function column(
+/** @param beside processor time of what runs beside the server, a database. */
+export async function phoneColumn(
   name: string,
   script: string,
   env: Record<string, string>,
   receipts: boolean,
   { citizens, texts, forMs }: Plan,
+  beside: () => number = () => 0,
 ): Promise<PhoneColumn> {
   const carrier = await openCarrierLink();
   const server = await start([script], { ...env, ...carrier.env });
@@ -61,11 +63,12 @@ async function column(
     await carrier.connect({ service: server.url, receipts, phones });
     const subscribers = phones.map((phone) => createSubscriber(server.url, phone, carrier));
     const replied = subscribers.map(({ say }): Speaker => ({ say, close() {} }));
-    const answered = subscribers.map(({ knock }): Speaker => ({ say: knock, close() {} }));
+    const answered = subscribers.map(({ knock }): Speaker => ({ say: (text) => knock(newText(text)), close() {} }));
     await saturate(replied, texts, WARM_UP_MS);
-    const cpuBefore = server.cpuSeconds();
+    const cpuSeconds = () => server.cpuSeconds() + beside();
+    const cpuBefore = cpuSeconds();
     const saturated = await saturate(replied, texts, forMs);
-    const cpuMs = ((server.cpuSeconds() - cpuBefore) * 1000) / saturated.count;
+    const cpuMs = ((cpuSeconds() - cpuBefore) * 1000) / saturated.count;
     await quiet();
     const steady = await pace(replied, texts, STEADY, forMs);
     const surplus = carrier.surplus();
@@ -80,12 +83,19 @@ async function column(
 
 const quiet = () => new Promise((resolve) => setTimeout(resolve, 1000));
 
+/** A text as the carrier knows it: sent again it has the same sid. */
+export interface PhoneText {
+  sid: string;
+  body: string;
+}
+
+export const newText = (body: string): PhoneText => ({ sid: `SM${randomBytes(16).toString('hex')}`, body });
+
 /** A telephone: `say` is done when its reply is accepted, `knock` when the webhook is answered. */
-function createSubscriber(url: string, phone: string, carrier: CarrierLink) {
+export function createSubscriber(url: string, phone: string, carrier: CarrierLink) {
   const { TWILIO_ACCOUNT_SID: AccountSid, TWILIO_AUTH_TOKEN: authToken } = carrier.env;
 
-  async function knock(text: string): Promise<void> {
-    const sid = `SM${randomBytes(16).toString('hex')}`;
+  async function knock({ sid, body }: PhoneText): Promise<void> {
     const form = {
       AccountSid,
       ApiVersion: '2010-04-01',
@@ -95,7 +105,7 @@ function createSubscriber(url: string, phone: string, carrier: CarrierLink) {
       SmsStatus: 'received',
       From: phone,
       To: SENDER,
-      Body: text,
+      Body: body,
       NumSegments: '1',
       NumMedia: '0',
       FromCountry: 'FR',
@@ -109,7 +119,7 @@ function createSubscriber(url: string, phone: string, carrier: CarrierLink) {
   /** The reply is waited for from the beginning: it may be accepted before the webhook is answered. */
   async function say(text: string): Promise<void> {
     const reply = carrier.nextReply(phone, REPLY_LIMIT_MS);
-    await Promise.all([reply, knock(text)]);
+    await Promise.all([reply, knock(newText(text))]);
   }
   return { say, knock };
 }

@@ -10,6 +10,8 @@ export interface Running {
   /** Processor time used so far, all threads. */
   cpuSeconds(): number;
   stop(): Promise<void>;
+  /** At once, as a power cut would. */
+  kill(): Promise<void>;
 }
 
 /** The script must say its own address on standard output once it listens. */
@@ -34,15 +36,17 @@ export async function start(args: string[], env: Record<string, string>): Promis
     });
     child.once('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code}`)));
   });
+  const end = (signal: NodeJS.Signals): Promise<void> =>
+    new Promise((resolve) => {
+      child.once('exit', () => resolve());
+      child.kill(signal);
+    });
   return {
     url,
     megabytes: () => residentMegabytes(child.pid ?? 0),
     cpuSeconds: () => cpuSecondsOf(child.pid ?? 0),
-    stop: () =>
-      new Promise((resolve) => {
-        child.once('exit', () => resolve());
-        child.kill('SIGTERM');
-      }),
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
   };
 }
 
