@@ -2,7 +2,7 @@
  * `npm run bench`: what durability costs, measured in one run on this machine. Ours on the embedded
  * store, ours on a MongoDB-protocol server, and the shortest echo bot without durability, all driven
  * by the same client; then the phone, and how a database that grows slows us down. Compare columns of
- * one run only. `--only start`, `web`, `phone` or `growth` runs a part; `--only peers`
+ * one run only. `--only start`, `web`, `phone`, `growth` or `desk` runs a part; `--only peers`
  * measures beside other people's work, which it installs.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDatabase } from '../../src/store';
 import { startMongo } from '../mongo-server';
+import { type DeskMeasured, deskColumn, deskTable } from './desk';
 import { createEchoSpeaker, createVisitor, type Measured, pace, type Speaker, saturate, WARM_UP_MS } from './driver';
 import { fill } from './fill';
 import { type PeerColumn, peerColumns, peerTable } from './peers';
@@ -24,7 +25,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '8' },
     citizens: { type: 'string', default: '64' },
     growth: { type: 'string', default: '0,100000,1000000' },
-    only: { type: 'string', default: 'start,web,phone,growth' },
+    only: { type: 'string', default: 'start,web,phone,growth,desk' },
   },
 });
 const FOR_MS = Number(values.seconds) * 1000;
@@ -67,7 +68,7 @@ interface Growth {
   p95: number;
 }
 
-const PARTS = ['start', 'web', 'phone', 'growth', 'peers'];
+const PARTS = ['start', 'web', 'phone', 'growth', 'desk', 'peers'];
 
 async function main(): Promise<void> {
   const wanted = (values.only ?? '').split(',');
@@ -81,7 +82,8 @@ async function main(): Promise<void> {
     const phone = wanted.includes('phone') ? await phoneColumns(plan, (name) => join(scratch, name)) : [];
     const growth = wanted.includes('growth') ? await growthOf(join(scratch, 'grown')) : [];
     const peers = wanted.includes('peers') ? await peerColumns(plan, (name) => join(scratch, name)) : [];
-    report(starts, columns, phone, growth, peers);
+    const desk = wanted.includes('desk') ? await deskColumn(TEXTS, FOR_MS, join(scratch, 'desk')) : null;
+    report(starts, columns, phone, growth, peers, desk);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -174,7 +176,14 @@ async function warm(env: Record<string, string>): Promise<void> {
   await server.stop();
 }
 
-function report(starts: StartColumn[], columns: Column[], phone: PhoneColumn[], growth: Growth[], peers: PeerColumn[]): void {
+function report(
+  starts: StartColumn[],
+  columns: Column[],
+  phone: PhoneColumn[],
+  growth: Growth[],
+  peers: PeerColumn[],
+  desk: DeskMeasured | null,
+): void {
   const head = `${cpus().length} cores, Node ${process.versions.node}, ${CITIZENS} citizens, ${values.seconds} s a measurement`;
   const tables = [
     ...(starts.length > 0 ? [startTable(starts)] : []),
@@ -182,10 +191,11 @@ function report(starts: StartColumn[], columns: Column[], phone: PhoneColumn[], 
     ...(phone.length > 0 ? [phoneTable(phone)] : []),
     ...(growth.length > 0 ? [growthTable(growth)] : []),
     ...(peers.length > 0 ? [peerTable(peers)] : []),
+    ...(desk ? [deskTable(desk)] : []),
   ];
   process.stdout.write(`${[[head], ...tables].map((lines) => lines.join('\n')).join('\n\n')}\n`);
   if (!values.json) return;
-  const measured = { node: process.versions.node, cores: cpus().length, starts, columns, phone, growth, peers };
+  const measured = { node: process.versions.node, cores: cpus().length, starts, columns, phone, growth, peers, desk };
   writeFileSync(values.json, `${JSON.stringify(measured, null, 2)}\n`);
 }
 
