@@ -93,10 +93,10 @@ test.each(LOOKS)(
       [`t/${reference}`, '.history'],
       ['search?q=lampadaire', 'h1'],
       ['board', 'h1'],
-      ['knowledge', '.misses'],
+      ['knowledge', '.view .hint'],
       ['knowledge/faq_passport', '.editor'],
       ['knowledge/new', '.editor'],
-      ['figures', '.facts'],
+      ['figures', '.view .empty, .view .totals'],
       ['settings', '.settings'],
     ] as const) {
       await page.goto(`${hall.url}/desk/${view}`);

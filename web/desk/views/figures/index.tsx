@@ -129,7 +129,7 @@ function Totals({ figures: { totals, firstResponse, handling, promises, satisfac
     <Fact name={name} value={number(part)} hint={[share(part, totals.contacts), hint].filter(Boolean).join(' · ')} />
   );
   return (
-    <dl className="facts">
+    <dl className="totals">
       <Fact name={words.contacts} value={number(totals.contacts)} hint={words.contactsHint} />
       {rated(words.confirmed, totals.confirmed, words.confirmedHint)}
       {rated(words.handedOver, totals.handedOver)}
@@ -166,7 +166,7 @@ function Totals({ figures: { totals, firstResponse, handling, promises, satisfac
 
 function Fact({ name, value, hint }: { name: string; value: ReactNode; hint?: string }) {
   return (
-    <div className="fact">
+    <div className="total">
       <dt>{name}</dt>
       <dd>
         <strong>{value}</strong>
