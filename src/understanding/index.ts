@@ -134,10 +134,11 @@ export function beginUnderstanding(parts: UnderstandingParts): Understanding {
   void Promise.all(Array.from({ length: Math.max(1, availableParallelism() - 1) }, learn));
   const learnt = Promise.all([...listening.values()].map(({ pipeline }) => pipeline)).then(() => {});
   learnt.catch(() => {});
+  const keyOf = (id: string, topics: Topic[]) => `${id} ${JSON.stringify(topics)}`;
   /** The last draft that was tried. One learns after the other, so that trying takes one core at most. */
   let rehearsed: { topics: string; pipeline: Promise<Pipeline> } | undefined;
   const rehearsalOf = (id: string, topics: Topic[]): Promise<Pipeline> => {
-    const key = `${id} ${JSON.stringify(topics)}`;
+    const key = keyOf(id, topics);
     if (rehearsed?.topics === key) return rehearsed.pipeline;
     const before = rehearsed?.pipeline.then(
       (pipeline) => pipeline.close(),
@@ -148,6 +149,9 @@ export function beginUnderstanding(parts: UnderstandingParts): Understanding {
       createPipeline({ ...parts, ...abroadOf(town), cacheDir: undefined, town, topics, places }),
     );
     rehearsed = { topics: key, pipeline };
+    pipeline.catch(() => {
+      if (rehearsed?.pipeline === pipeline) rehearsed = undefined;
+    });
     return pipeline;
   };
   const readers = openReaders(packs);
@@ -185,11 +189,16 @@ export function beginUnderstanding(parts: UnderstandingParts): Understanding {
     },
     nearest: (town, point) => of(town).places.nearest(point),
     async retrain(town, topics) {
-      const places = parts.places(
-        town,
-        town.languages.map((code) => packs[code]!.places),
-      );
-      const pipeline = await listen(town, topics, places);
+      // What was tried last is learnt already; with an encoder it is learnt anew, as only so the encoder is asked.
+      const tried = !encoder && rehearsed?.topics === keyOf(town.id, topics) ? rehearsed : undefined;
+      if (tried) rehearsed = undefined;
+      const places = tried
+        ? of(town.id).places
+        : parts.places(
+            town,
+            town.languages.map((code) => packs[code]!.places),
+          );
+      const pipeline = await (tried ? tried.pipeline : listen(town, topics, places));
       const before = listening.get(town.id);
       listening.set(town.id, { town, places, pipeline: Promise.resolve(pipeline), isLearnt: true });
       before?.pipeline.then((old) => old.close());
