@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildDesk } from './build-desk.mjs';
 import { buildLanguages } from './build-languages.mjs';
+import { readWidgetWords } from './build-widget-words.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 // After an update the packages may be those of before; that is said in one line, not in a page of what could not be found.
@@ -58,6 +59,7 @@ await build({
   format: 'iife',
   target: ['es2020', 'safari14.1'],
   loader: { '.css': 'text', '.svg': 'text' },
+  define: { WIDGET_WORDS: JSON.stringify(readWidgetWords(root)) },
   logLevel: 'warning',
 });
 

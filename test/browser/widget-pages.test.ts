@@ -189,6 +189,14 @@ describe('which town', () => {
     await ana.leave();
   });
 
+  test('the chat speaks every language that has a widget.yml, whatever its town', async () => {
+    const ana = await visit({ head: '<script src="SERVER/widget.js" data-town="bellerive" data-lang="es" defer></script>' });
+    await ana.open();
+    expect(await ana.chat.getByRole('button', { name: 'Más acciones' }).isVisible()).toBe(true);
+    expect(await ana.writing.getAttribute('placeholder')).toBe('Mensaje…');
+    await ana.leave();
+  });
+
   test('is asked for in plain words where nothing says it', async () => {
     const { page, context, complaints } = await openPage(browser);
     site = { head: '<script src="SERVER/widget.js" defer></script>', body: '<div id="guichet"></div>' };

@@ -10,7 +10,6 @@ import { openTowns } from '../../src/towns';
 import { createHttpEmbedder, openEmbeddingCache, readPack } from '../../src/understanding';
 import { evaluateTopics } from './clerk';
 import { evaluateDanger } from './danger';
-import { type Bench, citizens, DEMO, type Encoder, KEPT, phrasesOfTown, stalls, withDemo } from './demo';
 import { ours, oursWithEncoder, peerEngines } from './engines';
 import { evaluateEntities } from './entities';
 import { evaluateFaq, FAQ_COLUMNS } from './faq';
@@ -18,6 +17,7 @@ import { evaluateLabelled, type LabelledResult, tablesOf } from './labelled';
 import { evaluateLanguages, type Said } from './languages';
 import { type AnySet, type Labelled, readSet } from './sets';
 import { markdown, type Table } from './table';
+import { type Bench, citizens, DEMO, type Encoder, KEPT, phrasesOfTown, stalls, withTown } from './town';
 import { createTurns } from './turns';
 
 const ROOT = join(__dirname, '../../..');
@@ -51,6 +51,8 @@ async function main(): Promise<void> {
       'embeddings-model': { type: 'string', default: 'multilingual-e5-small' },
       'no-peers': { type: 'boolean', default: false },
       fuzz: { type: 'string' },
+      /** Whose topics are learnt. */
+      town: { type: 'string', default: DEMO },
     },
   });
   const townFolder = positionals[0] ? resolve(positionals[0]) : null;
@@ -60,7 +62,7 @@ async function main(): Promise<void> {
   });
   const packs = Object.fromEntries(towns.locales().map(({ code, pack }) => [code, readPack(pack, `locales/${code}/pack.yml`)]));
   const encoder = values.embeddings ? await openEncoder(values.embeddings, values['embeddings-model']) : null;
-  const bench: Bench = { towns, packs, hasPeers: !values['no-peers'], encoder };
+  const bench: Bench = { towns, town: values.town, packs, hasPeers: !values['no-peers'], encoder };
 
   const outcome = values.fuzz
     ? { tables: [await stalls(bench, Number(values.fuzz))], predictions: {} }
@@ -105,17 +107,19 @@ async function scoreOne(bench: Bench, file: string, trainFile: string | undefine
   const set = readSet(file);
   const name = basename(file, '.jsonl');
   if (set.kind === 'citizen') {
-    const { tables, predictions } = await withDemo(bench, bench.encoder, (pipeline) => citizens(bench, name, set.rows, pipeline));
+    const { tables, predictions } = await withTown(bench, bench.encoder, (pipeline) => citizens(bench, name, set.rows, pipeline));
     return { tables, predictions: { [name]: predictions } };
   }
   if (set.kind === 'danger') {
-    const { tables, predictions } = await withDemo(bench, bench.encoder, (pipeline) =>
-      evaluateDanger(name, set.rows, createTurns(bench.towns, pipeline, DEMO)),
+    const { tables, predictions } = await withTown(bench, bench.encoder, (pipeline) =>
+      evaluateDanger(name, set.rows, createTurns(bench.towns, pipeline, bench.town)),
     );
     return { tables, predictions: { [name]: predictions } };
   }
   if (set.kind === 'entities') {
-    const { tables, predictions } = await withDemo(bench, null, (pipeline) => evaluateEntities(name, set.rows, pipeline, DEMO));
+    const { tables, predictions } = await withTown(bench, null, (pipeline) =>
+      evaluateEntities(name, set.rows, pipeline, bench.town),
+    );
     return { tables, predictions: { [name]: predictions } };
   }
   if (set.kind === 'faq') {
@@ -154,7 +158,7 @@ async function scoreAll(bench: Bench, data: string): Promise<Outcome> {
       'What follows is about the demo town’s own topics.',
     ];
     return {
-      tables: [{ title: 'Evaluation sets', columns: [], rows: [], notes }, ...clerkTables(bench, DEMO).tables],
+      tables: [{ title: 'Evaluation sets', columns: [], rows: [], notes }, ...clerkTables(bench, bench.town).tables],
       predictions: {},
     };
   }
@@ -187,21 +191,23 @@ async function scoreAll(bench: Bench, data: string): Promise<Outcome> {
   const messages = setAt(join(data, 'citizen-intents.dev.jsonl'));
   for (const encoder of bench.encoder ? [null, bench.encoder] : [null]) {
     const name = `citizen-intents.dev${encoder ? ', with an encoder' : ''}`;
-    await withDemo(bench, encoder, async (pipeline) => {
-      if (!encoder) tables.push(await evaluateLanguages(languageSamples(data), pipeline, DEMO));
+    await withTown(bench, encoder, async (pipeline) => {
+      if (!encoder) tables.push(await evaluateLanguages(languageSamples(data), pipeline, bench.town));
       if (messages?.kind === 'citizen') {
         const scored = await citizens(bench, name, messages.rows, pipeline);
         tables.push(...scored.tables);
         predictions[name] = scored.predictions;
       }
       if (encoder) return;
-      const turn = createTurns(bench.towns, pipeline, DEMO);
+      const turn = createTurns(bench.towns, pipeline, bench.town);
       for (const file of [...ownSets(), join(data, 'danger.dev.jsonl'), join(data, 'entities.dev.jsonl')]) {
         const set = setAt(file);
         const of = basename(file, '.jsonl');
         if (set?.kind !== 'danger' && set?.kind !== 'entities') continue;
         const scored =
-          set.kind === 'danger' ? await evaluateDanger(of, set.rows, turn) : await evaluateEntities(of, set.rows, pipeline, DEMO);
+          set.kind === 'danger'
+            ? await evaluateDanger(of, set.rows, turn)
+            : await evaluateEntities(of, set.rows, pipeline, bench.town);
         tables.push(...scored.tables);
         predictions[of] = scored.predictions;
       }

@@ -113,7 +113,7 @@ export function createChat(options: Options, paint: (colour: string) => void): C
     post: ({ activity, file }) => line.post(activity, file),
     memory,
     changed(letter, code) {
-      const why = words().refusals[code ?? ''];
+      const why = words().refusal(code ?? '');
       log.setState(letter.id, letter.state, !letter.fileName || !!letter.file, why);
       if (letter.state === 'failed' || letter.state === 'refused') panel.say(why ?? words().failedSaid);
     },

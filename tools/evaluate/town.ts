@@ -1,5 +1,5 @@
 /**
- * The demo town's understanding under measurement: made from its topics, with the encoder or without, and what is asked of it
+ * A town's understanding under measurement: made from its topics, with the encoder or without, and what is asked of it
  * alone, the citizen messages and the strange texts.
  */
 import { join } from 'node:path';
@@ -28,6 +28,8 @@ const WARM_UP_STEP = 8;
 
 export interface Bench {
   towns: Towns;
+  /** Whose topics are learnt, by its id. */
+  town: string;
   packs: Record<string, LanguagePack>;
   hasPeers: boolean;
   encoder: Encoder | null;
@@ -52,25 +54,25 @@ function patient({ embedder, kept }: Encoder): Embedder {
   return { id: embedder.id, embed: (texts, purpose) => kept.of(texts, purpose) };
 }
 
-/** The demo town's understanding; with the encoder, once it has learnt with it. */
-export async function withDemo<T>(
-  { towns, packs }: Bench,
+/** The town's understanding; with the encoder, once it has learnt with it. */
+export async function withTown<T>(
+  { towns, town: id, packs }: Bench,
   encoder: Encoder | null,
   use: (pipeline: Understanding) => Promise<T>,
 ): Promise<T> {
-  const town = towns.get(DEMO);
-  if (!town) throw new Error(`The demo town "${DEMO}" is not in towns/.`);
+  const town = towns.get(id);
+  if (!town) throw new Error(`There is no town "${id}": TOWNS_DIR says where towns are.`);
   let onEncoderLearnt = () => {};
   const learnt = new Promise<void>((resolve) => {
     onEncoderLearnt = resolve;
   });
   const pipeline = await createUnderstanding({
-    towns: [{ town, topics: towns.topics(DEMO) }],
+    towns: [{ town, topics: towns.topics(id) }],
     packs,
     phrases: controlsOf(towns),
     foreign: towns.foreign(),
     places: createPlaceFinder,
-    ...(encoder ? { embedder: patient(encoder), cacheDir: join(KEPT, DEMO), onEncoderLearnt } : {}),
+    ...(encoder ? { embedder: patient(encoder), cacheDir: join(KEPT, id), onEncoderLearnt } : {}),
   });
   try {
     if (encoder) await learnt;
@@ -80,28 +82,28 @@ export async function withDemo<T>(
   }
 }
 
-export function citizens({ towns }: Bench, name: string, rows: Citizen[], pipeline: Understanding) {
+export function citizens({ towns, town }: Bench, name: string, rows: Citizen[], pipeline: Understanding) {
   return evaluateCitizens(
     name,
     rows,
     pipeline,
-    DEMO,
-    towns.topics(DEMO),
-    phrasesOfTown(towns, DEMO).flatMap(({ text }, at) => (at % WARM_UP_STEP === 0 ? [text] : [])),
-    createTurns(towns, pipeline, DEMO),
+    town,
+    towns.topics(town),
+    phrasesOfTown(towns, town).flatMap(({ text }, at) => (at % WARM_UP_STEP === 0 ? [text] : [])),
+    createTurns(towns, pipeline, town),
   );
 }
 
 /** `--fuzz N`: strange texts, and how long each holds the process. */
 export async function stalls(bench: Bench, count: number): Promise<Table> {
   if (!Number.isInteger(count) || count < 1) throw new Error('--fuzz needs a number of texts.');
-  const { towns, packs } = bench;
-  const town = towns.get(DEMO)!;
+  const { towns, town: id, packs } = bench;
+  const town = towns.get(id)!;
   const of = {
     town,
     packs: Object.values(packs),
-    phrases: phrasesOfTown(towns, DEMO).map(({ text }) => text),
-    foreign: foreignPhrases(towns.topics(DEMO), town.languages, towns.foreign()).map(({ text }) => text),
+    phrases: phrasesOfTown(towns, id).map(({ text }) => text),
+    foreign: foreignPhrases(towns.topics(id), town.languages, towns.foreign()).map(({ text }) => text),
   };
-  return withDemo(bench, null, (pipeline) => evaluateStalls(pipeline, of, count));
+  return withTown(bench, null, (pipeline) => evaluateStalls(pipeline, of, count));
 }
