@@ -23,7 +23,7 @@ export const NOT_JUDGED: Judged = { kind: null, lead: -0.31 };
 
 /** Leads from which on somebody surely is in danger, or may be. */
 const SURE = 0.55;
-const SUSPECTED = -0.35;
+const SUSPECTED = -0.43;
 /** Below this nobody is in danger, whatever else is looked at. */
 const DOUBTED = -1;
 /** What a rule adds; alone it is sure, unless the words are found quite ordinary. */
@@ -42,6 +42,11 @@ const STORY_WORDS = 25;
 const SHORTEST_SENTENCE = 4;
 const MOST_SENTENCES = 8;
 const LONGEST_SENTENCE = 40;
+/** What is said last is what is wanted, 'where is the form?': it counts once more, for so much, unless it is short or an address. */
+const LAST = 0.4;
+const SHORTEST_LAST = 3;
+/** What is asked is rarely what happens. */
+const ASKED = 0.2;
 /** A rule heard in a story is at least suspected. */
 const LEAST_OF_A_STORY = -0.6;
 /** In a story one of many sentences sounds alarming soon. */
@@ -58,7 +63,7 @@ export function judgeDanger(classifier: Classifier, text: string, words: Word[],
     return { kind: rival.label as DangerKind, lead: rival.lead };
   };
   let judged = judge(words, most);
-  if (words.length <= STORY_WORDS) return judged;
+  if (words.length <= STORY_WORDS) return judged.kind === null ? judged : { ...judged, lead: inTheEnd(text, judged.lead, judge) };
   const sentences = text
     .split(/[.!?;:\n]+/)
     .map(wordsOf)
@@ -70,6 +75,17 @@ export function judgeDanger(classifier: Classifier, text: string, words: Word[],
   // Of a very long one the rules hear words that stand in none of these sentences: they decide.
   if (words.length > most / 2 && judged.lead < SURE - RULE) return NOT_JUDGED;
   return { ...judged, lead: Math.max(judged.lead, LEAST_OF_A_STORY) };
+}
+
+/** The lead of a message once its last words were listened to. */
+function inTheEnd(text: string, lead: number, judge: (words: Word[], upTo: number) => Judged): number {
+  const clauses = text.split(/[.,;:!?\n]+/).filter((clause) => wordsOf(clause).length > 1);
+  const last = clauses.filter((clause) => wordsOf(clause).length >= SHORTEST_LAST && !/\d/.test(clause)).at(-1);
+  const weighed =
+    clauses.length < 2 || last === undefined
+      ? lead
+      : (lead + LAST * judge(wordsOf(last), LONGEST_SENTENCE).lead) / (1 + LAST);
+  return weighed - (/\?\s*$/.test(text) ? ASKED : 0);
 }
 
 /** Neither surely danger nor surely none. */

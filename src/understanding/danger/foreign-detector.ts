@@ -21,6 +21,8 @@ export interface ForeignHeard {
   /** May mean that no more messages are wanted. */
   perhapsStop: boolean;
   asks: 'person' | 'help' | null;
+  /** The language that was recognised speaks of danger only so that nobody is in it. */
+  isCalm: boolean;
 }
 
 /** @param nearest which of some languages the text sounds like most. */
@@ -110,7 +112,7 @@ export function createForeignDetector(
     const hearingIn = (code: string): Hearing => ({
       whole: whole[kin(code)],
       spoken: read[kin(code)],
-      isOwn: recognised !== undefined,
+      isOwn: code === recognised,
     });
     // Where the language that was recognised tells of danger only to ask about a course, its sister does not know better.
     const own = compiled.find(({ code }) => code === recognised);
@@ -120,6 +122,7 @@ export function createForeignDetector(
       const found = listen(one, hearingIn(one.code), isCalm);
       return found ? [found] : [];
     });
+    if (heard.length === 0 && own && isCalm) return { ...NOTHING, code: own.code, isCalm };
     if (heard.length === 0) return null;
     const phrase = joined(words);
     if (recognised === undefined && phrase !== '' && isOurs(phrase)) return null;
@@ -133,6 +136,8 @@ export function createForeignDetector(
 }
 
 /** @param isCalm nobody is in danger, whatever words say so. */
+const NOTHING = { danger: null, perhaps: null, optOut: null, perhapsStop: false, asks: null, isCalm: false } as const;
+
 function listen(one: CompiledLanguage, hearing: Hearing, isCalm: boolean): ForeignHeard | null {
   const { code } = one;
   const sure = isCalm ? null : dangerIn(one, hearing);
@@ -144,7 +149,7 @@ function listen(one: CompiledLanguage, hearing: Hearing, isCalm: boolean): Forei
   const perhapsStop = optOut === null && says(one.ask);
   const asks = says(one.person) ? 'person' : says(one.help) ? 'help' : null;
   if (!sure && !perhaps && !optOut && !perhapsStop && !asks) return null;
-  return { code, danger: sure, perhaps, optOut, perhapsStop, asks };
+  return { code, danger: sure, perhaps, optOut, perhapsStop, asks, isCalm };
 }
 
 function dangerIn(language: CompiledLanguage, hearing: Hearing): DangerKind | null {
@@ -152,9 +157,13 @@ function dangerIn(language: CompiledLanguage, hearing: Hearing): DangerKind | nu
   return told === null || told.isCalm ? null : told.kind;
 }
 
-/** Danger is spoken of, and so that nobody is in it. */
+/** Danger is spoken of, and so that nobody is in it; or something is asked about a course, a drill, a book, and nothing is told of now. */
 function isOnlyToldOf(language: CompiledLanguage, hearing: Hearing): boolean {
-  return toldIn(language, hearing)?.isCalm ?? false;
+  const { spoken } = hearing;
+  const told = toldIn(language, { ...hearing, isOwn: true });
+  if (told !== null || !spoken) return told?.isCalm ?? false;
+  const says = (pattern: Pattern) => findPattern(pattern, spoken) !== null;
+  return language.calm.some(says) && !language.now.some(says);
 }
 
 function toldIn(
