@@ -36,7 +36,6 @@ const LAST_WORDS = 60;
 /** Where the wish stands in a long story, and how many words it has at least. */
 const LAST_SENTENCES = 4;
 const SHORTEST_WISH = 3;
-const SHORTEST_TOLD = 3;
 /** What is said to be a report is taken for its likeliest topic from so much on, and so much before the second. */
 const LIKELY = 0.3;
 const CLEARLY = 0.75;
@@ -151,8 +150,6 @@ export async function createPipeline({
 
   /** Short and broken words of the town's own languages are easily taken for another: danger in them is suspected all the same. */
   const inOwnWords = (text: string, spoken: Word[]): DangerKind | null => {
-    // Of one word or two nothing can be learnt: it is an answer in another language.
-    if (spoken.length < SHORTEST_TOLD) return null;
     const judged = Object.keys(own).map((code) => judge(detector?.danger ?? null, text, spoken, code, false));
     return judged.find(isClear)?.kind ?? null;
   };

@@ -26,23 +26,9 @@ const check = (folders = [town]) => checkFolders(folders, localesDir, NOW, openS
 const written = (path = BINS) => readFileSync(join(town, path), 'utf8');
 const lineOf = (text: string, part: string) => text.slice(0, text.indexOf(part)).split('\n').length;
 
-/** The faults of the topic about bins once its first phrase, or its first answer, in French is something else. */
-async function faultsWith(where: 'phrase' | 'answer', yaml: string): Promise<Fault[]> {
-  // What is filled in would have to stand in both languages.
-  const text = written().replace(/\{\w+\}/g, 'x');
-  const changed =
-    where === 'phrase'
-      ? text.replace(/^(phrases:.*\n {2}fr:.*\n)( {4}- ).*$/m, (_, head, dash) => `${head}${dash}${yaml}`)
-      : text.replace(/^(answer:.*\n) {2}fr:[\s\S]*?\n(?= {2}en:)/m, (_, head) => `${head}  fr: ${yaml}\n`);
-  expect(changed).not.toBe(text);
-  writeFileSync(join(town, BINS), changed);
-  const faults = (await check()).filter(({ file }) => file.endsWith(BINS));
-  for (const fault of faults) expect(fault.fix).toMatch(/\w.*[.]$/);
-  if (faults.length > 0) expect(faults[0]!.line).toBe(lineOf(changed, yaml));
-  return faults;
-}
+type Place = 'phrase' | 'answer';
 
-test.each<[where: 'phrase' | 'answer', yaml: string, code: string, words: RegExp]>([
+const HARMFUL: Array<[where: Place, yaml: string, code: string, words: RegExp]> = [
   ['answer', 'Les bacs sont relev\ufffds le mardi.', 'encoding', /accents were lost.*relev/],
   ['answer', 'Les bacs sont relev\u00c3\u00a9s le mardi.', 'encoding', /accents were lost/],
   ['answer', 'Les bacs <b>verts</b> le mardi.', 'markup', /"<b>"/],
@@ -72,12 +58,9 @@ test.each<[where: 'phrase' | 'answer', yaml: string, code: string, words: RegExp
   ['answer', 'Die Tonnen werden am Dienstag geleert.', 'wrong-language', /German/],
   ['answer', 'Le bidonate si svuotano il martedì.', 'wrong-language', /Italian/],
   ['answer', 'Put your bins out on Monday night.', 'wrong-language', /English/],
-])('%# in a(n) %s', async (where, yaml, code, words) => {
-  const found = (await faultsWith(where, yaml)).filter((fault) => fault.code === code);
-  expect(found).toMatchObject([{ severity: 'fault', message: expect.stringMatching(words) }]);
-});
+];
 
-test.each<['phrase' | 'answer', string, string, RegExp]>([
+const DOUBTFUL: Array<[where: Place, yaml: string, code: string, words: RegExp]> = [
   ['phrase', `"${'les bacs de ma rue '.repeat(20)}"`, 'long-text', /characters/],
   [
     'answer',
@@ -85,11 +68,9 @@ test.each<['phrase' | 'answer', string, string, RegExp]>([
     'long-text',
     /pieces by SMS/,
   ],
-])('%# in a(n) %s only warns', async (where, yaml, code, words) => {
-  expect(await faultsWith(where, yaml)).toMatchObject([{ code, severity: 'warning', message: expect.stringMatching(words) }]);
-});
+];
 
-test.each<['phrase' | 'answer', string]>([
+const GOOD: Array<[where: Place, yaml: string]> = [
   ['answer', 'Les bacs verts sont levés le mardi.   # vu avec le service'],
   ['answer', '"Sortez le bac no #3 le mardi, à 5 < 6 h & avant midi."'],
   ['answer', 'Bins.'],
@@ -99,7 +80,58 @@ test.each<['phrase' | 'answer', string]>([
   ['phrase', "l'ascenseur est en panne dans mon immeuble"],
   ['phrase', 'le bac a pris feu le mois dernier, il en faut un autre'],
   ['phrase', 'oui mais quel jour passe le camion des bacs'],
-])('%# in a(n) %s is good', async (where, yaml) => expect(await faultsWith(where, yaml)).toEqual([]));
+];
+
+describe('the topic about bins, once its first phrase, or its first answer, in French is something else:', () => {
+  const cases = [...HARMFUL, ...DOUBTFUL, ...GOOD];
+  let shared: string;
+  let found: Fault[];
+  const texts: string[] = [];
+
+  // Each is a town of its own, and all are checked at once: the languages are read once.
+  beforeAll(async () => {
+    shared = mkdtempSync(join(tmpdir(), 'guichet-text-'));
+    const towns = cases.map(([where, yaml], at) => {
+      const path = join(shared, `town-${at}`);
+      cpSync(join(ROOT, 'towns/saint-aubin'), path, { recursive: true });
+      // What is filled in would have to stand in both languages.
+      const text = readFileSync(join(path, BINS), 'utf8').replace(/\{\w+\}/g, 'x');
+      const changed =
+        where === 'phrase'
+          ? text.replace(/^(phrases:.*\n {2}fr:.*\n)( {4}- ).*$/m, (_, head, dash) => `${head}${dash}${yaml}`)
+          : text.replace(/^(answer:.*\n) {2}fr:[\s\S]*?\n(?= {2}en:)/m, (_, head) => `${head}  fr: ${yaml}\n`);
+      expect(changed).not.toBe(text);
+      writeFileSync(join(path, BINS), changed);
+      texts.push(changed);
+      return path;
+    });
+    found = await checkFolders(towns, join(ROOT, 'locales'), NOW, openScreening);
+  }, 120_000);
+  afterAll(() => rmSync(shared, { recursive: true, force: true }));
+
+  function faultsOf(at: number): Fault[] {
+    const faults = found.filter(({ file }) => file.endsWith(`town-${at}/${BINS}`));
+    for (const fault of faults) expect(fault.fix).toMatch(/\w.*[.]$/);
+    if (faults.length > 0) expect(faults[0]!.line).toBe(lineOf(texts[at]!, cases[at]![1]));
+    return faults;
+  }
+
+  test.each(HARMFUL.map((one, at) => [at, ...one] as const))('%# in a(n) %s', (at, _where, _yaml, code, words) => {
+    expect(faultsOf(at).filter((fault) => fault.code === code)).toMatchObject([
+      { severity: 'fault', message: expect.stringMatching(words) },
+    ]);
+  });
+
+  test.each(DOUBTFUL.map((one, at) => [HARMFUL.length + at, ...one] as const))(
+    '%# in a(n) %s only warns',
+    (at, _where, _yaml, code, words) =>
+      expect(faultsOf(at)).toMatchObject([{ code, severity: 'warning', message: expect.stringMatching(words) }]),
+  );
+
+  test.each(GOOD.map((one, at) => [cases.length - GOOD.length + at, ...one] as const))('%# in a(n) %s is good', (at) =>
+    expect(faultsOf(at)).toEqual([]),
+  );
+});
 
 test('a whole list of phrases in another language is told once', async () => {
   const text = written();

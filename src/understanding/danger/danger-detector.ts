@@ -33,6 +33,8 @@ const CRY_WORDS = 4;
 const CRY = 2;
 /** Without a rule so few words are an answer or the beginning of something. */
 const FRAGMENT = -0.45;
+/** Of one word that is no cry nothing was learnt: it may be a yes in another language. */
+const FEWEST_WORDS = 2;
 /** What the topics guess to be an emergency. */
 const GUESS = 0.2;
 /** With fewer of its words known, nothing was learnt that could speak against a rule. */
@@ -82,9 +84,7 @@ function inTheEnd(text: string, lead: number, judge: (words: Word[], upTo: numbe
   const clauses = text.split(/[.,;:!?\n]+/).filter((clause) => wordsOf(clause).length > 1);
   const last = clauses.filter((clause) => wordsOf(clause).length >= SHORTEST_LAST && !/\d/.test(clause)).at(-1);
   const weighed =
-    clauses.length < 2 || last === undefined
-      ? lead
-      : (lead + LAST * judge(wordsOf(last), LONGEST_SENTENCE).lead) / (1 + LAST);
+    clauses.length < 2 || last === undefined ? lead : (lead + LAST * judge(wordsOf(last), LONGEST_SENTENCE).lead) / (1 + LAST);
   return weighed - (/\?\s*$/.test(text) ? ASKED : 0);
 }
 
@@ -102,7 +102,7 @@ export function isClear({ kind, lead }: Judged): boolean {
 export function weighDanger(rule: DangerKind | null, { kind, lead }: Judged, isGuessed: boolean, wordCount: number): DangerHeard {
   const weight =
     lead + (wordCount <= CRY_WORDS ? (rule === null ? FRAGMENT : CRY) : rule === null ? 0 : RULE) + (isGuessed ? GUESS : 0);
-  if (kind === null) return { danger: rule, perhapsDanger: null };
+  if (kind === null || (rule === null && wordCount < FEWEST_WORDS)) return { danger: rule, perhapsDanger: null };
   const isFiner = kind !== null && (rule === null || (lead > SUSPECTED && ROUGH.has(rule)));
   const named = isFiner ? kind : (rule ?? 'general');
   return {

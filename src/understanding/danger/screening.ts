@@ -3,10 +3,11 @@
  * checks a town's phrases: danger is weighed as the bot weighs it, so that no word alone is taken for it.
  */
 
+import { createHash } from 'node:crypto';
 import type { LanguagePack } from '../../domain/language/language-pack';
 import type { Screening, SpokenPhrase } from '../../domain/language/screening';
 import { detectableLanguages, openDetector } from '../language/language-detector';
-import { createClassifier } from '../learning/classifier';
+import { type Classifier, createClassifier } from '../learning/classifier';
 import { wordsOf } from '../text/words';
 import { teachDanger, withClues } from '../topics/training';
 import { judgeDanger, NOT_JUDGED, weighDanger } from './danger-detector';
@@ -15,6 +16,9 @@ import { rulesOf } from './rules';
 
 /** No phrase of a topic is longer. */
 const MOST_WORDS = 400;
+
+/** What was learnt last: of towns that are checked one after the other, and of a town that is checked again, most phrases are the same. */
+let lately: { key: string; taught: Classifier } | undefined;
 
 export function createScreening(packs: readonly LanguagePack[]): Screening {
   const rules = packs.map(rulesOf);
@@ -41,7 +45,13 @@ export function createScreening(packs: readonly LanguagePack[]): Screening {
     const asked = ordinary.filter(({ language }) => known[language]).map((phrase) => ({ ...phrase, label: '' }));
     const lessons = dangerPhrasesOf(known, asked);
     const clues = Object.fromEntries(packs.map(({ code, danger }) => [code, danger.clues]));
-    return lessons.length > 0 ? createClassifier(withClues(known, clues), teachDanger(lessons, known, clues)) : null;
+    if (lessons.length === 0) return null;
+    const key = createHash('sha256')
+      .update(JSON.stringify([lessons, clues]))
+      .digest('hex');
+    if (lately?.key !== key)
+      lately = { key, taught: createClassifier(withClues(known, clues), teachDanger(lessons, known, clues)) };
+    return lately.taught;
   };
 
   return {
