@@ -13,15 +13,6 @@ let folder: string;
 let town: string;
 let localesDir: string;
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'guichet-text-'));
-  town = join(folder, 'towns/saint-aubin');
-  localesDir = join(folder, 'locales');
-  cpSync(join(ROOT, 'towns/saint-aubin'), town, { recursive: true });
-  cpSync(join(ROOT, 'locales'), localesDir, { recursive: true });
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
 const check = (folders = [town]) => checkFolders(folders, localesDir, NOW, openScreening);
 const written = (path = BINS) => readFileSync(join(town, path), 'utf8');
 const lineOf = (text: string, part: string) => text.slice(0, text.indexOf(part)).split('\n').length;
@@ -116,165 +107,180 @@ describe('the topic about bins, once its first phrase, or its first answer, in F
     return faults;
   }
 
-  test.each(HARMFUL.map((one, at) => [at, ...one] as const))('%# in a(n) %s', (at, _where, _yaml, code, words) => {
-    expect(faultsOf(at).filter((fault) => fault.code === code)).toMatchObject([
-      { severity: 'fault', message: expect.stringMatching(words) },
-    ]);
-  });
+  test.each(HARMFUL.map(([where, yaml, ...told], at) => [where, yaml.slice(0, 40), at, ...told] as const))(
+    '%# in a(n) %s: %s',
+    (_where, _yaml, at, code, words) => {
+      expect(faultsOf(at).filter((fault) => fault.code === code)).toMatchObject([
+        { severity: 'fault', message: expect.stringMatching(words) },
+      ]);
+    },
+  );
 
-  test.each(DOUBTFUL.map((one, at) => [HARMFUL.length + at, ...one] as const))(
-    '%# in a(n) %s only warns',
-    (at, _where, _yaml, code, words) =>
+  test.each(DOUBTFUL.map(([where, yaml, ...told], at) => [where, yaml.slice(0, 40), HARMFUL.length + at, ...told] as const))(
+    '%# in a(n) %s only warns: %s',
+    (_where, _yaml, at, code, words) =>
       expect(faultsOf(at)).toMatchObject([{ code, severity: 'warning', message: expect.stringMatching(words) }]),
   );
 
-  test.each(GOOD.map((one, at) => [cases.length - GOOD.length + at, ...one] as const))('%# in a(n) %s is good', (at) =>
-    expect(faultsOf(at)).toEqual([]),
+  test.each(GOOD.map(([where, yaml], at) => [where, yaml.slice(0, 40), cases.length - GOOD.length + at] as const))(
+    '%# in a(n) %s is good: %s',
+    (_where, _yaml, at) => expect(faultsOf(at)).toEqual([]),
   );
 });
 
-test('a whole list of phrases in another language is told once', async () => {
-  const text = written();
-  const [, english = ''] = /^ {2}en:.*\n((?: {4}- .*\n)+)/m.exec(text)!;
-  const swapped = text.replace(/^( {2}fr:.*\n)(?: {4}- .*\n)+/m, (_, head) => head + english.replace(/- /g, '- please, '));
-  writeFileSync(join(town, BINS), swapped);
-  expect((await check()).filter(({ code }) => code === 'wrong-language')).toMatchObject([
-    { message: expect.stringMatching(/phrases.*English/) },
-  ]);
-});
+describe('a town that was changed', () => {
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'guichet-text-'));
+    town = join(folder, 'towns/saint-aubin');
+    localesDir = join(folder, 'locales');
+    cpSync(join(ROOT, 'towns/saint-aubin'), town, { recursive: true });
+    cpSync(join(ROOT, 'locales'), localesDir, { recursive: true });
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test.each<[name: string, bytes: (text: string) => Buffer, words: string]>([
-  ['Latin-1', (text) => Buffer.from(text.replace(/[^\0-\xff]/g, '-'), 'latin1'), 'saved as Latin-1'],
-  ['UTF-16 with a mark', (text) => Buffer.from(`\ufeff${text}`, 'utf16le'), 'saved as UTF-16'],
-  ['UTF-16 the other way round', (text) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16(), 'saved as UTF-16'],
-  ['UTF-16 without a mark', (text) => Buffer.from(text, 'utf16le'), 'saved as UTF-16'],
-])('a file in %s is told once, as that', async (_, bytes, words) => {
-  for (const path of [join(town, BINS), join(localesDir, 'fr/sentences.yml'), join(localesDir, 'foreign/es.yml')]) {
-    writeFileSync(path, bytes(readFileSync(path, 'utf8')));
+  test('a whole list of phrases in another language is told once', async () => {
+    const text = written();
+    const [, english = ''] = /^ {2}en:.*\n((?: {4}- .*\n)+)/m.exec(text)!;
+    const swapped = text.replace(/^( {2}fr:.*\n)(?: {4}- .*\n)+/m, (_, head) => head + english.replace(/- /g, '- please, '));
+    writeFileSync(join(town, BINS), swapped);
+    expect((await check()).filter(({ code }) => code === 'wrong-language')).toMatchObject([
+      { message: expect.stringMatching(/phrases.*English/) },
+    ]);
+  });
+
+  test.each<[name: string, bytes: (text: string) => Buffer, words: string]>([
+    ['Latin-1', (text) => Buffer.from(text.replace(/[^\0-\xff]/g, '-'), 'latin1'), 'saved as Latin-1'],
+    ['UTF-16 with a mark', (text) => Buffer.from(`\ufeff${text}`, 'utf16le'), 'saved as UTF-16'],
+    ['UTF-16 the other way round', (text) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16(), 'saved as UTF-16'],
+    ['UTF-16 without a mark', (text) => Buffer.from(text, 'utf16le'), 'saved as UTF-16'],
+  ])('a file in %s is told once, as that', async (_, bytes, words) => {
+    for (const path of [join(town, BINS), join(localesDir, 'fr/sentences.yml'), join(localesDir, 'foreign/es.yml')]) {
+      writeFileSync(path, bytes(readFileSync(path, 'utf8')));
+    }
+    const faults = (await check()).filter(({ severity }) => severity === 'fault');
+    expect(faults.map(({ file, code }) => [file, code])).toEqual([
+      ['locales/foreign/es.yml', 'encoding'],
+      ['locales/fr/sentences.yml', 'encoding'],
+      [`towns/saint-aubin/${BINS}`, 'encoding'],
+    ]);
+    for (const fault of faults)
+      expect(fault).toMatchObject({ message: expect.stringContaining(words), fix: expect.stringContaining('UTF-8') });
+  });
+
+  function edit(file: string, from: string, to: string): void {
+    const text = readFileSync(file, 'utf8');
+    expect(text).toContain(from);
+    writeFileSync(file, text.replace(from, to));
   }
-  const faults = (await check()).filter(({ severity }) => severity === 'fault');
-  expect(faults.map(({ file, code }) => [file, code])).toEqual([
-    ['locales/foreign/es.yml', 'encoding'],
-    ['locales/fr/sentences.yml', 'encoding'],
-    [`towns/saint-aubin/${BINS}`, 'encoding'],
-  ]);
-  for (const fault of faults)
-    expect(fault).toMatchObject({ message: expect.stringContaining(words), fix: expect.stringContaining('UTF-8') });
-});
 
-function edit(file: string, from: string, to: string): void {
-  const text = readFileSync(file, 'utf8');
-  expect(text).toContain(from);
-  writeFileSync(file, text.replace(from, to));
-}
+  test('UTF-8 with a mark is UTF-8', async () => {
+    writeFileSync(join(town, BINS), `\ufeff${written()}`);
+    expect((await check()).filter(({ file }) => file.endsWith(BINS))).toEqual([]);
+  });
 
-test('UTF-8 with a mark is UTF-8', async () => {
-  writeFileSync(join(town, BINS), `\ufeff${written()}`);
-  expect((await check()).filter(({ file }) => file.endsWith(BINS))).toEqual([]);
-});
+  test('what the product itself says is read too', async () => {
+    const file = join(localesDir, 'fr/sentences.yml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^bye: .*$/m, 'bye: Bonne <b>journée</b>'));
+    expect((await check()).filter(({ code }) => code === 'markup')).toMatchObject([{ file: 'locales/fr/sentences.yml' }]);
+  });
 
-test('what the product itself says is read too', async () => {
-  const file = join(localesDir, 'fr/sentences.yml');
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/^bye: .*$/m, 'bye: Bonne <b>journée</b>'));
-  expect((await check()).filter(({ code }) => code === 'markup')).toMatchObject([{ file: 'locales/fr/sentences.yml' }]);
-});
+  test.each<[where: string, change: (path: string) => void, code: string, file: string]>([
+    [
+      'a service of the town',
+      (path) => edit(join(path, 'town.yml'), 'Secrétariat de mairie,', 'Secr\ufffdtariat,'),
+      'encoding',
+      'town.yml',
+    ],
+    [
+      'why the town is closed',
+      (path) => edit(join(path, 'town.yml'), "fr: Pont de l'Ascension", 'fr: <i>Pont</i>'),
+      'markup',
+      'town.yml',
+    ],
+    [
+      'the name of a page',
+      (path) => edit(join(path, 'town.yml'), 'la page des déchets', 'la page&nbsp;des déchets'),
+      'markup',
+      'town.yml',
+    ],
+    ['a street', (path) => edit(join(path, 'streets.csv'), 'Impasse', 'Impa\ufffd'), 'encoding', 'streets.csv'],
+    ['a landmark', (path) => edit(join(path, 'landmarks.yml'), 'name: ', 'name: \u200b'), 'control-sign', 'landmarks.yml'],
+  ])('%s is read too', async (_, change, code, file) => {
+    change(town);
+    expect((await check()).filter((fault) => fault.code === code)).toMatchObject([{ file: `towns/saint-aubin/${file}` }]);
+  });
 
-test.each<[where: string, change: (path: string) => void, code: string, file: string]>([
-  [
-    'a service of the town',
-    (path) => edit(join(path, 'town.yml'), 'Secrétariat de mairie,', 'Secr\ufffdtariat,'),
-    'encoding',
-    'town.yml',
-  ],
-  [
-    'why the town is closed',
-    (path) => edit(join(path, 'town.yml'), "fr: Pont de l'Ascension", 'fr: <i>Pont</i>'),
-    'markup',
-    'town.yml',
-  ],
-  [
-    'the name of a page',
-    (path) => edit(join(path, 'town.yml'), 'la page des déchets', 'la page&nbsp;des déchets'),
-    'markup',
-    'town.yml',
-  ],
-  ['a street', (path) => edit(join(path, 'streets.csv'), 'Impasse', 'Impa\ufffd'), 'encoding', 'streets.csv'],
-  ['a landmark', (path) => edit(join(path, 'landmarks.yml'), 'name: ', 'name: \u200b'), 'control-sign', 'landmarks.yml'],
-])('%s is read too', async (_, change, code, file) => {
-  change(town);
-  expect((await check()).filter((fault) => fault.code === code)).toMatchObject([{ file: `towns/saint-aubin/${file}` }]);
-});
+  test.each(['fr', 'en'])('a sentence of %s that nobody translated is told', async (code) => {
+    const file = join(localesDir, code, 'sentences.yml');
+    const strange = code === 'fr' ? 'The town hall will call you back tomorrow.' : 'La mairie vous rappellera demain matin.';
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^bye: .*$/m, `bye: ${strange}`));
+    expect((await check()).filter((fault) => fault.code === 'wrong-language')).toMatchObject([
+      { file: `locales/${code}/sentences.yml`, severity: 'fault' },
+    ]);
+  });
 
-test.each(['fr', 'en'])('a sentence of %s that nobody translated is told', async (code) => {
-  const file = join(localesDir, code, 'sentences.yml');
-  const strange = code === 'fr' ? 'The town hall will call you back tomorrow.' : 'La mairie vous rappellera demain matin.';
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/^bye: .*$/m, `bye: ${strange}`));
-  expect((await check()).filter((fault) => fault.code === 'wrong-language')).toMatchObject([
-    { file: `locales/${code}/sentences.yml`, severity: 'fault' },
-  ]);
-});
+  test('a language that the product lacks is said once, with what lacks it, and leads to the recipe', async () => {
+    edit(join(town, 'town.yml'), 'languages: [fr, en]', 'languages: [fr, en, pt]');
+    const faults = (await check()).filter(({ severity, message }) => severity === 'fault' && message.includes('"pt"'));
+    expect(faults).toMatchObject([
+      {
+        file: 'towns/saint-aubin/town.yml',
+        code: 'unknown-language',
+        message: expect.stringMatching(/does not speak "pt" yet\. \d\d+ text\(s\) in 7 file\(s\) of the town lack it too/),
+        fix: expect.stringMatching(/"A language" in CONTRIBUTING\.md/),
+      },
+    ]);
+  });
 
-test('a language that the product lacks is said once, with what lacks it, and leads to the recipe', async () => {
-  edit(join(town, 'town.yml'), 'languages: [fr, en]', 'languages: [fr, en, pt]');
-  const faults = (await check()).filter(({ severity, message }) => severity === 'fault' && message.includes('"pt"'));
-  expect(faults).toMatchObject([
-    {
-      file: 'towns/saint-aubin/town.yml',
-      code: 'unknown-language',
-      message: expect.stringMatching(/does not speak "pt" yet\. \d\d+ text\(s\) in 7 file\(s\) of the town lack it too/),
-      fix: expect.stringMatching(/"A language" in CONTRIBUTING\.md/),
-    },
-  ]);
-});
+  test('a language that many copied files lack, or have too much of, is said once for all of them', async () => {
+    edit(join(town, 'town.yml'), 'languages: [fr, en]', 'languages: [fr]');
+    const found = (await check()).filter(({ message }) => message.includes('"en"'));
+    expect(found).toMatchObject([
+      {
+        code: 'unspoken-language',
+        severity: 'warning',
+        message: expect.stringMatching(/The same goes for \d+ more text\(s\) in 7 files/),
+      },
+    ]);
+  });
 
-test('a language that many copied files lack, or have too much of, is said once for all of them', async () => {
-  edit(join(town, 'town.yml'), 'languages: [fr, en]', 'languages: [fr]');
-  const found = (await check()).filter(({ message }) => message.includes('"en"'));
-  expect(found).toMatchObject([
-    {
-      code: 'unspoken-language',
-      severity: 'warning',
-      message: expect.stringMatching(/The same goes for \d+ more text\(s\) in 7 files/),
-    },
-  ]);
-});
+  test('a town that borrows the files of other offices from a folder that is not there is told', async () => {
+    expect(await check()).toMatchObject([
+      {
+        file: 'towns/saint-aubin/town.yml',
+        code: 'missing-folder',
+        severity: 'warning',
+        message: expect.stringMatching(/"bellerive"/),
+      },
+    ]);
+    cpSync(join(ROOT, 'towns/bellerive'), join(folder, 'towns/bellerive'), { recursive: true });
+    expect(await check()).toEqual([]);
+  });
 
-test('a town that borrows the files of other offices from a folder that is not there is told', async () => {
-  expect(await check()).toMatchObject([
-    {
-      file: 'towns/saint-aubin/town.yml',
-      code: 'missing-folder',
-      severity: 'warning',
-      message: expect.stringMatching(/"bellerive"/),
-    },
-  ]);
-  cpSync(join(ROOT, 'towns/bellerive'), join(folder, 'towns/bellerive'), { recursive: true });
-  expect(await check()).toEqual([]);
-});
+  test('a topic copied whole is told once, with a count', async () => {
+    writeFileSync(join(town, 'topics/ask_bins_2.yml'), written());
+    const faults = (await check()).filter(({ code }) => code === 'phrase-claimed');
+    expect(faults).toMatchObject([
+      { file: 'towns/saint-aubin/topics/ask_bins_2.yml', message: expect.stringMatching(/The same goes for \d\d+ more/) },
+    ]);
+  });
 
-test('a topic copied whole is told once, with a count', async () => {
-  writeFileSync(join(town, 'topics/ask_bins_2.yml'), written());
-  const faults = (await check()).filter(({ code }) => code === 'phrase-claimed');
-  expect(faults).toMatchObject([
-    { file: 'towns/saint-aubin/topics/ask_bins_2.yml', message: expect.stringMatching(/The same goes for \d\d+ more/) },
-  ]);
-});
+  test('a language pack that cannot be read is told', async () => {
+    writeFileSync(join(localesDir, 'fr/pack.yml'), 'name: français\n');
+    expect((await check()).filter(({ code }) => code === 'bad-pack')).toMatchObject([
+      { message: expect.stringContaining('fr/pack.yml') },
+    ]);
+  });
 
-test('a language pack that cannot be read is told', async () => {
-  writeFileSync(join(localesDir, 'fr/pack.yml'), 'name: français\n');
-  expect((await check()).filter(({ code }) => code === 'bad-pack')).toMatchObject([
-    { message: expect.stringContaining('fr/pack.yml') },
-  ]);
-});
-
-test('the examples of docs/topics.md have nothing to mend', async () => {
-  const bellerive = join(folder, 'towns/bellerive');
-  cpSync(join(ROOT, 'towns/bellerive'), bellerive, { recursive: true });
-  const examples = [
-    ...readFileSync(join(ROOT, 'docs/topics.md'), 'utf8').matchAll(/```yaml\n# towns\/bellerive\/(\S+)\n([\s\S]*?)```/g),
-  ];
-  expect(examples.map(([, path]) => path)).toHaveLength(3);
-  for (const [, path, text] of examples) writeFileSync(join(bellerive, path!), text!);
-  const own = examples.map(([, path]) => `towns/bellerive/${path}`);
-  expect((await check([bellerive])).filter(({ file }) => own.includes(file))).toEqual([]);
+  test('the examples of docs/topics.md have nothing to mend', async () => {
+    const bellerive = join(folder, 'towns/bellerive');
+    cpSync(join(ROOT, 'towns/bellerive'), bellerive, { recursive: true });
+    const examples = [
+      ...readFileSync(join(ROOT, 'docs/topics.md'), 'utf8').matchAll(/```yaml\n# towns\/bellerive\/(\S+)\n([\s\S]*?)```/g),
+    ];
+    expect(examples.map(([, path]) => path)).toHaveLength(3);
+    for (const [, path, text] of examples) writeFileSync(join(bellerive, path!), text!);
+    const own = examples.map(([, path]) => `towns/bellerive/${path}`);
+    expect((await check([bellerive])).filter(({ file }) => own.includes(file))).toEqual([]);
+  });
 });

@@ -41,16 +41,18 @@ export function createScreening(packs: readonly LanguagePack[]): Screening {
     return rules.map((one) => one.danger(words)).find((kind) => kind !== null) ?? null;
   };
 
-  const learn = (ordinary: readonly SpokenPhrase[]) => {
-    const asked = ordinary.filter(({ language }) => known[language]).map((phrase) => ({ ...phrase, label: '' }));
-    const lessons = dangerPhrasesOf(known, asked);
-    const clues = Object.fromEntries(packs.map(({ code, danger }) => [code, danger.clues]));
+  /** Only the languages that are in question: learning them all takes as much longer. */
+  const learn = (ordinary: readonly SpokenPhrase[], languages: ReadonlySet<string>) => {
+    const asked = ordinary.filter(({ language }) => languages.has(language)).map((phrase) => ({ ...phrase, label: '' }));
+    const spoken = Object.fromEntries(Object.entries(known).filter(([code]) => languages.has(code)));
+    const lessons = dangerPhrasesOf(spoken, asked);
+    const clues = Object.fromEntries(Object.entries(spoken).map(([code, { danger }]) => [code, danger.clues]));
     if (lessons.length === 0) return null;
     const key = createHash('sha256')
       .update(JSON.stringify([lessons, clues]))
       .digest('hex');
     if (lately?.key !== key)
-      lately = { key, taught: createClassifier(withClues(known, clues), teachDanger(lessons, known, clues)) };
+      lately = { key, taught: createClassifier(withClues(spoken, clues), teachDanger(lessons, spoken, clues)) };
     return lately.taught;
   };
 
@@ -67,7 +69,14 @@ export function createScreening(packs: readonly LanguagePack[]): Screening {
     weigh(suspects, ordinary) {
       // A phrase that is in question speaks neither for itself nor for another.
       const questioned = new Set(suspects.map(({ text }) => text));
-      const taught = suspects.length > 0 ? learn(ordinary.filter(({ text }) => !questioned.has(text))) : null;
+      const inQuestion = new Set(suspects.map(({ language }) => language).filter((language) => known[language]));
+      const taught =
+        inQuestion.size > 0
+          ? learn(
+              ordinary.filter(({ text }) => !questioned.has(text)),
+              inQuestion,
+            )
+          : null;
       return suspects.map(({ text, language }) => {
         const words = wordsOf(text);
         const judged = taught && known[language] ? judgeDanger(taught, text, words, MOST_WORDS, language) : NOT_JUDGED;
