@@ -97,8 +97,15 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     fault: (where, error) => log('error', 'web.fault', { where, reason: error instanceof Error ? error.message : 'unknown' }),
   };
 
-  const web = openWeb(house);
-  const phones = await openPhones(house);
+  // Who answers at the desk sees that it arrived.
+  const tellDesk = (town: string, id: string) => void live.tell(town, { kind: 'presence', id, version: 0 });
+  const onReached = (conversation: string, line: number) =>
+    void store.conversations.reached(conversation, line).then(
+      (town) => town && tellDesk(town, conversation),
+      () => {},
+    );
+  const web = openWeb(house, onReached);
+  const phones = await openPhones(house, web.channel.fileUrl);
   const teams = openTeams(house, parts.botFrameworkCloud);
   const { sms, whatsapp } = phones;
   const channels: Record<Wire, Channel | undefined> = { web: web.channel, sms, whatsapp, botframework: teams?.channel };
@@ -112,11 +119,11 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const live = createLive({ ...store, towns: towns.list().map(({ id }) => id), clock, sweepMs, alsoTell: connections.changed });
   const calendar = createCalendar();
   const drafting = openKnowledge(house, understanding);
-  const { fileUrl, isRead } = web.channel;
+  const { fileUrl, isRead, keepFiles } = web.channel;
   const bot = createBot({ towns, understanding, calendar });
   const { readAtCounter } = bot;
   const desk = openDesk(house, {
-    ...{ calendar, drafting, changes: live, fileUrl, isRead, sweepMs, readAtCounter },
+    ...{ calendar, drafting, changes: live, fileUrl, isRead, keepFiles, sweepMs, readAtCounter },
     demoPassword: secrets.deskPassword,
   });
   const mailroom = createMailroom({
@@ -133,7 +140,8 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     onTurn: operations.onTurn,
     onChanged: live.changed,
     towns: towns.list(),
-    onAlert: (town, id) => void live.tell(town, { kind: 'presence', id, version: 0 }),
+    onAlert: tellDesk,
+    onDelivery: tellDesk,
     ...{ clock, log, onStep, sweepMs, sendLeaseMs },
   });
 

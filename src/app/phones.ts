@@ -22,15 +22,18 @@ export interface Phones {
 
 const NONE: Phones = { routes: [], connect: () => {}, close: async () => {} };
 
-export async function openPhones(house: House): Promise<Phones> {
+type FileUrl = (conversation: string, contentUrl: string | undefined) => string | null;
+
+/** @param fileUrl where the carrier fetches a file of a conversation, for an hour. */
+export async function openPhones(house: House, fileUrl: FileUrl): Promise<Phones> {
   const { config, towns, clock } = house;
-  if (config.twilio) return phonesOf(house, config.twilio);
+  if (config.twilio) return phonesOf(house, config.twilio, fileUrl);
   if (config.mode !== 'demo') return NONE;
   const numbers = towns
     .list()
     .flatMap(({ senders: { sms, whatsapp } }) => [...(sms ? [sms] : []), ...(whatsapp ? [`whatsapp:${whatsapp}`] : [])]);
   const carrier = await openCarrier({ numbers, clock });
-  const phones = phonesOf(house, { accountSid: carrier.accountSid, authToken: carrier.authToken, apiUrl: carrier.url });
+  const phones = phonesOf(house, { accountSid: carrier.accountSid, authToken: carrier.authToken, apiUrl: carrier.url }, fileUrl);
   return {
     ...phones,
     routes: [...phones.routes, ...createPhoneRoutes(carrier, towns)],
@@ -42,7 +45,11 @@ export async function openPhones(house: House): Promise<Phones> {
   };
 }
 
-function phonesOf({ config, towns, store, files, clock, log, mailroom, publicUrl }: House, account: Account): Phones {
+function phonesOf(
+  { config, towns, store, files, clock, log, mailroom, publicUrl }: House,
+  account: Account,
+  fileUrl: FileUrl,
+): Phones {
   const { channels, routes, close } = createTwilio({
     ...account,
     publicUrl,
@@ -55,6 +62,10 @@ function phonesOf({ config, towns, store, files, clock, log, mailroom, publicUrl
     isAnswering: (conversation) => mailroom().isAnswering(conversation),
     isTaken: (sid, outboxId) => store.mail.isTaken(sid, outboxId),
     files,
+    fileLink(url, conversation) {
+      const signed = fileUrl(conversation, url);
+      return signed && `${publicUrl().replace(/\/$/, '')}${signed}`;
+    },
     media: inspectMedia,
     rates: config.phoneRates,
     clock,

@@ -8,7 +8,10 @@ import { clientIpBehind } from '../http/client-ip';
 import type { Log } from '../log';
 import type { House } from './house';
 
-export function openWeb({ config, towns, store, files, clock, mailroom, ...house }: House) {
+export function openWeb(
+  { config, towns, store, files, clock, mailroom, ...house }: House,
+  onReached: (conversation: string, line: number) => void,
+) {
   const { tokenSecret: secret, directLineSecret, publicUrl, clientIp, fault } = house;
   const shared = {
     secret,
@@ -23,6 +26,7 @@ export function openWeb({ config, towns, store, files, clock, mailroom, ...house
   const channel = createWebChannel({
     ...shared,
     directLineSecret,
+    onReached,
     feed: {
       after: (conversation, line, limit) => store.transcript.after(conversation, line, limit),
       last: async (conversation) => (await store.conversations.find(conversation))?.conversation.lines ?? null,

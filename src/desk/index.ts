@@ -39,6 +39,7 @@ import { createBoardRoutes } from './api/board';
 import { createConversationReads, createConversationRoutes } from './api/conversations';
 import { createDirectoryRoutes } from './api/directory';
 import { createDraftRoutes } from './api/drafts';
+import { createFileRoutes, type FileParts } from './api/files';
 import { createFrame, NOT_FOUND } from './api/frame';
 import { createPauseRoutes } from './api/pauses';
 import { createPeopleRoutes } from './api/people';
@@ -91,6 +92,8 @@ export interface DeskParts extends Pick<KnowledgeParts, 'misses' | 'publications
   receive: Receive;
   readAtCounter: ReadAtCounter;
   /** Where a file of a conversation is read. */
+  /** Keeps files that an agent sends. */
+  keepFiles: FileParts['keepFiles'];
   /** Whether a citizen's page reads this conversation, in this process. */
   isRead(conversation: string): boolean;
   fileUrl(conversation: string, contentUrl: string | undefined): string | null;
@@ -109,7 +112,7 @@ export interface DeskParts extends Pick<KnowledgeParts, 'misses' | 'publications
   pauses: Pauses;
   tallies: Tallies;
   spending: Spending;
-  files: Pick<FileStore, 'get'>;
+  files: Pick<FileStore, 'get' | 'find'>;
   /** Moves a request on, so that its citizen is told. */
   changeTicket: TicketParts['changeTicket'];
   routeTicket: TicketParts['routeTicket'];
@@ -259,6 +262,7 @@ export function createDesk(handed: DeskParts): Desk {
       ...createConversationRoutes({ ...reading, reads }),
       ...createContactRoutes({ ...handed, frame, trail }),
       ...createBoardRoutes({ ...handed, frame, scenes }),
+      ...createFileRoutes({ ...handed, frame, reads }),
       ...createPauseRoutes({ ...handed, frame, trail }),
       ...createReportRoutes({ ...handed, frame }),
       ...createActionRoutes({ ...handed, frame, capacity, reads, scenes, trail, acknowledge, settled: router.wake }),

@@ -186,7 +186,8 @@ export interface ConversationDetail {
 export type Action = { actionId: string } & (
   | { kind: 'claim'; beyondCapacity?: boolean }
   | { kind: 'refuse' }
-  | { kind: 'say'; text: string; seenLine: number; thenClose?: string }
+  /** `upload`: the id under which files were sent before, with which the text may be empty. */
+  | { kind: 'say'; text: string; seenLine: number; thenClose?: string; upload?: string }
   | { kind: 'note'; text: string }
   | { kind: 'transfer'; agent?: string; service?: string; note: string }
   | { kind: 'giveBack' }
@@ -210,6 +211,8 @@ export type StreamItem =
   | { kind: 'conversation'; row: ConversationRow }
   | { kind: 'gone'; id: string; version: number }
   | { kind: 'lines'; conversation: string; version: number; lines: Line[] }
+  /** What became of lines that people wrote, which the page has. */
+  | { kind: 'deliveries'; conversation: string; lines: Array<Pick<Line, 'line' | 'delivery' | 'deliveryReason'>> }
   | { kind: 'counts'; queue: number; mine: number; parked: number; urgent: number }
   | { kind: 'me'; me: Me };
 
@@ -233,6 +236,14 @@ export interface ConversationList {
   counts: Counts;
   seq: number;
   next?: string;
+}
+
+/**
+ * `POST /desk/api/conversations/:id/files?upload=<uuid>`: up to five photos or documents as a multipart form, for the next
+ * `say` with this id; only by whoever holds it, to a page or by WhatsApp.
+ */
+export interface UploadedFiles {
+  files: Array<{ url: string; name: string; type: string }>;
 }
 
 /** `GET /desk/api/conversations/:id/lines?before=<line>`. */

@@ -147,6 +147,8 @@ export interface Conversation {
   /** Number of the last line in the transcript; the feed's watermark. */
   lines: number;
   pending: Pending | null;
+  /** Up to which line what people wrote has reached its citizen's page. */
+  reachedLine?: number;
   /** When its citizen was last known to have it open, while it waits (milliseconds since 1970). */
   seenAt?: number;
   /** When it changed in a way that people at the town hall have not been told yet (milliseconds since 1970). */

@@ -67,6 +67,8 @@ export interface MailroomParts {
   log: (level: 'info' | 'warn' | 'error', event: string, fields?: Record<string, unknown>) => void;
   /** A change that people at the town hall look at is saved and carried out. Must not throw and must not wait. */
   onChanged?: (conversation: Conversation) => void;
+  /** What became of words of a person of the town hall on their way is known, in a conversation. Must not throw and must not wait. */
+  onDelivery?: (town: string, conversation: string) => void;
   /** An alert of danger changed by itself, in a conversation. Must not throw and must not wait. */
   onAlert?: (town: string, conversation: string) => void;
   /** The towns whose alerts go on to others when nobody takes them. */

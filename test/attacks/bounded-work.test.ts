@@ -129,6 +129,10 @@ const ROWS: Record<string, Row> = {
   'GET /desk/api/board': { headers: atDesk },
   'PUT /desk/api/services/:id/pause': { path: () => '/desk/api/services/accueil/pause', headers: atDesk, bodies: JSONS },
   'DELETE /desk/api/services/:id/pause': { path: () => '/desk/api/services/accueil/pause', headers: atDesk },
+  'POST /desk/api/conversations/:id/files': {
+    path: () => '/desk/api/conversations/c/files?upload=7f8d1f52-6a0a-4f8e-9a36-0d6c1c1b2a11',
+    headers: atDesk,
+  },
   'GET /desk/api/report': { headers: atDesk },
   'GET /desk/api/destinations': { headers: atDesk },
   'GET /desk/api/audit': { headers: atDesk },

@@ -272,6 +272,7 @@ describeBacks('no query scans', (_back, scratch) => {
     await jobs.hold('router:t', 'you', 5, 20);
     await jobs.letGo('router:t', 'you');
     await conversations.seen('c', 5);
+    await conversations.reached('c', 5);
     await reports.write({ town: 't', date: '2026-11-26', at, looked: 0, counts: {}, items: [] });
     await reports.get('t', '2026-11-26');
     await reports.latest('t');

@@ -43,7 +43,7 @@ export async function openWebDoor({
 
   const write = (conversation: string, activity: Activity) => {
     const lines = transcript.get(conversation) ?? [];
-    lines.push({ line: lines.length + 1, activity });
+    lines.push({ line: lines.length + 1, activity, from: 'bot' });
     transcript.set(conversation, lines);
   };
   const whenThere = () => {

@@ -54,7 +54,7 @@ export interface TwilioParts {
   files: Pick<FileStore, 'put' | 'find'>;
   media: (bytes: Buffer, caller: string) => Promise<InspectedMedia>;
   /** Address under which a phone may open a stored file (`/files/…`), or null. Absolute addresses pass as they are. */
-  fileLink?: (contentUrl: string) => string | null;
+  fileLink?: (contentUrl: string, conversation: string) => string | null;
   heardAt?: DeliverParts['heardAt'];
   isTaken?: DeliverParts['isTaken'];
   /** Whether a conversation is answered at once; without it nobody is shown that an answer is being written. */
@@ -98,7 +98,8 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
       departures,
       pace,
       town: (id) => towns.list().find((town) => town.id === id),
-      linkTo: (url) => (/^https?:\/\//.test(url) && URL.canParse(url) ? url : (parts.fileLink?.(url) ?? null)),
+      linkTo: (url, conversation) =>
+        /^https?:\/\//.test(url) && URL.canParse(url) ? url : (parts.fileLink?.(url, conversation) ?? null),
       statusCallback: (outboxId, piece) => {
         const query = new URLSearchParams({ oid: outboxId, ...(piece === undefined ? {} : { piece: String(piece) }) });
         return `${base()}/hooks/twilio/status?${query}`;

@@ -19,7 +19,7 @@ import type { Readers } from './readers';
 export const PAGE = 100;
 
 interface Inside {
-  parts: Pick<WebParts, 'feed' | 'clientIp'>;
+  parts: Pick<WebParts, 'feed' | 'onReached' | 'clientIp'>;
   access: Access;
   allowance: Allowance;
   intake: Intake;
@@ -49,7 +49,9 @@ export function activityCalls({ parts, access, allowance, intake, present, reade
     if (after === null) return refuse(400, 'BadWatermark', 'This watermark was not given by this server.');
     // A conversation that is not there yet is an empty one: its greeting is being written while the first read arrives,
     // and a client takes 404 for the end.
-    return { status: 200, body: present(who.conv, await lines(who.conv, after), after) };
+    const found = await lines(who.conv, after);
+    if (found.some(({ from }) => from === 'agent')) parts.onReached?.(who.conv, found.at(-1)!.line);
+    return { status: 200, body: present(who.conv, found, after) };
   }
 
   /** While the database is away there is nothing new: directlinejs stops polling for good at the first 5xx. */

@@ -6,6 +6,8 @@
 
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { isRefusal, type Refusal } from '../../domain/http/refusal';
+import type { Attachment } from '../../domain/message/activity';
 import { fileIdOf } from '../../domain/message/file';
 import type { Channel, Route } from '../channel';
 import { createAccess } from './access';
@@ -14,6 +16,8 @@ import { createAllowance } from './allowance';
 import { routesOf } from './call';
 import { conversationCalls } from './conversations';
 import { downloadRoute } from './files/downloads';
+import { createKeeping, type FileOwner } from './files/keeping';
+import { createReceiving } from './files/receiving';
 import { uploadCalls } from './files/upload';
 import { createIntake } from './intake';
 import { createOrigins } from './origins';
@@ -31,6 +35,8 @@ export interface WebChannel extends Channel {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Where somebody else of the house reads a file of this conversation, for an hour; null for what is no file of ours. */
   fileUrl(conversation: string, contentUrl: string | undefined): string | null;
+  /** Keeps what somebody else of the house sends into a conversation, under the limits that citizens have. */
+  keepFiles(request: IncomingMessage, owner: FileOwner): Promise<Attachment[] | Refusal>;
   /** Whether somebody reads this conversation, in this process: by a stream, or by asking now and then. */
   isRead(conversation: string): boolean;
   close(): Promise<void>;
@@ -46,10 +52,12 @@ export function createWebChannel(parts: WebParts): WebChannel {
   const present = createPresent(parts.publicUrl, tokens);
   const readers = createReaders(parts.clock);
   const streams = createStreams({ parts, tokens, access, present, limits });
+  const receiving = createReceiving(limits);
+  const keeping = createKeeping(parts, allowance);
   const calls = [
     ...conversationCalls({ parts, tokens, access, origins, allowance, intake }),
     ...activityCalls({ parts, access, allowance, intake, present, readers, maxText: limits.text }),
-    ...uploadCalls({ parts, access, allowance, intake, limits }),
+    ...uploadCalls({ parts, access, allowance, intake, receiving, keeping, limits }),
   ];
 
   return {
@@ -61,6 +69,8 @@ export function createWebChannel(parts: WebParts): WebChannel {
       const file = fileIdOf(contentUrl);
       return file ? `${contentUrl}?t=${tokens.issueFile({ file, conv: conversation })}` : null;
     },
+    keepFiles: (request, owner) =>
+      receiving.receive(request, owner.address, (sent) => (isRefusal(sent) ? sent : keeping.keep(sent.files, owner))),
     isRead: (conversation) => streams.isOpen(conversation) || readers.isReading(conversation),
     close: streams.close,
   };

@@ -12,6 +12,8 @@ import type { Receive } from '../channel';
 export interface Line {
   line: number;
   activity: Activity;
+  /** Who wrote it. */
+  from: string;
 }
 
 /** The transcript as the citizen may read it, their own messages included: this channel's outbox. */
@@ -69,6 +71,8 @@ export const USUAL_LIMITS: Limits = {
 };
 
 export interface WebParts {
+  /** Lines of a person of the town hall reached the citizen's page, up to this number. Must not throw and must not wait. */
+  onReached?: (conversation: string, line: number) => void;
   receive: Receive;
   feed: Feed;
   towns: { get(id: string): Town | undefined; list(): Town[] };

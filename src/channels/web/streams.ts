@@ -51,7 +51,7 @@ interface Stream {
 }
 
 interface Inside {
-  parts: Pick<WebParts, 'feed' | 'clock' | 'clientIp' | 'fault'>;
+  parts: Pick<WebParts, 'feed' | 'onReached' | 'clock' | 'clientIp' | 'fault'>;
   tokens: Tokens;
   access: Access;
   present: Present;
@@ -79,6 +79,7 @@ export function createStreams({ parts, tokens, access, present, limits }: Inside
         const set = present(stream.conversation, lines, stream.line);
         if (set.activities.length) await write(stream.socket, JSON.stringify(set));
         stream.line = lines.at(-1)!.line;
+        if (lines.some(({ from }) => from === 'agent')) parts.onReached?.(stream.conversation, stream.line);
         stream.again ||= lines.length === PAGE;
       }
     } catch (error) {

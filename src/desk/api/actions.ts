@@ -8,6 +8,7 @@ import { PRESENT_MS } from '../../domain/agent';
 import type { Conversation } from '../../domain/conversation';
 import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
+import type { FileStore } from '../../domain/message/file';
 import type { Receive } from '../../domain/message/letter';
 import type { Agents } from '../../store/rows/agents';
 import type { Conversations } from '../../store/rows/conversations';
@@ -15,12 +16,13 @@ import type { Mail } from '../../store/rows/mail';
 import type { Presences } from '../../store/rows/presence';
 import type { Transcript } from '../../store/rows/transcript';
 import type { Trail } from '../people/trail';
-import { presentLine, presentRow } from '../present/conversation';
+import { presentRow } from '../present/conversation';
 import type { Scenes } from '../present/scenes';
 import { type ActionAnswer, type AgentAction, actionActivity, OUTCOMES } from '../queue/action';
 import type { Capacity } from '../queue/capacity';
 import { workedOff } from '../queue/worked-off';
 import type { ConversationReads } from './conversations';
+import { uploadedBy } from './files';
 import { type Answer, type Caller, FORBIDDEN, type Frame, NOT_FOUND } from './frame';
 import { ConversationId, Id, line } from './requests';
 
@@ -44,9 +46,10 @@ const ActionBody = z.discriminatedUnion('kind', [
   z.strictObject({
     actionId,
     kind: z.literal('say'),
-    text: text(LONGEST),
+    text: text(LONGEST).or(z.literal('')),
     seenLine: z.number().int().min(0),
     thenClose: outcome.optional(),
+    upload: actionId.optional(),
   }),
   z.strictObject({ actionId, kind: z.literal('refuse') }),
   z.strictObject({ actionId, kind: z.literal('note'), text: text(LONGEST_NOTE) }),
@@ -73,6 +76,7 @@ export interface ActionParts {
   transcript: Transcript;
   presences: Presences;
   mail: Mail;
+  files: Pick<FileStore, 'find'>;
   capacity: Capacity;
   receive: Receive;
   reads: ConversationReads;
@@ -89,8 +93,22 @@ const TAKES: ReadonlySet<ActionRequest['kind']> = new Set(['claim', 'reopen', 'u
 const FREES: ReadonlySet<ActionRequest['kind']> = new Set(['giveBack', 'close', 'park', 'transfer', 'refuse']);
 
 export function createActionRoutes(parts: ActionParts): Route[] {
-  const { frame, agents, conversations, transcript, presences, mail, capacity, receive, reads, scenes, trail, settled, clock } =
-    parts;
+  const {
+    frame,
+    agents,
+    conversations,
+    transcript,
+    presences,
+    mail,
+    capacity,
+    receive,
+    reads,
+    scenes,
+    trail,
+    files,
+    settled,
+    clock,
+  } = parts;
 
   return [
     frame.agents({
@@ -126,7 +144,10 @@ export function createActionRoutes(parts: ActionParts): Route[] {
   ): Promise<Answer> {
     const { agent } = caller;
     const { actionId: key, ...asked } = body;
-    const { beyondCapacity, ...action } = { beyondCapacity: false, ...asked };
+    const { beyondCapacity, upload, ...action } = { beyondCapacity: false, upload: undefined, ...asked };
+    const attached = upload ? await uploadedBy(files, agent.id, conversation.id, upload) : [];
+    if (action.kind === 'say' && action.text === '' && attached.length === 0)
+      return refuse(400, 'bad-request', 'There is nothing to say in this');
     if (action.kind === 'transfer' && !isDestination(caller, action, conversation)) return FORBIDDEN;
     const rowId = `desk:${agent.id}:${key}`;
     const before = await mail.inbox.get(rowId);
@@ -143,10 +164,14 @@ export function createActionRoutes(parts: ActionParts): Route[] {
       channel,
       conversation: id,
       address,
-      activity: actionActivity(action as AgentAction, { id: agent.id, name: agent.name }, clock().toISOString()),
+      activity: actionActivity(
+        { ...action, ...(attached.length > 0 ? { files: attached } : {}) } as AgentAction,
+        { id: agent.id, name: agent.name },
+        clock().toISOString(),
+      ),
     });
     const answer = await answered(rowId);
-    if (answer) await settle(caller, conversation.id, action.kind, takes, answer);
+    if (answer) await settle(caller, conversation, action.kind, takes, answer);
     return answer ? respond(caller, conversation.id, body, answer) : shown(caller, conversation.id, 202);
   }
 
@@ -168,7 +193,7 @@ export function createActionRoutes(parts: ActionParts): Route[] {
   /** The places taken and freed by it; what a crash leaves behind is found by a sweep. */
   async function settle(
     caller: Caller,
-    id: string,
+    { id, queue: before }: Conversation,
     kind: ActionRequest['kind'],
     takes: string | undefined,
     answer: ActionAnswer,
@@ -178,7 +203,7 @@ export function createActionRoutes(parts: ActionParts): Route[] {
       const holder = (await conversations.find(id))?.conversation.queue?.agent;
       if (holder !== takes) await capacity.giveBack(takes, id);
     }
-    if (isDone && FREES.has(kind)) await capacity.giveBack(caller.agent.id, id);
+    if (isDone && FREES.has(kind)) await capacity.giveBack(before?.agent ?? caller.agent.id, id);
     settled();
     if (isDone) await trail.did(caller.doer, `conversation.${kind}`, `conversation:${id}`);
   }
@@ -202,8 +227,10 @@ export function createActionRoutes(parts: ActionParts): Route[] {
       }
       case 'seen-line': {
         const rows = await transcript.withNotes(id, 'seenLine' in body ? (body.seenLine ?? 0) : 0, NEW_LINES);
-        const looks = reads.looksOf(caller.town, caller.agent.settings.language, id);
-        return refuse(409, 'seen-line', 'Somebody wrote since', { lines: rows.map((row) => presentLine(row, looks)) });
+        const standing = (await conversations.find(id))?.conversation;
+        const { settings } = caller.agent;
+        const lines = standing ? await reads.linesOf(caller.town, settings.language, standing, rows) : [];
+        return refuse(409, 'seen-line', 'Somebody wrote since', { lines });
       }
       case 'not-waiting':
         return refuse(409, 'not-waiting', 'This conversation is not where it was');

@@ -9,14 +9,16 @@ import type { Calendar, Town, Towns } from '../../domain/town';
 import type { Agents } from '../../store/rows/agents';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Drafts } from '../../store/rows/drafts';
+import type { Mail } from '../../store/rows/mail';
 import type { Tickets } from '../../store/rows/tickets';
-import type { Transcript } from '../../store/rows/transcript';
+import type { Line as Row, Transcript } from '../../store/rows/transcript';
 import { presentService } from '../present/agent';
 import { presentLine, presentRow, topicTitle } from '../present/conversation';
+import { type Delivered, deliveryOf } from '../present/delivery';
 import { mayRead, type Scenes, type Standing } from '../present/scenes';
 import { presentTicketRow } from '../present/ticket';
 import { OUTCOMES } from '../queue/action';
-import type { ActionKind, ConversationDetail, ConversationList, Destinations, EarlierLines } from '../wire';
+import type { ActionKind, ConversationDetail, ConversationList, Destinations, EarlierLines, Line } from '../wire';
 import { type Frame, NOT_FOUND } from './frame';
 import { ConversationId, Id } from './requests';
 
@@ -38,6 +40,7 @@ export interface ConversationParts {
   frame: Frame;
   conversations: Conversations;
   transcript: Transcript;
+  mail: Pick<Mail, 'outbox'>;
   tickets: Tickets;
   drafts: Drafts;
   agents: Agents;
@@ -70,12 +73,18 @@ export function mayDo(agent: Agent, { holder, queue, channel }: Conversation, { 
         'close',
         queue.parkedAt ? 'unpark' : 'park',
       ]
-    : ['note'];
+    : holds(agent, 'supervisor', queue.service)
+      ? ['note', 'transfer']
+      : ['note'];
 }
+
+/** Whether their words arrived is looked at for so many of the last lines. */
+const MOST_FOLLOWED = 20;
 
 export function createConversationReads({
   conversations,
   transcript,
+  mail,
   tickets,
   drafts,
   towns,
@@ -87,6 +96,26 @@ export function createConversationReads({
   async function readable(agent: Agent, id: string): Promise<Conversation | null> {
     const conversation = (await conversations.find(id))?.conversation;
     return conversation && mayRead(agent, conversation) ? conversation : null;
+  }
+
+  /** Lines as the desk shows them, with what became of those that people of the town hall wrote. */
+  async function linesOf(
+    town: Town,
+    language: string,
+    { id, channel, reachedLine = 0 }: Conversation,
+    rows: Row[],
+  ): Promise<Line[]> {
+    const looks = looksOf(town, language, id);
+    const written = rows.filter(({ from }) => from === 'agent').slice(-MOST_FOLLOWED);
+    const states = await Promise.all(
+      written.map(async (row): Promise<[string, Delivered]> => {
+        if (channel === 'web') return [row.id, { delivery: row.line <= reachedLine ? 'delivered' : 'sent' }];
+        const letter = await mail.outbox.get(row.id);
+        return [row.id, letter ? deliveryOf(letter) : { delivery: 'sent' }];
+      }),
+    );
+    const byId = new Map(states);
+    return rows.map((row) => ({ ...presentLine(row, looks), ...byId.get(row.id) }));
   }
 
   const looksOf = (town: Town, language: string, conversation: string) => ({
@@ -109,7 +138,7 @@ export function createConversationReads({
     const visible = own.filter((ticket) => holds(agent, 'agent', ticket.service));
     return {
       conversation: presentRow(conversation, scene),
-      lines: rows.map((row) => presentLine(row, looks)),
+      lines: await linesOf(town, scene.language, conversation, rows),
       hasEarlier: (rows[0]?.line ?? 1) > 1,
       summary: queue?.summary ?? [],
       answers:
@@ -147,12 +176,12 @@ export function createConversationReads({
     }
   }
 
-  return { readable, detailOf, listOf, looksOf };
+  return { readable, detailOf, listOf, linesOf };
 }
 
 export function createConversationRoutes(parts: ConversationParts & { reads: ConversationReads }): Route[] {
   const { frame, agents, transcript, calendar, scenes, seq, reads, clock } = parts;
-  const { readable, detailOf, listOf, looksOf } = reads;
+  const { readable, detailOf, listOf, linesOf } = reads;
   return [
     frame.agents({
       method: 'get',
@@ -199,8 +228,8 @@ export function createConversationRoutes(parts: ConversationParts & { reads: Con
         const conversation = id.success ? await readable(agent, id.data) : null;
         if (!conversation) return NOT_FOUND;
         const rows = await transcript.before(conversation.id, before, EARLIER);
-        const looks = looksOf(town, agent.settings.language, conversation.id);
-        const body: EarlierLines = { lines: rows.map((row) => presentLine(row, looks)), hasEarlier: (rows[0]?.line ?? 1) > 1 };
+        const lines = await linesOf(town, agent.settings.language, conversation, rows);
+        const body: EarlierLines = { lines, hasEarlier: (rows[0]?.line ?? 1) > 1 };
         return { status: 200, body };
       },
     }),

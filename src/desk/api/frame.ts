@@ -56,6 +56,8 @@ interface Address<Body> {
   path: string;
   /** Strict: a name that it does not know is refused. */
   body?: z.ZodType<Body>;
+  /** The handler reads the request itself: files. */
+  isRaw?: true;
 }
 
 export interface OpenRoute<Body> extends Address<Body> {
@@ -97,14 +99,14 @@ export function createFrame({ signIns, towns, publicUrl, mode, clientIp }: Frame
 
   function route<Body>(
     caller: Route['caller'],
-    { method, path, body: schema }: Address<Body>,
+    { method, path, body: schema, isRaw }: Address<Body>,
     answer: (exchange: Exchange, parse: () => { body: Body } | Refusal) => Promise<Answer>,
   ): Route {
     return {
       caller,
       method,
       path,
-      body: schema ? 'json' : 'none',
+      body: isRaw ? 'raw' : schema ? 'json' : 'none',
       async handle(exchange) {
         const { request, response } = exchange;
         const parse = () => {

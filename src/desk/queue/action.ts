@@ -3,7 +3,7 @@
  * it travels: as an event in the inbox of that conversation, worked off in its own line like a citizen's message. So
  * nothing comes between a decision and its effects, and asking twice under the same id is asking once.
  */
-import type { Activity } from '../../domain/message/activity';
+import type { Activity, Attachment } from '../../domain/message/activity';
 import type { Wait } from '../../domain/queue';
 
 export const OUTCOMES = ['answered', 'request', 'redirected', 'unanswered', 'left', 'unwanted'] as const;
@@ -15,7 +15,7 @@ export type AgentAction =
   /** An offer: somebody else is asked. */
   | { kind: 'refuse' }
   /** `seenLine`: the last line that its writer has seen. `thenClose`: and close it with this outcome. */
-  | { kind: 'say'; text: string; seenLine: number; thenClose?: Outcome }
+  | { kind: 'say'; text: string; seenLine: number; thenClose?: Outcome; files?: Attachment[] }
   | { kind: 'note'; text: string }
   | { kind: 'transfer'; agent?: string; service?: string; note: string }
   | { kind: 'giveBack' }

@@ -124,7 +124,10 @@ async function transfer(
   { holder, queue }: Conversation,
   { now, t, colleague, serviceNamed }: DeskLookups,
 ): Promise<Decided> {
-  if (holder === 'agent' && queue?.agent !== by.id) return answering({ outcome: 'taken', by: queue?.agent ?? '' });
+  // Who looks after a service gives what one of its agents holds to another.
+  const isOthers = holder === 'agent' && queue?.agent !== by.id;
+  if (isOthers && !(await colleague(by.id))?.supervises(queue?.service ?? ''))
+    return answering({ outcome: 'taken', by: queue?.agent ?? '' });
   if (holder === 'bot' || !queue) return answering({ outcome: 'not-waiting' });
   const effects = words ? [note(words, by)] : [];
   if (agent) {
@@ -161,7 +164,9 @@ async function asHolder(
       if (isAtCounter(conversation.channel)) return answering({ outcome: 'not-waiting' });
       if (await isNewsSince(action.seenLine, by.id)) return answering({ outcome: 'seen-line' });
       const said: QueueEntry = { ...entry, awaitsReply: false, saidAt: now.toISOString(), snippet: snippetOf(action.text) };
-      const effects = [say(action.text, { kind: 'agent', id: by.id, name: by.name })];
+      const words = say(action.text, { kind: 'agent', id: by.id, name: by.name });
+      if (action.files?.length) words.activity.attachments = action.files;
+      const effects = [words];
       if (!action.thenClose) return { holder, queue: said, effects };
       return closed(said, action.thenClose, now, effects);
     }

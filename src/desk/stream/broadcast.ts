@@ -12,7 +12,7 @@ import type { Conversations } from '../../store/rows/conversations';
 import type { Transcript } from '../../store/rows/transcript';
 import type { ConversationReads } from '../api/conversations';
 import { presentMe } from '../present/agent';
-import { presentLine, presentRow } from '../present/conversation';
+import { presentRow } from '../present/conversation';
 import { mayRead, type Scenes } from '../present/scenes';
 import type { StreamFrame, StreamItem } from '../wire';
 
@@ -128,18 +128,37 @@ export function createBroadcast({ agents, conversations, transcript, towns, scen
             : { kind: 'gone', id: one.id, version: one.version },
       );
       const viewed = changed.find(({ id }) => id === reader.viewing);
-      if (viewed && mayRead(agent, viewed)) items.push(await linesFor(reader, viewed, town, agent));
+      if (viewed && mayRead(agent, viewed)) {
+        items.push(await deliveriesFor(viewed, town, agent));
+        items.push(await linesFor(reader, viewed, town, agent));
+      }
       items.push({ kind: 'counts', ...scenes.countsFor(standing, agent) }, { kind: 'me', me: presentMe(agent, town) });
       reader.seq = seq;
       reader.send({ kind: 'events', seq, items });
     }
   }
 
-  async function linesFor(reader: Reader, { id, version }: Conversation, town: Town, agent: Agent): Promise<StreamItem> {
+  async function linesFor(reader: Reader, conversation: Conversation, town: Town, agent: Agent): Promise<StreamItem> {
+    const { id, version } = conversation;
     const rows = await transcript.withNotes(id, reader.line, MOST_LINES);
-    const looks = reads.looksOf(town, agent.settings.language, id);
     reader.line = rows.at(-1)?.line ?? reader.line;
-    return { kind: 'lines', conversation: id, version, lines: rows.map((row) => presentLine(row, looks)) };
+    return {
+      kind: 'lines',
+      conversation: id,
+      version,
+      lines: await reads.linesOf(town, agent.settings.language, conversation, rows),
+    };
+  }
+
+  /** What became of the last lines that people wrote: they stand on the page already. */
+  async function deliveriesFor(conversation: Conversation, town: Town, agent: Agent): Promise<StreamItem> {
+    const rows = await transcript.before(conversation.id, conversation.lines + 1, MOST_LINES);
+    const lines = await reads.linesOf(town, agent.settings.language, conversation, rows);
+    return {
+      kind: 'deliveries',
+      conversation: conversation.id,
+      lines: lines.flatMap(({ line, delivery, deliveryReason }) => (delivery ? [{ line, delivery, deliveryReason }] : [])),
+    };
   }
 
   return {

@@ -14,3 +14,8 @@ export function rowOf(
 ): OutboxRow {
   return { _id: id, ...letter, ...known, state: 'due', attempts: 0, dueAt: at, leaseUntil: 0 };
 }
+
+/** Whether a person of the town hall wrote it, who looks what becomes of it. */
+export function isOfAgent({ activity }: Pick<OutboxRow, 'activity'>): boolean {
+  return (activity.channelData?.author as { kind?: string } | undefined)?.kind === 'agent';
+}

@@ -15,7 +15,7 @@ import { beginLease, beyond, type Lease, leaseLeft, waitLeft } from '../lease';
 import { createWaitingLine } from '../line';
 import { type MailroomParts, SECOND } from '../parts';
 import { createCeiling, isExempt, LOOKED_AGAIN } from './ceiling';
-import { orderOf, rowOf } from './letter-row';
+import { isOfAgent, orderOf, rowOf } from './letter-row';
 import type { NeverAgain } from './never-again';
 import { ASKED_AFTER } from './unanswered';
 
@@ -129,6 +129,7 @@ export function createOutbox(parts: MailroomParts, neverAgain: NeverAgain): Outb
         $set: { state: 'sent', attempts, leaseUntil: 0, providerId: sent.providerId ?? '', askAt: askAt(row, now) },
       });
       if (isFirst && couriers.get(row.channel)?.isPaid) await ceiling.count(row, sent.pieces ?? 1);
+      if (isOfAgent(row)) parts.onDelivery?.(row.town, row.conversation);
       step('outbox:sent');
       return null;
     }

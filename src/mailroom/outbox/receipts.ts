@@ -6,6 +6,7 @@
 import type { Delivery } from '../../domain/message/courier';
 import type { OutboxRow } from '../../store/rows/mail';
 import { type MailroomParts, SECOND } from '../parts';
+import { isOfAgent } from './letter-row';
 import type { NeverAgain } from './never-again';
 import { ASKED_AFTER } from './unanswered';
 
@@ -26,7 +27,7 @@ const MOST_SENDINGS = 4;
 const ANY: Array<OutboxRow['state']> = ['due', 'sending', 'unknown', 'sent', 'dead'];
 
 export function createReceipts(
-  { mail, clock }: Pick<MailroomParts, 'mail' | 'clock'>,
+  { mail, clock, onDelivery }: Pick<MailroomParts, 'mail' | 'clock' | 'onDelivery'>,
   neverAgain: NeverAgain,
   again: (conversation: string) => void,
 ) {
@@ -59,5 +60,6 @@ export function createReceipts(
       await mail.outbox.move(row._id, ANY, { $set: { ...known, ...changes }, $unset: ['askAt'] });
       if (isReplaced) again(row.conversation);
     }
+    if (isOfAgent(row)) onDelivery?.(row.town, row.conversation);
   };
 }

@@ -60,6 +60,8 @@ export interface Conversations {
   untold(before: number, limit: number): Promise<Conversation[]>;
   /** The feed has this version; nothing happens when it has changed since. */
   told(id: string, version: number): Promise<void>;
+  /** Its lines up to this one reached the citizen's page: the conversation's town, or null when that was known. */
+  reached(id: string, line: number): Promise<string | null>;
   /** Its citizen has it open at this moment; no change that anybody is told of. */
   seen(id: string, at: number): Promise<void>;
   /** All that wait for somebody in a town, or are held by somebody there, in no order. */
@@ -196,6 +198,11 @@ export function createConversations(database: Database): Conversations {
         { sort: [['queue.closedAt', -1]], limit },
       );
       return found.map((row) => present(row).conversation);
+    },
+    async reached(id, line) {
+      const changes = { $set: { reachedLine: line } };
+      const further = await rows.updateIf({ _id: id, reachedLine: { $lt: line } }, changes);
+      return (further ?? (await rows.updateIf({ _id: id, reachedLine: { $exists: false } }, changes)))?.town ?? null;
     },
     async seen(id, at) {
       await rows.changeIf({ _id: id }, { $set: { seenAt: at } });

@@ -31,7 +31,8 @@ export interface DeliverParts {
   departures: Departures;
   pace: Pace;
   town(id: string): Town | undefined;
-  linkTo: LinkTo;
+  /** Where an address inside a message of this conversation is reached from outside. */
+  linkTo(url: string, conversation: string): string | null;
   /** `piece` numbers the parts of a long text. */
   statusCallback(outboxId: string, piece?: number): string;
   /** When this citizen was last heard, if that is known; without it only Twilio's refusal tells that the window is closed. */
@@ -127,13 +128,14 @@ export function createDelivery(parts: DeliverParts): Required<Pick<Courier, 'del
   }
 
   async function contentsOf(message: Letter, town: Town): Promise<Content[] | Delivery> {
-    const { activity } = message;
+    const { activity, conversation } = message;
+    const linkTo: LinkTo = (url) => parts.linkTo(url, conversation);
     if (parts.channel === 'sms')
-      return smsBodies(activity, town, parts.linkTo).map((body) => ({ body, pieces: sizeOf(body).segments, reads: [body] }));
+      return smsBodies(activity, town, linkTo).map((body) => ({ body, pieces: sizeOf(body).segments, reads: [body] }));
     const language = activity.locale?.slice(0, 2) ?? town.languages[0];
     const heardAt = await parts.heardAt?.(message.conversation);
     if (heardAt && !isWindowOpen(heardAt, clock())) return templateOf(message, language);
-    const shape = whatsAppShape(activity, parts.linkTo);
+    const shape = whatsAppShape(activity, linkTo);
     if (shape.kind === 'text') {
       const bodies: Content[] = shape.bodies.map((body) => ({ body, pieces: 1, reads: [body] }));
       if (shape.files.length === 0) return bodies;

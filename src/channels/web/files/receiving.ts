@@ -39,6 +39,8 @@ interface Arriving {
 
 type ReceivingLimits = Pick<Limits, 'uploadsPerAddress' | 'uploadBytes' | 'uploadPace'>;
 
+export type Receiving = ReturnType<typeof createReceiving>;
+
 export function createReceiving({ uploadsPerAddress, uploadBytes, uploadPace }: ReceivingLimits) {
   const underWay = new Map<string, number>();
   const arriving = new Set<Arriving>();

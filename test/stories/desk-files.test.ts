@@ -1,0 +1,150 @@
+/**
+ * What an agent sends arrives, and the desk shows that it did: files to a page and by WhatsApp, words on their way to a
+ * telephone; and who looks after a service gives what somebody holds to somebody else.
+ */
+import { randomUUID } from 'node:crypto';
+import { type AgentAtDesk, addAgent, type Listening, signIn } from '../support/agent-at-desk';
+import { createCitizen } from '../support/citizen';
+import type { CityHall } from '../support/city-hall';
+import { until } from '../support/direct-line';
+import { openPhoneHall, type PhoneHall, SMS, WHATSAPP } from '../support/phone-hall';
+import { photo as jpeg } from '../support/pictures';
+import type { Rows } from '../support/rows';
+
+/** A Thursday, a quarter past ten: every service is open. */
+const OPEN = '2026-11-26T09:15:00Z';
+
+let opened: PhoneHall;
+let hall: CityHall;
+let rows: Rows;
+let claire: AgentAtDesk;
+let paul: AgentAtDesk;
+let chief: AgentAtDesk;
+let tab: Listening;
+
+beforeAll(async () => {
+  opened = await openPhoneHall({ at: OPEN, isInStory: true });
+  ({ hall, rows } = opened);
+  claire = await signIn(hall.url, await addAgent(rows.database, 'Claire Moreau', { capacity: 9 }));
+  paul = await signIn(hall.url, await addAgent(rows.database, 'Paul Petit'));
+  const roles = [{ role: 'supervisor' as const, services: 'all' as const }];
+  chief = await signIn(hall.url, await addAgent(rows.database, 'Odile Blanc', { roles }));
+  tab = await claire.listens();
+  await until('she is seen to be there', async () => (await rows.database.collection('presence').count({})) > 0);
+}, 60_000);
+
+afterAll(async () => {
+  await tab?.close();
+  await opened?.carrier.idle();
+  await rows?.nothingLeaked();
+  await opened?.close();
+});
+
+async function uploads(agent: AgentAtDesk, conversation: string, bytes: Buffer, name = 'plan.jpg') {
+  const upload = randomUUID();
+  const form = new FormData();
+  form.append('file', new Blob([new Uint8Array(bytes)]), name);
+  const answer = await fetch(`${hall.url}/desk/api/conversations/${encodeURIComponent(conversation)}/files?upload=${upload}`, {
+    method: 'POST',
+    headers: { origin: hall.url, cookie: agent.cookie },
+    body: form,
+  });
+  return { upload, status: answer.status, body: (await answer.json()) as { files?: Array<{ url: string }>; error?: object } };
+}
+
+const linesOf = async (conversation: string) => (await claire.detail(conversation)).lines;
+const seenLine = async (conversation: string) => (await claire.detail(conversation)).conversation.lines;
+
+test('a photo is sent to a page with words or alone, arrives there, and is seen to have arrived', async () => {
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
+  await ana.says('je veux parler à une personne');
+  await ana.hears(/mets en relation/);
+  const picture = await jpeg();
+  expect((await uploads(claire, ana.conversation, picture)).status).toBe(409);
+  await claire.does(ana.conversation, { kind: 'claim' });
+  await ana.hears(/vous répond maintenant/);
+  expect((await uploads(paul, ana.conversation, picture)).status).toBe(409);
+  expect((await uploads(claire, ana.conversation, Buffer.from('<svg onload=alert(1)>'), 'x.svg')).status).toBe(415);
+  const sent = await uploads(claire, ana.conversation, picture);
+  expect(sent.status).toBe(201);
+  const line = await seenLine(ana.conversation);
+  expect((await claire.does(ana.conversation, { kind: 'say', text: '', seenLine: line })).status).toBe(400);
+  const said = { kind: 'say', text: 'Voici le plan.', seenLine: line, upload: sent.upload };
+  expect((await claire.does(ana.conversation, said)).status).toBe(200);
+  expect((await linesOf(ana.conversation)).at(-1)).toMatchObject({
+    by: 'agent',
+    delivery: 'sent',
+    files: [{ type: 'image/jpeg' }],
+  });
+  tab.looksAt(ana.conversation);
+  await ana.hears(/Voici le plan/);
+  const [attachment] = ana.heard().at(-1)?.attachments ?? [];
+  const fetched = await fetch(attachment?.contentUrl ?? '');
+  expect(fetched.status).toBe(200);
+  expect(fetched.headers.get('content-type')).toBe('image/jpeg');
+  await tab.hears(
+    (frame) =>
+      frame.kind === 'events' &&
+      frame.items.some((item) => item.kind === 'deliveries' && item.lines.some(({ delivery }) => delivery === 'delivered')),
+    'that it arrived',
+  );
+  expect((await linesOf(ana.conversation)).at(-1)).toMatchObject({ delivery: 'delivered' });
+  // Alone, and nobody else's upload.
+  const alone = await uploads(claire, ana.conversation, picture);
+  expect((await claire.does(ana.conversation, { kind: 'say', text: '', seenLine: 999, upload: randomUUID() })).status).toBe(400);
+  expect((await claire.does(ana.conversation, { kind: 'say', text: '', seenLine: 999, upload: alone.upload })).status).toBe(200);
+  await until('it arrives', async () => {
+    await ana.hears().catch(() => {});
+    return ana.heard().filter(({ attachments }) => (attachments?.length ?? 0) > 0).length === 2;
+  });
+});
+
+test('by WhatsApp the carrier fetches it; by text message there is no room, and what becomes of words is shown', async () => {
+  const phone = opened.carrier.phone('whatsapp:+33639984222', WHATSAPP);
+  await phone.sends('je voudrais parler à une personne svp');
+  await phone.next(/mets en relation/);
+  const [row] = await until('it waits', async () => {
+    const { items } = await claire.list('queue');
+    return items.some(({ channel }) => channel === 'whatsapp') ? items.filter(({ channel }) => channel === 'whatsapp') : null;
+  });
+  await claire.does(row!.id, { kind: 'claim' });
+  const { upload, status } = await uploads(claire, row!.id, await jpeg());
+  expect(status).toBe(201);
+  await claire.does(row!.id, { kind: 'say', text: 'Voici le plan.', seenLine: await seenLine(row!.id), upload });
+  const got = await phone.next(/Voici le plan/);
+  expect(got.mediaUrls).toHaveLength(1);
+  const fetched = await fetch(got.mediaUrls[0] ?? '');
+  expect(fetched.headers.get('content-type')).toBe('image/jpeg');
+  await until('it is seen to have arrived', async () =>
+    ['delivered', 'read'].includes((await linesOf(row!.id)).at(-1)?.delivery ?? ''),
+  );
+
+  const other = opened.carrier.phone('+33639984223', SMS);
+  await other.sends('je voudrais parler à une personne svp');
+  await other.next(/mets en relation/);
+  const [text] = await until('it waits', async () => {
+    const { items } = await claire.list('queue');
+    return items.some(({ channel }) => channel === 'sms') ? items.filter(({ channel }) => channel === 'sms') : null;
+  });
+  await claire.does(text!.id, { kind: 'claim' });
+  expect((await uploads(claire, text!.id, await jpeg())).body.error).toMatchObject({ code: 'no-files-here' });
+});
+
+test('who looks after a service gives what one holds to another; an agent may not', async () => {
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
+  await ana.says('je veux parler à une personne');
+  await ana.hears(/mets en relation/);
+  await claire.does(ana.conversation, { kind: 'claim' });
+  await ana.hears(/vous répond maintenant/);
+  const before = ((await rows.database.collection('agents').find({ _id: claire.id }))[0]?.slots as unknown[]).length;
+  const taken = await paul.does(ana.conversation, { kind: 'transfer', service: 'voirie', note: '' });
+  expect(taken.body.error).toMatchObject({ code: 'taken', by: { name: 'Claire Moreau' } });
+  expect((await chief.detail(ana.conversation)).may).toEqual(['note', 'transfer']);
+  const given = await chief.does(ana.conversation, { kind: 'transfer', agent: paul.id, note: 'Paul connaît le dossier.' });
+  expect(given.body.conversation).toMatchObject({ agent: { name: 'Paul Petit' } });
+  await ana.hears(/Paul prend la suite/);
+  expect((await rows.database.collection('agents').find({ _id: claire.id }))[0]?.slots).toHaveLength(before - 1);
+  expect((await paul.detail(ana.conversation)).lines).toEqual(
+    expect.arrayContaining([expect.objectContaining({ by: 'note', text: 'Paul connaît le dossier.' })]),
+  );
+});
