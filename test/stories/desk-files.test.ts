@@ -136,14 +136,15 @@ test('who looks after a service gives what one holds to another; an agent may no
   await ana.hears(/mets en relation/);
   await claire.does(ana.conversation, { kind: 'claim' });
   await ana.hears(/vous répond maintenant/);
-  const before = ((await rows.database.collection('agents').find({ _id: claire.id }))[0]?.slots as unknown[]).length;
+  const slots = async () => (await rows.database.collection('agents').find({ _id: claire.id }))[0]?.slots as unknown[];
+  const before = (await slots()).length;
   const taken = await paul.does(ana.conversation, { kind: 'transfer', service: 'voirie', note: '' });
   expect(taken.body.error).toMatchObject({ code: 'taken', by: { name: 'Claire Moreau' } });
   expect((await chief.detail(ana.conversation)).may).toEqual(['note', 'transfer']);
   const given = await chief.does(ana.conversation, { kind: 'transfer', agent: paul.id, note: 'Paul connaît le dossier.' });
   expect(given.body.conversation).toMatchObject({ agent: { name: 'Paul Petit' } });
   await ana.hears(/Paul prend la suite/);
-  expect((await rows.database.collection('agents').find({ _id: claire.id }))[0]?.slots).toHaveLength(before - 1);
+  expect(await slots()).toHaveLength(before - 1);
   expect((await paul.detail(ana.conversation)).lines).toEqual(
     expect.arrayContaining([expect.objectContaining({ by: 'note', text: 'Paul connaît le dossier.' })]),
   );
