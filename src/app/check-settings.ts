@@ -8,14 +8,17 @@ const isInside = (host: string) => host === 'localhost' || (isIP(host) !== 0 && 
 
 /** A town that counts on being told of dangers must not find out on the day that nothing can leave. Throws ConfigFault. */
 export function checkSettings(config: Config, towns: Towns): void {
-  const faults = towns.list().flatMap(({ id, alerts, webhooks = [] }) => [
+  const faults = towns.list().flatMap(({ id, alerts, hub, webhooks = [] }) => [
+    ...(hub && !config.webhookSecret
+      ? [`WEBHOOK_SECRET: needed by hub of the town ${id}; make one with: echo whsec_$(openssl rand -base64 32)`]
+      : []),
     ...(alerts?.webhook && !config.webhookSecret
       ? [`WEBHOOK_SECRET: needed by alerts.webhook of the town ${id}; make one with: echo whsec_$(openssl rand -base64 32)`]
       : []),
     ...(webhooks.length > 0 && !config.webhookSecret
       ? [`WEBHOOK_SECRET: needed by webhooks of the town ${id}; make one with: echo whsec_$(openssl rand -base64 32)`]
       : []),
-    ...[alerts?.webhook, ...webhooks.map(({ url }) => url)]
+    ...[alerts?.webhook, hub?.url, ...webhooks.map(({ url }) => url)]
       .flatMap((url) => (url ? new URL(url).hostname.replace(/^\[|\]$/g, '') : []))
       .filter((host) => isInside(host) && !config.webhookPrivateHosts.includes(host))
       .map((host) => `WEBHOOK_PRIVATE_HOSTS: must hold ${host}, which a web hook of the town ${id} goes to`),

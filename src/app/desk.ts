@@ -31,6 +31,7 @@ export function openDesk(
     mode: config.mode,
     tokenSecret,
     directorySettings: config.directory,
+    hubSecret: config.webhookSecret,
     ...beside,
   });
 }

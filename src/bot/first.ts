@@ -3,6 +3,7 @@
  * words that opt out, and danger. Then, while a person holds it, silence.
  */
 import { adviseInCase, entryFor, hearDanger, isPhone, leave, placeOfDanger, type Talk } from '../dialogs';
+import { toHubOf } from '../domain/hub';
 import { begin, dialogOnTop } from './hold';
 import { waiting } from './waiting';
 
@@ -94,8 +95,15 @@ export async function holder(talk: Talk): Promise<boolean> {
     case 'bot':
       return false;
     case 'queue':
+      tellHub(talk);
       return waiting(talk);
     case 'agent':
+      tellHub(talk);
       return true;
   }
+}
+
+/** Another hub that has the conversation, or is asked for it, reads what the citizen writes. */
+function tellHub({ town: { hub }, conversation: { id, queue }, activity, act }: Talk): void {
+  if (hub && queue?.hub === hub.name) act({ kind: 'toHub', url: hub.url, activity: toHubOf(id, activity) });
 }

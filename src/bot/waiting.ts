@@ -3,6 +3,7 @@
  * instead, or come back to the bot. Where a message was left already, or danger was spoken of, it goes on answering.
  */
 import { isPhone, type Talk, tellOutlook } from '../dialogs';
+import { toHubOf } from '../domain/hub';
 import { type QueueEntry, toldOf } from '../domain/queue';
 import { begin } from './hold';
 
@@ -34,7 +35,10 @@ export async function waiting(talk: Talk): Promise<boolean> {
 }
 
 /** One less to wait: the queue moves on, and how fast it does is what others are told. */
-function goesAway(talk: Talk, { service, queuedAt }: QueueEntry): void {
+function goesAway(talk: Talk, { service, queuedAt, hub: asked }: QueueEntry): void {
+  const { hub } = talk.town;
+  if (hub && asked === hub.name)
+    talk.act({ kind: 'toHub', url: hub.url, activity: toHubOf(talk.conversation.id, { type: 'endOfConversation' }) });
   talk.passTo('bot', null);
   const ms = Math.max(0, talk.lookups.now.getTime() - Date.parse(queuedAt));
   talk.act({ kind: 'recordQueue', what: 'left', service, ms });

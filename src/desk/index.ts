@@ -50,6 +50,7 @@ import { createWebhookRoutes, type WebhookParts } from './api/webhooks';
 import { createContactRoutes } from './counter/contacts';
 import { createFigures } from './figures';
 import { createKnowledge, type KnowledgeParts } from './knowledge';
+import { createHubRoutes } from './hub/routes';
 import { createAttempts } from './people/attempts';
 import { createDirectory, type DirectorySettings } from './people/directory';
 import { openToSomebody } from './people/first-people';
@@ -92,6 +93,8 @@ export interface DeskParts extends Pick<KnowledgeParts, 'misses' | 'publications
   receive: Receive;
   readAtCounter: ReadAtCounter;
   /** Where a file of a conversation is read. */
+  /** Signs what goes to and comes from another hub; none is heard without it. */
+  hubSecret?: string;
   /** Keeps files that an agent sends. */
   keepFiles: FileParts['keepFiles'];
   /** Whether a citizen's page reads this conversation, in this process. */
@@ -244,7 +247,7 @@ export function createDesk(handed: DeskParts): Desk {
   return {
     decide: createDeskDecide({ ...handed, attendance }),
     callbackTimes: createCallbackTimes(handed),
-    outlook: createOutlooks(standings, handed.pauses),
+    outlook: createOutlooks(standings, handed.pauses, handed.towns),
     upgrade: stream.upgrade,
     start() {
       sweeping = sweep();
@@ -262,6 +265,7 @@ export function createDesk(handed: DeskParts): Desk {
       ...createConversationRoutes({ ...reading, reads }),
       ...createContactRoutes({ ...handed, frame, trail }),
       ...createBoardRoutes({ ...handed, frame, scenes }),
+      ...createHubRoutes({ ...handed, secret: handed.hubSecret }),
       ...createFileRoutes({ ...handed, frame, reads }),
       ...createPauseRoutes({ ...handed, frame, trail }),
       ...createReportRoutes({ ...handed, frame }),

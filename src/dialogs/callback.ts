@@ -27,11 +27,9 @@ async function freeTimes(talk: Talk, service: Service): Promise<Time[]> {
   return free.map((at) => ({ at, ...talk.calendar.local(talk.town, new Date(at)) }));
 }
 
-/** The question when, with a few of the times; null where nobody is called back. `said`: of the day that was asked for. */
-export async function slotField(talk: Talk, service: Service, said?: { date: string }): Promise<Field | null> {
-  const all = await freeTimes(talk, service);
-  const near = said ? all.filter(({ date }) => date === said.date) : [];
-  const offered = near.length > 0 ? near.slice(0, MOST_OFFERED) : firstOfHalfDays(all);
+/** The question when, with a few of the times; null where nobody is called back. */
+export async function slotField(talk: Talk, service: Service): Promise<Field | null> {
+  const offered = firstOfHalfDays(await freeTimes(talk, service));
   if (offered.length === 0) return null;
   const label = (words: string) => Object.fromEntries(talk.town.languages.map((language) => [language, words]));
   return {
@@ -56,18 +54,20 @@ function firstOfHalfDays(all: Time[]): Time[] {
   return [...firsts.values()].slice(0, MOST_OFFERED);
 }
 
-/** The time that the words ask for: the first that is free at or after it, on that day; `'none'` when that day has none. */
-export async function slotMeant(talk: Talk, service: Service): Promise<Answer | { date: string } | null> {
+/** The time that the words ask for, or the nearest that is free after it; null where they name no day. */
+export async function slotMeant(talk: Talk, service: Service): Promise<{ answer: Answer; isExact: boolean } | null> {
   const { dates } = await talk.entities(undefined, 'ahead');
   const [said] = dates;
   if (!said) return null;
   const [date = '', from = ''] = said.value.split('T');
   const until = said.until?.split('T');
-  const fits = ({ date: day, time }: Time) =>
-    day === date && time >= from && (until?.[0] !== date || !until[1] || time < until[1]);
   const isHalf = from === '' ? halfMeant(talk) : () => true;
-  const time = (await freeTimes(talk, service)).find((each) => fits(each) && isHalf(each));
-  return time ? { text: inWords(talk, time), value: time.at } : { date };
+  const fits = (time: Time) =>
+    time.date === date && time.time >= from && (until?.[0] !== date || !until[1] || time.time < until[1]) && isHalf(time);
+  const free = await freeTimes(talk, service);
+  const exact = free.find(fits);
+  const time = exact ?? free.find((each) => each.date >= date && (each.date > date || each.time >= from)) ?? free[0];
+  return time ? { answer: { text: inWords(talk, time), value: time.at }, isExact: exact !== undefined } : null;
 }
 
 /** 'In the morning', where no hour is said. */

@@ -86,17 +86,17 @@ async function hearTime(talk: Talk, data: FormData): Promise<Step | null> {
   const service = talk.service(made.service);
   const meant = await slotMeant(talk, service);
   if (isAsked && !meant) return null;
-  const field = await slotField(talk, service, meant && 'date' in meant ? meant : undefined);
+  const field = await slotField(talk, service);
   if (!field) return null;
   const next: FormData = {
     ...structuredClone(data),
     made: withTime(talk, service, made, field),
     said: [...data.said, talk.text],
   };
-  if (meant && 'value' in meant) {
-    next.answers[SLOT] = meant;
-    talk.say(talk.t('person.slot.noted', { when: meant.text }));
-  } else if (meant) talk.say(talk.t('person.slot.none'));
+  if (meant) {
+    next.answers[SLOT] = meant.answer;
+    talk.say(talk.t(meant.isExact ? 'person.slot.noted' : 'person.slot.nearest', { when: meant.answer.text }));
+  }
   return proceed(talk, next);
 }
 

@@ -42,6 +42,8 @@ export type Effect =
   | { kind: 'recordQueue'; what: 'taken' | 'left' | 'handled'; service: string; ms: number; toldMinutes?: number }
   /** The time to be called back that was held for this message is taken. */
   | { kind: 'takeCallback'; service: string; at: string }
+  /** For another hub of people, which has the conversation or is asked for it. */
+  | { kind: 'toHub'; url: string; activity: Activity }
   /** Wrong proof for a ticket: counted against the reference and the address, so that attempts are limited. */
   | { kind: 'countAttempt'; reference: string };
 

@@ -154,6 +154,10 @@ export interface QueueEntry {
   botAnswers?: true;
   /** When the citizen is to be called back (ISO): it waits from then on. */
   callAt?: string;
+  /** The hub that was asked to take it, by name. */
+  hub?: string;
+  /** A hub did not take it, or not to its end: it is not asked again. */
+  hubRefused?: true;
   /** That time has come. */
   isDue?: true;
   /** What the citizen was told last of their wait. */

@@ -4,6 +4,7 @@
  */
 
 import type { Hook } from './hook';
+import type { Hub } from './hub';
 import type { EmergencyNumbers } from './language/danger';
 import type { ForeignLanguage } from './language/foreign';
 import type { Localised } from './language/localised';
@@ -104,6 +105,8 @@ export interface Town {
   /** Their names by year, then by date 'YYYY-MM-DD'; of the years worked out so far. */
   publicHolidays: Record<number, Record<string, Localised>>;
   emergency: EmergencyNumbers;
+  /** Another hub of people that answers for some services. */
+  hub?: Hub;
   /** Who hears of a danger at once: numbers that get a text message, addresses that get an e-mail, and one that is posted to. */
   alerts?: { sms?: string[]; email?: string[]; webhook?: string; escalate?: Escalation[] };
   /** Programs of the town's that are told what becomes of requests and conversations. */

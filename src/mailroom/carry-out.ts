@@ -175,6 +175,20 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
       }
       case 'takeCallback':
         return parts.callbacks.take({ town, service: effect.service, at: effect.at }, pending.causes.at(-1) ?? '');
+      case 'toHub': {
+        const thread = `hub:${conversation.id}`;
+        const activity: Activity = { type: 'event', value: { ...effect.activity, id, timestamp: pending.at } };
+        const letter = {
+          id: `${id}~hub`,
+          town,
+          channel: 'webhook' as const,
+          conversation: thread,
+          address: effect.url,
+          activity,
+        };
+        await mail.outbox.write(rowOf(letter, { at, order: orderOf(at, line) }));
+        return outbox.ask(thread);
+      }
       case 'countAttempt':
         log('warn', 'ticket.wrong-proof', { town, conversation: conversation.id });
         await ledger.write(`${id}-address`, { kind: 'attempt', town, subject: address, at });

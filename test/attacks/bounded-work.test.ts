@@ -133,6 +133,7 @@ const ROWS: Record<string, Row> = {
     path: () => '/desk/api/conversations/c/files?upload=7f8d1f52-6a0a-4f8e-9a36-0d6c1c1b2a11',
     headers: atDesk,
   },
+  'POST /hooks/handoff': { bodies: JSONS },
   'GET /desk/api/report': { headers: atDesk },
   'GET /desk/api/destinations': { headers: atDesk },
   'GET /desk/api/audit': { headers: atDesk },

@@ -209,7 +209,7 @@ test('out of hours a person is promised only when one is there', async () => {
     const answer = await ana.hears(/lundi/);
     expect(answer).toMatch(/fermé/);
     await ana.says('rappelez moi lundi matin');
-    await ana.hears(/numéro/);
+    await ana.hears(/le plus proche est noté : demain lundi à 13 h 30[\s\S]*numéro/);
     await ana.says("06 39 98 45 67, c'est pour une véranda");
     await ana.hears();
     await ana.says('oui');
@@ -217,6 +217,9 @@ test('out of hours a person is promised only when one is there', async () => {
     expect(await lateRows.tickets(ana.conversation)).toMatchObject([
       { service: 'urbanisme', contact: { value: '+33639984567' } },
     ]);
+    // It opens in the afternoon alone on that day: the nearest time is noted, and said.
+    const [ticket] = await lateRows.tickets(ana.conversation);
+    expect(ticket?.answers).toContainEqual(expect.objectContaining({ field: 'slot', value: '2026-10-19T11:30:00.000Z' }));
     await lateRows.nothingLeaked();
   } finally {
     await lateRows.close();

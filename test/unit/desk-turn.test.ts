@@ -40,6 +40,8 @@ const lookups: DeskLookups = {
   opens: () => 'lundi à 8 h 30',
   isOpen: () => false,
   routing: () => 'claim',
+  hub: () => undefined,
+  transcript: async () => [],
   isDeserted: async () => true,
   isGone: async () => true,
 };

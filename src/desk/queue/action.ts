@@ -17,6 +17,8 @@ export type AgentAction =
   /** `seenLine`: the last line that its writer has seen. `thenClose`: and close it with this outcome. */
   | { kind: 'say'; text: string; seenLine: number; thenClose?: Outcome; files?: Attachment[] }
   | { kind: 'note'; text: string }
+  /** The hub that was asked cannot take it, or does not go on. */
+  | { kind: 'hubFailed' }
   | { kind: 'transfer'; agent?: string; service?: string; note: string }
   | { kind: 'giveBack' }
   /** With `seenLine` not over what was written since. */
@@ -41,6 +43,8 @@ export type HouseAction =
   | { kind: 'tell'; since: string; position: number; wait: Wait }
   /** Nobody of its service is at the desk any more. */
   | { kind: 'nobody' }
+  /** Another hub is to take it. */
+  | { kind: 'hand-over' }
   /** Its citizen has gone from the page, and wrote nothing. */
   | { kind: 'left' }
   /** Its service closed while it waited. */

@@ -74,6 +74,16 @@ export function createDeskDecide({
         const lines = await transcript.withNotes(conversation.id, line, MOST_LINES);
         return lines.some(({ from, agent }) => from === 'citizen' || (from === 'agent' && agent?.id !== own));
       },
+      hub: (service) => (town.hub?.services.includes(service) ? town.hub : undefined),
+      transcript: async () =>
+        (await transcript.before(conversation.id, conversation.lines + 1, MOST_LINES))
+          .filter(({ from }) => from !== 'note')
+          .map(({ activity, at, from }) => ({
+            type: activity.type,
+            from: { id: from, role: from === 'citizen' ? ('user' as const) : ('bot' as const) },
+            text: activity.text,
+            timestamp: at,
+          })),
       routing: (service) => serviceOf(service).routing ?? 'claim',
       isOpen: (service) => calendar.at(town, serviceOf(service), now).isOpen,
       opens(service) {

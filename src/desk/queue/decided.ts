@@ -5,6 +5,8 @@
 import type { Conversation } from '../../domain/conversation';
 import type { Decision } from '../../domain/decision';
 import type { Effect, Speaker } from '../../domain/effect';
+import type { Hub } from '../../domain/hub';
+import type { Activity } from '../../domain/message/activity';
 import type { QueueEntry } from '../../domain/queue';
 import type { Routing } from '../../domain/town';
 import type { ActionAnswer } from './action';
@@ -26,6 +28,10 @@ export interface DeskLookups {
   colleague(id: string): Promise<Colleague | null>;
   /** Whether somebody else than this agent wrote after a line: the citizen, or a colleague to them. */
   isNewsSince(line: number, agent: string): Promise<boolean>;
+  /** The hub that answers for a service, if one does. */
+  hub(service: string): Hub | undefined;
+  /** What was said so far, as it is handed over. */
+  transcript(): Promise<Activity[]>;
   /** A fresh reference of a numbered request. */
   reference: string;
   /** When the service opens next, in words; null while it is open, or when nobody knows. */

@@ -4,9 +4,22 @@
  */
 import type { Conversation } from '../../domain/conversation';
 import { isAtCounter } from '../../domain/counter';
+import { hubAgent, initiateOf } from '../../domain/hub';
 import { isIdle, isSilent, longestOf, outlookInWords, type QueueEntry, toldOf } from '../../domain/queue';
 import type { HouseAction } from './action';
-import { backInLine, type Decided, type DeskLookups, firstName, isScreen, type Outlook, offerOver, say, tell } from './decided';
+import {
+  type Actor,
+  answering,
+  backInLine,
+  type Decided,
+  type DeskLookups,
+  firstName,
+  isScreen,
+  type Outlook,
+  offerOver,
+  say,
+  tell,
+} from './decided';
 
 export async function ofTheHouse(action: HouseAction, conversation: Conversation, lookups: DeskLookups): Promise<Decided> {
   const { holder, queue = null } = conversation;
@@ -46,6 +59,12 @@ export async function ofTheHouse(action: HouseAction, conversation: Conversation
     case 'nobody':
       if (holder !== 'queue' || !queue || queue.botAnswers || !(await lookups.isDeserted(queue.service))) return asItIs;
       return becomeRequest(conversation, queue, lookups, keptAs('queue.nobody', queue.service, lookups));
+    case 'hand-over': {
+      const hub = queue ? lookups.hub(queue.service) : undefined;
+      if (holder !== 'queue' || !queue || !hub || queue.hub || queue.botAnswers) return asItIs;
+      const activity = initiateOf(conversation.id, queue, await lookups.transcript());
+      return { holder, queue: { ...queue, hub: hub.name }, effects: [{ kind: 'toHub', url: hub.url, activity }] };
+    }
     case 'left':
       if (holder !== 'queue' || !queue || queue.botAnswers || !isSilent(conversation, lookups.now)) return asItIs;
       if (queue.subject || queue.summary?.length)
@@ -57,6 +76,18 @@ export async function ofTheHouse(action: HouseAction, conversation: Conversation
     case 'settled':
       return settle(action.closedAt, conversation, lookups);
   }
+}
+
+/** Nobody there goes on: it waits for the town hall's own people, or is kept as a request where it has none. */
+export async function hubFailed(by: Actor, conversation: Conversation, lookups: DeskLookups): Promise<Decided> {
+  const { holder, queue } = conversation;
+  const isTheirs = holder === 'queue' || (holder === 'agent' && queue?.agent === by.id);
+  if (!isTheirs || !queue?.hub || by.id !== hubAgent(queue.hub)) return answering({ outcome: 'not-waiting' });
+  const { hub: _, ...back } = backInLine(queue);
+  const entry: QueueEntry = { ...back, hubRefused: true };
+  if (!(await lookups.isDeserted(queue.service)))
+    return { holder: 'queue', queue: entry, effects: [tell(lookups.t('queue.lost'))] };
+  return becomeRequest(conversation, entry, lookups, keptAs('queue.nobody', queue.service, lookups));
 }
 
 function offerFor({ offer: id, agent, forMs }: Extract<HouseAction, { kind: 'offer' }>, now: Date): QueueEntry['offer'] {

@@ -81,7 +81,7 @@ export function createRouter(parts: RouterParts): Router {
     const offers = people.filter(({ offering }) => offering).length;
     for (const waiting of await firstOf(town, present, LOOKED_AT + offers)) {
       const { queue } = waiting;
-      if (!queue || queue.offer || !isRouted(town, waiting, now)) continue;
+      if (!queue || queue.offer || queue.hub || !isRouted(town, waiting, now)) continue;
       const choice = chooseFor(queue, present, now);
       if (choice) await offer(waiting, choice.agent, choice.forMs, present);
     }

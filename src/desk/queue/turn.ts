@@ -7,6 +7,7 @@ import type { Conversation } from '../../domain/conversation';
 import { isAtCounter } from '../../domain/counter';
 import type { Decision } from '../../domain/decision';
 import type { Effect } from '../../domain/effect';
+import { isHubAgent } from '../../domain/hub';
 import { type QueueEntry, snippetOf } from '../../domain/queue';
 import type { ActionAnswer, AgentAction, DeskAction, Outcome } from './action';
 import {
@@ -24,7 +25,7 @@ import {
   say,
   tell,
 } from './decided';
-import { ofTheHouse } from './house-turn';
+import { hubFailed, ofTheHouse } from './house-turn';
 
 /** So long a closing can be taken back; the citizen hears of it only then. */
 export const UNDO_MS = 10_000;
@@ -52,6 +53,8 @@ function decide(action: DeskAction, by: Actor, conversation: Conversation, looku
       return claim(by, conversation, lookups);
     case 'refuse':
       return refuse(by, conversation);
+    case 'hubFailed':
+      return hubFailed(by, conversation, lookups);
     case 'note':
       return noted(action.text, by, conversation);
     case 'reopen':
@@ -72,6 +75,7 @@ function decide(action: DeskAction, by: Actor, conversation: Conversation, looku
     case 'idle':
     case 'nobody':
     case 'left':
+    case 'hand-over':
     case 'closing':
     case 'settled':
       return ofTheHouse(action, conversation, lookups);
@@ -87,7 +91,8 @@ async function claim(
     return answering(queue.agent === by.id ? { outcome: 'done' } : { outcome: 'taken', by: queue.agent });
   if (holder !== 'queue' || !queue) return answering({ outcome: 'not-waiting' });
   // Where conversations are offered nobody helps themselves, but in danger, or to look after a service.
-  const isFree = routing(queue.service) !== 'offer' || queue.priority === 'danger' || queue.offer?.agent === by.id;
+  const isFree =
+    isHubAgent(by.id) || routing(queue.service) !== 'offer' || queue.priority === 'danger' || queue.offer?.agent === by.id;
   if (!isFree && !(await colleague(by.id))?.supervises(queue.service)) return answering({ outcome: 'not-offered' });
   const { told, botAnswers, offer: _, asked: __, last: ___, ...entry } = queue;
   const waitedMs = Math.max(0, now.getTime() - Date.parse(queue.queuedAt));
@@ -102,11 +107,17 @@ async function claim(
         what: 'taken',
         service: queue.service,
         ms: waitedMs,
-        ...(told?.first ? { toldMinutes: told.first } : {}),
+        ...promised(told),
       },
     ],
     dialogs: [],
   };
+}
+
+/** The first time that was told is the one that counts. */
+function promised(told: QueueEntry['told']): { toldMinutes?: number } {
+  const minutes = told?.first ?? told?.to;
+  return minutes ? { toldMinutes: minutes } : {};
 }
 
 function refuse(by: Actor, { holder, queue }: Conversation): Decided {

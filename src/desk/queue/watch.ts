@@ -4,6 +4,7 @@
  * number of processes may look and it is done once; whether it is still so is looked at again in the conversation's line.
  */
 import type { Conversation } from '../../domain/conversation';
+import { isHubAgent } from '../../domain/hub';
 import { isIdle, isSilent, type Outlook } from '../../domain/queue';
 import type { Calendar, Town, Towns } from '../../domain/town';
 import type { Agents } from '../../store/rows/agents';
@@ -56,6 +57,8 @@ export function createWatch(parts: WatchParts) {
       if (queue?.callAt && !queue.isDue && queue.callAt <= now.toISOString())
         await post.ask(conversation, { kind: 'due' }, queue.callAt);
       if (!queue || queue.botAnswers || !service) continue;
+      if (town.hub?.services.includes(service.id) && !queue.hub && !queue.hubRefused)
+        await post.ask(conversation, { kind: 'hand-over' }, queue.queuedAt);
       if (!opens.has(service.id)) {
         const state = calendar.at(town, service, now);
         opens.set(service.id, state.isOpen ? null : JSON.stringify(state.opens ?? 'never'));
@@ -67,7 +70,8 @@ export function createWatch(parts: WatchParts) {
       }
       const until = attended.get(service.id) ?? (await attendance.attendedUntil(town.id, service.id, now.getTime()));
       attended.set(service.id, until);
-      if (now.getTime() - until > GONE_MS) await post.ask(conversation, { kind: 'nobody' }, `${queue.queuedAt}|${until}`);
+      if (!queue.hub && now.getTime() - until > GONE_MS)
+        await post.ask(conversation, { kind: 'nobody' }, `${queue.queuedAt}|${until}`);
       else {
         await lookIfLeft(conversation, now);
         if (mayTellAgain(conversation, now)) {
@@ -98,10 +102,12 @@ export function createWatch(parts: WatchParts) {
   async function lookAfterHeld(town: Town, now: Date): Promise<void> {
     const held = await conversations.atDesk(town.id, 'agent');
     const lost = new Set<string>();
-    for (const agent of new Set(held.map(({ queue }) => queue?.agent ?? ''))) {
+    // People of another hub are not seen from here.
+    const own = held.filter(({ queue }) => !isHubAgent(queue?.agent));
+    for (const agent of new Set(own.map(({ queue }) => queue?.agent ?? ''))) {
       if (await isGone(presences, agent, undefined, now)) lost.add(agent);
     }
-    for (const conversation of held) {
+    for (const conversation of own) {
       if (conversation.queue && isIdle(conversation.queue, now))
         await post.ask(conversation, { kind: 'idle' }, `${conversation.version}`);
       const { agent = '', takenAt } = conversation.queue ?? {};
@@ -125,7 +131,7 @@ export function createWatch(parts: WatchParts) {
       if (now.getTime() < lookAt && lookAt - now.getTime() <= LOOK_EVERY) return;
       lookAt = now.getTime() + LOOK_EVERY;
       for (const town of towns.list()) {
-        if ((await agents.ofTown(town.id)).length === 0) continue;
+        if (!town.hub && (await agents.ofTown(town.id)).length === 0) continue;
         await lookAfterWaiting(town, now);
         await lookAfterHeld(town, now);
         await capacity.sweep(town.id);

@@ -2,6 +2,7 @@
 import { holds } from '../../domain/agent';
 import type { Conversation } from '../../domain/conversation';
 import { type Outlook, placeOf, positionOf, type Waiting } from '../../domain/queue';
+import type { Towns } from '../../domain/town';
 import type { Agents } from '../../store/rows/agents';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Ledger } from '../../store/rows/ledger';
@@ -64,9 +65,17 @@ export function outlookIn({ inLine, isAnybodyThere, ...figures }: Standing, id: 
   return { isAnybodyThere, position, wait: estimateWait({ ...figures, position }) };
 }
 
-export function createOutlooks(standings: Standings, pauses: Pauses): Outlooks {
+export function createOutlooks(standings: Standings, pauses: Pauses, towns: Towns): Outlooks {
   return async ({ id, town }, service, now) => {
     const [standing, pause] = await Promise.all([standings(town, service, now), pauses.of(town, service, now.toISOString())]);
+    const isHubs = towns.get(town)?.hub?.services.includes(service) === true;
+    if (isHubs)
+      return {
+        isAnybodyThere: true,
+        position: 1,
+        wait: { kind: 'unknown' },
+        ...(pause ? { pause: { words: pause.words } } : {}),
+      };
     return standing && { ...outlookIn(standing, id, now), ...(pause ? { pause: { words: pause.words } } : {}) };
   };
 }

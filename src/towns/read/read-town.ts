@@ -135,6 +135,7 @@ const town = z.strictObject({
         .optional(),
     })
     .optional(),
+  hub: z.strictObject({ name: identifier, url: hook, services: z.array(identifier).min(1) }).optional(),
   webhooks: z
     .array(z.strictObject({ id: identifier, url: hook, events: z.array(z.enum(HOOK_EVENTS)).min(1).optional() }))
     .max(20)
@@ -262,6 +263,7 @@ function toTown(id: string, raw: z.output<typeof town>): Omit<Town, keyof Beside
     })),
     emergency: toEmergency(raw.emergency),
     ...(raw.alerts && { alerts: raw.alerts }),
+    ...(raw.hub && { hub: raw.hub }),
     ...(raw.webhooks && { webhooks: raw.webhooks }),
     ...(raw.open_data && { openData: raw.open_data }),
     privacy: raw.privacy,
