@@ -64,6 +64,7 @@ export function createHubRoutes({ secret, towns, conversations, receive, clock }
   return [
     {
       method: 'post',
+      caller: 'provider',
       path: '/hooks/handoff',
       body: 'json',
       async handle({ request, response, body, rawBody }) {
