@@ -15,6 +15,7 @@ import type { Calendar, Towns } from '../domain/town';
 import { StoreUnavailable } from '../store/collection';
 import type { Agents } from '../store/rows/agents';
 import type { Alerts } from '../store/rows/alerts';
+import type { AttemptCounts } from '../store/rows/attempts';
 import type { Audit } from '../store/rows/audit';
 import type { Callbacks } from '../store/rows/callbacks';
 import type { Canned } from '../store/rows/canned';
@@ -113,6 +114,7 @@ export interface DeskParts extends Pick<KnowledgeParts, 'misses' | 'publications
   jobs: Jobs;
   reports: Reports;
   pauses: Pauses;
+  attempts: AttemptCounts;
   tallies: Tallies;
   spending: Spending;
   files: Pick<FileStore, 'get' | 'find'>;
@@ -163,7 +165,7 @@ export function createDesk(handed: DeskParts): Desk {
     ...handed,
     signIns,
     invitations,
-    attempts: createAttempts(),
+    attempts: createAttempts(handed.attempts, clock),
     trail,
     directory: handed.directorySettings
       ? createDirectory({

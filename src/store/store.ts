@@ -5,6 +5,7 @@ import { upgrade } from './migrate';
 import { type Agents, createAgents } from './rows/agents';
 import { type Alerts, createAlerts } from './rows/alerts';
 import { type ApiKeys, createApiKeys } from './rows/api-keys';
+import { type AttemptCounts, createAttemptCounts } from './rows/attempts';
 import { type Audit, createAudit } from './rows/audit';
 import { type Callbacks, createCallbacks } from './rows/callbacks';
 import { type Canned, createCanned } from './rows/canned';
@@ -53,6 +54,7 @@ export interface Store {
   tallies: Tallies;
   reports: Reports;
   pauses: Pauses;
+  attempts: AttemptCounts;
   /** Brings the rows up to this version's shape and declares every index. Throws SchemaTooNew, or StoreUnavailable: then again. */
   prepare(): Promise<void>;
   ping(): Promise<void>;
@@ -83,6 +85,7 @@ export function createStore(database: Database): Store {
   const tallies = createTallies(database);
   const reports = createReports(database);
   const pauses = createPauses(database);
+  const attempts = createAttemptCounts(database);
   return {
     conversations,
     mail,
@@ -108,6 +111,7 @@ export function createStore(database: Database): Store {
     tallies,
     reports,
     pauses,
+    attempts,
     async prepare() {
       await upgrade(database, upgrades);
       const parts = [
@@ -133,6 +137,7 @@ export function createStore(database: Database): Store {
         callbacks,
         reports,
         pauses,
+        attempts,
       ];
       for (const part of parts) await part.prepare();
     },

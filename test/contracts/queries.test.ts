@@ -67,7 +67,7 @@ describeBacks('no query scans', (_back, scratch) => {
     await store.prepare();
     asked.length = 0;
     const { conversations, mail, transcript, tickets, followers, ledger, alerts, spending, feed } = store;
-    const { agents, sessions, audit, drafts, canned, search, callbacks, jobs, pauses, reports } = store;
+    const { agents, sessions, audit, drafts, canned, search, attempts, callbacks, jobs, pauses, reports } = store;
     const { conversation } = await conversations.open({
       id: 'c',
       town: 't',
@@ -263,6 +263,11 @@ describeBacks('no query scans', (_back, scratch) => {
     await pauses.of('t', 'roads', at);
     await pauses.ofTown('t', at);
     await pauses.end('t', 'roads');
+    await attempts.add('w', 5, 1);
+    await attempts.add('w', 5, 9);
+    await attempts.takeBack('w');
+    await attempts.forget('w');
+    await attempts.sweep(9);
     const time = { town: 't', service: 'roads', at };
     await callbacks.hold(time, 1, 'm', 5);
     await callbacks.hold(time, 1, 'n', 5);

@@ -1,6 +1,7 @@
 /** The people behind the bot: how the first of them comes in, how a password is chosen, and how somebody is shown out at once. */
 
 import { startMongo } from '../../tools/mongo-server';
+import { addAgent, signIn } from '../support/agent-at-desk';
 import { type CityHall, openCityHall } from '../support/city-hall';
 import { createDeskUser, demoPassword, signedIn } from '../support/desk';
 import { openRows } from '../support/rows';
@@ -121,6 +122,28 @@ for (const back of backs) {
       expect(file.headers.get('content-disposition')).toBe('attachment; filename="audit-bellerive.csv"');
       expect(file.text).toContain('Karim Lefèvre;session.closed;agent:bellerive:');
       expect((await karim.get('audit?to=2020-01-01')).body.items).toEqual([]);
+    });
+
+    test('of two admins who show each other out at once one stays', async () => {
+      const rows = await openRows(demo);
+      const karim = await signedIn(demo, 'karim');
+      const roles = [{ role: 'admin' as const, services: 'all' as const }];
+      const odile = await signIn(demo.url, await addAgent(rows.database, 'Odile Blanc', { roles }));
+      const { items } = (await karim.get('people')).body as { items: Array<{ id: string; version: number }> };
+      const versionOf = (id: string) => items.find((one) => one.id === id)?.version;
+      const out = (id: string) => ({ version: versionOf(id), isDisabled: true });
+      const answers = await Promise.all([
+        karim.call('PATCH', `people/${odile.id}`, out(odile.id)),
+        odile.call('PATCH', `people/${karim.me.id}`, out(karim.me.id)),
+      ]);
+      const admins = (await rows.database.collection('agents').find({ town: 'bellerive' })).filter(
+        (row) => !row.disabledAt && (row.roles as Array<{ role: string }>).some(({ role }) => role === 'admin'),
+      );
+      expect(admins).toHaveLength(1);
+      // The other was too late, or signed out by then.
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, expect.any(Number)]);
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+      await rows.close();
     });
   });
 }

@@ -2,11 +2,14 @@
  * The people of a town hall as their admin keeps them: inviting, giving roles, showing out. Whoever is disabled, or
  * whose roles change, is signed out in the same moment; nobody takes the last admin away.
  */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Agent, type Grant, mayAdminister } from '../../domain/agent';
 import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { Town } from '../../domain/town';
 import type { Agents } from '../../store/rows/agents';
+import type { Jobs } from '../../store/rows/jobs';
 import { type Invitations, linkOf, newAgentOf } from '../people/invitations';
 import type { SignIns } from '../people/sign-ins';
 import type { Trail } from '../people/trail';
@@ -22,8 +25,13 @@ export interface StaffParts {
   invitations: Invitations;
   trail: Trail;
   publicUrl: () => string;
+  jobs: Jobs;
   clock: () => Date;
 }
+
+/** Longer than such a change takes. */
+const ADMINS_LEASE_MS = 5000;
+const LOOKS_EVERY_MS = 20;
 
 function present(agent: Agent, town: Town): Person {
   const { id, name, email, roles, languages, capacity, status } = presentMe(agent, town);
@@ -34,7 +42,7 @@ function present(agent: Agent, town: Town): Person {
 const namesOf = (roles: Grant[]) =>
   roles.map(({ role, services }) => `${role} of ${services === 'all' ? 'all' : services.join(' and ')}`).join('; ');
 
-export function createStaffRoutes({ frame, agents, signIns, invitations, trail, publicUrl, clock }: StaffParts): Route[] {
+export function createStaffRoutes({ frame, agents, signIns, invitations, trail, publicUrl, clock, jobs }: StaffParts): Route[] {
   /** A service or a language that the town does not have, or null. */
   function unknownIn(town: Town, { roles = [], languages = [] }: { roles?: Grant[]; languages?: string[] }): string | null {
     const services = roles.flatMap((grant) => (grant.services === 'all' ? [] : grant.services));
@@ -47,6 +55,19 @@ export function createStaffRoutes({ frame, agents, signIns, invitations, trail, 
     const agent = await agents.get(id);
     return agent?.town === town.id ? agent : null;
   };
+
+  /** An admin less, one such change at a time: of two admins who show each other out at once one stays. */
+  async function keepingOne<T>(town: Town, id: string, change: () => Promise<T>): Promise<T | 'last'> {
+    const owner = randomUUID();
+    const job = `admins:${town.id}`;
+    while (!(await jobs.hold(job, owner, ADMINS_LEASE_MS, clock().getTime()))) await pause(LOOKS_EVERY_MS);
+    try {
+      const others = (await agents.ofTown(town.id)).filter((one) => one.id !== id && !one.disabledAt && mayAdminister(one));
+      return others.length === 0 ? 'last' : await change();
+    } finally {
+      await jobs.letGo(job, owner);
+    }
+  }
 
   return [
     frame.agents({
@@ -103,18 +124,18 @@ export function createStaffRoutes({ frame, agents, signIns, invitations, trail, 
         const name = unknownIn(town, fields);
         if (name) return unknown(name);
         const isLess = isDisabled || (fields.roles && !mayAdminister({ roles: fields.roles }));
-        const others = (await agents.ofTown(town.id)).filter((one) => one.id !== id && !one.disabledAt && mayAdminister(one));
-        if (isLess && mayAdminister(before) && others.length === 0)
-          return refuse(409, 'last-admin', 'A town keeps at least one admin');
-        const after = await agents.change(id, (now) =>
-          now.version === version
-            ? {
-                ...fields,
-                ...(isDisabled === undefined ? {} : { disabledAt: isDisabled ? clock().toISOString() : undefined }),
-                ...(isDisabled ? { status: 'away' as const } : {}),
-              }
-            : null,
-        );
+        const change = () =>
+          agents.change(id, (now) =>
+            now.version === version
+              ? {
+                  ...fields,
+                  ...(isDisabled === undefined ? {} : { disabledAt: isDisabled ? clock().toISOString() : undefined }),
+                  ...(isDisabled ? { status: 'away' as const } : {}),
+                }
+              : null,
+          );
+        const after = isLess && mayAdminister(before) ? await keepingOne(town, id, change) : await change();
+        if (after === 'last') return refuse(409, 'last-admin', 'A town keeps at least one admin');
         if (!after) return refuse(409, 'changed', 'Somebody changed this person meanwhile', { person: present(before, town) });
         if (isDisabled || fields.roles) {
           await signIns.endAllOf(id);

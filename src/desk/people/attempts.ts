@@ -1,47 +1,55 @@
 /**
  * How often a password may be tried: by who is tried from where, by who is tried at all, and by where it comes from.
- * A name that nobody has counts like any other, so that waiting tells nothing. Counted in this process: with several,
- * each counts for itself.
+ * A name that nobody has counts like any other, so that waiting tells nothing. Counted in the store: who is refused by one
+ * process is refused by all, and after a restart too.
  */
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { AttemptCounts } from '../../store/rows/attempts';
 
-const MINUTE_S = 60;
+const MINUTE = 60_000;
+
+interface Limit {
+  attempts: number;
+  forMs: number;
+}
 
 /** So many in so long. The second keeps one who spreads over many networks from trying one account for ever. */
 const LIMITS = {
-  here: { points: 5, duration: 15 * MINUTE_S },
-  account: { points: 50, duration: 60 * MINUTE_S },
-  network: { points: 30, duration: 15 * MINUTE_S },
-};
-
-async function waitAfter(counting: Array<Promise<RateLimiterRes>>): Promise<number | null> {
-  const waits = (await Promise.allSettled(counting)).flatMap((one) => {
-    if (one.status === 'fulfilled') return [];
-    if (!(one.reason instanceof RateLimiterRes)) throw one.reason;
-    return [Math.max(1, Math.ceil(one.reason.msBeforeNext / 1000))];
-  });
-  return waits.length > 0 ? Math.max(...waits) : null;
-}
+  here: { attempts: 5, forMs: 15 * MINUTE },
+  account: { attempts: 50, forMs: 60 * MINUTE },
+  network: { attempts: 30, forMs: 15 * MINUTE },
+} satisfies Record<string, Limit>;
 
 export type Attempts = ReturnType<typeof createAttempts>;
 
-export function createAttempts() {
-  const here = new RateLimiterMemory({ keyPrefix: 'here', ...LIMITS.here });
-  const account = new RateLimiterMemory({ keyPrefix: 'account', ...LIMITS.account });
-  const network = new RateLimiterMemory({ keyPrefix: 'network', ...LIMITS.network });
+export function createAttempts(counts: AttemptCounts, clock: () => Date) {
+  const named = (kind: keyof typeof LIMITS, whose: string) => `${kind} ${whose}`;
+
+  /** The seconds to wait when this is one too many, else null. */
+  async function count(kind: keyof typeof LIMITS, whose: string): Promise<number | null> {
+    const now = clock().getTime();
+    const { attempts, forMs } = LIMITS[kind];
+    const counted = await counts.add(named(kind, whose), forMs, now);
+    return counted.count > attempts ? Math.max(1, Math.ceil((counted.until - now) / 1000)) : null;
+  }
 
   return {
     /** Counts an attempt; the seconds to wait when it is one too many, else null. */
-    count: (email: string, address: string) =>
-      waitAfter([here.consume(`${email} ${address}`), account.consume(email), network.consume(address)]),
+    async count(email: string, address: string): Promise<number | null> {
+      const waits = await Promise.all([count('here', `${email} ${address}`), count('account', email), count('network', address)]);
+      const longest = Math.max(...waits.map((seconds) => seconds ?? 0));
+      return longest > 0 ? longest : null;
+    },
     /** It was the right person: what they mistyped is forgotten. */
     async forget(email: string, address: string): Promise<void> {
-      await Promise.all([here.delete(`${email} ${address}`), account.reward(email), network.reward(address)]);
+      await Promise.all([
+        counts.forget(named('here', `${email} ${address}`)),
+        counts.takeBack(named('account', email)),
+        counts.takeBack(named('network', address)),
+      ]);
+      await counts.sweep(clock().getTime());
     },
     /** A one-time link that is tried, whoever it is for: many people of one town hall may come in on the same day. */
-    countLink: (address: string) => waitAfter([network.consume(address)]),
-    async forgetLink(address: string): Promise<void> {
-      await network.reward(address);
-    },
+    countLink: (address: string) => count('network', address),
+    forgetLink: (address: string) => counts.takeBack(named('network', address)),
   };
 }
