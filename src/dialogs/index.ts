@@ -36,7 +36,6 @@ export { type Dialog, isPhone, type SayOptions, type Step, type Talk } from './d
 export { fillIn } from './form/counter';
 export { keepInRequest } from './form/details';
 export { doorOn, fileIds } from './form/fields';
-export { FOR_A_PERSON } from './form/sending';
 export { draftOf, openedText } from './form/summary';
 export { leave } from './opt-out';
 export { carriedFromForm } from './person';

@@ -5,14 +5,13 @@
 
 import { capital } from '../domain/language/wording';
 import { phraseKey } from '../domain/language/words';
-import type { Field, Topic } from '../domain/topic';
+import { type Field, FOR_A_PERSON, type Topic } from '../domain/topic';
 import type { Service } from '../domain/town';
 import { SLOT, slotField, slotMeant } from './callback';
 import type { Dialog, Step, Talk } from './dialog';
 import { carriedFrom } from './form/carried';
 import { form, proceed } from './form/form';
 import type { Carried, FormData } from './form/form-data';
-import { FOR_A_PERSON } from './form/sending';
 import { waitForPerson } from './queue';
 
 interface PersonInput {

@@ -18,6 +18,8 @@ export type Effect =
   | { kind: 'note'; text: string; by: Speaker }
   | { kind: 'openTicket'; reference: string; draft: TicketDraft }
   | { kind: 'updateTicket'; reference: string; change: TicketChange }
+  /** The message that a conversation was about is answered, in these last words: said there, so no news of it goes out. */
+  | { kind: 'answerTicket'; reference: string; text: string; by: { id: string; name: string } }
   /** Opt-out or opt-in: what, and in which words (protocols.md 1.10). */
   | { kind: 'recordConsent'; given: boolean; words: string }
   /** Somebody may be in danger, or more is said of it: people of the town hall hear of it at once. */

@@ -14,6 +14,9 @@ export type TopicKind =
   /** Words that steer the conversation (hello, cancel, a person): phrases only, behaviour is in the bot. */
   | 'control';
 
+/** The request that is a message for a person; no file of a town has it. */
+export const FOR_A_PERSON = 'talk_to_human';
+
 /** An administration or a company that does what the town hall does not; reached at one of the two at least. */
 export interface Office {
   /** As citizens know it: "CAF (caisse d'allocations familiales)". */

@@ -13,7 +13,9 @@ import { type Activity, isCitizenLine } from '../domain/message/activity';
 import { unaskedOf } from '../domain/message/letter';
 import { withoutNumbers } from '../domain/miss';
 import { eventOf, fieldsAfter } from '../domain/ticket/citizen-change';
+import { isOpen, mayMove } from '../domain/ticket/states';
 import type { TicketEvent } from '../domain/ticket/ticket';
+import { FOR_A_PERSON } from '../domain/topic';
 import type { InboxRow } from '../store/rows/mail';
 import type { Line } from '../store/rows/transcript';
 import { createCounting } from './counting';
@@ -175,6 +177,24 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
       }
       case 'takeCallback':
         return parts.callbacks.take({ town, service: effect.service, at: effect.at }, pending.causes.at(-1) ?? '');
+      case 'answerTicket': {
+        const { by: agent, text } = effect;
+        const event: TicketEvent = {
+          id,
+          at: pending.at,
+          by: 'system',
+          agent,
+          kind: 'state',
+          state: 'resolved',
+          text,
+          isPublic: true,
+        };
+        return tickets.change(town, effect.reference, event, (ticket) =>
+          ticket.topic === FOR_A_PERSON && isOpen(ticket) && mayMove(ticket.state, 'resolved', 'system')
+            ? { state: 'resolved' }
+            : null,
+        );
+      }
       case 'toHub': {
         const thread = `hub:${conversation.id}`;
         const activity: Activity = { type: 'event', value: { ...effect.activity, id, timestamp: pending.at } };

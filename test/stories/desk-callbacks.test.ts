@@ -91,6 +91,17 @@ test('after hours a time is said in one’s own words: it is kept, and due when 
   const [first] = (await claire.list('queue')).items;
   expect(first).toMatchObject({ id: ana.conversation, callAt: MONDAY, position: 1, ticket: reference });
   expect((await claire.does(ana.conversation, { kind: 'claim' })).status).toBe(200);
+  // Answered, the request is over, and its citizen is not told so a second time.
+  const seenLine = (await claire.detail(ana.conversation)).conversation.lines;
+  await claire.does(ana.conversation, { kind: 'say', text: 'Votre livret est prêt.', seenLine, thenClose: 'answered' });
+  hall.clock.pass(11_000);
+  await until('the request is over', async () => (await rows.tickets(ana.conversation))[0]?.state === 'resolved');
+  expect((await rows.tickets(ana.conversation))[0]?.history.at(-1)).toMatchObject({ agent: { name: 'Claire Moreau' } });
+  await until('she is asked whether it helped', async () => {
+    await ana.hears().catch(() => {});
+    return ana.heard().some(({ text }) => /est terminée/.test(text ?? ''));
+  });
+  expect(ana.heard().filter(({ text }) => /livret est prêt/.test(text ?? ''))).toHaveLength(1);
 });
 
 test('two who choose the same time at once: one has it, the other is shown those that are free', async () => {

@@ -2,9 +2,10 @@
  * Somebody came to the counter, called or wrote a letter, and a person of the town hall noted it: what they want is opened
  * as a request, as it would have been had they written to the bot; a question that was answered is kept as one.
  */
-import { draftOf, entryFor, FOR_A_PERSON, fillIn, openedText, type Talk } from '../../dialogs';
+import { draftOf, entryFor, fillIn, openedText, type Talk } from '../../dialogs';
 import { type CounterContact, type CounterReading, readCounter } from '../../domain/counter';
 import type { TicketAnswer } from '../../domain/ticket/ticket';
+import { FOR_A_PERSON } from '../../domain/topic';
 
 export async function atCounter(talk: Talk): Promise<boolean> {
   const noted = readCounter(talk.activity);

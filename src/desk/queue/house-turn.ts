@@ -4,8 +4,10 @@
  */
 import type { Conversation } from '../../domain/conversation';
 import { isAtCounter } from '../../domain/counter';
+import type { Effect } from '../../domain/effect';
 import { hubAgent, initiateOf } from '../../domain/hub';
 import { isIdle, isSilent, longestOf, outlookInWords, type QueueEntry, toldOf } from '../../domain/queue';
+import { FOR_A_PERSON } from '../../domain/topic';
 import type { HouseAction } from './action';
 import {
   type Actor,
@@ -112,7 +114,7 @@ function becomeRequest(
         kind: 'openTicket',
         reference,
         draft: {
-          topic: 'talk_to_human',
+          topic: FOR_A_PERSON,
           service: queue.service,
           title: t('person.title', { service }),
           priority: queue.priority === 'normal' ? 'normal' : 'high',
@@ -161,14 +163,15 @@ async function settle(
   if (holder !== 'bot' || !queue || queue.closedAt !== closedAt) return { holder, queue: queue ?? null };
   const { settleAt: _, ...rest } = queue;
   const agent = queue.agent ? await colleague(queue.agent) : null;
-  const isAsked =
-    channel !== 'sms' &&
-    !isAtCounter(channel) &&
-    (queue.outcome === 'answered' || queue.outcome === 'redirected') &&
-    memory.dialogs.length === 0;
-  if (!isAsked || !agent) return { holder, queue: rest };
+  const isAnswered = queue.outcome === 'answered' || queue.outcome === 'redirected';
+  const effects: Effect[] =
+    isAnswered && queue.ticket && agent
+      ? [{ kind: 'answerTicket', reference: queue.ticket, text: queue.snippet ?? '', by: { id: agent.id, name: agent.name } }]
+      : [];
+  const isAsked = channel !== 'sms' && !isAtCounter(channel) && isAnswered && memory.dialogs.length === 0;
+  if (!isAsked || !agent) return { holder, queue: rest, effects };
   const choices = [t('yes'), t('no')];
   const asked = say(t('survey.ask', { name: firstName(agent.name) }), { kind: 'system' });
   asked.activity.suggestedActions = { actions: choices.map((title) => ({ type: 'imBack', title, value: title })) };
-  return { holder, queue: rest, effects: [asked], dialogs: [{ dialog: 'survey', data: { service: queue.service } }] };
+  return { holder, queue: rest, effects: [...effects, asked], dialogs: [{ dialog: 'survey', data: { service: queue.service } }] };
 }

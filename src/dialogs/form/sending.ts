@@ -1,14 +1,11 @@
 /** The end of a form: the request is opened, and how it is followed is said with its reference. */
-import type { Topic } from '../../domain/topic';
+import { FOR_A_PERSON, type Topic } from '../../domain/topic';
 import { chosenSlot, SLOT, slotField } from '../callback';
 import type { Talk } from '../dialog';
 import { entryFor } from '../queue';
 import { fieldsOf, isMeant } from './asking';
 import type { FormData } from './form-data';
 import { draftOf, openedText } from './summary';
-
-/** The request that is a message for a person. */
-export const FOR_A_PERSON = 'talk_to_human';
 
 export async function sendOff(talk: Talk, topic: Topic, data: FormData): Promise<void> {
   const reference = talk.lookups.reference(0);
