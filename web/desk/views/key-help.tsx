@@ -14,6 +14,7 @@ const GROUPS: Record<keyof Words['keys']['groups'], Array<[Does, string[]]>> = {
     ['back', ['Esc']],
     ['search', ['/']],
     ['queue', ['G Q', 'G M', 'G T']],
+    ['steering', ['G K', 'G F']],
     ['counter', ['V']],
     ['panes', ['[']],
     ['status', ['A']],

@@ -442,6 +442,7 @@ export const en: Words = {
       back: 'Back to the list, close',
       search: 'Search',
       queue: 'Queue, mine, requests',
+      steering: 'Knowledge, figures (supervisors)',
       counter: 'Note a visit, a call, a letter',
       panes: 'About the citizen',
       status: 'Available, away',

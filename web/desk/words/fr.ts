@@ -458,6 +458,7 @@ export const fr = {
       back: 'Revenir à la liste, fermer',
       search: 'Chercher',
       queue: 'File, à moi, demandes',
+      steering: 'Savoirs, chiffres (encadrants)',
       counter: 'Noter une visite, un appel, un courrier',
       panes: 'Fiche de l’habitant',
       status: 'Disponible, absent',
