@@ -72,7 +72,8 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
         conversation,
         pending,
         last,
-        rows.some((row) => row && isCitizenLine(row.activity)),
+        // What is noted at the counter is a contact by its first line, which an agent wrote.
+        rows.some((row) => row && isCitizenLine(row.activity)) || (isAtCounter(conversation.channel) && pending.line === 1),
       ),
     );
     await Promise.all(writes);

@@ -2,6 +2,7 @@
  * Figures for those who steer: what happens is counted once, whatever is repeated; a day that is over stands, when what it
  * was counted from is gone and after a restart; tables are files without formulas; the public page tells nothing small.
  */
+import { randomUUID } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,6 +74,20 @@ test('contacts, what came of them and what they cost are counted, confirmed only
   expect(all.cost).toMatchObject({ perContact: { desk: 15, online: 3 }, saved: 12, atDesk: 45 });
 });
 
+test('a visit noted at the counter is a contact that a person served', async () => {
+  const noted = await admin.call('POST', 'contacts', {
+    actionId: randomUUID(),
+    way: 'visit',
+    words: 'demande des sacs jaunes',
+    topic: 'ask_bins',
+    language: 'fr',
+    answers: {},
+  });
+  expect([200, 201]).toContain(noted.status);
+  const all = await counted('the visit', ({ byChannel }) => byChannel.some(({ channel }) => channel === 'visit'));
+  expect(all.byChannel.find(({ channel }) => channel === 'visit')).toMatchObject({ contacts: 1, confirmed: 0, handedOver: 1 });
+});
+
 test('a day that is over stands without what it was counted from, the next day counts for itself', async () => {
   // Thursday 23:50 and Friday 00:20 are two days.
   const today = (await figures()).to;
@@ -82,13 +97,13 @@ test('a day that is over stands without what it was counted from, the next day c
   const ana = await citizen();
   await ana.says('où est la déchetterie');
   await ana.hears(/Déchetterie/);
-  await counted('the evening', ({ totals }) => totals.contacts === 4 && totals.afterHours === 1, `?from=${today}&to=${today}`);
+  await counted('the evening', ({ totals }) => totals.contacts === 5 && totals.afterHours === 1, `?from=${today}&to=${today}`);
   hall.clock.pass(HOUR / 2);
   await ana.says('et quel jour passent les poubelles');
   await ana.hears();
-  const both = await counted('the morning', ({ totals }) => totals.contacts === 5);
+  const both = await counted('the morning', ({ totals }) => totals.contacts === 6);
   expect(both.byDay.slice(-2)).toMatchObject([
-    { day: today, contacts: 4 },
+    { day: today, contacts: 5 },
     { day: both.to, contacts: 1 },
   ]);
   const day = await until(
@@ -99,7 +114,7 @@ test('a day that is over stands without what it was counted from, the next day c
   await rows.database.collection('tallies').remove({ town: 'saint-aubin', at: { $lt: Date.parse('2026-11-26T23:00:00Z') } });
   await hall.restart();
   admin = createDeskUser(hall.url, admin.cookie);
-  expect((await figures(`?from=${today}&to=${today}`)).totals).toMatchObject({ contacts: 4, confirmed: 1, afterHours: 1 });
+  expect((await figures(`?from=${today}&to=${today}`)).totals).toMatchObject({ contacts: 5, confirmed: 1, afterHours: 1 });
 }, 90_000);
 
 test('each table is a file in which nothing is a formula, for those who watch over a service and nobody else', async () => {

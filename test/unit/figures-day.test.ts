@@ -109,6 +109,7 @@ test('what a reader may not see is in no sum, and only proven contacts save anyt
       tally('2026-11-26T09:01:00Z', 'a', 'request', { topic: 'pothole', service: 'voirie' }),
       tally('2026-11-26T09:00:00Z', 'b', 'contact'),
       tally('2026-11-26T09:00:00Z', 'c', 'contact', { channel: 'visit' }),
+      tally('2026-11-26T09:00:00Z', 'c', 'request', { channel: 'visit', topic: 'pothole', service: 'accueil' }),
     ],
     calendar,
   );
@@ -116,6 +117,8 @@ test('what a reader may not see is in no sum, and only proven contacts save anyt
   const days = [{ day: '2026-11-26', figures: { groups, pieces: 10 } }];
   const whole = summaryOf(town, [], days, { ...asked, may: 'all' });
   expect(whole.cost).toMatchObject({ total: 12 + 3 + 3 + 0.7, atDesk: 36, saved: 9 - 0.7 });
+  // What a person noted at the counter is no work of the bot's.
+  expect(whole.totals).toMatchObject({ contacts: 3, confirmed: 1, handedOver: 1 });
   const roads = summaryOf({ ...town, costs: { desk: 20 } }, [], days, { ...asked, may: ['voirie'] });
   expect(roads.totals).toMatchObject({ contacts: 1, confirmed: 1 });
   expect(roads.services).toEqual([{ id: 'voirie', name: 'Voirie' }]);

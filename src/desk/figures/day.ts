@@ -4,6 +4,7 @@
  */
 
 import { DateTime } from 'luxon';
+import { isAtCounter } from '../../domain/counter';
 import { FOR_A_PERSON } from '../../domain/topic';
 import type { Calendar, Town } from '../../domain/town';
 import type { Tally } from '../../store/rows/tallies';
@@ -28,7 +29,7 @@ export interface Group {
   service: string;
   /** Conversations in which the citizen wrote on this day. */
   contacts: number;
-  /** Of these: passed on to people; else served by the bot, and that is known (a request was opened, or they said so). */
+  /** Of these: passed on to people, or come to them; else served by the bot, and that is known (a request was opened, or they said so). */
   handedOver: number;
   confirmed: number;
   /** Began while the service was closed. */
@@ -96,7 +97,7 @@ export function figuresOf(town: Town, tallies: readonly Tally[], calendar: Calen
     add(group.hours, String(DateTime.fromMillis(first.at, { zone: town.timeZone }).hour));
     const service = serviceOf(group.service);
     if (service && !calendar.at(town, service, new Date(first.at)).isOpen) group.afterHours += 1;
-    if (all.some(isForPeople)) group.handedOver += 1;
+    if (isAtCounter(first.channel) || all.some(isForPeople)) group.handedOver += 1;
     else if (all.some(isConfirmation)) group.confirmed += 1;
   }
   for (const tally of tallies) {

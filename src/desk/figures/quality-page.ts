@@ -12,6 +12,7 @@ import { summaryOf } from './summary';
 const LOOKED_BACK = 90;
 /** Fewer than these are told as 'fewer than ten'. */
 const SMALL = 10;
+const FRESH_MS = 60_000;
 
 const STYLE = `
 *{box-sizing:border-box}
@@ -44,6 +45,7 @@ export interface QualityParts {
 }
 
 export function createQualityPage({ days, towns, clock }: QualityParts): Route {
+  const pages = new Map<string, { at: number; html: Promise<string> }>();
   return {
     caller: 'anyone',
     method: 'get',
@@ -57,7 +59,7 @@ export function createQualityPage({ days, towns, clock }: QualityParts): Route {
         return;
       }
       const language = languageOf(town, query.get('lang'), request.headers['accept-language']);
-      const html = await drawn(town, language);
+      const html = await lately(town, language);
       response.writeHead(200, {
         'Content-Type': 'text/html; charset=utf-8',
         'Content-Security-Policy': POLICY,
@@ -67,6 +69,18 @@ export function createQualityPage({ days, towns, clock }: QualityParts): Route {
       response.end(html);
     },
   };
+
+  /** Drawn once in a while, however many ask. */
+  function lately(town: Town, language: string): Promise<string> {
+    const key = `${town.id} ${language}`;
+    const now = clock().getTime();
+    const known = pages.get(key);
+    if (known && Math.abs(now - known.at) < FRESH_MS) return known.html;
+    const html = drawn(town, language);
+    pages.set(key, { at: now, html });
+    html.catch(() => pages.delete(key));
+    return html;
+  }
 
   async function drawn(town: Town, language: string): Promise<string> {
     const to = localDay(town, clock().getTime());

@@ -1,4 +1,5 @@
 /** Days added up to what is shown: for one reader, of the services they may see, of the channel and service they chose. */
+import { isAtCounter } from '../../domain/counter';
 import type { Topic } from '../../domain/topic';
 import type { Town } from '../../domain/town';
 import { presentService } from '../present/agent';
@@ -8,7 +9,6 @@ import type { Cost, Counts, Duration, Figures } from './wire';
 
 /** What a contact costs where `town.yml` says nothing. */
 const COSTS = { desk: 12, online: 3, text: 0.07, currency: 'EUR' };
-const ONLINE: ReadonlySet<string> = new Set(['web', 'sms', 'whatsapp', 'botframework']);
 
 export interface Asked {
   from: string;
@@ -124,7 +124,7 @@ export function durationOf(spreads: readonly Spread[]): Duration {
 
 function costOf({ costs = {} }: Town, groups: readonly Group[], pieces: number): Cost {
   const { desk, online, text, currency } = { ...COSTS, ...costs };
-  const isOnline = ({ channel }: Group) => ONLINE.has(channel);
+  const isOnline = ({ channel }: Group) => !isAtCounter(channel);
   const contacts = sumOf(groups, (group) => group.contacts);
   const byPeople = sumOf(groups, (group) => (isOnline(group) ? group.handedOver : group.contacts));
   const confirmed = sumOf(groups.filter(isOnline), (group) => group.confirmed);
