@@ -88,6 +88,10 @@ test.each(LOOKS)(
       await page.locator('.citizen-pane').waitFor();
       await look('citizen');
     }
+    await page.goto(`${hall.url}/desk/knowledge`);
+    await page.getByRole('radio', { name: 'Sujets' }).click();
+    await page.locator('.view table').waitFor();
+    await look('topics');
     for (const [view, ready] of [
       ['tickets', 'table'],
       [`t/${reference}`, '.history'],
@@ -103,10 +107,6 @@ test.each(LOOKS)(
       await page.locator(ready).first().waitFor();
       await look(view.replace(reference, 'a request'));
     }
-    await page.goto(`${hall.url}/desk/knowledge`);
-    await page.getByRole('radio', { name: 'Sujets' }).click();
-    await page.locator('.view table').waitFor();
-    await look('topics');
     await page.getByRole('button', { name: 'Voir les raccourcis' }).click();
     await page.getByRole('dialog').waitFor();
     await look('keys');
