@@ -13,6 +13,7 @@ import { openKnowledge } from './app/knowledge';
 import { openOperations } from './app/operations';
 import { openPhones } from './app/phones';
 import { createReadiness } from './app/readiness';
+import { openRights } from './app/rights';
 import { openStorage } from './app/storage';
 import { openTeams } from './app/teams';
 import { learnLater } from './app/understanding';
@@ -116,6 +117,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     ...{ webhook: others.webhook, email: others.email },
   };
   const connections = openConnections(house, { sweepMs });
+  const { retention } = openRights(house, phones.erase, sweepMs);
   const live = createLive({ ...store, towns: towns.list().map(({ id }) => id), clock, sweepMs, alsoTell: connections.changed });
   const calendar = createCalendar();
   const drafting = openKnowledge(house, understanding);
@@ -176,6 +178,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       live.start();
       desk.start();
       connections.start();
+      retention.start();
     },
   );
   if (config.store.kind === 'sqlite') await prepared;
@@ -198,6 +201,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       await mailroom.stop();
       await live.stop();
       await connections.stop();
+      await retention.stop();
       others.close();
       await phones.close();
       await understanding.then(

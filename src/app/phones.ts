@@ -15,6 +15,8 @@ export interface Phones {
   sms?: Channel;
   whatsapp?: Channel;
   routes: Route[];
+  /** Deletes a message at the carrier by its sid. */
+  erase?(sid: string): Promise<void>;
   /** Tells the demo's carrier where to bring messages. */
   connect(publicUrl: string, url: string): void;
   close(): Promise<void>;
@@ -50,7 +52,7 @@ function phonesOf(
   account: Account,
   fileUrl: FileUrl,
 ): Phones {
-  const { channels, routes, close } = createTwilio({
+  const { channels, routes, erase, close } = createTwilio({
     ...account,
     publicUrl,
     towns,
@@ -76,6 +78,7 @@ function phonesOf(
     sms: channels.find(({ name }) => name === 'sms'),
     whatsapp: channels.find(({ name }) => name === 'whatsapp'),
     routes,
+    erase,
     close: async () => close(),
   };
 }

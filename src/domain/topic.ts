@@ -3,6 +3,7 @@
  * (`towns/<id>/topics/<topic>.yml`). Adding a topic touches that file and nothing else.
  */
 import type { Localised } from './language/localised';
+import type { Retention } from './retention';
 
 export type TopicKind =
   /** Something to fix in the public space: leads to a form and a ticket. */
@@ -108,6 +109,8 @@ export interface Topic {
   priorityNear?: string[];
   /** Words that make a ticket of this topic urgent: hate graffiti, a needle in a sandpit. By language. */
   priorityWords?: Record<string, string[]>;
+  /** Where its requests are kept for another time than the town's. */
+  retention?: Partial<Retention>;
   openData?: { group: string; code: string };
   /** Topics to name beside this one, when a citizen may have meant a neighbour. */
   seeAlso?: string[];

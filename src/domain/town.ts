@@ -8,6 +8,7 @@ import type { Hub } from './hub';
 import type { EmergencyNumbers } from './language/danger';
 import type { ForeignLanguage } from './language/foreign';
 import type { Localised } from './language/localised';
+import type { TownRetention } from './retention';
 import type { Topic } from './topic';
 
 /**
@@ -113,6 +114,8 @@ export interface Town {
   webhooks?: Hook[];
   /** What anybody may see: requests of the topics that have `open_data`, and how many there were, where there were at least so many. */
   openData?: { requests: boolean; figures: boolean; least: number };
+  /** How long what citizens wrote is kept; for ever when absent. */
+  retention?: TownRetention;
   /** Where personal-data requests go, and the page that explains the processing. */
   privacy: { contact: string; url: string };
   /** Origins allowed to embed the widget; `*` is refused outside the demo. */

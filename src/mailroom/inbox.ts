@@ -8,6 +8,7 @@ import { backOff } from '../domain/back-off';
 import { type Conversation, passTo } from '../domain/conversation';
 import type { Decide, Decision, Lookups } from '../domain/decision';
 import { isLine } from '../domain/effect';
+import { maskNumbers } from '../domain/language/mask';
 import { type Activity, isCitizenLine } from '../domain/message/activity';
 import type { Receive, Received } from '../domain/message/letter';
 import { createReference } from '../domain/ticket/ticket';
@@ -62,7 +63,7 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
     step('inbox:before');
     const now = clock().getTime();
     arrivals = (arrivals + 1) % 1_000_000;
-    const { id, ...rest } = message;
+    const { id, ...rest } = masked(message);
     const written = await mail.inbox.write({
       _id: id,
       ...rest,
@@ -323,4 +324,12 @@ async function withLimit<T>(work: Promise<T>, limitMs: number): Promise<T> {
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
+}
+
+/** What must not be written down at all is hidden before the first row: no copy, backup or log ever has it. */
+function masked(message: Received): Received {
+  const { text } = message.activity;
+  if (!text) return message;
+  const hidden = maskNumbers(text);
+  return hidden === text ? message : { ...message, activity: { ...message.activity, text: hidden } };
 }

@@ -11,6 +11,7 @@ import { type Callbacks, createCallbacks } from './rows/callbacks';
 import { type Canned, createCanned } from './rows/canned';
 import { type Conversations, createConversations } from './rows/conversations';
 import { createDrafts, type Drafts } from './rows/drafts';
+import { createEliminations, type Eliminations } from './rows/eliminations';
 import { createFeed, type Feed } from './rows/feed';
 import { createFollowers, type Followers } from './rows/followers';
 import { createJobs, type Jobs } from './rows/jobs';
@@ -26,6 +27,7 @@ import { createSessions, type Sessions } from './rows/sessions';
 import { createSpending, type Spending } from './rows/spending';
 import { createTallies, type Tallies } from './rows/tallies';
 import { createTickets, type Tickets } from './rows/tickets';
+import { createTraces, type Traces } from './rows/traces';
 import { createTranscript, type Transcript } from './rows/transcript';
 import { upgrades } from './upgrades';
 
@@ -35,6 +37,8 @@ export interface Store {
   transcript: Transcript;
   tickets: Tickets;
   followers: Followers;
+  traces: Traces;
+  eliminations: Eliminations;
   ledger: Ledger;
   alerts: Alerts;
   spending: Spending;
@@ -66,6 +70,8 @@ export function createStore(database: Database): Store {
   const transcript = createTranscript(database);
   const tickets = createTickets(database);
   const followers = createFollowers(database);
+  const traces = createTraces(database);
+  const eliminations = createEliminations(database);
   const ledger = createLedger(database);
   const alerts = createAlerts(database);
   const spending = createSpending(database);
@@ -92,6 +98,8 @@ export function createStore(database: Database): Store {
     transcript,
     tickets,
     followers,
+    traces,
+    eliminations,
     ledger,
     alerts,
     spending,
@@ -121,6 +129,8 @@ export function createStore(database: Database): Store {
         transcript,
         tickets,
         followers,
+        traces,
+        eliminations,
         ledger,
         alerts,
         agents,

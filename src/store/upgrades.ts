@@ -2,6 +2,7 @@
  * What each schema version changed, oldest first. A step is never edited once released: a
  * database in the field may stand at any of them.
  */
+import { isOpen, type TicketState } from '../domain/ticket/states';
 import type { Document } from './collection';
 import type { SchemaStep } from './migrate';
 
@@ -35,6 +36,21 @@ export const upgrades: SchemaStep[] = [
           const renamed = history.map((event) => (event.state ? { ...event, state: names[event.state] ?? event.state } : event));
           await rows.changeIf({ _id, state }, { $set: { state: names[state] ?? state, history: renamed } });
         }
+        if (found.length === 0) break;
+        last = found.at(-1)?._id ?? last;
+      }
+    },
+  },
+  {
+    to: 3,
+    name: 'requests that are over know since when, so that their time can be counted',
+    async run(database) {
+      const rows = database.collection<Document & { state: TicketState; updatedAt: string }>('tickets');
+      let last = '';
+      for (;;) {
+        const found = await rows.find({ _id: { $gt: last } }, { sort: [['_id', 1]], limit: 200 });
+        for (const { _id, state, updatedAt } of found)
+          if (!isOpen({ state })) await rows.changeIf({ _id, state }, { $set: { endedAt: Date.parse(updatedAt) } });
         if (found.length === 0) break;
         last = found.at(-1)?._id ?? last;
       }

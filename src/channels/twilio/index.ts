@@ -31,6 +31,12 @@ export type { Receipt } from './incoming/receipt';
 export { templateName } from './outgoing/templates';
 export { openSdk } from './sdk';
 
+/** For a command that only takes away: deletes messages of an account by their sids. */
+export function openEraser(account: Pick<TwilioParts, 'accountSid' | 'authToken' | 'apiUrl'>) {
+  const { erase, close } = createClient({ ...account, timeoutMs: 8 * SECOND });
+  return { erase, close };
+}
+
 const TWILIO_API = 'https://api.twilio.com';
 const SECOND = 1000;
 

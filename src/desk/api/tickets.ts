@@ -106,7 +106,9 @@ export function createTicketRoutes({ frame, tickets, files, trail, changeTicket,
         const items = found.slice(0, PAGE);
         const last = items.at(-1);
         const body: TicketList = {
-          items: items.map((ticket) => presentTicketRow(ticket, town, agent.settings.language)),
+          items: items
+            .filter((ticket) => maySee(agent, town, ticket))
+            .map((ticket) => presentTicketRow(ticket, town, agent.settings.language)),
           total,
           next: found.length > PAGE && last ? `${last.openedAt}~${last.reference}` : undefined,
         };

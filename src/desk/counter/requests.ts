@@ -1,18 +1,19 @@
 /** Schemas of what is noted at the counter: while it is typed, and when it is sent. */
 import { z } from 'zod';
 import { WAYS } from '../../domain/counter';
+import { maskNumbers } from '../../domain/language/mask';
 import { Id, Language } from '../api/requests';
 
 const MOST_WORDS = 2000;
 const MOST_ANSWER = 1000;
 const MOST_FIELDS = 40;
 
-/** As typed, without control characters but line breaks; may be empty. */
+/** As typed, without control characters but line breaks, and without numbers that nobody may keep; may be empty. */
 const typed = (most: number) =>
   z
     .string()
     .max(most)
-    .transform((text) => text.replaceAll(/[^\P{Cc}\n\t]/gu, '').trim());
+    .transform((text) => maskNumbers(text.replaceAll(/[^\P{Cc}\n\t]/gu, '').trim()));
 
 const contact = {
   way: z.enum(WAYS),

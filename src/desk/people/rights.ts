@@ -9,10 +9,17 @@ import type { Town } from '../../domain/town';
 interface Thing {
   town: string;
   service?: string;
+  /** For few eyes alone since then. */
+  restrictedAt?: number;
+  isSetAside?: boolean;
 }
 
-export function maySee(agent: Agent, town: Town, { town: of, service = town.frontDesk }: Thing): boolean {
-  return of === agent.town && holds(agent, 'agent', service);
+export function maySee(
+  agent: Agent,
+  town: Town,
+  { town: of, service = town.frontDesk, restrictedAt, isSetAside }: Thing,
+): boolean {
+  return of === agent.town && holds(agent, restrictedAt === undefined && !isSetAside ? 'agent' : 'supervisor', service);
 }
 
 /** The services for which a role of this rank holds: `all`, or those of the town by id. */

@@ -4,29 +4,31 @@
  * digits are right, so that a reference, a phone number or a meter's number stays as it was typed.
  */
 
-/** Digits with at most one space, dot or dash between two of them; neither in a longer number nor in a word. */
-const CARD = /(?<![\p{L}\p{N}])\d(?:[ .\-\u00a0]?\d){12,18}(?![\p{L}\p{N}])/gu;
-const IBAN = /(?<![\p{L}\p{N}])\p{L}{2}\d{2}(?:[ .\-\u00a0]?[\p{L}\p{N}]){11,30}(?![\p{L}\p{N}])/gu;
-const NIR =
-  /(?<![\p{L}\p{N}])[1-478](?:[ .\-\u00a0]?\d){4}[ .\-\u00a0]?(?:\d{2}|2[ABab])(?:[ .\-\u00a0]?\d){6}[ .\-\u00a0]?\d{2}(?![\p{L}\p{N}])/gu;
+/** By scheme and length: Visa, Mastercard, American Express, Diners, JCB, Discover and UnionPay, Maestro. */
+const CARD =
+  /^(4(\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2(22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|3(0[0-5]|[68]\d)\d{11}|35\d{14}|6\d{15,18}|(50|5[6-9])\d{14,17})$/;
+const IBAN = /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/;
+/** Sex, year, month, department (Corsica's with a letter), commune, order, key. */
+const NIR = /^[1-478]\d{2}(0[1-9]|1[0-2]|[2-3]\d|4[0-2]|[5-9]\d)(\d{2}|2[AB])\d{8}$/;
 
-const bare = (typed: string) => typed.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
+/** Characters without what lies between them. */
+const LONGEST_IBAN = 34;
+const LONGEST_CARD = 19;
+const SHORTEST = 13;
 
-/** Luhn (ISO/IEC 7812), and the first digits of the schemes that issue cards. */
-function isCard(digits: string): boolean {
-  if (digits.length < 13 || digits.length > 19 || !/^[3-6]|^2[2-7]/.test(digits) || /^(\d)\1+$/.test(digits)) return false;
+/** ISO/IEC 7812-1, annex B. */
+function passesLuhn(digits: string): boolean {
   let sum = 0;
   for (let at = 0; at < digits.length; at += 1) {
     const digit = Number(digits[digits.length - 1 - at]);
     const weighed = at % 2 === 0 ? digit : digit * 2;
     sum += weighed > 9 ? weighed - 9 : weighed;
   }
-  return sum % 10 === 0;
+  return sum % 10 === 0 && !/^(\d)\1+$/.test(digits);
 }
 
-/** ISO 13616: the first four characters last, letters as numbers, 1 modulo 97. */
-function isIban(text: string): boolean {
-  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(text)) return false;
+/** ISO 13616: the first four characters last, letters as numbers from 10 on, 1 modulo 97. */
+function passesIban(text: string): boolean {
   let rest = 0;
   for (const character of text.slice(4) + text.slice(0, 4)) {
     const value = Number.parseInt(character, 36);
@@ -35,38 +37,53 @@ function isIban(text: string): boolean {
   return rest === 1;
 }
 
-/** Fifteen characters, Corsica's departments as 19 and 18; the key is 97 less the rest modulo 97. */
-function isNir(text: string): boolean {
-  if (!/^[1-478]\d{4}(\d{2}|2[AB])\d{8}$/.test(text)) return false;
-  const month = Number(text.slice(3, 5));
-  if (month === 0 || (month > 12 && month < 20) || (month > 42 && month < 50)) return false;
+/** The key is 97 less the rest modulo 97; Corsica counts as 19 and 18. */
+function passesNir(text: string): boolean {
   const number = Number(text.slice(0, 13).replace('2A', '19').replace('2B', '18'));
   return 97 - (number % 97) === Number(text.slice(13));
 }
 
-/** The longest beginning of what was found that is such a number, in the words as they were typed; an IBAN may be followed by a word. */
-function hidden(found: string, isOne: (text: string) => boolean, least: number): string | null {
-  for (let end = found.length; end > 0; end -= 1) {
-    const part = found.slice(0, end);
-    const text = bare(part);
-    if (text.length < least) return null;
-    if (/[\p{L}\p{N}]$/u.test(part) && isOne(text)) return `${starred(part)}${found.slice(end)}`;
+function isSecret(text: string, isIban: boolean): boolean {
+  if (isIban) return IBAN.test(text) && passesIban(text);
+  return (CARD.test(text) && passesLuhn(text)) || (text.length === 15 && NIR.test(text) && passesNir(text));
+}
+
+/** The text with such numbers hidden but their last four characters; the same text when there are none. Linear in its length. */
+export function maskNumbers(text: string): string {
+  if (!/\d[^\p{L}]{0,3}\d/u.test(text)) return text;
+  const words = [...text.matchAll(/[\p{L}\p{N}]+/gu)].map(({ 0: word, index }) => ({
+    word,
+    from: index,
+    to: index + word.length,
+  }));
+  /** Whether a word goes on in the next: one space, dot, dash or slash lies between. */
+  const goesOn = words.map(({ to }, n) => words[n + 1]?.from === to + 1 && ' .-/\u00a0\u202f'.includes(text.charAt(to)));
+  let masked = '';
+  let done = 0;
+  for (let first = 0; first < words.length; first += 1) {
+    const isIban = /^[A-Za-z]{2}\d{2}/.test(words[first]!.word);
+    if (!isIban && !/^[1-8]/.test(words[first]!.word)) continue;
+    const longest = isIban ? LONGEST_IBAN : LONGEST_CARD;
+    let joined = '';
+    let last = -1;
+    for (let n = first; n < words.length; n += 1) {
+      joined += words[n]!.word.toUpperCase();
+      if (joined.length > longest) break;
+      if (joined.length >= SHORTEST && isSecret(joined, isIban)) last = n;
+      if (!goesOn[n]) break;
+    }
+    if (last === -1) continue;
+    const { from } = words[first]!;
+    const { to } = words[last]!;
+    masked += text.slice(done, from) + starred(text.slice(from, to));
+    done = to;
+    first = last;
   }
-  return null;
+  return masked + text.slice(done);
 }
 
 /** Every character a star but the last four: whoever wrote it knows which one it was. */
 function starred(part: string): string {
-  let shown = bare(part).length - 4;
-  return part.replace(/[\p{L}\p{N}]/gu, (character) => (shown-- > 0 ? '*' : character));
-}
-
-/** The text with such numbers hidden; the same text when there are none. */
-export function maskNumbers(text: string): string {
-  // Most messages hold no thirteen digits.
-  if (!/(?:\d[^\p{L}\p{N}]?){10}/u.test(text) && !/\p{L}{2}\d{2}/u.test(text)) return text;
-  return text
-    .replace(IBAN, (found) => hidden(found, isIban, 15) ?? found)
-    .replace(NIR, (found) => (isNir(bare(found)) ? starred(found) : found))
-    .replace(CARD, (found) => (isCard(bare(found)) ? starred(found) : found));
+  let hidden = part.replace(/[^\p{L}\p{N}]/gu, '').length - 4;
+  return part.replace(/[\p{L}\p{N}]/gu, (character) => (hidden-- > 0 ? '*' : character));
 }

@@ -103,6 +103,11 @@ export interface Ticket extends TicketDraft {
   mergedInto?: string | null;
   /** How often its citizen said that it was not done. */
   reopened?: number;
+  /** Since when it is for few eyes alone, and since when nothing of its citizen is left (milliseconds since 1970). */
+  restrictedAt?: number;
+  erasedAt?: number;
+  /** Restricted, and to be handed to the archives. */
+  isSetAside?: boolean;
   /** Raised by one with each change. */
   revision: number;
   openedAt: string;

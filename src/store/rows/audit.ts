@@ -30,6 +30,8 @@ export interface Audit {
   prepare(): Promise<void>;
   /** Under an id that stands there already: nothing. */
   write(entry: AuditEntry): Promise<void>;
+  /** Removes what is older than a moment (milliseconds since 1970); how many. */
+  forget(town: string, before: number): Promise<number>;
   /** Newest first, within a span of time: milliseconds since 1970, the end not included. */
   list(town: string, from: number, to: number, limit: number): Promise<AuditEntry[]>;
 }
@@ -49,6 +51,7 @@ export function createAudit(database: Database): Audit {
         if (!(error instanceof DuplicateKey)) throw error;
       }
     },
+    forget: (town, before) => rows.remove({ town, at: { $lt: before } }),
     async list(town, from, to, limit) {
       return (await rows.find({ town, at: { $gte: from, $lt: to } }, { sort: [['at', -1]], limit })).map(present);
     },

@@ -21,6 +21,8 @@ interface TicketRow extends Omit<Ticket, 'id'> {
   unheardFrom?: number;
   /** What anybody may know it by; missing on rows of an older version. */
   publicId?: string;
+  /** Since when it is over (milliseconds since 1970): from then its retention is counted; missing while it is open, and once it is restricted. */
+  endedAt?: number;
   [field: string]: unknown;
 }
 
@@ -92,6 +94,16 @@ export interface Tickets {
   /** Its time, worked out anew; nothing happens when it has changed meanwhile. */
   setDue(ticket: Ticket, due: Due): Promise<void>;
   count(town: string): Promise<number>;
+  /** Over since before a moment (milliseconds since 1970) and still in use, the longest first. */
+  ended(town: string, topic: string, before: number, limit: number): Promise<Ticket[]>;
+  /** From now on for few eyes alone; nothing where it is open again. */
+  restrict(id: string, at: number): Promise<void>;
+  /** Restricted since before a moment, the longest first. */
+  restricted(town: string, topic: string, before: number, limit: number): Promise<Ticket[]>;
+  /** It stays restricted, and waits to be handed to the archives. */
+  setAside(id: string): Promise<void>;
+  /** Takes away whatever says who made it or what they said; what, where about and when stays, to be counted. */
+  anonymise(town: string, reference: string, at: number): Promise<void>;
   /** How many requests of these towns about these topics are in each state; none of what nobody asked for. */
   tally(
     asked: Array<{ town: string; topics: string[] }>,
@@ -105,8 +117,36 @@ function eachOf(town: string, states: readonly TicketState[], services: string[]
   );
 }
 
-const present = ({ _id, untoldFrom: _, unheardFrom: __, publicId: ___, lookAt: ____, ...rest }: TicketRow): Ticket =>
-  ({ id: _id, ...rest }) as Ticket;
+/** What is kept of a request whose citizen is forgotten; a field that is new is taken away unless it stands here. */
+const KEPT_ANONYMOUS = [
+  ...[
+    '_id',
+    'town',
+    'reference',
+    'state',
+    'topic',
+    'service',
+    'title',
+    'priority',
+    'channel',
+    'language',
+    'delayDays',
+    'publicId',
+  ],
+  ...['history', 'revision', 'openedAt', 'updatedAt', 'reopened', 'due', 'unheardFrom'],
+  // Written anew, empty.
+  ...['answers', 'files', 'words', 'conversation', 'address', 'erasedAt'],
+];
+
+const present = ({
+  _id,
+  untoldFrom: _,
+  unheardFrom: __,
+  publicId: ___,
+  lookAt: ____,
+  endedAt: _____,
+  ...rest
+}: TicketRow): Ticket => ({ id: _id, ...rest }) as Ticket;
 
 export function createTickets(database: Database): Tickets {
   const rows: Collection<TicketRow> = database.collection('tickets');
@@ -122,6 +162,8 @@ export function createTickets(database: Database): Tickets {
       await rows.index(['town', 'service', 'state', 'openedAt'], { name: 'service' });
       await rows.index(['untoldFrom'], { name: 'untold' });
       await rows.index(['lookAt'], { name: 'look' });
+      await rows.index(['town', 'topic', 'endedAt'], { name: 'ended', whenPresent: true });
+      await rows.index(['town', 'topic', 'restrictedAt'], { name: 'restricted', whenPresent: true });
       await rows.index(['unheardFrom'], { name: 'unheard', whenPresent: true });
     },
     async open({ id, ...rest }) {
@@ -171,15 +213,19 @@ export function createTickets(database: Database): Tickets {
         const isMove = fresh.state !== undefined && fresh.state !== row.state;
         const { state = row.state, due: given = row.due } = fresh;
         const due = given && isMove ? dueAfterMove(given, row.state, state, event.at) : given;
+        const isOver = !isOpen({ state });
         const changes = {
           $set: {
             ...fresh,
+            ...(isOver && (isMove || row.endedAt !== undefined) ? { endedAt: Date.parse(event.at) } : {}),
             ...(due ? { due } : {}),
             lookAt: lookAt({ state, due }),
             updatedAt: event.at,
             unheardFrom: row.unheardFrom ?? row.history.length,
             ...(isNews(event) ? { untoldFrom: row.untoldFrom || row.history.length } : {}),
           },
+          // What is opened again is in use again.
+          ...(isOver ? {} : { $unset: ['endedAt', 'restrictedAt'] }),
           $push: { history: isMove ? { ...event, state: fresh.state, was: row.state } : event },
           $inc: { revision: 1 },
         };
@@ -246,6 +292,42 @@ export function createTickets(database: Database): Tickets {
     },
     async setDue({ id, revision, state }, due) {
       await rows.changeIf({ _id: id, revision }, { $set: { due, lookAt: lookAt({ state, due }) }, $inc: { revision: 1 } });
+    },
+    async ended(town, topic, before, limit) {
+      const found = await rows.find({ town, topic, endedAt: { $lt: before } }, { sort: [['endedAt', 1]], limit });
+      return found.map(present);
+    },
+    async restrict(id, restrictedAt) {
+      await rows.changeIf({ _id: id, endedAt: { $exists: true } }, { $set: { restrictedAt }, $unset: ['endedAt'] });
+    },
+    async restricted(town, topic, before, limit) {
+      const found = await rows.find({ town, topic, restrictedAt: { $lt: before } }, { sort: [['restrictedAt', 1]], limit });
+      return found.map(present);
+    },
+    async setAside(id) {
+      await rows.changeIf({ _id: id, restrictedAt: { $exists: true } }, { $set: { isSetAside: true }, $unset: ['restrictedAt'] });
+    },
+    async anonymise(town, reference, erasedAt) {
+      for (;;) {
+        const [row] = await rows.find({ town, reference }, { limit: 1 });
+        if (!row || row.erasedAt !== undefined) return;
+        const kept = new Set(KEPT_ANONYMOUS);
+        const gone = Object.keys(row).filter((name) => !kept.has(name));
+        const history = row.history.map(({ id, at, by, kind, state, isPublic }) => ({ id, at, by, kind, state, isPublic }));
+        const { latitude, longitude } = row.place ?? {};
+        // To about a hundred metres: enough for a map of the town, too little for a door.
+        const about = (degrees: number) => Math.round(degrees * 1000) / 1000;
+        const place =
+          latitude === undefined || longitude === undefined
+            ? {}
+            : { place: { text: '', latitude: about(latitude), longitude: about(longitude), precision: 'street' } };
+        const changes = {
+          $set: { answers: [], files: [], words: '', conversation: '', address: '', ...place, history, erasedAt },
+          $unset: place.place ? gone.filter((name) => name !== 'place') : gone,
+          $inc: { revision: 1 },
+        };
+        if (await rows.changeIf({ _id: row._id, revision: row.revision }, changes)) return;
+      }
     },
     count: (town) => rows.count({ town }),
     async tally(asked) {

@@ -69,6 +69,13 @@ const topic = z.strictObject({
   priority: z.literal('high').optional(),
   priority_near: z.array(text).optional(),
   priority_words: wordLists.optional(),
+  retention: z
+    .strictObject({
+      in_use: z.int().min(1).max(36_500).optional(),
+      restricted: z.int().min(1).max(36_500).optional(),
+      end: z.enum(['erase', 'transfer']).optional(),
+    })
+    .optional(),
   open_data: z.strictObject({ group: text, code: text }).optional(),
   see_also: z.array(identifier).optional(),
   links: links.optional(),
@@ -102,6 +109,7 @@ function toTopic({
   priority_near,
   priority_words,
   open_data,
+  retention,
   see_also,
   form,
   ...same
@@ -115,6 +123,7 @@ function toTopic({
     priorityNear: priority_near,
     priorityWords: priority_words,
     openData: open_data,
+    retention: retention && withoutGaps({ inUse: retention.in_use, restricted: retention.restricted, end: retention.end }),
     seeAlso: see_also,
   });
 }

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { HOOK_EVENTS } from '../../domain/hook';
+import type { TownRetention } from '../../domain/retention';
 import type { DayHours, Service, Town, Weekday } from '../../domain/town';
 import type { Fault } from '../fault';
 import {
@@ -100,6 +101,9 @@ const alerted = {
   webhook: hook.optional(),
 };
 
+/** A day at least, and no century. */
+const days = z.int().min(1).max(36_500);
+
 const town = z.strictObject({
   name: text,
   authority: localised,
@@ -145,6 +149,15 @@ const town = z.strictObject({
       requests: z.boolean().default(false),
       figures: z.boolean().default(false),
       least: z.int().min(3).max(100).default(5),
+    })
+    .optional(),
+  retention: z
+    .strictObject({
+      conversations: days,
+      in_use: days,
+      restricted: days,
+      end: z.enum(['erase', 'transfer']),
+      audit: days.default(365),
     })
     .optional(),
   privacy: z.strictObject({ contact: text, url: page }),
@@ -266,6 +279,7 @@ function toTown(id: string, raw: z.output<typeof town>): Omit<Town, keyof Beside
     ...(raw.hub && { hub: raw.hub }),
     ...(raw.webhooks && { webhooks: raw.webhooks }),
     ...(raw.open_data && { openData: raw.open_data }),
+    ...(raw.retention && { retention: toRetention(raw.retention) }),
     privacy: raw.privacy,
     allowedOrigins: raw.allowed_origins ?? [],
     senders: raw.senders ?? {},
@@ -275,6 +289,10 @@ function toTown(id: string, raw: z.output<typeof town>): Omit<Town, keyof Beside
     ...(raw.costs && { costs: raw.costs }),
     ...(raw.quality_page && { isQualityPublic: true as const }),
   };
+}
+
+function toRetention({ in_use: inUse, ...same }: NonNullable<z.output<typeof town>['retention']>): TownRetention {
+  return { inUse, ...same };
 }
 
 function toEmergency(raw: z.output<typeof town>['emergency']): Town['emergency'] {

@@ -1,0 +1,60 @@
+/**
+ * Takes away what is kept of a conversation or a request, everywhere: at the carrier first, then files, then rows, the row
+ * by which it is found last. Whatever was begun and cut off is begun again and ends; what is gone already is no fault.
+ */
+import { type FileStore, fileIdOf } from '../domain/message/file';
+import type { Ticket } from '../domain/ticket/ticket';
+import type { Search } from '../store/rows/search';
+import type { Tickets } from '../store/rows/tickets';
+import type { Traces } from '../store/rows/traces';
+
+export interface ErasingParts {
+  traces: Traces;
+  tickets: Pick<Tickets, 'anonymise'>;
+  search: Pick<Search, 'drop'>;
+  files: Pick<FileStore, 'remove'>;
+  /** Deletes a message at the carrier, with its words and media, by its sid; absent where there is no account. */
+  eraseAtCarrier?: (sid: string) => Promise<void>;
+  clock: () => Date;
+}
+
+export type Erasing = ReturnType<typeof createErasing>;
+
+const SID = /^(?:SM|MM)[0-9a-f]{32}$/;
+
+export function createErasing({ traces, tickets, search, files, eraseAtCarrier, clock }: ErasingParts) {
+  async function conversation(id: string): Promise<void> {
+    const rows = await traces.of(id);
+    if (eraseAtCarrier) for (const sid of sidsOf(rows)) await eraseAtCarrier(sid);
+    for (const file of filesOf(rows)) await files.remove(file);
+    await search.drop(`conversation:${id}`);
+    await traces.erase(id);
+  }
+
+  async function ticket({ town, reference, files: kept }: Ticket): Promise<void> {
+    for (const file of kept) await files.remove(file);
+    await tickets.anonymise(town, reference, clock().getTime());
+    await search.drop(`ticket:${town}:${reference}`);
+  }
+
+  return { conversation, ticket };
+}
+
+type Rows = Awaited<ReturnType<Traces['of']>>;
+
+/** Messages at the carrier: what came in is named by its sid, what went out has it as the provider's id. */
+function sidsOf({ inbox = [], outbox = [] }: Rows): string[] {
+  const ids = [
+    ...inbox.map(({ _id }) => _id.replace(/^(?:sms|whatsapp):/, '')),
+    ...outbox.map(({ providerId }) => String(providerId ?? '')),
+  ];
+  return [...new Set(ids.flatMap((id) => id.split(/[\s,]+/)))].filter((id) => SID.test(id));
+}
+
+function filesOf({ inbox = [], transcript = [] }: Rows): string[] {
+  const activities = [...inbox, ...transcript].map(
+    ({ activity }) => activity as { attachments?: Array<{ contentUrl?: string }> },
+  );
+  const ids = activities.flatMap(({ attachments = [] }) => attachments.map(({ contentUrl }) => fileIdOf(contentUrl)));
+  return [...new Set(ids.flatMap((id) => id ?? []))];
+}

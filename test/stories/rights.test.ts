@@ -1,0 +1,167 @@
+/**
+ * What a town keeps about a person can be seen whole, and taken away, here and at the carrier; what is over passes by night
+ * from use to few eyes and out of the house; what must not be kept at all is never written down.
+ */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { changeTicket } from '../../src/mailroom';
+import { createTickets } from '../../src/store/rows/tickets';
+import { addAgent, signIn } from '../support/agent-at-desk';
+import { createCitizen } from '../support/citizen';
+import { accountOf, openPhoneHall, type PhoneHall, REFERENCE, SMS } from '../support/phone-hall';
+import { photo } from '../support/pictures';
+import { until } from '../support/receiver';
+
+const ROOT = join(__dirname, '../..');
+const DAY = 24 * 3600_000;
+/** A Thursday, a quarter past ten in Bellerive. */
+const OPEN = '2026-11-26T09:15:00Z';
+const CARD = '4539 1488 0343 6467';
+
+let opened: PhoneHall;
+
+beforeAll(async () => {
+  const retention = { conversations: 30, inUse: 100, restricted: 200, end: 'erase', audit: 365 } as const;
+  opened = await openPhoneHall({ isInStory: true, at: OPEN, changed: { retention } });
+}, 60_000);
+
+afterAll(async () => {
+  await opened.carrier.idle();
+  await opened.rows.nothingLeaked();
+  await opened.close();
+});
+
+async function command(name: string, ...args: string[]): Promise<string> {
+  const env = { ...process.env, DATA_DIR: opened.hall.dataDir, ...accountOf(opened.carrier) };
+  return (await promisify(execFile)(process.execPath, [join(ROOT, `dist/tools/${name}.js`), ...args], { env })).stdout;
+}
+
+let numbers = 0;
+async function report(words = 'lampadaire cassé devant le 14 rue des Lilas') {
+  numbers += 1;
+  const number = `+3363995${String(1000 + numbers)}`;
+  const phone = opened.carrier.phone(number, SMS);
+  await phone.sends(words);
+  await phone.next(/OUI|YES/);
+  await phone.sends('oui');
+  const reference = REFERENCE.exec((await phone.next(REFERENCE)).text)![0];
+  await opened.carrier.idle();
+  return { number, phone, reference };
+}
+
+async function close(reference: string): Promise<void> {
+  const change = { state: 'resolved', comment: 'Réparé', isPublic: true } as const;
+  const tickets = createTickets(opened.rows.database);
+  expect(await changeTicket(tickets, 'bellerive', reference, change, opened.hall.clock.now())).toBe('changed');
+  await until(async () => (await tickets.untold(1)).length === 0);
+  await opened.carrier.idle();
+  await opened.rows.nothingLeaked();
+}
+
+/** Files that hold this. Read by another program: whoever opens and closes a database's file here loosens the locks of its own process. */
+const filesWith = (pattern: string) =>
+  promisify(execFile)('grep', ['-rlaE', pattern, opened.hall.dataDir]).then(
+    ({ stdout }) => stdout.split('\n').filter(Boolean),
+    ({ code }: { code: number }) => (code === 1 ? [] : Promise.reject(new Error('grep failed'))),
+  );
+
+const tables = [
+  'inbox',
+  'outbox',
+  'transcript',
+  'conversations',
+  'tickets',
+  'ledger',
+  'search_entries',
+  'search_words',
+  'misses',
+  'drafts',
+];
+async function rowsWith(text: string): Promise<string[]> {
+  const found = await Promise.all(
+    tables.map(async (name) =>
+      (await opened.rows.database.collection(name).find({})).some((row) => JSON.stringify(row).includes(text)) ? [name] : [],
+    ),
+  );
+  return found.flat();
+}
+
+test('a card, an account or a social-security number that is typed stands nowhere afterwards', async () => {
+  const ana = await createCitizen(opened.hall.url, { locale: 'fr' });
+  await ana.says(`puis-je payer la cantine avec ma carte ${CARD} ?`);
+  await ana.hears();
+  await report(`lampadaire cassé devant le 14 rue des Lilas, mon IBAN FR7630006000011234567890189`);
+  await opened.rows.nothingLeaked();
+  expect(await rowsWith('**** **** **** 6467')).toEqual(expect.arrayContaining(['inbox', 'transcript']));
+  expect(await filesWith('4539 ?1488|30006000011234')).toEqual([]);
+  expect(await filesWith('6467')).not.toEqual([]);
+});
+
+test('what is kept about a phone is one document; then it is gone, from every row, file and from the carrier', async () => {
+  const { number, phone, reference } = await report('lampadaire cassé devant le 14 rue des Lilas, demandez Balthazar');
+  const stays = await report();
+  await phone.sends('et voici une photo Balthazar', { media: [{ contentType: 'image/jpeg', bytes: await photo() }] });
+  await opened.carrier.idle();
+  await until(async () => (await opened.rows.database.collection('inbox').find({ state: 'new' })).length === 0);
+
+  const document = JSON.parse(await command('person', 'export', 'bellerive', '--phone', number));
+  expect(document.requests.map((one: { reference: string }) => one.reference)).toEqual([reference]);
+  expect(JSON.stringify(document.conversations)).toContain('Balthazar');
+  expect(document.conversations).toHaveLength(1);
+
+  const atCarrier = () => opened.carrier.messages().filter((message) => JSON.stringify(message).includes(number));
+  expect(atCarrier().length).toBeGreaterThan(3);
+  // What is still worked on stays, and is said.
+  expect(await command('person', 'erase', 'bellerive', '--phone', number)).toMatch(
+    new RegExp(`1 conversation.*\\n.*${reference}`),
+  );
+  expect(await rowsWith('Balthazar')).toEqual(['tickets', 'search_entries']);
+  await close(reference);
+  expect(await command('person', 'erase', 'bellerive', '--phone', number)).toMatch(
+    /1 request\(s\), and their messages at Twilio/,
+  );
+  expect(await rowsWith('Balthazar')).toEqual([]);
+  expect(await rowsWith(number)).toEqual([]);
+  expect(atCarrier()).toEqual([]);
+  const [ticket] = (await opened.rows.tickets()).filter((one) => one.reference === reference);
+  // What, where about and how it ended is still counted.
+  expect(ticket).toMatchObject({ topic: 'report_street_light', state: 'resolved', words: '', answers: [], address: '' });
+  expect((await opened.rows.tickets()).find((one) => one.reference === stays.reference)!.words).not.toBe('');
+  expect(await command('retention', 'list', 'bellerive')).toMatch(
+    new RegExp(`ticket:${reference};report_street_light;.*;erased;asked`),
+  );
+});
+
+test('by night, what is over is for few eyes after a while, and then anonymous; quiet conversations go; what is open stays', async () => {
+  const claire = await addAgent(opened.rows.database, 'Claire Moreau');
+  const head = await addAgent(opened.rows.database, 'Paul Petit', { roles: [{ role: 'supervisor', services: 'all' }] });
+  /** Signed in anew: nobody is for so many days. */
+  const sees = async (agent: typeof claire, reference: string) =>
+    (await (await signIn(opened.hall.url, agent)).call('GET', `tickets/${reference}`)).status;
+  const over = await report('lampadaire cassé devant le 16 rue des Lilas, signé Melchior');
+  const worked = await report('lampadaire cassé devant le 18 rue des Lilas, signé Gaspard');
+  await close(over.reference);
+  const stateOf = async (reference: string) => (await opened.rows.tickets()).find((one) => one.reference === reference)!;
+
+  /** So many days on, at two in the night. */
+  const nightAfter = (days: number) => {
+    const now = opened.hall.clock.now().getTime();
+    const midnight = Math.floor((now + days * DAY) / DAY) * DAY;
+    opened.hall.clock.pass(midnight + 3600_000 - now);
+  };
+  nightAfter(31);
+  await until(async () => !(await rowsWith('Melchior')).includes('transcript'));
+  expect(await rowsWith('Gaspard')).toEqual(expect.arrayContaining(['inbox', 'transcript', 'tickets']));
+  expect(await sees(claire, over.reference)).toBe(200);
+
+  nightAfter(70);
+  await until(async () => (await stateOf(over.reference)).restrictedAt !== undefined);
+  expect([await sees(claire, over.reference), await sees(head, over.reference)]).toEqual([404, 200]);
+
+  nightAfter(201);
+  await until(async () => (await stateOf(over.reference)).erasedAt !== undefined);
+  expect(await rowsWith('Melchior')).toEqual([]);
+  expect(await stateOf(over.reference)).toMatchObject({ topic: 'report_street_light', state: 'resolved', words: '' });
+  expect((await stateOf(worked.reference)).words).toContain('Gaspard');
+}, 60_000);

@@ -1,0 +1,86 @@
+/**
+ * `npm run person -- export|erase`: what a town keeps about one person, as one file, or taken away. The person is found by
+ * the phone they write from or left with a request, or by one of their requests. Who asks must have been shown to be them:
+ * this command believes its operator.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openEraser } from '../src/channels/twilio';
+import { readConfig } from '../src/config';
+import { readReference } from '../src/domain/ticket/ticket';
+import { createErasing, createPersons, type Known } from '../src/rights';
+import { openDatabase } from '../src/store';
+import { createStore } from '../src/store/store';
+
+const USAGE = `npm run person -- export <town> --phone +33612345678 [--to <file>]   everything about them as one JSON file, photos within
+npm run person -- erase <town> --phone +33612345678                 taken away, here and at Twilio; what is still worked on
+                                                                    stays until it is over: with --open that goes too
+--ticket <reference> instead of --phone, for whoever wrote by the web.`;
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+function knownBy({ phone, ticket }: { phone?: string; ticket?: string }): Known | null {
+  if (phone) return /^\+\d{8,15}$/.test(phone) ? { phone } : null;
+  const reference = readReference(ticket ?? '');
+  return reference ? { reference } : null;
+}
+
+async function main(): Promise<number> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      phone: { type: 'string' },
+      ticket: { type: 'string' },
+      to: { type: 'string' },
+      open: { type: 'boolean', default: false },
+    },
+  });
+  const [verb, town = ''] = positionals;
+  const known = knownBy(values);
+  if ((verb !== 'export' && verb !== 'erase') || town === '' || !known) {
+    say(USAGE);
+    return 2;
+  }
+  const config = readConfig(process.env);
+  const database = await openDatabase(config.store);
+  const carrier = config.twilio && openEraser(config.twilio);
+  try {
+    const store = createStore(database);
+    await store.prepare();
+    const files = await database.openFiles(join(config.dataDir, 'files'));
+    const clock = () => new Date();
+    const erasing = createErasing({ ...store, files, eraseAtCarrier: carrier?.erase, clock });
+    const persons = createPersons({ ...store, files, erasing, clock });
+    const person = await persons.find(town, known);
+    if (person.conversations.length + person.tickets.length === 0) {
+      say('Nothing is kept about them.');
+      return 1;
+    }
+    if (verb === 'export') {
+      const text = `${JSON.stringify(await persons.document(person), null, 2)}\n`;
+      if (values.to) writeFileSync(values.to, text, { mode: 0o600 });
+      else process.stdout.write(text);
+      return 0;
+    }
+    const { conversations, tickets, kept } = await persons.erase(person, values.open);
+    say(
+      `Erased: ${conversations} conversation(s), ${tickets.length} request(s)${carrier ? ', and their messages at Twilio' : ''}.`,
+    );
+    if (kept.length > 0) say(`Still worked on, and kept until they are over: ${kept.join(', ')}`);
+    return 0;
+  } finally {
+    carrier?.close();
+    await database.close();
+  }
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: Error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  },
+);
