@@ -59,7 +59,8 @@ export async function ofTheHouse(action: HouseAction, conversation: Conversation
       if (holder !== 'agent' || !queue || !isIdle(queue, lookups.now)) return asItIs;
       return { holder, queue: { ...queue, parkedAt: lookups.now.toISOString() } };
     case 'nobody':
-      if (holder !== 'queue' || !queue || queue.botAnswers || !(await lookups.isDeserted(queue.service))) return asItIs;
+      if (holder !== 'queue' || !queue || queue.botAnswers || queue.hub) return asItIs;
+      if (!(await lookups.isDeserted(queue.service))) return asItIs;
       return becomeRequest(conversation, queue, lookups, keptAs('queue.nobody', queue.service, lookups));
     case 'hand-over': {
       const hub = queue ? lookups.hub(queue.service) : undefined;

@@ -57,8 +57,8 @@ export function createWatch(parts: WatchParts) {
       if (queue?.callAt && !queue.isDue && queue.callAt <= now.toISOString())
         await post.ask(conversation, { kind: 'due' }, queue.callAt);
       if (!queue || queue.botAnswers || !service) continue;
-      if (town.hub?.services.includes(service.id) && !queue.hub && !queue.hubRefused)
-        await post.ask(conversation, { kind: 'hand-over' }, queue.queuedAt);
+      const isHubs = town.hub?.services.includes(service.id) === true && !queue.hubRefused;
+      if (isHubs && !queue.hub) await post.ask(conversation, { kind: 'hand-over' }, queue.queuedAt);
       if (!opens.has(service.id)) {
         const state = calendar.at(town, service, now);
         opens.set(service.id, state.isOpen ? null : JSON.stringify(state.opens ?? 'never'));
@@ -70,7 +70,7 @@ export function createWatch(parts: WatchParts) {
       }
       const until = attended.get(service.id) ?? (await attendance.attendedUntil(town.id, service.id, now.getTime()));
       attended.set(service.id, until);
-      if (!queue.hub && now.getTime() - until > GONE_MS)
+      if (!isHubs && now.getTime() - until > GONE_MS)
         await post.ask(conversation, { kind: 'nobody' }, `${queue.queuedAt}|${until}`);
       else {
         await lookIfLeft(conversation, now);
