@@ -5,12 +5,16 @@
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { type Refusal, refuse, sendRefusal } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import { type Hub, hubAgent } from '../../domain/hub';
 import type { Receive } from '../../domain/message/letter';
 import type { Towns } from '../../domain/town';
 import type { Conversations } from '../../store/rows/conversations';
 import { type AgentAction, actionActivity } from '../queue/action';
+
+const NOT_SIGNED = refuse(401, 'not-signed', 'Sign it by the scheme of Standard Webhooks with the key of this installation');
+const NOT_AN_ACTIVITY = refuse(400, 'bad-request', 'The body is no Bot Framework activity of a conversation');
 
 const FRESH_MS = 5 * 60_000;
 const LONGEST = 4000;
@@ -49,16 +53,17 @@ export function createHubRoutes({ secret, towns, conversations, receive, clock }
     });
   }
 
-  async function hear(said: Said, raw: Buffer): Promise<number> {
+  async function hear(said: Said, raw: Buffer): Promise<Refusal | null> {
     const conversation = (await conversations.find(said.conversation.id))?.conversation;
     const hub = conversation && towns.get(conversation.town)?.hub;
-    if (!conversation || !hub || conversation.queue?.hub !== hub.name) return 404;
+    if (!conversation || !hub || conversation.queue?.hub !== hub.name)
+      return refuse(404, 'not-found', 'This conversation was not handed over to this hub');
     const { id, town, channel, address } = conversation;
     const key = said.id ?? createHash('sha256').update(raw).digest('hex').slice(0, 32);
     const by = { id: hubAgent(hub.name), name: said.from?.name?.trim() || hub.name };
     const activity = actionActivity(actionOf(said, hub), by, clock().toISOString());
     await receive({ id: `desk:${by.id}:${key}`, town, channel, conversation: id, address, activity });
-    return 200;
+    return null;
   }
 
   return [
@@ -68,9 +73,11 @@ export function createHubRoutes({ secret, towns, conversations, receive, clock }
       path: '/hooks/handoff',
       body: 'json',
       async handle({ request, response, body, rawBody }) {
+        if (!isSigned(request.headers, rawBody)) return sendRefusal(response, NOT_SIGNED);
         const read = Said.safeParse(body);
-        const status = !isSigned(request.headers, rawBody) ? 401 : read.success ? await hear(read.data, rawBody) : 400;
-        response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' });
+        const refusal = read.success ? await hear(read.data, rawBody) : NOT_AN_ACTIVITY;
+        if (refusal) return sendRefusal(response, refusal);
+        response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' });
         response.end('{}');
       },
     },
