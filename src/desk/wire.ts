@@ -166,7 +166,7 @@ export interface ConversationDetail {
   summary: string[];
   answers: Array<{ label: string; value: string }>;
   tickets: TicketRow[];
-  /** Other conversations of the same citizen that are linked by proof. */
+  /** Other conversations of the same citizen: of the same phone, where that is what is known of them. */
   others: Array<{ id: string; channel: ChannelName; at: string; subject: string }>;
   suggestions: Array<{ topic: string; title: string; text: string }>;
   drafts: Partial<Record<'reply' | 'note', { text: string; seenLine: number }>>;
@@ -191,7 +191,7 @@ export type Action = { actionId: string } & (
   | { kind: 'note'; text: string }
   | { kind: 'transfer'; agent?: string; service?: string; note: string }
   | { kind: 'giveBack' }
-  | { kind: 'close'; outcome: string }
+  | { kind: 'close'; outcome: string; seenLine?: number }
   | { kind: 'reopen' }
   | { kind: 'park' }
   | { kind: 'unpark' }

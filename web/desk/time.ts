@@ -16,20 +16,35 @@ export function inWords(milliseconds: number, t: Words): string {
 
 const TICK_MS = 15_000;
 let now = Date.now();
+let ticking: ReturnType<typeof setInterval> | undefined;
+const waiting = new Set<() => void>();
+
+function tick(): void {
+  now = Date.now();
+  for (const listener of waiting) listener();
+}
+
+/** One clock for all that is on the page: it moves by its timer alone, never because something is drawn. */
+function onTick(listener: () => void): () => void {
+  waiting.add(listener);
+  ticking ??= setInterval(tick, TICK_MS);
+  return () => {
+    waiting.delete(listener);
+    if (waiting.size > 0) return;
+    clearInterval(ticking);
+    ticking = undefined;
+  };
+}
+
+const readClock = () => {
+  // Nobody has looked for a while: the time of before is not shown again.
+  if (!ticking && Date.now() - now > TICK_MS) now = Date.now();
+  return now;
+};
 
 /** The time of day, moved on every quarter of a minute, so that waits on screen are never far off. */
 export function useNow(): number {
-  return useSyncExternalStore(
-    (listener) => {
-      now = Date.now();
-      const timer = setInterval(() => {
-        now = Date.now();
-        listener();
-      }, TICK_MS);
-      return () => clearInterval(timer);
-    },
-    () => now,
-  );
+  return useSyncExternalStore(onTick, readClock);
 }
 
 export function useMoments() {

@@ -5,6 +5,7 @@ import type { Conversation } from '../../domain/conversation';
 import { isAtCounter } from '../../domain/counter';
 import type { Route } from '../../domain/http/route';
 import type { Attachment } from '../../domain/message/activity';
+import type { Ticket } from '../../domain/ticket/ticket';
 import type { Calendar, Town, Towns } from '../../domain/town';
 import type { Agents } from '../../store/rows/agents';
 import type { Conversations } from '../../store/rows/conversations';
@@ -13,7 +14,7 @@ import type { Mail } from '../../store/rows/mail';
 import type { Tickets } from '../../store/rows/tickets';
 import type { Line as Row, Transcript } from '../../store/rows/transcript';
 import { presentService } from '../present/agent';
-import { presentLine, presentRow, topicTitle } from '../present/conversation';
+import { presentLine, presentRow, type Scene, topicTitle } from '../present/conversation';
 import { type Delivered, deliveryOf } from '../present/delivery';
 import { mayRead, type Scenes, type Standing } from '../present/scenes';
 import { presentTicketRow } from '../present/ticket';
@@ -25,6 +26,9 @@ import { ConversationId, Id } from './requests';
 const PAGE = 100;
 const LINES = 100;
 const EARLIER = 50;
+/** Less sure, a topic's answer is none to suggest. */
+const LIKELY = 0.4;
+const MOST_LINKED = 10;
 const WINDOW = 24 * 60 * 60_000;
 
 const ListQuery = z.strictObject({
@@ -135,7 +139,11 @@ export function createConversationReads({
     const looks = looksOf(town, scene.language, id);
     const heard = rows.findLast(({ from, why }) => from === 'citizen' && (why?.heard.length ?? 0) > 0)?.why?.heard ?? [];
     const language = queue?.language ?? conversation.memory.language;
-    const visible = own.filter((ticket) => holds(agent, 'agent', ticket.service));
+    const linked = await linkedTo(conversation);
+    const known = new Map([...own, ...linked].map((ticket) => [ticket.reference, ticket]));
+    const visible = [...known.values()]
+      .filter((ticket) => holds(agent, 'agent', ticket.service))
+      .sort((one, other) => (one.openedAt < other.openedAt ? 1 : -1));
     return {
       conversation: presentRow(conversation, scene),
       lines: await linesOf(town, scene.language, conversation, rows),
@@ -146,10 +154,11 @@ export function createConversationReads({
           .find(({ reference }) => reference === queue?.ticket)
           ?.answers.map(({ label, text }) => ({ label, value: text })) ?? [],
       tickets: visible.map((ticket) => presentTicketRow(ticket, town, scene.language)),
-      others: [],
-      // An answer with gaps that the bot fills in is not for pasting.
-      suggestions: heard.flatMap(({ topic }) => {
-        const answer = towns.topic(town.id, topic)?.answer;
+      others: await othersOf(agent, conversation, visible, scene),
+      // An answer with gaps that the bot fills in is not for pasting; what a form says first answers nothing.
+      suggestions: heard.flatMap(({ topic, confidence }) => {
+        const { kind, answer } = towns.topic(town.id, topic) ?? {};
+        if (confidence < LIKELY || kind === 'report') return [];
         const text = answer?.[language] ?? answer?.[town.languages[0]];
         return text && !text.includes('{') ? [{ topic, title: looks.title(topic), text }] : [];
       }),
@@ -160,6 +169,32 @@ export function createConversationReads({
       may: mayDo(agent, conversation, town),
       outcomes: OUTCOMES.map((outcome) => ({ id: outcome, name: scene.t(`desk.outcome.${outcome}`) })),
     };
+  }
+
+  /** Requests that came another way from the phone that is this conversation's address: a number that wrote or called is one. */
+  async function linkedTo({ town, address }: Conversation): Promise<Ticket[]> {
+    const phone = /\+[1-9]\d{6,14}$/.exec(address)?.[0];
+    if (!phone) return [];
+    const lists = await Promise.all([
+      tickets.ofContact(town, phone, MOST_LINKED),
+      tickets.ofAddress(town, 'sms', phone, MOST_LINKED),
+      tickets.ofAddress(town, 'whatsapp', `whatsapp:${phone}`, MOST_LINKED),
+    ]);
+    return lists.flat();
+  }
+
+  async function othersOf(
+    agent: Agent,
+    { id }: Conversation,
+    known: Ticket[],
+    scene: Scene,
+  ): Promise<ConversationDetail['others']> {
+    const ids = [...new Set(known.map((ticket) => ticket.conversation))].filter((one) => one !== id).slice(0, MOST_LINKED);
+    const found = await Promise.all(ids.map((one) => readable(agent, one)));
+    return found
+      .flatMap((one) => one ?? [])
+      .map((one) => ({ id: one.id, channel: one.channel, at: one.updatedAt, subject: presentRow(one, scene).subject }))
+      .sort((one, other) => (one.at < other.at ? 1 : -1));
   }
 
   async function listOf(agent: Agent, standing: Standing, { list, after }: z.infer<typeof ListQuery>): Promise<Conversation[]> {

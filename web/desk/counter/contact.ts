@@ -70,11 +70,13 @@ function change(changes: Partial<CounterState>): void {
   for (const listener of listeners) listener();
 }
 
+function listen(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 export function useCounter(): CounterState {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, now);
+  return useSyncExternalStore(listen, now);
 }
 
 export function write(changes: Partial<Contact>, { isChosen = now().isChosen } = {}): void {

@@ -2,7 +2,7 @@
 import type { ConversationRow } from '../../../src/desk/wire';
 import { Icon } from '../parts/icon';
 import { useMe } from '../state/store';
-import { inWords, useNow } from '../time';
+import { inWords, useMoments, useNow } from '../time';
 import { useWords } from '../words';
 
 export function Row({ row, density }: { row: ConversationRow; density: 'comfortable' | 'compact' }) {
@@ -10,7 +10,9 @@ export function Row({ row, density }: { row: ConversationRow; density: 'comforta
   const now = useNow();
   const me = useMe();
   const isQueued = row.holder === 'queue';
+  const { clock } = useMoments();
   const since = isQueued ? row.queuedAt : row.lastCitizenAt;
+  const callAt = isQueued && row.callAt && Date.parse(row.callAt) > now ? clock(row.callAt) : undefined;
   const wait = since ? inWords(now - Date.parse(since), t) : '';
   const others = row.looking.filter(({ id }) => id !== me.id);
   const typing = others.filter(({ isTyping }) => isTyping);
@@ -25,8 +27,14 @@ export function Row({ row, density }: { row: ConversationRow; density: 'comforta
         <span className="row-who">{row.who}</span>
         <span className="row-wait">
           {isQueued && row.position === 1 && <span className="unseen">{t.lists.row.place(1)}, </span>}
-          <span aria-hidden="true">{wait}</span>
-          <span className="unseen">{waits ? t.lists.row.since(wait) : wait}</span>
+          {callAt ? (
+            t.lists.row.callAt(callAt)
+          ) : (
+            <>
+              <span aria-hidden="true">{wait}</span>
+              <span className="unseen">{waits ? t.lists.row.since(wait) : wait}</span>
+            </>
+          )}
         </span>
       </p>
       <p className="row-subject">

@@ -135,6 +135,9 @@ export const api = {
   keepCanned: (id: string, reply: { title: string; text: string; language: string; service?: string; version?: number }) =>
     call<Canned>('PUT', `canned/${encodeURIComponent(id)}`, reply),
   dropCanned: (id: string) => call<void>('DELETE', `canned/${encodeURIComponent(id)}`),
+  pauseIntake: (service: string, words: Record<string, string>) =>
+    call<unknown>('PUT', `services/${encodeURIComponent(service)}/pause`, { words }),
+  resumeIntake: (service: string) => call<unknown>('DELETE', `services/${encodeURIComponent(service)}/pause`),
   board: () => call<Board>('GET', 'board'),
   services: () => call<{ items: ServiceName[] }>('GET', 'services'),
   topics: () => call<{ items: TopicName[] }>('GET', 'topics'),

@@ -7,7 +7,7 @@ import { Button, Window } from '../parts/controls';
 import { Icon, type IconName } from '../parts/icon';
 import { api } from '../server/api';
 import { act, claimed, explain, toast } from '../state/desk';
-import { useDesk, useMe } from '../state/store';
+import { current, useDesk, useMe } from '../state/store';
 import { useWords } from '../words';
 
 interface ActionsProps {
@@ -32,7 +32,7 @@ export function Actions({ detail, askOutcome }: ActionsProps) {
     if (await act(id, { kind: 'claim', ...(beyondCapacity && { beyondCapacity }) })) claimed();
   }
   async function close(outcome: string) {
-    if (!(await act(id, { kind: 'close', outcome }))) return;
+    if (!(await act(id, { kind: 'close', outcome, seenLine: current().open?.seen }))) return;
     toast('good', t.actions.closed, { label: t.actions.undo, run: () => void act(id, { kind: 'reopen' }) });
   }
   const does = {

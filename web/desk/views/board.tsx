@@ -1,9 +1,12 @@
 // For those who steer: where each service stands now, and who is there. Read anew every ten seconds while it is looked at.
-import { type ReactNode, useEffect } from 'react';
-import { Button, Empty } from '../parts/controls';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import type { Board as Standing } from '../../../src/desk/wire';
+import { Button, Empty, Window } from '../parts/controls';
 import { api } from '../server/api';
+import { explain, toast } from '../state/desk';
+import { useMe } from '../state/store';
 import { inWords, useMoments, useNow } from '../time';
-import { useWords } from '../words';
+import { useWords, type Words } from '../words';
 import { useLoaded } from './load';
 
 const EVERY_MS = 10_000;
@@ -14,11 +17,16 @@ export function Board() {
   const t = useWords();
   const now = useNow();
   const { clock } = useMoments();
+  const [pausing, setPausing] = useState<Standing['services'][number]>();
   const { value: board, fault, load } = useLoaded(ask);
   useEffect(() => {
     const timer = setInterval(() => document.visibilityState === 'visible' && load(), EVERY_MS);
     return () => clearInterval(timer);
   }, [load]);
+  async function resume(id: string) {
+    await api.resumeIntake(id).catch((error) => toast('bad', explain(error)));
+    load();
+  }
   return (
     <div className="view">
       <header className="view-head">
@@ -47,6 +55,8 @@ export function Board() {
                   <th scope="col">{t.board.load}</th>
                   <th scope="col">{t.board.taken}</th>
                   <th scope="col">{t.board.closed}</th>
+                  <th scope="col">{t.board.promises}</th>
+                  <th scope="col">{t.board.intake}</th>
                 </tr>
               </thead>
               <tbody>
@@ -55,7 +65,12 @@ export function Board() {
                   return (
                     <tr key={service.id}>
                       <th scope="row">
-                        {service.name} <span className="hint">{service.isOpen ? t.board.open : t.board.shut}</span>
+                        {service.name}{' '}
+                        {service.pause ? (
+                          <span className="tag waiting">{t.board.paused}</span>
+                        ) : (
+                          <span className="hint">{service.isOpen ? t.board.open : t.board.shut}</span>
+                        )}
                       </th>
                       <td className="figure">{service.waiting}</td>
                       <td className={`figure ${wait > LONG_WAIT_MS ? 'long' : ''}`}>{wait > 0 ? inWords(wait, t) : '–'}</td>
@@ -65,6 +80,12 @@ export function Board() {
                       </td>
                       <td className="figure">{service.takenIn15}</td>
                       <td className="figure">{service.closedIn15}</td>
+                      <td className="figure">{keptOf(service.promises, t)}</td>
+                      <td>
+                        <Button look="quiet" onPress={() => (service.pause ? void resume(service.id) : setPausing(service))}>
+                          {service.pause ? t.board.resume : t.board.pause}
+                        </Button>
+                      </td>
                     </tr>
                   );
                 })}
@@ -105,7 +126,58 @@ export function Board() {
           </Scroll>
         </section>
       )}
+      <Window
+        title={t.board.pauseTitle(pausing?.name ?? '')}
+        isOpen={pausing !== undefined}
+        onClose={() => setPausing(undefined)}
+      >
+        {pausing && (
+          <Pause
+            service={pausing}
+            done={() => {
+              setPausing(undefined);
+              load();
+            }}
+          />
+        )}
+      </Window>
     </div>
+  );
+}
+
+/** Of those who were told a time, how many were answered within it. */
+function keptOf({ told, kept }: Standing['services'][number]['promises'], t: Words): string {
+  return told ? `${new Intl.NumberFormat(t.locale, { style: 'percent' }).format(kept / told)} (${kept}/${told})` : '–';
+}
+
+/** Nobody more is let in; citizens read why, and can leave a message. */
+function Pause({ service, done }: { service: Standing['services'][number]; done(): void }) {
+  const t = useWords();
+  const { town } = useMe();
+  const names = new Intl.DisplayNames(t.locale, { type: 'language' });
+  async function pause(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const typed = [...new FormData(event.currentTarget)].map(([code, words]) => [code, String(words).trim()]);
+    const words = Object.fromEntries(typed.filter(([, text]) => text));
+    await api.pauseIntake(service.id, words).catch((error) => toast('bad', explain(error)));
+    done();
+  }
+  return (
+    <form className="form" onSubmit={pause}>
+      <p>{t.board.pauseIntro}</p>
+      {town.languages.map((code) => (
+        <div key={code} className="field">
+          <label htmlFor={`pause-${code}`}>{t.board.pauseWords(names.of(code) ?? code)}</label>
+          <input id={`pause-${code}`} name={code} maxLength={300} lang={code} autoComplete="off" />
+        </div>
+      ))}
+      <div className="window-foot">
+        <Button onPress={done}>{t.cancel}</Button>
+        <Button type="submit" look="primary">
+          {t.board.pause}
+        </Button>
+      </div>
+    </form>
   );
 }
 
