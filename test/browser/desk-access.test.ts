@@ -135,6 +135,10 @@ test(
     expect(steady(await page.locator('.talk-head').ariaSnapshot())).toMatchSnapshot('the head of a conversation');
     expect(steady(await page.locator('.composer').ariaSnapshot())).toMatchSnapshot('the composer');
     expect(steady(await page.locator('.top').ariaSnapshot())).toMatchSnapshot('the top');
+    await page.goto(`${hall.url}/desk/counter`);
+    await page.locator('#contact-words').fill('Le lampadaire devant le 14 rue des Lilas est cassé');
+    await page.getByText('Compris : 14 rue des Lilas').waitFor();
+    expect(steady(await page.locator('.counter').ariaSnapshot())).toMatchSnapshot('a contact being noted');
     await page.goto(`${hall.url}/desk/settings`);
     await page.getByText('English').click();
     await page.getByRole('heading', { name: 'Settings' }).waitFor();

@@ -182,6 +182,24 @@ test(
   LATEST_MS,
 );
 
+test(
+  'on a slow machine a queue of several is drawn and stays: the clock on the page moves by itself alone',
+  async () => {
+    await Promise.all(['lente un', 'lente deux', 'lente trois'].map((subject) => waitingCitizen(subject)));
+    const { page } = nadia;
+    const machine = await nadia.context.newCDPSession(page);
+    await machine.send('Emulation.setCPUThrottlingRate', { rate: 8 });
+    await page.goto(`${hall.url}/desk/`);
+    await nadia.list.getByText('lente trois').first().waitFor();
+    await page.getByRole('tab', { name: /À moi/ }).click();
+    await page.getByRole('tab', { name: /File/ }).click();
+    await nadia.list.getByText('lente trois').first().waitFor();
+    expect(await page.getByText('Cette page s’est arrêtée').count()).toBe(0);
+    await machine.detach();
+  },
+  LATEST_MS,
+);
+
 /** Runs in the page: as fast as it goes, a thousand times to another conversation or kind, with something typed now and then. */
 const WANDER = `(async (subjects, steps) => {
   let seed = 7;

@@ -55,7 +55,7 @@ export function ListPane() {
             </Tab>
           ))}
         </TabList>
-        <TabPanel id={list} className="tab-panel">
+        <TabPanel key={list} id={list} className="tab-panel">
           {services.length > 1 && (
             <Select
               aria-label={t.lists.service}
