@@ -65,7 +65,7 @@ function settings(): Array<[name: string, usual: string | undefined]> {
   const schema = /const Environment = z\.object\(\{\n([\s\S]*?)\n\}\);/.exec(read('src/config.ts'))?.[1] ?? '';
   return schema.split(/^ {2}(?=[A-Z][A-Z_]+:)/m).flatMap((part): Array<[string, string | undefined]> => {
     const name = /^([A-Z][A-Z_]+):/.exec(part)?.[1];
-    return name ? [[name, /\.default\('?([^')]*)'?\)/.exec(part)?.[1]?.replaceAll('_', '')]] : [];
+    return name ? [[name, /\.default\('?([^')]*)'?\)/.exec(part)?.[1]?.replace(/(?<=\d)_(?=\d)/g, '')]] : [];
   });
 }
 

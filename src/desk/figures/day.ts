@@ -2,14 +2,13 @@
  * One day of a town in figures, worked out from what was counted: the same tallies give the same day, whoever works it out
  * and however often. Days and hours are the town's own, on days that have 23 hours or 25 of them too.
  */
-
 import { DateTime } from 'luxon';
 import { isAtCounter } from '../../domain/counter';
 import { FOR_A_PERSON } from '../../domain/topic';
 import type { Calendar, Town } from '../../domain/town';
 import type { Tally } from '../../store/rows/tallies';
 
-/** What went to people as a written message: counted as passed on to them. */
+/** Feedback on an agent, not on a topic: 'desk:voirie'. */
 const OF_THE_DESK = 'desk:';
 const MINUTE = 60_000;
 
@@ -148,6 +147,7 @@ export function figuresOf(town: Town, tallies: readonly Tally[], calendar: Calen
   }
 }
 
+/** A message for a person, too. */
 function isForPeople({ what, topic }: Tally): boolean {
   return what === 'handover' || what === 'taken' || (what === 'request' && topic === FOR_A_PERSON);
 }

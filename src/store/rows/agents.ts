@@ -71,7 +71,7 @@ export function createAgents(database: Database): Agents {
     async prepare() {
       await rows.index(['email', 'town'], { name: 'email', unique: true });
       await rows.index(['town'], { name: 'town' });
-      await rows.index(['directory', 'town'], { name: 'directory', whenPresent: true });
+      await rows.index(['directory', 'town'], { name: 'directory' });
       await invitations.index(['agent'], { name: 'agent' });
       await invitations.index(['expiresAt'], { name: 'expires' });
     },
