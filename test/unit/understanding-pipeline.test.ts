@@ -266,6 +266,12 @@ describe('training', () => {
     ['cent vingt kilos', 'fr', 'fr', 120],
     ['deux cent cinquante', 'en', 'fr', 250],
     ['une vingtaine', 'fr', 'fr', 20],
+    ['une demi-douzaine de rats', 'fr', 'fr', 6],
+    ['une bonne dizaine de sacs', 'fr', 'fr', 10],
+    ['une douzaine et demie', 'fr', 'fr', 18],
+    ['half a dozen tyres', 'en', 'en', 6],
+    ['a good dozen bags', 'en', 'en', 12],
+    ['two and a half dozen', 'en', 'en', 30],
     ['three hundred', 'fr', 'en', 300],
     ['quatre-vingts sacs', 'fr', 'fr', 80],
   ])('hears a count in the language of its numbers: "%s" in a conversation in %s', async (text, prior, code, value) => {

@@ -42,6 +42,8 @@ export type DayPart = 'morning' | 'afternoon' | 'evening' | 'night';
 export interface CountingWords {
   /** Words that are one only where they count: "un", "a". */
   articles: string[];
+  /** What stands between them and a dozen: "une bonne douzaine". */
+  about: string[];
   /** Nouns that are numbers: "douzaine", "dozen". */
   dozens: Record<string, number>;
   /** "et demi", "and a half". */

@@ -32,10 +32,11 @@ const DOOR_LETTERS = ['a', 'b', 'c', 'd'];
 const HALVES: Record<string, number> = { '½': 0.5, '¼': 0.25, '¾': 0.75 };
 
 export function createNumberReader(pack: LanguagePack): NumberReader {
-  const { articles, dozens, halves, joiners, point, adjectives, not, noAmount, scores, joinedUnits } = pack.counting;
+  const { articles, about, dozens, halves, joiners, point, adjectives, not, noAmount, scores, joinedUnits } = pack.counting;
   const named = phrasesIn(pack.numbers);
   const nouns = phrasesIn(dozens);
   const isArticle = new Set(articles.map(fold));
+  const isAbout = new Set(about.map(fold));
   const isHalf = new Set(halves.map(fold));
   const isJoiner = new Set(joiners.map(fold));
   const isPoint = new Set(point.map(fold));
@@ -149,15 +150,18 @@ export function createNumberReader(pack: LanguagePack): NumberReader {
     return !before || isStop.has(before.text) || (next !== undefined && !isStop.has(next.text) && next.kind === 'letters');
   };
 
-  /** "une douzaine", "half a dozen", "une demi-douzaine". */
+  /** "une douzaine", "half a dozen", "une bonne demi-douzaine", "une douzaine et demie". */
   const dozenAt = (words: Word[], from: number): { value: number; to: number } | null => {
     let [place, share] = [from, 1];
-    for (; place < from + 3 && words[place]; place++) {
+    for (; place < from + 4 && words[place]; place++) {
       const { text } = words[place]!;
       const noun = nouns(words, place);
-      if (noun && place > from) return { value: noun.value * share, to: noun.to };
+      if (noun && place > from) {
+        const half = halfAfter(words, noun.to);
+        return half === null ? { value: noun.value * share, to: noun.to } : { value: noun.value * 1.5, to: half };
+      }
       if (isHalf.has(text)) share = 0.5;
-      else if (!isArticle.has(text)) return null;
+      else if (!isArticle.has(text) && !(place > from && isAbout.has(text))) return null;
     }
     return null;
   };
@@ -186,8 +190,12 @@ export function createNumberReader(pack: LanguagePack): NumberReader {
     const noun = nouns(words, to);
     if (noun) [value, to] = [value * noun.value, noun.to];
     const half = halfAfter(words, to);
-    if (half !== null) [value, to] = [value + 0.5, half];
-    else if (isPoint.has(words[to]?.text ?? '') && Number.isInteger(value)) {
+    if (half !== null) {
+      [value, to] = [value + 0.5, half];
+      const dozen = noun ? null : nouns(words, to);
+      if (dozen) [value, to] = [value * dozen.value, dozen.to];
+    }
+    if (half === null && isPoint.has(words[to]?.text ?? '') && Number.isInteger(value)) {
       const digits: number[] = [];
       let last = to + 1;
       for (let next = composed(words, last); next && digits.length < 4; next = composed(words, last)) {

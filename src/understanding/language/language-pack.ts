@@ -27,6 +27,7 @@ const offsets = record(z.number().int());
 const counting = z.strictObject(
   {
     articles: words,
+    about: words,
     dozens: record(z.number().int().positive()),
     halves: words,
     joiners: words,
