@@ -96,7 +96,8 @@ export function createTimeReader(lexicon: TimeLexicon, numbers: NumberReader, tw
     const past = lexicon.is('pastHour', words, part.to);
     const to = past === null ? lexicon.is('toHour', words, part.to) : null;
     const isBare = past === null && to === null && part.value === 30 && lexicon.minutes(words, at) !== null && twelveHours;
-    if (past === null && to === null && !isBare) return null;
+    // "Half a dozen" is six, and no time.
+    if (past === null && to === null && (!isBare || numbers.at(text, words, at, true) !== null)) return null;
     const at12 = past ?? to ?? part.to;
     const named = lexicon.clock(words, at12);
     const hour = named ? { value: Number(named.value.slice(0, 2)), to: named.to } : count(text, words, at12);
