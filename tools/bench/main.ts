@@ -130,7 +130,7 @@ async function column(name: string, args: string[], env: Record<string, string>,
   const starts = { first: { open: first.open, reply: first.reply }, again };
   const speakers: Speaker[] = [];
   try {
-    await settled();
+    await settled(server.url);
     for (let n = 0; n < CITIZENS; n += 1) speakers.push(await speaker(server.url, n));
     await saturate(speakers, TEXTS, WARM_UP_MS);
     const saturated = await saturate(speakers, TEXTS, FOR_MS);
@@ -160,7 +160,7 @@ async function atRest(env: Record<string, string>): Promise<Measured> {
   const server = await start(['dist/src/main.js'], env);
   const speakers: Speaker[] = [];
   try {
-    await settled();
+    await settled(server.url);
     for (let n = 0; n < CITIZENS; n += 1) speakers.push(await createVisitor(server.url));
     await pace(speakers, TEXTS, STEADY, WARM_UP_MS);
     return await pace(speakers, TEXTS, STEADY, FOR_MS);

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { openCarrierLink } from './carrier-link';
 import { createSubscriber, newText, type PhoneColumn, type Plan, phoneColumn, UNHURRIED } from './phone';
 import { openPostgres } from './postgres';
-import { type Running, start } from './server';
+import { type Running, start, untilReady } from './server';
 
 export interface PeerColumn extends PhoneColumn {
   killed: Killed;
@@ -39,7 +39,7 @@ const TEXTS = 150;
 const KILLED_AT = 50;
 const EVERY_MS = 5;
 /** Whoever was stopped in the middle of sending waits for a lease before it asks the carrier. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 240_000;
 const QUIET_MS = 10_000;
 
 export async function peerColumns(plan: Plan, dataDir: (name: string) => string): Promise<PeerColumn[]> {
@@ -82,6 +82,7 @@ async function killTest({ script, env }: Contender): Promise<Killed> {
   let server: Running = await start([script], { ...env, ...carrier.env });
   try {
     await carrier.connect({ service: server.url, receipts: false, phones });
+    await untilReady(server.url);
     // The first message of all waits for whatever is loaded late; it is none of those that are counted.
     await createSubscriber(server.url, '+33639960000', carrier).knock(newText('bonjour'));
     const acknowledged = new Set<string>();

@@ -58,7 +58,7 @@ export async function phoneColumn(
   const carrier = await openCarrierLink();
   const server = await start([script], { ...env, ...carrier.env });
   try {
-    await settled();
+    await settled(server.url);
     const phones = Array.from({ length: citizens }, (_, n) => `+33639${980_000 + n}`);
     await carrier.connect({ service: server.url, receipts, phones });
     const subscribers = phones.map((phone) => createSubscriber(server.url, phone, carrier));

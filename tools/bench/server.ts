@@ -50,8 +50,16 @@ export async function start(args: string[], env: Record<string, string>): Promis
   };
 }
 
-/** After its start the server learns phrases and compiles its date readers aside; what is measured is daily life. */
-export const settled = () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+/** After its start ours learns phrases, for as long as the machine takes, and compiles its date readers aside; what is measured is daily life. */
+export async function settled(url: string): Promise<void> {
+  await untilReady(url);
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+}
+
+/** Until all that it learns is learnt; others have nothing to say about it. */
+export async function untilReady(url: string): Promise<void> {
+  while ((await fetch(`${url}/readyz`)).status === 503) await new Promise((resolve) => setTimeout(resolve, 250));
+}
 
 /** In ticks of a hundredth of a second, the 14th and 15th fields; the name before them may hold anything but ends with a bracket. */
 function cpuSecondsOf(pid: number): number {

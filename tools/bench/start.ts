@@ -6,7 +6,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createEchoSpeaker, createVisitor, type Speaker } from './driver';
-import { start } from './server';
+import { start, untilReady } from './server';
 
 export interface StartColumn {
   name: string;
@@ -52,10 +52,6 @@ async function firstReply(
   if (isLearning) await untilReady(server.url);
   await server.stop();
   return { name, cpu: { open: open.cpu, reply: reply.cpu }, took: { open: open.took, reply: reply.took }, megabytes };
-}
-
-async function untilReady(url: string): Promise<void> {
-  while (!(await fetch(`${url}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 250));
 }
 
 /** The demo's first town, and its second many times over, each with a number of its own. */
