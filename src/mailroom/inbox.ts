@@ -152,7 +152,9 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
     step('turn:saved');
     const saved = { ...next, version: next.version + 1 };
     await carryOut(saved, rows);
-    if (lately.size >= REMEMBERED) lately.clear();
+    // Whoever is heard again moves to the end: at the beginning stands the one heard longest ago.
+    const [oldest] = lately.keys();
+    if (lately.size >= REMEMBERED && oldest !== undefined) lately.delete(oldest);
     lately.set(saved.id, { conversation: { ...saved, pending: null }, lease: { owner: '', until: 0 } });
     return null;
   }
@@ -260,7 +262,9 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
     async sweep() {
       isStarted = true;
       const now = clock().getTime();
-      for (const row of await mail.inbox.due(now, 200, beyond(LONGEST_WAIT, now))) line.ask(row.conversation);
+      // What is in hand is done by whoever has it; should something else wait there, the next sweep finds it.
+      for (const row of await mail.inbox.due(now, 200, beyond(LONGEST_WAIT, now)))
+        if (!line.isInHand(row.conversation)) line.ask(row.conversation);
       for (const conversation of await conversations.unsettled(now, 50, beyond(LEASE, now))) {
         try {
           await carryOut(conversation);

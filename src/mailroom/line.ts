@@ -8,6 +8,7 @@ export interface WaitingLine {
   ask(conversation: string): void;
   /** The same, after a while. */
   askLater(conversation: string, afterMs: number): void;
+  isInHand(conversation: string): boolean;
   inHand(): number;
   stop(): void;
 }
@@ -47,6 +48,7 @@ export function createWaitingLine(work: (conversation: string) => Promise<number
         }, afterMs),
       );
     },
+    isInHand: (conversation) => busy.has(conversation),
     inHand: () => busy.size,
     stop() {
       isStopped = true;

@@ -23,8 +23,13 @@ interface Opening {
   written: DayHours[number];
 }
 
+/** Minutes of a wall that are remembered. */
+const REMEMBERED = 100;
+
 export function createCalendar(): Calendar {
-  const minutes = new Map<string, { minute: number; local: ReturnType<Calendar['local']> }>();
+  // What is asked again and again in one turn, and in the next of the same minute; hours begin and end on whole minutes.
+  const locals = new Map<string, ReturnType<Calendar['local']>>();
+  const states = new WeakMap<Service, { town: Town; minute: number; state: OpenState }>();
 
   function dayOf(town: Town, service: Service, day: DateTime): Day {
     const date = day.toISODate()!;
@@ -56,17 +61,22 @@ export function createCalendar(): Calendar {
 
   return {
     at(town, service, moment) {
+      const minute = Math.floor(moment.getTime() / MINUTE);
+      const known = states.get(service);
+      if (known?.town === town && known.minute === minute) return known.state;
       const now = DateTime.fromJSDate(moment, { zone: town.timeZone });
       const { spans, reason } = dayOf(town, service, now);
       const [next] = openingsFrom(town, service, moment);
       const isOpen = next !== undefined && next.from <= now;
-      return {
+      const state: OpenState = {
         isOpen,
         today: spans,
         ...(reason && { reason }),
         ...(isOpen && { closesAt: next.written[1] }),
         ...(next && !isOpen && { opens: opensAt(next) }),
       };
+      states.set(service, { town, minute, state });
+      return state;
     },
     due(town, service, from, workingMs) {
       let left = workingMs;
@@ -114,12 +124,13 @@ export function createCalendar(): Calendar {
     },
     local(town, moment) {
       // Everyone who writes in the same minute is told the same wall time.
-      const minute = Math.floor(moment.getTime() / MINUTE);
-      const known = minutes.get(town.timeZone);
-      if (known?.minute === minute) return known.local;
+      const key = `${town.timeZone} ${Math.floor(moment.getTime() / MINUTE)}`;
+      const known = locals.get(key);
+      if (known) return known;
       const now = DateTime.fromJSDate(moment, { zone: town.timeZone });
       const local = { date: now.toISODate()!, time: now.toFormat('HH:mm'), weekday: WEEKDAYS[now.weekday - 1]! };
-      minutes.set(town.timeZone, { minute, local });
+      if (locals.size >= REMEMBERED) locals.clear();
+      locals.set(key, local);
       return local;
     },
   };

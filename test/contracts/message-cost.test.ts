@@ -1,0 +1,123 @@
+/** What one message costs in words to the store, counted: with each, the same citizen waits for the disk, or for a server, once more. */
+import { createMemory } from '../../src/domain/conversation';
+import type { Bot } from '../../src/domain/decision';
+import { createMailroom, type Mailroom } from '../../src/mailroom';
+import type { Collection, Database, Document } from '../../src/store';
+import { createStore } from '../../src/store/store';
+import { until } from '../support/direct-line';
+import { describeBacks } from '../support/scratch';
+
+const DAY = 24 * 3600_000;
+
+/** Waits before it answers as long as it is told to. */
+const botThat = (wait: () => Promise<void>): Bot => ({
+  turn: async ({ text }, { memory }) => {
+    await wait();
+    return {
+      memory,
+      holder: 'bot',
+      effects: [
+        { kind: 'say', activity: { type: 'message', text: `heard ${text}` } },
+        { kind: 'say', activity: { type: 'message', text: 'anything else?' } },
+      ],
+      why: { rule: 'test', heard: [] },
+    };
+  },
+  apologise: ({ memory }) => ({ memory, holder: 'bot', effects: [], why: { rule: 'apology', heard: [] } }),
+  hush: ({ memory }) => ({ memory, holder: 'bot', effects: [], why: { rule: 'hush', heard: [] } }),
+  open: () => ({ memory: createMemory('fr') }),
+});
+
+/** The database, writing down what is asked of it. */
+function counting(database: Database, asked: string[]): Database {
+  return {
+    ...database,
+    collection<T extends Document>(name: string): Collection<T> {
+      const rows = database.collection<T>(name);
+      const noted =
+        <Given extends unknown[], Answer>(verb: string, ask: (...given: Given) => Answer) =>
+        (...given: Given): Answer => {
+          asked.push(`${verb} ${name}`);
+          return ask(...given);
+        };
+      return {
+        ...rows,
+        insert: noted('insert', rows.insert),
+        find(filter, options) {
+          asked.push(`find ${name}${'conversation' in filter ? ' of a conversation' : ''}`);
+          return rows.find(filter, options);
+        },
+        updateIf: noted('change', rows.updateIf),
+        changeIf: noted('change', rows.changeIf),
+      };
+    },
+  };
+}
+
+describeBacks('a message from the web', (_back, scratch) => {
+  const mailrooms: Mailroom[] = [];
+  afterEach(async () => {
+    for (const mailroom of mailrooms.splice(0)) await mailroom.stop();
+  });
+
+  async function open(sweepMs: number, wait: () => Promise<void> = async () => {}) {
+    const asked: string[] = [];
+    const store = createStore(counting(await scratch().open(), asked));
+    await store.prepare();
+    const parts = { bot: botThat(wait), couriers: [], clock: () => new Date(), log: () => {}, sweepMs };
+    const mailroom = createMailroom({ ...store, ...parts });
+    mailrooms.push(mailroom);
+    mailroom.start();
+    await until('the first sweep', () => asked.includes('find conversations'));
+    const receive = (n: number, conversation = 'c') =>
+      mailroom.receive({
+        ...{ id: `m${n}`, town: 't', channel: 'web', conversation, address: 'a' },
+        activity: { type: 'message', text: `words ${n}` },
+      });
+    const isDone = (n: number) => async () => (await store.mail.inbox.get(`m${n}`))?.state === 'done' && mailroom.inHand() === 0;
+    return { asked, receive, isDone };
+  }
+
+  test('is written down, decided and carried out in eight words to the store, one of which reads', async () => {
+    // Nothing is swept meanwhile: what is counted is this message's alone.
+    const { asked, receive, isDone } = await open(DAY);
+    await receive(1);
+    await until('the first to be done', isDone(1));
+    asked.length = 0;
+    await receive(2);
+    await until('the second to be done', isDone(2));
+    const lines = ['insert transcript', 'insert transcript', 'insert transcript'];
+    // What this test asks of the inbox itself asks for no conversation.
+    const ofMessage = asked.filter((one) => !/ (tallies|ledger|misses)$/.test(one) && one !== 'find inbox');
+    const arrival = ['insert inbox', 'find inbox of a conversation'];
+    expect(ofMessage).toEqual([...arrival, 'change conversations', ...lines, 'change inbox', 'change conversations']);
+  });
+
+  test('that is in hand is left alone by the sweep, however long its turn takes', async () => {
+    let answer = () => {};
+    const slow = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const { asked, receive, isDone } = await open(20, () => slow);
+    await receive(1);
+    const sweeps = () => asked.filter((one) => one === 'find conversations').length;
+    const before = sweeps();
+    await until('some sweeps', () => sweeps() > before + 4);
+    answer();
+    await until('it to be done', isDone(1));
+    expect(asked.filter((one) => one === 'find inbox of a conversation')).toHaveLength(1);
+  });
+
+  test('of a conversation that was heard lately asks nothing of it, with a thousand others beside', async () => {
+    const { asked, receive, isDone } = await open(DAY);
+    await receive(0, 'c0');
+    await until('it to be done', isDone(0));
+    // As many as are remembered, and one more: only the one heard longest ago is forgotten.
+    for (let n = 1; n <= 500; n += 1) await receive(n, `c${n}`);
+    await until('all to be done', isDone(500), 60_000);
+    asked.length = 0;
+    await receive(1000, 'c250');
+    await until('it to be done', isDone(1000));
+    expect(asked).not.toContain('find conversations');
+  });
+});
