@@ -58,7 +58,7 @@ export async function deskColumn(texts: string[], forMs: number, folder: string)
   const tabs: AgentTab[] = [];
   const speakers: Speaker[] = [];
   try {
-    await settled();
+    for (const { url } of servers) await settled(url);
     for (let n = 0; n < CITIZENS; n += 1) speakers.push(await createVisitor((servers[n % 2] as Running).url));
     await pace(speakers, texts, CITIZENS_A_SECOND, WARM_UP_MS);
     const citizensAlone = await pace(speakers, texts, CITIZENS_A_SECOND, forMs);
