@@ -79,7 +79,7 @@ export function Sheet({ of, query, title, head, rows, children }: SheetParts) {
   const words = useFigureWords();
   const table = (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard.
-    <section className="scroll" aria-label={title} tabIndex={0}>
+    <section className="scroll" aria-label={words.tableOf(title)} tabIndex={0}>
       <table>
         <caption className="unseen">{title}</caption>
         <thead>

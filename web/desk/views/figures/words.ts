@@ -54,6 +54,7 @@ const fr = {
   notUseful: 'Pas utile',
   satisfied: 'Satisfaits',
   table: 'Voir le tableau',
+  tableOf: (title: string) => `Tableau : ${title}`,
   csv: 'Télécharger (CSV)',
   channels: {
     web: 'Site web',
@@ -119,6 +120,7 @@ const en: typeof fr = {
   notUseful: 'Not useful',
   satisfied: 'Satisfied',
   table: 'See the table',
+  tableOf: (title) => `Table: ${title}`,
   csv: 'Download (CSV)',
   channels: { ...fr.channels, web: 'Web site', visit: 'Visit', call: 'Call', letter: 'Letter', email: 'E-mail' },
 };

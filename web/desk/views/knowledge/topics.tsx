@@ -82,7 +82,7 @@ function Table({ name, items }: { name: string; items: TopicRow[] }) {
   const { shortDay } = useMoments();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard.
-    <section className="scroll" aria-label={name} tabIndex={0}>
+    <section className="scroll" aria-label={words.topics.table(name)} tabIndex={0}>
       <table>
         <caption className="unseen">{name}</caption>
         <thead>

@@ -33,6 +33,7 @@ const fr = {
   },
   topics: {
     find: 'Chercher un sujet',
+    table: (name: string) => `Tableau : ${name}`,
     name: 'Sujet',
     until: 'Vérifié jusqu’au',
     used: 'Utilisé en 90 jours',
@@ -143,6 +144,7 @@ const en: typeof fr = {
   },
   topics: {
     find: 'Find a topic',
+    table: (name) => `Table: ${name}`,
     name: 'Topic',
     until: 'Verified until',
     used: 'Used in 90 days',
