@@ -71,6 +71,7 @@ import { type Changes, createBroadcast } from './stream/broadcast';
 import { createDeskStream } from './stream/stream';
 import { createDueWatch } from './tickets/due-watch';
 import { createIncidentRoutes, type IncidentParts } from './tickets/incident-routes';
+import { createRegisterRoutes } from './tickets/register';
 import { createAttendance } from './waiting/attendance';
 import { type CallbackTimes, createCallbackTimes } from './waiting/callbacks';
 import { createOutlooks, createStandings, type Outlooks } from './waiting/outlook';
@@ -279,6 +280,7 @@ export function createDesk(handed: DeskParts): Desk {
       ...createDraftRoutes(parts),
       ...createTicketRoutes(parts),
       ...createIncidentRoutes(parts),
+      ...createRegisterRoutes(parts),
       ...createSearchRoutes(parts),
       ...knowledge.routes,
       ...figures.routes,

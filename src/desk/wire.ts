@@ -127,6 +127,8 @@ export interface TicketRow {
   address?: string;
   /** By when it is to be done (ISO), while that time runs. */
   dueAt?: string;
+  /** A formal request: the day (YYYY-MM-DD) on which silence becomes a decision. */
+  silenceOn?: string;
   /** Its time stands still: the citizen's answer is waited for. */
   isPaused?: boolean;
   /** The service was reminded at half its time, at eight tenths, and that it is over. */

@@ -4,6 +4,7 @@
  */
 import type { Localised } from './language/localised';
 import type { Retention } from './retention';
+import type { FormalRule } from './ticket/formal';
 
 export type TopicKind =
   /** Something to fix in the public space: leads to a form and a ticket. */
@@ -101,6 +102,8 @@ export interface Topic {
   delayDays?: number;
   /** By when it is to be done, where that is not the published delay. */
   due?: Delay;
+  /** A formal request in the sense of the law: what silence means, from when, and how it is appealed against. */
+  formal?: FormalRule;
   /** Reports so near each other (metres), and so few days apart, may be one incident: it is asked. */
   oneIncident?: { metres: number; days: number };
   /** Every request of this topic is urgent. */

@@ -138,6 +138,23 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
         });
       case 'followTicket':
         return follow(id, effect, conversation, pending);
+      case 'writeMail': {
+        const activity = { type: 'message' as const, id, text: effect.text, channelData: { ...effect.mail } };
+        const letter = {
+          id,
+          town,
+          channel: 'email' as const,
+          conversation: `mail:${conversation.id}`,
+          address: effect.to,
+          activity,
+        };
+        // Without a mail server nobody would ever take it from the pile.
+        if (parts.couriers.some(({ lane }) => lane === 'email')) {
+          await parts.mail.outbox.write(rowOf(letter, { at, order: orderOf(at, line) }));
+          outbox.ask(letter.conversation);
+        }
+        return;
+      }
       case 'recordReopening':
       case 'recordFeedback':
       case 'recordTopic':

@@ -226,6 +226,7 @@ const ROWS: Record<string, Row> = {
     headers: atDesk,
     bodies: JSONS,
   },
+  'GET /desk/api/register.csv': { path: () => '/desk/api/register.csv', headers: atDesk },
   'POST /desk/api/tickets/:reference/merge': {
     path: () => '/desk/api/tickets/47HZ-B7WS/merge',
     headers: atDesk,

@@ -144,6 +144,7 @@ describeBacks('no query scans', (_back, scratch) => {
     await followers.count('t', 'R');
     await followers.followedBy('t', 'web', 'a', 5);
     await followers.remove('t', 'R', 'c');
+    await tickets.formal('t', 5);
     await tickets.toLookAt(9, 5);
     await tickets.lookAgain(ticket, 9);
     await tickets.setDue(ticket, { at, marks: [] });

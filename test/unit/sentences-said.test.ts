@@ -54,6 +54,12 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'the duty phone and the web hook hear of it',
     'verify(body, headers)',
   ],
+  'formal.acknowledgement': [
+    'the clock of the request, and an e-mail',
+    'test/stories/formal.test.ts',
+    'a formal request is acknowledged',
+    'decidesOn',
+  ],
   'form.corrected': ["the ticket's place", 'test/stories/phone.test.ts', 'a correction in the middle of a form', 'place?.text'],
   'form.expired': ['no ticket', 'test/stories/bot.test.ts', 'a draft left for a day is put away', 'toHaveLength(0)'],
   'form.file-kept': [
@@ -516,6 +522,10 @@ form.which
 form.which-contact
 form.which-place
 form.your-position
+formal.accepted
+formal.no-email
+formal.refused
+formal.subject
 greet
 help.ask
 help.text

@@ -7,7 +7,7 @@ import { presentService } from './agent';
 
 /** The largest share of its time (50, 80, 100) that the service was reminded at. */
 function remindedOf({ history }: Ticket): number | undefined {
-  const shares = history.flatMap(({ kind, text }) => (kind === 'reminded' ? [Number(text)] : []));
+  const shares = history.flatMap(({ kind, text }) => (kind === 'reminded' && Number(text) > 0 ? [Number(text)] : []));
   return shares.length > 0 ? Math.max(...shares) : undefined;
 }
 
@@ -21,6 +21,7 @@ export function presentTicketRow(ticket: Ticket, town: Town, language: string): 
     isOpen: isOpen(ticket),
     service: ticket.service ? presentService(town, ticket.service, language) : undefined,
     priority: ticket.priority,
+    silenceOn: ticket.formal?.decidesOn,
     dueAt: ticket.due?.pausedAt ? undefined : ticket.due?.at,
     isPaused: ticket.due?.pausedAt !== undefined,
     reminded: remindedOf(ticket),

@@ -3,7 +3,7 @@
  * only. One process looks, by a lease; each reminder is an event of the request under an id of its own, so that none comes twice.
  */
 import { randomUUID } from 'node:crypto';
-import { putOff } from '../../domain/ticket/due';
+import { lookAt, putOff } from '../../domain/ticket/due';
 import type { Ticket, TicketEvent } from '../../domain/ticket/ticket';
 import type { Calendar, Service, Towns } from '../../domain/town';
 import type { Jobs } from '../../store/rows/jobs';
@@ -35,7 +35,9 @@ export function createDueWatch({ tickets, jobs, towns, calendar, clock, log }: D
     const town = towns.get(id);
     const service = town?.services.find((one) => one.id === ticket.service);
     // A service that is gone from the town's folder reminds nobody.
-    if (!due || !town || !service) return tickets.lookAgain(ticket, 0);
+    if (!town || !service) return tickets.lookAgain(ticket, 0);
+    if (ticket.formal?.warnAt && Date.parse(ticket.formal.warnAt) <= now.getTime()) return warn(ticket, now);
+    if (!due) return tickets.lookAgain(ticket, lookAt(ticket));
     if (due.resumedAt) return tickets.setDue(ticket, putOff(calendar, town, service, due));
     const [mark, ...marks] = due.marks;
     if (!mark) return tickets.lookAgain(ticket, 0);
@@ -55,6 +57,24 @@ export function createDueWatch({ tickets, jobs, towns, calendar, clock, log }: D
       ...(isOver ? { priority: 'high' as const } : {}),
     }));
     log(isOver ? 'warn' : 'info', 'ticket.due', { town: town.id, service: service.id, share: mark.share });
+  }
+
+  /** Silence is about to decide: by the law's days, whether the service is open or not. */
+  async function warn({ town, reference, service, formal }: Ticket, now: Date): Promise<void> {
+    if (!formal) return;
+    const event: TicketEvent = {
+      id: `silence:${formal.decidesOn}`,
+      at: now.toISOString(),
+      by: 'system',
+      kind: 'reminded',
+      text: `silence ${formal.decidesOn}`,
+      isPublic: false,
+    };
+    await tickets.change(town, reference, event, () => ({
+      formal: { silence: formal.silence, decidesOn: formal.decidesOn },
+      priority: 'high',
+    }));
+    log('warn', 'ticket.silence', { town, service, ticket: reference, decidesOn: formal.decidesOn });
   }
 
   /** Now, or when the service opens next. */

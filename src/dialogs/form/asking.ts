@@ -6,6 +6,7 @@
 import type { Choice, Field, Topic } from '../../domain/topic';
 import { isPhone, type Talk } from '../dialog';
 import type { FormData } from './form-data';
+import { isFormal } from './formal';
 import { summaryLines } from './summary';
 
 export const SUMMARY = 'summary';
@@ -17,7 +18,8 @@ export function fieldsOf(topic: Topic): Field[] {
 
 /** Whether a field is asked at all. A phone's own number is its contact, and a photo can come with any message there. */
 export function applies(talk: Talk, field: Field, data: FormData): boolean {
-  if (isPhone(talk) && (field.kind === 'contact' || (field.kind === 'file' && !field.required))) return false;
+  if (isPhone(talk) && ((field.kind === 'contact' && !isFormal(talk, data)) || (field.kind === 'file' && !field.required)))
+    return false;
   return isMeant(field, data);
 }
 

@@ -5,6 +5,7 @@ import type { Talk } from '../dialog';
 import { entryFor } from '../queue';
 import { fieldsOf, isMeant } from './asking';
 import type { FormData } from './form-data';
+import { acknowledge } from './formal';
 import { draftOf, openedText } from './summary';
 
 export async function sendOff(talk: Talk, topic: Topic, data: FormData): Promise<void> {
@@ -14,9 +15,9 @@ export async function sendOff(talk: Talk, topic: Topic, data: FormData): Promise
   const link = photoLink(talk, topic, data, reference);
   const when = chosenSlot(data.answers[SLOT]) ? data.answers[SLOT]?.text : undefined;
   const booked = when ? [talk.t('person.slot.booked', { when })] : [];
-  talk.say(
-    [openedText(talk, topic, data, reference), ...booked, ...(link ? [talk.t('form.photo-link', { link })] : [])].join('\n'),
-  );
+  const formal = acknowledge(talk, topic, data, reference);
+  const lines = [openedText(talk, topic, data, reference), formal, ...booked, link && talk.t('form.photo-link', { link })];
+  talk.say(lines.filter(Boolean).join('\n'));
 }
 
 /** Whether the time that was chosen is still free, and held from now on; if not, others are there to be chosen. */

@@ -8,6 +8,7 @@ import type { TicketAnswer, TicketDraft, TicketPlace } from '../../domain/ticket
 import type { Topic } from '../../domain/topic';
 import type { Talk } from '../dialog';
 import type { FormData } from './form-data';
+import { formalPart } from './formal';
 
 const MOST_WORDS = 2000;
 
@@ -57,6 +58,7 @@ export function draftOf(talk: Talk, topic: Topic, data: FormData): TicketDraft {
     said: [...(carried?.said ?? []), ...data.said],
     delayDays: topic.delayDays,
     ...(data.neighbour ? { links: [{ reference: data.neighbour, kind: 'neighbour' as const }] } : {}),
+    formal: formalPart(talk, topic, data),
     due: dueOf(talk.calendar, talk.town, talk.service(topic.service), talk.lookups.now, delayOf(topic)),
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { Delay, Topic } from '../topic';
 import type { Calendar, Service, Town } from '../town';
+import type { Formal } from './formal';
 import { isOpen, type TicketState } from './states';
 
 const HOUR = 3600_000;
@@ -62,8 +63,14 @@ export function putOff(calendar: Calendar, town: Town, service: Service, { pause
 }
 
 /** When a request is next to be looked at (milliseconds since 1970); 0 when not. */
-export function lookAt({ state, due }: { state: TicketState; due?: Due }): number {
-  if (!due || !isOpen({ state })) return 0;
+export function lookAt({ state, due, formal }: { state: TicketState; due?: Due; formal?: Formal }): number {
+  if (!isOpen({ state })) return 0;
+  const times = [markAt(due), formal?.warnAt ? Date.parse(formal.warnAt) : 0].filter((time) => time > 0);
+  return times.length > 0 ? Math.min(...times) : 0;
+}
+
+function markAt(due: Due | undefined): number {
+  if (!due) return 0;
   if (due.resumedAt) return Date.parse(due.resumedAt);
   const [next] = due.marks;
   return due.pausedAt || !next ? 0 : Date.parse(next.at);

@@ -4,6 +4,7 @@
  */
 
 import type { Due } from './due';
+import type { Formal } from './formal';
 import type { TicketState } from './states';
 
 /** An answer of a form, as kept on the ticket. */
@@ -45,6 +46,8 @@ export interface TicketDraft {
   said?: string[];
   delayDays?: number;
   due?: Due;
+  /** The legal clock of a formal request. */
+  formal?: Formal;
   /** Requests of others it has to do with. */
   links?: TicketLink[];
 }

@@ -87,6 +87,8 @@ export interface Tickets {
   unheard(limit: number): Promise<Array<{ ticket: Ticket; from: number }>>;
   /** Other programs are told, or there are none; nothing happens when the ticket has changed again meanwhile. */
   heard(ticket: Ticket): Promise<void>;
+  /** Formal requests of a town, those on which silence decides last first. */
+  formal(town: string, limit: number): Promise<Ticket[]>;
   /** Those whose time is to be looked at by now, the first first. */
   toLookAt(now: number, limit: number): Promise<Ticket[]>;
   /** Looked at again then (milliseconds since 1970), or not at all with 0; nothing happens when it has changed meanwhile. */
@@ -164,6 +166,7 @@ export function createTickets(database: Database): Tickets {
       await rows.index(['lookAt'], { name: 'look' });
       await rows.index(['town', 'topic', 'endedAt'], { name: 'ended', whenPresent: true });
       await rows.index(['town', 'topic', 'restrictedAt'], { name: 'restricted', whenPresent: true });
+      await rows.index(['town', 'formal.decidesOn'], { name: 'formal', whenPresent: true });
       await rows.index(['unheardFrom'], { name: 'unheard', whenPresent: true });
     },
     async open({ id, ...rest }) {
@@ -219,7 +222,7 @@ export function createTickets(database: Database): Tickets {
             ...fresh,
             ...(isOver && (isMove || row.endedAt !== undefined) ? { endedAt: Date.parse(event.at) } : {}),
             ...(due ? { due } : {}),
-            lookAt: lookAt({ state, due }),
+            lookAt: lookAt({ state, due, formal: 'formal' in fresh ? fresh.formal : row.formal }),
             updatedAt: event.at,
             unheardFrom: row.unheardFrom ?? row.history.length,
             ...(isNews(event) ? { untoldFrom: row.untoldFrom || row.history.length } : {}),
@@ -283,6 +286,10 @@ export function createTickets(database: Database): Tickets {
     async heard({ id, revision }) {
       await rows.changeIf({ _id: id, revision }, { $unset: ['unheardFrom'] });
     },
+    async formal(town, limit) {
+      const found = await rows.find({ town, 'formal.decidesOn': { $gt: '' } }, { sort: [['formal.decidesOn', -1]], limit });
+      return found.map(present);
+    },
     async toLookAt(now, limit) {
       const found = await rows.find({ lookAt: { $gt: 0, $lte: now } }, { sort: [['lookAt', 1]], limit });
       return found.map(present);
@@ -290,8 +297,11 @@ export function createTickets(database: Database): Tickets {
     async lookAgain({ id, revision }, at) {
       await rows.changeIf({ _id: id, revision }, { $set: { lookAt: at } });
     },
-    async setDue({ id, revision, state }, due) {
-      await rows.changeIf({ _id: id, revision }, { $set: { due, lookAt: lookAt({ state, due }) }, $inc: { revision: 1 } });
+    async setDue({ id, revision, state, formal }, due) {
+      await rows.changeIf(
+        { _id: id, revision },
+        { $set: { due, lookAt: lookAt({ state, due, formal }) }, $inc: { revision: 1 } },
+      );
     },
     async ended(town, topic, before, limit) {
       const found = await rows.find({ town, topic, endedAt: { $lt: before } }, { sort: [['endedAt', 1]], limit });

@@ -66,6 +66,14 @@ const topic = z.strictObject({
     ])
     .optional(),
   one_incident: z.strictObject({ metres: z.number().int().min(1).max(500), days: z.number().int().min(1).max(90) }).optional(),
+  formal: z
+    .strictObject({
+      silence: z.enum(['accepted', 'refused']),
+      months: z.number().int().min(1).max(24),
+      remedies: localised,
+      acknowledgement: localised.optional(),
+    })
+    .optional(),
   priority: z.literal('high').optional(),
   priority_near: z.array(text).optional(),
   priority_words: wordLists.optional(),

@@ -1,0 +1,97 @@
+/** The legal clock of a French town: acknowledged at once and by e-mail, the service warned before silence decides, a register. */
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCitizen } from '../support/citizen';
+import { type CityHall, openCityHall } from '../support/city-hall';
+import { signedIn } from '../support/desk';
+import { until } from '../support/direct-line';
+import { type MailServer, openMailServer } from '../support/mail-server';
+import { openRows, type Rows } from '../support/rows';
+
+const DAY = 24 * 3600_000;
+const REFERENCE = /\b\w{4}-\w{4}\b/;
+const TOPIC = `kind: report
+service: mairie
+title: { fr: "Demande d'autorisation de terrasse", en: Pavement licence request }
+formal:
+  silence: refused
+  months: 2
+  remedies:
+    fr: "Recours : tribunal administratif, dans les deux mois."
+    en: "Appeal: administrative court, within two months."
+phrases:
+  fr: [autorisation de terrasse, demande de terrasse, je demande une terrasse, installer une terrasse de café, terrasse sur le trottoir, ouvrir une terrasse, droit de terrasse, permis de terrasse, mettre des tables en terrasse, terrasse pour mon restaurant, occuper le domaine public avec une terrasse, demande officielle de terrasse]
+  en: [pavement licence, terrace permit, request a terrace, tables on the pavement, outdoor seating licence, terrace for my café, open a terrace, permission for a terrace, put tables outside, licence for outdoor tables, terrace authorisation, official terrace request]
+answer: { fr: Je note votre demande de terrasse., en: I am noting your request. }
+form:
+  - { id: who, kind: text, required: true, label: { fr: Nom et adresse, en: Name and address }, ask: { fr: "Vos nom, prénom et adresse ?", en: "Your name and postal address?" } }
+  - { id: contact, kind: contact, required: true, label: { fr: E-mail, en: E-mail }, ask: { fr: "Votre adresse e-mail ?", en: "Your e-mail address?" } }
+`;
+
+let folder: string;
+let mail: MailServer;
+let hall: CityHall;
+let rows: Rows;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'guichet-towns-'));
+  cpSync(join(__dirname, '../../towns/saint-aubin'), join(folder, 'saint-aubin'), { recursive: true });
+  cpSync(join(__dirname, '../../towns/bellerive'), join(folder, 'bellerive'), { recursive: true });
+  writeFileSync(join(folder, 'saint-aubin/topics/ask_terrace.yml'), TOPIC);
+  mail = await openMailServer();
+  const env = { TOWNS_DIR: folder, SMTP_URL: mail.url, MAIL_FROM: 'mairie@saint-aubin.example' };
+  hall = await openCityHall({ at: '2026-12-30T10:00:00Z', env });
+  rows = await openRows(hall);
+}, 120_000);
+
+afterAll(async () => {
+  await rows.nothingLeaked();
+  await rows.close();
+  await hall.close();
+  await mail.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('a formal request is acknowledged at once, in full, here and by e-mail; the service is warned, and it is in the register', async () => {
+  const ana = await createCitizen(hall.url, { town: 'saint-aubin', locale: 'fr' });
+  for (const words of ['demande de terrasse', 'Ana Morel, 3 rue Haute', 'ana.morel@exemple.fr']) {
+    await ana.says(words);
+    await ana.hears();
+  }
+  await ana.says('oui envoyez');
+  const said = await ana.hears(/Accusé de réception/);
+  expect(said).toMatch(
+    /R\. 112-11-1[\s\S]*Sans réponse le 28 février 2027, elle est réputée rejetée[\s\S]*tribunal administratif/,
+  );
+  const [reference = ''] = REFERENCE.exec(said) ?? [];
+  await until('the e-mail', async () => mail.received.length > 0, 20_000);
+  expect(mail.received[0]).toMatchObject({
+    subject: expect.stringContaining(reference),
+    text: expect.stringMatching(/réputée rejetée/),
+    to: [{ address: 'ana.morel@exemple.fr' }],
+  });
+  const find = async () => (await rows.tickets()).find((one) => one.reference === reference)!;
+  expect((await find()).formal).toMatchObject({ silence: 'refused', decidesOn: '2027-02-28' });
+  hall.clock.pass(47 * DAY);
+  await hall.restart();
+  await until('the warning', async () => (await find()).history.some(({ text }) => text === 'silence 2027-02-28'), 20_000);
+  expect(await find()).toMatchObject({ priority: 'high', formal: { decidesOn: '2027-02-28' } });
+  const karim = await signedIn(hall, 'karim', 'saint-aubin');
+  const { text, headers } = await karim.get('register.csv');
+  expect(headers.get('content-type')).toMatch(/csv/);
+  expect(text).toMatch(new RegExp(`${reference};2026-12-30T.*;ask_terrace;mairie;refused;2027-02-28;new`));
+  expect(text).not.toMatch(/Morel|exemple/);
+  expect((await (await signedIn(hall, 'nadia', 'saint-aubin')).get('register.csv')).status).toBe(403);
+}, 90_000);
+
+test('without an e-mail it is said that it is no formal request', async () => {
+  const ana = await createCitizen(hall.url, { town: 'saint-aubin', locale: 'fr' });
+  for (const words of ['demande de terrasse', 'Ana Morel, 3 rue Haute', '06 39 98 45 67']) {
+    await ana.says(words);
+    await ana.hears();
+  }
+  await ana.says('oui envoyez');
+  await ana.hears(/n'est pas une saisine/);
+  expect((await rows.tickets(ana.conversation))[0]?.formal).toBeUndefined();
+}, 60_000);
