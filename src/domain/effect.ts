@@ -4,7 +4,6 @@
  */
 import type { AlertNews } from './alert';
 import type { Activity } from './message/activity';
-import type { MailData } from './message/courier';
 import type { MissReason } from './miss';
 import type { TicketChange } from './ticket/citizen-change';
 import type { TicketDraft, TicketPlace } from './ticket/ticket';
@@ -28,7 +27,7 @@ export type Effect =
   /** Whoever writes wants to hear what becomes of a request that somebody else made; their words stand with it. */
   | { kind: 'followTicket'; reference: string; words: string }
   /** An e-mail to whoever writes, where the operator has a mail server: what the law wants sent. */
-  | { kind: 'writeMail'; to: string; mail: MailData; text: string }
+  | { kind: 'writeMail'; to: string; mail: { subject: string; replyTo?: string }; text: string }
   /** What a service called done was opened again: counted, by service. */
   | { kind: 'recordReopening'; service: string }
   /** An answer was found useful, or not. */
