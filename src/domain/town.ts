@@ -112,8 +112,8 @@ export interface Town {
   alerts?: { sms?: string[]; email?: string[]; webhook?: string; escalate?: Escalation[] };
   /** Programs of the town's that are told what becomes of requests and conversations. */
   webhooks?: Hook[];
-  /** What anybody may see: requests of the topics that have `open_data`, and how many there were, where there were at least so many. */
-  openData?: { requests: boolean; figures: boolean; least: number };
+  /** What anybody may see: requests of the topics that have `open_data`. */
+  openData?: { requests: boolean };
   /** How long what citizens wrote is kept; for ever when absent. */
   retention?: TownRetention;
   /** Where personal-data requests go, and the page that explains the processing. */

@@ -22,10 +22,7 @@ let place: { lat: string; long: string };
 beforeAll(async () => {
   hall = await openCityHall({
     at: '2026-11-26T09:15:00Z',
-    change: (town) =>
-      town.id === 'bellerive'
-        ? { ...town, openData: { requests: true, figures: false, least: 5 } }
-        : { ...town, openData: undefined },
+    change: (town) => (town.id === 'bellerive' ? { ...town, openData: { requests: true } } : { ...town, openData: undefined }),
   });
   rows = await openRows(hall);
   const [street] = (await openTowns(hall.config)).get('bellerive')!.streets;

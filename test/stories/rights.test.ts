@@ -139,6 +139,10 @@ test('by night, what is over is for few eyes after a while, and then anonymous; 
   /** Signed in anew: nobody is for so many days. */
   const sees = async (agent: typeof claire, reference: string) =>
     (await (await signIn(opened.hall.url, agent)).call('GET', `tickets/${reference}`)).status;
+  const finds = async (agent: typeof claire, words: string) => {
+    const { body } = await (await signIn(opened.hall.url, agent)).call('GET', `search?q=${words}`);
+    return body.items.map(({ id }: { id: string }) => id);
+  };
   const over = await report('lampadaire cassé devant le 16 rue des Lilas, signé Melchior');
   const worked = await report('lampadaire cassé devant le 18 rue des Lilas, signé Gaspard');
   await close(over.reference);
@@ -158,6 +162,7 @@ test('by night, what is over is for few eyes after a while, and then anonymous; 
   nightAfter(70);
   await until(async () => (await stateOf(over.reference)).restrictedAt !== undefined);
   expect([await sees(claire, over.reference), await sees(head, over.reference)]).toEqual([404, 200]);
+  expect([await finds(claire, 'Melchior'), await finds(head, 'Melchior')]).toEqual([[], [over.reference]]);
 
   nightAfter(201);
   await until(async () => (await stateOf(over.reference)).erasedAt !== undefined);

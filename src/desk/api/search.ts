@@ -40,6 +40,18 @@ export function createSearchRoutes({ frame, search, tickets, trail }: SearchPart
     return [...byReference, ...byPhone.flat()].flatMap((ticket) => (ticket && maySee(agent, town, ticket) ? [ticket] : []));
   }
 
+  /** A request that only few may still see is found by them alone. */
+  async function visible(found: SearchEntry[], agent: Agent, town: Town): Promise<SearchEntry[]> {
+    const may = await Promise.all(
+      found.map(async (entry) => {
+        if (entry.kind !== 'ticket') return true;
+        const ticket = await tickets.byReference(town.id, entry.id.slice(`ticket:${town.id}:`.length));
+        return ticket !== null && maySee(agent, town, ticket);
+      }),
+    );
+    return found.filter((_, at) => may[at]);
+  }
+
   const ofTicket = (ticket: Ticket, town: Town, language: string): SearchHit => ({
     kind: 'ticket',
     id: ticket.reference,
@@ -67,7 +79,7 @@ export function createSearchRoutes({ frame, search, tickets, trail }: SearchPart
         const { language } = agent.settings;
         const [first, then] = await Promise.all([
           exact(q, agent, town),
-          search.find(town.id, servicesOf(agent, town, 'agent'), q, MOST_HITS),
+          search.find(town.id, servicesOf(agent, town, 'agent'), q, MOST_HITS).then((found) => visible(found, agent, town)),
         ]);
         await trail.saw(doer, 'search.used', `town:${town.id}`);
         const hits = [

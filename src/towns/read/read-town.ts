@@ -144,13 +144,7 @@ const town = z.strictObject({
     .array(z.strictObject({ id: identifier, url: hook, events: z.array(z.enum(HOOK_EVENTS)).min(1).optional() }))
     .max(20)
     .optional(),
-  open_data: z
-    .strictObject({
-      requests: z.boolean().default(false),
-      figures: z.boolean().default(false),
-      least: z.int().min(3).max(100).default(5),
-    })
-    .optional(),
+  open_data: z.strictObject({ requests: z.boolean().default(false) }).optional(),
   retention: z
     .strictObject({
       conversations: days,

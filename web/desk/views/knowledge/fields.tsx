@@ -3,7 +3,9 @@ import { type ReactNode, useId, useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { TopicDetail } from '../../../../src/desk/knowledge/wire';
 import type { ServiceName } from '../../../../src/desk/wire';
+import { api } from '../../server/api';
 import { useMe } from '../../state/store';
+import { useLoaded } from '../load';
 import type { Draft } from './draft';
 import { useKnowledgeWords } from './words';
 
@@ -158,11 +160,16 @@ export function Fields({ draft, change, topic, languages, isReadOnly }: FieldsPa
   );
 }
 
-/** Those of the topic's own reading; for a new topic the ones this person watches over. */
+const askServices = () => api.services();
+
+/** Those of the topic's own reading; for a new topic the ones this person watches over, which may be all of the town's. */
 function useServices(topic: TopicDetail | null): ServiceName[] {
   const { roles } = useMe();
-  const own = roles.flatMap(({ role, services }) => (role === 'agent' || services === 'all' ? [] : services));
-  return topic?.services ?? own;
+  const { value } = useLoaded(askServices);
+  if (topic) return topic.services;
+  const watched = roles.flatMap(({ role, services }) => (role === 'agent' ? [] : [services]));
+  if (watched.includes('all')) return value?.items ?? [];
+  return watched.flatMap((services) => (services === 'all' ? [] : services));
 }
 
 function Labelled({ name, hint, children }: { name: string; hint?: string; children(id: string): ReactNode }) {
