@@ -141,7 +141,7 @@ test('by night, what is over is for few eyes after a while, and then anonymous; 
     (await (await signIn(opened.hall.url, agent)).call('GET', `tickets/${reference}`)).status;
   const finds = async (agent: typeof claire, words: string) => {
     const { body } = await (await signIn(opened.hall.url, agent)).call('GET', `search?q=${words}`);
-    return body.items.map(({ id }: { id: string }) => id);
+    return (body.items as Array<{ id: string }>).map(({ id }) => id);
   };
   const over = await report('lampadaire cassé devant le 16 rue des Lilas, signé Melchior');
   const worked = await report('lampadaire cassé devant le 18 rue des Lilas, signé Gaspard');
