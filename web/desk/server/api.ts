@@ -139,6 +139,12 @@ export const api = {
     call<unknown>('PUT', `services/${encodeURIComponent(service)}/pause`, { words }),
   resumeIntake: (service: string) => call<unknown>('DELETE', `services/${encodeURIComponent(service)}/pause`),
   board: () => call<Board>('GET', 'board'),
+  handOn: (reference: string, step: { service: string; reason: string; revision: number }) =>
+    call<TicketDetail>('POST', `tickets/${encodeURIComponent(reference)}/service`, step),
+  merge: (reference: string, into: string) => call<unknown>('POST', `tickets/${encodeURIComponent(reference)}/merge`, { into }),
+  split: (reference: string) => call<unknown>('POST', `tickets/${encodeURIComponent(reference)}/split`, {}),
+  incident: (reference: string, step: { isDeclared: boolean; next?: string }) =>
+    call<unknown>('POST', `tickets/${encodeURIComponent(reference)}/incident`, step),
   services: () => call<{ items: ServiceName[] }>('GET', 'services'),
   topics: () => call<{ items: TopicName[] }>('GET', 'topics'),
   readContact: (contact: Contact) => call<ContactReading>('POST', 'contacts/reading', contact),

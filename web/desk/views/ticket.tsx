@@ -9,10 +9,14 @@ import { File, Place } from '../talk/line';
 import { useMoments } from '../time';
 import { useWords } from '../words';
 import { useLoaded } from './load';
+import { Company, HandOn } from './request/company';
+import { Standing } from './request/standing';
+import { useRequestWords } from './request/words';
 import { TicketChange } from './ticket-change';
 
 export function Ticket({ reference }: { reference: string }) {
   const t = useWords();
+  const request = useRequestWords();
   const { dayAndClock } = useMoments();
   const ask = useCallback(() => api.ticket(reference), [reference]);
   const { value: loaded, fault, isMissing, load } = useLoaded(ask);
@@ -52,6 +56,7 @@ export function Ticket({ reference }: { reference: string }) {
         )}
       </header>
       <div className="sheets">
+        <Standing ticket={ticket} />
         {(ticket.isOpen || ticket.may.length > 0) && <TicketChange ticket={ticket} changed={setChanged} />}
         <section className="sheet">
           <h2>{t.tickets.firstWords}</h2>
@@ -93,12 +98,16 @@ export function Ticket({ reference }: { reference: string }) {
             </div>
           </section>
         )}
+        {ticket.isOpen && <HandOn ticket={ticket} changed={setChanged} />}
+        {(ticket.isOpen || ticket.mergedInto) && <Company ticket={ticket} changed={setChanged} />}
         <section className="sheet">
           <h2>{t.tickets.history}</h2>
           <ol className="history">
             {ticket.history.map((step, index) => {
               const isMoved = index === 0 || step.state !== ticket.history[index - 1]?.state;
-              const title = isMoved ? t.tickets.is[step.state] : t.tickets.steps[step.isPublic ? step.from : 'note'];
+              const title =
+                request.steps[step.kind] ??
+                (isMoved ? t.tickets.is[step.state] : t.tickets.steps[step.isPublic ? step.from : 'note']);
               return (
                 <li key={`${step.at}${step.kind}`}>
                   <time dateTime={step.at}>{dayAndClock(step.at)}</time>

@@ -1,0 +1,95 @@
+/**
+ * One request in the agent's page: handed on to another service with the reason, put together with a neighbour's and taken
+ * apart, declared an incident that the next who reports it hears of; each step is seen by whoever looks at the request.
+ */
+import type { Browser } from 'playwright-core';
+import { addAgent } from '../support/agent-at-desk';
+import { accessibilityFaults, openBrowser, SIZES } from '../support/browser';
+import { createCitizen } from '../support/citizen';
+import { type CityHall, openCityHall } from '../support/city-hall';
+import { until } from '../support/direct-line';
+import { openRows, type Rows } from '../support/rows';
+import { type DeskAgent, openDesk } from './desk-agent';
+
+/** A Thursday, a quarter past ten. */
+const OPEN = '2026-11-26T09:15:00Z';
+const LATEST_MS = 180_000;
+
+let hall: CityHall;
+let browser: Browser;
+let rows: Rows;
+let head: DeskAgent;
+
+beforeAll(async () => {
+  hall = await openCityHall({ at: OPEN });
+  browser = await openBrowser();
+  rows = await openRows(hall);
+  const claire = await addAgent(rows.database, 'Claire Martin', {
+    email: 'claire@bellerive.example',
+    roles: [{ role: 'supervisor', services: 'all' }],
+  });
+  head = await openDesk(browser, hall, claire);
+}, LATEST_MS);
+
+afterAll(async () => {
+  await head?.leave();
+  await rows?.close();
+  await browser?.close();
+  await hall?.close();
+});
+
+/** The reference of a pothole that somebody reports here. */
+async function report(where: string): Promise<string> {
+  const before = (await rows.tickets()).map(({ reference }) => reference);
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
+  await ana.says(`Il y a un nid-de-poule ${where}`);
+  await ana.hears(/photo/i);
+  await ana.says('passer');
+  await ana.hears(/num[ée]ro|e-mail/i);
+  await ana.says('non');
+  await ana.hears(/Tout est juste/);
+  await ana.says('oui');
+  return until('the request', async () => (await rows.tickets()).find(({ reference }) => !before.includes(reference))?.reference);
+}
+
+test(
+  'put together, taken apart, declared, handed on',
+  async () => {
+    const [first, second] = [await report('au 32 rue Victor Hugo'), await report('au 3 rue des Lilas')];
+    const { page } = head;
+    await page.goto(`${hall.url}/desk/t/${second}`);
+    const other = page.getByLabel('Référence de l’autre demande');
+    await other.fill('ZZZZ-ZZZZ');
+    await page.getByRole('button', { name: 'Réunir' }).click();
+    await page
+      .getByText(/introuvable|référence|pu le faire/i)
+      .first()
+      .waitFor();
+    await other.fill(first.toLowerCase());
+    await page.getByRole('button', { name: 'Réunir' }).click();
+    await page.getByRole('link', { name: first }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Séparer de nouveau' }).click();
+    await page.getByRole('button', { name: 'Déclarer un incident' }).waitFor();
+
+    await page.getByLabel('Prochaines nouvelles').fill('à 18 h');
+    await page.getByRole('button', { name: 'Déclarer un incident' }).click();
+    await page.getByText('Nouvelles à 18 h.').waitFor();
+
+    await page.getByLabel('Service', { exact: true }).selectOption({ label: 'Espaces verts' });
+    await page.getByLabel(/^Pourquoi/).fill('Une racine soulève la chaussée.');
+    for (const size of [SIZES.phone, SIZES.desktop]) {
+      await page.setViewportSize(size.viewport);
+      expect(await accessibilityFaults(page)).toEqual([]);
+    }
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/request.png`, fullPage: true });
+    await page.getByRole('button', { name: 'Confier', exact: true }).click();
+    await page.getByText('Une racine soulève la chaussée.', { exact: false }).last().waitFor();
+    const ticket = await until('the other service', async () =>
+      (await rows.tickets()).find(({ reference, service }) => reference === second && service !== 'voirie'),
+    );
+    expect(ticket.history.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['merged', 'split', 'incident', 'routed']));
+    expect(head.complaints).toEqual([]);
+  },
+  LATEST_MS,
+);
