@@ -19,6 +19,8 @@ const routed = (town: Town): Town => ({
   services: town.services.map((service) => ({ ...service, routing: service.id === 'accueil' ? 'offer' : 'both' })),
 });
 
+jest.setTimeout(120_000);
+
 let hall: CityHall;
 let rows: Rows;
 let people: Record<'claire' | 'paul', { row: Agent; desk: AgentAtDesk; tab: Listening }>;
@@ -71,10 +73,15 @@ const agentRow = async (id: string) => (await rows.database.collection('agents')
 
 /** Whom it is offered to, of Claire and Paul. */
 async function offeredTo(citizen: Citizen, not?: string) {
-  const { offer } = await until('it is offered', async () => {
-    const row = await rowOf(citizen);
-    return row.offer && row.offer.to.id !== not ? row : null;
-  });
+  // Where the story's time has moved on, whoever is there is seen again at their next sign of life.
+  const { offer } = await until(
+    'it is offered',
+    async () => {
+      const row = await rowOf(citizen);
+      return row.offer && row.offer.to.id !== not ? row : null;
+    },
+    40_000,
+  );
   const [one, other] = [people.claire, people.paul];
   return offer!.to.id === one.desk.id ? { asked: one, other } : { asked: other, other: one };
 }
