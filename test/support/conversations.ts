@@ -136,7 +136,7 @@ export const CONVERSATIONS: Told[] = [
     channel: 'web',
     language: 'fr',
     turns: [
-      ['un problème d’eau au 5 rue Ampère', /Que constatez-vous/],
+      ['un problème d’eau au 3 rue Thiers', /Que constatez-vous/],
       [
         'et la mairie ferme à quelle heure ?',
         /Aujourd'hui : [\s\S]*C'est (?:ouvert|fermé)[\s\S]*Pour revenir[\s\S]*Que constatez-vous/,
@@ -147,7 +147,7 @@ export const CONVERSATIONS: Told[] = [
       ['0639981207', /Récapitulatif/],
       ['oui', SENT],
     ],
-    tickets: [{ topic: 'talk_to_human', service: 'eau', place: /5 rue Ampère/, words: /problème d’eau/ }],
+    tickets: [{ topic: 'talk_to_human', service: 'eau', place: /3 rue Thiers/, words: /problème d’eau/ }],
   },
   {
     title: 'none of the choices is a choice, and so is not knowing',
