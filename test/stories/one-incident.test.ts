@@ -76,8 +76,8 @@ test('a neighbour who says yes follows it and hears what becomes of it; nothing 
 
 test('another thing is a request of its own, linked for the service; other topics are never asked about', async () => {
   const [one, two] = [someone(), someone()];
-  const reference = await reports(one, 'nid de poule devant le 8 rue Pasteur');
-  await two.sends('nid de poule devant le 8 rue Pasteur');
+  const reference = await reports(one, "fuite d'eau dans la rue devant le 3 rue Thiers");
+  await two.sends("fuite d'eau dans la rue devant le 3 rue Thiers");
   await two.next(/même/);
   await two.sends('non');
   await two.next(/OUI/);
@@ -85,7 +85,7 @@ test('another thing is a request of its own, linked for the service; other topic
   const [, own = ''] = /(\w{4}-\w{4})/.exec((await two.next(REFERENCE)).text)!;
   expect((await ticket(own)).links).toEqual([{ reference, kind: 'neighbour' }]);
   const three = someone();
-  await reports(three, 'lampadaire cassé devant le 8 rue Pasteur');
+  await reports(three, 'lampadaire cassé devant le 3 rue Thiers');
 }, 40_000);
 
 test('put together: what the other says lands on the one that stands, both histories say so, twice is clear; and taken apart', async () => {

@@ -65,7 +65,12 @@ export function judgeDanger(classifier: Classifier, text: string, words: Word[],
     return { kind: rival.label as DangerKind, lead: rival.lead };
   };
   let judged = judge(words, most);
-  if (words.length <= STORY_WORDS) return judged.kind === null ? judged : { ...judged, lead: inTheEnd(text, judged.lead, judge) };
+  if (words.length <= STORY_WORDS) {
+    if (judged.kind === null) return judged;
+    const lead = inTheEnd(text, judged.lead, judge);
+    // Whoever tells of harming themselves often ends with how lost they are: nothing that comes after takes it back.
+    return { ...judged, lead: judged.kind === 'self-harm' ? Math.max(judged.lead, lead) : lead };
+  }
   const sentences = text
     .split(/[.!?;:\n]+/)
     .map(wordsOf)
