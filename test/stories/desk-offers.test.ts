@@ -138,7 +138,7 @@ test('nobody is asked for two at once nor beyond their room; a place that frees 
   await people.paul.desk.call('PATCH', 'me', { status: 'away' });
   const { desk } = people.claire;
   const citizens: Citizen[] = [];
-  for (let n = 0; n < 4; n += 1) {
+  for (let n = 0; n < 3; n += 1) {
     citizens.push(await waitingCitizen());
     hall.clock.pass(1000);
   }
@@ -159,7 +159,7 @@ test('nobody is asked for two at once nor beyond their room; a place that frees 
   await desk.does(citizens[1]!.conversation, { kind: 'say', text: 'Je regarde.', seenLine });
   await stay(11);
   await until('it is put aside', async () => (await rowOf(citizens[1]!)).parkedAt !== undefined);
-  await accepts(citizens[3]!);
+  await accepts(await waitingCitizen());
   await citizens[1]!.says('et alors ?');
   await until('it is at hand again', async () => (await rowOf(citizens[1]!)).parkedAt === undefined);
   await until('it takes a place', async () => ((await agentRow(desk.id))?.slots as unknown[] | undefined)?.length === 3);

@@ -2,7 +2,7 @@
  * What an operator is told when the program cannot start, or does: each fault of the machine is a sentence with its
  * cure, and no stack. The real program, as `npm start` runs it.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -33,16 +33,10 @@ interface Run {
 }
 
 /** Runs it until it ends by itself or `until` has been said. */
-async function start(
-  env: Record<string, string>,
-  until?: RegExp,
-  program = 'src/main.js',
-  user: { uid?: number; gid?: number } = {},
-): Promise<Run> {
+async function start(env: Record<string, string>, until?: RegExp, program = 'src/main.js'): Promise<Run> {
   const child = spawn(process.execPath, [join(ROOT, 'dist', program)], {
     cwd: ROOT,
     env: { PATH: process.env.PATH ?? '', PORT: '0', DATA_DIR: folder, ...env },
-    ...user,
   });
   let said = '';
   // Once: a second signal ends it before it has closed.
@@ -59,8 +53,8 @@ async function start(
   return { code, said };
 }
 
-async function refuses(env: Record<string, string>, sentence: RegExp, user = {}): Promise<void> {
-  const { code, said } = await start(env, undefined, undefined, user);
+async function refuses(env: Record<string, string>, sentence: RegExp): Promise<void> {
+  const { code, said } = await start(env);
   expect(said).toMatch(sentence);
   expect(said).not.toMatch(STACK);
   expect(code).toBe(2);
@@ -83,16 +77,27 @@ test('a folder that cannot be one', async () => {
   await refuses({ DATA_DIR: join(folder, 'data/below') }, /^DATA_DIR \(.*\) cannot be written: a file stands in its place/);
 });
 
-/** The user id that systems of today give to nobody: where tests run as root, who may write everything, it starts the program. */
-const NOBODY = 65_534;
+/** Where tests run as root, who may write everything, the program goes on as nobody once it is loaded. */
+const AS_NOBODY = 'if (process.getuid?.() === 0) { process.setgroups([]); process.setgid(65534); process.setuid(65534); }';
 
-test('a folder, or a database file in it, that may only be read', async () => {
-  const asOther = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+/** What opening the data folder, and the database in it, is refused with by somebody who may not write there. */
+function refusedToOthers(): string {
+  const program = `
+    const { openDataDir } = require('./dist/src/app/data-dir.js');
+    const { openFile } = require('./dist/src/store/sqlite/database-file.js');
+    ${AS_NOBODY}
+    const [dataDir] = process.argv.slice(1);
+    try { openDataDir({ dataDir, mode: 'live' }); openFile(dataDir + '/guichet.db'); } catch (error) { console.log(error.message); }`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['-e', program, folder], { cwd: ROOT, encoding: 'utf8' });
+  return stdout + stderr;
+}
+
+test('a folder, or a database file in it, that may only be read', () => {
   chmodSync(folder, 0o555);
-  await refuses({}, /^DATA_DIR \(.*\) cannot be written: this user may not write there/, asOther);
+  expect(refusedToOthers()).toMatch(/^DATA_DIR \(.*\) cannot be written: this user may not write there/);
   chmodSync(folder, 0o777);
   writeFileSync(join(folder, 'guichet.db'), '', { mode: 0o444 });
-  await refuses({}, /^The database file .*guichet\.db cannot be opened: it may only be read.*rights/, asOther);
+  expect(refusedToOthers()).toMatch(/^The database file .*guichet\.db cannot be opened: it may only be read.*rights/);
 });
 
 test('a database that is harmed', async () => {

@@ -23,7 +23,11 @@ test.each<[is: boolean, change: Partial<TicketEvent>]>([
 });
 
 test('an event says which change of which request it is about, and is read back', () => {
-  expect(readNotice(noticeOf('bellerive', '7K3M-9QPX', event))).toEqual({ reference: '7K3M-9QPX', event: 'e1' });
+  expect(readNotice(noticeOf('bellerive', '7K3M-9QPX', event))).toEqual({
+    reference: '7K3M-9QPX',
+    event: 'e1',
+    isFollower: false,
+  });
   expect(noticeId('bellerive', '7K3M-9QPX', event)).toBe('ticket:bellerive:7K3M-9QPX:e1');
 });
 
