@@ -37,7 +37,8 @@ async function openWebhook(): Promise<Driven> {
     request.resume().on('end', () => {
       const status = answers.shift() ?? 204;
       if (status < 300) taken.push(String(request.headers['webhook-id']));
-      response.writeHead(status, { connection: 'close' }).end();
+      response.writeHead(status, { connection: 'close' });
+      response.end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
