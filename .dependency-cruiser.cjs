@@ -43,7 +43,7 @@ const HOMES = [
   [['openid-client'], ['^src/desk/people/directory'], 'who vouches for agents is decided in one file. FIX: ask the directory.'],
   [['csv-stringify'], ['^src/desk/'], 'what agents take away is written in one folder. FIX: hand it rows.'],
   [['fast-xml-parser'], ['^src/api/open311/'], 'XML is spoken by one protocol. FIX: answer through open311/format.ts.'],
-  [['yaml', 'js-yaml'], ['^src/towns/read/yaml-(source|lines)', '^src/towns/publish/edit-topic'], 'files of clerks are read with their lines, and edited, in one place each. FIX: use readYaml or editTopic.'],
+  [['yaml', 'js-yaml'], ['^src/towns/yaml/yaml-(source|lines)', '^src/towns/publish/edit-topic'], 'files of clerks are read with their lines, and edited, in one place each. FIX: use readYaml or editTopic.'],
   [['date-holidays'], ['^src/towns/'], 'it is large, and loaded where towns are read. FIX: ask the calendar.'],
   [['nodemailer'], ['^src/couriers/email'], 'mail is one file’s work. FIX: post a letter of the lane email.'],
   [['@microsoft/recognizers-text.*'], ['^src/understanding/entities/'], 'they can freeze the process and live in a worker. FIX: use Understanding.read.'],

@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { type Config, readConfig } from '../src/config';
 import { createInvitations, linkOf, newAgentOf } from '../src/desk';
-import { type Agent, type Grant, ROLES } from '../src/domain/agent';
+import { type Agent, type Grant, ROLES } from '../src/domain/desk/agent';
 import type { Town } from '../src/domain/town';
 import { openDatabase } from '../src/store';
 import { createStore, type Store } from '../src/store/store';

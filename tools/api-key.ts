@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { makeKey } from '../src/api';
 import { readConfig } from '../src/config';
-import { SCOPES, type Scope } from '../src/domain/api-key';
+import { SCOPES, type Scope } from '../src/domain/programs/api-key';
 import { openDatabase } from '../src/store';
 import { createStore, type Store } from '../src/store/store';
 import { listFolders } from '../src/towns/read/read-folder';

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { createHookLetters, type HookLetters } from '../src/api';
 import { readConfig } from '../src/config';
 import { hookSecret } from '../src/couriers/webhook';
-import type { Hook } from '../src/domain/hook';
+import type { Hook } from '../src/domain/programs/hook';
 import { openDatabase } from '../src/store';
 import { createStore } from '../src/store/store';
 import { openTowns, type Towns } from '../src/towns';

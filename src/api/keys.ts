@@ -5,7 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { ApiKey, Scope } from '../domain/api-key';
+import type { ApiKey, Scope } from '../domain/programs/api-key';
 import type { ApiKeys } from '../store/rows/api-keys';
 
 const MINUTE_S = 60;

@@ -1,7 +1,7 @@
 /** What an operator's machines ask about this program and its rows: is it well, and how is it doing. */
 import type { Config } from '../config';
 import { createHealth } from '../http/health';
-import { REASONS } from '../store/rows/reports';
+import { REASONS } from '../store/rows/desk/reports';
 import type { Towns } from '../towns';
 import type { House } from './house';
 import type { Readiness } from './readiness';

@@ -1,8 +1,8 @@
 /** What is typed at the counter, read before it is sent: what it is about, what each answer was understood as, what is missing. */
 import { fillIn } from '../dialogs';
 import { createMemory } from '../domain/conversation';
-import type { ReadAtCounter } from '../domain/counter';
 import type { Lookups } from '../domain/decision';
+import type { ReadAtCounter } from '../domain/desk/counter';
 import type { TalkParts, Talks } from './talk';
 
 export function createCounterReader({ towns, understanding }: TalkParts, talks: Talks): ReadAtCounter {

@@ -3,7 +3,7 @@
  * words that opt out, and danger. Then, while a person holds it, silence.
  */
 import { adviseInCase, entryFor, hearDanger, isPhone, leave, placeOfDanger, type Talk } from '../dialogs';
-import { toHubOf } from '../domain/hub';
+import { toHubOf } from '../domain/desk/hub';
 import { begin, dialogOnTop } from './hold';
 import { waiting } from './waiting';
 

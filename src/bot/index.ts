@@ -3,8 +3,8 @@
  * It has no store, no network and no clock; the mailroom carries out what it decides.
  */
 import { createMemory } from '../domain/conversation';
-import type { ReadAtCounter } from '../domain/counter';
 import type { Bot } from '../domain/decision';
+import type { ReadAtCounter } from '../domain/desk/counter';
 import { type Calendar, sentenceOf, type Towns } from '../domain/town';
 import type { Understanding } from '../understanding';
 import { createCounterReader } from './counter';

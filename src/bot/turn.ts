@@ -6,10 +6,10 @@
 import { type ChoosingWords, choosingWordsOf, readChoice, type Talk } from '../dialogs';
 import type { Conversation, Memory } from '../domain/conversation';
 import type { Decision, Lookups } from '../domain/decision';
+import { heardFromCitizen } from '../domain/desk/queue';
 import type { Effect } from '../domain/effect';
 import type { Heard } from '../domain/language/heard';
 import { type Activity, isCitizenLine } from '../domain/message/activity';
-import { heardFromCitizen } from '../domain/queue';
 import type { Town } from '../domain/town';
 import type { TurnRunner } from './adapter';
 import { commands } from './commands';

@@ -3,8 +3,8 @@
  * instead, or come back to the bot. Where a message was left already, or danger was spoken of, it goes on answering.
  */
 import { isPhone, type Talk, tellOutlook } from '../dialogs';
-import { toHubOf } from '../domain/hub';
-import { type QueueEntry, toldOf } from '../domain/queue';
+import { toHubOf } from '../domain/desk/hub';
+import { type QueueEntry, toldOf } from '../domain/desk/queue';
 import { begin } from './hold';
 
 export async function waiting(talk: Talk): Promise<boolean> {

@@ -7,9 +7,9 @@ import { createHash, createHmac } from 'node:crypto';
 import { request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { isIP } from 'node:net';
-import { type Hook, hookOfAddress } from '../domain/hook';
 import { deliveryForNetworkFault, readRetryAfter } from '../domain/http/outcome';
 import { type Courier, type Delivery, GIVEN_BACK, type Letter, type Patience } from '../domain/message/courier';
+import { type Hook, hookOfAddress } from '../domain/programs/hook';
 import { isPrivateAddress, lookupPublic } from './private-networks';
 
 const SECOND = 1000;

@@ -2,8 +2,9 @@
  * What the desk's page and its server say to each other under `/desk/api/`: shapes only. Times are ISO 8601 in UTC,
  * durations carry their unit, a missing field is not known. Requests are parsed by schemas beside the routes.
  */
-import type { AgentSettings, AgentStatus, Role } from '../domain/agent';
+
 import type { ChannelName, Holder } from '../domain/conversation';
+import type { AgentSettings, AgentStatus, Role } from '../domain/desk/agent';
 
 export type { AgentSettings, AgentStatus, Role };
 

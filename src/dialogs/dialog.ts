@@ -5,11 +5,11 @@
 
 import type { Conversation, Memory } from '../domain/conversation';
 import type { Lookups } from '../domain/decision';
+import type { QueueEntry } from '../domain/desk/queue';
 import type { Effect } from '../domain/effect';
 import type { Entities, FoundPlace, Heard } from '../domain/language/heard';
 import type { Wording } from '../domain/language/wording';
 import type { Activity, CardAction } from '../domain/message/activity';
-import type { QueueEntry } from '../domain/queue';
 import type { Topic } from '../domain/topic';
 import type { Calendar, GeoPoint, Service, Town } from '../domain/town';
 import type { ChoosingWords } from './choices';

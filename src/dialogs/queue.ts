@@ -2,8 +2,8 @@
  * Waiting for a person: the conversation takes its place in the queue of a service, and the citizen hears how many are
  * before them and how long it takes, as far as that is known. What is known of the matter goes with it.
  */
-import type { QueueEntry } from '../domain/queue';
-import { type Outlook, outlookInWords, placeOf, snippetOf, toldOf } from '../domain/queue';
+import type { QueueEntry } from '../domain/desk/queue';
+import { type Outlook, outlookInWords, placeOf, snippetOf, toldOf } from '../domain/desk/queue';
 import type { Service } from '../domain/town';
 import type { Talk } from './dialog';
 

@@ -3,9 +3,9 @@
  * whom is decided here and nowhere else. Handoff is this token passed by compare-and-set.
  */
 
-import type { Way } from './counter';
+import type { Way } from './desk/counter';
+import type { QueueEntry } from './desk/queue';
 import type { Effect, Why } from './effect';
-import type { QueueEntry } from './queue';
 import type { TicketState } from './ticket/states';
 import type { TicketPlace } from './ticket/ticket';
 

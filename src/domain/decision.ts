@@ -6,9 +6,9 @@
 
 import type { Alert } from './alert';
 import type { Conversation, Holder, Memory } from './conversation';
+import type { Outlook, QueueEntry } from './desk/queue';
 import type { Effect, HushReason, Why } from './effect';
 import type { Activity } from './message/activity';
-import type { Outlook, QueueEntry } from './queue';
 import type { Ticket } from './ticket/ticket';
 
 export interface Decision {

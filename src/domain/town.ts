@@ -3,11 +3,11 @@
  * who it is, what it speaks, when its services are open, where its streets run.
  */
 
-import type { Hook } from './hook';
-import type { Hub } from './hub';
+import type { Hub } from './desk/hub';
 import type { EmergencyNumbers } from './language/danger';
 import type { ForeignLanguage } from './language/foreign';
 import type { Localised } from './language/localised';
+import type { Hook } from './programs/hook';
 import type { TownRetention } from './retention';
 import type { Topic } from './topic';
 

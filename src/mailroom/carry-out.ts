@@ -6,7 +6,7 @@
 
 import { createHash } from 'node:crypto';
 import type { ChannelName, Conversation, Pending } from '../domain/conversation';
-import { isAtCounter } from '../domain/counter';
+import { isAtCounter } from '../domain/desk/counter';
 import { type Effect, isLine, type Speaker } from '../domain/effect';
 import { markOf } from '../domain/mark';
 import { type Activity, isCitizenLine } from '../domain/message/activity';

@@ -1,13 +1,13 @@
 /** What the mailroom is made from: the store's repositories, the bot, the channels and couriers, and a clock. */
 import type { Conversation } from '../domain/conversation';
 import type { Bot, Decide } from '../domain/decision';
+import type { Outlook } from '../domain/desk/queue';
 import type { Courier } from '../domain/message/courier';
 import type { CitizenChannel } from '../domain/message/letter';
-import type { Outlook } from '../domain/queue';
 import type { Town } from '../domain/town';
 import type { Alerts } from '../store/rows/alerts';
-import type { Callbacks } from '../store/rows/callbacks';
 import type { Conversations } from '../store/rows/conversations';
+import type { Callbacks } from '../store/rows/desk/callbacks';
 import type { Followers } from '../store/rows/followers';
 import type { Ledger } from '../store/rows/ledger';
 import type { Mail } from '../store/rows/mail';

@@ -4,7 +4,7 @@
  */
 import { type FileStore, fileIdOf } from '../domain/message/file';
 import type { Ticket } from '../domain/ticket/ticket';
-import type { Search } from '../store/rows/search';
+import type { Search } from '../store/rows/desk/search';
 import type { Tickets } from '../store/rows/tickets';
 import type { Traces } from '../store/rows/traces';
 

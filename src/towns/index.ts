@@ -17,7 +17,7 @@ import { listFiles, listFolders, misread, readFolder } from './read/read-folder'
 import { compareForeign, readForeign } from './read/read-foreign';
 import { compareLocales, type Locale, readLocale } from './read/read-locale';
 import { readOffices } from './read/read-offices';
-import type { Source } from './read/yaml-source';
+import type { Source } from './yaml/yaml-source';
 
 export { type Fault, faultText, isBlocking, TownFaults } from './fault';
 export type { Towns } from './opened';

@@ -1,6 +1,6 @@
 /** Whether every agent can work at the desk: axe in every view, by day and by night, on a screen and on a phone; what a screen reader is told. */
 import type { Browser } from 'playwright-core';
-import type { Agent } from '../../src/domain/agent';
+import type { Agent } from '../../src/domain/desk/agent';
 import { addAgent } from '../support/agent-at-desk';
 import { accessibilityFaults, openBrowser, openPage, SIZES } from '../support/browser';
 import { createCitizen } from '../support/citizen';

@@ -3,7 +3,7 @@
  * a test, and can be asked what axe thinks of what is seen.
  */
 import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
-import type { Agent } from '../../src/domain/agent';
+import type { Agent } from '../../src/domain/desk/agent';
 import { PASSWORD } from '../support/agent-at-desk';
 import { type OpenPage, openPage } from '../support/browser';
 import type { CityHall } from '../support/city-hall';

@@ -1,6 +1,6 @@
 /** Where conversations stand at the desk, on every back: the queue in its order, an agent's own, and a pass that may not be. */
 import { type Conversation, createMemory, IllegalPass } from '../../src/domain/conversation';
-import type { QueueEntry } from '../../src/domain/queue';
+import type { QueueEntry } from '../../src/domain/desk/queue';
 import type { Conversations } from '../../src/store/rows/conversations';
 import { createStore } from '../../src/store/store';
 import { describeBacks } from '../support/scratch';

@@ -1,6 +1,7 @@
 /** Every query a repository makes has an index, in every store: a scan is fine with ten rows and an outage with ten million. */
-import type { Agent } from '../../src/domain/agent';
+
 import { createMemory } from '../../src/domain/conversation';
+import type { Agent } from '../../src/domain/desk/agent';
 import type { Ticket } from '../../src/domain/ticket/ticket';
 import type { Collection, Database, Document, Filter, FindOptions } from '../../src/store';
 import { createStore } from '../../src/store/store';

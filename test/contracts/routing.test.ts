@@ -1,6 +1,6 @@
 /** What several processes do to the same agents and jobs at once, on each store: no place is given twice, no work is done twice. */
 import { createCapacity } from '../../src/desk/queue/capacity';
-import type { Agent } from '../../src/domain/agent';
+import type { Agent } from '../../src/domain/desk/agent';
 import { createStore, type Store } from '../../src/store/store';
 import { describeBacks } from '../support/scratch';
 

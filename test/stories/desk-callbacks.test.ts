@@ -1,5 +1,5 @@
 /** Being called back at a time of one's own: by web, text message and WhatsApp, while the town hall is closed and while one waits. */
-import type { Agent } from '../../src/domain/agent';
+import type { Agent } from '../../src/domain/desk/agent';
 import { type AgentAtDesk, addAgent, type Listening, signIn } from '../support/agent-at-desk';
 import { createCitizen } from '../support/citizen';
 import type { CityHall } from '../support/city-hall';

@@ -2,7 +2,7 @@
  * Outside opening hours, and when somebody is gone: nobody waits for nothing, nothing is lost, and what was left is first
  * at the next opening.
  */
-import type { Agent } from '../../src/domain/agent';
+import type { Agent } from '../../src/domain/desk/agent';
 import { type AgentAtDesk, addAgent, type Listening, signIn } from '../support/agent-at-desk';
 import { createCitizen } from '../support/citizen';
 import type { CityHall } from '../support/city-hall';

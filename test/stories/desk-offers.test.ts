@@ -2,7 +2,7 @@
  * A service that offers what waits: one agent after the other is asked, nobody is asked for more than they can hold, and
  * who does not answer is asked no more.
  */
-import type { Agent } from '../../src/domain/agent';
+import type { Agent } from '../../src/domain/desk/agent';
 import type { Town } from '../../src/domain/town';
 import { type AgentAtDesk, addAgent, type Listening, signIn } from '../support/agent-at-desk';
 import { type Citizen, createCitizen } from '../support/citizen';

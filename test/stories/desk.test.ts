@@ -3,7 +3,7 @@
  * does is done once, by one, whatever happens beside it.
  */
 import type { Board, StreamFrame } from '../../src/desk/wire';
-import type { Agent } from '../../src/domain/agent';
+import type { Agent } from '../../src/domain/desk/agent';
 import { type AgentAtDesk, addAgent, type Listening, signIn } from '../support/agent-at-desk';
 import { type Citizen, createCitizen } from '../support/citizen';
 import { type CityHall, openCityHall } from '../support/city-hall';

@@ -7,9 +7,9 @@ import { randomUUID } from 'node:crypto';
 import WebSocket from 'ws';
 import { hashPassword } from '../../src/desk/people/passwords';
 import type { ConversationDetail, ConversationList, ConversationRow, StreamFrame } from '../../src/desk/wire';
-import type { Agent } from '../../src/domain/agent';
+import type { Agent } from '../../src/domain/desk/agent';
 import type { Database } from '../../src/store';
-import { createAgents } from '../../src/store/rows/agents';
+import { createAgents } from '../../src/store/rows/desk/agents';
 
 export const PASSWORD = 'un mot de passe bien long';
 let hash: Promise<string> | undefined;

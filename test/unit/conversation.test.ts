@@ -1,6 +1,6 @@
 /** Who may pass a conversation to whom, and with what. */
 import { type Holder, IllegalPass, passTo } from '../../src/domain/conversation';
-import type { QueueEntry } from '../../src/domain/queue';
+import type { QueueEntry } from '../../src/domain/desk/queue';
 
 const waiting: QueueEntry = {
   service: 'roads',

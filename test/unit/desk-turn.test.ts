@@ -4,7 +4,7 @@ import type { DeskLookups } from '../../src/desk/queue/decided';
 import { deskTurn } from '../../src/desk/queue/turn';
 import { type Conversation, createMemory, passTo } from '../../src/domain/conversation';
 import type { Decision } from '../../src/domain/decision';
-import type { QueueEntry } from '../../src/domain/queue';
+import type { QueueEntry } from '../../src/domain/desk/queue';
 
 const at = '2026-11-26T09:15:00.000Z';
 const claire = { id: 't:1', name: 'Claire Moreau' };

@@ -1,8 +1,8 @@
 /** The queue as arithmetic: who stands before whom, and what is told of the wait. */
 
 import { estimateWait, isNews } from '../../src/desk/waiting/wait';
-import type { QueueEntry } from '../../src/domain/queue';
-import { byPlace, placeOf, positionOf } from '../../src/domain/queue';
+import type { QueueEntry } from '../../src/domain/desk/queue';
+import { byPlace, placeOf, positionOf } from '../../src/domain/desk/queue';
 
 type Priority = QueueEntry['priority'];
 

@@ -1,8 +1,8 @@
 /** A good file is read in a fifth of the time by another parser: it must say the same as the one that knows lines. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { readWithLines } from '../../src/towns/read/yaml-lines';
-import { readYaml } from '../../src/towns/read/yaml-source';
+import { readWithLines } from '../../src/towns/yaml/yaml-lines';
+import { readYaml } from '../../src/towns/yaml/yaml-source';
 
 const ROOT = join(__dirname, '../..');
 const files = ['locales', 'towns'].flatMap((folder) =>

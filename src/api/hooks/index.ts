@@ -4,7 +4,7 @@
  * So a crash loses nothing, and what is told twice has the same id.
  */
 import type { Conversation } from '../../domain/conversation';
-import { hookAddress, hookThreads } from '../../domain/hook';
+import { hookAddress, hookThreads } from '../../domain/programs/hook';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Towns } from '../../domain/town';
 import type { Mail } from '../../store/rows/mail';

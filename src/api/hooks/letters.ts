@@ -2,7 +2,7 @@
  * What became of the letters of a web hook, for whoever looks after it: those that were given up are seen and sent
  * again, those that arrived can be sent once more to a receiver that lost them, and a test shows that it hears us.
  */
-import { hookAddress, hookThreads } from '../../domain/hook';
+import { hookAddress, hookThreads } from '../../domain/programs/hook';
 import type { Mail, OutboxRow } from '../../store/rows/mail';
 
 export interface HookLetter {

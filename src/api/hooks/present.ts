@@ -3,7 +3,7 @@
  * who has it. No words, answers, names, numbers or addresses of a citizen: the API gives them to a key that may know.
  */
 import type { Conversation } from '../../domain/conversation';
-import type { HookEvent } from '../../domain/hook';
+import type { HookEvent } from '../../domain/programs/hook';
 import type { TicketState } from '../../domain/ticket/states';
 import type { Ticket, TicketEvent } from '../../domain/ticket/ticket';
 

@@ -3,9 +3,9 @@
  * place in the contract, so that neither says what the other does not.
  */
 import type { z } from 'zod';
-import type { ApiKey, Scope } from '../../domain/api-key';
 import { isRefusal, type Refusal, refuse, sendRefusal } from '../../domain/http/refusal';
 import type { Exchange, Route } from '../../domain/http/route';
+import type { ApiKey, Scope } from '../../domain/programs/api-key';
 import type { Town, Towns } from '../../domain/town';
 import type { KeyRing } from '../keys';
 

@@ -1,7 +1,7 @@
 /** Every address of the REST API: requests listed, read, opened, moved on and commented; services; who waits for a person. */
 import { createHash, randomUUID } from 'node:crypto';
-import type { ApiKey } from '../../domain/api-key';
 import { type Refusal, refuse } from '../../domain/http/refusal';
+import type { ApiKey } from '../../domain/programs/api-key';
 import { isOpen, TICKET_STATES, type TicketState } from '../../domain/ticket/states';
 import { readReference, type Ticket } from '../../domain/ticket/ticket';
 import type { Town, Towns } from '../../domain/town';

@@ -1,6 +1,6 @@
 /** The contract of the REST API as OpenAPI 3.1, made from the same schemas that requests are parsed by. */
 import { z } from 'zod';
-import { SCOPES } from '../../domain/api-key';
+import { SCOPES } from '../../domain/programs/api-key';
 import type { Endpoint } from './endpoint';
 import { RefusalShape } from './shapes';
 

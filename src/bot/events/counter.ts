@@ -3,7 +3,7 @@
  * as a request, as it would have been had they written to the bot; a question that was answered is kept as one.
  */
 import { draftOf, entryFor, fillIn, openedText, type Talk } from '../../dialogs';
-import { type CounterContact, type CounterReading, readCounter } from '../../domain/counter';
+import { type CounterContact, type CounterReading, readCounter } from '../../domain/desk/counter';
 import type { TicketAnswer } from '../../domain/ticket/ticket';
 import { FOR_A_PERSON } from '../../domain/topic';
 

@@ -3,17 +3,17 @@
  * again under the same id it is done once, and answered the same.
  */
 import { z } from 'zod';
-import type { Agent } from '../../domain/agent';
-import { PRESENT_MS } from '../../domain/agent';
 import type { Conversation } from '../../domain/conversation';
+import type { Agent } from '../../domain/desk/agent';
+import { PRESENT_MS } from '../../domain/desk/agent';
 import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { FileStore } from '../../domain/message/file';
 import type { Receive } from '../../domain/message/letter';
-import type { Agents } from '../../store/rows/agents';
 import type { Conversations } from '../../store/rows/conversations';
+import type { Agents } from '../../store/rows/desk/agents';
+import type { Presences } from '../../store/rows/desk/presence';
 import type { Mail } from '../../store/rows/mail';
-import type { Presences } from '../../store/rows/presence';
 import type { Transcript } from '../../store/rows/transcript';
 import type { Trail } from '../people/trail';
 import { presentRow } from '../present/conversation';

@@ -4,10 +4,10 @@
  */
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
-import { mayAdminister } from '../../domain/agent';
+import { mayAdminister } from '../../domain/desk/agent';
 import type { Route } from '../../domain/http/route';
-import type { Agents } from '../../store/rows/agents';
-import type { Audit, AuditEntry } from '../../store/rows/audit';
+import type { Agents } from '../../store/rows/desk/agents';
+import type { Audit, AuditEntry } from '../../store/rows/desk/audit';
 import type { Trail } from '../people/trail';
 import type { AuditRow } from '../wire';
 import type { Frame } from './frame';

@@ -1,11 +1,11 @@
 /** What a supervisor watches: where each of their services stands now, and who is there, with how much in hand. */
-import { type Agent, holds } from '../../domain/agent';
+import { type Agent, holds } from '../../domain/desk/agent';
 import type { Route } from '../../domain/http/route';
 import type { Calendar, Town } from '../../domain/town';
-import type { Agents } from '../../store/rows/agents';
+import type { Agents } from '../../store/rows/desk/agents';
+import type { Pause, Pauses } from '../../store/rows/desk/pauses';
+import type { Presences } from '../../store/rows/desk/presence';
 import type { Ledger } from '../../store/rows/ledger';
-import type { Pause, Pauses } from '../../store/rows/pauses';
-import type { Presences } from '../../store/rows/presence';
 import { presentService } from '../present/agent';
 import type { Scenes } from '../present/scenes';
 import type { Board } from '../wire';

@@ -1,15 +1,15 @@
 /** Lists of conversations, one conversation with what stands beside it, and its earlier lines: for those whose service it is. */
 import { z } from 'zod';
-import { type Agent, holds } from '../../domain/agent';
 import type { Conversation } from '../../domain/conversation';
-import { isAtCounter } from '../../domain/counter';
+import { type Agent, holds } from '../../domain/desk/agent';
+import { isAtCounter } from '../../domain/desk/counter';
 import type { Route } from '../../domain/http/route';
 import type { Attachment } from '../../domain/message/activity';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Calendar, Town, Towns } from '../../domain/town';
-import type { Agents } from '../../store/rows/agents';
 import type { Conversations } from '../../store/rows/conversations';
-import type { Drafts } from '../../store/rows/drafts';
+import type { Agents } from '../../store/rows/desk/agents';
+import type { Drafts } from '../../store/rows/desk/drafts';
 import type { Mail } from '../../store/rows/mail';
 import type { Tickets } from '../../store/rows/tickets';
 import type { Line as Row, Transcript } from '../../store/rows/transcript';

@@ -4,10 +4,10 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { parseCookie, stringifySetCookie } from 'cookie';
-import type { Agent } from '../../domain/agent';
+import type { Agent } from '../../domain/desk/agent';
 import type { Route } from '../../domain/http/route';
 import type { Towns } from '../../domain/town';
-import type { Agents } from '../../store/rows/agents';
+import type { Agents } from '../../store/rows/desk/agents';
 import type { Attempts } from '../people/attempts';
 import type { Directory, Vouched } from '../people/directory';
 import type { SignIns } from '../people/sign-ins';

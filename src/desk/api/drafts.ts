@@ -1,11 +1,11 @@
 /** Drafts and canned replies: what an agent has begun to write, and what a service keeps ready to be sent. */
-import { type Agent, holds } from '../../domain/agent';
+import { type Agent, holds } from '../../domain/desk/agent';
 import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { Town } from '../../domain/town';
-import type { CannedReply, Canned as CannedRows } from '../../store/rows/canned';
 import type { Conversations } from '../../store/rows/conversations';
-import type { Drafts } from '../../store/rows/drafts';
+import type { CannedReply, Canned as CannedRows } from '../../store/rows/desk/canned';
+import type { Drafts } from '../../store/rows/desk/drafts';
 import type { Trail } from '../people/trail';
 import { presentService } from '../present/agent';
 import { mayRead } from '../present/scenes';

@@ -1,8 +1,8 @@
 /** A supervisor lets nobody more into the queue of a service for a while: who asks for a person hears why, and leaves a message. */
 import { z } from 'zod';
-import { holds } from '../../domain/agent';
+import { holds } from '../../domain/desk/agent';
 import type { Route } from '../../domain/http/route';
-import type { Pauses } from '../../store/rows/pauses';
+import type { Pauses } from '../../store/rows/desk/pauses';
 import type { Trail } from '../people/trail';
 import { FORBIDDEN, type Frame, NOT_FOUND } from './frame';
 import { Language, line } from './requests';

@@ -2,11 +2,11 @@
  * Signing in and out, one-time links, and what an agent says of themself. Whatever is wrong with a sign-in, the answer
  * is the same sentence after the same work.
  */
-import type { Agent } from '../../domain/agent';
+import type { Agent } from '../../domain/desk/agent';
 import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { Town, Towns } from '../../domain/town';
-import type { Agents } from '../../store/rows/agents';
+import type { Agents } from '../../store/rows/desk/agents';
 import type { Attempts } from '../people/attempts';
 import type { Directory } from '../people/directory';
 import type { Invitations } from '../people/invitations';

@@ -1,6 +1,6 @@
 /** Schemas of what the desk's page may ask: strict, so that a name nobody knows is a fault and never an operator. */
 import { z } from 'zod';
-import { ROLES } from '../../domain/agent';
+import { ROLES } from '../../domain/desk/agent';
 import { TICKET_STATES } from '../../domain/ticket/states';
 import { CANNED_FIELDS } from '../../domain/town';
 

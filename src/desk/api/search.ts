@@ -4,11 +4,11 @@
  */
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
 import { z } from 'zod';
-import type { Agent } from '../../domain/agent';
+import type { Agent } from '../../domain/desk/agent';
 import type { Route } from '../../domain/http/route';
 import { findReferences, type Ticket } from '../../domain/ticket/ticket';
 import type { Town } from '../../domain/town';
-import type { Search, SearchEntry } from '../../store/rows/search';
+import type { Search, SearchEntry } from '../../store/rows/desk/search';
 import type { Tickets } from '../../store/rows/tickets';
 import { maySee, servicesOf } from '../people/rights';
 import type { Trail } from '../people/trail';

@@ -4,11 +4,11 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Agent, type Grant, mayAdminister } from '../../domain/agent';
+import { type Agent, type Grant, mayAdminister } from '../../domain/desk/agent';
 import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { Town } from '../../domain/town';
-import type { Agents } from '../../store/rows/agents';
+import type { Agents } from '../../store/rows/desk/agents';
 import type { Jobs } from '../../store/rows/jobs';
 import { type Invitations, linkOf, newAgentOf } from '../people/invitations';
 import type { SignIns } from '../people/sign-ins';

@@ -2,7 +2,7 @@
  * Requests at the desk: lists by state and service, one with its history and files, and moving it on, which the citizen
  * is told in the way that news of a request always takes.
  */
-import { type Agent, holds } from '../../domain/agent';
+import { type Agent, holds } from '../../domain/desk/agent';
 import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { FileStore } from '../../domain/message/file';

@@ -3,7 +3,7 @@
  * another try of that, and an event that says nothing, to see whether the other side hears.
  */
 import { z } from 'zod';
-import { mayAdminister } from '../../domain/agent';
+import { mayAdminister } from '../../domain/desk/agent';
 import type { Route } from '../../domain/http/route';
 import type { Town } from '../../domain/town';
 import type { Trail } from '../people/trail';

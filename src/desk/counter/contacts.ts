@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import { type CounterContact, type CounterReading, counterActivity, type ReadAtCounter } from '../../domain/counter';
+import { type CounterContact, type CounterReading, counterActivity, type ReadAtCounter } from '../../domain/desk/counter';
 import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { Receive } from '../../domain/message/letter';

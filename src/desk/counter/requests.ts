@@ -1,6 +1,6 @@
 /** Schemas of what is noted at the counter: while it is typed, and when it is sent. */
 import { z } from 'zod';
-import { WAYS } from '../../domain/counter';
+import { WAYS } from '../../domain/desk/counter';
 import { maskNumbers } from '../../domain/language/mask';
 import { Id, Language } from '../api/requests';
 

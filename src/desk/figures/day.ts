@@ -3,7 +3,7 @@
  * and however often. Days and hours are the town's own, on days that have 23 hours or 25 of them too.
  */
 import { DateTime } from 'luxon';
-import { isAtCounter } from '../../domain/counter';
+import { isAtCounter } from '../../domain/desk/counter';
 import { FOR_A_PERSON } from '../../domain/topic';
 import type { Calendar, Town } from '../../domain/town';
 import type { Tally } from '../../store/rows/tallies';

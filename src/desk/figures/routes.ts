@@ -4,7 +4,7 @@
  */
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
-import { type Agent, holds } from '../../domain/agent';
+import { type Agent, holds } from '../../domain/desk/agent';
 import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { Town, Towns } from '../../domain/town';

@@ -1,5 +1,5 @@
 /** Days added up to what is shown: for one reader, of the services they may see, of the channel and service they chose. */
-import { isAtCounter } from '../../domain/counter';
+import { isAtCounter } from '../../domain/desk/counter';
 import type { Topic } from '../../domain/topic';
 import type { Town } from '../../domain/town';
 import { presentService } from '../present/agent';

@@ -5,9 +5,9 @@
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { type Hub, hubAgent } from '../../domain/desk/hub';
 import { type Refusal, refuse, sendRefusal } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
-import { type Hub, hubAgent } from '../../domain/hub';
 import type { Receive } from '../../domain/message/letter';
 import type { Towns } from '../../domain/town';
 import type { Conversations } from '../../store/rows/conversations';

@@ -4,12 +4,12 @@
  */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type Agent, holds } from '../../domain/agent';
+import { type Agent, holds } from '../../domain/desk/agent';
 import type { Route } from '../../domain/http/route';
 import { markOf } from '../../domain/mark';
 import { withoutNumbers } from '../../domain/miss';
 import type { Town, Towns } from '../../domain/town';
-import type { Agents } from '../../store/rows/agents';
+import type { Agents } from '../../store/rows/desk/agents';
 import type { Miss, Misses } from '../../store/rows/misses';
 import type { Transcript } from '../../store/rows/transcript';
 import type { ConversationReads } from '../api/conversations';

@@ -4,13 +4,13 @@
  */
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { type Agent, holds } from '../../domain/agent';
+import { type Agent, holds } from '../../domain/desk/agent';
 import { isRefusal, type Refusal, refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { Localised } from '../../domain/language/localised';
 import type { Topic } from '../../domain/topic';
 import type { Town, Towns } from '../../domain/town';
-import type { Agents } from '../../store/rows/agents';
+import type { Agents } from '../../store/rows/desk/agents';
 import type { Publications } from '../../store/rows/publications';
 import { type Answer, type Call, FORBIDDEN, type Frame, NOT_FOUND } from '../api/frame';
 import { Language, line } from '../api/requests';

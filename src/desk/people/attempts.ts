@@ -3,7 +3,7 @@
  * A name that nobody has counts like any other, so that waiting tells nothing. Counted in the store: who is refused by one
  * process is refused by all, and after a restart too.
  */
-import type { AttemptCounts } from '../../store/rows/attempts';
+import type { AttemptCounts } from '../../store/rows/desk/attempts';
 
 const MINUTE = 60_000;
 

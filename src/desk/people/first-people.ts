@@ -2,9 +2,9 @@
  * A desk that nobody can enter is no desk. Where a town has no agent yet, a demo makes two, and a live installation
  * prints a link by which its admin comes to be: once, for whoever reads the server's own output.
  */
-import type { Grant } from '../../domain/agent';
+import type { Grant } from '../../domain/desk/agent';
 import type { Town, Towns } from '../../domain/town';
-import type { Agents } from '../../store/rows/agents';
+import type { Agents } from '../../store/rows/desk/agents';
 import { type Invitations, linkOf, newAgentOf } from './invitations';
 import { hashPassword } from './passwords';
 

@@ -3,9 +3,9 @@
  * comes to be. What the link carries is shown once and kept only as a hash. A link stands behind `#`, so that no log
  * and no other site sees it.
  */
-import type { Agent, Grant } from '../../domain/agent';
+import type { Agent, Grant } from '../../domain/desk/agent';
 import type { Town } from '../../domain/town';
-import type { Agents, Invitation } from '../../store/rows/agents';
+import type { Agents, Invitation } from '../../store/rows/desk/agents';
 import { hashPassword } from './passwords';
 import { hashOf, newSecret } from './sign-ins';
 

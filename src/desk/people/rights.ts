@@ -2,7 +2,7 @@
  * What an agent may see of what citizens wrote. Everything belongs to a service, the town's front desk where nothing
  * says which; who holds no role for it is answered as if it were not there.
  */
-import { type Agent, holds, type Role } from '../../domain/agent';
+import { type Agent, holds, type Role } from '../../domain/desk/agent';
 import type { Town } from '../../domain/town';
 
 /** Anything of a town that may belong to a service. */

@@ -6,9 +6,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { parseCookie, stringifySetCookie } from 'cookie';
-import type { Agent } from '../../domain/agent';
-import type { Agents } from '../../store/rows/agents';
-import type { Session, Sessions } from '../../store/rows/sessions';
+import type { Agent } from '../../domain/desk/agent';
+import type { Agents } from '../../store/rows/desk/agents';
+import type { Session, Sessions } from '../../store/rows/desk/sessions';
 import { isPassword } from './passwords';
 
 const MINUTE = 60 * 1000;

@@ -1,6 +1,6 @@
 /** Writes down who saw and did what. What is only read is noted once an hour for each agent and thing. */
 import { randomUUID } from 'node:crypto';
-import type { Audit } from '../../store/rows/audit';
+import type { Audit } from '../../store/rows/desk/audit';
 
 const HOUR = 60 * 60 * 1000;
 

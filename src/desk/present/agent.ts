@@ -1,5 +1,5 @@
 /** What the desk's page is shown, field by field: what is not named here does not leave the server. */
-import type { Agent } from '../../domain/agent';
+import type { Agent } from '../../domain/desk/agent';
 import type { Town } from '../../domain/town';
 import type { Me, ServiceName } from '../wire';
 

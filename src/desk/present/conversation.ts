@@ -1,11 +1,11 @@
 /** Conversations as the desk's page is shown them, field by field: what is not named here does not leave the server. */
 import type { Alert } from '../../domain/alert';
 import type { Conversation } from '../../domain/conversation';
-import { isAtCounter } from '../../domain/counter';
+import { isAtCounter } from '../../domain/desk/counter';
 import type { Attachment } from '../../domain/message/activity';
 import { pinOf } from '../../domain/message/activity';
 import type { Town, Towns } from '../../domain/town';
-import type { Presence } from '../../store/rows/presence';
+import type { Presence } from '../../store/rows/desk/presence';
 import type { Line as Row } from '../../store/rows/transcript';
 import type { AgentName, ConversationRow, Line } from '../wire';
 import { presentService } from './agent';

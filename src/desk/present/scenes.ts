@@ -2,15 +2,16 @@
  * What conversations are shown with, gathered for one reader: names, alerts, who looks at what, positions. And which
  * conversations a reader may see at all: those of a service that they serve, of their town.
  */
-import { type Agent, holds } from '../../domain/agent';
+
 import type { Alert } from '../../domain/alert';
 import type { Conversation } from '../../domain/conversation';
-import { byPlace } from '../../domain/queue';
+import { type Agent, holds } from '../../domain/desk/agent';
+import { byPlace } from '../../domain/desk/queue';
 import { sentenceOf, type Town, type Towns } from '../../domain/town';
-import type { Agents } from '../../store/rows/agents';
 import type { Alerts } from '../../store/rows/alerts';
 import type { Conversations } from '../../store/rows/conversations';
-import type { Presence, Presences } from '../../store/rows/presence';
+import type { Agents } from '../../store/rows/desk/agents';
+import type { Presence, Presences } from '../../store/rows/desk/presence';
 import { waitingOf } from '../waiting/outlook';
 import type { Counts } from '../wire';
 import type { Scene } from './conversation';

@@ -3,8 +3,9 @@
  * it travels: as an event in the inbox of that conversation, worked off in its own line like a citizen's message. So
  * nothing comes between a decision and its effects, and asking twice under the same id is asking once.
  */
+
+import type { Wait } from '../../domain/desk/queue';
 import type { Activity, Attachment } from '../../domain/message/activity';
-import type { Wait } from '../../domain/queue';
 
 export const OUTCOMES = ['answered', 'request', 'redirected', 'unanswered', 'left', 'unwanted'] as const;
 export type Outcome = (typeof OUTCOMES)[number];

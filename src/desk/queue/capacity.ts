@@ -2,10 +2,11 @@
  * Room for one more conversation is taken before it is claimed, in the agent's own row and by compare-and-set: of two
  * processes that give somebody the last place only one can. What was taken for nothing (a lost claim, a crash) is given back.
  */
-import type { Agent } from '../../domain/agent';
+
 import type { Conversation } from '../../domain/conversation';
-import type { Agents } from '../../store/rows/agents';
+import type { Agent } from '../../domain/desk/agent';
 import type { Conversations } from '../../store/rows/conversations';
+import type { Agents } from '../../store/rows/desk/agents';
 import { isFree } from './fit';
 
 /** With those put aside nobody holds more than so many times their capacity. */

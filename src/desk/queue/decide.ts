@@ -1,10 +1,11 @@
 /** The desk as one who decides: hears what agents and the house ask of a conversation, with what it may look up. */
-import { holds } from '../../domain/agent';
+
 import type { Decide } from '../../domain/decision';
+import { holds } from '../../domain/desk/agent';
 import type { Wording } from '../../domain/language/wording';
 import { type Calendar, sentenceOf, type Towns } from '../../domain/town';
-import type { Agents } from '../../store/rows/agents';
-import type { Presences } from '../../store/rows/presence';
+import type { Agents } from '../../store/rows/desk/agents';
+import type { Presences } from '../../store/rows/desk/presence';
 import type { Transcript } from '../../store/rows/transcript';
 import type { Attendance } from '../waiting/attendance';
 import { readAction } from './action';

@@ -4,10 +4,10 @@
  */
 import type { Conversation } from '../../domain/conversation';
 import type { Decision } from '../../domain/decision';
+import type { Hub } from '../../domain/desk/hub';
+import type { QueueEntry } from '../../domain/desk/queue';
 import type { Effect, Speaker } from '../../domain/effect';
-import type { Hub } from '../../domain/hub';
 import type { Activity } from '../../domain/message/activity';
-import type { QueueEntry } from '../../domain/queue';
 import type { Routing } from '../../domain/town';
 import type { ActionAnswer } from './action';
 

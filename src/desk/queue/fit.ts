@@ -2,8 +2,8 @@
  * Who is asked first for a conversation that waits. The one with the most room, then the one who was given nothing for the
  * longest time; who answered this citizen a moment ago stands before all, who was asked in vain behind all.
  */
-import { type Agent, holds } from '../../domain/agent';
-import type { QueueEntry } from '../../domain/queue';
+import { type Agent, holds } from '../../domain/desk/agent';
+import type { QueueEntry } from '../../domain/desk/queue';
 
 const MINUTE = 60_000;
 /** After so long an agent who does not speak the language is better than none. */

@@ -1,7 +1,7 @@
 /** When an agent counts as gone: not after a reload or a change of network, and never because one process lost sight of them. */
 
-import { PRESENT_MS } from '../../domain/agent';
-import type { Presences } from '../../store/rows/presence';
+import { PRESENT_MS } from '../../domain/desk/agent';
+import type { Presences } from '../../store/rows/desk/presence';
 
 /** Nothing was heard of any of their tabs for so long. */
 export const GONE_MS = 3 * 60_000;

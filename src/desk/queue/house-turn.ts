@@ -3,10 +3,10 @@
  * closes, a closing that nobody took back. Each looks again whether it is still so, since it was asked a moment ago.
  */
 import type { Conversation } from '../../domain/conversation';
-import { isAtCounter } from '../../domain/counter';
+import { isAtCounter } from '../../domain/desk/counter';
+import { hubAgent, initiateOf } from '../../domain/desk/hub';
+import { isIdle, isSilent, longestOf, outlookInWords, type QueueEntry, toldOf } from '../../domain/desk/queue';
 import type { Effect } from '../../domain/effect';
-import { hubAgent, initiateOf } from '../../domain/hub';
-import { isIdle, isSilent, longestOf, outlookInWords, type QueueEntry, toldOf } from '../../domain/queue';
 import { FOR_A_PERSON } from '../../domain/topic';
 import type { HouseAction } from './action';
 import {

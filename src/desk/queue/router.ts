@@ -5,15 +5,15 @@
  * becomes true. What a crash leaves between the two is found at the next look.
  */
 import { randomUUID } from 'node:crypto';
-import type { Agent } from '../../domain/agent';
 import type { Conversation } from '../../domain/conversation';
+import type { Agent } from '../../domain/desk/agent';
 import type { Calendar, Town, Towns } from '../../domain/town';
 import { StoreUnavailable } from '../../store/collection';
-import type { Agents } from '../../store/rows/agents';
 import type { Conversations } from '../../store/rows/conversations';
+import type { Agents } from '../../store/rows/desk/agents';
+import type { Presences } from '../../store/rows/desk/presence';
 import type { Jobs } from '../../store/rows/jobs';
 import type { Mail } from '../../store/rows/mail';
-import type { Presences } from '../../store/rows/presence';
 import type { Capacity } from './capacity';
 import { chooseFor, isFree } from './fit';
 import { type Post, rowIdOf } from './post';

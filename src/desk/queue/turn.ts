@@ -4,11 +4,11 @@
  * conversation the second finds it held, because both are heard in its line, one after the other.
  */
 import type { Conversation } from '../../domain/conversation';
-import { isAtCounter } from '../../domain/counter';
 import type { Decision } from '../../domain/decision';
+import { isAtCounter } from '../../domain/desk/counter';
+import { isHubAgent } from '../../domain/desk/hub';
+import { type QueueEntry, snippetOf } from '../../domain/desk/queue';
 import type { Effect } from '../../domain/effect';
-import { isHubAgent } from '../../domain/hub';
-import { type QueueEntry, snippetOf } from '../../domain/queue';
 import type { ActionAnswer, AgentAction, DeskAction, Outcome } from './action';
 import {
   type Actor,

@@ -4,12 +4,12 @@
  * number of processes may look and it is done once; whether it is still so is looked at again in the conversation's line.
  */
 import type { Conversation } from '../../domain/conversation';
-import { isHubAgent } from '../../domain/hub';
-import { isIdle, isSilent, type Outlook } from '../../domain/queue';
+import { isHubAgent } from '../../domain/desk/hub';
+import { isIdle, isSilent, type Outlook } from '../../domain/desk/queue';
 import type { Calendar, Town, Towns } from '../../domain/town';
-import type { Agents } from '../../store/rows/agents';
 import type { Conversations } from '../../store/rows/conversations';
-import type { Presences } from '../../store/rows/presence';
+import type { Agents } from '../../store/rows/desk/agents';
+import type { Presences } from '../../store/rows/desk/presence';
 import type { Attendance } from '../waiting/attendance';
 import { outlookIn, type Standing, type Standings } from '../waiting/outlook';
 import { isNews } from '../waiting/wait';

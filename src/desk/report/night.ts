@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
 import type { Towns } from '../../domain/town';
+import type { Reports } from '../../store/rows/desk/reports';
 import type { Jobs } from '../../store/rows/jobs';
-import type { Reports } from '../../store/rows/reports';
 import { type NightlyParts, nightlyReport } from './nightly';
 
 const MINUTE = 60_000;

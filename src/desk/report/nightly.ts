@@ -6,7 +6,7 @@ import { DateTime } from 'luxon';
 import type { Conversation } from '../../domain/conversation';
 import type { Town } from '../../domain/town';
 import type { Conversations } from '../../store/rows/conversations';
-import type { Report, ReportItem } from '../../store/rows/reports';
+import type { Report, ReportItem } from '../../store/rows/desk/reports';
 import type { Tickets } from '../../store/rows/tickets';
 import type { Line, Transcript } from '../../store/rows/transcript';
 

@@ -1,8 +1,8 @@
 /** The report of a night, for who looks after the whole town. */
 import { z } from 'zod';
-import { holds } from '../../domain/agent';
+import { holds } from '../../domain/desk/agent';
 import type { Route } from '../../domain/http/route';
-import type { Reports } from '../../store/rows/reports';
+import type { Reports } from '../../store/rows/desk/reports';
 import { type Frame, NOT_FOUND } from '../api/frame';
 import type { NightReport } from '../wire';
 

@@ -7,7 +7,7 @@ import type { Conversation } from '../../domain/conversation';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Town, Towns } from '../../domain/town';
 import type { Conversations } from '../../store/rows/conversations';
-import type { Search } from '../../store/rows/search';
+import type { Search } from '../../store/rows/desk/search';
 import type { Tickets } from '../../store/rows/tickets';
 import type { Transcript } from '../../store/rows/transcript';
 

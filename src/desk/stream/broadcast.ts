@@ -3,12 +3,13 @@
  * name are loaded once, and each reader gets what their rights allow, presented for them. A row that left a reader's sight
  * is said to be gone.
  */
-import type { Agent } from '../../domain/agent';
+
 import type { Conversation } from '../../domain/conversation';
+import type { Agent } from '../../domain/desk/agent';
 import type { Change, FeedEntry } from '../../domain/feed';
 import type { Town, Towns } from '../../domain/town';
-import type { Agents } from '../../store/rows/agents';
 import type { Conversations } from '../../store/rows/conversations';
+import type { Agents } from '../../store/rows/desk/agents';
 import type { Transcript } from '../../store/rows/transcript';
 import type { ConversationReads } from '../api/conversations';
 import { presentMe } from '../present/agent';

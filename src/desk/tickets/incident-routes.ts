@@ -2,7 +2,7 @@
  * One incident at the desk: requests put together and taken apart, and an incident declared, so that whoever reports it next
  * hears that it is known. What is then said publicly of the request answers everybody who has to do with it.
  */
-import type { Agent } from '../../domain/agent';
+import type { Agent } from '../../domain/desk/agent';
 import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import { readReference, type Ticket } from '../../domain/ticket/ticket';

@@ -3,7 +3,7 @@
  * ended. For those who watch over a whole town; what citizens wrote is not in it.
  */
 import { stringify } from 'csv-stringify/sync';
-import { holds } from '../../domain/agent';
+import { holds } from '../../domain/desk/agent';
 import type { Route } from '../../domain/http/route';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Tickets } from '../../store/rows/tickets';

@@ -1,7 +1,7 @@
 /** Whether anybody answers for a service just now, and since when nobody does. */
-import { type Agent, holds, PRESENT_MS } from '../../domain/agent';
-import type { Agents } from '../../store/rows/agents';
-import type { Presences } from '../../store/rows/presence';
+import { type Agent, holds, PRESENT_MS } from '../../domain/desk/agent';
+import type { Agents } from '../../store/rows/desk/agents';
+import type { Presences } from '../../store/rows/desk/presence';
 
 export interface Attendance {
   /** Until when somebody of the service was at the desk (milliseconds since 1970): now, while somebody is. */

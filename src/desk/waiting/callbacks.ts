@@ -1,8 +1,8 @@
 /** When citizens can be called back: within the hours of a service, as many at a time as it has places for. */
-import { holds } from '../../domain/agent';
+import { holds } from '../../domain/desk/agent';
 import type { Calendar, Service, Town, Towns } from '../../domain/town';
-import type { Agents } from '../../store/rows/agents';
-import type { Callbacks } from '../../store/rows/callbacks';
+import type { Agents } from '../../store/rows/desk/agents';
+import type { Callbacks } from '../../store/rows/desk/callbacks';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

@@ -1,13 +1,14 @@
 /** What somebody who asks for a person of a service can be told: their position, and a range of minutes. */
-import { holds } from '../../domain/agent';
+
 import type { Conversation } from '../../domain/conversation';
-import { type Outlook, placeOf, positionOf, type Waiting } from '../../domain/queue';
+import { holds } from '../../domain/desk/agent';
+import { type Outlook, placeOf, positionOf, type Waiting } from '../../domain/desk/queue';
 import type { Towns } from '../../domain/town';
-import type { Agents } from '../../store/rows/agents';
 import type { Conversations } from '../../store/rows/conversations';
+import type { Agents } from '../../store/rows/desk/agents';
+import type { Pauses } from '../../store/rows/desk/pauses';
+import type { Presences } from '../../store/rows/desk/presence';
 import type { Ledger } from '../../store/rows/ledger';
-import type { Pauses } from '../../store/rows/pauses';
-import type { Presences } from '../../store/rows/presence';
 import { estimateWait, HANDLINGS, MOVED_IN } from './wait';
 
 const DAY = 24 * 60 * 60_000;

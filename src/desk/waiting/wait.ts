@@ -3,7 +3,7 @@
  * moved in the last half hour, wide enough to be kept nine times out of ten. Where it would be a guess, nothing but the
  * position is said.
  */
-import { longestOf, type Told, type Wait } from '../../domain/queue';
+import { longestOf, type Told, type Wait } from '../../domain/desk/queue';
 
 const MINUTE = 60_000;
 /** Looked back at, to see how fast the queue moves. */

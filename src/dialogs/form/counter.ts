@@ -2,7 +2,7 @@
  * A form that a person of the town hall fills in for somebody: all at once instead of question by question, each answer
  * read as the citizen's own would be. Who stands at the counter may leave without a phone number.
  */
-import type { CounterContact, CounterReading } from '../../domain/counter';
+import type { CounterContact, CounterReading } from '../../domain/desk/counter';
 import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Field, Topic } from '../../domain/topic';
 import type { Talk } from '../dialog';

@@ -1,6 +1,6 @@
 /** What a form has gathered: as lines for the citizen to confirm, and as the draft of a ticket. */
 
-import { isAtCounter } from '../../domain/counter';
+import { isAtCounter } from '../../domain/desk/counter';
 import { metresBetween } from '../../domain/geography';
 import { phraseKey } from '../../domain/language/words';
 import { delayOf, dueOf } from '../../domain/ticket/due';

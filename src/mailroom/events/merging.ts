@@ -4,8 +4,8 @@
  * crash, it is finished and nothing is done twice.
  */
 
-import { isOfProgram } from '../../domain/api-key';
 import type { ChannelName } from '../../domain/conversation';
+import { isOfProgram } from '../../domain/programs/api-key';
 import { isOpen } from '../../domain/ticket/states';
 import type { Ticket, TicketEvent } from '../../domain/ticket/ticket';
 import type { Followers } from '../../store/rows/followers';

@@ -4,9 +4,9 @@
  * and 'once' already live. Whoever makes the change needs no mailroom: the sweep of any running process finds it.
  */
 import { createHash } from 'node:crypto';
-import { isOfProgram } from '../../domain/api-key';
 import type { ChannelName } from '../../domain/conversation';
 import type { Receive } from '../../domain/message/letter';
+import { isOfProgram } from '../../domain/programs/api-key';
 import { isNewsForAll, noticeId, noticeOf } from '../../domain/ticket/notice';
 import { type Mover, mayMove, needsWords, type TicketState } from '../../domain/ticket/states';
 import type { Ticket, TicketEvent } from '../../domain/ticket/ticket';

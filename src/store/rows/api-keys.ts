@@ -1,5 +1,5 @@
 /** Keys of other programs as rows: found by the hash of what is shown, listed by town, revoked for good. */
-import type { ApiKey } from '../../domain/api-key';
+import type { ApiKey } from '../../domain/programs/api-key';
 import type { Collection, Database } from '../collection';
 
 interface KeyRow extends Omit<ApiKey, 'id'> {

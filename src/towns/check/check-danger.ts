@@ -6,7 +6,7 @@ import type { Screening, SpokenPhrase } from '../../domain/language/screening';
 import type { Topic } from '../../domain/topic';
 import type { Fault } from '../fault';
 import type { Locale } from '../read/read-locale';
-import type { Path, Source } from '../read/yaml-source';
+import type { Path, Source } from '../yaml/yaml-source';
 
 interface Placed extends SpokenPhrase {
   file: string;

@@ -4,7 +4,7 @@
  */
 import type { Field } from '../../domain/topic';
 import type { Complain } from '../fault';
-import type { Path } from '../read/yaml-source';
+import type { Path } from '../yaml/yaml-source';
 
 export function checkForm(form: readonly Field[], complain: Complain): void {
   for (const [index, field] of form.entries()) {

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Template } from '../../domain/town';
 import type { Complain, Fault } from '../fault';
 import { rule, text } from '../read/fields';
-import type { Source } from '../read/yaml-source';
+import type { Source } from '../yaml/yaml-source';
 
 /** Characters of a body, with its variables filled in. */
 const LONGEST = 1024;

@@ -6,7 +6,7 @@
 import type { Screening } from '../../domain/language/screening';
 import { inPlainAlphabet, sizeOf } from '../../domain/message/sms-encoding';
 import type { Complain, Fault } from '../fault';
-import type { Source, SourceText } from '../read/yaml-source';
+import type { Source, SourceText } from '../yaml/yaml-source';
 import { checkLanguage } from './check-language';
 
 /** Past this an SMS costs more than a letter is read for. */

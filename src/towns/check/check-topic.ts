@@ -9,7 +9,7 @@ import { isStillVerified, type Topic } from '../../domain/topic';
 import type { Town } from '../../domain/town';
 import type { Complain, Fault } from '../fault';
 import { placeholdersOf, unevenPlaceholders } from '../read/read-locale';
-import type { Path, Source } from '../read/yaml-source';
+import type { Path, Source } from '../yaml/yaml-source';
 import { checkForm } from './check-form';
 
 /** Fewer phrases than this in a language and the bot guesses rather than understands. */

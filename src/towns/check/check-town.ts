@@ -14,7 +14,7 @@ import { controlOwners, type Locale } from '../read/read-locale';
 import { borrowed, type LentOffices } from '../read/read-offices';
 import { type ReadTopic, readTopic } from '../read/read-topic';
 import { readTown, type TownSources } from '../read/read-town';
-import type { Path, Source } from '../read/yaml-source';
+import type { Path, Source } from '../yaml/yaml-source';
 import { checkSigns } from './check-text';
 import { checkLocalised, checkTopic } from './check-topic';
 import { isKnownCountry, isKnownTimeZone } from './known-places';

@@ -5,8 +5,8 @@
 import { z } from 'zod';
 import { CANNED_FIELDS, type CannedText } from '../../domain/town';
 import type { Fault } from '../fault';
+import { fitTo, readYaml, type Source } from '../yaml/yaml-source';
 import { identifier, localised, rule } from './fields';
-import { fitTo, readYaml, type Source } from './yaml-source';
 
 const isFilled = (text: string) =>
   [...text.matchAll(/\{([^{}]*)\}/g)].every(([, field = '']) => (CANNED_FIELDS as readonly string[]).includes(field));

@@ -6,7 +6,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { type Fault, TownFaults } from '../fault';
-import { type Decoded, decode } from './decode';
+import { type Decoded, decode } from '../yaml/decode';
 
 export interface TownFiles {
   /** The folder's own name is the id of the town. */

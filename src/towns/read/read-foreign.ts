@@ -7,9 +7,9 @@ import { DANGER_KINDS } from '../../domain/language/danger';
 import type { ForeignLanguage, SaidRule } from '../../domain/language/foreign';
 import { inAnyOrder, isPattern, isScript, withClasses } from '../../domain/language/word-pattern';
 import type { Fault } from '../fault';
+import { fitTo, readYaml, type Source } from '../yaml/yaml-source';
 import { text } from './fields';
 import { type Locale, placeholdersOf } from './read-locale';
-import { fitTo, readYaml, type Source } from './yaml-source';
 
 const words = z.array(z.coerce.string().trim().min(1));
 const rule = z.strictObject({ whole: words.default([]), says: words.default([]), unless: words.default([]) });

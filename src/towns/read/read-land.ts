@@ -5,8 +5,8 @@
 import { z } from 'zod';
 import type { GeoPoint, Landmark } from '../../domain/town';
 import type { Fault } from '../fault';
+import { fitTo, readYaml, type Source } from '../yaml/yaml-source';
 import { rule, text } from './fields';
-import { fitTo, readYaml, type Source } from './yaml-source';
 
 const at = rule(
   z.tuple([z.number(), z.number()]),

@@ -9,9 +9,9 @@ import { phraseKey } from '../../domain/language/words';
 import type { Template } from '../../domain/town';
 import { checkTemplates, compareTemplates, templateFile } from '../check/check-templates';
 import type { Fault } from '../fault';
+import { fitTo, readYaml, type Source } from '../yaml/yaml-source';
 import { text } from './fields';
 import type { TownFiles } from './read-folder';
-import { fitTo, readYaml, type Source } from './yaml-source';
 
 export interface Locale {
   /** 'fr' */

@@ -7,9 +7,9 @@ import { phraseKey } from '../../domain/language/words';
 import type { Topic } from '../../domain/topic';
 import type { Town } from '../../domain/town';
 import type { Fault } from '../fault';
+import { readYaml } from '../yaml/yaml-source';
 import { readFolder, type TownFiles } from './read-folder';
 import { type ReadTopic, readTopic } from './read-topic';
-import { readYaml } from './yaml-source';
 
 export interface LentOffices {
   topics: ReadTopic[];

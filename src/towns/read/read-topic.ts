@@ -5,8 +5,8 @@
 import { z } from 'zod';
 import type { Field, Topic } from '../../domain/topic';
 import type { Fault } from '../fault';
+import { fitTo, readYaml, type Source } from '../yaml/yaml-source';
 import { date, dialled, identifier, links, localised, rule, text, webAddress, wordLists } from './fields';
-import { fitTo, readYaml, type Source } from './yaml-source';
 
 const choice = z.strictObject({ id: identifier, label: localised, words: wordLists.optional() });
 

@@ -4,10 +4,11 @@
  * whether the parts agree with each other is asked in `check-town.ts`.
  */
 import { z } from 'zod';
-import { HOOK_EVENTS } from '../../domain/hook';
+import { HOOK_EVENTS } from '../../domain/programs/hook';
 import type { TownRetention } from '../../domain/retention';
 import type { DayHours, Service, Town, Weekday } from '../../domain/town';
 import type { Fault } from '../fault';
+import { fitTo, readYaml, type Source } from '../yaml/yaml-source';
 import {
   date,
   hours,
@@ -27,7 +28,6 @@ import { readCanned } from './read-canned';
 import type { TownFiles } from './read-folder';
 import { readBoundary, readLandmarks } from './read-land';
 import { readStreets } from './read-streets';
-import { fitTo, readYaml, type Source } from './yaml-source';
 
 const week = rule(
   z.record(z.string(), hours),

@@ -3,7 +3,7 @@
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { ConversationDetail } from '../../../src/desk/wire';
-import { isAtCounter } from '../../../src/domain/counter';
+import { isAtCounter } from '../../../src/domain/desk/counter';
 import { inPlainAlphabet, sizeOf } from '../../../src/domain/message/sms-encoding';
 import { useKeys } from '../keys';
 import { Button } from '../parts/controls';

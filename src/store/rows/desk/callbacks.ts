@@ -2,7 +2,7 @@
  * Times at which citizens are called back, as places that are taken one by one: the n-th of a service at a time is one row.
  * A place is held for the message that asks for it, and is free again when nothing came of that.
  */
-import { type Collection, type Database, DuplicateKey } from '../collection';
+import { type Collection, type Database, DuplicateKey } from '../../collection';
 
 interface PlaceRow {
   _id: string;

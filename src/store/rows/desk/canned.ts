@@ -1,5 +1,5 @@
 /** Replies that a service keeps ready, as rows: written by its supervisors, filled in by whoever sends one. */
-import { type Collection, type Database, DuplicateKey } from '../collection';
+import { type Collection, type Database, DuplicateKey } from '../../collection';
 
 export interface CannedReply {
   /** `<town>:<random>`. */

@@ -2,8 +2,8 @@
  * Which agents are at their desk, by browser tab: what each tab has open and whether its agent types there. A row is a
  * lease that the tab renews; it ends by itself when the machine sleeps, the line breaks or the process dies.
  */
-import type { Collection, Database } from '../collection';
-import { DuplicateKey } from '../collection';
+import type { Collection, Database } from '../../collection';
+import { DuplicateKey } from '../../collection';
 
 export interface Presence {
   /** One browser tab, or the agent's calls without one. */

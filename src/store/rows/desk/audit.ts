@@ -2,7 +2,7 @@
  * Who of the town hall saw and did what, as rows that are written once and never changed. What a citizen wrote never
  * stands here: only what it was done to.
  */
-import { type Collection, type Database, DuplicateKey } from '../collection';
+import { type Collection, type Database, DuplicateKey } from '../../collection';
 
 export interface AuditEntry {
   id: string;

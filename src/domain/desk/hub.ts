@@ -3,7 +3,7 @@
  * over to it by the Bot Framework's handoff events, and what it says comes back the same way (protocol: handoff.initiate,
  * handoff.status, with messages between them).
  */
-import type { Activity } from './message/activity';
+import type { Activity } from '../message/activity';
 import type { QueueEntry } from './queue';
 
 export interface Hub {

@@ -3,7 +3,7 @@
  * no name and no network address is kept.
  */
 import { createHash } from 'node:crypto';
-import { type Collection, type Database, DuplicateKey } from '../collection';
+import { type Collection, type Database, DuplicateKey } from '../../collection';
 
 interface AttemptRow {
   _id: string;

@@ -2,8 +2,8 @@
  * What the desk searches in: for each request and each conversation that was at the desk, the words in it, folded. Rows of
  * words, so that both databases answer in the same way: the newest rows of the rarest kind of word are looked through.
  */
-import { fold } from '../../domain/language/words';
-import { type Collection, type Database, DuplicateKey } from '../collection';
+import { fold } from '../../../domain/language/words';
+import { type Collection, type Database, DuplicateKey } from '../../collection';
 
 export interface SearchEntry {
   /** `ticket:<town>:<reference>`, `conversation:<id>`. */

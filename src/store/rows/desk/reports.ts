@@ -1,5 +1,5 @@
 /** What was found each night, one row for each town and day. */
-import { type Collection, type Database, DuplicateKey } from '../collection';
+import { type Collection, type Database, DuplicateKey } from '../../collection';
 
 /** The bot was at a loss or failed, a form was left half-way, the citizen went away while they waited. */
 export const REASONS = ['not-understood', 'failed', 'form-left', 'left-queue'] as const;

@@ -2,7 +2,7 @@
  * Who is signed in, as rows: a session is found by the hash of what the browser holds, so that who reads the database
  * cannot be anybody. Every process asks here at every call, which is why an ended session is ended everywhere at once.
  */
-import type { Collection, Database } from '../collection';
+import type { Collection, Database } from '../../collection';
 
 export interface Session {
   /** SHA-256 of the cookie's value, in hexadecimal. */

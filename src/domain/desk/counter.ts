@@ -3,9 +3,9 @@
  * the town hall types what they want. By the same topics and forms as the bot's own it becomes a conversation and, where
  * something is to be done, a numbered request.
  */
-import { houseEvent, readHouseEvent } from './event';
-import type { HeardIntent } from './language/heard';
-import type { Activity } from './message/activity';
+import { houseEvent, readHouseEvent } from '../event';
+import type { HeardIntent } from '../language/heard';
+import type { Activity } from '../message/activity';
 
 export const WAYS = ['visit', 'call', 'letter', 'email'] as const;
 export type Way = (typeof WAYS)[number];

@@ -1,5 +1,5 @@
 /** Services that take in nobody more for a while, and what citizens are told instead. */
-import { type Collection, type Database, DuplicateKey } from '../collection';
+import { type Collection, type Database, DuplicateKey } from '../../collection';
 
 export interface Pause {
   town: string;

@@ -2,8 +2,8 @@
  * The people who answer, as rows, and the one-time links by which they choose their password. Of a link only the
  * hash is kept: who reads the database cannot use it.
  */
-import type { Agent } from '../../domain/agent';
-import { type Changes, type Collection, type Database, DuplicateKey } from '../collection';
+import type { Agent } from '../../../domain/desk/agent';
+import { type Changes, type Collection, type Database, DuplicateKey } from '../../collection';
 
 interface AgentRow extends Omit<Agent, 'id'> {
   _id: string;

@@ -1,5 +1,5 @@
 /** What an agent has begun to write and not sent, as rows: one for each conversation and kind, and nobody else's hand on it. */
-import { type Collection, type Database, DuplicateKey } from '../collection';
+import { type Collection, type Database, DuplicateKey } from '../../collection';
 
 export type DraftKind = 'reply' | 'note';
 
