@@ -4,7 +4,8 @@
  */
 import { type Alert, type AlertEvent, type AlertNews, type AlertState, isSameAlert } from '../../domain/alert';
 import type { TicketPlace } from '../../domain/ticket/ticket';
-import { type Collection, type Database, DuplicateKey } from '../collection';
+import type { Collection, Database } from '../collection';
+import { insertNew } from '../insert-new';
 
 type AlertRow = Omit<Alert, 'id'> & { _id: string; [field: string]: unknown };
 
@@ -121,11 +122,7 @@ export function createAlerts(database: Database): Alerts {
         openedAt: at,
         updatedAt: at,
       };
-      try {
-        await rows.insert(row);
-      } catch (error) {
-        if (!(error instanceof DuplicateKey)) throw error;
-      }
+      await insertNew(rows, row);
       const [written] = await rows.find({ _id: id }, { limit: 1 });
       return written ? { alert: present(written), events: made(written) } : null;
     },

@@ -3,7 +3,8 @@
  * together with a lease that keeps other processes away until its effects are carried out.
  */
 import { type Conversation, type Holder, passTo } from '../../domain/conversation';
-import { type Collection, type Database, DuplicateKey, type Filter } from '../collection';
+import type { Collection, Database, Filter } from '../collection';
+import { insertNew } from '../insert-new';
 
 interface ConversationRow extends Omit<Conversation, 'id'> {
   _id: string;
@@ -109,11 +110,7 @@ export function createConversations(database: Database): Conversations {
     },
     find,
     async open({ id, ...rest }) {
-      try {
-        await rows.insert({ _id: id, ...rest, leaseOwner: '', leaseUntil: 0 });
-      } catch (error) {
-        if (!(error instanceof DuplicateKey)) throw error;
-      }
+      await insertNew(rows, { _id: id, ...rest, leaseOwner: '', leaseUntil: 0 });
       const held = await find(id);
       if (!held) throw new Error('A conversation vanished while it was being opened');
       return held;

@@ -2,7 +2,8 @@
  * The list of what was taken away, or waits to be handed to the archives: which request, of which topic, when, and by which
  * rule. Nothing of a citizen. Kept for good: it is what a town shows when it is asked where something is.
  */
-import { type Collection, type Database, DuplicateKey } from '../collection';
+import type { Collection, Database } from '../collection';
+import { insertNew } from '../insert-new';
 
 export interface Elimination {
   town: string;
@@ -41,16 +42,6 @@ const present = ({ _id: _, ...rest }: Row): Elimination => rest;
 export function createEliminations(database: Database): Eliminations {
   const rows: Collection<Row> = database.collection('eliminations');
 
-  async function insert(row: Row): Promise<boolean> {
-    try {
-      await rows.insert(row);
-      return true;
-    } catch (error) {
-      if (!(error instanceof DuplicateKey)) throw error;
-      return false;
-    }
-  }
-
   return {
     async prepare() {
       await rows.index(['town', 'day'], { name: 'day' });
@@ -59,12 +50,12 @@ export function createEliminations(database: Database): Eliminations {
     async note(elimination) {
       const _id = `${elimination.town}:${elimination.what}`;
       const { fate, day } = elimination;
-      if (!(await insert({ _id, ...elimination }))) await rows.changeIf({ _id }, { $set: { fate, day } });
+      if (!(await insertNew(rows, { _id, ...elimination }))) await rows.changeIf({ _id }, { $set: { fate, day } });
     },
     async count(town, day, number) {
       const _id = `${town}:conversations:${day}`;
       const one = { town, what: 'conversations', day, fate: 'erased', why: 'retention' } as const;
-      if (!(await insert({ _id, ...one, count: number }))) await rows.changeIf({ _id }, { $inc: { count: number } });
+      if (!(await insertNew(rows, { _id, ...one, count: number }))) await rows.changeIf({ _id }, { $inc: { count: number } });
     },
     async list(town, from, to, limit) {
       return (await rows.find({ town, day: { $gte: from, $lte: to } }, { sort: [['day', 1]], limit })).map(present);

@@ -3,7 +3,8 @@
  * takes one before the one before it stands: so there are no gaps, and the order is the same for every reader.
  */
 import type { FeedEntry } from '../../domain/feed';
-import { type Collection, type Database, DuplicateKey } from '../collection';
+import type { Collection, Database } from '../collection';
+import { insertNew } from '../insert-new';
 
 interface EntryRow extends FeedEntry {
   _id: string;
@@ -38,13 +39,7 @@ export function createFeed(database: Database): Feed {
   return {
     last,
     async add(entry) {
-      try {
-        await rows.insert({ _id: idOf(entry.town, entry.seq), ...entry });
-        return true;
-      } catch (error) {
-        if (error instanceof DuplicateKey) return false;
-        throw error;
-      }
+      return insertNew(rows, { _id: idOf(entry.town, entry.seq), ...entry });
     },
     async after(town, seq, limit) {
       const found = await rows.find({ _id: { $gt: idOf(town, seq), $lt: endOf(town) } }, { sort: [['_id', 1]], limit });

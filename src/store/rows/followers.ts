@@ -3,7 +3,8 @@
  * together with it. They hear what becomes of it; nobody ever sees who else does.
  */
 import type { ChannelName } from '../../domain/conversation';
-import { type Collection, type Database, DuplicateKey } from '../collection';
+import type { Collection, Database } from '../collection';
+import { insertNew } from '../insert-new';
 
 export interface Follower {
   /** `<town>:<reference>:<conversation>`: one conversation follows a request once. */
@@ -44,11 +45,7 @@ export function createFollowers(database: Database): Followers {
       await rows.index(['town', 'channel', 'address', 'at'], { name: 'address' });
     },
     async add(follower) {
-      try {
-        await rows.insert({ _id: idOf(follower.town, follower.reference, follower.conversation), ...follower });
-      } catch (error) {
-        if (!(error instanceof DuplicateKey)) throw error;
-      }
+      await insertNew(rows, { _id: idOf(follower.town, follower.reference, follower.conversation), ...follower });
     },
     async remove(town, reference, conversation) {
       await rows.remove({ _id: idOf(town, reference, conversation) });

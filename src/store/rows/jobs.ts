@@ -1,7 +1,8 @@
 /**
  * Work that one process does for all: a lease says whose it is now, and a process that dies loses it by itself.
  */
-import { type Collection, type Database, DuplicateKey } from '../collection';
+import type { Collection, Database } from '../collection';
+import { insertNew } from '../insert-new';
 
 interface JobRow {
   _id: string;
@@ -21,17 +22,6 @@ export interface Jobs {
 export function createJobs(database: Database): Jobs {
   const rows: Collection<JobRow> = database.collection('jobs');
 
-  /** Writes the first row of a job; false when another was first. */
-  async function first(row: JobRow): Promise<boolean> {
-    try {
-      await rows.insert(row);
-      return true;
-    } catch (error) {
-      if (!(error instanceof DuplicateKey)) throw error;
-      return false;
-    }
-  }
-
   return {
     async hold(name, owner, forMs, now) {
       const held = { $set: { owner, until: now + forMs } };
@@ -40,7 +30,7 @@ export function createJobs(database: Database): Jobs {
         (await rows.changeIf({ _id: name, until: { $lte: now } }, held)) ||
         // No lease is that long: whoever wrote it had another clock.
         (await rows.changeIf({ _id: name, until: { $gt: now + 2 * forMs } }, held)) ||
-        first({ _id: name, owner, until: now + forMs })
+        insertNew(rows, { _id: name, owner, until: now + forMs })
       );
     },
     async letGo(name, owner) {

@@ -2,7 +2,8 @@
  * Small facts that are written once and read back by question: consent given and withdrawn,
  * wrong proofs, paid answers to a number, what was another office's. Each row's id is derived from its cause.
  */
-import { type Collection, type Database, DuplicateKey } from '../collection';
+import type { Collection, Database } from '../collection';
+import { insertNew } from '../insert-new';
 
 export type Fact =
   | { kind: 'consent'; town: string; subject: string; at: number; given: boolean; words: string; channel: string }
@@ -38,11 +39,7 @@ export function createLedger(database: Database): Ledger {
   return {
     prepare: () => rows.index(['kind', 'town', 'subject', 'at'], { name: 'subject' }),
     async write(id, fact) {
-      try {
-        await rows.insert({ _id: id, ...fact });
-      } catch (error) {
-        if (!(error instanceof DuplicateKey)) throw error;
-      }
+      await insertNew(rows, { _id: id, ...fact });
     },
     async since(kind, town, subject, at, limit) {
       const found = await rows.find({ kind, town, subject, at: { $gte: at } }, { sort: [['at', -1]], limit });

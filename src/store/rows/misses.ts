@@ -4,7 +4,8 @@
  * person is counted once and can be erased.
  */
 import type { MissReason } from '../../domain/miss';
-import { type Collection, type Database, DuplicateKey } from '../collection';
+import type { Collection, Database } from '../collection';
+import { insertNew } from '../insert-new';
 
 export interface Miss {
   /** Derived from the message: a replay writes it once. */
@@ -61,11 +62,7 @@ export function createMisses(database: Database): Misses {
       await rows.index(['of'], { name: 'of' });
     },
     async write({ id, ...rest }) {
-      try {
-        await rows.insert({ _id: id, ...rest });
-      } catch (error) {
-        if (!(error instanceof DuplicateKey)) throw error;
-      }
+      await insertNew(rows, { _id: id, ...rest });
     },
     open: async (town, limit) => (await rows.find({ town, state: 'open' }, { sort: [['at', -1]], limit })).map(present),
     async get(id) {

@@ -3,7 +3,8 @@
  * the town's folder is written, so that every process takes it over and everything can be taken back. Beside them, topics
  * of which somebody says that the source has changed.
  */
-import { type Collection, type Database, DuplicateKey } from '../collection';
+import type { Collection, Database } from '../collection';
+import { changeOrInsert, insertNew } from '../insert-new';
 
 export interface Publication {
   seq: number;
@@ -70,13 +71,7 @@ export function createPublications(database: Database): Publications {
     },
     async add(after, publication) {
       const seq = after + 1;
-      try {
-        await rows.insert({ _id: idOf(seq), seq, ...publication });
-        return { seq, ...publication };
-      } catch (error) {
-        if (!(error instanceof DuplicateKey)) throw error;
-        return null;
-      }
+      return (await insertNew(rows, { _id: idOf(seq), seq, ...publication })) ? { seq, ...publication } : null;
     },
     after: async (seq, limit) => (await rows.find({ _id: { $gt: idOf(seq) } }, { sort: [['_id', 1]], limit })).map(present),
     of: async (town, topic, limit) => (await rows.find({ town, topic }, { sort: [['seq', -1]], limit })).map(present),
@@ -85,16 +80,8 @@ export function createPublications(database: Database): Publications {
       return row ? present(row) : null;
     },
     async flag(flag) {
-      const _id = `${flag.town}:${flag.topic}`;
-      for (;;) {
-        const { by, at, note } = flag;
-        if (await flags.changeIf({ _id }, { $set: { by, at, note } })) return;
-        try {
-          return await flags.insert({ _id, ...flag });
-        } catch (error) {
-          if (!(error instanceof DuplicateKey)) throw error;
-        }
-      }
+      const { by, at, note } = flag;
+      await changeOrInsert(flags, { _id: `${flag.town}:${flag.topic}`, ...flag }, { $set: { by, at, note } });
     },
     async unflag(town, topic) {
       await flags.remove({ _id: `${town}:${topic}` });

@@ -2,7 +2,8 @@
  * What a town has sent today, in pieces that cost money: a number a day and town, over all processes. A warning and the
  * ceiling are each said once a day, by whoever passes them first.
  */
-import { type Collection, type Database, DuplicateKey } from '../collection';
+import type { Collection, Database } from '../collection';
+import { insertNew } from '../insert-new';
 
 interface DayRow {
   _id: string;
@@ -26,9 +27,7 @@ export function createSpending(database: Database): Spending {
       for (;;) {
         const row = await rows.updateIf({ _id: idOf(town, day) }, { $inc: { pieces } });
         if (row) return row.pieces;
-        await rows.insert({ _id: idOf(town, day), pieces: 0 }).catch((error) => {
-          if (!(error instanceof DuplicateKey)) throw error;
-        });
+        await insertNew(rows, { _id: idOf(town, day), pieces: 0 });
       }
     },
     async of(town, day) {

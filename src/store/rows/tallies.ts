@@ -3,7 +3,8 @@
  * from the message that caused it, so that a replay counts once; a day is worked out from its tallies by arithmetic, so
  * that two processes that do it write the same. Tallies go after some weeks, days stay.
  */
-import { type Collection, type Database, DuplicateKey } from '../collection';
+import type { Collection, Database } from '../collection';
+import { changeOrInsert, insertNew } from '../insert-new';
 
 export interface Tally {
   town: string;
@@ -80,11 +81,7 @@ export function createTallies(database: Database): Tallies {
       await days.index(['town', 'day'], { name: 'town' });
     },
     async write(id, tally) {
-      try {
-        await rows.insert({ _id: id, ...tally });
-      } catch (error) {
-        if (!(error instanceof DuplicateKey)) throw error;
-      }
+      await insertNew(rows, { _id: id, ...tally });
     },
     between: (town, from, to) => rows.find({ town, at: { $gte: from, $lt: to } }, { sort: [['at', 1]] }),
     async oldest(town) {
@@ -93,15 +90,7 @@ export function createTallies(database: Database): Tallies {
     },
     forget: (town, before) => rows.remove({ town, at: { $lt: before } }),
     async keepDay({ town, day, figures }) {
-      const _id = `${town}:${day}`;
-      for (;;) {
-        if (await days.changeIf({ _id }, { $set: { figures } })) return;
-        try {
-          return await days.insert({ _id, town, day, figures });
-        } catch (error) {
-          if (!(error instanceof DuplicateKey)) throw error;
-        }
-      }
+      await changeOrInsert(days, { _id: `${town}:${day}`, town, day, figures }, { $set: { figures } });
     },
     async days(town, from, to) {
       const found = await days.find({ town, day: { $gte: from, $lte: to } }, { sort: [['day', 1]] });

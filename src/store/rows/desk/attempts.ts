@@ -3,7 +3,8 @@
  * no name and no network address is kept.
  */
 import { createHash } from 'node:crypto';
-import { type Collection, type Database, DuplicateKey } from '../../collection';
+import type { Collection, Database } from '../../collection';
+import { insertNew } from '../../insert-new';
 
 interface AttemptRow {
   _id: string;
@@ -40,12 +41,7 @@ export function createAttemptCounts(database: Database): AttemptCounts {
         // Over, or further ahead than any can be: another clock wrote it.
         for (const until of [{ $lte: now }, { $gt: now + forMs }])
           if (await rows.changeIf({ _id, until }, { $set: first })) return first;
-        try {
-          await rows.insert({ _id, ...first });
-          return first;
-        } catch (error) {
-          if (!(error instanceof DuplicateKey)) throw error;
-        }
+        if (await insertNew(rows, { _id, ...first })) return first;
       }
     },
     async takeBack(whose) {

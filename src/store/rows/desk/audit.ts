@@ -2,7 +2,8 @@
  * Who of the town hall saw and did what, as rows that are written once and never changed. What a citizen wrote never
  * stands here: only what it was done to.
  */
-import { type Collection, type Database, DuplicateKey } from '../../collection';
+import type { Collection, Database } from '../../collection';
+import { insertNew } from '../../insert-new';
 
 export interface AuditEntry {
   id: string;
@@ -45,11 +46,7 @@ export function createAudit(database: Database): Audit {
       await rows.index(['town', 'at'], { name: 'town' });
     },
     async write({ id, ...rest }) {
-      try {
-        await rows.insert({ _id: id, ...rest });
-      } catch (error) {
-        if (!(error instanceof DuplicateKey)) throw error;
-      }
+      await insertNew(rows, { _id: id, ...rest });
     },
     forget: (town, before) => rows.remove({ town, at: { $lt: before } }),
     async list(town, from, to, limit) {

@@ -2,7 +2,8 @@
  * Times at which citizens are called back, as places that are taken one by one: the n-th of a service at a time is one row.
  * A place is held for the message that asks for it, and is free again when nothing came of that.
  */
-import { type Collection, type Database, DuplicateKey } from '../../collection';
+import type { Collection, Database } from '../../collection';
+import { insertNew } from '../../insert-new';
 
 interface PlaceRow {
   _id: string;
@@ -45,12 +46,7 @@ export function createCallbacks(database: Database): Callbacks {
       if (there.some((row) => row.by === by)) return true;
       for (const _id of ids) {
         if (await rows.changeIf({ _id, heldUntil: { $gt: 0, $lte: now } }, { $set: { by, heldUntil } })) return true;
-        try {
-          await rows.insert({ _id, ...time, by, heldUntil });
-          return true;
-        } catch (error) {
-          if (!(error instanceof DuplicateKey)) throw error;
-        }
+        if (await insertNew(rows, { _id, ...time, by, heldUntil })) return true;
       }
       return false;
     },

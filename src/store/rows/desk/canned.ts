@@ -1,5 +1,6 @@
 /** Replies that a service keeps ready, as rows: written by its supervisors, filled in by whoever sends one. */
-import { type Collection, type Database, DuplicateKey } from '../../collection';
+import type { Collection, Database } from '../../collection';
+import { insertNew } from '../../insert-new';
 
 export interface CannedReply {
   /** `<town>:<random>`. */
@@ -43,13 +44,7 @@ export function createCanned(database: Database): Canned {
     },
     ofTown: async (town) => (await rows.find({ town }, { limit: MOST })).map(present),
     async add({ id, ...rest }) {
-      try {
-        await rows.insert({ _id: id, ...rest, version: 0 });
-        return true;
-      } catch (error) {
-        if (!(error instanceof DuplicateKey)) throw error;
-        return false;
-      }
+      return insertNew(rows, { _id: id, ...rest, version: 0 });
     },
     change: (id, version, { service, ...fields }) =>
       rows.changeIf(

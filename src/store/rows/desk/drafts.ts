@@ -1,5 +1,6 @@
 /** What an agent has begun to write and not sent, as rows: one for each conversation and kind, and nobody else's hand on it. */
-import { type Collection, type Database, DuplicateKey } from '../../collection';
+import type { Collection, Database } from '../../collection';
+import { changeOrInsert } from '../../insert-new';
 
 export type DraftKind = 'reply' | 'note';
 
@@ -42,10 +43,7 @@ export function createDrafts(database: Database): Drafts {
         await rows.remove({ _id });
         return;
       }
-      while (!(await rows.changeIf({ _id }, { $set: { text, seenLine, at } })))
-        await rows.insert({ _id, agent, conversation, kind, text, seenLine, at }).catch((error) => {
-          if (!(error instanceof DuplicateKey)) throw error;
-        });
+      await changeOrInsert(rows, { _id, agent, conversation, kind, text, seenLine, at }, { $set: { text, seenLine, at } });
     },
     async of(agent, conversation) {
       const kinds: DraftKind[] = ['reply', 'note'];

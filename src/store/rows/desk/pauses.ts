@@ -1,5 +1,6 @@
 /** Services that take in nobody more for a while, and what citizens are told instead. */
-import { type Collection, type Database, DuplicateKey } from '../../collection';
+import type { Collection, Database } from '../../collection';
+import { changeOrInsert } from '../../insert-new';
 
 export interface Pause {
   town: string;
@@ -42,13 +43,7 @@ export function createPauses(database: Database): Pauses {
     prepare: () => rows.index(['town'], { name: 'town' }),
     async begin(pause) {
       const _id = `${pause.town}|${pause.service}`;
-      if (await rows.changeIf({ _id }, { $set: { ...pause } })) return;
-      try {
-        await rows.insert({ _id, ...pause });
-      } catch (error) {
-        if (!(error instanceof DuplicateKey)) throw error;
-        await rows.changeIf({ _id }, { $set: { ...pause } });
-      }
+      await changeOrInsert(rows, { _id, ...pause }, { $set: { ...pause } });
     },
     end: async (town, service) => (await rows.remove({ _id: `${town}|${service}` })) === 1,
     async of(town, service, now) {

@@ -3,7 +3,7 @@
  * lease that the tab renews; it ends by itself when the machine sleeps, the line breaks or the process dies.
  */
 import type { Collection, Database } from '../../collection';
-import { DuplicateKey } from '../../collection';
+import { changeOrInsert } from '../../insert-new';
 
 export interface Presence {
   /** One browser tab, or the agent's calls without one. */
@@ -46,13 +46,7 @@ export function createPresences(database: Database): Presences {
     async put({ tab, viewing, ...rest }) {
       const $set = { ...rest, ...(viewing ? { viewing } : {}) };
       const changes = { $set, $unset: viewing ? [] : ['viewing'] };
-      if (await rows.changeIf({ _id: tab }, changes)) return;
-      try {
-        await rows.insert({ _id: tab, ...rest, ...(viewing ? { viewing } : {}) });
-      } catch (error) {
-        if (!(error instanceof DuplicateKey)) throw error;
-        await rows.changeIf({ _id: tab }, changes);
-      }
+      await changeOrInsert(rows, { _id: tab, ...rest, ...(viewing ? { viewing } : {}) }, changes);
     },
     async since(town, at) {
       return (await rows.find({ town, until: { $gt: at } }, { sort: [['until', -1]], limit: 2000 })).map(present);

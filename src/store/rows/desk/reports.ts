@@ -1,5 +1,6 @@
 /** What was found each night, one row for each town and day. */
-import { type Collection, type Database, DuplicateKey } from '../../collection';
+import type { Collection, Database } from '../../collection';
+import { insertNew } from '../../insert-new';
 
 /** The bot was at a loss or failed, a form was left half-way, the citizen went away while they waited. */
 export const REASONS = ['not-understood', 'failed', 'form-left', 'left-queue'] as const;
@@ -49,11 +50,7 @@ export function createReports(database: Database): Reports {
   return {
     prepare: () => rows.index(['town', 'date'], { name: 'town' }),
     async write(report) {
-      try {
-        await rows.insert({ _id: `${report.town}:${report.date}`, ...report });
-      } catch (error) {
-        if (!(error instanceof DuplicateKey)) throw error;
-      }
+      await insertNew(rows, { _id: `${report.town}:${report.date}`, ...report });
     },
     get: async (town, date) => present((await rows.find({ _id: `${town}:${date}` }, { limit: 1 }))[0]),
     latest: async (town) => present((await rows.find({ town }, { sort: [['date', -1]], limit: 1 }))[0]),

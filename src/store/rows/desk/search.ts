@@ -3,7 +3,8 @@
  * words, so that both databases answer in the same way: the newest rows of the rarest kind of word are looked through.
  */
 import { fold } from '../../../domain/language/words';
-import { type Collection, type Database, DuplicateKey } from '../../collection';
+import type { Collection, Database } from '../../collection';
+import { changeOrInsert, insertNew } from '../../insert-new';
 
 export interface SearchEntry {
   /** `ticket:<town>:<reference>`, `conversation:<id>`. */
@@ -71,13 +72,7 @@ export function createSearch(database: Database): Search {
     const { id, ...rest } = entry;
     const fields = { ...rest, words: ` ${words.join(' ')} ` };
     if (await entries.changeIf({ _id: id, version: { $lt: entry.version } }, { $set: fields })) return true;
-    try {
-      await entries.insert({ _id: id, ...fields });
-      return true;
-    } catch (error) {
-      if (!(error instanceof DuplicateKey)) throw error;
-      return false;
-    }
+    return insertNew(entries, { _id: id, ...fields });
   }
 
   return {
@@ -92,9 +87,7 @@ export function createSearch(database: Database): Search {
       await Promise.all(
         words.map(async (word) => {
           const row = { of: entry.id, town: entry.town, word, at: entry.at };
-          await rows.insert({ _id: `${word}|${entry.id}`, ...row }).catch((error) => {
-            if (!(error instanceof DuplicateKey)) throw error;
-          });
+          await insertNew(rows, { _id: `${word}|${entry.id}`, ...row });
         }),
       );
     },
@@ -133,10 +126,7 @@ export function createSearch(database: Database): Search {
       return row?.at ?? '';
     },
     async reach(kind, at) {
-      while (!(await cursors.changeIf({ _id: kind }, { $set: { at } })))
-        await cursors.insert({ _id: kind, at }).catch((error) => {
-          if (!(error instanceof DuplicateKey)) throw error;
-        });
+      await changeOrInsert(cursors, { _id: kind, at }, { $set: { at } });
     },
   };
 }
