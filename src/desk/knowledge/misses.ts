@@ -17,8 +17,8 @@ import { type Frame, NOT_FOUND } from '../api/frame';
 import { ConversationId, line } from '../api/requests';
 import type { Trail } from '../people/trail';
 import { presentService } from '../present/agent';
+import { mayChange } from './present-topic';
 import type { Drafting } from './publishing';
-import { mayChange } from './topics';
 import type { MissCluster } from './wire';
 
 /** The newest are looked at: so many say what citizens ask now. */
