@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { DirectorySettings } from './domain/desk/directory';
 
 /** A whole number, said in the operator's words when it is none. */
 const whole = (least: number, most: number) => {
@@ -162,16 +163,7 @@ export interface Config {
   webhookSecret?: string;
   webhookPrivateHosts: string[];
   email?: { url: string; from: string };
-  directory?: {
-    issuer: string;
-    clientId: string;
-    clientSecret: string;
-    name: string;
-    scopes: string;
-    userinfoAlg?: string;
-    isEmailProven: boolean;
-    sirets?: string[];
-  };
+  directory?: DirectorySettings;
   embeddingsUrl?: string;
   embeddingsModel: string;
 }

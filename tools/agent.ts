@@ -10,6 +10,7 @@ import type { Town } from '../src/domain/town';
 import { openDatabase } from '../src/store';
 import { createStore, type Store } from '../src/store/store';
 import { openTowns } from '../src/towns';
+import { runCommand } from './run-command';
 
 const USAGE = `npm run agent -- list                                who signs in at the desk, with roles
 npm run agent -- invite <e-mail> <name>              makes an agent, and prints the link by which a password is chosen
@@ -105,12 +106,4 @@ function complain(why: string): number {
   return 1;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: Error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  },
-);
+runCommand(main);

@@ -9,6 +9,7 @@ import { SCOPES, type Scope } from '../src/domain/programs/api-key';
 import { openDatabase } from '../src/store';
 import { createStore, type Store } from '../src/store/store';
 import { listFolders } from '../src/towns/read/read-folder';
+import { runCommand } from './run-command';
 
 const USAGE = `npm run api-key -- make <town> <name> --scopes tickets.read,tickets.write   a new key for this program, shown once
 npm run api-key -- list [<town>]                                               whose keys there are, and what they may
@@ -76,12 +77,4 @@ async function revoke(store: Store, town: string, prefix: string): Promise<numbe
   return 0;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: Error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  },
-);
+runCommand(main);

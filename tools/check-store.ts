@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { readConfig } from '../src/config';
 import { type Database, openDatabase, whileAway } from '../src/store';
 import { checkStore } from '../src/store/contract/check';
+import { runCommand } from './run-command';
 
 const PATIENCE_MS = 15_000;
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -42,12 +43,4 @@ async function main(): Promise<number> {
   }
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: Error) => {
-    process.stderr.write(`The store could not be checked: ${error.message}\n`);
-    process.exitCode = 2;
-  },
-);
+runCommand(main, 2, 'The store could not be checked: ');

@@ -7,6 +7,7 @@ import { readConfig } from '../src/config';
 import { openDatabase } from '../src/store';
 import type { InboxRow, OutboxRow } from '../src/store/rows/mail';
 import { createStore, type Store } from '../src/store/store';
+import { runCommand } from './run-command';
 
 const USAGE = `npm run mail -- list            messages that were given up, newest first
 npm run mail -- show <id>       one of them; --text shows what was written too
@@ -96,12 +97,4 @@ async function retry(store: Store, { pile, row }: Found): Promise<number> {
   return 0;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: Error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 2;
-  },
-);
+runCommand(main, 2);

@@ -12,6 +12,7 @@ import { readReference } from '../src/domain/ticket/ticket';
 import { createErasing, createPersons, type Known } from '../src/rights';
 import { openDatabase } from '../src/store';
 import { createStore } from '../src/store/store';
+import { runCommand } from './run-command';
 
 const USAGE = `npm run person -- export <town> --phone +33612345678 [--to <file>]   everything about them as one JSON file, photos within
 npm run person -- erase <town> --phone +33612345678                 taken away, here and at Twilio; what is still worked on
@@ -75,12 +76,4 @@ async function main(): Promise<number> {
   }
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: Error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  },
-);
+runCommand(main);

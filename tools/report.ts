@@ -9,6 +9,7 @@ import { nightlyReport } from '../src/desk';
 import { openDatabase } from '../src/store';
 import { createStore } from '../src/store/store';
 import { openTowns } from '../src/towns';
+import { runCommand } from './run-command';
 
 const USAGE = `npm run report -- nightly [--town <id>] [--date YYYY-MM-DD]
 Conversations of yesterday (or of that day, in the town's time) that ended with neither an answer, nor a numbered request, nor a person:
@@ -50,12 +51,4 @@ async function main(): Promise<number> {
   }
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: Error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 2;
-  },
-);
+runCommand(main, 2);

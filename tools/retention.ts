@@ -11,6 +11,7 @@ import { createErasing, createRetention } from '../src/rights';
 import { openDatabase } from '../src/store';
 import { createStore, type Store } from '../src/store/store';
 import { openTowns } from '../src/towns';
+import { runCommand } from './run-command';
 
 const USAGE = `npm run retention -- run <town>                            what is due is restricted, erased or set aside now
 npm run retention -- list <town> [--from 2027-01-01] [--to 2027-12-31]   the elimination list, as CSV
@@ -83,12 +84,4 @@ async function list(store: Store, town: string, from: string, to: string): Promi
   return 0;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: Error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  },
-);
+runCommand(main);

@@ -15,6 +15,7 @@ import { createStore } from '../src/store/store';
 import { openTowns } from '../src/towns';
 import { listFolders } from '../src/towns/read/read-folder';
 import { acknowledge, findAlert, listAlerts, showAlert } from './alerts';
+import { runCommand } from './run-command';
 
 const USAGE = `npm run ticket -- list                              alerts of danger nobody has taken, then requests not closed yet,
                                                     newest first; --state resolved for others
@@ -153,12 +154,4 @@ function complain(why: string): number {
   return 1;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: Error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  },
-);
+runCommand(main);

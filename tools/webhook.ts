@@ -11,6 +11,7 @@ import type { Hook } from '../src/domain/programs/hook';
 import { openDatabase } from '../src/store';
 import { createStore } from '../src/store/store';
 import { openTowns, type Towns } from '../src/towns';
+import { runCommand } from './run-command';
 
 const USAGE = `npm run webhook -- list                          what each program subscribes to, and what it could not be told
 npm run webhook -- secret <town> <id>            the key that its receiver checks signatures with
@@ -85,12 +86,4 @@ async function test(letters: HookLetters, town: string, id: string): Promise<num
   return 1;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: Error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  },
-);
+runCommand(main);

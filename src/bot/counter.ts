@@ -1,7 +1,7 @@
 /** What is typed at the counter, read before it is sent: what it is about, what each answer was understood as, what is missing. */
 import { fillIn } from '../dialogs';
 import { createMemory } from '../domain/conversation';
-import type { Lookups } from '../domain/decision';
+import { type Lookups, lookupsOfNobody } from '../domain/decision';
 import type { ReadAtCounter } from '../domain/desk/counter';
 import type { TalkParts, Talks } from './talk';
 
@@ -17,28 +17,10 @@ export function createCounterReader({ towns, understanding }: TalkParts, talks: 
       ...{ lines: 0, pending: null, lastCauses: [], createdAt: at, updatedAt: at },
     };
     const heard = await understanding.hear(words, { town: id, prior: language, now });
-    const { talk } = talks.open(town, conversation, memory, { type: 'event' }, words, heard, ofNobody(now));
+    const { talk } = talks.open(town, conversation, memory, { type: 'event' }, words, heard, nothingKnown(now));
     return (await fillIn(talk, contact)).reading;
   };
 }
 
-/** Nothing is looked up for a contact that is still being typed: there is no conversation yet. */
-function ofNobody(now: Date): Lookups {
-  return {
-    now,
-    reference: () => '',
-    ticketsHere: async () => [],
-    ticketsOf: async () => [],
-    followed: async () => [],
-    openOf: async () => [],
-    followers: async () => 0,
-    ticket: async () => null,
-    wrongProofs: async () => 0,
-    mayWrite: async () => false,
-    alert: async () => null,
-    photoLink: () => null,
-    outlook: async () => null,
-    callbackTimes: async () => [],
-    holdCallback: async () => false,
-  };
-}
+/** Nothing is looked up for a contact that is still being typed, and nobody is written to: there is no conversation yet. */
+const nothingKnown = (now: Date): Lookups => ({ ...lookupsOfNobody(now), mayWrite: async () => false });

@@ -60,6 +60,27 @@ export interface Lookups {
   holdCallback(service: string, at: string): Promise<boolean>;
 }
 
+/** What there is of somebody who never wrote before. */
+export function lookupsOfNobody(now: Date): Lookups {
+  return {
+    now,
+    reference: () => '',
+    ticketsHere: async () => [],
+    ticketsOf: async () => [],
+    followed: async () => [],
+    openOf: async () => [],
+    followers: async () => 0,
+    ticket: async () => null,
+    wrongProofs: async () => 0,
+    mayWrite: async () => true,
+    alert: async () => null,
+    photoLink: () => null,
+    outlook: async () => null,
+    callbackTimes: async () => [],
+    holdCallback: async () => false,
+  };
+}
+
 export interface Bot {
   turn: Decide;
   /** Null when a town's citizens can be heard; else resolves when it is worth asking again. */

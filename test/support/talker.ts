@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { createBot } from '../../src/bot';
 import type { ChannelName, Memory } from '../../src/domain/conversation';
-import type { Lookups } from '../../src/domain/decision';
+import { type Lookups, lookupsOfNobody } from '../../src/domain/decision';
 import type { Effect } from '../../src/domain/effect';
 import { openTowns, type Towns } from '../../src/towns';
 import { createCalendar } from '../../src/towns/calendar/calendar';
@@ -16,23 +16,7 @@ const TOWN = 'bellerive';
 /** Learnt once for all test files. */
 const cacheDir = join(ROOT, 'node_modules/.cache/guichet-models');
 
-const LOOKUPS: Lookups = {
-  now: new Date('2026-10-13T08:12:00Z'),
-  reference: () => '7K3M-9QPX',
-  ticketsHere: async () => [],
-  ticketsOf: async () => [],
-  followed: async () => [],
-  openOf: async () => [],
-  followers: async () => 0,
-  ticket: async () => null,
-  wrongProofs: async () => 0,
-  mayWrite: async () => true,
-  alert: async () => null,
-  photoLink: () => null,
-  outlook: async () => null,
-  callbackTimes: async () => [],
-  holdCallback: async () => false,
-};
+const LOOKUPS: Lookups = { ...lookupsOfNobody(new Date('2026-10-13T08:12:00Z')), reference: () => '7K3M-9QPX' };
 
 export interface Heard {
   /** All that was said, line by line. */

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBot } from '../../src/bot';
-import type { Bot, Lookups } from '../../src/domain/decision';
+import { type Bot, type Lookups, lookupsOfNobody } from '../../src/domain/decision';
 import { sentenceOf } from '../../src/domain/town';
 import { openTowns, type Towns } from '../../src/towns';
 import { createCalendar } from '../../src/towns/calendar/calendar';
@@ -43,23 +43,7 @@ afterAll(async () => {
 });
 
 /** Somebody who never wrote before: no tickets, nothing tried. */
-const STRANGER: Lookups = {
-  now: new Date('2026-10-13T08:12:00Z'),
-  reference: () => '7K3M-9QPX',
-  ticketsHere: async () => [],
-  ticketsOf: async () => [],
-  followed: async () => [],
-  openOf: async () => [],
-  followers: async () => 0,
-  ticket: async () => null,
-  wrongProofs: async () => 0,
-  mayWrite: async () => true,
-  alert: async () => null,
-  photoLink: () => null,
-  outlook: async () => null,
-  callbackTimes: async () => [],
-  holdCallback: async () => false,
-};
+const STRANGER: Lookups = { ...lookupsOfNobody(new Date('2026-10-13T08:12:00Z')), reference: () => '7K3M-9QPX' };
 
 /** What became of a first message, in the terms of an opening. */
 async function outcome({ text, language }: Opening): Promise<{ topic: string | undefined; commands: string[] }> {

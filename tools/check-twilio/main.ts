@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from '../../src/config';
 import { openTowns } from '../../src/towns';
+import { runCommand } from '../run-command';
 import { checkTwilio } from './check';
 import { lineOf } from './finding';
 
@@ -23,12 +24,4 @@ async function main(): Promise<number> {
   return failures === 0 ? 0 : 1;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: Error) => {
-    process.stderr.write(`Twilio could not be checked: ${error.message}\n`);
-    process.exitCode = 2;
-  },
-);
+runCommand(main, 2, 'Twilio could not be checked: ');

@@ -4,7 +4,7 @@
  */
 import { createBot } from '../../src/bot';
 import { createMemory } from '../../src/domain/conversation';
-import type { Decision, Lookups } from '../../src/domain/decision';
+import { type Decision, type Lookups, lookupsOfNobody } from '../../src/domain/decision';
 import type { Towns } from '../../src/towns';
 import { createCalendar } from '../../src/towns/calendar/calendar';
 import type { Understanding } from '../../src/understanding';
@@ -50,23 +50,7 @@ export function createTurns(towns: Towns, understanding: Understanding, town: st
 }
 
 /** Somebody who never wrote before. */
-const NOBODY: Lookups = {
-  now: NOW,
-  reference: (n) => `TEST-000${n}`,
-  ticketsHere: async () => [],
-  ticketsOf: async () => [],
-  followed: async () => [],
-  openOf: async () => [],
-  followers: async () => 0,
-  ticket: async () => null,
-  wrongProofs: async () => 0,
-  mayWrite: async () => true,
-  alert: async () => null,
-  photoLink: () => null,
-  outlook: async () => null,
-  callbackTimes: async () => [],
-  holdCallback: async () => false,
-};
+const NOBODY: Lookups = { ...lookupsOfNobody(NOW), reference: (n) => `TEST-000${n}` };
 
 function topicsOf({ memory }: Decision): string[] {
   const held = memory.dialogs.flatMap(({ data }) => (typeof data.topic === 'string' ? [data.topic] : []));

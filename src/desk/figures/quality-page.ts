@@ -3,6 +3,7 @@
  * a script. What happened fewer than ten times is not told: nobody is to find themself in it.
  */
 import { createHash } from 'node:crypto';
+import { escaped } from '../../domain/http/html';
 import type { Route } from '../../domain/http/route';
 import { sentenceOf, type Town, type Towns } from '../../domain/town';
 import { dayAfter, localDay } from './day';
@@ -134,9 +135,4 @@ ${facts.map(([name, value]) => `<div><dt>${escaped(name)}</dt><dd>${escaped(valu
 function languageOf({ languages }: Town, wanted: string | null, accepted = ''): string {
   const wishes = [wanted ?? '', ...accepted.slice(0, 200).split(',')].map((wish) => wish.trim().slice(0, 2).toLowerCase());
   return wishes.find((wish) => languages.includes(wish)) ?? languages[0] ?? 'fr';
-}
-
-function escaped(text: string): string {
-  const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-  return text.replace(/[&<>"']/g, (sign) => signs[sign] ?? sign);
 }

@@ -1,7 +1,7 @@
 // The people of the town hall who may come in: whom an admin invites, with which role for which services, and whom they show out.
 import { useCallback, useState } from 'react';
 import type { Person, ServiceName } from '../../../src/desk/wire';
-import { Button, Empty, Window } from '../parts/controls';
+import { Button, Empty, Failed, Window } from '../parts/controls';
 import { Initials } from '../parts/people';
 import { api } from '../server/api';
 import { explain, toast } from '../state/desk';
@@ -40,12 +40,7 @@ export function People() {
           {t.people.invite}
         </Button>
       </div>
-      {fault && (
-        <div className="failed" role="alert">
-          <p>{fault}</p>
-          <Button onPress={load}>{t.retry}</Button>
-        </div>
-      )}
+      <Failed fault={fault} retry={load} />
       {!value && !fault && <p role="status">{t.loading}</p>}
       <ul className="people">
         {value?.people.map((person) => (

@@ -1,7 +1,7 @@
 // Replies that are kept ready: those of the town's own file, and those that supervisors write here.
 import { type FormEvent, useCallback, useState } from 'react';
 import type { Canned, ServiceName } from '../../../src/desk/wire';
-import { Button, Choice, Empty, Window } from '../parts/controls';
+import { Button, Choice, Empty, Failed, Window } from '../parts/controls';
 import { api, Refused } from '../server/api';
 import { explain, toast } from '../state/desk';
 import { useMe } from '../state/store';
@@ -38,12 +38,7 @@ export function Replies() {
         )}
       </div>
       <p className="hint">{t.replies.intro}</p>
-      {fault && (
-        <div className="failed" role="alert">
-          <p>{fault}</p>
-          <Button onPress={load}>{t.retry}</Button>
-        </div>
-      )}
+      <Failed fault={fault} retry={load} />
       {value?.items.length === 0 && <Empty words={t.replies.empty} />}
       <ul className="people">
         {value?.items.map((reply) => (

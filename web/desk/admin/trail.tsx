@@ -1,6 +1,6 @@
 // Who saw and did what at the desk: by day, by person, by kind; the same as a file for a spreadsheet.
 import { useCallback, useState } from 'react';
-import { Button, Empty } from '../parts/controls';
+import { Empty, Failed } from '../parts/controls';
 import { Icon } from '../parts/icon';
 import { api, auditFile } from '../server/api';
 import { useMoments } from '../time';
@@ -52,12 +52,7 @@ export function Trail() {
           </select>
         </div>
       </div>
-      {fault && (
-        <div className="failed" role="alert">
-          <p>{fault}</p>
-          <Button onPress={load}>{t.retry}</Button>
-        </div>
-      )}
+      <Failed fault={fault} retry={load} />
       {value?.items.length === 0 && <p className="hint">{t.trail.empty}</p>}
       {value && value.items.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways can be reached with the keyboard.

@@ -1,5 +1,5 @@
 // The controls every view is made of, in the desk's own dress: React Aria does what they do, the style sheet how they look.
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import {
   Button as AriaButton,
   type ButtonProps as AriaButtonProps,
@@ -118,6 +118,42 @@ export function Choice({ label, hint, value, options, choose }: ChoiceProps) {
         ))}
       </div>
     </RadioGroup>
+  );
+}
+
+/** Why something could not be loaded, and how to try again; nothing where it was. */
+export function Failed({ fault, retry }: { fault?: string; retry(): void }) {
+  const t = useWords();
+  if (!fault) return null;
+  return (
+    <div className="failed" role="alert">
+      <p>{fault}</p>
+      <Button onPress={retry}>{t.retry}</Button>
+    </div>
+  );
+}
+
+interface FieldProps {
+  label: string;
+  hint?: string;
+  /** What is filled in, by the id of its label and that of its hint. */
+  children(id: string, hintId?: string): ReactNode;
+}
+
+/** Something to fill in under its name, with a word of help. */
+export function Field({ label, hint, children }: FieldProps) {
+  const id = useId();
+  const hintId = hint ? `${id}-hint` : undefined;
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {children(id, hintId)}
+      {hint && (
+        <span className="hint" id={hintId}>
+          {hint}
+        </span>
+      )}
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 // For those who steer: where each service stands now, and who is there. Read anew every ten seconds while it is looked at.
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import type { Board as Standing } from '../../../src/desk/wire';
-import { Button, Empty, Window } from '../parts/controls';
+import { Button, Empty, Failed, Window } from '../parts/controls';
 import { api } from '../server/api';
 import { explain, toast } from '../state/desk';
 import { useMe } from '../state/store';
@@ -33,12 +33,7 @@ export function Board() {
         <h1>{t.board.title}</h1>
         {board && <p className="hint">{t.board.at(clock(board.at))}</p>}
       </header>
-      {fault && (
-        <div className="failed" role="alert">
-          <p>{fault}</p>
-          <Button onPress={load}>{t.retry}</Button>
-        </div>
-      )}
+      <Failed fault={fault} retry={load} />
       {!board && !fault && <p role="status">{t.loading}</p>}
       {board && board.services.length === 0 && <Empty words={t.board.empty} />}
       {board && board.services.length > 0 && (

@@ -1,6 +1,6 @@
 // Search over everything the agent may read: a reference, a number, a word.
 import { type FormEvent, useCallback } from 'react';
-import { Button } from '../parts/controls';
+import { Failed } from '../parts/controls';
 import { Icon } from '../parts/icon';
 import { follow, go, pathOf, type Route } from '../route';
 import { api } from '../server/api';
@@ -40,12 +40,7 @@ export function Search({ words }: { words: string }) {
       <p role="status" className="hint">
         {words && value && (items.length ? t.search.found(items.length) : t.search.none(words))}
       </p>
-      {fault && (
-        <div className="failed" role="alert">
-          <p>{fault}</p>
-          <Button onPress={load}>{t.retry}</Button>
-        </div>
-      )}
+      <Failed fault={fault} retry={load} />
       {items.length === 0 && <p className="hint">{t.search.advice}</p>}
       <ul className="cards">
         {items.map((hit) => {

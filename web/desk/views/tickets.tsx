@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { TicketRow } from '../../../src/desk/wire';
-import { Button, Empty } from '../parts/controls';
+import { Button, Empty, Failed } from '../parts/controls';
 import { follow, go, pathOf } from '../route';
 import { api } from '../server/api';
 import { explain, toast } from '../state/desk';
@@ -50,12 +50,7 @@ export function Tickets() {
           ))}
         </ToggleButtonGroup>
       </header>
-      {fault && (
-        <div className="failed" role="alert">
-          <p>{fault}</p>
-          <Button onPress={load}>{t.retry}</Button>
-        </div>
-      )}
+      <Failed fault={fault} retry={load} />
       {!value && !fault && <p role="status">{t.loading}</p>}
       {value && items.length === 0 && <Empty words={t.tickets.empty} />}
       {items.length > 0 && (

@@ -3,6 +3,7 @@
  * phone held in one hand. It shows what it is handed and nothing else; every word is text, never markup.
  */
 import { createHash } from 'node:crypto';
+import { escaped } from '../../../domain/http/html';
 
 const ACCEPTED = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'application/pdf'];
 
@@ -90,10 +91,4 @@ function drawForm({ label, help, button }: NonNullable<PhotoPage['form']>, isRef
 <input id="photo" name="photo" type="file" accept="${ACCEPTED.join()}" ${described} required>
 <button>${escaped(button)}</button>
 </form>`;
-}
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
 }

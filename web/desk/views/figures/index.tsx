@@ -2,7 +2,7 @@
 import { type ReactNode, useCallback, useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { Figures as Counted, Duration } from '../../../../src/desk/figures/wire';
-import { Button, Empty } from '../../parts/controls';
+import { Empty, Failed } from '../../parts/controls';
 import { call } from '../../server/api';
 import { useMe } from '../../state/store';
 import { useWords } from '../../words';
@@ -71,12 +71,7 @@ export function Figures() {
           />
         </div>
       )}
-      {fault && (
-        <div className="failed" role="alert">
-          <p>{fault}</p>
-          <Button onPress={load}>{t.retry}</Button>
-        </div>
-      )}
+      <Failed fault={fault} retry={load} />
       {!value && !fault && <p role="status">{t.loading}</p>}
       {value && value.totals.contacts === 0 && <Empty words={words.empty} />}
       {value && value.totals.contacts > 0 && (

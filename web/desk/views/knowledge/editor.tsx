@@ -1,7 +1,7 @@
 // One topic: what its file holds, in the fields a clerk knows; what is wrong, as it is typed; a question tried; publishing.
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { DraftCheck, TopicDetail } from '../../../../src/desk/knowledge/wire';
-import { Button } from '../../parts/controls';
+import { Button, Failed } from '../../parts/controls';
 import { follow, go, pathOf } from '../../route';
 import { Refused } from '../../server/api';
 import { explain, toast } from '../../state/desk';
@@ -30,12 +30,7 @@ export function Editor({ id }: { id: string }) {
       <a className="back-link" href={pathOf(to)} onClick={(event) => follow(event, to)}>
         {words.editor.back}
       </a>
-      {fault && (
-        <div className="failed" role="alert">
-          <p>{fault}</p>
-          <Button onPress={load}>{t.retry}</Button>
-        </div>
-      )}
+      <Failed fault={fault} retry={load} />
       {topic === undefined && !fault && <p role="status">{t.loading}</p>}
       {topic !== undefined && <Open key={topic?.base ?? ''} topic={topic} reload={load} />}
     </div>

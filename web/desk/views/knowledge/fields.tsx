@@ -1,8 +1,9 @@
 // The fields of a topic: one language at a time for what is said, once for what is true of all of them.
-import { type ReactNode, useId, useState } from 'react';
+import { useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { TopicDetail } from '../../../../src/desk/knowledge/wire';
 import type { ServiceName } from '../../../../src/desk/wire';
+import { Field } from '../../parts/controls';
 import { api } from '../../server/api';
 import { useMe } from '../../state/store';
 import { useLoaded } from '../load';
@@ -30,19 +31,20 @@ export function Fields({ draft, change, topic, languages, isReadOnly }: FieldsPa
       <legend className="unseen">{topic?.title ?? words.editor.create}</legend>
       {!topic && (
         <section className="sheet">
-          <Labelled name={words.editor.id} hint={words.editor.idHint}>
-            {(id) => (
+          <Field label={words.editor.id} hint={words.editor.idHint}>
+            {(id, hintId) => (
               <input
                 id={id}
+                aria-describedby={hintId}
                 value={draft.id}
                 pattern="[a-z][a-z0-9_]*"
                 onChange={(event) => set({ id: event.target.value.trim() })}
               />
             )}
-          </Labelled>
-          <Labelled name={words.editor.service}>
+          </Field>
+          <Field label={words.editor.service}>
             {(id) => <Services id={id} services={services} value={draft.service} choose={(service) => set({ service })} />}
-          </Labelled>
+          </Field>
         </section>
       )}
       <section className="sheet">
@@ -60,7 +62,7 @@ export function Fields({ draft, change, topic, languages, isReadOnly }: FieldsPa
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
-        <Labelled name={words.editor.title}>
+        <Field label={words.editor.title}>
           {(id) => (
             <input
               id={id}
@@ -69,29 +71,21 @@ export function Fields({ draft, change, topic, languages, isReadOnly }: FieldsPa
               onChange={(event) => set({ titles: { ...draft.titles, [language]: event.target.value } })}
             />
           )}
-        </Labelled>
-        <Labelled name={words.editor.phrases}>
-          {(id) => (
-            <textarea
-              id={id}
-              lang={language}
-              rows={12}
-              value={draft.phrases[language] ?? ''}
-              onChange={(event) => set({ phrases: { ...draft.phrases, [language]: event.target.value } })}
-            />
-          )}
-        </Labelled>
-        <Labelled name={words.editor.answer}>
-          {(id) => (
-            <textarea
-              id={id}
-              lang={language}
-              rows={6}
-              value={draft.answer[language] ?? ''}
-              onChange={(event) => set({ answer: { ...draft.answer, [language]: event.target.value } })}
-            />
-          )}
-        </Labelled>
+        </Field>
+        <Words
+          label={words.editor.phrases}
+          rows={12}
+          language={language}
+          texts={draft.phrases}
+          change={(phrases) => set({ phrases })}
+        />
+        <Words
+          label={words.editor.answer}
+          rows={6}
+          language={language}
+          texts={draft.answer}
+          change={(answer) => set({ answer })}
+        />
         {draft.details.length > 0 && <h2>{words.editor.details}</h2>}
         {draft.details.map((detail, at) => {
           const put = (more: Partial<typeof detail>) =>
@@ -99,50 +93,42 @@ export function Fields({ draft, change, topic, languages, isReadOnly }: FieldsPa
           return (
             <details key={detail.id}>
               <summary>{words.editor.detail(detail.id)}</summary>
-              <Labelled name={words.editor.phrases}>
-                {(id) => (
-                  <textarea
-                    id={id}
-                    lang={language}
-                    rows={4}
-                    value={detail.phrases[language] ?? ''}
-                    onChange={(event) => put({ phrases: { ...detail.phrases, [language]: event.target.value } })}
-                  />
-                )}
-              </Labelled>
-              <Labelled name={words.editor.answer}>
-                {(id) => (
-                  <textarea
-                    id={id}
-                    lang={language}
-                    rows={4}
-                    value={detail.answer[language] ?? ''}
-                    onChange={(event) => put({ answer: { ...detail.answer, [language]: event.target.value } })}
-                  />
-                )}
-              </Labelled>
+              <Words
+                label={words.editor.phrases}
+                rows={4}
+                language={language}
+                texts={detail.phrases}
+                change={(phrases) => put({ phrases })}
+              />
+              <Words
+                label={words.editor.answer}
+                rows={4}
+                language={language}
+                texts={detail.answer}
+                change={(answer) => put({ answer })}
+              />
             </details>
           );
         })}
       </section>
       <section className="sheet verified">
         <h2>{words.editor.verified}</h2>
-        <Labelled name={words.editor.by}>
+        <Field label={words.editor.by}>
           {(id) => <Services id={id} services={services} value={draft.verified.by} choose={(by) => verify({ by })} />}
-        </Labelled>
-        <Labelled name={words.editor.on}>
+        </Field>
+        <Field label={words.editor.on}>
           {(id) => (
             <input id={id} type="date" value={draft.verified.on} onChange={(event) => verify({ on: event.target.value })} />
           )}
-        </Labelled>
-        <Labelled name={words.editor.until}>
+        </Field>
+        <Field label={words.editor.until}>
           {(id) => (
             <input id={id} type="date" value={draft.verified.until} onChange={(event) => verify({ until: event.target.value })} />
           )}
-        </Labelled>
-        <Labelled name={words.editor.source}>
+        </Field>
+        <Field label={words.editor.source}>
           {(id) => <input id={id} value={draft.verified.source} onChange={(event) => verify({ source: event.target.value })} />}
-        </Labelled>
+        </Field>
       </section>
       {topic && topic.form.length > 0 && (
         <section className="sheet">
@@ -172,14 +158,29 @@ function useServices(topic: TopicDetail | null): ServiceName[] {
   return watched.flatMap((services) => (services === 'all' ? [] : services));
 }
 
-function Labelled({ name, hint, children }: { name: string; hint?: string; children(id: string): ReactNode }) {
-  const id = useId();
+interface WordsProps {
+  label: string;
+  language: string;
+  rows: number;
+  /** By language. */
+  texts: Record<string, string>;
+  change(texts: Record<string, string>): void;
+}
+
+/** What is said in the language that is being edited. */
+function Words({ label, language, rows, texts, change }: WordsProps) {
   return (
-    <div className="field">
-      <label htmlFor={id}>{name}</label>
-      {hint && <span className="hint">{hint}</span>}
-      {children(id)}
-    </div>
+    <Field label={label}>
+      {(id) => (
+        <textarea
+          id={id}
+          lang={language}
+          rows={rows}
+          value={texts[language] ?? ''}
+          onChange={(event) => change({ ...texts, [language]: event.target.value })}
+        />
+      )}
+    </Field>
   );
 }
 

@@ -1,7 +1,7 @@
 // What was not understood or answered badly, the most asked first: added to a topic, made one, or put aside.
 import { useState } from 'react';
 import type { MissCluster, TopicRow } from '../../../../src/desk/knowledge/wire';
-import { Button, Empty } from '../../parts/controls';
+import { Button, Empty, Failed } from '../../parts/controls';
 import { go } from '../../route';
 import { explain, toast } from '../../state/desk';
 import { useMoments } from '../../time';
@@ -35,12 +35,7 @@ export function Misses() {
   return (
     <>
       <p className="hint">{words.misses.intro}</p>
-      {fault && (
-        <div className="failed" role="alert">
-          <p>{fault}</p>
-          <Button onPress={load}>{t.retry}</Button>
-        </div>
-      )}
+      <Failed fault={fault} retry={load} />
       {!value && !fault && <p role="status">{t.loading}</p>}
       {value && items.length === 0 && <Empty words={words.misses.empty} />}
       <ul className="misses">

@@ -1,7 +1,7 @@
 // What concerns more than one request or one service: handed on with a reason, put together and taken apart, declared known.
 import { type FormEvent, useState } from 'react';
 import type { TicketDetail } from '../../../../src/desk/wire';
-import { Button } from '../../parts/controls';
+import { Button, Field } from '../../parts/controls';
 import { api, Refused } from '../../server/api';
 import { explain, toast } from '../../state/desk';
 import { useDesk } from '../../state/store';
@@ -55,29 +55,23 @@ export function HandOn(parts: Parts) {
   return (
     <form className="sheet" onSubmit={handOn}>
       <h2>{words.handOn}</h2>
-      <div className="field">
-        <label htmlFor="hand-on-service">{words.service}</label>
-        <select id="hand-on-service" value={service} onChange={({ target }) => setService(target.value)}>
-          <option value="">–</option>
-          {(value?.items ?? [])
-            .filter(({ id }) => id !== ticket.service?.id)
-            .map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-        </select>
-      </div>
-      <div className="field">
-        <label htmlFor="hand-on-reason">{words.reason}</label>
-        <textarea
-          id="hand-on-reason"
-          rows={2}
-          maxLength={1000}
-          value={reason}
-          onChange={({ target }) => setReason(target.value)}
-        />
-      </div>
+      <Field label={words.service}>
+        {(id) => (
+          <select id={id} value={service} onChange={({ target }) => setService(target.value)}>
+            <option value="">–</option>
+            {(value?.items ?? [])
+              .filter((one) => one.id !== ticket.service?.id)
+              .map((one) => (
+                <option key={one.id} value={one.id}>
+                  {one.name}
+                </option>
+              ))}
+          </select>
+        )}
+      </Field>
+      <Field label={words.reason}>
+        {(id) => <textarea id={id} rows={2} maxLength={1000} value={reason} onChange={({ target }) => setReason(target.value)} />}
+      </Field>
       <Button type="submit" isDisabled={!isIdle || !service || !reason.trim()}>
         {words.handOnNow}
       </Button>
@@ -113,20 +107,7 @@ export function Company(parts: Parts) {
       ) : (
         <>
           <form className="part" onSubmit={merge}>
-            <div className="field">
-              <label htmlFor="merge-into">{words.into}</label>
-              <input
-                id="merge-into"
-                aria-describedby="merge-hint"
-                autoComplete="off"
-                maxLength={20}
-                value={into}
-                onChange={({ target }) => setInto(target.value)}
-              />
-              <span className="hint" id="merge-hint">
-                {words.intoHint}
-              </span>
-            </div>
+            <ShortText label={words.into} hint={words.intoHint} most={20} value={into} change={setInto} />
             <Button type="submit" isDisabled={!isIdle || !into.trim()}>
               {words.merge}
             </Button>
@@ -140,20 +121,7 @@ export function Company(parts: Parts) {
             </Button>
           ) : (
             <form className="part" onSubmit={declare}>
-              <div className="field">
-                <label htmlFor="incident-next">{words.next}</label>
-                <input
-                  id="incident-next"
-                  aria-describedby="incident-hint"
-                  autoComplete="off"
-                  maxLength={80}
-                  value={next}
-                  onChange={({ target }) => setNext(target.value)}
-                />
-                <span className="hint" id="incident-hint">
-                  {words.nextHint}
-                </span>
-              </div>
+              <ShortText label={words.next} hint={words.nextHint} most={80} value={next} change={setNext} />
               <Button type="submit" isDisabled={!isIdle}>
                 {words.declare}
               </Button>
@@ -162,5 +130,31 @@ export function Company(parts: Parts) {
         </>
       )}
     </section>
+  );
+}
+
+interface ShortTextProps {
+  label: string;
+  hint: string;
+  /** Characters. */
+  most: number;
+  value: string;
+  change(value: string): void;
+}
+
+function ShortText({ label, hint, most, value, change }: ShortTextProps) {
+  return (
+    <Field label={label} hint={hint}>
+      {(id, hintId) => (
+        <input
+          id={id}
+          aria-describedby={hintId}
+          autoComplete="off"
+          maxLength={most}
+          value={value}
+          onChange={({ target }) => change(target.value)}
+        />
+      )}
+    </Field>
   );
 }
