@@ -52,6 +52,10 @@ afterAll(async () => {
   await hall?.close();
 });
 
+/** The views scroll within; the page itself does not where they fill it. */
+const SCROLLS_BELOW = `document.querySelector('.frame') !== null &&
+  document.documentElement.scrollHeight > Math.max(innerHeight, document.querySelector('.frame').offsetHeight)`;
+
 const LOOKS = (['light', 'dark'] as const).flatMap((colorScheme) =>
   (['desktop', 'phone'] as const).map((size) => [colorScheme, size] as const),
 );
@@ -64,6 +68,7 @@ test.each(LOOKS)(
     const looker = (page: DeskAgent['page']) => async (state: string) => {
       found[state] = await accessibilityFaults(page);
       if (await page.evaluate('document.documentElement.scrollWidth > innerWidth')) found[state].push('it scrolls sideways');
+      if (await page.evaluate(SCROLLS_BELOW)) found[state].push('the page scrolls below what it shows');
     };
     const door = await openPage(browser, options);
     await door.page.goto(`${hall.url}/desk/`);

@@ -104,7 +104,9 @@ export function People() {
 
 function rolesInWords({ roles }: Person, t: ReturnType<typeof useWords>): string {
   return roles
-    .map(({ role, services }) => `${t.people.roles[role]} : ${services === 'all' ? t.people.allServices : namesOf(services)}`)
+    .map(({ role, services }) =>
+      t.pair(t.people.roles[role] ?? role, services === 'all' ? t.people.allServices : namesOf(services)),
+    )
     .join(' · ');
 }
 

@@ -13,6 +13,8 @@ export const en: Words = {
   retry: 'Try again',
   back: 'Back',
   more: 'More actions',
+  /** A thing and what it is. */
+  pair: (name, value) => `${name}: ${value}`,
   loading: 'Loading…',
   yes: 'Yes',
   no: 'No',

@@ -12,6 +12,8 @@ export const fr = {
   retry: 'Réessayer',
   back: 'Retour',
   more: 'Autres actions',
+  /** A thing and what it is. */
+  pair: (name: string, value: string | number) => `${name} : ${value}`,
   loading: 'Chargement…',
   yes: 'Oui',
   no: 'Non',

@@ -1,6 +1,7 @@
 // Bars with their table: drawn for the eye, and the same numbers as a table for everybody and as a file.
 import type { ReactNode } from 'react';
 import type { Table } from '../../../../src/desk/figures/wire';
+import { useWords } from '../../words';
 import { useFigureWords } from './words';
 
 const WIDTH = 640;
@@ -18,6 +19,7 @@ export interface Bar {
 
 /** @param series what each part of a bar is, by its colour. */
 export function Bars({ label, bars, series }: { label: string; bars: Bar[]; series: string[] }) {
+  const t = useWords();
   const most = Math.max(1, ...bars.map(({ values }) => values.reduce((sum, value) => sum + value, 0)));
   const step = WIDTH / Math.max(1, bars.length);
   const every = Math.ceil(bars.length / MOST_NAMES);
@@ -38,7 +40,12 @@ export function Bars({ label, bars, series }: { label: string; bars: Bar[]; seri
           let top = HEIGHT;
           return (
             <g key={name}>
-              <title>{`${name} : ${values.reduce((sum, value) => sum + value, 0)}`}</title>
+              <title>
+                {t.pair(
+                  name,
+                  values.reduce((sum, value) => sum + value, 0),
+                )}
+              </title>
               {values.map((value, part) => {
                 const height = (value / most) * (HEIGHT - 6);
                 top -= height;

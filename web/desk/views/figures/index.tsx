@@ -110,7 +110,8 @@ function Filter({ name, value, options, choose }: FilterParts) {
 
 function Totals({ figures: { totals, firstResponse, handling, promises, satisfaction, cost } }: { figures: Counted }) {
   const words = useFigureWords();
-  const { locale } = useWords();
+  const t = useWords();
+  const { locale } = t;
   const money = (amount: number) =>
     new Intl.NumberFormat(locale, {
       style: 'currency',
@@ -130,8 +131,8 @@ function Totals({ figures: { totals, firstResponse, handling, promises, satisfac
       {rated(words.handedOver, totals.handedOver)}
       {rated(words.unknown, totals.unknown, words.unknownHint)}
       {rated(words.afterHours, totals.afterHours)}
-      <Fact name={words.requests} value={number(totals.requests)} hint={`${words.reopened} : ${totals.reopened}`} />
-      <Lasting name={words.firstResponse} duration={firstResponse} more={`${words.left} : ${totals.left}`} />
+      <Fact name={words.requests} value={number(totals.requests)} hint={t.pair(words.reopened, totals.reopened)} />
+      <Lasting name={words.firstResponse} duration={firstResponse} more={t.pair(words.left, totals.left)} />
       <Lasting name={words.handling} duration={handling} />
       <Fact
         name={words.promises}

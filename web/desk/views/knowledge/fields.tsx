@@ -6,6 +6,7 @@ import type { ServiceName } from '../../../../src/desk/wire';
 import { Field } from '../../parts/controls';
 import { api } from '../../server/api';
 import { useMe } from '../../state/store';
+import { useWords } from '../../words';
 import { useLoaded } from '../load';
 import type { Draft } from './draft';
 import { useKnowledgeWords } from './words';
@@ -20,11 +21,12 @@ interface FieldsParts {
 
 export function Fields({ draft, change, topic, languages, isReadOnly }: FieldsParts) {
   const words = useKnowledgeWords();
+  const { locale } = useWords();
   const [language, setLanguage] = useState(languages[0] ?? 'fr');
   const services = useServices(topic);
   const set = (more: Partial<Draft>) => change({ ...draft, ...more });
   const verify = (more: Partial<Draft['verified']>) => set({ verified: { ...draft.verified, ...more } });
-  const nameOf = (code: string) => new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code;
+  const nameOf = (code: string) => new Intl.DisplayNames(locale, { type: 'language' }).of(code) ?? code;
 
   return (
     <fieldset className="editor-fields" disabled={isReadOnly}>
