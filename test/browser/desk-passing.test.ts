@@ -4,7 +4,7 @@
  */
 import type { Browser } from 'playwright-core';
 import { addAgent } from '../support/agent-at-desk';
-import { openBrowser } from '../support/browser';
+import { openBrowser, SIZES } from '../support/browser';
 import { type Citizen, createCitizen } from '../support/citizen';
 import { type CityHall, openCityHall } from '../support/city-hall';
 import { until } from '../support/direct-line';
@@ -183,9 +183,10 @@ test(
 );
 
 test(
-  'on a slow machine a queue of several is drawn and stays: the clock on the page moves by itself alone',
+  'on a slow machine a queue of several is drawn and stays; the last row of a long list opens at the first press',
   async () => {
-    await Promise.all(['lente un', 'lente deux', 'lente trois'].map((subject) => waitingCitizen(subject)));
+    const subjects = ['lente un', 'lente deux', 'lente trois', 'lente quatre', 'lente cinq', 'lente six'];
+    await Promise.all(subjects.map((subject) => waitingCitizen(subject)));
     const { page } = nadia;
     const machine = await nadia.context.newCDPSession(page);
     await machine.send('Emulation.setCPUThrottlingRate', { rate: 8 });
@@ -196,6 +197,13 @@ test(
     await nadia.list.getByText('lente trois').first().waitFor();
     expect(await page.getByText('Cette page s’est arrêtée').count()).toBe(0);
     await machine.detach();
+
+    // The first thing that is pressed is the last row of a list that is longer than its pane.
+    await page.setViewportSize({ width: 1280, height: 400 });
+    await page.goto(`${hall.url}/desk/`);
+    await nadia.list.getByRole('option').last().click();
+    await nadia.log.waitFor();
+    await page.setViewportSize(SIZES.desktop.viewport);
   },
   LATEST_MS,
 );

@@ -84,7 +84,10 @@ export function Rows({ rows, label, density, chosen, choose, nearEnd }: RowsProp
       tabIndex={0}
       aria-label={label}
       aria-activedescendant={active && activeIndex >= 0 ? `row-${active}` : undefined}
-      onFocus={() => active === undefined && move(chosenIndex >= 0 ? chosenIndex : 0)}
+      onFocus={({ currentTarget }) => {
+        // Only where the keyboard brought the focus: a list that scrolled under a pressed button would open nothing.
+        if (active === undefined && currentTarget.matches(':focus-visible')) move(chosenIndex >= 0 ? chosenIndex : 0);
+      }}
       onPointerLeave={() => {
         hovered.current = undefined;
       }}
