@@ -11,12 +11,11 @@ import { useWords } from '../words';
 import { useLoaded } from './load';
 import { Company, HandOn } from './request/company';
 import { Standing } from './request/standing';
-import { useRequestWords } from './request/words';
 import { TicketChange } from './ticket-change';
 
 export function Ticket({ reference }: { reference: string }) {
   const t = useWords();
-  const request = useRequestWords();
+  const request = useWords().progress;
   const { dayAndClock } = useMoments();
   const ask = useCallback(() => api.ticket(reference), [reference]);
   const { value: loaded, fault, isMissing, load } = useLoaded(ask);

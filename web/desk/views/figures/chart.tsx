@@ -2,7 +2,6 @@
 import type { ReactNode } from 'react';
 import type { Table } from '../../../../src/desk/figures/wire';
 import { useWords } from '../../words';
-import { useFigureWords } from './words';
 
 const WIDTH = 640;
 const HEIGHT = 160;
@@ -83,7 +82,7 @@ interface SheetParts {
 
 /** A chart, its table, its file. */
 export function Sheet({ of, query, title, head, rows, children }: SheetParts) {
-  const words = useFigureWords();
+  const words = useWords().figures;
   const table = (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard.
     <section className="scroll" aria-label={words.tableOf(title)} tabIndex={0}>

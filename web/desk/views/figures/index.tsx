@@ -8,7 +8,6 @@ import { useMe } from '../../state/store';
 import { useWords } from '../../words';
 import { useLoaded } from '../load';
 import { Bars, Sheet } from './chart';
-import { useFigureWords } from './words';
 
 const PERIODS = ['7', '30', '90', '365'] as const;
 const DAY = 24 * 60 * 60 * 1000;
@@ -20,7 +19,7 @@ function dayAgo(days: number, timeZone: string): string {
 
 export function Figures() {
   const t = useWords();
-  const words = useFigureWords();
+  const words = useWords().figures;
   const { timeZone } = useMe().town;
   const [period, setPeriod] = useState<(typeof PERIODS)[number]>('30');
   const [channel, setChannel] = useState('');
@@ -92,7 +91,7 @@ interface FilterParts {
 }
 
 function Filter({ name, value, options, choose }: FilterParts) {
-  const words = useFigureWords();
+  const words = useWords().figures;
   return (
     <label className="field">
       <span>{name}</span>
@@ -109,7 +108,7 @@ function Filter({ name, value, options, choose }: FilterParts) {
 }
 
 function Totals({ figures: { totals, firstResponse, handling, promises, satisfaction, cost } }: { figures: Counted }) {
-  const words = useFigureWords();
+  const words = useWords().figures;
   const t = useWords();
   const { locale } = t;
   const money = (amount: number) =>
@@ -173,7 +172,7 @@ function Fact({ name, value, hint }: { name: string; value: ReactNode; hint?: st
 }
 
 function Lasting({ name, duration: { n, median, most }, more }: { name: string; duration: Duration; more?: string }) {
-  const words = useFigureWords();
+  const words = useWords().figures;
   const hint = [words.working, most !== undefined && words.most(words.minutes(most), n), more].filter(Boolean).join(' · ');
   return (
     <Fact
@@ -185,7 +184,7 @@ function Lasting({ name, duration: { n, median, most }, more }: { name: string; 
 }
 
 function Charts({ figures, query, channelName }: { figures: Counted; query: string; channelName(id: string): string }) {
-  const words = useFigureWords();
+  const words = useWords().figures;
   const { locale } = useWords();
   const day = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short' });
   const { byDay, byHour, byChannel, byService, byTopic } = figures;

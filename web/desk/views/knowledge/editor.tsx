@@ -13,7 +13,6 @@ import { type Draft, draftOf, editOf, emptyDraft, isEmpty } from './draft';
 import { Fields } from './fields';
 import { History } from './history';
 import { Trial } from './trial';
-import { useKnowledgeWords } from './words';
 
 /** What is typed is checked when the typing rests. */
 const RESTS_MS = 1200;
@@ -21,7 +20,7 @@ const RESTS_MS = 1200;
 /** An empty id: a topic that is new. */
 export function Editor({ id }: { id: string }) {
   const t = useWords();
-  const words = useKnowledgeWords();
+  const words = useWords().knowledge;
   const ask = useCallback(() => (id ? knowledge.topic(id) : Promise.resolve(null)), [id]);
   const { value: topic, fault, load } = useLoaded(ask);
   const to = { view: 'knowledge' } as const;
@@ -38,7 +37,7 @@ export function Editor({ id }: { id: string }) {
 }
 
 function Open({ topic, reload }: { topic: TopicDetail | null; reload(): void }) {
-  const words = useKnowledgeWords();
+  const words = useWords().knowledge;
   const me = useMe();
   const languages = topic?.languages ?? me.town.languages;
   const [begun] = useState(takeBegun);
@@ -136,7 +135,7 @@ function Open({ topic, reload }: { topic: TopicDetail | null; reload(): void }) 
 }
 
 function Faults({ check }: { check: DraftCheck | null }) {
-  const words = useKnowledgeWords();
+  const words = useWords().knowledge;
   return (
     <section className="sheet" aria-labelledby="faults">
       <h2 id="faults">{words.editor.faults}</h2>

@@ -9,7 +9,6 @@ import { useMe } from '../../state/store';
 import { useWords } from '../../words';
 import { useLoaded } from '../load';
 import type { Draft } from './draft';
-import { useKnowledgeWords } from './words';
 
 interface FieldsParts {
   draft: Draft;
@@ -20,7 +19,7 @@ interface FieldsParts {
 }
 
 export function Fields({ draft, change, topic, languages, isReadOnly }: FieldsParts) {
-  const words = useKnowledgeWords();
+  const words = useWords().knowledge;
   const { locale } = useWords();
   const [language, setLanguage] = useState(languages[0] ?? 'fr');
   const services = useServices(topic);

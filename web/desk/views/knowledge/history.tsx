@@ -4,11 +4,11 @@ import type { TopicDetail } from '../../../../src/desk/knowledge/wire';
 import { Button } from '../../parts/controls';
 import { explain, toast } from '../../state/desk';
 import { useMoments } from '../../time';
+import { useWords } from '../../words';
 import { knowledge } from './ask';
-import { useKnowledgeWords } from './words';
 
 export function History({ topic, reload }: { topic: TopicDetail; reload(): void }) {
-  const words = useKnowledgeWords();
+  const words = useWords().knowledge;
   const { dayAndClock } = useMoments();
   const [note, setNote] = useState('');
 

@@ -1,15 +1,15 @@
 // Knowledge: what waits for an answer, every topic, and what is to be looked at again. One topic is opened beside its address.
 import { useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { useWords } from '../../words';
 import { Editor } from './editor';
 import { Misses } from './misses';
 import { Radar, Topics } from './topics';
-import { useKnowledgeWords } from './words';
 
 const PARTS = ['misses', 'topics', 'radar'] as const;
 
 export function Knowledge({ topic }: { topic?: string }) {
-  const words = useKnowledgeWords();
+  const words = useWords().knowledge;
   const [part, setPart] = useState<(typeof PARTS)[number]>('misses');
   if (topic !== undefined) return <Editor key={topic} id={topic} />;
   return (

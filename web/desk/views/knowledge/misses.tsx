@@ -8,7 +8,6 @@ import { useMoments } from '../../time';
 import { useWords } from '../../words';
 import { useLoaded } from '../load';
 import { begin, knowledge } from './ask';
-import { useKnowledgeWords } from './words';
 
 const ask = async () => {
   const [{ items }, topics] = await Promise.all([knowledge.misses(), knowledge.topics()]);
@@ -17,7 +16,7 @@ const ask = async () => {
 
 export function Misses() {
   const t = useWords();
-  const words = useKnowledgeWords();
+  const words = useWords().knowledge;
   const { value, fault, load } = useLoaded(ask);
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const items = value?.items.filter(({ ids }) => !gone.has(ids[0] ?? '')) ?? [];
@@ -50,7 +49,7 @@ export function Misses() {
 }
 
 function Cluster({ cluster, topics, dismiss }: { cluster: MissCluster; topics: TopicRow[]; dismiss(): void }) {
-  const words = useKnowledgeWords();
+  const words = useWords().knowledge;
   const { shortDay } = useMoments();
   const { count, people, lastAt, examples, reasons, topic, proposals, service } = cluster;
   const name = cluster.words || topic?.title || words.misses.wordless;

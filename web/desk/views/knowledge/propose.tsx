@@ -3,12 +3,12 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '../../parts/controls';
 import { useRoute } from '../../route';
 import { explain, toast } from '../../state/desk';
+import { useWords } from '../../words';
 import { knowledge } from './ask';
-import { useKnowledgeWords } from './words';
 
 /** @param line number of the line that the agent said. */
 export function Propose({ line }: { line: number }) {
-  const { propose: words } = useKnowledgeWords();
+  const { propose: words } = useWords().knowledge;
   const route = useRoute();
   const [question, setQuestion] = useState('');
   const [isDone, setDone] = useState(false);

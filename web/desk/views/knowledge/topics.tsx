@@ -7,14 +7,13 @@ import { useMoments } from '../../time';
 import { useWords } from '../../words';
 import { useLoaded } from '../load';
 import { knowledge } from './ask';
-import { useKnowledgeWords } from './words';
 
 const SOON_DAYS = 30;
 const ask = () => knowledge.topics();
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 export function Topics() {
-  const words = useKnowledgeWords();
+  const words = useWords().knowledge;
   const [wanted, setWanted] = useState('');
   return (
     <Loaded>
@@ -38,7 +37,7 @@ export function Topics() {
 }
 
 export function Radar() {
-  const words = useKnowledgeWords();
+  const words = useWords().knowledge;
   return (
     <Loaded>
       {(items) => {
@@ -78,7 +77,7 @@ function Loaded({ children }: { children(items: TopicRow[]): React.ReactNode }) 
 }
 
 function Table({ name, items }: { name: string; items: TopicRow[] }) {
-  const words = useKnowledgeWords();
+  const words = useWords().knowledge;
   const { shortDay } = useMoments();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard.

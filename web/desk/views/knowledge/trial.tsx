@@ -5,7 +5,6 @@ import { Button } from '../../parts/controls';
 import { explain, toast } from '../../state/desk';
 import { useWords } from '../../words';
 import { knowledge } from './ask';
-import { useKnowledgeWords } from './words';
 
 interface TrialParts {
   id: string;
@@ -19,7 +18,7 @@ interface TrialParts {
 const AGAIN_MS = 1000;
 
 export function Trial({ id, base, edit, languages, language: given, question: first = '' }: TrialParts) {
-  const words = useKnowledgeWords();
+  const words = useWords().knowledge;
   const [question, setQuestion] = useState(first);
   const [language, setLanguage] = useState(given && languages.includes(given) ? given : (languages[0] ?? 'fr'));
   const [isLearning, setLearning] = useState(false);
@@ -81,7 +80,7 @@ export function Trial({ id, base, edit, languages, language: given, question: fi
 }
 
 function Answer({ name, answer: { zone, topics, text } }: { name: string; answer: TrialAnswer }) {
-  const words = useKnowledgeWords();
+  const words = useWords().knowledge;
   const { locale } = useWords();
   const percent = new Intl.NumberFormat(locale, { style: 'percent' });
   return (

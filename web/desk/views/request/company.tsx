@@ -7,7 +7,6 @@ import { explain, toast } from '../../state/desk';
 import { useDesk } from '../../state/store';
 import { useWords } from '../../words';
 import { useLoaded } from '../load';
-import { useRequestWords } from './words';
 
 const askServices = () => api.services();
 
@@ -19,7 +18,7 @@ interface Parts {
 /** Does one thing at a time, shows what the request has become, and says why it could not. */
 function useStep({ ticket, changed }: Parts) {
   const t = useWords();
-  const words = useRequestWords();
+  const words = useWords().progress;
   const isLost = useDesk(({ link }) => link === 'lost');
   const [isBusy, setBusy] = useState(false);
   const step = async (work: () => Promise<unknown>, done: string) => {
@@ -40,7 +39,7 @@ function useStep({ ticket, changed }: Parts) {
 
 export function HandOn(parts: Parts) {
   const { ticket } = parts;
-  const words = useRequestWords();
+  const words = useWords().progress;
   const { value } = useLoaded(askServices);
   const { step, isIdle } = useStep(parts);
   const [service, setService] = useState('');
@@ -81,7 +80,7 @@ export function HandOn(parts: Parts) {
 
 export function Company(parts: Parts) {
   const { ticket } = parts;
-  const words = useRequestWords();
+  const words = useWords().progress;
   const { step, isIdle } = useStep(parts);
   const [into, setInto] = useState('');
   const [next, setNext] = useState('');

@@ -2,10 +2,10 @@
 import type { TicketDetail } from '../../../../src/desk/wire';
 import { follow, pathOf } from '../../route';
 import { useMoments } from '../../time';
-import { useRequestWords } from './words';
+import { useWords } from '../../words';
 
 export function Standing({ ticket }: { ticket: TicketDetail }) {
-  const words = useRequestWords();
+  const words = useWords().progress;
   const { dayAndClock, shortDay } = useMoments();
   const { dueAt, isPaused, reminded, silenceOn, reopened, mergedInto, incident } = ticket;
   const told = [

@@ -1,7 +1,5 @@
-// What the page of figures says, in each language of the desk.
-import { useWords } from '../../words';
-
-const fr = {
+// The desk's page in French: the page of figures.
+export const figures = {
   title: 'Chiffres',
   period: 'Période',
   periods: { '7': '7 jours', '30': '30 jours', '90': '90 jours', '365': 'Un an' },
@@ -67,64 +65,3 @@ const fr = {
     email: 'Courriel',
   } as Record<string, string>,
 };
-
-const en: typeof fr = {
-  title: 'Figures',
-  period: 'Period',
-  periods: { '7': '7 days', '30': '30 days', '90': '90 days', '365': 'A year' },
-  channel: 'Channel',
-  service: 'Service',
-  all: 'All',
-  span: (from, to) => `From ${from} to ${to}`,
-  empty: ['No contact', 'Nothing was counted in this period.'],
-  contacts: 'Contacts',
-  contactsHint: 'A conversation counts once for each day on which the citizen writes.',
-  confirmed: 'Settled by the assistant alone',
-  confirmedHint: 'A request was opened, or the citizen said that it helped: nothing is assumed.',
-  handedOver: 'Passed to a person',
-  unknown: 'Outcome not known',
-  unknownHint: 'Neither confirmed nor passed to a person.',
-  afterHours: 'Outside opening hours',
-  requests: 'Requests opened',
-  reopened: 'Reopened',
-  left: 'Left before an answer',
-  firstResponse: 'First human answer',
-  handling: 'Handling time',
-  working: 'in working time',
-  median: (minutes) => `median ${minutes}`,
-  most: (minutes, n) => `9 of 10 within ${minutes}; ${n} measured`,
-  minutes: (n) => (n < 60 ? `${n} min` : `${Math.floor(n / 60)} h ${String(n % 60).padStart(2, '0')}`),
-  none: 'not measured',
-  promises: 'Waits told and kept',
-  satisfaction: 'Satisfaction after a person',
-  of: (part, n) => `${part} of ${n}`,
-  cost: 'Cost',
-  each: (amount) => `${amount} a contact`,
-  costHint: (desk, online) => `Counted as ${desk} at the desk and ${online} online; change it in town.yml (costs).`,
-  texts: (pieces, amount) => `of which ${pieces} text messages: ${amount}`,
-  saved: 'Proven saving',
-  savedHint: 'Contacts that the assistant settled, as was confirmed, instead of the desk; less the text messages.',
-  atDesk: (amount) => `All of it at the desk would have cost ${amount}.`,
-  charts: {
-    days: 'Contacts by day',
-    hours: 'Contacts by hour',
-    channels: 'By channel',
-    services: 'By service',
-    topics: 'By topic',
-  },
-  day: 'Day',
-  hour: 'Hour',
-  topic: 'Topic',
-  times: 'Times',
-  useful: 'Useful',
-  notUseful: 'Not useful',
-  satisfied: 'Satisfied',
-  table: 'See the table',
-  tableOf: (title) => `Table: ${title}`,
-  csv: 'Download (CSV)',
-  channels: { ...fr.channels, web: 'Web site', visit: 'Visit', call: 'Call', letter: 'Letter', email: 'E-mail' },
-};
-
-export function useFigureWords(): typeof fr {
-  return useWords().locale.startsWith('fr') ? fr : en;
-}
