@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 
 /** React Aria carries its words in 34 languages; the desk speaks these. A language added to `web/desk/words/` is added here. */
-const SPOKEN = /\/(?:fr-FR|en-US)\.m?js$/;
+const SPOKEN = /\/(?:fr-FR|en-US|es-ES)\.m?js$/;
 const spokenOnly = {
   name: 'spoken-only',
   setup(building) {

@@ -146,6 +146,9 @@ test(
     }
     expect(found).toEqual({ '': [], '/people': [], '/replies': [], '/trail': [] });
     await page.goto(`${hall.url}/desk/settings`);
+    await page.getByText('Español').click();
+    await page.getByRole('heading', { name: 'Ajustes' }).waitFor();
+    expect(await page.evaluate('document.documentElement.lang')).toBe('es');
     await page.getByText('Français').click();
     await page.getByRole('heading', { name: 'Réglages' }).waitFor();
     await english.leave();

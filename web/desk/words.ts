@@ -2,11 +2,12 @@
 
 import { useDesk } from './state/store';
 import { en } from './words/en';
+import { es } from './words/es';
 import { fr, type Words } from './words/fr';
 
 export type { Words };
 
-const dictionaries: Record<string, Words> = { fr, en };
+const dictionaries: Record<string, Words> = { fr, en, es };
 
 /** Languages the page has words for: code and own name. */
 export const spoken = Object.entries(dictionaries).map(([code, { name }]) => ({ code, name }));

@@ -1,0 +1,12 @@
+// What the desk's page itself says in Spanish; what the town says comes from the server.
+import type { Words } from '../fr';
+import { administration } from './administration';
+import { conversations } from './conversations';
+import { entry } from './entry';
+import { figures } from './figures';
+import { knowledge } from './knowledge';
+import { page } from './page';
+import { progress } from './progress';
+import { requests } from './requests';
+
+export const es: Words = { ...page, ...entry, ...conversations, ...requests, ...administration, figures, knowledge, progress };
