@@ -21,6 +21,7 @@ import { openClientIp, openWeb } from './app/web';
 import { createBot } from './bot';
 import type { BotFrameworkParts } from './channels/botframework';
 import type { Channel } from './channels/channel';
+import type { WebParts } from './channels/web';
 import type { Config } from './config';
 import type { Wire } from './domain/conversation';
 import type { Decide } from './domain/decision';
@@ -105,7 +106,8 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       (town) => town && tellDesk(town, conversation),
       () => {},
     );
-  const web = openWeb(house, onReached);
+  const onSign: WebParts['onSign'] = (conversation, sign) => void desk.hear(conversation, sign).catch(() => {});
+  const web = openWeb(house, { onReached, onSign });
   const phones = await openPhones(house, web.channel.fileUrl);
   const teams = openTeams(house, parts.botFrameworkCloud);
   const { sms, whatsapp } = phones;
@@ -121,11 +123,11 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const live = createLive({ ...store, towns: towns.list().map(({ id }) => id), clock, sweepMs, alsoTell: connections.changed });
   const calendar = createCalendar();
   const drafting = openKnowledge(house, understanding);
-  const { fileUrl, isRead, keepFiles } = web.channel;
+  const { fileUrl, isRead, keepFiles, showTyping } = web.channel;
   const bot = createBot({ towns, understanding, calendar });
   const { readAtCounter } = bot;
   const desk = openDesk(house, {
-    ...{ calendar, drafting, changes: live, fileUrl, isRead, keepFiles, sweepMs, readAtCounter },
+    ...{ calendar, drafting, changes: live, fileUrl, isRead, keepFiles, showTyping, sweepMs, readAtCounter },
     demoPassword: secrets.deskPassword,
   });
   const mailroom = createMailroom({

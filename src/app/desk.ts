@@ -8,7 +8,16 @@ import type { House } from './house';
 /** What it needs beside the house. */
 type Beside = Pick<
   DeskParts,
-  'calendar' | 'changes' | 'fileUrl' | 'isRead' | 'keepFiles' | 'sweepMs' | 'demoPassword' | 'readAtCounter' | 'drafting'
+  | 'calendar'
+  | 'changes'
+  | 'fileUrl'
+  | 'isRead'
+  | 'showTyping'
+  | 'keepFiles'
+  | 'sweepMs'
+  | 'demoPassword'
+  | 'readAtCounter'
+  | 'drafting'
 >;
 
 export function openDesk(

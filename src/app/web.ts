@@ -1,6 +1,6 @@
 /** The chat on the town's page, and the page behind a photo link. */
 import type { IncomingMessage } from 'node:http';
-import { createWebChannel } from '../channels/web';
+import { createWebChannel, type WebParts } from '../channels/web';
 import { createPhotoLink } from '../channels/web/photo-link';
 import type { Config } from '../config';
 import type { Receive } from '../domain/message/letter';
@@ -10,7 +10,7 @@ import type { House } from './house';
 
 export function openWeb(
   { config, towns, store, files, clock, mailroom, ...house }: House,
-  onReached: (conversation: string, line: number) => void,
+  told: Pick<WebParts, 'onReached' | 'onSign'>,
 ) {
   const { tokenSecret: secret, directLineSecret, publicUrl, clientIp, fault } = house;
   const shared = {
@@ -26,7 +26,7 @@ export function openWeb(
   const channel = createWebChannel({
     ...shared,
     directLineSecret,
-    onReached,
+    ...told,
     feed: {
       after: (conversation, line, limit) => store.transcript.after(conversation, line, limit),
       last: async (conversation) => (await store.conversations.find(conversation))?.conversation.lines ?? null,

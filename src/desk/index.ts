@@ -70,6 +70,7 @@ import { createReportRoutes } from './report/routes';
 import { createIntake } from './search/intake';
 import { type Changes, createBroadcast } from './stream/broadcast';
 import { createDeskStream } from './stream/stream';
+import { createTyping } from './stream/typing';
 import { createDueWatch } from './tickets/due-watch';
 import { createIncidentRoutes, type IncidentParts } from './tickets/incident-routes';
 import { createRegisterRoutes } from './tickets/register';
@@ -102,6 +103,8 @@ export interface DeskParts extends Pick<KnowledgeParts, 'misses' | 'publications
   keepFiles: FileParts['keepFiles'];
   /** Whether a citizen's page reads this conversation, in this process. */
   isRead(conversation: string): boolean;
+  /** Shows on a citizen's page, in this process, that a person of the town hall types. */
+  showTyping(conversation: string, town: string, name: string): void;
   fileUrl(conversation: string, contentUrl: string | undefined): string | null;
   /** How often it is looked for what happens by itself, milliseconds. */
   sweepMs?: number;
@@ -147,6 +150,8 @@ export interface Desk {
   callbackTimes: CallbackTimes;
   /** What can be told to somebody who wants a person. */
   outlook: Outlooks;
+  /** Hears that a citizen types, or up to which message they have read. */
+  hear(conversation: string, sign: { kind: 'typing' } | { kind: 'read'; message: string }): Promise<void>;
   /** Takes over an upgrade to the desk's stream; false for any other address. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Looks from now on for what happens by itself: closing time, agents who are gone. */
@@ -185,9 +190,11 @@ export function createDesk(handed: DeskParts): Desk {
   const reading = { ...handed, frame, scenes, seq: changes.last };
   const reads = createConversationReads(reading);
   const broadcast = createBroadcast({ ...handed, scenes, reads, fault: (error) => fault('desk: stream', error) });
+  const typing = createTyping({ ...handed, fault: (error) => fault('desk: typing', error) });
   const stream = createDeskStream({
     ...handed,
     looked,
+    typed: typing.agentTypes,
     frame,
     signIns,
     broadcast,
@@ -196,7 +203,7 @@ export function createDesk(handed: DeskParts): Desk {
   const post = createPost(handed.receive, clock);
   const attendance = createAttendance(handed);
   const standings = createStandings(handed);
-  const watch = createWatch({ ...handed, capacity, post, attendance, standingOf: standings });
+  const watch = createWatch({ ...handed, capacity, post, attendance, typing, standingOf: standings });
   const night = createNight(handed);
   const router = createRouter({
     ...handed,
@@ -253,6 +260,12 @@ export function createDesk(handed: DeskParts): Desk {
     callbackTimes: createCallbackTimes(handed),
     outlook: createOutlooks(standings, handed.pauses, handed.towns),
     upgrade: stream.upgrade,
+    async hear(conversation, sign) {
+      if (sign.kind === 'typing') return typing.citizenTypes(conversation);
+      const line = await handed.transcript.numberOf(conversation, sign.message);
+      const town = line === null ? null : await conversations.read(conversation, line);
+      if (town) await looked(town, [conversation]);
+    },
     start() {
       sweeping = sweep();
       router.start();
@@ -263,6 +276,7 @@ export function createDesk(handed: DeskParts): Desk {
       await sweeping;
       await router.stop();
       await knowledge.close();
+      typing.close();
       await stream.close();
     },
     routes: [

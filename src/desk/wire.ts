@@ -216,6 +216,8 @@ export type StreamItem =
   | { kind: 'lines'; conversation: string; version: number; lines: Line[] }
   /** What became of lines that people wrote, which the page has. */
   | { kind: 'deliveries'; conversation: string; lines: Array<Pick<Line, 'line' | 'delivery' | 'deliveryReason'>> }
+  /** The citizen of the conversation that is open types at this moment; nothing says that they stopped. */
+  | { kind: 'typing'; conversation: string }
   | { kind: 'counts'; queue: number; mine: number; parked: number; urgent: number }
   | { kind: 'me'; me: Me };
 

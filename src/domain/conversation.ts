@@ -149,6 +149,8 @@ export interface Conversation {
   pending: Pending | null;
   /** Up to which line what people wrote has reached its citizen's page. */
   reachedLine?: number;
+  /** Up to which line its citizen has read, where their page tells. */
+  readLine?: number;
   /** When its citizen was last known to have it open, while it waits (milliseconds since 1970). */
   seenAt?: number;
   /** When it changed in a way that people at the town hall have not been told yet (milliseconds since 1970). */

@@ -4,8 +4,8 @@
  */
 
 export interface Change {
-  /** `presence`: who has a conversation open, or types in it. */
-  kind: 'conversation' | 'agent' | 'presence';
+  /** `presence`: who has a conversation open; `typing`: its agent types to the citizen; `citizen-typing`: the citizen types. */
+  kind: 'conversation' | 'agent' | 'presence' | 'typing' | 'citizen-typing';
   id: string;
   version: number;
 }

@@ -243,7 +243,7 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
     pending: Pending,
     line: number,
   ): Promise<void> {
-    const { town, channel, address } = conversation;
+    const { town, channel, address, holder } = conversation;
     const cause = pending.causes.at(-1) ?? '';
     // A citizen knows a person of the town hall by the first name, and no more.
     const name = by?.kind === 'agent' ? firstNameOf(by.name) : undefined;
@@ -256,7 +256,15 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
       from: { id: town, role: 'bot', ...(name ? { name } : {}) },
       // What an agent's page asked for is none of the citizen's messages.
       ...(cause === stemOf(cause) ? { replyToId: cause } : {}),
-      ...(name ? { channelData: { ...said.channelData, author: { kind: 'agent', name } } } : {}),
+      ...(name || holder === 'agent'
+        ? {
+            channelData: {
+              ...said.channelData,
+              ...(name ? { author: { kind: 'agent', name } } : {}),
+              ...(holder === 'agent' ? { holder } : {}),
+            },
+          }
+        : {}),
     };
     const writes: Array<Promise<unknown>> = [
       transcript.write({ id, town, conversation: conversation.id, line, at: pending.at, ...writtenBy(by), activity }),

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { type AgentAtDesk, addAgent, type Listening, signIn } from '../support/agent-at-desk';
 import { createCitizen } from '../support/citizen';
 import type { CityHall } from '../support/city-hall';
-import { until } from '../support/direct-line';
+import { openStream, until } from '../support/direct-line';
 import { openPhoneHall, type PhoneHall, SMS, WHATSAPP } from '../support/phone-hall';
 import { photo as jpeg } from '../support/pictures';
 import type { Rows } from '../support/rows';
@@ -128,6 +128,61 @@ test('by WhatsApp the carrier fetches it; by text message there is no room, and 
   });
   await claire.does(text!.id, { kind: 'claim' });
   expect((await uploads(claire, text!.id, await jpeg())).body.error).toMatchObject({ code: 'no-files-here' });
+});
+
+test('who types is seen on either side, and up to where a citizen has read; nothing of it is kept', async () => {
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
+  await ana.says('je veux parler à une personne');
+  await ana.hears(/mets en relation/);
+  const reconnect = await fetch(`${hall.url}/v3/directline/conversations/${ana.conversation}`, {
+    headers: { authorization: `Bearer ${ana.token}` },
+  });
+  const page = await openStream(((await reconnect.json()) as { streamUrl: string }).streamUrl);
+  const typings = () => page.activities().filter(({ type }) => type === 'typing');
+  const sign = (activity: object) =>
+    fetch(`${hall.url}/v3/directline/conversations/${ana.conversation}/activities`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${ana.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ from: { id: 'citizen', role: 'user' }, ...activity }),
+    });
+  // Whoever only looks types to nobody.
+  tab.looksAt(ana.conversation, true);
+  await claire.does(ana.conversation, { kind: 'claim' });
+  await ana.hears(/vous répond maintenant/);
+  expect(typings()).toEqual([]);
+  tab.looksAt(ana.conversation, false);
+  tab.looksAt(ana.conversation, true);
+  await until('her agent is seen to type', () => typings().length > 0 || null);
+  expect(typings()[0]).toMatchObject({ from: { name: 'Claire' }, channelData: { author: { kind: 'agent', name: 'Claire' } } });
+
+  const lines = await seenLine(ana.conversation);
+  expect((await sign({ type: 'typing' })).status).toBe(200);
+  await tab.hears(
+    (frame) =>
+      frame.kind === 'events' && frame.items.some((one) => one.kind === 'typing' && one.conversation === ana.conversation),
+    'that the citizen types',
+  );
+  expect(await seenLine(ana.conversation)).toBe(lines);
+  const rowsOf = (what: string) => rows.database.collection(what).find({ conversation: ana.conversation });
+  expect((await rowsOf('inbox')).filter(({ activity }) => /typing|readReceipt/.test(JSON.stringify(activity)))).toEqual([]);
+
+  await claire.does(ana.conversation, { kind: 'say', text: 'Je regarde.', seenLine: lines });
+  await ana.hears(/Je regarde/);
+  const said = ana.heard().at(-1)!;
+  const read = (lastReadMessageId: string) =>
+    sign({ type: 'event', name: 'application/vnd.microsoft.readReceipt', value: { lastReadMessageId } });
+  // Only what was said to this citizen can be read by them.
+  expect((await read('web:another')).status).toBe(200);
+  expect((await linesOf(ana.conversation)).at(-1)).toMatchObject({ text: 'Je regarde.', delivery: 'delivered' });
+  expect((await read(said.id)).status).toBe(200);
+  await tab.hears(
+    (frame) =>
+      frame.kind === 'events' &&
+      frame.items.some((one) => one.kind === 'deliveries' && one.lines.some(({ delivery }) => delivery === 'read')),
+    'that it was read',
+  );
+  expect((await linesOf(ana.conversation)).at(-1)).toMatchObject({ delivery: 'read' });
+  page.socket.close();
 });
 
 test('who looks after a service gives what one holds to another; an agent may not', async () => {

@@ -10,6 +10,7 @@ import { type Letter, writeLetter } from './line/letter';
 import { createLine, type LineState } from './line/line';
 import { createMemory } from './line/memory';
 import { createOutbox } from './line/outbox';
+import { createSigns } from './line/signs';
 import { createWire } from './line/wire';
 import type { Options } from './options';
 import { listenToPage } from './page';
@@ -71,6 +72,7 @@ export function createChat(options: Options, paint: (colour: string) => void): C
       if (text || file) send({ text }, file);
     },
     person: () => send({ text: words().person }),
+    typed: () => signs.typed(),
     switchLanguage,
     download() {
       const day = new Date().toISOString().slice(0, 10);
@@ -89,6 +91,12 @@ export function createChat(options: Options, paint: (colour: string) => void): C
     },
     closed: () => memory.setOpen(false),
     escape: () => question.refuse(),
+  });
+
+  const signs = createSigns({
+    sign: (activity) => line.sign(activity),
+    shown: () => log.shown(),
+    isSeen: () => panel.isOpen() && !document.hidden,
   });
 
   const line = createLine({
@@ -139,7 +147,11 @@ export function createChat(options: Options, paint: (colour: string) => void): C
   }
 
   function heard(activity: Heard) {
-    if (activity.type === 'typing') return showTyping(activity.author !== 'citizen');
+    if (activity.type === 'typing') {
+      const { author, agentName } = activity;
+      if (author !== 'citizen') showTyping(agentName ? words().typingNamed(agentName) : words().typing);
+      return;
+    }
     if (activity.type !== 'message') return;
     if (activity.author === 'citizen') {
       choices.clear();
@@ -147,7 +159,7 @@ export function createChat(options: Options, paint: (colour: string) => void): C
       if (activity.letter) outbox.arrived(activity.letter);
       if (isShown) return;
     } else {
-      showTyping(false);
+      showTyping('');
       botLanguage = activity.language?.slice(0, 2) ?? botLanguage;
     }
     hint.hidden = true;
@@ -165,12 +177,13 @@ export function createChat(options: Options, paint: (colour: string) => void): C
   function markRead() {
     const last = log.shown()[log.shown().length - 1];
     if (last) memory.keep({ readUntil: last.at.toISOString() });
+    signs.read();
   }
 
-  function showTyping(isTyping: boolean) {
+  function showTyping(who: string) {
     clearTimeout(typingTimer);
-    panel.setTyping(isTyping);
-    if (isTyping) typingTimer = setTimeout(() => panel.setTyping(false), TYPING_MS);
+    panel.setTyping(who);
+    if (who) typingTimer = setTimeout(() => panel.setTyping(''), TYPING_MS);
   }
 
   function changed(state: LineState) {
@@ -181,6 +194,7 @@ export function createChat(options: Options, paint: (colour: string) => void): C
     if (state !== before && broken) panel.say(broken);
     if (state !== 'online') return;
     if (before === 'offline' || before === 'unavailable') panel.say(words().online);
+    signs.read();
     sendWaiting();
   }
 
@@ -239,7 +253,7 @@ export function createChat(options: Options, paint: (colour: string) => void): C
     outbox.clear();
     botLanguage = undefined;
     hint.hidden = false;
-    showTyping(false);
+    showTyping('');
   }
 
   /** Another tab has changed what both keep: the conversation is one, and so are its language and what was read of it. */
@@ -278,7 +292,10 @@ export function createChat(options: Options, paint: (colour: string) => void): C
           },
           online: () => line.wake(),
           offline: () => line.drop(),
-          seen: () => line.wake(),
+          seen() {
+            line.wake();
+            signs.read();
+          },
         });
         leavePage = () => {
           unwatch();

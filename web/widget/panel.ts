@@ -13,6 +13,8 @@ interface Parts {
   tools: HTMLElement[];
   send(text: string): void;
   person(): void;
+  /** Words stand in the writing box, and change. */
+  typed(): void;
   switchLanguage(): void;
   download(): void;
   restart(): void;
@@ -33,7 +35,8 @@ interface Panel {
   /** Puts words in the writing box, for the citizen to go on from and send. */
   draft(text: string): void;
   say(text: string, isProblem?: boolean): void;
-  setTyping(isTyping: boolean): void;
+  /** Who types, in words; nobody when empty. */
+  setTyping(words: string): void;
   setBanner(text: string): void;
   setUnread(count: number): void;
   setTown(name: string): void;
@@ -79,7 +82,7 @@ export function createPanel(parts: Parts): Panel {
   const typing = el('p', { class: 'typing', hidden: true });
   const note = el('p', { class: 'unseen', role: 'status' });
   const label = el('label', { class: 'unseen', for: 'text' });
-  const text = el('textarea', { id: 'text', rows: 1, maxlength: 2000, oninput: grow, onkeydown: enter });
+  const text = el('textarea', { id: 'text', rows: 1, maxlength: 2000, oninput: written, onkeydown: enter });
   const personButton = el('button', { type: 'button', class: 'person', onclick: parts.person }, icon('person'), el('span'));
   const sendButton = el('button', { type: 'submit', class: 'tool send' }, icon('send'));
   const form = el(
@@ -168,6 +171,10 @@ export function createPanel(parts: Parts): Panel {
     text.rows = 1;
     while (text.rows < 4 && text.scrollHeight > text.clientHeight) text.rows += 1;
   }
+  function written() {
+    grow();
+    if (text.value.trim()) parts.typed();
+  }
   function enter(event: KeyboardEvent) {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     submit(event);
@@ -208,8 +215,9 @@ export function createPanel(parts: Parts): Panel {
       text.focus();
     },
     say,
-    setTyping(isTyping) {
-      typing.hidden = !isTyping;
+    setTyping(words) {
+      typing.hidden = words === '';
+      typing.textContent = words;
     },
     setBanner(words) {
       banner.hidden = words === '';
@@ -241,7 +249,6 @@ export function createPanel(parts: Parts): Panel {
       downloadButton.textContent = words.download;
       restartButton.textContent = words.restart;
       logTitle.textContent = words.log;
-      typing.textContent = words.typing;
       label.textContent = words.message;
       text.placeholder = words.placeholder;
       (personButton.lastChild as HTMLElement).textContent = words.person;

@@ -27,6 +27,7 @@ function withFields(told: Record<string, string>) {
     photoReady: (name: string) => say('photoReady', { name }),
     placeShared: (metres?: number) => (metres ? say('placeSharedWithin', { metres }) : say('placeShared', {})),
     agent: (name?: string) => (name ? say('agentNamed', { name }) : say('agent', {})),
+    typingNamed: (name: string) => say('typingNamed', { name }),
     copyReference: (reference: string) => say('copyReference', { reference }),
     copied: (reference: string) => say('copied', { reference }),
     transcript: (town: string, day: string) => say('transcript', { town, day }),

@@ -14,12 +14,13 @@ import type { Intake } from './intake';
 import type { WebParts } from './parts';
 import { type Present, readWatermark } from './present';
 import type { Readers } from './readers';
+import { readSign } from './signs';
 
 /** Lines in one answer; a client reads on until it gets none. */
 export const PAGE = 100;
 
 interface Inside {
-  parts: Pick<WebParts, 'feed' | 'onReached' | 'clientIp'>;
+  parts: Pick<WebParts, 'feed' | 'onReached' | 'onSign' | 'clientIp'>;
   access: Access;
   allowance: Allowance;
   intake: Intake;
@@ -32,6 +33,12 @@ export function activityCalls({ parts, access, allowance, intake, present, reade
   async function post(exchange: Exchange): Promise<Answer> {
     const who = access.member(exchange);
     if (isRefusal(who)) return who;
+    const sign = readSign(exchange.body);
+    if (sign) {
+      const tooMany = await allowance.sign(who.conv);
+      if (!tooMany) parts.onSign?.(who.conv, sign);
+      return tooMany ?? { status: 200, body: {} };
+    }
     const spent = await allowance.message(who.conv, addressOf(exchange.request, parts.clientIp));
     if (spent) return spent;
     const incoming = readIncoming(exchange.body, { maxText, hasFiles: false });

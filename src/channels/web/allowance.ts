@@ -15,6 +15,7 @@ export function createAllowance(limits: Limits) {
   const conversations = counter(limits.conversations, 'new conversations from your network');
   const messages = counter(limits.messages, 'messages in this conversation');
   const messagesPerAddress = counter(limits.messagesPerAddress, 'messages from your network');
+  const signs = counter(limits.signs, 'signs of typing and reading in this conversation');
   const reads = counter(limits.reads, 'reads of this conversation');
   const files = counter(limits.files, 'files in this conversation');
   const megapixels = counter(limits.megapixels, 'large photos from your network');
@@ -23,6 +24,7 @@ export function createAllowance(limits: Limits) {
     conversation: (address: string) => conversations(address),
     message: async (conversation: string, address: string) =>
       (await messages(conversation)) ?? (await messagesPerAddress(address)),
+    sign: (conversation: string) => signs(conversation),
     read: (conversation: string) => reads(conversation),
     files: (conversation: string, count: number) => files(conversation, count),
     megapixels: (address: string, count: number) => megapixels(address, count),

@@ -28,6 +28,7 @@ import { createStreams } from './streams';
 import { createTokens } from './tokens';
 
 export type { Feed, Limits, Line, WebParts } from './parts';
+export type { Sign } from './signs';
 
 export interface WebChannel extends Channel {
   routes: Route[];
@@ -39,6 +40,8 @@ export interface WebChannel extends Channel {
   keepFiles(request: IncomingMessage, owner: FileOwner): Promise<Attachment[] | Refusal>;
   /** Whether somebody reads this conversation, in this process: by a stream, or by asking now and then. */
   isRead(conversation: string): boolean;
+  /** Shows on the pages that read this conversation, in this process, that a person of the town hall types. */
+  showTyping(conversation: string, town: string, name: string): void;
   close(): Promise<void>;
 }
 
@@ -72,6 +75,7 @@ export function createWebChannel(parts: WebParts): WebChannel {
     keepFiles: (request, owner) =>
       receiving.receive(request, owner.address, (sent) => (isRefusal(sent) ? sent : keeping.keep(sent.files, owner))),
     isRead: (conversation) => streams.isOpen(conversation) || readers.isReading(conversation),
+    showTyping: streams.showTyping,
     close: streams.close,
   };
 }

@@ -7,6 +7,7 @@ import type { Activity } from '../../domain/message/activity';
 import type { FileStore } from '../../domain/message/file';
 import type { Town } from '../../domain/town';
 import type { Receive } from '../channel';
+import type { Sign } from './signs';
 
 /** A line of a transcript; numbers start at 1 and rise, without being reused. */
 export interface Line {
@@ -36,6 +37,8 @@ export interface Limits {
   messages: Rate;
   /** Messages from one address, over all its conversations. */
   messagesPerAddress: Rate;
+  /** Signs of typing and of having read, in one conversation. */
+  signs: Rate;
   /** Reads of one conversation; directlinejs asks at most five times a second. */
   reads: Rate;
   /** Files sent in one conversation. */
@@ -59,6 +62,7 @@ export const USUAL_LIMITS: Limits = {
   conversations: { count: 60, seconds: 600 },
   messages: { count: 60, seconds: 60 },
   messagesPerAddress: { count: 600, seconds: 60 },
+  signs: { count: 60, seconds: 60 },
   reads: { count: 1000, seconds: 10 },
   files: { count: 40, seconds: 3600 },
   streams: 10,
@@ -73,6 +77,8 @@ export const USUAL_LIMITS: Limits = {
 export interface WebParts {
   /** Lines of a person of the town hall reached the citizen's page, up to this number. Must not throw and must not wait. */
   onReached?: (conversation: string, line: number) => void;
+  /** The citizen types, or has read up to a message. Must not throw and must not wait. */
+  onSign?: (conversation: string, sign: Sign) => void;
   receive: Receive;
   feed: Feed;
   towns: { get(id: string): Town | undefined; list(): Town[] };

@@ -8,12 +8,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Refusal, refuse } from '../../domain/http/refusal';
+import type { Activity } from '../../domain/message/activity';
 import type { Access } from './access';
 import { PAGE } from './activities';
 import { addressOf } from './allowance';
 import { isPassing } from './answer';
 import type { Limits, WebParts } from './parts';
-import type { Present } from './present';
+import type { ActivitySet, Present } from './present';
 import type { StreamPass, Tokens } from './tokens';
 
 const SECOND = 1000;
@@ -178,6 +179,22 @@ export function createStreams({ parts, tokens, access, present, limits }: Inside
   return {
     isOpen: (conversation: string) => open.has(conversation),
     wake,
+
+    /** Direct Line's own sign that somebody types: said once, shown by a client for some seconds, kept nowhere. */
+    showTyping(conversation: string, town: string, name: string): void {
+      for (const { socket, line } of open.get(conversation) ?? []) {
+        const activity: Activity = {
+          type: 'typing',
+          timestamp: parts.clock().toISOString(),
+          channelId: 'directline',
+          conversation: { id: conversation },
+          from: { id: town, name, role: 'bot' },
+          channelData: { author: { kind: 'agent', name } },
+        };
+        if (socket.readyState === socket.OPEN)
+          socket.send(JSON.stringify({ activities: [activity], watermark: String(line) } satisfies ActivitySet));
+      }
+    },
 
     /** Whether the address was a stream's; if so the socket is dealt with, by a stream or by a refusal. */
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {

@@ -15,7 +15,7 @@ import type { Tickets } from '../../store/rows/tickets';
 import type { Line as Row, Transcript } from '../../store/rows/transcript';
 import { presentService } from '../present/agent';
 import { presentLine, presentRow, type Scene, topicTitle } from '../present/conversation';
-import { type Delivered, deliveryOf } from '../present/delivery';
+import { type Delivered, deliveryOf, onPage } from '../present/delivery';
 import { mayRead, type Scenes, type Standing } from '../present/scenes';
 import { presentTicketRow } from '../present/ticket';
 import { OUTCOMES } from '../queue/action';
@@ -106,14 +106,14 @@ export function createConversationReads({
   async function linesOf(
     town: Town,
     language: string,
-    { id, channel, reachedLine = 0 }: Conversation,
+    { id, channel, reachedLine = 0, readLine = 0 }: Conversation,
     rows: Row[],
   ): Promise<Line[]> {
     const looks = looksOf(town, language, id);
     const written = rows.filter(({ from }) => from === 'agent').slice(-MOST_FOLLOWED);
     const states = await Promise.all(
       written.map(async (row): Promise<[string, Delivered]> => {
-        if (channel === 'web') return [row.id, { delivery: row.line <= reachedLine ? 'delivered' : 'sent' }];
+        if (channel === 'web') return [row.id, onPage(row.line, reachedLine, readLine)];
         const letter = await mail.outbox.get(row.id);
         return [row.id, letter ? deliveryOf(letter) : { delivery: 'sent' }];
       }),

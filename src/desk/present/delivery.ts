@@ -1,4 +1,4 @@
-/** What became of words on their way to a telephone, as the desk's page says it. */
+/** What became of words on their way to a telephone or a page, as the desk's page says it. */
 import type { OutboxRow } from '../../store/rows/mail';
 import type { Line } from '../wire';
 
@@ -16,4 +16,9 @@ export function deliveryOf({ state, receipt, reason }: Pick<OutboxRow, 'state' |
     case 'sent':
       return { delivery: receipt === 'read' ? 'read' : receipt === 'delivered' ? 'delivered' : 'sent' };
   }
+}
+
+/** A page tells up to which line it has come, and up to which one its citizen has read. */
+export function onPage(line: number, reached: number, read: number): Delivered {
+  return { delivery: line <= read ? 'read' : line <= reached ? 'delivered' : 'sent' };
 }

@@ -10,6 +10,7 @@ import type { Calendar, Town, Towns } from '../../domain/town';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Agents } from '../../store/rows/desk/agents';
 import type { Presences } from '../../store/rows/desk/presence';
+import type { Typing } from '../stream/typing';
 import type { Attendance } from '../waiting/attendance';
 import { outlookIn, type Standing, type Standings } from '../waiting/outlook';
 import { isNews } from '../waiting/wait';
@@ -37,6 +38,7 @@ export interface WatchParts {
   post: Post;
   standingOf: Standings;
   attendance: Attendance;
+  typing: Pick<Typing, 'attend'>;
   /** Whether a citizen's page reads this conversation, in this process. */
   isRead(conversation: string): boolean;
   clock: () => Date;
@@ -44,7 +46,21 @@ export interface WatchParts {
 }
 
 export function createWatch(parts: WatchParts) {
-  const { agents, conversations, presences, capacity, attendance, towns, calendar, post, standingOf, isRead, clock, log } = parts;
+  const {
+    agents,
+    conversations,
+    presences,
+    capacity,
+    attendance,
+    typing,
+    towns,
+    calendar,
+    post,
+    standingOf,
+    isRead,
+    clock,
+    log,
+  } = parts;
   let lookAt = 0;
 
   async function lookAfterWaiting(town: Town, now: Date): Promise<void> {
@@ -101,6 +117,10 @@ export function createWatch(parts: WatchParts) {
   /** Whose agent is gone waits again; what takes nobody's time is put aside. */
   async function lookAfterHeld(town: Town, now: Date): Promise<void> {
     const held = await conversations.atDesk(town.id, 'agent');
+    await typing.attend(
+      town.id,
+      held.some(({ id, channel }) => channel === 'web' && isRead(id)),
+    );
     const lost = new Set<string>();
     // People of another hub are not seen from here.
     const own = held.filter(({ queue }) => !isHubAgent(queue?.agent));

@@ -23,14 +23,18 @@ const GATHER_MS = 60;
 const MOST_CHANGES = 200;
 const MOST_ENTRIES = 1000;
 const MOST_LINES = 50;
+/** Older, that somebody types is nothing to be told any more. */
+const TYPING_MS = 5000;
+/** Changes after which the row of a conversation is shown anew. */
+const TELLS_ROW: ReadonlySet<Change['kind']> = new Set(['conversation', 'presence']);
 
 /** The numbered feed of what changed in a town, in any process. */
 export interface Changes {
   last(town: string): Promise<number>;
   /** The entries after a number, oldest first; null when some of them are no longer kept. */
   after(town: string, seq: number, limit: number): Promise<FeedEntry[] | null>;
-  /** Calls back whenever there is something after a number, from any process; the function returned ends it. */
-  follow(town: string, seq: number, heard: () => void): () => void;
+  /** Calls back with what comes after a number, from any process (null: some is no longer kept); the function returned ends it. */
+  follow(town: string, seq: number, heard: (entries: FeedEntry[] | null) => void): () => void;
   tell(town: string, change: Change): Promise<boolean>;
 }
 
@@ -52,10 +56,21 @@ export interface BroadcastParts {
   scenes: Scenes;
   reads: ConversationReads;
   changes: Changes;
+  clock: () => Date;
   fault: (error: unknown) => void;
 }
 
-export function createBroadcast({ agents, conversations, transcript, towns, scenes, reads, changes, fault }: BroadcastParts) {
+export function createBroadcast({
+  agents,
+  conversations,
+  transcript,
+  towns,
+  scenes,
+  reads,
+  changes,
+  clock,
+  fault,
+}: BroadcastParts) {
   const readers = new Map<string, Set<Reader>>();
   const rests = new Map<string, () => void>();
   const gathering = new Map<string, NodeJS.Timeout>();
@@ -100,7 +115,14 @@ export function createBroadcast({ agents, conversations, transcript, towns, scen
     const entries = await changes.after(town.id, lowest, MOST_ENTRIES);
     if (entries?.length === 0) return;
     const ids = new Set(
-      (entries ?? []).flatMap((entry) => entry.changes.filter(({ kind }) => kind !== 'agent').map(({ id }) => id)),
+      (entries ?? []).flatMap((entry) => entry.changes.filter(({ kind }) => TELLS_ROW.has(kind)).map(({ id }) => id)),
+    );
+    const typing = new Set(
+      (entries ?? []).flatMap(({ at, changes: told }) =>
+        Math.abs(clock().getTime() - Date.parse(at)) > TYPING_MS
+          ? []
+          : told.flatMap(({ kind, id }) => (kind === 'citizen-typing' ? [id] : [])),
+      ),
     );
     if (!entries || entries.length === MOST_ENTRIES || ids.size > MOST_CHANGES) {
       const seq = await changes.last(town.id);
@@ -133,6 +155,7 @@ export function createBroadcast({ agents, conversations, transcript, towns, scen
         items.push(await deliveriesFor(viewed, town, agent));
         items.push(await linesFor(reader, viewed, town, agent));
       }
+      if (reader.viewing && typing.has(reader.viewing)) items.push({ kind: 'typing', conversation: reader.viewing });
       items.push({ kind: 'counts', ...scenes.countsFor(standing, agent) }, { kind: 'me', me: presentMe(agent, town) });
       reader.seq = seq;
       reader.send({ kind: 'events', seq, items });

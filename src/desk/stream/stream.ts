@@ -8,7 +8,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
-import { PRESENT_MS } from '../../domain/desk/agent';
+import { type Agent, PRESENT_MS } from '../../domain/desk/agent';
 import { isRefusal } from '../../domain/http/refusal';
 import type { Town } from '../../domain/town';
 import type { Presences } from '../../store/rows/desk/presence';
@@ -26,6 +26,8 @@ const MAX_UNREAD_BYTES = 1024 * 1024;
 const MOST_TABS = 30;
 /** A page that says more than this in a second is none of ours. */
 const MOST_SAID = 20;
+/** While an agent goes on typing the citizen is shown it again after so long. */
+const TYPING_AGAIN_MS = 3000;
 const SESSION_OVER = 4001;
 const SERVER_STOPS = 1001;
 
@@ -43,6 +45,8 @@ interface Tab extends Reader {
   sweeps: number;
   unanswered: number;
   said: number;
+  /** When it was last told that its agent types, by the process's own clock. */
+  typedAt: number;
 }
 
 export interface StreamParts {
@@ -53,11 +57,13 @@ export interface StreamParts {
   changes: Changes;
   /** Somebody opened a conversation, left it, or began to type: others are to see it. */
   looked(town: string, conversations: string[]): Promise<void>;
+  /** Somebody types in a conversation that they have open; whether its citizen is shown it. */
+  typed(agent: Agent, conversation: string): Promise<boolean>;
   clock: () => Date;
   fault: (error: unknown) => void;
 }
 
-export function createDeskStream({ frame, signIns, presences, broadcast, changes, looked, clock, fault }: StreamParts) {
+export function createDeskStream({ frame, signIns, presences, broadcast, changes, looked, typed, clock, fault }: StreamParts) {
   const server = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
   const tabs = new Set<Tab>();
   let timer: NodeJS.Timeout | undefined;
@@ -76,6 +82,7 @@ export function createDeskStream({ frame, signIns, presences, broadcast, changes
       sweeps: 0,
       unanswered: 0,
       said: 0,
+      typedAt: Number.NEGATIVE_INFINITY,
       send: (sent: StreamFrame) => {
         if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(sent));
       },
@@ -110,6 +117,9 @@ export function createDeskStream({ frame, signIns, presences, broadcast, changes
     }
     if (read.data.viewing !== before.viewing || read.data.isTyping !== before.isTyping)
       await tellLooked(tab.caller.town, before, read.data);
+    const isShown = tab.viewing !== undefined && read.data.isTyping && performance.now() - tab.typedAt > TYPING_AGAIN_MS;
+    if (!isShown || !tab.viewing) return;
+    if (await typed(tab.caller.agent, tab.viewing)) tab.typedAt = performance.now();
   }
 
   function present({ id, agent, caller, viewing }: Tab, { isTyping, viewing: asked }: Hello): Promise<void> {

@@ -63,6 +63,8 @@ export interface Conversations {
   told(id: string, version: number): Promise<void>;
   /** Its lines up to this one reached the citizen's page: the conversation's town, or null when that was known. */
   reached(id: string, line: number): Promise<string | null>;
+  /** Its citizen has read up to this line: the conversation's town, or null when that was known. */
+  read(id: string, line: number): Promise<string | null>;
   /** Its citizen has it open at this moment; no change that anybody is told of. */
   seen(id: string, at: number): Promise<void>;
   /** All that wait for somebody in a town, or are held by somebody there, in no order. */
@@ -95,6 +97,13 @@ export function createConversations(database: Database): Conversations {
   async function find(id: string): Promise<Held | null> {
     const [row] = await rows.find({ _id: id }, { limit: 1 });
     return row ? present(row) : null;
+  }
+
+  /** A number that only grows: the town, or null when it stood there or beyond. */
+  async function further(id: string, field: 'reachedLine' | 'readLine', line: number): Promise<string | null> {
+    const changes = { $set: { [field]: line } };
+    const grown = await rows.updateIf({ _id: id, [field]: { $lt: line } }, changes);
+    return (grown ?? (await rows.updateIf({ _id: id, [field]: { $exists: false } }, changes)))?.town ?? null;
   }
 
   return {
@@ -196,11 +205,8 @@ export function createConversations(database: Database): Conversations {
       );
       return found.map((row) => present(row).conversation);
     },
-    async reached(id, line) {
-      const changes = { $set: { reachedLine: line } };
-      const further = await rows.updateIf({ _id: id, reachedLine: { $lt: line } }, changes);
-      return (further ?? (await rows.updateIf({ _id: id, reachedLine: { $exists: false } }, changes)))?.town ?? null;
-    },
+    reached: (id, line) => further(id, 'reachedLine', line),
+    read: (id, line) => further(id, 'readLine', line),
     async seen(id, at) {
       await rows.changeIf({ _id: id }, { $set: { seenAt: at } });
     },

@@ -38,6 +38,8 @@ export interface Transcript {
    * written is waited for, so that a reader who keeps the last number it saw never misses one.
    */
   after(conversation: string, line: number, limit: number): Promise<Line[]>;
+  /** The number of a line by its id, where it is one that citizens read in this conversation. */
+  numberOf(conversation: string, id: string): Promise<number | null>;
   /** For the desk alone: the same with the notes. */
   withNotes(conversation: string, line: number, limit: number): Promise<Line[]>;
   /** For the desk alone: the lines before a line number, notes too; the newest of them, oldest first. */
@@ -72,6 +74,10 @@ export function createTranscript(database: Database): Transcript {
         if (found.length < limit || lines.length >= limit) return lines.slice(0, limit);
         from = found.at(-1)!.line;
       }
+    },
+    async numberOf(conversation, id) {
+      const [row] = await rows.find({ _id: id }, { limit: 1 });
+      return row?.conversation === conversation && row.from !== 'note' ? row.line : null;
     },
     withNotes,
     async before(conversation, line, limit) {

@@ -19,6 +19,8 @@ export interface LiveParts {
 }
 
 const TELL_AGAIN_MS = 15_000;
+/** The same again, while somebody goes on typing, is told at most so often. */
+const SAME_AGAIN_MS = 3000;
 
 export function openLive({ seq, heard, changed }: LiveParts): Live {
   let stream: Stream | undefined;
@@ -26,6 +28,7 @@ export function openLive({ seq, heard, changed }: LiveParts): Live {
   let failures = 0;
   let wake = () => {};
   let hello: StreamHello = { isTyping: false };
+  let saidAt = 0;
 
   const hurry = () => {
     if (document.visibilityState === 'hidden') return;
@@ -35,7 +38,11 @@ export function openLive({ seq, heard, changed }: LiveParts): Live {
   addEventListener('online', hurry);
   document.addEventListener('visibilitychange', hurry);
   const again = setInterval(() => say(), TELL_AGAIN_MS);
-  const say = () => stream?.isOpen() && stream.send(JSON.stringify(hello));
+  const say = () => {
+    if (!stream?.isOpen()) return;
+    saidAt = performance.now();
+    stream.send(JSON.stringify(hello));
+  };
 
   void (async () => {
     while (!isClosed) {
@@ -61,8 +68,9 @@ export function openLive({ seq, heard, changed }: LiveParts): Live {
 
   return {
     tell(now) {
+      const isSame = hello.viewing === now.viewing && hello.isTyping === now.isTyping;
       hello = now;
-      say();
+      if (!isSame || performance.now() - saidAt > SAME_AGAIN_MS) say();
     },
     close() {
       isClosed = true;

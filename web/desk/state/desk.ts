@@ -160,7 +160,7 @@ function listen(): void {
     bundle = [];
     const { open } = current();
     change((state) => frames.reduce((so, { seq, items }) => withEvents(so, seq, items), state));
-    const concerns = frames.some(({ items }) => items.some((item) => idOf(item) === open?.id));
+    const concerns = frames.some(({ items }) => items.some((item) => item.kind !== 'typing' && idOf(item) === open?.id));
     if (open && concerns) void refresh(open.id);
     settlePending();
   };

@@ -25,6 +25,8 @@ export interface Open {
   detail?: ConversationDetail;
   lines: Line[];
   hasEarlier: boolean;
+  /** The citizen types: told so often, last after this line. */
+  typing?: { times: number; after: number };
   /** Highest line that stood before the agent's eyes. */
   seen: number;
   /** Lines that came while a reply was written: it waits for a second press. */
@@ -141,6 +143,10 @@ export function withEvents(state: State, seq: number, items: readonly StreamItem
       next = { ...next, counts: { queue, mine, parked, urgent } };
     }
     if (item.kind === 'me') next = { ...next, me: item.me };
+    if (item.kind === 'typing' && next.open?.id === item.conversation) {
+      const { lines, typing } = next.open;
+      next = { ...next, open: { ...next.open, typing: { times: (typing?.times ?? 0) + 1, after: lines.at(-1)?.line ?? 0 } } };
+    }
     if (item.kind === 'lines' && next.open?.id === item.conversation) {
       next = { ...next, open: { ...next.open, lines: joinLines(next.open.lines, item.lines) } };
     }

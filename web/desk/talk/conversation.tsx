@@ -101,6 +101,7 @@ export function Conversation({ showCitizen }: { showCitizen(): void }) {
         who={row.who}
         lines={open.lines}
         hasEarlier={open.hasEarlier}
+        typing={open.typing}
         pending={pending.filter((one) => one.conversation === open.id)}
       />
       <Composer

@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Line } from '../../../src/desk/wire';
 import { Button, IconButton } from '../parts/controls';
 import { loadEarlier, sawLine, trimLines } from '../state/desk';
-import type { Pending } from '../state/state';
+import type { Open, Pending } from '../state/state';
 import { current } from '../state/store';
 import { useMoments } from '../time';
 import { useWords } from '../words';
@@ -14,6 +14,8 @@ import { PendingLine, SaidLine } from './line';
 const NEAR_PX = 80;
 const SEEN_AFTER_MS = 1000;
 const TOGETHER_MS = 5 * 60_000;
+/** Nothing says that somebody stopped typing. */
+const TYPING_MS = 6000;
 
 interface LogProps {
   id: string;
@@ -21,9 +23,10 @@ interface LogProps {
   lines: Line[];
   hasEarlier: boolean;
   pending: readonly Pending[];
+  typing: Open['typing'];
 }
 
-export function Log({ id, who, lines, hasEarlier, pending }: LogProps) {
+export function Log({ id, who, lines, hasEarlier, pending, typing }: LogProps) {
   const t = useWords();
   const moments = useMoments();
   const box = useRef<HTMLDivElement>(null);
@@ -104,6 +107,7 @@ export function Log({ id, who, lines, hasEarlier, pending }: LogProps) {
         {pending.map((one) => (
           <PendingLine key={one.actionId} pending={one} />
         ))}
+        {typing?.after === last && <CitizenTypes key={typing.times} />}
       </div>
       {!isAtEnd && (
         <IconButton
@@ -116,5 +120,21 @@ export function Log({ id, who, lines, hasEarlier, pending }: LogProps) {
         />
       )}
     </div>
+  );
+}
+
+/** Seen and not announced: a live region would interrupt at every key. */
+function CitizenTypes() {
+  const t = useWords();
+  const [isOver, setOver] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setOver(true), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (isOver) return null;
+  return (
+    <p className="citizen-types" aria-live="off">
+      {t.talk.citizenTypes}
+    </p>
   );
 }

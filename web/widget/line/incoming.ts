@@ -31,6 +31,8 @@ export interface Heard {
   type: string;
   author: 'citizen' | 'assistant' | 'agent';
   agentName?: string;
+  /** When it was said a person of the town hall had the conversation. */
+  isWithPerson: boolean;
   /** The widget's own id of a citizen's message, as the server echoes it. */
   letter?: string;
   at: Date;
@@ -135,6 +137,7 @@ export function readActivity(raw: unknown, server: string): Heard | null {
     type: string(raw.type),
     author: author.kind === 'agent' ? 'agent' : from.role === 'user' ? 'citizen' : 'assistant',
     agentName: string(author.name) || undefined,
+    isWithPerson: channelData.holder === 'agent',
     letter: string(channelData.clientActivityID) || undefined,
     at: Number.isNaN(at.getTime()) ? new Date() : at,
     text,

@@ -30,6 +30,8 @@ interface Line {
   /** The chat has left the page: nothing is asked any more until it is opened again, where it was. */
   close(): void;
   post(activity: Activity, file?: File): Promise<Posted>;
+  /** Tells something that is no message, now or never; whether it was heard. */
+  sign(activity: Activity): Promise<boolean>;
   /** Something suggests that the connection is back or worth checking: don't wait for the next try. */
   wake(): void;
   /** The browser says the network is gone. */
@@ -258,6 +260,10 @@ export function createLine({ wire, memory, town, language, heard, changed, intro
         stopWaiting();
       }
       return { outcome: 'later' };
+    },
+    async sign(activity) {
+      if (!session || state !== 'online') return false;
+      return (await wire.post(session, activity)).outcome === 'ok';
     },
     wake() {
       stopWaiting();

@@ -24,6 +24,7 @@ export interface Shown {
   names?: Look['names'];
   language?: string;
   isUrgent?: boolean;
+  isWithPerson?: boolean;
   calls?: Call[];
   cards: Card[];
   files: Array<SharedFile & { file?: File }>;

@@ -54,6 +54,7 @@ export const conversations: typeof french = {
     place: 'Shared location',
     delivery: { sending: 'Sending…', sent: 'Sent', delivered: 'Delivered', read: 'Read', failed: 'Not delivered' },
     retry: 'Try again',
+    citizenTypes: 'The resident is writing…',
     toDraft: 'Take the text back',
     heldBy: { queue: 'In the queue', bot: 'With the assistant', closed: 'Closed' },
     withAgent: (name) => `With ${name}`,

@@ -65,6 +65,7 @@ export const conversations = {
       string,
       string
     >,
+    citizenTypes: 'L’habitant écrit…',
     retry: 'Réessayer',
     toDraft: 'Reprendre le texte',
     heldBy: { queue: 'Dans la file', bot: 'Avec l’assistant', closed: 'Close' },
