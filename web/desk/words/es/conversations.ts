@@ -58,6 +58,7 @@ export const conversations: typeof french = {
     place: 'Ubicación compartida',
     delivery: { sending: 'Enviando…', sent: 'Enviado', delivered: 'Entregado', read: 'Leído', failed: 'No entregado' },
     retry: 'Reintentar',
+    citizenTypes: 'La persona está escribiendo…',
     toDraft: 'Recuperar el texto',
     heldBy: { queue: 'En la cola', bot: 'Con el asistente', closed: 'Cerrada' },
     withAgent: (name) => `Con ${name}`,
