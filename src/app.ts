@@ -107,7 +107,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       () => {},
     );
   const onSign: WebParts['onSign'] = (conversation, sign) => void desk.hear(conversation, sign).catch(() => {});
-  const web = openWeb(house, { onReached, onSign });
+  const web = openWeb(house, { onReached, onSign }, () => asked);
   const phones = await openPhones(house, web.channel.fileUrl);
   const teams = openTeams(house, parts.botFrameworkCloud);
   const { sms, whatsapp } = phones;
@@ -119,7 +119,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     ...{ webhook: others.webhook, email: others.email },
   };
   const connections = openConnections(house, { sweepMs });
-  const { retention } = openRights(house, phones.erase, sweepMs);
+  const { retention, asked } = openRights(house, phones.erase, sweepMs);
   const live = createLive({ ...store, towns: towns.list().map(({ id }) => id), clock, sweepMs, alsoTell: connections.changed });
   const calendar = createCalendar();
   const drafting = openKnowledge(house, understanding);
@@ -139,6 +139,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     couriers: Object.values(couriers).filter((courier) => courier !== undefined),
     callbackTimes: desk.callbackTimes,
     photoLink: web.photoLink.linkTo,
+    ownData: web.ownData,
     alertLetters: createAlertLetters(towns),
     limits: { ...config.paidLimits, charactersPerSecond: machinePace },
     onTurn: operations.onTurn,
@@ -155,6 +156,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     web.channel,
     phones,
     web.photoLink,
+    web.ownData,
     desk,
     connections,
     ...(teams ? [teams] : []),
@@ -181,6 +183,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       desk.start();
       connections.start();
       retention.start();
+      asked.start();
     },
   );
   if (config.store.kind === 'sqlite') await prepared;
@@ -204,6 +207,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       await live.stop();
       await connections.stop();
       await retention.stop();
+      await asked.stop();
       others.close();
       await phones.close();
       await understanding.then(

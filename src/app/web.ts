@@ -1,6 +1,7 @@
 /** The chat on the town's page, and the page behind a photo link. */
 import type { IncomingMessage } from 'node:http';
 import { createWebChannel, type WebParts } from '../channels/web';
+import { createOwnData, type OwnDataParts } from '../channels/web/own-data';
 import { createPhotoLink } from '../channels/web/photo-link';
 import type { Config } from '../config';
 import type { Receive } from '../domain/message/letter';
@@ -11,6 +12,7 @@ import type { House } from './house';
 export function openWeb(
   { config, towns, store, files, clock, mailroom, ...house }: House,
   told: Pick<WebParts, 'onReached' | 'onSign'>,
+  ownData: () => Pick<OwnDataParts, 'townOf' | 'copy'>,
 ) {
   const { tokenSecret: secret, directLineSecret, publicUrl, clientIp, fault } = house;
   const shared = {
@@ -39,7 +41,11 @@ export function openWeb(
     },
   });
   const photoLink = createPhotoLink({ ...shared, ticket: (town, reference) => store.tickets.byReference(town, reference) });
-  return { channel, photoLink };
+  return {
+    channel,
+    photoLink,
+    ownData: createOwnData({ ...shared, townOf: (key) => ownData().townOf(key), copy: (key) => ownData().copy(key) }),
+  };
 }
 
 /** Whose network a request comes from; the operator is told once when a proxy speaks that nobody trusts. */

@@ -4,6 +4,7 @@
  */
 
 import { carriedFromForm, offerTopics, type Talk } from '../dialogs';
+import type { Right } from '../domain/rights';
 import { findReferences, seemsReference } from '../domain/ticket/ticket';
 import { cancel, isNamed, openTickets, putAway } from './cancelling';
 import { foreign, isForeignRequest, tellLanguages } from './foreign';
@@ -79,6 +80,10 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
     if (open.some((ticket) => isNamed(talk, ticket))) return cancel(talk);
   }
   if (!held && talk.memory.touchedAt && talk.memory.misses === 0 && (await isReaction(talk))) return thank(talk);
+  // 'Delete my data' is plain enough, whatever else it was taken to be like.
+  const mayAsk = held !== 'own-data' && (!isAsked || isShort(talk));
+  const right = mayAsk ? rightAsked(talk) : undefined;
+  if (right) return exercise(talk, right);
   const command = top && talk.heard.zone === 'act' ? COMMANDS[top.topic] : undefined;
   if (!command || !top) return false;
   if (held && held !== 'choose' && (top.confidence < SURE || talk.text.split(/\s+/).length > SHORT)) return false;
@@ -175,6 +180,19 @@ async function help(talk: Talk): Promise<boolean> {
   talk.say(talk.t('help.text', { authority: talk.local(talk.town.authority) }), {
     choices: ['welcome.report', 'welcome.question', 'welcome.status', 'person.ask'].map((id) => ({ title: talk.t(id) })),
   });
+  return true;
+}
+
+/** What is asked for of one's own data. Both the verb and whose it is must be said: a photo alone, or another's, is for a person. */
+function rightAsked(talk: Talk): Right | undefined {
+  if (!talk.heard.intents.some(({ topic }) => topic === 'privacy_request') || !talk.means('my-data')) return undefined;
+  if (talk.means('erase')) return 'erase';
+  return talk.means('copy') ? 'export' : undefined;
+}
+
+async function exercise(talk: Talk, right: Right): Promise<boolean> {
+  talk.memory.dialogs = talk.memory.dialogs.filter(({ dialog }) => dialog !== 'choose' && dialog !== 'own-data');
+  await begin(talk, 'own-data', { right });
   return true;
 }
 

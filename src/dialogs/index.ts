@@ -6,6 +6,7 @@ import type { Dialog } from './dialog';
 import { change } from './form/change';
 import { form } from './form/form';
 import { optOut } from './opt-out';
+import { ownData } from './own-data';
 import { passOn } from './pass-on';
 import { person } from './person';
 import { join } from './request/join';
@@ -25,6 +26,7 @@ export const dialogs: readonly Dialog[] = [
   choose,
   change,
   optOut,
+  ownData,
   passOn,
   survey,
 ];

@@ -52,6 +52,10 @@ export interface Lookups {
   alert(): Promise<Alert | null>;
   /** Where a photo for this request can be sent from a phone's browser, for a day; null where there is no such place. */
   photoLink(reference: string): string | null;
+  /** Six digits that nobody can know who was not sent them: the same on every replay. */
+  digits(): string;
+  /** Where a copy of their own data can be fetched, if this turn asks for one; null where there is no such place. */
+  ownDataLink(): { url: string; key: string } | null;
   /** What can be told to somebody who wants a person of a service; null where nobody answers for it at the desk. */
   outlook(service: string): Promise<Outlook | null>;
   /** When citizens can be called back by a service (ISO), the first first; none where nobody answers for it at the desk. */
@@ -75,6 +79,8 @@ export function lookupsOfNobody(now: Date): Lookups {
     mayWrite: async () => true,
     alert: async () => null,
     photoLink: () => null,
+    digits: () => '',
+    ownDataLink: () => null,
     outlook: async () => null,
     callbackTimes: async () => [],
     holdCallback: async () => false,

@@ -28,6 +28,10 @@ export type Effect =
   | { kind: 'followTicket'; reference: string; words: string }
   /** An e-mail to whoever writes, where the operator has a mail server: what the law wants sent. */
   | { kind: 'writeMail'; to: string; mail: { subject: string; replyTo?: string }; text: string }
+  /** A text message to a phone that the town knows, in a conversation of its own: a code. */
+  | { kind: 'writeText'; to: string; text: string }
+  /** What is theirs is to be erased, or a copy can be fetched by the link of this key; theirs is also what has the contact they proved. */
+  | ({ kind: 'exerciseRight'; contact?: string } & ({ right: 'erase' } | { right: 'export'; key: string }))
   /** What a service called done was opened again: counted, by service. */
   | { kind: 'recordReopening'; service: string }
   /** An answer was found useful, or not. */

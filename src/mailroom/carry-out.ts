@@ -12,6 +12,7 @@ import { markOf } from '../domain/mark';
 import { type Activity, isCitizenLine } from '../domain/message/activity';
 import { unaskedOf } from '../domain/message/letter';
 import { withoutNumbers } from '../domain/miss';
+import { LINK_LIFE_MS } from '../domain/rights';
 import { eventOf, fieldsAfter } from '../domain/ticket/citizen-change';
 import { isOpen, mayMove } from '../domain/ticket/states';
 import type { TicketEvent } from '../domain/ticket/ticket';
@@ -26,11 +27,14 @@ import { orderOf, rowOf } from './outbox/letter-row';
 import type { Outbox } from './outbox/outbox';
 import type { MailroomParts } from './parts';
 
+/** Until then the answer has left, and been read where somebody is at their page. */
+const ERASED_AFTER_MS = 10 * 60_000;
+
 /** Carries out the pending decision of a conversation and settles it. */
 export type CarryOut = (conversation: Conversation, rows?: InboxRow[]) => Promise<void>;
 
 export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: Fallback): CarryOut {
-  const { followers, mail, conversations, transcript, tickets, ledger, misses, log } = parts;
+  const { dataRequests, followers, mail, conversations, transcript, tickets, ledger, misses, log } = parts;
   const count = createCounting(parts.tallies);
   const alertOffice = createAlertOffice(parts);
   const step = parts.onStep ?? (() => {});
@@ -154,6 +158,21 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
           outbox.ask(letter.conversation);
         }
         return;
+      }
+      case 'writeText': {
+        const thread = `code:${conversation.id}`;
+        const activity: Activity = { type: 'message', id, text: effect.text, channelData: { unprompted: true } };
+        const letter = { id, town, channel: 'sms' as const, conversation: thread, address: effect.to, activity };
+        // Without a sender of text messages nobody would ever take it from the pile.
+        if (!couriers.has('sms')) return;
+        await mail.outbox.write(rowOf(letter, { at, order: orderOf(at, line) }));
+        return outbox.ask(thread);
+      }
+      case 'exerciseRight': {
+        const { right, contact } = effect;
+        const whose = { town, channel, address, conversation: conversation.id, ...(contact ? { contact } : {}) };
+        if (effect.right === 'export') return dataRequests.ask({ id: effect.key, right, ...whose, dueAt: at + LINK_LIFE_MS });
+        return dataRequests.ask({ id, right, ...whose, dueAt: at + ERASED_AFTER_MS });
       }
       case 'recordReopening':
       case 'recordFeedback':

@@ -11,6 +11,7 @@ import { isLine } from '../domain/effect';
 import { maskNumbers } from '../domain/language/mask';
 import { type Activity, isCitizenLine } from '../domain/message/activity';
 import type { Receive, Received } from '../domain/message/letter';
+import { OWN_FOR_MS } from '../domain/rights';
 import { createReference } from '../domain/ticket/ticket';
 import { StoreUnavailable } from '../store/collection';
 import type { Held } from '../store/rows/conversations';
@@ -37,8 +38,6 @@ const LEARNING = 60 * SECOND;
 /** Look at the conversation again, at once. */
 const AGAIN = -1;
 const HOUR = 3600 * SECOND;
-/** How long an address is taken to be the same citizen's (protocols.md 6, case 19): later the reference and a proof are asked. */
-const OWN_FOR = 180 * 24 * HOUR;
 
 export interface Inbox {
   receive: Receive;
@@ -208,11 +207,11 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
       now,
       reference: (n) => createReference(createHash('sha256').update(`${row._id}|${n}|${salt}`).digest()),
       async ticketsHere() {
-        const since = new Date(now.getTime() - OWN_FOR).toISOString();
+        const since = new Date(now.getTime() - OWN_FOR_MS).toISOString();
         return (await tickets.ofAddress(row.town, row.channel, address, 10)).filter(({ updatedAt }) => updatedAt >= since);
       },
       async ticketsOf(contact) {
-        const since = new Date(now.getTime() - OWN_FOR).toISOString();
+        const since = new Date(now.getTime() - OWN_FOR_MS).toISOString();
         return (await tickets.ofContact(row.town, contact, 10)).filter(({ updatedAt }) => updatedAt >= since);
       },
       async followed() {
@@ -233,6 +232,8 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
       mayWrite: async () => !(await hasOptedOut(ledger, row.town, address)),
       alert: () => alerts.ofConversation(row.conversation),
       photoLink: (reference) => parts.photoLink?.(row.town, reference, now) ?? null,
+      digits: () => parts.ownData?.digits(row._id) ?? '',
+      ownDataLink: () => parts.ownData?.link(row._id) ?? null,
       callbackTimes: async (service) => (await parts.callbackTimes?.free(row.town, service, now)) ?? [],
       holdCallback: async (service, at) => (await parts.callbackTimes?.hold(row.town, service, at, row._id, now)) ?? false,
       outlook: async (service) => (await parts.outlook?.({ id: row.conversation, town: row.town }, service, now)) ?? null,

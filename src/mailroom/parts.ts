@@ -12,6 +12,7 @@ import type { Followers } from '../store/rows/followers';
 import type { Ledger } from '../store/rows/ledger';
 import type { Mail } from '../store/rows/mail';
 import type { Misses } from '../store/rows/misses';
+import type { DataRequests } from '../store/rows/rights/data-requests';
 import type { Spending } from '../store/rows/spending';
 import type { Tallies } from '../store/rows/tallies';
 import type { Tickets } from '../store/rows/tickets';
@@ -55,6 +56,9 @@ export interface MailroomParts {
   limits?: PaidLimits;
   /** Where a photo for a request can be sent from a phone's browser, for a day from `now`; null where there is no such place. */
   photoLink?: (town: string, reference: string, now: Date) => string | null;
+  /** What proves a contact, and opens a copy of one's own data, made from the id of the message that asks; nobody proves anything without it. */
+  ownData?: { digits(id: string): string; link(id: string): { url: string; key: string } | null };
+  dataRequests: DataRequests;
   /** What can be told to somebody who wants a person of a service; nobody answers there without it. */
   outlook?: (conversation: Pick<Conversation, 'id' | 'town'>, service: string, now: Date) => Promise<Outlook | null>;
   callbacks: Callbacks;

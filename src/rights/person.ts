@@ -4,11 +4,13 @@
  * being worked on, which are kept until they are over unless it is said otherwise.
  */
 import type { FileStore } from '../domain/message/file';
+import { OWN_FOR_MS, type Proven } from '../domain/rights';
 import { isOpen } from '../domain/ticket/states';
 import type { Ticket } from '../domain/ticket/ticket';
 import type { Eliminations } from '../store/rows/eliminations';
 import type { Tickets } from '../store/rows/tickets';
 import type { Traces } from '../store/rows/traces';
+import { fileIdsOf, filesIn, messagesOf, requestOf } from './copy';
 import type { Erasing } from './erasing';
 
 export interface PersonParts {
@@ -39,6 +41,8 @@ export interface Erased {
 
 const MOST = 10_000;
 
+export type Persons = ReturnType<typeof createPersons>;
+
 export function createPersons({ traces, tickets, eliminations, files, erasing, clock }: PersonParts) {
   async function find(town: string, known: Known): Promise<Person> {
     const own = 'reference' in known ? await tickets.byReference(town, known.reference) : null;
@@ -48,30 +52,77 @@ export function createPersons({ traces, tickets, eliminations, files, erasing, c
       ...addresses.flatMap((address) => channels.map((channel) => tickets.ofAddress(town, channel, address, MOST))),
       ...('phone' in known ? [tickets.ofContact(town, known.phone, MOST)] : []),
     ]);
-    const all = new Map([...(own ? [own] : []), ...lists.flat()].map((ticket) => [ticket.id, ticket]));
+    const all = unique([...(own ? [own] : []), ...lists.flat()]);
     const written = (await Promise.all(addresses.map((address) => traces.conversationsOf(town, address)))).flat();
-    const conversations = new Set([...written, ...[...all.values()].map(({ conversation }) => conversation).filter(Boolean)]);
-    return { town, addresses, conversations: [...conversations], tickets: [...all.values()] };
+    const conversations = new Set([...written, ...all.map(({ conversation }) => conversation).filter(Boolean)]);
+    return { town, addresses, conversations: [...conversations], tickets: all };
   }
 
-  async function fileOf(id: string): Promise<object[]> {
-    const found = await files.get(id);
-    if (!found) return [];
-    const bytes: Uint8Array[] = [];
-    for await (const each of found.stream) bytes.push(each);
-    const { name, contentType } = found.meta;
-    return [{ id, name, content_type: contentType, base64: Buffer.concat(bytes).toString('base64') }];
+  const since = () => new Date(clock().getTime() - OWN_FOR_MS).toISOString();
+  const unique = (all: Ticket[]) => [...new Map(all.map((ticket) => [ticket.id, ticket])).values()];
+
+  /** What is theirs beyond doubt: what was written from an address of theirs, and requests that have their contact. */
+  async function ofCitizen(town: string, { channel, address, conversation, contact }: Proven): Promise<Person> {
+    const phone = contact?.startsWith('+') ? contact : undefined;
+    const ways = [
+      { channel, address },
+      ...(phone ? [{ channel: 'sms', address: phone }] : []),
+      ...(phone ? [{ channel: 'whatsapp', address: `whatsapp:${phone}` }] : []),
+    ];
+    const addresses = [...new Set(ways.map((way) => way.address))];
+    const lists = await Promise.all([
+      ...ways.map((way) => tickets.ofAddress(town, way.channel, way.address, MOST)),
+      ...(contact ? [tickets.ofContact(town, contact, MOST)] : []),
+    ]);
+    const written = (await Promise.all(addresses.map((each) => traces.conversationsOf(town, each)))).flat();
+    return {
+      town,
+      addresses,
+      conversations: [...new Set([conversation, ...written])],
+      tickets: unique(lists.flat()).filter(({ updatedAt }) => updatedAt >= since()),
+    };
   }
 
   return {
     find,
 
+    /**
+     * As `find`, for whoever proved to be them in a conversation. To be erased with it: conversations elsewhere in which every
+     * request was noted with their contact.
+     */
+    async ofCitizen(town: string, proven: Proven): Promise<Person> {
+      const person = await ofCitizen(town, proven);
+      const { contact } = proven;
+      const elsewhere = person.tickets.filter((ticket) => contact !== undefined && ticket.contact?.value === contact);
+      for (const { channel, address, conversation } of elsewhere) {
+        if (!conversation || person.conversations.includes(conversation)) continue;
+        const there = await tickets.ofAddress(town, channel, address, MOST);
+        if (there.every((ticket) => ticket.contact?.value === contact)) person.conversations.push(conversation);
+      }
+      return person;
+    },
+
+    /** A copy for the citizen themself: never what another person wrote, though it be about them. */
+    async copyOf(town: string, proven: Proven): Promise<object> {
+      const { addresses, conversations, tickets: own } = await ofCitizen(town, proven);
+      const rows = await Promise.all(conversations.map((conversation) => traces.of(conversation)));
+      const facts = (await Promise.all(addresses.map((address) => traces.factsOf(town, address)))).flat();
+      return {
+        made_at: clock().toISOString(),
+        town,
+        requests: own.map(requestOf),
+        conversations: rows.map((each) => messagesOf(each, since())),
+        consent: facts.flatMap(({ kind, at, given, words }) => (kind === 'consent' ? [{ at, given, words }] : [])),
+        files: await filesIn(files, fileIdsOf(rows, own, since())),
+      };
+    },
+
     /** Everything, as plain JSON: rows as they stand, files within. */
     async document({ town, addresses, conversations, tickets: own }: Person): Promise<object> {
       const rows = await Promise.all(conversations.map((conversation) => traces.of(conversation)));
       const facts = (await Promise.all(addresses.map((address) => traces.factsOf(town, address)))).flat();
-      const shown = (await Promise.all(own.flatMap((ticket) => ticket.files).map(fileOf))).flat();
-      return { made_at: clock().toISOString(), town, requests: own, conversations: rows, facts, files: shown };
+      const kept = await filesIn(files, [...new Set(own.flatMap((ticket) => ticket.files))], Number.POSITIVE_INFINITY);
+      return { made_at: clock().toISOString(), town, requests: own, conversations: rows, facts, files: kept };
     },
 
     /** `withOpen`: requests that are still being worked on go too. */

@@ -24,6 +24,7 @@ import { createLedger, type Ledger } from './rows/ledger';
 import { createMail, type Mail } from './rows/mail';
 import { createMisses, type Misses } from './rows/misses';
 import { createPublications, type Publications } from './rows/publications';
+import { createDataRequests, type DataRequests } from './rows/rights/data-requests';
 import { createSpending, type Spending } from './rows/spending';
 import { createTallies, type Tallies } from './rows/tallies';
 import { createTickets, type Tickets } from './rows/tickets';
@@ -39,6 +40,7 @@ export interface Store {
   followers: Followers;
   traces: Traces;
   eliminations: Eliminations;
+  dataRequests: DataRequests;
   ledger: Ledger;
   alerts: Alerts;
   spending: Spending;
@@ -72,6 +74,7 @@ export function createStore(database: Database): Store {
   const followers = createFollowers(database);
   const traces = createTraces(database);
   const eliminations = createEliminations(database);
+  const dataRequests = createDataRequests(database);
   const ledger = createLedger(database);
   const alerts = createAlerts(database);
   const spending = createSpending(database);
@@ -100,6 +103,7 @@ export function createStore(database: Database): Store {
     followers,
     traces,
     eliminations,
+    dataRequests,
     ledger,
     alerts,
     spending,
@@ -131,6 +135,7 @@ export function createStore(database: Database): Store {
         followers,
         traces,
         eliminations,
+        dataRequests,
         ledger,
         alerts,
         agents,

@@ -111,6 +111,8 @@ const ROWS: Record<string, Row> = {
   'POST /hooks/twilio/message': signed,
   'POST /hooks/twilio/status': signed,
   'GET /p/:code': { path: () => `/p/${code}` },
+  'GET /d/:code': { path: () => `/d/${'a'.repeat(22)}` },
+  'POST /d/:code': { path: () => `/d/${'a'.repeat(22)}` },
   'POST /p/:code': { path: () => `/p/${code}`, bodies: MULTIPARTS },
   'POST /api/messages': {
     headers: () => ({ authorization: `Bearer ${cloud.mint({ key: cloud.strangersKey })}` }),

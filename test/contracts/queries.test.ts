@@ -167,6 +167,14 @@ describeBacks('no query scans', (_back, scratch) => {
     await eliminations.count('t', '2027-01-01', 2);
     await eliminations.list('t', '2027-01-01', '2027-12-31', 5);
     await eliminations.waiting('t', 5);
+    const { dataRequests } = store;
+    const wish = { town: 't', channel: 'web', address: 'a', conversation: 'c', dueAt: 1 } as const;
+    await dataRequests.ask({ id: 'e', right: 'erase', ...wish });
+    await dataRequests.export('e', 0);
+    await dataRequests.toErase(1, 5);
+    await dataRequests.postpone('e', 2);
+    await dataRequests.done('e');
+    await dataRequests.forget(9);
     await tickets.byPublicId('t', 'r');
     await tickets.openedWithin({ town: 't', topics: ['a', 'b'], states: ['new', 'closed'], from: at, to: at }, 5);
     await tickets.heard(ticket);

@@ -5,9 +5,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { drawPage } from '../../src/channels/web/pages/page';
 import { createPhotoLink } from '../../src/channels/web/photo-link';
 import { createPhotoCodes } from '../../src/channels/web/photo-link/code';
-import { drawPhotoPage } from '../../src/channels/web/photo-link/page';
+import { photoPage } from '../../src/channels/web/photo-link/page';
 import type { Carrier } from '../../src/demo/carrier';
 import { sizeOf } from '../../src/domain/message/sms-encoding';
 import { createServer } from '../../src/http/server';
@@ -267,7 +268,7 @@ test('words are text on the page, whoever wrote them', async () => {
   const { html } = await looks(link);
   expect(html).not.toContain('<img');
   expect(html).toContain('&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt; &amp; co');
-  const page = drawPhotoPage({ language: '"><b>', authority: '<b>Ville</b>', heading: '<b>', lines: ['<b>'] });
+  const page = drawPage(photoPage({ language: '"><b>', authority: '<b>Ville</b>', heading: '<b>', lines: ['<b>'] }));
   expect(page).not.toContain('<b>');
 });
 

@@ -59,6 +59,18 @@ async function close(reference: string): Promise<void> {
   await opened.rows.nothingLeaked();
 }
 
+/** A request on the web with this phone as its contact. */
+async function noteContact(citizen: Awaited<ReturnType<typeof createCitizen>>, number: string): Promise<void> {
+  await citizen.says('lampadaire cassé devant le 26 rue des Lilas');
+  await citizen.hears(/photo/i);
+  await citizen.says('non');
+  await citizen.hears(/numéro/);
+  await citizen.says(number);
+  await citizen.hears(/Récapitulatif/);
+  await citizen.says('oui');
+  await citizen.hears(REFERENCE);
+}
+
 /** Files that hold this. Read by another program: whoever opens and closes a database's file here loosens the locks of its own process. */
 const filesWith = (pattern: string) =>
   promisify(execFile)('grep', ['-rlaE', pattern, opened.hall.dataDir]).then(
@@ -131,6 +143,86 @@ test('what is kept about a phone is one document; then it is gone, from every ro
   expect(await command('retention', 'list', 'bellerive')).toMatch(
     new RegExp(`ticket:${reference};report_street_light;.*;erased;asked`),
   );
+});
+
+test('a phone that asks is told what stays, and erased once it says yes; another phone loses nothing', async () => {
+  const { number, phone, reference } = await report('lampadaire cassé devant le 20 rue des Lilas, signé Ursule');
+  const other = await report('lampadaire cassé devant le 22 rue des Lilas, signé Ursule');
+  await close(reference);
+  const worked = await (async () => {
+    await phone.sends('nid de poule devant le 3 rue des Lilas');
+    await phone.next(/OUI|YES/);
+    await phone.sends('oui');
+    return REFERENCE.exec((await phone.next(/enregistrée|référence/i)).text)![0];
+  })();
+  await phone.sends('supprimez toutes mes données svp');
+  const asked = (await phone.next(/effacer/)).text;
+  expect(asked).toContain(worked);
+  expect(asked).not.toContain(reference);
+  expect(asked).toMatch(/STOP/);
+  await phone.sends('non');
+  await phone.next(/ne fais rien/);
+  expect(await opened.rows.database.collection('data_requests').find({})).toEqual([]);
+  await phone.sends('effacez mes données');
+  await phone.next(/effacer/);
+  await phone.sends('oui');
+  await phone.next(/dans l'heure/);
+  await opened.carrier.idle();
+  expect(await rowsWith(number)).toContain('transcript');
+  opened.hall.clock.pass(11 * 60_000);
+  await until(async () => !(await rowsWith(number)).includes('conversations'));
+  await until(async () => (await opened.rows.database.collection('data_requests').find({})).length === 0);
+  // What is still worked on stays, and nothing of anybody else went.
+  expect(await rowsWith(number)).toEqual(['tickets']);
+  const all = await opened.rows.tickets();
+  expect(all.find((one) => one.reference === reference)).toMatchObject({ words: '', address: '' });
+  expect(all.find((one) => one.reference === worked)!.words).not.toBe('');
+  expect(all.find((one) => one.reference === other.reference)!.words).toContain('Ursule');
+  const trail = await opened.rows.database.collection('audit').find({ what: 'person.erased' });
+  expect(trail).toMatchObject([{ town: 'bellerive', details: { conversations: '1', requests: '1', kept: '1' } }]);
+  expect(JSON.stringify(trail)).not.toContain(number);
+});
+
+test('by chat on the web a code shows whose data they are; the copy is a file, for a day, without colleagues’ notes', async () => {
+  const { number, phone, reference } = await report('lampadaire cassé devant le 24 rue des Lilas, signé Cunégonde');
+  const internal = { comment: 'Note interne : Zénobie', isPublic: false } as const;
+  await changeTicket(createTickets(opened.rows.database), 'bellerive', reference, internal, opened.hall.clock.now());
+  const ana = await createCitizen(opened.hall.url, { locale: 'fr' });
+  const stranger = '+33639951999';
+  await ana.says('je veux une copie de mes données');
+  await ana.hears(/numéro de mobile/);
+  await ana.says(stranger);
+  const same = await ana.hears(/code à six chiffres/);
+  await ana.says('123456');
+  await ana.hears(/pas le bon code/);
+  await ana.says('annuler');
+  await ana.hears(/annulé/);
+  expect(opened.carrier.messages().filter((one) => JSON.stringify(one).includes(stranger))).toEqual([]);
+
+  // The same words for a number that is known: an own-data code goes there, and opens.
+  const bea = await createCitizen(opened.hall.url, { locale: 'fr' });
+  await noteContact(bea, number);
+  await bea.says('je voudrais voir mes données');
+  await bea.hears(/numéro de mobile/);
+  await bea.says(number);
+  expect(await bea.hears(/code à six chiffres/)).toBe(same);
+  const code = /\b\d{6}\b/.exec((await phone.next(/votre code/)).text)![0];
+  await bea.says(code);
+  await bea.hears(/Le voulez-vous/);
+  await bea.says('oui');
+  const url = /https?:\S+\/d\/[\w-]+/.exec(await bea.hears(/24 heures/))![0];
+  const page = await fetch(url);
+  expect([page.status, page.headers.get('x-robots-tag')]).toEqual([200, 'noindex']);
+  expect(await page.text()).not.toContain('Cunégonde');
+  const file = await fetch(url, { method: 'POST' });
+  expect(file.headers.get('content-disposition')).toMatch(/attachment/);
+  const text = await file.text();
+  expect(text).toContain('Cunégonde');
+  expect(text).toContain(reference);
+  expect(text).not.toMatch(/Zénobie|Ursule/);
+  expect((await fetch(`${url.slice(0, -1)}${url.endsWith('A') ? 'B' : 'A'}`)).status).toBe(404);
+  opened.hall.clock.pass(DAY + 1000);
+  expect((await fetch(url, { method: 'POST' })).status).toBe(404);
 });
 
 test('by night, what is over is for few eyes after a while, and then anonymous; quiet conversations go; what is open stays', async () => {

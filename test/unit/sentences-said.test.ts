@@ -241,6 +241,9 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'a neighbour who says yes',
     "collection('followers')",
   ],
+  'own-data.code-sent': ['a text message with the code', 'test/stories/rights.test.ts', 'by chat on the web', 'own-data code'],
+  'own-data.erase.done': ['rows are gone', 'test/stories/rights.test.ts', 'a phone that asks', 'rowsWith(number)'],
+  'own-data.export.done': ['the file', 'test/stories/rights.test.ts', 'by chat on the web', 'content-disposition'],
   'photo.received': ["the ticket's files", 'test/stories/photo-link.test.ts', 'the confirmation ends with a link', 'files'],
   'photo.thanks': ["the ticket's files", 'test/stories/photo-link.test.ts', 'the confirmation ends with a link', 'files'],
   'reminder.held': [
@@ -385,6 +388,30 @@ answer.expired
 answer.no-detail
 answer.not-useful
 bye
+copy.button
+copy.ended
+copy.ended-why
+copy.heading
+copy.what
+own-data.code
+own-data.code-subject
+own-data.code-wrong
+own-data.erase.again
+own-data.erase.again.typed
+own-data.erase.ask
+own-data.erase.ask.typed
+own-data.erase.goes
+own-data.erase.goes-here
+own-data.erase.open
+own-data.erase.stays
+own-data.export.again
+own-data.export.again.typed
+own-data.export.ask
+own-data.export.ask.typed
+own-data.here-only
+own-data.left
+own-data.locked
+own-data.whose
 cancel.cannot
 cancel.how
 cancel.kept

@@ -30,15 +30,19 @@ export interface Traces {
 
 /** In the order in which they go. */
 const TABLES = ['drafts', 'followers', 'outbox', 'inbox', 'alerts', 'transcript'] as const;
+/** Letters that a conversation caused and that do not go to its citizen stand in threads of their own. */
+const BESIDE = ['mail', 'code', 'hub'] as const;
 const KINDS = ['attempt', 'answer', 'hush'] as const;
 const MOST_ROWS = 20_000;
 
 export function createTraces(database: Database): Traces {
+  const outbox = database.collection<OfConversation>('outbox');
   const tables = TABLES.map((name) => [name, database.collection<OfConversation>(name)] as const);
   const conversations: Collection<Document & Omit<Conversation, 'id'>> = database.collection('conversations');
   const ledger = database.collection<Document & { kind: string; town: string; subject: string }>('ledger');
   const misses = database.collection('misses');
   const entries = database.collection('search_entries');
+  const asked = database.collection<Document & { right: string; conversation: string }>('data_requests');
 
   return {
     async prepare() {
@@ -71,6 +75,9 @@ export function createTraces(database: Database): Traces {
     async erase(conversation) {
       const [own] = await conversations.find({ _id: conversation }, { limit: 1 });
       for (const [, rows] of tables) await rows.remove({ conversation });
+      // What went elsewhere because of it: e-mails, codes, another hub.
+      for (const thread of BESIDE) await outbox.remove({ conversation: `${thread}:${conversation}` });
+      await asked.remove({ right: 'export', conversation });
       await misses.remove({ of: markOf(conversation) });
       await entries.remove({ _id: `conversation:${conversation}` });
       if (own) for (const kind of KINDS) await ledger.remove({ kind, town: own.town, subject: own.address });

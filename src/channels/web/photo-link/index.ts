@@ -15,6 +15,7 @@ import { inspectMedia, megapixelsOf } from '../../media';
 import { addressOf, counter } from '../allowance';
 import { isPassing } from '../answer';
 import { createReceiving } from '../files/receiving';
+import { sendPage } from '../pages/page';
 import { USUAL_LIMITS } from '../parts';
 import {
   type Answered,
@@ -31,7 +32,7 @@ import {
   unreadable,
 } from './answer';
 import { createPhotoCodes } from './code';
-import { drawPhotoPage, PHOTO_PAGE_POLICY } from './page';
+import { photoPage } from './page';
 
 /** Photos sent from one network, and for one request. */
 const PER_ADDRESS = { count: 30, seconds: 600 };
@@ -151,14 +152,5 @@ export function createPhotoLink(parts: PhotoLinkParts) {
 }
 
 function send(response: ServerResponse, { status, page, retryAfterSeconds }: Answered): void {
-  response.writeHead(status, {
-    'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': PHOTO_PAGE_POLICY,
-    // The address is the key: no cache keeps what it opened, no other site is told of it, no search finds it.
-    'Cache-Control': 'no-store',
-    'Referrer-Policy': 'no-referrer',
-    'X-Robots-Tag': 'noindex',
-    ...(retryAfterSeconds ? { 'Retry-After': String(retryAfterSeconds) } : {}),
-  });
-  response.end(drawPhotoPage(page));
+  sendPage(response, status, photoPage(page), retryAfterSeconds);
 }
