@@ -3,7 +3,6 @@
  * the answer goes with the rest; a copy is made when its link is opened, so that none lies about. Who did it stands in the audit log.
  */
 import { randomUUID } from 'node:crypto';
-import type { Log } from '../log';
 import type { Conversations } from '../store/rows/conversations';
 import type { Audit } from '../store/rows/desk/audit';
 import type { Jobs } from '../store/rows/jobs';
@@ -17,7 +16,7 @@ export interface AskedParts {
   audit: Audit;
   jobs: Jobs;
   clock: () => Date;
-  log: Log;
+  log: (level: 'info' | 'warn', event: string, fields?: Record<string, unknown>) => void;
   everyMs?: number;
 }
 
