@@ -4,8 +4,8 @@
  */
 const rule = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
 
-/** Where the build puts a worker's file, and how a cache file is kept, are nobody's business in particular. */
-const EVERYBODYS = '^src/(built|cache)-file';
+/** Where the build puts a worker's file, how a cache file is kept and what is kept at hand are nobody's business in particular. */
+const EVERYBODYS = '^src/((built|cache)-file|recent)';
 
 /** A folder, and all that it may import of `src/`. */
 const only = (folder, to, comment) =>
@@ -49,6 +49,7 @@ const HOMES = [
   [['@microsoft/recognizers-text.*'], ['^src/understanding/entities/'], 'they can freeze the process and live in a worker. FIX: use Understanding.read.'],
   [['chrono-node', 'date-easter'], ['^src/understanding/entities/dates/'], 'dates are read in one place. FIX: use Understanding.read.'],
   [['natural'], ['^src/understanding/text/stems'], 'its front door brings databases along. FIX: use stemmerOf.'],
+  [['lru-cache'], ['^src/recent'], 'what is kept at hand is bounded in one way. FIX: use createRecent or remembering.'],
   [['libphonenumber-js'], ['^src/understanding/entities/phones', '^src/channels/twilio/reach', '^src/towns/check/', '^src/bot/wording', '^src/desk/api/search'], 'what is a number is asked where numbers are read, reached, checked, written and searched. FIX: ask one of these.'],
 ];
 /** Used wherever outside data is parsed, and wherever there is a date. */

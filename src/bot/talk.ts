@@ -12,6 +12,7 @@ import type { Entities, Heard } from '../domain/language/heard';
 import { phraseKey } from '../domain/language/words';
 import type { Activity } from '../domain/message/activity';
 import { type Calendar, filledIn, sentenceOf, type Town, type Towns } from '../domain/town';
+import { remembering } from '../recent';
 import type { Understanding } from '../understanding';
 import { createForeignWording, type ForeignWording } from './foreign-wording';
 import { linkNames } from './link-names';
@@ -43,9 +44,6 @@ export interface Talks {
     lookups: Lookups,
   ): OpenTalk;
 }
-
-/** A list in a locale: `send: oui envoyez | envoyer`. */
-const listCache = new Map<string, string[]>();
 
 export function createTalks({ towns, understanding, calendar }: TalkParts): Talks {
   const sentence = (town: string, language: string, id: string, fields?: Record<string, string | number>) =>
@@ -200,14 +198,13 @@ function isInList(list: string, key: string): boolean {
   );
 }
 
-/** Words of a list, keyed; a final `*` in the locale means the words may stand anywhere in the message. */
-function wordList(list: string): string[] {
-  const known = listCache.get(list);
-  if (known) return known;
-  const words = list
+/**
+ * Words of a list in a locale (`send: oui envoyez | envoyer`), keyed; a final `*` means the words may stand anywhere in the
+ * message. The same few hundred lists are asked with every message.
+ */
+const wordList = remembering(1000, (list) =>
+  list
     .split('|')
     .map((word) => (word.trim().endsWith('*') ? `${phraseKey(word)}*` : phraseKey(word)))
-    .filter((word) => word !== '' && word !== '*');
-  listCache.set(list, words);
-  return words;
-}
+    .filter((word) => word !== '' && word !== '*'),
+);

@@ -5,6 +5,7 @@
 import type { Conversation, Pending } from '../domain/conversation';
 import type { Effect } from '../domain/effect';
 import { markOf } from '../domain/mark';
+import { createRecent } from '../recent';
 import type { Tallies, Tally } from '../store/rows/tallies';
 
 /** Whoever writes on within it is the same contact. Every time zone begins its days at one of its quarters. */
@@ -16,7 +17,7 @@ const REMEMBERED = 10_000;
 export type Count = (conversation: Conversation, pending: Pending, last: string, isContact: boolean) => Array<Promise<void>>;
 
 export function createCounting(tallies: Tallies): Count {
-  const lately = new Set<string>();
+  const lately = createRecent<true>(REMEMBERED);
 
   return (conversation, pending, last, isContact) => {
     const { town, channel, holder, queue } = conversation;
@@ -29,8 +30,7 @@ export function createCounting(tallies: Tallies): Count {
     if (isContact) {
       const id = `contact:${base.of}:${Math.floor(at / QUARTER)}`;
       if (!lately.has(id)) {
-        if (lately.size >= REMEMBERED) lately.clear();
-        writes.push(tallies.write(id, { ...base, what: 'contact' }).then(() => void lately.add(id)));
+        writes.push(tallies.write(id, { ...base, what: 'contact' }).then(() => void lately.set(id, true)));
       }
     }
     const service = queue?.service;

@@ -13,6 +13,7 @@ import { type Activity, isCitizenLine } from '../domain/message/activity';
 import type { Receive, Received } from '../domain/message/letter';
 import { OWN_FOR_MS } from '../domain/rights';
 import { createReference } from '../domain/ticket/ticket';
+import { createRecent } from '../recent';
 import { StoreUnavailable } from '../store/collection';
 import type { Held } from '../store/rows/conversations';
 import type { InboxRow } from '../store/rows/mail';
@@ -54,7 +55,7 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
   const carryOut = createCarryOut(parts, outbox, fallback);
   const line = createWaitingLine(drain);
   const channels = new Map((parts.channels ?? []).map((channel) => [channel.name, channel]));
-  const lately = new Map<string, Held>();
+  const lately = createRecent<Held>(REMEMBERED);
   let arrivals = 0;
   let isStarted = false;
 
@@ -151,9 +152,6 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
     step('turn:saved');
     const saved = { ...next, version: next.version + 1 };
     await carryOut(saved, rows);
-    // Whoever is heard again moves to the end: at the beginning stands the one heard longest ago.
-    const [oldest] = lately.keys();
-    if (lately.size >= REMEMBERED && oldest !== undefined) lately.delete(oldest);
     lately.set(saved.id, { conversation: { ...saved, pending: null }, lease: { owner: '', until: 0 } });
     return null;
   }

@@ -8,6 +8,7 @@ import type { Heard, HeardIntent, HeardLanguage } from '../domain/language/heard
 import type { LanguagePack } from '../domain/language/language-pack';
 import type { Topic } from '../domain/topic';
 import type { Town } from '../domain/town';
+import { createRecent } from '../recent';
 import { isClear, isDoubtful, type Judged, judgeDanger, NOT_JUDGED, weighDanger } from './danger/danger-detector';
 import { dangerPhrasesOf } from './danger/danger-phrases';
 import { type CompiledLanguages, createForeignDetector } from './danger/foreign-detector';
@@ -166,11 +167,10 @@ export async function createPipeline({
   };
 
   /** One message is asked about several times in its turn. */
-  const lately = new Map<string, HeardLanguage>();
+  const lately = createRecent<HeardLanguage>(REMEMBERED);
   const hearLanguage = (text: string, spoken: Word[], prior: string | null): HeardLanguage => {
     const key = `${prior}\u0000${text}`;
     const language = lately.get(key) ?? findLanguage(text, spoken, prior);
-    if (lately.size >= REMEMBERED) lately.clear();
     lately.set(key, language);
     return language;
   };

@@ -65,6 +65,7 @@ const EDGES: Record<string, [folder: string, line: string]> = {
   'home-of-microsoft': ['src/bot', "import '@microsoft/recognizers-text-suite'"],
   'home-of-chrono-node': ['src/understanding/text', "import 'chrono-node'"],
   'home-of-natural': ['src/understanding/topics', "import 'natural/lib/natural/stemmers/porter_stemmer_fr'"],
+  'home-of-lru-cache': ['src/bot', "import 'lru-cache'"],
   'home-of-libphonenumber-js': ['src/http', "import 'libphonenumber-js'"],
   'home-of-nodemailer': ['src/mailroom', "import 'nodemailer'"],
   'every-package-has-a-home': ['src/http', "import 'typescript'"],

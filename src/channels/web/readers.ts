@@ -1,4 +1,5 @@
 /** Who reads a conversation by asking for what was said since: clients without a stream ask every few seconds. */
+import { createRecent } from '../../recent';
 
 const MINUTE = 60_000;
 /** More conversations than this are not remembered: the longest silent are forgotten first. */
@@ -11,13 +12,10 @@ export interface Readers {
 }
 
 export function createReaders(clock: () => Date): Readers {
-  const readAt = new Map<string, number>();
+  const readAt = createRecent<number>(MOST);
   return {
     read(conversation) {
-      readAt.delete(conversation);
       readAt.set(conversation, clock().getTime());
-      const [oldest] = readAt.keys();
-      if (readAt.size > MOST && oldest !== undefined) readAt.delete(oldest);
     },
     isReading: (conversation) => clock().getTime() - (readAt.get(conversation) ?? 0) < MINUTE,
   };

@@ -7,6 +7,7 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
+import { createRecent } from '../../recent';
 
 export const TOKEN_SECONDS = 60 * 60;
 const STREAM_SECONDS = 60;
@@ -48,7 +49,7 @@ export function createTokens(secret: string, clock: () => Date) {
     return jwt.sign({ ...claims, aud: purpose, iat: at, exp: at + seconds }, key, { algorithm: 'HS256' });
   }
 
-  const checked = new Map<string, { pass: Pass; ends: number }>();
+  const checked = createRecent<{ pass: Pass; ends: number }>(REMEMBERED);
 
   /** The signature and shape of a token are checked once, its end every time. */
   function readPass(token: string): Read<Pass> {
@@ -57,7 +58,6 @@ export function createTokens(secret: string, clock: () => Date) {
     const claims = read('conversation', passClaims.extend({ exp: z.number() }), token);
     if (typeof claims === 'string') return claims;
     const { exp, ...pass } = claims;
-    if (checked.size >= REMEMBERED) checked.clear();
     checked.set(token, { pass, ends: exp });
     return pass;
   }

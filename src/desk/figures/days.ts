@@ -3,6 +3,7 @@
  * have written something late); the day that is running is worked out when somebody looks. No message is ever read for it.
  */
 import type { Calendar, Town, Towns } from '../../domain/town';
+import { createRecent } from '../../recent';
 import type { Spending } from '../../store/rows/spending';
 import type { Tallies } from '../../store/rows/tallies';
 import { type DayFigures, dayAfter, figuresOf, localDay, spanOf } from './day';
@@ -15,6 +16,8 @@ const KEPT_MS = 60 * DAY;
 const SETTLED_MS = 15 * MINUTE;
 /** How old the running day may be when it is shown. */
 const FRESH_MS = 5000;
+/** Running days, by town and day. */
+const REMEMBERED = 100;
 
 export interface DaysParts {
   tallies: Tallies;
@@ -34,7 +37,7 @@ export type Days = ReturnType<typeof createDays>;
 export function createDays({ tallies, spending, towns, calendar, clock }: DaysParts) {
   /** By town: the last day this process has worked out. */
   const done = new Map<string, string>();
-  const lately = new Map<string, { from: number; counted: Promise<CountedDay> }>();
+  const lately = createRecent<{ from: number; counted: Promise<CountedDay> }>(REMEMBERED);
 
   async function work(town: Town, day: string): Promise<CountedDay> {
     const found = await tallies.between(town.id, ...spanOf(town, day));
@@ -47,7 +50,6 @@ export function createDays({ tallies, spending, towns, calendar, clock }: DaysPa
     const now = clock().getTime();
     const known = lately.get(key);
     if (known && Math.abs(now - known.from) < FRESH_MS) return known.counted;
-    if (lately.size > 100) lately.clear();
     const counted = work(town, day);
     lately.set(key, { from: now, counted });
     counted.catch(() => lately.delete(key));

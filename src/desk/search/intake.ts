@@ -6,6 +6,7 @@
 import type { Conversation } from '../../domain/conversation';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Town, Towns } from '../../domain/town';
+import { createRecent } from '../../recent';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Search } from '../../store/rows/desk/search';
 import type { Tickets } from '../../store/rows/tickets';
@@ -31,7 +32,7 @@ type Kind = 'tickets' | 'conversations';
 export function createIntake({ search, tickets, conversations, transcript, towns }: IntakeParts) {
   const reached: Partial<Record<Kind, string>> = {};
   /** What was taken in lately, by id, so that it is not read again and again. */
-  let known = new Map<string, number>();
+  const known = createRecent<number>(20 * PAGE);
 
   async function takeTicket(ticket: Ticket, town: Town): Promise<void> {
     const title = town && (towns.topic(town.id, ticket.topic)?.title ?? {});
@@ -109,7 +110,6 @@ export function createIntake({ search, tickets, conversations, transcript, towns
     async sweep(): Promise<void> {
       await look('tickets');
       await look('conversations');
-      if (known.size > 20 * PAGE) known = new Map([...known].slice(-10 * PAGE));
     },
   };
 }

@@ -5,6 +5,7 @@
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteFile from 'libsql';
+import { createRecent } from '../../recent';
 import { DuplicateKey, StoreHarmed, StoreUnavailable, type Unavailability } from '../collection';
 import { BUSY_PATIENCE_MS, busyPauseMs } from '../patience';
 import { createGroupCommit } from './group-commit';
@@ -110,7 +111,7 @@ function connect(file: string): InstanceType<typeof SqliteFile> {
 /** Opens or makes the file. Throws when the folder cannot be written or the file is no database. */
 export function openFile(file: string): OpenFile {
   const connection = connect(file);
-  const statements = new Map<string, Statement>();
+  const statements = createRecent<Statement>(STATEMENTS_LIMIT);
   let closing: Promise<void> | null = null;
 
   const group = createGroupCommit({
@@ -144,7 +145,6 @@ export function openFile(file: string): OpenFile {
       const key = `${use} ${text}`;
       let statement = statements.get(key);
       if (!statement) {
-        if (statements.size >= STATEMENTS_LIMIT) statements.clear();
         const prepared = connection.prepare(text);
         statement = (prepared.reader ? prepared.raw() : prepared) as unknown as Statement;
         statements.set(key, statement);

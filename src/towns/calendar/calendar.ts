@@ -6,6 +6,7 @@
 import { DateTime } from 'luxon';
 import type { Localised } from '../../domain/language/localised';
 import type { Calendar, DayHours, OpenState, Service, Town } from '../../domain/town';
+import { createRecent } from '../../recent';
 import { WEEKDAYS } from '../read/fields';
 
 /** A service with no opening within a year is told to have none. */
@@ -28,7 +29,7 @@ const REMEMBERED = 100;
 
 export function createCalendar(): Calendar {
   // What is asked again and again in one turn, and in the next of the same minute; hours begin and end on whole minutes.
-  const locals = new Map<string, ReturnType<Calendar['local']>>();
+  const locals = createRecent<ReturnType<Calendar['local']>>(REMEMBERED);
   const states = new WeakMap<Service, { town: Town; minute: number; state: OpenState }>();
 
   function dayOf(town: Town, service: Service, day: DateTime): Day {
@@ -129,7 +130,6 @@ export function createCalendar(): Calendar {
       if (known) return known;
       const now = DateTime.fromJSDate(moment, { zone: town.timeZone });
       const local = { date: now.toISODate()!, time: now.toFormat('HH:mm'), weekday: WEEKDAYS[now.weekday - 1]! };
-      if (locals.size >= REMEMBERED) locals.clear();
       locals.set(key, local);
       return local;
     },

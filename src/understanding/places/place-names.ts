@@ -3,6 +3,7 @@
  * typed: "bd gambeta", "av j jaures", "rue hugo". Knows how well words fit a name, nothing of sentences.
  */
 import { editDistance } from '../../domain/language/words';
+import { remembering } from '../../recent';
 import type { PlaceLexicon, Word } from './place-words';
 
 /** One way of naming a street or a landmark. */
@@ -185,7 +186,6 @@ function createSimilarWords(known: Iterable<string>, lexicon: PlaceLexicon): (wo
   const byLength = new Map<number, Array<{ word: string; letters: number }>>();
   const all = new Set(known);
   for (const word of all) add(byLength, word.length, { word, letters: lettersOf(word) });
-  const asked = new Map<string, string[]>();
 
   function alike(word: string): string[] {
     if (all.has(word)) {
@@ -207,14 +207,7 @@ function createSimilarWords(known: Iterable<string>, lexicon: PlaceLexicon): (wo
     return found;
   }
 
-  return (word) => {
-    const known = asked.get(word);
-    if (known) return known;
-    if (asked.size >= MOST_REMEMBERED) asked.clear();
-    const found = alike(word);
-    asked.set(word, found);
-    return found;
-  };
+  return remembering(MOST_REMEMBERED, alike);
 }
 
 function lettersOf(word: string): number {

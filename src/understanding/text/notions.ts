@@ -4,8 +4,6 @@
  */
 import { fold } from './words';
 
-/** Citizens use the same words: those looked up are remembered, up to this many. */
-const REMEMBERED = 20_000;
 const NONE: readonly string[] = [];
 
 /** The notions of a word, in no order; most words have none. */
@@ -24,17 +22,11 @@ export function createNotions(listed: Record<string, string[]>): Notions {
       longest = Math.max(longest, folded.length);
     }
   }
-  const memory = new Map<string, readonly string[]>();
   return (word) => {
-    const known = memory.get(word);
-    if (known) return known;
     const found = new Set(whole.get(word) ?? []);
     for (let end = Math.min(longest, word.length); end > 0; end--) {
       for (const notion of beginnings.get(word.slice(0, end)) ?? NONE) found.add(notion);
     }
-    const notions = found.size > 0 ? [...found] : NONE;
-    if (memory.size >= REMEMBERED) memory.clear();
-    memory.set(word, notions);
-    return notions;
+    return found.size > 0 ? [...found] : NONE;
   };
 }

@@ -3,6 +3,7 @@
  * Only its sub-paths are loaded: its front door brings databases along.
  */
 import type { LanguagePack } from '../../domain/language/language-pack';
+import { remembering } from '../../recent';
 
 interface Stemmer {
   stem(word: string): string;
@@ -38,16 +39,7 @@ export function stemmerOf(pack: Pick<LanguagePack, 'stemmer'>): Stem {
   const load = MODULES[pack.stemmer];
   if (!load) throw new Error(`No stemmer called "${pack.stemmer}". There are: ${STEMMERS.join(', ')}.`);
   const stemmer = load();
-  const memory = new Map<string, string>();
-  const stem: Stem = (word) => {
-    let stemmed = memory.get(word);
-    if (stemmed === undefined) {
-      stemmed = word.length > 2 ? stemmer.stem(word) || word : word;
-      if (memory.size >= REMEMBERED) memory.clear();
-      memory.set(word, stemmed);
-    }
-    return stemmed;
-  };
+  const stem = remembering(REMEMBERED, (word) => (word.length > 2 ? stemmer.stem(word) || word : word));
   made.set(pack.stemmer, stem);
   return stem;
 }

@@ -5,6 +5,7 @@
  */
 import type { WordRule } from '../../domain/language/language-pack';
 import { piecesOf } from '../../domain/language/word-pattern';
+import { createRecent } from '../../recent';
 import { eachEditKey } from './edit-keys';
 import { isOneSlip } from './spelling';
 import { fold, isNumber, type Word } from './words';
@@ -53,7 +54,7 @@ const NONE: readonly Listed[] = [];
 /** Of a longer pattern only the first words are asked for before it is looked for; a bit each. */
 const MOST_NEEDED = 16;
 /** Words already looked up are remembered, up to this many. */
-const REMEMBERED = 20_000;
+const REMEMBERED = 5000;
 
 /** Words of all rules of a language, so that each word of a message is looked up once. */
 export interface Lexicon {
@@ -70,7 +71,7 @@ export function createLexicon(lookAlikes: string[], hasPastAccent = false): Lexi
   const beginning = new Map<string, Listed[]>();
   const nearly = new Map<number, Listed[]>();
   const alike = new Set(lookAlikes.map(fold));
-  const memory = new Map<string, readonly number[]>();
+  const memory = createRecent<readonly number[]>(REMEMBERED);
   /** For each word, the patterns that cannot be found without it or one of its alternatives, with the bit of that item. */
   const needing: number[][] = [];
   /** By pattern: one bit for each of its items; and those of the message being read. */
@@ -115,7 +116,6 @@ export function createLexicon(lookAlikes: string[], hasPastAccent = false): Lexi
     if (known) return known;
     let found = lookUp(text);
     if (isPast && found.length === 0) found = lookUp(word.text);
-    if (memory.size >= REMEMBERED) memory.clear();
     memory.set(text, found.length > 0 ? found : NOTHING);
     return found;
   };

@@ -4,6 +4,8 @@
  * is never changed; every reader behind this works on what stands here.
  */
 
+import { createRecent } from '../../recent';
+
 /** No channel takes more in one message; what stands behind it is not read at all. */
 const LONGEST_TEXT = 10_000;
 const LONGEST_WORD = 40;
@@ -86,7 +88,7 @@ type Read = Omit<Word, 'start' | 'end'>;
 
 /** Words as typed, folded before: citizens use the same ones. Remembered up to this many. */
 const REMEMBERED = 20_000;
-const folded = new Map<string, Read>();
+const folded = createRecent<Read>(REMEMBERED);
 
 function readWord(typed: string, kind: number): Read {
   const known = folded.get(typed);
@@ -99,7 +101,6 @@ function readWord(typed: string, kind: number): Read {
     kind: kind === LETTER ? 'letters' : kind === NUMBER ? 'number' : 'sign',
     isLatin: !AFTER_LATIN.test(text),
   };
-  if (folded.size >= REMEMBERED) folded.clear();
   if (typed.length <= LONGEST_WORD) folded.set(own, read);
   return read;
 }

@@ -4,6 +4,7 @@
  * that nobody has to prepare anything in a console. Inside the 24-hour window they need no approval.
  */
 import { createHash } from 'node:crypto';
+import { createRecent } from '../../../recent';
 import type { WhatsAppShape } from '../../whatsapp';
 import type { Client, ContentRequest } from '../client';
 
@@ -18,21 +19,14 @@ export interface Contents {
 }
 
 export function createContents(client: Client): Contents {
-  /** By name, least lately used first. */
-  const known = new Map<string, Promise<string>>();
+  /** By name. One that cannot be removed just now is found and removed after the next start. */
+  const known = createRecent<Promise<string>>(MOST_KEPT, (sid) => {
+    sid.then((one) => client.removeContent(one)).catch(() => {});
+  });
   let found: Promise<void> | undefined;
 
   async function findExisting(): Promise<void> {
     for (const [name, sid] of await client.contents(PREFIX)) if (!known.has(name)) known.set(name, Promise.resolve(sid));
-  }
-
-  function forgetOldest(): void {
-    for (const [name, sid] of known) {
-      if (known.size <= MOST_KEPT) return;
-      known.delete(name);
-      // One that cannot be removed just now is found and removed after the next start.
-      sid.then((one) => client.removeContent(one)).catch(() => {});
-    }
   }
 
   return {
@@ -44,11 +38,11 @@ export function createContents(client: Client): Contents {
       await found;
       const request = requestFor(shape, language);
       const name = request.friendly_name;
-      const sid = known.get(name) ?? client.createContent(request);
-      known.delete(name);
+      const stored = known.get(name);
+      if (stored) return stored;
+      const sid = client.createContent(request);
       known.set(name, sid);
       sid.catch(() => known.delete(name));
-      forgetOldest();
       return sid;
     },
   };

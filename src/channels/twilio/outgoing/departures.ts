@@ -2,6 +2,7 @@
  * What this process knows of messages that left: which sid belongs to which outbox row, and when
  * a doubtful attempt was made. It only makes reconciliation surer; a restart may forget it.
  */
+import { createRecent } from '../../../recent';
 
 const MOST_KEPT = 10_000;
 /** An answer that never came may still become a message for a while. */
@@ -20,24 +21,21 @@ export interface Departures {
 }
 
 export function createDepartures(): Departures {
-  const sids = new Map<string, string>();
-  const owners = new Map<string, string>();
-  const doubts = new Map<string, number>();
-  function keep<Kept>(map: Map<string, Kept>, key: string, value: Kept): void {
-    map.delete(key);
-    map.set(key, value);
-    if (map.size > MOST_KEPT) map.delete(map.keys().next().value!);
-  }
+  const sids = createRecent<string>(MOST_KEPT);
+  const owners = createRecent<string>(MOST_KEPT);
+  const doubts = createRecent<number>(MOST_KEPT);
   return {
     left(outboxId, sid) {
-      keep(sids, outboxId, sid);
-      keep(owners, sid, outboxId);
+      sids.set(outboxId, sid);
+      owners.set(sid, outboxId);
       doubts.delete(outboxId);
     },
     failed(outboxId, sid) {
       if (sids.get(outboxId) === sid) sids.delete(outboxId);
     },
-    doubted: (outboxId, now) => keep(doubts, outboxId, now.getTime()),
+    doubted(outboxId, now) {
+      doubts.set(outboxId, now.getTime());
+    },
     sidOf: (outboxId) => sids.get(outboxId),
     isAnothers: (sid, outboxId) => (owners.get(sid) ?? outboxId) !== outboxId,
     isSettling: (outboxId, now) => now.getTime() - (doubts.get(outboxId) ?? Number.NEGATIVE_INFINITY) < SETTLES_AFTER_MS,
