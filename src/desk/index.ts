@@ -22,6 +22,7 @@ import type { Audit } from '../store/rows/desk/audit';
 import type { Callbacks } from '../store/rows/desk/callbacks';
 import type { Canned } from '../store/rows/desk/canned';
 import type { Drafts } from '../store/rows/desk/drafts';
+import type { LeavingRows } from '../store/rows/desk/leaving';
 import type { Pauses } from '../store/rows/desk/pauses';
 import type { Presences } from '../store/rows/desk/presence';
 import type { Reports } from '../store/rows/desk/reports';
@@ -62,6 +63,7 @@ import { createTrail } from './people/trail';
 import { createScenes } from './present/scenes';
 import { createCapacity } from './queue/capacity';
 import { createDeskDecide, type DeskDecideParts } from './queue/decide';
+import { createDepartures } from './queue/leaving';
 import { createPost } from './queue/post';
 import { createRouter } from './queue/router';
 import { createWatch } from './queue/watch';
@@ -113,6 +115,7 @@ export interface DeskParts extends Pick<KnowledgeParts, 'misses' | 'publications
   sessions: Sessions;
   audit: Audit;
   drafts: Drafts;
+  leaving: LeavingRows;
   canned: Canned;
   search: Search;
   callbacks: Callbacks;
@@ -212,6 +215,7 @@ export function createDesk(handed: DeskParts): Desk {
     follow: async (town, heard) => changes.follow(town, await changes.last(town), heard),
     fault: (error) => fault('desk: router', error),
   });
+  const departures = createDepartures({ ...handed, capacity, trail, looked, settled: router.wake });
   const intake = createIntake(handed);
   const dueWatch = createDueWatch(handed);
   const figures = createFigures({ ...handed, frame, trail });
@@ -222,6 +226,7 @@ export function createDesk(handed: DeskParts): Desk {
 
   async function sweep(): Promise<void> {
     try {
+      await departures.sweep();
       await watch.sweep();
       await night.sweep();
       await intake.sweep();
@@ -287,7 +292,9 @@ export function createDesk(handed: DeskParts): Desk {
       ...createFileRoutes({ ...handed, frame, reads }),
       ...createPauseRoutes({ ...handed, frame, trail }),
       ...createReportRoutes({ ...handed, frame }),
-      ...createActionRoutes({ ...handed, frame, capacity, reads, scenes, trail, acknowledge, settled: router.wake }),
+      ...createActionRoutes({
+        ...{ ...handed, frame, capacity, departures, reads, scenes, trail, acknowledge, looked, settled: router.wake },
+      }),
       ...createPeopleRoutes(parts),
       ...createDirectoryRoutes(parts),
       ...createAuditRoutes(parts),

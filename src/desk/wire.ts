@@ -99,6 +99,14 @@ export interface ConversationRow {
   looking: Array<AgentName & { isTyping: boolean }>;
 }
 
+/** A photo or a document. `size` in bytes, where known. */
+export interface WireFile {
+  url: string;
+  name: string;
+  type: string;
+  size?: number;
+}
+
 export interface Line {
   /** Its number in the conversation; notes have numbers of the same row. */
   line: number;
@@ -107,7 +115,7 @@ export interface Line {
   agent?: AgentName;
   text: string;
   buttons?: string[];
-  files?: Array<{ url: string; name: string; type: string }>;
+  files?: WireFile[];
   place?: { latitude?: number; longitude?: number; address?: string };
   /** What the bot understood of a citizen's line, and the rule that took it. */
   understood?: { rule: string; topics: Array<{ topic: string; title: string; confidence: number }> };
@@ -161,6 +169,19 @@ export interface TicketList {
   next?: string;
 }
 
+/** What was sent and can still be taken back by `takeBack`; `held`: the conversation would not have it, `why` by its code. */
+export interface LeavingAnswer {
+  actionId: string;
+  text: string;
+  files: WireFile[];
+  /** Under which ids they were sent before. */
+  uploads: string[];
+  thenClose?: string;
+  state: 'waiting' | 'held';
+  leavesInMs: number;
+  why?: string;
+}
+
 /** `GET /desk/api/conversations/:id`: the row, the newest 100 lines, and what stands beside them. */
 export interface ConversationDetail {
   conversation: ConversationRow;
@@ -172,6 +193,8 @@ export interface ConversationDetail {
   /** Other conversations of the same citizen: of the same phone, where that is what is known of them. */
   others: Array<{ id: string; channel: ChannelName; at: string; subject: string }>;
   suggestions: Array<{ topic: string; title: string; text: string }>;
+  /** Answers of this agent's on their way out, oldest first. */
+  leaving: LeavingAnswer[];
   drafts: Partial<Record<'reply' | 'note', { text: string; seenLine: number }>>;
   /** WhatsApp: until when free text may be sent. */
   windowUntil?: string;
@@ -189,8 +212,11 @@ export interface ConversationDetail {
 export type Action = { actionId: string } & (
   | { kind: 'claim'; beyondCapacity?: boolean }
   | { kind: 'refuse' }
-  /** `upload`: the id under which files were sent before, with which the text may be empty. */
-  | { kind: 'say'; text: string; seenLine: number; thenClose?: string; upload?: string }
+  /** `uploads`: the ids under which files were sent before, five in all, with which the text may be empty. */
+  /** With `leavesInSeconds` (up to 10) it leaves that much later, is answered 202, and stands in `leaving` until then. */
+  | { kind: 'say'; text: string; seenLine: number; thenClose?: string; uploads?: string[]; leavesInSeconds?: number }
+  /** What was sent under this `actionId` does not leave; 409 `too-late` when it has. */
+  | { kind: 'takeBack'; sent: string }
   | { kind: 'note'; text: string }
   | { kind: 'transfer'; agent?: string; service?: string; note: string }
   | { kind: 'giveBack' }
@@ -248,7 +274,7 @@ export interface ConversationList {
  * `say` with this id; only by whoever holds it, to a page or by WhatsApp.
  */
 export interface UploadedFiles {
-  files: Array<{ url: string; name: string; type: string }>;
+  files: WireFile[];
 }
 
 /** `GET /desk/api/conversations/:id/lines?before=<line>`. */
@@ -307,7 +333,7 @@ export interface TicketDetail extends TicketRow {
   contact?: string;
   answers: Array<{ label: string; value: string; former: string[] }>;
   place?: { latitude?: number; longitude?: number; address?: string };
-  files: Array<{ url: string; name: string; type: string }>;
+  files: WireFile[];
   /** `state`: where it stood after this; `by`: who of the town hall, `from`: which side. Words that are not public are for colleagues. */
   history: Array<{
     at: string;

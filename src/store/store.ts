@@ -11,6 +11,7 @@ import { type Audit, createAudit } from './rows/desk/audit';
 import { type Callbacks, createCallbacks } from './rows/desk/callbacks';
 import { type Canned, createCanned } from './rows/desk/canned';
 import { createDrafts, type Drafts } from './rows/desk/drafts';
+import { createLeavingRows, type LeavingRows } from './rows/desk/leaving';
 import { createPauses, type Pauses } from './rows/desk/pauses';
 import { createPresences, type Presences } from './rows/desk/presence';
 import { createReports, type Reports } from './rows/desk/reports';
@@ -51,6 +52,7 @@ export interface Store {
   feed: Feed;
   presences: Presences;
   drafts: Drafts;
+  leaving: LeavingRows;
   canned: Canned;
   search: Search;
   callbacks: Callbacks;
@@ -85,6 +87,7 @@ export function createStore(database: Database): Store {
   const feed = createFeed(database);
   const presences = createPresences(database);
   const drafts = createDrafts(database);
+  const leaving = createLeavingRows(database);
   const canned = createCanned(database);
   const search = createSearch(database);
   const callbacks = createCallbacks(database);
@@ -114,6 +117,7 @@ export function createStore(database: Database): Store {
     feed,
     presences,
     drafts,
+    leaving,
     canned,
     search,
     callbacks,
@@ -144,6 +148,7 @@ export function createStore(database: Database): Store {
         apiKeys,
         presences,
         drafts,
+        leaving,
         canned,
         search,
         misses,

@@ -8,6 +8,7 @@ import { openBrowser } from '../support/browser';
 import { type Citizen, createCitizen } from '../support/citizen';
 import { type CityHall, openCityHall } from '../support/city-hall';
 import { until } from '../support/direct-line';
+import { photo } from '../support/pictures';
 import { openRows, type Rows } from '../support/rows';
 import { type DeskAgent, openDesk } from './desk-agent';
 import { openVisitor } from './widget-visitor';
@@ -74,6 +75,77 @@ test(
     await nadia.page.getByText('Conversation close.').waitFor();
     await until('nothing is hers any more', async () => (await nadia.count('À moi')) === 0 || null);
     expect(await nadia.page.title()).not.toBe('pwned');
+    expect([...nadia.complaints, ...ana.complaints]).toEqual([]);
+    await ana.leave();
+  },
+  LATEST_MS,
+);
+
+test(
+  'who types is seen on both sides, what was read is said so, files go both ways, and an answer can be taken back',
+  async () => {
+    const ana = await openVisitor(browser, hall.url);
+    await ana.open();
+    await ana.says('je veux parler à une personne');
+    await ana.sees(/mets en relation/);
+    await ana.says('le plan de la cave');
+    await ana.sees(/C'est noté/);
+    const { page } = nadia;
+    await nadia.takes('le plan de la cave');
+    await ana.sees(/Nadia vous répond/);
+
+    await nadia.composer.pressSequentially('Bonjour');
+    await ana.chat.getByText('Nadia écrit…').waitFor();
+    await ana.writing.pressSequentially('je cherche');
+    await page.getByText('L’habitant écrit…').waitFor();
+    await nadia.sends('Bonjour, voici le plan.');
+    await ana.sees('voici le plan');
+    await nadia.log.locator('.line.agent').last().getByText('Lu', { exact: true }).waitFor();
+
+    // A document and what may not be sent: refused with the reason, and taken away again.
+    const picker = page.locator('.composer input[type=file]');
+    const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+    await picker.setInputFiles([
+      { name: 'facade.jpg', mimeType: 'image/jpeg', buffer: await photo() },
+      { name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('du texte') },
+      { name: 'reglement.pdf', mimeType: 'application/pdf', buffer: pdf },
+    ]);
+    await page.getByText('Refusé : seuls les photos').waitFor();
+    await page.getByRole('button', { name: 'Retirer note.txt' }).click();
+    await page.locator('.attached-file.ready').nth(1).waitFor();
+    // The citizen writes meanwhile: nothing is lost.
+    await ana.says('merci !');
+    await nadia.sees('merci !');
+    await page.locator('.composer').getByRole('button', { name: 'Envoyer', exact: true }).click();
+    await ana.log.getByRole('link', { name: /reglement\.pdf/ }).waitFor();
+    expect(await nadia.log.getByRole('link', { name: /reglement\.pdf PDF · 1.ko/ }).count()).toBe(1);
+    await nadia.log.getByRole('button', { name: 'Agrandir facade.jpg' }).click();
+    const large = page.getByRole('dialog').getByRole('img', { name: 'Photo : facade.jpg' });
+    await until('it is seen large', () => large.evaluate((image) => image.naturalWidth > 0));
+    await page.keyboard.press('Escape');
+
+    await page.evaluate(
+      `fetch('/desk/api/me', {method: 'PATCH', headers: {'content-type': 'application/json'}, body: JSON.stringify({settings: {undoSeconds: 10}})})`,
+    );
+    await page.reload();
+    await page.locator('.composer.reply').waitFor();
+    await nadia.sends('Ce n’est pas à nous.');
+    await page.getByText(/Part dans \d+ s/).waitFor();
+    // However long the machine takes for a reload.
+    const [{ _id: leaving } = { _id: '' }] = await rows.database.collection('leaving').find({});
+    const later = hall.clock.now().getTime() + 3_600_000;
+    await rows.database.collection('leaving').changeIf({ _id: leaving }, { $set: { leavesAt: later } });
+    await page.reload();
+    await page.getByRole('button', { name: /Annuler l’envoi/ }).click();
+    await until('it is a draft again', async () => (await nadia.composer.inputValue()) === 'Ce n’est pas à nous.');
+    expect(await ana.log.getByText('Ce n’est pas à nous.').count()).toBe(0);
+    await nadia.composer.fill('');
+    await page.evaluate(
+      `fetch('/desk/api/me', {method: 'PATCH', headers: {'content-type': 'application/json'}, body: JSON.stringify({settings: {undoSeconds: 0}})})`,
+    );
+    await page.reload();
+    await page.locator('.actions').getByRole('button', { name: 'Clore' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Répondu' }).click();
     expect([...nadia.complaints, ...ana.complaints]).toEqual([]);
     await ana.leave();
   },

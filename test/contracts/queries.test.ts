@@ -262,6 +262,21 @@ describeBacks('no query scans', (_back, scratch) => {
     await drafts.keep(agent.id, 'c', 'reply', { text: 'x', seenLine: 1 }, 9);
     await drafts.of(agent.id, 'c');
     await drafts.keep(agent.id, 'c', 'reply', { text: '', seenLine: 1 }, 9);
+    const leaves = {
+      town: 't',
+      agent: { id: 'a', name: 'A' },
+      network: 'n',
+      conversation: 'c',
+      channel: 'web',
+      address: 'x',
+    } as const;
+    await store.leaving.put({ id: 'desk:a:1', ...leaves, action: { text: 'x' }, uploads: [], at, leavesAt: 5 });
+    await store.leaving.due(9, 5);
+    await store.leaving.of('a', 'c');
+    await store.leaving.depart('desk:a:1');
+    await store.leaving.hold('desk:a:1', 'taken');
+    await store.leaving.takeBack('desk:a:1');
+    await store.leaving.done('desk:a:1');
     const reply = { id: 't:r', town: 't', title: 'x', text: 'x', language: 'fr' };
     await canned.add(reply);
     await canned.change('t:r', 0, reply);

@@ -69,12 +69,12 @@ test('a photo is sent to a page with words or alone, arrives there, and is seen 
   expect(sent.status).toBe(201);
   const line = await seenLine(ana.conversation);
   expect((await claire.does(ana.conversation, { kind: 'say', text: '', seenLine: line })).status).toBe(400);
-  const said = { kind: 'say', text: 'Voici le plan.', seenLine: line, upload: sent.upload };
+  const said = { kind: 'say', text: 'Voici le plan.', seenLine: line, uploads: [sent.upload] };
   expect((await claire.does(ana.conversation, said)).status).toBe(200);
   expect((await linesOf(ana.conversation)).at(-1)).toMatchObject({
     by: 'agent',
     delivery: 'sent',
-    files: [{ type: 'image/jpeg' }],
+    files: [{ type: 'image/jpeg', name: 'plan.jpg', size: expect.any(Number) }],
   });
   tab.looksAt(ana.conversation);
   await ana.hears(/Voici le plan/);
@@ -91,8 +91,12 @@ test('a photo is sent to a page with words or alone, arrives there, and is seen 
   expect((await linesOf(ana.conversation)).at(-1)).toMatchObject({ delivery: 'delivered' });
   // Alone, and nobody else's upload.
   const alone = await uploads(claire, ana.conversation, picture);
-  expect((await claire.does(ana.conversation, { kind: 'say', text: '', seenLine: 999, upload: randomUUID() })).status).toBe(400);
-  expect((await claire.does(ana.conversation, { kind: 'say', text: '', seenLine: 999, upload: alone.upload })).status).toBe(200);
+  expect((await claire.does(ana.conversation, { kind: 'say', text: '', seenLine: 999, uploads: [randomUUID()] })).status).toBe(
+    400,
+  );
+  expect((await claire.does(ana.conversation, { kind: 'say', text: '', seenLine: 999, uploads: [alone.upload] })).status).toBe(
+    200,
+  );
   await until('it arrives', async () => {
     await ana.hears().catch(() => {});
     return ana.heard().filter(({ attachments }) => (attachments?.length ?? 0) > 0).length === 2;
@@ -110,7 +114,7 @@ test('by WhatsApp the carrier fetches it; by text message there is no room, and 
   await claire.does(row!.id, { kind: 'claim' });
   const { upload, status } = await uploads(claire, row!.id, await jpeg());
   expect(status).toBe(201);
-  await claire.does(row!.id, { kind: 'say', text: 'Voici le plan.', seenLine: await seenLine(row!.id), upload });
+  await claire.does(row!.id, { kind: 'say', text: 'Voici le plan.', seenLine: await seenLine(row!.id), uploads: [upload] });
   const got = await phone.next(/Voici le plan/);
   expect(got.mediaUrls).toHaveLength(1);
   const fetched = await fetch(got.mediaUrls[0] ?? '');

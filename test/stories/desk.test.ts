@@ -2,6 +2,7 @@
  * From the bot to a person and back: a citizen asks, waits, is answered by an agent at the desk, and everything an agent
  * does is done once, by one, whatever happens beside it.
  */
+import { randomUUID } from 'node:crypto';
 import type { Board, StreamFrame } from '../../src/desk/wire';
 import type { Agent } from '../../src/domain/desk/agent';
 import { type AgentAtDesk, addAgent, type Listening, signIn } from '../support/agent-at-desk';
@@ -205,6 +206,77 @@ test('a closing is taken back within ten seconds, and the citizen has noticed no
   await ana.hearsNothing(600);
   expect((await claire.list('mine')).items.map(({ id }) => id)).toContain(ana.conversation);
   await claire.does(ana.conversation, { kind: 'giveBack' });
+});
+
+test('an answer can be taken back before it leaves; what leaves leaves once, in its order, also after the process ended', async () => {
+  const ana = await waitingCitizen();
+  await claire.does(ana.conversation, { kind: 'claim' });
+  await ana.hears(/vous répond/);
+  const says = async (text: string, more: object = {}, actionId = randomUUID()) => {
+    const seenLine = (await claire.detail(ana.conversation)).conversation.lines;
+    const { status } = await claire.does(
+      ana.conversation,
+      { kind: 'say', text, seenLine, leavesInSeconds: 10, ...more },
+      actionId,
+    );
+    // As long as the story needs it, whatever the machine has to do.
+    if (status === 202) await leavesIn(actionId, 3_600_000);
+    return { status, actionId };
+  };
+  const leavesIn = (actionId: string, ms: number) =>
+    rows.database
+      .collection('leaving')
+      .changeIf({ _id: `desk:${claire.id}:${actionId}` }, { $set: { leavesAt: hall.clock.now().getTime() + ms } });
+  const leaving = async () => (await claire.detail(ana.conversation)).leaving;
+  const first = await says('Non, ce n’est pas possible.');
+  expect(first.status).toBe(202);
+  expect(await leaving()).toMatchObject([{ actionId: first.actionId, state: 'waiting', text: 'Non, ce n’est pas possible.' }]);
+  // It is nobody else's to see, nor to take back.
+  expect((await paul.detail(ana.conversation)).leaving).toEqual([]);
+  expect((await paul.does(ana.conversation, { kind: 'takeBack', sent: first.actionId })).status).toBe(409);
+  expect((await claire.does(ana.conversation, { kind: 'takeBack', sent: first.actionId })).status).toBe(200);
+  expect(await leaving()).toEqual([]);
+
+  // The process ends before it leaves: it leaves when its time has come, and once.
+  const second = await says('Oui, c’est possible.');
+  await Promise.all(tabs.map((tab) => tab.close()));
+  await hall.restart();
+  [claire, paul] = [claire.at(hall.url), paul.at(hall.url)];
+  tabs = [await claire.listens(), await paul.listens()];
+  expect(await leaving()).toMatchObject([{ actionId: second.actionId, state: 'waiting' }]);
+  await leavesIn(second.actionId, 0);
+  const texts = async () =>
+    (await claire.detail(ana.conversation)).lines.filter(({ by }) => by === 'agent').map(({ text }) => text);
+  await until('it has left', async () => (await texts()).length === 1 && (await leaving()).length === 0);
+  expect(await texts()).toEqual(['Oui, c’est possible.']);
+  expect((await claire.does(ana.conversation, { kind: 'takeBack', sent: second.actionId })).body.error).toMatchObject({
+    code: 'too-late',
+  });
+  // One that had begun to leave when its process died leaves too.
+  const third = await says('Apportez une photo.');
+  await rows.database.collection('leaving').changeIf({ _id: `desk:${claire.id}:${third.actionId}` }, { $set: { state: 'left' } });
+  await leavesIn(third.actionId, 0);
+  await until('it has left', async () => (await texts()).length === 2 && (await leaving()).length === 0);
+
+  // The citizen wrote meanwhile: held, and said why.
+  const fourth = await says('À bientôt.');
+  const written = await fetch(`${hall.url}/v3/directline/conversations/${ana.conversation}/activities`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${ana.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ type: 'message', text: 'et mon passeport ?' }),
+  });
+  expect(written.status).toBe(200);
+  await until('it stands there', async () => (await claire.detail(ana.conversation)).lines.at(-1)?.by === 'citizen');
+  await leavesIn(fourth.actionId, 0);
+  const held = await until('it is held', async () => (await leaving()).find(({ state }) => state === 'held'));
+  expect(held).toMatchObject({ actionId: fourth.actionId, why: 'seen-line', text: 'À bientôt.' });
+  expect((await claire.does(ana.conversation, { kind: 'takeBack', sent: fourth.actionId })).status).toBe(200);
+  // What was refused now is refused now.
+  expect((await says('Trop tôt.', { seenLine: 1 })).status).toBe(409);
+  // Whatever she does next lets it leave first.
+  await says('Apportez-le aussi.');
+  expect((await claire.does(ana.conversation, { kind: 'close', outcome: 'answered' })).status).toBe(200);
+  expect((await texts()).at(-1)).toBe('Apportez-le aussi.');
 });
 
 test('leaving the queue against a claim: one of the two happens', async () => {

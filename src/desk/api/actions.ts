@@ -5,13 +5,14 @@
 import { z } from 'zod';
 import type { Conversation } from '../../domain/conversation';
 import type { Agent } from '../../domain/desk/agent';
-import { PRESENT_MS } from '../../domain/desk/agent';
+import { MOST_UNDO_SECONDS, PRESENT_MS } from '../../domain/desk/agent';
 import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { FileStore } from '../../domain/message/file';
 import type { Receive } from '../../domain/message/letter';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Agents } from '../../store/rows/desk/agents';
+import type { LeavingRows } from '../../store/rows/desk/leaving';
 import type { Presences } from '../../store/rows/desk/presence';
 import type { Mail } from '../../store/rows/mail';
 import type { Transcript } from '../../store/rows/transcript';
@@ -20,9 +21,11 @@ import { presentRow } from '../present/conversation';
 import type { Scenes } from '../present/scenes';
 import { type ActionAnswer, type AgentAction, actionActivity, OUTCOMES } from '../queue/action';
 import type { Capacity } from '../queue/capacity';
+import { isNewsSince } from '../queue/decide';
+import type { Departures } from '../queue/leaving';
 import { workedOff } from '../queue/worked-off';
 import type { ConversationReads } from './conversations';
-import { uploadedBy } from './files';
+import { MOST_FILES, uploadedBy } from './files';
 import { type Answer, type Caller, FORBIDDEN, type Frame, NOT_FOUND } from './frame';
 import { ConversationId, Id, line } from './requests';
 
@@ -49,8 +52,10 @@ const ActionBody = z.discriminatedUnion('kind', [
     text: text(LONGEST).or(z.literal('')),
     seenLine: z.number().int().min(0),
     thenClose: outcome.optional(),
-    upload: actionId.optional(),
+    uploads: z.array(actionId).max(MOST_FILES).optional(),
+    leavesInSeconds: z.number().int().min(0).max(MOST_UNDO_SECONDS).optional(),
   }),
+  z.strictObject({ actionId, kind: z.literal('takeBack'), sent: actionId }),
   z.strictObject({ actionId, kind: z.literal('refuse') }),
   z.strictObject({ actionId, kind: z.literal('note'), text: text(LONGEST_NOTE) }),
   z.strictObject({
@@ -69,6 +74,8 @@ const ActionBody = z.discriminatedUnion('kind', [
 ]);
 type ActionRequest = z.infer<typeof ActionBody>;
 
+const rowIdOf = ({ id }: Pick<Agent, 'id'>, key: string) => `desk:${id}:${key}`;
+
 export interface ActionParts {
   frame: Frame;
   agents: Agents;
@@ -79,10 +86,14 @@ export interface ActionParts {
   files: Pick<FileStore, 'find'>;
   capacity: Capacity;
   receive: Receive;
+  leaving: LeavingRows;
+  departures: Departures;
   reads: ConversationReads;
   scenes: Scenes;
   trail: Trail;
   acknowledge(town: string, alert: string, agent: Agent, now: Date): Promise<boolean>;
+  /** The desk's pages look at these anew. */
+  looked(town: string, conversations: string[]): Promise<void>;
   /** An action is worked off: a place may have become free. */
   settled(): void;
   clock: () => Date;
@@ -106,6 +117,9 @@ export function createActionRoutes(parts: ActionParts): Route[] {
     scenes,
     trail,
     files,
+    leaving,
+    departures,
+    looked,
     settled,
     clock,
   } = parts;
@@ -121,6 +135,7 @@ export function createActionRoutes(parts: ActionParts): Route[] {
         if (!conversation) return NOT_FOUND;
         await seen(caller);
         if (body.kind === 'acknowledge') return acknowledge(caller, conversation, body.alert);
+        if (body.kind === 'takeBack') return takeBack(caller, conversation, body.sent);
         return act(caller, conversation, body);
       },
     }),
@@ -140,16 +155,20 @@ export function createActionRoutes(parts: ActionParts): Route[] {
   async function act(
     caller: Caller,
     conversation: Conversation,
-    body: Exclude<ActionRequest, { kind: 'acknowledge' }>,
+    body: Exclude<ActionRequest, { kind: 'acknowledge' | 'takeBack' }>,
   ): Promise<Answer> {
     const { agent } = caller;
     const { actionId: key, ...asked } = body;
-    const { beyondCapacity, upload, ...action } = { beyondCapacity: false, upload: undefined, ...asked };
-    const attached = upload ? await uploadedBy(files, agent.id, conversation.id, upload) : [];
+    const { beyondCapacity, uploads, leavesInSeconds, ...action } = {
+      ...{ beyondCapacity: false, uploads: [], leavesInSeconds: 0 },
+      ...asked,
+    };
+    const found = await Promise.all(uploads.map((upload) => uploadedBy(files, agent.id, conversation.id, upload)));
+    const attached = found.flat().slice(0, MOST_FILES);
     if (action.kind === 'say' && action.text === '' && attached.length === 0)
       return refuse(400, 'bad-request', 'There is nothing to say in this');
     if (action.kind === 'transfer' && !isDestination(caller, action, conversation)) return FORBIDDEN;
-    const rowId = `desk:${agent.id}:${key}`;
+    const rowId = rowIdOf(agent, key);
     const before = await mail.inbox.get(rowId);
     const takes = TAKES.has(action.kind) ? agent.id : action.kind === 'transfer' ? action.agent : undefined;
     if (takes && !before) {
@@ -158,21 +177,47 @@ export function createActionRoutes(parts: ActionParts): Route[] {
     }
     if (before && before.conversation !== conversation.id) return refuse(409, 'other-action', 'This id names another action');
     const { town, channel, id, address } = conversation;
-    await receive({
-      id: rowId,
-      town,
-      channel,
-      conversation: id,
-      address,
-      activity: actionActivity(
-        { ...action, ...(attached.length > 0 ? { files: attached } : {}) } as AgentAction,
-        { id: agent.id, name: agent.name },
-        clock().toISOString(),
-      ),
-    });
+    const full = { ...action, ...(attached.length > 0 ? { files: attached } : {}) } as AgentAction;
+    const by = { id: agent.id, name: agent.name };
+    const now = clock();
+    if (full.kind === 'say' && leavesInSeconds > 0 && !before && (await mayLeaveLater(caller, conversation, full.seenLine))) {
+      await leaving.put({
+        ...{
+          id: rowId,
+          town,
+          agent: by,
+          network: caller.doer.network,
+          conversation: id,
+          channel,
+          address,
+          action: full,
+          uploads,
+        },
+        at: now.toISOString(),
+        leavesAt: now.getTime() + leavesInSeconds * 1000,
+      });
+      await looked(town, [id]);
+      return shown(caller, id, 202);
+    }
+    // In the order in which they were sent.
+    if (full.kind !== 'note') await departures.hurry(agent.id, id);
+    await receive({ id: rowId, town, channel, conversation: id, address, activity: actionActivity(full, by, now.toISOString()) });
     const answer = await answered(rowId);
-    if (answer) await settle(caller, conversation, action.kind, takes, answer);
+    if (answer) await settle(caller, conversation, action, takes, answer);
     return answer ? respond(caller, conversation.id, body, answer) : shown(caller, conversation.id, 202);
+  }
+
+  /** What would be refused now is refused now, and not in some seconds. */
+  async function mayLeaveLater({ agent }: Caller, { id, holder, queue }: Conversation, seenLine: number): Promise<boolean> {
+    return holder === 'agent' && queue?.agent === agent.id && !(await isNewsSince(transcript, id, seenLine, agent.id));
+  }
+
+  /** An answer that has not left yet does not leave. */
+  async function takeBack(caller: Caller, { id }: Conversation, sent: string): Promise<Answer> {
+    if (!(await leaving.takeBack(rowIdOf(caller.agent, sent)))) return refuse(409, 'too-late', 'This has left already');
+    await looked(caller.town.id, [id]);
+    await trail.did(caller.doer, 'conversation.takeBack', `conversation:${id}`);
+    return shown(caller, id, 200);
   }
 
   function isDestination(
@@ -194,7 +239,7 @@ export function createActionRoutes(parts: ActionParts): Route[] {
   async function settle(
     caller: Caller,
     { id, queue: before }: Conversation,
-    kind: ActionRequest['kind'],
+    { kind, ...more }: { kind: ActionRequest['kind'] },
     takes: string | undefined,
     answer: ActionAnswer,
   ): Promise<void> {
@@ -203,7 +248,8 @@ export function createActionRoutes(parts: ActionParts): Route[] {
       const holder = (await conversations.find(id))?.conversation.queue?.agent;
       if (holder !== takes) await capacity.giveBack(takes, id);
     }
-    if (isDone && FREES.has(kind)) await capacity.giveBack(before?.agent ?? caller.agent.id, id);
+    const isFreed = FREES.has(kind) || ('thenClose' in more && more.thenClose !== undefined);
+    if (isDone && isFreed) await capacity.giveBack(before?.agent ?? caller.agent.id, id);
     settled();
     if (isDone) await trail.did(caller.doer, `conversation.${kind}`, `conversation:${id}`);
   }

@@ -10,16 +10,17 @@ import type { Calendar, Town, Towns } from '../../domain/town';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Agents } from '../../store/rows/desk/agents';
 import type { Drafts } from '../../store/rows/desk/drafts';
+import type { Leaving, LeavingRows } from '../../store/rows/desk/leaving';
 import type { Mail } from '../../store/rows/mail';
 import type { Tickets } from '../../store/rows/tickets';
 import type { Line as Row, Transcript } from '../../store/rows/transcript';
 import { presentService } from '../present/agent';
-import { presentLine, presentRow, type Scene, topicTitle } from '../present/conversation';
+import { type LineLooks, presentFile, presentLine, presentRow, type Scene, topicTitle } from '../present/conversation';
 import { type Delivered, deliveryOf, onPage } from '../present/delivery';
 import { mayRead, type Scenes, type Standing } from '../present/scenes';
 import { presentTicketRow } from '../present/ticket';
 import { OUTCOMES } from '../queue/action';
-import type { ActionKind, ConversationDetail, ConversationList, Destinations, EarlierLines, Line } from '../wire';
+import type { ActionKind, ConversationDetail, ConversationList, Destinations, EarlierLines, LeavingAnswer, Line } from '../wire';
 import { type Frame, NOT_FOUND } from './frame';
 import { ConversationId, Id } from './requests';
 
@@ -47,6 +48,7 @@ export interface ConversationParts {
   mail: Pick<Mail, 'outbox'>;
   tickets: Tickets;
   drafts: Drafts;
+  leaving: LeavingRows;
   agents: Agents;
   towns: Towns;
   calendar: Calendar;
@@ -91,6 +93,7 @@ export function createConversationReads({
   mail,
   tickets,
   drafts,
+  leaving,
   towns,
   scenes,
   fileUrl,
@@ -131,10 +134,11 @@ export function createConversationReads({
     const { town } = standing;
     const scene = scenes.sceneFor(standing, agent);
     const { id, channel, address, queue, lines } = conversation;
-    const [rows, own, begun] = await Promise.all([
+    const [rows, own, begun, onTheWay] = await Promise.all([
       transcript.before(id, lines + 1, LINES),
       tickets.ofAddress(town.id, channel, address, 20),
       drafts.of(agent.id, id),
+      leaving.of(agent.id, id),
     ]);
     const looks = looksOf(town, scene.language, id);
     const heard = rows.findLast(({ from, why }) => from === 'citizen' && (why?.heard.length ?? 0) > 0)?.why?.heard ?? [];
@@ -162,6 +166,7 @@ export function createConversationReads({
         const text = answer?.[language] ?? answer?.[town.languages[0]];
         return text && !text.includes('{') ? [{ topic, title: looks.title(topic), text }] : [];
       }),
+      leaving: onTheWay.map((one) => presentLeaving(one, clock(), looks)),
       drafts: begun,
       ...(channel === 'whatsapp' && queue?.lastCitizenAt
         ? { windowUntil: new Date(Date.parse(queue.lastCitizenAt) + WINDOW).toISOString() }
@@ -212,6 +217,19 @@ export function createConversationReads({
   }
 
   return { readable, detailOf, listOf, linesOf };
+}
+
+function presentLeaving({ id, action, uploads, state, leavesAt, why }: Leaving, now: Date, looks: LineLooks): LeavingAnswer {
+  return {
+    actionId: id.split(':').at(-1) ?? '',
+    text: action.text,
+    files: ((action.files ?? []) as Attachment[]).flatMap((file) => presentFile(file, looks.fileUrl)),
+    uploads,
+    state: state === 'held' ? 'held' : 'waiting',
+    leavesInMs: Math.max(0, leavesAt - now.getTime()),
+    ...(typeof action.thenClose === 'string' ? { thenClose: action.thenClose } : {}),
+    ...(why ? { why } : {}),
+  };
 }
 
 export function createConversationRoutes(parts: ConversationParts & { reads: ConversationReads }): Route[] {

@@ -9,12 +9,13 @@ import { isRefusal, type Refusal, refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { Attachment } from '../../domain/message/activity';
 import { type FileStore, fileAddress } from '../../domain/message/file';
+import { presentFile } from '../present/conversation';
 import type { UploadedFiles } from '../wire';
 import type { ConversationReads } from './conversations';
 import { type Frame, NOT_FOUND } from './frame';
 import { ConversationId } from './requests';
 
-const MOST_FILES = 5;
+export const MOST_FILES = 5;
 const Query = z.strictObject({ upload: z.uuid() });
 
 export interface FileParts {
@@ -42,7 +43,7 @@ export async function uploadedBy(
   for (let n = 0; n < MOST_FILES; n += 1) {
     const file = await files.find({ conversation, key: `${keyOf(agent, upload)}/${n}` });
     if (!file) break;
-    found.push({ contentType: file.contentType, contentUrl: fileAddress(file.id), name: file.name });
+    found.push({ contentType: file.contentType, contentUrl: fileAddress(file.id), name: file.name, size: file.size });
   }
   return found;
 }
@@ -71,11 +72,7 @@ export function createFileRoutes({ frame, reads, keepFiles, fileUrl }: FileParts
         if (isRefusal(kept)) return kept;
         if (kept.length === 0) return refuse(400, 'bad-request', 'There is no file in this');
         const body: UploadedFiles = {
-          files: kept.map(({ contentType, contentUrl, name = '' }) => ({
-            url: fileUrl(conversation.id, contentUrl) ?? '',
-            name,
-            type: contentType,
-          })),
+          files: kept.flatMap((one) => presentFile(one, ({ contentUrl }) => fileUrl(conversation.id, contentUrl))),
         };
         return { status: 201, body };
       },

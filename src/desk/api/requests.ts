@@ -1,6 +1,6 @@
 /** Schemas of what the desk's page may ask: strict, so that a name nobody knows is a fault and never an operator. */
 import { z } from 'zod';
-import { ROLES } from '../../domain/desk/agent';
+import { MOST_UNDO_SECONDS, ROLES } from '../../domain/desk/agent';
 import { TICKET_STATES } from '../../domain/ticket/states';
 import { CANNED_FIELDS } from '../../domain/town';
 
@@ -46,6 +46,7 @@ export const MeChange = z.strictObject({
       keys: z.boolean(),
       sound: z.boolean(),
       soundFor: z.array(z.enum(['queue', 'mine', 'danger'])).max(3),
+      undoSeconds: z.int().min(0).max(MOST_UNDO_SECONDS),
     })
     .partial()
     .optional(),

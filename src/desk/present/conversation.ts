@@ -7,7 +7,7 @@ import { pinOf } from '../../domain/message/activity';
 import type { Town, Towns } from '../../domain/town';
 import type { Presence } from '../../store/rows/desk/presence';
 import type { Line as Row } from '../../store/rows/transcript';
-import type { AgentName, ConversationRow, Line } from '../wire';
+import type { AgentName, ConversationRow, Line, WireFile } from '../wire';
 import { presentService } from './agent';
 
 /** What a row is shown with, gathered once for many. */
@@ -94,13 +94,17 @@ export interface LineLooks {
   fileUrl(attachment: Attachment): string | null;
 }
 
+/** None where it has no address of ours. */
+export function presentFile(attachment: Attachment, fileUrl: LineLooks['fileUrl']): WireFile[] {
+  const url = fileUrl(attachment);
+  const { name = '', contentType: type, size } = attachment;
+  return url ? [{ url, name, type, ...(size === undefined ? {} : { size }) }] : [];
+}
+
 export function presentLine({ line, at, from, agent, activity, why }: Row, { title, fileUrl }: LineLooks): Line {
   const pin = pinOf(activity);
   const buttons = (activity.suggestedActions?.actions ?? []).map((action) => action.title);
-  const files = (activity.attachments ?? []).flatMap((attachment) => {
-    const url = fileUrl(attachment);
-    return url ? [{ url, name: attachment.name ?? '', type: attachment.contentType }] : [];
-  });
+  const files = (activity.attachments ?? []).flatMap((attachment) => presentFile(attachment, fileUrl));
   return {
     line,
     at,

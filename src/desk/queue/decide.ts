@@ -71,10 +71,7 @@ export function createDeskDecide({
           supervises: (service) => holds(agent, 'supervisor', service),
         };
       },
-      async isNewsSince(line, own) {
-        const lines = await transcript.withNotes(conversation.id, line, MOST_LINES);
-        return lines.some(({ from, agent }) => from === 'citizen' || (from === 'agent' && agent?.id !== own));
-      },
+      isNewsSince: (line, own) => isNewsSince(transcript, conversation.id, line, own),
       hub: (service) => (town.hub?.services.includes(service) ? town.hub : undefined),
       transcript: async () =>
         (await transcript.before(conversation.id, conversation.lines + 1, MOST_LINES))
@@ -95,4 +92,10 @@ export function createDeskDecide({
       isGone: (agent) => isGone(presences, agent, conversation.queue?.takenAt, now),
     });
   };
+}
+
+/** Whether somebody else than this agent wrote after a line: the citizen, or a colleague to them. */
+export async function isNewsSince(transcript: Transcript, conversation: string, line: number, own: string): Promise<boolean> {
+  const lines = await transcript.withNotes(conversation, line, MOST_LINES);
+  return lines.some(({ from, agent }) => from === 'citizen' || (from === 'agent' && agent?.id !== own));
 }

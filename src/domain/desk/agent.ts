@@ -22,7 +22,11 @@ export interface AgentSettings {
   sound: boolean;
   /** What it is heard for; everything when absent. */
   soundFor?: Array<'queue' | 'mine' | 'danger'>;
+  /** How long an answer can be taken back before it leaves; not at all when absent or 0. */
+  undoSeconds?: number;
 }
+
+export const MOST_UNDO_SECONDS = 10;
 
 export interface Agent {
   /** `<town>:<n>`. */

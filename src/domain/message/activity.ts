@@ -10,6 +10,8 @@ export interface Attachment {
   contentUrl?: string;
   content?: unknown;
   name?: string;
+  /** Bytes, where known. */
+  size?: number;
 }
 
 /**

@@ -1,9 +1,10 @@
 // What an agent can make the page do: sign in, load lists, open a conversation, and act on it. Each asks the server and puts
 // what it says into the store; what goes wrong becomes words in the place where it matters.
-import type { Action, ActionKind, AgentSettings, AgentStatus, Me, StreamFrame } from '../../../src/desk/wire';
+import type { Action, ActionKind, AgentSettings, AgentStatus, LeavingAnswer, Me, StreamFrame } from '../../../src/desk/wire';
 import { currentRoute, go } from '../route';
 import { api, type ListName, onSignedOut, Refused } from '../server/api';
 import { type Live, openLive } from '../server/stream';
+import { attachAgain } from '../talk/attaching';
 import { insert } from '../talk/composer-door';
 import { wordsOf } from '../words';
 import { createDrafts, type Drafts, type Kind } from './drafts';
@@ -44,6 +45,7 @@ export function explain(error: unknown): string {
   if (error.status === 0) return t.errors.offline;
   if (error.status === 409 && error.by) return t.errors.taken(error.by);
   if (error.status === 403) return t.errors.forbidden;
+  if (error.code === 'too-late') return t.errors.tooLate;
   if (error.code === 'full') return t.errors.full;
   if (error.code === 'not-offered') return t.errors.notOffered;
   if (error.code === 'seen-line') return t.write.heldCitizen;
@@ -310,7 +312,7 @@ export function claimed(): void {
 }
 
 /** Sends what stands in the composer; true when it went, false when it failed or waits for a second press. */
-export async function send(id: string, kind: Kind, text: string, thenClose?: string): Promise<boolean> {
+export async function send(id: string, kind: Kind, text: string, thenClose?: string, uploads?: string[]): Promise<boolean> {
   const pending: Pending = {
     actionId: crypto.randomUUID(),
     conversation: id,
@@ -318,13 +320,14 @@ export async function send(id: string, kind: Kind, text: string, thenClose?: str
     text,
     seenLine: current().open?.seen ?? 0,
     thenClose,
+    uploads,
     state: 'sending',
   };
   return transmit(pending);
 }
 
 export async function transmit(pending: Pending): Promise<boolean> {
-  const { actionId, conversation, kind, text, seenLine, thenClose } = pending;
+  const { actionId, conversation, kind, text, seenLine, thenClose, uploads } = pending;
   drafts.keepPending(pending);
   change((state) => ({
     ...state,
@@ -332,8 +335,19 @@ export async function transmit(pending: Pending): Promise<boolean> {
     pending: [...state.pending.filter((one) => one.actionId !== actionId), { ...pending, state: 'sending', reason: undefined }],
   }));
   try {
+    const leavesInSeconds = current().me?.settings.undoSeconds;
     const action: Action =
-      kind === 'say' ? { actionId, kind, text, seenLine, ...(thenClose && { thenClose }) } : { actionId, kind, text };
+      kind === 'say'
+        ? {
+            actionId,
+            kind,
+            text,
+            seenLine,
+            ...(thenClose && { thenClose }),
+            ...(uploads?.length && { uploads }),
+            ...(leavesInSeconds && { leavesInSeconds }),
+          }
+        : { actionId, kind, text };
     await api.act(conversation, action);
     drafts.dropPending(actionId);
     if (current().open?.id === conversation) await refresh(conversation);
@@ -348,6 +362,21 @@ export async function transmit(pending: Pending): Promise<boolean> {
     }));
     return false;
   }
+}
+
+/** What was sent does not leave: its words stand in the composer again, before what was begun since. */
+export async function takeBack(id: string, answer: LeavingAnswer): Promise<boolean> {
+  if (!(await act(id, { kind: 'takeBack', sent: answer.actionId }))) return false;
+  const begun = drafts.choose(id, 'reply', current().open?.detail?.drafts.reply).text;
+  drafts.write(id, 'reply', [answer.text, begun].filter(Boolean).join('\n'), current().open?.seen ?? 0);
+  attachAgain(id, answer);
+  insert.restored?.();
+  return true;
+}
+
+/** What was held is sent again by somebody who has read what was written meanwhile. */
+export async function sendHeldAgain(id: string, { actionId, text, thenClose, uploads }: LeavingAnswer): Promise<void> {
+  if (await act(id, { kind: 'takeBack', sent: actionId })) await send(id, 'reply', text, thenClose, uploads);
 }
 
 /** Somebody wrote meanwhile: the words go back to the composer, and what was written stands above it. */

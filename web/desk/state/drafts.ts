@@ -115,10 +115,13 @@ export function createDrafts(agent: string) {
     pending(): Pending[] {
       return keysUnder(`${root}sending:`).flatMap((key) => {
         const raw = read(key) as Partial<Pending> | undefined;
-        const { actionId, conversation, kind, text, seenLine } = raw ?? {};
+        const { actionId, conversation, kind, text, seenLine, uploads } = raw ?? {};
         if (typeof actionId !== 'string' || typeof conversation !== 'string' || typeof text !== 'string') return [];
         if (kind !== 'say' && kind !== 'note') return [];
-        return [{ actionId, conversation, kind, text, seenLine: Number(seenLine) || 0, state: 'failed' as const }];
+        const files = Array.isArray(uploads) ? uploads.filter((id) => typeof id === 'string') : [];
+        return [
+          { actionId, conversation, kind, text, seenLine: Number(seenLine) || 0, uploads: files, state: 'failed' as const },
+        ];
       });
     },
   };

@@ -14,6 +14,8 @@ export interface Pending {
   text: string;
   seenLine: number;
   thenClose?: string;
+  /** Files that were uploaded before, and go with it. */
+  uploads?: string[];
   state: 'sending' | 'failed';
   /** Why it failed, in the server's words; none when the line is down. */
   reason?: string;

@@ -1,17 +1,19 @@
 // Where an agent writes: a reply or a note, each with a draft of its own for each conversation. Nothing typed is ever lost or
 // moved; what cannot be sent says why.
-import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type SyntheticEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { ConversationDetail } from '../../../src/desk/wire';
 import { isAtCounter } from '../../../src/domain/desk/counter';
 import { inPlainAlphabet, sizeOf } from '../../../src/domain/message/sms-encoding';
 import { useKeys } from '../keys';
-import { Button } from '../parts/controls';
+import { Button, IconButton } from '../parts/controls';
 import { Icon } from '../parts/icon';
 import { draftsOf, send, tell } from '../state/desk';
 import type { Kind } from '../state/drafts';
 import { current, useDesk, useMe } from '../state/store';
 import { useWords } from '../words';
+import { Attached } from './attached';
+import { attach, KINDS, takeAttached, useAttaching } from './attaching';
 import { Canned, useCanned } from './canned';
 import { insert } from './composer-door';
 import { WhatsAppWindow } from './whatsapp-window';
@@ -21,6 +23,8 @@ const UNFILLED = /\{[\p{L}_ ]{1,30}\}/gu;
 /** As the server takes it. */
 const LONGEST = { reply: 1600, note: 4000 };
 const STOPPED_TYPING_MS = 5000;
+/** Where files arrive: a text message has no room for one. */
+const TAKE_FILES: ReadonlySet<string> = new Set(['web', 'whatsapp']);
 
 interface ComposerProps {
   detail: ConversationDetail;
@@ -40,6 +44,7 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
   const kind: Kind = wished === 'reply' && mayReply ? 'reply' : mayNote ? 'note' : 'reply';
   const [text, setText] = useState(() => draftsOf().choose(row.id, kind, detail.drafts[kind]).text);
   const area = useRef<HTMLTextAreaElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
   const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const kept = useRef(detail.drafts);
@@ -61,14 +66,19 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
   const canned = useCanned({ text, area, detail, agent: me.name, write, isReply: kind === 'reply' });
   const unfilled = kind === 'reply' ? [...new Set(text.match(UNFILLED) ?? [])] : [];
   const isOver = kind === 'reply' && detail.windowUntil !== undefined && Date.parse(detail.windowUntil) <= Date.now();
-  const maySend = text.trim() !== '' && unfilled.length === 0 && !isLost && !isOver;
+  const attached = useAttaching(row.id);
+  const files = kind === 'reply' ? attached : [];
+  const isUploading = files.some(({ state }) => state === 'sending');
+  const hasFiles = files.some(({ state }) => state === 'ready');
+  const takesFiles = mayReply && kind === 'reply' && TAKE_FILES.has(row.channel);
+  const maySend = (text.trim() !== '' || hasFiles) && !isUploading && unfilled.length === 0 && !isLost && !isOver;
 
   async function submit(outcome?: string) {
     if (!maySend) return;
     const words = text.trim();
     clearTimeout(typing.current);
     // The words are kept apart as 'under way' before the draft is emptied.
-    const going = send(row.id, kind, words, outcome);
+    const going = send(row.id, kind, words, outcome, kind === 'reply' ? takeAttached(row.id) : undefined);
     setText('');
     draftsOf().write(row.id, kind, '', 0);
     tell(row.id, false);
@@ -114,6 +124,12 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
     if (event.key === 'Escape') area.current?.blur();
   }
 
+  function takeFiles(event: SyntheticEvent, { files: given }: DataTransfer) {
+    if (!takesFiles || given.length === 0) return;
+    event.preventDefault();
+    attach(row.id, given);
+  }
+
   if (!mayReply && !mayNote) return null;
   const size = row.channel === 'sms' && kind === 'reply' ? sizeOf(inPlainAlphabet(text)) : undefined;
   return (
@@ -125,7 +141,12 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
       )}
       {!mayReply && <p className="composer-why">{isAtCounter(row.channel) ? t.write.atCounter : t.write.onlyHolder}</p>}
       {detail.windowUntil && kind === 'reply' && <WhatsAppWindow until={detail.windowUntil} />}
-      <div className="composer-box">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped; the button beside does the same. */}
+      <div
+        className="composer-box"
+        onDragOver={(event) => takesFiles && event.preventDefault()}
+        onDrop={(event) => takeFiles(event, event.dataTransfer)}
+      >
         <ToggleButtonGroup
           aria-label={t.write.kind}
           className="kinds"
@@ -144,6 +165,7 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
             <Icon name="note" /> {t.write.note}
           </ToggleButton>
         </ToggleButtonGroup>
+        <Attached conversation={row.id} files={files} />
         {canned.isOpen && <Canned {...canned} />}
         <textarea
           ref={area}
@@ -159,6 +181,7 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
           value={text}
           onChange={({ target }) => write(target.value)}
           onKeyDown={pressed}
+          onPaste={(event) => takeFiles(event, event.clipboardData)}
         />
         <div className="composer-foot">
           <p className="composer-said">
@@ -170,6 +193,23 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
             )}
             {isLost && <span>{t.actions.offline}</span>}
           </p>
+          {takesFiles && (
+            <>
+              <input
+                ref={picker}
+                type="file"
+                accept={KINDS}
+                multiple
+                hidden
+                aria-label={t.write.attach}
+                onChange={({ target }) => {
+                  attach(row.id, target.files ?? []);
+                  target.value = '';
+                }}
+              />
+              <IconButton icon="file" label={t.write.attach} onPress={() => picker.current?.click()} />
+            </>
+          )}
           {kind === 'reply' && (
             <Button
               look="quiet"

@@ -102,6 +102,7 @@ export function Conversation({ showCitizen }: { showCitizen(): void }) {
         lines={open.lines}
         hasEarlier={open.hasEarlier}
         typing={open.typing}
+        leaving={detail.leaving}
         pending={pending.filter((one) => one.conversation === open.id)}
       />
       <Composer

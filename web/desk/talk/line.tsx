@@ -9,6 +9,7 @@ import { useMoments } from '../time';
 import { Propose } from '../views/knowledge/propose';
 import { useWords } from '../words';
 import { insert } from './composer-door';
+import { File } from './file';
 
 /** Characters of an answer; less is a greeting. */
 const WORTH_PROPOSING = 60;
@@ -80,21 +81,6 @@ function Understood({ rule, topics }: NonNullable<Line['understood']>) {
   );
 }
 
-export function File({ url, name, type }: { url: string; name: string; type: string }) {
-  const t = useWords();
-  return (
-    <a className="file" href={url} target="_blank" rel="noopener noreferrer">
-      {type.startsWith('image/') ? (
-        <img src={url} alt={name || t.talk.file} loading="lazy" />
-      ) : (
-        <>
-          <Icon name="file" /> {name || t.talk.file}
-        </>
-      )}
-    </a>
-  );
-}
-
 export function Place({ latitude, longitude, address }: NonNullable<Line['place']>) {
   const t = useWords();
   const at = latitude !== undefined && longitude !== undefined ? `${latitude.toFixed(5)}, ${longitude.toFixed(5)}` : '';
@@ -108,12 +94,13 @@ export function Place({ latitude, longitude, address }: NonNullable<Line['place'
 /** What is under way, and what did not arrive: why, and what can be done. */
 export function PendingLine({ pending }: { pending: Pending }) {
   const t = useWords();
-  const { kind, text, state, reason, actionId, conversation, seenLine } = pending;
+  const { kind, text, state, reason, actionId, conversation, seenLine, uploads = [] } = pending;
   return (
     <div className={`line ${kind === 'say' ? 'agent' : 'note'} pending`}>
       <p className="author">{t.talk.you}</p>
       <div className="bubble">
-        <p dir="auto">{text}</p>
+        {text && <p dir="auto">{text}</p>}
+        {uploads.length > 0 && <p>{t.talk.filesGoing(uploads.length)}</p>}
       </div>
       {state === 'sending' ? (
         <p className="meta">{t.talk.delivery.sending}</p>

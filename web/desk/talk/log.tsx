@@ -1,7 +1,7 @@
 // What was said, as a live log: a window of the newest lines that grows upwards when asked. It stays at the bottom while the
 // agent reads there; a line counts as seen once it has stood in sight for a moment, so a reply knows what its writer read.
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { Line } from '../../../src/desk/wire';
+import type { LeavingAnswer, Line } from '../../../src/desk/wire';
 import { Button, IconButton } from '../parts/controls';
 import { loadEarlier, sawLine, trimLines } from '../state/desk';
 import type { Open, Pending } from '../state/state';
@@ -9,6 +9,7 @@ import { current } from '../state/store';
 import { useMoments } from '../time';
 import { useWords } from '../words';
 import { insert } from './composer-door';
+import { LeavingLine } from './leaving';
 import { PendingLine, SaidLine } from './line';
 
 const NEAR_PX = 80;
@@ -24,9 +25,10 @@ interface LogProps {
   hasEarlier: boolean;
   pending: readonly Pending[];
   typing: Open['typing'];
+  leaving: readonly LeavingAnswer[];
 }
 
-export function Log({ id, who, lines, hasEarlier, pending, typing }: LogProps) {
+export function Log({ id, who, lines, hasEarlier, pending, typing, leaving }: LogProps) {
   const t = useWords();
   const moments = useMoments();
   const box = useRef<HTMLDivElement>(null);
@@ -44,7 +46,7 @@ export function Log({ id, who, lines, hasEarlier, pending, typing }: LogProps) {
     if (firstBefore.current !== first && !isAtEnd) log.scrollTop = log.scrollHeight - fromEnd.current;
     else if (isAtEnd) log.scrollTop = log.scrollHeight;
     firstBefore.current = first;
-  }, [first, last, pending.length, id]);
+  }, [first, last, pending.length, leaving.length, id]);
 
   // The composer grows and shrinks below: whoever reads at the end stays there.
   useEffect(() => {
@@ -104,6 +106,9 @@ export function Log({ id, who, lines, hasEarlier, pending, typing }: LogProps) {
             </div>
           );
         })}
+        {leaving.map((one, index) => (
+          <LeavingLine key={one.actionId} id={id} answer={one} isLast={index === leaving.length - 1} />
+        ))}
         {pending.map((one) => (
           <PendingLine key={one.actionId} pending={one} />
         ))}

@@ -35,6 +35,7 @@ const GROUPS: Record<keyof Words['keys']['groups'], Array<[Does, string[]]>> = {
     ['canned', ['/']],
     ['send', ['Ctrl ↵']],
     ['sendClose', ['Ctrl ⇧ ↵']],
+    ['takeBack', ['Z']],
   ],
 };
 

@@ -14,6 +14,7 @@ import { useMe } from '../state/store';
 import { languageOf, spoken, useWords } from '../words';
 import { KeyHelp } from './key-help';
 
+const UNDO_SECONDS = [0, 3, 5, 10] as const;
 const SOUNDS = ['queue', 'mine', 'danger'] as const;
 
 /** What stands in the settings; people and who did what are for the admins of the whole town. */
@@ -83,6 +84,13 @@ function Own() {
           value={settings.density}
           options={t.settings.densities}
           choose={(density) => set({ density: density as AgentSettings['density'] })}
+        />
+        <Choice
+          label={t.settings.undo}
+          hint={t.settings.undoHint}
+          value={String(settings.undoSeconds ?? 0)}
+          options={Object.fromEntries(UNDO_SECONDS.map((seconds) => [String(seconds), t.settings.undoSeconds(seconds)]))}
+          choose={(seconds) => set({ undoSeconds: Number(seconds) })}
         />
         <OnOff label={t.settings.keys} hint={t.settings.keysHint} isOn={settings.keys} turn={(keys) => set({ keys })}>
           <Button onPress={() => setHelp(true)}>{t.settings.seeKeys}</Button>

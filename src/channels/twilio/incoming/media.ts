@@ -75,7 +75,7 @@ async function bring(attachment: Attachment, index: number, message: WithMedia, 
   try {
     const kept = (await parts.files.find({ conversation: message.conversation, key })) ?? (await store());
     await erase(attachment.contentUrl ?? '', message, index, parts);
-    return { contentType: kept.contentType, contentUrl: fileAddress(kept.id), name: kept.name };
+    return { contentType: kept.contentType, contentUrl: fileAddress(kept.id), name: kept.name, size: kept.size };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     parts.log('media-unavailable', { message: message.id, index, reason: error.reason });

@@ -44,7 +44,7 @@ export function createKeeping(parts: Pick<WebParts, 'files' | 'fault'>, allowanc
     try {
       for (const [index, { bytes, contentType, name }] of inspected.entries()) {
         const file = await parts.files.put(bytes, { town, conversation, contentType, name, key: `${key}/${index}` });
-        attachments.push({ contentType, contentUrl: fileAddress(file.id), name });
+        attachments.push({ contentType, contentUrl: fileAddress(file.id), name, size: file.size });
       }
       return attachments;
     } catch (error) {

@@ -37,6 +37,7 @@ export const page: typeof french = {
     forbidden: 'You have no right to do this.',
     taken: (name) => `${name} has already taken this conversation.`,
     busy: 'Noted; it takes longer than usual.',
+    tooLate: 'This message has left already.',
     notOffered: 'This service offers conversations to each in turn: wait for yours.',
     full: 'You already have as many conversations as possible.',
     list: 'The lists could not be loaded.',
@@ -82,6 +83,7 @@ export const page: typeof french = {
       canned: 'Canned replies, in the text',
       send: 'Send',
       sendClose: 'Send and close',
+      takeBack: 'Undo sending',
     },
   },
   time: {

@@ -38,6 +38,7 @@ export const page: typeof french = {
     forbidden: 'No tiene permiso para hacer esto.',
     taken: (name) => `${name} ya ha tomado esta conversación.`,
     busy: 'Anotado; está tardando más de lo habitual.',
+    tooLate: 'Este mensaje ya ha salido.',
     notOffered: 'Este servicio ofrece las conversaciones por turno: espere la suya.',
     full: 'Ya tiene tantas conversaciones como es posible.',
     list: 'No se han podido cargar las listas.',
@@ -83,6 +84,7 @@ export const page: typeof french = {
       canned: 'Respuestas tipo, en el texto',
       send: 'Enviar',
       sendClose: 'Enviar y cerrar',
+      takeBack: 'Deshacer un envío',
     },
   },
   time: {

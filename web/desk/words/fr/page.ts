@@ -36,6 +36,7 @@ export const page = {
     forbidden: 'Vous n’avez pas le droit de faire cela.',
     taken: (name: string) => `${name} a déjà pris cette conversation.`,
     busy: 'C’est noté, et cela prend plus de temps que d’habitude.',
+    tooLate: 'Ce message est déjà parti.',
     notOffered: 'Ce service propose les conversations à chacun son tour : attendez la vôtre.',
     full: 'Vous avez déjà autant de conversations que possible.',
     list: 'Les listes n’ont pas pu être chargées.',
@@ -81,6 +82,7 @@ export const page = {
       canned: 'Réponses types, dans le texte',
       send: 'Envoyer',
       sendClose: 'Envoyer et clore',
+      takeBack: 'Annuler un envoi',
     },
   },
   time: {
