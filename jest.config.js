@@ -11,5 +11,6 @@ module.exports = {
   setupFiles: ['<rootDir>/test/support/test-day.js', '<rootDir>/test/support/test-day-threads.js'],
   globalSetup: '<rootDir>/test/support/build-once.js',
   testTimeout: 30000,
-  maxWorkers: 2,
+  // Tests wait for servers, browsers and clocks as much as they work.
+  maxWorkers: 3,
 };
