@@ -42,6 +42,7 @@ const HOMES = [
   [['@node-rs/argon2', 'cookie'], ['^src/desk/people/', '^src/desk/api/directory'], 'passwords and sessions are one folder’s work. FIX: ask the desk’s people.'],
   [['openid-client'], ['^src/desk/people/directory'], 'who vouches for agents is decided in one file. FIX: ask the directory.'],
   [['csv-stringify'], ['^src/desk/'], 'what agents take away is written in one folder. FIX: hand it rows.'],
+  [['@turf/.*'], ['^src/domain/land/', '^src/towns/(read|check)/'], 'in which sector something lies is asked in one file, and outlines are checked where a town is read. FIX: ask sectorOf.'],
   [['fast-xml-parser'], ['^src/api/open311/'], 'XML is spoken by one protocol. FIX: answer through open311/format.ts.'],
   [['yaml', 'js-yaml'], ['^src/towns/yaml/yaml-(source|lines)', '^src/towns/publish/edit-topic'], 'files of clerks are read with their lines, and edited, in one place each. FIX: use readYaml or editTopic.'],
   [['date-holidays'], ['^src/towns/'], 'it is large, and loaded where towns are read. FIX: ask the calendar.'],

@@ -118,10 +118,10 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     ...{ sms: sms?.courier, whatsapp: whatsapp?.courier, botframework: teams?.channel.courier },
     ...{ webhook: others.webhook, email: others.email },
   };
-  const connections = openConnections(house, { sweepMs });
+  const calendar = createCalendar();
+  const connections = openConnections(house, { calendar, sweepMs });
   const { retention, asked } = openRights(house, phones.erase, sweepMs);
   const live = createLive({ ...store, towns: towns.list().map(({ id }) => id), clock, sweepMs, alsoTell: connections.changed });
-  const calendar = createCalendar();
   const drafting = openKnowledge(house, understanding);
   const { fileUrl, isRead, keepFiles, showTyping } = web.channel;
   const bot = createBot({ towns, understanding, calendar });

@@ -4,10 +4,14 @@
  */
 import { createHash } from 'node:crypto';
 import { isWithin } from '../domain/geography';
+import { routeOf } from '../domain/land/route';
+import { sectorOf } from '../domain/land/sector';
 import { maskNumbers } from '../domain/language/mask';
+import { delayOf, dueOf } from '../domain/ticket/due';
 import { createReference, type Ticket, type TicketAnswer, type TicketPlace } from '../domain/ticket/ticket';
+import { isUrgent } from '../domain/ticket/urgency';
 import type { Field, Topic } from '../domain/topic';
-import type { Town } from '../domain/town';
+import type { Calendar, Town } from '../domain/town';
 
 const LONGEST_ANSWER = 1000;
 const LONGEST_WORDS = 4000;
@@ -36,7 +40,7 @@ export function draftFrom(
   report: Report,
   town: Town,
   source: { id: string; channel: string; key: string },
-  now: Date,
+  { now, calendar }: { now: Date; calendar: Calendar },
 ): Ticket | Faults {
   const { topic, place, contact, more = [], words } = report;
   const language = town.languages[0] ?? 'fr';
@@ -48,11 +52,25 @@ export function draftFrom(
   if (faults.length > 0) return faults;
   const reference = createReference(createHash('sha256').update(source.id).digest());
   const at = now.toISOString();
-  const event = { id: source.id, at, by: 'citizen', kind: 'opened', state: 'new', isPublic: true } as const;
+  const sector = sectorOf(town, found)?.id;
+  const serviceOf = (id: string) => town.services.find((one) => one.id === id);
+  const isOpen = (id: string) => {
+    const service = serviceOf(id);
+    return service !== undefined && calendar.at(town, service, now).isOpen;
+  };
+  const { service, agent } = routeOf(town, topic, sector, isOpen);
+  const worker = serviceOf(service);
+  const due = worker && dueOf(calendar, town, worker, now, delayOf(topic));
+  const state = agent ? 'assigned' : 'new';
+  const said = [words, ...answers.map(({ text }) => text), found?.text ?? ''];
+  const event = { id: source.id, at, by: 'citizen', kind: 'opened', state, isPublic: true } as const;
   return {
-    ...{ id: source.id, town: town.id, reference, state: 'new', topic: topic.id, service: topic.service ?? town.frontDesk },
+    ...{ id: source.id, town: town.id, reference, state, topic: topic.id, service },
+    ...(sector ? { sector } : {}),
+    ...(agent ? { agent } : {}),
+    ...(due ? { due } : {}),
     title: topic.title[language] ?? topic.id,
-    priority: 'normal',
+    priority: isUrgent(town, topic, said, found) ? 'high' : 'normal',
     answers: [...answers, ...more.map((one) => ({ ...one, text: maskNumbers(one.text) }))],
     ...(found ? { place: found } : {}),
     files: [],

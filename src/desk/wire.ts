@@ -123,6 +123,12 @@ export interface Line {
   deliveryReason?: string;
 }
 
+/** A sector of the town, in the agent's language. */
+export interface SectorName {
+  id: string;
+  name: string;
+}
+
 export interface TicketRow {
   reference: string;
   topic: string;
@@ -134,6 +140,10 @@ export interface TicketRow {
   priority: 'normal' | 'high';
   /** Where it is about, as the citizen was shown it. */
   address?: string;
+  /** The town's sector it lies in. */
+  sector?: SectorName;
+  /** E-mail of whoever has it from the start. */
+  agent?: string;
   /** By when it is to be done (ISO), while that time runs. */
   dueAt?: string;
   /** A formal request: the day (YYYY-MM-DD) on which silence becomes a decision. */
@@ -162,9 +172,11 @@ export interface TicketRow {
  * incident answers everybody who follows it.
  */
 
-/** `GET /desk/api/tickets?state=open|closed|all|<state>&service=&after=`: `next` is handed back as `after`. */
+/** `GET /desk/api/tickets?state=open|closed|all|<state>&service=&sector=&after=`: `next` is handed back as `after`. */
 export interface TicketList {
   items: TicketRow[];
+  /** The town's, to choose from. */
+  sectors: SectorName[];
   total: number;
   next?: string;
 }

@@ -69,6 +69,28 @@ export interface Landmark extends GeoPoint {
   street?: string;
 }
 
+/** A part of the town: a quarter, a round of collection. */
+export interface Sector {
+  id: string;
+  name: Localised;
+  /** A GeoJSON MultiPolygon's coordinates: parts, each an outer ring and its holes, of [longitude, latitude]. */
+  outline: number[][][][];
+}
+
+/** Whose requests are, where that is not the topic's own service. */
+export interface RoutingRule {
+  /** Of these topics; of all when absent. */
+  topics?: string[];
+  /** In these sectors; anywhere when absent. */
+  sectors?: string[];
+  /** Only while the topic's own service is open, or closed; at any hour when absent. */
+  when?: 'open' | 'closed';
+  /** The topic's own when absent. */
+  service?: string;
+  /** E-mail of the agent who has it from the start. */
+  agent?: string;
+}
+
 /** What is filled into a reply that is kept ready, by the names that stand in braces. */
 export const CANNED_FIELDS = ['name', 'service', 'agent', 'reference'] as const;
 
@@ -128,6 +150,12 @@ export interface Town {
   landmarks: Landmark[];
   /** Outer ring of the town's territory, closed or not, as points. */
   boundary: GeoPoint[];
+  /** What the town is divided into; of two that overlap the first has it. */
+  sectors?: Sector[];
+  /** How near (metres) is beside a school, of the topics that are more urgent there; the usual when absent. */
+  besideMetres?: number;
+  /** Whose requests are, where that is not the topic's own service. */
+  routing?: RoutingRule[];
   /** Topics most people come for, offered when words were not understood. */
   commonTopics?: string[];
   /** What the pages that answers name are called, by address without a last slash; of a site, for all its pages. */

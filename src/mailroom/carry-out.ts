@@ -112,12 +112,13 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
       case 'note':
         return note(id, effect, conversation, pending, line);
       case 'openTicket': {
-        const opened: TicketEvent = { id, at: pending.at, by: 'citizen', kind: 'opened', state: 'new', isPublic: true };
+        const state = effect.draft.agent ? 'assigned' : 'new';
+        const opened: TicketEvent = { id, at: pending.at, by: 'citizen', kind: 'opened', state, isPublic: true };
         return tickets.open({
           id,
           town,
           reference: effect.reference,
-          state: 'new',
+          state,
           ...effect.draft,
           conversation: conversation.id,
           channel,

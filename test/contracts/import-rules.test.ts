@@ -59,6 +59,7 @@ const EDGES: Record<string, [folder: string, line: string]> = {
   'home-of-node-rs': ['src/http', "import '@node-rs/argon2'"],
   'home-of-openid-client': ['src/http', "import 'openid-client'"],
   'home-of-csv-stringify': ['src/http', "import 'csv-stringify/sync'"],
+  'home-of-turf': ['src/http', "import '@turf/boolean-point-in-polygon'"],
   'home-of-fast-xml-parser': ['src/http', "import 'fast-xml-parser'"],
   'home-of-yaml': ['src/app', "import 'yaml'"],
   'home-of-date-holidays': ['src/bot', "import 'date-holidays'"],

@@ -137,6 +137,8 @@ describeBacks('no query scans', (_back, scratch) => {
     await tickets.page('t', { ...listed, services: [...listed.services], after }, 5);
     await tickets.page('t', { ...listed, services: 'all' }, 5);
     await tickets.countOf('t', { ...listed, services: 'all' });
+    await tickets.page('t', { ...listed, services: 'all', sector: 's' }, 5);
+    await tickets.countOf('t', { ...listed, services: ['a'], sector: 's' });
     await tickets.untold(5);
     await tickets.told(ticket);
     await tickets.openOf('t', 'lamp', 5);

@@ -62,6 +62,30 @@ for (const back of backs) {
       expect(body.address).toMatch(/Lilas/);
     });
 
+    test('a request lies in a sector of the town, by which the list is narrowed; whose it is there, the town says', async () => {
+      const lamp = (await nadia.get('tickets')).body.items[0];
+      const { sectors } = (await nadia.get('tickets')).body;
+      expect(sectors).toContainEqual({ id: 'quais', name: 'Les quais' });
+      expect(sectors).toContainEqual(lamp.sector);
+      const bea = await createCitizen(hall.url);
+      await bea.says('crottes de chien sur le trottoir devant le 4 quai des Tanneurs');
+      await bea.hears();
+      await bea.says('passer');
+      await bea.hears();
+      await bea.says('passer');
+      await bea.hears();
+      await bea.says('ok envoyez');
+      // The cleaning department's, but along the river, where the gardeners have it.
+      expect(await bea.hears(/référence/)).toMatch(/espaces verts/);
+      const within = async (sector: string) => {
+        const { items, total } = (await karim.get(`tickets?sector=${sector}`)).body;
+        return { total, of: items.map((one: { service: { id: string } }) => one.service.id) };
+      };
+      expect(await within('quais')).toEqual({ total: 1, of: ['espaces-verts'] });
+      expect(await within(lamp.sector.id)).toEqual({ total: 1, of: ['eclairage'] });
+      expect(await within('nowhere')).toEqual({ total: 0, of: [] });
+    }, 60_000);
+
     test('moved on with a word, it is told to the citizen; two who move it at once hear of each other', async () => {
       const { revision } = (await nadia.get(`tickets/${reference}`)).body;
       const change = { state: 'in-progress', words: 'Une équipe passe jeudi.', isPublic: true, revision };

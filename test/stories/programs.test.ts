@@ -120,6 +120,7 @@ test('a program with a key opens a request, and sees by its id what became of it
     channel: 'open311',
     topic: 'report_street_light',
     state: 'new',
+    sector: expect.any(String),
     contact: { kind: 'phone', value: '+33639981234' },
   });
   expect(ticket!.words).toBe('Lamp out <b>again</b>, ma carte **** **** **** 6467');
@@ -151,6 +152,8 @@ test('a program with a key opens a request, and sees by its id what became of it
       ].sort(),
     );
     expect(list[0]).toMatchObject({ service_request_id: id, status: 'open', service_code: 'report_street_light' });
+    // By when it is to be done, as the town promises.
+    expect(list[0].expected_datetime).toBe(ticket!.due!.at);
     expect(one.text).not.toMatch(/Zo|6399|again|6467/);
     expect(one.text).not.toContain(reference);
     const token = await at(`tokens/${id}.${format}`);

@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { routeOf } from '../../src/domain/land/route';
+import { sectorOf } from '../../src/domain/land/sector';
 import { openTowns, TownFaults } from '../../src/towns';
 import { checkSenders, checkTown } from '../../src/towns/check/check-town';
 import { type Fault, isBlocking } from '../../src/towns/fault';
@@ -412,6 +414,131 @@ describe('streets', () => {
     const start = process.cpuUsage();
     expect(read(`numero;rep;nom_voie;lon;lat\n${rows.join('\n')}`).streets).toHaveLength(834);
     expect(process.cpuUsage(start).user / 1000).toBeLessThan(3000);
+  });
+});
+
+describe('sectors', () => {
+  const ring = (west: number, east: number) => [
+    [west, 48.7],
+    [east, 48.7],
+    [east, 48.9],
+    [west, 48.9],
+    [west, 48.7],
+  ];
+  const drawn = (...sectors: Array<[id: string, ring: number[][]]>) =>
+    JSON.stringify({
+      type: 'FeatureCollection',
+      features: sectors.map(([id, corners]) => ({
+        type: 'Feature',
+        properties: { id },
+        geometry: { type: 'Polygon', coordinates: [corners] },
+      })),
+    });
+  const declared = `${TOWN}
+sectors:
+  - { id: west, name: { fr: Ouest, en: West } }
+  - { id: east, name: { fr: Est, en: East } }
+`;
+  const withSectors = (outlines: string, more = ''): Record<string, string> => ({
+    ...GOOD,
+    'town.yml': declared + more,
+    'sectors.geojson': outlines,
+    'streets.csv': `${STREETS}1;;Rue Longue;2.1100;48.8000\n9;;Rue Longue;2.1900;48.8000\n`,
+  });
+  const good = drawn(['west', ring(2.1, 2.15)], ['east', ring(2.15, 2.2)]);
+
+  test('something lies in a sector by its position, or by an address that the list of streets can place', () => {
+    const { town, faults } = checkTown(filesOf(withSectors(good)), LOCALES, NOW);
+    expect(faults).toEqual([]);
+    const at = (place: Parameters<typeof sectorOf>[1]) => sectorOf(town!, place)?.id;
+    expect(at({ latitude: 48.8, longitude: 2.12 })).toBe('west');
+    expect(at({ latitude: 48.8, longitude: 2.19, text: '1 rue Pasteur' })).toBe('east');
+    expect(at({ latitude: 48.8, longitude: 2.3 })).toBeUndefined();
+    expect(at({ text: '2 bis, RUE PASTEUR, 78000 Test' })).toBe('west');
+    expect(at({ text: 'rue Pasteur' })).toBe('west');
+    // A street that crosses a border is placed by its doors alone.
+    expect([at({ text: 'rue longue' }), at({ text: '9 rue Longue' })]).toEqual([undefined, 'east']);
+    expect([at({ text: 'rue Inconnue' }), at({}), at(undefined)]).toEqual([undefined, undefined, undefined]);
+    expect(sectorOf({ streets: town!.streets }, { latitude: 48.8, longitude: 2.12 })).toBeUndefined();
+  });
+
+  test.each([
+    ['no GeoJSON', '{', 'bad-sector'],
+    ['a ring that is not closed', drawn(['west', ring(2.1, 2.15).slice(0, 4)], ['east', ring(2.15, 2.2)]), 'bad-sector'],
+    [
+      'an outline that crosses itself',
+      drawn(
+        [
+          'west',
+          [
+            [2.1, 48.7],
+            [2.15, 48.9],
+            [2.15, 48.7],
+            [2.1, 48.9],
+            [2.1, 48.7],
+          ],
+        ],
+        ['east', ring(2.15, 2.2)],
+      ),
+      'bad-sector',
+    ],
+    [
+      'latitude and longitude swapped',
+      drawn(
+        [
+          'west',
+          [
+            [48.7, 98],
+            [48.7, 99],
+            [48.8, 99],
+            [48.7, 98],
+          ],
+        ],
+        ['east', ring(2.1, 2.2)],
+      ),
+      'bad-sector',
+    ],
+    ['a sector without an outline', drawn(['west', ring(2.1, 2.2)]), 'no-outline'],
+    [
+      'an outline of no sector',
+      drawn(['west', ring(2.1, 2.15)], ['east', ring(2.15, 2.2)], ['north', ring(2.3, 2.4)]),
+      'unknown-sector',
+    ],
+  ])('%s keeps the town from opening, and is said once', (_, outlines, code) => {
+    const faults = check(withSectors(outlines)).filter(({ severity }) => severity === 'fault');
+    expect(faults).toMatchObject([{ code }]);
+  });
+
+  test('sectors that overlap, and streets in none, are warned of', () => {
+    const warned = check(withSectors(drawn(['west', ring(2.115, 2.16)], ['east', ring(2.15, 2.18)])));
+    expect(warned).toMatchObject([
+      { severity: 'warning', code: 'in-no-sector' },
+      { severity: 'warning', code: 'overlap', message: expect.stringContaining('"west" and "east"') },
+    ]);
+  });
+
+  test('the first rule that fits says whose a request is; a rule that leads nowhere, or to nobody, is a fault', () => {
+    const rules = `routing:
+  - { topics: [hole], sectors: [east], service: desk, agent: Zoe@town.example }
+  - { when: closed, service: desk }
+`;
+    const { town, faults } = checkTown(filesOf(withSectors(good, rules)), LOCALES, NOW);
+    expect(faults).toEqual([]);
+    const whose = (sector: string | undefined, isOpen: boolean) =>
+      routeOf(town!, { id: 'hole', service: 'roads' }, sector, () => isOpen);
+    expect(whose('east', true)).toEqual({ service: 'desk', agent: 'zoe@town.example' });
+    expect(whose('west', true)).toEqual({ service: 'roads' });
+    expect(whose(undefined, false)).toEqual({ service: 'desk' });
+    const bad = `routing:
+  - { topics: [nothing], sectors: [north], service: nobody }
+  - { sectors: [west] }
+`;
+    expect(check(withSectors(good, bad)).map(({ code }) => code)).toEqual([
+      'unknown-sector',
+      'unknown-service',
+      'unknown-topic',
+      'leads-nowhere',
+    ]);
   });
 });
 

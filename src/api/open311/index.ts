@@ -9,7 +9,7 @@ import { publicIdOf } from '../../domain/ticket/public-id';
 import { isOpen, TICKET_STATES } from '../../domain/ticket/states';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Topic } from '../../domain/topic';
-import type { Town, Towns } from '../../domain/town';
+import type { Calendar, Town, Towns } from '../../domain/town';
 import type { Tickets } from '../../store/rows/tickets';
 import type { KeyRing } from '../keys';
 import { attributesOf, draftFrom } from '../opening';
@@ -23,6 +23,7 @@ export interface Open311Parts {
   keys: KeyRing;
   publicUrl: () => string;
   clock: () => Date;
+  calendar: Calendar;
 }
 
 const BASE = '/open311/v2';
@@ -38,7 +39,7 @@ interface Asked {
 
 type Answering = (asked: Asked) => Said | Promise<Said>;
 
-export function createOpen311Routes({ towns, tickets, keys, publicUrl, clock }: Open311Parts): Route[] {
+export function createOpen311Routes({ towns, tickets, keys, publicUrl, clock, calendar }: Open311Parts): Route[] {
   const changeset = clock().toISOString();
 
   async function hear({ request }: Exchange, form: Map<string, string> | null, answering: Answering): Promise<Said> {
@@ -95,7 +96,7 @@ export function createOpen311Routes({ towns, tickets, keys, publicUrl, clock }: 
     const opening = readOpening(form);
     if ('wrong' in opening) return refusal(400, opening.wrong);
     const source = { id: `open311:${randomUUID()}#1`, channel: 'open311', key: `key:${admitted.key.prefix}` };
-    const ticket = draftFrom({ ...opening, topic }, town, source, clock());
+    const ticket = draftFrom({ ...opening, topic }, town, source, { now: clock(), calendar });
     if (Array.isArray(ticket)) return refusal(400, ...ticket.map(({ field, why }) => `${field} ${why}`));
     await tickets.open(ticket);
     const opened = [{ service_request_id: publicIdOf(ticket.id), service_notice: ticket.reference, account_id: null }];

@@ -77,7 +77,7 @@ export function presentRequest(ticket: Ticket, topic: Topic | undefined, town: T
     service_notice: '',
     requested_datetime: ticket.openedAt,
     updated_datetime: ticket.updatedAt,
-    expected_datetime: null,
+    expected_datetime: isOpen(ticket) && !ticket.due?.pausedAt ? (ticket.due?.at ?? null) : null,
     address: isFound ? place.text : '',
     address_id: null,
     zipcode: null,

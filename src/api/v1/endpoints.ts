@@ -4,7 +4,7 @@ import { type Refusal, refuse } from '../../domain/http/refusal';
 import type { ApiKey } from '../../domain/programs/api-key';
 import { isOpen, TICKET_STATES, type TicketState } from '../../domain/ticket/states';
 import { readReference, type Ticket } from '../../domain/ticket/ticket';
-import type { Town, Towns } from '../../domain/town';
+import type { Calendar, Town, Towns } from '../../domain/town';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Tickets } from '../../store/rows/tickets';
 import { isService } from '../open311/present';
@@ -17,6 +17,7 @@ export interface EndpointParts {
   tickets: Tickets;
   conversations: Pick<Conversations, 'atDesk'>;
   clock: () => Date;
+  calendar: Calendar;
   /** Moves a request on, so that its citizen is told. */
   changeTicket: (
     town: string,
@@ -42,7 +43,7 @@ function statesOf(asked: 'open' | 'closed' | 'all' | TicketState): readonly Tick
   return [asked];
 }
 
-export function createEndpoints({ towns, tickets, conversations, clock, changeTicket }: EndpointParts): Endpoint[] {
+export function createEndpoints({ towns, tickets, conversations, clock, calendar, changeTicket }: EndpointParts): Endpoint[] {
   async function find(town: Town, typed: string | undefined): Promise<Ticket | null> {
     const reference = readReference(typed ?? '');
     return reference ? tickets.byReference(town.id, reference) : null;
@@ -109,7 +110,7 @@ export function createEndpoints({ towns, tickets, conversations, clock, changeTi
           contact: body.contact,
           words: body.words,
         };
-        const ticket = draftFrom(report, town, source, clock());
+        const ticket = draftFrom(report, town, source, { now: clock(), calendar });
         if (Array.isArray(ticket))
           return refuse(400, 'bad-request', ticket.map(({ field, why }) => `${field} ${why}`).join('; '));
         await tickets.open(ticket);

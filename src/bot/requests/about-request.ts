@@ -3,6 +3,7 @@
  * service waits for. Looked for only where the words, or the news just told, say that there may be one.
  */
 import { addTo, doorOn, fileIds, fits, isPhone, type JoinData, type Talk, theirs } from '../../dialogs';
+import { sectorOf } from '../../domain/land/sector';
 import type { FoundPlace } from '../../domain/language/heard';
 import { isReopenable, resolvedAt, type TicketChange } from '../../domain/ticket/citizen-change';
 import { isOpen } from '../../domain/ticket/states';
@@ -137,7 +138,14 @@ async function correctionOf(
   const placed = ticket.answers.find(({ value }) => typeof value === 'object' && value !== null && 'precision' in value);
   if (place?.isInside && placed) {
     const value = { text: place.text, precision: place.precision, ...place.point };
-    return { kind: 'correct', field: placed.field, text: place.text, value, place: value };
+    return {
+      kind: 'correct',
+      field: placed.field,
+      text: place.text,
+      value,
+      place: value,
+      sector: sectorOf(talk.town, value)?.id,
+    };
   }
   const [contact] = [...said.phones, ...said.emails];
   const field = ticket.answers.find(({ value }) => value === ticket.contact?.value)?.field;

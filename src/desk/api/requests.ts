@@ -79,6 +79,7 @@ export const CannedText = z.strictObject({
 export const TicketQuery = z.strictObject({
   state: z.enum(['open', 'closed', 'all', ...TICKET_STATES]).default('open'),
   service: Id.optional(),
+  sector: Id.optional(),
   after: z
     .string()
     .regex(/^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z~[0-9A-Z]{4}-[0-9A-Z]{4}$/)

@@ -12,6 +12,7 @@ import type { Town } from '../../domain/town';
 import type { Tickets } from '../../store/rows/tickets';
 import { maySee, servicesOf } from '../people/rights';
 import type { Trail } from '../people/trail';
+import { presentSector } from '../present/agent';
 import { presentTicket, presentTicketRow, type TicketFile } from '../present/ticket';
 import type { TicketList } from '../wire';
 import { type Answer, type Frame, NOT_FOUND } from './frame';
@@ -96,6 +97,7 @@ export function createTicketRoutes({ frame, tickets, files, trail, changeTicket,
         const asked = {
           states: statesOf(query.state),
           services: query.service ? [query.service] : servicesOf(agent, town, 'agent'),
+          sector: query.sector,
         };
         const [openedAt = '', reference = ''] = query.after?.split('~') ?? [];
         const after = query.after ? { openedAt, reference } : undefined;
@@ -110,6 +112,7 @@ export function createTicketRoutes({ frame, tickets, files, trail, changeTicket,
             .filter((ticket) => maySee(agent, town, ticket))
             .map((ticket) => presentTicketRow(ticket, town, agent.settings.language)),
           total,
+          sectors: (town.sectors ?? []).flatMap(({ id }) => presentSector(town, id, agent.settings.language) ?? []),
           next: found.length > PAGE && last ? `${last.openedAt}~${last.reference}` : undefined,
         };
         return { status: 200, body };

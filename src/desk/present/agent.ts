@@ -1,11 +1,17 @@
 /** What the desk's page is shown, field by field: what is not named here does not leave the server. */
 import type { Agent } from '../../domain/desk/agent';
 import type { Town } from '../../domain/town';
-import type { Me, ServiceName } from '../wire';
+import type { Me, SectorName, ServiceName } from '../wire';
 
 /** A service in the agent's language, or the town's first. */
 export function presentService(town: Town, id: string, language: string): ServiceName {
   const name = town.services.find((service) => service.id === id)?.name ?? {};
+  return { id, name: name[language] ?? name[town.languages[0]] ?? id };
+}
+
+export function presentSector(town: Town, id: string | null | undefined, language: string): SectorName | undefined {
+  if (!id) return undefined;
+  const name = town.sectors?.find((sector) => sector.id === id)?.name ?? {};
   return { id, name: name[language] ?? name[town.languages[0]] ?? id };
 }
 

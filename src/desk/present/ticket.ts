@@ -3,7 +3,7 @@ import { isOpen, type TicketState } from '../../domain/ticket/states';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Town } from '../../domain/town';
 import type { TicketDetail, TicketRow } from '../wire';
-import { presentService } from './agent';
+import { presentSector, presentService } from './agent';
 
 /** The largest share of its time (50, 80, 100) that the service was reminded at. */
 function remindedOf({ history }: Ticket): number | undefined {
@@ -29,6 +29,8 @@ export function presentTicketRow(ticket: Ticket, town: Town, language: string): 
     mergedInto: ticket.mergedInto ?? undefined,
     incident: ticket.incident ? { metres: ticket.incident.metres, next: ticket.incident.next } : undefined,
     address: ticket.place?.text,
+    sector: presentSector(town, ticket.sector, language),
+    agent: ticket.agent ?? undefined,
   };
 }
 

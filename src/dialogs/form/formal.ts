@@ -7,6 +7,7 @@ import type { Topic } from '../../domain/topic';
 import { filledIn } from '../../domain/town';
 import type { Talk } from '../dialog';
 import type { FormData } from './form-data';
+import { whoseIs } from './whose';
 
 /** Only France has this clock; elsewhere the topic is as any other. */
 function ruleOf(talk: Talk, topic: Topic) {
@@ -37,7 +38,7 @@ export function acknowledge(talk: Talk, topic: Topic, data: FormData, reference:
   const email = emailIn(data);
   const formal = formalPart(talk, topic, data);
   if (!formal || !email) return talk.t('formal.no-email');
-  const service = talk.service(topic.service);
+  const { service } = whoseIs(talk, topic, data);
   const fields = {
     reference,
     name: talk.local(topic.title),

@@ -1,14 +1,14 @@
 /** What a form has gathered: as lines for the citizen to confirm, and as the draft of a ticket. */
 
 import { isAtCounter } from '../../domain/desk/counter';
-import { metresBetween } from '../../domain/geography';
-import { phraseKey } from '../../domain/language/words';
 import { delayOf, dueOf } from '../../domain/ticket/due';
-import type { TicketAnswer, TicketDraft, TicketPlace } from '../../domain/ticket/ticket';
+import type { TicketAnswer, TicketDraft } from '../../domain/ticket/ticket';
+import { isUrgent as isUrgentIn } from '../../domain/ticket/urgency';
 import type { Topic } from '../../domain/topic';
 import type { Talk } from '../dialog';
 import type { FormData } from './form-data';
 import { formalPart } from './formal';
+import { placeIn, whoseIs } from './whose';
 
 const MOST_WORDS = 2000;
 
@@ -44,13 +44,16 @@ export function draftOf(talk: Talk, topic: Topic, data: FormData): TicketDraft {
   const answerTo = (kind: string) => data.answers[fields.find((field) => field.kind === kind)?.id ?? '']?.value;
   const contact = answerTo('contact') as string | undefined;
   const { carried } = data;
+  const { service, sector, agent } = whoseIs(talk, topic, data);
   return {
     topic: topic.id,
-    service: talk.service(topic.service).id,
+    service: service.id,
+    ...(sector && { sector }),
+    ...(agent && { agent }),
     title: topic.title[talk.town.languages[0]] ?? talk.local(topic.title),
     priority: isUrgent(talk, topic, data) ? 'high' : 'normal',
     answers: [...answers, ...(carried?.answers ?? [])],
-    place: (answerTo('place') as TicketPlace | undefined) ?? carried?.place,
+    place: placeIn(topic, data),
     files: [...((answerTo('file') as string[] | undefined) ?? []), ...(carried?.files ?? [])],
     contact: contact ? { kind: contact.includes('@') ? 'email' : 'phone', value: contact } : undefined,
     language: talk.spokenLanguage,
@@ -59,38 +62,18 @@ export function draftOf(talk: Talk, topic: Topic, data: FormData): TicketDraft {
     delayDays: topic.delayDays,
     ...(data.neighbour ? { links: [{ reference: data.neighbour, kind: 'neighbour' as const }] } : {}),
     formal: formalPart(talk, topic, data),
-    due: dueOf(talk.calendar, talk.town, talk.service(topic.service), talk.lookups.now, delayOf(topic)),
+    due: dueOf(talk.calendar, talk.town, service, talk.lookups.now, delayOf(topic)),
   };
 }
 
-/** A word of the topic's own list ('hateful', 'needle') makes the request urgent. */
 function isUrgent(talk: Talk, topic: Topic, data: FormData): boolean {
-  const said = ` ${phraseKey([data.words, talk.text, ...data.said, ...Object.values(data.answers).map((answer) => answer.text)].join(' '))} `;
-  const isSaid = Object.values(topic.priorityWords ?? {})
-    .flat()
-    .some((word) => said.includes(` ${phraseKey(word)} `));
-  return topic.priority === 'high' || isSaid || isBeside(talk, topic, data);
-}
-
-/** Metres. */
-const BESIDE = 80;
-
-/** Right by a school or a hospital of the town's landmarks. */
-function isBeside({ town }: Talk, { priorityNear, form = [] }: Topic, data: FormData): boolean {
-  const place = data.answers[form.find(({ kind }) => kind === 'place')?.id ?? '']?.value as TicketPlace | undefined;
-  const { latitude, longitude } = place ?? {};
-  if (!priorityNear || latitude === undefined || longitude === undefined) return false;
-  const wanted = priorityNear.map((word) => phraseKey(word));
-  return town.landmarks.some(
-    (landmark) =>
-      metresBetween(landmark, { latitude, longitude }) <= BESIDE &&
-      wanted.some((word) => ` ${phraseKey(landmark.name)} `.includes(` ${word} `)),
-  );
+  const said = [data.words, talk.text, ...data.said, ...Object.values(data.answers).map((answer) => answer.text)];
+  return isUrgentIn(talk.town, topic, said, placeIn(topic, data));
 }
 
 /** The acknowledgement: reference, date, service and how to reach it (CRPA R112-11-1), delay if the town publishes one. */
-export function openedText(talk: Talk, topic: Topic, _data: FormData, reference: string): string {
-  const service = talk.service(topic.service);
+export function openedText(talk: Talk, topic: Topic, data: FormData, reference: string): string {
+  const { service } = whoseIs(talk, topic, data);
   const lines = [talk.t('form.opened', { reference })];
   if (topic.delayDays) lines.push(talk.t('form.delay', { count: topic.delayDays }));
   const reach = [service.phone, service.email].filter(Boolean).join(', ');

@@ -16,7 +16,15 @@ export type TicketChange =
   /** 'It is not repaired.' */
   | { kind: 'reopen'; text: string; files?: string[] }
   /** 'Sorry, it is 21, not 12': another value of an answer, or another phone or e-mail. */
-  | { kind: 'correct'; field: string; text: string; value: unknown; place?: TicketPlace; contact?: Ticket['contact'] };
+  | {
+      kind: 'correct';
+      field: string;
+      text: string;
+      value: unknown;
+      place?: TicketPlace;
+      sector?: string | null;
+      contact?: Ticket['contact'];
+    };
 
 /** When the service last called it done (milliseconds since 1970); null when it did not. */
 export function resolvedAt({ history }: Pick<Ticket, 'history'>): number | null {
@@ -62,7 +70,7 @@ export function fieldsAfter(ticket: Ticket, change: TicketChange, at: string): P
       return isOpen(ticket)
         ? {
             ...resumed,
-            ...(change.place ? { place: change.place } : {}),
+            ...(change.place ? { place: change.place, sector: change.sector ?? null } : {}),
             ...(change.contact ? { contact: change.contact } : {}),
             answers: ticket.answers.map((one) => (one.field === change.field ? corrected(one, change, at) : one)),
           }

@@ -32,6 +32,10 @@ export interface TicketPlace {
 export interface TicketDraft {
   topic: string;
   service: string;
+  /** Of the town's sectors the one it lies in, where that is known. */
+  sector?: string | null;
+  /** E-mail of whoever has it from the start, where the town's rules name one. */
+  agent?: string | null;
   title: string;
   priority: 'normal' | 'high';
   answers: TicketAnswer[];

@@ -98,8 +98,9 @@ export async function routeTicket(
     isPublic: false,
   };
   // Whoever had it has it no more.
-  await tickets.change(ticket.town, ticket.reference, event, ({ state }) => ({
+  await tickets.change(ticket.town, ticket.reference, event, ({ state, agent: had }) => ({
     service,
+    ...(had ? { agent: null } : {}),
     ...(state === 'assigned' ? { state: 'new' as const } : {}),
   }));
 }

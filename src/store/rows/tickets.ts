@@ -45,6 +45,13 @@ const MOST_TIES = 20;
 const isBefore = (one: PageEnd, other: PageEnd) =>
   one.openedAt === other.openedAt ? one.reference > other.reference : one.openedAt > other.openedAt;
 
+/** What a list shows: in any of these states, of these services or all, in this sector or anywhere. */
+export interface Listed {
+  states: readonly TicketState[];
+  services: string[] | 'all';
+  sector?: string;
+}
+
 export interface Tickets {
   /** Declares the indexes its queries need. */
   prepare(): Promise<void>;
@@ -70,14 +77,10 @@ export interface Tickets {
   openOf(town: string, topic: string, limit: number): Promise<Ticket[]>;
   /** Tickets of a town in one state, newest first. */
   list(town: string, state: TicketState, limit: number): Promise<Ticket[]>;
-  /** Tickets in any of these states, of these services or all, newest first; a page goes on after the last of the one before. */
-  page(
-    town: string,
-    asked: { states: readonly TicketState[]; services: string[] | 'all'; after?: PageEnd },
-    limit: number,
-  ): Promise<Ticket[]>;
+  /** Newest first; a page goes on after the last of the one before. */
+  page(town: string, asked: Listed & { after?: PageEnd }, limit: number): Promise<Ticket[]>;
   /** How many such a list has in all. */
-  countOf(town: string, asked: { states: readonly TicketState[]; services: string[] | 'all' }): Promise<number>;
+  countOf(town: string, asked: Listed): Promise<number>;
   /** Those that changed at a moment (ISO) or since, the first that did first. */
   changedSince(at: string, limit: number): Promise<Ticket[]>;
   untold(limit: number): Promise<Untold[]>;
@@ -113,9 +116,10 @@ export interface Tickets {
 }
 
 /** One question for each state and service: each goes through its index from its newest. */
-function eachOf(town: string, states: readonly TicketState[], services: string[] | 'all') {
+function eachOf(town: string, { states, services, sector }: Listed): Filter[] {
+  const within: Filter = sector ? { sector } : {};
   return states.flatMap((state) =>
-    services === 'all' ? [{ town, state }] : services.map((service) => ({ town, service, state })),
+    services === 'all' ? [{ town, ...within, state }] : services.map((service) => ({ town, ...within, service, state })),
   );
 }
 
@@ -128,6 +132,7 @@ const KEPT_ANONYMOUS = [
     'state',
     'topic',
     'service',
+    'sector',
     'title',
     'priority',
     'channel',
@@ -162,6 +167,7 @@ export function createTickets(database: Database): Tickets {
       await rows.index(['town', 'topic', 'state', 'openedAt'], { name: 'topic-opened' });
       await rows.index(['town', 'publicId'], { name: 'public', whenPresent: true });
       await rows.index(['town', 'service', 'state', 'openedAt'], { name: 'service' });
+      await rows.index(['town', 'sector', 'state', 'openedAt'], { name: 'sector', whenPresent: true });
       await rows.index(['untoldFrom'], { name: 'untold' });
       await rows.index(['lookAt'], { name: 'look' });
       await rows.index(['town', 'topic', 'endedAt'], { name: 'ended', whenPresent: true });
@@ -250,10 +256,10 @@ export function createTickets(database: Database): Tickets {
       const found = await rows.find({ town, state }, { sort: [['openedAt', -1]], limit });
       return found.map(present);
     },
-    async page(town, { states, services, after }, limit) {
+    async page(town, { after, ...listed }, limit) {
       const until: Filter = after ? { openedAt: { $lte: after.openedAt } } : {};
       const found = await Promise.all(
-        eachOf(town, states, services).map((one) =>
+        eachOf(town, listed).map((one) =>
           rows.find({ ...one, ...until }, { sort: [['openedAt', -1]], limit: limit + MOST_TIES }),
         ),
       );
@@ -264,8 +270,8 @@ export function createTickets(database: Database): Tickets {
         .slice(0, limit)
         .map(present);
     },
-    async countOf(town, { states, services }) {
-      const counts = await Promise.all(eachOf(town, states, services).map((one) => rows.count(one)));
+    async countOf(town, listed) {
+      const counts = await Promise.all(eachOf(town, listed).map((one) => rows.count(one)));
       return counts.reduce((sum, count) => sum + count, 0);
     },
     async changedSince(at, limit) {

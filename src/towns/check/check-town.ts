@@ -15,6 +15,7 @@ import { borrowed, type LentOffices } from '../read/read-offices';
 import { type ReadTopic, readTopic } from '../read/read-topic';
 import { readTown, type TownSources } from '../read/read-town';
 import type { Path, Source } from '../yaml/yaml-source';
+import { checkRouting, checkSectors } from './check-sectors';
 import { checkSigns } from './check-text';
 import { checkLocalised, checkTopic } from './check-topic';
 import { isKnownCountry, isKnownTimeZone } from './known-places';
@@ -43,6 +44,9 @@ export function checkTown(
   const all = [...lent.faults, ...files.faults, ...faults, ...read.flatMap((one) => one.faults), ...strayFiles(files)];
   if (town) {
     all.push(...checkTownFile(town, sources, locales), ...checkLand(files, town, sources), ...checkCanned(town, sources));
+    const complain = complainer(sources.town, all);
+    all.push(...checkSectors(town, sources.sectors, complain));
+    checkRouting(town, topics, complain);
     const today = DateTime.fromJSDate(now, { zone: isKnownTimeZone(town.timeZone) ? town.timeZone : 'utc' }).toISODate()!;
     const ids = new Set([...read, ...lent.topics].map((one) => one.id));
     for (const { topic, source } of read) if (topic && source) all.push(...checkTopic(topic, source, town, ids, today));
@@ -77,7 +81,14 @@ export function checkSenders(towns: readonly Town[], fileOf: (town: Town) => str
   return faults;
 }
 
-const KNOWN_FILES: ReadonlySet<string> = new Set(['town.yml', 'canned.yml', 'streets.csv', 'landmarks.yml', 'boundary.geojson']);
+const KNOWN_FILES: ReadonlySet<string> = new Set([
+  'town.yml',
+  'canned.yml',
+  'streets.csv',
+  'landmarks.yml',
+  'boundary.geojson',
+  'sectors.geojson',
+]);
 
 function isTopicPath(path: string): boolean {
   return /^topics\/[a-z][a-z0-9_-]*\.yml$/.test(path);

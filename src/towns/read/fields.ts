@@ -122,3 +122,12 @@ function isRealDate(written: string): boolean {
 function isOrigin(written: string): boolean {
   return URL.canParse(written) && new URL(written).origin === written;
 }
+
+/** Undefined where it is no JSON. */
+export function parseJson(written: string): unknown {
+  try {
+    return JSON.parse(written);
+  } catch {
+    return undefined;
+  }
+}

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { GeoPoint, Landmark } from '../../domain/town';
 import type { Fault } from '../fault';
 import { fitTo, readYaml, type Source } from '../yaml/yaml-source';
-import { rule, text } from './fields';
+import { parseJson, rule, text } from './fields';
 
 const at = rule(
   z.tuple([z.number(), z.number()]),
@@ -61,12 +61,4 @@ export function readBoundary(file: string, written: string): { boundary: GeoPoin
   );
   const outer = rings.reduce((longest, one) => (one.length > longest.length ? one : longest));
   return { boundary: outer.map(([longitude, latitude]) => ({ latitude, longitude })), faults: [] };
-}
-
-function parseJson(written: string): unknown {
-  try {
-    return JSON.parse(written);
-  } catch {
-    return undefined;
-  }
 }

@@ -27,6 +27,7 @@ import {
 import { readCanned } from './read-canned';
 import type { TownFiles } from './read-folder';
 import { readBoundary, readLandmarks } from './read-land';
+import { type ReadSectors, readSectors } from './read-sectors';
 import { readStreets } from './read-streets';
 
 const week = rule(
@@ -144,6 +145,26 @@ const town = z.strictObject({
     .array(z.strictObject({ id: identifier, url: hook, events: z.array(z.enum(HOOK_EVENTS)).min(1).optional() }))
     .max(20)
     .optional(),
+  /** Their outlines stand in `sectors.geojson`. */
+  sectors: z
+    .array(z.strictObject({ id: identifier, name: localised }))
+    .max(200)
+    .optional(),
+  /** Metres: how near a place counts as beside it, for the topics with priority_near. */
+  beside_metres: z.int().min(1).max(1000).optional(),
+  /** Whose requests are, where that is not their topic's own service; the first that fits. */
+  routing: z
+    .array(
+      z.strictObject({
+        topics: z.array(identifier).min(1).optional(),
+        sectors: z.array(identifier).min(1).optional(),
+        when: z.enum(['open', 'closed']).optional(),
+        service: identifier.optional(),
+        agent: email.optional(),
+      }),
+    )
+    .max(500)
+    .optional(),
   open_data: z.strictObject({ requests: z.boolean().default(false) }).optional(),
   retention: z
     .strictObject({
@@ -185,6 +206,8 @@ export interface TownSources {
   town: Source | null;
   landmarks: Source | null;
   canned: Source | null;
+  /** Null where there is no file. */
+  sectors: (ReadSectors & { file: string }) | null;
   /** Line of each street of `town.streets`. */
   streetLines: number[];
 }
@@ -196,7 +219,7 @@ export interface ReadTown {
 }
 
 export function readTown(files: TownFiles): ReadTown {
-  const sources: TownSources = { town: null, landmarks: null, canned: null, streetLines: [] };
+  const sources: TownSources = { town: null, landmarks: null, canned: null, sectors: null, streetLines: [] };
   const file = files.nameOf('town.yml');
   const written = files.texts.get('town.yml');
   if (written === undefined) {
@@ -210,7 +233,7 @@ export function readTown(files: TownFiles): ReadTown {
   const { value, faults: misfits } = fitTo(town, source);
   const land = readBeside(files, sources, value?.insee);
   const all = [...misfits, ...land.faults];
-  return { town: value && { ...toTown(files.id, value), ...land.parts }, sources, faults: all };
+  return { town: value && { ...toTown(files.id, value, sources), ...land.parts }, sources, faults: all };
 }
 
 type Beside = Pick<Town, 'streets' | 'landmarks' | 'boundary' | 'canned'>;
@@ -246,10 +269,17 @@ function readBeside(files: TownFiles, sources: TownSources, insee: string | unde
     parts.boundary = read.boundary;
     faults.push(...read.faults);
   }
+  const sectors = files.texts.get('sectors.geojson');
+  if (sectors !== undefined) {
+    const file = files.nameOf('sectors.geojson');
+    const read = readSectors(file, sectors);
+    sources.sectors = { ...read, file };
+    faults.push(...read.faults);
+  }
   return { parts, faults };
 }
 
-function toTown(id: string, raw: z.output<typeof town>): Omit<Town, keyof Beside> {
+function toTown(id: string, raw: z.output<typeof town>, { sectors: read }: TownSources): Omit<Town, keyof Beside> {
   return {
     id,
     name: raw.name,
@@ -272,6 +302,11 @@ function toTown(id: string, raw: z.output<typeof town>): Omit<Town, keyof Beside
     ...(raw.alerts && { alerts: raw.alerts }),
     ...(raw.hub && { hub: raw.hub }),
     ...(raw.webhooks && { webhooks: raw.webhooks }),
+    ...(raw.sectors && {
+      sectors: raw.sectors.map((sector) => ({ ...sector, outline: read?.outlines.get(sector.id) ?? [] })),
+    }),
+    ...(raw.beside_metres && { besideMetres: raw.beside_metres }),
+    ...(raw.routing && { routing: raw.routing }),
     ...(raw.open_data && { openData: raw.open_data }),
     ...(raw.retention && { retention: toRetention(raw.retention) }),
     privacy: raw.privacy,

@@ -118,8 +118,8 @@ export const api = {
   canned: () => call<{ items: Canned[] }>('GET', 'canned'),
   destinations: () => call<Destinations>('GET', 'destinations'),
   search: (words: string) => call<{ items: SearchHit[] }>('GET', `search?q=${encodeURIComponent(words)}`),
-  tickets: (state: 'open' | 'closed' | 'all', after?: string) =>
-    call<TicketList>('GET', `tickets?state=${state}${after ? `&after=${encodeURIComponent(after)}` : ''}`),
+  tickets: (asked: { state: 'open' | 'closed' | 'all'; sector: string; after: string }) =>
+    call<TicketList>('GET', `tickets${queryOf(asked)}`),
   ticket: (reference: string) => call<TicketDetail>('GET', `tickets/${encodeURIComponent(reference)}`),
   changeTicket: (reference: string, change: { state?: string; words?: string; isPublic: boolean; revision: number }) =>
     call<TicketDetail>('POST', `tickets/${encodeURIComponent(reference)}/changes`, change),

@@ -48,6 +48,7 @@ export function Ticket({ reference }: { reference: string }) {
           <span className={`tag ${ticket.isOpen ? 'open' : 'done'}`}>{t.tickets.is[ticket.state] ?? ticket.state}</span>{' '}
           {t.tickets.received(dayAndClock(ticket.openedAt))}
           {ticket.service && ` · ${ticket.service.name}`}
+          {ticket.sector && ` · ${ticket.sector.name}`}
         </p>
         {conversation && (
           <a className="button plain" href={pathOf(conversation)} onClick={(event) => follow(event, conversation)}>

@@ -14,16 +14,18 @@ const STATES = ['open', 'closed', 'all'] as const;
 
 export function Tickets() {
   const t = useWords();
+  const request = t.progress;
   const { shortDay } = useMoments();
   const [state, setState] = useState<(typeof STATES)[number]>('open');
-  const ask = useCallback(() => api.tickets(state), [state]);
+  const [sector, setSector] = useState('');
+  const ask = useCallback(() => api.tickets({ state, sector, after: '' }), [state, sector]);
   const { value, fault, load } = useLoaded(ask);
   const [more, setMore] = useState<{ items: TicketRow[]; next?: string }>({ items: [] });
   useEffect(() => setMore({ items: [], next: value?.next }), [value]);
 
   async function loadNext() {
     try {
-      const page = await api.tickets(state, more.next);
+      const page = await api.tickets({ state, sector, after: more.next ?? '' });
       setMore({ items: [...more.items, ...page.items], next: page.next });
     } catch (error) {
       toast('bad', explain(error));
@@ -49,6 +51,19 @@ export function Tickets() {
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
+        {value && value.sectors.length > 0 && (
+          <label className="field">
+            <span>{request.sector}</span>
+            <select value={sector} onChange={(event) => setSector(event.target.value)}>
+              <option value="">{request.anywhere}</option>
+              {value.sectors.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
       </header>
       <Failed fault={fault} retry={load} />
       {!value && !fault && <p role="status">{t.loading}</p>}
@@ -77,7 +92,9 @@ export function Tickets() {
                     </th>
                     <td>
                       {ticket.title} {ticket.priority === 'high' && <span className="tag waiting">{t.tickets.urgent}</span>}
-                      <span className="card-foot">{[ticket.address, ticket.service?.name].filter(Boolean).join(' · ')}</span>
+                      <span className="card-foot">
+                        {[ticket.address, ticket.sector?.name, ticket.service?.name].filter(Boolean).join(' · ')}
+                      </span>
                     </td>
                     <td>
                       <span className={`tag ${ticket.isOpen ? 'open' : 'done'}`}>

@@ -7,8 +7,9 @@ import { useWords } from '../../words';
 export function Standing({ ticket }: { ticket: TicketDetail }) {
   const words = useWords().progress;
   const { dayAndClock, shortDay } = useMoments();
-  const { dueAt, isPaused, reminded, silenceOn, reopened, mergedInto, incident } = ticket;
+  const { agent, dueAt, isPaused, reminded, silenceOn, reopened, mergedInto, incident } = ticket;
   const told = [
+    agent && words.agent(agent),
     dueAt && words.due(dayAndClock(dueAt)),
     isPaused && words.paused,
     reminded && words.reminded(reminded),
