@@ -68,7 +68,7 @@ for (const back of backs) {
       expect(sectors).toContainEqual({ id: 'quais', name: 'Les quais' });
       expect(sectors).toContainEqual(lamp.sector);
       const bea = await createCitizen(hall.url);
-      await bea.says('crottes de chien sur le trottoir devant le 4 quai des Tanneurs');
+      await bea.says('crottes de chien sur le trottoir devant le 4 quai de la Marne');
       await bea.hears();
       await bea.says('passer');
       await bea.hears();
