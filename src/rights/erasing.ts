@@ -4,6 +4,8 @@
  */
 import { type FileStore, fileIdOf } from '../domain/message/file';
 import type { Ticket } from '../domain/ticket/ticket';
+import type { Document } from '../store/collection';
+import type { Pace } from '../store/remove-gently';
 import type { Search } from '../store/rows/desk/search';
 import type { Tickets } from '../store/rows/tickets';
 import type { Traces } from '../store/rows/traces';
@@ -31,16 +33,27 @@ export function createErasing({ traces, tickets, search, files, eraseAtCarrier, 
     await traces.erase(id);
   }
 
+  /** Of these conversations of a town, those that nobody has written in since a moment (ISO), many at a time; how many went. */
+  async function quiet(town: string, ids: string[], before: string, pace: Pace): Promise<number> {
+    const gone = await traces.end(town, ids, before, pace);
+    if (gone.length === 0) return 0;
+    const rows = await traces.pointers(gone, eraseAtCarrier !== undefined);
+    if (eraseAtCarrier) for (const sid of sidsOf(rows)) await eraseAtCarrier(sid);
+    for (const file of filesOf(rows)) await files.remove(file);
+    await traces.forget(gone, before, pace);
+    return gone.length;
+  }
+
   async function ticket({ town, reference, files: kept }: Ticket): Promise<void> {
     for (const file of kept) await files.remove(file);
     await tickets.anonymise(town, reference, clock().getTime());
     await search.drop(`ticket:${town}:${reference}`);
   }
 
-  return { conversation, ticket };
+  return { conversation, quiet, ticket };
 }
 
-type Rows = Awaited<ReturnType<Traces['of']>>;
+type Rows = Record<string, Document[]>;
 
 /** Messages at the carrier: what came in is named by its sid, what went out has it as the provider's id. */
 function sidsOf({ inbox = [], outbox = [] }: Rows): string[] {

@@ -1,27 +1,27 @@
 /**
  * Every night, by one process of several: requests that are over pass from use to few eyes, and from there out of the house;
- * quiet conversations and old lines of the audit log go. In small batches with rests between them, so that citizens who
- * write at night wait for nothing; what is not done by morning goes on the next night.
+ * quiet conversations and old lines of the audit log go. In batches, at a pace that citizens who write at night do not feel
+ * (`pace.ts`); what a process that died had begun is ended by the next, and what is not done by morning goes on the next night.
  */
 import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { type Retention, retentionOf } from '../domain/retention';
-import { isOpen } from '../domain/ticket/states';
 import type { Town, Towns } from '../domain/town';
-import type { Conversations } from '../store/rows/conversations';
 import type { Audit } from '../store/rows/desk/audit';
-import type { Eliminations } from '../store/rows/eliminations';
+import type { Batch, Eliminations } from '../store/rows/eliminations';
 import type { Jobs } from '../store/rows/jobs';
+import type { Mail } from '../store/rows/mail';
 import type { Tickets } from '../store/rows/tickets';
-import type { Traces } from '../store/rows/traces';
+import type { Quiet, Traces } from '../store/rows/traces';
 import type { Erasing } from './erasing';
+import { createPace } from './pace';
 
 export interface RetentionParts {
   towns: Pick<Towns, 'list' | 'topics' | 'topic'>;
   tickets: Tickets;
   traces: Traces;
   audit: Pick<Audit, 'forget'>;
-  conversations: Pick<Conversations, 'find'>;
+  mail: { inbox: Pick<Mail['inbox'], 'due'> };
   eliminations: Eliminations;
   jobs: Jobs;
   erasing: Erasing;
@@ -38,38 +38,42 @@ export interface Done {
   conversations: number;
 }
 
+type MayGoOn = () => Promise<boolean>;
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MINUTE_MS = 60_000;
 /** Hours of the town's night. */
 const [FROM, TO] = [1, 6];
-const NIGHT_MS = (TO - FROM) * 60 * MINUTE_MS;
+/** Renewed before each batch: a process that died is followed within the same night. */
+const LEASE_MS = 10 * MINUTE_MS;
+/** Requests, and conversations, that are dealt with at a time. */
 const BATCH = 50;
-/** As long as a batch took, and this at least. */
-const LEAST_REST_MS = 20;
+const CONVERSATIONS = 400;
 
 export function createRetention(parts: RetentionParts) {
-  const { towns, tickets, traces, audit, conversations, eliminations, jobs, erasing, clock, log, everyMs = MINUTE_MS } = parts;
+  const { towns, tickets, traces, audit, mail, eliminations, jobs, erasing, clock, log, everyMs = MINUTE_MS } = parts;
   const owner = randomUUID();
   const doneOn = new Map<string, string>();
   let timer: NodeJS.Timeout | undefined;
   let working = Promise.resolve();
   let isStopped = false;
+  const pace = createPace(async () => (await mail.inbox.due(clock().getTime(), 1)).length > 0);
 
   /** Does batches until one is not full; each hands over how many it dealt with. */
-  async function inBatches(mayGoOn: () => boolean, batch: () => Promise<number>): Promise<number> {
+  async function inBatches(mayGoOn: MayGoOn, batch: () => Promise<number>): Promise<number> {
     let all = 0;
-    while (mayGoOn() && !isStopped) {
+    while (!isStopped && (await mayGoOn())) {
       const from = performance.now();
       const done = await batch();
       all += done;
       if (done < BATCH) break;
-      await new Promise((resolve) => setTimeout(resolve, Math.max(LEAST_REST_MS, performance.now() - from)));
+      await pace.rest(performance.now() - from);
     }
     return all;
   }
 
   /** One town, now: from all that is over to all that is due; `mayGoOn` is asked before each batch. */
-  async function run(town: Town, mayGoOn: () => boolean = () => true): Promise<Done> {
+  async function run(town: Town, mayGoOn: MayGoOn = async () => true): Promise<Done> {
     const done: Done = { restricted: 0, erased: 0, toTransfer: 0, conversations: 0 };
     const rules = town.retention;
     if (!rules) return done;
@@ -79,77 +83,80 @@ export function createRetention(parts: RetentionParts) {
       const { inUse, restricted, end } = retentionOf(rules, retention);
       done.restricted += await inBatches(mayGoOn, async () => {
         const found = await tickets.ended(town.id, topic, now - inUse * DAY_MS, BATCH);
-        for (const { id } of found) await tickets.restrict(id, now);
+        await Promise.all(found.map(({ id }) => tickets.restrict(id, now)));
         return found.length;
       });
       const gone = await inBatches(mayGoOn, () => leave(town.id, topic, now - restricted * DAY_MS, day, end));
       if (end === 'erase') done.erased += gone;
       else done.toTransfer += gone;
     }
-    done.conversations = await forgetConversations(
-      town,
-      new Date(now - rules.conversations * DAY_MS).toISOString(),
-      day,
-      mayGoOn,
-    );
-    await audit.forget(town.id, now - rules.audit * DAY_MS);
+    const before = new Date(now - rules.conversations * DAY_MS).toISOString();
+    done.conversations = await forgetConversations(town.id, before, day, mayGoOn);
+    if (!isStopped && (await mayGoOn())) await audit.forget(town.id, now - rules.audit * DAY_MS, pace);
     return done;
   }
 
   /** The end of a topic's requests that were restricted before a moment. */
   async function leave(town: string, topic: string, before: number, day: string, end: Retention['end']): Promise<number> {
     const found = await tickets.restricted(town, topic, before, BATCH);
-    for (const ticket of found) {
-      const { reference, openedAt } = ticket;
-      const fate = end === 'erase' ? 'erased' : 'to-transfer';
-      await eliminations.note({ town, what: `ticket:${reference}`, topic, openedAt, day, fate, why: 'retention' });
-      if (end === 'erase') await erasing.ticket(ticket);
-      else await tickets.setAside(ticket.id);
-    }
+    await Promise.all(
+      found.map(async (ticket) => {
+        const { reference, openedAt } = ticket;
+        const fate = end === 'erase' ? 'erased' : 'to-transfer';
+        await eliminations.note({ town, what: `ticket:${reference}`, topic, openedAt, day, fate, why: 'retention' });
+        if (end === 'erase') await erasing.ticket(ticket);
+        else await tickets.setAside(ticket.id);
+      }),
+    );
     return found.length;
   }
 
-  async function forgetConversations(town: Town, before: string, day: string, mayGoOn: () => boolean): Promise<number> {
-    let from = '';
+  async function forgetConversations(town: string, before: string, day: string, mayGoOn: MayGoOn): Promise<number> {
     let gone = 0;
-    await inBatches(mayGoOn, async () => {
-      const found = await traces.quietSince(town.id, before, from, BATCH);
-      let count = 0;
-      for (const { id, holder } of found) {
-        if (holder !== 'bot' || (await hasOpenTicket(town.id, id))) continue;
-        await erasing.conversation(id);
-        count += 1;
-      }
-      if (count > 0) await eliminations.count(town.id, day, count);
+    const forget = async (batch: Batch) => {
+      const count = await erasing.quiet(town, batch.conversations, before, pace);
+      await eliminations.end(town, batch, count);
       gone += count;
+      return count;
+    };
+    for (const batch of await eliminations.begun(town)) await forget(batch);
+    for (let from = ''; !isStopped && (await mayGoOn()); ) {
+      const found = await traces.quietSince(town, before, from, CONVERSATIONS);
+      const due = await withoutRequest(town, found);
+      const batch = due.length > 0 ? await eliminations.begin(town, day, due) : null;
+      // Another process is at it: it woke, or this one did, after its lease was over.
+      if (due.length > 0 && !batch) return gone;
+      const count = batch ? await forget(batch) : 0;
       const last = found.at(-1)?.updatedAt ?? '';
-      // Those that stay are passed by; of several at the same moment the rest is found the next night.
-      const isStuck = last === from && count === 0;
-      from = last;
-      return isStuck ? 0 : found.length;
-    });
+      if (found.length < CONVERSATIONS) return gone;
+      // Those that stay are passed by; where all of one moment stay, so is the moment.
+      from = last === from && count === 0 ? `${last}\0` : last;
+    }
     return gone;
   }
 
   /** News of a request that is worked on is told in its conversation. */
-  async function hasOpenTicket(town: string, id: string): Promise<boolean> {
-    const held = await conversations.find(id);
-    if (!held) return false;
-    const { channel, address } = held.conversation;
-    return (await tickets.ofAddress(town, channel, address, BATCH)).some(isOpen);
+  async function withoutRequest(town: string, found: Quiet[]): Promise<string[]> {
+    const quiet = found.filter(({ holder }) => holder === 'bot');
+    const open = new Map<string, Set<string>>();
+    for (const channel of new Set(quiet.map((one) => one.channel))) {
+      const addresses = quiet.filter((one) => one.channel === channel).map(({ address }) => address);
+      open.set(channel, await tickets.openAmong(town, channel, [...new Set(addresses)]));
+    }
+    return quiet.filter(({ channel, address }) => !open.get(channel)?.has(address)).map(({ id }) => id);
   }
 
   async function look(): Promise<void> {
     for (const town of towns.list().filter(({ retention }) => retention)) {
       const local = () => DateTime.fromJSDate(clock(), { zone: town.timeZone });
       const isNight = () => local().hour >= FROM && local().hour < TO;
+      const isMine = () => jobs.hold(`retention:${town.id}`, owner, LEASE_MS, clock().getTime());
       try {
         const day = local().toISODate() ?? '';
-        if (!isNight() || doneOn.get(town.id) === day) continue;
-        // The whole night is one process's: whoever comes later finds nothing left. Should it die, the next night goes on.
-        if (!(await jobs.hold(`retention:${town.id}`, owner, NIGHT_MS, clock().getTime()))) continue;
+        if (!isNight() || doneOn.get(town.id) === day || !(await isMine())) continue;
+        const done = await run(town, async () => isNight() && isMine());
         doneOn.set(town.id, day);
-        log('info', 'retention.done', { town: town.id, ...(await run(town, isNight)) });
+        log('info', 'retention.done', { town: town.id, ...done });
       } catch (error) {
         log('warn', 'retention.failed', { town: town.id, reason: error instanceof Error ? error.name : 'unknown' });
       }

@@ -10,7 +10,8 @@
  * - Sorting upwards: missing and null first (equals), then numbers, then texts by code point. Booleans sort among
  *   themselves, false first. Rows that tie come in no promised order: add `_id` to the sort where it matters.
  * - A name within a row that is an operator (`$…`), a path (with a dot), `_bsontype` or `__proto__` is a StoreMisuse.
- * - A filter, a sort or an index reads fields that hold one value of one kind; what it makes of a list or an object is not promised.
+ * - A filter, a sort or an index reads fields that hold one value of one kind; what it makes of a list or an object is not promised,
+ *   but that `$exists` finds it.
  * - A write that ended in StoreUnavailable may have happened. Callers that try again use ids they can derive, and a
  *   compare-and-set that finds nothing on its second try looks whether the row already holds its own work.
  */
@@ -101,8 +102,8 @@ export interface Collection<T extends Document = Document> {
   updateIf(filter: Filter, changes: Changes, options?: Pick<FindOptions, 'sort'>): Promise<T | null>;
   /** The same where it only matters whether one matched: the row stays where it is. */
   changeIf(filter: Filter, changes: Changes): Promise<boolean>;
-  /** Removes every match; how many. */
-  remove(filter: Filter): Promise<number>;
+  /** Removes every match, or so many of them in no promised order; how many. */
+  remove(filter: Filter, options?: Pick<FindOptions, 'limit'>): Promise<number>;
   count(filter: Filter): Promise<number>;
   /** Declares an index; making one that exists is nothing. Throws DuplicateKey when rows already break it. */
   index(fields: string[], options: IndexOptions): Promise<void>;

@@ -38,9 +38,9 @@ function remembering(database: Database, asked: Asked[]): Database {
           note(filter);
           return rows.count(filter);
         },
-        remove(filter) {
+        remove(filter, options) {
           note(filter);
-          return rows.remove(filter);
+          return rows.remove(filter, options);
         },
       };
     },
@@ -163,10 +163,19 @@ describeBacks('no query scans', (_back, scratch) => {
     await traces.of('c');
     await traces.factsOf('t', 'a');
     await traces.erase('c');
+    const pace = { rows: () => 5, rest: async () => {} };
+    await conversations.open({ ...conversation, updatedAt: '2025-01-01T00:00:00.000Z' });
+    expect(await traces.end('t', ['c'], at, pace)).toEqual(['c']);
+    await traces.pointers(['c'], true);
+    await traces.forget(['c'], at, pace);
+    await tickets.openAmong('t', 'web', ['a', 'b']);
     await eliminations.note({ town: 't', what: 'ticket:R', day: '2027-01-01', fate: 'to-transfer', why: 'retention' });
     await eliminations.note({ town: 't', what: 'ticket:R', day: '2027-01-01', fate: 'transferred', why: 'retention' });
-    await eliminations.count('t', '2027-01-01', 2);
-    await eliminations.count('t', '2027-01-01', 2);
+    const batch = (await eliminations.begin('t', '2027-01-01', ['c']))!;
+    expect(await eliminations.begin('t', '2027-01-01', ['c'])).toBeNull();
+    expect(await eliminations.begun('t')).toEqual([batch]);
+    await eliminations.end('t', batch, 2);
+    await eliminations.begin('t', '2027-01-01', ['c']);
     await eliminations.list('t', '2027-01-01', '2027-12-31', 5);
     await eliminations.waiting('t', 5);
     const { dataRequests } = store;
@@ -255,7 +264,7 @@ describeBacks('no query scans', (_back, scratch) => {
     await sessions.dropExpired(9);
     await sessions.end('s');
     await audit.list('t', 1, 9, 5);
-    await audit.forget('t', 1);
+    await audit.forget('t', 1, pace);
     const key = { id: 'k', prefix: 'g', town: 't', name: 'n', scopes: [], createdAt: 1 };
     await store.apiKeys.add(key);
     await store.apiKeys.find('k');

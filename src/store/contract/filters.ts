@@ -76,6 +76,8 @@ export const filterCases: StoreCase[] = [
       assert.equal(await ids(rows, { 'at.street': 'rue des Lilas', open: true }), 'a');
       assert.equal(await ids(rows, { 'at.pin.lat': { $gt: 48, $lt: 49 } }), 'a');
       assert.equal(await ids(rows, { 'at.pin': { $exists: false } }), 'b c');
+      await rows.updateIf({ _id: 'b' }, { $push: { 'at.files': { id: 'f' } } });
+      assert.equal(await ids(rows, { 'at.files': { $exists: true } }), 'b');
       assert.equal(await ids(rows, { _id: { $in: ['a', 'c', 'zz'] }, open: true }), 'a c');
       assert.equal(await ids(rows, { _id: { $gt: 'a' } }), 'b c');
       assert.equal(await ids(rows, {}), 'a b c');

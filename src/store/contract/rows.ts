@@ -193,6 +193,37 @@ export const rowCases: StoreCase[] = [
     },
   },
   {
+    name: 'with a limit, remove takes so many of the matches at a time, and in the end all of them and nothing else',
+    async run(fresh) {
+      const rows = fresh();
+      await rows.index(['of', 'state'], { name: 'of' });
+      for (let n = 0; n < 30; n += 1) await rows.insert({ _id: `r${n}`, of: `c${n % 3}`, state: n < 27 ? 'done' : 'new' });
+      const filter = { of: { $in: ['c0', 'c1', 'c9'] }, state: 'done' };
+      const gone: number[] = [];
+      while (gone.at(-1) !== 0) gone.push(await rows.remove(filter, { limit: 7 }));
+      assert.deepEqual(gone, [7, 7, 4, 0]);
+      assert.deepEqual([await rows.count({ of: 'c2' }), await rows.count({ state: 'new' }), await rows.count({})], [10, 3, 12]);
+      await assert.rejects(rows.remove(filter, { limit: 0 }), StoreMisuse);
+    },
+  },
+  {
+    name: 'what of several removers and a changer at once is removed is removed once, and what changed in time stays',
+    async run(fresh) {
+      const rows = fresh();
+      await Promise.all(Array.from({ length: 60 }, (_, n) => rows.insert({ _id: `r${n}`, state: 'done' })));
+      const [kept, ...gone] = await Promise.all([
+        rows.changeIf({ _id: 'r59', state: 'done' }, { $set: { state: 'new' } }),
+        ...Array.from({ length: 8 }, () => rows.remove({ state: 'done' }, { limit: 20 })),
+      ]);
+      const left = await rows.find({});
+      assert.equal(
+        gone.reduce((sum, many) => sum + many, 0),
+        60 - left.length,
+      );
+      if (kept) assert.ok(left.some(({ _id, state }) => _id === 'r59' && state === 'new'));
+    },
+  },
+  {
     name: 'any text is only a text: other scripts, quotes, queries, control characters, half a character',
     async run(fresh) {
       const rows = fresh();

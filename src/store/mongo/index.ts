@@ -170,9 +170,15 @@ export async function openMongo({ uri, database, onTrouble = () => {} }: MongoOp
         return write(async () => (await rows.updateOne(query, update)).matchedCount > 0);
       },
 
-      async remove(filter) {
+      async remove(filter, options) {
+        const { limit } = readOptions(options);
         const query = mongoFilter(readFilter(filter));
-        return write(async () => (await rows.deleteMany(query)).deletedCount);
+        if (limit === undefined) return write(async () => (await rows.deleteMany(query)).deletedCount);
+        const found = await ask(() => rows.find(query, { limit, projection: { _id: 1 } }).toArray());
+        if (found.length === 0) return 0;
+        // What has changed meanwhile, and is asked for no more, stays.
+        const these = { $and: [query, { _id: { $in: found.map(({ _id }) => _id) } }] };
+        return write(async () => (await rows.deleteMany(these)).deletedCount);
       },
 
       async count(filter) {

@@ -66,6 +66,8 @@ export interface Tickets {
   ): Promise<Ticket[]>;
   /** Newest first. */
   ofAddress(town: string, channel: string, address: string, limit: number): Promise<Ticket[]>;
+  /** Of these addresses of a channel, those with a request that is still being worked on. */
+  openAmong(town: string, channel: string, addresses: string[]): Promise<Set<string>>;
   /** With this phone or e-mail noted as contact, newest first. */
   ofContact(town: string, contact: string, limit: number): Promise<Ticket[]>;
   /**
@@ -208,6 +210,11 @@ export function createTickets(database: Database): Tickets {
     async ofAddress(town, channel, address, limit) {
       const found = await rows.find({ town, channel, address }, { sort: [['openedAt', -1]], limit });
       return found.map(present);
+    },
+    async openAmong(town, channel, addresses) {
+      const open = TICKET_STATES.filter((state) => isOpen({ state }));
+      const found = await rows.find({ town, channel, address: { $in: addresses }, state: { $in: open } });
+      return new Set(found.map(({ address }) => address));
     },
     async ofContact(town, contact, limit) {
       const found = await rows.find({ town, 'contact.value': contact }, { sort: [['openedAt', -1]], limit });

@@ -4,45 +4,63 @@
  */
 import type { Conversation } from '../../domain/conversation';
 import { markOf } from '../../domain/mark';
-import type { Collection, Database, Document } from '../collection';
+import type { Collection, Database, Document, Filter } from '../collection';
+import { type Pace, removeGently } from '../remove-gently';
 
 type OfConversation = Document & { conversation: string };
+
+export type Quiet = Pick<Conversation, 'id' | 'updatedAt' | 'holder' | 'channel' | 'address'>;
 
 export interface Traces {
   /** Declares the indexes its queries need. */
   prepare(): Promise<void>;
   /** Ids of the conversations of an address of a channel: '+33…', 'whatsapp:+33…'. */
   conversationsOf(town: string, address: string): Promise<string[]>;
-  /** Ids of conversations of a town that nobody wrote in since a moment (ISO), and that changed at another or later, oldest first. */
-  quietSince(
-    town: string,
-    before: string,
-    from: string,
-    limit: number,
-  ): Promise<Array<Pick<Conversation, 'id' | 'updatedAt' | 'holder'>>>;
+  /** Conversations of a town that nobody wrote in since a moment (ISO), and that changed at another or later, oldest first. */
+  quietSince(town: string, before: string, from: string, limit: number): Promise<Quiet[]>;
   /** Rows of each table, as they stand. */
   of(conversation: string): Promise<Record<string, Document[]>>;
   /** Facts about an address: consent, and nothing else that lasts. */
   factsOf(town: string, address: string): Promise<Document[]>;
   /** Takes everything of a conversation away, itself last: begun again after a crash, it ends. Consent and opt-out stay, which must be kept to be obeyed. */
   erase(conversation: string): Promise<void>;
+  /**
+   * Of these, the conversations that are no more: still quiet since before a moment (ISO), they go now, or went before. From
+   * here on whoever writes again begins anew, so what is left of them is `forget`'s to take away: the ids are kept until then.
+   */
+  end(town: string, conversations: string[], before: string, pace: Pace): Promise<string[]>;
+  /** Rows of ended conversations that point at something outside: files, and messages at a carrier where that is asked for. */
+  pointers(conversations: string[], withCarried: boolean): Promise<Record<'inbox' | 'outbox' | 'transcript', Document[]>>;
+  /** Takes away what is left of ended conversations, from before a moment (ISO): what somebody wrote anew since stays. */
+  forget(conversations: string[], before: string, pace: Pace): Promise<void>;
 }
 
 /** In the order in which they go. */
 const TABLES = ['drafts', 'followers', 'outbox', 'inbox', 'alerts', 'transcript'] as const;
 /** Letters that a conversation caused and that do not go to its citizen stand in threads of their own. */
 const BESIDE = ['mail', 'code', 'hub'] as const;
+/** Rows of a table from before a moment (ISO), where a conversation that begins anew writes at once. */
+const orderBefore = (before: string): Filter => ({ order: { $lt: String(Date.parse(before)).padStart(14, '0') } });
+const EARLIER: Partial<Record<string, (before: string) => Filter>> = {
+  inbox: orderBefore,
+  outbox: orderBefore,
+  transcript: (before) => ({ at: { $lt: before } }),
+};
 const KINDS = ['attempt', 'answer', 'hush'] as const;
+const CARRIED = ['sms', 'whatsapp'];
 const MOST_ROWS = 20_000;
 
 export function createTraces(database: Database): Traces {
-  const outbox = database.collection<OfConversation>('outbox');
   const tables = TABLES.map((name) => [name, database.collection<OfConversation>(name)] as const);
   const conversations: Collection<Document & Omit<Conversation, 'id'>> = database.collection('conversations');
   const ledger = database.collection<Document & { kind: string; town: string; subject: string }>('ledger');
   const misses = database.collection('misses');
   const entries = database.collection('search_entries');
   const asked = database.collection<Document & { right: string; conversation: string }>('data_requests');
+  const words = database.collection('search_words');
+  const outbox = database.collection<OfConversation>('outbox');
+  const inbox = database.collection<OfConversation>('inbox');
+  const transcript = database.collection<OfConversation>('transcript');
 
   return {
     async prepare() {
@@ -59,7 +77,7 @@ export function createTraces(database: Database): Traces {
         { town, updatedAt: { $lt: before, $gte: from } },
         { sort: [['updatedAt', 1]], limit },
       );
-      return found.map(({ _id, updatedAt, holder }) => ({ id: _id, updatedAt, holder }));
+      return found.map(({ _id, updatedAt, holder, channel, address }) => ({ id: _id, updatedAt, holder, channel, address }));
     },
     async of(conversation) {
       const own = await conversations.find({ _id: conversation }, { limit: 1 });
@@ -82,6 +100,39 @@ export function createTraces(database: Database): Traces {
       await entries.remove({ _id: `conversation:${conversation}` });
       if (own) for (const kind of KINDS) await ledger.remove({ kind, town: own.town, subject: own.address });
       await conversations.remove({ _id: conversation });
+    },
+    async end(town, ids, before, pace) {
+      const standing = await conversations.find({ _id: { $in: ids } });
+      const subjects = [...new Set(standing.map(({ address }) => address))];
+      for (const kind of subjects.length > 0 ? KINDS : [])
+        await removeGently(ledger, { kind, town, subject: { $in: subjects }, at: { $lt: Date.parse(before) } }, pace);
+      await removeGently(conversations, { _id: { $in: ids }, holder: 'bot', updatedAt: { $lt: before } }, pace);
+      const left = new Set((await conversations.find({ _id: { $in: ids } })).map(({ _id }) => _id));
+      return ids.filter((id) => !left.has(id));
+    },
+    async pointers(ids, withCarried) {
+      const of = { conversation: { $in: ids } };
+      const withFiles = { ...of, 'activity.attachments': { $exists: true } };
+      const carried = { ...of, channel: { $in: CARRIED } };
+      const [photos, lines, came, sent] = await Promise.all([
+        inbox.find(withFiles),
+        transcript.find(withFiles),
+        withCarried ? inbox.find(carried) : [],
+        withCarried ? outbox.find(carried) : [],
+      ]);
+      return { inbox: [...photos, ...came], outbox: sent, transcript: lines };
+    },
+    async forget(ids, before, pace) {
+      const all = ids.map((id) => `conversation:${id}`);
+      for (const [name, rows] of tables)
+        await removeGently(rows, { conversation: { $in: ids }, ...EARLIER[name]?.(before) }, pace);
+      // What went elsewhere because of it: e-mails, codes, another hub.
+      const beside = BESIDE.flatMap((thread) => ids.map((id) => `${thread}:${id}`));
+      await removeGently(outbox, { conversation: { $in: beside } }, pace);
+      await removeGently(asked, { right: 'export', conversation: { $in: ids } }, pace);
+      await removeGently(misses, { of: { $in: ids.map(markOf) } }, pace);
+      await removeGently(words, { of: { $in: all } }, pace);
+      await removeGently(entries, { _id: { $in: all } }, pace);
     },
   };
 }

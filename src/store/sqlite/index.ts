@@ -67,9 +67,13 @@ export async function openSqlite(path: string, onTrouble: (event: Trouble) => vo
         return write<boolean>({ ...update(filter, changes), do: 'change' });
       },
 
-      async remove(filter) {
+      async remove(filter, options) {
         const { text, values } = whereSql(readFilter(filter));
-        return write<number>({ do: 'remove', table, text: `DELETE FROM ${quoted(table)}${text}`, values });
+        const { limit } = readOptions(options);
+        if (limit === undefined)
+          return write<number>({ do: 'remove', table, text: `DELETE FROM ${quoted(table)}${text}`, values });
+        const some = `DELETE FROM ${quoted(table)} WHERE rowid IN (SELECT rowid FROM ${quoted(table)}${text} LIMIT ?)`;
+        return write<number>({ do: 'remove', table, text: some, values: [...values, limit] });
       },
 
       async count(filter) {

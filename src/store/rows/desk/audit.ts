@@ -4,6 +4,7 @@
  */
 import type { Collection, Database } from '../../collection';
 import { insertNew } from '../../insert-new';
+import { type Pace, removeGently } from '../../remove-gently';
 
 export interface AuditEntry {
   id: string;
@@ -32,7 +33,7 @@ export interface Audit {
   /** Under an id that stands there already: nothing. */
   write(entry: AuditEntry): Promise<void>;
   /** Removes what is older than a moment (milliseconds since 1970); how many. */
-  forget(town: string, before: number): Promise<number>;
+  forget(town: string, before: number, pace: Pace): Promise<number>;
   /** Newest first, within a span of time: milliseconds since 1970, the end not included. */
   list(town: string, from: number, to: number, limit: number): Promise<AuditEntry[]>;
 }
@@ -48,7 +49,7 @@ export function createAudit(database: Database): Audit {
     async write({ id, ...rest }) {
       await insertNew(rows, { _id: id, ...rest });
     },
-    forget: (town, before) => rows.remove({ town, at: { $lt: before } }),
+    forget: (town, before, pace) => removeGently(rows, { town, at: { $lt: before } }, pace),
     async list(town, from, to, limit) {
       return (await rows.find({ town, at: { $gte: from, $lt: to } }, { sort: [['at', -1]], limit })).map(present);
     },
