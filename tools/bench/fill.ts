@@ -3,7 +3,7 @@ import { createMemory } from '../../src/domain/conversation';
 import type { Database } from '../../src/store';
 import { createStore } from '../../src/store/store';
 
-const PER_CONVERSATION = 10;
+export const PER_CONVERSATION = 10;
 const AT_ONCE = 2000;
 
 /** `from` to `to` stored messages (each an inbox row, its line and the reply's line). */

@@ -2,7 +2,7 @@
  * `npm run bench`: what durability costs, measured in one run on this machine. Ours on the embedded
  * store, ours on a MongoDB-protocol server, and the shortest echo bot without durability, all driven
  * by the same client; then the phone, and how a database that grows slows us down. Compare columns of
- * one run only. `--only start`, `web`, `phone`, `growth` or `desk` runs a part; `--only peers`
+ * one run only. `--only start`, `web`, `phone`, `growth`, `desk` or `retention` runs a part; `--only peers`
  * measures beside other people's work, which it installs.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,6 +16,7 @@ import { createEchoSpeaker, createVisitor, type Measured, pace, type Speaker, sa
 import { fill } from './fill';
 import { type PeerColumn, peerColumns, peerTable } from './peers';
 import { type PhoneColumn, phoneColumns, phoneTable } from './phone';
+import { type RetentionColumn, retentionColumns, retentionTable } from './retention';
 import { settled, start } from './server';
 import { type StartColumn, startColumns, startTable } from './start';
 
@@ -24,8 +25,9 @@ const { values } = parseArgs({
     json: { type: 'string' },
     seconds: { type: 'string', default: '8' },
     citizens: { type: 'string', default: '64' },
+    turns: { type: 'string', default: '100000' },
     growth: { type: 'string', default: '0,100000,1000000' },
-    only: { type: 'string', default: 'start,web,phone,growth,desk' },
+    only: { type: 'string', default: 'start,web,phone,growth,desk,retention' },
   },
 });
 const FOR_MS = Number(values.seconds) * 1000;
@@ -68,7 +70,7 @@ interface Growth {
   p95: number;
 }
 
-const PARTS = ['start', 'web', 'phone', 'growth', 'desk', 'peers'];
+const PARTS = ['start', 'web', 'phone', 'growth', 'desk', 'retention', 'peers'];
 
 async function main(): Promise<void> {
   const wanted = (values.only ?? '').split(',');
@@ -83,7 +85,11 @@ async function main(): Promise<void> {
     const growth = wanted.includes('growth') ? await growthOf(join(scratch, 'grown')) : [];
     const peers = wanted.includes('peers') ? await peerColumns(plan, (name) => join(scratch, name)) : [];
     const desk = wanted.includes('desk') ? await deskColumn(TEXTS, FOR_MS, join(scratch, 'desk')) : null;
-    report(starts, columns, phone, growth, peers, desk);
+    const turns = Number(values.turns);
+    const nights = wanted.includes('retention')
+      ? await retentionColumns(TEXTS, turns, FOR_MS, (name) => join(scratch, name))
+      : [];
+    report(starts, columns, phone, growth, peers, desk, nights);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -183,6 +189,7 @@ function report(
   growth: Growth[],
   peers: PeerColumn[],
   desk: DeskMeasured | null,
+  nights: RetentionColumn[],
 ): void {
   const head = `${cpus().length} cores, Node ${process.versions.node}, ${CITIZENS} citizens, ${values.seconds} s a measurement`;
   const tables = [
@@ -192,10 +199,11 @@ function report(
     ...(growth.length > 0 ? [growthTable(growth)] : []),
     ...(peers.length > 0 ? [peerTable(peers)] : []),
     ...(desk ? [deskTable(desk)] : []),
+    ...(nights.length > 0 ? [retentionTable(nights)] : []),
   ];
   process.stdout.write(`${[[head], ...tables].map((lines) => lines.join('\n')).join('\n\n')}\n`);
   if (!values.json) return;
-  const measured = { node: process.versions.node, cores: cpus().length, starts, columns, phone, growth, peers, desk };
+  const measured = { node: process.versions.node, cores: cpus().length, starts, columns, phone, growth, peers, desk, nights };
   writeFileSync(values.json, `${JSON.stringify(measured, null, 2)}\n`);
 }
 

@@ -10,6 +10,7 @@ export interface Running {
   /** Processor time used so far, all threads. */
   cpuSeconds(): number;
   stop(): Promise<void>;
+  signal(name: NodeJS.Signals): void;
   /** At once, as a power cut would. */
   kill(): Promise<void>;
 }
@@ -46,6 +47,7 @@ export async function start(args: string[], env: Record<string, string>): Promis
     megabytes: () => residentMegabytes(child.pid ?? 0),
     cpuSeconds: () => cpuSecondsOf(child.pid ?? 0),
     stop: () => end('SIGTERM'),
+    signal: (name) => void child.kill(name),
     kill: () => end('SIGKILL'),
   };
 }
