@@ -30,6 +30,7 @@ const CITIZENS = 16;
 const A_SECOND = 10;
 /** Filling a server takes longer than emptying it; a part of the rows tells as much. */
 const MONGO_SHARE = 0.1;
+const MOVES_WITHIN_MS = 500;
 const LONGEST_MS = 20 * 60_000;
 const HALL = ['dist/tools/bench/moved-hall.js', EVENING, NIGHT];
 
@@ -78,6 +79,7 @@ export async function retentionColumns(
       await pace(citizens, texts, A_SECOND, WARM_UP_MS);
       const evening = await pace(citizens, texts, A_SECOND, forMs);
       server.signal('SIGUSR2');
+      await pause(MOVES_WITHIN_MS);
       // Their letters of admission have run out by then.
       const later = await arrive();
       const [tookMs, night] = await Promise.all([
