@@ -4,6 +4,7 @@
  */
 
 import { carriedFromForm, offerTopics, type Talk } from '../dialogs';
+import { countWords } from '../domain/language/words';
 import type { Right } from '../domain/rights';
 import { findReferences, seemsReference } from '../domain/ticket/ticket';
 import { cancel, isNamed, openTickets, putAway } from './cancelling';
@@ -86,7 +87,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (right) return exercise(talk, right);
   const command = top && talk.heard.zone === 'act' ? COMMANDS[top.topic] : undefined;
   if (!command || !top) return false;
-  if (held && held !== 'choose' && (top.confidence < SURE || talk.text.split(/\s+/).length > SHORT)) return false;
+  if (held && held !== 'choose' && (top.confidence < SURE || countWords(talk.text) > SHORT)) return false;
   // 'ok merci' and 'parfait' thank whoever was not asked anything, and answer whoever was.
   if (held && held !== 'choose' && COURTESIES.has(top.topic) && (await talk.entities()).yesNo) return false;
   return command(talk);
@@ -94,7 +95,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
 
 /** 'suivi SIG-2024-00123': of another shape than ours, and a follow-up all the same, unless it is surely about something else. */
 function isFollowUp({ text, heard, ...talk }: Talk): boolean {
-  if (!talk.means('follow') || !seemsReference(text) || text.split(/\s+/).length > SHORT) return false;
+  if (!talk.means('follow') || !seemsReference(text) || countWords(text) > SHORT) return false;
   return heard.zone !== 'act' || heard.intents[0]?.topic === 'ticket_status';
 }
 
@@ -138,7 +139,7 @@ async function refusal(talk: Talk): Promise<boolean> {
 /** A language of the town asked for by name: alone, or in a message that is about the language to speak. */
 function languageAsked(talk: Talk): string | undefined {
   const isAbout = talk.heard.intents.some(({ topic }) => topic === 'switch_language');
-  if (!isAbout && talk.text.split(/\s+/).length > SHORT_REQUEST) return undefined;
+  if (!isAbout && countWords(talk.text) > SHORT_REQUEST) return undefined;
   return talk.languageMeant();
 }
 

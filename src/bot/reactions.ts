@@ -2,7 +2,9 @@
  * Short replies to what was just said, where no question is being asked: 'ok super' is a thank-you, 'yes' takes up the
  * person who was offered, 'no, the other one' goes back to what was offered beside.
  */
+
 import { offerTopics, type Talk } from '../dialogs';
+import { countWords } from '../domain/language/words';
 import { begin, startTopic } from './hold';
 
 const SHORT_REACTION = 4;
@@ -34,7 +36,7 @@ export async function isReaction(talk: Talk): Promise<boolean> {
 }
 
 export function isShort(talk: Talk): boolean {
-  return talk.text.split(/\s+/).length <= SHORT_REACTION;
+  return countWords(talk.text) <= SHORT_REACTION;
 }
 
 /** 'No, the other one': of what was offered beside what was chosen. */

@@ -9,6 +9,7 @@ import type { Decision, Lookups } from '../domain/decision';
 import { heardFromCitizen } from '../domain/desk/queue';
 import type { Effect } from '../domain/effect';
 import type { Heard } from '../domain/language/heard';
+import { countWords } from '../domain/language/words';
 import { type Activity, isCitizenLine } from '../domain/message/activity';
 import type { Town } from '../domain/town';
 import type { TurnRunner } from './adapter';
@@ -201,9 +202,9 @@ function followLanguage(heard: Heard, text: string, memory: Memory, conversation
   const { isSure, code } = heard.language;
   if (!isSure || memory.languageFrom === 'asked' || conversation.holder !== 'bot') return;
   // In a form a short reply is an answer ('5 rue Ampère'), not a wish to change the language.
-  if (code !== memory.language && memory.dialogs.length > 0 && wordCount(text) < MIND_CHANGED) return;
+  if (code !== memory.language && memory.dialogs.length > 0 && countWords(text) < MIND_CHANGED) return;
   // 'ok super' is said in every language.
-  if (code !== memory.language && memory.touchedAt && wordCount(text) < FEW_WORDS) return;
+  if (code !== memory.language && memory.touchedAt && countWords(text) < FEW_WORDS) return;
   memory.language = code;
   memory.languageFrom = 'words';
 }
@@ -211,14 +212,10 @@ function followLanguage(heard: Heard, text: string, memory: Memory, conversation
 /** What little can be said in their own language is, until they surely speak one of the town's. */
 function followForeign({ language, danger, optOut, asks }: Heard, text: string, memory: Memory): void {
   // In a form a short reply is an answer: a name sounds like many languages.
-  const isAnswer = memory.dialogs.length > 0 && wordCount(text) < MIND_CHANGED && !danger && !optOut && !asks;
+  const isAnswer = memory.dialogs.length > 0 && countWords(text) < MIND_CHANGED && !danger && !optOut && !asks;
   if (language.foreign) {
     if (!isAnswer || !memory.foreign) memory.foreign = language.foreign;
   } else if (language.isSure && !isAnswer) delete memory.foreign;
-}
-
-function wordCount(text: string): number {
-  return text.split(/\s+/).filter(Boolean).length;
 }
 
 /** A form left alone for a day is put away, and said so, before anything else is heard. */

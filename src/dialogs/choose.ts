@@ -1,4 +1,5 @@
 /** Did you mean this, that, or the other? Up to three topics offered when the words were not enough. */
+import { countWords } from '../domain/language/words';
 import { readChoice } from './choices';
 import type { Dialog, Talk } from './dialog';
 
@@ -33,7 +34,7 @@ const WHICH = 'which';
 async function meant(talk: Talk, topics: string[]): Promise<string | null> {
   if (talk.means('the-other')) return topics.length === 2 ? (topics[1] ?? null) : WHICH;
   const { yesNo } = await talk.entities();
-  const isBare = talk.text.split(/\s+/).length <= LONGEST_BARE;
+  const isBare = countWords(talk.text) <= LONGEST_BARE;
   if (!yesNo || !isBare) return null;
   if (yesNo === 'no') return '';
   return topics.length === 1 ? (topics[0] ?? null) : WHICH;

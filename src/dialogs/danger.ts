@@ -5,6 +5,7 @@
  */
 
 import { CALLS, type DangerKind } from '../domain/language/danger';
+import { countWords } from '../domain/language/words';
 import { pinOf } from '../domain/message/activity';
 import type { TicketPlace } from '../domain/ticket/ticket';
 import { type Dialog, isPhone, type Step, type Talk } from './dialog';
@@ -138,5 +139,5 @@ export const danger: Dialog = {
 };
 
 function isShort({ text }: Talk): boolean {
-  return text.split(/\s+/).length <= SHORT_WORDS && !text.includes('?');
+  return countWords(text) <= SHORT_WORDS && !text.includes('?');
 }

@@ -4,7 +4,7 @@
  */
 
 import { capital } from '../domain/language/wording';
-import { phraseKey } from '../domain/language/words';
+import { countWords, phraseKey } from '../domain/language/words';
 import { type Field, FOR_A_PERSON, type Topic } from '../domain/topic';
 import type { Service } from '../domain/town';
 import { SLOT, slotField, slotMeant } from './callback';
@@ -138,7 +138,7 @@ async function subjectIn(talk: Talk, text: string): Promise<string | null> {
   const pieces = text.split(/[,.;:!?\n]+/u).map((piece) => piece.trim());
   const told: string[] = [];
   for (const piece of pieces.slice(0, MOST_PIECES)) {
-    if (piece.split(/\s+/).length < SHORTEST_PIECE) continue;
+    if (countWords(piece) < SHORTEST_PIECE) continue;
     const { intents, zone } = (await talk.about(piece)).heard;
     if (zone !== 'act' || intents[0]?.topic === undefined || talk.topic(intents[0].topic)) told.push(piece);
   }

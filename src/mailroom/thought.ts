@@ -2,6 +2,7 @@
  * On a phone people write in fragments: 'bonjour', 'y a', 'un rat', 'au 12 allée des roses' within
  * seconds are one thought and get one answer. Messages that wait together are heard together.
  */
+import { countWords } from '../domain/language/words';
 import { type Activity, isCitizenLine } from '../domain/message/activity';
 import type { InboxRow } from '../store/rows/mail';
 
@@ -27,7 +28,7 @@ export function oneThought(rows: InboxRow[]): InboxRow[] {
 function isAnswer(row: InboxRow): boolean {
   if (row.pauseMs) return false;
   const { text = '', value, channelData } = row.activity;
-  return value !== undefined || channelData?.optOut !== undefined || text.trim().split(/\s+/).length <= 1;
+  return value !== undefined || channelData?.optOut !== undefined || countWords(text) <= 1;
 }
 
 /** One activity that says what all of them say, in their order. */

@@ -3,7 +3,7 @@
  * each rule, and each is named. A rule that nothing is planted against fails here, so a new one comes with its edge.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -100,4 +100,17 @@ test('each rule refuses the edge that is planted against it', () => {
 test('each rule has an edge planted against it, says why it is there and what to do instead', () => {
   expect(RULES.map(({ name }) => name).sort()).toEqual(Object.keys(EDGES).sort());
   expect(RULES.filter(({ comment }) => !/^WHY: .+ FIX: .+\.$/.test(comment))).toEqual([]);
+});
+
+test('accents are taken off in one place, so that the same word is the same everywhere', () => {
+  const folding = ['src', 'web'].flatMap((part) =>
+    readdirSync(join(ROOT, part), { recursive: true, encoding: 'utf8' })
+      .map((name) => `${part}/${name}`)
+      .filter(
+        (name) =>
+          /\.tsx?$/.test(name) &&
+          /normalize\(['"`]NFK?D|\\u0300-\\u036f|\\p\{M\}\/gu/.test(readFileSync(join(ROOT, name), 'utf8')),
+      ),
+  );
+  expect(folding).toEqual(['src/domain/language/words.ts']);
 });

@@ -2,9 +2,11 @@
  * Words about a request that was sent: 'it is not repaired' within thirty days, a correction within minutes, the answer the
  * service waits for. Looked for only where the words, or the news just told, say that there may be one.
  */
+
 import { addTo, doorOn, fileIds, fits, isPhone, type JoinData, type Talk, theirs } from '../../dialogs';
 import { sectorOf } from '../../domain/land/sector';
 import type { FoundPlace } from '../../domain/language/heard';
+import { countWords } from '../../domain/language/words';
 import { isReopenable, resolvedAt, type TicketChange } from '../../domain/ticket/citizen-change';
 import { isOpen } from '../../domain/ticket/states';
 import { findReferences, type Ticket } from '../../domain/ticket/ticket';
@@ -44,10 +46,6 @@ export async function aboutRequest(talk: Talk): Promise<boolean> {
   return answer(talk);
 }
 
-function wordsIn(text: string): number {
-  return text.split(/\s+/).filter(Boolean).length;
-}
-
 /** The news just told, while it can still be answered with a word. */
 function news({ memory, lookups }: Talk) {
   const { told } = memory;
@@ -56,7 +54,7 @@ function news({ memory, lookups }: Talk) {
 
 /** 'No' to 'your request is done'. */
 async function refusesNews(talk: Talk): Promise<boolean> {
-  if (news(talk)?.state !== 'resolved' || wordsIn(talk.text) > BARE) return false;
+  if (news(talk)?.state !== 'resolved' || countWords(talk.text) > BARE) return false;
   return (await talk.entities()).yesNo === 'no';
 }
 
@@ -118,7 +116,7 @@ async function correction(talk: Talk): Promise<boolean> {
       understood.map(({ ticket }) => ticket),
       { text: talk.text, files: [], correction: first.correction },
     );
-  if (talk.heard.zone === 'act' || wordsIn(talk.text) < FEWEST_WORDS) return false;
+  if (talk.heard.zone === 'act' || countWords(talk.text) < FEWEST_WORDS) return false;
   return oneOf(talk, fresh, { text: talk.text, files: fileIds(talk.activity.attachments) });
 }
 
@@ -170,7 +168,7 @@ async function doorOfSame(talk: Talk, { place }: Ticket, words: string): Promise
 async function answer(talk: Talk): Promise<boolean> {
   const { heard, text } = talk;
   const [top] = heard.intents;
-  const isCourtesy = heard.zone === 'act' && top && COURTESIES.has(top.topic) && wordsIn(text) <= BARE;
+  const isCourtesy = heard.zone === 'act' && top && COURTESIES.has(top.topic) && countWords(text) <= BARE;
   if (isCourtesy || (news(talk)?.state !== 'waiting' && !(isPhone(talk) && heard.zone !== 'act'))) return false;
   const files = fileIds(talk.activity.attachments);
   if (findReferences(text).length > 0 || (files.length > 0 && talk.means('add'))) return false;

@@ -2,7 +2,9 @@
  * What comes after a request was sent and says of itself neither what it is nor for which: a photo alone, words that mean
  * nothing to us, the same thing reported again without a place. Whoever has something open is asked whether it is for that.
  */
+
 import { addTo, fits, type JoinData, type Talk, theirs } from '../../dialogs';
+import { countWords } from '../../domain/language/words';
 import { isOpen } from '../../domain/ticket/states';
 import type { Ticket } from '../../domain/ticket/ticket';
 import { begin } from '../hold';
@@ -43,7 +45,7 @@ export async function photoLater(talk: Talk, files: string[]): Promise<boolean> 
 /** Words that were not understood. */
 export async function wordsLater(talk: Talk): Promise<boolean> {
   const { heard, memory, text } = talk;
-  const isOurs = memory.dialogs.length === 0 && memory.misses === 0 && text.split(/\s+/).length >= FEWEST_WORDS;
+  const isOurs = memory.dialogs.length === 0 && memory.misses === 0 && countWords(text) >= FEWEST_WORDS;
   if (!isOurs || heard.zone !== 'none' || heard.intents[0]?.topic === 'out_of_scope') return false;
   const tickets = await atHand(talk);
   const checked = await Promise.all(tickets.map((ticket) => fits(talk, ticket)));

@@ -4,7 +4,7 @@
  */
 
 import type { FoundPlace } from '../../domain/language/heard';
-import { phraseKey } from '../../domain/language/words';
+import { countWords, phraseKey } from '../../domain/language/words';
 import { type Attachment, pinOf } from '../../domain/message/activity';
 import { fileIdOf } from '../../domain/message/file';
 import type { TicketPlace } from '../../domain/ticket/ticket';
@@ -41,7 +41,7 @@ export async function readField(talk: Talk, field: Field, data: FormData): Promi
 /** 'oui', 'non', 'ok', 'je sais pas': an answer, but never a place or a description. */
 async function saysNothing(talk: Talk): Promise<boolean> {
   if (['dont-know', 'skip', 'refuse', 'no-contact', 'no-file'].some((list) => talk.means(list))) return true;
-  return talk.text.split(/\s+/).length <= 2 && (await talk.entities()).yesNo !== null;
+  return countWords(talk.text) <= 2 && (await talk.entities()).yesNo !== null;
 }
 
 /** A bare 'no' skips an offer; to a yes/no question it is the answer. */
@@ -235,7 +235,7 @@ export function isAboutElse(talk: Talk, topic: string, isStrict = false): boolea
   if (!about) return topic !== '';
   if (about.kind === 'report') return top.confidence >= SURE_OF_OTHER || talk.heard.isReport;
   if (/\?\s*$/.test(talk.text) || talk.means('question')) return true;
-  return !isStrict && top.confidence >= SURE_OF_QUESTION && talk.text.split(/\s+/).length >= SHORTEST_QUESTION;
+  return !isStrict && top.confidence >= SURE_OF_QUESTION && countWords(talk.text) >= SHORTEST_QUESTION;
 }
 
 /**
@@ -257,7 +257,7 @@ export async function absorb(talk: Talk, topic: Topic, data: FormData, text: str
       const [date] = (await talk.entities(text, field.looks ?? 'back')).dates;
       if (date) data.answers[field.id] = { text: date.text, value: date.value };
     } else if (field.kind === 'choice') {
-      const choice = text.split(/\s+/).length > 1 ? choiceIn(talk, field, text) : undefined;
+      const choice = countWords(text) > 1 ? choiceIn(talk, field, text) : undefined;
       if (choice) data.answers[field.id] = { text: talk.local(choice.label), value: choice.id };
     } else if (field.kind === 'text') {
       const said = isFirst ? await saidFirst(talk, field, text, entities.plates) : null;

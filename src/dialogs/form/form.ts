@@ -2,6 +2,7 @@
  * The guided form of a topic: one question at a time, answers already given not asked again,
  * corrections at any moment, a summary before anything is sent. Ends in one ticket.
  */
+import { countWords } from '../../domain/language/words';
 import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Field, Topic } from '../../domain/topic';
 import type { Dialog, Step, Talk } from '../dialog';
@@ -178,7 +179,7 @@ async function askInVain(talk: Talk, topic: Topic, data: FormData, field: Field)
   }
   // A detail at an offer is a detail: 'it goes off at night too' when a photo was asked for.
   const again = field.askAgain ? talk.local(field.askAgain) : talk.t(`form.again.${field.kind}`);
-  const isDetail = isKept && field.kind !== 'place' && talk.text.split(/\s+/).length >= SHORTEST_DETAIL;
+  const isDetail = isKept && field.kind !== 'place' && countWords(talk.text) >= SHORTEST_DETAIL;
   if (isKept && /\?\s*$/.test(talk.text)) {
     // Nobody here knows: the question goes with the request, and what was asked is asked again.
     talk.say(talk.t('form.no-answer'));

@@ -4,17 +4,30 @@
  * citizen's message and by what checks a town's folder.
  */
 
-/** Lower case, no accents, ligatures spelt out: 'Cœur d’Été' becomes 'coeur d’ete'. Length may change. */
+const PLAIN = /^[ -~]*$/;
+
+/**
+ * One spelling for what sounds and reads the same: lower case, no accents, ligatures spelt out, one apostrophe. 'Cœur d’Été'
+ * becomes "coeur d'ete". Length may change. Nothing else in the house takes accents off.
+ */
 export function fold(text: string): string {
   // Most words are plain letters; leaving them alone makes starting a town noticeably quicker.
-  if (/^[ -~]*$/.test(text)) return text.toLowerCase();
+  if (PLAIN.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
-    .replaceAll('œ', 'oe')
-    .replaceAll('æ', 'ae')
-    .replaceAll('ß', 'ss');
+    .replace(/œ/g, 'oe')
+    .replace(/æ/g, 'ae')
+    .replace(/ß/g, 'ss')
+    .replace(/ł/g, 'l')
+    .replace(/ı/g, 'i')
+    .replace(/[\u2018\u2019\u02bc\u0060\u00b4]/g, "'");
+}
+
+/** How many words a message has, by the spaces between them. */
+export function countWords(text: string): number {
+  return text.split(/\s+/).filter(Boolean).length;
 }
 
 /** The folded words of a text with one space between them: two phrases with the same key are the same phrase. */

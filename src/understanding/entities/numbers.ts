@@ -3,8 +3,9 @@
  * Written signs follow the language (Intl), words follow its pack; both are read in one pass, whatever is typed.
  */
 import type { LanguagePack } from '../../domain/language/language-pack';
+import { fold } from '../../domain/language/words';
 import { phrasesIn } from '../text/longest-match';
-import { fold, type Word } from '../text/words';
+import type { Word } from '../text/words';
 
 export interface SaidNumber {
   text: string;

@@ -6,12 +6,13 @@
 import { DateTime } from 'luxon';
 import type { Entities } from '../../domain/language/heard';
 import type { LanguagePack } from '../../domain/language/language-pack';
+import { fold } from '../../domain/language/words';
 import { findReferences } from '../../domain/ticket/ticket';
 import type { Town } from '../../domain/town';
 import type { PlaceFinder } from '../places/place-finder';
 import { excerptOf } from '../text/excerpt';
 import { lazily } from '../text/lazily';
-import { fold, type Word, within, wordsOf } from '../text/words';
+import { type Word, within, wordsOf } from '../text/words';
 import { createDateReader } from './dates/dates';
 import { createUnresolvedTimeReader } from './dates/unresolved-time';
 import { emailsIn } from './emails';
@@ -72,7 +73,8 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
     warming = setTimeout(() => {
       const code = toWarm.shift();
       if (!code) return;
-      for (const text of FIRST_DATES) inLanguage(code).dates(text, { now: new Date(0), timeZone: 'UTC', holidays: {} });
+      for (const text of FIRST_DATES)
+        inLanguage(code).dates(text, wordsOf(text), { now: new Date(0), timeZone: 'UTC', holidays: {} });
       warmLater();
     }, WARM_AFTER_MS);
     warming.unref();
@@ -91,11 +93,17 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
       const references = findReferences(whole);
       const plates = own.plates(text, words, phones);
       const said = own
-        .dates(text, { now, timeZone: town.timeZone, holidays: town.publicHolidays, looks, isStreetType: places.isStreetType })
+        .dates(text, words, {
+          now,
+          timeZone: town.timeZone,
+          holidays: town.publicHolidays,
+          looks,
+          isStreetType: places.isStreetType,
+        })
         .filter((date) => !overlaps(date, [...phones, ...plates]));
       const address = place?.precision === 'number' ? [place] : [];
       const counted = own.numbers.all(text, words).filter((one) => !overlaps(one, [...phones, ...plates, ...said, ...address]));
-      const unreadTime = said.length === 0 ? own.unreadTime(text) : null;
+      const unreadTime = said.length === 0 ? own.unreadTime(text, words) : null;
       const entities: Entities = {
         place: place && { ...place, start: placeOf(place.start), end: placeOf(place.end) },
         phones: [...new Set(phones.map(({ number }) => number))],
@@ -104,7 +112,7 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
         dates: said.map(({ text: words, value, until }) => ({ text: words, value, ...(until && { until }) })),
         ...(unreadTime !== null && { unreadTime }),
         numbers: counted.map(({ text: digits, value }) => ({ text: digits, value })),
-        yesNo: own.yesNo(text),
+        yesNo: own.yesNo(text, words),
         references,
         plates: plates.map(({ plate }) => plate).filter((plate) => !references.includes(plate)),
       };

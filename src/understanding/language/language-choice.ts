@@ -6,9 +6,10 @@
 import type { ForeignLanguage } from '../../domain/language/foreign';
 import type { HeardLanguage } from '../../domain/language/heard';
 import type { LanguagePack } from '../../domain/language/language-pack';
+import { fold } from '../../domain/language/words';
 import { type Features, featuresOf } from '../learning/features';
 import type { Model } from '../learning/model';
-import { fold, type Word } from '../text/words';
+import type { Word } from '../text/words';
 import { openDetector } from './language-detector';
 
 export interface LanguageChooser {

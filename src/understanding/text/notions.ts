@@ -2,7 +2,7 @@
  * What words stand for, by and large: somebody of the family, fire, what was yesterday, a form to fill in. "Le minot" and
  * "mon fils" are both a child, so what was learnt of one is known of the other.
  */
-import { fold } from './words';
+import { fold } from '../../domain/language/words';
 
 const NONE: readonly string[] = [];
 

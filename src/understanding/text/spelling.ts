@@ -4,9 +4,10 @@
  * nobody taught us stays as it is.
  */
 import type { LanguagePack } from '../../domain/language/language-pack';
+import { fold } from '../../domain/language/words';
 import { openIndex } from '../learning/features';
 import { eachEditKey } from './edit-keys';
-import { fold, hasNumber, wordsOf } from './words';
+import { hasNumber, wordsOf } from './words';
 
 /** Words shorter than this are too easily another word. */
 const SHORTEST_REPAIRED = 4;

@@ -5,10 +5,11 @@
  */
 import type { WordRule } from '../../domain/language/language-pack';
 import { piecesOf } from '../../domain/language/word-pattern';
+import { fold } from '../../domain/language/words';
 import { createRecent } from '../../recent';
 import { eachEditKey } from './edit-keys';
 import { isOneSlip } from './spelling';
-import { fold, isNumber, type Word } from './words';
+import { isNumber, type Word } from './words';
 
 /** How many words `...` may stand for. */
 const WIDEST_GAP = 6;

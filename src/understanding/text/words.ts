@@ -4,6 +4,7 @@
  * is never changed; every reader behind this works on what stands here.
  */
 
+import { fold } from '../../domain/language/words';
 import { createRecent } from '../../recent';
 
 /** No channel takes more in one message; what stands behind it is not read at all. */
@@ -24,23 +25,6 @@ export interface Word {
   /** In the text as typed (UTF-16, end exclusive). */
   start: number;
   end: number;
-}
-
-const PLAIN = /^[\x20-\x7e]*$/;
-
-/** One spelling for what sounds and reads the same: "Épée", "EPEE" and "épée" are "epee". */
-export function fold(text: string): string {
-  if (PLAIN.test(text)) return text.toLowerCase();
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replace(/œ/g, 'oe')
-    .replace(/æ/g, 'ae')
-    .replace(/ß/g, 'ss')
-    .replace(/ł/g, 'l')
-    .replace(/ı/g, 'i')
-    .replace(/[\u2018\u2019\u02bc\u0060\u00b4]/g, "'");
 }
 
 /** The text as far as it is read, whatever was sent. */

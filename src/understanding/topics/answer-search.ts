@@ -3,12 +3,13 @@
  * question, words of the answer, and letters for what is misspelt, weighed together.
  */
 import type { LanguagePack } from '../../domain/language/language-pack';
+import { fold } from '../../domain/language/words';
 import type { Embedding } from '../embeddings/embedding-model';
 import { featuresOf, isWordBlock } from '../learning/features';
 import { fitVectorizer, openVectorizer, type Sparse } from '../learning/vectorizer';
 import { createExpander, createSpellingCorrector, vocabularyOf } from '../text/spelling';
 import { stemmerOf } from '../text/stems';
-import { fold, wordsOf } from '../text/words';
+import { wordsOf } from '../text/words';
 import { readingOf } from './examples';
 
 export interface Entry {

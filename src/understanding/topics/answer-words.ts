@@ -4,10 +4,11 @@
  */
 import type { HeardIntent } from '../../domain/language/heard';
 import type { LanguagePack } from '../../domain/language/language-pack';
+import { fold } from '../../domain/language/words';
 import type { Topic } from '../../domain/topic';
 import type { Vocabulary } from '../text/spelling';
 import { stemmerOf } from '../text/stems';
-import { fold, wordsOf } from '../text/words';
+import { wordsOf } from '../text/words';
 import { createBm25 } from './answer-search';
 
 /** Shorter ones are endings and abbreviations. */

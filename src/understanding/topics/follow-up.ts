@@ -3,10 +3,11 @@
  * answered a short question is about, by the ages it names and the words it shares.
  */
 import type { LanguagePack } from '../../domain/language/language-pack';
+import { fold } from '../../domain/language/words';
 import type { Detail, Topic } from '../../domain/topic';
 import { createExpander } from '../text/spelling';
 import { stemmerOf } from '../text/stems';
-import { fold, wordsOf } from '../text/words';
+import { wordsOf } from '../text/words';
 
 export interface FollowUp {
   /** Null when the words lean on what was answered ('and without a car?') and no detail of it is about them. */

@@ -4,8 +4,9 @@
  */
 import type { HeardIntent } from '../../domain/language/heard';
 import type { LanguagePack } from '../../domain/language/language-pack';
+import { fold } from '../../domain/language/words';
 import { type CompiledRule, compileRule, createLexicon, isSaid, type Lexicon } from '../text/word-patterns';
-import { fold, type Word } from '../text/words';
+import type { Word } from '../text/words';
 import { NOT_A_REQUEST } from './multi-intent';
 
 /** What only steers: never what a wish to report is about. */

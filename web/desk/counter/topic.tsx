@@ -1,12 +1,13 @@
 // What a contact is about: it follows what is typed until the agent says otherwise; every topic of the town can be found by a
 // few letters of its name, and so can a message for each of its services.
+
 import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import type { ContactReading, ServiceName, TopicName } from '../../../src/desk/wire';
+import { fold } from '../../../src/domain/language/words';
 import { Button, IconButton } from '../parts/controls';
 import { useWords } from '../words';
 import { choose, useCounter } from './contact';
 
-const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 /** Every word of what was typed begins a word of the name. */
 const isFound = (name: string, typed: string) =>
   fold(typed)

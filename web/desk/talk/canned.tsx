@@ -1,7 +1,9 @@
 // Canned replies: `/` at the beginning of a word opens them, more letters narrow them, Enter puts one into the draft with its
 // fields filled in. A field that is not known stays in braces, and a draft with braces is not sent.
+
 import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react';
 import type { Canned as CannedReply, ConversationDetail } from '../../../src/desk/wire';
+import { fold } from '../../../src/domain/language/words';
 import { api } from '../server/api';
 import { useWords } from '../words';
 
@@ -16,8 +18,6 @@ interface CannedParts {
   write(text: string): void;
   isReply: boolean;
 }
-
-const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** The reply with what is known of this conversation in its fields. */
 export function fillIn(text: string, { conversation, tickets }: ConversationDetail, agent: string): string {

@@ -5,7 +5,8 @@
 import * as chrono from 'chrono-node';
 import type { DateTime } from 'luxon';
 import type { LanguagePack } from '../../../domain/language/language-pack';
-import { fold, type Word } from '../../text/words';
+import { fold } from '../../../domain/language/words';
+import type { Word } from '../../text/words';
 import type { SaidDate } from './said-date';
 
 /** Characters: chrono goes over all that follows each thing that might be a date. */

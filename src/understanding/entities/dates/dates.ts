@@ -6,7 +6,7 @@
 
 import { DateTime } from 'luxon';
 import type { DayPart, LanguagePack } from '../../../domain/language/language-pack';
-import { type Word, wordsOf } from '../../text/words';
+import type { Word } from '../../text/words';
 import { createNumberReader } from '../numbers';
 import { createChronoReader } from './chrono-dates';
 import { createTimeReader, type SaidTime, settled } from './clock-times';
@@ -28,7 +28,7 @@ export interface DatesOf {
   looks?: 'ahead' | 'back';
 }
 
-export type DateReader = (text: string, of: DatesOf) => SaidDate[];
+export type DateReader = (text: string, words: Word[], of: DatesOf) => SaidDate[];
 
 /** Nobody names more in one message. */
 const MOST_DATES = 30;
@@ -84,8 +84,8 @@ export function createDateReader(pack: LanguagePack): DateReader {
     return time.standsAlone || lexicon.before('at', words, from) !== null || part !== undefined || isEnd;
   }
 
-  return (text, { now, timeZone, holidays, looks, isStreetType = () => false }) => {
-    const words = lexicon.spelledOut(wordsOf(text));
+  return (text, typed, { now, timeZone, holidays, looks, isStreetType = () => false }) => {
+    const words = lexicon.spelledOut(typed);
     if (!lexicon.mayHoldTime(words)) return [];
     const local = DateTime.fromJSDate(now, { zone: timeZone });
     const wall = local.setZone('utc', { keepLocalTime: true });

@@ -3,7 +3,8 @@
  * a question or a wish looks ahead ("ouverts lundi ?"). A helping verb and a participle, or a word of the past itself.
  */
 import type { LanguagePack } from '../../../domain/language/language-pack';
-import { fold, type Word } from '../../text/words';
+import { fold } from '../../../domain/language/words';
+import type { Word } from '../../text/words';
 import type { TimeLexicon } from './time-lexicon';
 
 /** Words between the helping verb and its participle: "n'est toujours pas encore passé". */

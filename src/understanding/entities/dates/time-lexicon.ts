@@ -3,9 +3,9 @@
  * is read through it: shorthand written out ("dpuis", "sem"), a slip in a long word of time mended ("decenbre").
  */
 import type { DayPart, LanguagePack, TimeUnit } from '../../../domain/language/language-pack';
-import { editDistance } from '../../../domain/language/words';
+import { editDistance, fold } from '../../../domain/language/words';
 import { type PhraseFinder, phrasesIn } from '../../text/longest-match';
-import { fold, type Word, wordsOf } from '../../text/words';
+import { type Word, wordsOf } from '../../text/words';
 
 export interface Unit {
   unit: TimeUnit;

@@ -4,19 +4,18 @@
  */
 import type { LanguagePack } from '../../../domain/language/language-pack';
 import { phrasesIn } from '../../text/longest-match';
-import { wordsOf } from '../../text/words';
+import type { Word } from '../../text/words';
 import { timeLexiconOf } from './time-lexicon';
 
 /** Words around it that are shown with it: "32 décembre", "vacances de printemps". */
 const MOST_WORDS = 4;
 
-export type UnresolvedTimeReader = (text: string) => string | null;
+export type UnresolvedTimeReader = (text: string, words: Word[]) => string | null;
 
 export function createUnresolvedTimeReader(pack: LanguagePack): UnresolvedTimeReader {
   const lexicon = timeLexiconOf(pack);
   const seasons = phrasesIn(Object.fromEntries(pack.time.seasons.map((words) => [words, true])));
-  return (text) => {
-    const words = wordsOf(text);
+  return (text, words) => {
     const nameAt = (at: number) =>
       seasons(words, at) ??
       lexicon.feasts(words, at) ??

@@ -1,6 +1,8 @@
 // Every topic with how long its answer holds and how it is used; and those that want a second look.
+
 import { useState } from 'react';
 import type { TopicRow } from '../../../../src/desk/knowledge/wire';
+import { fold } from '../../../../src/domain/language/words';
 import { Button, Empty } from '../../parts/controls';
 import { follow, go, pathOf } from '../../route';
 import { useMoments } from '../../time';
@@ -10,7 +12,6 @@ import { knowledge } from './ask';
 
 const SOON_DAYS = 30;
 const ask = () => knowledge.topics();
-const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 export function Topics() {
   const words = useWords().knowledge;
