@@ -31,7 +31,7 @@ import { createPages } from './http/pages';
 import { createServer, type ServerParts } from './http/server';
 import { createLive } from './live';
 import { createLog, type LogTo } from './log';
-import { createAlertLetters, createMailroom } from './mailroom';
+import { createAlertLetters, createMailroom, createPollResults } from './mailroom';
 import { checkPort } from './start-fault';
 import type { Towns } from './towns';
 import { createCalendar } from './towns/calendar/calendar';
@@ -141,6 +141,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     photoLink: web.photoLink.linkTo,
     ownData: web.ownData,
     alertLetters: createAlertLetters(towns),
+    pollResults: createPollResults(towns),
     limits: { ...config.paidLimits, charactersPerSecond: machinePace },
     onTurn: operations.onTurn,
     onChanged: live.changed,

@@ -1,8 +1,10 @@
 /** The desk: where the people of the town hall read, answer and decide. */
 import { createHookLetters } from '../api';
 import { createWording } from '../bot/wording';
+import { smsBodies } from '../channels/sms';
 import { createDesk, type DeskParts } from '../desk';
-import { changeTicket, declareIncident, mergeTickets, routeTicket, splitTicket } from '../mailroom';
+import { sizeOf } from '../domain/message/sms-encoding';
+import { campaignWaits, changeTicket, declareIncident, mergeTickets, routeTicket, splitTicket } from '../mailroom';
 import type { House } from './house';
 
 /** What it needs beside the house. */
@@ -32,6 +34,9 @@ export function openDesk(
       split: (source, by) => splitTicket(store, source, by, clock()),
       declare: (ticket, incident, by) => declareIncident(store, ticket, incident, by, clock()),
     },
+    campaignWaits: (campaign, town) => campaignWaits(campaign, town, { ...store, limits: config.paidLimits }, clock()),
+    smsPieces: (activity, town) => smsBodies(activity, town, () => null).reduce((sum, body) => sum + sizeOf(body).segments, 0),
+    piecesPerDay: config.paidLimits.piecesPerDay,
     routeTicket: (ticket, to) => routeTicket(store.tickets, ticket, to, clock()),
     changeTicket: (town, reference, change) => changeTicket(store.tickets, town, reference, change, clock()),
     hookLetters: createHookLetters(store.mail, clock),

@@ -15,6 +15,7 @@ import type { Town } from '../domain/town';
 import type { TurnRunner } from './adapter';
 import { commands } from './commands';
 import { alertTold } from './events/alert';
+import { bulletin } from './events/bulletin';
 import { atCounter } from './events/counter';
 import { notice } from './events/notice';
 import { photoSent } from './events/photo';
@@ -22,6 +23,8 @@ import { planReminder, remind } from './events/reminder';
 import { danger, holder, optOut, perhapsOptOut } from './first';
 import { heardIn } from './foreign';
 import { dialogOnTop, followWaiting, repeatPending } from './hold';
+import { pollAnswer } from './listening/polls';
+import { subscriptions } from './listening/subscriptions';
 import { aboutRequest } from './requests/about-request';
 import { wordsLater } from './requests/later';
 import type { OpenTalk, TalkParts, Talks } from './talk';
@@ -32,10 +35,12 @@ import { answerTopics, clarify, mediaAlone, person } from './topics/topics';
 export type Listener = (talk: Talk) => Promise<boolean | Talk>;
 
 const ORDER: ReadonlyArray<readonly [name: string, listener: Listener]> = [
+  ['subscription', subscriptions],
   ['opt-out', optOut],
   ['danger', danger],
   ['holder', holder],
   ['opt-out-perhaps', perhapsOptOut],
+  ['poll', pollAnswer],
   ['request', aboutRequest],
   ['command', commands],
   ['dialog', dialogOnTop],
@@ -107,6 +112,7 @@ async function listen({ talk, said }: OpenTalk, lookups: Lookups): Promise<strin
   // Told whatever is being asked and whoever holds the conversation; what was asked stays as it stands.
   if (activity.type === 'event') {
     if (await notice(talk)) return 'notice';
+    if (await bulletin(talk)) return 'bulletin';
     if (await photoSent(talk)) return 'photo';
     if (await alertTold(talk)) return 'alert';
     if (await atCounter(talk)) return 'counter';

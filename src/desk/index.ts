@@ -31,6 +31,9 @@ import type { Sessions } from '../store/rows/desk/sessions';
 import type { Followers } from '../store/rows/followers';
 import type { Jobs } from '../store/rows/jobs';
 import type { Ledger } from '../store/rows/ledger';
+import type { Campaigns } from '../store/rows/listening/campaigns';
+import type { PollAnswers } from '../store/rows/listening/poll-answers';
+import type { SubscriptionRows } from '../store/rows/listening/subscriptions';
 import type { Mail } from '../store/rows/mail';
 import type { Spending } from '../store/rows/spending';
 import type { Tallies } from '../store/rows/tallies';
@@ -50,6 +53,7 @@ import { createSearchRoutes } from './api/search';
 import { createStaffRoutes } from './api/staff';
 import { createTicketRoutes, type TicketParts } from './api/tickets';
 import { createWebhookRoutes, type WebhookParts } from './api/webhooks';
+import { type CampaignParts, createCampaignRoutes } from './campaigns/routes';
 import { createContactRoutes } from './counter/contacts';
 import { createFigures } from './figures';
 import { createHubRoutes } from './hub/routes';
@@ -130,6 +134,12 @@ export interface DeskParts extends Pick<KnowledgeParts, 'misses' | 'publications
   changeTicket: TicketParts['changeTicket'];
   routeTicket: TicketParts['routeTicket'];
   followers: Followers;
+  subscriptions: SubscriptionRows;
+  campaigns: Campaigns;
+  pollAnswers: PollAnswers;
+  campaignWaits: CampaignParts['campaignWaits'];
+  smsPieces: CampaignParts['smsPieces'];
+  piecesPerDay: number;
   incidents: IncidentParts['incidents'];
   hookLetters: WebhookParts['hookLetters'];
   towns: Towns;
@@ -303,6 +313,7 @@ export function createDesk(handed: DeskParts): Desk {
       ...createTicketRoutes(parts),
       ...createIncidentRoutes(parts),
       ...createRegisterRoutes(parts),
+      ...createCampaignRoutes(parts),
       ...createSearchRoutes(parts),
       ...knowledge.routes,
       ...figures.routes,

@@ -12,6 +12,7 @@ import { person } from './person';
 import { join } from './request/join';
 import { same } from './request/same';
 import { status } from './status';
+import { subscribe } from './subscribe';
 import { survey } from './survey';
 import { withdraw } from './withdraw';
 
@@ -29,6 +30,7 @@ export const dialogs: readonly Dialog[] = [
   ownData,
   passOn,
   survey,
+  subscribe,
 ];
 
 export { type ChoosingWords, choosingWordsOf, readChoice } from './choices';
@@ -44,3 +46,4 @@ export { carriedFromForm } from './person';
 export { entryFor, tellOutlook } from './queue';
 export { addTo, type JoinData } from './request/join';
 export { fits, theirs, ticketName } from './request/theirs';
+export { namesOf, subscribeTo } from './subscribe';

@@ -97,6 +97,8 @@ export interface Memory {
   passed?: { topics: string[]; references: string[]; text: string };
   /** The news of a request last told, and when (ISO): a bare 'no' or an answer is to that. */
   told?: { reference: string; state: TicketState; at: string };
+  /** The question of the town hall last asked here, and when (ISO). */
+  poll?: { id: string; at: string };
   /** When the citizen last wrote (ISO), so that a draft can expire. */
   touchedAt?: string;
   /** When to come back to what is unfinished (milliseconds since 1970); 0 or missing: never. */

@@ -8,6 +8,8 @@ import type { Alert } from './alert';
 import type { Conversation, Holder, Memory } from './conversation';
 import type { Outlook, QueueEntry } from './desk/queue';
 import type { Effect, HushReason, Why } from './effect';
+import type { Campaign } from './listening/campaign';
+import type { Subscription } from './listening/subscription';
 import type { Activity } from './message/activity';
 import type { Ticket } from './ticket/ticket';
 
@@ -44,6 +46,9 @@ export interface Lookups {
   /** How many follow a request beside who made it. */
   followers(reference: string): Promise<number>;
   ticket(reference: string): Promise<Ticket | null>;
+  /** What this address is subscribed to; what STOP ended is not. */
+  subscriptions(): Promise<Subscription[]>;
+  campaign(id: string): Promise<Campaign | null>;
   /** Wrong proofs given for this reference, or from this address, within the last hour. */
   wrongProofs(reference: string): Promise<number>;
   /** Whether this address may be written to unasked: it has not opted out. */
@@ -75,6 +80,8 @@ export function lookupsOfNobody(now: Date): Lookups {
     openOf: async () => [],
     followers: async () => 0,
     ticket: async () => null,
+    subscriptions: async () => [],
+    campaign: async () => null,
     wrongProofs: async () => 0,
     mayWrite: async () => true,
     alert: async () => null,

@@ -22,6 +22,11 @@ export type Effect =
   | { kind: 'answerTicket'; reference: string; text: string; by: { id: string; name: string } }
   /** Opt-out or opt-in: what, and in which words (protocols.md 1.10). */
   | { kind: 'recordConsent'; given: boolean; words: string }
+  /** Whoever writes wants messages of the town hall about a theme, everywhere or in one sector; in which words. */
+  | { kind: 'subscribe'; theme: string; sector?: string; words: string }
+  | { kind: 'unsubscribe'; theme: string; words: string }
+  /** The answer to a question of the town hall, in place of one given before: the place of the choice taken, or words. */
+  | { kind: 'answerPoll'; poll: string; choice?: number; words?: string }
   /** Somebody may be in danger, or more is said of it: people of the town hall hear of it at once. */
   | { kind: 'alert'; news: AlertNews; danger: string; place?: TicketPlace }
   /** Whoever writes wants to hear what becomes of a request that somebody else made; their words stand with it. */

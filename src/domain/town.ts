@@ -7,6 +7,7 @@ import type { Hub } from './desk/hub';
 import type { EmergencyNumbers } from './language/danger';
 import type { ForeignLanguage } from './language/foreign';
 import type { Localised } from './language/localised';
+import type { Subscriptions } from './listening/theme';
 import type { Hook } from './programs/hook';
 import type { TownRetention } from './retention';
 import type { Topic } from './topic';
@@ -134,8 +135,8 @@ export interface Town {
   alerts?: { sms?: string[]; email?: string[]; webhook?: string; escalate?: Escalation[] };
   /** Programs of the town's that are told what becomes of requests and conversations. */
   webhooks?: Hook[];
-  /** What anybody may see: requests of the topics that have `open_data`. */
-  openData?: { requests: boolean };
+  /** What anybody may see: requests of the topics that have `open_data`, what was answered to polls. */
+  openData?: { requests: boolean; polls?: boolean };
   /** How long what citizens wrote is kept; for ever when absent. */
   retention?: TownRetention;
   /** Where personal-data requests go, and the page that explains the processing. */
@@ -163,6 +164,8 @@ export interface Town {
   theme?: { colour?: string };
   /** Replies that agents find ready. */
   canned?: CannedText[];
+  /** What citizens can ask to be told of; nothing when absent. */
+  subscriptions?: Subscriptions;
   /** What a contact costs at the desk and online, and a piece of a text message. */
   costs?: { desk?: number; online?: number; text?: number; currency?: string };
   /** Everybody may see how well the town answers. */

@@ -35,6 +35,7 @@ export type CarryOut = (conversation: Conversation, rows?: InboxRow[]) => Promis
 
 export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: Fallback): CarryOut {
   const { dataRequests, followers, mail, conversations, transcript, tickets, ledger, misses, log } = parts;
+  const { subscriptions, pollAnswers } = parts;
   const count = createCounting(parts.tallies);
   const alertOffice = createAlertOffice(parts);
   const step = parts.onStep ?? (() => {});
@@ -132,6 +133,7 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
       case 'updateTicket':
         return updateTicket(id, effect, conversation, pending);
       case 'recordConsent':
+        if (!effect.given) await subscriptions.stop(town, address);
         return ledger.write(id, {
           kind: 'consent',
           town,
@@ -141,6 +143,25 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
           words: effect.words,
           channel,
         });
+      case 'subscribe':
+      case 'unsubscribe': {
+        const { theme, words } = effect;
+        const given = effect.kind === 'subscribe';
+        const own = { town, theme, conversation: conversation.id };
+        if (effect.kind === 'unsubscribe') await subscriptions.end(town, theme, conversation.id);
+        else {
+          const { language } = conversation.memory;
+          await subscriptions.add({ ...own, channel, address, language, at: pending.at, sector: effect.sector });
+        }
+        return ledger.write(id, {
+          ...{ kind: 'subscription', source: 'message', town, subject: address, at, theme, given, words, channel },
+        });
+      }
+      case 'answerPoll': {
+        const { poll, choice, words } = effect;
+        const { language } = conversation.memory;
+        return pollAnswers.give({ town, poll, choice, words, language, at, conversation: conversation.id, channel, address });
+      }
       case 'followTicket':
         return follow(id, effect, conversation, pending);
       case 'writeMail': {

@@ -12,9 +12,13 @@ export interface Consent {
   given: boolean;
 }
 
-export function createConsent({ ledger, clock }: Pick<MailroomParts, 'ledger' | 'clock'>) {
-  return ({ id, town, channel, address, given }: Consent): Promise<void> =>
-    ledger.write(id, { kind: 'consent', town, subject: address, at: clock().getTime(), given, words: '', channel });
+type ConsentParts = Pick<MailroomParts, 'ledger' | 'subscriptions' | 'clock'>;
+
+export function createConsent({ ledger, subscriptions, clock }: ConsentParts) {
+  return async ({ id, town, channel, address, given }: Consent): Promise<void> => {
+    if (!given) await subscriptions.stop(town, address);
+    await ledger.write(id, { kind: 'consent', town, subject: address, at: clock().getTime(), given, words: '', channel });
+  };
 }
 
 /** Whether the last word from this address was to stop. */

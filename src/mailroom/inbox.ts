@@ -48,7 +48,7 @@ export interface Inbox {
 }
 
 export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fallback): Inbox {
-  const { mail, conversations, followers, tickets, ledger, alerts, bot, clock, log } = parts;
+  const { mail, conversations, followers, subscriptions, campaigns, tickets, ledger, alerts, bot, clock, log } = parts;
   const step = parts.onStep ?? (() => {});
   const owner = randomUUID();
   const restraint = createRestraint(parts);
@@ -220,6 +220,8 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
       openOf: (topic) => tickets.openOf(row.town, topic, 50),
       followers: (reference) => followers.count(row.town, reference),
       ticket: (reference) => tickets.byReference(row.town, reference),
+      subscriptions: async () => (await subscriptions.ofAddress(row.town, address)).filter(({ state }) => state === 'on'),
+      campaign: (id) => campaigns.get(row.town, id),
       async wrongProofs(reference) {
         const [about, from] = await Promise.all([
           ledger.since('attempt', row.town, reference, since, 10),

@@ -6,6 +6,7 @@
 import type { Letter } from '../domain/message/courier';
 import type { Receive } from '../domain/message/letter';
 import { type Consent, createConsent } from './consent';
+import { createCampaignSending } from './events/campaigns';
 import { createEscalation } from './events/escalation';
 import { createNotices } from './events/notices';
 import { createReminders } from './events/reminders';
@@ -19,8 +20,10 @@ import { type MailroomParts, SECOND } from './parts';
 import { createStanding } from './standing';
 
 export { type AlertLetters, createAlertLetters } from './events/alert-letters';
+export { campaignWaits } from './events/campaigns';
 export { declareIncident, type MergeOutcome, mergeTickets, splitTicket } from './events/merging';
 export { type AgentChange, type ChangeOutcome, changeTicket, routeTicket } from './events/notices';
+export { createPollResults } from './events/poll-results';
 
 export interface Mailroom {
   /** Resolves once the message is written down. Throws StoreUnavailable when it could not be. */
@@ -49,6 +52,7 @@ export function createMailroom(parts: MailroomParts): Mailroom {
   const inbox = createInbox(parts, outbox, fallback);
   outbox.tellTo(inbox.receive);
   const notices = createNotices(parts, inbox.receive);
+  const sending = createCampaignSending(parts, inbox.receive);
   const escalation = createEscalation({ ...parts, towns: parts.towns ?? [] }, outbox.ask);
   const reminders = createReminders(parts, inbox.receive);
   const unanswered = createUnanswered(parts);
@@ -63,6 +67,7 @@ export function createMailroom(parts: MailroomParts): Mailroom {
         inbox.sweep(),
         outbox.sweep(),
         notices.sweep(),
+        sending.sweep(),
         reminders.sweep(),
         escalation.sweep(),
         unanswered.sweep(),

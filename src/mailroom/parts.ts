@@ -10,6 +10,9 @@ import type { Conversations } from '../store/rows/conversations';
 import type { Callbacks } from '../store/rows/desk/callbacks';
 import type { Followers } from '../store/rows/followers';
 import type { Ledger } from '../store/rows/ledger';
+import type { Campaigns } from '../store/rows/listening/campaigns';
+import type { PollAnswers } from '../store/rows/listening/poll-answers';
+import type { SubscriptionRows } from '../store/rows/listening/subscriptions';
 import type { Mail } from '../store/rows/mail';
 import type { Misses } from '../store/rows/misses';
 import type { DataRequests } from '../store/rows/rights/data-requests';
@@ -18,6 +21,7 @@ import type { Tallies } from '../store/rows/tallies';
 import type { Tickets } from '../store/rows/tickets';
 import type { Transcript } from '../store/rows/transcript';
 import type { AlertLetters } from './events/alert-letters';
+import type { PollResults } from './events/poll-results';
 
 export const SECOND = 1000;
 
@@ -37,6 +41,9 @@ export interface MailroomParts {
   transcript: Transcript;
   tickets: Tickets;
   followers: Followers;
+  subscriptions: SubscriptionRows;
+  campaigns: Campaigns;
+  pollAnswers: PollAnswers;
   ledger: Ledger;
   alerts: Alerts;
   spending: Spending;
@@ -77,6 +84,8 @@ export interface MailroomParts {
   onAlert?: (town: string, conversation: string) => void;
   /** The towns whose alerts go on to others when nobody takes them. */
   towns?: Town[];
+  /** What those who answered a poll are told of its results; nobody is told without it. */
+  pollResults?: PollResults;
   /** Which rule took a citizen's message, once that is on disk: 'topic', 'form', 'clarify' (not understood)… */
   onTurn?: (town: string, rule: string) => void;
   /** Called at each named step; a chaos test kills the process in it. */

@@ -8,6 +8,7 @@ import { OWN_FOR_MS, type Proven } from '../domain/rights';
 import { isOpen } from '../domain/ticket/states';
 import type { Ticket } from '../domain/ticket/ticket';
 import type { Eliminations } from '../store/rows/eliminations';
+import type { SubscriptionRows } from '../store/rows/listening/subscriptions';
 import type { Tickets } from '../store/rows/tickets';
 import type { Traces } from '../store/rows/traces';
 import { fileIdsOf, filesIn, messagesOf, requestOf } from './copy';
@@ -16,6 +17,7 @@ import type { Erasing } from './erasing';
 export interface PersonParts {
   traces: Traces;
   tickets: Tickets;
+  subscriptions: Pick<SubscriptionRows, 'ofAddress' | 'erase'>;
   eliminations: Pick<Eliminations, 'note'>;
   files: Pick<FileStore, 'get'>;
   erasing: Erasing;
@@ -43,7 +45,7 @@ const MOST = 10_000;
 
 export type Persons = ReturnType<typeof createPersons>;
 
-export function createPersons({ traces, tickets, eliminations, files, erasing, clock }: PersonParts) {
+export function createPersons({ traces, tickets, subscriptions, eliminations, files, erasing, clock }: PersonParts) {
   async function find(town: string, known: Known): Promise<Person> {
     const own = 'reference' in known ? await tickets.byReference(town, known.reference) : null;
     const addresses = 'phone' in known ? [known.phone, `whatsapp:${known.phone}`] : own?.address ? [own.address] : [];
@@ -107,9 +109,11 @@ export function createPersons({ traces, tickets, eliminations, files, erasing, c
       const { addresses, conversations, tickets: own } = await ofCitizen(town, proven);
       const rows = await Promise.all(conversations.map((conversation) => traces.of(conversation)));
       const facts = (await Promise.all(addresses.map((address) => traces.factsOf(town, address)))).flat();
+      const followed = (await Promise.all(addresses.map((one) => subscriptions.ofAddress(town, one)))).flat();
       return {
         made_at: clock().toISOString(),
         town,
+        subscriptions: followed.map(({ theme, sector, at, state }) => ({ theme, sector, at, state })),
         requests: own.map(requestOf),
         conversations: rows.map((each) => messagesOf(each, since())),
         consent: facts.flatMap(({ kind, at, given, words }) => (kind === 'consent' ? [{ at, given, words }] : [])),
@@ -121,12 +125,14 @@ export function createPersons({ traces, tickets, eliminations, files, erasing, c
     async document({ town, addresses, conversations, tickets: own }: Person): Promise<object> {
       const rows = await Promise.all(conversations.map((conversation) => traces.of(conversation)));
       const facts = (await Promise.all(addresses.map((address) => traces.factsOf(town, address)))).flat();
+      const followed = await Promise.all(addresses.map((address) => subscriptions.ofAddress(town, address)));
       const kept = await filesIn(files, [...new Set(own.flatMap((ticket) => ticket.files))], Number.POSITIVE_INFINITY);
-      return { made_at: clock().toISOString(), town, requests: own, conversations: rows, facts, files: kept };
+      const made = { made_at: clock().toISOString(), town };
+      return { ...made, requests: own, conversations: rows, subscriptions: followed.flat(), facts, files: kept };
     },
 
     /** `withOpen`: requests that are still being worked on go too. */
-    async erase({ town, conversations, tickets: own }: Person, withOpen: boolean): Promise<Erased> {
+    async erase({ town, addresses, conversations, tickets: own }: Person, withOpen: boolean): Promise<Erased> {
       const kept = own.filter((ticket) => isOpen(ticket) && !withOpen);
       for (const ticket of own.filter((one) => !kept.includes(one))) {
         const { reference, topic, openedAt } = ticket;
@@ -134,6 +140,7 @@ export function createPersons({ traces, tickets, eliminations, files, erasing, c
         await eliminations.note({ town, what: `ticket:${reference}`, topic, openedAt, day, fate: 'erased', why: 'asked' });
         await erasing.ticket(ticket);
       }
+      for (const address of addresses) await subscriptions.erase(town, address);
       for (const conversation of conversations) await erasing.conversation(conversation);
       const gone = own.filter((ticket) => !kept.includes(ticket));
       return {

@@ -22,6 +22,9 @@ import { createFeed, type Feed } from './rows/feed';
 import { createFollowers, type Followers } from './rows/followers';
 import { createJobs, type Jobs } from './rows/jobs';
 import { createLedger, type Ledger } from './rows/ledger';
+import { type Campaigns, createCampaigns } from './rows/listening/campaigns';
+import { createPollAnswers, type PollAnswers } from './rows/listening/poll-answers';
+import { createSubscriptions, type SubscriptionRows } from './rows/listening/subscriptions';
 import { createMail, type Mail } from './rows/mail';
 import { createMisses, type Misses } from './rows/misses';
 import { createPublications, type Publications } from './rows/publications';
@@ -39,6 +42,9 @@ export interface Store {
   transcript: Transcript;
   tickets: Tickets;
   followers: Followers;
+  subscriptions: SubscriptionRows;
+  campaigns: Campaigns;
+  pollAnswers: PollAnswers;
   traces: Traces;
   eliminations: Eliminations;
   dataRequests: DataRequests;
@@ -74,6 +80,9 @@ export function createStore(database: Database): Store {
   const transcript = createTranscript(database);
   const tickets = createTickets(database);
   const followers = createFollowers(database);
+  const subscriptions = createSubscriptions(database);
+  const campaigns = createCampaigns(database);
+  const pollAnswers = createPollAnswers(database);
   const traces = createTraces(database);
   const eliminations = createEliminations(database);
   const dataRequests = createDataRequests(database);
@@ -104,6 +113,9 @@ export function createStore(database: Database): Store {
     transcript,
     tickets,
     followers,
+    subscriptions,
+    campaigns,
+    pollAnswers,
     traces,
     eliminations,
     dataRequests,
@@ -137,6 +149,9 @@ export function createStore(database: Database): Store {
         transcript,
         tickets,
         followers,
+        subscriptions,
+        campaigns,
+        pollAnswers,
         traces,
         eliminations,
         dataRequests,

@@ -228,6 +228,13 @@ const ROWS: Record<string, Row> = {
     headers: atDesk,
     bodies: JSONS,
   },
+  'GET /open-data/:town/polls.json': { path: () => '/open-data/bellerive/polls.json' },
+  'GET /desk/api/campaigns': { headers: atDesk },
+  'POST /desk/api/campaigns': { headers: atDesk, bodies: JSONS },
+  'POST /desk/api/campaigns/count': { headers: atDesk, bodies: JSONS },
+  'GET /desk/api/campaigns/:id': { path: () => '/desk/api/campaigns/c', headers: atDesk },
+  'POST /desk/api/campaigns/:id/stop': { path: () => '/desk/api/campaigns/c/stop', headers: atDesk, bodies: JSONS },
+  'GET /desk/api/campaigns/:id/answers.csv': { path: () => '/desk/api/campaigns/c/answers.csv', headers: atDesk },
   'GET /desk/api/register.csv': { path: () => '/desk/api/register.csv', headers: atDesk },
   'POST /desk/api/tickets/:reference/merge': {
     path: () => '/desk/api/tickets/47HZ-B7WS/merge',

@@ -1,6 +1,7 @@
 /**
  * The people of the town hall, in a browser: invited with a link that works once, shown out in the same moment wherever they
- * have the desk open; what they did is in the log; a reply that a supervisor keeps ready is there for whoever writes.
+ * have the desk open; what they did is in the log; a reply that a supervisor keeps ready is there for whoever writes. And what
+ * is written once to many: looked at before it is sent, and seen to arrive.
  */
 import type { Browser } from 'playwright-core';
 import { addAgent } from '../support/agent-at-desk';
@@ -156,6 +157,45 @@ test(
     const again = await openDesk(browser, hall, { email: lena.email }, { locale: 'en-GB' });
     await again.page.getByRole('tab', { name: /File/ }).waitFor();
     await again.leave();
+  },
+  LATEST_MS,
+);
+
+test(
+  'a question to many: what it comes to is seen before it is sent, its progress and its answers after; nothing sideways on a phone',
+  async () => {
+    const ana = await createCitizen(hall.url, { locale: 'fr' });
+    await ana.says('prévenez-moi des fêtes');
+    await ana.hears(/nous vous écrirons/);
+    const { page } = karim;
+    await page.goto(`${hall.url}/desk/campaigns`);
+    await page.getByText('Aucune campagne').waitFor();
+    await page.getByRole('button', { name: 'Écrire une campagne' }).click();
+    await page.getByText('Une question à choix').click();
+    await page.getByLabel('Nom, pour vos collègues').fill('Jour du marché');
+    await page.getByLabel('Message (français)').fill('Quel jour pour le marché de Noël ?');
+    await page.getByLabel('Message (anglais)').fill('Which day for the Christmas market?');
+    await page.getByLabel('Choix (français)').fill('Le samedi\nLe dimanche');
+    await page.getByLabel('Choix (anglais)').fill('Saturday\nSunday');
+    await page.getByLabel('fêtes et événements 1 personne').check();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Vérifier avant d’envoyer' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('site 1').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Envoyer à 1 personne' }).click();
+    const card = page.getByRole('article', { name: 'Jour du marché' });
+    await card.getByText('1 sur 1').waitFor();
+    await ana.hears(/Quel jour pour le marché/);
+    await ana.says('Le dimanche');
+    await ana.hears(/notée : Le dimanche/);
+    await page.reload();
+    await card.getByText('1 réponse', { exact: true }).waitFor();
+    await card.getByRole('row', { name: 'Le dimanche 1' }).waitFor();
+    await page.setViewportSize(SIZES.phone.viewport);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.setViewportSize(SIZES.desktop.viewport);
   },
   LATEST_MS,
 );

@@ -2,6 +2,7 @@
 
 import { createMemory } from '../../src/domain/conversation';
 import type { Agent } from '../../src/domain/desk/agent';
+import type { Campaign } from '../../src/domain/listening/campaign';
 import type { Ticket } from '../../src/domain/ticket/ticket';
 import type { Collection, Database, Document, Filter, FindOptions } from '../../src/store';
 import { createStore } from '../../src/store/store';
@@ -68,6 +69,7 @@ describeBacks('no query scans', (_back, scratch) => {
     await store.prepare();
     asked.length = 0;
     const { conversations, mail, transcript, tickets, followers, ledger, alerts, spending, feed } = store;
+    const { subscriptions, campaigns, pollAnswers } = store;
     const { agents, sessions, audit, drafts, canned, search, attempts, callbacks, jobs, pauses, reports } = store;
     const { conversation } = await conversations.open({
       id: 'c',
@@ -147,6 +149,35 @@ describeBacks('no query scans', (_back, scratch) => {
     await followers.count('t', 'R');
     await followers.followedBy('t', 'web', 'a', 5);
     await followers.remove('t', 'R', 'c');
+    await subscriptions.add({ town: 't', theme: 'works', conversation: 'c', channel: 'web', address: 'a', language: 'fr', at });
+    await subscriptions.of('t', 'works', 5, '');
+    await subscriptions.get('t', 'works', 'c');
+    await subscriptions.ofAddress('t', 'a');
+    await subscriptions.stop('t', 'a');
+    await subscriptions.end('t', 'works', 'c');
+    await subscriptions.erase('t', 'a');
+    const campaign: Campaign = {
+      ...{ id: 'n', town: 't', title: 'x', texts: {}, themes: ['works'], sectors: [], isUrgent: false, at: 1, people: 1 },
+      ...{ by: { id: 'a', name: 'A' }, cursor: { theme: 0, after: '' }, handed: 0, skipped: 0, poll: { closesAt: 2 } },
+      state: 'sending',
+    };
+    await campaigns.open(campaign);
+    await campaigns.get('t', 'n');
+    await campaigns.list('t', 5);
+    await campaigns.sending(5);
+    await campaigns.over(3, 5);
+    await campaigns.advance(campaign, { cursor: { theme: 0, after: 'x' }, state: 'sending', handed: 1, skipped: 0 });
+    await campaigns.stop('t', 'n');
+    await campaigns.close('t', 'n');
+    await pollAnswers.give({
+      ...{ town: 't', poll: 'n', choice: 1, language: 'fr', at: 1, conversation: 'c', channel: 'web', address: 'a' },
+    });
+    await pollAnswers.of('t', 'n', 5, '');
+    await pollAnswers.count('t', 'n');
+    await pollAnswers.countOf('t', 'n', 1);
+    await pollAnswers.forgetWho('x');
+    await mail.countOf('n', 'due');
+    await mail.withdraw('n');
     await tickets.formal('t', 5);
     await tickets.toLookAt(9, 5);
     await tickets.lookAgain(ticket, 9);

@@ -1,16 +1,18 @@
 /**
  * The process is killed with -9 while news of a request is on its way to the citizen, at every step of its own, and
- * started again: the news arrives once, on one way only.
+ * started again: the news arrives once, on one way only. The same for what is written once to many.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config';
 import { openCarrier } from '../../src/demo/carrier';
 import { freePort } from '../../tools/free-port';
+import { createDeskUser } from '../support/desk';
 import { accountOf, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
 import { type HallProcess, startHall } from '../support/processes';
+import { until } from '../support/receiver';
 import { openRows } from '../support/rows';
 
 const NUMBER = '+33639981088';
@@ -63,3 +65,51 @@ test.each<[step: string, passing: number]>([
   },
   240_000,
 );
+
+test('killed in the middle of a campaign and again before its cursor moves, each gets it once', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'guichet-chaos-'));
+  const carrier = await openCarrier({ numbers: [SMS, WHATSAPP] });
+  const env = { DATA_DIR: dataDir, PORT: String(await freePort()), ...accountOf(carrier) };
+  let hall: HallProcess = await startHall({ ...env, CRASH_AT: 'campaign:received', CRASH_TURN: '2' });
+  try {
+    carrier.connect(hall.url);
+    const phones = ['1', '2', '3'].map((n) => carrier.phone(`+3363998120${n}`, SMS));
+    for (const phone of phones) {
+      await phone.sends('prévenez-moi des travaux');
+      await phone.next(/C'est noté/, 30_000);
+    }
+    await carrier.idle();
+    const { deskPassword } = JSON.parse(readFileSync(join(dataDir, 'demo-secrets.json'), 'utf8'));
+    const karim = createDeskUser(hall.url);
+    expect((await karim.signIn('karim@bellerive.example', deskPassword)).status).toBe(200);
+    const order = {
+      ...{ title: 'Travaux', texts: { fr: 'Pont fermé mardi.', en: 'Bridge closed on Tuesday.' }, themes: ['works'] },
+      ...{ sectors: [], isUrgent: true, key: 'killed-twice', people: 3 },
+    };
+    // It may die before it has answered.
+    await karim.call('POST', 'campaigns', order).catch(() => {});
+    expect(await hall.ended).toBe('SIGKILL');
+    // It may die before it has said that it is open.
+    const second = startHall({ ...env, CRASH_AT: 'campaign:handed' });
+    expect(
+      await second.then(
+        ({ ended }) => ended,
+        (error: Error) => error.message,
+      ),
+    ).toContain('SIGKILL');
+    hall = await startHall(env);
+    for (const phone of phones) await phone.next(/Pont fermé/, 60_000);
+    const rows = await openRows({ config: readConfig(env) });
+    await until(async () => (await rows.database.collection('campaigns').find({ state: 'sent' })).length === 1);
+    await carrier.idle();
+    await rows.nothingLeaked();
+    for (const phone of phones) expect(phone.received().filter(({ text }) => /Pont fermé/.test(text))).toHaveLength(1);
+    const [campaign] = await rows.database.collection('campaigns').find({});
+    expect(campaign).toMatchObject({ people: 3, handed: 3, skipped: 0 });
+    await rows.close();
+  } finally {
+    await hall.kill9();
+    await carrier.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}, 240_000);

@@ -311,6 +311,26 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'a citizen asks for a person, hears the wait',
     "holder: 'queue'",
   ],
+  'subscriptions.done': [
+    'the subscription, and the words of consent in the ledger',
+    'test/stories/listening.test.ts',
+    'asked for in many words',
+    "kind: 'subscription'",
+  ],
+  'subscriptions.ended': [
+    'no subscription is left',
+    'test/stories/listening.test.ts',
+    'asked for in many words',
+    "await subscribed('works')",
+  ],
+  'poll.noted': ['the answer is counted', 'test/stories/listening.test.ts', 'a question is answered once by each', 'count: 3'],
+  'poll.results.one': ['the same', 'test/stories/listening.test.ts', 'a question is answered once by each', 'Résultat'],
+  'poll.results.other': [
+    'the counts at the desk',
+    'test/stories/listening.test.ts',
+    'a question is answered once by each',
+    "title: 'Le vendredi'",
+  ],
   'survey.thanks': ['the feedback', 'test/stories/desk.test.ts', 'a citizen asks for a person, hears the wait', 'isUseful: true'],
   'survey.sorry': ['the feedback', 'test/stories/desk-hours.test.ts', 'an answer that did not help', 'isUseful: false'],
   'survey.ask': [
@@ -323,6 +343,21 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
 
 /** They ask, advise, offer, or tell what stands somewhere: nothing was done. */
 const CLAIM_NOTHING = `
+poll.closed
+poll.few
+poll.how
+poll.keyword
+poll.result
+subscriptions.ask
+subscriptions.by-text
+subscriptions.end-one
+subscriptions.here
+subscriptions.how-to-end
+subscriptions.left
+subscriptions.list
+subscriptions.not-yours
+subscriptions.unchanged
+subscriptions.which
 counter.name
 desk.citizen
 desk.visitor

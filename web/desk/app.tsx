@@ -12,6 +12,7 @@ import { useSignals } from './signals';
 import { start } from './state/desk';
 import { useDesk } from './state/store';
 import { Board } from './views/board';
+import { Campaigns } from './views/campaigns';
 import { Desk } from './views/desk';
 import { Figures } from './views/figures';
 import { Knowledge } from './views/knowledge';
@@ -83,6 +84,7 @@ function SignedIn() {
       {route.view === 'board' && <Board />}
       {route.view === 'knowledge' && <Knowledge topic={route.topic} />}
       {route.view === 'figures' && <Figures />}
+      {route.view === 'campaigns' && <Campaigns />}
       {route.view === 'settings' && <Settings part={route.part} />}
       {(route.view === 'desk' || route.view === 'invitation') && <Desk />}
     </Frame>

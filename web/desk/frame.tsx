@@ -22,6 +22,7 @@ const STEERING: Array<[Route, IconName]> = [
   [{ view: 'board' }, 'board'],
   [{ view: 'knowledge' }, 'book'],
   [{ view: 'figures' }, 'figures'],
+  [{ view: 'campaigns' }, 'campaigns'],
 ];
 
 export function Frame({ alerts, children }: { alerts: ReactNode; children: ReactNode }) {

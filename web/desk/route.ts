@@ -11,6 +11,7 @@ export type Route =
   /** A topic that is empty is a new one. */
   | { view: 'knowledge'; topic?: string }
   | { view: 'figures' }
+  | { view: 'campaigns' }
   | { view: 'settings'; part?: SettingsPart }
   | { view: 'invitation' };
 
@@ -24,7 +25,7 @@ export function readRoute(path: string, query = ''): Route {
   if (first === 't' && second) return { view: 'ticket', reference: second };
   if (first === 'knowledge')
     return second === undefined ? { view: 'knowledge' } : { view: 'knowledge', topic: second === 'new' ? '' : second };
-  if (first === 'figures') return { view: 'figures' };
+  if (first === 'figures' || first === 'campaigns') return { view: first };
   if (first === 'search') return { view: 'search', words: new URLSearchParams(query).get('q') ?? '' };
   if (first === 'settings' && PARTS.includes(second ?? '')) return { view: 'settings', part: second as SettingsPart };
   if (first === 'counter' || first === 'tickets' || first === 'board' || first === 'settings' || first === 'invitation')

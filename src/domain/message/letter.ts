@@ -34,6 +34,8 @@ export interface Unasked {
   ticket?: string;
   /** What WhatsApp lets through after a day of silence; the variables by their numbers. */
   template?: { name: string; variables: Record<string, string> };
+  /** What was written once to many that it is one of. */
+  campaign?: string;
   /** Where it cannot arrive, or can only be fetched, it also goes to the phone or the e-mail address noted with the request. */
   fallback?: 'sms' | 'email';
   /** It goes to somebody who follows a request: never to the contact noted with it. */

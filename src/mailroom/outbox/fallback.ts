@@ -46,8 +46,12 @@ export function createFallback({ mail, tickets, ledger, couriers, clock, log, on
     const { town, channel, conversation, order } = message;
     const unasked = unaskedOf(message.activity);
     const way = unasked?.fallback;
-    if (!way || !lanes.has(way) || channel === way || !unasked.ticket) return null;
-    const address = addressFor(way, message, unasked.isFollower ? null : await tickets.byReference(town, unasked.ticket));
+    if (!way || !lanes.has(way) || channel === way || !(unasked.ticket || unasked.campaign)) return null;
+    const address = addressFor(
+      way,
+      message,
+      unasked.isFollower || !unasked.ticket ? null : await tickets.byReference(town, unasked.ticket),
+    );
     if (!address || (await hasOptedOut(ledger, town, message.address)) || (await hasOptedOut(ledger, town, address))) return null;
     const id = `${message.id}~${way}`;
     // Noted on the message first: after a crash it must not be tried where it was refused and arrive both ways.

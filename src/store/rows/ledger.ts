@@ -7,6 +7,18 @@ import { insertNew } from '../insert-new';
 
 export type Fact =
   | { kind: 'consent'; town: string; subject: string; at: number; given: boolean; words: string; channel: string }
+  /** A theme was subscribed to, or is not wanted any more: by which message. */
+  | {
+      kind: 'subscription';
+      town: string;
+      subject: string;
+      at: number;
+      theme: string;
+      given: boolean;
+      words: string;
+      channel: string;
+      source: 'message';
+    }
   | { kind: 'attempt'; town: string; subject: string; at: number }
   | { kind: 'answer'; town: string; subject: string; at: number }
   | { kind: 'hush'; town: string; subject: string; at: number; reason: string }

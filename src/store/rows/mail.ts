@@ -56,6 +56,8 @@ export interface OutboxRow extends Letter {
   insteadOf?: string;
   /** The alert of danger that it tells people of, by its reference. */
   alert?: string;
+  /** What was written once to many that it is one of. */
+  campaign?: string;
 }
 
 /** One of the two piles; both are worked the same way. */
@@ -152,6 +154,10 @@ export interface Mail {
   unanswered(now: number, limit: number): Promise<OutboxRow[]>;
   /** When the oldest row of each pile that waits for its work came in: milliseconds since 1970, or null. */
   oldest(): Promise<Array<{ pile: string; at: number | null }>>;
+  /** Letters of what was written once to many, by state. */
+  countOf(campaign: string, state: OutboxRow['state']): Promise<number>;
+  /** Those of them that have not begun to leave stay here; returns how many. */
+  withdraw(campaign: string): Promise<number>;
   /** How many rows wait or were given up: the figures an operator watches. */
   counts(): Promise<Array<{ pile: string; state: string; count: number }>>;
 }
@@ -173,6 +179,7 @@ export function createMail(database: Database): Mail {
         await sent.index(['providerId'], { name: 'provider' });
         await sent.index(['failedId'], { name: 'failed' });
         await sent.index(['askAt'], { name: 'unanswered' });
+        await sent.index(['campaign', 'state'], { name: 'campaign', whenPresent: true });
       },
     },
     async isTaken(providerId, outboxId) {
@@ -181,6 +188,12 @@ export function createMail(database: Database): Mail {
       return (await sent.find({ failedId: providerId }, { limit: 1 })).length > 0;
     },
     unanswered: (now, limit) => sent.find({ askAt: { $lte: now } }, { sort: [['askAt', 1]], limit }),
+    countOf: (campaign, state) => sent.count({ campaign, state }),
+    async withdraw(campaign) {
+      let count = 0;
+      while (await sent.changeIf({ campaign, state: 'due' }, { $set: { state: 'cancelled', reason: 'stopped' } })) count += 1;
+      return count;
+    },
     oldest: async () => [
       { pile: 'inbox', at: await inbox.oldest() },
       { pile: 'outbox', at: await outbox.oldest() },

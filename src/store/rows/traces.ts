@@ -36,7 +36,7 @@ export interface Traces {
 }
 
 /** In the order in which they go. */
-const TABLES = ['drafts', 'followers', 'outbox', 'inbox', 'alerts', 'transcript'] as const;
+const TABLES = ['drafts', 'followers', 'poll_answers', 'outbox', 'inbox', 'alerts', 'transcript'] as const;
 /** Letters that a conversation caused and that do not go to its citizen stand in threads of their own. */
 const BESIDE = ['mail', 'code', 'hub'] as const;
 /** Rows of a table from before a moment (ISO), where a conversation that begins anew writes at once. */
@@ -87,7 +87,7 @@ export function createTraces(database: Database): Traces {
       return { conversations: own, ...Object.fromEntries(read), misses: await misses.find({ of: markOf(conversation) }) };
     },
     async factsOf(town, address) {
-      const kinds = ['consent', ...KINDS];
+      const kinds = ['consent', 'subscription', ...KINDS];
       return (await Promise.all(kinds.map((kind) => ledger.find({ kind, town, subject: address })))).flat();
     },
     async erase(conversation) {

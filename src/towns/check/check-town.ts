@@ -17,6 +17,7 @@ import { readTown, type TownSources } from '../read/read-town';
 import type { Path, Source } from '../yaml/yaml-source';
 import { checkRouting, checkSectors } from './check-sectors';
 import { checkSigns } from './check-text';
+import { checkThemes } from './check-themes';
 import { checkLocalised, checkTopic } from './check-topic';
 import { isKnownCountry, isKnownTimeZone } from './known-places';
 import { UNKNOWN_LANGUAGE, withoutUnspoken } from './unspoken';
@@ -159,6 +160,7 @@ function checkTownFile(town: Town, { town: source }: TownSources, locales: Reado
   }
   checkTownTexts(town, complain);
   checkTownServices(town, complain);
+  checkThemes(town, complain);
   checkAlerts(town, complain);
   for (const [index, code] of (town.phoneCountries ?? []).entries())
     if (!isSupportedCountry(code))

@@ -102,6 +102,16 @@ const alerted = {
   webhook: hook.optional(),
 };
 
+const quietHours = rule(
+  text,
+  (value) => QUIET.test(value),
+  'is no span of the day',
+  'Write "20:00-08:00": nobody is written to unasked between these, but for what is urgent.',
+);
+const QUIET = /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/;
+
+const theme = z.strictObject({ id: identifier, name: localised, words: wordLists });
+
 /** A day at least, and no century. */
 const days = z.int().min(1).max(36_500);
 
@@ -165,7 +175,9 @@ const town = z.strictObject({
     )
     .max(500)
     .optional(),
-  open_data: z.strictObject({ requests: z.boolean().default(false) }).optional(),
+  open_data: z.strictObject({ requests: z.boolean().default(false), polls: z.boolean().optional() }).optional(),
+  /** What citizens can ask to be told of. */
+  subscriptions: z.strictObject({ quiet_hours: quietHours.optional(), themes: z.array(theme).min(1).max(100) }).optional(),
   retention: z
     .strictObject({
       conversations: days,
@@ -308,6 +320,7 @@ function toTown(id: string, raw: z.output<typeof town>, { sectors: read }: TownS
     ...(raw.beside_metres && { besideMetres: raw.beside_metres }),
     ...(raw.routing && { routing: raw.routing }),
     ...(raw.open_data && { openData: raw.open_data }),
+    ...(raw.subscriptions && { subscriptions: toSubscriptions(raw.subscriptions) }),
     ...(raw.retention && { retention: toRetention(raw.retention) }),
     privacy: raw.privacy,
     allowedOrigins: raw.allowed_origins ?? [],
@@ -318,6 +331,14 @@ function toTown(id: string, raw: z.output<typeof town>, { sectors: read }: TownS
     ...(raw.costs && { costs: raw.costs }),
     ...(raw.quality_page && { isQualityPublic: true as const }),
   };
+}
+
+function toSubscriptions({
+  quiet_hours: quiet,
+  themes,
+}: NonNullable<z.output<typeof town>['subscriptions']>): Town['subscriptions'] {
+  const [from, to] = quiet?.split('-') ?? [];
+  return { themes, ...(from && to && { quietHours: [from, to] as [string, string] }) };
 }
 
 function toRetention({ in_use: inUse, ...same }: NonNullable<z.output<typeof town>['retention']>): TownRetention {

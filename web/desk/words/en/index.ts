@@ -1,6 +1,7 @@
 // What the desk's page itself says in English; what the town says comes from the server.
 import type { Words } from '../fr';
 import { administration } from './administration';
+import { campaigns } from './campaigns';
 import { conversations } from './conversations';
 import { entry } from './entry';
 import { figures } from './figures';
@@ -9,4 +10,14 @@ import { page } from './page';
 import { progress } from './progress';
 import { requests } from './requests';
 
-export const en: Words = { ...page, ...entry, ...conversations, ...requests, ...administration, figures, knowledge, progress };
+export const en: Words = {
+  ...page,
+  ...entry,
+  ...conversations,
+  ...requests,
+  ...administration,
+  campaigns,
+  figures,
+  knowledge,
+  progress,
+};

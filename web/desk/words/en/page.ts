@@ -22,6 +22,7 @@ export const page: typeof french = {
     tickets: 'Requests',
     knowledge: 'Knowledge',
     figures: 'Figures',
+    campaigns: 'Campaigns',
     board: 'Board',
     settings: 'Settings',
     search: 'Search',

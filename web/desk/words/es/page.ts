@@ -23,6 +23,7 @@ export const page: typeof french = {
     board: 'Seguimiento',
     knowledge: 'Respuestas',
     figures: 'Cifras',
+    campaigns: 'Campañas',
     settings: 'Ajustes',
     search: 'Búsqueda',
     menu: 'Más',

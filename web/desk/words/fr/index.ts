@@ -1,5 +1,6 @@
 // What the desk's page itself says in French; what the town says comes from the server. A language is one folder like this one.
 import { administration } from './administration';
+import { campaigns } from './campaigns';
 import { conversations } from './conversations';
 import { entry } from './entry';
 import { figures } from './figures';
@@ -8,6 +9,16 @@ import { page } from './page';
 import { progress } from './progress';
 import { requests } from './requests';
 
-export const fr = { ...page, ...entry, ...conversations, ...requests, ...administration, figures, knowledge, progress };
+export const fr = {
+  ...page,
+  ...entry,
+  ...conversations,
+  ...requests,
+  ...administration,
+  campaigns,
+  figures,
+  knowledge,
+  progress,
+};
 
 export type Words = typeof fr;

@@ -21,6 +21,7 @@ export const page = {
     board: 'Suivi',
     knowledge: 'Savoirs',
     figures: 'Chiffres',
+    campaigns: 'Campagnes',
     settings: 'Réglages',
     search: 'Recherche',
     menu: 'Plus',
