@@ -1,8 +1,10 @@
 /** The chat on the town's page, and the page behind a photo link. */
 import type { IncomingMessage } from 'node:http';
 import { createWebChannel, type WebParts } from '../channels/web';
+import { createLegalPages } from '../channels/web/legal';
 import { createOwnData, type OwnDataParts } from '../channels/web/own-data';
 import { createPhotoLink } from '../channels/web/photo-link';
+import { createStatusPage } from '../channels/web/status-page';
 import type { Config } from '../config';
 import type { Receive } from '../domain/message/letter';
 import { clientIpBehind } from '../http/client-ip';
@@ -40,10 +42,13 @@ export function openWeb(
       conversations: { count: config.conversationsPerHour, seconds: 3600 },
     },
   });
-  const photoLink = createPhotoLink({ ...shared, ticket: (town, reference) => store.tickets.byReference(town, reference) });
+  const ticket = (town: string, reference: string) => store.tickets.byReference(town, reference);
+  const photoLink = createPhotoLink({ ...shared, ticket });
   return {
     channel,
     photoLink,
+    legal: createLegalPages(shared),
+    statusPage: createStatusPage({ ...shared, ticket }),
     ownData: createOwnData({ ...shared, townOf: (key) => ownData().townOf(key), copy: (key) => ownData().copy(key) }),
   };
 }

@@ -195,5 +195,7 @@ async function tell(talk: Talk, asked: Ticket): Promise<void> {
   const comment = ticket.history.filter((event) => event.isPublic && event.by === 'agent' && event.text).at(-1);
   if (comment) lines.push(talk.t('status.comment', { date: talk.day(comment.at), text: comment.text ?? '' }));
   if (isOpen(ticket)) lines.push(delayText(talk, ticket));
+  const url = talk.lookups.statusLink(asked.reference);
+  if (url) lines.push(talk.t('status.link', { url }));
   talk.say(lines.join('\n'));
 }

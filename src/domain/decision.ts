@@ -57,6 +57,8 @@ export interface Lookups {
   alert(): Promise<Alert | null>;
   /** Where a photo for this request can be sent from a phone's browser, for a day; null where there is no such place. */
   photoLink(reference: string): string | null;
+  /** Where anybody who has the link sees the state of this request; null where there is no such place. */
+  statusLink(reference: string): string | null;
   /** Six digits that nobody can know who was not sent them: the same on every replay. */
   digits(): string;
   /** Where a copy of their own data can be fetched, if this turn asks for one; null where there is no such place. */
@@ -86,6 +88,7 @@ export function lookupsOfNobody(now: Date): Lookups {
     mayWrite: async () => true,
     alert: async () => null,
     photoLink: () => null,
+    statusLink: () => null,
     digits: () => '',
     ownDataLink: () => null,
     outlook: async () => null,

@@ -137,6 +137,8 @@ export interface Town {
   webhooks?: Hook[];
   /** What anybody may see: requests of the topics that have `open_data`, what was answered to polls. */
   openData?: { requests: boolean; polls?: boolean };
+  /** Days after which a request that is done is closed by itself; 30 when absent. */
+  closedAfterDays?: number;
   /** How long what citizens wrote is kept; for ever when absent. */
   retention?: TownRetention;
   /** Where personal-data requests go, and the page that explains the processing. */
@@ -166,6 +168,8 @@ export interface Town {
   canned?: CannedText[];
   /** What citizens can ask to be told of; nothing when absent. */
   subscriptions?: Subscriptions;
+  /** The town's own words for the texts that the law wants published. */
+  legal?: Partial<Record<'accessibility' | 'algorithm' | 'ai' | 'data', Localised>>;
   /** What a contact costs at the desk and online, and a piece of a text message. */
   costs?: { desk?: number; online?: number; text?: number; currency?: string };
   /** Everybody may see how well the town answers. */

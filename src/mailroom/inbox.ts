@@ -232,6 +232,7 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
       mayWrite: async () => !(await hasOptedOut(ledger, row.town, address)),
       alert: () => alerts.ofConversation(row.conversation),
       photoLink: (reference) => parts.photoLink?.(row.town, reference, now) ?? null,
+      statusLink: (reference) => parts.statusLink?.(row.town, reference) ?? null,
       digits: () => parts.ownData?.digits(row._id) ?? '',
       ownDataLink: () => parts.ownData?.link(row._id) ?? null,
       callbackTimes: async (service) => (await parts.callbackTimes?.free(row.town, service, now)) ?? [],

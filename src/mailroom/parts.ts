@@ -63,6 +63,8 @@ export interface MailroomParts {
   limits?: PaidLimits;
   /** Where a photo for a request can be sent from a phone's browser, for a day from `now`; null where there is no such place. */
   photoLink?: (town: string, reference: string, now: Date) => string | null;
+  /** Where anybody who has the link sees the state of a request; null where there is no such place. */
+  statusLink?: (town: string, reference: string) => string | null;
   /** What proves a contact, and opens a copy of one's own data, made from the id of the message that asks; nobody proves anything without it. */
   ownData?: { digits(id: string): string; link(id: string): { url: string; key: string } | null };
   dataRequests: DataRequests;

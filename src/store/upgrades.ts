@@ -56,4 +56,20 @@ export const upgrades: SchemaStep[] = [
       }
     },
   },
+  {
+    to: 4,
+    name: 'requests that are done are looked at, so that they are closed by themselves',
+    async run(database) {
+      const rows = database.collection<Document & { state: TicketState; updatedAt: string }>('tickets');
+      let last = '';
+      for (;;) {
+        const found = await rows.find({ _id: { $gt: last } }, { sort: [['_id', 1]], limit: 200 });
+        for (const { _id, state, updatedAt, erasedAt } of found)
+          if (state === 'resolved' && erasedAt === undefined)
+            await rows.changeIf({ _id, state }, { $set: { lookAt: Date.parse(updatedAt) + 24 * 3600_000 } });
+        if (found.length === 0) break;
+        last = found.at(-1)?._id ?? last;
+      }
+    },
+  },
 ];

@@ -8,6 +8,7 @@ import type { CityHall } from '../support/city-hall';
 import { signedIn } from '../support/desk';
 import { openPhoneHall, type PhoneHall, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
 import { photo } from '../support/pictures';
+import { until } from '../support/receiver';
 import type { Rows } from '../support/rows';
 
 const MINUTE = 60_000;
@@ -108,9 +109,14 @@ test('what is not repaired opens again with one reply, and is counted by service
   await moves(reference, 'resolved', 'Mât changé');
   await whatsApp.next(/Mât changé/);
   hall.clock.pass(31 * DAY);
+  // Closed by itself, in the history, and nobody is written to.
+  const told = whatsApp.received().length;
+  await until(async () => (await ticket(reference)).state === 'closed');
+  expect((await ticket(reference)).history.at(-1)).toMatchObject({ by: 'system', was: 'resolved', state: 'closed' });
+  expect(whatsApp.received()).toHaveLength(told);
   await whatsApp.sends("ce n'est pas réparé");
   await whatsApp.next();
-  expect(await ticket(reference)).toMatchObject({ state: 'resolved', reopened: 2 });
+  expect(await ticket(reference)).toMatchObject({ state: 'closed', reopened: 2 });
 }, 40_000);
 
 test('a photo the next day joins the only request it can be for, once that is confirmed', async () => {

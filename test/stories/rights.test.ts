@@ -183,6 +183,39 @@ test('a phone that asks is told what stays, and erased once it says yes; another
   expect(JSON.stringify(trail)).not.toContain(number);
 });
 
+test('a link shows where a request stands, in the languages of the town and to whoever has it: nothing of its citizen; erasure ends it', async () => {
+  const { number, phone, reference } = await report('lampadaire cassé devant le 28 rue des Lilas, signé Hildegarde');
+  await phone.sends(`suivi ${reference}`);
+  const url = /https?:\S+\/s\/[\w-]+/.exec((await phone.next(/Suivi/)).text)![0];
+  const internal = { comment: 'Zénobie sait', isPublic: false } as const;
+  const tickets = createTickets(opened.rows.database);
+  const now = () => opened.hall.clock.now();
+  await changeTicket(tickets, 'bellerive', reference, internal, now());
+  await changeTicket(tickets, 'bellerive', reference, { comment: 'Bonjour Mme Hildegarde', isPublic: true }, now());
+  await close(reference);
+  const read = async (language: string) => {
+    const page = await fetch(url, { headers: { 'accept-language': language } });
+    expect([page.status, page.headers.get('x-robots-tag'), page.headers.get('cache-control')]).toEqual([
+      200,
+      'noindex',
+      'no-store',
+    ]);
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
+    return page.text();
+  };
+  const [french, english] = [await read('fr'), await read('en-GB')];
+  expect(french).toMatch(/lang="fr"[\s\S]*terminée[\s\S]*26 novembre 2026[\s\S]*écrit un message/);
+  expect(english).toMatch(/lang="en"[\s\S]*26 November 2026/);
+  for (const page of [french, english]) {
+    expect(page).toContain(reference);
+    expect(page).not.toMatch(/Hildegarde|Zénobie|Lilas|Réparé/);
+    expect(page).not.toContain(number);
+  }
+  expect((await fetch(url.replace(/.{8}$/, '7K3M9QPX'))).status).toBe(404);
+  await command('person', 'erase', 'bellerive', '--phone', number);
+  expect((await fetch(url)).status).toBe(404);
+});
+
 test('by chat on the web a code shows whose data they are; the copy is a file, for a day, without colleagues’ notes', async () => {
   const { number, phone, reference } = await report('lampadaire cassé devant le 24 rue des Lilas, signé Cunégonde');
   const internal = { comment: 'Note interne : Zénobie', isPublic: false } as const;
@@ -259,6 +292,6 @@ test('by night, what is over is for few eyes after a while, and then anonymous; 
   nightAfter(201);
   await until(async () => (await stateOf(over.reference)).erasedAt !== undefined);
   expect(await rowsWith('Melchior')).toEqual([]);
-  expect(await stateOf(over.reference)).toMatchObject({ topic: 'report_street_light', state: 'resolved', words: '' });
+  expect(await stateOf(over.reference)).toMatchObject({ topic: 'report_street_light', state: 'closed', words: '' });
   expect((await stateOf(worked.reference)).words).toContain('Gaspard');
 }, 60_000);

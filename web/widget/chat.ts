@@ -78,6 +78,7 @@ export function createChat(options: Options, paint: (colour: string) => void): C
       const day = new Date().toISOString().slice(0, 10);
       saveText(writeTranscript(log.shown(), townName || words().title, words()), `${options.town}-${day}.txt`);
     },
+    legalPage: (language) => `${options.server}/legal/${options.town}?l=${language}`,
     restart: () =>
       question.ask(words().restartAsk, words().restart, (isYes) => {
         if (isYes) restart();

@@ -17,6 +17,8 @@ interface Parts {
   typed(): void;
   switchLanguage(): void;
   download(): void;
+  /** The page of what the law wants published, in a language. */
+  legalPage(language: string): string;
   restart(): void;
   opened(): void;
   closed(): void;
@@ -75,7 +77,8 @@ export function createPanel(parts: Parts): Panel {
   };
   const downloadButton = el('button', { type: 'button', onclick: action(parts.download) });
   const restartButton = el('button', { type: 'button', onclick: action(parts.restart) });
-  const more = el('div', { id: 'more', class: 'more', hidden: true }, downloadButton, restartButton);
+  const legalLink = el('a', { target: '_blank', rel: 'noopener' });
+  const more = el('div', { id: 'more', class: 'more', hidden: true }, downloadButton, restartButton, legalLink);
   const banner = el('p', { class: 'banner', hidden: true });
   const logTitle = el('h3', { id: 'log-title', class: 'unseen' });
   // Seen, and there to be read, but not announced: a live region would interrupt at every message.
@@ -248,6 +251,8 @@ export function createPanel(parts: Parts): Panel {
       name(closeButton, words.close);
       downloadButton.textContent = words.download;
       restartButton.textContent = words.restart;
+      legalLink.textContent = words.legal;
+      legalLink.href = parts.legalPage(language);
       logTitle.textContent = words.log;
       label.textContent = words.message;
       text.placeholder = words.placeholder;

@@ -6,7 +6,20 @@ declare const WIDGET_WORDS: Record<string, Record<string, string>>;
 
 /** Sentences without fields. `locale` is how dates and times are written. */
 type Plain =
-  | ('name' | 'locale' | 'region' | 'launcher' | 'open' | 'close' | 'newMessage' | 'title' | 'automatic' | 'more' | 'download')
+  | (
+      | 'name'
+      | 'locale'
+      | 'region'
+      | 'launcher'
+      | 'open'
+      | 'close'
+      | 'newMessage'
+      | 'title'
+      | 'automatic'
+      | 'more'
+      | 'download'
+      | 'legal'
+    )
   | ('restart' | 'restartAsk' | 'restarted' | 'cancel' | 'log' | 'below' | 'hint' | 'person' | 'inThisLanguage')
   | ('switchFailed' | 'choices' | 'message' | 'placeholder' | 'send' | 'photo' | 'photoRemove' | 'photoRemoved')
   | ('photoPreparing' | 'photoTooBig' | 'photoTooManyPixels' | 'photoHeic' | 'photoDamaged' | 'photoWrongKind' | 'photoLost')

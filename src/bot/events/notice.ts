@@ -93,5 +93,7 @@ function otherWay(talk: Talk, ticket: Ticket, words: string, isFollower: boolean
   const replyTo = talk.town.services.find(({ id }) => id === service)?.email;
   const subject = talk.t('notice.subject', { reference, authority: talk.local(talk.town.authority) });
   const how = talk.t('notice.stop-email', { reference });
-  return { fallback: 'email', fallbackText: `${words}\n\n${how}`, mail: { subject, ...(replyTo ? { replyTo } : {}) } };
+  const url = talk.lookups.statusLink(reference);
+  const link = url ? `\n${talk.t('status.link', { url })}` : '';
+  return { fallback: 'email', fallbackText: `${words}${link}\n\n${how}`, mail: { subject, ...(replyTo ? { replyTo } : {}) } };
 }

@@ -1,16 +1,20 @@
 /**
- * Requests whose time runs out: the service is reminded at half of it, at eight tenths and when it is over, in its working time
+ * Requests whose time runs out, and those that are done and can be closed: the service is reminded at half of it, at eight tenths and when it is over, in its working time
  * only. One process looks, by a lease; each reminder is an event of the request under an id of its own, so that none comes twice.
  */
 import { randomUUID } from 'node:crypto';
+import { resolvedAt } from '../../domain/ticket/citizen-change';
 import { lookAt, putOff } from '../../domain/ticket/due';
 import type { Ticket, TicketEvent } from '../../domain/ticket/ticket';
-import type { Calendar, Service, Towns } from '../../domain/town';
+import type { Calendar, Service, Town, Towns } from '../../domain/town';
 import type { Jobs } from '../../store/rows/jobs';
 import type { Tickets } from '../../store/rows/tickets';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
+/** As long as a citizen can say that it is not done. */
+const CLOSED_AFTER_DAYS = 30;
 const LOOK_EVERY = 5 * SECOND;
 const LEASE = 30 * SECOND;
 const MOST_AT_ONCE = 100;
@@ -33,6 +37,7 @@ export function createDueWatch({ tickets, jobs, towns, calendar, clock, log }: D
   async function look(ticket: Ticket, now: Date): Promise<void> {
     const { due, town: id } = ticket;
     const town = towns.get(id);
+    if (town && ticket.state === 'resolved') return close(town, ticket, now);
     const service = town?.services.find((one) => one.id === ticket.service);
     // A service that is gone from the town's folder reminds nobody.
     if (!town || !service) return tickets.lookAgain(ticket, 0);
@@ -57,6 +62,22 @@ export function createDueWatch({ tickets, jobs, towns, calendar, clock, log }: D
       ...(isOver ? { priority: 'high' as const } : {}),
     }));
     log(isOver ? 'warn' : 'info', 'ticket.due', { town: town.id, service: service.id, share: mark.share });
+  }
+
+  /** Done, and nobody said otherwise for as long as the town waits: closed by itself, and nobody is written to. */
+  async function close(town: Town, ticket: Ticket, now: Date): Promise<void> {
+    const done = resolvedAt(ticket) ?? Date.parse(ticket.updatedAt);
+    const closesAt = done + (town.closedAfterDays ?? CLOSED_AFTER_DAYS) * DAY;
+    if (now.getTime() <= closesAt) return tickets.lookAgain(ticket, closesAt + 1);
+    const event: TicketEvent = {
+      id: `closed:${done}`,
+      at: now.toISOString(),
+      by: 'system',
+      kind: 'state',
+      state: 'closed',
+      isPublic: true,
+    };
+    await tickets.change(town.id, ticket.reference, event, ({ state }) => (state === 'resolved' ? { state: 'closed' } : null));
   }
 
   /** Silence is about to decide: by the law's days, whether the service is open or not. */

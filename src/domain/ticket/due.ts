@@ -8,6 +8,7 @@ import type { Formal } from './formal';
 import { isOpen, type TicketState } from './states';
 
 const HOUR = 3600_000;
+const DAY = 24 * HOUR;
 export const SHARES = [50, 80, 100] as const;
 export type Share = (typeof SHARES)[number];
 
@@ -62,8 +63,12 @@ export function putOff(calendar: Calendar, town: Town, service: Service, { pause
   return { at: later(due.at), marks: due.marks.map((mark) => ({ ...mark, at: later(mark.at) })) };
 }
 
-/** When a request is next to be looked at (milliseconds since 1970); 0 when not. */
-export function lookAt({ state, due, formal }: { state: TicketState; due?: Due; formal?: Formal }): number {
+/**
+ * When a request is next to be looked at (milliseconds since 1970); 0 when not.
+ * @param changedAt ISO: what is done is looked at a day later, when it may have to be closed.
+ */
+export function lookAt({ state, due, formal }: { state: TicketState; due?: Due; formal?: Formal }, changedAt?: string): number {
+  if (state === 'resolved' && changedAt) return Date.parse(changedAt) + DAY;
   if (!isOpen({ state })) return 0;
   const times = [markAt(due), formal?.warnAt ? Date.parse(formal.warnAt) : 0].filter((time) => time > 0);
   return times.length > 0 ? Math.min(...times) : 0;

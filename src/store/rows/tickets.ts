@@ -233,9 +233,12 @@ export function createTickets(database: Database): Tickets {
         const changes = {
           $set: {
             ...fresh,
-            ...(isOver && (isMove || row.endedAt !== undefined) ? { endedAt: Date.parse(event.at) } : {}),
+            // That the house itself puts away what is over begins no time anew.
+            ...(isOver && (isMove || row.endedAt !== undefined) && !(event.by === 'system' && row.endedAt !== undefined)
+              ? { endedAt: Date.parse(event.at) }
+              : {}),
             ...(due ? { due } : {}),
-            lookAt: lookAt({ state, due, formal: 'formal' in fresh ? fresh.formal : row.formal }),
+            lookAt: lookAt({ state, due, formal: 'formal' in fresh ? fresh.formal : row.formal }, event.at),
             updatedAt: event.at,
             unheardFrom: row.unheardFrom ?? row.history.length,
             ...(isNews(event) ? { untoldFrom: row.untoldFrom || row.history.length } : {}),

@@ -53,7 +53,7 @@ export function checkTown(
     for (const { topic, source } of read) if (topic && source) all.push(...checkTopic(topic, source, town, ids, today));
     all.push(...claimedPhrases(read, town, locales));
   }
-  const understood = [sources.town, sources.landmarks, sources.canned, ...read.map(({ source }) => source)];
+  const understood = [sources.town, sources.landmarks, sources.canned, sources.legal, ...read.map(({ source }) => source)];
   const told = gatheredByLanguage(town ? withoutUnspoken(all, town, locales) : all);
   return { town, topics, faults: sortFaults(told), sources: understood.filter((source) => source !== null) };
 }
@@ -85,6 +85,7 @@ export function checkSenders(towns: readonly Town[], fileOf: (town: Town) => str
 const KNOWN_FILES: ReadonlySet<string> = new Set([
   'town.yml',
   'canned.yml',
+  'legal.yml',
   'streets.csv',
   'landmarks.yml',
   'boundary.geojson',

@@ -1,5 +1,6 @@
 /**
  * A language of the product, `locales/<code>/`: its own sentences (`sentences.yml`), the
+ * texts that the law wants published (`legal.yml`), the
  * phrases that steer a conversation (`phrases.yml`), what is sent to a WhatsApp that fell silent
  * (`templates.yml`), and the language pack (`pack.yml`), which is handed on as it is written to the
  * part that understands.
@@ -74,6 +75,8 @@ export function readLocale(files: TownFiles): ReadLocale {
     return { value, source };
   };
   const { value, source } = parse('sentences.yml', sentenceFile);
+  // What the law wants published are sentences too, long ones.
+  const { value: legal } = parse('legal.yml', sentenceFile);
   const { value: controlPhrases, source: phraseSource } = parse('phrases.yml', phraseFile);
   const { value: templates, source: templateSource } = parse('templates.yml', templateFile);
   if (templates && templateSource) faults.push(...checkTemplates(templates, templateSource));
@@ -81,7 +84,7 @@ export function readLocale(files: TownFiles): ReadLocale {
   const locale: Locale = {
     code: files.id,
     name: new Intl.DisplayNames([files.id], { type: 'language' }).of(files.id) ?? files.id,
-    sentences: Object.fromEntries(flatten(value ?? {})),
+    sentences: Object.fromEntries([...flatten(value ?? {}), ...flatten(legal ?? {})]),
     templates: templates ?? {},
     controlPhrases: controlPhrases ?? {},
     pack,

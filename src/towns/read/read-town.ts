@@ -27,6 +27,7 @@ import {
 import { readCanned } from './read-canned';
 import type { TownFiles } from './read-folder';
 import { readBoundary, readLandmarks } from './read-land';
+import { readLegal } from './read-legal';
 import { type ReadSectors, readSectors } from './read-sectors';
 import { readStreets } from './read-streets';
 
@@ -178,6 +179,7 @@ const town = z.strictObject({
   open_data: z.strictObject({ requests: z.boolean().default(false), polls: z.boolean().optional() }).optional(),
   /** What citizens can ask to be told of. */
   subscriptions: z.strictObject({ quiet_hours: quietHours.optional(), themes: z.array(theme).min(1).max(100) }).optional(),
+  closed_after: z.int().min(1).max(365).optional(),
   retention: z
     .strictObject({
       conversations: days,
@@ -220,6 +222,7 @@ export interface TownSources {
   canned: Source | null;
   /** Null where there is no file. */
   sectors: (ReadSectors & { file: string }) | null;
+  legal: Source | null;
   /** Line of each street of `town.streets`. */
   streetLines: number[];
 }
@@ -231,7 +234,7 @@ export interface ReadTown {
 }
 
 export function readTown(files: TownFiles): ReadTown {
-  const sources: TownSources = { town: null, landmarks: null, canned: null, sectors: null, streetLines: [] };
+  const sources: TownSources = { town: null, landmarks: null, canned: null, legal: null, sectors: null, streetLines: [] };
   const file = files.nameOf('town.yml');
   const written = files.texts.get('town.yml');
   if (written === undefined) {
@@ -248,7 +251,7 @@ export function readTown(files: TownFiles): ReadTown {
   return { town: value && { ...toTown(files.id, value, sources), ...land.parts }, sources, faults: all };
 }
 
-type Beside = Pick<Town, 'streets' | 'landmarks' | 'boundary' | 'canned'>;
+type Beside = Pick<Town, 'streets' | 'landmarks' | 'boundary' | 'canned' | 'legal'>;
 
 /** The files beside town.yml. */
 function readBeside(files: TownFiles, sources: TownSources, insee: string | undefined): { parts: Beside; faults: Fault[] } {
@@ -273,6 +276,13 @@ function readBeside(files: TownFiles, sources: TownSources, insee: string | unde
     const read = readCanned(files.nameOf('canned.yml'), canned);
     parts.canned = read.canned;
     sources.canned = read.source;
+    faults.push(...read.faults);
+  }
+  const legal = files.texts.get('legal.yml');
+  if (legal !== undefined) {
+    const read = readLegal(files.nameOf('legal.yml'), legal);
+    parts.legal = read.legal;
+    sources.legal = read.source;
     faults.push(...read.faults);
   }
   const boundary = files.texts.get('boundary.geojson');
@@ -321,6 +331,7 @@ function toTown(id: string, raw: z.output<typeof town>, { sectors: read }: TownS
     ...(raw.routing && { routing: raw.routing }),
     ...(raw.open_data && { openData: raw.open_data }),
     ...(raw.subscriptions && { subscriptions: toSubscriptions(raw.subscriptions) }),
+    ...(raw.closed_after && { closedAfterDays: raw.closed_after }),
     ...(raw.retention && { retention: toRetention(raw.retention) }),
     privacy: raw.privacy,
     allowedOrigins: raw.allowed_origins ?? [],

@@ -56,15 +56,15 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-export function drawPage({ language, authority, heading, word, main }: Page): string {
+/** @param isFound by search engines. */
+export function drawPage({ language, authority, heading, word, main }: Page, isFound = false): string {
   const title = [word ? `${word} ${heading}` : heading, authority].filter(Boolean).join(' – ');
   return `<!doctype html>
 <html lang="${escaped(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${escaped(title)}</title>
+${isFound ? '' : '<meta name="robots" content="noindex">\n'}<title>${escaped(title)}</title>
 <link rel="icon" href="data:,">
 <style>${STYLE}</style>
 </head>
@@ -89,4 +89,14 @@ export function sendPage(response: ServerResponse, status: number, page: Page, r
     ...(retryAfterSeconds ? { 'Retry-After': String(retryAfterSeconds) } : {}),
   });
   response.end(drawPage(page));
+}
+
+/** A page for everybody. */
+export function sendOpenPage(response: ServerResponse, page: Page): void {
+  response.writeHead(200, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': PAGE_POLICY,
+    'Cache-Control': 'no-cache',
+  });
+  response.end(drawPage(page, true));
 }
