@@ -156,7 +156,14 @@ function filesOf(texts: Record<string, string>, id = 'test'): TownFiles {
 }
 
 function localeOf(code: string, texts: Record<string, string> = {}) {
-  const files = { 'sentences.yml': 'hello: x', 'phrases.yml': '{}', 'templates.yml': '{}', 'pack.yml': '', ...texts };
+  const files = {
+    'sentences.yml': 'hello: x',
+    'phrases.yml': '{}',
+    'templates.yml': '{}',
+    'legal.yml': '{}',
+    'pack.yml': '',
+    ...texts,
+  };
   return readLocale({ ...filesOf(files, code), nameOf: (path) => `locales/${code}/${path}` });
 }
 
@@ -563,6 +570,7 @@ describe('languages', () => {
   test('missing files and values that are no text are faults', () => {
     const bare = readLocale({ ...filesOf({}, 'fr'), nameOf: (path) => `locales/fr/${path}` });
     expect(bare.faults.map((fault) => fault.file).sort()).toEqual([
+      'locales/fr/legal.yml',
       'locales/fr/pack.yml',
       'locales/fr/phrases.yml',
       'locales/fr/sentences.yml',
@@ -633,7 +641,7 @@ describe('on disk', () => {
       const folder = join(work, 'locales', language);
       await mkdir(folder, { recursive: true });
       const pack = await readFile(join(root, 'locales', language, 'pack.yml'), 'utf8');
-      for (const [name, text] of Object.entries({ sentences: 'a: x', phrases: '{}', templates: '{}', pack }))
+      for (const [name, text] of Object.entries({ sentences: 'a: x', phrases: '{}', templates: '{}', legal: '{}', pack }))
         await writeFile(join(folder, `${name}.yml`), text);
     }
   });

@@ -71,11 +71,16 @@ ${isFound ? '' : '<meta name="robots" content="noindex">\n'}<title>${escaped(tit
 <body>
 ${authority ? `<header><p>${escaped(authority)}</p></header>` : ''}
 <main>
-${[`<h1>${escaped(heading)}</h1>`, ...main].join('\n')}
+${spaced([`<h1>${escaped(heading)}</h1>`, ...main].join('\n'), language)}
 </main>
 </body>
 </html>
 `;
+}
+
+/** A French sign that stands apart from its word never begins a line. */
+function spaced(text: string, language: string): string {
+  return language === 'fr' ? text.replace(/ ([:;?!»])/g, '\u00a0$1').replaceAll('« ', '«\u00a0') : text;
 }
 
 /** A page whose address is a key: no cache keeps what it opened, no other site is told of it, no search finds it. */
