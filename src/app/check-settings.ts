@@ -1,10 +1,10 @@
 /** What the towns' folders need of the settings: found out at the start, not on the day it is needed. */
 import { isIP } from 'node:net';
 import { type Config, ConfigFault } from '../config';
-import { isPrivateAddress } from '../couriers/private-networks';
+import { isPublicAddress } from '../domain/http/public-address';
 import type { Towns } from '../towns';
 
-const isInside = (host: string) => host === 'localhost' || (isIP(host) !== 0 && isPrivateAddress(host));
+const isInside = (host: string) => host === 'localhost' || (isIP(host) !== 0 && !isPublicAddress(host));
 
 /** A town that counts on being told of dangers must not find out on the day that nothing can leave. Throws ConfigFault. */
 export function checkSettings(config: Config, towns: Towns): void {

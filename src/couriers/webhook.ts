@@ -8,9 +8,10 @@ import { request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { isIP } from 'node:net';
 import { deliveryForNetworkFault, readRetryAfter } from '../domain/http/outcome';
+import { isPublicAddress } from '../domain/http/public-address';
 import { type Courier, type Delivery, GIVEN_BACK, type Letter, type Patience } from '../domain/message/courier';
 import { type Hook, hookOfAddress } from '../domain/programs/hook';
-import { isPrivateAddress, lookupPublic } from './private-networks';
+import { lookupPublic } from './lookup-public';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -53,7 +54,7 @@ export function createWebhookCourier({ secret, hooksOf, privateHosts, clock, tim
     if (!target) return { outcome: 'never', reason: 'no-subscription' };
     const { hostname } = target.url;
     const bare = hostname.replace(/^\[|\]$/g, '');
-    if (isIP(bare) && isPrivateAddress(bare) && !mayReach(bare)) return { outcome: 'later', reason: 'private-address' };
+    if (isIP(bare) && !isPublicAddress(bare) && !mayReach(bare)) return { outcome: 'later', reason: 'private-address' };
     const body = JSON.stringify(letter.activity.value);
     // Ours hold dots and colons, which the scheme keeps for itself.
     const messageId = `msg_${createHash('sha256').update(letter.id).digest('hex').slice(0, 32)}`;

@@ -2,7 +2,9 @@
  * A town is a folder: the face of everything that reads, checks and times one. Adding a town
  * is adding `towns/<id>/`; nothing of one is visible from another.
  */
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { BadPack } from '../domain/language/bad-pack';
 import type { ForeignLanguage } from '../domain/language/foreign';
 import type { Screening } from '../domain/language/screening';
 import type { Topic } from '../domain/topic';
@@ -17,7 +19,7 @@ import { listFiles, listFolders, misread, readFolder } from './read/read-folder'
 import { compareForeign, readForeign } from './read/read-foreign';
 import { compareLocales, type Locale, readLocale } from './read/read-locale';
 import { readOffices } from './read/read-offices';
-import type { Source } from './yaml/yaml-source';
+import { readYaml, type Source } from './yaml/yaml-source';
 
 export { type Fault, faultText, isBlocking, TownFaults } from './fault';
 export type { Towns } from './opened';
@@ -153,13 +155,23 @@ function screeningOf(
   try {
     return { screening: openScreening(new Map(locales.map(({ code, pack }) => [code, pack]))), faults: [] };
   } catch (error) {
-    const fix = 'Copy what is missing from the pack of another language and translate it.';
-    const message = `A language pack cannot be read: ${(error as Error).message}`;
-    return {
-      screening: null,
-      faults: [{ file: basename(localesDir), line: 1, severity: 'fault', code: 'bad-pack', message, fix }],
-    };
+    if (!(error instanceof BadPack)) throw error;
+    return { screening: null, faults: faultsOf(error, localesDir) };
   }
+}
+
+function faultsOf({ language, misfits }: BadPack, localesDir: string): Fault[] {
+  const file = `${basename(localesDir)}/${language}/pack.yml`;
+  const { source } = readYaml(file, readFileSync(join(localesDir, language, 'pack.yml'), 'utf8'));
+  const fix = 'Copy what is missing from the pack of another language and translate it; take out what none of them has.';
+  return misfits.map(({ path, message }) => ({
+    file,
+    line: source?.lineOf(path) ?? 1,
+    severity: 'fault',
+    code: 'bad-pack',
+    message: `The language pack cannot be read: ${path.join('.') || 'the file'}: ${message}`,
+    fix,
+  }));
 }
 
 /** The town folders inside a folder. */

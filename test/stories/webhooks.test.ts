@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Webhook } from 'standardwebhooks';
-import { isPrivateAddress } from '../../src/couriers/private-networks';
 import { createWebhookCourier, hookSecret } from '../../src/couriers/webhook';
+import { isPublicAddress } from '../../src/domain/http/public-address';
 import { addAgent, signIn } from '../support/agent-at-desk';
 import { createCitizen } from '../support/citizen';
 import { signedIn } from '../support/desk';
@@ -194,7 +194,7 @@ test('nothing is posted into our own network, whatever the name or the way of wr
     '224.0.0.1',
     '2002:7f00:1::',
   ])
-    expect([address, isPrivateAddress(address)]).toEqual([address, true]);
+    expect([address, isPublicAddress(address)]).toEqual([address, false]);
   for (const address of ['8.8.8.8', '172.32.0.1', '2606:4700::1111'])
-    expect([address, isPrivateAddress(address)]).toEqual([address, false]);
+    expect([address, isPublicAddress(address)]).toEqual([address, true]);
 });

@@ -265,10 +265,21 @@ describe('a town that was changed', () => {
     ]);
   });
 
-  test('a language pack that cannot be read is told', async () => {
+  test('a language pack that lacks something is told', async () => {
     writeFileSync(join(localesDir, 'fr/pack.yml'), 'name: français\n');
+    const told = (await check()).filter(({ code }) => code === 'bad-pack');
+    expect(told.length).toBeGreaterThan(0);
+    for (const fault of told) expect(fault).toMatchObject({ file: 'locales/fr/pack.yml', severity: 'fault' });
+  });
+
+  test('a field of a language pack that nobody reads is refused, with its line', async () => {
+    const file = join(localesDir, 'fr/pack.yml');
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const at = lines.findIndex((line) => /^ {2}twelve_hours:/.test(line));
+    lines.splice(at, 0, '  thirteen_hours: [treize]');
+    writeFileSync(file, lines.join('\n'));
     expect((await check()).filter(({ code }) => code === 'bad-pack')).toMatchObject([
-      { message: expect.stringContaining('fr/pack.yml') },
+      { file: 'locales/fr/pack.yml', line: at + 1, message: expect.stringMatching(/time\.thirteen_hours: nobody reads/) },
     ]);
   });
 

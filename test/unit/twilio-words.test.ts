@@ -1,11 +1,12 @@
 /** Pure parts of the phone channels: codes, receipts, senders, shapes of WhatsApp messages, addresses we may connect to. */
 
-import { isPublicAddress, vet } from '../../src/channels/twilio/incoming/public-address';
+import { vet } from '../../src/channels/twilio/incoming/public-address';
 import { isForward, readReceipt, readStanding } from '../../src/channels/twilio/incoming/receipt';
 import { deliveryForCode, deliveryForFault } from '../../src/channels/twilio/outgoing/error-codes';
 import { addressFor } from '../../src/channels/twilio/sdk';
 import { conversationOf, senderOf, townWrittenTo } from '../../src/channels/twilio/senders';
 import { isWindowOpen, whatsAppShape } from '../../src/channels/whatsapp';
+import { isPublicAddress } from '../../src/domain/http/public-address';
 import type { Activity } from '../../src/domain/message/activity';
 import { aTown } from '../support/phone-town';
 

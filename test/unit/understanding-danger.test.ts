@@ -2,7 +2,7 @@
  * Danger and opt-out words, in both languages: what must be heard whatever else a message says,
  * and the harmless sentences that only look like it. A new rule comes with its lines here.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { rulesOf } from '../../src/understanding/danger/rules';
@@ -625,5 +625,30 @@ describe('a language pack', () => {
     const file = join(__dirname, '../../locales/fr/pack.yml');
     const broken = readFileSync(file, 'utf8').replace('- en feu\n', '- "... feu"\n');
     expect(() => readPack(parse(broken), file)).toThrow(/"\.\.\. feu" is not a word pattern/);
+  });
+
+  it('has no field that nobody reads', () => {
+    const root = join(__dirname, '../../src/understanding');
+    const code = readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && name !== join('language', 'language-pack.ts'))
+      .map((name) => readFileSync(join(root, name), 'utf8'))
+      .join('\n');
+    // Of the language, a class stands for its words already when the pack is read.
+    const { classes: _, ...pack } = parse(readFileSync(join(__dirname, '../../locales/fr/pack.yml'), 'utf8'));
+    const parts = [
+      pack,
+      pack.counting,
+      pack.places,
+      pack.time,
+      pack.time.past_tense,
+      pack.plates,
+      pack.danger,
+      pack.danger.clues,
+    ];
+    const fields = parts
+      .flatMap((part) => Object.keys(part))
+      .map((key) => key.replace(/_(\w)/g, (_match, letter) => letter.toUpperCase()));
+    const isRead = (field: string) => new RegExp(`[.?]${field}\\b|[{,]\\s*${field}\\s*[,:}=]|'${field}'`).test(code);
+    expect(fields.filter((field) => !isRead(field))).toEqual([]);
   });
 });

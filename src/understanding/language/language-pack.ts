@@ -3,6 +3,7 @@
  * and says in plain words what is missing or misspelt before anyone is served in that language.
  */
 import { z } from 'zod';
+import { BadPack, type Misfit } from '../../domain/language/bad-pack';
 import { DANGER_KINDS } from '../../domain/language/danger';
 import type { LanguagePack, WordRule } from '../../domain/language/language-pack';
 import { inAnyOrder, isPattern, isScript, withClasses } from '../../domain/language/word-pattern';
@@ -177,10 +178,16 @@ export function readPack(raw: unknown, file: string): LanguagePack {
   const code = /([a-z]{2,3})[\\/][^\\/]+$/.exec(file)?.[1];
   if (!code) throw new Error(`${file}: a language pack stands in a folder named after its language, e.g. locales/fr/pack.yml.`);
   const read = schema.safeParse(raw);
-  const faults = read.success ? [] : read.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
-  const pack = read.success ? packOf(code, read.data, (fault) => faults.push(fault)) : null;
-  if (!pack || faults.length > 0) throw new Error(`${file}:\n  ${faults.join('\n  ')}`);
+  const misfits = read.success ? [] : read.error.issues.flatMap(misfitsOf);
+  const pack = read.success ? packOf(code, read.data, (message) => misfits.push({ path: [], message })) : null;
+  if (!pack || misfits.length > 0) throw new BadPack(code, misfits, file);
   return pack;
+}
+
+/** A field that nobody reads is told where it stands, not at what it stands in. */
+function misfitsOf(issue: z.core.$ZodIssue): Misfit[] {
+  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, message: issue.message }];
+  return issue.keys.map((key) => ({ path: [...issue.path, key], message: 'nobody reads this field' }));
 }
 
 function packOf(code: string, written: Written, complain: (fault: string) => void): LanguagePack {

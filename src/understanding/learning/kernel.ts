@@ -1,8 +1,9 @@
 /**
  * The loops in which learning and hearing spend their time, as WebAssembly: an example's scores for
  * sixteen topics at once, what should change in its part of the solution, and the correction of
- * their weights. JavaScript takes ten times as long; a clerk who saves a topic waits for it, and so
- * does every citizen. Assembled here: nothing is compiled or downloaded.
+ * their weights. The same loops in JavaScript make learning take about five times as long (docs/measured.md): a clerk who
+ * saves a topic waits for it, and so does the first citizen after a start. This file is its source, assembled when it is
+ * first used: nothing is compiled or downloaded.
  */
 
 /** So many classes are worked on side by side, four to a register. */
