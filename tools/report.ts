@@ -13,7 +13,7 @@ import { runCommand } from './run-command';
 
 const USAGE = `npm run report -- nightly [--town <id>] [--date YYYY-MM-DD]
 Conversations of yesterday (or of that day, in the town's time) that ended with neither an answer, nor a numbered request, nor a person:
-not-understood (the bot was at a loss), failed, form-left (left half-way by the citizen), left-queue (went away while they waited).`;
+not-understood (the bot was at a loss), failed, form-left (an answer in a form was not understood, or a person asked for and not waited for), left-queue (went away while they waited).`;
 
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({

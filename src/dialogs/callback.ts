@@ -2,12 +2,12 @@
  * Being called back at a time of one's own: the times of the service that are free, read from words like 'Monday morning'
  * or chosen from a few. Whoever asks for none leaves a message as before.
  */
+import { SLOT } from '../domain/ticket/call-back';
 import type { Field } from '../domain/topic';
 import type { Service } from '../domain/town';
 import type { Talk } from './dialog';
 import type { Answer } from './form/form-data';
 
-export const SLOT = 'slot';
 /** The choice of no time in particular. */
 const SOON = 'other';
 /** Times that are offered: the first of as many half-days. */

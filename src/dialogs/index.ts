@@ -43,7 +43,7 @@ export { doorOn, fileIds } from './form/fields';
 export { draftOf, openedText } from './form/summary';
 export { leave } from './opt-out';
 export { carriedFromForm } from './person';
-export { entryFor, tellOutlook } from './queue';
+export { entryFor, leaveQueue, tellOutlook } from './queue';
 export { addTo, type JoinData } from './request/join';
 export { fits, theirs, ticketName } from './request/theirs';
 export { namesOf, subscribeTo } from './subscribe';

@@ -2,6 +2,7 @@
  * Waiting for a person: the conversation takes its place in the queue of a service, and the citizen hears how many are
  * before them and how long it takes, as far as that is known. What is known of the matter goes with it.
  */
+import { toHubOf } from '../domain/desk/hub';
 import type { QueueEntry } from '../domain/desk/queue';
 import { type Outlook, outlookInWords, placeOf, snippetOf, toldOf } from '../domain/desk/queue';
 import type { Service } from '../domain/town';
@@ -86,4 +87,14 @@ export function tellOutlook(talk: Talk, outlook: Outlook): void {
 
 function waysOut(talk: Talk): Array<{ title: string }> {
   return ['queue.message', 'person.callback', 'queue.leave'].map((id) => ({ title: talk.t(id) }));
+}
+
+/** One less to wait: the queue moves on, and how fast it does is what others are told. */
+export function leaveQueue(talk: Talk, { service, queuedAt, hub: asked }: QueueEntry): void {
+  const { hub } = talk.town;
+  if (hub && asked === hub.name)
+    talk.act({ kind: 'toHub', url: hub.url, activity: toHubOf(talk.conversation.id, { type: 'endOfConversation' }) });
+  talk.passTo('bot', null);
+  const ms = Math.max(0, talk.lookups.now.getTime() - Date.parse(queuedAt));
+  talk.act({ kind: 'recordQueue', what: 'left', service, ms });
 }

@@ -1,5 +1,6 @@
 /** Taking back a request that was sent from here: asked once, because a ticket withdrawn is not worked on. */
 import type { Dialog, Talk } from './dialog';
+import { leaveQueue } from './queue';
 
 interface WithdrawData {
   reference: string;
@@ -17,6 +18,9 @@ export const withdraw: Dialog = {
     const { yesNo } = await talk.entities();
     if (!yesNo) return { next: 'not-mine' };
     if (yesNo === 'yes') talk.act({ kind: 'updateTicket', reference, change: { kind: 'cancel' } });
+    const { holder, queue } = talk.conversation;
+    // Nobody calls who does not want to be called any more.
+    if (yesNo === 'yes' && holder === 'queue' && queue?.ticket === reference) leaveQueue(talk, queue);
     talk.say(talk.t(yesNo === 'yes' ? 'cancel.withdrawn' : 'cancel.kept', { reference }));
     return { next: 'done' };
   },

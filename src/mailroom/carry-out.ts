@@ -13,6 +13,7 @@ import { type Activity, isCitizenLine } from '../domain/message/activity';
 import { unaskedOf } from '../domain/message/letter';
 import { withoutNumbers } from '../domain/miss';
 import { LINK_LIFE_MS } from '../domain/rights';
+import { callBackOf } from '../domain/ticket/call-back';
 import { eventOf, fieldsAfter } from '../domain/ticket/citizen-change';
 import { isOpen, mayMove } from '../domain/ticket/states';
 import type { TicketEvent } from '../domain/ticket/ticket';
@@ -352,7 +353,15 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
   ): Promise<void> {
     const event: TicketEvent = { id, at: pending.at, by: 'citizen', isPublic: true, ...eventOf(change) };
     const standing = await standsAt(tickets, conversation.town, reference);
-    return tickets.change(conversation.town, standing, event, (ticket) => fieldsAfter(ticket, change, pending.at));
+    await tickets.change(conversation.town, standing, event, (ticket) => fieldsAfter(ticket, change, pending.at));
+    if (change.kind === 'cancel') await freeCallBack(conversation.town, reference);
+  }
+
+  /** Somebody else can be called at the time of a request that was withdrawn. */
+  async function freeCallBack(town: string, reference: string): Promise<void> {
+    const ticket = await tickets.byReference(town, reference);
+    const place = ticket?.state === 'withdrawn' ? callBackOf(ticket) : null;
+    if (place) await parts.callbacks.free({ town, service: place.service, at: place.at }, place.by);
   }
 }
 

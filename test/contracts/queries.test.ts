@@ -357,6 +357,7 @@ describeBacks('no query scans', (_back, scratch) => {
     await callbacks.hold(time, 1, 'm', 5);
     await callbacks.hold(time, 1, 'n', 5);
     await callbacks.take(time, 'm');
+    await callbacks.free(time, 'x');
     await callbacks.taken('t', 'roads', at, 5);
     await jobs.hold('router:t', 'me', 5, 1);
     await jobs.hold('router:t', 'you', 5, 20);

@@ -104,6 +104,31 @@ test('after hours a time is said in one’s own words: it is kept, and due when 
   expect(await said(/livret est prêt/)).toHaveLength(1);
 });
 
+test('who withdraws the request to be called back is not called, and somebody else can have that time', async () => {
+  hall.clock.pass(11 * HOUR);
+  const asks = async (number: string) => {
+    const citizen = await createCitizen(hall.url, { locale: 'fr' });
+    await citizen.says("je veux parler à quelqu'un de l'état civil");
+    await citizen.hears(/sujet/);
+    await citizen.says('rappelez moi lundi matin');
+    await citizen.hears(/lundi 30 novembre à 8 h 30/);
+    await citizen.says(`06 39 98 45 ${number}, c'est pour mon livret de famille`);
+    await citizen.hears(/8 h 30/);
+    await citizen.says('oui');
+    await citizen.hears(/Un agent vous contacte lundi 30 novembre à 8 h 30/);
+    return citizen;
+  };
+  const ana = await asks('67');
+  await ana.says(`annuler ma demande ${(await rows.tickets(ana.conversation))[0]!.reference}`);
+  await ana.hears(/retir|annul/i);
+  await ana.says('oui');
+  await ana.hears();
+  await until('it is withdrawn', async () => (await rows.tickets(ana.conversation))[0]?.state === 'withdrawn');
+  expect(await conversationOf(ana.conversation)).toMatchObject({ holder: 'bot' });
+  // The only place of that hour.
+  await asks('68');
+});
+
 test('two who choose the same time at once: one has it, the other is shown those that are free', async () => {
   hall.clock.pass(11 * HOUR);
   const both = await Promise.all(

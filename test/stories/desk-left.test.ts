@@ -132,6 +132,11 @@ test('every night the conversations that ended with nothing are named and counte
   const half = await createCitizen(hall.url, { locale: 'fr' });
   await half.says('je veux signaler un nid-de-poule');
   await half.hears();
+  const stuck = await createCitizen(hall.url, { locale: 'fr' });
+  await stuck.says('je veux signaler un nid-de-poule');
+  await stuck.hears();
+  await stuck.says('???');
+  await stuck.hears();
   hall.clock.pass(20 * HOUR);
   // Nobody stays signed in for so long.
   claire = await signIn(hall.url, claireRow);
@@ -140,13 +145,15 @@ test('every night the conversations that ended with nothing are named and counte
     const { status, body } = await claire.call('GET', 'report?date=2026-11-26');
     return status === 200 ? (body as unknown as NightReport) : null;
   });
-  expect(report).toMatchObject({ looked: 4, counts: { 'not-understood': 1, 'form-left': 1 } });
+  expect(report).toMatchObject({ looked: 5, counts: { 'not-understood': 1, 'form-left': 1 } });
   expect(report.items.map(({ conversation, why }) => [conversation, why]).sort()).toEqual(
     [
       [lost.conversation, 'not-understood'],
-      [half.conversation, 'form-left'],
+      [stuck.conversation, 'form-left'],
     ].sort(),
   );
+  // Asked, and not answered: unfinished, which is its citizen's choice.
+  expect(JSON.stringify(report)).not.toContain(half.conversation);
   expect(JSON.stringify(report)).not.toMatch(/blorg|nid-de-poule/);
   const metrics = await (await fetch(`${hall.url}/metrics`)).text();
   expect(metrics).toContain('guichet_without_outcome{town="bellerive",why="not-understood"} 1');
@@ -159,6 +166,6 @@ test('every night the conversations that ended with nothing are named and counte
   );
   const said = await command.catch((error: { code: number; stdout: string }) => error);
   expect(said).toMatchObject({ code: 1 });
-  expect(said.stdout).toMatch(/bellerive 2026-11-26: 4 conversations, 2 without an outcome/);
+  expect(said.stdout).toMatch(/bellerive 2026-11-26: 5 conversations, 2 without an outcome/);
   expect(said.stdout).toContain(lost.conversation);
 });

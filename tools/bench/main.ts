@@ -2,7 +2,7 @@
  * `npm run bench`: what durability costs, measured in one run on this machine. Ours on the embedded
  * store, ours on a MongoDB-protocol server, and the shortest echo bot without durability, all driven
  * by the same client; then the phone, and how a database that grows slows us down. Compare columns of
- * one run only. `--only start`, `web`, `phone`, `growth`, `desk` or `retention` runs a part; `--only peers`
+ * one run only. `--only start`, `web`, `phone`, `growth`, `desk`, `retention` or `lookup` runs a part; `--only peers`
  * measures beside other people's work, which it installs.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ import { startMongo } from '../mongo-server';
 import { type DeskMeasured, deskColumn, deskTable } from './desk';
 import { createEchoSpeaker, createVisitor, type Measured, pace, type Speaker, saturate, WARM_UP_MS } from './driver';
 import { fill } from './fill';
+import { type LookupColumn, lookupColumns, lookupTable } from './lookup';
 import { type PeerColumn, peerColumns, peerTable } from './peers';
 import { type PhoneColumn, phoneColumns, phoneTable } from './phone';
 import { type RetentionColumn, retentionColumns, retentionTable } from './retention';
@@ -26,8 +27,9 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '8' },
     citizens: { type: 'string', default: '64' },
     turns: { type: 'string', default: '100000' },
+    tickets: { type: 'string', default: '50000' },
     growth: { type: 'string', default: '0,100000,1000000' },
-    only: { type: 'string', default: 'start,web,phone,growth,desk,retention' },
+    only: { type: 'string', default: 'start,web,phone,growth,desk,retention,lookup' },
   },
 });
 const FOR_MS = Number(values.seconds) * 1000;
@@ -70,7 +72,7 @@ interface Growth {
   p95: number;
 }
 
-const PARTS = ['start', 'web', 'phone', 'growth', 'desk', 'retention', 'peers'];
+const PARTS = ['start', 'web', 'phone', 'growth', 'desk', 'retention', 'lookup', 'peers'];
 
 async function main(): Promise<void> {
   const wanted = (values.only ?? '').split(',');
@@ -89,7 +91,9 @@ async function main(): Promise<void> {
     const nights = wanted.includes('retention')
       ? await retentionColumns(TEXTS, turns, FOR_MS, (name) => join(scratch, name))
       : [];
-    report(starts, columns, phone, growth, peers, desk, nights);
+    const requests = Number(values.tickets);
+    const lookups = wanted.includes('lookup') ? await lookupColumns(requests, FOR_MS, join(scratch, 'lookup')) : [];
+    report(starts, columns, phone, growth, peers, desk, nights, lookups);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -190,6 +194,7 @@ function report(
   peers: PeerColumn[],
   desk: DeskMeasured | null,
   nights: RetentionColumn[],
+  lookups: LookupColumn[],
 ): void {
   const head = `${cpus().length} cores, Node ${process.versions.node}, ${CITIZENS} citizens, ${values.seconds} s a measurement`;
   const tables = [
@@ -199,11 +204,23 @@ function report(
     ...(growth.length > 0 ? [growthTable(growth)] : []),
     ...(peers.length > 0 ? [peerTable(peers)] : []),
     ...(desk ? [deskTable(desk)] : []),
+    ...(lookups.length > 0 ? [lookupTable(lookups)] : []),
     ...(nights.length > 0 ? [retentionTable(nights)] : []),
   ];
   process.stdout.write(`${[[head], ...tables].map((lines) => lines.join('\n')).join('\n\n')}\n`);
   if (!values.json) return;
-  const measured = { node: process.versions.node, cores: cpus().length, starts, columns, phone, growth, peers, desk, nights };
+  const measured = {
+    node: process.versions.node,
+    cores: cpus().length,
+    starts,
+    columns,
+    phone,
+    growth,
+    peers,
+    desk,
+    nights,
+    lookups,
+  };
   writeFileSync(values.json, `${JSON.stringify(measured, null, 2)}\n`);
 }
 

@@ -3,7 +3,7 @@
  * should; what stands here is for the town hall to look at. It names conversations and reasons, never a citizen's words.
  */
 import { DateTime } from 'luxon';
-import type { Conversation } from '../../domain/conversation';
+import type { Conversation, DialogState } from '../../domain/conversation';
 import type { Town } from '../../domain/town';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Report, ReportItem } from '../../store/rows/desk/reports';
@@ -71,8 +71,16 @@ async function whyLeft(
   const opened = await tickets.ofAddress(town, channel, address, OWN_TICKETS);
   if (opened.some((ticket) => ticket.conversation === id && ticket.updatedAt >= from)) return null;
   if (queue?.closedAt && queue.closedAt >= from) return 'left-queue';
-  if (memory.dialogs.some(({ dialog }) => dialog === 'form' || dialog === 'person')) return 'form-left';
+  if (memory.dialogs.some(isStuck)) return 'form-left';
   return ruleOf(heard);
+}
+
+/**
+ * A form whose questions were asked, and whose answers were taken, is its citizen's to end: it is unfinished, was recalled
+ * once, and nothing was left unanswered. Not so where an answer was not understood, or a person was asked for.
+ */
+function isStuck({ dialog, data }: DialogState): boolean {
+  return dialog === 'person' || (dialog === 'form' && Number((data as { misses?: number } | null)?.misses ?? 0) > 0);
 }
 
 function ruleOf({ why }: Line): ReportItem['why'] | null {

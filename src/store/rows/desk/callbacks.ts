@@ -25,6 +25,8 @@ export interface Callbacks {
   hold(time: { town: string; service: string; at: string }, places: number, by: string, now: number): Promise<boolean>;
   /** What was held for this message is taken for good. */
   take(time: { town: string; service: string; at: string }, by: string): Promise<void>;
+  /** What this message had is free again. */
+  free(time: { town: string; service: string; at: string }, by: string): Promise<void>;
   /** Times (ISO) that are taken from a moment on, one entry a place. */
   taken(town: string, service: string, from: string, now: number): Promise<string[]>;
 }
@@ -52,6 +54,9 @@ export function createCallbacks(database: Database): Callbacks {
     },
     async take(time, by) {
       await rows.changeIf({ ...time, by }, { $set: { heldUntil: 0 } });
+    },
+    async free(time, by) {
+      await rows.remove({ ...time, by });
     },
     async taken(town, service, from, now) {
       const found = await rows.find({ town, service, at: { $gte: from } }, { sort: [['at', 1]], limit: MOST });

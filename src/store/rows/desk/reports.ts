@@ -2,7 +2,7 @@
 import type { Collection, Database } from '../../collection';
 import { insertNew } from '../../insert-new';
 
-/** The bot was at a loss or failed, a form was left half-way, the citizen went away while they waited. */
+/** The bot was at a loss or failed, a question of a form or the wish for a person came to nothing, the citizen went away while they waited. */
 export const REASONS = ['not-understood', 'failed', 'form-left', 'left-queue'] as const;
 
 /** A conversation that ended with neither an answer, nor a request, nor a person. */
