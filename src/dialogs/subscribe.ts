@@ -33,6 +33,8 @@ export async function subscribeTo(talk: Talk, themes: Theme[], words: string, se
   for (const { id } of themes) talk.act({ kind: 'subscribe', theme: id, words: asked, ...(sector ? { sector } : {}) });
   const theme = talk.local(first.name);
   const lines = [talk.t('subscriptions.done', { themes: namesOf(talk, themes) })];
+  const place = talk.town.sectors?.find(({ id }) => id === sector);
+  if (place) lines.push(talk.t('subscriptions.in-sector', { sector: talk.local(place.name) }));
   const { sms } = talk.town.senders;
   if (!isPhone(talk)) lines.push(talk.t('subscriptions.here'));
   if (!isPhone(talk) && sms?.startsWith('+')) lines.push(talk.t('subscriptions.by-text', { theme, number: sms }));

@@ -94,6 +94,12 @@ test('asked for in many words, in two languages; asked back where something else
   );
   expect(await says(ana, 'prévenez-moi', /Sur quel sujet/)).toMatch(/3\. .*écoles?/);
   await says(ana, '4', /jours de collecte/);
+  await says(ana, 'prévenez-moi de la circulation sur les quais', /Seulement pour ce secteur : Les quais/);
+  expect(await subscribed('works')).toMatchObject([{ sector: 'quais', address: ana.address }]);
+  const order = { ...draft('Quai fermé.', ['works']), sectors: ['centre'] };
+  expect((await karim.call('POST', 'campaigns/count', order)).body.people).toBe(0);
+  expect((await karim.call('POST', 'campaigns/count', { ...order, sectors: ['quais'] })).body.people).toBe(1);
+  await says(ana, 'ne me prévenez plus des travaux', /ne vous écrirons plus à ce sujet : travaux/);
   const bob = someone(WHATSAPP);
   await says(bob, 'please warn me about floods', /write to you about floods/);
   await says(bob, 'unsubscribe me from floods', /not write to you about floods/);

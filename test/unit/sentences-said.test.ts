@@ -317,6 +317,12 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'asked for in many words',
     "kind: 'subscription'",
   ],
+  'subscriptions.in-sector': [
+    "the subscription's sector",
+    'test/stories/listening.test.ts',
+    'asked for in many words',
+    "sector: 'quais'",
+  ],
   'subscriptions.ended': [
     'no subscription is left',
     'test/stories/listening.test.ts',

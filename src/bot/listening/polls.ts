@@ -9,12 +9,15 @@ import { type Campaign, isPollOpen } from '../../domain/listening/campaign';
 /** More words than these are about something else, whatever choice they name. */
 const MOST_WORDS = 6;
 const LONGEST_ANSWER = 1000;
+/** How long after its end somebody who answers is told that it is over. */
+const REMEMBERED_MS = 30 * 24 * 60 * 60 * 1000;
 
 export async function pollAnswer(talk: Talk): Promise<boolean> {
   const { memory, text, lookups, conversation } = talk;
   const asked = memory.poll;
   if (!asked || text === '' || conversation.holder !== 'bot' || memory.dialogs.length > 0 || talk.heard.danger) return false;
   const campaign = await lookups.campaign(asked.id);
+  if (!campaign?.poll || lookups.now.getTime() > campaign.poll.closesAt + REMEMBERED_MS) delete memory.poll;
   const answer = campaign?.poll ? readAnswer(talk, campaign) : null;
   if (!campaign?.poll || !answer) return false;
   if (!isPollOpen(campaign, lookups.now)) {

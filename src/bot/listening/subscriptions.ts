@@ -3,11 +3,15 @@
  * Heard before 'stop', which ends everything, so that one theme can be ended alone.
  */
 import { namesOf, subscribeTo, type Talk } from '../../dialogs';
+import { sectorOf } from '../../domain/land/sector';
+import { phraseKey } from '../../domain/language/words';
 import { besideThemes, themesNamed } from '../../domain/listening/theme';
 import { begin } from '../hold';
 
 /** More words beside a theme are a story, in which nothing is asked for. */
 const MOST_BESIDE = 8;
+/** Characters: more are a story too, and are not looked through. */
+const LONGEST = 200;
 /** A wish to be told, without saying of what: no longer than this. */
 const SHORT = 5;
 /** What is being asked of somebody who says it. */
@@ -18,7 +22,7 @@ const wordCount = (text: string) => text.split(/\s+/).filter(Boolean).length;
 export async function subscriptions(talk: Talk): Promise<boolean> {
   const { town, text, heard, memory, conversation } = talk;
   const held = memory.dialogs.at(-1)?.dialog ?? '';
-  if (!town.subscriptions || text === '' || conversation.holder !== 'bot') return false;
+  if (!town.subscriptions || text === '' || text.length > LONGEST || conversation.holder !== 'bot') return false;
   if (heard.danger || ANSWERING.has(held) || talk.activity.channelData?.optOut) return false;
   const named = themesNamed(town.subscriptions, text);
   const beside = besideThemes(town.subscriptions, text);
@@ -57,20 +61,29 @@ async function isAskedFor(talk: Talk, named: ReturnType<typeof themesNamed>, bes
   if (named.length > 0) {
     if (talk.means('subscribe')) {
       memory.dialogs = memory.dialogs.filter(({ dialog }) => dialog !== 'subscribe' && dialog !== 'choose');
-      await subscribeTo(talk, named, text);
+      await subscribeTo(talk, named, text, await sectorSaid(talk));
       return true;
     }
     // 'Alerte crue' may be a warning, 'vous auriez pu me prévenir des travaux' a complaint: it is asked.
     const isPerhaps = talk.means('subscribe-perhaps') || (beside !== '' && (await talk.about(beside)).means('alert-for'));
     if (!isPerhaps) return false;
-    await begin(talk, 'subscribe', { themes: ids, words: text });
+    await begin(talk, 'subscribe', { themes: ids, words: text, sector: await sectorSaid(talk) });
     return true;
   }
   if (talk.means('subscriptions')) return list(talk);
   const isOpen = talk.means('subscribe-any') || (talk.means('subscribe') && heard.zone !== 'act' && wordCount(text) <= SHORT);
   if (!isOpen) return false;
-  await begin(talk, 'subscribe', { themes: [], words: text });
+  await begin(talk, 'subscribe', { themes: [], words: text, sector: await sectorSaid(talk) });
   return true;
+}
+
+/** The sector that is named, or that a street named lies in: what happens there alone is wanted. */
+async function sectorSaid(talk: Talk): Promise<string | undefined> {
+  const { town, text } = talk;
+  if (!town.sectors?.length) return undefined;
+  const said = ` ${phraseKey(text)} `;
+  const named = town.sectors.find(({ name }) => Object.values(name).some((one) => said.includes(` ${phraseKey(one)} `)));
+  return (named ?? sectorOf(town, (await talk.entities()).place ?? undefined))?.id;
 }
 
 const themesLeft = ({ town }: Talk, ids: string[]) => (town.subscriptions?.themes ?? []).filter(({ id }) => ids.includes(id));

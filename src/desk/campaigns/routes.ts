@@ -73,12 +73,14 @@ export function createCampaignRoutes(parts: CampaignParts): Route[] {
   const present = createCampaignPresenter(parts);
 
   /** What keeps it from being sent, or null. */
-  function wrong(town: Town, { texts, themes, poll }: CampaignDraft) {
+  function wrong(town: Town, { texts, themes, sectors, poll }: CampaignDraft) {
     const each = [texts, ...(poll?.choices ?? [])];
     const missing = town.languages.find((language) => each.some((one) => !one[language]));
     if (missing) return refuse(400, 'missing-language', `There are no words in "${missing}"`, { language: missing });
     const unknown = themes.find((id) => !town.subscriptions?.themes.some((theme) => theme.id === id));
     if (unknown) return refuse(400, 'unknown-theme', `The town has no theme "${unknown}"`);
+    const nowhere = sectors.find((id) => !town.sectors?.some((sector) => sector.id === id));
+    if (nowhere) return refuse(400, 'unknown-sector', `The town has no sector "${nowhere}"`);
     const now = clock().getTime();
     if (poll && (poll.closesAt <= now || poll.closesAt > now + LONGEST_POLL))
       return refuse(400, 'bad-end', 'A question ends later than now, within a year');
@@ -107,7 +109,8 @@ export function createCampaignRoutes(parts: CampaignParts): Route[] {
         const listed = await campaigns.list(town.id, LISTED);
         const shown = await Promise.all(listed.map((campaign) => present(campaign, town, language, false)));
         const { quietHours } = town.subscriptions ?? {};
-        const body = { languages: town.languages, themes, sectors: [], ...(quietHours ? { quietHours } : {}), campaigns: shown };
+        const sectors = (town.sectors ?? []).map(({ id, name }) => ({ id, name: textOf(name, language, town.languages[0]) }));
+        const body = { languages: town.languages, themes, sectors, ...(quietHours ? { quietHours } : {}), campaigns: shown };
         return { status: 200, body };
       },
     }),

@@ -21,19 +21,35 @@ export interface Subscriptions {
 /** The themes that words name, in the order of the town's file; without its endings of number, so 'crues' names 'crue'. */
 export function themesNamed(subscriptions: Subscriptions | undefined, words: string): Theme[] {
   const said = ` ${bareOf(words)} `;
-  return (subscriptions?.themes ?? []).filter((theme) =>
-    [...Object.values(theme.words).flat(), ...Object.values(theme.name)].some((word) => said.includes(` ${bareOf(word)} `)),
-  );
+  return namesOf(subscriptions).flatMap(({ theme, names }) => (names.some((name) => said.includes(name)) ? [theme] : []));
 }
 
 /** The words without those that name a theme, keyed. */
 export function besideThemes(subscriptions: Subscriptions | undefined, words: string): string {
-  const names = (subscriptions?.themes ?? []).flatMap((theme) => [...Object.values(theme.words), ...Object.values(theme.name)]);
-  const longest = names
-    .flat()
-    .map(bareOf)
+  const longest = namesOf(subscriptions)
+    .flatMap(({ names }) => names)
     .sort((a, b) => b.length - a.length);
-  return longest.reduce((left, word) => left.replaceAll(` ${word} `, ' '), ` ${bareOf(words)} `).trim();
+  return longest.reduce((left, name) => left.replaceAll(name, ' '), ` ${bareOf(words)} `).trim();
+}
+
+interface Named {
+  theme: Theme;
+  /** Each with a space on both sides. */
+  names: string[];
+}
+
+const known = new WeakMap<Subscriptions, Named[]>();
+
+function namesOf(subscriptions: Subscriptions | undefined): Named[] {
+  if (!subscriptions) return [];
+  const made =
+    known.get(subscriptions) ??
+    subscriptions.themes.map((theme) => ({
+      theme,
+      names: [...Object.values(theme.words).flat(), ...Object.values(theme.name)].map((word) => ` ${bareOf(word)} `),
+    }));
+  known.set(subscriptions, made);
+  return made;
 }
 
 /** Shorter words have no ending to take away. */

@@ -10,19 +10,21 @@ import { useWords } from '../../words';
 interface CardProps {
   campaign: CampaignView;
   themes: CampaignsView['themes'];
+  sectors: CampaignsView['sectors'];
   changed(): void;
 }
 
 const LOOKS: Record<CampaignView['state'], string> = { sending: 'waiting', sent: 'open', stopped: 'done' };
 const addressOf = (id: string) => `campaigns/${encodeURIComponent(id)}`;
 
-export function CampaignCard({ campaign, themes, changed }: CardProps) {
+export function CampaignCard({ campaign, themes, sectors, changed }: CardProps) {
   const t = useWords();
   const words = t.campaigns;
   const { shortDay, clock } = useMoments();
   const { id, title, texts, state, waits, people, handed, skipped, letters, poll, isResults } = campaign;
   const at = new Date(campaign.at).toISOString();
-  const named = campaign.themes.map((theme) => themes.find((one) => one.id === theme)?.name ?? theme).join(', ');
+  const named = (ids: string[], of: Array<{ id: string; name: string }>) =>
+    ids.map((id) => of.find((one) => one.id === id)?.name ?? id).join(', ');
   const text = texts[t.locale.slice(0, 2)] ?? Object.values(texts)[0];
 
   async function stop() {
@@ -44,7 +46,11 @@ export function CampaignCard({ campaign, themes, changed }: CardProps) {
         <span className={`tag ${LOOKS[state]}`}>{words.states[state]}</span>
         {waits && <span className="tag waiting">{words.waits[waits]}</span>}
       </header>
-      <p className="hint">{[words.by(campaign.by, `${shortDay(at)} ${clock(at)}`), named].filter(Boolean).join(' · ')}</p>
+      <p className="hint">
+        {[words.by(campaign.by, `${shortDay(at)} ${clock(at)}`), named(campaign.themes, themes), named(campaign.sectors, sectors)]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
       <p className="campaign-text">{text}</p>
       <div className="campaign-progress">
         <span

@@ -50,7 +50,7 @@ export function Campaigns() {
       {value && value.campaigns.length > 0 && (
         <div className="sheets campaigns">
           {value.campaigns.map((campaign) => (
-            <CampaignCard key={campaign.id} campaign={campaign} themes={value.themes} changed={load} />
+            <CampaignCard key={campaign.id} campaign={campaign} themes={value.themes} sectors={value.sectors} changed={load} />
           ))}
         </div>
       )}
