@@ -89,7 +89,7 @@ export type { Drafting } from './knowledge';
 export { createInvitations, linkOf, newAgentOf } from './people/invitations';
 export { nightlyReport } from './report/nightly';
 
-export interface DeskParts extends Pick<KnowledgeParts, 'misses' | 'publications' | 'drafting'> {
+export interface DeskParts extends Pick<KnowledgeParts, 'misses' | 'publications' | 'drafting' | 'topicDrafts'> {
   conversations: Conversations;
   transcript: Transcript;
   tickets: Tickets;

@@ -84,6 +84,9 @@ export interface ConversationRow {
   /** Whom it is offered to, until when: they claim it or refuse it. */
   offer?: { to: AgentName; until: string };
   parkedAt?: string;
+  /** Put aside until then, unless its citizen writes before; and since when it is back from there. */
+  parkedUntil?: string;
+  wokeAt?: string;
   /** The numbered request that stands for it. */
   ticket?: string;
   closedAt?: string;
@@ -131,6 +134,8 @@ export interface SectorName {
 
 export interface TicketRow {
   reference: string;
+  /** Handed back with a change. */
+  revision: number;
   topic: string;
   title: string;
   state: string;
@@ -234,11 +239,21 @@ export type Action = { actionId: string } & (
   | { kind: 'giveBack' }
   | { kind: 'close'; outcome: string; seenLine?: number }
   | { kind: 'reopen' }
-  | { kind: 'park' }
+  /** `until`: a moment at which it comes back, if its citizen has not written before. */
+  | { kind: 'park'; until?: string }
   | { kind: 'unpark' }
   | { kind: 'acknowledge'; alert: string }
 );
 export type ActionKind = Action['kind'];
+
+/**
+ * What became of each of several, in their order: `POST /desk/api/actions {actionId, ids, action}` (an action without `say`,
+ * up to 50 conversations) and `POST /desk/api/changes {rows: [{reference, revision}], change}` (`change`: as for one request,
+ * or `{service, reason}`). A refusal of one stops none; its code is that of the call for one.
+ */
+export interface ManyResults {
+  results: Array<{ id: string; isDone: boolean; code?: string; by?: AgentName }>;
+}
 
 /** Frames of `/desk/api/stream?after=<seq>` (WebSocket), server to page. */
 export type StreamFrame =
@@ -312,8 +327,9 @@ export interface Canned {
   isFromFile: boolean;
 }
 
-/** `GET /desk/api/destinations`: whom a conversation may be passed to. */
+/** `GET /desk/api/destinations`: whom a conversation may be passed to, and how it may end. */
 export interface Destinations {
+  outcomes: ConversationDetail['outcomes'];
   services: Array<ServiceName & { isOpen: boolean; waiting: number }>;
   agents: Array<AgentName & { status: AgentStatus; load: number; capacity: number; services: ServiceName[] | 'all' }>;
 }
@@ -334,8 +350,6 @@ export interface SearchHit {
  * with it, or 409 `changed` with `ticket` as it stands now; public words and a new state are told to the citizen.
  */
 export interface TicketDetail extends TicketRow {
-  /** Handed back with a change. */
-  revision: number;
   /** The states whoever looks may move it to; `resolved`, `refused` and `moved` want public words. */
   may: string[];
   conversation?: string;

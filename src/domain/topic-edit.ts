@@ -13,3 +13,14 @@ export interface TopicEdit {
   details?: Array<{ id: string; phrases: Record<string, string[]>; answer: Localised }>;
   verified?: { by?: string; on: string; until: string; source: string };
 }
+
+/** A topic as a clerk has it before them, half done or not: every text by its language, phrases one a line. */
+export interface TopicFields {
+  id: string;
+  service: string;
+  titles: Record<string, string>;
+  phrases: Record<string, string>;
+  answer: Record<string, string>;
+  details: Array<{ id: string; phrases: Record<string, string>; answer: Record<string, string> }>;
+  verified: { by: string; on: string; until: string; source: string };
+}

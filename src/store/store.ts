@@ -17,6 +17,7 @@ import { createPresences, type Presences } from './rows/desk/presence';
 import { createReports, type Reports } from './rows/desk/reports';
 import { createSearch, type Search } from './rows/desk/search';
 import { createSessions, type Sessions } from './rows/desk/sessions';
+import { createTopicDrafts, type TopicDrafts } from './rows/desk/topic-drafts';
 import { createEliminations, type Eliminations } from './rows/eliminations';
 import { createFeed, type Feed } from './rows/feed';
 import { createFollowers, type Followers } from './rows/followers';
@@ -59,6 +60,7 @@ export interface Store {
   presences: Presences;
   drafts: Drafts;
   leaving: LeavingRows;
+  topicDrafts: TopicDrafts;
   canned: Canned;
   search: Search;
   callbacks: Callbacks;
@@ -97,6 +99,7 @@ export function createStore(database: Database): Store {
   const presences = createPresences(database);
   const drafts = createDrafts(database);
   const leaving = createLeavingRows(database);
+  const topicDrafts = createTopicDrafts(database);
   const canned = createCanned(database);
   const search = createSearch(database);
   const callbacks = createCallbacks(database);
@@ -130,6 +133,7 @@ export function createStore(database: Database): Store {
     presences,
     drafts,
     leaving,
+    topicDrafts,
     canned,
     search,
     callbacks,
@@ -164,6 +168,7 @@ export function createStore(database: Database): Store {
         presences,
         drafts,
         leaving,
+        topicDrafts,
         canned,
         search,
         misses,

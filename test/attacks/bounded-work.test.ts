@@ -131,6 +131,8 @@ const ROWS: Record<string, Row> = {
   'GET /desk/api/conversations/:id': { path: () => '/desk/api/conversations/c', headers: atDesk },
   'GET /desk/api/conversations/:id/lines': { path: () => '/desk/api/conversations/c/lines?before=9', headers: atDesk },
   'POST /desk/api/conversations/:id/actions': { path: () => '/desk/api/conversations/c/actions', headers: atDesk, bodies: JSONS },
+  'POST /desk/api/actions': { headers: atDesk, bodies: JSONS },
+  'POST /desk/api/changes': { headers: atDesk, bodies: JSONS },
   'GET /desk/api/board': { headers: atDesk },
   'PUT /desk/api/services/:id/pause': { path: () => '/desk/api/services/accueil/pause', headers: atDesk, bodies: JSONS },
   'DELETE /desk/api/services/:id/pause': { path: () => '/desk/api/services/accueil/pause', headers: atDesk },
@@ -220,6 +222,13 @@ const ROWS: Record<string, Row> = {
   'POST /desk/api/knowledge/topics/:id/undo': draft('undo'),
   'POST /desk/api/knowledge/topics/:id/flag': draft('flag'),
   'DELETE /desk/api/knowledge/topics/:id/flag': { path: () => '/desk/api/knowledge/topics/faq_passport/flag', headers: atDesk },
+  'GET /desk/api/knowledge/topics/:id/draft': { path: () => '/desk/api/knowledge/topics/faq_passport/draft', headers: atDesk },
+  'PUT /desk/api/knowledge/topics/:id/draft': {
+    path: () => '/desk/api/knowledge/topics/faq_passport/draft',
+    headers: atDesk,
+    bodies: JSONS,
+  },
+  'DELETE /desk/api/knowledge/topics/:id/draft': { path: () => '/desk/api/knowledge/topics/faq_passport/draft', headers: atDesk },
   'PUT /desk/api/knowledge/topics/:id': { path: () => '/desk/api/knowledge/topics/faq_passport', headers: atDesk, bodies: JSONS },
   'POST /desk/api/conversations/:id/proposals': {
     path: () => '/desk/api/conversations/c/proposals',

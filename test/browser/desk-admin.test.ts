@@ -130,6 +130,40 @@ test(
 );
 
 test(
+  'what a clerk has begun to change in a topic is there after a reload and in another browser, for them alone, until given up',
+  async () => {
+    const { page } = karim;
+    const open = async (at: DeskAgent['page']) => {
+      await at.goto(`${hall.url}/desk/knowledge/faq_passport`);
+      return at.locator('.editor textarea').nth(1);
+    };
+    const answer = await open(page);
+    const before = await answer.inputValue();
+    await answer.fill(`${before} Prenez rendez-vous en avril.`);
+    await page.getByText('Brouillon gardé').waitFor();
+    await page.reload();
+    await page.getByText('Brouillon gardé').waitFor();
+    expect(await (await open(page)).inputValue()).toContain('rendez-vous en avril');
+    const elsewhere = await openDesk(browser, hall, admin);
+    expect(await (await open(elsewhere.page)).inputValue()).toContain('rendez-vous en avril');
+    await elsewhere.leave();
+    const rows = await openRows(hall);
+    const other = await addAgent(rows.database, 'Odile Clerc', { email: 'odile@bellerive.example', roles: admin.roles });
+    await rows.close();
+    const colleague = await openDesk(browser, hall, other);
+    expect(await (await open(colleague.page)).inputValue()).toBe(before);
+    await colleague.leave();
+    await page.getByRole('button', { name: 'Abandonner le brouillon' }).click();
+    await page.getByText('Brouillon gardé').waitFor({ state: 'detached' });
+    await page.waitForResponse((heard) => heard.request().method() === 'DELETE' && heard.url().endsWith('/draft'));
+    await page.reload();
+    expect(await (await open(page)).inputValue()).toBe(before);
+    expect(karim.complaints).toEqual([]);
+  },
+  LATEST_MS,
+);
+
+test(
   'the page follows the browser until its agent chooses, and every part of the settings can be used by everybody',
   async () => {
     const rows = await openRows(hall);

@@ -260,6 +260,106 @@ test(
 );
 
 test(
+  'several are chosen by mouse and by keyboard and taken at once; what was not done says why, row by row',
+  async () => {
+    const subjects = ['plusieurs un', 'plusieurs deux', 'plusieurs trois'];
+    for (const subject of subjects) await waitingCitizen(subject);
+    const { page, list } = nadia;
+    await page.goto(`${hall.url}/desk/`);
+    const row = (subject: string) => list.getByRole('option').filter({ hasText: subject });
+    for (const subject of subjects) await row(subject).waitFor();
+    await row('plusieurs un').click({ modifiers: ['Control'] });
+    await page.keyboard.press('j');
+    await page.keyboard.press('m');
+    const bar = page.getByRole('region', { name: 'Agir sur les lignes choisies' });
+    await bar.getByText('2 choisies').waitFor();
+    await row('plusieurs trois').click();
+    await bar.getByText('3 choisies').waitFor();
+    expect(await list.locator('[aria-selected=true]').count()).toBe(3);
+    // A colleague is faster with one of them.
+    const karim = await openDesk(
+      browser,
+      hall,
+      await addAgent(rows.database, 'Karim Vite', { email: 'karim.vite@bellerive.example', capacity: 20 }),
+    );
+    // Her call is held until he has it, so that her page has not heard of it when she presses.
+    await page.route('**/desk/api/actions', async (route) => {
+      await karim.takes('plusieurs trois');
+      await route.continue();
+    });
+    await bar.getByRole('button', { name: 'Prendre' }).click();
+    const told = page.getByRole('dialog');
+    await told.getByText('2 faites.').waitFor();
+    await told.getByText('Karim Vite a déjà pris cette conversation.').waitFor();
+    await page.unroute('**/desk/api/actions');
+    await told.getByRole('button', { name: 'Fermer' }).last().click();
+    await until('two are hers', async () => ((await nadia.count('À moi')) >= 2 ? true : null));
+    await page.getByRole('tab', { name: /À moi/ }).click();
+    await row('plusieurs un').click({ modifiers: ['Control'] });
+    await bar.getByRole('button', { name: /Tout choisir/ }).click();
+    await bar.getByRole('button', { name: 'Clore' }).click();
+    await told.getByRole('button', { name: 'Orienté ailleurs' }).waitFor();
+    await page.keyboard.press('3');
+    await told.getByText(/faites\./).waitFor();
+    await told.getByRole('button', { name: 'Fermer' }).last().click();
+    await until('none is hers', async () => ((await nadia.count('À moi')) === 0 ? true : null));
+    expect([...nadia.complaints, ...karim.complaints]).toEqual([]);
+    await karim.leave();
+  },
+  LATEST_MS,
+);
+
+test(
+  'a filter is kept under a name and is there in another browser; put off, a conversation says until when; one key closes and goes on',
+  async () => {
+    await Promise.all(['dossier gris', 'dossier jaune', 'dossier mauve'].map(waitingCitizen));
+    const { page } = nadia;
+    await page.goto(`${hall.url}/desk/tickets`);
+    await page.getByRole('radio', { name: 'Toutes' }).click();
+    await page.getByRole('combobox', { name: 'Service' }).selectOption({ label: 'Voirie' });
+    await page.getByRole('button', { name: 'Filtres' }).click();
+    await page.getByRole('menuitem', { name: 'Gérer mes filtres' }).click();
+    await page.getByRole('textbox', { name: 'Nom du filtre' }).fill('Trous');
+    await page.getByRole('button', { name: 'Garder' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('combobox', { name: 'Service' }).selectOption('');
+    const elsewhere = await openDesk(browser, hall, { email: 'nadia.benali@bellerive.example' });
+    await elsewhere.page.goto(`${hall.url}/desk/tickets`);
+    await elsewhere.page.getByRole('radio', { name: 'Toutes', checked: true }).waitFor();
+    await elsewhere.page.getByRole('button', { name: 'Filtres' }).click();
+    await elsewhere.page.getByRole('menuitem', { name: 'Trous' }).click();
+    const service = elsewhere.page.getByRole('combobox', { name: 'Service' });
+    await until('it is narrowed', async () => ((await service.inputValue()) === 'voirie' ? true : null));
+    await elsewhere.leave();
+
+    await page.goto(`${hall.url}/desk/`);
+    for (const subject of ['dossier gris', 'dossier jaune', 'dossier mauve']) {
+      await page.getByRole('tab', { name: /File/ }).click();
+      await nadia.takes(subject);
+    }
+    await nadia.opens('dossier gris');
+    await nadia.log.getByText('dossier gris').first().waitFor();
+    await page.keyboard.press('Escape');
+    await nadia.opens('dossier gris');
+    await page.locator('.talk-name').first().click();
+    await page.keyboard.press('h');
+    await page.getByRole('dialog').getByRole('button', { name: 'Demain à 9 h' }).click();
+    await page.getByText(/^Remise à/).waitFor();
+    await page.getByRole('tab', { name: /En pause/ }).click();
+    await nadia.list.getByText(/Revient/).waitFor();
+    await page.getByRole('tab', { name: /À moi/ }).click();
+    await nadia.opens('dossier jaune');
+    await nadia.log.getByText('dossier jaune').first().waitFor();
+    await page.locator('.talk-name').first().click();
+    await page.keyboard.press('d');
+    await page.getByText('Conversation close.').waitFor();
+    await nadia.log.getByText('dossier mauve').first().waitFor();
+    expect(nadia.complaints).toEqual([]);
+  },
+  LATEST_MS,
+);
+
+test(
   'the keyboard is enough: find, open, take, answer, close; letters typed in a field stay letters',
   async () => {
     const ana = await waitingCitizen('tout au clavier');

@@ -319,6 +319,18 @@ describeBacks('no query scans', (_back, scratch) => {
     await store.leaving.hold('desk:a:1', 'taken');
     await store.leaving.takeBack('desk:a:1');
     await store.leaving.done('desk:a:1');
+    const fields = {
+      id: 't',
+      service: 's',
+      titles: {},
+      phrases: {},
+      answer: {},
+      details: [],
+      verified: { by: '', on: '', until: '', source: '' },
+    };
+    await store.topicDrafts.keep(agent.id, 't', { base: '', before: fields, fields }, 9);
+    await store.topicDrafts.of(agent.id, 't');
+    await store.topicDrafts.drop(agent.id, 't');
     const reply = { id: 't:r', town: 't', title: 'x', text: 'x', language: 'fr' };
     await canned.add(reply);
     await canned.change('t:r', 0, reply);

@@ -147,6 +147,34 @@ test('an agent who is gone for three minutes: the citizen has their old place ba
   await ana.hearsNothing(600);
 });
 
+test('put aside until a moment it comes back by itself, though its agent went home meanwhile; sooner when its citizen writes', async () => {
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
+  await ana.says('je veux parler à une personne, ma carte est perdue');
+  await ana.hears(/mets en relation/);
+  await claire.does(ana.conversation, { kind: 'claim' });
+  await ana.hears(/Claire/);
+  const inAWhile = new Date(hall.clock.now().getTime() + 15 * MINUTE).toISOString();
+  expect((await claire.does(ana.conversation, { kind: 'park', until: 'demain' })).status).toBe(400);
+  await claire.does(ana.conversation, { kind: 'park', until: inAWhile });
+  expect((await claire.list('parked')).items).toMatchObject([{ id: ana.conversation, parkedUntil: inAWhile }]);
+  await ana.says('ah, elle est retrouvée');
+  await until('it is back at once', async () => ((await claire.list('mine')).items.length === 1 ? true : null));
+  await claire.does(ana.conversation, { kind: 'park', until: inAWhile });
+  await leaves();
+  hall.clock.pass(10 * MINUTE);
+  await ana.hearsNothing(600);
+  await comesIn();
+  expect((await claire.list('parked')).items).toHaveLength(1);
+  hall.clock.pass(5 * MINUTE + 1000);
+  tab?.looksAt(ana.conversation);
+  const [back] = await until('it is back', async () => {
+    const { items } = await claire.list('mine');
+    return items.length === 1 ? items : null;
+  });
+  expect(back).toMatchObject({ id: ana.conversation, wokeAt: expect.any(String) });
+  expect(back).not.toHaveProperty('parkedUntil');
+});
+
 test('an answer that did not help leads back to a person; leaving a message ends the wait with a number', async () => {
   const ana = await createCitizen(hall.url, { locale: 'fr' });
   await ana.says('je veux parler à une personne, mon dossier');

@@ -1,4 +1,5 @@
 /** Requests, drafts and ready replies at the desk: what a citizen sent is seen by those it concerns, moved on, and told. */
+import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { startMongo } from '../../tools/mongo-server';
 import { type Citizen, createCitizen } from '../support/citizen';
@@ -85,6 +86,48 @@ for (const back of backs) {
       expect(await within(lamp.sector.id)).toEqual({ total: 1, of: ['eclairage'] });
       expect(await within('nowhere')).toEqual({ total: 0, of: [] });
     }, 60_000);
+
+    test('several are moved on at once, each as it stood: who looked too long ago, or may not see it, changes nothing', async () => {
+      const called = await nadia.call('POST', 'contacts', {
+        actionId: randomUUID(),
+        way: 'call',
+        language: 'fr',
+        words: 'des trous dans la rue',
+        topic: 'report_pothole',
+        name: '',
+        reach: '',
+        answers: { place: '3 rue des Lilas' },
+      });
+      const second = called.body.ticket.reference;
+      const stands = async () =>
+        (await nadia.get('tickets')).body.items.find((one: { reference: string }) => one.reference === second);
+      const { revision } = await stands();
+      const rows = [
+        { reference: second, revision },
+        { reference, revision: 999 },
+        { reference: '0000-0000', revision: 0 },
+      ];
+      const asked = { rows, change: { state: 'assigned', words: 'Équipe du matin', isPublic: false } };
+      const results = [
+        { id: second, isDone: true },
+        { id: reference, isDone: false, code: 'changed' },
+        { id: '0000-0000', isDone: false, code: 'not-found' },
+      ];
+      expect((await nadia.call('POST', 'changes', asked)).body.results).toEqual(results);
+      // The answer was lost on the way: the same again is answered the same, and done once.
+      expect((await nadia.call('POST', 'changes', asked)).body.results).toEqual(results);
+      expect((await stands()).revision).toBe(revision + 1);
+      const without = { rows: [{ reference: second, revision: revision + 1 }], change: { state: 'resolved', isPublic: true } };
+      expect((await nadia.call('POST', 'changes', without)).body.results).toEqual([
+        { id: second, isDone: false, code: 'needs-words' },
+      ]);
+      const lights = await join('Éric Lampe', [{ role: 'agent', services: ['eclairage'] }]);
+      expect((await lights.call('POST', 'changes', asked)).body.results[0]).toEqual({
+        id: second,
+        isDone: false,
+        code: 'not-found',
+      });
+    });
 
     test('moved on with a word, it is told to the citizen; two who move it at once hear of each other', async () => {
       const { revision } = (await nadia.get(`tickets/${reference}`)).body;

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Board, StreamFrame } from '../../src/desk/wire';
 import type { Agent } from '../../src/domain/desk/agent';
+import { createAgents } from '../../src/store/rows/desk/agents';
 import { type AgentAtDesk, addAgent, type Listening, signIn } from '../support/agent-at-desk';
 import { type Citizen, createCitizen } from '../support/citizen';
 import { type CityHall, openCityHall } from '../support/city-hall';
@@ -63,6 +64,44 @@ async function waitingCitizen(subject = 'mon acte de naissance est faux'): Promi
   await ana.hears(/C'est noté/);
   return ana;
 }
+
+test('one thing done to several at once is done to each by itself: one winner each, rights for each, and sent again nothing more', async () => {
+  const citizens = await Promise.all(['une liste un', 'une liste deux', 'une liste trois'].map(waitingCitizen));
+  const [first = '', second = '', third = ''] = citizens.map(({ conversation }) => conversation);
+  await paul.does(second, { kind: 'claim' });
+  const { load } = (await claire.call('GET', 'me')).body;
+  const many = (who: AgentAtDesk, ids: string[], action: object, actionId = randomUUID()) =>
+    who.call('POST', 'actions', { actionId, ids, action });
+  const taken = await many(claire, [first, second, third, 'nowhere'], { kind: 'claim' });
+  expect(taken.body.results).toEqual([
+    { id: first, isDone: true },
+    { id: second, isDone: false, code: 'taken', by: { id: paulRow.id, name: 'Paul Petit' } },
+    { id: third, isDone: true },
+    { id: 'nowhere', isDone: false, code: 'not-found' },
+  ]);
+  // Of another service: nothing of it is theirs to touch.
+  const ines = await signIn(
+    hall.url,
+    (await createAgents(rows.database).ofTown('bellerive')).find(({ name }) => name === 'Inès Roux')!,
+  );
+  expect((await many(ines, [first], { kind: 'note', text: 'pour moi' })).body.results).toEqual([
+    { id: first, isDone: false, code: 'not-found' },
+  ]);
+  // Two who hand the same on at once: each conversation has one note of the one who had it.
+  const again = randomUUID();
+  for (let time = 0; time < 2; time += 1)
+    expect((await many(claire, [first, third], { kind: 'note', text: 'même dossier' }, again)).body.results).toEqual([
+      { id: first, isDone: true },
+      { id: third, isDone: true },
+    ]);
+  const notes = (await rows.transcript(first)).filter(({ from }) => from === 'note');
+  expect(notes).toHaveLength(1);
+  const closed = await many(claire, [first, second, third], { kind: 'close', outcome: 'redirected' });
+  expect(closed.body.results).toMatchObject([{ isDone: true }, { isDone: false, code: 'taken' }, { isDone: true }]);
+  expect((await claire.call('GET', 'me')).body).toMatchObject({ load });
+  expect((await many(claire, [], { kind: 'claim' })).status).toBe(400);
+  await paul.does(second, { kind: 'giveBack' });
+});
 
 test('a citizen asks for a person, hears the wait, is answered, and is the bot’s again', async () => {
   const ana = await createCitizen(hall.url, { locale: 'fr' });

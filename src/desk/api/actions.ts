@@ -1,11 +1,11 @@
 /**
  * What an agent does to a conversation: written into its inbox, worked off in its line, answered once that is done. Sent
- * again under the same id it is done once, and answered the same.
+ * again under the same id it is done once, and answered the same. Done to several at once it is done to each by itself.
  */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Conversation } from '../../domain/conversation';
 import type { Agent } from '../../domain/desk/agent';
-import { MOST_UNDO_SECONDS, PRESENT_MS } from '../../domain/desk/agent';
+import { PRESENT_MS } from '../../domain/desk/agent';
 import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { FileStore } from '../../domain/message/file';
@@ -19,7 +19,7 @@ import type { Transcript } from '../../store/rows/transcript';
 import type { Trail } from '../people/trail';
 import { presentRow } from '../present/conversation';
 import type { Scenes } from '../present/scenes';
-import { type ActionAnswer, type AgentAction, actionActivity, OUTCOMES } from '../queue/action';
+import { type ActionAnswer, type AgentAction, actionActivity } from '../queue/action';
 import type { Capacity } from '../queue/capacity';
 import { isNewsSince } from '../queue/decide';
 import type { Departures } from '../queue/leaving';
@@ -27,51 +27,11 @@ import { workedOff } from '../queue/worked-off';
 import type { ConversationReads } from './conversations';
 import { MOST_FILES, uploadedBy } from './files';
 import { type Answer, type Caller, FORBIDDEN, type Frame, NOT_FOUND } from './frame';
-import { ConversationId, Id, line } from './requests';
+import { eachOf, resultOf } from './many';
+import { ActionBody, ConversationId, ManyActions } from './requests';
 
-/** Characters an agent may write at once: what one WhatsApp message holds. */
-const LONGEST = 1600;
-const LONGEST_NOTE = 4000;
 const NEW_LINES = 50;
 
-const text = (most: number) =>
-  z
-    .string()
-    .max(most)
-    .transform((words) => words.replaceAll(/[^\P{Cc}\n\t]/gu, '').trim())
-    .pipe(z.string().min(1));
-
-const actionId = z.uuid();
-const outcome = z.enum(OUTCOMES);
-
-const ActionBody = z.discriminatedUnion('kind', [
-  z.strictObject({ actionId, kind: z.literal('claim'), beyondCapacity: z.boolean().optional() }),
-  z.strictObject({
-    actionId,
-    kind: z.literal('say'),
-    text: text(LONGEST).or(z.literal('')),
-    seenLine: z.number().int().min(0),
-    thenClose: outcome.optional(),
-    uploads: z.array(actionId).max(MOST_FILES).optional(),
-    leavesInSeconds: z.number().int().min(0).max(MOST_UNDO_SECONDS).optional(),
-  }),
-  z.strictObject({ actionId, kind: z.literal('takeBack'), sent: actionId }),
-  z.strictObject({ actionId, kind: z.literal('refuse') }),
-  z.strictObject({ actionId, kind: z.literal('note'), text: text(LONGEST_NOTE) }),
-  z.strictObject({
-    actionId,
-    kind: z.literal('transfer'),
-    agent: Id.optional(),
-    service: Id.optional(),
-    note: z.string().max(LONGEST_NOTE),
-  }),
-  z.strictObject({ actionId, kind: z.literal('giveBack') }),
-  z.strictObject({ actionId, kind: z.literal('close'), outcome, seenLine: z.number().int().min(0).optional() }),
-  z.strictObject({ actionId, kind: z.literal('reopen') }),
-  z.strictObject({ actionId, kind: z.literal('park') }),
-  z.strictObject({ actionId, kind: z.literal('unpark') }),
-  z.strictObject({ actionId, kind: z.literal('acknowledge'), alert: line(20) }),
-]);
 type ActionRequest = z.infer<typeof ActionBody>;
 
 const rowIdOf = ({ id }: Pick<Agent, 'id'>, key: string) => `desk:${id}:${key}`;
@@ -137,6 +97,20 @@ export function createActionRoutes(parts: ActionParts): Route[] {
         if (body.kind === 'acknowledge') return acknowledge(caller, conversation, body.alert);
         if (body.kind === 'takeBack') return takeBack(caller, conversation, body.sent);
         return act(caller, conversation, body);
+      },
+    }),
+    frame.agents({
+      method: 'post',
+      path: '/desk/api/actions',
+      body: ManyActions,
+      async handle({ caller, body: { actionId: key, ids, action } }) {
+        await seen(caller);
+        const answers = await eachOf(ids, async (id) => {
+          const conversation = await reads.readable(caller.agent, id);
+          // Each under an id of its own, so that the same again is the same to each of them.
+          return conversation ? act(caller, conversation, { ...action, actionId: `${key}:${id}` }) : NOT_FOUND;
+        });
+        return { status: 200, body: { results: answers.map(([id, answer]) => resultOf(id, answer)) } };
       },
     }),
   ];

@@ -84,6 +84,8 @@ export function mayDo(agent: Agent, { holder, queue, channel }: Conversation, { 
       : ['note'];
 }
 
+const outcomesIn = ({ t }: Scene) => OUTCOMES.map((outcome) => ({ id: outcome, name: t(`desk.outcome.${outcome}`) }));
+
 /** Whether their words arrived is looked at for so many of the last lines. */
 const MOST_FOLLOWED = 20;
 
@@ -172,7 +174,7 @@ export function createConversationReads({
         ? { windowUntil: new Date(Date.parse(queue.lastCitizenAt) + WINDOW).toISOString() }
         : {}),
       may: mayDo(agent, conversation, town),
-      outcomes: OUTCOMES.map((outcome) => ({ id: outcome, name: scene.t(`desk.outcome.${outcome}`) })),
+      outcomes: outcomesIn(scene),
     };
   }
 
@@ -290,11 +292,13 @@ export function createConversationRoutes(parts: ConversationParts & { reads: Con
       method: 'get',
       path: '/desk/api/destinations',
       async handle({ caller: { agent, town } }) {
-        const { waiting } = await scenes.standingOf(town);
+        const standing = await scenes.standingOf(town);
+        const { waiting } = standing;
         const people = (await agents.ofTown(town.id)).filter((one) => !one.disabledAt && one.hash !== null);
         const { language } = agent.settings;
         const now = clock();
         const body: Destinations = {
+          outcomes: outcomesIn(scenes.sceneFor(standing, agent)),
           services: town.services
             // Where nobody would find it, nothing is sent.
             .filter(({ id }) => people.some((one) => holds(one, 'agent', id)))

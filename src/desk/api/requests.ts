@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { MOST_UNDO_SECONDS, ROLES } from '../../domain/desk/agent';
 import { TICKET_STATES } from '../../domain/ticket/states';
 import { CANNED_FIELDS } from '../../domain/town';
+import { OUTCOMES } from '../queue/action';
+import { MOST_FILES } from './files';
 
 /** Without control characters, trimmed, never empty. */
 export const line = (most: number) =>
@@ -35,6 +37,19 @@ export const LinkAccept = z.strictObject({
   password: Password,
 });
 
+const Filter = z.strictObject({
+  service: Id.optional(),
+  sector: Id.optional(),
+  state: z.enum(['open', 'closed', 'all']).optional(),
+});
+
+const SavedFilter = Filter.extend({
+  id: z.uuid(),
+  name: line(60),
+  view: z.enum(['desk', 'tickets']),
+  list: z.enum(['queue', 'mine', 'parked']).optional(),
+});
+
 export const MeChange = z.strictObject({
   status: z.enum(['available', 'away']).optional(),
   languages: z.array(Language).min(1).max(20).optional(),
@@ -47,6 +62,8 @@ export const MeChange = z.strictObject({
       sound: z.boolean(),
       soundFor: z.array(z.enum(['queue', 'mine', 'danger'])).max(3),
       undoSeconds: z.int().min(0).max(MOST_UNDO_SECONDS),
+      filters: z.array(SavedFilter).max(30),
+      shown: z.strictObject({ desk: Filter, tickets: Filter, citizen: z.boolean() }).partial(),
     })
     .partial()
     .optional(),
@@ -106,6 +123,18 @@ export const Incident = z.strictObject({
 
 export const TicketRouting = z.strictObject({ service: Id, reason: text(1000), revision: z.int().min(0) });
 
+/** More are sent in pieces, so that a page hears how far it is. */
+const MOST_AT_ONCE = 50;
+
+/** The same done to several requests, each as it stood when it was chosen. */
+export const ManyChanges = z.strictObject({
+  rows: z
+    .array(z.strictObject({ reference: text(20), revision: z.int().min(0) }))
+    .min(1)
+    .max(MOST_AT_ONCE),
+  change: z.union([TicketChange.omit({ revision: true }), TicketRouting.omit({ revision: true })]),
+});
+
 const Grants = z
   .array(z.strictObject({ role: z.enum(ROLES), services: z.union([z.literal('all'), z.array(Id).min(1).max(100)]) }))
   .min(1)
@@ -128,4 +157,68 @@ export const PersonChange = z.strictObject({
   languages: Languages.optional(),
   capacity: Capacity.optional(),
   isDisabled: z.boolean().optional(),
+});
+
+/** Characters an agent may write at once: what one WhatsApp message holds. */
+const LONGEST = 1600;
+const LONGEST_NOTE = 4000;
+
+const spoken = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .transform((words) => words.replaceAll(/[^\P{Cc}\n\t]/gu, '').trim())
+    .pipe(z.string().min(1));
+
+const actionId = z.uuid();
+const moment = z.iso.datetime({ precision: 3 });
+const outcome = z.enum(OUTCOMES);
+
+export const ActionBody = z.discriminatedUnion('kind', [
+  z.strictObject({ actionId, kind: z.literal('claim'), beyondCapacity: z.boolean().optional() }),
+  z.strictObject({
+    actionId,
+    kind: z.literal('say'),
+    text: spoken(LONGEST).or(z.literal('')),
+    seenLine: z.number().int().min(0),
+    thenClose: outcome.optional(),
+    uploads: z.array(actionId).max(MOST_FILES).optional(),
+    leavesInSeconds: z.number().int().min(0).max(MOST_UNDO_SECONDS).optional(),
+  }),
+  z.strictObject({ actionId, kind: z.literal('takeBack'), sent: actionId }),
+  z.strictObject({ actionId, kind: z.literal('refuse') }),
+  z.strictObject({ actionId, kind: z.literal('note'), text: spoken(LONGEST_NOTE) }),
+  z.strictObject({
+    actionId,
+    kind: z.literal('transfer'),
+    agent: Id.optional(),
+    service: Id.optional(),
+    note: z.string().max(LONGEST_NOTE),
+  }),
+  z.strictObject({ actionId, kind: z.literal('giveBack') }),
+  z.strictObject({ actionId, kind: z.literal('close'), outcome, seenLine: z.number().int().min(0).optional() }),
+  z.strictObject({ actionId, kind: z.literal('reopen') }),
+  z.strictObject({ actionId, kind: z.literal('park'), until: moment.optional() }),
+  z.strictObject({ actionId, kind: z.literal('unpark') }),
+  z.strictObject({ actionId, kind: z.literal('acknowledge'), alert: line(20) }),
+]);
+
+/** What is done to several at once: whatever is said to a citizen is said to one. */
+export const ManyActions = z.strictObject({
+  actionId,
+  ids: z.array(ConversationId).min(1).max(MOST_AT_ONCE),
+  action: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('claim') }),
+    z.strictObject({ kind: z.literal('note'), text: spoken(LONGEST_NOTE) }),
+    z.strictObject({
+      kind: z.literal('transfer'),
+      agent: Id.optional(),
+      service: Id.optional(),
+      note: z.string().max(LONGEST_NOTE),
+    }),
+    z.strictObject({ kind: z.literal('close'), outcome }),
+    z.strictObject({ kind: z.literal('park'), until: moment.optional() }),
+    z.strictObject({ kind: z.literal('unpark') }),
+    z.strictObject({ kind: z.literal('giveBack') }),
+  ]),
 });

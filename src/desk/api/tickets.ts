@@ -2,6 +2,7 @@
  * Requests at the desk: lists by state and service, one with its history and files, and moving it on, which the citizen
  * is told in the way that news of a request always takes.
  */
+import type { z } from 'zod';
 import { type Agent, holds } from '../../domain/desk/agent';
 import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
@@ -15,8 +16,11 @@ import type { Trail } from '../people/trail';
 import { presentSector } from '../present/agent';
 import { presentTicket, presentTicketRow, type TicketFile } from '../present/ticket';
 import type { TicketList } from '../wire';
-import { type Answer, type Frame, NOT_FOUND } from './frame';
-import { TicketChange, TicketQuery, TicketRouting } from './requests';
+import { type Answer, type Caller, type Frame, NOT_FOUND } from './frame';
+import { eachOf, resultOf } from './many';
+import { ManyChanges, TicketChange, TicketQuery, TicketRouting } from './requests';
+
+type Change = z.infer<typeof TicketChange>;
 
 /** What came of a change, as the mailroom says it. */
 type Outcome = 'changed' | 'same' | 'unknown' | 'nothing' | 'too-long' | 'illegal' | 'needs-words';
@@ -87,6 +91,56 @@ export function createTicketRoutes({ frame, tickets, files, trail, changeTicket,
     return presentTicket(ticket, { files: shown.flat(), others, may }, town, agent.settings.language);
   }
 
+  /** Whether this very hand did this very thing since: sent again, it is answered as it was. */
+  const isDone = ({ history, state: stands }: Ticket, agent: Agent, { state, words }: Change) => {
+    const last = history.at(-1);
+    return last?.agent?.id === agent.id && (!state || stands === state) && (last.text ?? '') === (words ?? '').trim();
+  };
+
+  /** Moved on or commented, as it stood for whoever asks. */
+  async function moved({ agent, town, doer }: Caller, typed: string, change: Change): Promise<Answer> {
+    const ticket = await seen(agent, town, typed);
+    if (!ticket) return NOT_FOUND;
+    const { state, words, isPublic, office, revision } = change;
+    if (ticket.revision !== revision && !isDone(ticket, agent, change))
+      return refuse(409, 'changed', 'This request has changed meanwhile', { ticket: await whole(ticket, agent, town) });
+    const by = { id: agent.id, name: agent.name };
+    const as = moverOf(agent, ticket, town);
+    const outcome = await changeTicket(town.id, ticket.reference, { state, comment: words, isPublic, office, as, agent: by });
+    if (outcome === 'illegal')
+      return refuse(409, outcome, `From '${ticket.state}' this request may not become '${state}' by you`, {
+        may: movesFrom(ticket.state, as),
+      });
+    if (outcome === 'needs-words')
+      return refuse(400, outcome, 'The citizen is to hear why: write words for them, and let them be told');
+    if (outcome !== 'changed' && outcome !== 'same')
+      return refuse(400, outcome, 'A state, words of at most 1000 characters, or both are needed');
+    const details = { isPublic: String(isPublic), ...(state ? { state } : {}) };
+    if (outcome === 'changed') await trail.did(doer, 'ticket.changed', `ticket:${ticket.reference}`, details);
+    const now = await tickets.byReference(town.id, ticket.reference);
+    return { status: 200, body: await whole(now ?? ticket, agent, town) };
+  }
+
+  /** Handed to another service. */
+  async function routed(
+    { agent, town, doer }: Caller,
+    typed: string,
+    { service, reason, revision }: z.infer<typeof TicketRouting>,
+  ): Promise<Answer> {
+    const ticket = await seen(agent, town, typed);
+    if (!ticket) return NOT_FOUND;
+    if (!town.services.some(({ id }) => id === service)) return refuse(400, 'unknown-service', 'The town has no such service');
+    if (service !== ticket.service) {
+      if (ticket.revision !== revision)
+        return refuse(409, 'changed', 'This request has changed meanwhile', { ticket: await whole(ticket, agent, town) });
+      await routeTicket(ticket, { service, reason, agent: { id: agent.id, name: agent.name } });
+      await trail.did(doer, 'ticket.routed', `ticket:${ticket.reference}`, { from: ticket.service, to: service });
+    }
+    const now = (await tickets.byReference(town.id, ticket.reference)) ?? ticket;
+    // Whoever handed it on may not be of the service that has it now.
+    return { status: 200, body: await whole(now, agent, town) };
+  }
+
   return [
     frame.agents({
       method: 'get',
@@ -141,46 +195,27 @@ export function createTicketRoutes({ frame, tickets, files, trail, changeTicket,
       method: 'post',
       path: '/desk/api/tickets/:reference/changes',
       body: TicketChange,
-      async handle({ caller: { agent, town, doer }, params, body: { state, words, isPublic, office, revision } }) {
-        const ticket = await seen(agent, town, params.reference ?? '');
-        if (!ticket) return NOT_FOUND;
-        if (ticket.revision !== revision)
-          return refuse(409, 'changed', 'This request has changed meanwhile', { ticket: await whole(ticket, agent, town) });
-        const by = { id: agent.id, name: agent.name };
-        const as = moverOf(agent, ticket, town);
-        const outcome = await changeTicket(town.id, ticket.reference, { state, comment: words, isPublic, office, as, agent: by });
-        if (outcome === 'illegal')
-          return refuse(409, outcome, `From '${ticket.state}' this request may not become '${state}' by you`, {
-            may: movesFrom(ticket.state, as),
-          });
-        if (outcome === 'needs-words')
-          return refuse(400, outcome, 'The citizen is to hear why: write words for them, and let them be told');
-        if (outcome !== 'changed' && outcome !== 'same')
-          return refuse(400, outcome, 'A state, words of at most 1000 characters, or both are needed');
-        const details = { isPublic: String(isPublic), ...(state ? { state } : {}) };
-        if (outcome === 'changed') await trail.did(doer, 'ticket.changed', `ticket:${ticket.reference}`, details);
-        const now = await tickets.byReference(town.id, ticket.reference);
-        return { status: 200, body: await whole(now ?? ticket, agent, town) };
-      },
+      handle: async ({ caller, params, body }) => moved(caller, params.reference ?? '', body),
     }),
     frame.agents({
       method: 'post',
       path: '/desk/api/tickets/:reference/service',
       body: TicketRouting,
-      async handle({ caller: { agent, town, doer }, params, body: { service, reason, revision } }) {
-        const ticket = await seen(agent, town, params.reference ?? '');
-        if (!ticket) return NOT_FOUND;
-        if (!town.services.some(({ id }) => id === service))
-          return refuse(400, 'unknown-service', 'The town has no such service');
-        if (ticket.revision !== revision)
-          return refuse(409, 'changed', 'This request has changed meanwhile', { ticket: await whole(ticket, agent, town) });
-        if (service !== ticket.service) {
-          await routeTicket(ticket, { service, reason, agent: { id: agent.id, name: agent.name } });
-          await trail.did(doer, 'ticket.routed', `ticket:${ticket.reference}`, { from: ticket.service, to: service });
-        }
-        const now = (await tickets.byReference(town.id, ticket.reference)) ?? ticket;
-        // Whoever handed it on may not be of the service that has it now.
-        return { status: 200, body: await whole(now, agent, town) };
+      handle: async ({ caller, params, body }) => routed(caller, params.reference ?? '', body),
+    }),
+    frame.agents({
+      method: 'post',
+      path: '/desk/api/changes',
+      body: ManyChanges,
+      async handle({ caller, body: { rows, change } }) {
+        const revisions = new Map(rows.map(({ reference, revision }) => [reference, revision]));
+        const answers = await eachOf([...revisions.keys()], async (reference) => {
+          const revision = revisions.get(reference) ?? 0;
+          return 'service' in change
+            ? routed(caller, reference, { ...change, revision })
+            : moved(caller, reference, { ...change, revision });
+        });
+        return { status: 200, body: { results: answers.map(([reference, answer]) => resultOf(reference, answer)) } };
       },
     }),
   ];

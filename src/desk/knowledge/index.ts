@@ -2,11 +2,12 @@
 import type { Route } from '../../domain/http/route';
 import { createMissRoutes, forgetMisses, type MissParts } from './misses';
 import { createPublishing, type PublishingParts } from './publishing';
+import { createTopicDraftRoutes, type TopicDraftParts } from './topic-drafts';
 import { createTopicRoutes, type TopicParts } from './topics';
 
 export type { Drafting } from './publishing';
 
-export type KnowledgeParts = Omit<TopicParts, 'publishing'> & MissParts & PublishingParts;
+export type KnowledgeParts = Omit<TopicParts, 'publishing'> & MissParts & PublishingParts & TopicDraftParts;
 
 const HOUR = 60 * 60 * 1000;
 
@@ -22,7 +23,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
   const publishing = createPublishing(parts);
   let forgetAt = 0;
   return {
-    routes: [...createTopicRoutes({ ...parts, publishing }), ...createMissRoutes(parts)],
+    routes: [...createTopicRoutes({ ...parts, publishing }), ...createMissRoutes(parts), ...createTopicDraftRoutes(parts)],
     async sweep() {
       await publishing.sweep();
       const now = parts.clock().getTime();

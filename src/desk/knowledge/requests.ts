@@ -28,5 +28,21 @@ export const Edit = z.strictObject({
 const base = z.string().regex(/^([0-9a-f]{64})?$/);
 export const Draft = z.strictObject({ base, edit: Edit });
 export const Trial = z.strictObject({ base, edit: Edit, question: line(400), language: Language });
+/** As typed: what is half done is kept as well. */
+const half = z
+  .string()
+  .max(100_000)
+  .transform((text) => text.replaceAll('\0', ''));
+const halves = z.record(Language, half);
+const Fields = z.strictObject({
+  id: half,
+  service: half,
+  titles: halves,
+  phrases: halves,
+  answer: halves,
+  details: z.array(z.strictObject({ id: half, phrases: halves, answer: halves })).max(100),
+  verified: z.strictObject({ by: half, on: half, until: half, source: half }),
+});
+export const KeptDraft = z.strictObject({ base, before: Fields, fields: Fields });
 export const Undo = z.strictObject({ base });
 export const Flag = z.strictObject({ note: line(300) });

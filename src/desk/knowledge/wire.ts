@@ -1,8 +1,8 @@
 /** What the page of knowledge and its server say to each other under `/desk/api/knowledge/`: shapes only, as in `../wire.ts`. */
-import type { TopicEdit } from '../../domain/topic-edit';
+import type { TopicEdit, TopicFields } from '../../domain/topic-edit';
 import type { AgentName, ServiceName } from '../wire';
 
-export type { TopicEdit };
+export type { TopicEdit, TopicFields };
 
 /** Why a question stands in the list; `proposal`: an agent says that their answer could be the town's. */
 export type WireMissReason = 'not-understood' | 'no-answer' | 'asked-again' | 'not-useful' | 'handed-over' | 'proposal';
@@ -103,6 +103,14 @@ export interface Published {
   topic: TopicDetail | null;
   /** Citizens are answered by it already in this process; else within seconds. */
   isHeard: boolean;
+}
+
+/**
+ * `GET knowledge/topics/:id/draft` (`new` for one that is not there yet), `PUT` the same `{base, before, fields}`, `DELETE`: what
+ * this clerk has begun and not published.
+ */
+export interface KeptTopicDraft {
+  draft: { base: string; before: TopicFields; fields: TopicFields; at: string } | null;
 }
 
 /** `POST conversations/:id/proposals {line, question}`: an agent's answer is proposed as the town's; 201. */

@@ -53,6 +53,8 @@ export function presentRow(conversation: Conversation, scene: Scene): Conversati
     ...(queue?.agent ? { agent: nameOf(scene, queue.agent) } : {}),
     ...(queue?.ticket ? { ticket: queue.ticket } : {}),
     ...(queue?.parkedAt ? { parkedAt: queue.parkedAt } : {}),
+    ...(queue?.parkedUntil ? { parkedUntil: queue.parkedUntil } : {}),
+    ...(queue?.wokeAt ? { wokeAt: queue.wokeAt } : {}),
     ...(queue?.lastCitizenAt ? { lastCitizenAt: queue.lastCitizenAt } : {}),
     ...(queue?.closedAt ? { closedAt: queue.closedAt } : {}),
     ...(queue?.outcome ? { outcome: queue.outcome } : {}),

@@ -14,6 +14,7 @@ function remindedOf({ history }: Ticket): number | undefined {
 export function presentTicketRow(ticket: Ticket, town: Town, language: string): TicketRow {
   return {
     reference: ticket.reference,
+    revision: ticket.revision,
     topic: ticket.topic,
     title: ticket.title,
     state: ticket.state,
@@ -53,7 +54,6 @@ export function presentTicket(ticket: Ticket, { files, others, may }: TicketSide
   let stood = 'new';
   return {
     ...presentTicketRow(ticket, town, language),
-    revision: ticket.revision,
     may,
     conversation: ticket.conversation,
     channel: ticket.channel,

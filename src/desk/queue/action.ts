@@ -25,7 +25,8 @@ export type AgentAction =
   /** With `seenLine` not over what was written since. */
   | { kind: 'close'; outcome: Outcome; seenLine?: number }
   | { kind: 'reopen' }
-  | { kind: 'park' }
+  /** Put aside until its citizen writes, or until a moment (ISO), whichever comes first. */
+  | { kind: 'park'; until?: string }
   | { kind: 'unpark' };
 
 /** What the house asks. */
@@ -40,6 +41,8 @@ export type HouseAction =
   | { kind: 'due' }
   /** Nothing was said for some time, and nobody waits for its agent. */
   | { kind: 'idle' }
+  /** The moment has come until which it was put aside. */
+  | { kind: 'wake' }
   /** The wait that its citizen was told of (at a moment, ISO) is another by now. */
   | { kind: 'tell'; since: string; position: number; wait: Wait }
   /** Nobody of its service is at the desk any more. */

@@ -56,10 +56,14 @@ export type Outlook = Pick<Decision, 'holder' | 'queue'> & { effects?: Effect[];
 export const answering = (answer: ActionAnswer) => ({ answer });
 export type Decided = Outlook | { answer: ActionAnswer };
 
+/** What holds while somebody has it, and ends with that; and what was offered and told before. */
+const OF_ITS_AGENT = ['agent', 'takenAt', 'saidAt', 'parkedAt', 'parkedUntil', 'wokeAt', 'offer', 'asked', 'told'] as const;
+
 /** Waiting again, where it stood before. */
 export function backInLine(queue: QueueEntry): QueueEntry {
-  const { agent: _, takenAt: __, saidAt: ___, parkedAt: ____, offer: _____, asked: ______, told: _______, ...entry } = queue;
-  return entry;
+  const entry = { ...queue } as Partial<QueueEntry>;
+  for (const field of OF_ITS_AGENT) delete entry[field];
+  return entry as QueueEntry;
 }
 
 /** Of those asked in vain so many are remembered. */

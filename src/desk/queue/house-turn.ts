@@ -5,7 +5,7 @@
 import type { Conversation } from '../../domain/conversation';
 import { isAtCounter } from '../../domain/desk/counter';
 import { hubAgent, initiateOf } from '../../domain/desk/hub';
-import { isIdle, isSilent, longestOf, outlookInWords, type QueueEntry, toldOf } from '../../domain/desk/queue';
+import { isAwake, isIdle, isSilent, longestOf, outlookInWords, type QueueEntry, toldOf } from '../../domain/desk/queue';
 import type { Effect } from '../../domain/effect';
 import { FOR_A_PERSON } from '../../domain/topic';
 import type { HouseAction } from './action';
@@ -58,6 +58,11 @@ export async function ofTheHouse(action: HouseAction, conversation: Conversation
     case 'idle':
       if (holder !== 'agent' || !queue || !isIdle(queue, lookups.now)) return asItIs;
       return { holder, queue: { ...queue, parkedAt: lookups.now.toISOString() } };
+    case 'wake': {
+      if (holder !== 'agent' || !queue || !isAwake(queue, lookups.now)) return asItIs;
+      const { parkedAt: _, parkedUntil: __, ...entry } = queue;
+      return { holder, queue: { ...entry, wokeAt: lookups.now.toISOString() } };
+    }
     case 'nobody':
       if (holder !== 'queue' || !queue || queue.botAnswers || queue.hub) return asItIs;
       if (!(await lookups.isDeserted(queue.service))) return asItIs;

@@ -73,6 +73,7 @@ function decide(action: DeskAction, by: Actor, conversation: Conversation, looku
     case 'tell':
     case 'due':
     case 'idle':
+    case 'wake':
     case 'nobody':
     case 'left':
     case 'hand-over':
@@ -168,7 +169,7 @@ async function asHolder(
   const { holder, queue } = conversation;
   if (holder !== 'agent' || !queue?.agent) return answering({ outcome: 'not-waiting' });
   if (queue.agent !== by.id) return answering({ outcome: 'taken', by: queue.agent });
-  const { parkedAt: _, ...entry } = queue;
+  const { parkedAt: _, parkedUntil: __, wokeAt: ___, ...entry } = queue;
   switch (action.kind) {
     case 'say': {
       // Nobody would read it.
@@ -193,7 +194,10 @@ async function asHolder(
         return answering({ outcome: 'seen-line' });
       return closed(entry, action.outcome, now, []);
     case 'park':
-      return { holder, queue: { ...entry, parkedAt: now.toISOString() } };
+      return {
+        holder,
+        queue: { ...entry, parkedAt: now.toISOString(), ...(action.until ? { parkedUntil: action.until } : {}) },
+      };
     case 'unpark':
       return { holder, queue: entry };
   }

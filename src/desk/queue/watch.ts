@@ -5,7 +5,7 @@
  */
 import type { Conversation } from '../../domain/conversation';
 import { isHubAgent } from '../../domain/desk/hub';
-import { isIdle, isSilent, type Outlook } from '../../domain/desk/queue';
+import { isAwake, isIdle, isSilent, type Outlook } from '../../domain/desk/queue';
 import type { Calendar, Town, Towns } from '../../domain/town';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Agents } from '../../store/rows/desk/agents';
@@ -130,7 +130,11 @@ export function createWatch(parts: WatchParts) {
     for (const conversation of own) {
       if (conversation.queue && isIdle(conversation.queue, now))
         await post.ask(conversation, { kind: 'idle' }, `${conversation.version}`);
-      const { agent = '', takenAt } = conversation.queue ?? {};
+      if (conversation.queue && isAwake(conversation.queue, now))
+        await post.ask(conversation, { kind: 'wake' }, conversation.queue.parkedUntil ?? '');
+      const { agent = '', takenAt, parkedUntil } = conversation.queue ?? {};
+      // Until tomorrow its agent may go home.
+      if (parkedUntil) continue;
       if (!lost.has(agent) || !(await isGone(presences, agent, takenAt, now))) continue;
       if ((await post.ask(conversation, { kind: 'lost', agent }, `${agent}|${takenAt}`)) !== 'new') continue;
       log('warn', 'desk.agent-lost', { town: town.id, agent, conversation: conversation.id });

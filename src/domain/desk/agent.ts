@@ -24,6 +24,26 @@ export interface AgentSettings {
   soundFor?: Array<'queue' | 'mine' | 'danger'>;
   /** How long an answer can be taken back before it leaves; not at all when absent or 0. */
   undoSeconds?: number;
+  /** Kept under a name, to be chosen again on any screen. */
+  filters?: SavedFilter[];
+  /** As the agent left it: what the lists are narrowed to, and whether the citizen's pane is there. */
+  shown?: { desk?: Filter; tickets?: Filter; citizen?: boolean };
+}
+
+/** What a list is narrowed to; of requests also by their state. */
+export interface Filter {
+  service?: string;
+  sector?: string;
+  state?: 'open' | 'closed' | 'all';
+}
+
+export interface SavedFilter extends Filter {
+  id: string;
+  name: string;
+  /** Of conversations or of requests. */
+  view: 'desk' | 'tickets';
+  /** Which of the lists of conversations. */
+  list?: 'queue' | 'mine' | 'parked';
 }
 
 export const MOST_UNDO_SECONDS = 10;

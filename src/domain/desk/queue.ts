@@ -97,7 +97,7 @@ export function snippetOf(text: string, most = LONGEST_SNIPPET): string {
 
 /** The citizen wrote: somebody's turn to answer, and what was put aside is at hand again. */
 export function heardFromCitizen(entry: QueueEntry, text: string, at: string): QueueEntry {
-  const { parkedAt: _, ...rest } = entry;
+  const { parkedAt: _, parkedUntil: __, wokeAt: ___, ...rest } = entry;
   const words = snippetOf(text);
   return { ...rest, lastCitizenAt: at, awaitsReply: true, snippet: words || entry.snippet, subject: entry.subject || words };
 }
@@ -114,10 +114,15 @@ export function isSilent({ seenAt = 0, updatedAt }: { seenAt?: number; updatedAt
 const IDLE_MS = 10 * MINUTE;
 
 /** Whether a conversation that somebody holds takes none of their time: nobody waits for them, and nothing was said lately. */
-export function isIdle({ awaitsReply, parkedAt, takenAt, saidAt, lastCitizenAt }: QueueEntry, now: Date): boolean {
+export function isIdle({ awaitsReply, parkedAt, takenAt, saidAt, wokeAt, lastCitizenAt }: QueueEntry, now: Date): boolean {
   if (awaitsReply || parkedAt) return false;
-  const said = [takenAt, saidAt, lastCitizenAt].map((at) => (at ? Date.parse(at) : 0));
+  const said = [takenAt, saidAt, wokeAt, lastCitizenAt].map((at) => (at ? Date.parse(at) : 0));
   return now.getTime() - Math.max(...said) > IDLE_MS;
+}
+
+/** Whether it is put aside until a moment that has come. */
+export function isAwake({ parkedAt, parkedUntil }: QueueEntry, now: Date): boolean {
+  return parkedAt !== undefined && parkedUntil !== undefined && parkedUntil <= now.toISOString();
 }
 
 /** Where a conversation stands at the desk: what it waits for, or who has it. */
@@ -145,6 +150,10 @@ export interface QueueEntry {
   last?: { agent: string; at: string };
   /** Since when its agent has put it aside (ISO). */
   parkedAt?: string;
+  /** Until when (ISO), unless its citizen writes before; without it, until they do. */
+  parkedUntil?: string;
+  /** When that time came (ISO), and nobody has written since. */
+  wokeAt?: string;
   /** The last words, cut to a line. */
   snippet?: string;
   /** When the citizen last wrote (ISO), and whether nobody has answered that yet. */

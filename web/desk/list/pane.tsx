@@ -12,10 +12,13 @@ import {
   TabPanel,
   Tabs,
 } from 'react-aria-components';
+import { SavedFilters } from '../filters/saved';
+import { ManyConversations } from '../many/conversations';
+import { useSelection } from '../many/selection';
 import { Button, Empty } from '../parts/controls';
 import { Icon } from '../parts/icon';
 import { go, useRoute } from '../route';
-import { loadLists, loadMore, showList } from '../state/desk';
+import { changeMe, loadLists, loadMore, showList } from '../state/desk';
 import { inOrder, LISTS, type ListName } from '../state/state';
 import { useDesk, useMe } from '../state/store';
 import { useWords } from '../words';
@@ -33,7 +36,9 @@ export function ListPane() {
   const counts = useDesk((state) => state.counts);
   const failed = useDesk((state) => state.failedList);
   const isLoaded = useDesk((state) => state.loaded[list]);
-  const [service, setService] = useState('');
+  const service = me.settings.shown?.desk?.service ?? '';
+  const setService = (wish: string) =>
+    void changeMe({ settings: { shown: { ...me.settings.shown, desk: wish ? { service: wish } : {} } } });
 
   const ordered = useMemo(() => inOrder(rows.values(), list, me), [rows, list, me]);
   const services = useMemo(
@@ -42,12 +47,21 @@ export function ListPane() {
   );
   const wished = services.some(({ id }) => id === service) ? service : '';
   const shown = useMemo(() => (wished ? ordered.filter((row) => row.service?.id === wished) : ordered), [ordered, wished]);
+  const ids = useMemo(() => shown.map(({ id }) => id), [shown]);
+  const selection = useSelection(ids);
   const nearEnd = useCallback(() => void loadMore(list), [list]);
   const choose = useCallback((id: string) => go({ view: 'desk', conversation: id }), []);
 
   return (
     <section className="pane list-pane" aria-label={t.lists.label[list]}>
-      <Tabs selectedKey={list} onSelectionChange={(key) => showList(key as ListName)} className="tabs">
+      <Tabs
+        selectedKey={list}
+        onSelectionChange={(key) => {
+          selection.end();
+          showList(key as ListName);
+        }}
+        className="tabs"
+      >
         <TabList aria-label={t.views.desk} className="tab-list">
           {LISTS.map((name) => (
             <Tab key={name} id={name} className="tab">
@@ -56,28 +70,43 @@ export function ListPane() {
           ))}
         </TabList>
         <TabPanel key={list} id={list} className="tab-panel">
-          {services.length > 1 && (
-            <Select
-              aria-label={t.lists.service}
-              className="filter"
-              selectedKey={wished || 'all'}
-              onSelectionChange={(key) => setService(key === 'all' ? '' : String(key))}
-            >
-              <AriaButton className="filter-button">
-                <SelectValue />
-                <Icon name="down" />
-              </AriaButton>
-              <Popover className="popover">
-                <ListBox className="menu" items={[{ id: 'all', name: t.lists.allServices }, ...services]}>
-                  {({ id, name }) => (
-                    <ListBoxItem id={id} textValue={name} className="menu-item">
-                      {name}
-                    </ListBoxItem>
-                  )}
-                </ListBox>
-              </Popover>
-            </Select>
-          )}
+          <div className="list-tools">
+            {services.length > 1 && (
+              <Select
+                aria-label={t.lists.service}
+                className="filter"
+                selectedKey={wished || 'all'}
+                onSelectionChange={(key) => setService(key === 'all' ? '' : String(key))}
+              >
+                <AriaButton className="filter-button">
+                  <SelectValue />
+                  <Icon name="down" />
+                </AriaButton>
+                <Popover className="popover">
+                  <ListBox className="menu" items={[{ id: 'all', name: t.lists.allServices }, ...services]}>
+                    {({ id, name }) => (
+                      <ListBoxItem id={id} textValue={name} className="menu-item">
+                        {name}
+                      </ListBoxItem>
+                    )}
+                  </ListBox>
+                </Popover>
+              </Select>
+            )}
+            <SavedFilters
+              view="desk"
+              current={{ list, ...(wished && { service: wished }) }}
+              apply={(filter) => {
+                setService(filter.service ?? '');
+                if (filter.list) showList(filter.list);
+              }}
+            />
+            {shown.length > 1 && !selection.isOn && (
+              <Button look="quiet" icon="check" keyHint={me.settings.keys ? 'M' : undefined} onPress={selection.begin}>
+                {t.many.select}
+              </Button>
+            )}
+          </div>
           {failed && (
             <div className="failed" role="alert">
               <p>{failed}</p>
@@ -93,9 +122,11 @@ export function ListPane() {
               density={me.settings.density}
               chosen={chosen}
               choose={choose}
+              selection={selection}
               nearEnd={nearEnd}
             />
           )}
+          <ManyConversations list={list} rows={shown} selection={selection} />
         </TabPanel>
       </Tabs>
       <SaidCounts />

@@ -10,7 +10,7 @@ export function Row({ row, density }: { row: ConversationRow; density: 'comforta
   const now = useNow();
   const me = useMe();
   const isQueued = row.holder === 'queue';
-  const { clock } = useMoments();
+  const { clock, dayAndClock } = useMoments();
   const since = isQueued ? row.queuedAt : row.lastCitizenAt;
   const callAt = isQueued && row.callAt && Date.parse(row.callAt) > now ? clock(row.callAt) : undefined;
   const wait = since ? inWords(now - Date.parse(since), t) : '';
@@ -27,7 +27,9 @@ export function Row({ row, density }: { row: ConversationRow; density: 'comforta
         <span className="row-who">{row.who}</span>
         <span className="row-wait">
           {isQueued && row.position === 1 && <span className="unseen">{t.lists.row.place(1)}, </span>}
-          {callAt ? (
+          {row.parkedUntil ? (
+            t.actions.backAt(dayAndClock(row.parkedUntil))
+          ) : callAt ? (
             t.lists.row.callAt(callAt)
           ) : (
             <>
@@ -41,6 +43,11 @@ export function Row({ row, density }: { row: ConversationRow; density: 'comforta
         {row.priority === 'danger' && (
           <span className="tag danger">
             <Icon name="alert" /> {t.lists.danger}
+          </span>
+        )}
+        {row.wokeAt && (
+          <span className="tag waiting">
+            <Icon name="pause" /> {t.lists.woke}
           </span>
         )}
         {row.priority === 'high' && (

@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ConversationRow } from '../../../src/desk/wire';
 import { useKeys } from '../keys';
+import type { Selection } from '../many/selection';
 import { Row } from './row';
 
 const HEIGHTS = { comfortable: 96, compact: 64 };
@@ -12,13 +13,16 @@ interface RowsProps {
   rows: ConversationRow[];
   label: string;
   density: keyof typeof HEIGHTS;
+  /** The one that is open. */
   chosen?: string;
   choose(id: string): void;
+  /** Several, to do one thing to all of them. */
+  selection: Selection;
   /** The end of what is loaded is near. */
   nearEnd(): void;
 }
 
-export function Rows({ rows, label, density, chosen, choose, nearEnd }: RowsProps) {
+export function Rows({ rows, label, density, chosen, choose, selection, nearEnd }: RowsProps) {
   const box = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string>();
   const hovered = useRef<string>(undefined);
@@ -64,7 +68,8 @@ export function Rows({ rows, label, density, chosen, choose, nearEnd }: RowsProp
     box.current?.focus();
     move(from < 0 ? 0 : from + step);
   };
-  useKeys({ j: () => walk(1), k: () => walk(-1) });
+  const mark = from >= 0 ? () => selection.toggle(rows[from]!.id) : undefined;
+  useKeys({ j: () => walk(1), k: () => walk(-1), m: mark });
 
   const perPage = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / height) - 1);
   const steps: Record<string, number> = {
@@ -83,6 +88,7 @@ export function Rows({ rows, label, density, chosen, choose, nearEnd }: RowsProp
       data-desk-keys
       tabIndex={0}
       aria-label={label}
+      aria-multiselectable={selection.isOn || undefined}
       aria-activedescendant={active && activeIndex >= 0 ? `row-${active}` : undefined}
       onFocus={({ currentTarget }) => {
         // Only where the keyboard brought the focus: a list that scrolled under a pressed button would open nothing.
@@ -92,14 +98,21 @@ export function Rows({ rows, label, density, chosen, choose, nearEnd }: RowsProp
         hovered.current = undefined;
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' || event.key === ' ') {
+        const isSpace = event.key === ' ';
+        if (event.key === 'Enter' || isSpace) {
           event.preventDefault();
-          if (active && activeIndex >= 0) choose(active);
+          if (active && activeIndex >= 0) (isSpace && selection.isOn ? selection.toggle : choose)(active);
+        }
+        if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault();
+          selection.all(rows.map(({ id }) => id));
         }
         const to = steps[event.key];
         if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
         event.preventDefault();
         move(to);
+        const reached = rows[Math.max(0, Math.min(rows.length - 1, to))];
+        if (event.shiftKey && reached) selection.reach(reached.id);
       }}
     >
       <div role="presentation" className="rows-all" style={{ height: virtual.getTotalSize() }}>
@@ -112,19 +125,22 @@ export function Rows({ rows, label, density, chosen, choose, nearEnd }: RowsProp
               key={item.key}
               id={`row-${row.id}`}
               role="option"
-              aria-selected={row.id === chosen}
+              aria-selected={selection.isOn ? selection.chosen.has(row.id) : row.id === chosen}
               aria-setsize={rows.length}
               aria-posinset={item.index + 1}
-              className={`row-place ${row.id === active ? 'active' : ''}`}
+              className={`row-place ${row.id === active ? 'active' : ''} ${selection.isOn ? 'marking' : ''}`}
               style={{ height, transform: `translateY(${item.start}px)` }}
               onPointerEnter={() => {
                 hovered.current = row.id;
               }}
-              onClick={() => {
+              onClick={({ ctrlKey, metaKey, shiftKey }) => {
                 setActive(row.id);
-                choose(row.id);
+                if (shiftKey) selection.reach(row.id);
+                else if (ctrlKey || metaKey || selection.isOn) selection.toggle(row.id);
+                else choose(row.id);
               }}
             >
+              {selection.isOn && <span className="mark-box" aria-hidden="true" />}
               <Row row={row} density={density} />
             </div>
           );

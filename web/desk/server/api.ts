@@ -16,6 +16,7 @@ import type {
   EarlierLines,
   InvitationLook,
   Line,
+  ManyResults,
   Me,
   Person,
   Role,
@@ -23,6 +24,7 @@ import type {
   ServiceName,
   TicketDetail,
   TicketList,
+  TicketRow,
   TopicName,
   WireRefusal,
 } from '../../../src/desk/wire';
@@ -85,6 +87,14 @@ export interface Contact {
   answers: Record<string, string>;
 }
 
+/** What is done to several at once. */
+export type ManyAction =
+  | { kind: 'claim' | 'park' | 'unpark' | 'giveBack' }
+  | { kind: 'note'; text: string }
+  | { kind: 'transfer'; agent?: string; service?: string; note: string }
+  | { kind: 'close'; outcome: string };
+export type ManyChange = { state?: string; words?: string; isPublic: boolean } | { service: string; reason: string };
+
 type Grants = Array<{ role: Role; services: 'all' | string[] }>;
 
 const queryOf = (asked: Record<string, string>) => {
@@ -113,12 +123,16 @@ export const api = {
   conversation: (id: string) => call<ConversationDetail>('GET', within(id)),
   earlier: (id: string, before: number) => call<EarlierLines>('GET', within(id, `/lines?before=${before}`)),
   act: (id: string, action: Action) => call<{ conversation: ConversationRow }>('POST', within(id, '/actions'), action),
+  actOnMany: (actionId: string, ids: string[], action: ManyAction) =>
+    call<ManyResults>('POST', 'actions', { actionId, ids, action }),
+  changeMany: (rows: Array<Pick<TicketRow, 'reference' | 'revision'>>, change: ManyChange) =>
+    call<ManyResults>('POST', 'changes', { rows: rows.map(({ reference, revision }) => ({ reference, revision })), change }),
   keepDraft: (id: string, kind: 'reply' | 'note', text: string, seenLine: number) =>
     call<void>('PUT', within(id, `/drafts/${kind}`), { text, seenLine }),
   canned: () => call<{ items: Canned[] }>('GET', 'canned'),
   destinations: () => call<Destinations>('GET', 'destinations'),
   search: (words: string) => call<{ items: SearchHit[] }>('GET', `search?q=${encodeURIComponent(words)}`),
-  tickets: (asked: { state: 'open' | 'closed' | 'all'; sector: string; after: string }) =>
+  tickets: (asked: { state: 'open' | 'closed' | 'all'; sector: string; service: string; after: string }) =>
     call<TicketList>('GET', `tickets${queryOf(asked)}`),
   ticket: (reference: string) => call<TicketDetail>('GET', `tickets/${encodeURIComponent(reference)}`),
   changeTicket: (reference: string, change: { state?: string; words?: string; isPublic: boolean; revision: number }) =>

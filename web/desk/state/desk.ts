@@ -8,7 +8,7 @@ import { attachAgain } from '../talk/attaching';
 import { insert } from '../talk/composer-door';
 import { wordsOf } from '../words';
 import { createDrafts, type Drafts, type Kind } from './drafts';
-import { joinLines, LISTS, type Pending, type Toast, withEvents, withRows } from './state';
+import { inOrder, joinLines, LISTS, type Pending, type Toast, withEvents, withRows } from './state';
 import { change, current } from './store';
 
 /** Rows that are heard of together are drawn together. */
@@ -153,6 +153,16 @@ export async function loadMore(list: ListName): Promise<void> {
   } catch {
     change((state) => ({ ...state, next: { ...state.next, [list]: after } }));
   }
+}
+
+/** Loads what the list still holds back; the ids of all its rows, as they stand in it. */
+export async function loadAll(list: ListName): Promise<string[]> {
+  for (let before = ''; current().next[list] && current().next[list] !== before; ) {
+    before = current().next[list] ?? '';
+    await loadMore(list);
+  }
+  const { rows, me } = current();
+  return me ? inOrder(rows.values(), list, me).map(({ id }) => id) : [];
 }
 
 function listen(): void {

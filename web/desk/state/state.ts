@@ -86,6 +86,9 @@ export function listOf(row: ConversationRow, me: Me): ListName | undefined {
   return undefined;
 }
 
+/** Somebody waits for the agent, or what was put off has come due. */
+const calls = ({ awaitsReply, wokeAt }: ConversationRow) => awaitsReply || wokeAt !== undefined;
+
 const time = (moment: string | undefined) => (moment ? Date.parse(moment) : 0);
 
 /** The queue as it is served; my own by who waits longest for my answer, then by what was written last. */
@@ -98,7 +101,7 @@ export function inOrder(rows: Iterable<ConversationRow>, list: ListName, me: Me)
   }
   return shown.sort(
     (a, b) =>
-      Number(b.awaitsReply) - Number(a.awaitsReply) ||
+      Number(calls(b)) - Number(calls(a)) ||
       (a.awaitsReply ? time(a.lastCitizenAt) - time(b.lastCitizenAt) : time(b.lastCitizenAt) - time(a.lastCitizenAt)) ||
       byId(a, b),
   );

@@ -1,14 +1,17 @@
 // What can be done with a conversation, and the two questions that go with it: how it ends, and to whom it passes.
 import { type ReactNode, useEffect, useState } from 'react';
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover, Radio, RadioGroup } from 'react-aria-components';
-import type { ConversationDetail, Destinations } from '../../../src/desk/wire';
+import type { ActionKind, ConversationDetail, Destinations } from '../../../src/desk/wire';
 import { useKeys } from '../keys';
 import { Button, Window } from '../parts/controls';
 import { Icon, type IconName } from '../parts/icon';
+import { go } from '../route';
 import { api } from '../server/api';
 import { act, claimed, explain, toast } from '../state/desk';
+import { inOrder } from '../state/state';
 import { current, useDesk, useMe } from '../state/store';
 import { useWords } from '../words';
+import { Snooze } from './snooze';
 
 interface ActionsProps {
   detail: ConversationDetail;
@@ -23,17 +26,28 @@ export function Actions({ detail, askOutcome }: ActionsProps) {
   const { may, conversation } = detail;
   const { id } = conversation;
   const [isTransferring, setTransferring] = useState(false);
+  const [isSnoozing, setSnoozing] = useState(false);
   const [isBeyond, setBeyond] = useState(false);
-  const can = (kind: (typeof may)[number]) => may.includes(kind);
+  const can = (kind: keyof typeof does) => {
+    const needed: ActionKind = kind === 'snooze' ? 'park' : kind === 'closeNext' ? 'close' : kind;
+    return may.includes(needed);
+  };
 
   async function claim(beyondCapacity = false) {
     if (!beyondCapacity && me.load >= me.capacity) return setBeyond(true);
     setBeyond(false);
     if (await act(id, { kind: 'claim', ...(beyondCapacity && { beyondCapacity }) })) claimed();
   }
-  async function close(outcome: string) {
-    if (!(await act(id, { kind: 'close', outcome, seenLine: current().open?.seen }))) return;
+  async function close(outcome: string): Promise<boolean> {
+    if (!(await act(id, { kind: 'close', outcome, seenLine: current().open?.seen }))) return false;
     toast('good', t.actions.closed, { label: t.actions.undo, run: () => void act(id, { kind: 'reopen' }) });
+    return true;
+  }
+  /** Answered, and on to what waits longest among one's own; to the queue where nothing is left. */
+  async function closeNext() {
+    const { rows, me: who } = current();
+    const next = who && inOrder(rows.values(), 'mine', who).find((row) => row.id !== id);
+    if (await close('answered')) go({ view: 'desk', conversation: next?.id });
   }
   const does = {
     claim: () => void claim(),
@@ -41,6 +55,8 @@ export function Actions({ detail, askOutcome }: ActionsProps) {
     transfer: () => setTransferring(true),
     park: () => void act(id, { kind: 'park' }).then((done) => done && toast('good', t.actions.parkedNow)),
     unpark: () => void act(id, { kind: 'unpark' }),
+    snooze: () => setSnoozing(true),
+    closeNext: () => void closeNext(),
     giveBack: () => void act(id, { kind: 'giveBack' }).then((done) => done && toast('good', t.actions.givenBack)),
     reopen: () => void act(id, { kind: 'reopen' }),
   };
@@ -51,6 +67,8 @@ export function Actions({ detail, askOutcome }: ActionsProps) {
     b: free('giveBack'),
     e: free('close'),
     p: free('park') ?? free('unpark'),
+    h: free('snooze'),
+    d: free('closeNext'),
   });
 
   const buttons: Array<[keyof typeof does, IconName, string]> = [
@@ -62,6 +80,8 @@ export function Actions({ detail, askOutcome }: ActionsProps) {
   ];
   const rest: Array<[keyof typeof does, IconName]> = [
     ['park', 'pause'],
+    ['snooze', 'pause'],
+    ['closeNext', 'check'],
     ['giveBack', 'botframework'],
   ];
   const shown = buttons.filter(([kind]) => can(kind));
@@ -104,8 +124,24 @@ export function Actions({ detail, askOutcome }: ActionsProps) {
           </Button>
         </div>
       </Window>
+      <Window title={t.actions.snoozeTitle} isOpen={isSnoozing} onClose={() => setSnoozing(false)}>
+        <Snooze
+          until={(moment, words) => {
+            setSnoozing(false);
+            void act(id, { kind: 'park', until: moment }).then((done) => done && toast('good', t.actions.snoozed(words)));
+          }}
+        />
+      </Window>
       <Window title={t.actions.transferTitle} isOpen={isTransferring} onClose={() => setTransferring(false)} wide>
-        <Transfer id={id} done={() => setTransferring(false)} />
+        <Transfer
+          pass={async (to, name) => {
+            if (await act(id, { kind: 'transfer', ...to })) toast('good', t.actions.transferred(name));
+            else return false;
+            setTransferring(false);
+            return true;
+          }}
+          cancel={() => setTransferring(false)}
+        />
       </Window>
     </div>
   );
@@ -137,7 +173,14 @@ export function Outcomes({ outcomes, choose }: { outcomes: ConversationDetail['o
   );
 }
 
-function Transfer({ id, done }: { id: string; done(): void }) {
+interface TransferProps {
+  /** Whether it went; `name`: of whom it goes to. */
+  pass(to: { agent?: string; service?: string; note: string }, name: string): Promise<boolean>;
+  cancel(): void;
+}
+
+/** To which service or colleague, with a word for them. */
+export function Transfer({ pass, cancel }: TransferProps) {
   const t = useWords();
   const me = useMe();
   const [known, setKnown] = useState<Destinations>();
@@ -151,21 +194,15 @@ function Transfer({ id, done }: { id: string; done(): void }) {
   if (!known) return <p className={fault ? 'fault' : ''}>{fault || t.loading}</p>;
 
   const agents = known.agents.filter((agent) => agent.id !== me.id && agent.status === 'available');
-  async function pass() {
+  async function send() {
     if (!note.trim()) return setFault(t.actions.noteNeeded);
     setBusy(true);
     const [kind, ...rest] = to.split('=');
     const target = rest.join('=');
     const name = [...known!.services, ...known!.agents].find((one) => one.id === target)?.name ?? '';
-    const isDone = await act(id, {
-      kind: 'transfer',
-      note: note.trim(),
-      ...(kind === 'agent' ? { agent: target } : { service: target }),
-    });
-    setBusy(false);
-    if (!isDone) return;
-    toast('good', t.actions.transferred(name));
-    done();
+    // Where it went, the window is gone.
+    const isGone = await pass({ note: note.trim(), ...(kind === 'agent' ? { agent: target } : { service: target }) }, name);
+    if (!isGone) setBusy(false);
   }
   return (
     <div className="transfer">
@@ -192,8 +229,8 @@ function Transfer({ id, done }: { id: string; done(): void }) {
         {fault}
       </p>
       <div className="window-foot">
-        <Button onPress={done}>{t.cancel}</Button>
-        <Button look="primary" isDisabled={!to || isBusy} onPress={() => void pass()}>
+        <Button onPress={cancel}>{t.cancel}</Button>
+        <Button look="primary" isDisabled={!to || isBusy} onPress={() => void send()}>
           {t.actions.transfer}
         </Button>
       </div>

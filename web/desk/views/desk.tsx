@@ -5,7 +5,8 @@ import { CitizenPane } from '../citizen/pane';
 import { useKeys } from '../keys';
 import { ListPane } from '../list/pane';
 import { go, useRoute } from '../route';
-import { openConversation } from '../state/desk';
+import { changeMe, openConversation } from '../state/desk';
+import { useMe } from '../state/store';
 import { Conversation } from '../talk/conversation';
 import { useWords } from '../words';
 
@@ -16,12 +17,20 @@ const ONE_PANE = '(max-width: 50rem)';
 export function Desk() {
   const t = useWords();
   const route = useRoute();
-  const [isCitizenShown, setCitizenShown] = useState(() => matchMedia(SIDE_BY_SIDE).matches);
+  const me = useMe();
+  const [isCitizenShown, setCitizenShown] = useState(
+    () => me.settings.shown?.citizen !== false && matchMedia(SIDE_BY_SIDE).matches,
+  );
   const conversation = route.view === 'desk' ? route.conversation : undefined;
   const isCitizen = route.view === 'desk' && route.pane === 'citizen';
   useEffect(() => void openConversation(conversation), [conversation]);
   useEffect(() => () => void openConversation(undefined), []);
-  const toggle = () => setCitizenShown((shown) => !shown);
+  const toggle = () => {
+    setCitizenShown(!isCitizenShown);
+    // As it is left on a wide screen it is found again, on any.
+    if (matchMedia(SIDE_BY_SIDE).matches)
+      void changeMe({ settings: { shown: { ...me.settings.shown, citizen: !isCitizenShown } } });
+  };
   useKeys({ '[': toggle, ']': toggle });
 
   const shown = isCitizen ? 'citizen' : conversation ? 'talk' : 'list';

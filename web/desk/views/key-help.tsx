@@ -11,6 +11,7 @@ const GROUPS: Record<keyof Words['keys']['groups'], Array<[Does, string[]]>> = {
   go: [
     ['next', ['J', 'K']],
     ['open', ['↵']],
+    ['mark', ['M']],
     ['back', ['Esc']],
     ['search', ['/']],
     ['queue', ['G Q', 'G M', 'G T']],
@@ -26,7 +27,9 @@ const GROUPS: Record<keyof Words['keys']['groups'], Array<[Does, string[]]>> = {
     ['transfer', ['T']],
     ['giveBack', ['B']],
     ['park', ['P']],
+    ['snooze', ['H']],
     ['close', ['E']],
+    ['closeNext', ['D']],
   ],
   write: [
     ['reply', ['R']],

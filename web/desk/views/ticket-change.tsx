@@ -13,6 +13,37 @@ const ENDS = new Set(['resolved', 'refused', 'moved']);
 
 export function TicketChange({ ticket, changed }: { ticket: TicketDetail; changed(ticket: TicketDetail): void }) {
   const t = useWords();
+  async function save(change: Change): Promise<boolean> {
+    const { reference, revision } = ticket;
+    try {
+      changed(await api.changeTicket(reference, { ...change, revision }));
+      toast('good', t.tickets.saved);
+      return true;
+    } catch (error) {
+      const isChanged = error instanceof Refused && error.code === 'changed';
+      toast('bad', isChanged ? t.tickets.changed : explain(error));
+      // What was typed stays; what the request has become is shown beside it.
+      if (isChanged) await api.ticket(reference).then(changed, () => undefined);
+      return false;
+    }
+  }
+  return (
+    <section className="sheet">
+      <h2>{t.tickets.change}</h2>
+      <ChangeForm may={ticket.may} save={save} />
+    </section>
+  );
+}
+
+interface Change {
+  state?: string;
+  words?: string;
+  isPublic: boolean;
+}
+
+/** `save`: whether it went; what is typed stays until it has. */
+export function ChangeForm({ may, save }: { may: readonly string[]; save(change: Change): Promise<boolean> }) {
+  const t = useWords();
   const isLost = useDesk(({ link }) => link === 'lost');
   const [state, setState] = useState('');
   const [words, setWords] = useState('');
@@ -21,30 +52,20 @@ export function TicketChange({ ticket, changed }: { ticket: TicketDetail; change
   const maySave =
     !isBusy && !isLost && (state !== '' || words.trim() !== '') && (!ENDS.has(state) || (isPublic && words.trim() !== ''));
 
-  async function save(event: FormEvent) {
+  async function submit(event: FormEvent) {
     event.preventDefault();
     setBusy(true);
-    const { reference, revision } = ticket;
-    try {
-      const change = { ...(state && { state }), ...(words.trim() && { words: words.trim() }), isPublic, revision };
-      changed(await api.changeTicket(reference, change));
-      setState('');
-      setWords('');
-      toast('good', t.tickets.saved);
-    } catch (error) {
-      const isChanged = error instanceof Refused && error.code === 'changed';
-      toast('bad', isChanged ? t.tickets.changed : explain(error));
-      // What was typed stays; what the request has become is shown beside it.
-      if (isChanged) await api.ticket(reference).then(changed, () => undefined);
-    }
+    const isSaved = await save({ ...(state && { state }), ...(words.trim() && { words: words.trim() }), isPublic });
     setBusy(false);
+    if (!isSaved) return;
+    setState('');
+    setWords('');
   }
   return (
-    <form className="sheet" onSubmit={save}>
-      <h2>{t.tickets.change}</h2>
+    <form className="change" onSubmit={submit}>
       <RadioGroup aria-label={t.tickets.newState} className="choice" value={state} onChange={setState}>
         <div className="choices">
-          {['', ...ticket.may].map((one) => (
+          {['', ...may].map((one) => (
             <Radio key={one} value={one} className="choice-option">
               <span className="radio" aria-hidden="true" /> {one ? t.tickets.is[one] : t.tickets.same}
             </Radio>

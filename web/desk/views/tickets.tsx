@@ -1,11 +1,15 @@
 // The requests of the town that this agent may see, by state, newest first.
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { TicketRow } from '../../../src/desk/wire';
+import { type Filter, SavedFilters } from '../filters/saved';
+import { useSelection } from '../many/selection';
+import { ManyTickets } from '../many/tickets';
 import { Button, Empty, Failed } from '../parts/controls';
 import { follow, go, pathOf } from '../route';
 import { api } from '../server/api';
-import { explain, toast } from '../state/desk';
+import { changeMe, explain, toast } from '../state/desk';
+import { useMe } from '../state/store';
 import { useMoments } from '../time';
 import { useWords } from '../words';
 import { useLoaded } from './load';
@@ -16,22 +20,47 @@ export function Tickets() {
   const t = useWords();
   const request = t.progress;
   const { shortDay } = useMoments();
-  const [state, setState] = useState<(typeof STATES)[number]>('open');
-  const [sector, setSector] = useState('');
-  const ask = useCallback(() => api.tickets({ state, sector, after: '' }), [state, sector]);
+  const me = useMe();
+  const { state = 'open', service = '', sector = '' } = me.settings.shown?.tickets ?? {};
+  /** Only what is said narrows; what is not, is as it was. */
+  const narrow = (filter: Filter) => {
+    const wished = Object.entries({ state, service, sector, ...filter }).filter(([, value]) => value);
+    void changeMe({ settings: { shown: { ...me.settings.shown, tickets: Object.fromEntries(wished) } } });
+  };
+  const page = useCallback((after = '') => api.tickets({ state, service, sector, after }), [state, service, sector]);
+  const ask = useCallback(() => page(), [page]);
+  const { value: services } = useLoaded(api.services);
   const { value, fault, load } = useLoaded(ask);
   const [more, setMore] = useState<{ items: TicketRow[]; next?: string }>({ items: [] });
   useEffect(() => setMore({ items: [], next: value?.next }), [value]);
 
   async function loadNext() {
     try {
-      const page = await api.tickets({ state, sector, after: more.next ?? '' });
-      setMore({ items: [...more.items, ...page.items], next: page.next });
+      const following = await page(more.next);
+      setMore({ items: [...more.items, ...following.items], next: following.next });
     } catch (error) {
       toast('bad', explain(error));
     }
   }
-  const items = [...(value?.items ?? []), ...more.items];
+  const items = useMemo(() => [...(value?.items ?? []), ...more.items], [value, more]);
+  const ids = useMemo(() => items.map(({ reference }) => reference), [items]);
+  const selection = useSelection(ids);
+
+  async function chooseAll() {
+    let { next } = more;
+    const found = [...more.items];
+    try {
+      while (next) {
+        const following = await page(next);
+        found.push(...following.items);
+        next = following.next;
+      }
+    } catch (error) {
+      return toast('bad', explain(error));
+    }
+    setMore({ items: found });
+    selection.all([...(value?.items ?? []), ...found].map(({ reference }) => reference));
+  }
   return (
     <div className="view">
       <header className="view-head">
@@ -43,7 +72,7 @@ export function Tickets() {
           selectionMode="single"
           disallowEmptySelection
           selectedKeys={[state]}
-          onSelectionChange={([key]) => setState(key as typeof state)}
+          onSelectionChange={([key]) => narrow({ state: key as typeof state })}
         >
           {STATES.map((name) => (
             <ToggleButton key={name} id={name} className="kind">
@@ -54,7 +83,7 @@ export function Tickets() {
         {value && value.sectors.length > 0 && (
           <label className="field">
             <span>{request.sector}</span>
-            <select value={sector} onChange={(event) => setSector(event.target.value)}>
+            <select value={sector} onChange={(event) => narrow({ sector: event.target.value })}>
               <option value="">{request.anywhere}</option>
               {value.sectors.map(({ id, name }) => (
                 <option key={id} value={id}>
@@ -64,6 +93,19 @@ export function Tickets() {
             </select>
           </label>
         )}
+        <select aria-label={t.lists.service} value={service} onChange={({ target }) => narrow({ service: target.value })}>
+          <option value="">{t.lists.allServices}</option>
+          {(services?.items ?? []).map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+        <SavedFilters
+          view="tickets"
+          current={{ state, ...(service && { service }), ...(sector && { sector }) }}
+          apply={(filter) => narrow({ state: filter.state, service: filter.service ?? '', sector: filter.sector ?? '' })}
+        />
       </header>
       <Failed fault={fault} retry={load} />
       {!value && !fault && <p role="status">{t.loading}</p>}
@@ -74,6 +116,14 @@ export function Tickets() {
             <caption className="unseen">{t.tickets.title}</caption>
             <thead>
               <tr>
+                <th scope="col" className="tick">
+                  <input
+                    type="checkbox"
+                    aria-label={t.many.allRows}
+                    checked={items.every(({ reference }) => selection.chosen.has(reference))}
+                    onChange={({ target }) => (target.checked ? selection.all(ids) : selection.end())}
+                  />
+                </th>
                 <th scope="col">{t.tickets.reference}</th>
                 <th scope="col">{t.tickets.subject}</th>
                 <th scope="col">{t.tickets.state}</th>
@@ -85,6 +135,19 @@ export function Tickets() {
                 const to = { view: 'ticket', reference: ticket.reference } as const;
                 return (
                   <tr key={ticket.reference} onClick={() => go(to)}>
+                    {/* biome-ignore lint/a11y/useKeyWithClickEvents: only keeps a press on the box from opening the row. */}
+                    <td className="tick" onClick={(event) => event.stopPropagation()}>
+                      <input
+                        type="checkbox"
+                        aria-label={t.many.row(ticket.reference)}
+                        checked={selection.chosen.has(ticket.reference)}
+                        onChange={({ nativeEvent }) =>
+                          (nativeEvent as MouseEvent).shiftKey
+                            ? selection.reach(ticket.reference)
+                            : selection.toggle(ticket.reference)
+                        }
+                      />
+                    </td>
                     <th scope="row">
                       <a href={pathOf(to)} onClick={(event) => follow(event, to)}>
                         <code>{ticket.reference}</code>
@@ -110,6 +173,7 @@ export function Tickets() {
           {more.next && <Button onPress={() => void loadNext()}>{t.tickets.next}</Button>}
         </div>
       )}
+      <ManyTickets rows={items} total={value?.total ?? 0} selection={selection} all={() => void chooseAll()} reload={load} />
     </div>
   );
 }

@@ -2,16 +2,21 @@
 import type {
   DraftCheck,
   DraftTrial,
+  KeptTopicDraft,
   MissCluster,
   Proposed,
   Published,
   TopicDetail,
   TopicEdit,
+  TopicFields,
   TopicRow,
 } from '../../../../src/desk/knowledge/wire';
 import { call } from '../../server/api';
 
 const of = (id: string, rest = '') => `knowledge/topics/${encodeURIComponent(id)}${rest}`;
+
+/** What a topic that is not there yet is kept under. */
+const NEW = 'new';
 
 export const knowledge = {
   misses: () => call<{ items: MissCluster[] }>('GET', 'knowledge/misses'),
@@ -22,6 +27,10 @@ export const knowledge = {
   trial: (id: string, base: string, edit: TopicEdit, question: string, language: string) =>
     call<DraftTrial | { isLearning: true }>('POST', of(id, '/try'), { base, edit, question, language }),
   publish: (id: string, base: string, edit: TopicEdit) => call<Published>('PUT', of(id), { base, edit }),
+  kept: (id: string) => call<KeptTopicDraft>('GET', of(id || NEW, '/draft')),
+  keep: (id: string, base: string, before: TopicFields, fields: TopicFields) =>
+    call<void>('PUT', of(id || NEW, '/draft'), { base, before, fields }),
+  drop: (id: string) => call<void>('DELETE', of(id || NEW, '/draft')),
   undo: (id: string, base: string) => call<Published>('POST', of(id, '/undo'), { base }),
   flag: (id: string, note: string) => call<void>('POST', of(id, '/flag'), { note }),
   propose: (conversation: string, line: number, question: string) =>

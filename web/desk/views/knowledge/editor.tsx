@@ -1,6 +1,6 @@
 // One topic: what its file holds, in the fields a clerk knows; what is wrong, as it is typed; a question tried; publishing.
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { DraftCheck, TopicDetail } from '../../../../src/desk/knowledge/wire';
+import type { DraftCheck, KeptTopicDraft, TopicDetail } from '../../../../src/desk/knowledge/wire';
 import { Button, Failed } from '../../parts/controls';
 import { follow, go, pathOf } from '../../route';
 import { Refused } from '../../server/api';
@@ -9,9 +9,10 @@ import { useMe } from '../../state/store';
 import { useWords } from '../../words';
 import { useLoaded } from '../load';
 import { knowledge, takeBegun } from './ask';
-import { type Draft, draftOf, editOf, emptyDraft, isEmpty } from './draft';
+import { type Draft, draftOf, editOf, emptyDraft, isEmpty, rebased, withBegun } from './draft';
 import { Fields } from './fields';
 import { History } from './history';
+import { useKept } from './kept';
 import { Trial } from './trial';
 
 /** What is typed is checked when the typing rests. */
@@ -21,8 +22,11 @@ const RESTS_MS = 1200;
 export function Editor({ id }: { id: string }) {
   const t = useWords();
   const words = useWords().knowledge;
-  const ask = useCallback(() => (id ? knowledge.topic(id) : Promise.resolve(null)), [id]);
-  const { value: topic, fault, load } = useLoaded(ask);
+  const ask = useCallback(async () => {
+    const [topic, { draft }] = await Promise.all([id ? knowledge.topic(id) : null, knowledge.kept(id)]);
+    return { topic, kept: draft };
+  }, [id]);
+  const { value, fault, load } = useLoaded(ask);
   const to = { view: 'knowledge' } as const;
   return (
     <div className="view">
@@ -30,25 +34,36 @@ export function Editor({ id }: { id: string }) {
         {words.editor.back}
       </a>
       <Failed fault={fault} retry={load} />
-      {topic === undefined && !fault && <p role="status">{t.loading}</p>}
-      {topic !== undefined && <Open key={topic?.base ?? ''} topic={topic} reload={load} />}
+      {!value && !fault && <p role="status">{t.loading}</p>}
+      {value && <Open key={`${value.topic?.base} ${value.kept?.at}`} {...value} reload={load} />}
     </div>
   );
 }
 
-function Open({ topic, reload }: { topic: TopicDetail | null; reload(): void }) {
+interface OpenProps {
+  topic: TopicDetail | null;
+  /** What this clerk had begun before. */
+  kept: KeptTopicDraft['draft'];
+  reload(): void;
+}
+
+function Open({ topic, kept, reload }: OpenProps) {
   const words = useWords().knowledge;
   const me = useMe();
   const languages = topic?.languages ?? me.town.languages;
   const [begun] = useState(takeBegun);
-  const [draft, setDraft] = useState<Draft>(() =>
-    topic ? draftOf(topic, begun) : emptyDraft('', new Date().toISOString().slice(0, 10), begun),
-  );
+  const [before] = useState(() => (topic ? draftOf(topic) : emptyDraft('', new Date().toISOString().slice(0, 10))));
+  const [draft, setDraft] = useState<Draft>(() => {
+    const stands = kept ? rebased(kept.fields, kept.before, before) : before;
+    return begun ? withBegun(stands, begun, topic === null) : stands;
+  });
   const [check, setCheck] = useState<DraftCheck | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [hasChanged, setChanged] = useState(false);
-  const edit = useMemo(() => editOf(draft, topic), [draft, topic]);
+  const edit = useMemo(() => editOf(draft, before, topic === null), [draft, before, topic]);
   const base = topic?.base ?? '';
+  const isBegun = JSON.stringify(draft) !== JSON.stringify(before);
+  const { isKept } = useKept({ id: topic?.id ?? '', base, before, draft, isBegun }, kept);
   const mayChange = topic ? topic.mayChange : true;
   const isReady = mayChange && !isEmpty(edit) && draft.id !== '' && (topic !== null || draft.service !== '');
 
@@ -74,17 +89,11 @@ function Open({ topic, reload }: { topic: TopicDetail | null; reload(): void }) 
     };
   }, [isReady, draft.id, base, edit, refused]);
 
-  useEffect(() => {
-    if (isEmpty(edit)) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', warn);
-    return () => removeEventListener('beforeunload', warn);
-  }, [edit]);
-
   async function publish() {
     setBusy(true);
     try {
       const { isHeard } = await knowledge.publish(draft.id, base, edit);
+      await knowledge.drop(topic?.id ?? '');
       if (begun && begun.ids.length > 0) await knowledge.settle(begun.ids);
       toast('good', isHeard ? words.editor.published : words.editor.publishedSoon);
       if (topic) reload();
@@ -106,6 +115,15 @@ function Open({ topic, reload }: { topic: TopicDetail | null; reload(): void }) 
           </Button>
         )}
       </header>
+      {mayChange && isBegun && (
+        <p className="hint" role="status">
+          {isKept ? words.editor.kept : words.editor.keeping}{' '}
+          <Button look="quiet" onPress={() => setDraft(before)}>
+            {words.editor.drop}
+          </Button>
+        </p>
+      )}
+      {kept && kept.base !== base && <p className="held">{words.editor.moved}</p>}
       {!mayChange && <p className="hint">{words.editor.readOnly}</p>}
       {hasChanged && (
         <div className="failed" role="alert">

@@ -40,26 +40,47 @@ function useStep({ ticket, changed }: Parts) {
 export function HandOn(parts: Parts) {
   const { ticket } = parts;
   const words = useWords().progress;
-  const { value } = useLoaded(askServices);
   const { step, isIdle } = useStep(parts);
+  const { reference, revision } = ticket;
+  return (
+    <section className="sheet">
+      <h2>{words.handOn}</h2>
+      <HandOnForm
+        except={ticket.service?.id}
+        isIdle={isIdle}
+        handOn={(service, reason) => step(() => api.handOn(reference, { service, reason, revision }), words.handedOn)}
+      />
+    </section>
+  );
+}
+
+interface HandOnFormProps {
+  /** The service that has it. */
+  except?: string;
+  isIdle: boolean;
+  handOn(service: string, reason: string): Promise<void>;
+}
+
+export function HandOnForm({ except, isIdle, handOn }: HandOnFormProps) {
+  const words = useWords().progress;
+  const { value } = useLoaded(askServices);
   const [service, setService] = useState('');
   const [reason, setReason] = useState('');
 
-  async function handOn(event: FormEvent) {
+  async function submit(event: FormEvent) {
     event.preventDefault();
-    await step(() => api.handOn(ticket.reference, { service, reason: reason.trim(), revision: ticket.revision }), words.handedOn);
+    await handOn(service, reason.trim());
     setService('');
     setReason('');
   }
   return (
-    <form className="sheet" onSubmit={handOn}>
-      <h2>{words.handOn}</h2>
+    <form className="change" onSubmit={submit}>
       <Field label={words.service}>
         {(id) => (
           <select id={id} value={service} onChange={({ target }) => setService(target.value)}>
             <option value="">–</option>
             {(value?.items ?? [])
-              .filter((one) => one.id !== ticket.service?.id)
+              .filter((one) => one.id !== except)
               .map((one) => (
                 <option key={one.id} value={one.id}>
                   {one.name}

@@ -89,6 +89,11 @@ export const knowledge: typeof french = {
     draft: 'With the draft',
     zones: { act: 'is answered at once', offer: 'is offered a choice', none: 'is not understood' },
     sure: (percent) => `confidence ${percent}`,
+    kept: 'Draft kept: you will find it here, on any screen.',
+    keeping: 'Keeping the draft…',
+    drop: 'Give up the draft',
+    moved:
+      'This topic has changed since your draft: your texts stay yours, the others are today’s. Read it again before you publish.',
     publish: 'Publish',
     publishing: 'Publishing…',
     published: 'Published: citizens have this answer.',

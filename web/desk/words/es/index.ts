@@ -5,7 +5,9 @@ import { campaigns } from './campaigns';
 import { conversations } from './conversations';
 import { entry } from './entry';
 import { figures } from './figures';
+import { filters } from './filters';
 import { knowledge } from './knowledge';
+import { many } from './many';
 import { page } from './page';
 import { progress } from './progress';
 import { requests } from './requests';
@@ -18,6 +20,8 @@ export const es: Words = {
   ...administration,
   campaigns,
   figures,
+  filters,
   knowledge,
+  many,
   progress,
 };

@@ -89,6 +89,11 @@ export const knowledge: typeof french = {
     draft: 'Con el borrador',
     zones: { act: 'responde enseguida', offer: 'propone opciones', none: 'no se entiende' },
     sure: (percent) => `confianza ${percent}`,
+    kept: 'Borrador guardado: lo encontrará aquí, en cualquier pantalla.',
+    keeping: 'Guardando el borrador…',
+    drop: 'Abandonar el borrador',
+    moved:
+      'Este tema ha cambiado desde su borrador: sus textos siguen siendo los suyos, los demás son los de hoy. Vuelva a leerlo antes de publicar.',
     publish: 'Publicar',
     publishing: 'Publicando…',
     published: 'Publicado: la ciudadanía tiene esta respuesta.',

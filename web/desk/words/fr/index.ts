@@ -4,7 +4,9 @@ import { campaigns } from './campaigns';
 import { conversations } from './conversations';
 import { entry } from './entry';
 import { figures } from './figures';
+import { filters } from './filters';
 import { knowledge } from './knowledge';
+import { many } from './many';
 import { page } from './page';
 import { progress } from './progress';
 import { requests } from './requests';
@@ -17,7 +19,9 @@ export const fr = {
   ...administration,
   campaigns,
   figures,
+  filters,
   knowledge,
+  many,
   progress,
 };
 

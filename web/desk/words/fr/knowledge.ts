@@ -88,6 +88,11 @@ export const knowledge = {
     draft: 'Avec le brouillon',
     zones: { act: 'répond aussitôt', offer: 'propose un choix', none: 'n’est pas compris' },
     sure: (percent: string) => `confiance ${percent}`,
+    kept: 'Brouillon gardé : vous le retrouverez ici, sur tout écran.',
+    keeping: 'Brouillon à garder…',
+    drop: 'Abandonner le brouillon',
+    moved:
+      'Ce sujet a changé depuis votre brouillon : vos textes restent les vôtres, les autres sont ceux d’aujourd’hui. Relisez avant de publier.',
     publish: 'Publier',
     publishing: 'Publication…',
     published: 'Publié : les habitants ont cette réponse.',

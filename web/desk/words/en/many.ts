@@ -1,0 +1,43 @@
+// The desk's page in English: one thing done to several at once, and what became of each.
+import { count } from './count';
+
+export const many = {
+  select: 'Choose several',
+  end: 'Done',
+  all: (n: number) => `Choose all (${n})`,
+  none: 'Choose none',
+  chosen: (n: number) => `${n} chosen`,
+  label: 'Act on the chosen rows',
+  results: 'What was done',
+  done: (n: number) => (n === 0 ? 'Nothing was done.' : `${n} done.`),
+  refused: (n: number) => `${n} not done:`,
+  note: 'Add a note',
+  noteTitle: 'One note for each',
+  noteWords: 'Read by your colleagues only',
+  addNote: 'Add',
+  transfer: 'Whom are they to pass to?',
+  outcome: 'How do they end?',
+  change: 'Move on',
+  changeTitle: (n: number) => `Move on ${count(n, 'request', 'requests')}`,
+  handOn: 'Hand on',
+  handOnTitle: (n: number) => `Hand on ${count(n, 'request', 'requests')}`,
+  row: (reference: string) => `Choose ${reference}`,
+  allRows: 'Choose all that are shown',
+  loading: 'One moment…',
+  /** By the code of the refusal. */
+  why: {
+    'not-found': 'It is no longer yours to see.',
+    'not-waiting': 'It is no longer where it was, or nobody has taken it yet.',
+    'not-offered': 'This service offers conversations to one after the other.',
+    full: 'You have as many as you can already.',
+    'nobody-there': 'This colleague is not there, or does not serve there.',
+    forbidden: 'You may not do this.',
+    changed: 'It has changed meanwhile: read it again.',
+    illegal: 'It cannot go to this state from where it stands.',
+    'needs-words': 'The citizen is to hear why: write a few words.',
+    nothing: 'A state or words are needed.',
+    'unknown-service': 'There is no such service.',
+    'seen-line': 'The citizen wrote meanwhile.',
+    offline: 'No answer from the server: try again.',
+  } as Record<string, string>,
+};

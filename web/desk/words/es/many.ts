@@ -1,0 +1,43 @@
+// The desk's page in Spanish: one thing done to several at once, and what became of each.
+import { count } from './count';
+
+export const many = {
+  select: 'Elegir varias',
+  end: 'Terminar',
+  all: (n: number) => `Elegir todas (${n})`,
+  none: 'No elegir ninguna',
+  chosen: (n: number) => count(n, 'elegida', 'elegidas'),
+  label: 'Actuar sobre las filas elegidas',
+  results: 'Lo que se ha hecho',
+  done: (n: number) => (n === 0 ? 'No se ha hecho nada.' : `${count(n, 'hecha', 'hechas')}.`),
+  refused: (n: number) => count(n, 'no se ha hecho:', 'no se han hecho:'),
+  note: 'Añadir una nota',
+  noteTitle: 'Una nota para cada una',
+  noteWords: 'Solo la leen sus compañeros',
+  addNote: 'Añadir',
+  transfer: '¿A quién transferirlas?',
+  outcome: '¿Cómo terminan?',
+  change: 'Hacer avanzar',
+  changeTitle: (n: number) => `Hacer avanzar ${count(n, 'solicitud', 'solicitudes')}`,
+  handOn: 'Confiar',
+  handOnTitle: (n: number) => `Confiar ${count(n, 'solicitud', 'solicitudes')}`,
+  row: (reference: string) => `Elegir ${reference}`,
+  allRows: 'Elegir todas las que se muestran',
+  loading: 'Un momento…',
+  /** By the code of the refusal. */
+  why: {
+    'not-found': 'Ya no está a su vista.',
+    'not-waiting': 'Ya no está donde estaba, o nadie la ha tomado todavía.',
+    'not-offered': 'Este servicio ofrece las conversaciones por turnos.',
+    full: 'Ya tiene todas las que puede.',
+    'nobody-there': 'Este compañero no está, o no atiende ese servicio.',
+    forbidden: 'No tiene permiso para hacerlo.',
+    changed: 'Ha cambiado entretanto: vuelva a leerla.',
+    illegal: 'No puede pasar a ese estado desde donde está.',
+    'needs-words': 'El ciudadano debe leer el motivo: escriba unas palabras.',
+    nothing: 'Hace falta un estado o unas palabras.',
+    'unknown-service': 'No existe ese servicio.',
+    'seen-line': 'El ciudadano ha escrito entretanto.',
+    offline: 'El servidor no responde: inténtelo de nuevo.',
+  } as Record<string, string>,
+};

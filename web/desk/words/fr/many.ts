@@ -1,0 +1,43 @@
+// The desk's page in French: one thing done to several at once, and what became of each.
+import { count } from './count';
+
+export const many = {
+  select: 'Choisir plusieurs',
+  end: 'Terminer',
+  all: (n: number) => `Tout choisir (${n})`,
+  none: 'Ne rien choisir',
+  chosen: (n: number) => count(n, 'choisie', 'choisies'),
+  label: 'Agir sur les lignes choisies',
+  results: 'Ce qui a été fait',
+  done: (n: number) => (n === 0 ? 'Rien n’a été fait.' : `${count(n, 'faite', 'faites')}.`),
+  refused: (n: number) => count(n, 'n’a pas été faite :', 'n’ont pas été faites :'),
+  note: 'Ajouter une note',
+  noteTitle: 'Une note pour chacune',
+  noteWords: 'Lue par vos collègues seulement',
+  addNote: 'Ajouter',
+  transfer: 'À qui les transférer ?',
+  outcome: 'Comment se terminent-elles ?',
+  change: 'Faire avancer',
+  changeTitle: (n: number) => `Faire avancer ${count(n, 'demande', 'demandes')}`,
+  handOn: 'Confier',
+  handOnTitle: (n: number) => `Confier ${count(n, 'demande', 'demandes')}`,
+  row: (reference: string) => `Choisir ${reference}`,
+  allRows: 'Choisir toutes celles qui sont affichées',
+  loading: 'Un instant…',
+  /** By the code of the refusal. */
+  why: {
+    'not-found': 'Elle ne vous est plus ouverte.',
+    'not-waiting': 'Elle n’est plus là où elle était, ou personne ne l’a encore prise.',
+    'not-offered': 'Ce service propose les conversations à chacun son tour.',
+    full: 'Vous en avez déjà autant que possible.',
+    'nobody-there': 'Ce collègue n’est pas là, ou ne sert pas ce service.',
+    forbidden: 'Vous n’en avez pas le droit.',
+    changed: 'Elle a changé entre-temps : relisez-la.',
+    illegal: 'Elle ne peut pas aller dans cet état d’où elle est.',
+    'needs-words': 'L’habitant doit lire pourquoi : écrivez-lui quelques mots.',
+    nothing: 'Il faut un état ou des mots.',
+    'unknown-service': 'Ce service n’existe pas.',
+    'seen-line': 'L’habitant a écrit entre-temps.',
+    offline: 'Pas de réponse du serveur : réessayez.',
+  } as Record<string, string>,
+};
