@@ -25,10 +25,10 @@ import { isNewsSince } from '../queue/decide';
 import type { Departures } from '../queue/leaving';
 import { workedOff } from '../queue/worked-off';
 import type { ConversationReads } from './conversations';
-import { MOST_FILES, uploadedBy } from './files';
+import { uploadedBy } from './files';
 import { type Answer, type Caller, FORBIDDEN, type Frame, NOT_FOUND } from './frame';
 import { eachOf, resultOf } from './many';
-import { ActionBody, ConversationId, ManyActions } from './requests';
+import { ActionBody, ConversationId, ManyActions, MOST_FILES } from './requests';
 
 const NEW_LINES = 50;
 

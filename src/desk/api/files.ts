@@ -13,9 +13,8 @@ import { presentFile } from '../present/conversation';
 import type { UploadedFiles } from '../wire';
 import type { ConversationReads } from './conversations';
 import { type Frame, NOT_FOUND } from './frame';
-import { ConversationId } from './requests';
+import { ConversationId, MOST_FILES } from './requests';
 
-export const MOST_FILES = 5;
 const Query = z.strictObject({ upload: z.uuid() });
 
 export interface FileParts {

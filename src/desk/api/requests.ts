@@ -4,7 +4,6 @@ import { MOST_UNDO_SECONDS, ROLES } from '../../domain/desk/agent';
 import { TICKET_STATES } from '../../domain/ticket/states';
 import { CANNED_FIELDS } from '../../domain/town';
 import { OUTCOMES } from '../queue/action';
-import { MOST_FILES } from './files';
 
 /** Without control characters, trimmed, never empty. */
 export const line = (most: number) =>
@@ -158,6 +157,8 @@ export const PersonChange = z.strictObject({
   capacity: Capacity.optional(),
   isDisabled: z.boolean().optional(),
 });
+
+export const MOST_FILES = 5;
 
 /** Characters an agent may write at once: what one WhatsApp message holds. */
 const LONGEST = 1600;

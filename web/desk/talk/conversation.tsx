@@ -9,10 +9,11 @@ import { act, changeMe, claimed, refresh } from '../state/desk';
 import { inOrder } from '../state/state';
 import { useDesk, useMe } from '../state/store';
 import { useWords, type Words } from '../words';
-import { Actions, Outcomes } from './actions';
+import { Actions } from './actions';
 import { Composer } from './composer';
 import { insert } from './composer-door';
 import { Log } from './log';
+import { Outcomes } from './outcomes';
 
 function heldBy(row: ConversationRow, me: string, t: Words): string {
   if (row.holder === 'queue') return t.talk.heldBy.queue;

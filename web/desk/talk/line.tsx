@@ -81,12 +81,27 @@ function Understood({ rule, topics }: NonNullable<Line['understood']>) {
   );
 }
 
+/** Where it is. No map is fetched: whoever wants one follows a link, to one on the web or to the one of their device. */
 export function Place({ latitude, longitude, address }: NonNullable<Line['place']>) {
   const t = useWords();
-  const at = latitude !== undefined && longitude !== undefined ? `${latitude.toFixed(5)}, ${longitude.toFixed(5)}` : '';
+  const at = latitude !== undefined && longitude !== undefined ? `${latitude.toFixed(5)},${longitude.toFixed(5)}` : '';
+  const [north, east] = at.split(',');
   return (
     <p className="place">
-      <Icon name="pin" /> {address ?? t.talk.place} {at && <span className="figure">{at}</span>}
+      <Icon name="pin" /> {address ?? t.talk.place}{' '}
+      {at && (
+        <>
+          <span className="figure">{at.replace(',', ', ')}</span>{' '}
+          <a
+            href={`https://www.openstreetmap.org/?mlat=${north}&mlon=${east}#map=18/${north}/${east}`}
+            target="_blank"
+            rel="noreferrer"
+          >
+            {t.talk.openMap}
+          </a>{' '}
+          <a href={`geo:${at}`}>{t.talk.openDeviceMap}</a>
+        </>
+      )}
     </p>
   );
 }

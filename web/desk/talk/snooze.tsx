@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Button, Field } from '../parts/controls';
 import { useMoments } from '../time';
 import { useWords } from '../words';
-import { Outcomes } from './actions';
+import { Outcomes } from './outcomes';
 
 const HOUR_MS = 60 * 60_000;
 /** When the working day begins. */

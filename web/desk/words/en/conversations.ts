@@ -53,6 +53,8 @@ export const conversations: typeof french = {
     nothingUnderstood: 'Nothing in particular.',
     file: 'Attachment',
     place: 'Shared location',
+    openMap: 'See on OpenStreetMap (new tab)',
+    openDeviceMap: 'Open in a map application',
     delivery: { sending: 'Sending…', sent: 'Sent', delivered: 'Delivered', read: 'Read', failed: 'Not delivered' },
     retry: 'Try again',
     citizenTypes: 'The resident is writing…',

@@ -57,6 +57,8 @@ export const conversations: typeof french = {
     nothingUnderstood: 'Nada en concreto.',
     file: 'Archivo adjunto',
     place: 'Ubicación compartida',
+    openMap: 'Ver en OpenStreetMap (pestaña nueva)',
+    openDeviceMap: 'Abrir en una aplicación de mapas',
     delivery: { sending: 'Enviando…', sent: 'Enviado', delivered: 'Entregado', read: 'Leído', failed: 'No entregado' },
     retry: 'Reintentar',
     citizenTypes: 'La persona está escribiendo…',

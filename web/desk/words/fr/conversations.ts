@@ -62,6 +62,8 @@ export const conversations = {
     nothingUnderstood: 'Rien de précis.',
     file: 'Pièce jointe',
     place: 'Position partagée',
+    openMap: 'Voir sur OpenStreetMap (nouvel onglet)',
+    openDeviceMap: 'Ouvrir dans une application de cartes',
     delivery: { sending: 'Envoi…', sent: 'Envoyé', delivered: 'Remis', read: 'Lu', failed: 'Non remis' } as Record<
       string,
       string
