@@ -91,6 +91,7 @@ test(
     await ana.says('le plan de la cave');
     await ana.sees(/C'est noté/);
     const { page } = nadia;
+    await page.getByRole('tab', { name: /File/ }).click();
     await nadia.takes('le plan de la cave');
     await ana.sees(/Nadia vous répond/);
 
@@ -374,6 +375,7 @@ test(
     await nadia.log.getByText('tout au clavier').first().waitFor();
     await page.keyboard.press('c');
     await page.locator('.composer.reply textarea:focus').waitFor();
+    await ana.hears(/Nadia vous répond/);
     await page.keyboard.type('Oui, c’est possible. @ e c j ?');
     await page.keyboard.press('Control+Enter');
     await ana.hears(/c’est possible\. @ e c j \?|c'est possible\. @ e c j \?/);
