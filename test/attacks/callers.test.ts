@@ -60,9 +60,9 @@ test('nobody in particular is refused everywhere else, and told why in one shape
     const answer = await ask(route);
     const body = await answer.text();
     const isRefused = [400, 401, 403, 404].includes(answer.status);
-    // A photo link answers people with a page, Open311 programs in its own words.
+    // A link answers people with a page, Open311 programs in its own words.
     const hasShape =
-      /^\/(p|open311)\//.test(route.split(' ')[1] ?? '') || /^\{"error":\{"code":"[\w-]+","message":"[^"]+/.test(body);
+      /^\/(p|d|s|open311)\//.test(route.split(' ')[1] ?? '') || /^\{"error":\{"code":"[\w-]+","message":"[^"]+/.test(body);
     if (!isRefused || !hasShape) wrong.push({ route, caller, status: answer.status, body: body.slice(0, 120) });
   }
   expect(wrong).toEqual([]);
