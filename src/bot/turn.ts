@@ -91,7 +91,7 @@ export function createTurn({ towns, understanding }: TalkParts, talks: Talks, ru
 
 /** Who holds the conversation after the turn, and how it stands at the desk: there it is seen that the citizen wrote. */
 function standing(
-  { passed, talk }: OpenTalk,
+  { passed, talk, effects }: OpenTalk,
   { holder, queue }: Conversation,
   activity: Activity,
   now: Date,
@@ -100,7 +100,8 @@ function standing(
   if (next) return next;
   const stays = { holder, queue: queue ?? null };
   if (holder === 'bot' || !queue || !isCitizenLine(activity)) return stays;
-  return { ...stays, queue: heardFromCitizen(queue, talk.text, now.toISOString()) };
+  const isDanger = effects.some(({ kind }) => kind === 'alert');
+  return { ...stays, queue: heardFromCitizen(queue, talk.text, now.toISOString(), isDanger) };
 }
 
 async function listen({ talk, said }: OpenTalk, lookups: Lookups): Promise<string> {

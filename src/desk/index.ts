@@ -16,6 +16,7 @@ import type { Calendar, Towns } from '../domain/town';
 import { StoreUnavailable } from '../store/collection';
 import type { Alerts } from '../store/rows/alerts';
 import type { Conversations } from '../store/rows/conversations';
+import type { Abuses } from '../store/rows/desk/abuses';
 import type { Agents } from '../store/rows/desk/agents';
 import type { AttemptCounts } from '../store/rows/desk/attempts';
 import type { Audit } from '../store/rows/desk/audit';
@@ -39,6 +40,7 @@ import type { Spending } from '../store/rows/spending';
 import type { Tallies } from '../store/rows/tallies';
 import type { Tickets } from '../store/rows/tickets';
 import type { Transcript } from '../store/rows/transcript';
+import { createAbuseRoutes } from './api/abuse';
 import { createActionRoutes } from './api/actions';
 import { createAuditRoutes } from './api/audit';
 import { createBoardRoutes } from './api/board';
@@ -120,6 +122,7 @@ export interface DeskParts extends Pick<KnowledgeParts, 'misses' | 'publications
   audit: Audit;
   drafts: Drafts;
   leaving: LeavingRows;
+  abuses: Abuses;
   canned: Canned;
   search: Search;
   callbacks: Callbacks;
@@ -200,7 +203,7 @@ export function createDesk(handed: DeskParts): Desk {
   const { conversations, changes, fault, sweepMs = 1000 } = handed;
   const capacity = createCapacity({ agents, conversations, clock });
   const scenes = createScenes(handed);
-  const reading = { ...handed, frame, scenes, seq: changes.last };
+  const reading = { ...handed, frame, scenes, trail, seq: changes.last };
   const reads = createConversationReads(reading);
   const broadcast = createBroadcast({ ...handed, scenes, reads, fault: (error) => fault('desk: stream', error) });
   const typing = createTyping({ ...handed, fault: (error) => fault('desk: typing', error) });
@@ -308,6 +311,7 @@ export function createDesk(handed: DeskParts): Desk {
       ...createPeopleRoutes(parts),
       ...createDirectoryRoutes(parts),
       ...createAuditRoutes(parts),
+      ...createAbuseRoutes(parts),
       ...createStaffRoutes(parts),
       ...createDraftRoutes(parts),
       ...createTicketRoutes(parts),

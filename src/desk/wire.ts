@@ -4,9 +4,10 @@
  */
 
 import type { ChannelName, Holder } from '../domain/conversation';
+import type { AbuseFacts, AbuseKind } from '../domain/desk/abuse';
 import type { AgentSettings, AgentStatus, Role } from '../domain/desk/agent';
 
-export type { AgentSettings, AgentStatus, Role };
+export type { AbuseKind, AgentSettings, AgentStatus, Role };
 
 /** Every refusal: the HTTP status says its kind, the code is stable, the message is for people who read logs. */
 export interface WireRefusal {
@@ -87,6 +88,8 @@ export interface ConversationRow {
   /** Put aside until then, unless its citizen writes before; and since when it is back from there. */
   parkedUntil?: string;
   wokeAt?: string;
+  /** Until when it rests after a warning. */
+  calmUntil?: string;
   /** The numbered request that stands for it. */
   ticket?: string;
   closedAt?: string;
@@ -114,9 +117,11 @@ export interface Line {
   /** Its number in the conversation; notes have numbers of the same row. */
   line: number;
   at: string;
-  by: 'citizen' | 'bot' | 'agent' | 'note' | 'system';
+  by: 'citizen' | 'bot' | 'agent' | 'note' | 'whisper' | 'system';
   agent?: AgentName;
   text: string;
+  /** Stretches that this agent wants covered until asked for: from, up to and without. */
+  covered?: Array<[number, number]>;
   buttons?: string[];
   files?: WireFile[];
   place?: { latitude?: number; longitude?: number; address?: string };
@@ -177,6 +182,15 @@ export interface TicketRow {
  * incident answers everybody who follows it.
  */
 
+/** `GET /desk/api/abuse?from=&to=` (dates) for supervisors: `{items}`, newest first; `/desk/api/abuse.csv` the same as a file. */
+export interface AbuseRow extends Omit<AbuseFacts, 'agent' | 'service'> {
+  at: string;
+  by: AgentName;
+  service: ServiceName;
+  conversation: string;
+  channel: string;
+}
+
 /** `GET /desk/api/tickets?state=open|closed|all|<state>&service=&sector=&after=`: `next` is handed back as `after`. */
 export interface TicketList {
   items: TicketRow[];
@@ -212,7 +226,7 @@ export interface ConversationDetail {
   suggestions: Array<{ topic: string; title: string; text: string }>;
   /** Answers of this agent's on their way out, oldest first. */
   leaving: LeavingAnswer[];
-  drafts: Partial<Record<'reply' | 'note', { text: string; seenLine: number }>>;
+  drafts: Partial<Record<'reply' | 'note' | 'whisper', { text: string; seenLine: number }>>;
   /** WhatsApp: until when free text may be sent. */
   windowUntil?: string;
   /** What this agent may do now. */
@@ -236,6 +250,11 @@ export type Action = { actionId: string } & (
   | { kind: 'takeBack'; sent: string }
   | { kind: 'note'; text: string }
   | { kind: 'transfer'; agent?: string; service?: string; note: string }
+  /** For the employer; with `pauseMinutes` the citizen is warned, and it rests for so long. */
+  | { kind: 'reportAbuse'; abuse: AbuseKind; note: string; pauseMinutes?: number }
+  /** For supervisors: what only whoever holds it reads; and to hold it from now on. */
+  | { kind: 'whisper'; text: string }
+  | { kind: 'takeOver' }
   | { kind: 'giveBack' }
   | { kind: 'close'; outcome: string; seenLine?: number }
   | { kind: 'reopen' }

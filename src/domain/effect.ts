@@ -3,6 +3,7 @@
  * that caused it. And why it was decided so.
  */
 import type { AlertNews } from './alert';
+import type { AbuseFacts } from './desk/abuse';
 import type { Activity } from './message/activity';
 import type { MissReason } from './miss';
 import type { TicketChange } from './ticket/citizen-change';
@@ -16,6 +17,10 @@ export type Effect =
   | { kind: 'say'; activity: Activity; by?: Speaker }
   /** A line of the transcript for colleagues: no citizen, channel or export ever sees it. */
   | { kind: 'note'; text: string; by: Speaker }
+  /** Somebody of the town hall was insulted or threatened: kept for their employer, with the citizen's words. */
+  | { kind: 'recordAbuse'; report: AbuseFacts }
+  /** A line for one colleague alone, by whoever looks after the service: no citizen and no other colleague ever sees it. */
+  | { kind: 'whisper'; text: string; to: string; by: Speaker }
   | { kind: 'openTicket'; reference: string; draft: TicketDraft }
   | { kind: 'updateTicket'; reference: string; change: TicketChange }
   /** The message that a conversation was about is answered, in these last words: said there, so no news of it goes out. */
@@ -75,5 +80,5 @@ export interface Why {
 
 /** Whether an effect is a line of the transcript, and so takes a number. */
 export function isLine({ kind }: Effect): boolean {
-  return kind === 'say' || kind === 'note';
+  return kind === 'say' || kind === 'note' || kind === 'whisper';
 }

@@ -220,6 +220,8 @@ export interface Sentences {
   sentences: Record<string, string>;
   /** By name: `ticket_done`. */
   templates: Record<string, Template>;
+  /** Words that are covered on screen for those who wish it. */
+  abuse: string[];
 }
 
 /** The towns of this installation, as read from their folders. */

@@ -112,6 +112,7 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
       case 'say':
         return say(id, effect, conversation, pending, line);
       case 'note':
+      case 'whisper':
         return note(id, effect, conversation, pending, line);
       case 'openTicket': {
         const state = effect.draft.agent ? 'assigned' : 'new';
@@ -228,6 +229,8 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
       case 'alert':
         for (const thread of await alertOffice.note(id, effect, conversation, pending)) outbox.ask(thread);
         return;
+      case 'recordAbuse':
+        return parts.abuses.write({ id, town, at, conversation: conversation.id, channel, ...effect.report });
       case 'hush':
         return ledger.write(id, { kind: 'hush', town, subject: address, at, reason: effect.reason });
       case 'recordQueue': {
@@ -325,13 +328,15 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
 
   function note(
     id: string,
-    { text, by }: Extract<Effect, { kind: 'note' }>,
+    effect: Extract<Effect, { kind: 'note' | 'whisper' }>,
     { town, id: conversation }: Conversation,
     { at }: Pending,
     line: number,
   ): Promise<void> {
+    const { kind: from, text, by } = effect;
     const activity: Activity = { type: 'message', id, timestamp: at, text, textFormat: 'plain' };
-    return transcript.write({ id, town, conversation, line, at, ...writtenBy(by), from: 'note', activity });
+    const to = effect.kind === 'whisper' ? { to: effect.to } : {};
+    return transcript.write({ id, town, conversation, line, at, ...writtenBy(by), from, ...to, activity });
   }
 
   async function follow(

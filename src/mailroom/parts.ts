@@ -7,6 +7,7 @@ import type { CitizenChannel } from '../domain/message/letter';
 import type { Town } from '../domain/town';
 import type { Alerts } from '../store/rows/alerts';
 import type { Conversations } from '../store/rows/conversations';
+import type { Abuses } from '../store/rows/desk/abuses';
 import type { Callbacks } from '../store/rows/desk/callbacks';
 import type { Followers } from '../store/rows/followers';
 import type { Ledger } from '../store/rows/ledger';
@@ -71,6 +72,7 @@ export interface MailroomParts {
   /** What can be told to somebody who wants a person of a service; nobody answers there without it. */
   outlook?: (conversation: Pick<Conversation, 'id' | 'town'>, service: string, now: Date) => Promise<Outlook | null>;
   callbacks: Callbacks;
+  abuses: Pick<Abuses, 'write'>;
   /** When citizens can be called back; never without it. */
   callbackTimes?: {
     free(town: string, service: string, now: Date): Promise<string[]>;

@@ -2,9 +2,11 @@
  * The copy that a citizen gets of what is theirs, field by field: what they wrote and sent, what they were answered, their
  * requests as they may see them. Not what colleagues noted for each other, nor anything of other people's requests.
  */
+
 import { type FileStore, fileIdOf } from '../domain/message/file';
 import type { Ticket } from '../domain/ticket/ticket';
 import type { Traces } from '../store/rows/traces';
+import { isForCitizen, type Line as Row } from '../store/rows/transcript';
 
 /** Bytes of files in one copy; what is beyond is named and left out. */
 const MOST_BYTES = 40 * 1024 * 1024;
@@ -13,7 +15,7 @@ type Rows = Awaited<ReturnType<Traces['of']>>;
 
 interface Line {
   at: string;
-  from: string;
+  from: Row['from'];
   activity: { text?: string; attachments?: Array<{ contentUrl?: string }> };
 }
 
@@ -47,7 +49,7 @@ export function fileIdsOf(rows: Rows[], tickets: Ticket[], since: string): strin
 }
 
 function linesOf(transcript: object[], since: string): Line[] {
-  return (transcript as Line[]).filter(({ from, at }) => from !== 'note' && at >= since);
+  return (transcript as Line[]).filter((line) => isForCitizen(line) && line.at >= since);
 }
 
 export async function filesIn(files: Pick<FileStore, 'get'>, ids: string[], most = MOST_BYTES): Promise<object[]> {

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { type Retention, retentionOf } from '../domain/retention';
 import type { Town, Towns } from '../domain/town';
+import type { Abuses } from '../store/rows/desk/abuses';
 import type { Audit } from '../store/rows/desk/audit';
 import type { Batch, Eliminations } from '../store/rows/eliminations';
 import type { Jobs } from '../store/rows/jobs';
@@ -22,6 +23,7 @@ export interface RetentionParts {
   traces: Traces;
   audit: Pick<Audit, 'forget'>;
   mail: { inbox: Pick<Mail['inbox'], 'due'> };
+  abuses: Pick<Abuses, 'forget'>;
   eliminations: Eliminations;
   jobs: Jobs;
   erasing: Erasing;
@@ -93,6 +95,7 @@ export function createRetention(parts: RetentionParts) {
     const before = new Date(now - rules.conversations * DAY_MS).toISOString();
     done.conversations = await forgetConversations(town.id, before, day, mayGoOn);
     if (!isStopped && (await mayGoOn())) await audit.forget(town.id, now - rules.audit * DAY_MS, pace);
+    if (!isStopped && (await mayGoOn())) await parts.abuses.forget(town.id, now - rules.audit * DAY_MS);
     return done;
   }
 

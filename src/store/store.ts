@@ -5,6 +5,7 @@ import { upgrade } from './migrate';
 import { type Alerts, createAlerts } from './rows/alerts';
 import { type ApiKeys, createApiKeys } from './rows/api-keys';
 import { type Conversations, createConversations } from './rows/conversations';
+import { type Abuses, createAbuses } from './rows/desk/abuses';
 import { type Agents, createAgents } from './rows/desk/agents';
 import { type AttemptCounts, createAttemptCounts } from './rows/desk/attempts';
 import { type Audit, createAudit } from './rows/desk/audit';
@@ -59,6 +60,7 @@ export interface Store {
   feed: Feed;
   presences: Presences;
   drafts: Drafts;
+  abuses: Abuses;
   leaving: LeavingRows;
   topicDrafts: TopicDrafts;
   canned: Canned;
@@ -100,6 +102,7 @@ export function createStore(database: Database): Store {
   const drafts = createDrafts(database);
   const leaving = createLeavingRows(database);
   const topicDrafts = createTopicDrafts(database);
+  const abuses = createAbuses(database);
   const canned = createCanned(database);
   const search = createSearch(database);
   const callbacks = createCallbacks(database);
@@ -134,6 +137,7 @@ export function createStore(database: Database): Store {
     drafts,
     leaving,
     topicDrafts,
+    abuses,
     canned,
     search,
     callbacks,
@@ -169,6 +173,7 @@ export function createStore(database: Database): Store {
         drafts,
         leaving,
         topicDrafts,
+        abuses,
         canned,
         search,
         misses,

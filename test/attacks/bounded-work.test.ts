@@ -145,6 +145,8 @@ const ROWS: Record<string, Row> = {
   'GET /desk/api/destinations': { headers: atDesk },
   'GET /desk/api/audit': { headers: atDesk },
   'GET /desk/api/audit.csv': { headers: atDesk },
+  'GET /desk/api/abuse': { headers: atDesk },
+  'GET /desk/api/abuse.csv': { headers: atDesk },
   'GET /open311/discovery.xml': {},
   'GET /open311/v2/discovery.xml': {},
   'GET /open311/v2/services.xml': {},

@@ -312,6 +312,12 @@ describeBacks('no query scans', (_back, scratch) => {
       channel: 'web',
       address: 'x',
     } as const;
+    await store.abuses.write({
+      ...{ id: 'x', town: 't', at: 5, conversation: 'c', channel: 'web', agent: { id: 'a', name: 'A' } },
+      ...{ service: 'roads', kind: 'insult', note: '', words: [], pausedMinutes: 0 },
+    });
+    await store.abuses.list('t', 1, 9, 5);
+    await store.abuses.forget('t', 1);
     await store.leaving.put({ id: 'desk:a:1', ...leaves, action: { text: 'x' }, uploads: [], at, leavesAt: 5 });
     await store.leaving.due(9, 5);
     await store.leaving.of('a', 'c');

@@ -199,7 +199,7 @@ test('who looks after a service gives what one holds to another; an agent may no
   const before = (await slots()).length;
   const taken = await paul.does(ana.conversation, { kind: 'transfer', service: 'voirie', note: '' });
   expect(taken.body.error).toMatchObject({ code: 'taken', by: { name: 'Claire Moreau' } });
-  expect((await chief.detail(ana.conversation)).may).toEqual(['note', 'transfer']);
+  expect((await chief.detail(ana.conversation)).may).toEqual(['note', 'transfer', 'whisper', 'takeOver']);
   const given = await chief.does(ana.conversation, { kind: 'transfer', agent: paul.id, note: 'Paul connaît le dossier.' });
   expect(given.body.conversation).toMatchObject({ agent: { name: 'Paul Petit' } });
   await ana.hears(/Paul prend la suite/);
@@ -207,4 +207,93 @@ test('who looks after a service gives what one holds to another; an agent may no
   expect((await paul.detail(ana.conversation)).lines).toEqual(
     expect.arrayContaining([expect.objectContaining({ by: 'note', text: 'Paul connaît le dossier.' })]),
   );
+});
+
+test('who looks after a service listens, whispers to whoever answers and nobody else, and takes it over', async () => {
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
+  await ana.says('je veux parler à une personne');
+  await ana.hears(/mets en relation/);
+  await claire.does(ana.conversation, { kind: 'claim' });
+  await ana.hears(/vous répond maintenant/);
+  const words = 'Propose un rendez-vous, le délai est passé.';
+  // Neither a colleague nor whoever holds it whispers or takes over.
+  for (const agent of [paul, claire])
+    for (const action of [{ kind: 'whisper', text: words }, { kind: 'takeOver' }])
+      expect((await agent.does(ana.conversation, action)).status).toBe(403);
+  await chief.detail(ana.conversation);
+  expect((await chief.does(ana.conversation, { kind: 'whisper', text: words })).status).toBe(200);
+  const seen = async (agent: AgentAtDesk) =>
+    (await agent.detail(ana.conversation)).lines.filter(({ text }) => text === words).map(({ by }) => by);
+  expect(await Promise.all([claire, chief, paul].map(seen))).toEqual([['whisper'], ['whisper'], []]);
+  await ana.hearsNothing();
+  const since = (await paul.call('GET', `conversations/${encodeURIComponent(ana.conversation)}/lines?before=9999`)).body;
+  expect(JSON.stringify(since)).not.toContain('rendez-vous');
+
+  const taken = await chief.does(ana.conversation, { kind: 'takeOver' });
+  expect(taken.body.conversation).toMatchObject({ holder: 'agent', agent: { name: 'Odile Blanc' } });
+  await ana.hears(/Odile prend la suite/);
+  expect((await claire.does(ana.conversation, { kind: 'say', text: 'Encore moi.', seenLine: 9999 })).body.error).toMatchObject({
+    code: 'taken',
+    by: { name: 'Odile Blanc' },
+  });
+  const audited = await rows.database.collection('audit').find({ subject: `conversation:${ana.conversation}`, agent: chief.id });
+  expect(audited.map(({ what }) => what).sort()).toEqual([
+    'conversation.listened',
+    'conversation.takeOver',
+    'conversation.whisper',
+  ]);
+});
+
+test('words that hurt are covered by choice; a conversation rests after a warning, danger is heard; the employer reads it', async () => {
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
+  await ana.says('je veux parler à une personne');
+  await ana.hears(/mets en relation/);
+  await claire.does(ana.conversation, { kind: 'claim' });
+  await ana.hears(/vous répond maintenant/);
+  const insult = 'vous êtes des CONNAAARDS, répondez à mon dossier';
+  await ana.says(insult);
+  const last = async () => (await linesOf(ana.conversation)).findLast(({ by }) => by === 'citizen')!;
+  await until('it stands there', async () => (await last()).text === insult);
+  expect((await last()).covered).toBeUndefined();
+  await claire.call('PATCH', 'me', { settings: { coversAbuse: true } });
+  // Covered for her alone, and only on screen.
+  const [[from, to] = [0, 0]] = (await last()).covered ?? [];
+  expect(insult.slice(from, to)).toBe('CONNAAARDS');
+  expect(await last()).toMatchObject({ text: insult });
+  expect((await claire.detail(ana.conversation)).conversation.snippet).toBe('vous êtes des •••, répondez à mon dossier');
+  expect((await chief.detail(ana.conversation)).conversation.snippet).toBe(insult);
+
+  const report = { kind: 'reportAbuse', abuse: 'insult', note: '=1+1 troisième fois' };
+  expect((await paul.does(ana.conversation, { ...report, pauseMinutes: 15 })).status).toBe(409);
+  expect((await claire.does(ana.conversation, { ...report, pauseMinutes: 15 })).status).toBe(200);
+  await ana.hears(/s'arrête pour 15 minutes.*est gardé.*en danger, écrivez-le/s);
+  const row = async () => (await claire.detail(ana.conversation)).conversation;
+  expect(await row()).toMatchObject({ parkedAt: expect.any(String), calmUntil: expect.any(String), awaitsReply: false });
+  // It calls nobody, and is kept.
+  await ana.says('et mon dossier ?');
+  await until('it is kept', async () => (await last()).text === 'et mon dossier ?');
+  expect(await row()).toMatchObject({ parkedAt: expect.any(String), awaitsReply: false });
+  // Whoever is in danger is heard all the same.
+  await ana.says('il y a le feu dans ma cuisine');
+  await ana.hears(/18|112/);
+  await until('the desk sees it', async () => (await row()).awaitsReply && !(await row()).parkedAt);
+
+  // Rests again, and goes on by itself; what was written meanwhile waits for an answer.
+  await claire.does(ana.conversation, { ...report, pauseMinutes: 1 });
+  await ana.hears(/1 minute/);
+  await ana.says('pardon, je me suis énervé');
+  await until('it is kept', async () => (await last()).text.startsWith('pardon'));
+  hall.clock.pass(61_000);
+  await ana.hears(/peut reprendre/, 20_000);
+  expect(await row()).toMatchObject({ awaitsReply: true });
+
+  expect((await claire.call('GET', 'abuse')).status).toBe(403);
+  const { items } = (await chief.call('GET', 'abuse')).body as unknown as { items: Array<Record<string, unknown>> };
+  expect(items).toHaveLength(2);
+  expect(items[1]).toMatchObject({
+    ...{ by: { name: 'Claire Moreau' }, kind: 'insult', pausedMinutes: 15, conversation: ana.conversation },
+    words: expect.arrayContaining([insult]),
+  });
+  const csv = await fetch(`${hall.url}/desk/api/abuse.csv`, { headers: { cookie: chief.cookie } });
+  expect(await csv.text()).toMatch(/;'=1\+1 troisième fois;15;/);
 });

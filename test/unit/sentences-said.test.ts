@@ -265,6 +265,18 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'STOP and START in any state',
     "kind: 'consent'",
   ],
+  'calm.begins': [
+    'a conversation that rests, its lines kept, danger heard',
+    'test/stories/desk-files.test.ts',
+    'words that hurt are covered by choice',
+    'parkedAt',
+  ],
+  'calm.over': [
+    'a conversation that waits for its agent again',
+    'test/stories/desk-files.test.ts',
+    'words that hurt are covered by choice',
+    'awaitsReply: true',
+  ],
   'queue.claimed': [
     'the holder',
     'test/stories/desk.test.ts',

@@ -4,8 +4,7 @@
  */
 import type { z } from 'zod';
 import type { Conversation } from '../../domain/conversation';
-import type { Agent } from '../../domain/desk/agent';
-import { PRESENT_MS } from '../../domain/desk/agent';
+import { type Agent, holds, PRESENT_MS } from '../../domain/desk/agent';
 import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { FileStore } from '../../domain/message/file';
@@ -60,8 +59,10 @@ export interface ActionParts {
 }
 
 /** What takes a place of the agent's capacity, and what frees it. */
-const TAKES: ReadonlySet<ActionRequest['kind']> = new Set(['claim', 'reopen', 'unpark']);
-const FREES: ReadonlySet<ActionRequest['kind']> = new Set(['giveBack', 'close', 'park', 'transfer', 'refuse']);
+const TAKES: ReadonlySet<ActionRequest['kind']> = new Set(['claim', 'reopen', 'unpark', 'takeOver']);
+const FREES: ReadonlySet<ActionRequest['kind']> = new Set(['giveBack', 'close', 'park', 'transfer', 'refuse', 'takeOver']);
+/** For whoever looks after the service. */
+const SUPERVISES: ReadonlySet<ActionRequest['kind']> = new Set(['whisper', 'takeOver']);
 
 export function createActionRoutes(parts: ActionParts): Route[] {
   const {
@@ -94,6 +95,7 @@ export function createActionRoutes(parts: ActionParts): Route[] {
         const conversation = id.success ? await reads.readable(caller.agent, id.data) : null;
         if (!conversation) return NOT_FOUND;
         await seen(caller);
+        if (SUPERVISES.has(body.kind) && !holds(caller.agent, 'supervisor', conversation.queue?.service)) return FORBIDDEN;
         if (body.kind === 'acknowledge') return acknowledge(caller, conversation, body.alert);
         if (body.kind === 'takeBack') return takeBack(caller, conversation, body.sent);
         return act(caller, conversation, body);
@@ -174,7 +176,7 @@ export function createActionRoutes(parts: ActionParts): Route[] {
       return shown(caller, id, 202);
     }
     // In the order in which they were sent.
-    if (full.kind !== 'note') await departures.hurry(agent.id, id);
+    if (full.kind !== 'note' && full.kind !== 'whisper') await departures.hurry(agent.id, id);
     await receive({ id: rowId, town, channel, conversation: id, address, activity: actionActivity(full, by, now.toISOString()) });
     const answer = await answered(rowId);
     if (answer) await settle(caller, conversation, action, takes, answer);
@@ -248,8 +250,7 @@ export function createActionRoutes(parts: ActionParts): Route[] {
       case 'seen-line': {
         const rows = await transcript.withNotes(id, 'seenLine' in body ? (body.seenLine ?? 0) : 0, NEW_LINES);
         const standing = (await conversations.find(id))?.conversation;
-        const { settings } = caller.agent;
-        const lines = standing ? await reads.linesOf(caller.town, settings.language, standing, rows) : [];
+        const lines = standing ? await reads.linesOf(caller.town, caller.agent, standing, rows) : [];
         return refuse(409, 'seen-line', 'Somebody wrote since', { lines });
       }
       case 'not-waiting':

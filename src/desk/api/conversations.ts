@@ -13,7 +13,8 @@ import type { Drafts } from '../../store/rows/desk/drafts';
 import type { Leaving, LeavingRows } from '../../store/rows/desk/leaving';
 import type { Mail } from '../../store/rows/mail';
 import type { Tickets } from '../../store/rows/tickets';
-import type { Line as Row, Transcript } from '../../store/rows/transcript';
+import { isFor, type Line as Row, type Transcript } from '../../store/rows/transcript';
+import type { Trail } from '../people/trail';
 import { presentService } from '../present/agent';
 import { type LineLooks, presentFile, presentLine, presentRow, type Scene, topicTitle } from '../present/conversation';
 import { type Delivered, deliveryOf, onPage } from '../present/delivery';
@@ -53,6 +54,7 @@ export interface ConversationParts {
   towns: Towns;
   calendar: Calendar;
   scenes: Scenes;
+  trail: Trail;
   /** The number of the last change that anybody was told of. */
   seq(town: string): Promise<number>;
   fileUrl(conversation: string, contentUrl: string | undefined): string | null;
@@ -78,9 +80,10 @@ export function mayDo(agent: Agent, { holder, queue, channel }: Conversation, { 
         'giveBack',
         'close',
         queue.parkedAt ? 'unpark' : 'park',
+        'reportAbuse',
       ]
     : holds(agent, 'supervisor', queue.service)
-      ? ['note', 'transfer']
+      ? ['note', 'transfer', 'whisper', 'takeOver']
       : ['note'];
 }
 
@@ -110,11 +113,12 @@ export function createConversationReads({
   /** Lines as the desk shows them, with what became of those that people of the town hall wrote. */
   async function linesOf(
     town: Town,
-    language: string,
+    reader: Agent,
     { id, channel, reachedLine = 0, readLine = 0 }: Conversation,
-    rows: Row[],
+    all: Row[],
   ): Promise<Line[]> {
-    const looks = looksOf(town, language, id);
+    const rows = all.filter((row) => isFor(row, reader.id));
+    const looks = looksOf(town, reader, id);
     const written = rows.filter(({ from }) => from === 'agent').slice(-MOST_FOLLOWED);
     const states = await Promise.all(
       written.map(async (row): Promise<[string, Delivered]> => {
@@ -127,9 +131,10 @@ export function createConversationReads({
     return rows.map((row) => ({ ...presentLine(row, looks), ...byId.get(row.id) }));
   }
 
-  const looksOf = (town: Town, language: string, conversation: string) => ({
-    title: (topic: string) => topicTitle(towns, town, topic, language),
-    fileUrl: (attachment: Attachment) => fileUrl(conversation, attachment.contentUrl),
+  const looksOf = (town: Town, reader: Agent, conversation: string): LineLooks => ({
+    coveredIn: scenes.coveredFor(town, reader),
+    title: (topic) => topicTitle(towns, town, topic, reader.settings.language),
+    fileUrl: (attachment) => fileUrl(conversation, attachment.contentUrl),
   });
 
   async function detailOf(agent: Agent, standing: Standing, conversation: Conversation): Promise<ConversationDetail> {
@@ -142,7 +147,7 @@ export function createConversationReads({
       drafts.of(agent.id, id),
       leaving.of(agent.id, id),
     ]);
-    const looks = looksOf(town, scene.language, id);
+    const looks = looksOf(town, agent, id);
     const heard = rows.findLast(({ from, why }) => from === 'citizen' && (why?.heard.length ?? 0) > 0)?.why?.heard ?? [];
     const language = queue?.language ?? conversation.memory.language;
     const linked = await linkedTo(conversation);
@@ -152,7 +157,7 @@ export function createConversationReads({
       .sort((one, other) => (one.openedAt < other.openedAt ? 1 : -1));
     return {
       conversation: presentRow(conversation, scene),
-      lines: await linesOf(town, scene.language, conversation, rows),
+      lines: await linesOf(town, agent, conversation, rows),
       hasEarlier: (rows[0]?.line ?? 1) > 1,
       summary: queue?.summary ?? [],
       answers:
@@ -235,7 +240,7 @@ function presentLeaving({ id, action, uploads, state, leavesAt, why }: Leaving, 
 }
 
 export function createConversationRoutes(parts: ConversationParts & { reads: ConversationReads }): Route[] {
-  const { frame, agents, transcript, calendar, scenes, seq, reads, clock } = parts;
+  const { frame, agents, transcript, trail, calendar, scenes, seq, reads, clock } = parts;
   const { readable, detailOf, listOf, linesOf } = reads;
   return [
     frame.agents({
@@ -267,10 +272,13 @@ export function createConversationRoutes(parts: ConversationParts & { reads: Con
     frame.agents({
       method: 'get',
       path: '/desk/api/conversations/:id',
-      async handle({ caller: { agent, town }, params }) {
+      async handle({ caller: { agent, town, doer }, params }) {
         const id = ConversationId.safeParse(params.id);
         const conversation = id.success ? await readable(agent, id.data) : null;
         if (!conversation) return NOT_FOUND;
+        const { holder, queue } = conversation;
+        if (holder === 'agent' && queue?.agent !== agent.id && holds(agent, 'supervisor', queue?.service))
+          await trail.saw(doer, 'conversation.listened', `conversation:${conversation.id}`);
         return { status: 200, body: await detailOf(agent, await scenes.standingOf(town), conversation) };
       },
     }),
@@ -283,7 +291,7 @@ export function createConversationRoutes(parts: ConversationParts & { reads: Con
         const conversation = id.success ? await readable(agent, id.data) : null;
         if (!conversation) return NOT_FOUND;
         const rows = await transcript.before(conversation.id, before, EARLIER);
-        const lines = await linesOf(town, agent.settings.language, conversation, rows);
+        const lines = await linesOf(town, agent, conversation, rows);
         const body: EarlierLines = { lines, hasEarlier: (rows[0]?.line ?? 1) > 1 };
         return { status: 200, body };
       },

@@ -1,5 +1,6 @@
 /** Schemas of what the desk's page may ask: strict, so that a name nobody knows is a fault and never an operator. */
 import { z } from 'zod';
+import { ABUSE_KINDS, LONGEST_REST } from '../../domain/desk/abuse';
 import { MOST_UNDO_SECONDS, ROLES } from '../../domain/desk/agent';
 import { TICKET_STATES } from '../../domain/ticket/states';
 import { CANNED_FIELDS } from '../../domain/town';
@@ -60,6 +61,7 @@ export const MeChange = z.strictObject({
       keys: z.boolean(),
       sound: z.boolean(),
       soundFor: z.array(z.enum(['queue', 'mine', 'danger'])).max(3),
+      coversAbuse: z.boolean(),
       undoSeconds: z.int().min(0).max(MOST_UNDO_SECONDS),
       filters: z.array(SavedFilter).max(30),
       shown: z.strictObject({ desk: Filter, tickets: Filter, citizen: z.boolean() }).partial(),
@@ -77,7 +79,7 @@ const text = (most: number) =>
     .transform((typed) => typed.replaceAll('\0', ''));
 
 export const DraftText = z.strictObject({ text: text(10_000), seenLine: z.int().min(0).max(10_000_000) });
-export const Kind = z.enum(['reply', 'note']);
+export const Kind = z.enum(['reply', 'note', 'whisper']);
 
 const FIELDS: readonly string[] = CANNED_FIELDS;
 const isFilled = (typed: string) => [...typed.matchAll(/\{([^{}]*)\}/g)].every(([, field = '']) => FIELDS.includes(field));
@@ -196,6 +198,15 @@ export const ActionBody = z.discriminatedUnion('kind', [
     service: Id.optional(),
     note: z.string().max(LONGEST_NOTE),
   }),
+  z.strictObject({
+    actionId,
+    kind: z.literal('reportAbuse'),
+    abuse: z.enum(ABUSE_KINDS),
+    note: z.string().max(1000),
+    pauseMinutes: z.number().int().min(1).max(LONGEST_REST).optional(),
+  }),
+  z.strictObject({ actionId, kind: z.literal('whisper'), text: spoken(LONGEST_NOTE) }),
+  z.strictObject({ actionId, kind: z.literal('takeOver') }),
   z.strictObject({ actionId, kind: z.literal('giveBack') }),
   z.strictObject({ actionId, kind: z.literal('close'), outcome, seenLine: z.number().int().min(0).optional() }),
   z.strictObject({ actionId, kind: z.literal('reopen') }),

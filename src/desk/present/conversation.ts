@@ -2,6 +2,7 @@
 import type { Alert } from '../../domain/alert';
 import type { Conversation } from '../../domain/conversation';
 import { isAtCounter } from '../../domain/desk/counter';
+import type { Stretch } from '../../domain/language/abuse';
 import type { Attachment } from '../../domain/message/activity';
 import { pinOf } from '../../domain/message/activity';
 import type { Town, Towns } from '../../domain/town';
@@ -25,6 +26,8 @@ export interface Scene {
   t(id: string, fields?: Record<string, string>): string;
   /** The reader, who is not shown to themselves. */
   reader: string;
+  /** Words that hurt, in a line of a list, for those who want them covered; else as they are. */
+  cover(text: string): string;
 }
 
 const nameOf = ({ names }: Scene, id: string): AgentName => ({ id, name: names.get(id) ?? id });
@@ -40,8 +43,8 @@ export function presentRow(conversation: Conversation, scene: Scene): Conversati
     who: whoOf(conversation, scene),
     holder,
     language: queue?.language ?? memory.language,
-    subject: queue?.subject ?? '',
-    snippet: queue?.snippet ?? '',
+    subject: scene.cover(queue?.subject ?? ''),
+    snippet: scene.cover(queue?.snippet ?? ''),
     priority: queue?.priority ?? 'normal',
     awaitsReply: queue?.awaitsReply ?? false,
     lines,
@@ -55,6 +58,7 @@ export function presentRow(conversation: Conversation, scene: Scene): Conversati
     ...(queue?.parkedAt ? { parkedAt: queue.parkedAt } : {}),
     ...(queue?.parkedUntil ? { parkedUntil: queue.parkedUntil } : {}),
     ...(queue?.wokeAt ? { wokeAt: queue.wokeAt } : {}),
+    ...(queue?.calmUntil ? { calmUntil: queue.calmUntil } : {}),
     ...(queue?.lastCitizenAt ? { lastCitizenAt: queue.lastCitizenAt } : {}),
     ...(queue?.closedAt ? { closedAt: queue.closedAt } : {}),
     ...(queue?.outcome ? { outcome: queue.outcome } : {}),
@@ -94,6 +98,8 @@ function whoOf({ channel, address }: Conversation, { t }: Scene): string {
 export interface LineLooks {
   title(topic: string): string;
   fileUrl(attachment: Attachment): string | null;
+  /** What is covered of a citizen's words. */
+  coveredIn(text: string): Stretch[];
 }
 
 /** None where it has no address of ours. */
@@ -103,8 +109,9 @@ export function presentFile(attachment: Attachment, fileUrl: LineLooks['fileUrl'
   return url ? [{ url, name, type, ...(size === undefined ? {} : { size }) }] : [];
 }
 
-export function presentLine({ line, at, from, agent, activity, why }: Row, { title, fileUrl }: LineLooks): Line {
+export function presentLine({ line, at, from, agent, activity, why }: Row, { title, fileUrl, coveredIn }: LineLooks): Line {
   const pin = pinOf(activity);
+  const covered = from === 'citizen' ? coveredIn(activity.text ?? '') : [];
   const buttons = (activity.suggestedActions?.actions ?? []).map((action) => action.title);
   const files = (activity.attachments ?? []).flatMap((attachment) => presentFile(attachment, fileUrl));
   return {
@@ -112,6 +119,7 @@ export function presentLine({ line, at, from, agent, activity, why }: Row, { tit
     at,
     by: from,
     text: activity.text ?? '',
+    ...(covered.length > 0 ? { covered } : {}),
     ...(agent ? { agent: { id: agent.id, name: agent.name } } : {}),
     ...(buttons.length > 0 ? { buttons } : {}),
     ...(files.length > 0 ? { files } : {}),

@@ -7,6 +7,7 @@ import type { Alert } from '../../domain/alert';
 import type { Conversation } from '../../domain/conversation';
 import { type Agent, holds } from '../../domain/desk/agent';
 import { byPlace } from '../../domain/desk/queue';
+import { covered, createAbuseFinder, type Stretch } from '../../domain/language/abuse';
 import { sentenceOf, type Town, type Towns } from '../../domain/town';
 import type { Alerts } from '../../store/rows/alerts';
 import type { Conversations } from '../../store/rows/conversations';
@@ -67,8 +68,19 @@ export function createScenes({ agents, alerts, conversations, presences, towns, 
     };
   }
 
+  const finders = new Map<string, (text: string) => Stretch[]>();
+
+  /** In the languages of the town, whichever one is spoken: who insults may do so in any. */
+  function abuseIn({ id, languages }: Town): (text: string) => Stretch[] {
+    const finder = finders.get(id) ?? createAbuseFinder(languages.flatMap((code) => towns.locale(code)?.abuse ?? []));
+    finders.set(id, finder);
+    return finder;
+  }
+
   return {
     standingOf,
+    /** What of a citizen's words a reader wants covered. */
+    coveredFor: (town: Town, { settings }: Agent) => (settings.coversAbuse ? abuseIn(town) : () => []),
     sceneFor({ town, names, alerts: open, looking, positions }: Standing, reader: Agent): Scene {
       const language = towns.locale(reader.settings.language) ? reader.settings.language : town.languages[0];
       return {
@@ -79,6 +91,7 @@ export function createScenes({ agents, alerts, conversations, presences, towns, 
         looking,
         positions,
         reader: reader.id,
+        cover: (text) => (reader.settings.coversAbuse ? covered(text, abuseIn(town)(text)) : text),
         t: (id, fields) => sentenceOf(towns, town.id, language, id, fields),
       };
     },

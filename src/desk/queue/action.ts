@@ -4,6 +4,7 @@
  * nothing comes between a decision and its effects, and asking twice under the same id is asking once.
  */
 
+import type { AbuseKind } from '../../domain/desk/abuse';
 import type { Wait } from '../../domain/desk/queue';
 import type { Activity, Attachment } from '../../domain/message/activity';
 
@@ -18,6 +19,12 @@ export type AgentAction =
   /** `seenLine`: the last line that its writer has seen. `thenClose`: and close it with this outcome. */
   | { kind: 'say'; text: string; seenLine: number; thenClose?: Outcome; files?: Attachment[] }
   | { kind: 'note'; text: string }
+  /** For the employer; with minutes the citizen is warned, and nothing they write calls the agent for so long. */
+  | { kind: 'reportAbuse'; abuse: AbuseKind; note: string; pauseMinutes?: number }
+  /** For whoever holds it alone, by whoever looks after the service. */
+  | { kind: 'whisper'; text: string }
+  /** Whoever looks after the service takes it from whom it is with. */
+  | { kind: 'takeOver' }
   /** The hub that was asked cannot take it, or does not go on. */
   | { kind: 'hubFailed' }
   | { kind: 'transfer'; agent?: string; service?: string; note: string }
@@ -53,6 +60,8 @@ export type HouseAction =
   | { kind: 'left' }
   /** Its service closed while it waited. */
   | { kind: 'closing' }
+  /** It was paused after a warning until then (ISO). */
+  | { kind: 'calm'; until: string }
   /** It was closed, and nobody took that back. */
   | { kind: 'settled'; closedAt: string };
 

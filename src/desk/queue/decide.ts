@@ -6,7 +6,7 @@ import type { Wording } from '../../domain/language/wording';
 import { type Calendar, sentenceOf, type Towns } from '../../domain/town';
 import type { Agents } from '../../store/rows/desk/agents';
 import type { Presences } from '../../store/rows/desk/presence';
-import type { Transcript } from '../../store/rows/transcript';
+import { isForCitizen, type Transcript } from '../../store/rows/transcript';
 import type { Attendance } from '../waiting/attendance';
 import { readAction } from './action';
 import { GONE_MS, isGone } from './gone';
@@ -75,7 +75,7 @@ export function createDeskDecide({
       hub: (service) => (town.hub?.services.includes(service) ? town.hub : undefined),
       transcript: async () =>
         (await transcript.before(conversation.id, conversation.lines + 1, MOST_LINES))
-          .filter(({ from }) => from !== 'note')
+          .filter(isForCitizen)
           .map(({ activity, at, from }) => ({
             type: activity.type,
             from: { id: from, role: from === 'citizen' ? ('user' as const) : ('bot' as const) },

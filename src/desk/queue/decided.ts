@@ -57,7 +57,18 @@ export const answering = (answer: ActionAnswer) => ({ answer });
 export type Decided = Outlook | { answer: ActionAnswer };
 
 /** What holds while somebody has it, and ends with that; and what was offered and told before. */
-const OF_ITS_AGENT = ['agent', 'takenAt', 'saidAt', 'parkedAt', 'parkedUntil', 'wokeAt', 'offer', 'asked', 'told'] as const;
+const OF_ITS_AGENT = [
+  'agent',
+  'takenAt',
+  'saidAt',
+  'parkedAt',
+  'parkedUntil',
+  'wokeAt',
+  'calmUntil',
+  'offer',
+  'asked',
+  'told',
+] as const;
 
 /** Waiting again, where it stood before. */
 export function backInLine(queue: QueueEntry): QueueEntry {

@@ -5,7 +5,7 @@
 import type { Conversation } from '../../domain/conversation';
 import { isAtCounter } from '../../domain/desk/counter';
 import { hubAgent, initiateOf } from '../../domain/desk/hub';
-import { isAwake, isIdle, isSilent, longestOf, outlookInWords, type QueueEntry, toldOf } from '../../domain/desk/queue';
+import { awake, isAwake, isIdle, isSilent, longestOf, outlookInWords, type QueueEntry, toldOf } from '../../domain/desk/queue';
 import type { Effect } from '../../domain/effect';
 import { FOR_A_PERSON } from '../../domain/topic';
 import type { HouseAction } from './action';
@@ -62,6 +62,11 @@ export async function ofTheHouse(action: HouseAction, conversation: Conversation
       if (holder !== 'agent' || !queue || !isAwake(queue, lookups.now)) return asItIs;
       const { parkedAt: _, parkedUntil: __, ...entry } = queue;
       return { holder, queue: { ...entry, wokeAt: lookups.now.toISOString() } };
+    }
+    case 'calm': {
+      if (holder !== 'agent' || queue?.calmUntil !== action.until) return asItIs;
+      const wrote = (queue.lastCitizenAt ?? '') > (queue.parkedAt ?? '');
+      return { holder, queue: { ...awake(queue), awaitsReply: wrote }, effects: [tell(lookups.t('calm.over'))] };
     }
     case 'nobody':
       if (holder !== 'queue' || !queue || queue.botAnswers || queue.hub) return asItIs;

@@ -7,7 +7,7 @@ import type { Conversation } from '../../domain/conversation';
 import type { Decision } from '../../domain/decision';
 import { isAtCounter } from '../../domain/desk/counter';
 import { isHubAgent } from '../../domain/desk/hub';
-import { type QueueEntry, snippetOf } from '../../domain/desk/queue';
+import { awake, type QueueEntry, snippetOf } from '../../domain/desk/queue';
 import type { Effect } from '../../domain/effect';
 import type { ActionAnswer, AgentAction, DeskAction, Outcome } from './action';
 import {
@@ -57,10 +57,15 @@ function decide(action: DeskAction, by: Actor, conversation: Conversation, looku
       return hubFailed(by, conversation, lookups);
     case 'note':
       return noted(action.text, by, conversation);
+    case 'whisper':
+      return whisper(action.text, by, conversation, lookups);
+    case 'takeOver':
+      return takeOver(by, conversation, lookups);
     case 'reopen':
       return reopen(by, conversation, lookups);
     case 'transfer':
       return transfer(action, by, conversation, lookups);
+    case 'reportAbuse':
     case 'say':
     case 'giveBack':
     case 'close':
@@ -78,6 +83,7 @@ function decide(action: DeskAction, by: Actor, conversation: Conversation, looku
     case 'left':
     case 'hand-over':
     case 'closing':
+    case 'calm':
     case 'settled':
       return ofTheHouse(action, conversation, lookups);
   }
@@ -130,6 +136,33 @@ function noted(text: string, by: Actor, { holder, queue = null }: Conversation):
   return { holder, queue, effects: [note(text, by)] };
 }
 
+/** Who looks after a service may tell whoever answers what only they are to read. */
+async function whisper(
+  text: string,
+  by: Actor,
+  { holder, queue = null }: Conversation,
+  { colleague }: DeskLookups,
+): Promise<Decided> {
+  if (holder !== 'agent' || !queue?.agent || queue.agent === by.id) return answering({ outcome: 'not-waiting' });
+  if (!(await colleague(by.id))?.supervises(queue.service)) return answering({ outcome: 'taken', by: queue.agent });
+  return {
+    holder,
+    queue,
+    effects: [{ kind: 'whisper', text, to: queue.agent, by: { kind: 'agent', id: by.id, name: by.name } }],
+  };
+}
+
+async function takeOver(by: Actor, { holder, queue }: Conversation, { now, t, colleague }: DeskLookups): Promise<Decided> {
+  if (holder !== 'agent' || !queue?.agent) return answering({ outcome: 'not-waiting' });
+  if (queue.agent === by.id) return answering({ outcome: 'done' });
+  if (!(await colleague(by.id))?.supervises(queue.service)) return answering({ outcome: 'taken', by: queue.agent });
+  return {
+    holder,
+    queue: { ...backInLine(queue), agent: by.id, takenAt: now.toISOString() },
+    effects: [tell(t('queue.passed-to', { name: firstName(by.name) }))],
+  };
+}
+
 async function transfer(
   { agent, service, note: words }: Extract<AgentAction, { kind: 'transfer' }>,
   by: Actor,
@@ -161,15 +194,16 @@ async function transfer(
 }
 
 async function asHolder(
-  action: Extract<AgentAction, { kind: 'say' | 'giveBack' | 'close' | 'park' | 'unpark' }>,
+  action: Extract<AgentAction, { kind: 'say' | 'giveBack' | 'close' | 'park' | 'unpark' | 'reportAbuse' }>,
   by: Actor,
   conversation: Conversation,
-  { now, t, isNewsSince }: DeskLookups,
+  lookups: DeskLookups,
 ): Promise<Decided> {
+  const { now, t, isNewsSince } = lookups;
   const { holder, queue } = conversation;
   if (holder !== 'agent' || !queue?.agent) return answering({ outcome: 'not-waiting' });
   if (queue.agent !== by.id) return answering({ outcome: 'taken', by: queue.agent });
-  const { parkedAt: _, parkedUntil: __, wokeAt: ___, ...entry } = queue;
+  const entry = awake(queue);
   switch (action.kind) {
     case 'say': {
       // Nobody would read it.
@@ -199,8 +233,34 @@ async function asHolder(
         queue: { ...entry, parkedAt: now.toISOString(), ...(action.until ? { parkedUntil: action.until } : {}) },
       };
     case 'unpark':
-      return { holder, queue: entry };
+      return { holder, queue: entry, effects: queue.calmUntil ? [tell(t('calm.over'))] : [] };
+    case 'reportAbuse':
+      return reportAbuse(action, by, conversation, queue, lookups);
   }
+}
+
+/** Citizens' lines that stand with a report. */
+const MOST_WORDS = 5;
+
+/** Kept for the employer; with a pause the citizen is warned in calm words, and told what is still heard. */
+async function reportAbuse(
+  { abuse: kind, note: text, pauseMinutes }: Extract<AgentAction, { kind: 'reportAbuse' }>,
+  { id, name }: Actor,
+  { holder, channel }: Conversation,
+  queue: QueueEntry,
+  { now, t, transcript }: DeskLookups,
+): Promise<Outlook> {
+  const said = (await transcript()).flatMap(({ from, text: words }) => (from?.role === 'user' && words ? [words] : []));
+  const minutes = isAtCounter(channel) ? 0 : (pauseMinutes ?? 0);
+  const report = { agent: { id, name }, service: queue.service, kind, note: text, words: said.slice(-MOST_WORDS) };
+  const effects: Effect[] = [{ kind: 'recordAbuse', report: { ...report, pausedMinutes: minutes } }];
+  if (minutes === 0) return { holder, queue, effects };
+  const calmUntil = new Date(now.getTime() + minutes * 60_000).toISOString();
+  return {
+    holder,
+    queue: { ...awake(queue), parkedAt: now.toISOString(), calmUntil, awaitsReply: false },
+    effects: [...effects, tell(t('calm.begins', { minutes }))],
+  };
 }
 
 /** The citizen hears of it a little later, when it cannot be taken back by a key any more. */

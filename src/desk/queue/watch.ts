@@ -132,7 +132,9 @@ export function createWatch(parts: WatchParts) {
         await post.ask(conversation, { kind: 'idle' }, `${conversation.version}`);
       if (conversation.queue && isAwake(conversation.queue, now))
         await post.ask(conversation, { kind: 'wake' }, conversation.queue.parkedUntil ?? '');
-      const { agent = '', takenAt, parkedUntil } = conversation.queue ?? {};
+      const { agent = '', takenAt, parkedUntil, calmUntil } = conversation.queue ?? {};
+      if (calmUntil && calmUntil <= now.toISOString())
+        await post.ask(conversation, { kind: 'calm', until: calmUntil }, calmUntil);
       // Until tomorrow its agent may go home.
       if (parkedUntil) continue;
       if (!lost.has(agent) || !(await isGone(presences, agent, takenAt, now))) continue;

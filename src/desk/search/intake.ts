@@ -65,7 +65,7 @@ export function createIntake({ search, tickets, conversations, transcript, towns
   async function takeConversation({ id, town, queue, lines, version, updatedAt }: Conversation): Promise<void> {
     if (!queue) return;
     const said = (await transcript.before(id, lines + 1, LINES)).flatMap(({ from, activity }) =>
-      from === 'bot' || from === 'system' ? [] : (activity.text ?? []),
+      from === 'bot' || from === 'system' || from === 'whisper' ? [] : (activity.text ?? []),
     );
     await search.put(
       {

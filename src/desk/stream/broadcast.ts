@@ -170,14 +170,14 @@ export function createBroadcast({
       kind: 'lines',
       conversation: id,
       version,
-      lines: await reads.linesOf(town, agent.settings.language, conversation, rows),
+      lines: await reads.linesOf(town, agent, conversation, rows),
     };
   }
 
   /** What became of the last lines that people wrote: they stand on the page already. */
   async function deliveriesFor(conversation: Conversation, town: Town, agent: Agent): Promise<StreamItem> {
     const rows = await transcript.before(conversation.id, conversation.lines + 1, MOST_LINES);
-    const lines = await reads.linesOf(town, agent.settings.language, conversation, rows);
+    const lines = await reads.linesOf(town, agent, conversation, rows);
     return {
       kind: 'deliveries',
       conversation: conversation.id,

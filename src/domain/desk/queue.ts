@@ -95,9 +95,16 @@ export function snippetOf(text: string, most = LONGEST_SNIPPET): string {
   return line.length > most ? `${line.slice(0, most - 1)}…` : line;
 }
 
+/** Put aside no longer, for whatever reason it was. */
+export function awake({ parkedAt: _, parkedUntil: __, wokeAt: ___, calmUntil: ____, ...entry }: QueueEntry): QueueEntry {
+  return entry;
+}
+
 /** The citizen wrote: somebody's turn to answer, and what was put aside is at hand again. */
-export function heardFromCitizen(entry: QueueEntry, text: string, at: string): QueueEntry {
-  const { parkedAt: _, parkedUntil: __, wokeAt: ___, ...rest } = entry;
+export function heardFromCitizen(entry: QueueEntry, text: string, at: string, isDanger = false): QueueEntry {
+  // After a warning nothing calls the agent for a while, but for somebody in danger.
+  if (entry.calmUntil && entry.calmUntil > at && !isDanger) return { ...entry, lastCitizenAt: at };
+  const rest = awake(entry);
   const words = snippetOf(text);
   return { ...rest, lastCitizenAt: at, awaitsReply: true, snippet: words || entry.snippet, subject: entry.subject || words };
 }
@@ -154,6 +161,8 @@ export interface QueueEntry {
   parkedUntil?: string;
   /** When that time came (ISO), and nobody has written since. */
   wokeAt?: string;
+  /** Until when (ISO) it rests after a warning. */
+  calmUntil?: string;
   /** The last words, cut to a line. */
   snippet?: string;
   /** When the citizen last wrote (ISO), and whether nobody has answered that yet. */

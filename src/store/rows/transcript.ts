@@ -14,13 +14,25 @@ export interface Line {
   /** 1 for the first line, without gaps. */
   line: number;
   at: string;
-  /** A note is for colleagues: citizens' readers never get one. */
-  from: 'citizen' | 'bot' | 'agent' | 'system' | 'note';
+  /** A note is for colleagues, a whisper for one of them: citizens' readers never get either. */
+  from: 'citizen' | 'bot' | 'agent' | 'system' | 'note' | 'whisper';
+  /** For whom a whisper is: the agent's id. */
+  to?: string;
   /** Who of the town hall wrote it. */
   agent?: { id: string; name: string };
   activity: Activity;
   /** With a citizen's line: what the bot heard and why it did what it did. */
   why?: Why;
+}
+
+/** Whether the citizen may read it, and whoever sees what they see. */
+export function isForCitizen({ from }: Pick<Line, 'from'>): boolean {
+  return from !== 'note' && from !== 'whisper';
+}
+
+/** Whether an agent may read it: a whisper is for whom it was meant, and for its writer. */
+export function isFor({ from, to, agent }: Line, reader: string): boolean {
+  return from !== 'whisper' || to === reader || agent?.id === reader;
 }
 
 interface LineRow extends Omit<Line, 'id'> {
@@ -70,14 +82,14 @@ export function createTranscript(database: Database): Transcript {
       // A page of notes alone is not the end: whoever gets fewer lines than asked for has read them all.
       for (let from = line; ; ) {
         const found = await withNotes(conversation, from, limit);
-        lines.push(...found.filter((each) => each.from !== 'note'));
+        lines.push(...found.filter(isForCitizen));
         if (found.length < limit || lines.length >= limit) return lines.slice(0, limit);
         from = found.at(-1)!.line;
       }
     },
     async numberOf(conversation, id) {
       const [row] = await rows.find({ _id: id }, { limit: 1 });
-      return row?.conversation === conversation && row.from !== 'note' ? row.line : null;
+      return row?.conversation === conversation && isForCitizen(row) ? row.line : null;
     },
     withNotes,
     async before(conversation, line, limit) {

@@ -6,6 +6,7 @@
  * part that understands.
  */
 import { z } from 'zod';
+import { ABUSE_WORD } from '../../domain/language/abuse';
 import { phraseKey } from '../../domain/language/words';
 import type { Template } from '../../domain/town';
 import { checkTemplates, compareTemplates, templateFile } from '../check/check-templates';
@@ -24,6 +25,8 @@ export interface Locale {
   templates: Record<string, Template>;
   /** Control intent to phrases: `{greet: ['bonjour', …]}`. */
   controlPhrases: Record<string, string[]>;
+  /** Words that hurt whoever reads them, `abuse.yml`; none where there is no such file. */
+  abuse: string[];
   /** What stands in `pack.yml`; checked by the part that understands. */
   pack: unknown;
 }
@@ -48,6 +51,7 @@ const nested: z.ZodType<Nested> = z.union([
   ),
 ]);
 const sentenceFile = z.record(z.string(), nested);
+const abuseFile = z.array(z.string().max(60).regex(ABUSE_WORD, 'a word, `word*` or a few words'));
 const phraseFile = z.record(z.string(), z.array(text));
 
 export function readLocale(files: TownFiles): ReadLocale {
@@ -81,12 +85,14 @@ export function readLocale(files: TownFiles): ReadLocale {
   const { value: templates, source: templateSource } = parse('templates.yml', templateFile);
   if (templates && templateSource) faults.push(...checkTemplates(templates, templateSource));
   const { value: pack } = parse('pack.yml', z.unknown());
+  const abuse = files.texts.has('abuse.yml') ? parse('abuse.yml', abuseFile).value : [];
   const locale: Locale = {
     code: files.id,
     name: new Intl.DisplayNames([files.id], { type: 'language' }).of(files.id) ?? files.id,
     sentences: Object.fromEntries([...flatten(value ?? {}), ...flatten(legal ?? {})]),
     templates: templates ?? {},
     controlPhrases: controlPhrases ?? {},
+    abuse: abuse ?? [],
     pack,
   };
   return { locale, faults, source, templateSource, phraseSource };

@@ -1,6 +1,7 @@
 // Asking the server: every call of the desk goes through here, and every refusal comes back as one kind of error that says
 // what a person can do about it. The session is a cookie that this page never sees.
 import type {
+  AbuseRow,
   Action,
   AgentSettings,
   AgentStatus,
@@ -105,6 +106,9 @@ const queryOf = (asked: Record<string, string>) => {
 /** The audit log as a file, filtered as it is on screen. */
 export const auditFile = (asked: Record<string, string>) => `/desk/api/audit.csv${queryOf(asked)}`;
 
+/** What was reported, as a file. */
+export const abuseFile = '/desk/api/abuse.csv';
+
 export type ListName = 'queue' | 'mine' | 'parked';
 
 export const api = {
@@ -127,7 +131,7 @@ export const api = {
     call<ManyResults>('POST', 'actions', { actionId, ids, action }),
   changeMany: (rows: Array<Pick<TicketRow, 'reference' | 'revision'>>, change: ManyChange) =>
     call<ManyResults>('POST', 'changes', { rows: rows.map(({ reference, revision }) => ({ reference, revision })), change }),
-  keepDraft: (id: string, kind: 'reply' | 'note', text: string, seenLine: number) =>
+  keepDraft: (id: string, kind: 'reply' | 'note' | 'whisper', text: string, seenLine: number) =>
     call<void>('PUT', within(id, `/drafts/${kind}`), { text, seenLine }),
   canned: () => call<{ items: Canned[] }>('GET', 'canned'),
   destinations: () => call<Destinations>('GET', 'destinations'),
@@ -146,6 +150,7 @@ export const api = {
     change: { version: number; name?: string; roles?: Grants; languages?: string[]; capacity?: number; isDisabled?: boolean },
   ) => call<{ person: Person }>('PATCH', `people/${encodeURIComponent(id)}`, change),
   audit: (asked: Record<string, string>) => call<{ items: AuditRow[] }>('GET', `audit${queryOf(asked)}`),
+  abuse: () => call<{ items: AbuseRow[] }>('GET', 'abuse'),
   keepCanned: (id: string, reply: { title: string; text: string; language: string; service?: string; version?: number }) =>
     call<Canned>('PUT', `canned/${encodeURIComponent(id)}`, reply),
   dropCanned: (id: string) => call<void>('DELETE', `canned/${encodeURIComponent(id)}`),

@@ -7,7 +7,7 @@ import { type Live, openLive } from '../server/stream';
 import { attachAgain } from '../talk/attaching';
 import { insert } from '../talk/composer-door';
 import { wordsOf } from '../words';
-import { createDrafts, type Drafts, type Kind } from './drafts';
+import { createDrafts, DRAFT_OF, type Drafts, type Kind, SENT_AS } from './drafts';
 import { inOrder, joinLines, LISTS, type Pending, type Toast, withEvents, withRows } from './state';
 import { change, current } from './store';
 
@@ -297,7 +297,7 @@ export function sawLine(id: string, line: number): void {
 
 // ---- what agents do
 
-type Plain = Exclude<ActionKind, 'say' | 'note'>;
+type Plain = Exclude<ActionKind, 'say' | 'note' | 'whisper'>;
 type PlainAction = Extract<Action, { kind: Plain }>;
 type Unnamed<A> = A extends unknown ? Omit<A, 'actionId'> : never;
 
@@ -326,7 +326,7 @@ export async function send(id: string, kind: Kind, text: string, thenClose?: str
   const pending: Pending = {
     actionId: crypto.randomUUID(),
     conversation: id,
-    kind: kind === 'reply' ? 'say' : 'note',
+    kind: SENT_AS[kind],
     text,
     seenLine: current().open?.seen ?? 0,
     thenClose,
@@ -392,7 +392,7 @@ export async function sendHeldAgain(id: string, { actionId, text, thenClose, upl
 /** Somebody wrote meanwhile: the words go back to the composer, and what was written stands above it. */
 function hold(pending: Pending, { lines, by }: Refused): false {
   dropPending(pending.actionId);
-  drafts.write(pending.conversation, pending.kind === 'say' ? 'reply' : 'note', pending.text, pending.seenLine);
+  drafts.write(pending.conversation, DRAFT_OF[pending.kind], pending.text, pending.seenLine);
   change((state) => {
     if (state.open?.id !== pending.conversation) return state;
     const all = joinLines(state.open.lines, lines);

@@ -4,7 +4,12 @@
 import { api } from '../server/api';
 import type { Pending } from './state';
 
-export type Kind = 'reply' | 'note';
+export type Kind = 'reply' | 'note' | 'whisper';
+
+/** What is sent of each kind. */
+export const SENT_AS = { reply: 'say', note: 'note', whisper: 'whisper' } as const;
+/** The kind of draft that something sent goes back to. */
+export const DRAFT_OF = { say: 'reply', note: 'note', whisper: 'whisper' } as const;
 
 export interface Draft {
   text: string;
@@ -101,7 +106,7 @@ export function createDrafts(agent: string) {
       await Promise.all(
         keysUnder(under).map((key) => {
           const [kind, ...conversation] = key.slice(under.length).split(':');
-          return kind === 'reply' || kind === 'note' ? keep(conversation.join(':'), kind) : undefined;
+          return kind && kind in SENT_AS ? keep(conversation.join(':'), kind as Kind) : undefined;
         }),
       );
     },
@@ -117,7 +122,7 @@ export function createDrafts(agent: string) {
         const raw = read(key) as Partial<Pending> | undefined;
         const { actionId, conversation, kind, text, seenLine, uploads } = raw ?? {};
         if (typeof actionId !== 'string' || typeof conversation !== 'string' || typeof text !== 'string') return [];
-        if (kind !== 'say' && kind !== 'note') return [];
+        if (!kind || !(kind in DRAFT_OF)) return [];
         const files = Array.isArray(uploads) ? uploads.filter((id) => typeof id === 'string') : [];
         return [
           { actionId, conversation, kind, text, seenLine: Number(seenLine) || 0, uploads: files, state: 'failed' as const },

@@ -10,7 +10,7 @@ export const LISTS: readonly ListName[] = ['queue', 'mine', 'parked'];
 export interface Pending {
   actionId: string;
   conversation: string;
-  kind: 'say' | 'note';
+  kind: 'say' | 'note' | 'whisper';
   text: string;
   seenLine: number;
   thenClose?: string;

@@ -11,6 +11,7 @@ import { act, claimed, explain, toast } from '../state/desk';
 import { inOrder } from '../state/state';
 import { current, useDesk, useMe } from '../state/store';
 import { useWords } from '../words';
+import { ReportAbuse } from './report-abuse';
 import { Snooze } from './snooze';
 
 interface ActionsProps {
@@ -27,6 +28,7 @@ export function Actions({ detail, askOutcome }: ActionsProps) {
   const { id } = conversation;
   const [isTransferring, setTransferring] = useState(false);
   const [isSnoozing, setSnoozing] = useState(false);
+  const [isReporting, setReporting] = useState(false);
   const [isBeyond, setBeyond] = useState(false);
   const can = (kind: keyof typeof does) => {
     const needed: ActionKind = kind === 'snooze' ? 'park' : kind === 'closeNext' ? 'close' : kind;
@@ -59,6 +61,8 @@ export function Actions({ detail, askOutcome }: ActionsProps) {
     closeNext: () => void closeNext(),
     giveBack: () => void act(id, { kind: 'giveBack' }).then((done) => done && toast('good', t.actions.givenBack)),
     reopen: () => void act(id, { kind: 'reopen' }),
+    reportAbuse: () => setReporting(true),
+    takeOver: () => void act(id, { kind: 'takeOver' }).then((done) => done && claimed()),
   };
   const free = (kind: keyof typeof does) => (can(kind) && !isLost ? does[kind] : undefined);
   useKeys({
@@ -83,6 +87,8 @@ export function Actions({ detail, askOutcome }: ActionsProps) {
     ['snooze', 'pause'],
     ['closeNext', 'check'],
     ['giveBack', 'botframework'],
+    ['takeOver', 'check'],
+    ['reportAbuse', 'alert'],
   ];
   const shown = buttons.filter(([kind]) => can(kind));
   const more = rest.filter(([kind]) => can(kind));
@@ -131,6 +137,9 @@ export function Actions({ detail, askOutcome }: ActionsProps) {
             void act(id, { kind: 'park', until: moment }).then((done) => done && toast('good', t.actions.snoozed(words)));
           }}
         />
+      </Window>
+      <Window title={t.abuse.title} isOpen={isReporting} onClose={() => setReporting(false)} wide>
+        <ReportAbuse id={id} done={() => setReporting(false)} />
       </Window>
       <Window title={t.actions.transferTitle} isOpen={isTransferring} onClose={() => setTransferring(false)} wide>
         <Transfer

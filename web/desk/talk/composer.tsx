@@ -21,7 +21,7 @@ import { WhatsAppWindow } from './whatsapp-window';
 /** A field of a canned reply that nobody has filled in: it must not reach a citizen. */
 const UNFILLED = /\{[\p{L}_ ]{1,30}\}/gu;
 /** As the server takes it. */
-const LONGEST = { reply: 1600, note: 4000 };
+const LONGEST = { reply: 1600, note: 4000, whisper: 4000 };
 const STOPPED_TYPING_MS = 5000;
 /** Where files arrive: a text message has no room for one. */
 const TAKE_FILES: ReadonlySet<string> = new Set(['web', 'whatsapp']);
@@ -41,7 +41,9 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
   const mayReply = may.includes('say');
   const mayNote = may.includes('note');
   const [wished, setWished] = useState<Kind>('reply');
-  const kind: Kind = wished === 'reply' && mayReply ? 'reply' : mayNote ? 'note' : 'reply';
+  const mayWhisper = may.includes('whisper');
+  const mayWrite = { reply: mayReply, note: mayNote, whisper: mayWhisper };
+  const kind: Kind = mayWrite[wished] ? wished : mayNote ? 'note' : 'reply';
   const [text, setText] = useState(() => draftsOf().choose(row.id, kind, detail.drafts[kind]).text);
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -164,6 +166,11 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
           <ToggleButton id="note" className="kind" isDisabled={!mayNote}>
             <Icon name="note" /> {t.write.note}
           </ToggleButton>
+          {mayWhisper && (
+            <ToggleButton id="whisper" className="kind">
+              <Icon name="eye" /> {t.write.whisper}
+            </ToggleButton>
+          )}
         </ToggleButtonGroup>
         <Attached conversation={row.id} files={files} />
         {canned.isOpen && <Canned {...canned} />}
@@ -173,11 +180,11 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
           rows={2}
           dir="auto"
           maxLength={LONGEST[kind]}
-          aria-label={kind === 'reply' ? t.write.replyTo(row.who) : t.write.noteLabel}
+          aria-label={kind === 'reply' ? t.write.replyTo(row.who) : t.write.labels[kind]}
           aria-autocomplete={kind === 'reply' ? 'list' : undefined}
           aria-controls={canned.isOpen ? 'canned' : undefined}
           aria-activedescendant={canned.activeId}
-          placeholder={kind === 'reply' ? t.write.replyHint : t.write.noteHint}
+          placeholder={t.write.hints[kind]}
           value={text}
           onChange={({ target }) => write(target.value)}
           onKeyDown={pressed}
@@ -228,7 +235,13 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
             </Button>
           )}
           <Button look="primary" icon={kind === 'reply' ? 'send' : 'note'} isDisabled={!maySend} onPress={() => void submit()}>
-            {kind === 'note' ? t.write.keepNote : held ? t.write.sendAnyway : t.write.send}
+            {kind === 'note'
+              ? t.write.keepNote
+              : kind === 'whisper'
+                ? t.write.keepWhisper
+                : held
+                  ? t.write.sendAnyway
+                  : t.write.send}
           </Button>
         </div>
       </div>

@@ -8,6 +8,7 @@ import { go } from '../route';
 import { act, changeMe, claimed, refresh } from '../state/desk';
 import { inOrder } from '../state/state';
 import { useDesk, useMe } from '../state/store';
+import { useMoments } from '../time';
 import { useWords, type Words } from '../words';
 import { Actions } from './actions';
 import { Composer } from './composer';
@@ -15,9 +16,10 @@ import { insert } from './composer-door';
 import { Log } from './log';
 import { Outcomes } from './outcomes';
 
-function heldBy(row: ConversationRow, me: string, t: Words): string {
+function heldBy(row: ConversationRow, me: string, t: Words, clock: (at: string) => string): string {
   if (row.holder === 'queue') return t.talk.heldBy.queue;
   if (row.holder === 'bot') return t.talk.heldBy.bot;
+  if (row.calmUntil) return t.abuse.restsUntil(clock(row.calmUntil));
   if (row.parkedAt) return t.talk.parked;
   return row.agent?.id === me ? t.talk.withYou : t.talk.withAgent(row.agent?.name ?? '');
 }
@@ -25,6 +27,7 @@ function heldBy(row: ConversationRow, me: string, t: Words): string {
 export function Conversation({ showCitizen }: { showCitizen(): void }) {
   const t = useWords();
   const me = useMe();
+  const { clock } = useMoments();
   const open = useDesk((state) => state.open);
   const pending = useDesk((state) => state.pending);
   const detail = open?.detail;
@@ -85,7 +88,7 @@ export function Conversation({ showCitizen }: { showCitizen(): void }) {
           <h2>{row.who}</h2>
           <p>
             <Icon name={row.channel} /> {t.channels[row.channel]}
-            {row.service && ` · ${row.service.name}`} · <strong>{heldBy(row, me.id, t)}</strong>
+            {row.service && ` · ${row.service.name}`} · <strong>{heldBy(row, me.id, t, clock)}</strong>
             {others.map(({ id, name, isTyping }) => (
               <span key={id} className="looking">
                 {isTyping ? t.lists.typing(name, false) : t.lists.looking(name, false)}

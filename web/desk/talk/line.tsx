@@ -3,12 +3,14 @@ import type { Line } from '../../../src/desk/wire';
 import { Button } from '../parts/controls';
 import { Icon } from '../parts/icon';
 import { draftsOf, dropPending, transmit } from '../state/desk';
+import { DRAFT_OF } from '../state/drafts';
 import type { Pending } from '../state/state';
 import { useMe } from '../state/store';
 import { useMoments } from '../time';
 import { Propose } from '../views/knowledge/propose';
 import { useWords } from '../words';
 import { insert } from './composer-door';
+import { Covered } from './covered';
 import { File } from './file';
 
 /** Characters of an answer; less is a greeting. */
@@ -26,15 +28,17 @@ export function SaidLine({ line, goesOn }: { line: Line; goesOn: boolean }) {
     );
   }
   const name = line.agent?.id === me.id ? t.talk.you : line.agent?.name;
-  const author = line.by === 'note' ? t.talk.noteBy(name ?? '') : (name ?? t.talk.by[line.by]);
+  const authors = { note: t.talk.noteBy, whisper: t.talk.whisperBy } as Partial<Record<Line['by'], (name: string) => string>>;
+  const author = authors[line.by]?.(name ?? '') ?? name ?? t.talk.by[line.by];
   return (
     <div className={`line ${line.by} ${goesOn ? 'goes-on' : ''}`}>
       <p className={goesOn ? 'unseen' : 'author'}>
         {line.by === 'note' && <Icon name="note" />}
+        {line.by === 'whisper' && <Icon name="eye" />}
         {author}
       </p>
       <div className="bubble">
-        {line.text && <p dir="auto">{line.text}</p>}
+        {line.covered ? <Covered text={line.text} stretches={line.covered} /> : line.text && <p dir="auto">{line.text}</p>}
         {line.files?.map((file) => (
           <File key={file.url} {...file} />
         ))}
@@ -111,7 +115,7 @@ export function PendingLine({ pending }: { pending: Pending }) {
   const t = useWords();
   const { kind, text, state, reason, actionId, conversation, seenLine, uploads = [] } = pending;
   return (
-    <div className={`line ${kind === 'say' ? 'agent' : 'note'} pending`}>
+    <div className={`line ${kind === 'say' ? 'agent' : kind} pending`}>
       <p className="author">{t.talk.you}</p>
       <div className="bubble">
         {text && <p dir="auto">{text}</p>}
@@ -128,9 +132,8 @@ export function PendingLine({ pending }: { pending: Pending }) {
           <Button
             look="quiet"
             onPress={() => {
-              const where = kind === 'say' ? 'reply' : 'note';
               dropPending(actionId);
-              draftsOf().write(conversation, where, text, seenLine);
+              draftsOf().write(conversation, DRAFT_OF[kind], text, seenLine);
               insert.restored?.();
             }}
           >

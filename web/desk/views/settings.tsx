@@ -2,6 +2,7 @@
 import { type ReactNode, useState } from 'react';
 import { Switch } from 'react-aria-components';
 import type { AgentSettings } from '../../../src/desk/wire';
+import { Abuse } from '../admin/abuse';
 import { People } from '../admin/people';
 import { Ticks } from '../admin/person-form';
 import { Replies } from '../admin/replies';
@@ -22,7 +23,13 @@ export function Settings({ part }: { part: SettingsPart | undefined }) {
   const t = useWords();
   const { roles } = useMe();
   const isAdmin = roles.some(({ role, services }) => role === 'admin' && services === 'all');
-  const parts: Array<SettingsPart | undefined> = [undefined, 'replies', ...(isAdmin ? (['people', 'trail'] as const) : [])];
+  const isSupervisor = roles.some(({ role }) => role !== 'agent');
+  const parts: Array<SettingsPart | undefined> = [
+    undefined,
+    'replies',
+    ...(isSupervisor ? (['abuse'] as const) : []),
+    ...(isAdmin ? (['people', 'trail'] as const) : []),
+  ];
   return (
     <div className="view narrow">
       <header className="view-head">
@@ -45,6 +52,7 @@ export function Settings({ part }: { part: SettingsPart | undefined }) {
       </header>
       {part === undefined && <Own />}
       {part === 'replies' && <Replies />}
+      {part === 'abuse' && <Abuse />}
       {part === 'people' && <People />}
       {part === 'trail' && <Trail />}
     </div>
@@ -92,6 +100,12 @@ function Own() {
           options={Object.fromEntries(UNDO_SECONDS.map((seconds) => [String(seconds), t.settings.undoSeconds(seconds)]))}
           choose={(seconds) => set({ undoSeconds: Number(seconds) })}
         />
+        <OnOff
+          label={t.abuse.setting}
+          hint={t.abuse.settingHint}
+          isOn={settings.coversAbuse === true}
+          turn={(coversAbuse) => set({ coversAbuse })}
+        />
         <OnOff label={t.settings.keys} hint={t.settings.keysHint} isOn={settings.keys} turn={(keys) => set({ keys })}>
           <Button onPress={() => setHelp(true)}>{t.settings.seeKeys}</Button>
         </OnOff>
@@ -117,7 +131,7 @@ interface OnOffProps {
   hint: string;
   isOn: boolean;
   turn(on: boolean): void;
-  children: ReactNode;
+  children?: ReactNode;
 }
 
 function OnOff({ label, hint, isOn, turn, children }: OnOffProps) {

@@ -2,7 +2,7 @@
 import type { Collection, Database } from '../../collection';
 import { changeOrInsert } from '../../insert-new';
 
-export type DraftKind = 'reply' | 'note';
+export type DraftKind = 'reply' | 'note' | 'whisper';
 
 export interface Draft {
   text: string;
@@ -46,7 +46,7 @@ export function createDrafts(database: Database): Drafts {
       await changeOrInsert(rows, { _id, agent, conversation, kind, text, seenLine, at }, { $set: { text, seenLine, at } });
     },
     async of(agent, conversation) {
-      const kinds: DraftKind[] = ['reply', 'note'];
+      const kinds: DraftKind[] = ['reply', 'note', 'whisper'];
       const found = await rows.find({ _id: { $in: kinds.map((kind) => idOf(agent, conversation, kind)) } });
       return Object.fromEntries(found.map(({ kind, text, seenLine }) => [kind, { text, seenLine }]));
     },

@@ -33,7 +33,7 @@ export const administration: typeof french = {
   },
   settings: {
     title: 'Settings',
-    parts: { own: 'My settings', replies: 'Canned replies', people: 'People', trail: 'Audit log' },
+    parts: { own: 'My settings', replies: 'Canned replies', people: 'People', abuse: 'Incidents', trail: 'Audit log' },
     languages: 'Languages you answer in',
     capacity: (n) => `At most ${count(n, 'conversation', 'conversations')} at once; your administrator can change it.`,
     soundFor: 'The sound calls you for',

@@ -1,5 +1,6 @@
 // What the desk's page itself says in Spanish; what the town says comes from the server.
 import type { Words } from '../fr';
+import { abuse } from './abuse';
 import { administration } from './administration';
 import { campaigns } from './campaigns';
 import { conversations } from './conversations';
@@ -18,6 +19,7 @@ export const es: Words = {
   ...conversations,
   ...requests,
   ...administration,
+  abuse,
   campaigns,
   figures,
   filters,

@@ -33,7 +33,7 @@ export const administration = {
   },
   settings: {
     title: 'Réglages',
-    parts: { own: 'Mes réglages', replies: 'Réponses types', people: 'Personnes', trail: 'Journal' },
+    parts: { own: 'Mes réglages', replies: 'Réponses types', people: 'Personnes', abuse: 'Incidents', trail: 'Journal' },
     languages: 'Langues dans lesquelles vous répondez',
     capacity: (n: number) =>
       `${count(n, 'conversation', 'conversations')} à la fois au plus ; votre administrateur peut le changer.`,

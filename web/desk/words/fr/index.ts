@@ -1,4 +1,5 @@
 // What the desk's page itself says in French; what the town says comes from the server. A language is one folder like this one.
+import { abuse } from './abuse';
 import { administration } from './administration';
 import { campaigns } from './campaigns';
 import { conversations } from './conversations';
@@ -17,6 +18,7 @@ export const fr = {
   ...conversations,
   ...requests,
   ...administration,
+  abuse,
   campaigns,
   figures,
   filters,
