@@ -4,9 +4,9 @@
  */
 
 import { type FileStore, fileIdOf } from '../domain/message/file';
+import { isForCitizen, type LineFrom } from '../domain/message/readers';
 import type { Ticket } from '../domain/ticket/ticket';
 import type { Traces } from '../store/rows/traces';
-import { isForCitizen, type Line as Row } from '../store/rows/transcript';
 
 /** Bytes of files in one copy; what is beyond is named and left out. */
 const MOST_BYTES = 40 * 1024 * 1024;
@@ -15,7 +15,7 @@ type Rows = Awaited<ReturnType<Traces['of']>>;
 
 interface Line {
   at: string;
-  from: Row['from'];
+  from: LineFrom;
   activity: { text?: string; attachments?: Array<{ contentUrl?: string }> };
 }
 

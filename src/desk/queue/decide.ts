@@ -3,10 +3,11 @@
 import type { Decide } from '../../domain/decision';
 import { holds } from '../../domain/desk/agent';
 import type { Wording } from '../../domain/language/wording';
+import { isForCitizen } from '../../domain/message/readers';
 import { type Calendar, sentenceOf, type Towns } from '../../domain/town';
 import type { Agents } from '../../store/rows/desk/agents';
 import type { Presences } from '../../store/rows/desk/presence';
-import { isForCitizen, type Transcript } from '../../store/rows/transcript';
+import type { Transcript } from '../../store/rows/transcript';
 import type { Attendance } from '../waiting/attendance';
 import { readAction } from './action';
 import { GONE_MS, isGone } from './gone';

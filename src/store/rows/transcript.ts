@@ -4,6 +4,7 @@
 
 import type { Why } from '../../domain/effect';
 import type { Activity } from '../../domain/message/activity';
+import { isForCitizen, type LineFrom } from '../../domain/message/readers';
 import { type Collection, type Database, DuplicateKey } from '../collection';
 
 export interface Line {
@@ -14,8 +15,7 @@ export interface Line {
   /** 1 for the first line, without gaps. */
   line: number;
   at: string;
-  /** A note is for colleagues, a whisper for one of them: citizens' readers never get either. */
-  from: 'citizen' | 'bot' | 'agent' | 'system' | 'note' | 'whisper';
+  from: LineFrom;
   /** For whom a whisper is: the agent's id. */
   to?: string;
   /** Who of the town hall wrote it. */
@@ -23,16 +23,6 @@ export interface Line {
   activity: Activity;
   /** With a citizen's line: what the bot heard and why it did what it did. */
   why?: Why;
-}
-
-/** Whether the citizen may read it, and whoever sees what they see. */
-export function isForCitizen({ from }: Pick<Line, 'from'>): boolean {
-  return from !== 'note' && from !== 'whisper';
-}
-
-/** Whether an agent may read it: a whisper is for whom it was meant, and for its writer. */
-export function isFor({ from, to, agent }: Line, reader: string): boolean {
-  return from !== 'whisper' || to === reader || agent?.id === reader;
 }
 
 interface LineRow extends Omit<Line, 'id'> {
