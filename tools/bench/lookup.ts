@@ -93,15 +93,14 @@ async function fillTickets(database: Database, to: number): Promise<void> {
   await upgrade(database, upgrades);
   const rows = database.collection('tickets');
   const now = Date.now();
+  // Of so many some references fall together: a citizen would get another.
+  const taken = new Set<string>();
   for (let n = 0; n < to; n += AT_ONCE) {
-    const some = Array.from({ length: Math.min(AT_ONCE, to - n) }, (_, each) => n + each);
-    await Promise.all(
-      some.map(async (each) => {
-        const { id, ...rest } = pastTicket(each, new Date(now - (YEAR_MS * (to - each)) / to));
-        // Of so many some references fall together: a citizen would get another.
-        await rows.insert({ _id: id, ...rest, lookAt: 0, publicId: publicIdOf(id) }).catch(() => {});
-      }),
+    const some = Array.from({ length: Math.min(AT_ONCE, to - n) }, (_, each) =>
+      pastTicket(n + each, new Date(now - (YEAR_MS * (to - n - each)) / to)),
     );
+    const fresh = some.filter(({ reference }) => !taken.has(reference) && taken.add(reference));
+    await Promise.all(fresh.map(({ id, ...rest }) => rows.insert({ _id: id, ...rest, lookAt: 0, publicId: publicIdOf(id) })));
   }
   // Indexes are made once over all rows, which is many times faster than row by row.
   await store.prepare();
