@@ -93,14 +93,17 @@ export function Tickets() {
             </select>
           </label>
         )}
-        <select aria-label={t.lists.service} value={service} onChange={({ target }) => narrow({ service: target.value })}>
-          <option value="">{t.lists.allServices}</option>
-          {(services?.items ?? []).map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
+        <label className="field">
+          <span>{t.lists.service}</span>
+          <select value={service} onChange={({ target }) => narrow({ service: target.value })}>
+            <option value="">{t.lists.allServices}</option>
+            {(services?.items ?? []).map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
         <SavedFilters
           view="tickets"
           current={{ state, ...(service && { service }), ...(sector && { sector }) }}
