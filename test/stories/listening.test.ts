@@ -103,10 +103,13 @@ test('asked for in many words, in two languages; asked back where something else
   const bob = someone(WHATSAPP);
   await says(bob, 'please warn me about floods', /write to you about floods/);
   await says(bob, 'unsubscribe me from floods', /not write to you about floods/);
-  // Neither of these asks for anything.
+  // None of these asks for messages.
   const eve = someone();
   await says(eve, 'vous auriez pu me prévenir des travaux', /Voulez-vous/);
   await says(eve, 'non', /rien n'est changé/);
+  const zoe = someone();
+  await says(zoe, 'informez-moi sur le ramassage des encombrants', /./);
+  expect((await subscribed('collection')).map(({ address }) => address)).not.toContain(zoe.address);
   expect(await subscribed('works')).toHaveLength(0);
   expect((await subscribed('floods')).map(({ channel }) => channel)).toEqual(['sms']);
 }, 60_000);
@@ -130,7 +133,7 @@ test('one campaign reaches three, each once and in their language, and passes ov
   await says(ana, 'prévenez-moi des travaux', /C'est noté/);
   await says(ana, 'prévenez-moi des crues', /C'est noté/);
   await says(bob, 'prévenez-moi des travaux', /C'est noté/);
-  await says(eve, 'tell me about roadworks', /Noted/);
+  await says(eve, 'notify me of roadworks', /Noted/);
   await says(zoe, 'prévenez-moi des travaux', /C'est noté/);
   await says(zoe, 'STOP', /vous ne recevrez plus/);
   const order = draft('La rue Victor Hugo est barrée lundi de 8 h à 17 h.', ['works', 'floods']);
