@@ -143,6 +143,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     statusLink: web.statusPage.linkTo,
     alertLetters: createAlertLetters(towns),
     pollResults: createPollResults(towns),
+    unreadAfterMs: config.unreadAfterMs,
     limits: { ...config.paidLimits, charactersPerSecond: machinePace },
     onTurn: operations.onTurn,
     onChanged: live.changed,

@@ -80,6 +80,8 @@ const Environment = z.object({
   /** Answers that one number gets in an hour and in a day by SMS or WhatsApp; danger and opting out are answered beyond. */
   ANSWERS_PER_HOUR: z.coerce.number().int().min(1).max(100_000).default(30),
   ANSWERS_PER_DAY: z.coerce.number().int().min(1).max(100_000).default(100),
+  /** After so many minutes an answer of a person that its citizen has not fetched also goes to the phone or e-mail noted there; 0 never. */
+  UNREAD_AFTER_MINUTES: z.coerce.number().int().min(0).max(1440).default(10),
   /** Pieces of text messages, and WhatsApp messages, that one town sends in a day (UTC) at most. */
   PIECES_PER_DAY: z.coerce.number().int().min(1).max(100_000_000).default(5000),
   /** An Azure Bot's application: Teams and every other Bot Framework channel. Both or neither. */
@@ -157,6 +159,7 @@ export interface Config {
   phonePauseMs: number;
   /** Messages a second for one sender. */
   phoneRates: { sms: number; whatsapp: number };
+  unreadAfterMs: number;
   paidLimits: { answersPerHour: number; answersPerDay: number; piecesPerDay: number };
   twilio?: { accountSid: string; authToken: string; apiUrl: string };
   botFramework?: { appId: string; appPassword: string; tenantId?: string; town?: string; allowedServiceUrls?: string[] };
@@ -240,6 +243,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     logLevel: env.LOG_LEVEL,
     phonePauseMs: env.PHONE_PAUSE_MS,
     phoneRates: { sms: env.SMS_PER_SECOND, whatsapp: env.WHATSAPP_PER_SECOND },
+    unreadAfterMs: env.UNREAD_AFTER_MINUTES * 60_000,
     paidLimits: { answersPerHour: env.ANSWERS_PER_HOUR, answersPerDay: env.ANSWERS_PER_DAY, piecesPerDay: env.PIECES_PER_DAY },
     twilio:
       env.TWILIO_ACCOUNT_SID && env.TWILIO_AUTH_TOKEN

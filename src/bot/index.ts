@@ -18,6 +18,9 @@ export interface BotParts {
   calendar: Calendar;
 }
 
+/** Characters of an answer that a text message repeats. */
+const LONGEST_ANSWER = 320;
+
 export function createBot({ towns, understanding, calendar }: BotParts): Bot & { readAtCounter: ReadAtCounter } {
   let open: Understanding | undefined;
   const ready = understanding.then((understood) => {
@@ -47,6 +50,14 @@ export function createBot({ towns, understanding, calendar }: BotParts): Bot & {
         holder: conversation.holder,
         effects: [{ kind: 'say', activity: { type: 'message', text, textFormat: 'plain', locale: memory.language } }],
         why: { rule: 'apology', heard: [] },
+      };
+    },
+    unread({ town: id, memory: { language } }, answer) {
+      const town = towns.get(id);
+      const said = answer.length > LONGEST_ANSWER ? `${answer.slice(0, LONGEST_ANSWER)}…` : answer;
+      return {
+        text: sentenceOf(towns, id, language, 'unread.text', { answer: said }),
+        subject: sentenceOf(towns, id, language, 'unread.subject', { authority: town?.authority[language] ?? town?.name ?? '' }),
       };
     },
     hush(conversation, reason) {

@@ -103,6 +103,8 @@ export interface Bot {
   learning?(town: string): Promise<void> | null;
   /** What is said when a turn keeps failing: an apology, and that the message is kept for a person. */
   apologise(conversation: Conversation): Decision;
+  /** What a person answered on the page, in the words of a text message or an e-mail to whoever has left it. */
+  unread?(conversation: Conversation, answer: string): { text: string; subject: string };
   /** The last words before a silence, and why. */
   hush(conversation: Conversation, reason: HushReason): Decision;
   /** A new conversation, before its first turn. */

@@ -26,6 +26,7 @@ import { standsAt } from './events/merging';
 import type { Fallback } from './outbox/fallback';
 import { orderOf, rowOf } from './outbox/letter-row';
 import type { Outbox } from './outbox/outbox';
+import { createUnread } from './outbox/unread';
 import type { MailroomParts } from './parts';
 
 /** Until then the answer has left, and been read where somebody is at their page. */
@@ -37,6 +38,7 @@ export type CarryOut = (conversation: Conversation, rows?: InboxRow[]) => Promis
 export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: Fallback): CarryOut {
   const { dataRequests, followers, mail, conversations, transcript, tickets, ledger, misses, log } = parts;
   const { subscriptions, pollAnswers } = parts;
+  const unread = createUnread(parts);
   const count = createCounting(parts.tallies);
   const alertOffice = createAlertOffice(parts);
   const step = parts.onStep ?? (() => {});
@@ -319,6 +321,8 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
     const message = { id, town, conversation: conversation.id, address, activity };
     const courier = courierOf(channel);
     if (courier) writes.push(mail.outbox.write(rowOf({ ...message, channel: courier.lane }, { at, order })));
+    else if (by?.kind === 'agent' && channel === 'web')
+      writes.push(unread.later(conversation, { text: said.text ?? '', line, at, order }));
     else writes.push(fallback.beside({ ...message, channel, order }));
     // What people write is no answer of a machine's, and limits nobody.
     if (courier?.isPaid && !unaskedOf(said) && by?.kind !== 'agent')

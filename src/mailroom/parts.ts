@@ -60,6 +60,8 @@ export interface MailroomParts {
   clock: () => Date;
   /** What the people whom a town names are sent about an alert of danger; nobody without it. */
   alertLetters?: AlertLetters;
+  /** How long an answer of a person waits on the page before it also goes to the phone or e-mail noted there (milliseconds); never when 0 or absent. */
+  unreadAfterMs?: number;
   /** Where each message costs money; none when absent. */
   limits?: PaidLimits;
   /** Where a photo for a request can be sent from a phone's browser, for a day from `now`; null where there is no such place. */

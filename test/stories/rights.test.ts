@@ -258,6 +258,39 @@ test('by chat on the web a code shows whose data they are; the copy is a file, f
   expect((await fetch(url, { method: 'POST' })).status).toBe(404);
 });
 
+test('an answer that nobody fetched on the page follows by text message, once; one that was read does not', async () => {
+  const agent = await addAgent(opened.rows.database, 'Odile Marchand');
+  const asks = async (number: string) => {
+    const citizen = await createCitizen(opened.hall.url, { locale: 'fr' });
+    await noteContact(citizen, number);
+    await citizen.says('je veux parler à une personne');
+    await citizen.hears(/mets en relation/);
+    return citizen;
+  };
+  const odile = await signIn(opened.hall.url, agent);
+  const tab = await odile.listens();
+  const [gone, there] = [await asks('+33639951501'), await asks('+33639951502')];
+  for (const { conversation } of [gone, there]) {
+    await odile.does(conversation, { kind: 'claim' });
+    for (const text of ['Passez demain à 9 h', 'Avec le plan']) {
+      const seenLine = (await odile.detail(conversation)).conversation.lines;
+      expect((await odile.does(conversation, { kind: 'say', text, seenLine })).status).toBe(200);
+    }
+  }
+  await there.hears(/Avec le plan/);
+  const phone = opened.carrier.phone('+33639951501', SMS);
+  opened.hall.clock.pass(11 * 60_000);
+  expect((await phone.next(/Passez demain/)).text).toMatch(/^Mairie de Bellerive.*revenez/s);
+  const outbox = opened.rows.database.collection('outbox');
+  await until(async () => (await outbox.find({ state: 'due' })).length === 0);
+  const letters = (await outbox.find({})).filter(({ unlessReached }) => unlessReached);
+  expect(letters.map(({ address, state }) => [address, state]).sort()).toEqual([
+    ['+33639951501', 'sent'],
+    ['+33639951502', 'cancelled'],
+  ]);
+  tab.close();
+});
+
 test('by night, what is over is for few eyes after a while, and then anonymous; quiet conversations go; what is open stays', async () => {
   const claire = await addAgent(opened.rows.database, 'Claire Moreau');
   const head = await addAgent(opened.rows.database, 'Paul Petit', { roles: [{ role: 'supervisor', services: 'all' }] });

@@ -43,7 +43,8 @@ export async function openRows(hall: Pick<CityHall, 'config'>): Promise<Rows> {
       for (;;) {
         const [inbox, outbox, conversations] = await Promise.all([
           all('inbox', { state: 'new' }),
-          all('outbox', { state: { $in: ['due', 'sending', 'unknown'] } }),
+          // What is to leave only if nobody comes back waits for its time.
+          all('outbox', { state: { $in: ['due', 'sending', 'unknown'] }, unlessReached: { $exists: false } }),
           all('conversations', { leaseUntil: { $gt: 0 } }),
         ]);
         if (inbox.length + outbox.length + conversations.length === 0) break;

@@ -241,6 +241,7 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'a neighbour who says yes',
     "collection('followers')",
   ],
+  'unread.text': ['a text message', 'test/stories/rights.test.ts', 'an answer that nobody fetched', 'Passez demain'],
   'own-data.code-sent': ['a text message with the code', 'test/stories/rights.test.ts', 'by chat on the web', 'own-data code'],
   'own-data.erase.done': ['rows are gone', 'test/stories/rights.test.ts', 'a phone that asks', 'rowsWith(number)'],
   'own-data.export.done': ['the file', 'test/stories/rights.test.ts', 'by chat on the web', 'content-disposition'],
@@ -465,6 +466,7 @@ own-data.here-only
 own-data.left
 own-data.locked
 own-data.whose
+unread.subject
 status.link
 page.heading
 page.state

@@ -18,6 +18,7 @@ import { createCeiling, isExempt, LOOKED_AGAIN } from './ceiling';
 import { isOfAgent, orderOf, rowOf } from './letter-row';
 import type { NeverAgain } from './never-again';
 import { ASKED_AFTER } from './unanswered';
+import { createUnread } from './unread';
 
 /** Longer than the carrier's SDK waits for an answer, so that a lease never expires on a live call. */
 const LEASE = 45 * SECOND;
@@ -48,6 +49,7 @@ export function createOutbox(parts: MailroomParts, neverAgain: NeverAgain): Outb
   const leaseMs = parts.sendLeaseMs ?? LEASE;
   const couriers = new Map(parts.couriers.map((courier) => [courier.lane, courier]));
   const ceiling = createCeiling(parts);
+  const unread = createUnread(parts);
   const line = createWaitingLine(drain);
   let receive: Receive | undefined;
   let posted = 0;
@@ -88,6 +90,8 @@ export function createOutbox(parts: MailroomParts, neverAgain: NeverAgain): Outb
     if (activity.channelData?.confirmsOptOut !== true && (await isUnwanted(row))) {
       return { outcome: 'never', reason: 'opted out', optedOut: true };
     }
+    // Read on the page meanwhile: nobody wants it any more.
+    if (await unread.isReached(row)) return { outcome: 'never', reason: 'reached', optedOut: true };
     const refusal = courier.unanswerable?.(town, address) ?? null;
     if (refusal === 'no-number' || (refusal && !isExempt(row))) return { outcome: 'never', reason: refusal };
     if (courier.isPaid && row.state === 'due' && (await ceiling.isReached(row)))

@@ -54,6 +54,8 @@ export interface OutboxRow extends Letter {
   fallback?: string;
   /** The row this one goes instead of. */
   insteadOf?: string;
+  /** Not sent once this line of a conversation has reached its citizen's page. */
+  unlessReached?: { conversation: string; line: number };
   /** The alert of danger that it tells people of, by its reference. */
   alert?: string;
   /** What was written once to many that it is one of. */
