@@ -41,7 +41,7 @@ const HOMES = [
   [['rate-limiter-flexible'], ['^src/channels/web/allowance', '^src/channels/twilio/outgoing/pace', '^src/desk/people/attempts', '^src/api/keys'], 'limits stand where they are looked for. FIX: use the allowance, pace, attempts or keys that are there.'],
   [['@node-rs/argon2', 'cookie'], ['^src/desk/people/', '^src/desk/api/directory'], 'passwords and sessions are one folder’s work. FIX: ask the desk’s people.'],
   [['openid-client'], ['^src/desk/people/directory'], 'who vouches for agents is decided in one file. FIX: ask the directory.'],
-  [['csv-stringify'], ['^src/desk/'], 'what agents take away is written in one folder. FIX: hand it rows.'],
+  [['csv-stringify', 'csv-parse'], ['^src/desk/(present/csv|tickets/read-import)'], 'files for a spreadsheet are written in one way. FIX: answer with csvFile.'],
   [['@turf/.*'], ['^src/domain/land/', '^src/towns/(read|check)/'], 'in which sector something lies is asked in one file, and outlines are checked where a town is read. FIX: ask sectorOf.'],
   [['fast-xml-parser'], ['^src/api/open311/'], 'XML is spoken by one protocol. FIX: answer through open311/format.ts.'],
   [['yaml', 'js-yaml'], ['^src/towns/yaml/yaml-(source|lines)', '^src/towns/publish/edit-topic'], 'files of clerks are read with their lines, and edited, in one place each. FIX: use readYaml or editTopic.'],

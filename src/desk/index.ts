@@ -80,6 +80,8 @@ import { type Changes, createBroadcast } from './stream/broadcast';
 import { createDeskStream } from './stream/stream';
 import { createTyping } from './stream/typing';
 import { createDueWatch } from './tickets/due-watch';
+import { createExportRoutes } from './tickets/export';
+import { createImportRoutes } from './tickets/import';
 import { createIncidentRoutes, type IncidentParts } from './tickets/incident-routes';
 import { createRegisterRoutes } from './tickets/register';
 import { createAttendance } from './waiting/attendance';
@@ -318,6 +320,8 @@ export function createDesk(handed: DeskParts): Desk {
       ...createIncidentRoutes(parts),
       ...createRegisterRoutes(parts),
       ...createCampaignRoutes(parts),
+      ...createExportRoutes(parts),
+      ...createImportRoutes(parts),
       ...createSearchRoutes(parts),
       ...knowledge.routes,
       ...figures.routes,

@@ -196,6 +196,8 @@ export interface TicketList {
   items: TicketRow[];
   /** The town's, to choose from. */
   sectors: SectorName[];
+  /** Requests may be taken over from a file. */
+  mayImport: boolean;
   total: number;
   next?: string;
 }
@@ -518,4 +520,16 @@ export interface ContactReceipt {
     mayOpen: boolean;
   };
   isSent: boolean;
+}
+
+/**
+ * `POST /desk/api/tickets/import {csv, isTrial}`: how many would be opened, were, or were there already; with faults nothing is
+ * opened.
+ */
+export interface ImportOutcome {
+  ready: number;
+  opened: number;
+  there: number;
+  /** The first hundred. */
+  faults: Array<{ line: number; column: string; why: string }>;
 }

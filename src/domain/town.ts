@@ -136,7 +136,14 @@ export interface Town {
   /** Programs of the town's that are told what becomes of requests and conversations. */
   webhooks?: Hook[];
   /** What anybody may see: requests of the topics that have `open_data`, what was answered to polls. */
-  openData?: { requests: boolean; polls?: boolean };
+  openData?: {
+    requests: boolean;
+    polls?: boolean;
+    /** How many came in by topic, month and sector. */
+    figures: boolean;
+    /** Smaller counts are not told. */
+    smallest: number;
+  };
   /** Days after which a request that is done is closed by itself; 30 when absent. */
   closedAfterDays?: number;
   /** How long what citizens wrote is kept; for ever when absent. */

@@ -141,6 +141,7 @@ describeBacks('no query scans', (_back, scratch) => {
     await tickets.countOf('t', { ...listed, services: 'all' });
     await tickets.page('t', { ...listed, services: 'all', sector: 's' }, 5);
     await tickets.countOf('t', { ...listed, services: ['a'], sector: 's' });
+    await tickets.countOpened({ town: 't', topic: 'lamp', from: '2026', to: '2027', sector: 's' });
     await tickets.untold(5);
     await tickets.told(ticket);
     await tickets.openOf('t', 'lamp', 5);

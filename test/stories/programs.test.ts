@@ -11,6 +11,7 @@ import { createApiKeys } from '../../src/store/rows/api-keys';
 import { createTickets } from '../../src/store/rows/tickets';
 import { openTowns } from '../../src/towns';
 import { type CityHall, openCityHall } from '../support/city-hall';
+import { signedIn } from '../support/desk';
 import { openRows, type Rows } from '../support/rows';
 
 let hall: CityHall;
@@ -22,7 +23,10 @@ let place: { lat: string; long: string };
 beforeAll(async () => {
   hall = await openCityHall({
     at: '2026-11-26T09:15:00Z',
-    change: (town) => (town.id === 'bellerive' ? { ...town, openData: { requests: true } } : { ...town, openData: undefined }),
+    change: (town) =>
+      town.id === 'bellerive'
+        ? { ...town, openData: { requests: true, figures: true, smallest: 3 } }
+        : { ...town, openData: undefined },
   });
   rows = await openRows(hall);
   const [street] = (await openTowns(hall.config)).get('bellerive')!.streets;
@@ -349,5 +353,84 @@ describe('the REST API', () => {
       responses: Record<string, { content: Record<string, { schema: object }> }>;
     };
     expect(responses['200']!.content['application/json']!.schema).toMatchObject({ type: 'object', additionalProperties: false });
+  });
+});
+
+describe('requests taken over from a file, and their figures for everybody', () => {
+  const line = (id: string, opened: string, at: string) => `${id};report_pothole;${opened};${at};;;;"Trou, encore\nlà"`;
+  const HEAD = 'id;topic;opened;address;latitude;longitude;phone;words';
+  const along = (n: number) => line(`old-${n}`, '2026-10-12', `${n} quai de la Marne`);
+
+  test('what is wrong is told by line and opens nothing; what is right is opened once, however often it is sent', async () => {
+    const karim = await signedIn(hall, 'karim');
+    const send = async (csv: string, isTrial: boolean) => (await karim.call('POST', 'tickets/import', { csv, isTrial })).body;
+    const before = await createTickets(rows.database).count('bellerive');
+    const bad = [
+      HEAD,
+      along(1),
+      'x;report_nothing;2026-10-12;1 quai de la Marne;;;;',
+      'y;report_pothole;soon;;91;2.1;12;',
+      along(1),
+      'z;report_pothole;2026-10-12;;;;;',
+      `w;report_pothole;2026-10-12;;${Number(place.lat) + 3};${place.long};;`,
+    ].join('\n');
+    const wrong = await send(bad, false);
+    expect(wrong).toMatchObject({ ready: 1, opened: 0, there: 0 });
+    expect(wrong.faults.map(({ line: at, column }: { line: number; column: string }) => `${at} ${column}`)).toEqual([
+      // The words of the second line go over two.
+      '4 topic',
+      '5 opened',
+      '5 latitude',
+      '5 phone',
+      '7 id',
+      '8 place',
+      '9 place',
+    ]);
+    for (const csv of ['', 'a;b\n1;2', `${HEAD}\nid;"report`, `${HEAD};id`])
+      expect(await send(csv, false)).toMatchObject({ opened: 0, faults: [{ line: expect.any(Number) }] });
+    expect(await createTickets(rows.database).count('bellerive')).toBe(before);
+
+    const good = [HEAD, ...[1, 2, 3, 4, 5].map(along), line('old-6', '2026-10-31', '=1+1')].join('\r\n');
+    expect(await send(good, true)).toEqual({ ready: 6, opened: 0, there: 0, faults: [] });
+    expect(await send(good, false)).toEqual({ ready: 0, opened: 6, there: 0, faults: [] });
+    expect(await send(good, false)).toEqual({ ready: 0, opened: 0, there: 6, faults: [] });
+    expect(await createTickets(rows.database).count('bellerive')).toBe(before + 6);
+    const nadia = await signedIn(hall, 'nadia');
+    expect((await nadia.call('POST', 'tickets/import', { csv: good, isTrial: true })).status).toBe(403);
+
+    const file = (await karim.get('tickets.csv?state=all&sector=quais')).text;
+    expect(file.match(/quai de la Marne/g)).toHaveLength(5);
+    expect(file).toContain('2026-10-12');
+    expect(file).not.toMatch(/encore|=1/);
+    const whole = (await karim.get('tickets.csv?state=all')).text;
+    expect(whole).toContain(`'=1+1`);
+    expect(whole).not.toMatch(/(^|;)"?[=+@-]/m);
+    expect((await karim.get('tickets.csv?state=closed')).text.trim().split('\r\n')).toHaveLength(1);
+  });
+
+  test('figures of months that are over are public where the town says so, and small counts are not in them', async () => {
+    const get = async (path: string) => fetch(`${hall.url}/open-data/${path}`);
+    const {
+      smallest,
+      sectors,
+      rows: all,
+    } = (await (await get('bellerive/requests.json')).json()) as {
+      smallest: number;
+      sectors: Array<{ id: string; name: string }>;
+      rows: Array<{ month: string; topic: string; requests: number | null; bySector: Record<string, number | null> }>;
+    };
+    expect([smallest, sectors.map(({ id }) => id)]).toEqual([3, ['centre', 'gare', 'chateau', 'quais', '(none)']]);
+    const october = all.find(({ month, topic }) => month === '2026-10' && topic === 'report_pothole')!;
+    // Five along the river and one that nobody can place: a single hidden count beside the total would be told by it.
+    expect(october.requests).toBe(6);
+    expect(Object.values(october.bySector)).toEqual([null, null, null, null, null]);
+    // Not the month that goes on.
+    expect([all.at(0)?.month, all.at(-1)?.month]).toEqual(['2025-11', '2026-10']);
+    expect(all.filter(({ requests }) => requests !== null)).toEqual([october]);
+    const csv = await get('bellerive/requests.csv');
+    expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(await csv.text()).toContain('2026-10;report_pothole;');
+    expect((await get('saint-aubin/requests.json')).status).toBe(404);
+    expect((await get('nowhere/requests.csv')).status).toBe(404);
   });
 });

@@ -1,6 +1,7 @@
 /** A day in figures is arithmetic: the same tallies give the same day, on days of 23, 24 and 25 hours, in working time. */
 import { figuresOf, localDay, spanOf } from '../../src/desk/figures/day';
 import { durationOf, summaryOf } from '../../src/desk/figures/summary';
+import { suppress } from '../../src/desk/figures/suppress';
 import type { Town } from '../../src/domain/town';
 import type { Tally } from '../../src/store/rows/tallies';
 import { createCalendar } from '../../src/towns/calendar/calendar';
@@ -123,4 +124,51 @@ test('what a reader may not see is in no sum, and only proven contacts save anyt
   expect(roads.totals).toMatchObject({ contacts: 1, confirmed: 1 });
   expect(roads.services).toEqual([{ id: 'voirie', name: 'Voirie' }]);
   expect(roads.cost).toMatchObject({ pieces: 0, saved: 17 });
+});
+
+describe('counts that anybody may see', () => {
+  /** Every table of so many counts up to a number. */
+  function tables(length: number, most: number): number[][] {
+    if (length === 0) return [[]];
+    return tables(length - 1, most).flatMap((rest) => Array.from({ length: most + 1 }, (_, count) => [count, ...rest]));
+  }
+
+  test.each([
+    [2, 3, 9],
+    [3, 3, 7],
+    [4, 3, 5],
+    [3, 4, 8],
+  ])(
+    '%i sectors, told from %i on: what is told leaves each hidden count as wide as if nothing were told',
+    (length, smallest, most) => {
+      const told = new Map<string, number[][]>();
+      for (const table of tables(length, most)) {
+        const key = JSON.stringify(suppress(table, smallest));
+        told.set(key, [...(told.get(key) ?? []), table]);
+      }
+      for (const [key, those] of told) {
+        const { total, parts } = JSON.parse(key) as ReturnType<typeof suppress>;
+        parts.forEach((part, n) => {
+          const could = those.map((table) => table[n]!);
+          if (part !== null) expect(new Set(could)).toEqual(new Set([part]));
+          else {
+            expect(Math.min(...could)).toBe(0);
+            // Whoever knows the rule, too, cannot tell it from the largest that is hidden.
+            expect(Math.max(...could)).toBeGreaterThanOrEqual(smallest - 1);
+          }
+        });
+        if (total !== null) expect(total).toBeGreaterThanOrEqual(smallest);
+      }
+    },
+  );
+
+  test('nothing is hidden of counts that are large enough, and a total without parts is told by itself', () => {
+    expect(suppress([5, 7, 12], 5)).toEqual({ total: 24, parts: [5, 7, 12] });
+    expect(suppress([9], 5)).toEqual({ total: 9, parts: [9] });
+    expect(suppress([4], 5)).toEqual({ total: null, parts: [null] });
+    // One small count beside its total would be told by taking away the others.
+    expect(suppress([3, 7, 12], 5)).toEqual({ total: 22, parts: [null, null, null] });
+    expect(suppress([3, 2, 12], 5)).toEqual({ total: 17, parts: [null, null, null] });
+    expect(suppress([3, 1, 12], 5)).toEqual({ total: 16, parts: [null, null, 12] });
+  });
 });

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Exchange, Route } from '../../domain/http/route';
+import { attributesOf, draftFrom } from '../../domain/ticket/opening';
 import { publicIdOf } from '../../domain/ticket/public-id';
 import { isOpen, TICKET_STATES } from '../../domain/ticket/states';
 import type { Ticket } from '../../domain/ticket/ticket';
@@ -12,7 +13,6 @@ import type { Topic } from '../../domain/topic';
 import type { Calendar, Town, Towns } from '../../domain/town';
 import type { Tickets } from '../../store/rows/tickets';
 import type { KeyRing } from '../keys';
-import { attributesOf, draftFrom } from '../opening';
 import { type Format, formatOf, listed, refusal, type Said, send, tooMany, within } from './format';
 import { isPublished, isService, presentAttribute, presentRequest, presentService } from './present';
 import { type ListQuery, readForm, readList, readOpening } from './requests';

@@ -3,12 +3,12 @@
  * request: what it is about, where, when and how it stands. Never words, answers, names, numbers, photos or a reference.
  */
 
+import { attributesOf } from '../../domain/ticket/opening';
 import { publicIdOf } from '../../domain/ticket/public-id';
 import { isOpen } from '../../domain/ticket/states';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Field, Topic } from '../../domain/topic';
 import type { Town } from '../../domain/town';
-import { attributesOf } from '../opening';
 
 /** What other programs may open requests about. */
 export function isService({ kind, form }: Topic): boolean {

@@ -1,6 +1,6 @@
 /** What Open311 is asked: the body that opens a request, and the query for a list. An empty value counts as none. */
 import { z } from 'zod';
-import type { Report } from '../opening';
+import type { Report } from '../../domain/ticket/opening';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const LONGEST_SPAN = 90 * DAY_MS;

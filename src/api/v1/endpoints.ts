@@ -2,13 +2,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Refusal, refuse } from '../../domain/http/refusal';
 import type { ApiKey } from '../../domain/programs/api-key';
+import { attributesOf, draftFrom } from '../../domain/ticket/opening';
 import { isOpen, TICKET_STATES, type TicketState } from '../../domain/ticket/states';
 import { readReference, type Ticket } from '../../domain/ticket/ticket';
 import type { Calendar, Town, Towns } from '../../domain/town';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Tickets } from '../../store/rows/tickets';
 import { isService } from '../open311/present';
-import { attributesOf, draftFrom } from '../opening';
 import { type Endpoint, endpoint } from './endpoint';
 import * as shapes from './shapes';
 

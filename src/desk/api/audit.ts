@@ -2,13 +2,13 @@
  * The audit log as its town's admin reads it: on screen, or as a file for a spreadsheet, in which no value can become a
  * formula. Reading it is noted too.
  */
-import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { mayAdminister } from '../../domain/desk/agent';
 import type { Route } from '../../domain/http/route';
 import type { Agents } from '../../store/rows/desk/agents';
 import type { Audit, AuditEntry } from '../../store/rows/desk/audit';
 import type { Trail } from '../people/trail';
+import { csvFile } from '../present/csv';
 import type { AuditRow } from '../wire';
 import type { Frame } from './frame';
 import { Id } from './requests';
@@ -82,13 +82,7 @@ export function createAuditRoutes({ frame, agents, audit, trail, clock }: AuditP
             .join(', '),
           network,
         ]);
-        const text = stringify([columns, ...lines], {
-          escape_formulas: true,
-          bom: true,
-          delimiter: ';',
-          record_delimiter: 'windows',
-        });
-        return { status: 200, text, type: 'text/csv; charset=utf-8', fileName: `audit-${town.id}.csv` };
+        return csvFile([columns, ...lines], `audit-${town.id}.csv`);
       },
     }),
   ];

@@ -7,14 +7,15 @@ import { type Agent, holds } from '../../domain/desk/agent';
 import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { FileStore } from '../../domain/message/file';
-import { isOpen, type Mover, movesFrom, TICKET_STATES, type TicketState } from '../../domain/ticket/states';
+import { type Mover, movesFrom, type TicketState } from '../../domain/ticket/states';
 import { readReference, type Ticket } from '../../domain/ticket/ticket';
 import type { Town } from '../../domain/town';
 import type { Tickets } from '../../store/rows/tickets';
-import { maySee, servicesOf } from '../people/rights';
+import { maySee, watchesAll } from '../people/rights';
 import type { Trail } from '../people/trail';
 import { presentSector } from '../present/agent';
 import { presentTicket, presentTicketRow, type TicketFile } from '../present/ticket';
+import { listedFor } from '../tickets/listed';
 import type { TicketList } from '../wire';
 import { type Answer, type Caller, type Frame, NOT_FOUND } from './frame';
 import { eachOf, resultOf } from './many';
@@ -51,12 +52,6 @@ const MOST_OTHERS = 20;
 
 function moverOf(agent: Agent, { service }: Ticket, town: Town): Mover {
   return holds(agent, 'supervisor', service ?? town.frontDesk) ? 'supervisor' : 'agent';
-}
-
-function statesOf(asked: 'open' | 'closed' | 'all' | TicketState): readonly TicketState[] {
-  if (asked === 'all') return TICKET_STATES;
-  if (asked === 'open' || asked === 'closed') return TICKET_STATES.filter((state) => isOpen({ state }) === (asked === 'open'));
-  return [asked];
 }
 
 export function createTicketRoutes({ frame, tickets, files, trail, changeTicket, routeTicket }: TicketParts): Route[] {
@@ -147,12 +142,8 @@ export function createTicketRoutes({ frame, tickets, files, trail, changeTicket,
       path: '/desk/api/tickets',
       query: TicketQuery,
       async handle({ caller: { agent, town }, query }): Promise<Answer> {
-        if (query.service && !holds(agent, 'agent', query.service)) return NOT_FOUND;
-        const asked = {
-          states: statesOf(query.state),
-          services: query.service ? [query.service] : servicesOf(agent, town, 'agent'),
-          sector: query.sector,
-        };
+        const asked = listedFor(agent, town, query);
+        if (!asked) return NOT_FOUND;
         const [openedAt = '', reference = ''] = query.after?.split('~') ?? [];
         const after = query.after ? { openedAt, reference } : undefined;
         const [found, total] = await Promise.all([
@@ -166,6 +157,7 @@ export function createTicketRoutes({ frame, tickets, files, trail, changeTicket,
             .filter((ticket) => maySee(agent, town, ticket))
             .map((ticket) => presentTicketRow(ticket, town, agent.settings.language)),
           total,
+          mayImport: watchesAll(agent, town),
           sectors: (town.sectors ?? []).flatMap(({ id }) => presentSector(town, id, agent.settings.language) ?? []),
           next: found.length > PAGE && last ? `${last.openedAt}~${last.reference}` : undefined,
         };

@@ -2,7 +2,6 @@
  * Figures for those who steer: on screen, and each table as a file for a spreadsheet, in which no value can become a
  * formula. A supervisor sees the services they watch over, and no more.
  */
-import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { type Agent, holds } from '../../domain/desk/agent';
 import { refuse } from '../../domain/http/refusal';
@@ -12,6 +11,7 @@ import type { Frame } from '../api/frame';
 import { Id } from '../api/requests';
 import { servicesOf } from '../people/rights';
 import type { Trail } from '../people/trail';
+import { csvFile } from '../present/csv';
 import { dayAfter, localDay } from './day';
 import type { Days } from './days';
 import { summaryOf } from './summary';
@@ -82,14 +82,9 @@ export function createFigureRoutes({ frame, days, towns, trail, clock }: FigureP
         const figures = await read(agent, town, asked);
         if (!figures) return badSpan;
         await trail.did(doer, 'figures.exported', `town:${town.id}`, { table: of, from: figures.from, to: figures.to });
-        const text = stringify(TABLES[of](figures), {
-          escape_formulas: true,
-          bom: true,
-          delimiter: ';',
-          record_delimiter: 'windows',
-        });
+        const lines = TABLES[of](figures);
         const fileName = `${of}-${town.id}-${figures.from}-${figures.to}.csv`;
-        return { status: 200, text, type: 'text/csv; charset=utf-8', fileName };
+        return csvFile(lines, fileName);
       },
     }),
   ];

@@ -27,3 +27,6 @@ export function servicesOf(agent: Agent, town: Town, least: Role): string[] | 'a
   const hasAll = agent.roles.some((grant) => grant.services === 'all' && holds({ roles: [grant] }, least));
   return hasAll ? 'all' : town.services.map(({ id }) => id).filter((service) => holds(agent, least, service));
 }
+
+/** Whoever watches over each of a town's services. */
+export const watchesAll = (agent: Agent, town: Town) => town.services.every(({ id }) => holds(agent, 'supervisor', id));

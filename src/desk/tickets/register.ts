@@ -2,13 +2,13 @@
  * The register of formal requests, as a file: what came in when, whose it is, what silence means from which day, and how it
  * ended. For those who watch over a whole town; what citizens wrote is not in it.
  */
-import { stringify } from 'csv-stringify/sync';
-import { holds } from '../../domain/desk/agent';
 import type { Route } from '../../domain/http/route';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Tickets } from '../../store/rows/tickets';
 import { FORBIDDEN, type Frame } from '../api/frame';
+import { watchesAll } from '../people/rights';
 import type { Trail } from '../people/trail';
+import { csvFile } from '../present/csv';
 
 /** Of more the newest. */
 const MOST = 10_000;
@@ -36,16 +36,11 @@ export function createRegisterRoutes({ frame, tickets, trail }: RegisterParts): 
       method: 'get',
       path: '/desk/api/register.csv',
       async handle({ caller: { agent, town, doer } }) {
-        if (!town.services.every(({ id }) => holds(agent, 'supervisor', id))) return FORBIDDEN;
+        if (!watchesAll(agent, town)) return FORBIDDEN;
         const found = await tickets.formal(town.id, MOST);
         await trail.saw(doer, 'register.read', `town:${town.id}`);
-        const text = stringify([COLUMNS, ...found.map(lineOf)], {
-          escape_formulas: true,
-          bom: true,
-          delimiter: ';',
-          record_delimiter: 'windows',
-        });
-        return { status: 200, text, type: 'text/csv; charset=utf-8', fileName: `register-${town.id}.csv` };
+        const lines = [COLUMNS, ...found.map(lineOf)];
+        return csvFile(lines, `register-${town.id}.csv`);
       },
     }),
   ];

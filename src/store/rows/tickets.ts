@@ -83,6 +83,8 @@ export interface Tickets {
   page(town: string, asked: Listed & { after?: PageEnd }, limit: number): Promise<Ticket[]>;
   /** How many such a list has in all. */
   countOf(town: string, asked: Listed): Promise<number>;
+  /** How many of a topic came in from one moment up to another (ISO, the second not included): anywhere, or in a sector. */
+  countOpened(asked: { town: string; topic: string; from: string; to: string; sector?: string }): Promise<number>;
   /** Those that changed at a moment (ISO) or since, the first that did first. */
   changedSince(at: string, limit: number): Promise<Ticket[]>;
   untold(limit: number): Promise<Untold[]>;
@@ -282,6 +284,11 @@ export function createTickets(database: Database): Tickets {
     },
     async countOf(town, listed) {
       const counts = await Promise.all(eachOf(town, listed).map((one) => rows.count(one)));
+      return counts.reduce((sum, count) => sum + count, 0);
+    },
+    async countOpened({ town, topic, from, to, sector }) {
+      const within = { openedAt: { $gte: from, $lt: to }, ...(sector ? { sector } : {}) };
+      const counts = await Promise.all(TICKET_STATES.map((state) => rows.count({ town, topic, state, ...within })));
       return counts.reduce((sum, count) => sum + count, 0);
     },
     async changedSince(at, limit) {

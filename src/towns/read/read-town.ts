@@ -176,7 +176,15 @@ const town = z.strictObject({
     )
     .max(500)
     .optional(),
-  open_data: z.strictObject({ requests: z.boolean().default(false), polls: z.boolean().optional() }).optional(),
+  open_data: z
+    .strictObject({
+      requests: z.boolean().default(false),
+      polls: z.boolean().optional(),
+      figures: z.boolean().default(false),
+      /** Smaller counts are not told; under three a count would still point at somebody. */
+      smallest: z.int().min(3).max(1000).default(5),
+    })
+    .optional(),
   /** What citizens can ask to be told of. */
   subscriptions: z.strictObject({ quiet_hours: quietHours.optional(), themes: z.array(theme).min(1).max(100) }).optional(),
   closed_after: z.int().min(1).max(365).optional(),

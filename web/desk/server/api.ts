@@ -15,6 +15,7 @@ import type {
   ConversationRow,
   Destinations,
   EarlierLines,
+  ImportOutcome,
   InvitationLook,
   Line,
   ManyResults,
@@ -104,6 +105,7 @@ const queryOf = (asked: Record<string, string>) => {
 };
 
 /** The audit log as a file, filtered as it is on screen. */
+export const ticketFile = (asked: Record<string, string>) => `/desk/api/tickets.csv${queryOf(asked)}`;
 export const auditFile = (asked: Record<string, string>) => `/desk/api/audit.csv${queryOf(asked)}`;
 
 /** What was reported, as a file. */
@@ -138,6 +140,7 @@ export const api = {
   search: (words: string) => call<{ items: SearchHit[] }>('GET', `search?q=${encodeURIComponent(words)}`),
   tickets: (asked: { state: 'open' | 'closed' | 'all'; sector: string; service: string; after: string }) =>
     call<TicketList>('GET', `tickets${queryOf(asked)}`),
+  importTickets: (csv: string, isTrial: boolean) => call<ImportOutcome>('POST', 'tickets/import', { csv, isTrial }),
   ticket: (reference: string) => call<TicketDetail>('GET', `tickets/${encodeURIComponent(reference)}`),
   changeTicket: (reference: string, change: { state?: string; words?: string; isPublic: boolean; revision: number }) =>
     call<TicketDetail>('POST', `tickets/${encodeURIComponent(reference)}/changes`, change),

@@ -7,12 +7,13 @@ import { useSelection } from '../many/selection';
 import { ManyTickets } from '../many/tickets';
 import { Button, Empty, Failed } from '../parts/controls';
 import { follow, go, pathOf } from '../route';
-import { api } from '../server/api';
+import { api, ticketFile } from '../server/api';
 import { changeMe, explain, toast } from '../state/desk';
 import { useMe } from '../state/store';
 import { useMoments } from '../time';
 import { useWords } from '../words';
 import { useLoaded } from './load';
+import { ImportTickets } from './request/import';
 
 const STATES = ['open', 'closed', 'all'] as const;
 
@@ -109,6 +110,9 @@ export function Tickets() {
           current={{ state, ...(service && { service }), ...(sector && { sector }) }}
           apply={(filter) => narrow({ state: filter.state, service: filter.service ?? '', sector: filter.sector ?? '' })}
         />
+        <a className="button plain" href={ticketFile({ state, sector, service })} download>
+          {t.files.download}
+        </a>
       </header>
       <Failed fault={fault} retry={load} />
       {!value && !fault && <p role="status">{t.loading}</p>}
@@ -177,6 +181,7 @@ export function Tickets() {
         </div>
       )}
       <ManyTickets rows={items} total={value?.total ?? 0} selection={selection} all={() => void chooseAll()} reload={load} />
+      {value?.mayImport && <ImportTickets opened={load} />}
     </div>
   );
 }

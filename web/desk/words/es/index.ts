@@ -6,6 +6,7 @@ import { campaigns } from './campaigns';
 import { conversations } from './conversations';
 import { entry } from './entry';
 import { figures } from './figures';
+import { files } from './files';
 import { filters } from './filters';
 import { knowledge } from './knowledge';
 import { many } from './many';
@@ -22,6 +23,7 @@ export const es: Words = {
   abuse,
   campaigns,
   figures,
+  files,
   filters,
   knowledge,
   many,

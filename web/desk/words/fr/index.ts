@@ -5,6 +5,7 @@ import { campaigns } from './campaigns';
 import { conversations } from './conversations';
 import { entry } from './entry';
 import { figures } from './figures';
+import { files } from './files';
 import { filters } from './filters';
 import { knowledge } from './knowledge';
 import { many } from './many';
@@ -21,6 +22,7 @@ export const fr = {
   abuse,
   campaigns,
   figures,
+  files,
   filters,
   knowledge,
   many,

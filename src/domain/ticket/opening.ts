@@ -3,15 +3,15 @@
  * place must be the town's, and what is written down is what the bot would have written, under an id derived from the call.
  */
 import { createHash } from 'node:crypto';
-import { isWithin } from '../domain/geography';
-import { routeOf } from '../domain/land/route';
-import { sectorOf } from '../domain/land/sector';
-import { maskNumbers } from '../domain/language/mask';
-import { delayOf, dueOf } from '../domain/ticket/due';
-import { createReference, type Ticket, type TicketAnswer, type TicketPlace } from '../domain/ticket/ticket';
-import { isUrgent } from '../domain/ticket/urgency';
-import type { Field, Topic } from '../domain/topic';
-import type { Calendar, Town } from '../domain/town';
+import { isWithin } from '../geography';
+import { routeOf } from '../land/route';
+import { sectorOf } from '../land/sector';
+import { maskNumbers } from '../language/mask';
+import type { Field, Topic } from '../topic';
+import type { Calendar, Town } from '../town';
+import { delayOf, dueOf } from './due';
+import { createReference, type Ticket, type TicketAnswer, type TicketPlace } from './ticket';
+import { isUrgent } from './urgency';
 
 const LONGEST_ANSWER = 1000;
 const LONGEST_WORDS = 4000;
