@@ -107,6 +107,26 @@ test('discovery, services and their questions in both forms, with their types of
   }
 });
 
+test('a report that is sent again within the hour, as a form of either kind, is one request; another is another', async () => {
+  const fields = { ...lamp(), api_key: key, description: 'Dark since Monday' };
+  const first = await post(fields);
+  const again = await post(Object.fromEntries(Object.entries(fields).reverse()) as typeof fields);
+  expect([again.status, again.body]).toEqual([201, first.body]);
+  const parts = new FormData();
+  for (const [name, value] of Object.entries(fields)) parts.set(name, value);
+  parts.set('media', new Blob(['no picture']), 'lamp.jpg');
+  const multipart = await ask('v2/requests.json?jurisdiction_id=bellerive', { method: 'POST', body: parts });
+  expect([multipart.status, multipart.body]).toEqual([201, first.body]);
+  const other = await post({ ...fields, description: 'Dark since Tuesday' });
+  expect(other.body[0].service_request_id).not.toBe(first.body[0].service_request_id);
+  const broken = await ask('v2/requests.json?jurisdiction_id=bellerive', {
+    method: 'POST',
+    headers: { 'content-type': 'multipart/form-data; boundary=x' },
+    body: 'nothing of the kind',
+  });
+  expect([broken.status, broken.body[0].code]).toEqual([400, 400]);
+});
+
 test('a program with a key opens a request, and sees by its id what became of it; the service sees who asked', async () => {
   const opened = await post({
     ...lamp(),
@@ -405,7 +425,7 @@ describe('requests taken over from a file, and their figures for everybody', () 
     const whole = (await karim.get('tickets.csv?state=all')).text;
     expect(whole).toContain(`'=1+1`);
     expect(whole).not.toMatch(/(^|;)"?[=+@-]/m);
-    expect((await karim.get('tickets.csv?state=closed')).text.trim().split('\r\n')).toHaveLength(1);
+    expect((await karim.get('tickets.csv?state=refused')).text.trim().split('\r\n')).toHaveLength(1);
   });
 
   test('figures of months that are over are public where the town says so, and small counts are not in them', async () => {

@@ -127,17 +127,20 @@ test('what a reader may not see is in no sum, and only proven contacts save anyt
 });
 
 describe('counts that anybody may see', () => {
-  /** Every table of so many counts up to a number. */
+  /** Every table of so many counts that add up to a number at most. */
   function tables(length: number, most: number): number[][] {
     if (length === 0) return [[]];
-    return tables(length - 1, most).flatMap((rest) => Array.from({ length: most + 1 }, (_, count) => [count, ...rest]));
+    return Array.from({ length: most + 1 }, (_, count) => count).flatMap((count) =>
+      tables(length - 1, most - count).map((rest) => [count, ...rest]),
+    );
   }
 
   test.each([
-    [2, 3, 9],
-    [3, 3, 7],
-    [4, 3, 5],
-    [3, 4, 8],
+    [2, 3, 12],
+    [3, 3, 12],
+    [4, 3, 12],
+    [3, 4, 15],
+    [5, 4, 14],
   ])(
     '%i sectors, told from %i on: what is told leaves each hidden count as wide as if nothing were told',
     (length, smallest, most) => {

@@ -2,9 +2,10 @@
  * Open311 GeoReport v2 (protocols.md 3): services of a town with their questions, requests opened by programs with a key,
  * and what became of the requests that the town publishes, in XML and JSON. A town is a jurisdiction, by its id.
  */
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Exchange, Route } from '../../domain/http/route';
+import type { ApiKey } from '../../domain/programs/api-key';
 import { attributesOf, draftFrom } from '../../domain/ticket/opening';
 import { publicIdOf } from '../../domain/ticket/public-id';
 import { isOpen, TICKET_STATES } from '../../domain/ticket/states';
@@ -15,7 +16,7 @@ import type { Tickets } from '../../store/rows/tickets';
 import type { KeyRing } from '../keys';
 import { type Format, formatOf, listed, refusal, type Said, send, tooMany, within } from './format';
 import { isPublished, isService, presentAttribute, presentRequest, presentService } from './present';
-import { type ListQuery, readForm, readList, readOpening } from './requests';
+import { type ListQuery, readFields, readForm, readList, readOpening } from './requests';
 
 export interface Open311Parts {
   towns: Towns;
@@ -26,6 +27,7 @@ export interface Open311Parts {
   calendar: Calendar;
 }
 
+const HOUR_MS = 60 * 60 * 1000;
 const BASE = '/open311/v2';
 const SPECIFICATION = 'http://wiki.open311.org/GeoReport_v2';
 const FORMATS: Format[] = ['xml', 'json'];
@@ -95,12 +97,36 @@ export function createOpen311Routes({ towns, tickets, keys, publicUrl, clock, ca
     if (!topic) return refusal(404, 'service_code was not found');
     const opening = readOpening(form);
     if ('wrong' in opening) return refusal(400, opening.wrong);
-    const source = { id: `open311:${randomUUID()}#1`, channel: 'open311', key: `key:${admitted.key.prefix}` };
+    const [id, before] = idsOf(request, form, admitted.key);
+    const there = await tickets.byPublicId(town.id, publicIdOf(before));
+    if (there) return opened(there);
+    const source = { id, channel: 'open311', key: `key:${admitted.key.prefix}` };
     const ticket = draftFrom({ ...opening, topic }, town, source, { now: clock(), calendar });
     if (Array.isArray(ticket)) return refusal(400, ...ticket.map(({ field, why }) => `${field} ${why}`));
     await tickets.open(ticket);
-    const opened = [{ service_request_id: publicIdOf(ticket.id), service_notice: ticket.reference, account_id: null }];
-    return listed('service_requests', 'request', opened, opened, 201);
+    return opened(ticket);
+  }
+
+  function opened({ id, reference }: Ticket): Said {
+    const facts = [{ service_request_id: publicIdOf(id), service_notice: reference, account_id: null }];
+    return listed('service_requests', 'request', facts, facts, 201);
+  }
+
+  /**
+   * The protocol gives a call no name of its own, so a program that heard no answer sends it again: the same words of the same
+   * program within the hour are the same request. A program that knows better says `Idempotency-Key`.
+   */
+  function idsOf(
+    { headers }: IncomingMessage,
+    form: Map<string, string>,
+    { town, prefix }: ApiKey,
+  ): [id: string, before: string] {
+    const named = headers['idempotency-key'];
+    const said = [...form].filter(([name]) => name !== 'api_key').sort(([one], [other]) => (one < other ? -1 : 1));
+    const words = JSON.stringify([town, prefix, named ?? said]);
+    const hash = createHash('sha256').update(words).digest('hex').slice(0, 32);
+    const hour = Math.floor(clock().getTime() / HOUR_MS);
+    return named ? [`open311:${hash}#1`, `open311:${hash}#1`] : [`open311:${hash}-${hour}#1`, `open311:${hash}-${hour - 1}#1`];
   }
 
   const topicOf = (town: Town, { topic }: Ticket): Topic | undefined => towns.topic(town.id, topic);
@@ -194,9 +220,10 @@ export function createOpen311Routes({ towns, tickets, keys, publicUrl, clock, ca
           body: 'form',
           async handle(exchange) {
             const { request, response, rawBody } = exchange;
-            if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? ''))
-              return send(response, format, refusal(400, 'Send application/x-www-form-urlencoded'));
-            const body = readForm(new URLSearchParams(rawBody.toString('utf8')));
+            const fields = await readFields(request.headers['content-type'] ?? '', rawBody);
+            if (!fields)
+              return send(response, format, refusal(400, 'Send application/x-www-form-urlencoded or multipart/form-data'));
+            const body = readForm(fields);
             const inAddress = readForm(exchange.query);
             send(response, format, await hear(exchange, body && inAddress && new Map([...inAddress, ...body]), open));
           },

@@ -7,6 +7,18 @@ const LONGEST_SPAN = 90 * DAY_MS;
 const MOST_PARAMETERS = 200;
 const MOST_LISTED = 5000;
 
+/** The fields of a form in either of the two ways a body may hold one; files among them are left out. Null when it holds none. */
+export async function readFields(type: string, body: Buffer): Promise<URLSearchParams | null> {
+  if (/^application\/x-www-form-urlencoded\b/i.test(type)) return new URLSearchParams(body.toString('utf8'));
+  if (!/^multipart\/form-data\b/i.test(type)) return null;
+  try {
+    const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+    return new URLSearchParams([...form].filter((field): field is [string, string] => typeof field[1] === 'string'));
+  } catch {
+    return null;
+  }
+}
+
 /** Each name once, but `attribute[x][]`; null when a name comes twice or there are too many. */
 export function readForm(query: URLSearchParams): Map<string, string> | null {
   const form = new Map<string, string>();
