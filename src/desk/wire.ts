@@ -393,6 +393,8 @@ export interface TicketDetail extends TicketRow {
     from: 'citizen' | 'agent' | 'system';
     isPublic: boolean;
   }>;
+  /** Others it has to do with: what somebody said to lie near it and to be another thing. */
+  linked: TicketRow[];
   /** Others of the same citizen, newest first. */
   others: TicketRow[];
 }

@@ -31,6 +31,7 @@ import type { MailroomParts } from './parts';
 
 /** Until then the answer has left, and been read where somebody is at their page. */
 const ERASED_AFTER_MS = 10 * 60_000;
+const MOST_LINKS = 50;
 
 /** Carries out the pending decision of a conversation and settles it. */
 export type CarryOut = (conversation: Conversation, rows?: InboxRow[]) => Promise<void>;
@@ -119,7 +120,7 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
       case 'openTicket': {
         const state = effect.draft.agent ? 'assigned' : 'new';
         const opened: TicketEvent = { id, at: pending.at, by: 'citizen', kind: 'opened', state, isPublic: true };
-        return tickets.open({
+        await tickets.open({
           id,
           town,
           reference: effect.reference,
@@ -133,6 +134,8 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
           openedAt: pending.at,
           updatedAt: pending.at,
         });
+        for (const { reference } of effect.draft.links ?? []) await linkBack(id, town, reference, effect.reference, pending.at);
+        return;
       }
       case 'updateTicket':
         return updateTicket(id, effect, conversation, pending);
@@ -352,6 +355,14 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
     await followers.add({ town, reference, conversation, channel, address, at });
     const event: TicketEvent = { id, at, by: 'citizen', kind: 'followed', text: words, isPublic: false };
     await tickets.change(town, reference, event, () => ({}));
+  }
+
+  /** A request that has to do with another is seen from there too. */
+  async function linkBack(id: string, town: string, reference: string, from: string, at: string): Promise<void> {
+    const event: TicketEvent = { id: `${id}~link`, at, by: 'citizen', kind: 'linked', text: from, isPublic: false };
+    await tickets.change(town, reference, event, ({ links = [] }) =>
+      links.length < MOST_LINKS ? { links: [...links, { reference: from, kind: 'neighbour' }] } : null,
+    );
   }
 
   async function updateTicket(

@@ -84,6 +84,11 @@ test('another thing is a request of its own, linked for the service; other topic
   await two.sends('oui');
   const [, own = ''] = /(\w{4}-\w{4})/.exec((await two.next(REFERENCE)).text)!;
   expect((await ticket(own)).links).toEqual([{ reference, kind: 'neighbour' }]);
+  // Seen from the other one too, once.
+  expect((await ticket(reference)).links).toEqual([{ reference: own, kind: 'neighbour' }]);
+  const shown = async (one: string) =>
+    (await karim.get(`tickets/${one}`)).body.linked.map((other: { reference: string }) => other.reference);
+  expect([await shown(own), await shown(reference)]).toEqual([[reference], [own]]);
   const three = someone();
   await reports(three, 'lampadaire cassé devant le 3 rue Thiers');
 }, 40_000);

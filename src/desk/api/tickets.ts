@@ -80,10 +80,19 @@ export function createTicketRoutes({ frame, tickets, files, trail, changeTicket,
       .slice(0, MOST_OTHERS);
   }
 
+  async function linkedTo({ links = [] }: Ticket, agent: Agent, town: Town): Promise<Ticket[]> {
+    const found = await Promise.all(links.map(({ reference }) => tickets.byReference(town.id, reference)));
+    return found.flatMap((other) => (other && maySee(agent, town, other) ? other : []));
+  }
+
   async function whole(ticket: Ticket, agent: Agent, town: Town) {
-    const [shown, others] = await Promise.all([Promise.all(ticket.files.map(facts)), othersOf(ticket, agent, town)]);
+    const [shown, others, linked] = await Promise.all([
+      Promise.all(ticket.files.map(facts)),
+      othersOf(ticket, agent, town),
+      linkedTo(ticket, agent, town),
+    ]);
     const may = movesFrom(ticket.state, moverOf(agent, ticket, town));
-    return presentTicket(ticket, { files: shown.flat(), others, may }, town, agent.settings.language);
+    return presentTicket(ticket, { files: shown.flat(), others, linked, may }, town, agent.settings.language);
   }
 
   /** Whether this very hand did this very thing since: sent again, it is answered as it was. */

@@ -45,11 +45,18 @@ export interface TicketSides {
   files: TicketFile[];
   /** Of the same citizen. */
   others: Ticket[];
+  /** Those it has to do with. */
+  linked: Ticket[];
   /** Where whoever looks may move it. */
   may: TicketState[];
 }
 
-export function presentTicket(ticket: Ticket, { files, others, may }: TicketSides, town: Town, language: string): TicketDetail {
+export function presentTicket(
+  ticket: Ticket,
+  { files, others, linked, may }: TicketSides,
+  town: Town,
+  language: string,
+): TicketDetail {
   const { latitude, longitude, text: address } = ticket.place ?? {};
   let stood = 'new';
   return {
@@ -74,6 +81,7 @@ export function presentTicket(ticket: Ticket, { files, others, may }: TicketSide
       stood = state ?? (kind === 'cancelled' ? 'withdrawn' : stood);
       return { at, kind, state: stood, was, words: text, by: agent?.name, from: by, isPublic };
     }),
+    linked: linked.map((other) => presentTicketRow(other, town, language)),
     others: others
       .filter(({ reference }) => reference !== ticket.reference)
       .map((other) => presentTicketRow(other, town, language)),

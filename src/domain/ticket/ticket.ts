@@ -82,6 +82,7 @@ export interface TicketEvent {
     | 'reminded'
     | 'routed'
     | 'followed'
+    | 'linked'
     | 'merged'
     | 'split'
     | 'incident';

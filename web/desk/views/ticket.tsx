@@ -89,6 +89,24 @@ export function Ticket({ reference }: { reference: string }) {
             <Place {...ticket.place} />
           </section>
         )}
+        {ticket.linked.length > 0 && (
+          <section className="sheet">
+            <h2>{request.linked}</h2>
+            <ul>
+              {ticket.linked.map(({ reference, title, state }) => {
+                const to = { view: 'ticket', reference } as const;
+                return (
+                  <li key={reference}>
+                    <a href={pathOf(to)} onClick={(event) => follow(event, to)}>
+                      <code>{reference}</code>
+                    </a>{' '}
+                    {title} · {t.tickets.is[state] ?? state}
+                  </li>
+                );
+              })}
+            </ul>
+          </section>
+        )}
         {ticket.files.length > 0 && (
           <section className="sheet">
             <h2>{t.tickets.files}</h2>
