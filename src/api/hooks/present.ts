@@ -31,6 +31,7 @@ const TYPES: Record<TicketEvent['kind'], HookEvent | null> = {
   merged: 'ticket.state',
   split: 'ticket.state',
   incident: null,
+  linked: null,
 };
 
 /** What the n-th event of a request's history is told as; null when it is nobody's business. */
