@@ -10,7 +10,9 @@ const MOST_LISTED = 5000;
 /** The fields of a form in either of the two ways a body may hold one; files among them are left out. Null when it holds none. */
 export async function readFields(type: string, body: Buffer): Promise<URLSearchParams | null> {
   if (/^application\/x-www-form-urlencoded\b/i.test(type)) return new URLSearchParams(body.toString('utf8'));
-  if (!/^multipart\/form-data\b/i.test(type)) return null;
+  const [, boundary] = /^multipart\/form-data\s*;.{0,200}?boundary="?([\w'()+,./:=?-]{1,70})/i.exec(type) ?? [];
+  // Parts cost more than bytes do.
+  if (!boundary || body.toString('latin1').split(boundary, MOST_PARAMETERS + 3).length > MOST_PARAMETERS + 2) return null;
   try {
     const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
     return new URLSearchParams([...form].filter((field): field is [string, string] => typeof field[1] === 'string'));
