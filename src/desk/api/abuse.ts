@@ -2,7 +2,6 @@
  * What colleagues were called or threatened with, for those who look after their services, who have to protect them: on
  * screen, or as a file for a spreadsheet, in which no value can become a formula. Reading it is noted.
  */
-import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { type Agent, holds } from '../../domain/desk/agent';
 import type { Route } from '../../domain/http/route';
@@ -10,6 +9,7 @@ import type { Town } from '../../domain/town';
 import type { AbuseReport, Abuses } from '../../store/rows/desk/abuses';
 import type { Trail } from '../people/trail';
 import { presentService } from '../present/agent';
+import { csvFile } from '../present/csv';
 import type { AbuseRow } from '../wire';
 import type { Frame } from './frame';
 
@@ -60,13 +60,7 @@ export function createAbuseRoutes({ frame, abuses, trail, clock }: AbuseParts): 
         const lines = rows.map(({ at, by, service, channel, kind, words, note, pausedMinutes, conversation }) => [
           ...[at, by.name, service.name, channel, kind, words.join(' | '), note, String(pausedMinutes), conversation],
         ]);
-        const text = stringify([columns, ...lines], {
-          escape_formulas: true,
-          bom: true,
-          delimiter: ';',
-          record_delimiter: 'windows',
-        });
-        return { status: 200, text, type: 'text/csv; charset=utf-8', fileName: `incidents-${town.id}.csv` };
+        return csvFile([columns, ...lines], `incidents-${town.id}.csv`);
       },
     }),
   ];

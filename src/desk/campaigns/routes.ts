@@ -2,7 +2,6 @@
  * Written once, sent to many: for supervisors. What it comes to is counted first, and it is sent only to as many people as
  * they were told. What was answered to a question is a table, a file, and, where the town wants it, counts for everybody.
  */
-import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { type Agent, holds } from '../../domain/desk/agent';
 import { refuse } from '../../domain/http/refusal';
@@ -16,6 +15,7 @@ import type { Mail } from '../../store/rows/mail';
 import { type Frame, NOT_FOUND } from '../api/frame';
 import { Id, Language, line } from '../api/requests';
 import type { Trail } from '../people/trail';
+import { csvFile } from '../present/csv';
 import { type CountParts, createCampaignCount } from './count';
 import { createPollPage } from './open-data';
 import { createCampaignPresenter, type PresentParts } from './present';
@@ -194,8 +194,7 @@ export function createCampaignRoutes(parts: CampaignParts): Route[] {
           if (page.length < PAGE) break;
           after = page.at(-1)!.id;
         }
-        const text = stringify(lines, { escape_formulas: true, bom: true, delimiter: ';', record_delimiter: 'windows' });
-        return { status: 200, text, type: 'text/csv; charset=utf-8', fileName: `answers-${id}.csv` };
+        return csvFile(lines, `answers-${id}.csv`);
       },
     }),
   ];
