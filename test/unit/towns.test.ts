@@ -560,6 +560,7 @@ describe('languages', () => {
     expect(locale).toEqual({
       code: 'fr',
       name: 'français',
+      abuse: [],
       sentences: { 'form.summary': 'Voici {what}.', 'form.ask.again': 'Pardon ?', bye: 'Au revoir' },
       templates: {},
       controlPhrases: { greet: ['bonjour'] },
