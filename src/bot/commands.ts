@@ -11,10 +11,15 @@ import { cancel, isNamed, openTickets, putAway } from './cancelling';
 import { foreign, isForeignRequest, tellLanguages } from './foreign';
 import { begin } from './hold';
 import { isReaction, isShort, notUseful, offersPerson, thank, theOther } from './reactions';
+import { officeAsked } from './topics/named-office';
 
 /** Inside a form a steering word must be this sure, and the message this short. */
 const SURE = 0.7;
 const SHORT = 9;
+/** A wish to be called yields to a topic heard as surely. */
+const SURELY = 0.9;
+/** So close to a detail of the last answer, words are about that. */
+const LEANING = 0.5;
 /** 'in English please': no longer than this when nothing else says that it is about the language. */
 const SHORT_REQUEST = 4;
 const MOST_REPORTS = 5;
@@ -65,7 +70,16 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (talk.heard.refused) return refusal(talk);
   if (talk.means('cancel')) return cancel(talk);
   if (talk.means('person')) return person(talk);
+  if (!held && (talk.means('person-wish') || (talk.means('call-back') && !isSurelyElse(talk)))) return person(talk);
   if (talk.means('status')) return status(talk);
+  if (
+    !held &&
+    !talk.memory.lastTopic &&
+    talk.means('when-done') &&
+    isShortQuestion(talk) &&
+    (await talk.lookups.ticketsHere()).length > 0
+  )
+    return status(talk);
   const isCancel = talk.heard.intents[0]?.topic === 'cancel' && talk.heard.zone === 'act';
   if (findReferences(talk.text).length > 0 && held !== 'status' && held !== 'join' && !isCancel) return status(talk);
   if (!held && isFollowUp(talk)) return status(talk);
@@ -85,12 +99,28 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   const mayAsk = held !== 'own-data' && (!isAsked || isShort(talk));
   const right = mayAsk ? rightAsked(talk) : undefined;
   if (right) return exercise(talk, right);
+  if (!held && officeAsked(talk)) return false;
   const command = top && talk.heard.zone === 'act' ? COMMANDS[top.topic] : undefined;
   if (!command || !top) return false;
+  // 'Do I have to come in person?' after an answer is about that answer.
+  if (!held && top.confidence < SURE && talk.memory.lastTopic) {
+    const narrower = await talk.followUp(talk.memory.lastTopic);
+    if (narrower?.detail && narrower.confidence >= LEANING) return false;
+  }
   if (held && held !== 'choose' && (top.confidence < SURE || countWords(talk.text) > SHORT)) return false;
   // 'ok merci' and 'parfait' thank whoever was not asked anything, and answer whoever was.
   if (held && held !== 'choose' && COURTESIES.has(top.topic) && (await talk.entities()).yesNo) return false;
   return command(talk);
+}
+
+/** A subject of the town's, and hardly a doubt: 'remind me of the vaccination' is no wish to be called. */
+function isSurelyElse({ heard, ...talk }: Talk): boolean {
+  const [top] = heard.intents;
+  return heard.zone === 'act' && top !== undefined && talk.topic(top.topic) !== undefined && top.confidence >= SURELY;
+}
+
+function isShortQuestion({ text }: Talk): boolean {
+  return countWords(text) <= SHORT;
 }
 
 /** 'suivi SIG-2024-00123': of another shape than ours, and a follow-up all the same, unless it is surely about something else. */

@@ -42,7 +42,7 @@ export { keepInRequest } from './form/details';
 export { doorOn, fileIds } from './form/fields';
 export { draftOf, openedText } from './form/summary';
 export { leave } from './opt-out';
-export { carriedFromForm } from './person';
+export { carriedFromForm, serviceNamed } from './person';
 export { entryFor, leaveQueue, tellOutlook } from './queue';
 export { addTo, type JoinData } from './request/join';
 export { fits, theirs, ticketName } from './request/theirs';

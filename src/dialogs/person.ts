@@ -34,6 +34,7 @@ interface PersonInput {
 const MOST_OF_SUBJECT = 300;
 const MOST_PIECES = 5;
 const SHORTEST_PIECE = 3;
+const ALSO_ABOUT = 0.3;
 
 export const person: Dialog = {
   ...form,
@@ -143,11 +144,14 @@ async function subjectIn(talk: Talk, text: string): Promise<string | null> {
     const { intents, zone } = (await talk.about(piece)).heard;
     if (zone !== 'act' || intents[0]?.topic === undefined || talk.topic(intents[0].topic)) told.push(piece);
   }
+  // 'Call me back on Monday about my building permit' says it in one breath.
+  const isTold = talk.heard.intents.some(({ topic, confidence }) => talk.topic(topic) && confidence >= ALSO_ABOUT);
+  if (pieces.length === 1 && isTold && talk.means('call-back')) return text;
   return pieces.length > 1 && told.length > 0 ? told.join(', ') : null;
 }
 
 /** The service whose name or other names stand in the words. */
-function serviceNamed(talk: Talk, text: string): Service | undefined {
+export function serviceNamed(talk: Talk, text: string): Service | undefined {
   const said = ` ${phraseKey(text)} `;
   return talk.town.services.find((service) =>
     [...Object.values(service.name), ...Object.values(service.alsoCalled ?? {}).flat()].some((name) =>

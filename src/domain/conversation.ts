@@ -89,6 +89,8 @@ export interface Memory {
   lastTopic?: string;
   /** The answer last given, how often in a row, and when (ISO): the third time it is not given. */
   given?: { answer: string; times: number; at: string };
+  /** Whose opening hours were told last, and of which days (local dates; none: of today), for 'and on Sunday?'. */
+  hours?: { service: string; days: string[] };
   /** What the last answer was given to: the words that were not answered well, if it did not help. */
   asked?: { topic: string; text: string };
   /** A question that the town's answers left open, for the person it is offered to. */

@@ -23,6 +23,8 @@ export const FOR_A_PERSON = 'talk_to_human';
 export interface Office {
   /** As citizens know it: "CAF (caisse d'allocations familiales)". */
   name: Localised;
+  /** By language: the names by which its number or address is asked for. */
+  alsoCalled?: Record<string, string[]>;
   /** An https address. */
   web?: string;
   /** As it is dialled there: "36 46". */

@@ -572,6 +572,7 @@ danger.unsure-self-harm
 danger.unsure-short
 danger.violence
 elsewhere.phone
+elsewhere.unknown
 elsewhere.web
 elsewhere.whose
 foreign.assistant
@@ -649,6 +650,7 @@ format.time.short
 format.when.day
 format.when.today
 format.when.tomorrow
+hours.asked
 hours.closed
 hours.line
 hours.week
@@ -721,6 +723,7 @@ same.ask-here
 same.known
 same.next
 same.tell-me
+service.reach
 small-talk
 status.comment
 status.due

@@ -7,7 +7,9 @@ import type { Talk } from '../../dialogs';
 import { capital } from '../../domain/language/wording';
 import type { MissReason } from '../../domain/miss';
 import { isStillVerified, type Office, type Topic } from '../../domain/topic';
+import type { Service } from '../../domain/town';
 import { type AskedDays, daysAsked, hoursOf, hoursOfWeek } from './hours';
+import { asksOfAnotherDay, hoursDetail, hoursLeaningOn, perhapsHours, tellsFrontDesk, whoseIsAsked } from './whose-hours';
 
 /** Sure enough that the narrower answer of a topic is the one asked for. */
 const SURE_OF_DETAIL = 0.5;
@@ -22,9 +24,64 @@ const SHORTEST = 40;
 export async function answerQuestion(talk: Talk, id: string): Promise<void> {
   const topic = talk.topic(id);
   if (!topic) return;
+  const detail = topic.details?.length ? await detailOf(talk, id) : null;
+  const told = tellsFrontDesk(talk, topic) ? factsIn(topic, detail) : '';
+  if (told && (await answerOfWhose(talk, topic, told.includes('{hours_')))) return;
   talk.memory.lastTopic = id;
   if (topic.kind === 'elsewhere') talk.act({ kind: 'recordReferral', topic: id });
-  await give(talk, topic, topic.details?.length ? await detailOf(talk, id) : null);
+  await give(talk, topic, detail);
+}
+
+/** The hours, address or number that an answer names: each service has its own. */
+function factsIn(topic: Topic, detailId: string | null): string {
+  const detail = topic.details?.find(({ id }) => id === detailId);
+  const written = Object.values(detail?.answer ?? topic.answer ?? {}).join(' ');
+  return (written.match(/\{(?:hours_\w+|phone|address)\}/g) ?? []).join(' ');
+}
+
+/** Hours that are asked for and are not the front desk's; false when they are. */
+async function answerOfWhose(talk: Talk, topic: Topic, isOfHours: boolean): Promise<boolean> {
+  const whose = await whoseIsAsked(talk, isOfHours);
+  if (!whose) return false;
+  if (whose.kind === 'service') await giveHours(talk, topic, whose.service, await daysAsked(talk));
+  else if (whose.kind === 'detail') await give(talk, whose.topic, whose.detail);
+  else tellsNothingOf(talk, whose.topic);
+  return true;
+}
+
+/** Where a service is, how it is called, and when it is open. */
+async function giveHours(talk: Talk, topic: Topic, service: Service, asked: AskedDays): Promise<void> {
+  talk.memory.lastTopic = topic.id;
+  const isFrontDesk = service.id === talk.town.frontDesk;
+  const hours = isFrontDesk ? '{hours_today}' : '{reach}\n{hours_today}\n{hours_week}';
+  await tell(talk, topic, { service, asked, written: hours, key: 'hours' });
+}
+
+/** Another office's hours or address: it alone knows them. */
+function tellsNothingOf(talk: Talk, { office, id }: Topic): void {
+  if (!office) return;
+  talk.memory.hours = undefined;
+  talk.memory.asked = { topic: id, text: talk.text };
+  talk.say([talk.t('elsewhere.unknown', { office: talk.local(office.name) }), ...waysTo(talk, office)].join('\n'));
+}
+
+/** 'And on Sunday?', 'and the library?' after hours were told. */
+export async function answerHoursAgain(talk: Talk): Promise<boolean> {
+  const topic = talk.topics.find((each) => tellsFrontDesk(talk, each));
+  const leaning = topic && (await hoursLeaningOn(talk));
+  if (topic && !leaning && talk.heard.zone === 'offer' && perhapsHours(talk)) {
+    await answerQuestion(talk, topic.id);
+    return true;
+  }
+  const last = talk.memory.lastTopic ? talk.topic(talk.memory.lastTopic) : undefined;
+  const detail = last && !leaning && (await asksOfAnotherDay(talk)) ? await hoursDetail(talk, last) : null;
+  if (last && detail) {
+    await give(talk, last, detail);
+    return true;
+  }
+  if (!topic || !leaning) return false;
+  await giveHours(talk, topic, leaning.service, { days: leaning.days, unread: null });
+  return true;
 }
 
 /** The detail that the words are about; of a longer story, one of its first clauses. */
@@ -90,8 +147,24 @@ function shortened(text: string): string {
 }
 
 async function give(talk: Talk, topic: Topic, detailId: string | null): Promise<void> {
+  const detail = topic.details?.find(({ id }) => id === detailId);
+  const written = talk.local(detail?.answer ?? topic.answer);
+  // 'are you open on 25 December?' is about that day, not about today.
+  const asked = written.includes('{hours_') ? await daysAsked(talk) : { days: [], unread: null };
+  await tell(talk, topic, { service: talk.service(topic.service), asked, written, key: detailId ?? '' });
+}
+
+interface Told {
+  service: Service;
+  asked: AskedDays;
+  /** As in the topic's file, with the names of facts in it. */
+  written: string;
+  /** Which answer of the topic it is. */
+  key: string;
+}
+
+async function tell(talk: Talk, topic: Topic, { service, asked, written, key }: Told): Promise<void> {
   const { date } = talk.calendar.local(talk.town, talk.lookups.now);
-  const service = talk.service(topic.service);
   talk.memory.unanswered = undefined;
   talk.memory.asked = { topic: topic.id, text: talk.text };
   if (!isStillVerified(topic.verified, date)) {
@@ -101,13 +174,10 @@ async function give(talk: Talk, topic: Topic, detailId: string | null): Promise<
     });
     return;
   }
-  const detail = topic.details?.find(({ id }) => id === detailId);
-  const written = talk.local(detail?.answer ?? topic.answer);
-  // 'are you open on 25 December?' is about that day, not about today.
-  const asked = written.includes('{hours_') ? await daysAsked(talk) : { days: [], unread: null };
-  const { text: answer, week } = fillFacts(talk, topic, written, asked);
+  talk.memory.hours = written.includes('{hours_') ? { service: service.id, days: asked.days } : undefined;
+  const { text: answer, week } = fillFacts(talk, service, written, asked);
   const text = topic.office ? whoseItIs(talk, topic.office, answer) : answer;
-  const times = timesGiven(talk, `${topic.id} ${detailId ?? ''} ${asked.unread ?? asked.days.join(' ')}`);
+  const times = timesGiven(talk, [topic.id, key, service.id, asked.unread ?? asked.days.join(' ')].join(' '));
   if (times > 1) {
     leftOpen(talk, topic, 'asked-again');
     const reach = [service.phone, service.email].filter(Boolean).join(', ');
@@ -129,18 +199,18 @@ async function give(talk: Talk, topic: Topic, detailId: string | null): Promise<
 
 /** Not the town's: whose it is, what they do, and how they are reached. */
 function whoseItIs(talk: Talk, { name, web, phone }: Office, answer: string): string {
-  const lines = [talk.t('elsewhere.whose', { office: talk.local(name) }), answer];
-  if (web) lines.push(talk.t('elsewhere.web', { web }));
-  if (phone) lines.push(talk.t('elsewhere.phone', { phone }));
-  return lines.join('\n');
+  return [talk.t('elsewhere.whose', { office: talk.local(name) }), answer, ...waysTo(talk, { web, phone })].join('\n');
+}
+
+function waysTo(talk: Talk, { web, phone }: Pick<Office, 'web' | 'phone'>): string[] {
+  return [...(web ? [talk.t('elsewhere.web', { web })] : []), ...(phone ? [talk.t('elsewhere.phone', { phone })] : [])];
 }
 
 /**
- * `{hours_today}`, `{hours_week}`, `{phone}`, `{email}`, `{address}` of the topic's service. A week on a line of its own
+ * `{hours_today}`, `{hours_week}`, `{phone}`, `{email}`, `{address}`, `{reach}` of a service. A week on a line of its own
  * that stands beside today's hours is handed back apart: it belongs to the end, and a text message leaves it out.
  */
-function fillFacts(talk: Talk, topic: Topic, written: string, asked: AskedDays): { text: string; week: string | null } {
-  const service = talk.service(topic.service);
+function fillFacts(talk: Talk, service: Service, written: string, asked: AskedDays): { text: string; week: string | null } {
   const hasDay = asked.days.length > 0 || asked.unread !== null;
   const isBeside = written.includes('{hours_today}') || hasDay;
   const isSms = talk.conversation.channel === 'sms';
@@ -154,6 +224,10 @@ function fillFacts(talk: Talk, topic: Topic, written: string, asked: AskedDays):
     phone: () => service.phone ?? '',
     email: () => service.email ?? '',
     address: () => service.address ?? '',
+    reach: () => {
+      const reach = [service.address, service.phone, service.email].filter(Boolean).join(', ');
+      return talk.t('service.reach', { service: capital(talk.named(service)), reach });
+    },
   };
   const text = led
     .filter((line) => !(hasWeek && line.trim() === '{hours_week}'))

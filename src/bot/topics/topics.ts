@@ -9,8 +9,9 @@ import { type FoundPlace, worthOffering } from '../../domain/language/heard';
 import { pinOf } from '../../domain/message/activity';
 import { begin, startTopic } from '../hold';
 import { photoAdded, photoLater, sameAgain } from '../requests/later';
-import { answerFollowUp } from './answers';
+import { answerFollowUp, answerHoursAgain } from './answers';
 import { lostFile } from './lost-files';
+import { officeAsked } from './named-office';
 
 /** Nothing in the words was known: they are asked for once in other words. */
 const MOST_MISSES = 1;
@@ -19,7 +20,12 @@ const LONGEST_PLACE = 80;
 
 export async function answerTopics(talk: Talk): Promise<boolean> {
   const { heard, memory } = talk;
-  if (memory.dialogs.length === 0 && (await answerFollowUp(talk))) return understood(talk);
+  const office = memory.dialogs.length === 0 ? officeAsked(talk) : undefined;
+  if (office) {
+    await startTopic(talk, office.id, talk.text);
+    return understood(talk);
+  }
+  if (memory.dialogs.length === 0 && ((await answerHoursAgain(talk)) || (await answerFollowUp(talk)))) return understood(talk);
   if (memory.dialogs.length === 0 && (await placeAlone(talk))) return true;
   const parts = heard.parts.filter(({ topic }) => talk.topic(topic));
   if (parts.length > 1) {
@@ -131,6 +137,8 @@ export async function clarify(talk: Talk): Promise<boolean> {
 /** Where, before what: a place and nothing else is no topic, whatever phrases it stands in; it is kept for the request that follows. */
 async function placeAlone(talk: Talk): Promise<boolean> {
   if (talk.text.length > LONGEST_PLACE) return false;
+  // 'And the pool?' asks of the pool what was asked before.
+  if (talk.memory.lastTopic && talk.heard.zone === 'act' && (await talk.followUp(talk.memory.lastTopic))) return false;
   const { place } = await talk.entities();
   if (!place || !isAlone(place, talk.text) || !keep(talk, place)) return false;
   askWhat(talk, place);

@@ -28,6 +28,7 @@ const MOST_TEXT = 1000;
 const SURE_OF_OTHER = 0.8;
 const SURE_OF_QUESTION = 0.9;
 const SHORTEST_QUESTION = 4;
+const MOODS: ReadonlySet<string> = new Set(['complaint', 'thanks', 'bye', 'greet', 'out_of_scope', 'talk_to_human']);
 /** A position less sure than this (metres) needs a landmark beside it. */
 const SURE_ENOUGH = 100;
 
@@ -44,6 +45,20 @@ async function saysNothing(talk: Talk): Promise<boolean> {
   return countWords(talk.text) <= 2 && (await talk.entities()).yesNo !== null;
 }
 
+/** A number to call where words were asked for: noted as such, and the words asked for again. */
+async function isContactAlone(talk: Talk): Promise<boolean> {
+  const { phones, emails } = await talk.entities();
+  return phones.length + emails.length > 0 && !/\p{L}{3}/u.test(talk.text.replace(/\S+@\S+/g, ' '));
+}
+
+/** A refusal, a mood or a courtesy says of no place where it is. */
+async function isNoPlace(talk: Talk): Promise<boolean> {
+  if (phraseKey(talk.text).length < 3 || (await saysNothing(talk))) return true;
+  const [top] = talk.heard.intents;
+  const isMood = top !== undefined && talk.heard.zone !== 'none' && MOODS.has(top.topic);
+  return isMood || (await talk.entities()).yesNo === 'no' || /^(?:non|no)\b/iu.test(talk.text);
+}
+
 /** A bare 'no' skips an offer; to a yes/no question it is the answer. */
 async function saysNo(talk: Talk, field: Field): Promise<boolean> {
   if (field.kind === 'yes-no' || field.kind === 'text' || field.kind === 'choice') return false;
@@ -58,7 +73,7 @@ const READERS: Record<Field['kind'], (talk: Talk, field: Field, data: FormData) 
   async text(talk, field) {
     if (!field.required && (talk.means('skip') || (await talk.entities()).yesNo === 'no')) return { kind: 'skip' };
     const text = talk.text.slice(0, MOST_TEXT).trim();
-    if (text === '' || (await saysNothing(talk))) return { kind: 'unread' };
+    if (text === '' || (await saysNothing(talk)) || (await isContactAlone(talk))) return { kind: 'unread' };
     return { kind: 'answer', answer: { text, value: text } };
   },
   async choice(talk, field) {
@@ -113,7 +128,7 @@ async function readPlace(talk: Talk, _field: Field, data: FormData): Promise<Fie
   if (data.partial) return completePlace(talk, data.partial);
   const { place } = await talk.entities();
   if (!place) {
-    if (data.misses === 0 || phraseKey(talk.text).length < 3 || (await saysNothing(talk))) return { kind: 'unread' };
+    if (data.misses === 0 || (await isNoPlace(talk))) return { kind: 'unread' };
     const text = talk.text.slice(0, 200);
     return { kind: 'answer', answer: { text, value: { text, precision: 'text' } satisfies TicketPlace } };
   }
@@ -165,7 +180,7 @@ async function completePlace(talk: Talk, street: FoundPlace): Promise<FieldReadi
   }
   if (talk.means('dont-know') || said.yesNo === 'no' || talk.means('skip'))
     return { kind: 'answer', answer: placeAnswer(street) };
-  if (phraseKey(talk.text).length < 3 || (await saysNothing(talk))) return { kind: 'unread' };
+  if (await isNoPlace(talk)) return { kind: 'unread' };
   return { kind: 'answer', answer: placeAnswer({ ...street, text: `${name} (${talk.text.slice(0, 120)})` }) };
 }
 

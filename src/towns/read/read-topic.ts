@@ -46,7 +46,9 @@ function looksLikeAddress(value: string): boolean {
   return /^(\w+:\/|https?:|www\b|[\w-]+(\.[\w-]+)*\.[a-z]{2,}(\/|$))/i.test(value);
 }
 
-const office = z.strictObject({ name: localised, web: webAddress.optional(), phone: dialled.optional() });
+const office = z
+  .strictObject({ name: localised, also_called: wordLists.optional(), web: webAddress.optional(), phone: dialled.optional() })
+  .transform(({ also_called: alsoCalled, ...same }) => ({ ...same, ...(alsoCalled && { alsoCalled }) }));
 
 const topic = z.strictObject({
   kind: z.enum(['report', 'question', 'elsewhere', 'control']),

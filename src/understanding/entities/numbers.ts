@@ -28,6 +28,8 @@ export interface NumberReader {
 const MOST_NUMBERS = 30;
 /** More words in a row than any amount a citizen writes. */
 const MOST_WORDS = 24;
+/** A 'dozen' at the beginning counts; a 'couple' there is two people. */
+const FEWEST_BARE = 2;
 const DIGITS = /\d{1,12}/y;
 const DOOR_LETTERS = ['a', 'b', 'c', 'd'];
 const HALVES: Record<string, number> = { '½': 0.5, '¼': 0.25, '¾': 0.75 };
@@ -132,7 +134,8 @@ export function createNumberReader(pack: LanguagePack): NumberReader {
       const first = composed(words, from);
       // "a hundred", "une douzaine", "un million": the article is part of it.
       const rest = isOne && (!first || first.to === from + 1) ? composed(words, from + 1) : null;
-      const noun = isOne || isHalf.has(word.text) ? dozenAt(words, from) : null;
+      const bare = from === 0 ? nouns(words, from) : null;
+      const noun = isOne || isHalf.has(word.text) ? dozenAt(words, from) : bare && bare.value > FEWEST_BARE ? bare : null;
       if (noun) return said(text, words, from, words[noun.to - 1]!.end, noun.value);
       if (isOne && rest && rest.value >= 100 && named(words, from + 1)!.value >= 100)
         found = said(text, words, from, words[rest.to - 1]!.end, rest.value);
@@ -159,6 +162,9 @@ export function createNumberReader(pack: LanguagePack): NumberReader {
       const noun = nouns(words, place);
       if (noun && place > from) {
         const half = halfAfter(words, noun.to);
+        // "a couple of hundred", "une dizaine de mille".
+        const of = (words[noun.to]?.text.length ?? 0) <= 2 ? named(words, noun.to + 1) : null;
+        if (of && of.value >= 100) return { value: noun.value * of.value, to: of.to };
         return half === null ? { value: noun.value * share, to: noun.to } : { value: noun.value * 1.5, to: half };
       }
       if (isHalf.has(text)) share = 0.5;

@@ -14,13 +14,16 @@ export interface FoundPlate {
 
 const EDGE = '(?<![\\p{L}\\p{N}])';
 const STOP = '(?![\\p{L}\\p{N}])';
-const BETWEEN = '[ .\\-_/·]?';
+const BETWEEN = '(?: ?[.\\-_/·] ?| )?';
 const SIV = '[A-HJ-NP-TV-Z]{2}';
 
 /** Each group of the plate in a bracket. `isSure`: written like this it is nothing else. */
 const SHAPES: Array<{ shape: RegExp; isSure: (typed: string) => boolean }> = [
   // France and Italy: AB-123-CD, in any case when there is no space in it.
-  { shape: shapeOf(`(${SIV})${BETWEEN}(\\d{3})${BETWEEN}(${SIV})`), isSure: (typed) => !typed.includes(' ') || isCapital(typed) },
+  {
+    shape: shapeOf(`(${SIV})${BETWEEN}(\\d{3})${BETWEEN}(${SIV})`),
+    isSure: (typed) => /^\S+$|[.\-_/·]/.test(typed) || isCapital(typed),
+  },
   // France before 2009: 1234 XY 75.
   { shape: shapeOf(`(\\d{2,4})${BETWEEN}([A-Z]{2,3})${BETWEEN}(\\d{2}|2[AB]|97\\d)`), isSure: isCapital },
   // Belgium: 1-ABC-123.
@@ -69,8 +72,10 @@ export function createPlateReader({ said, never, vehicles }: PlateWords): PlateR
         if (!parts.some((part) => /\d/.test(part)) || !parts.some((part) => /\p{L}/u.test(part))) continue;
         if (parts.some((part) => isNever.has(fold(part)))) continue;
         const isNamed = marks.some((mark) => mark.end <= start && start - mark.end <= FAR);
-        // The two French shapes are believed beside any vehicle; the others only where a plate is spoken of.
-        if (!isSure(typed) && !isNamed && !(at < 2 && speaksOfCar)) continue;
+        // The two French shapes are believed beside any vehicle, and where nothing else is said; the others only where a
+        // plate is spoken of.
+        const isAlone = at === 0 && typed.length === text.trim().length;
+        if (!isSure(typed) && !isNamed && !isAlone && !(at < 2 && speaksOfCar)) continue;
         found.push({ plate: parts.join('-').toUpperCase(), start, end });
       }
     }

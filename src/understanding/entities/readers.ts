@@ -89,7 +89,7 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
       const own = inLanguage(packs[language] ? language : town.languages[0]);
       const words = wordsOf(text);
       const phones = phonesIn(text, words, town.country, own.numbers);
-      const place = places.find(text);
+      const place = places.find(text) ?? places.find(withoutGlued(text));
       const references = findReferences(whole);
       const plates = own.plates(text, words, phones);
       const said = own
@@ -163,4 +163,9 @@ function nearest(values: string[], now: DateTime): string {
   const distance = (value: string) => Math.abs(+DateTime.fromSQL(value, { zone: now.zone }) - +now);
   const best = values.reduce((one, other) => (distance(other) < distance(one) ? other : one));
   return best.length > 10 ? `${best.slice(0, 10)}T${best.slice(11, 16)}` : best;
+}
+
+/** 'lécole', 'dla gare': an article that lost its apostrophe; a space in its place, so that offsets stay as they are. */
+function withoutGlued(text: string): string {
+  return text.replace(/(?<!\p{L})[ld](?=[aeiouhéèêâîô]\p{L}{3})/giu, ' ');
 }

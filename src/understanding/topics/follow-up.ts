@@ -86,8 +86,8 @@ function createTongue(pack: LanguagePack) {
     /** "10 ans", "dix ans", "of 10", "10 year old": a number between 0 and 120 that is said as one; or "my baby". */
     ageIn(words: string[]): number | null {
       for (let at = 0; at < words.length; at++) {
-        const value = /^\d{1,3}$/.test(words[at]!) ? Number(words[at]) : numbers.get(words[at]!);
-        if (value === undefined || value > 120) continue;
+        const value = /^\d{1,3}$/.test(words[at]!) ? Number(words[at]) : numberEndingAt(words, at, numbers);
+        if (value === null || value > 120) continue;
         const isWord = !/^\d/.test(words[at]!);
         const unit = units.get(words[at + 1] ?? '');
         if (isWord && unit !== 'year' && unit !== 'month') continue;
@@ -97,6 +97,19 @@ function createTongue(pack: LanguagePack) {
       return called === undefined ? null : ages.get(called)!;
     },
   };
+}
+
+/** 'Soixante-dix-huit', 'quatre-vingt-deux', 'seventy-eight': eight is the end of it. */
+function numberEndingAt(words: string[], at: number, numbers: ReadonlyMap<string, number>): number | null {
+  let total = numbers.get(words[at]!);
+  if (total === undefined) return null;
+  for (let before = at - 1; before >= 0; before--) {
+    const value = numbers.get(words[before]!);
+    if (value === 4 && (total === 20 || numbers.get(words[before + 1]!) === 20)) total += 60;
+    else if (value !== undefined && value > total && value < 100) total += value;
+    else break;
+  }
+  return total;
 }
 
 function cosine(one: Map<string, number>, other: Map<string, number>): number {

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { type DayContext, type DayGrammar, type DayReader, isYear, UTC } from './day-grammar';
 
 const NUMERIC =
-  /(\d{4})-(\d\d)-(\d\d)(?!\d)|(\d{1,2})([./-])(\d{1,2})\5(\d{4}|\d\d)(?![\d]|[./-]\d)|(\d{1,2})\/(\d{1,2})(?![\d/]|[.,-]\d)/y;
+  /(\d{4})-(\d\d)-(\d\d)(?!\d)|(\d{1,2})([./-])(\d{1,2})\5(\d{4}|\d\d)(?![\d]|[./-]\d)|(\d{1,2})([/.])(\d{1,2})(?![\d/]|[.,-]\d)/y;
 
 export interface WrittenDates {
   numeric: DayReader;
@@ -22,7 +22,7 @@ export function writtenDates({ lexicon, one, span, skip, modifierAt, dayNumber, 
     const end = start + found[0].length;
     let to = at + 1;
     while (to < words.length && words[to]!.start < end) to++;
-    const [, isoYear, isoMonth, isoDay, day, , month, year, shortDay, shortMonth] = found;
+    const [, isoYear, isoMonth, isoDay, day, , month, year, shortDay, sign, shortMonth] = found;
     if (shortDay) {
       // "24/7", "1/2": a date without a year is taken for one only behind words.
       const isLed =
@@ -33,7 +33,9 @@ export function writtenDates({ lexicon, one, span, skip, modifierAt, dayNumber, 
           is('until', words, at - 1) !== null ||
           is('past', words, at - 1) !== null ||
           lexicon.weekdays(words, at - 1) !== null);
-      if (!isLed && (shortMonth!.length < 2 || found[0] === '24/24')) return null;
+      // "le 3.12" is a day, "3.12" an amount.
+      if (!isLed && (sign === '.' || shortMonth!.length < 2 || found[0] === '24/24')) return null;
+      if (sign === '.' && shortMonth!.length < 2) return null;
       const made = inYear(context, (of) =>
         DateTime.fromObject({ year: of, month: Number(shortMonth), day: Number(shortDay) }, UTC),
       );

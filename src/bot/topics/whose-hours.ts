@@ -1,0 +1,113 @@
+/**
+ * Whose hours, address or number are asked for: 'is the library open on Sunday?', 'and on Monday?', 'when does it close?'
+ * after an answer about the pool. The town hall's own are told only where it is the town hall that is meant.
+ */
+import { serviceNamed, type Talk } from '../../dialogs';
+import type { Topic } from '../../domain/topic';
+import type { Service } from '../../domain/town';
+import { daysAsked } from './hours';
+
+/** So long after an answer 'and on Sunday?' leans on it. */
+const FRESH = 30 * 60_000;
+const SHORT = 7;
+const SHORTEST = 4;
+/** Beside a day, words no longer than this say nothing of their own: 'et', 'le', 'and'. */
+const LONGEST_FILLER = 4;
+const SURELY_ELSE = 0.8;
+const LIKELY = 0.25;
+
+export type Whose =
+  | { kind: 'service'; service: Service }
+  /** A detail of the topic last answered says it. */
+  | { kind: 'detail'; topic: Topic; detail: string }
+  /** Not the town's office: it was said whose it is, and nothing is known of its hours. */
+  | { kind: 'elsewhere'; topic: Topic };
+
+/** Whether a topic tells the hours of the front desk: what a question about hours is heard as, whoever's they are. */
+export function tellsFrontDesk(talk: Talk, topic: Topic): boolean {
+  return topic.service === talk.town.frontDesk && Object.values(topic.answer ?? {}).some((text) => text.includes('{hours_'));
+}
+
+/**
+ * Null: the front desk's, as the topic says them.
+ * @param isOfHours false: where it is, or how it is called.
+ */
+export async function whoseIsAsked(talk: Talk, isOfHours: boolean): Promise<Whose | null> {
+  const { memory, town } = talk;
+  const named = await officeNamed(talk);
+  if (named) return named.id === town.frontDesk ? null : { kind: 'service', service: named };
+  const last = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
+  if (!last || !isFresh(talk)) return null;
+  if (last.kind === 'elsewhere') return talk.means('here') ? null : { kind: 'elsewhere', topic: last };
+  if (!isOfHours && talk.means('here')) return null;
+  const id = memory.hours?.service ?? last.service;
+  if (tellsFrontDesk(talk, last)) return id && id !== town.frontDesk ? { kind: 'service', service: talk.service(id) } : null;
+  const detail = isOfHours ? ((await talk.followUp(last.id))?.detail ?? (await hoursDetail(talk, last))) : null;
+  if (detail) return { kind: 'detail', topic: last, detail };
+  return id && id !== town.frontDesk ? { kind: 'service', service: talk.service(id) } : null;
+}
+
+/** Which detail of a topic tells its hours: the pool's are not those of the office that runs it. */
+export async function hoursDetail(talk: Talk, topic: Topic): Promise<string | null> {
+  return (await (await talk.about(talk.t('hours.asked'))).followUp(topic.id))?.detail ?? null;
+}
+
+/** 'And tomorrow?' after an answer that told no hours of an office. */
+export async function asksOfAnotherDay(talk: Talk): Promise<boolean> {
+  if (talk.memory.hours || !isFresh(talk) || talk.text.split(/\s+/).length > SHORTEST) return false;
+  return (await daysAsked(talk)).days.length > 0 && (await isDayAlone(talk));
+}
+
+/** 'When does it close?' after an answer: likely enough about hours, where something is spoken of that has some. */
+export function perhapsHours(talk: Talk): boolean {
+  const [top] = talk.heard.intents;
+  const isLikely = top !== undefined && top.confidence >= LIKELY && isOfFrontDesk(talk, top.topic);
+  return talk.memory.lastTopic !== undefined && isFresh(talk) && isLikely && talk.text.split(/\s+/).length <= SHORT;
+}
+
+/** 'And on Sunday?', 'and the library?' after hours were told: whose, and of which days; null for anything else. */
+export async function hoursLeaningOn(talk: Talk): Promise<{ service: Service; days: string[] } | null> {
+  const { memory, heard } = talk;
+  const words = talk.text.split(/\s+/);
+  if (!memory.hours || !memory.lastTopic || !isFresh(talk) || words.length > SHORT) return null;
+  const [top] = heard.intents;
+  const isQuestion = heard.zone === 'act' && top !== undefined && isOfFrontDesk(talk, top.topic);
+  const service = isQuestion ? undefined : await officeNamed(talk);
+  const { days } = await daysAsked(talk);
+  const isLeaning = (await talk.followUp(memory.lastTopic)) !== null;
+  const isAboutElse =
+    heard.zone === 'act' &&
+    top !== undefined &&
+    top.confidence >= SURELY_ELSE &&
+    top.topic !== memory.lastTopic &&
+    !isOfFrontDesk(talk, top.topic);
+  if (service) return isLeaning ? { service, days: days.length > 0 ? days : memory.hours.days } : null;
+  if (days.length === 0 || isAboutElse) return null;
+  if (!isLeaning && !(await isDayAlone(talk))) return null;
+  return { service: talk.service(memory.hours.service), days };
+}
+
+function isOfFrontDesk(talk: Talk, id: string): boolean {
+  const topic = talk.topic(id);
+  return topic !== undefined && tellsFrontDesk(talk, topic);
+}
+
+/** The service that is named; a building elsewhere in the town that goes by its name (the pool) has hours of its own. */
+async function officeNamed(talk: Talk): Promise<Service | undefined> {
+  const service = serviceNamed(talk, talk.text);
+  if (!service) return undefined;
+  const { place } = await talk.entities();
+  const isElsewhere = place?.landmark && place.street && !service.address?.toLowerCase().includes(place.street.toLowerCase());
+  return isElsewhere ? undefined : service;
+}
+
+/** A day, and hardly a word beside it. */
+async function isDayAlone(talk: Talk): Promise<boolean> {
+  const { dates } = await talk.entities(talk.text, 'ahead');
+  const beside = dates.reduce((text, date) => text.replace(date.text, ' '), talk.text);
+  return beside.split(/\P{L}+/u).every((word) => word.length <= LONGEST_FILLER);
+}
+
+function isFresh({ memory, lookups }: Talk): boolean {
+  return memory.given !== undefined && lookups.now.getTime() - Date.parse(memory.given.at) < FRESH;
+}
