@@ -16,8 +16,8 @@ import { officeAsked } from './topics/named-office';
 /** Inside a form a steering word must be this sure, and the message this short. */
 const SURE = 0.7;
 const SHORT = 9;
-/** A wish to be called yields to a topic heard as surely. */
-const SURELY = 0.9;
+/** 'Thank you! And how long will that take?' */
+const SHORT_QUESTION = 12;
 /** So close to a detail of the last answer, words are about that. */
 const LEANING = 0.5;
 /** 'in English please': no longer than this when nothing else says that it is about the language. */
@@ -70,7 +70,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (talk.heard.refused) return refusal(talk);
   if (talk.means('cancel')) return cancel(talk);
   if (talk.means('person')) return person(talk);
-  if (!held && (talk.means('person-wish') || (talk.means('call-back') && !isSurelyElse(talk)))) return person(talk);
+  if (!held && (talk.means('person-wish') || (talk.means('call-back') && !isRequest(talk)))) return person(talk);
   if (talk.means('status')) return status(talk);
   if (
     !held &&
@@ -113,14 +113,14 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   return command(talk);
 }
 
-/** A subject of the town's, and hardly a doubt: 'remind me of the vaccination' is no wish to be called. */
-function isSurelyElse({ heard, ...talk }: Talk): boolean {
+/** 'A pothole at 17 rue Nationale, call me on 06…' is a report, with a number to call. */
+function isRequest({ heard, ...talk }: Talk): boolean {
   const [top] = heard.intents;
-  return heard.zone === 'act' && top !== undefined && talk.topic(top.topic) !== undefined && top.confidence >= SURELY;
+  return heard.zone === 'act' && top !== undefined && talk.topic(top.topic) !== undefined;
 }
 
 function isShortQuestion({ text }: Talk): boolean {
-  return countWords(text) <= SHORT;
+  return countWords(text) <= SHORT_QUESTION;
 }
 
 /** 'suivi SIG-2024-00123': of another shape than ours, and a follow-up all the same, unless it is surely about something else. */

@@ -25,6 +25,7 @@ import { heardIn } from './foreign';
 import { dialogOnTop, followWaiting, repeatPending } from './hold';
 import { pollAnswer } from './listening/polls';
 import { subscriptions } from './listening/subscriptions';
+import { neverThrice } from './repeats';
 import { aboutRequest } from './requests/about-request';
 import { wordsLater } from './requests/later';
 import type { OpenTalk, TalkParts, Talks } from './talk';
@@ -51,6 +52,8 @@ const ORDER: ReadonlyArray<readonly [name: string, listener: Listener]> = [
   ['person', person],
 ];
 
+/** Whom to call, and that nothing more is sent, is said as often as it is asked for. */
+const UNCOUNTED: ReadonlySet<string> = new Set(['danger', 'opt-out', 'holder']);
 const HOUR = 3600_000;
 /** Words in another language that show, in the middle of a form, that it is really spoken. */
 const MIND_CHANGED = 5;
@@ -129,6 +132,7 @@ async function listen({ talk, said }: OpenTalk, lookups: Lookups): Promise<strin
     if (typeof taken === 'object') current = taken;
     if (taken !== true) continue;
     await followWaiting(talk);
+    if (!UNCOUNTED.has(name)) await neverThrice(talk, said);
     if (name !== 'holder') tellLostFile(talk, said);
     if (name !== 'dialog' && name !== 'holder') repeatPending(talk, pending);
     // First words on any channel: who answers, and for whom (AI Act art. 50(1)); danger is never kept waiting for it.

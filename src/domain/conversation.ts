@@ -89,6 +89,8 @@ export interface Memory {
   lastTopic?: string;
   /** The answer last given, how often in a row, and when (ISO): the third time it is not given. */
   given?: { answer: string; times: number; at: string };
+  /** What was said lately (its beginning and length), how often, and when last (ISO): nothing is said three times. */
+  answers?: Array<{ key: string; times: number; at: string }>;
   /** Whose opening hours were told last, and of which days (local dates; none: of today), for 'and on Sunday?'. */
   hours?: { service: string; days: string[] };
   /** What the last answer was given to: the words that were not answered well, if it did not help. */

@@ -436,6 +436,7 @@ alert.kind.violence
 alert.nowhere
 alert.subject
 alert.where
+again.person
 answer.again
 answer.enough
 answer.expired

@@ -19,6 +19,8 @@ const PERHAPS_OTHER = 0.4;
 /** The same answer within so long is given again in short, and then not at all. */
 const FRESH = 30 * 60_000;
 const SHORTEST = 40;
+/** Words of a question that leans on the answer before it. */
+const LONGEST_LEANING = 6;
 
 /** The topic's answer, or the detail of it that the words are about. */
 export async function answerQuestion(talk: Talk, id: string): Promise<void> {
@@ -113,7 +115,13 @@ export async function answerFollowUp(talk: Talk): Promise<boolean> {
 function staysInTopic(talk: Talk, topic: Topic): boolean {
   const { heard } = talk;
   const [top] = heard.intents;
-  const isOther = top !== undefined && top.topic !== topic.id && heard.zone !== 'none' && top.confidence >= PERHAPS_OTHER;
+  // Danger that was not told is only a guess from very few words.
+  const isOther =
+    top !== undefined &&
+    top.topic !== topic.id &&
+    heard.zone !== 'none' &&
+    top.confidence >= PERHAPS_OTHER &&
+    (top.topic !== 'emergency' || heard.danger !== null);
   if (isOther || topic.kind !== 'question' || heard.wish || heard.parts.length > 1) return false;
   const service = talk.service(topic.service);
   const reach = [service.phone, service.email].filter(Boolean).join(', ');
@@ -121,6 +129,20 @@ function staysInTopic(talk: Talk, topic: Topic): boolean {
   talk.say(talk.t('answer.no-detail', { title: talk.local(topic.title), service: capital(talk.named(service)), reach }), {
     choices: [{ title: talk.t('person.ask') }],
   });
+  return true;
+}
+
+/** 'How do I contest it?', 'by when?': a short question that nothing else explains is about what was just answered. */
+export function answerLeaning(talk: Talk): boolean {
+  const { memory, heard, text } = talk;
+  const topic = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
+  const isFresh = memory.given !== undefined && talk.lookups.now.getTime() - Date.parse(memory.given.at) < FRESH;
+  const isQuestion = /\?\s*$/.test(text) || talk.means('question');
+  const [top] = heard.intents;
+  const isOther = top !== undefined && top.topic !== memory.lastTopic && top.confidence >= PERHAPS_OTHER;
+  if (!topic || !isFresh || !isQuestion || isOther || text.split(/\s+/).length > LONGEST_LEANING) return false;
+  if (topic.kind !== 'elsewhere') return staysInTopic(talk, topic);
+  tellsNothingOf(talk, topic);
   return true;
 }
 

@@ -9,7 +9,7 @@ import { type FoundPlace, worthOffering } from '../../domain/language/heard';
 import { pinOf } from '../../domain/message/activity';
 import { begin, startTopic } from '../hold';
 import { photoAdded, photoLater, sameAgain } from '../requests/later';
-import { answerFollowUp, answerHoursAgain } from './answers';
+import { answerFollowUp, answerHoursAgain, answerLeaning } from './answers';
 import { lostFile } from './lost-files';
 import { officeAsked } from './named-office';
 
@@ -118,6 +118,7 @@ export async function clarify(talk: Talk): Promise<boolean> {
     askWhat(talk, place);
     return true;
   }
+  if (answerLeaning(talk)) return understood(talk);
   const topics = worthOffering(heard).filter((id) => canBeOffered(talk, id));
   if (topics.length > 0) {
     offerTopics(talk, talk.t('choose.did-you-mean'), topics);

@@ -28,7 +28,7 @@ const MOST_TEXT = 1000;
 const SURE_OF_OTHER = 0.8;
 const SURE_OF_QUESTION = 0.9;
 const SHORTEST_QUESTION = 4;
-const MOODS: ReadonlySet<string> = new Set(['complaint', 'thanks', 'bye', 'greet', 'out_of_scope', 'talk_to_human']);
+const MOODS: ReadonlySet<string> = new Set(['complaint', 'thanks', 'talk_to_human']);
 /** A position less sure than this (metres) needs a landmark beside it. */
 const SURE_ENOUGH = 100;
 
@@ -55,7 +55,7 @@ async function isContactAlone(talk: Talk): Promise<boolean> {
 async function isNoPlace(talk: Talk): Promise<boolean> {
   if (phraseKey(talk.text).length < 3 || (await saysNothing(talk))) return true;
   const [top] = talk.heard.intents;
-  const isMood = top !== undefined && talk.heard.zone !== 'none' && MOODS.has(top.topic);
+  const isMood = top !== undefined && talk.heard.zone === 'act' && MOODS.has(top.topic);
   return isMood || (await talk.entities()).yesNo === 'no' || /^(?:non|no)\b/iu.test(talk.text);
 }
 

@@ -24,6 +24,7 @@ const AGE_CONFIDENCE = 0.9;
 /** 'And without a car?' is a follow-up by its first words; a longer message stands by itself. */
 const LONGEST_OPENED = 9;
 const OPENED = 0.5;
+const LONGEST_AGE = 4;
 
 interface Known {
   detail: Detail;
@@ -54,7 +55,9 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
     const aged =
       age === null ? [] : details.filter(({ detail }) => detail.ages && detail.ages[0] <= age && age <= detail.ages[1]);
     const said = own.bag(words);
+    // A detail for other ages is not the one, however it is worded.
     const ranked = details
+      .filter(({ detail: { ages } }) => age === null || !ages || (ages[0] <= age && age <= ages[1]))
       .map(({ detail, phrases }) => ({ detail, closeness: Math.max(0, ...phrases.map((phrase) => cosine(said, phrase))) }))
       .sort((one, other) => other.closeness - one.closeness);
     if (aged.length > 0) {
@@ -63,7 +66,9 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
     }
     const [best] = ranked;
     if (best && best.closeness >= LEAST) return { detail: best.detail.id, confidence: Math.round(best.closeness * 100) / 100 };
-    return words.length <= LONGEST_OPENED && own.isOpened(words) ? { detail: null, confidence: OPENED } : null;
+    // 'She is 6', and no detail is about that age: of the same topic all the same.
+    const isAge = age !== null && words.length <= LONGEST_AGE;
+    return isAge || (words.length <= LONGEST_OPENED && own.isOpened(words)) ? { detail: null, confidence: OPENED } : null;
   };
 }
 
