@@ -1,10 +1,9 @@
 /**
- * The same answer is never given three times, whatever it is: the third time a person is offered in its place, and whoever
- * goes on asking is asked what to pass on. Answers of topics grow shorter before that: `topics/answers.ts`.
+ * The same answer is never given three times, whatever it is: the third time a person is offered in its place. Answers of
+ * topics grow shorter before that: `topics/answers.ts`.
  */
 import type { Talk } from '../dialogs';
 import type { Activity } from '../domain/message/activity';
-import { begin } from './hold';
 
 const MOST_TIMES = 2;
 const FRESH = 30 * 60_000;
@@ -15,7 +14,7 @@ const SHORTEST = 60;
 const ENOUGH_TO_TELL = 80;
 
 /** Looks at what is about to be said, and says something else instead where it was said twice. */
-export async function neverThrice(talk: Talk, said: Activity[]): Promise<void> {
+export function neverThrice(talk: Talk, said: Activity[]): void {
   const { memory, lookups } = talk;
   const text = said.map((each) => each.text ?? '').join('\n');
   if (memory.dialogs.length > 0 || text.length < SHORTEST) return;
@@ -30,5 +29,4 @@ export async function neverThrice(talk: Talk, said: Activity[]): Promise<void> {
   if (times <= MOST_TIMES) return;
   said.length = 0;
   talk.say(talk.t('again.person'), { choices: [{ title: talk.t('person.ask') }] });
-  if (times > MOST_TIMES + 1) await begin(talk, 'person', { text: talk.text, mayWait: false });
 }

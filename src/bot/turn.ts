@@ -132,7 +132,7 @@ async function listen({ talk, said }: OpenTalk, lookups: Lookups): Promise<strin
     if (typeof taken === 'object') current = taken;
     if (taken !== true) continue;
     await followWaiting(talk);
-    if (!UNCOUNTED.has(name)) await neverThrice(talk, said);
+    if (!UNCOUNTED.has(name)) neverThrice(talk, said);
     if (name !== 'holder') tellLostFile(talk, said);
     if (name !== 'dialog' && name !== 'holder') repeatPending(talk, pending);
     // First words on any channel: who answers, and for whom (AI Act art. 50(1)); danger is never kept waiting for it.

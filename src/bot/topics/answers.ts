@@ -5,6 +5,7 @@
 
 import type { Talk } from '../../dialogs';
 import { capital } from '../../domain/language/wording';
+import { countWords } from '../../domain/language/words';
 import type { MissReason } from '../../domain/miss';
 import { isStillVerified, type Office, type Topic } from '../../domain/topic';
 import type { Service } from '../../domain/town';
@@ -140,7 +141,7 @@ export function answerLeaning(talk: Talk): boolean {
   const isQuestion = /\?\s*$/.test(text) || talk.means('question');
   const [top] = heard.intents;
   const isOther = top !== undefined && top.topic !== memory.lastTopic && top.confidence >= PERHAPS_OTHER;
-  if (!topic || !isFresh || !isQuestion || isOther || text.split(/\s+/).length > LONGEST_LEANING) return false;
+  if (!topic || !isFresh || !isQuestion || isOther || countWords(text) > LONGEST_LEANING) return false;
   if (topic.kind !== 'elsewhere') return staysInTopic(talk, topic);
   tellsNothingOf(talk, topic);
   return true;

@@ -3,7 +3,7 @@
  * that office, however few phrases hold those very words.
  */
 import type { Talk } from '../../dialogs';
-import { phraseKey } from '../../domain/language/words';
+import { countWords, phraseKey } from '../../domain/language/words';
 import type { Topic } from '../../domain/topic';
 import { tellsFrontDesk } from './whose-hours';
 
@@ -15,7 +15,7 @@ const SURELY_OURS = 0.8;
 /** The office that is meant; undefined where none is named, or the words are surely about the town's own. */
 export function officeAsked(talk: Talk): Topic | undefined {
   const { heard, text } = talk;
-  if (text.split(/\s+/).length > LONGEST) return undefined;
+  if (countWords(text) > LONGEST) return undefined;
   const [top] = heard.intents;
   const own = top && talk.topic(top.topic);
   const isOurs = heard.zone === 'act' && own !== undefined && own.kind !== 'elsewhere' && top!.confidence >= SURELY_OURS;

@@ -3,6 +3,7 @@
  * after an answer about the pool. The town hall's own are told only where it is the town hall that is meant.
  */
 import { serviceNamed, type Talk } from '../../dialogs';
+import { countWords } from '../../domain/language/words';
 import type { Topic } from '../../domain/topic';
 import type { Service } from '../../domain/town';
 import { daysAsked } from './hours';
@@ -54,7 +55,7 @@ export async function hoursDetail(talk: Talk, topic: Topic): Promise<string | nu
 
 /** 'And tomorrow?' after an answer that told no hours of an office. */
 export async function asksOfAnotherDay(talk: Talk): Promise<boolean> {
-  if (talk.memory.hours || !isFresh(talk) || talk.text.split(/\s+/).length > SHORTEST) return false;
+  if (talk.memory.hours || !isFresh(talk) || countWords(talk.text) > SHORTEST) return false;
   return (await daysAsked(talk)).days.length > 0 && (await isDayAlone(talk));
 }
 
@@ -62,14 +63,15 @@ export async function asksOfAnotherDay(talk: Talk): Promise<boolean> {
 export function perhapsHours(talk: Talk): boolean {
   const [top] = talk.heard.intents;
   const isLikely = top !== undefined && top.confidence >= LIKELY && isOfFrontDesk(talk, top.topic);
-  return talk.memory.lastTopic !== undefined && isFresh(talk) && isLikely && talk.text.split(/\s+/).length <= SHORT;
+  return (
+    talk.memory.lastTopic !== undefined && isFresh(talk) && isLikely && talk.means('reach') && countWords(talk.text) <= SHORT
+  );
 }
 
 /** 'And on Sunday?', 'and the library?' after hours were told: whose, and of which days; null for anything else. */
 export async function hoursLeaningOn(talk: Talk): Promise<{ service: Service; days: string[] } | null> {
   const { memory, heard } = talk;
-  const words = talk.text.split(/\s+/);
-  if (!memory.hours || !memory.lastTopic || !isFresh(talk) || words.length > SHORT) return null;
+  if (!memory.hours || !memory.lastTopic || !isFresh(talk) || countWords(talk.text) > SHORT) return null;
   const [top] = heard.intents;
   const isQuestion = heard.zone === 'act' && top !== undefined && isOfFrontDesk(talk, top.topic);
   const service = isQuestion ? undefined : await officeNamed(talk);
