@@ -6,6 +6,7 @@ import type { DangerKind } from '../domain/language/danger';
 import type { ForeignLanguage } from '../domain/language/foreign';
 import type { Heard, HeardIntent, HeardLanguage } from '../domain/language/heard';
 import type { LanguagePack } from '../domain/language/language-pack';
+import { withoutReferences } from '../domain/ticket/ticket';
 import type { Topic } from '../domain/topic';
 import type { Town } from '../domain/town';
 import { createRecent } from '../recent';
@@ -138,8 +139,10 @@ export async function createPipeline({
   };
 
   /** Where it happens says nothing of what happens: what a rule heard is, in doubt, judged without the place too. */
-  const judge = (taught: Classifier | null, text: string, spoken: Word[], code: string, isRuled: boolean): Judged => {
+  const judge = (taught: Classifier | null, typed: string, every: Word[], code: string, isRuled: boolean): Judged => {
     if (!taught) return NOT_JUDGED;
+    const text = withoutReferences(typed);
+    const spoken = text === typed ? every : every.filter(({ start }) => text[start] !== ' ');
     const judged = judgeDanger(taught, text, spoken, FIRST_WORDS + LAST_WORDS, code);
     const place = isRuled && isDoubtful(judged) ? (places.find(text) ?? addressIn(places, spoken)) : null;
     if (!place) return judged;

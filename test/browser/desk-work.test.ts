@@ -119,7 +119,7 @@ test(
     await nadia.sees('merci !');
     await page.locator('.composer').getByRole('button', { name: 'Envoyer', exact: true }).click();
     await ana.log.getByRole('link', { name: /reglement\.pdf/ }).waitFor();
-    expect(await nadia.log.getByRole('link', { name: /reglement\.pdf PDF · 1.ko/ }).count()).toBe(1);
+    await nadia.log.getByRole('link', { name: /reglement\.pdf PDF · 1.ko/ }).waitFor();
     await nadia.log.getByRole('button', { name: 'Agrandir facade.jpg' }).click();
     const large = page.getByRole('dialog').getByRole('img', { name: 'Photo : facade.jpg' });
     await until('it is seen large', () => large.evaluate((image) => image.naturalWidth > 0));

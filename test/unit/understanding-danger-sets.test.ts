@@ -3,7 +3,9 @@
  * nobody is in danger; the half that was looked at when rules and sentences were made, the half that was not, and what was put
  * aside of a third set before it was learnt from: short, broken, regional, as children and old people write.
  */
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { createReference } from '../../src/domain/ticket/ticket';
 import { openTowns, type Towns } from '../../src/towns';
 import { createPlaceFinder, createUnderstanding, readPack, type Understanding } from '../../src/understanding';
 import { type DangerPrediction, evaluateDanger } from '../../tools/evaluate/danger';
@@ -12,6 +14,7 @@ import { createTurns, type Turn } from '../../tools/evaluate/turns';
 
 const ROOT = join(__dirname, '../..');
 const TOWN = 'bellerive';
+const NOW = new Date('2026-11-26T09:00:00Z');
 let towns: Towns;
 let pipeline: Understanding;
 let turn: Turn;
@@ -57,6 +60,13 @@ it.each([
   },
   120_000,
 );
+
+it('a reference means nothing that its signs may sound like', async () => {
+  const references = Array.from({ length: 200 }, (_, n) => createReference(createHash('sha256').update(String(n)).digest()));
+  const texts = references.flatMap((one) => [one, `suivi ${one}`, `status ${one.toLowerCase()}`]);
+  const heard = await Promise.all(texts.map((text) => pipeline.hear(text, { town: TOWN, prior: 'fr', now: NOW })));
+  expect(texts.filter((_, n) => heard[n]?.danger || heard[n]?.perhapsDanger)).toEqual([]);
+}, 60_000);
 
 it('in a dozen other languages, whoever is in danger is told whom to call, and hardly anybody else', async () => {
   const predictions = await Promise.all(

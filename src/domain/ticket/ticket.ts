@@ -168,12 +168,25 @@ export function readReference(typed: string): string | null {
 /** Every reference in a text, normalised, in the order typed. Words without a digit are never one. */
 export function findReferences(text: string): string[] {
   const found: string[] = [];
-  if (!/\d/.test(text)) return found;
+  eachReference(text, (reference) => found.includes(reference) || found.push(reference));
+  return found;
+}
+
+/** A text with spaces where references stand, as long as it was: they mean nothing that their signs may sound like. */
+export function withoutReferences(text: string): string {
+  let without = text;
+  eachReference(text, (_, at, { length }) => {
+    without = without.slice(0, at) + ' '.repeat(length) + without.slice(at + length);
+  });
+  return without;
+}
+
+function eachReference(text: string, found: (reference: string, at: number, typed: string) => void): void {
+  if (!/\d/.test(text)) return;
   for (const match of text.matchAll(/(?<![\p{L}\p{N}])[\p{L}\p{N}]{4}[\s\-–—.]?[\p{L}\p{N}]{4}(?![\p{L}\p{N}])/gu)) {
     const reference = /\d/.test(match[0]) && /\p{L}/u.test(match[0]) ? readReference(match[0]) : null;
-    if (reference && !found.includes(reference)) found.push(reference);
+    if (reference) found(reference, match.index, match[0]);
   }
-  return found;
 }
 
 const DATE = /^(?:\d{1,2}[-–—./]\d{1,2}(?:[-–—./]\d{2,4})?|\d{4}[-–—./]\d{1,2}[-–—./]\d{1,2})$/u;
