@@ -322,7 +322,7 @@ export function createDesk(handed: DeskParts): Desk {
       ...createCampaignRoutes(parts),
       ...createExportRoutes(parts),
       ...createImportRoutes(parts),
-      ...createSearchRoutes(parts),
+      ...createSearchRoutes({ ...parts, scenes }),
       ...knowledge.routes,
       ...figures.routes,
       ...createWebhookRoutes(parts),

@@ -260,7 +260,14 @@ test('words that hurt are covered by choice; a conversation rests after a warnin
   const [[from, to] = [0, 0]] = (await last()).covered ?? [];
   expect(insult.slice(from, to)).toBe('CONNAAARDS');
   expect(await last()).toMatchObject({ text: insult });
-  expect((await claire.detail(ana.conversation)).conversation.snippet).toBe('vous êtes des •••, répondez à mon dossier');
+  const { lines: _, ...inShort } = await claire.detail(ana.conversation);
+  expect(inShort.conversation.snippet).toBe('vous êtes des •••, répondez à mon dossier');
+  expect(JSON.stringify(inShort)).not.toContain('CONNAAARDS');
+  const found = await until('it is found', async () => {
+    const { items } = (await claire.call('GET', 'search?q=répondez à mon dossier')).body as { items: object[] };
+    return items.length > 0 ? JSON.stringify(items) : null;
+  });
+  expect(found).not.toContain('CONNAAARDS');
   expect((await chief.detail(ana.conversation)).conversation.snippet).toBe(insult);
 
   const report = { kind: 'reportAbuse', abuse: 'insult', note: '=1+1 troisième fois' };

@@ -160,11 +160,11 @@ export function createConversationReads({
       conversation: presentRow(conversation, scene),
       lines: await linesOf(town, agent, conversation, rows),
       hasEarlier: (rows[0]?.line ?? 1) > 1,
-      summary: queue?.summary ?? [],
+      summary: (queue?.summary ?? []).map(scene.cover),
       answers:
         visible
           .find(({ reference }) => reference === queue?.ticket)
-          ?.answers.map(({ label, text }) => ({ label, value: text })) ?? [],
+          ?.answers.map(({ label, text }) => ({ label, value: scene.cover(text) })) ?? [],
       tickets: visible.map((ticket) => presentTicketRow(ticket, town, scene.language)),
       others: await othersOf(agent, conversation, visible, scene),
       // An answer with gaps that the bot fills in is not for pasting; what a form says first answers nothing.

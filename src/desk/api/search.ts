@@ -13,6 +13,7 @@ import type { Tickets } from '../../store/rows/tickets';
 import { maySee, servicesOf } from '../people/rights';
 import type { Trail } from '../people/trail';
 import { presentService } from '../present/agent';
+import type { Scenes } from '../present/scenes';
 import type { SearchHit } from '../wire';
 import type { Frame } from './frame';
 
@@ -25,9 +26,10 @@ export interface SearchParts {
   search: Search;
   tickets: Tickets;
   trail: Trail;
+  scenes: Pick<Scenes, 'coverFor'>;
 }
 
-export function createSearchRoutes({ frame, search, tickets, trail }: SearchParts): Route[] {
+export function createSearchRoutes({ frame, search, tickets, trail, scenes }: SearchParts): Route[] {
   async function exact(typed: string, agent: Agent, town: Town): Promise<Ticket[]> {
     const byReference = await Promise.all(findReferences(typed).map((reference) => tickets.byReference(town.id, reference)));
     const phone = parsePhoneNumberFromString(typed, town.country as CountryCode);
@@ -87,7 +89,11 @@ export function createSearchRoutes({ frame, search, tickets, trail }: SearchPart
           ...then.map((entry) => ofEntry(entry, town, language)),
         ];
         const once = new Map(hits.map((hit) => [`${hit.kind}:${hit.id}`, hit] as const).reverse());
-        const items = [...once.values()].reverse().slice(0, MOST_HITS);
+        const cover = scenes.coverFor(town, agent);
+        const items = [...once.values()]
+          .reverse()
+          .slice(0, MOST_HITS)
+          .map((hit) => ({ ...hit, title: cover(hit.title), excerpt: cover(hit.excerpt) }));
         return { status: 200, body: { items } };
       },
     }),

@@ -77,8 +77,15 @@ export function createScenes({ agents, alerts, conversations, presences, towns, 
     return finder;
   }
 
+  /** A citizen's words where nothing can be uncovered: in lists, in short, among what was found. */
+  const coverFor =
+    (town: Town, { settings }: Agent) =>
+    (text: string): string =>
+      settings.coversAbuse ? covered(text, abuseIn(town)(text)) : text;
+
   return {
     standingOf,
+    coverFor,
     /** What of a citizen's words a reader wants covered. */
     coveredFor: (town: Town, { settings }: Agent) => (settings.coversAbuse ? abuseIn(town) : () => []),
     sceneFor({ town, names, alerts: open, looking, positions }: Standing, reader: Agent): Scene {
@@ -91,7 +98,7 @@ export function createScenes({ agents, alerts, conversations, presences, towns, 
         looking,
         positions,
         reader: reader.id,
-        cover: (text) => (reader.settings.coversAbuse ? covered(text, abuseIn(town)(text)) : text),
+        cover: coverFor(town, reader),
         t: (id, fields) => sentenceOf(towns, town.id, language, id, fields),
       };
     },
