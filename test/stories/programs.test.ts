@@ -231,6 +231,26 @@ test('what the town does not publish is in no list and under no id, but for a ke
   expect((await at(`requests/${id}.json`, { jurisdiction_id: 'saint-aubin', api_key: readingKey })).status).toBe(404);
 });
 
+test('a report that is sent again within the hour, as a form of either kind, is one request; another is another', async () => {
+  const fields = { ...lamp(), api_key: key, description: 'Dark since Monday' };
+  const first = await post(fields);
+  const again = await post(Object.fromEntries(Object.entries(fields).reverse()) as typeof fields);
+  expect([again.status, again.body]).toEqual([201, first.body]);
+  const parts = new FormData();
+  for (const [name, value] of Object.entries(fields)) parts.set(name, value);
+  parts.set('media', new Blob(['no picture']), 'lamp.jpg');
+  const multipart = await ask('v2/requests.json?jurisdiction_id=bellerive', { method: 'POST', body: parts });
+  expect([multipart.status, multipart.body]).toEqual([201, first.body]);
+  const other = await post({ ...fields, description: 'Dark since Tuesday' });
+  expect(other.body[0].service_request_id).not.toBe(first.body[0].service_request_id);
+  const broken = await ask('v2/requests.json?jurisdiction_id=bellerive', {
+    method: 'POST',
+    headers: { 'content-type': 'multipart/form-data; boundary=x' },
+    body: 'nothing of the kind',
+  });
+  expect([broken.status, broken.body[0].code]).toEqual([400, 400]);
+});
+
 describe('the REST API', () => {
   interface Asked {
     key?: string;
@@ -354,26 +374,6 @@ describe('the REST API', () => {
     };
     expect(responses['200']!.content['application/json']!.schema).toMatchObject({ type: 'object', additionalProperties: false });
   });
-});
-
-test('a report that is sent again within the hour, as a form of either kind, is one request; another is another', async () => {
-  const fields = { ...lamp(), api_key: key, description: 'Dark since Monday' };
-  const first = await post(fields);
-  const again = await post(Object.fromEntries(Object.entries(fields).reverse()) as typeof fields);
-  expect([again.status, again.body]).toEqual([201, first.body]);
-  const parts = new FormData();
-  for (const [name, value] of Object.entries(fields)) parts.set(name, value);
-  parts.set('media', new Blob(['no picture']), 'lamp.jpg');
-  const multipart = await ask('v2/requests.json?jurisdiction_id=bellerive', { method: 'POST', body: parts });
-  expect([multipart.status, multipart.body]).toEqual([201, first.body]);
-  const other = await post({ ...fields, description: 'Dark since Tuesday' });
-  expect(other.body[0].service_request_id).not.toBe(first.body[0].service_request_id);
-  const broken = await ask('v2/requests.json?jurisdiction_id=bellerive', {
-    method: 'POST',
-    headers: { 'content-type': 'multipart/form-data; boundary=x' },
-    body: 'nothing of the kind',
-  });
-  expect([broken.status, broken.body[0].code]).toEqual([400, 400]);
 });
 
 describe('requests taken over from a file, and their figures for everybody', () => {
