@@ -390,8 +390,8 @@ function largeTown(model: Town): Town {
   return { ...model, streets };
 }
 
-test('words are compared without capitals, accents and ligatures', () => {
-  expect(fold('Cœur d’Été ÇA ß')).toBe('coeur d’ete ca ss');
+test('words are compared without capitals, accents and ligatures, with one apostrophe', () => {
+  expect(fold('Cœur d’Été ÇA ß')).toBe("coeur d'ete ca ss");
   expect(editDistance('gambetta', 'gambeta', 2)).toBe(1);
   expect(editDistance('lyno', 'lyon', 1)).toBe(1);
   expect(editDistance('pasteur', 'pascal', 2)).toBe(3);
