@@ -245,7 +245,7 @@ test('a link that is forged, cut short, for nothing or for another installation:
     answers.push(await looks(at(each)), await sends(at(each), { bytes: await another() }));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([404]));
   expect(new Set(answers.map(({ html }) => html)).size).toBe(1);
-  expect(answers[0]!.html).toMatch(/lang="fr"[\s\S]*Ce lien ne marche pas[\s\S]*répondez « parler/);
+  expect(answers[0]!.html).toMatch(/lang="fr"[\s\S]*Ce lien ne marche pas[\s\S]*répondez «\sparler/);
   expect((await looks(at('x'), { 'accept-language': 'en-GB,en' })).html).toMatch(/lang="en"[\s\S]*This link does not work/);
   expect((await ticketOf(reference)).files).toEqual([]);
 });
@@ -254,7 +254,7 @@ test('a request that is closed takes no more photos', async () => {
   const { link, reference } = await reports(someone());
   for (const state of ['resolved', 'closed', 'refused', 'moved', 'withdrawn']) {
     await change(reference, { state });
-    const closed = expect.stringMatching(/est close[\s\S]*répondez « parler/);
+    const closed = expect.stringMatching(/est close[\s\S]*répondez «\sparler/);
     expect(await looks(link)).toMatchObject({ status: 410, html: closed });
     expect(await sends(link, { bytes: await another() })).toMatchObject({ status: 410, html: closed });
   }
@@ -318,7 +318,7 @@ test('a day later the link has ended, and says what to do', async () => {
   hall.clock.pass(23 * HOUR);
   expect((await looks(link)).status).toBe(200);
   hall.clock.pass(2 * HOUR);
-  const ended = expect.stringMatching(/plus valable[\s\S]*répondez « parler/);
+  const ended = expect.stringMatching(/plus valable[\s\S]*répondez «\sparler/);
   expect(await looks(link)).toMatchObject({ status: 410, html: ended });
   expect(await sends(link, { bytes: await another() })).toMatchObject({ status: 410, html: ended });
   expect((await ticketOf(reference)).files).toEqual([]);
