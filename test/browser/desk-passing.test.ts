@@ -131,6 +131,7 @@ test(
     `);
     await page.goto(`${hall.url}/desk/`);
     await nadia.takes('une question longue');
+    await ana.hears(/vous répond maintenant/);
     await nadia.context.setOffline(true);
     await page.evaluate('lines.forEach((line) => line.close())');
     await page.getByText(/Hors ligne depuis \d+/).waitFor();
