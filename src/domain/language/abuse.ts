@@ -3,6 +3,7 @@
  * was. The words are a clerk's list in `locales/<code>/abuse.yml`: `word*` for all that begin so, several in a row for a
  * phrase. Case, accents and letters that are drawn out ('connaaard') do not matter.
  */
+import { fold } from './words';
 
 /** A stretch of a text: from, up to and without. */
 export type Stretch = [from: number, to: number];
@@ -16,7 +17,7 @@ export const ABUSE_WORD = /^\p{L}[\p{L}' ]*\*?$/u;
 
 /** A run of one letter is any number of it: so no text, however long, makes this slow. */
 function sourceOf(word: string): string {
-  const plain = word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  const plain = fold(word);
   const letters = [...plain].filter((letter, at) => letter === '*' || letter !== plain[at - 1]);
   return letters
     .map((letter) => {
