@@ -158,6 +158,8 @@ describe('understanding with an encoder', () => {
     const encoder = await local();
     const plain = await openHearing();
     const hear = await openHearing(createHttpEmbedder({ url: encoder.url, model: 'e5' }));
+    await hear('what a language needs is made with its first message');
+    await hear('merci');
     const before = encoder.asked.length;
     for (const text of MESSAGES) expect((await hear(text)).intents).not.toEqual((await plain(text)).intents);
     expect(encoder.asked.length).toBe(before + MESSAGES.length);
