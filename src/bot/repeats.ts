@@ -3,6 +3,7 @@
  * topics grow shorter before that: `topics/answers.ts`.
  */
 import type { Talk } from '../dialogs';
+import type { Effect } from '../domain/effect';
 import type { Activity } from '../domain/message/activity';
 
 const MOST_TIMES = 2;
@@ -13,11 +14,20 @@ const REMEMBERED = 6;
 const SHORTEST = 60;
 const ENOUGH_TO_TELL = 80;
 
+/** What is only counted. Anything else was done because the citizen asked, and that it was done is said each time. */
+const COUNTED: ReadonlySet<Effect['kind']> = new Set([
+  'recordTopic',
+  'recordMiss',
+  'recordFeedback',
+  'recordReferral',
+  'recordQueue',
+]);
+
 /** Looks at what is about to be said, and says something else instead where it was said twice. */
-export function neverThrice(talk: Talk, said: Activity[]): void {
+export function neverThrice(talk: Talk, said: Activity[], effects: readonly Effect[]): void {
   const { memory, lookups } = talk;
   const text = said.map((each) => each.text ?? '').join('\n');
-  if (memory.dialogs.length > 0 || text.length < SHORTEST) return;
+  if (memory.dialogs.length > 0 || text.length < SHORTEST || effects.some(({ kind }) => !COUNTED.has(kind))) return;
   const now = lookups.now.getTime();
   const key = `${text.length} ${text.slice(0, ENOUGH_TO_TELL)}`;
   const known = (memory.answers ?? []).filter(({ at }) => now - Date.parse(at) < FRESH);

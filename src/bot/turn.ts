@@ -107,7 +107,7 @@ function standing(
   return { ...stays, queue: heardFromCitizen(queue, talk.text, now.toISOString(), isDanger) };
 }
 
-async function listen({ talk, said }: OpenTalk, lookups: Lookups): Promise<string> {
+async function listen({ talk, said, effects }: OpenTalk, lookups: Lookups): Promise<string> {
   const { memory, activity } = talk;
   if (activity.type === 'conversationUpdate') {
     introduce(talk);
@@ -132,7 +132,7 @@ async function listen({ talk, said }: OpenTalk, lookups: Lookups): Promise<strin
     if (typeof taken === 'object') current = taken;
     if (taken !== true) continue;
     await followWaiting(talk);
-    if (!UNCOUNTED.has(name)) neverThrice(talk, said);
+    if (!UNCOUNTED.has(name)) neverThrice(talk, said, effects);
     if (name !== 'holder') tellLostFile(talk, said);
     if (name !== 'dialog' && name !== 'holder') repeatPending(talk, pending);
     // First words on any channel: who answers, and for whom (AI Act art. 50(1)); danger is never kept waiting for it.
