@@ -13,4 +13,6 @@ module.exports = {
   testTimeout: 30000,
   // Tests wait for servers, browsers and clocks as much as they work.
   maxWorkers: 3,
+  // What one file leaves behind weighs on the next: a worker that has grown beyond this begins anew.
+  workerIdleMemoryLimit: '1GB',
 };
