@@ -75,7 +75,7 @@ test('at the start: it waits, and says what for', async () => {
 }, 120_000);
 
 test('while citizens write: they are refused, the operator is told once each time, and nothing that was acknowledged is lost', async () => {
-  const url = await start(5500);
+  const url = await start(7000);
   await until('it to be ready', async () => (await readiness(url)).status === 200, 60_000);
   const client = createClient(url);
   const ana: Visitor = await client.arrive('bellerive');
