@@ -13,6 +13,7 @@ import type { Route } from '../domain/http/route';
 import type { FileStore } from '../domain/message/file';
 import type { Receive } from '../domain/message/letter';
 import type { Calendar, Towns } from '../domain/town';
+import { createRecurring } from '../recurring';
 import { StoreUnavailable } from '../store/collection';
 import type { Alerts } from '../store/rows/alerts';
 import type { Conversations } from '../store/rows/conversations';
@@ -235,9 +236,7 @@ export function createDesk(handed: DeskParts): Desk {
   const dueWatch = createDueWatch(handed);
   const figures = createFigures({ ...handed, frame, trail });
   const knowledge = createKnowledge({ ...handed, frame, trail, reads, days: figures.days });
-  let timer: NodeJS.Timeout | undefined;
-  let sweeping = Promise.resolve();
-  let isClosed = false;
+  const sweeps = createRecurring(sweepMs, sweep);
 
   async function sweep(): Promise<void> {
     try {
@@ -252,7 +251,6 @@ export function createDesk(handed: DeskParts): Desk {
       // The mailroom says it when the store is away.
       if (!(error instanceof StoreUnavailable)) fault('desk: watch', error);
     }
-    if (!isClosed) timer = setTimeout(() => (sweeping = sweep()), sweepMs);
   }
 
   /** Who has these open changed: others are to see it. */
@@ -287,13 +285,11 @@ export function createDesk(handed: DeskParts): Desk {
       if (town) await looked(town, [conversation]);
     },
     start() {
-      sweeping = sweep();
+      sweeps.start(0);
       router.start();
     },
     async close() {
-      isClosed = true;
-      clearTimeout(timer);
-      await sweeping;
+      await sweeps.stop();
       await router.stop();
       await knowledge.close();
       typing.close();

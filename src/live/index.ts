@@ -5,6 +5,7 @@
  */
 import type { Conversation } from '../domain/conversation';
 import type { Change, FeedEntry } from '../domain/feed';
+import { createRecurring } from '../recurring';
 import type { Conversations } from '../store/rows/conversations';
 import type { Feed } from '../store/rows/feed';
 import { createReading, type Heard } from './reading';
@@ -59,8 +60,7 @@ export function createLive({
   const reading = createReading(feed, pollMs);
   const writing = createWriting(feed, clock, ({ town }) => reading.wake(town));
   const underWay = new Set<Promise<void>>();
-  let timer: NodeJS.Timeout | undefined;
-  let isStopped = false;
+  const sweeps = createRecurring(sweepMs, sweep);
   let forgetAt = 0;
 
   async function tellOf(conversation: Conversation): Promise<void> {
@@ -90,7 +90,6 @@ export function createLive({
     } catch {
       // The store is away; what is untold stays so.
     }
-    if (!isStopped) timer = setTimeout(sweep, sweepMs);
   }
 
   return {
@@ -102,12 +101,9 @@ export function createLive({
       return entries[0] && entries[0].seq !== seq + 1 ? null : entries;
     },
     follow: reading.follow,
-    start() {
-      timer = setTimeout(sweep, 0);
-    },
+    start: () => sweeps.start(0),
     async stop() {
-      isStopped = true;
-      clearTimeout(timer);
+      void sweeps.stop();
       reading.stop();
       await Promise.all(underWay);
       await writing.settled();

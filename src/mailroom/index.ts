@@ -5,6 +5,7 @@
  */
 import type { Letter } from '../domain/message/courier';
 import type { Receive } from '../domain/message/letter';
+import { createRecurring } from '../recurring';
 import { type Consent, createConsent } from './consent';
 import { createCampaignSending } from './events/campaigns';
 import { createEscalation } from './events/escalation';
@@ -56,9 +57,7 @@ export function createMailroom(parts: MailroomParts): Mailroom {
   const escalation = createEscalation({ ...parts, towns: parts.towns ?? [] }, outbox.ask);
   const reminders = createReminders(parts, inbox.receive);
   const unanswered = createUnanswered(parts);
-  const sweepMs = parts.sweepMs ?? 1 * SECOND;
-  let timer: NodeJS.Timeout | undefined;
-  let isStopped = false;
+  const sweeps = createRecurring(parts.sweepMs ?? SECOND, sweep);
   let isDown = false;
 
   async function sweep(): Promise<void> {
@@ -79,7 +78,6 @@ export function createMailroom(parts: MailroomParts): Mailroom {
       if (!isDown) parts.log('error', 'mailroom.waiting', { reason: error instanceof Error ? error.message : 'unknown' });
       isDown = true;
     }
-    if (!isStopped) timer = setTimeout(sweep, sweepMs);
   }
 
   return {
@@ -88,12 +86,10 @@ export function createMailroom(parts: MailroomParts): Mailroom {
     receipt: createReceipts(parts, neverAgain, (conversation) => outbox.ask(conversation)),
     consent: createConsent(parts),
     ...createStanding(parts),
-    start() {
-      timer = setTimeout(sweep, 0);
-    },
+    start: () => sweeps.start(0),
     async stop() {
-      isStopped = true;
-      clearTimeout(timer);
+      // What it began is waited for below, and no longer than that.
+      void sweeps.stop();
       inbox.stop();
       unanswered.stop();
       const limit = Date.now() + 10 * SECOND;

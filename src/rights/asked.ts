@@ -3,6 +3,7 @@
  * the answer goes with the rest; a copy is made when its link is opened, so that none lies about. Who did it stands in the audit log.
  */
 import { randomUUID } from 'node:crypto';
+import { createRecurring } from '../recurring';
 import type { Conversations } from '../store/rows/conversations';
 import type { Audit } from '../store/rows/desk/audit';
 import type { Jobs } from '../store/rows/jobs';
@@ -28,9 +29,7 @@ const LEASE_MS = 5 * MINUTE_MS;
 
 export function createAsked({ dataRequests, conversations, persons, audit, jobs, clock, log, everyMs = MINUTE_MS }: AskedParts) {
   const owner = randomUUID();
-  let timer: NodeJS.Timeout | undefined;
-  let working = Promise.resolve();
-  let isStopped = false;
+  const looks = createRecurring(everyMs, look);
 
   const note = ({ id, town, channel }: DataRequest, what: string, details: Record<string, string>) =>
     audit.write({
@@ -60,14 +59,13 @@ export function createAsked({ dataRequests, conversations, persons, audit, jobs,
       const now = clock().getTime();
       const due = await dataRequests.toErase(now, AT_ONCE);
       if (due.length > 0 && (await jobs.hold('data-requests', owner, LEASE_MS, now))) {
-        for (const request of due) if (!isStopped) await erase(request);
+        for (const request of due) if (!looks.isStopped()) await erase(request);
         await jobs.letGo('data-requests', owner);
       }
       await dataRequests.forget(now);
     } catch (error) {
       log('warn', 'rights.failed', { reason: error instanceof Error ? error.name : 'unknown' });
     }
-    if (!isStopped) timer = setTimeout(() => (working = look()), everyMs);
   }
 
   return {
@@ -81,13 +79,7 @@ export function createAsked({ dataRequests, conversations, persons, audit, jobs,
     },
     /** Whose town a link is of, while it lasts. */
     townOf: async (id: string) => (await dataRequests.export(id, clock().getTime()))?.town ?? null,
-    start() {
-      timer = setTimeout(() => (working = look()), everyMs);
-    },
-    async stop() {
-      isStopped = true;
-      clearTimeout(timer);
-      await working;
-    },
+    start: () => looks.start(everyMs),
+    stop: looks.stop,
   };
 }

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { type Retention, retentionOf } from '../domain/retention';
 import type { Town, Towns } from '../domain/town';
+import { createRecurring } from '../recurring';
 import type { Abuses } from '../store/rows/desk/abuses';
 import type { Audit } from '../store/rows/desk/audit';
 import type { Batch, Eliminations } from '../store/rows/eliminations';
@@ -56,15 +57,13 @@ export function createRetention(parts: RetentionParts) {
   const { towns, tickets, traces, audit, mail, eliminations, jobs, erasing, clock, log, everyMs = MINUTE_MS } = parts;
   const owner = randomUUID();
   const doneOn = new Map<string, string>();
-  let timer: NodeJS.Timeout | undefined;
-  let working = Promise.resolve();
-  let isStopped = false;
+  const { isStopped, ...looks } = createRecurring(everyMs, look);
   const pace = createPace(async () => (await mail.inbox.due(clock().getTime(), 1)).length > 0);
 
   /** Does batches until one is not full; each hands over how many it dealt with. */
   async function inBatches(mayGoOn: MayGoOn, batch: () => Promise<number>): Promise<number> {
     let all = 0;
-    while (!isStopped && (await mayGoOn())) {
+    while (!isStopped() && (await mayGoOn())) {
       const from = performance.now();
       const done = await batch();
       all += done;
@@ -94,8 +93,8 @@ export function createRetention(parts: RetentionParts) {
     }
     const before = new Date(now - rules.conversations * DAY_MS).toISOString();
     done.conversations = await forgetConversations(town.id, before, day, mayGoOn);
-    if (!isStopped && (await mayGoOn())) await audit.forget(town.id, now - rules.audit * DAY_MS, pace);
-    if (!isStopped && (await mayGoOn())) await parts.abuses.forget(town.id, now - rules.audit * DAY_MS);
+    if (!isStopped() && (await mayGoOn())) await audit.forget(town.id, now - rules.audit * DAY_MS, pace);
+    if (!isStopped() && (await mayGoOn())) await parts.abuses.forget(town.id, now - rules.audit * DAY_MS);
     return done;
   }
 
@@ -123,7 +122,7 @@ export function createRetention(parts: RetentionParts) {
       return count;
     };
     for (const batch of await eliminations.begun(town)) await forget(batch);
-    for (let from = ''; !isStopped && (await mayGoOn()); ) {
+    for (let from = ''; !isStopped() && (await mayGoOn()); ) {
       const found = await traces.quietSince(town, before, from, CONVERSATIONS);
       const due = await withoutRequest(town, found);
       const batch = due.length > 0 ? await eliminations.begin(town, day, due) : null;
@@ -164,18 +163,11 @@ export function createRetention(parts: RetentionParts) {
         log('warn', 'retention.failed', { town: town.id, reason: error instanceof Error ? error.name : 'unknown' });
       }
     }
-    if (!isStopped) timer = setTimeout(() => (working = look()), everyMs);
   }
 
   return {
     run,
-    start() {
-      timer = setTimeout(() => (working = look()), everyMs);
-    },
-    async stop() {
-      isStopped = true;
-      clearTimeout(timer);
-      await working;
-    },
+    start: () => looks.start(everyMs),
+    stop: looks.stop,
   };
 }

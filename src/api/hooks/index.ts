@@ -7,6 +7,7 @@ import type { Conversation } from '../../domain/conversation';
 import { hookAddress, hookThreads } from '../../domain/programs/hook';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Towns } from '../../domain/town';
+import { createRecurring } from '../../recurring';
 import type { Mail } from '../../store/rows/mail';
 import type { Tickets } from '../../store/rows/tickets';
 import { orderOf } from './letters';
@@ -25,9 +26,7 @@ export interface HookParts {
 }
 
 export function createHooks({ tickets, mail, towns, clock, sweepMs = SECOND, fault }: HookParts) {
-  let timer: NodeJS.Timeout | undefined;
-  let sweeping = Promise.resolve();
-  let isStopped = false;
+  const sweeps = createRecurring(sweepMs, sweep);
 
   /** A letter for each subscription of the town that wants it. */
   async function write(town: string, subject: string, key: string, line: number, body: HookBody): Promise<void> {
@@ -58,7 +57,7 @@ export function createHooks({ tickets, mail, towns, clock, sweepMs = SECOND, fau
 
   async function sweep(): Promise<void> {
     try {
-      for (let more = true; more && !isStopped; ) {
+      for (let more = true; more && !sweeps.isStopped(); ) {
         const found = await tickets.unheard(AT_ONCE);
         for (const { ticket, from } of found) await tellOf(ticket, from);
         more = found.length === AT_ONCE;
@@ -67,7 +66,6 @@ export function createHooks({ tickets, mail, towns, clock, sweepMs = SECOND, fau
       // The mailroom says it when the store is away.
       if ((error as { code?: string }).code !== 'store-unavailable') fault('web hooks', error);
     }
-    if (!isStopped) timer = setTimeout(() => (sweeping = sweep()), sweepMs);
   }
 
   return {
@@ -76,13 +74,7 @@ export function createHooks({ tickets, mail, towns, clock, sweepMs = SECOND, fau
       const told = presentConversation(conversation);
       if (told) await write(conversation.town, `conversation:${conversation.id}`, told.key, conversation.version, told.body);
     },
-    start() {
-      sweeping = sweep();
-    },
-    async stop() {
-      isStopped = true;
-      clearTimeout(timer);
-      await sweeping;
-    },
+    start: () => sweeps.start(0),
+    stop: sweeps.stop,
   };
 }
