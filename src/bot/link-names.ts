@@ -5,7 +5,7 @@
  */
 
 import type { Localised } from '../domain/language/localised';
-import type { Topic } from '../domain/topic';
+import type { Topic } from '../domain/topic/topic';
 import type { Town } from '../domain/town';
 
 const ADDRESS = /https?:\/\/[^\s<>"]+/g;

@@ -3,7 +3,7 @@
  * or chosen from a few. Whoever asks for none leaves a message as before.
  */
 import { SLOT } from '../domain/ticket/call-back';
-import type { Field } from '../domain/topic';
+import type { Field } from '../domain/topic/topic';
 import type { Service } from '../domain/town';
 import type { Talk } from './dialog';
 import type { Answer } from './form/form-data';

@@ -10,7 +10,7 @@ import type { Effect } from '../domain/effect';
 import type { Entities, FoundPlace, Heard } from '../domain/language/heard';
 import type { Wording } from '../domain/language/wording';
 import type { Activity, CardAction } from '../domain/message/activity';
-import type { Topic } from '../domain/topic';
+import type { Topic } from '../domain/topic/topic';
 import type { Calendar, GeoPoint, Service, Town } from '../domain/town';
 import type { ChoosingWords } from './choices';
 

@@ -6,7 +6,7 @@
 import { capital } from '../domain/language/wording';
 import { countWords, phraseKey } from '../domain/language/words';
 import { SLOT } from '../domain/ticket/call-back';
-import { type Field, FOR_A_PERSON, type Topic } from '../domain/topic';
+import { type Field, FOR_A_PERSON, type Topic } from '../domain/topic/topic';
 import type { Service } from '../domain/town';
 import { slotField, slotMeant } from './callback';
 import type { Dialog, Step, Talk } from './dialog';

@@ -10,7 +10,7 @@ import type { Localised } from './language/localised';
 import type { Subscriptions } from './listening/theme';
 import type { Hook } from './programs/hook';
 import type { TownRetention } from './retention';
-import type { Topic } from './topic';
+import type { Topic } from './topic/topic';
 
 /**
  * Opening spans of one day in local wall time: `[['08:30', '12:00'], ['13:30', '17:30']]`; empty means closed. The last may

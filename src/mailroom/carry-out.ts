@@ -17,7 +17,7 @@ import { callBackOf } from '../domain/ticket/call-back';
 import { eventOf, fieldsAfter } from '../domain/ticket/citizen-change';
 import { isOpen, mayMove } from '../domain/ticket/states';
 import type { TicketEvent } from '../domain/ticket/ticket';
-import { FOR_A_PERSON } from '../domain/topic';
+import { FOR_A_PERSON } from '../domain/topic/topic';
 import type { InboxRow } from '../store/rows/mail';
 import type { Line } from '../store/rows/transcript';
 import { createCounting } from './counting';

@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 import { BadPack } from '../domain/language/bad-pack';
 import type { ForeignLanguage } from '../domain/language/foreign';
 import type { Screening } from '../domain/language/screening';
-import type { Topic } from '../domain/topic';
+import type { Topic } from '../domain/topic/topic';
 import type { Town } from '../domain/town';
 import { holidaysOf } from './calendar/public-holidays';
 import { checkDanger } from './check/check-danger';

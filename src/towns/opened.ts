@@ -1,6 +1,6 @@
 /** The towns of this installation once they are read: asked by id, by everyone. */
 import type { ForeignLanguage } from '../domain/language/foreign';
-import type { Topic } from '../domain/topic';
+import type { Topic } from '../domain/topic/topic';
 import type { Town, Towns as TownsById } from '../domain/town';
 import type { Locale } from './read/read-locale';
 

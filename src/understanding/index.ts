@@ -5,7 +5,7 @@
 import { availableParallelism } from 'node:os';
 import type { ForeignLanguage } from '../domain/language/foreign';
 import type { LanguagePack, PlaceWords } from '../domain/language/language-pack';
-import type { Topic } from '../domain/topic';
+import type { Topic } from '../domain/topic/topic';
 import type { Town } from '../domain/town';
 import { compileLanguages } from './danger/foreign-detector';
 import type { Embedder } from './embeddings/embedder';

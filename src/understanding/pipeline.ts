@@ -7,7 +7,7 @@ import type { ForeignLanguage } from '../domain/language/foreign';
 import type { Heard, HeardIntent, HeardLanguage } from '../domain/language/heard';
 import type { LanguagePack } from '../domain/language/language-pack';
 import { withoutReferences } from '../domain/ticket/ticket';
-import type { Topic } from '../domain/topic';
+import type { Topic } from '../domain/topic/topic';
 import type { Town } from '../domain/town';
 import { createRecent } from '../recent';
 import { isClear, isDoubtful, type Judged, judgeDanger, NOT_JUDGED, weighDanger } from './danger/danger-detector';

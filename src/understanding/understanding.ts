@@ -3,7 +3,7 @@
  * runs in this process, on CPU, offline, trained from the town's own topic files.
  */
 import type { Entities, FoundPlace, Heard } from '../domain/language/heard';
-import type { Topic } from '../domain/topic';
+import type { Topic } from '../domain/topic/topic';
 import type { GeoPoint, Town } from '../domain/town';
 
 export type { DangerKind } from '../domain/language/danger';

@@ -1,5 +1,5 @@
 /** A clerk's draft on a topic that has changed meanwhile: text by text, theirs where they touched it, today's elsewhere. */
-import type { TopicFields } from '../../src/domain/topic-edit';
+import type { TopicFields } from '../../src/domain/topic/topic-edit';
 import { rebased } from '../../web/desk/views/knowledge/draft';
 
 const fields = (given: Partial<TopicFields> = {}): TopicFields => ({

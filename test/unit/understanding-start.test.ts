@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Topic } from '../../src/domain/topic';
+import type { Topic } from '../../src/domain/topic/topic';
 import type { Town } from '../../src/domain/town';
 import { beginUnderstanding, createPlaceFinder, readPack } from '../../src/understanding';
 

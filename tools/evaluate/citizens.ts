@@ -4,7 +4,7 @@
  */
 
 import { type Heard, worthOffering } from '../../src/domain/language/heard';
-import type { Topic } from '../../src/domain/topic';
+import type { Topic } from '../../src/domain/topic/topic';
 import type { Understanding } from '../../src/understanding';
 import type { Citizen } from './sets';
 import { percent, type Table } from './table';

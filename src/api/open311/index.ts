@@ -10,7 +10,7 @@ import { attributesOf, draftFrom } from '../../domain/ticket/opening';
 import { publicIdOf } from '../../domain/ticket/public-id';
 import { isOpen, TICKET_STATES } from '../../domain/ticket/states';
 import type { Ticket } from '../../domain/ticket/ticket';
-import type { Topic } from '../../domain/topic';
+import type { Topic } from '../../domain/topic/topic';
 import type { Calendar, Town, Towns } from '../../domain/town';
 import type { Tickets } from '../../store/rows/tickets';
 import type { KeyRing } from '../keys';

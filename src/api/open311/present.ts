@@ -7,7 +7,7 @@ import { attributesOf } from '../../domain/ticket/opening';
 import { publicIdOf } from '../../domain/ticket/public-id';
 import { isOpen } from '../../domain/ticket/states';
 import type { Ticket } from '../../domain/ticket/ticket';
-import type { Field, Topic } from '../../domain/topic';
+import type { Field, Topic } from '../../domain/topic/topic';
 import type { Town } from '../../domain/town';
 
 /** What other programs may open requests about. */

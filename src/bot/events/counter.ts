@@ -5,7 +5,7 @@
 import { draftOf, entryFor, fillIn, openedText, type Talk } from '../../dialogs';
 import { type CounterContact, type CounterReading, readCounter } from '../../domain/desk/counter';
 import type { TicketAnswer } from '../../domain/ticket/ticket';
-import { FOR_A_PERSON } from '../../domain/topic';
+import { FOR_A_PERSON } from '../../domain/topic/topic';
 
 export async function atCounter(talk: Talk): Promise<boolean> {
   const noted = readCounter(talk.activity);

@@ -7,7 +7,7 @@ import type { Talk } from '../../dialogs';
 import { capital } from '../../domain/language/wording';
 import { countWords } from '../../domain/language/words';
 import type { MissReason } from '../../domain/miss';
-import { isStillVerified, type Office, type Topic } from '../../domain/topic';
+import { isStillVerified, type Office, type Topic } from '../../domain/topic/topic';
 import type { Service } from '../../domain/town';
 import { type AskedDays, daysAsked, hoursOf, hoursOfWeek } from './hours';
 import { asksOfAnotherDay, hoursDetail, hoursLeaningOn, perhapsHours, tellsFrontDesk, whoseIsAsked } from './whose-hours';

@@ -4,7 +4,7 @@
  */
 import type { Talk } from '../../dialogs';
 import { countWords, phraseKey } from '../../domain/language/words';
-import type { Topic } from '../../domain/topic';
+import type { Topic } from '../../domain/topic/topic';
 import { tellsFrontDesk } from './whose-hours';
 
 /** Longer messages tell a story, and are heard as one. */

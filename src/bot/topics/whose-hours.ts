@@ -4,7 +4,7 @@
  */
 import { serviceNamed, type Talk } from '../../dialogs';
 import { countWords } from '../../domain/language/words';
-import type { Topic } from '../../domain/topic';
+import type { Topic } from '../../domain/topic/topic';
 import type { Service } from '../../domain/town';
 import { daysAsked } from './hours';
 

@@ -4,7 +4,7 @@
  */
 import { DateTime } from 'luxon';
 import { isAtCounter } from '../../domain/desk/counter';
-import { FOR_A_PERSON } from '../../domain/topic';
+import { FOR_A_PERSON } from '../../domain/topic/topic';
 import type { Calendar, Town } from '../../domain/town';
 import type { Tally } from '../../store/rows/tallies';
 

@@ -1,6 +1,6 @@
 /** Days added up to what is shown: for one reader, of the services they may see, of the channel and service they chose. */
 import { isAtCounter } from '../../domain/desk/counter';
-import type { Topic } from '../../domain/topic';
+import type { Topic } from '../../domain/topic/topic';
 import type { Town } from '../../domain/town';
 import { presentService } from '../present/agent';
 import { dayAfter, type Group, type Spread, type TopicCount } from './day';

@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 import { type Agent, holds } from '../../domain/desk/agent';
 import type { Localised } from '../../domain/language/localised';
-import type { Topic } from '../../domain/topic';
+import type { Topic } from '../../domain/topic/topic';
 import type { Town } from '../../domain/town';
 import type { Agents } from '../../store/rows/desk/agents';
 import type { Publications } from '../../store/rows/publications';

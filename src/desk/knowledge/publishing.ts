@@ -6,8 +6,8 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Heard } from '../../domain/language/heard';
-import type { Topic } from '../../domain/topic';
-import type { TopicEdit } from '../../domain/topic-edit';
+import type { Topic } from '../../domain/topic/topic';
+import type { TopicEdit } from '../../domain/topic/topic-edit';
 import type { Town, Towns } from '../../domain/town';
 import type { Publication, Publications } from '../../store/rows/publications';
 import { within } from './within';

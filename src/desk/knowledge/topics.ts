@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { type Agent, holds } from '../../domain/desk/agent';
 import { isRefusal, type Refusal, refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
-import type { Topic } from '../../domain/topic';
+import type { Topic } from '../../domain/topic/topic';
 import type { Town, Towns } from '../../domain/town';
 import { type Answer, type Call, FORBIDDEN, type Frame, NOT_FOUND } from '../api/frame';
 import type { Trail } from '../people/trail';

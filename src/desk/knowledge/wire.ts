@@ -1,5 +1,5 @@
 /** What the page of knowledge and its server say to each other under `/desk/api/knowledge/`: shapes only, as in `../wire.ts`. */
-import type { TopicEdit, TopicFields } from '../../domain/topic-edit';
+import type { TopicEdit, TopicFields } from '../../domain/topic/topic-edit';
 import type { AgentName, ServiceName } from '../wire';
 
 export type { TopicEdit, TopicFields };

@@ -7,7 +7,7 @@ import { isAtCounter } from '../../domain/desk/counter';
 import { hubAgent, initiateOf } from '../../domain/desk/hub';
 import { awake, isAwake, isIdle, isSilent, longestOf, outlookInWords, type QueueEntry, toldOf } from '../../domain/desk/queue';
 import type { Effect } from '../../domain/effect';
-import { FOR_A_PERSON } from '../../domain/topic';
+import { FOR_A_PERSON } from '../../domain/topic/topic';
 import type { HouseAction } from './action';
 import {
   type Actor,

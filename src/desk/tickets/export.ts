@@ -4,7 +4,7 @@
  */
 import type { Route } from '../../domain/http/route';
 import type { Ticket } from '../../domain/ticket/ticket';
-import { FOR_A_PERSON } from '../../domain/topic';
+import { FOR_A_PERSON } from '../../domain/topic/topic';
 import type { Town } from '../../domain/town';
 import type { Listed, PageEnd, Tickets } from '../../store/rows/tickets';
 import { type Frame, NOT_FOUND } from '../api/frame';

@@ -8,7 +8,7 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { attributesOf, draftFrom } from '../../domain/ticket/opening';
 import type { Ticket } from '../../domain/ticket/ticket';
-import type { Topic } from '../../domain/topic';
+import type { Topic } from '../../domain/topic/topic';
 import type { Calendar, Town } from '../../domain/town';
 
 export const MOST_LINES = 1000;

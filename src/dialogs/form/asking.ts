@@ -3,7 +3,7 @@
  * noted, the summary to confirm, the list of answers that can be changed.
  */
 
-import type { Choice, Field, Topic } from '../../domain/topic';
+import type { Choice, Field, Topic } from '../../domain/topic/topic';
 import { isPhone, type Talk } from '../dialog';
 import type { FormData } from './form-data';
 import { isFormal } from './formal';

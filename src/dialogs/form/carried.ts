@@ -3,7 +3,7 @@
  * ('actually it is a badly parked lorry').
  */
 import type { TicketPlace } from '../../domain/ticket/ticket';
-import type { Topic } from '../../domain/topic';
+import type { Topic } from '../../domain/topic/topic';
 import type { Talk } from '../dialog';
 import { fieldsOf } from './asking';
 import type { Carried, FormData } from './form-data';

@@ -4,7 +4,7 @@
  */
 import type { FoundPlace } from '../../domain/language/heard';
 import type { TicketPlace } from '../../domain/ticket/ticket';
-import type { Field, Topic } from '../../domain/topic';
+import type { Field, Topic } from '../../domain/topic/topic';
 import { readChoice } from '../choices';
 import type { Talk } from '../dialog';
 import { applies, EDIT, fieldsOf } from './asking';

@@ -4,7 +4,7 @@
  */
 import type { CounterContact, CounterReading } from '../../domain/desk/counter';
 import type { TicketPlace } from '../../domain/ticket/ticket';
-import type { Field, Topic } from '../../domain/topic';
+import type { Field, Topic } from '../../domain/topic/topic';
 import type { Talk } from '../dialog';
 import { messageFor } from '../person';
 import { fieldsOf, isMeant } from './asking';

@@ -8,7 +8,7 @@ import { countWords, phraseKey } from '../../domain/language/words';
 import { type Attachment, pinOf } from '../../domain/message/activity';
 import { fileIdOf } from '../../domain/message/file';
 import type { TicketPlace } from '../../domain/ticket/ticket';
-import type { Field, Topic } from '../../domain/topic';
+import type { Field, Topic } from '../../domain/topic/topic';
 import { readChoice } from '../choices';
 import type { Talk } from '../dialog';
 import { isOffer, otherOf } from './asking';

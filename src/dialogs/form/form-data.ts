@@ -1,7 +1,7 @@
 /** What a form remembers between two messages: plain JSON, kept with the conversation. */
 import type { FoundPlace } from '../../domain/language/heard';
 import type { TicketAnswer, TicketPlace } from '../../domain/ticket/ticket';
-import type { Topic } from '../../domain/topic';
+import type { Topic } from '../../domain/topic/topic';
 
 export interface Answer {
   /** As a person reads it in the summary. */

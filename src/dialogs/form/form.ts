@@ -4,7 +4,7 @@
  */
 import { countWords } from '../../domain/language/words';
 import type { TicketPlace } from '../../domain/ticket/ticket';
-import type { Field, Topic } from '../../domain/topic';
+import type { Field, Topic } from '../../domain/topic/topic';
 import type { Dialog, Step, Talk } from '../dialog';
 import { knownIncident } from '../request/same';
 import { applies, ask, choicesFor, EDIT, fieldsOf, listsWhatIsNoted, SUMMARY } from './asking';

@@ -3,7 +3,7 @@
  * address it was made with (CRPA R112-11-1 to R112-11-4). Without an e-mail it is said that it is none.
  */
 import { type Formal, formalOf } from '../../domain/ticket/formal';
-import type { Topic } from '../../domain/topic';
+import type { Topic } from '../../domain/topic/topic';
 import { filledIn } from '../../domain/town';
 import type { Talk } from '../dialog';
 import type { FormData } from './form-data';

@@ -1,6 +1,6 @@
 /** The end of a form: the request is opened, and how it is followed is said with its reference. */
 import { SLOT } from '../../domain/ticket/call-back';
-import { FOR_A_PERSON, type Topic } from '../../domain/topic';
+import { FOR_A_PERSON, type Topic } from '../../domain/topic/topic';
 import { chosenSlot, slotField } from '../callback';
 import type { Talk } from '../dialog';
 import { entryFor } from '../queue';

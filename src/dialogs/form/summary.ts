@@ -4,7 +4,7 @@ import { isAtCounter } from '../../domain/desk/counter';
 import { delayOf, dueOf } from '../../domain/ticket/due';
 import type { TicketAnswer, TicketDraft } from '../../domain/ticket/ticket';
 import { isUrgent as isUrgentIn } from '../../domain/ticket/urgency';
-import type { Topic } from '../../domain/topic';
+import type { Topic } from '../../domain/topic/topic';
 import type { Talk } from '../dialog';
 import type { FormData } from './form-data';
 import { formalPart } from './formal';

@@ -2,7 +2,7 @@
 import { routeOf } from '../../domain/land/route';
 import { sectorOf } from '../../domain/land/sector';
 import type { TicketPlace } from '../../domain/ticket/ticket';
-import { FOR_A_PERSON, type Topic } from '../../domain/topic';
+import { FOR_A_PERSON, type Topic } from '../../domain/topic/topic';
 import type { Service } from '../../domain/town';
 import type { Talk } from '../dialog';
 import type { FormData } from './form-data';

@@ -4,7 +4,7 @@
  */
 import { type Alike, alikeOf } from '../../domain/ticket/alike';
 import type { TicketPlace } from '../../domain/ticket/ticket';
-import type { Topic } from '../../domain/topic';
+import type { Topic } from '../../domain/topic/topic';
 import type { Dialog, Talk } from '../dialog';
 import type { FormData } from '../form/form-data';
 import { theirs } from './theirs';

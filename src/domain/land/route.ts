@@ -2,7 +2,7 @@
  * Whose a request is: the service of its topic, or what the town says otherwise for a topic, a sector or an hour. The first
  * rule that fits decides.
  */
-import type { Topic } from '../topic';
+import type { Topic } from '../topic/topic';
 import type { Town } from '../town';
 
 export interface Route {

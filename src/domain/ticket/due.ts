@@ -2,7 +2,7 @@
  * By when a request is to be done, in the working time of its service, and when the service is reminded of it: at half of that
  * time, at eight tenths, and when it is over. While the citizen's answer is waited for the time stands still.
  */
-import type { Delay, Topic } from '../topic';
+import type { Delay, Topic } from '../topic/topic';
 import type { Calendar, Service, Town } from '../town';
 import type { Formal } from './formal';
 import { isOpen, type TicketState } from './states';

@@ -7,7 +7,7 @@ import { isWithin } from '../geography';
 import { routeOf } from '../land/route';
 import { sectorOf } from '../land/sector';
 import { maskNumbers } from '../language/mask';
-import type { Field, Topic } from '../topic';
+import type { Field, Topic } from '../topic/topic';
 import type { Calendar, Town } from '../town';
 import { delayOf, dueOf } from './due';
 import { createReference, type Ticket, type TicketAnswer, type TicketPlace } from './ticket';

@@ -2,7 +2,7 @@
 import { metresBetween } from '../geography';
 import type { Somewhere } from '../land/sector';
 import { phraseKey } from '../language/words';
-import type { Topic } from '../topic';
+import type { Topic } from '../topic/topic';
 import type { Town } from '../town';
 
 /** Metres, where the town says no other. */

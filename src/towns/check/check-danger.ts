@@ -3,7 +3,7 @@
  * reached. Worse, such a phrase teaches that these words are harmless. Weighed as the bot weighs them, not by single words.
  */
 import type { Screening, SpokenPhrase } from '../../domain/language/screening';
-import type { Topic } from '../../domain/topic';
+import type { Topic } from '../../domain/topic/topic';
 import type { Fault } from '../fault';
 import type { Locale } from '../read/read-locale';
 import type { Path, Source } from '../yaml/yaml-source';

@@ -2,7 +2,7 @@
  * Whether a form can be followed from its first question to its last: every choice can be
  * told from the others, every condition looks at a question already asked.
  */
-import type { Field } from '../../domain/topic';
+import type { Field } from '../../domain/topic/topic';
 import type { Complain } from '../fault';
 import type { Path } from '../yaml/yaml-source';
 

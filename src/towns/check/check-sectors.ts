@@ -5,7 +5,7 @@
 import area from '@turf/area';
 import intersect from '@turf/intersect';
 import { sectorOf } from '../../domain/land/sector';
-import type { Topic } from '../../domain/topic';
+import type { Topic } from '../../domain/topic/topic';
 import type { Sector, Town } from '../../domain/town';
 import type { Complain, Fault } from '../fault';
 import type { ReadSectors } from '../read/read-sectors';

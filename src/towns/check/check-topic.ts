@@ -5,7 +5,7 @@
 
 import type { Localised } from '../../domain/language/localised';
 import { phraseKey } from '../../domain/language/words';
-import { isStillVerified, type Topic } from '../../domain/topic';
+import { isStillVerified, type Topic } from '../../domain/topic/topic';
 import type { Town } from '../../domain/town';
 import type { Complain, Fault } from '../fault';
 import { placeholdersOf, unevenPlaceholders } from '../read/read-locale';

@@ -6,7 +6,7 @@ import { isSupportedCountry } from 'libphonenumber-js';
 import { DateTime } from 'luxon';
 import { isWithin } from '../../domain/geography';
 import { phraseKey } from '../../domain/language/words';
-import type { Topic } from '../../domain/topic';
+import type { Topic } from '../../domain/topic/topic';
 import type { Town } from '../../domain/town';
 import { type Complain, type Fault, gatheredByLanguage, sortFaults } from '../fault';
 import type { TownFiles } from '../read/read-folder';

@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isMap, isSeq, parseDocument } from 'yaml';
-import type { TopicEdit } from '../../domain/topic-edit';
+import type { TopicEdit } from '../../domain/topic/topic-edit';
 
 type Path = Array<string | number>;
 

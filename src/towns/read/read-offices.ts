@@ -4,7 +4,7 @@
  */
 import { basename, dirname, join, resolve } from 'node:path';
 import { phraseKey } from '../../domain/language/words';
-import type { Topic } from '../../domain/topic';
+import type { Topic } from '../../domain/topic/topic';
 import type { Town } from '../../domain/town';
 import type { Fault } from '../fault';
 import { readYaml } from '../yaml/yaml-source';

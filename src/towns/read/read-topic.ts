@@ -3,7 +3,7 @@
  * field by field, and handed on as a Topic. The name of the file is the id of the topic.
  */
 import { z } from 'zod';
-import type { Field, Topic } from '../../domain/topic';
+import type { Field, Topic } from '../../domain/topic/topic';
 import type { Fault } from '../fault';
 import { fitTo, readYaml, type Source } from '../yaml/yaml-source';
 import { date, dialled, identifier, links, localised, rule, text, webAddress, wordLists } from './fields';

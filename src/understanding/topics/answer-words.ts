@@ -5,7 +5,7 @@
 import type { HeardIntent } from '../../domain/language/heard';
 import type { LanguagePack } from '../../domain/language/language-pack';
 import { fold } from '../../domain/language/words';
-import type { Topic } from '../../domain/topic';
+import type { Topic } from '../../domain/topic/topic';
 import type { Vocabulary } from '../text/spelling';
 import { stemmerOf } from '../text/stems';
 import { wordsOf } from '../text/words';

@@ -3,7 +3,7 @@
  * language of the town, read the way messages are read.
  */
 import type { Clues, LanguagePack } from '../../domain/language/language-pack';
-import type { Topic } from '../../domain/topic';
+import type { Topic } from '../../domain/topic/topic';
 import type { Reading } from '../learning/features';
 import { OUTSIDE } from '../learning/model';
 import { createNotions } from '../text/notions';

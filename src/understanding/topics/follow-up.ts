@@ -4,7 +4,7 @@
  */
 import type { LanguagePack } from '../../domain/language/language-pack';
 import { fold } from '../../domain/language/words';
-import type { Detail, Topic } from '../../domain/topic';
+import type { Detail, Topic } from '../../domain/topic/topic';
 import { createExpander } from '../text/spelling';
 import { stemmerOf } from '../text/stems';
 import { wordsOf } from '../text/words';

@@ -4,7 +4,7 @@
  * (`phrases: {es: [...]}`); both together let us answer them with the right choices.
  */
 import type { ForeignLanguage } from '../../domain/language/foreign';
-import type { Topic } from '../../domain/topic';
+import type { Topic } from '../../domain/topic/topic';
 import type { Phrase } from './examples';
 
 /** Read letter by letter, whatever the language: there are too few phrases for more. */

@@ -1,5 +1,5 @@
 /** Topics that a clerk has begun to change and not published, as rows: one for each clerk and topic, on any screen of theirs. */
-import type { TopicFields } from '../../../domain/topic-edit';
+import type { TopicFields } from '../../../domain/topic/topic-edit';
 import type { Collection, Database } from '../../collection';
 import { changeOrInsert } from '../../insert-new';
 

@@ -2,9 +2,9 @@
  * One thing citizens come for: intent, answer and form in one file of the town
  * (`towns/<id>/topics/<topic>.yml`). Adding a topic touches that file and nothing else.
  */
-import type { Localised } from './language/localised';
-import type { Retention } from './retention';
-import type { FormalRule } from './ticket/formal';
+import type { Localised } from '../language/localised';
+import type { Retention } from '../retention';
+import type { FormalRule } from '../ticket/formal';
 
 export type TopicKind =
   /** Something to fix in the public space: leads to a form and a ticket. */

@@ -7,11 +7,11 @@ import { mayAdminister } from '../../domain/desk/agent';
 import type { Route } from '../../domain/http/route';
 import type { Agents } from '../../store/rows/desk/agents';
 import type { Audit, AuditEntry } from '../../store/rows/desk/audit';
-import type { Trail } from '../people/trail';
+import type { Frame } from '../api/frame';
+import { Id } from '../api/requests';
 import { csvFile } from '../present/csv';
 import type { AuditRow } from '../wire';
-import type { Frame } from './frame';
-import { Id } from './requests';
+import type { Trail } from './trail';
 
 const DAY = 24 * 60 * 60 * 1000;
 const MOST_SHOWN = 200;

@@ -7,11 +7,11 @@ import { type Agent, holds } from '../../domain/desk/agent';
 import type { Route } from '../../domain/http/route';
 import type { Town } from '../../domain/town';
 import type { AbuseReport, Abuses } from '../../store/rows/desk/abuses';
-import type { Trail } from '../people/trail';
+import type { Frame } from '../api/frame';
 import { presentService } from '../present/agent';
 import { csvFile } from '../present/csv';
 import type { AbuseRow } from '../wire';
-import type { Frame } from './frame';
+import type { Trail } from './trail';
 
 const DAY = 24 * 60 * 60 * 1000;
 const MOST_SHOWN = 200;

@@ -1,5 +1,5 @@
 /** What a clerk changes of a topic in the browser: only what is named here; all else of its file stays as it stands. */
-import type { Localised } from './language/localised';
+import type { Localised } from '../language/localised';
 
 export interface TopicEdit {
   /** Of a new topic; the kind of one that exists is never changed. */
