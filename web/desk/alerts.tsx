@@ -2,7 +2,7 @@
 import { Button } from './parts/controls';
 import { Icon } from './parts/icon';
 import { go } from './route';
-import { act } from './state/desk';
+import { act } from './state/conversation';
 import { openAlerts } from './state/state';
 import { useDesk } from './state/store';
 import { inWords, useNow } from './time';

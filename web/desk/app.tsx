@@ -9,7 +9,7 @@ import { Offer } from './offer';
 import { Toasts } from './parts/toasts';
 import { useRoute } from './route';
 import { useSignals } from './signals';
-import { start } from './state/desk';
+import { start } from './state/session';
 import { useDesk } from './state/store';
 import { Board } from './views/board';
 import { Campaigns } from './views/campaigns';

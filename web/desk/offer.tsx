@@ -4,7 +4,7 @@ import { useKeys } from './keys';
 import { Button } from './parts/controls';
 import { Icon } from './parts/icon';
 import { go } from './route';
-import { act, claimed } from './state/desk';
+import { act, claimed } from './state/conversation';
 import { offeredTo } from './state/state';
 import { useDesk, useMe } from './state/store';
 import { useWords } from './words';

@@ -4,8 +4,8 @@ import { Checkbox, CheckboxGroup, Label } from 'react-aria-components';
 import type { Person, Role, ServiceName } from '../../../src/desk/wire';
 import { Button, Choice } from '../parts/controls';
 import { api, Refused } from '../server/api';
-import { explain } from '../state/desk';
 import { useMe } from '../state/store';
+import { explain } from '../state/toasts';
 import { useWords } from '../words';
 
 interface Parts {

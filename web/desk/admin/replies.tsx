@@ -3,8 +3,8 @@ import { type FormEvent, useCallback, useState } from 'react';
 import type { Canned, ServiceName } from '../../../src/desk/wire';
 import { Button, Choice, Empty, Failed, Window } from '../parts/controls';
 import { api, Refused } from '../server/api';
-import { explain, toast } from '../state/desk';
 import { useMe } from '../state/store';
+import { explain, toast } from '../state/toasts';
 import { useLoaded } from '../views/load';
 import { useWords } from '../words';
 

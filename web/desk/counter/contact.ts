@@ -4,8 +4,8 @@ import { useSyncExternalStore } from 'react';
 import type { ContactReading, ContactReceipt } from '../../../src/desk/wire';
 import { go } from '../route';
 import { api, type Contact, Refused } from '../server/api';
-import { explain } from '../state/desk';
 import { current } from '../state/store';
+import { explain } from '../state/toasts';
 
 export const WAYS = ['visit', 'call', 'letter', 'email'] as const;
 

@@ -5,7 +5,7 @@ import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'reac
 import type { AgentSettings } from '../../../src/desk/wire';
 import { Button, Field, IconButton, Window } from '../parts/controls';
 import { Icon } from '../parts/icon';
-import { changeMe } from '../state/desk';
+import { changeMe } from '../state/session';
 import { useMe } from '../state/store';
 import { useWords } from '../words';
 

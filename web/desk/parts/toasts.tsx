@@ -1,6 +1,7 @@
 // Short words about what just happened, at the foot of the page; read out politely, gone by themselves.
-import { dropToast } from '../state/desk';
+
 import { useDesk } from '../state/store';
+import { dropToast } from '../state/toasts';
 import { useWords } from '../words';
 import { Button, IconButton } from './controls';
 import { Icon } from './icon';

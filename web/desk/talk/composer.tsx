@@ -8,8 +8,10 @@ import { inPlainAlphabet, sizeOf } from '../../../src/domain/message/sms-encodin
 import { useKeys } from '../keys';
 import { Button, IconButton } from '../parts/controls';
 import { Icon } from '../parts/icon';
-import { draftsOf, send, tell } from '../state/desk';
 import type { Kind } from '../state/drafts';
+import { tell } from '../state/line';
+import { draftsOf } from '../state/own-drafts';
+import { send } from '../state/sending';
 import { current, useDesk, useMe } from '../state/store';
 import { useWords } from '../words';
 import { Attached } from './attached';

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { LeavingAnswer } from '../../../src/desk/wire';
 import { useKeys } from '../keys';
 import { Button } from '../parts/controls';
-import { sendHeldAgain, takeBack } from '../state/desk';
+import { sendHeldAgain, takeBack } from '../state/sending';
 import { useMe } from '../state/store';
 import { useWords } from '../words';
 import { File } from './file';

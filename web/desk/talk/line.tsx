@@ -2,8 +2,10 @@
 import type { Line } from '../../../src/desk/wire';
 import { Button } from '../parts/controls';
 import { Icon } from '../parts/icon';
-import { draftsOf, dropPending, transmit } from '../state/desk';
 import { DRAFT_OF } from '../state/drafts';
+import { draftsOf } from '../state/own-drafts';
+import { dropPending } from '../state/pending';
+import { transmit } from '../state/sending';
 import type { Pending } from '../state/state';
 import { useMe } from '../state/store';
 import { useMoments } from '../time';

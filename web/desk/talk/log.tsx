@@ -3,7 +3,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { LeavingAnswer, Line } from '../../../src/desk/wire';
 import { Button, IconButton } from '../parts/controls';
-import { loadEarlier, sawLine, trimLines } from '../state/desk';
+import { loadEarlier, sawLine, trimLines } from '../state/conversation';
 import type { Open, Pending } from '../state/state';
 import { current } from '../state/store';
 import { useMoments } from '../time';

@@ -3,7 +3,8 @@
 import { useState } from 'react';
 import type { AbuseKind } from '../../../src/desk/wire';
 import { Button, Choice, Field } from '../parts/controls';
-import { act, toast } from '../state/desk';
+import { act } from '../state/conversation';
+import { toast } from '../state/toasts';
 import { useWords } from '../words';
 
 const PAUSES = [0, 5, 15, 30] as const;

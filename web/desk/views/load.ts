@@ -1,7 +1,7 @@
 // Loading what a view shows once: what it is, or why it is not there and how to try again.
 import { useCallback, useEffect, useState } from 'react';
 import { Refused } from '../server/api';
-import { explain } from '../state/desk';
+import { explain } from '../state/toasts';
 
 export interface Loaded<T> {
   value?: T;

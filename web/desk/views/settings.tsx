@@ -10,7 +10,7 @@ import { Trail } from '../admin/trail';
 import { Button, Choice } from '../parts/controls';
 import { follow, pathOf, type SettingsPart } from '../route';
 import { sound } from '../signals';
-import { changeMe } from '../state/desk';
+import { changeMe } from '../state/session';
 import { useMe } from '../state/store';
 import { languageOf, spoken, useWords } from '../words';
 import { KeyHelp } from './key-help';

@@ -5,8 +5,9 @@ import { Button, IconButton } from '../parts/controls';
 import { Mark } from '../parts/mark';
 import { go } from '../route';
 import { api, Refused } from '../server/api';
-import { explain, signedIn } from '../state/desk';
+import { signedIn } from '../state/session';
 import { useDesk } from '../state/store';
+import { explain } from '../state/toasts';
 import { useWords, type Words } from '../words';
 import { DirectoryDoor } from './directory';
 

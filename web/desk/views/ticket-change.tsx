@@ -4,8 +4,8 @@ import { Radio, RadioGroup, Switch } from 'react-aria-components';
 import type { TicketDetail } from '../../../src/desk/wire';
 import { Button } from '../parts/controls';
 import { api, Refused } from '../server/api';
-import { explain, toast } from '../state/desk';
 import { useDesk } from '../state/store';
+import { explain, toast } from '../state/toasts';
 import { useWords } from '../words';
 
 /** Ends that the citizen is to hear the reason of. */

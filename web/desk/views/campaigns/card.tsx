@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { CampaignsView, CampaignView, PollView } from '../../../../src/desk/campaigns/wire';
 import { Button } from '../../parts/controls';
 import { call } from '../../server/api';
-import { explain, toast } from '../../state/desk';
+import { explain, toast } from '../../state/toasts';
 import { useMoments } from '../../time';
 import { useWords } from '../../words';
 

@@ -9,7 +9,7 @@ import type {
 } from '../../../../src/desk/campaigns/wire';
 import { Button, Choice, Field } from '../../parts/controls';
 import { call, Refused } from '../../server/api';
-import { explain, toast } from '../../state/desk';
+import { explain, toast } from '../../state/toasts';
 import { useWords } from '../../words';
 import { Confirm } from './confirm';
 

@@ -4,8 +4,8 @@ import type { DraftCheck, KeptTopicDraft, TopicDetail } from '../../../../src/de
 import { Button, Failed } from '../../parts/controls';
 import { follow, go, pathOf } from '../../route';
 import { Refused } from '../../server/api';
-import { explain, toast } from '../../state/desk';
 import { useMe } from '../../state/store';
+import { explain, toast } from '../../state/toasts';
 import { useWords } from '../../words';
 import { useLoaded } from '../load';
 import { knowledge, takeBegun } from './ask';

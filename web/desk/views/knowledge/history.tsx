@@ -2,7 +2,7 @@
 import { type FormEvent, useState } from 'react';
 import type { TopicDetail } from '../../../../src/desk/knowledge/wire';
 import { Button } from '../../parts/controls';
-import { explain, toast } from '../../state/desk';
+import { explain, toast } from '../../state/toasts';
 import { useMoments } from '../../time';
 import { useWords } from '../../words';
 import { knowledge } from './ask';

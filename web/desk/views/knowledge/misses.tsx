@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { MissCluster, TopicRow } from '../../../../src/desk/knowledge/wire';
 import { Button, Empty, Failed } from '../../parts/controls';
 import { go } from '../../route';
-import { explain, toast } from '../../state/desk';
+import { explain, toast } from '../../state/toasts';
 import { useMoments } from '../../time';
 import { useWords } from '../../words';
 import { useLoaded } from '../load';

@@ -3,8 +3,8 @@ import { type FormEvent, useState } from 'react';
 import type { TicketDetail } from '../../../../src/desk/wire';
 import { Button, Field } from '../../parts/controls';
 import { api, Refused } from '../../server/api';
-import { explain, toast } from '../../state/desk';
 import { useDesk } from '../../state/store';
+import { explain, toast } from '../../state/toasts';
 import { useWords } from '../../words';
 import { useLoaded } from '../load';
 

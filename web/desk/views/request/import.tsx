@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ImportOutcome } from '../../../../src/desk/wire';
 import { Button } from '../../parts/controls';
 import { api } from '../../server/api';
-import { explain, toast } from '../../state/desk';
+import { explain, toast } from '../../state/toasts';
 import { useWords } from '../../words';
 
 const LONGEST = 250_000;

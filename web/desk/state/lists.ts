@@ -1,0 +1,56 @@
+// The lists of conversations: loaded, and loaded on.
+import { currentRoute, go } from '../route';
+import { api, type ListName } from '../server/api';
+import { inOrder, LISTS, withRows } from './state';
+import { change, current } from './store';
+import { explain } from './toasts';
+
+export function showList(list: ListName): void {
+  change((state) => ({ ...state, list }));
+  if (currentRoute().view !== 'desk') go({ view: 'desk' });
+}
+
+export async function loadLists(): Promise<void> {
+  try {
+    const lists = await Promise.all(LISTS.map((name) => api.list(name)));
+    change((state) => {
+      const known = withRows(
+        // Rows of before that no list has any more are not shown again; the open one stays until it is read anew.
+        { ...state, rows: new Map(), gone: new Map() },
+        lists.flatMap(({ items }) => items),
+      );
+      return {
+        ...known,
+        counts: lists[0]!.counts,
+        seq: Math.max(...lists.map(({ seq }) => seq)),
+        loaded: { queue: true, mine: true, parked: true },
+        next: { queue: lists[0]!.next, mine: lists[1]!.next, parked: lists[2]!.next },
+        failedList: undefined,
+      };
+    });
+  } catch (error) {
+    change((state) => ({ ...state, failedList: explain(error) }));
+  }
+}
+
+export async function loadMore(list: ListName): Promise<void> {
+  const after = current().next[list];
+  if (!after) return;
+  change((state) => ({ ...state, next: { ...state.next, [list]: undefined } }));
+  try {
+    const { items, next } = await api.list(list, after);
+    change((state) => ({ ...withRows(state, items), next: { ...state.next, [list]: next } }));
+  } catch {
+    change((state) => ({ ...state, next: { ...state.next, [list]: after } }));
+  }
+}
+
+/** Loads what the list still holds back; the ids of all its rows, as they stand in it. */
+export async function loadAll(list: ListName): Promise<string[]> {
+  for (let before = ''; current().next[list] && current().next[list] !== before; ) {
+    before = current().next[list] ?? '';
+    await loadMore(list);
+  }
+  const { rows, me } = current();
+  return me ? inOrder(rows.values(), list, me).map(({ id }) => id) : [];
+}
