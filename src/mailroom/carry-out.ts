@@ -1,45 +1,35 @@
 /**
- * Carries out what was decided: lines of the transcript, messages to send, tickets, facts.
+ * Carries out what was decided: lines of the transcript, messages to send, requests (`effects/`), facts.
  * Every write has an id derived from the message that caused it, so that carrying out the same
  * decision twice, in this process or in another, changes nothing.
  */
 
-import { createHash } from 'node:crypto';
 import type { ChannelName, Conversation, Pending } from '../domain/conversation';
 import { isAtCounter } from '../domain/desk/counter';
-import { type Effect, isLine, type Speaker } from '../domain/effect';
+import { type Effect, isLine } from '../domain/effect';
 import { markOf } from '../domain/mark';
-import { type Activity, isCitizenLine } from '../domain/message/activity';
+import { isCitizenLine } from '../domain/message/activity';
 import { unaskedOf } from '../domain/message/letter';
 import { withoutNumbers } from '../domain/miss';
 import { LINK_LIFE_MS } from '../domain/rights';
-import { callBackOf } from '../domain/ticket/call-back';
-import { eventOf, fieldsAfter } from '../domain/ticket/citizen-change';
-import { isOpen, mayMove } from '../domain/ticket/states';
-import type { TicketEvent } from '../domain/ticket/ticket';
-import { FOR_A_PERSON } from '../domain/topic/topic';
 import type { InboxRow } from '../store/rows/mail';
-import type { Line } from '../store/rows/transcript';
 import { createCounting } from './counting';
+import { createLetters } from './effects/letters';
+import { createLines, stemOf } from './effects/lines';
+import { createRequestEffects } from './effects/requests';
 import { createAlertOffice } from './events/alerts';
-import { standsAt } from './events/merging';
 import type { Fallback } from './outbox/fallback';
-import { orderOf, rowOf } from './outbox/letter-row';
 import type { Outbox } from './outbox/outbox';
-import { createUnread } from './outbox/unread';
 import type { MailroomParts } from './parts';
 
 /** Until then the answer has left, and been read where somebody is at their page. */
 const ERASED_AFTER_MS = 10 * 60_000;
-const MOST_LINKS = 50;
 
 /** Carries out the pending decision of a conversation and settles it. */
 export type CarryOut = (conversation: Conversation, rows?: InboxRow[]) => Promise<void>;
 
 export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: Fallback): CarryOut {
-  const { dataRequests, followers, mail, conversations, transcript, tickets, ledger, misses, log } = parts;
-  const { subscriptions, pollAnswers } = parts;
-  const unread = createUnread(parts);
+  const { dataRequests, mail, conversations, transcript, ledger, misses, subscriptions, pollAnswers, log } = parts;
   const count = createCounting(parts.tallies);
   const alertOffice = createAlertOffice(parts);
   const step = parts.onStep ?? (() => {});
@@ -47,6 +37,9 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
   const couriers = new Map(parts.couriers.map((courier) => [courier.lane, courier]));
   /** None on the web, whose page comes and reads the transcript; none at the counter, where a person says it. */
   const courierOf = (channel: ChannelName) => (channel === 'web' || isAtCounter(channel) ? undefined : couriers.get(channel));
+  const lines = createLines(parts, fallback, courierOf);
+  const requests = createRequestEffects(parts);
+  const letters = createLetters(parts, outbox);
 
   return async (conversation, known) => {
     const { pending } = conversation;
@@ -113,32 +106,14 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
     const at = Date.parse(pending.at);
     switch (effect.kind) {
       case 'say':
-        return say(id, effect, conversation, pending, line);
+        return lines.say(id, effect, conversation, pending, line);
       case 'note':
       case 'whisper':
-        return note(id, effect, conversation, pending, line);
-      case 'openTicket': {
-        const state = effect.draft.agent ? 'assigned' : 'new';
-        const opened: TicketEvent = { id, at: pending.at, by: 'citizen', kind: 'opened', state, isPublic: true };
-        await tickets.open({
-          id,
-          town,
-          reference: effect.reference,
-          state,
-          ...effect.draft,
-          conversation: conversation.id,
-          channel,
-          address,
-          history: [opened],
-          revision: 0,
-          openedAt: pending.at,
-          updatedAt: pending.at,
-        });
-        for (const { reference } of effect.draft.links ?? []) await linkBack(id, town, reference, effect.reference, pending.at);
-        return;
-      }
+        return lines.note(id, effect, conversation, pending, line);
+      case 'openTicket':
+        return requests.open(id, effect, conversation, pending);
       case 'updateTicket':
-        return updateTicket(id, effect, conversation, pending);
+        return requests.update(id, effect, conversation, pending);
       case 'recordConsent':
         if (!effect.given) await subscriptions.stop(town, address);
         return ledger.write(id, {
@@ -170,33 +145,11 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
         return pollAnswers.give({ town, poll, choice, words, language, at, conversation: conversation.id, channel, address });
       }
       case 'followTicket':
-        return follow(id, effect, conversation, pending);
-      case 'writeMail': {
-        const activity = { type: 'message' as const, id, text: effect.text, channelData: { ...effect.mail } };
-        const letter = {
-          id,
-          town,
-          channel: 'email' as const,
-          conversation: `mail:${conversation.id}`,
-          address: effect.to,
-          activity,
-        };
-        // Without a mail server nobody would ever take it from the pile.
-        if (parts.couriers.some(({ lane }) => lane === 'email')) {
-          await parts.mail.outbox.write(rowOf(letter, { at, order: orderOf(at, line) }));
-          outbox.ask(letter.conversation);
-        }
-        return;
-      }
-      case 'writeText': {
-        const thread = `code:${conversation.id}`;
-        const activity: Activity = { type: 'message', id, text: effect.text, channelData: { unprompted: true } };
-        const letter = { id, town, channel: 'sms' as const, conversation: thread, address: effect.to, activity };
-        // Without a sender of text messages nobody would ever take it from the pile.
-        if (!couriers.has('sms')) return;
-        await mail.outbox.write(rowOf(letter, { at, order: orderOf(at, line) }));
-        return outbox.ask(thread);
-      }
+        return requests.follow(id, effect, conversation, pending);
+      case 'writeMail':
+        return letters.mail(id, effect, conversation, pending, line);
+      case 'writeText':
+        return letters.text(id, effect, conversation, pending, line);
       case 'exerciseRight': {
         const { right, contact } = effect;
         const whose = { town, channel, address, conversation: conversation.id, ...(contact ? { contact } : {}) };
@@ -223,12 +176,7 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
         });
       }
       case 'recallReference':
-        return tickets.change(
-          town,
-          effect.reference,
-          { id, at: pending.at, by: 'citizen', kind: 'recalled', isPublic: true },
-          () => ({}),
-        );
+        return requests.recall(id, effect, conversation, pending);
       case 'recordReferral':
         return ledger.write(id, { kind: 'referral', town, subject: effect.topic, at });
       case 'alert':
@@ -245,38 +193,10 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
       }
       case 'takeCallback':
         return parts.callbacks.take({ town, service: effect.service, at: effect.at }, pending.causes.at(-1) ?? '');
-      case 'answerTicket': {
-        const { by: agent, text } = effect;
-        const event: TicketEvent = {
-          id,
-          at: pending.at,
-          by: 'system',
-          agent,
-          kind: 'state',
-          state: 'resolved',
-          text,
-          isPublic: true,
-        };
-        return tickets.change(town, effect.reference, event, (ticket) =>
-          ticket.topic === FOR_A_PERSON && isOpen(ticket) && mayMove(ticket.state, 'resolved', 'system')
-            ? { state: 'resolved' }
-            : null,
-        );
-      }
-      case 'toHub': {
-        const thread = `hub:${conversation.id}`;
-        const activity: Activity = { type: 'event', value: { ...effect.activity, id, timestamp: pending.at } };
-        const letter = {
-          id: `${id}~hub`,
-          town,
-          channel: 'webhook' as const,
-          conversation: thread,
-          address: effect.url,
-          activity,
-        };
-        await mail.outbox.write(rowOf(letter, { at, order: orderOf(at, line) }));
-        return outbox.ask(thread);
-      }
+      case 'answerTicket':
+        return requests.answer(id, effect, conversation, pending);
+      case 'toHub':
+        return letters.toHub(id, effect, conversation, pending, line);
       case 'countAttempt':
         log('warn', 'ticket.wrong-proof', { town, conversation: conversation.id });
         await ledger.write(`${id}-address`, { kind: 'attempt', town, subject: address, at });
@@ -285,121 +205,4 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
         effect satisfies never;
     }
   }
-
-  async function say(
-    id: string,
-    { activity: said, by }: Extract<Effect, { kind: 'say' }>,
-    conversation: Conversation,
-    pending: Pending,
-    line: number,
-  ): Promise<void> {
-    const { town, channel, address, holder } = conversation;
-    const cause = pending.causes.at(-1) ?? '';
-    // A citizen knows a person of the town hall by the first name, and no more.
-    const name = by?.kind === 'agent' ? firstNameOf(by.name) : undefined;
-    const activity: Activity = {
-      ...said,
-      id,
-      timestamp: pending.at,
-      channelId: channel === 'web' ? 'directline' : channel,
-      conversation: { id: conversation.id },
-      from: { id: town, role: 'bot', ...(name ? { name } : {}) },
-      // What an agent's page asked for is none of the citizen's messages.
-      ...(cause === stemOf(cause) ? { replyToId: cause } : {}),
-      ...(name || holder === 'agent'
-        ? {
-            channelData: {
-              ...said.channelData,
-              ...(name ? { author: { kind: 'agent', name } } : {}),
-              ...(holder === 'agent' ? { holder } : {}),
-            },
-          }
-        : {}),
-    };
-    const writes: Array<Promise<unknown>> = [
-      transcript.write({ id, town, conversation: conversation.id, line, at: pending.at, ...writtenBy(by), activity }),
-    ];
-    const at = Date.parse(pending.at);
-    const order = orderOf(at, line);
-    const message = { id, town, conversation: conversation.id, address, activity };
-    const courier = courierOf(channel);
-    if (courier) writes.push(mail.outbox.write(rowOf({ ...message, channel: courier.lane }, { at, order })));
-    else if (by?.kind === 'agent' && channel === 'web')
-      writes.push(unread.later(conversation, { text: said.text ?? '', line, at, order }));
-    else writes.push(fallback.beside({ ...message, channel, order }));
-    // What people write is no answer of a machine's, and limits nobody.
-    if (courier?.isPaid && !unaskedOf(said) && by?.kind !== 'agent')
-      writes.push(ledger.write(`${id}~answer`, { kind: 'answer', town, subject: address, at }));
-    await Promise.all(writes);
-  }
-
-  function note(
-    id: string,
-    effect: Extract<Effect, { kind: 'note' | 'whisper' }>,
-    { town, id: conversation }: Conversation,
-    { at }: Pending,
-    line: number,
-  ): Promise<void> {
-    const { kind: from, text, by } = effect;
-    const activity: Activity = { type: 'message', id, timestamp: at, text, textFormat: 'plain' };
-    const to = effect.kind === 'whisper' ? { to: effect.to } : {};
-    return transcript.write({ id, town, conversation, line, at, ...writtenBy(by), from, ...to, activity });
-  }
-
-  async function follow(
-    id: string,
-    { reference, words }: Extract<Effect, { kind: 'followTicket' }>,
-    { town, channel, address, id: conversation }: Conversation,
-    { at }: Pending,
-  ): Promise<void> {
-    await followers.add({ town, reference, conversation, channel, address, at });
-    const event: TicketEvent = { id, at, by: 'citizen', kind: 'followed', text: words, isPublic: false };
-    await tickets.change(town, reference, event, () => ({}));
-  }
-
-  /** A request that has to do with another is seen from there too. */
-  async function linkBack(id: string, town: string, reference: string, from: string, at: string): Promise<void> {
-    const event: TicketEvent = { id: `${id}~link`, at, by: 'citizen', kind: 'linked', text: from, isPublic: false };
-    await tickets.change(town, reference, event, ({ links = [] }) =>
-      links.length < MOST_LINKS ? { links: [...links, { reference: from, kind: 'neighbour' }] } : null,
-    );
-  }
-
-  async function updateTicket(
-    id: string,
-    { reference, change }: Extract<Effect, { kind: 'updateTicket' }>,
-    conversation: Conversation,
-    pending: Pending,
-  ): Promise<void> {
-    const event: TicketEvent = { id, at: pending.at, by: 'citizen', isPublic: true, ...eventOf(change) };
-    const standing = await standsAt(tickets, conversation.town, reference);
-    await tickets.change(conversation.town, standing, event, (ticket) => fieldsAfter(ticket, change, pending.at));
-    if (change.kind === 'cancel') await freeCallBack(conversation.town, reference);
-  }
-
-  /** Somebody else can be called at the time of a request that was withdrawn. */
-  async function freeCallBack(town: string, reference: string): Promise<void> {
-    const ticket = await tickets.byReference(town, reference);
-    const place = ticket?.state === 'withdrawn' ? callBackOf(ticket) : null;
-    if (place) await parts.callbacks.free({ town, service: place.service, at: place.at }, place.by);
-  }
-}
-
-/** What the ids of effects begin with: an agent's action is named by who did it, and citizens read the ids of lines. */
-function stemOf(cause: string): string {
-  return cause.startsWith('desk:') ? `desk:${createHash('sha256').update(cause).digest('hex').slice(0, 24)}` : cause;
-}
-
-function writtenBy(by: Speaker | undefined): Pick<Line, 'from' | 'agent'> {
-  if (!by) return { from: 'bot' };
-  switch (by.kind) {
-    case 'agent':
-      return { from: 'agent', agent: { id: by.id, name: by.name } };
-    case 'system':
-      return { from: 'system' };
-  }
-}
-
-function firstNameOf(name: string): string {
-  return name.trim().split(/\s+/u)[0] ?? '';
 }

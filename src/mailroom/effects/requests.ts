@@ -1,0 +1,107 @@
+/** What is done to requests: opened, changed, followed, answered, and linked with each other. */
+import type { Conversation, Pending } from '../../domain/conversation';
+import type { Effect } from '../../domain/effect';
+import { callBackOf } from '../../domain/ticket/call-back';
+import { eventOf, fieldsAfter } from '../../domain/ticket/citizen-change';
+import { isOpen, mayMove } from '../../domain/ticket/states';
+import type { TicketEvent } from '../../domain/ticket/ticket';
+import { FOR_A_PERSON } from '../../domain/topic/topic';
+import { standsAt } from '../events/merging';
+import type { MailroomParts } from '../parts';
+
+const MOST_LINKS = 50;
+
+export function createRequestEffects({
+  tickets,
+  followers,
+  callbacks,
+}: Pick<MailroomParts, 'tickets' | 'followers' | 'callbacks'>) {
+  async function open(
+    id: string,
+    effect: Extract<Effect, { kind: 'openTicket' }>,
+    { id: conversation, town, channel, address }: Conversation,
+    { at }: Pending,
+  ): Promise<void> {
+    const state = effect.draft.agent ? 'assigned' : 'new';
+    const opened: TicketEvent = { id, at, by: 'citizen', kind: 'opened', state, isPublic: true };
+    await tickets.open({
+      id,
+      town,
+      reference: effect.reference,
+      state,
+      ...effect.draft,
+      conversation,
+      channel,
+      address,
+      history: [opened],
+      revision: 0,
+      openedAt: at,
+      updatedAt: at,
+    });
+    for (const { reference } of effect.draft.links ?? []) await linkBack(id, town, reference, effect.reference, at);
+  }
+
+  async function follow(
+    id: string,
+    { reference, words }: Extract<Effect, { kind: 'followTicket' }>,
+    { town, channel, address, id: conversation }: Conversation,
+    { at }: Pending,
+  ): Promise<void> {
+    await followers.add({ town, reference, conversation, channel, address, at });
+    const event: TicketEvent = { id, at, by: 'citizen', kind: 'followed', text: words, isPublic: false };
+    await tickets.change(town, reference, event, () => ({}));
+  }
+
+  /** A request that has to do with another is seen from there too. */
+  async function linkBack(id: string, town: string, reference: string, from: string, at: string): Promise<void> {
+    const event: TicketEvent = { id: `${id}~link`, at, by: 'citizen', kind: 'linked', text: from, isPublic: false };
+    await tickets.change(town, reference, event, ({ links = [] }) =>
+      links.length < MOST_LINKS ? { links: [...links, { reference: from, kind: 'neighbour' }] } : null,
+    );
+  }
+
+  async function update(
+    id: string,
+    { reference, change }: Extract<Effect, { kind: 'updateTicket' }>,
+    conversation: Conversation,
+    pending: Pending,
+  ): Promise<void> {
+    const event: TicketEvent = { id, at: pending.at, by: 'citizen', isPublic: true, ...eventOf(change) };
+    const standing = await standsAt(tickets, conversation.town, reference);
+    await tickets.change(conversation.town, standing, event, (ticket) => fieldsAfter(ticket, change, pending.at));
+    if (change.kind === 'cancel') await freeCallBack(conversation.town, reference);
+  }
+
+  /** Somebody else can be called at the time of a request that was withdrawn. */
+  async function freeCallBack(town: string, reference: string): Promise<void> {
+    const ticket = await tickets.byReference(town, reference);
+    const place = ticket?.state === 'withdrawn' ? callBackOf(ticket) : null;
+    if (place) await callbacks.free({ town, service: place.service, at: place.at }, place.by);
+  }
+
+  /** What a person wrote to end a request for one. */
+  function answer(
+    id: string,
+    { reference, text, by: agent }: Extract<Effect, { kind: 'answerTicket' }>,
+    { town }: Conversation,
+    { at }: Pending,
+  ): Promise<void> {
+    const event: TicketEvent = { id, at, by: 'system', agent, kind: 'state', state: 'resolved', text, isPublic: true };
+    return tickets.change(town, reference, event, (ticket) =>
+      ticket.topic === FOR_A_PERSON && isOpen(ticket) && mayMove(ticket.state, 'resolved', 'system')
+        ? { state: 'resolved' }
+        : null,
+    );
+  }
+
+  function recall(
+    id: string,
+    { reference }: Extract<Effect, { kind: 'recallReference' }>,
+    { town }: Conversation,
+    { at }: Pending,
+  ): Promise<void> {
+    return tickets.change(town, reference, { id, at, by: 'citizen', kind: 'recalled', isPublic: true }, () => ({}));
+  }
+
+  return { open, update, follow, answer, recall };
+}
