@@ -7,58 +7,29 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Decide } from '../domain/decision';
 import type { Agent } from '../domain/desk/agent';
-import type { ReadAtCounter } from '../domain/desk/counter';
-import type { DirectorySettings } from '../domain/desk/directory';
 import type { Route } from '../domain/http/route';
-import type { FileStore } from '../domain/message/file';
-import type { Receive } from '../domain/message/letter';
-import type { Calendar, Towns } from '../domain/town';
 import { createRecurring } from '../recurring';
 import { StoreUnavailable } from '../store/collection';
-import type { Alerts } from '../store/rows/alerts';
-import type { Conversations } from '../store/rows/conversations';
-import type { Abuses } from '../store/rows/desk/abuses';
-import type { Agents } from '../store/rows/desk/agents';
-import type { AttemptCounts } from '../store/rows/desk/attempts';
-import type { Audit } from '../store/rows/desk/audit';
-import type { Callbacks } from '../store/rows/desk/callbacks';
-import type { Canned } from '../store/rows/desk/canned';
-import type { Drafts } from '../store/rows/desk/drafts';
-import type { LeavingRows } from '../store/rows/desk/leaving';
-import type { Pauses } from '../store/rows/desk/pauses';
-import type { Presences } from '../store/rows/desk/presence';
-import type { Reports } from '../store/rows/desk/reports';
-import type { Search } from '../store/rows/desk/search';
-import type { Sessions } from '../store/rows/desk/sessions';
-import type { Followers } from '../store/rows/followers';
-import type { Jobs } from '../store/rows/jobs';
-import type { Ledger } from '../store/rows/ledger';
-import type { Campaigns } from '../store/rows/listening/campaigns';
-import type { PollAnswers } from '../store/rows/listening/poll-answers';
-import type { SubscriptionRows } from '../store/rows/listening/subscriptions';
-import type { Mail } from '../store/rows/mail';
-import type { Spending } from '../store/rows/spending';
-import type { Tallies } from '../store/rows/tallies';
-import type { Tickets } from '../store/rows/tickets';
-import type { Transcript } from '../store/rows/transcript';
 import { createActionRoutes } from './api/actions';
 import { createBoardRoutes } from './api/board';
-import { createConversationReads, createConversationRoutes } from './api/conversations';
+import { createConversationRoutes } from './api/conversation-routes';
+import { createConversationReads } from './api/conversations';
 import { createDirectoryRoutes } from './api/directory';
 import { createDraftRoutes } from './api/drafts';
-import { createFileRoutes, type FileParts } from './api/files';
+import { createFileRoutes } from './api/files';
 import { createFrame, NOT_FOUND } from './api/frame';
 import { createPauseRoutes } from './api/pauses';
 import { createPeopleRoutes } from './api/people';
 import { createSearchRoutes } from './api/search';
 import { createStaffRoutes } from './api/staff';
-import { createTicketRoutes, type TicketParts } from './api/tickets';
-import { createWebhookRoutes, type WebhookParts } from './api/webhooks';
-import { type CampaignParts, createCampaignRoutes } from './campaigns/routes';
+import { createTicketRoutes } from './api/tickets';
+import { createWebhookRoutes } from './api/webhooks';
+import { createCampaignRoutes } from './campaigns/routes';
 import { createContactRoutes } from './counter/contacts';
 import { createFigures } from './figures';
 import { createHubRoutes } from './hub/routes';
-import { createKnowledge, type KnowledgeParts } from './knowledge';
+import { createKnowledge } from './knowledge';
+import type { DeskParts } from './parts';
 import { createAbuseRoutes } from './people/abuse';
 import { createAttempts } from './people/attempts';
 import { createAuditRoutes } from './people/audit';
@@ -69,7 +40,7 @@ import { createSignIns } from './people/sign-ins';
 import { createTrail } from './people/trail';
 import { createScenes } from './present/scenes';
 import { createCapacity } from './queue/capacity';
-import { createDeskDecide, type DeskDecideParts } from './queue/decide';
+import { createDeskDecide } from './queue/decide';
 import { createDepartures } from './queue/leaving';
 import { createPost } from './queue/post';
 import { createRouter } from './queue/router';
@@ -77,89 +48,23 @@ import { createWatch } from './queue/watch';
 import { createNight } from './report/night';
 import { createReportRoutes } from './report/routes';
 import { createIntake } from './search/intake';
-import { type Changes, createBroadcast } from './stream/broadcast';
+import { createBroadcast } from './stream/broadcast';
 import { createDeskStream } from './stream/stream';
 import { createTyping } from './stream/typing';
 import { createDueWatch } from './tickets/due-watch';
 import { createExportRoutes } from './tickets/export';
 import { createImportRoutes } from './tickets/import';
-import { createIncidentRoutes, type IncidentParts } from './tickets/incident-routes';
+import { createIncidentRoutes } from './tickets/incident-routes';
 import { createRegisterRoutes } from './tickets/register';
 import { createAttendance } from './waiting/attendance';
 import { type CallbackTimes, createCallbackTimes } from './waiting/callbacks';
 import { createOutlooks, createStandings, type Outlooks } from './waiting/outlook';
 
 export type { Drafting } from './knowledge';
+export type { DeskParts } from './parts';
 // For `npm run agent`, which works on the rows while the desk may be closed.
 export { createInvitations, linkOf, newAgentOf } from './people/invitations';
 export { nightlyReport } from './report/nightly';
-
-export interface DeskParts extends Pick<KnowledgeParts, 'misses' | 'publications' | 'drafting' | 'topicDrafts'> {
-  conversations: Conversations;
-  transcript: Transcript;
-  tickets: Tickets;
-  ledger: Ledger;
-  alerts: Alerts;
-  mail: Mail;
-  presences: Presences;
-  calendar: Calendar;
-  wording: DeskDecideParts['wording'];
-  changes: Changes;
-  receive: Receive;
-  readAtCounter: ReadAtCounter;
-  /** Where a file of a conversation is read. */
-  /** Signs what goes to and comes from another hub; none is heard without it. */
-  hubSecret?: string;
-  /** Keeps files that an agent sends. */
-  keepFiles: FileParts['keepFiles'];
-  /** Whether a citizen's page reads this conversation, in this process. */
-  isRead(conversation: string): boolean;
-  /** Shows on a citizen's page, in this process, that a person of the town hall types. */
-  showTyping(conversation: string, town: string, name: string): void;
-  fileUrl(conversation: string, contentUrl: string | undefined): string | null;
-  /** How often it is looked for what happens by itself, milliseconds. */
-  sweepMs?: number;
-  fault: (where: string, error: unknown) => void;
-  agents: Agents;
-  sessions: Sessions;
-  audit: Audit;
-  drafts: Drafts;
-  leaving: LeavingRows;
-  abuses: Abuses;
-  canned: Canned;
-  search: Search;
-  callbacks: Callbacks;
-  jobs: Jobs;
-  reports: Reports;
-  pauses: Pauses;
-  attempts: AttemptCounts;
-  tallies: Tallies;
-  spending: Spending;
-  files: Pick<FileStore, 'get' | 'find'>;
-  /** Moves a request on, so that its citizen is told. */
-  changeTicket: TicketParts['changeTicket'];
-  routeTicket: TicketParts['routeTicket'];
-  followers: Followers;
-  subscriptions: SubscriptionRows;
-  campaigns: Campaigns;
-  pollAnswers: PollAnswers;
-  campaignWaits: CampaignParts['campaignWaits'];
-  smsPieces: CampaignParts['smsPieces'];
-  piecesPerDay: number;
-  incidents: IncidentParts['incidents'];
-  hookLetters: WebhookParts['hookLetters'];
-  towns: Towns;
-  /** The town's own directory, where there is one, and the secret that seals what its visitors carry. */
-  directorySettings?: DirectorySettings;
-  tokenSecret: string;
-  publicUrl: () => string;
-  mode: 'demo' | 'live';
-  /** The password of the agents that a demo has. */
-  demoPassword?: string;
-  clientIp: (request: IncomingMessage) => string;
-  clock: () => Date;
-  log: (level: 'info' | 'warn', event: string, fields?: Record<string, unknown>) => void;
-}
 
 export interface Desk {
   routes: Route[];

@@ -3,24 +3,22 @@
  * turn; the decision is saved by compare-and-set; then it is carried out and the row is done.
  * A crash anywhere leads back here: a decision already saved is carried out again, never made again.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { backOff } from '../domain/back-off';
 import { type Conversation, passTo } from '../domain/conversation';
-import type { Decide, Decision, Lookups } from '../domain/decision';
+import type { Decide, Decision } from '../domain/decision';
 import { isLine } from '../domain/effect';
 import { maskNumbers } from '../domain/language/mask';
 import { type Activity, isCitizenLine } from '../domain/message/activity';
 import type { Receive, Received } from '../domain/message/letter';
-import { OWN_FOR_MS } from '../domain/rights';
-import { createReference } from '../domain/ticket/ticket';
 import { createRecent } from '../recent';
 import { StoreUnavailable } from '../store/collection';
 import type { Held } from '../store/rows/conversations';
 import type { InboxRow } from '../store/rows/mail';
 import { createCarryOut } from './carry-out';
-import { hasOptedOut } from './consent';
 import { beyond, leaseLeft, waitLeft } from './lease';
 import { createWaitingLine } from './line';
+import { createLookups } from './lookups';
 import type { Fallback } from './outbox/fallback';
 import type { Outbox } from './outbox/outbox';
 import { type MailroomParts, SECOND } from './parts';
@@ -38,7 +36,6 @@ const REMEMBERED = 500;
 const LEARNING = 60 * SECOND;
 /** Look at the conversation again, at once. */
 const AGAIN = -1;
-const HOUR = 3600 * SECOND;
 
 export interface Inbox {
   receive: Receive;
@@ -48,10 +45,11 @@ export interface Inbox {
 }
 
 export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fallback): Inbox {
-  const { mail, conversations, followers, subscriptions, campaigns, tickets, ledger, alerts, bot, clock, log } = parts;
+  const { mail, conversations, tickets, bot, clock, log } = parts;
   const step = parts.onStep ?? (() => {});
   const owner = randomUUID();
   const restraint = createRestraint(parts);
+  const lookupsFor = createLookups(parts);
   const carryOut = createCarryOut(parts, outbox, fallback);
   const line = createWaitingLine(drain);
   const channels = new Map((parts.channels ?? []).map((channel) => [channel.name, channel]));
@@ -197,48 +195,6 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
     if (from?.role !== 'agent') return bot.turn;
     if (!parts.desk) throw new Error('An agent asked for something, and there is no desk that could decide it');
     return parts.desk;
-  }
-
-  function lookupsFor(row: InboxRow, address: string, now: Date, salt: number): Lookups {
-    const since = now.getTime() - HOUR;
-    return {
-      now,
-      reference: (n) => createReference(createHash('sha256').update(`${row._id}|${n}|${salt}`).digest()),
-      async ticketsHere() {
-        const since = new Date(now.getTime() - OWN_FOR_MS).toISOString();
-        return (await tickets.ofAddress(row.town, row.channel, address, 10)).filter(({ updatedAt }) => updatedAt >= since);
-      },
-      async ticketsOf(contact) {
-        const since = new Date(now.getTime() - OWN_FOR_MS).toISOString();
-        return (await tickets.ofContact(row.town, contact, 10)).filter(({ updatedAt }) => updatedAt >= since);
-      },
-      async followed() {
-        const followed = await followers.followedBy(row.town, row.channel, address, 5);
-        const found = await Promise.all(followed.map(({ reference }) => tickets.byReference(row.town, reference)));
-        return found.flatMap((ticket) => ticket ?? []);
-      },
-      openOf: (topic) => tickets.openOf(row.town, topic, 50),
-      followers: (reference) => followers.count(row.town, reference),
-      ticket: (reference) => tickets.byReference(row.town, reference),
-      subscriptions: async () => (await subscriptions.ofAddress(row.town, address)).filter(({ state }) => state === 'on'),
-      campaign: (id) => campaigns.get(row.town, id),
-      async wrongProofs(reference) {
-        const [about, from] = await Promise.all([
-          ledger.since('attempt', row.town, reference, since, 10),
-          ledger.since('attempt', row.town, address, since, 10),
-        ]);
-        return Math.max(about.length, from.length);
-      },
-      mayWrite: async () => !(await hasOptedOut(ledger, row.town, address)),
-      alert: () => alerts.ofConversation(row.conversation),
-      photoLink: (reference) => parts.photoLink?.(row.town, reference, now) ?? null,
-      statusLink: (reference) => parts.statusLink?.(row.town, reference) ?? null,
-      digits: () => parts.ownData?.digits(row._id) ?? '',
-      ownDataLink: () => parts.ownData?.link(row._id) ?? null,
-      callbackTimes: async (service) => (await parts.callbackTimes?.free(row.town, service, now)) ?? [],
-      holdCallback: async (service, at) => (await parts.callbackTimes?.hold(row.town, service, at, row._id, now)) ?? false,
-      outlook: async (service) => (await parts.outlook?.({ id: row.conversation, town: row.town }, service, now)) ?? null,
-    };
   }
 
   function newConversation(row: InboxRow, now: Date): Conversation {

@@ -1,9 +1,6 @@
-/** Lists of conversations, one conversation with what stands beside it, and its earlier lines: for those whose service it is. */
-import { z } from 'zod';
 import type { Conversation } from '../../domain/conversation';
 import { type Agent, holds } from '../../domain/desk/agent';
 import { isAtCounter } from '../../domain/desk/counter';
-import type { Route } from '../../domain/http/route';
 import type { Attachment } from '../../domain/message/activity';
 import { isFor } from '../../domain/message/readers';
 import type { Ticket } from '../../domain/ticket/ticket';
@@ -16,32 +13,21 @@ import type { Mail } from '../../store/rows/mail';
 import type { Tickets } from '../../store/rows/tickets';
 import type { Line as Row, Transcript } from '../../store/rows/transcript';
 import type { Trail } from '../people/trail';
-import { presentService } from '../present/agent';
 import { type LineLooks, presentFile, presentLine, presentRow, type Scene, topicTitle } from '../present/conversation';
 import { type Delivered, deliveryOf, onPage } from '../present/delivery';
 import { mayRead, type Scenes, type Standing } from '../present/scenes';
 import { presentTicketRow } from '../present/ticket';
 import { OUTCOMES } from '../queue/action';
-import type { ActionKind, ConversationDetail, ConversationList, Destinations, EarlierLines, LeavingAnswer, Line } from '../wire';
-import { type Frame, NOT_FOUND } from './frame';
-import { ConversationId, Id } from './requests';
+import type { ActionKind, ConversationDetail, LeavingAnswer, Line } from '../wire';
+import type { Frame } from './frame';
 
-const PAGE = 100;
+/** Conversations that a list hands over at a time. */
+export const PAGE = 100;
 const LINES = 100;
-const EARLIER = 50;
 /** Less sure, a topic's answer is none to suggest. */
 const LIKELY = 0.4;
 const MOST_LINKED = 10;
 const WINDOW = 24 * 60 * 60_000;
-
-const ListQuery = z.strictObject({
-  list: z.enum(['queue', 'mine', 'parked', 'closed']),
-  service: Id.optional(),
-  /** Where the page before ended. */
-  after: z.string().max(200).optional(),
-});
-
-const LinesQuery = z.strictObject({ before: z.coerce.number().int().min(1) });
 
 export interface ConversationParts {
   frame: Frame;
@@ -60,6 +46,12 @@ export interface ConversationParts {
   seq(town: string): Promise<number>;
   fileUrl(conversation: string, contentUrl: string | undefined): string | null;
   clock: () => Date;
+}
+
+/** `after`: where the page before ended. */
+export interface ListAsked {
+  list: 'queue' | 'mine' | 'parked' | 'closed';
+  after?: string;
 }
 
 export type ConversationReads = ReturnType<typeof createConversationReads>;
@@ -88,7 +80,7 @@ export function mayDo(agent: Agent, { holder, queue, channel }: Conversation, { 
       : ['note'];
 }
 
-const outcomesIn = ({ t }: Scene) => OUTCOMES.map((outcome) => ({ id: outcome, name: t(`desk.outcome.${outcome}`) }));
+export const outcomesIn = ({ t }: Scene) => OUTCOMES.map((outcome) => ({ id: outcome, name: t(`desk.outcome.${outcome}`) }));
 
 /** Whether their words arrived is looked at for so many of the last lines. */
 const MOST_FOLLOWED = 20;
@@ -210,7 +202,7 @@ export function createConversationReads({
       .sort((one, other) => (one.at < other.at ? 1 : -1));
   }
 
-  async function listOf(agent: Agent, standing: Standing, { list, after }: z.infer<typeof ListQuery>): Promise<Conversation[]> {
+  async function listOf(agent: Agent, standing: Standing, { list, after }: ListAsked): Promise<Conversation[]> {
     const mine = standing.held.filter(({ queue }) => queue?.agent === agent.id);
     switch (list) {
       case 'queue':
@@ -238,101 +230,4 @@ function presentLeaving({ id, action, uploads, state, leavesAt, why }: Leaving, 
     ...(typeof action.thenClose === 'string' ? { thenClose: action.thenClose } : {}),
     ...(why ? { why } : {}),
   };
-}
-
-export function createConversationRoutes(parts: ConversationParts & { reads: ConversationReads }): Route[] {
-  const { frame, agents, transcript, trail, calendar, scenes, seq, reads, clock } = parts;
-  const { readable, detailOf, listOf, linesOf } = reads;
-  return [
-    frame.agents({
-      method: 'get',
-      path: '/desk/api/conversations',
-      query: ListQuery,
-      async handle({ caller: { agent, town }, query }) {
-        // Before the rows: what changes meanwhile is told once more rather than never.
-        const number = await seq(town.id);
-        const standing = await scenes.standingOf(town);
-        const scene = scenes.sceneFor(standing, agent);
-        const all = (await listOf(agent, standing, query)).filter(
-          (one) => mayRead(agent, one) && (!query.service || one.queue?.service === query.service),
-        );
-        const from = query.list === 'closed' || !query.after ? 0 : all.findIndex(({ id }) => id === query.after) + 1;
-        const page = all.slice(from, from + PAGE);
-        const last = page.at(-1);
-        const isMore = all.length > from + PAGE;
-        const body: ConversationList = {
-          items: page.map((one) => presentRow(one, scene)),
-          total: all.length,
-          counts: scenes.countsFor(standing, agent),
-          seq: number,
-          ...(isMore && last ? { next: query.list === 'closed' ? (last.queue?.closedAt ?? '') : last.id } : {}),
-        };
-        return { status: 200, body };
-      },
-    }),
-    frame.agents({
-      method: 'get',
-      path: '/desk/api/conversations/:id',
-      async handle({ caller: { agent, town, doer }, params }) {
-        const id = ConversationId.safeParse(params.id);
-        const conversation = id.success ? await readable(agent, id.data) : null;
-        if (!conversation) return NOT_FOUND;
-        const { holder, queue } = conversation;
-        if (holder === 'agent' && queue?.agent !== agent.id && holds(agent, 'supervisor', queue?.service))
-          await trail.saw(doer, 'conversation.listened', `conversation:${conversation.id}`);
-        return { status: 200, body: await detailOf(agent, await scenes.standingOf(town), conversation) };
-      },
-    }),
-    frame.agents({
-      method: 'get',
-      path: '/desk/api/conversations/:id/lines',
-      query: LinesQuery,
-      async handle({ caller: { agent, town }, params, query: { before } }) {
-        const id = ConversationId.safeParse(params.id);
-        const conversation = id.success ? await readable(agent, id.data) : null;
-        if (!conversation) return NOT_FOUND;
-        const rows = await transcript.before(conversation.id, before, EARLIER);
-        const lines = await linesOf(town, agent, conversation, rows);
-        const body: EarlierLines = { lines, hasEarlier: (rows[0]?.line ?? 1) > 1 };
-        return { status: 200, body };
-      },
-    }),
-    frame.agents({
-      method: 'get',
-      path: '/desk/api/destinations',
-      async handle({ caller: { agent, town } }) {
-        const standing = await scenes.standingOf(town);
-        const { waiting } = standing;
-        const people = (await agents.ofTown(town.id)).filter((one) => !one.disabledAt && one.hash !== null);
-        const { language } = agent.settings;
-        const now = clock();
-        const body: Destinations = {
-          outcomes: outcomesIn(scenes.sceneFor(standing, agent)),
-          services: town.services
-            // Where nobody would find it, nothing is sent.
-            .filter(({ id }) => people.some((one) => holds(one, 'agent', id)))
-            .map((service) => ({
-              ...presentService(town, service.id, language),
-              isOpen: calendar.at(town, service, now).isOpen,
-              waiting: waiting.filter(({ queue }) => queue?.service === service.id).length,
-            })),
-          agents: people
-            .filter(({ id }) => id !== agent.id)
-            .map(({ id, name, status, slots, capacity, roles }) => ({
-              id,
-              name,
-              status,
-              load: slots.length,
-              capacity,
-              services: roles.some(({ services }) => services === 'all')
-                ? 'all'
-                : [...new Set(roles.flatMap(({ services }) => services as string[]))].map((one) =>
-                    presentService(town, one, language),
-                  ),
-            })),
-        };
-        return { status: 200, body };
-      },
-    }),
-  ];
 }

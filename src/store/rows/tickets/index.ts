@@ -4,27 +4,14 @@
  * write, so that no crash comes between the change and the news of it.
  */
 
-import { type Due, dueAfterMove, lookAt } from '../../domain/ticket/due';
-import { isNews } from '../../domain/ticket/notice';
-import { publicIdOf } from '../../domain/ticket/public-id';
-import { isOpen, TICKET_STATES, type TicketState } from '../../domain/ticket/states';
-import type { Ticket, TicketEvent } from '../../domain/ticket/ticket';
-import { type Collection, type Database, DuplicateKey, type Filter } from '../collection';
-
-interface TicketRow extends Omit<Ticket, 'id'> {
-  _id: string;
-  /** When it is next to be looked at, for its time (milliseconds since 1970); 0 or missing when not. */
-  lookAt?: number;
-  /** Place in the history of the first event that the citizen may not have been told yet; 0 or missing when there is none. */
-  untoldFrom?: number;
-  /** Place in the history of the first event that the town's own programs may not have been told yet; missing when there is none. */
-  unheardFrom?: number;
-  /** What anybody may know it by; missing on rows of an older version. */
-  publicId?: string;
-  /** Since when it is over (milliseconds since 1970): from then its retention is counted; missing while it is open, and once it is restricted. */
-  endedAt?: number;
-  [field: string]: unknown;
-}
+import { type Due, dueAfterMove, lookAt } from '../../../domain/ticket/due';
+import { isNews } from '../../../domain/ticket/notice';
+import { publicIdOf } from '../../../domain/ticket/public-id';
+import { isOpen, TICKET_STATES, type TicketState } from '../../../domain/ticket/states';
+import type { Ticket, TicketEvent } from '../../../domain/ticket/ticket';
+import { type Collection, type Database, DuplicateKey, type Filter } from '../../collection';
+import { createTicketEnds, type TicketEnds } from './ends';
+import { present, type TicketRow } from './row';
 
 /** A ticket with changes the citizen has not been told yet, oldest first. */
 export interface Untold {
@@ -52,7 +39,7 @@ export interface Listed {
   sector?: string;
 }
 
-export interface Tickets {
+export interface Tickets extends TicketEnds {
   /** Declares the indexes its queries need. */
   prepare(): Promise<void>;
   /** Opening the same ticket twice opens it once. Throws DuplicateKey when another ticket has the reference. */
@@ -103,16 +90,6 @@ export interface Tickets {
   /** Its time, worked out anew; nothing happens when it has changed meanwhile. */
   setDue(ticket: Ticket, due: Due): Promise<void>;
   count(town: string): Promise<number>;
-  /** Over since before a moment (milliseconds since 1970) and still in use, the longest first. */
-  ended(town: string, topic: string, before: number, limit: number): Promise<Ticket[]>;
-  /** From now on for few eyes alone; nothing where it is open again. */
-  restrict(id: string, at: number): Promise<void>;
-  /** Restricted since before a moment, the longest first. */
-  restricted(town: string, topic: string, before: number, limit: number): Promise<Ticket[]>;
-  /** It stays restricted, and waits to be handed to the archives. */
-  setAside(id: string): Promise<void>;
-  /** Takes away whatever says who made it or what they said; what, where about and when stays, to be counted. */
-  anonymise(town: string, reference: string, at: number): Promise<void>;
   /** How many requests of these towns about these topics are in each state; none of what nobody asked for. */
   tally(
     asked: Array<{ town: string; topics: string[] }>,
@@ -126,38 +103,6 @@ function eachOf(town: string, { states, services, sector }: Listed): Filter[] {
     services === 'all' ? [{ town, ...within, state }] : services.map((service) => ({ town, ...within, service, state })),
   );
 }
-
-/** What is kept of a request whose citizen is forgotten; a field that is new is taken away unless it stands here. */
-const KEPT_ANONYMOUS = [
-  ...[
-    '_id',
-    'town',
-    'reference',
-    'state',
-    'topic',
-    'service',
-    'sector',
-    'title',
-    'priority',
-    'channel',
-    'language',
-    'delayDays',
-    'publicId',
-  ],
-  ...['history', 'revision', 'openedAt', 'updatedAt', 'reopened', 'due', 'unheardFrom'],
-  // Written anew, empty.
-  ...['answers', 'files', 'words', 'conversation', 'address', 'erasedAt'],
-];
-
-const present = ({
-  _id,
-  untoldFrom: _,
-  unheardFrom: __,
-  publicId: ___,
-  lookAt: ____,
-  endedAt: _____,
-  ...rest
-}: TicketRow): Ticket => ({ id: _id, ...rest }) as Ticket;
 
 export function createTickets(database: Database): Tickets {
   const rows: Collection<TicketRow> = database.collection('tickets');
@@ -326,42 +271,7 @@ export function createTickets(database: Database): Tickets {
         { $set: { due, lookAt: lookAt({ state, due, formal }) }, $inc: { revision: 1 } },
       );
     },
-    async ended(town, topic, before, limit) {
-      const found = await rows.find({ town, topic, endedAt: { $lt: before } }, { sort: [['endedAt', 1]], limit });
-      return found.map(present);
-    },
-    async restrict(id, restrictedAt) {
-      await rows.changeIf({ _id: id, endedAt: { $exists: true } }, { $set: { restrictedAt }, $unset: ['endedAt'] });
-    },
-    async restricted(town, topic, before, limit) {
-      const found = await rows.find({ town, topic, restrictedAt: { $lt: before } }, { sort: [['restrictedAt', 1]], limit });
-      return found.map(present);
-    },
-    async setAside(id) {
-      await rows.changeIf({ _id: id, restrictedAt: { $exists: true } }, { $set: { isSetAside: true }, $unset: ['restrictedAt'] });
-    },
-    async anonymise(town, reference, erasedAt) {
-      for (;;) {
-        const [row] = await rows.find({ town, reference }, { limit: 1 });
-        if (!row || row.erasedAt !== undefined) return;
-        const kept = new Set(KEPT_ANONYMOUS);
-        const gone = Object.keys(row).filter((name) => !kept.has(name));
-        const history = row.history.map(({ id, at, by, kind, state, isPublic }) => ({ id, at, by, kind, state, isPublic }));
-        const { latitude, longitude } = row.place ?? {};
-        // To about a hundred metres: enough for a map of the town, too little for a door.
-        const about = (degrees: number) => Math.round(degrees * 1000) / 1000;
-        const place =
-          latitude === undefined || longitude === undefined
-            ? {}
-            : { place: { text: '', latitude: about(latitude), longitude: about(longitude), precision: 'street' } };
-        const changes = {
-          $set: { answers: [], files: [], words: '', conversation: '', address: '', ...place, history, erasedAt },
-          $unset: place.place ? gone.filter((name) => name !== 'place') : gone,
-          $inc: { revision: 1 },
-        };
-        if (await rows.changeIf({ _id: row._id, revision: row.revision }, changes)) return;
-      }
-    },
+    ...createTicketEnds(rows),
     count: (town) => rows.count({ town }),
     async tally(asked) {
       const wanted = asked.flatMap(({ town, topics }) =>
