@@ -2,6 +2,7 @@
 import { useCallback } from 'react';
 import { Empty, Failed } from '../parts/controls';
 import { Icon } from '../parts/icon';
+import { Table } from '../parts/table';
 import { follow, pathOf } from '../route';
 import { abuseFile, api } from '../server/api';
 import { useMoments } from '../time';
@@ -26,50 +27,37 @@ export function Abuse() {
       <Failed fault={fault} retry={load} />
       {value?.items.length === 0 && <p className="hint">{t.abuse.none}</p>}
       {value && value.items.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways can be reached with the keyboard.
-        <section className="sheet scroll" tabIndex={0} aria-label={t.abuse.title}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t.trail.at}</th>
-                <th scope="col">{t.trail.by}</th>
-                <th scope="col">{t.abuse.kind}</th>
-                <th scope="col">{t.abuse.words}</th>
+        <Table isSheet label={t.abuse.title} columns={[t.trail.at, t.trail.by, t.abuse.kind, t.abuse.words]}>
+          {value.items.map(({ at, by, service, kind, words, note, pausedMinutes, conversation }) => {
+            const to = { view: 'desk', conversation } as const;
+            return (
+              <tr key={`${at}${conversation}`}>
+                <td className="figure">
+                  <a href={pathOf(to)} onClick={(event) => follow(event, to)}>
+                    {dayAndClock(at)}
+                  </a>
+                </td>
+                <td>
+                  {by.name}
+                  <span className="card-foot">{service.name}</span>
+                </td>
+                <td>
+                  {t.abuse.kinds[kind]}
+                  <span className="card-foot">{t.abuse.minutes(pausedMinutes)}</span>
+                </td>
+                <td>
+                  {words.map((said, index) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: lines of a report never change places.
+                    <q key={index} dir="auto" className="reported">
+                      {said}
+                    </q>
+                  ))}
+                  {note && <span className="card-foot">{note}</span>}
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {value.items.map(({ at, by, service, kind, words, note, pausedMinutes, conversation }) => {
-                const to = { view: 'desk', conversation } as const;
-                return (
-                  <tr key={`${at}${conversation}`}>
-                    <td className="figure">
-                      <a href={pathOf(to)} onClick={(event) => follow(event, to)}>
-                        {dayAndClock(at)}
-                      </a>
-                    </td>
-                    <td>
-                      {by.name}
-                      <span className="card-foot">{service.name}</span>
-                    </td>
-                    <td>
-                      {t.abuse.kinds[kind]}
-                      <span className="card-foot">{t.abuse.minutes(pausedMinutes)}</span>
-                    </td>
-                    <td>
-                      {words.map((said, index) => (
-                        // biome-ignore lint/suspicious/noArrayIndexKey: lines of a report never change places.
-                        <q key={index} dir="auto" className="reported">
-                          {said}
-                        </q>
-                      ))}
-                      {note && <span className="card-foot">{note}</span>}
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </section>
+            );
+          })}
+        </Table>
       )}
     </>
   );

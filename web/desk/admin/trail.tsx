@@ -2,6 +2,7 @@
 import { useCallback, useState } from 'react';
 import { Empty, Failed } from '../parts/controls';
 import { Icon } from '../parts/icon';
+import { Table } from '../parts/table';
 import { api, auditFile } from '../server/api';
 import { useMoments } from '../time';
 import { useLoaded } from '../views/load';
@@ -55,37 +56,24 @@ export function Trail() {
       <Failed fault={fault} retry={load} />
       {value?.items.length === 0 && <p className="hint">{t.trail.empty}</p>}
       {value && value.items.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways can be reached with the keyboard.
-        <section className="sheet scroll" tabIndex={0} aria-label={t.trail.title}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t.trail.at}</th>
-                <th scope="col">{t.trail.by}</th>
-                <th scope="col">{t.trail.what}</th>
-                <th scope="col">{t.trail.subject}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {value.items.map(({ at, by, what, subject, details, network }, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: entries never change places.
-                <tr key={`${at}${index}`}>
-                  <td className="figure">{dayAndClock(at)}</td>
-                  <td>{by?.name ?? '–'}</td>
-                  <td>
-                    <code>{what}</code>
-                  </td>
-                  <td>
-                    {subject}
-                    <span className="card-foot">
-                      {[...Object.entries(details ?? {}).map((pair) => pair.join(' : ')), network].join(' · ')}
-                    </span>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <Table isSheet label={t.trail.title} columns={[t.trail.at, t.trail.by, t.trail.what, t.trail.subject]}>
+          {value.items.map(({ at, by, what, subject, details, network }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: entries never change places.
+            <tr key={`${at}${index}`}>
+              <td className="figure">{dayAndClock(at)}</td>
+              <td>{by?.name ?? '–'}</td>
+              <td>
+                <code>{what}</code>
+              </td>
+              <td>
+                {subject}
+                <span className="card-foot">
+                  {[...Object.entries(details ?? {}).map((pair) => pair.join(' : ')), network].join(' · ')}
+                </span>
+              </td>
+            </tr>
+          ))}
+        </Table>
       )}
     </>
   );

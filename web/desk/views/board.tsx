@@ -1,7 +1,8 @@
 // For those who steer: where each service stands now, and who is there. Read anew every ten seconds while it is looked at.
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import type { Board as Standing } from '../../../src/desk/wire';
 import { Button, Empty, Failed, Window } from '../parts/controls';
+import { Table } from '../parts/table';
 import { api } from '../server/api';
 import { useMe } from '../state/store';
 import { explain, toast } from '../state/toasts';
@@ -39,86 +40,70 @@ export function Board() {
       {board && board.services.length > 0 && (
         <section className="sheet">
           <h2 id="board-services">{t.board.services}</h2>
-          <Scroll of="board-services">
-            <table aria-labelledby="board-services">
-              <thead>
-                <tr>
-                  <th scope="col">{t.board.service}</th>
-                  <th scope="col">{t.board.waiting}</th>
-                  <th scope="col">{t.board.longest}</th>
-                  <th scope="col">{t.board.present}</th>
-                  <th scope="col">{t.board.load}</th>
-                  <th scope="col">{t.board.taken}</th>
-                  <th scope="col">{t.board.closed}</th>
-                  <th scope="col">{t.board.promises}</th>
-                  <th scope="col">{t.board.intake}</th>
+          <Table
+            labelledBy="board-services"
+            columns={[
+              t.board.service,
+              t.board.waiting,
+              t.board.longest,
+              t.board.present,
+              t.board.load,
+              t.board.taken,
+              t.board.closed,
+              t.board.promises,
+              t.board.intake,
+            ]}
+          >
+            {board.services.map((service) => {
+              const wait = service.longestSince ? now - Date.parse(service.longestSince) : 0;
+              return (
+                <tr key={service.id}>
+                  <th scope="row">
+                    {service.name}{' '}
+                    {service.pause ? (
+                      <span className="tag waiting">{t.board.paused}</span>
+                    ) : (
+                      <span className="hint">{service.isOpen ? t.board.open : t.board.shut}</span>
+                    )}
+                  </th>
+                  <td className="figure">{service.waiting}</td>
+                  <td className={`figure ${wait > LONG_WAIT_MS ? 'long' : ''}`}>{wait > 0 ? inWords(wait, t) : '–'}</td>
+                  <td className="figure">{service.present}</td>
+                  <td>
+                    <Meter load={service.load} capacity={service.capacity} />
+                  </td>
+                  <td className="figure">{service.takenIn15}</td>
+                  <td className="figure">{service.closedIn15}</td>
+                  <td className="figure">{keptOf(service.promises, t)}</td>
+                  <td>
+                    <Button look="quiet" onPress={() => (service.pause ? void resume(service.id) : setPausing(service))}>
+                      {service.pause ? t.board.resume : t.board.pause}
+                    </Button>
+                  </td>
                 </tr>
-              </thead>
-              <tbody>
-                {board.services.map((service) => {
-                  const wait = service.longestSince ? now - Date.parse(service.longestSince) : 0;
-                  return (
-                    <tr key={service.id}>
-                      <th scope="row">
-                        {service.name}{' '}
-                        {service.pause ? (
-                          <span className="tag waiting">{t.board.paused}</span>
-                        ) : (
-                          <span className="hint">{service.isOpen ? t.board.open : t.board.shut}</span>
-                        )}
-                      </th>
-                      <td className="figure">{service.waiting}</td>
-                      <td className={`figure ${wait > LONG_WAIT_MS ? 'long' : ''}`}>{wait > 0 ? inWords(wait, t) : '–'}</td>
-                      <td className="figure">{service.present}</td>
-                      <td>
-                        <Meter load={service.load} capacity={service.capacity} />
-                      </td>
-                      <td className="figure">{service.takenIn15}</td>
-                      <td className="figure">{service.closedIn15}</td>
-                      <td className="figure">{keptOf(service.promises, t)}</td>
-                      <td>
-                        <Button look="quiet" onPress={() => (service.pause ? void resume(service.id) : setPausing(service))}>
-                          {service.pause ? t.board.resume : t.board.pause}
-                        </Button>
-                      </td>
-                    </tr>
-                  );
-                })}
-              </tbody>
-            </table>
-          </Scroll>
+              );
+            })}
+          </Table>
         </section>
       )}
       {board && board.agents.length > 0 && (
         <section className="sheet">
           <h2 id="board-agents">{t.board.agents}</h2>
-          <Scroll of="board-agents">
-            <table aria-labelledby="board-agents">
-              <thead>
-                <tr>
-                  <th scope="col">{t.board.agent}</th>
-                  <th scope="col">{t.board.state}</th>
-                  <th scope="col">{t.board.since}</th>
-                  <th scope="col">{t.board.load}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {board.agents.map((agent) => (
-                  <tr key={agent.id}>
-                    <th scope="row">{agent.name}</th>
-                    <td>
-                      <span className={`status-sign ${agent.isOnline ? agent.status : 'offline'}`} aria-hidden="true" />{' '}
-                      {agent.isOnline ? t.status[agent.status] : t.board.offline}
-                    </td>
-                    <td className="figure">{agent.since ? inWords(now - Date.parse(agent.since), t) : '–'}</td>
-                    <td>
-                      <Meter load={agent.load} capacity={agent.capacity} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Scroll>
+          <Table labelledBy="board-agents" columns={[t.board.agent, t.board.state, t.board.since, t.board.load]}>
+            {board.agents.map((agent) => (
+              <tr key={agent.id}>
+                <th scope="row">{agent.name}</th>
+                <td>
+                  <span className={`status-sign ${agent.isOnline ? agent.status : 'offline'}`} aria-hidden="true" />{' '}
+                  {agent.isOnline ? t.status[agent.status] : t.board.offline}
+                </td>
+                <td className="figure">{agent.since ? inWords(now - Date.parse(agent.since), t) : '–'}</td>
+                <td>
+                  <Meter load={agent.load} capacity={agent.capacity} />
+                </td>
+              </tr>
+            ))}
+          </Table>
         </section>
       )}
       <Window
@@ -173,16 +158,6 @@ function Pause({ service, done }: { service: Standing['services'][number]; done(
         </Button>
       </div>
     </form>
-  );
-}
-
-/** A table wider than a phone scrolls by itself, by keyboard too. */
-function Scroll({ of, children }: { of: string; children: ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard.
-    <section className="scroll" aria-labelledby={of} tabIndex={0}>
-      {children}
-    </section>
   );
 }
 

@@ -1,6 +1,7 @@
 // Bars with their table: drawn for the eye, and the same numbers as a table for everybody and as a file.
 import type { ReactNode } from 'react';
-import type { Table } from '../../../../src/desk/figures/wire';
+import type { Table as TableId } from '../../../../src/desk/figures/wire';
+import { Table } from '../../parts/table';
 import { useWords } from '../../words';
 
 const WIDTH = 640;
@@ -71,7 +72,7 @@ export function Bars({ label, bars, series }: { label: string; bars: Bar[]; seri
 }
 
 interface SheetParts {
-  of: Table;
+  of: TableId;
   query: string;
   title: string;
   head: string[];
@@ -84,33 +85,18 @@ interface SheetParts {
 export function Sheet({ of, query, title, head, rows, children }: SheetParts) {
   const words = useWords().figures;
   const table = (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard.
-    <section className="scroll" aria-label={words.tableOf(title)} tabIndex={0}>
-      <table>
-        <caption className="unseen">{title}</caption>
-        <thead>
-          <tr>
-            {head.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([name, ...values]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              {values.map((value, at) => (
-                <td key={head[at + 1]} className="figure">
-                  {value}
-                </td>
-              ))}
-            </tr>
+    <Table label={words.tableOf(title)} caption={title} columns={head}>
+      {rows.map(([name, ...values]) => (
+        <tr key={name}>
+          <th scope="row">{name}</th>
+          {values.map((value, at) => (
+            <td key={head[at + 1]} className="figure">
+              {value}
+            </td>
           ))}
-        </tbody>
-      </table>
-    </section>
+        </tr>
+      ))}
+    </Table>
   );
   return (
     <section className="sheet" aria-labelledby={`figures-${of}`}>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { TopicRow } from '../../../../src/desk/knowledge/wire';
 import { fold } from '../../../../src/domain/language/words';
 import { Button, Empty } from '../../parts/controls';
+import { Table } from '../../parts/table';
 import { follow, go, pathOf } from '../../route';
 import { useMoments } from '../../time';
 import { useWords } from '../../words';
@@ -28,7 +29,7 @@ export function Topics() {
               <span>{words.topics.find}</span>
               <input type="search" value={wanted} onChange={(event) => setWanted(event.target.value)} />
             </label>
-            {found.length === 0 ? <Empty words={words.topics.none} /> : <Table name={words.parts.topics} items={found} />}
+            {found.length === 0 ? <Empty words={words.topics.none} /> : <TopicTable name={words.parts.topics} items={found} />}
             <Button onPress={() => go({ view: 'knowledge', topic: '' })}>{words.editor.create}</Button>
           </div>
         );
@@ -56,7 +57,7 @@ export function Radar() {
         return filled.map(([name, rows]) => (
           <section key={name} className="sheet" aria-label={name}>
             <h2>{name}</h2>
-            <Table name={name} items={rows} />
+            <TopicTable name={name} items={rows} />
           </section>
         ));
       }}
@@ -77,53 +78,43 @@ function Loaded({ children }: { children(items: TopicRow[]): React.ReactNode }) 
   );
 }
 
-function Table({ name, items }: { name: string; items: TopicRow[] }) {
+function TopicTable({ name, items }: { name: string; items: TopicRow[] }) {
   const words = useWords().knowledge;
   const { shortDay } = useMoments();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard.
-    <section className="scroll" aria-label={words.topics.table(name)} tabIndex={0}>
-      <table>
-        <caption className="unseen">{name}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{words.topics.name}</th>
-            <th scope="col">{words.topics.until}</th>
-            <th scope="col">{words.topics.used}</th>
-            <th scope="col">{words.topics.notUseful}</th>
+    <Table
+      label={words.topics.table(name)}
+      caption={name}
+      columns={[words.topics.name, words.topics.until, words.topics.used, words.topics.notUseful]}
+    >
+      {items.map(({ id, title, service, isBorrowed, verified, daysLeft, used, notUseful, flag }) => {
+        const to = { view: 'knowledge', topic: id } as const;
+        return (
+          <tr key={id}>
+            <th scope="row">
+              <a href={pathOf(to)} onClick={(event) => follow(event, to)}>
+                {title}
+              </a>
+              <span className="card-foot">
+                {[service?.name, isBorrowed && words.topics.borrowed].filter(Boolean).join(' · ')}
+              </span>
+              {flag && (
+                <span className="card-foot">
+                  {words.radar.flag(flag.by.name, shortDay(flag.at))} : {flag.note}
+                </span>
+              )}
+            </th>
+            <td className={`figure ${daysLeft !== undefined && daysLeft <= SOON_DAYS ? 'long' : ''}`}>
+              {verified?.until ?? '–'}{' '}
+              {daysLeft !== undefined && daysLeft <= SOON_DAYS && (
+                <span>({daysLeft < 0 ? words.topics.expired : words.topics.inDays(daysLeft)})</span>
+              )}
+            </td>
+            <td className="figure">{used || words.topics.never}</td>
+            <td className="figure">{notUseful || '–'}</td>
           </tr>
-        </thead>
-        <tbody>
-          {items.map(({ id, title, service, isBorrowed, verified, daysLeft, used, notUseful, flag }) => {
-            const to = { view: 'knowledge', topic: id } as const;
-            return (
-              <tr key={id}>
-                <th scope="row">
-                  <a href={pathOf(to)} onClick={(event) => follow(event, to)}>
-                    {title}
-                  </a>
-                  <span className="card-foot">
-                    {[service?.name, isBorrowed && words.topics.borrowed].filter(Boolean).join(' · ')}
-                  </span>
-                  {flag && (
-                    <span className="card-foot">
-                      {words.radar.flag(flag.by.name, shortDay(flag.at))} : {flag.note}
-                    </span>
-                  )}
-                </th>
-                <td className={`figure ${daysLeft !== undefined && daysLeft <= SOON_DAYS ? 'long' : ''}`}>
-                  {verified?.until ?? '–'}{' '}
-                  {daysLeft !== undefined && daysLeft <= SOON_DAYS && (
-                    <span>({daysLeft < 0 ? words.topics.expired : words.topics.inDays(daysLeft)})</span>
-                  )}
-                </td>
-                <td className="figure">{used || words.topics.never}</td>
-                <td className="figure">{notUseful || '–'}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </section>
+        );
+      })}
+    </Table>
   );
 }
