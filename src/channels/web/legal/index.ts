@@ -3,6 +3,7 @@ import { escaped } from '../../../domain/http/html';
 import { isLegalText, LEGAL_TEXTS, legalText, legalTitle, type Piece, piecesOf } from '../../../domain/legal';
 import { sentenceOf, type Town, type Towns } from '../../../domain/town';
 import type { Exchange, Route } from '../../channel';
+import { townlessPage } from '../pages/behind-link';
 import { languageLinks, languageOf } from '../pages/language';
 import { type Page, sendOpenPage, sendPage } from '../pages/page';
 
@@ -17,10 +18,7 @@ export function createLegalPages({ towns }: { towns: Towns }): { routes: Route[]
       const town = towns.get(params.town ?? '');
       const page = town && draw(town, spoken(exchange, town), params.text ?? '');
       if (page) return sendOpenPage(response, page);
-      const [first] = towns.list();
-      const language = languageOf(exchange.request, first?.languages ?? []);
-      const t = (id: string) => sentenceOf(towns, first?.id ?? '', language, id);
-      sendPage(response, 404, { language, heading: t('page.unknown'), main: [`<p>${escaped(t('page.unknown-why'))}</p>`] });
+      sendPage(response, 404, townlessPage(towns, exchange.request, 'page.unknown', ['page.unknown-why']));
     },
   });
 

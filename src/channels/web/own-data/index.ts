@@ -4,10 +4,10 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { escaped } from '../../../domain/http/html';
-import { sentenceOf, type Towns } from '../../../domain/town';
-import type { Exchange, Route } from '../../channel';
+import { sentenceOf, type Town, type Towns } from '../../../domain/town';
+import type { Exchange } from '../../channel';
 import { addressOf, counter } from '../allowance';
-import { isPassing } from '../answer';
+import { linkRoute, townlessPage } from '../pages/behind-link';
 import { languageOf } from '../pages/language';
 import { type Page, sendPage } from '../pages/page';
 import { createOwnDataCodes, keyOf, LINK_SHAPE } from './codes';
@@ -35,42 +35,42 @@ export function createOwnData({ secret, publicUrl, towns, townOf, copy, clientIp
   /** Photos stand in a copy: one is made at a time. */
   let making: Promise<unknown> = Promise.resolve();
 
-  function pageOf({ request }: Exchange, town: string | null, heading: string, lines: string[], button?: string): Page {
-    const known = town === null ? undefined : towns.get(town);
-    const language = languageOf(request, known ? known.languages : towns.list().flatMap(({ languages }) => languages));
-    const t = (id: string) => sentenceOf(towns, known?.id ?? towns.list()[0]?.id ?? '', language, id);
-    return {
-      language,
-      ...(known ? { authority: known.authority[language] ?? known.name } : {}),
-      heading: t(heading),
-      main: [
-        ...lines.map((line) => `<p>${escaped(t(line))}</p>`),
-        ...(button ? [`<form method="post"><button>${escaped(t(button))}</button></form>`] : []),
-      ],
-    };
+  /** What the page is for; a press on its button fetches the copy. */
+  function askingPage(request: IncomingMessage, { id, languages, authority, name }: Town): Page {
+    const language = languageOf(request, languages);
+    const t = (sentence: string) => sentenceOf(towns, id, language, sentence);
+    const form = `<form method="post"><button>${escaped(t('copy.button'))}</button></form>`;
+    const main = [`<p>${escaped(t('copy.what'))}</p>`, form];
+    return { language, authority: authority[language] ?? name, heading: t('copy.heading'), main };
+  }
+
+  function busy({ request, response }: Exchange, status: 429 | 503, seconds?: number): void {
+    sendPage(response, status, townlessPage(towns, request, 'copy.heading', ['photo.busy']), seconds);
+  }
+
+  function ended({ request, response }: Exchange): void {
+    sendPage(response, 404, townlessPage(towns, request, 'copy.ended', ['copy.ended-why']));
   }
 
   async function answer(exchange: Exchange): Promise<void> {
     const { request, response, params } = exchange;
     const code = params.code ?? '';
     const refused = await fromAddress(addressOf(request, clientIp));
-    if (refused)
-      return sendPage(response, 429, pageOf(exchange, null, 'copy.heading', ['photo.busy']), refused.more?.retryAfterSeconds);
+    if (refused) return busy(exchange, 429, refused.more?.retryAfterSeconds);
     const key = LINK_SHAPE.test(code) ? keyOf(code) : null;
-    const town = key && (await townOf(key));
-    if (!key || !town) return sendPage(response, 404, pageOf(exchange, null, 'copy.ended', ['copy.ended-why']));
-    if (request.method !== 'POST')
-      return sendPage(response, 200, pageOf(exchange, town, 'copy.heading', ['copy.what'], 'copy.button'));
+    const id = key && (await townOf(key));
+    const town = id && towns.get(id);
+    if (!key || !town) return ended(exchange);
+    if (request.method !== 'POST') return sendPage(response, 200, askingPage(request, town));
     const spent = await forLink(key);
-    if (spent)
-      return sendPage(response, 429, pageOf(exchange, town, 'copy.heading', ['photo.busy']), spent.more?.retryAfterSeconds);
+    if (spent) return busy(exchange, 429, spent.more?.retryAfterSeconds);
     const made = making.then(() => copy(key));
     making = made.catch(() => {});
     const document = await made;
-    if (!document) return sendPage(response, 404, pageOf(exchange, null, 'copy.ended', ['copy.ended-why']));
+    if (!document) return ended(exchange);
     response.writeHead(200, {
       'Content-Type': 'application/json; charset=utf-8',
-      'Content-Disposition': `attachment; filename="guichet-${town}.json"`,
+      'Content-Disposition': `attachment; filename="guichet-${town.id}.json"`,
       'Cache-Control': 'no-store',
       'Referrer-Policy': 'no-referrer',
       'X-Robots-Tag': 'noindex',
@@ -79,22 +79,8 @@ export function createOwnData({ secret, publicUrl, towns, townOf, copy, clientIp
     response.end(`${JSON.stringify(document, null, 2)}\n`);
   }
 
-  function route(method: 'get' | 'post'): Route {
-    return {
-      caller: 'citizen',
-      method,
-      path: '/d/:code',
-      body: 'none',
-      async handle(exchange) {
-        try {
-          await answer(exchange);
-        } catch (error) {
-          if (!isPassing(error)) throw error;
-          sendPage(exchange.response, 503, pageOf(exchange, null, 'copy.heading', ['photo.busy']), AGAIN_SECONDS);
-        }
-      },
-    };
-  }
+  const route = (method: 'get' | 'post') =>
+    linkRoute({ method, path: '/d/:code', body: 'none' }, answer, (exchange) => busy(exchange, 503, AGAIN_SECONDS));
 
   return {
     routes: [route('get'), route('post')],

@@ -10,11 +10,11 @@ import type { FileMeta, FileStore } from '../../../domain/message/file';
 import { photoRefusal, photoSentId, photoSentOf } from '../../../domain/message/photo';
 import type { Ticket } from '../../../domain/ticket/ticket';
 import type { Towns } from '../../../domain/town';
-import type { Exchange, Receive, Received, Route } from '../../channel';
+import type { Exchange, Receive, Received } from '../../channel';
 import { inspectMedia, megapixelsOf } from '../../media';
 import { addressOf, counter } from '../allowance';
-import { isPassing } from '../answer';
 import { createReceiving } from '../files/receiving';
+import { linkRoute } from '../pages/behind-link';
 import { sendPage } from '../pages/page';
 import { USUAL_LIMITS } from '../parts';
 import {
@@ -125,22 +125,12 @@ export function createPhotoLink(parts: PhotoLinkParts) {
     return received(opened);
   }
 
-  function route(method: 'get' | 'post', body: 'none' | 'raw', answer: (exchange: Exchange) => Promise<Answered>): Route {
-    return {
-      caller: 'citizen',
-      method,
-      path: '/p/:code',
-      body,
-      async handle(exchange) {
-        try {
-          send(exchange.response, await answer(exchange));
-        } catch (error) {
-          if (!isPassing(error)) throw error;
-          send(exchange.response, away(towns, exchange.request));
-        }
-      },
-    };
-  }
+  const route = (method: 'get' | 'post', body: 'none' | 'raw', answer: (exchange: Exchange) => Promise<Answered>) =>
+    linkRoute(
+      { method, path: '/p/:code', body },
+      async (exchange) => send(exchange.response, await answer(exchange)),
+      ({ request, response }) => send(response, away(towns, request)),
+    );
 
   return {
     routes: [route('get', 'none', show), route('post', 'raw', take)],

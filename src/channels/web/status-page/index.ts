@@ -1,11 +1,10 @@
 /** The page behind the link by which anybody who has it sees where a request stands, without an account and without a name. */
 import type { IncomingMessage } from 'node:http';
-import { escaped } from '../../../domain/http/html';
 import type { Ticket } from '../../../domain/ticket/ticket';
-import { sentenceOf, type Towns } from '../../../domain/town';
-import type { Exchange, Route } from '../../channel';
+import type { Towns } from '../../../domain/town';
+import type { Exchange } from '../../channel';
 import { addressOf, counter } from '../allowance';
-import { isPassing } from '../answer';
+import { linkRoute, townlessPage } from '../pages/behind-link';
 import { languageOf } from '../pages/language';
 import { sendPage } from '../pages/page';
 import { createStatusCodes } from './code';
@@ -31,18 +30,8 @@ export function createStatusPage({ secret, publicUrl, towns, ticket: find, clock
 
   /** An unknown link, a forged one and one whose request was erased are answered alike. */
   function refuse({ request, response }: Exchange, status: number, lines: string[], retryAfterSeconds?: number): void {
-    const language = languageOf(
-      request,
-      towns.list().flatMap(({ languages }) => languages),
-    );
-    const t = (id: string) => sentenceOf(towns, towns.list()[0]?.id ?? '', language, id);
-    const main = lines.map((line) => `<p>${escaped(t(line))}</p>`);
-    sendPage(
-      response,
-      status,
-      { language, heading: t(status === 404 ? 'page.unknown' : 'page.heading'), main },
-      retryAfterSeconds,
-    );
+    const page = townlessPage(towns, request, status === 404 ? 'page.unknown' : 'page.heading', lines);
+    sendPage(response, status, page, retryAfterSeconds);
   }
 
   async function show(exchange: Exchange): Promise<void> {
@@ -67,20 +56,9 @@ export function createStatusPage({ secret, publicUrl, towns, ticket: find, clock
     sendPage(response, 200, statusPage({ towns, town, ticket, language, others, now: clock() }));
   }
 
-  const route: Route = {
-    caller: 'citizen',
-    method: 'get',
-    path: '/s/:code',
-    body: 'none',
-    async handle(exchange) {
-      try {
-        await show(exchange);
-      } catch (error) {
-        if (!isPassing(error)) throw error;
-        refuse(exchange, 503, ['page.busy'], AGAIN_SECONDS);
-      }
-    },
-  };
+  const route = linkRoute({ method: 'get', path: '/s/:code', body: 'none' }, show, (exchange) =>
+    refuse(exchange, 503, ['page.busy'], AGAIN_SECONDS),
+  );
 
   return {
     routes: [route],
