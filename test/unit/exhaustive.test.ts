@@ -22,7 +22,7 @@ const PLANTS: Array<{ what: string; file: string; after: string; planted: string
     file: DECISION,
     after: 'export type Speaker =',
     planted: " { kind: 'planted' } |",
-    refused: ['src/mailroom/carry-out.ts'],
+    refused: ['src/mailroom/effects/lines.ts'],
   },
   {
     what: 'change of a request',
