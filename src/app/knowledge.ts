@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { builtFile } from '../built-file';
 import type { Drafting } from '../desk';
-import { createTopicFiles, editTopic, isBlocking, type TownRead } from '../towns';
+import type { TownRead } from '../towns';
+import { isBlocking } from '../towns/fault';
+import { createTopicFiles } from '../towns/publish/topic-files';
 import type { Understanding } from '../understanding';
 import type { House } from './house';
 
@@ -55,7 +57,9 @@ export function openKnowledge(
   }
 
   return {
-    edit: editTopic,
+    // It brings a parser of YAML along, which a start does not wait for.
+    edit: (text, changed) =>
+      (require('../towns/publish/edit-topic') as typeof import('../towns/publish/edit-topic')).editTopic(text, changed),
     isBlocking,
     files: createTopicFiles(townsDir),
     read(town, changed, isChecked) {

@@ -23,8 +23,6 @@ import { readYaml, type Source } from './yaml/yaml-source';
 
 export { type Fault, faultText, isBlocking, TownFaults } from './fault';
 export type { Towns } from './opened';
-export { editTopic } from './publish/edit-topic';
-export { createTopicFiles, type TopicFiles } from './publish/topic-files';
 export type { Locale } from './read/read-locale';
 
 export interface TownFolders {

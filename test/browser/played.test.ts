@@ -79,6 +79,7 @@ const HAPPENS: Array<[fr: RegExp, en: RegExp]> = [
   [/arbre[\s\S]*Où est-ce/, /tree[\s\S]*Where is it/],
   [/\d[\s\S]*Pour revenir à votre demande[\s\S]*Où est-ce/, /\d[\s\S]*Back to your request[\s\S]*Where is it/],
   [/rien n'a été envoyé/, /nothing was sent/],
+  [/travaux et circulation[\s\S]*arrêter/, /roadworks and traffic[\s\S]*end this/],
   [/Sortez[\s\S]*112/, /Get out[\s\S]*112/],
   [/Bien reçu, merci/, /thank you for calling/],
   [/accueil de la mairie[\s\S]*sujet/i, /front desk[\s\S]*about/i],

@@ -158,3 +158,12 @@ test('a start in live mode says what it serves, where it keeps it, that both are
   expect(again.said).not.toMatch(/store\.created|data\.open-to-all/);
   expect(statSync(join(folder, 'data/guichet.db')).mode & 0o077).toBe(0);
 }, 120_000);
+
+test('what only reads the files of clerks is not loaded by the thread that serves citizens', () => {
+  const list = "require('./dist/src/app.js'); process.stdout.write(Object.keys(require.cache).join('\\n'))";
+  const loaded = spawnSync(process.execPath, ['-e', list], { cwd: ROOT, encoding: 'utf8' }).stdout;
+  expect(loaded).toContain('/restify/');
+  expect(loaded).not.toMatch(
+    /node_modules\/(yaml|js-yaml|date-holidays|date-holidays-parser)\/|\/src\/towns\/(check|read\/read-town)/,
+  );
+});

@@ -9,7 +9,7 @@ import { besideThemes, themesNamed } from '../../domain/listening/theme';
 import { begin } from '../hold';
 
 /** More words beside a theme are a story, in which nothing is asked for. */
-const MOST_BESIDE = 8;
+const MOST_BESIDE = 10;
 /** Characters: more are a story too, and are not looked through. */
 const LONGEST = 200;
 /** A wish to be told, without saying of what: no longer than this. */

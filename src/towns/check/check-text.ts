@@ -42,9 +42,9 @@ export function checkText({ source, languages, whole }: Reading, screening: Scre
     if (language === undefined) continue;
     checkCut(one, complain);
     const role = whole === 'foreign' ? foreignRoleOf(one) : (whole ?? roleOf(one));
-    if (role === 'said') {
+    if (role === 'said' && !isWordList(one)) {
       checkLength(one.text, complain);
-      if (screening && !isWordList(one)) checkLanguage({ texts: [one.text], as: 'said' }, language, heard, screening, complain);
+      if (screening) checkLanguage({ texts: [one.text], as: 'said' }, language, heard, screening, complain);
     }
     if (role !== 'typed') continue;
     if (one.text.length > LONGEST_PHRASE)

@@ -9,8 +9,6 @@ import { join } from 'node:path';
 const ID = /^[a-z][a-z0-9_-]*$/;
 const WRITTEN_ELSEWHERE = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOENT']);
 
-export type TopicFiles = ReturnType<typeof createTopicFiles>;
-
 export function createTopicFiles(townsDir: string) {
   function pathOf(town: string, topic: string): string {
     // Ids come from files and rows, and are looked at all the same: they become a path.

@@ -5,25 +5,13 @@
  */
 import { readFileSync } from 'node:fs';
 import { builtFile } from '../../built-file';
-import { mix, openIndex } from '../learning/features';
-
-/** As `tools/build-languages.mjs` writes it. */
-interface Table {
-  /** By byte of UTF-8: the character that stands for it in `groups`. */
-  bytes: string;
-  /** By number: language code. */
-  languages: Record<string, string>;
-  /** By number of the language; equal scores stand once. */
-  scores: Array<Record<string, number>>;
-  /** Groups of letters, a space where a word begins or ends, and which scores they have. */
-  groups: Record<string, number>;
-}
+import { openIndex } from '../learning/features';
+import { hashOf, type LanguageTable, readTable, SPACE } from './language-table';
 
 /** How much a text sounds like a language, 0 to 1; 0 for a language that is not in the table. */
 export type Sounds = (code: string) => number;
 
-/** What eld took from every score to make its table smaller, and what it divides by. */
-const LEAST_SCORE = 53;
+/** What eld divides by. */
 const SCALE = 25;
 /** No more than this is looked at: bytes of text, at the end of a word and anywhere, and bytes of a word. */
 const WORD_ENDS_AFTER = 350;
@@ -31,8 +19,6 @@ const TEXT_ENDS_AFTER = 380;
 const LONGEST_WORD = 70;
 /** Room for the groups of such a text, half of it empty. */
 const ROOM = 1024;
-const SPACE = 32;
-const START = 0x811c9dc5;
 /** An apostrophe before a letter belongs to the word. */
 const BETWEEN_WORDS = /[\P{L}\u{10000}-\u{10ffff}]+(?<!['`\u2019])/gu;
 
@@ -40,8 +26,9 @@ let opened: { detect: (text: string) => Sounds; codes: string[] } | undefined;
 
 /** Made once for all towns. */
 function open() {
-  const table = opened ? null : (JSON.parse(readFileSync(builtFile(__dirname, 'languages.json'), 'utf8')) as Table);
-  opened ??= { detect: createDetector(table!), codes: Object.values(table!.languages) };
+  if (opened) return opened;
+  const table = readTable(readFileSync(builtFile(__dirname, 'languages.bin')));
+  opened = { detect: createDetector(table), codes: Object.keys(table.numbers) };
   return opened;
 }
 
@@ -50,23 +37,9 @@ export const openDetector = (): ((text: string) => Sounds) => open().detect;
 /** Codes of the languages it tells apart. */
 export const detectableLanguages = (): string[] => open().codes;
 
-function createDetector({ bytes, languages, scores, groups }: Table): (text: string) => Sounds {
-  const numbers = new Map(Object.entries(languages).map(([key, code]) => [code, Number(key)]));
-  // Hash and list in one number, so that they are sorted as numbers are.
-  const sorted = Float64Array.from(
-    Object.keys(groups),
-    (group) => (hashOfGroup(group) + 2 ** 31) * 2 ** 16 + groups[group]!,
-  ).sort();
-  const find = openIndex(Int32Array.from(sorted, (pair) => Math.floor(pair / 2 ** 16) - 2 ** 31));
-  const listOf = Uint16Array.from(sorted, (pair) => pair % 2 ** 16);
-  // Languages and scores of all lists, one after the other.
-  const pairs = Uint8Array.from(
-    scores.flatMap((list) => Object.entries(list).flatMap(([key, score]) => [Number(key), score + LEAST_SCORE])),
-  );
-  const starts = new Int32Array(scores.length + 1);
-  scores.forEach((list, at) => {
-    starts[at + 1] = starts[at]! + 2 * Object.keys(list).length;
-  });
+function createDetector({ bytes, numbers: numberOf, hashes, listOf, starts, pairs }: LanguageTable): (text: string) => Sounds {
+  const numbers = new Map(Object.entries(numberOf));
+  const find = openIndex(hashes);
   const sums = new Int32Array(1 + Math.max(...numbers.values()));
   const seen = new Int32Array(ROOM);
   const word = new Uint16Array(TEXT_ENDS_AFTER + 4);
@@ -133,16 +106,4 @@ function createDetector({ bytes, languages, scores, groups }: Table): (text: str
       return score / (score + SCALE);
     };
   };
-}
-
-function hashOfGroup(group: string): number {
-  let hash = START;
-  for (let at = 0; at < group.length; at++) hash = mix(hash, group.charCodeAt(at));
-  return hash | 0 || 1;
-}
-
-function hashOf(word: Uint16Array, from: number, to: number, isFirst: boolean, isLast: boolean): number {
-  let hash = isFirst ? mix(START, SPACE) : START;
-  for (let at = from; at < to; at++) hash = mix(hash, word[at]!);
-  return (isLast ? mix(hash, SPACE) : hash) | 0 || 1;
 }
