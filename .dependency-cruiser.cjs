@@ -43,7 +43,7 @@ const HOMES = [
   [['openid-client'], ['^src/desk/people/directory'], 'who vouches for agents is decided in one file. FIX: ask the directory.'],
   [['csv-stringify', 'csv-parse'], ['^src/desk/(present/csv|tickets/read-import)'], 'files for a spreadsheet are written in one way. FIX: answer with csvFile.'],
   [['@turf/.*'], ['^src/domain/land/', '^src/towns/(read|check)/'], 'in which sector something lies is asked in one file, and outlines are checked where a town is read. FIX: ask sectorOf.'],
-  [['fast-xml-parser'], ['^src/api/open311/'], 'XML is spoken by one protocol. FIX: answer through open311/format.ts.'],
+  [['fast-xml-parser'], ['^src/api/open311/', '^src/couriers/open311/'], 'XML is spoken by one protocol. FIX: answer through open311/format.ts.'],
   [['yaml', 'js-yaml'], ['^src/towns/yaml/yaml-(source|lines)', '^src/towns/publish/edit-topic'], 'files of clerks are read with their lines, and edited, in one place each. FIX: use readYaml or editTopic.'],
   [['date-holidays'], ['^src/towns/'], 'it is large, and loaded where towns are read. FIX: ask the calendar.'],
   [['nodemailer'], ['^src/couriers/email'], 'mail is one file’s work. FIX: post a letter of the lane email.'],

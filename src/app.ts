@@ -116,10 +116,10 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   // Who delivers the letters of each lane; where nobody is configured to, they wait.
   const couriers: Record<Lane, Courier | undefined> = {
     ...{ sms: sms?.courier, whatsapp: whatsapp?.courier, botframework: teams?.channel.courier },
-    ...{ webhook: others.webhook, email: others.email },
+    ...{ webhook: others.webhook, email: others.email, open311: others.open311 },
   };
   const calendar = createCalendar();
-  const connections = openConnections(house, { calendar, sweepMs });
+  const connections = openConnections(house, { calendar, ask: others.open311, sweepMs });
   const { retention, asked } = openRights(house, phones.erase, sweepMs);
   const live = createLive({ ...store, towns: towns.list().map(({ id }) => id), clock, sweepMs, alsoTell: connections.changed });
   const drafting = openKnowledge(house, understanding);

@@ -103,6 +103,11 @@ const Environment = z.object({
     .optional(),
   /** Hosts in private networks that web hooks may go to, as they stand in the addresses, separated by commas; in a demo this machine. */
   WEBHOOK_PRIVATE_HOSTS: z.string().optional(),
+  /** Keys of the servers that requests are handed to by Open311 (`partners:` in town.yml names them): name=key, separated by commas. */
+  OPEN311_KEYS: z
+    .string()
+    .regex(/^[a-z][a-z0-9_-]*=[^,\s]+(,[a-z][a-z0-9_-]*=[^,\s]+)*$/, 'must look like departement=key,metropole=key')
+    .optional(),
   /** The town's directory, by which agents sign in (OpenID Connect): its address, and what it knows this desk as. All three or none. */
   OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'must be the https address of the directory' }).optional(),
   OIDC_CLIENT_ID: z.string().optional(),
@@ -165,6 +170,8 @@ export interface Config {
   botFramework?: { appId: string; appPassword: string; tenantId?: string; town?: string; allowedServiceUrls?: string[] };
   webhookSecret?: string;
   webhookPrivateHosts: string[];
+  /** By name. */
+  open311Keys: Record<string, string>;
   email?: { url: string; from: string };
   directory?: DirectorySettings;
   embeddingsUrl?: string;
@@ -185,6 +192,10 @@ export class ConfigFault extends Error {
 export function readFolders({ TOWNS_DIR, LOCALES_DIR }: Record<string, string | undefined>) {
   const { townsDir, localesDir } = readConfig({ TOWNS_DIR, LOCALES_DIR });
   return { townsDir, localesDir };
+}
+
+function readKeys(written = ''): Record<string, string> {
+  return Object.fromEntries([...written.matchAll(/([^,=]+)=([^,]+)/g)].map(([, name = '', key = '']) => [name, key]));
 }
 
 /** Reads and checks the whole environment. Throws ConfigFault with every fault at once; values of secrets are never in it. */
@@ -277,6 +288,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       ...(env.MODE === 'demo' ? ['127.0.0.1', '::1', 'localhost'] : []),
       ...(env.WEBHOOK_PRIVATE_HOSTS?.split(',').map((one) => one.trim().toLowerCase()) ?? []),
     ],
+    open311Keys: readKeys(env.OPEN311_KEYS),
     email: env.SMTP_URL && env.MAIL_FROM ? { url: env.SMTP_URL, from: env.MAIL_FROM } : undefined,
     embeddingsUrl: env.EMBEDDINGS_URL,
     embeddingsModel: env.EMBEDDINGS_MODEL,

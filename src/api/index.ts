@@ -7,6 +7,7 @@ import { createRestRoutes, type RestParts } from './v1';
 export { createHooks } from './hooks';
 export { createHookLetters, type HookLetters } from './hooks/letters';
 export { makeKey } from './keys';
+export { createForwarding, type ForwardingParts } from './partners';
 
 type ApiParts = Omit<Open311Parts & RestParts, 'keys'> & {
   apiKeys: Parameters<typeof createKeyRing>[0];

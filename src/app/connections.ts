@@ -1,17 +1,34 @@
 /** What other programs of the town see, and what they are told. */
-import { createApiRoutes, createHooks } from '../api';
+import { createApiRoutes, createForwarding, createHooks, type ForwardingParts } from '../api';
 import type { Calendar } from '../domain/town';
 import { changeTicket } from '../mailroom';
+import { forwardWays } from './couriers';
 import type { House } from './house';
 
-export function openConnections(house: House, { calendar, sweepMs }: { calendar: Calendar; sweepMs?: number }) {
-  const { store, towns, clock, fault, clientIp, publicUrl } = house;
+/** What it needs beside the house. */
+interface Beside extends Pick<ForwardingParts, 'ask' | 'sweepMs'> {
+  calendar: Calendar;
+}
+
+export function openConnections(house: House, { calendar, ask, sweepMs }: Beside) {
+  const { config, store, towns, clock, fault, clientIp, publicUrl } = house;
+  const hooks = createHooks({ tickets: store.tickets, mail: store.mail, towns, clock, sweepMs, fault });
+  const post: ForwardingParts['post'] = (letter) => house.mailroom().post(letter);
+  const forwarding = createForwarding({ ...store, post, towns, ask, clock, sweepMs, fault });
   return {
     routes: createApiRoutes({
       ...store,
       ...{ towns, clock, calendar, clientIp, publicUrl },
+      forwardWays: forwardWays(config),
       changeTicket: (town, reference, change) => changeTicket(store.tickets, town, reference, change, clock()),
     }),
-    ...createHooks({ tickets: store.tickets, mail: store.mail, towns, clock, sweepMs, fault }),
+    changed: hooks.changed,
+    start() {
+      hooks.start();
+      forwarding.start();
+    },
+    async stop() {
+      await Promise.all([hooks.stop(), forwarding.stop()]);
+    },
   };
 }

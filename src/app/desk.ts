@@ -5,6 +5,7 @@ import { smsBodies } from '../channels/sms';
 import { createDesk, type DeskParts } from '../desk';
 import { sizeOf } from '../domain/message/sms-encoding';
 import { campaignWaits, changeTicket, declareIncident, mergeTickets, routeTicket, splitTicket } from '../mailroom';
+import { forwardWays } from './couriers';
 import type { House } from './house';
 
 /** What it needs beside the house. */
@@ -38,6 +39,7 @@ export function openDesk(
     smsPieces: (activity, town) => smsBodies(activity, town, () => null).reduce((sum, body) => sum + sizeOf(body).segments, 0),
     piecesPerDay: config.paidLimits.piecesPerDay,
     routeTicket: (ticket, to) => routeTicket(store.tickets, ticket, to, clock()),
+    forwardWays: forwardWays(config),
     changeTicket: (town, reference, change) => changeTicket(store.tickets, town, reference, change, clock()),
     hookLetters: createHookLetters(store.mail, clock),
     wording: createWording,

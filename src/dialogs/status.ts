@@ -4,6 +4,7 @@
  * answered in the same words, after the same look-ups, and tries are limited. A lost reference is found by the phone that
  * writes; elsewhere it is sent to the phone noted with the request, and who asks is told the same whether there is one.
  */
+import { authorityOf } from '../domain/partner';
 import { isLate } from '../domain/ticket/due';
 import { isOpen } from '../domain/ticket/states';
 import { findReferences, seemsReference, type Ticket } from '../domain/ticket/ticket';
@@ -180,6 +181,14 @@ function delayText(talk: Talk, ticket: Ticket): string {
   return delayDays ? talk.t('form.delay', { count: delayDays }) : talk.t('status.no-delay');
 }
 
+/** Who has it now, and under which number; what could not be handed over is the service's to look at. */
+function forwardText(talk: Talk, { to, state, reference }: NonNullable<Ticket['forward']>): string {
+  const office = authorityOf(talk.town, talk.topic(to), to);
+  if (!office || state !== 'sent') return '';
+  const name = talk.local(office.name);
+  return reference ? talk.t('status.forwarded-as', { name, reference }) : talk.t('status.forwarded', { name });
+}
+
 /** State, dates and delay: nothing that an agent wrote for agents, nothing about who asked. */
 async function tell(talk: Talk, asked: Ticket): Promise<void> {
   // Put together with another: what becomes of that one is what becomes of it.
@@ -194,8 +203,9 @@ async function tell(talk: Talk, asked: Ticket): Promise<void> {
   ];
   const comment = ticket.history.filter((event) => event.isPublic && event.by === 'agent' && event.text).at(-1);
   if (comment) lines.push(talk.t('status.comment', { date: talk.day(comment.at), text: comment.text ?? '' }));
+  if (ticket.forward) lines.push(forwardText(talk, ticket.forward));
   if (isOpen(ticket)) lines.push(delayText(talk, ticket));
   const url = talk.lookups.statusLink(asked.reference);
   if (url) lines.push(talk.t('status.link', { url }));
-  talk.say(lines.join('\n'));
+  talk.say(lines.filter(Boolean).join('\n'));
 }

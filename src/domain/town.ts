@@ -8,6 +8,7 @@ import type { EmergencyNumbers } from './language/danger';
 import type { ForeignLanguage } from './language/foreign';
 import type { Localised } from './language/localised';
 import type { Subscriptions } from './listening/theme';
+import type { Partner } from './partner';
 import type { Hook } from './programs/hook';
 import type { TownRetention } from './retention';
 import type { Topic } from './topic/topic';
@@ -135,6 +136,8 @@ export interface Town {
   alerts?: { sms?: string[]; email?: string[]; webhook?: string; escalate?: Escalation[] };
   /** Programs of the town's that are told what becomes of requests and conversations. */
   webhooks?: Hook[];
+  /** Authorities that requests which are not the town's, or not its own to work on, are handed to. */
+  partners?: Partner[];
   /** What anybody may see: requests of the topics that have `open_data`, what was answered to polls. */
   openData?: {
     requests: boolean;

@@ -181,6 +181,7 @@ describeBacks('no query scans', (_back, scratch) => {
     await mail.withdraw('n');
     await tickets.formal('t', 5);
     await tickets.toLookAt(9, 5);
+    await tickets.forwards(9, 5);
     await tickets.lookAgain(ticket, 9);
     await tickets.setDue(ticket, { at, marks: [] });
     await tickets.unheard(5);

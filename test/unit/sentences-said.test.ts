@@ -197,6 +197,36 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'Canalisation réparée',
   ],
   'notice.merged': ['both histories say so', 'test/stories/one-incident.test.ts', 'put together', 'mergedInto'],
+  'notice.forwarded': [
+    'the letter, with who it is',
+    'test/stories/forwarding.test.ts',
+    'where the citizen agreed',
+    'letters()[1]',
+  ],
+  'notice.forwarded-nameless': [
+    'the letter, without who it is',
+    'test/stories/forwarding.test.ts',
+    'by e-mail, without who it is',
+    'not.toMatch(/ana@exemple|39 98/)',
+  ],
+  'notice.partner-closed': [
+    'what the other authority says, in the history',
+    'test/stories/forwarding.test.ts',
+    'a topic of another authority goes to its Open311 at once',
+    "partner: 'closed'",
+  ],
+  'status.forwarded': [
+    'the handing over, sent',
+    'test/stories/forwarding.test.ts',
+    'by e-mail, without who it is',
+    "state: 'sent'",
+  ],
+  'status.forwarded-as': [
+    "the other's reference on the request",
+    'test/stories/forwarding.test.ts',
+    'a topic of another authority goes to its Open311 at once',
+    'reference: there!.publicId',
+  ],
   'notice.office': ['what an agent did to the ticket', 'test/stories/due.test.ts', 'not ours', "state: 'moved'"],
   'notice.refused': [
     'what an agent did to the ticket',
@@ -657,6 +687,18 @@ hours.line
 hours.week
 hours.which-day
 hours.open
+forward.answer
+forward.contact
+forward.files.one
+forward.files.other
+forward.intro
+forward.nameless
+forward.place
+forward.position
+forward.reply
+forward.subject
+forward.subject-line
+forward.words
 hours.opens
 hours.today
 intro
@@ -681,6 +723,8 @@ media.too-many-pixels
 media.what
 no
 not-understood
+notice.not-forwarded
+notice.partner-words
 notice.recalled
 notice.stop
 notice.stop-email

@@ -32,6 +32,7 @@ const TYPES: Record<TicketEvent['kind'], HookEvent | null> = {
   split: 'ticket.state',
   incident: null,
   linked: null,
+  partner: null,
 };
 
 /** What the n-th event of a request's history is told as; null when it is nobody's business. */

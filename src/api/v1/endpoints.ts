@@ -1,6 +1,7 @@
 /** Every address of the REST API: requests listed, read, opened, moved on and commented; services; who waits for a person. */
 import { createHash, randomUUID } from 'node:crypto';
 import { type Refusal, refuse } from '../../domain/http/refusal';
+import { type Forward, HANDING_FAULTS, handingOf } from '../../domain/partner';
 import type { ApiKey } from '../../domain/programs/api-key';
 import { attributesOf, draftFrom } from '../../domain/ticket/opening';
 import { isOpen, TICKET_STATES, type TicketState } from '../../domain/ticket/states';
@@ -12,17 +13,26 @@ import { isService } from '../open311/present';
 import { type Endpoint, endpoint } from './endpoint';
 import * as shapes from './shapes';
 
+interface Change {
+  state?: TicketState;
+  comment?: string;
+  isPublic: boolean;
+  office?: string;
+}
+
 export interface EndpointParts {
   towns: Towns;
   tickets: Tickets;
   conversations: Pick<Conversations, 'atDesk'>;
   clock: () => Date;
   calendar: Calendar;
+  /** The lanes by which a request can be handed to another authority here. */
+  forwardWays: ReadonlySet<string>;
   /** Moves a request on, so that its citizen is told. */
   changeTicket: (
     town: string,
     reference: string,
-    change: { state?: TicketState; comment?: string; isPublic: boolean; agent: { id: string; name: string } },
+    change: Change & { forward?: Pick<Forward, 'way' | 'withPerson' | 'agreed'>; agent: { id: string; name: string } },
   ) => Promise<string>;
 }
 
@@ -43,7 +53,9 @@ function statesOf(asked: 'open' | 'closed' | 'all' | TicketState): readonly Tick
   return [asked];
 }
 
-export function createEndpoints({ towns, tickets, conversations, clock, calendar, changeTicket }: EndpointParts): Endpoint[] {
+export function createEndpoints(parts: EndpointParts): Endpoint[] {
+  const { towns, tickets, conversations, clock, calendar, forwardWays: ways, changeTicket } = parts;
+
   async function find(town: Town, typed: string | undefined): Promise<Ticket | null> {
     const reference = readReference(typed ?? '');
     return reference ? tickets.byReference(town.id, reference) : null;
@@ -53,12 +65,17 @@ export function createEndpoints({ towns, tickets, conversations, clock, calendar
     town: Town,
     key: ApiKey,
     typed: string | undefined,
-    what: { state?: TicketState; comment?: string; isPublic: boolean },
+    what: Change,
+    forward?: { with_person: boolean; agreed?: string },
   ) {
     const ticket = await find(town, typed);
     if (!ticket) return NOT_FOUND;
     const agent = { id: `key:${key.prefix}`, name: key.name };
-    const outcome = await changeTicket(town.id, ticket.reference, { ...what, agent });
+    const asked = { ...what, forward: forward && { withPerson: forward.with_person, agreed: forward.agreed } };
+    const today = calendar.local(town, clock()).date;
+    const handing = handingOf(town, towns.topics(town.id), ticket, asked, { today, ways });
+    if ('wrong' in handing) return refuse(400, handing.wrong, HANDING_FAULTS[handing.wrong]);
+    const outcome = await changeTicket(town.id, ticket.reference, { ...what, ...handing, agent });
     if (outcome !== 'changed' && outcome !== 'same') return refuse(409, outcome, CURES[outcome] ?? 'It was not changed');
     const now = (await find(town, ticket.reference)) ?? ticket;
     return { ticket: shapes.presentTicket(now, isPersonal(key)), is_changed: outcome === 'changed' };
@@ -138,7 +155,11 @@ export function createEndpoints({ towns, tickets, conversations, clock, calendar
       status: 200,
       answer: shapes.Changed,
       handle: ({ town, key, params, body }) =>
-        change(town, key, params.reference, { state: body.state, comment: body.words, isPublic: body.is_public }),
+        change(
+          ...([town, key, params.reference] as const),
+          { state: body.state, comment: body.words, isPublic: body.is_public, office: body.office },
+          body.forward,
+        ),
     }),
     endpoint({
       method: 'post',

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { Conversation } from '../../domain/conversation';
+import type { Forward } from '../../domain/partner';
 import { isOpen, TICKET_STATES } from '../../domain/ticket/states';
 import type { Ticket } from '../../domain/ticket/ticket';
 
@@ -24,6 +25,18 @@ export const TicketShape = z.strictObject({
   opened_at: z.string(),
   updated_at: z.string(),
   revision: z.int(),
+  /** Handed to another authority. */
+  forward: z
+    .strictObject({
+      office: z.string(),
+      way: z.enum(['email', 'open311']),
+      with_person: z.boolean(),
+      at: z.string(),
+      state: z.enum(['to-send', 'on-its-way', 'sent', 'failed']),
+      reference: z.string().nullable(),
+      status: z.enum(['open', 'closed']).nullable(),
+    })
+    .nullable(),
   /** With the scope tickets.personal alone. */
   personal: z
     .strictObject({
@@ -88,6 +101,10 @@ export const TicketChange = z.strictObject({
   words: z.string().max(1000).optional(),
   /** False: for colleagues alone; nobody is told. */
   is_public: z.boolean().default(true),
+  /** With `moved`: the authority whose it is, of `partners` and of topics of kind elsewhere. */
+  office: id.optional(),
+  /** It is handed to that authority; `agreed`: how the citizen said that they may be named. */
+  forward: z.strictObject({ with_person: z.boolean(), agreed: z.string().trim().min(1).max(200).optional() }).optional(),
 });
 
 export const Comment = z.strictObject({ text: z.string().min(1).max(1000), is_public: z.boolean().default(true) });
@@ -107,6 +124,7 @@ export function presentTicket(ticket: Ticket, isPersonal: boolean): z.infer<type
     opened_at: ticket.openedAt,
     updated_at: ticket.updatedAt,
     revision: ticket.revision,
+    forward: ticket.forward ? presentForward(ticket.forward) : null,
     ...(isPersonal
       ? {
           personal: {
@@ -118,6 +136,10 @@ export function presentTicket(ticket: Ticket, isPersonal: boolean): z.infer<type
         }
       : {}),
   };
+}
+
+function presentForward({ to, way, withPerson, at, state, reference, status }: Forward) {
+  return { office: to, way, with_person: withPerson, at, state, reference: reference ?? null, status: status ?? null };
 }
 
 export function presentConversation({ id, channel, holder, queue }: Conversation): z.infer<typeof ConversationList>['items'] {

@@ -4,8 +4,9 @@
  */
 import { isPhone, type Talk, ticketName } from '../../dialogs';
 import type { Unasked } from '../../domain/message/letter';
+import { authorityOf, reachOf } from '../../domain/partner';
 import { isNews, readNotice } from '../../domain/ticket/notice';
-import type { TicketState } from '../../domain/ticket/states';
+import { TICKET_STATES, type TicketState } from '../../domain/ticket/states';
 import type { Ticket, TicketEvent } from '../../domain/ticket/ticket';
 
 /** Characters of a template's variable: the whole must stay below 1,024. */
@@ -47,6 +48,7 @@ function wordsFor(talk: Talk, ticket: Ticket, event: TicketEvent, isFollower: bo
   const named = { reference: ticket.reference, name: ticketName(talk, ticket) };
   if (event.kind === 'recalled') return talk.t(event.by === 'agent' ? 'notice.registered' : 'notice.recalled', named);
   if (event.kind === 'merged') return talk.t('notice.merged', named);
+  if (event.kind === 'partner') return partnerText(talk, event, named);
   const own = event.kind === 'state' ? `notice.${event.state}` : 'notice.comment';
   const state = talk.t(`status.state.${ticket.state}`);
   const news = isFollower ? talk.t('notice.followed', { name: named.name, state }) : talk.t(own, named);
@@ -55,12 +57,25 @@ function wordsFor(talk: Talk, ticket: Ticket, event: TicketEvent, isFollower: bo
 }
 
 /** Whose it is, and how they are reached. */
-function officeText(talk: Talk, { office: id }: TicketEvent): string | undefined {
-  const office = id ? talk.topic(id)?.office : undefined;
-  return (
-    office &&
-    talk.t('notice.office', { name: talk.local(office.name), reach: [office.phone, office.web].filter(Boolean).join(', ') })
-  );
+function officeText(talk: Talk, { office: id = '', forwarded }: TicketEvent): string | undefined {
+  const office = authorityOf(talk.town, talk.topic(id), id);
+  if (!office) return undefined;
+  const told = talk.t('notice.office', { name: talk.local(office.name), reach: reachOf(office) });
+  if (!forwarded) return `${told} ${talk.t('notice.not-forwarded')}`;
+  return `${told} ${talk.t(forwarded.withPerson ? 'notice.forwarded' : 'notice.forwarded-nameless')}`;
+}
+
+/** What the authority that has it says of it; a server of our own kind says a state of ours. */
+function partnerText(
+  talk: Talk,
+  { office: id = '', text = '' }: TicketEvent,
+  named: { reference: string; name: string },
+): string {
+  const office = authorityOf(talk.town, talk.topic(id), id);
+  const isState = (TICKET_STATES as readonly string[]).includes(text);
+  const news = talk.t('notice.partner-closed', { ...named, partner: office ? talk.local(office.name) : '' });
+  const words = isState ? talk.t(`status.state.${text}`) : text;
+  return [news, words && talk.t('notice.partner-words', { text: words })].filter(Boolean).join('\n');
 }
 
 function unasked(talk: Talk, ticket: Ticket, event: TicketEvent, isFollower: boolean): Unasked {

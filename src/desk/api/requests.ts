@@ -109,6 +109,8 @@ export const TicketChange = z.strictObject({
   words: text(1000).optional(),
   isPublic: z.boolean(),
   office: Id.optional(),
+  /** Handed to that authority in the same step; `agreed`: how the citizen said that they may be named. */
+  forward: z.strictObject({ withPerson: z.boolean(), agreed: line(200).optional() }).optional(),
   revision: z.int().min(0),
 });
 

@@ -7,9 +7,10 @@ import { type Agent, holds } from '../../domain/desk/agent';
 import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { FileStore } from '../../domain/message/file';
+import { authoritiesOf, authorityOf, type Forward, HANDING_FAULTS, handingOf, hasAgreed, wayTo } from '../../domain/partner';
 import { type Mover, movesFrom, type TicketState } from '../../domain/ticket/states';
 import { readReference, type Ticket } from '../../domain/ticket/ticket';
-import type { Town } from '../../domain/town';
+import type { Calendar, Town, Towns } from '../../domain/town';
 import type { Tickets } from '../../store/rows/tickets';
 import { maySee, watchesAll } from '../people/rights';
 import type { Trail } from '../people/trail';
@@ -33,6 +34,11 @@ export interface TicketParts {
   tickets: Tickets;
   files: Pick<FileStore, 'get'>;
   trail: Trail;
+  /** The lanes by which a request can be handed to another authority here. */
+  forwardWays: ReadonlySet<string>;
+  towns: Pick<Towns, 'topics' | 'topic'>;
+  calendar: Pick<Calendar, 'local'>;
+  clock: () => Date;
   changeTicket: (
     town: string,
     reference: string,
@@ -41,6 +47,7 @@ export interface TicketParts {
       comment?: string;
       isPublic: boolean;
       office?: string;
+      forward?: Pick<Forward, 'way' | 'withPerson' | 'agreed'>;
       as: Mover;
       agent: { id: string; name: string };
     },
@@ -54,7 +61,11 @@ function moverOf(agent: Agent, { service }: Ticket, town: Town): Mover {
   return holds(agent, 'supervisor', service ?? town.frontDesk) ? 'supervisor' : 'agent';
 }
 
-export function createTicketRoutes({ frame, tickets, files, trail, changeTicket, routeTicket }: TicketParts): Route[] {
+export function createTicketRoutes(parts: TicketParts): Route[] {
+  const { frame, tickets, files, trail, changeTicket, routeTicket, forwardWays, towns, calendar, clock } = parts;
+
+  const authorities = (town: Town) => authoritiesOf(town, towns.topics(town.id), calendar.local(town, clock()).date);
+
   /** The ticket, if it is there and this agent may see it. */
   async function seen(agent: Agent, town: Town, typed: string): Promise<Ticket | null> {
     const reference = readReference(typed);
@@ -92,8 +103,25 @@ export function createTicketRoutes({ frame, tickets, files, trail, changeTicket,
       linkedTo(ticket, agent, town),
     ]);
     const may = movesFrom(ticket.state, moverOf(agent, ticket, town));
-    return presentTicket(ticket, { files: shown.flat(), others, linked, may }, town, agent.settings.language);
+    return presentTicket(
+      ticket,
+      {
+        ...{ files: shown.flat(), others, linked, may },
+        authorities: may.includes('moved')
+          ? authorities(town).map((one) => ({ ...one, way: wayTo(one, ticket.topic, forwardWays) }))
+          : [],
+        forwardedTo: ticket.forward && authorityOf(town, towns.topic(town.id, ticket.forward.to), ticket.forward.to)?.name,
+        hasAgreed: hasAgreedTo(town, ticket),
+      },
+      town,
+      agent.settings.language,
+    );
   }
+
+  const hasAgreedTo = (town: Town, { topic: id, answers }: Ticket) => {
+    const topic = towns.topic(town.id, id);
+    return topic !== undefined && hasAgreed(topic, answers);
+  };
 
   /** Whether this very hand did this very thing since: sent again, it is answered as it was. */
   const isDone = ({ history, state: stands }: Ticket, agent: Agent, { state, words }: Change) => {
@@ -105,12 +133,16 @@ export function createTicketRoutes({ frame, tickets, files, trail, changeTicket,
   async function moved({ agent, town, doer }: Caller, typed: string, change: Change): Promise<Answer> {
     const ticket = await seen(agent, town, typed);
     if (!ticket) return NOT_FOUND;
-    const { state, words, isPublic, office, revision } = change;
+    const { state, words, isPublic, office, forward, revision } = change;
     if (ticket.revision !== revision && !isDone(ticket, agent, change))
       return refuse(409, 'changed', 'This request has changed meanwhile', { ticket: await whole(ticket, agent, town) });
+    const open = { today: calendar.local(town, clock()).date, ways: forwardWays };
+    const handing = handingOf(town, towns.topics(town.id), ticket, { state, office, forward }, open);
+    if ('wrong' in handing) return refuse(400, handing.wrong, HANDING_FAULTS[handing.wrong]);
     const by = { id: agent.id, name: agent.name };
     const as = moverOf(agent, ticket, town);
-    const outcome = await changeTicket(town.id, ticket.reference, { state, comment: words, isPublic, office, as, agent: by });
+    const asked = { state, comment: words, isPublic, office, ...handing, as, agent: by };
+    const outcome = await changeTicket(town.id, ticket.reference, asked);
     if (outcome === 'illegal')
       return refuse(409, outcome, `From '${ticket.state}' this request may not become '${state}' by you`, {
         may: movesFrom(ticket.state, as),
@@ -119,7 +151,11 @@ export function createTicketRoutes({ frame, tickets, files, trail, changeTicket,
       return refuse(400, outcome, 'The citizen is to hear why: write words for them, and let them be told');
     if (outcome !== 'changed' && outcome !== 'same')
       return refuse(400, outcome, 'A state, words of at most 1000 characters, or both are needed');
-    const details = { isPublic: String(isPublic), ...(state ? { state } : {}) };
+    const details = {
+      isPublic: String(isPublic),
+      ...(state ? { state } : {}),
+      ...(handing.forward && office ? { to: office } : {}),
+    };
     if (outcome === 'changed') await trail.did(doer, 'ticket.changed', `ticket:${ticket.reference}`, details);
     const now = await tickets.byReference(town.id, ticket.reference);
     return { status: 200, body: await whole(now ?? ticket, agent, town) };

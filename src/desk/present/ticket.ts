@@ -1,4 +1,7 @@
 /** A request as the desk shows it: in a list, and whole. */
+
+import type { Localised } from '../../domain/language/localised';
+import { type Authority, type Forward, type ForwardWay, reachOf } from '../../domain/partner';
 import { isOpen, type TicketState } from '../../domain/ticket/states';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Town } from '../../domain/town';
@@ -49,11 +52,17 @@ export interface TicketSides {
   linked: Ticket[];
   /** Where whoever looks may move it. */
   may: TicketState[];
+  /** Whose it may be where it is not the town's, and by which way it would reach them. */
+  authorities: Array<Authority & { way: ForwardWay | null }>;
+  /** The name of whoever it was handed to. */
+  forwardedTo?: Localised;
+  /** Its citizen agreed, in the form, that they are named to others. */
+  hasAgreed: boolean;
 }
 
 export function presentTicket(
   ticket: Ticket,
-  { files, others, linked, may }: TicketSides,
+  { files, others, linked, may, authorities, forwardedTo, hasAgreed }: TicketSides,
   town: Town,
   language: string,
 ): TicketDetail {
@@ -77,13 +86,37 @@ export function presentTicket(
       name,
       type: contentType,
     })),
-    history: ticket.history.map(({ at, kind, by, agent, state, was, text, isPublic }) => {
+    history: ticket.history.map(({ at, kind, by, agent, state, was, text, isPublic, partner, forwarded }) => {
       stood = state ?? (kind === 'cancelled' ? 'withdrawn' : stood);
-      return { at, kind, state: stood, was, words: text, by: agent?.name, from: by, isPublic };
+      return {
+        at,
+        kind,
+        state: stood,
+        was,
+        words: text,
+        by: agent?.name,
+        from: by,
+        isPublic,
+        partner,
+        isForwarded: Boolean(forwarded),
+      };
     }),
+    authorities: authorities.map((one) => ({
+      ...{ id: one.id, name: inLanguage(one.name, town, language), reach: reachOf(one), way: one.way },
+      verifiedOn: one.verified.on,
+    })),
+    hasAgreed,
+    forward: ticket.forward && presentForward(ticket.forward, forwardedTo, town, language),
     linked: linked.map((other) => presentTicketRow(other, town, language)),
     others: others
       .filter(({ reference }) => reference !== ticket.reference)
       .map((other) => presentTicketRow(other, town, language)),
   };
+}
+
+const inLanguage = (text: Localised, { languages }: Town, language: string) => text[language] ?? text[languages[0]] ?? '';
+
+function presentForward(forward: Forward, name: Localised | undefined, town: Town, language: string) {
+  const { to, way, withPerson, agreed, at, state, reference, status, notes } = forward;
+  return { to: name ? inLanguage(name, town, language) : to, way, withPerson, agreed, at, state, reference, status, notes };
 }

@@ -35,8 +35,8 @@ export interface TicketRow {
 }
 
 /**
- * `POST /desk/api/tickets/:reference/changes {state?, words?, isPublic, office?, revision}` (`office`: with `moved`, the topic of
- * the authority) and `POST /desk/api/tickets/:reference/service {service, reason, revision}` answer the TicketDetail; 409 `changed`
+ * `POST /desk/api/tickets/:reference/changes {state?, words?, isPublic, office?, forward?, revision}` (`office`: with `moved`, one of
+ * `authorities`; `forward: {withPerson, agreed?}`: handed to it in the same step) and `POST /desk/api/tickets/:reference/service {service, reason, revision}` answer the TicketDetail; 409 `changed`
  * with it, 409 `illegal` with `may`, 400 `needs-words`.
  */
 
@@ -83,7 +83,27 @@ export interface TicketDetail extends TicketRow {
     by?: string;
     from: 'citizen' | 'agent' | 'system';
     isPublic: boolean;
+    /** What became of it at the authority that it was handed to. */
+    partner?: 'sent' | 'received' | 'failed' | 'closed';
+    /** It was handed to another authority with this. */
+    isForwarded: boolean;
   }>;
+  /** Whose it may be where it is not the town's; by no `way` it can only be named. */
+  authorities: Array<{ id: string; name: string; reach: string; way: 'email' | 'open311' | null; verifiedOn: string }>;
+  /** Its citizen agreed, in the form, to be named to others. */
+  hasAgreed: boolean;
+  /** Handed to another authority: `status` and `notes` as its server says them. */
+  forward?: {
+    to: string;
+    way: 'email' | 'open311';
+    withPerson: boolean;
+    agreed?: string;
+    at: string;
+    state: 'to-send' | 'on-its-way' | 'sent' | 'failed';
+    reference?: string;
+    status?: 'open' | 'closed';
+    notes?: string;
+  };
   /** Others it has to do with: what somebody said to lie near it and to be another thing. */
   linked: TicketRow[];
   /** Others of the same citizen, newest first. */

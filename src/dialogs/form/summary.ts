@@ -1,6 +1,7 @@
 /** What a form has gathered: as lines for the citizen to confirm, and as the draft of a ticket. */
 
 import { isAtCounter } from '../../domain/desk/counter';
+import { forwardAtOnce } from '../../domain/partner';
 import { delayOf, dueOf } from '../../domain/ticket/due';
 import type { TicketAnswer, TicketDraft } from '../../domain/ticket/ticket';
 import { isUrgent as isUrgentIn } from '../../domain/ticket/urgency';
@@ -62,6 +63,7 @@ export function draftOf(talk: Talk, topic: Topic, data: FormData): TicketDraft {
     delayDays: topic.delayDays,
     ...(data.neighbour ? { links: [{ reference: data.neighbour, kind: 'neighbour' as const }] } : {}),
     formal: formalPart(talk, topic, data),
+    forward: forwardAtOnce(talk.town, topic, answers, talk.lookups.now),
     due: dueOf(talk.calendar, talk.town, service, talk.lookups.now, delayOf(topic)),
   };
 }

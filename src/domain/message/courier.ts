@@ -6,7 +6,7 @@ import type { Wire } from '../conversation';
 import type { Activity } from './activity';
 
 /** By which way a letter leaves. The web is none: citizens' pages come and read the transcript. */
-export type Lane = Exclude<Wire, 'web'> | 'webhook' | 'email';
+export type Lane = Exclude<Wire, 'web'> | 'webhook' | 'email' | 'open311';
 
 /** One letter to be delivered, as it stands in the outbox. */
 export interface Letter {

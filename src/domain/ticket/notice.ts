@@ -12,7 +12,7 @@ const NAME = 'ticket.changed';
 /** Whether the citizen is written to about a change: what an agent did and the citizen may see, and a reference that was asked for. */
 export function isNews(event: TicketEvent): boolean {
   if (event.kind === 'recalled') return true;
-  if (event.kind === 'merged') return event.isPublic;
+  if (event.kind === 'merged' || event.kind === 'partner') return event.isPublic;
   if (event.by !== 'agent' || !event.isPublic) return false;
   // Who has it, and that what is over was put away, is the service's own matter: told only with words.
   if (event.kind === 'state') return event.text !== undefined || (event.state !== 'assigned' && event.state !== 'closed');

@@ -7,6 +7,7 @@ import { isWithin } from '../geography';
 import { routeOf } from '../land/route';
 import { sectorOf } from '../land/sector';
 import { maskNumbers } from '../language/mask';
+import { forwardAtOnce } from '../partner';
 import type { Field, Topic } from '../topic/topic';
 import type { Calendar, Town } from '../town';
 import { delayOf, dueOf } from './due';
@@ -62,6 +63,7 @@ export function draftFrom(
   const worker = serviceOf(service);
   const due = worker && dueOf(calendar, town, worker, now, delayOf(topic));
   const state = agent ? 'assigned' : 'new';
+  const forward = forwardAtOnce(town, topic, answers, now);
   const said = [words, ...answers.map(({ text }) => text), found?.text ?? ''];
   const event = { id: source.id, at, by: 'citizen', kind: 'opened', state, isPublic: true } as const;
   return {
@@ -69,6 +71,7 @@ export function draftFrom(
     ...(sector ? { sector } : {}),
     ...(agent ? { agent } : {}),
     ...(due ? { due } : {}),
+    ...(forward ? { forward } : {}),
     title: topic.title[language] ?? topic.id,
     priority: isUrgent(town, topic, said, found) ? 'high' : 'normal',
     answers: [...answers, ...more.map((one) => ({ ...one, text: maskNumbers(one.text) }))],

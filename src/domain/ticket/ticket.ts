@@ -3,6 +3,7 @@
  * a check character, and a reader tolerant of case, spaces and 0/O, 1/I/L.
  */
 
+import type { Forward } from '../partner';
 import type { Due } from './due';
 import type { Formal } from './formal';
 import type { TicketState } from './states';
@@ -54,6 +55,8 @@ export interface TicketDraft {
   formal?: Formal;
   /** Requests of others it has to do with. */
   links?: TicketLink[];
+  /** Handed to another authority. */
+  forward?: Forward;
 }
 
 /** `neighbour`: what was said to be near and another thing. */
@@ -85,11 +88,16 @@ export interface TicketEvent {
     | 'linked'
     | 'merged'
     | 'split'
-    | 'incident';
+    | 'incident'
+    | 'partner';
   text?: string;
   state?: TicketState;
-  /** Of what was moved elsewhere: the topic of the authority whose it is. */
+  /** Of what was moved elsewhere, or said by another authority: which one. */
   office?: string;
+  /** It was handed to that authority; whether its citizen was named. */
+  forwarded?: { withPerson: boolean };
+  /** What became of it there, where `kind` is `partner`. */
+  partner?: 'sent' | 'received' | 'failed' | 'closed';
   /** The value before: the state it left, an answer that was corrected. */
   was?: string;
   /** Whether the citizen may see it. */

@@ -29,6 +29,10 @@ export interface Office {
   web?: string;
   /** As it is dialled there: "36 46". */
   phone?: string;
+  /** Where it is found. */
+  address?: string;
+  /** Where requests that are not the town's are handed over. */
+  email?: string;
 }
 
 /** Who vouches for an answer, and how long. Dates are YYYY-MM-DD in the town's time zone; `until` is inclusive. */
@@ -74,6 +78,8 @@ export interface Field {
   saidBy?: Record<string, string[]>;
   /** Ask only when an earlier answer of the form has this value: `{field: 'kind', is: ['bin']}`. */
   when?: { field: string; is: string[] };
+  /** Of a yes or no: yes means that who makes the request may be named to the authority that it is handed to. */
+  agreement?: true;
 }
 
 /** A narrower question inside a topic: "and for a child?" after the price of a passport. */

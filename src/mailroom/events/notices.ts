@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { ChannelName } from '../../domain/conversation';
 import type { Receive } from '../../domain/message/letter';
+import type { Forward } from '../../domain/partner';
 import { isOfProgram } from '../../domain/programs/api-key';
 import { isNewsForAll, noticeId, noticeOf } from '../../domain/ticket/notice';
 import { type Mover, mayMove, needsWords, type TicketState } from '../../domain/ticket/states';
@@ -24,6 +25,8 @@ export interface AgentChange {
   isPublic: boolean;
   /** With `moved`: the topic of the authority whose it is; the citizen is told how to reach it. */
   office?: string;
+  /** With `moved` and `office`: it is handed to that authority, in the same step. */
+  forward?: Pick<Forward, 'way' | 'withPerson' | 'agreed'>;
   /** As what they make it: an agent when absent. */
   as?: Mover;
   /** Who makes it, where it is known; never told to the citizen. */
@@ -41,7 +44,7 @@ export async function changeTicket(
   tickets: Tickets,
   town: string,
   reference: string,
-  { state, comment, isPublic, office, as = 'agent', agent }: AgentChange,
+  { state, comment, isPublic, office, forward, as = 'agent', agent }: AgentChange,
   now: Date,
 ): Promise<ChangeOutcome> {
   const text = comment?.replaceAll('\0', '').trim() || undefined;
@@ -66,15 +69,22 @@ export async function changeTicket(
     kind: isMove ? 'state' : 'comment',
     ...(isMove ? { state } : {}),
     ...(isMove && state === 'moved' && office ? { office } : {}),
+    ...(isMove && state === 'moved' && office && forward ? { forwarded: { withPerson: forward.withPerson } } : {}),
     ...(text ? { text } : {}),
     isPublic,
   };
   let isMade = true;
   await tickets.change(town, reference, event, (now) => {
     isMade = !isMove || mayMove(now.state, state, as);
-    return isMade ? (isMove ? { state } : {}) : null;
+    if (!isMade) return null;
+    return { ...(isMove ? { state } : {}), ...(event.forwarded && forward ? { forward: handedTo(event, forward) } : {}) };
   });
   return isMade ? 'changed' : 'illegal';
+}
+
+/** The letter's id is the change's, so that the same step never sends it twice. */
+function handedTo({ id, office = '', at }: TicketEvent, how: NonNullable<AgentChange['forward']>): Forward {
+  return { ...how, id, to: office, at, state: 'to-send', lookAt: Date.parse(at) };
 }
 
 /** The wrong service: another one has it from now on, and its colleagues read why. The same again changes nothing. */

@@ -38,7 +38,7 @@ export interface Traces {
 /** In the order in which they go. */
 const TABLES = ['drafts', 'followers', 'poll_answers', 'outbox', 'inbox', 'alerts', 'transcript'] as const;
 /** Letters that a conversation caused and that do not go to its citizen stand in threads of their own. */
-const BESIDE = ['mail', 'code', 'hub', 'unread'] as const;
+const BESIDE = ['mail', 'code', 'hub', 'unread', 'forward'] as const;
 /** Rows of a table from before a moment (ISO), where a conversation that begins anew writes at once. */
 const orderBefore = (before: string): Filter => ({ order: { $lt: String(Date.parse(before)).padStart(14, '0') } });
 const EARLIER: Partial<Record<string, (before: string) => Filter>> = {

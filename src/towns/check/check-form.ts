@@ -16,6 +16,8 @@ export function checkForm(form: readonly Field[], complain: Complain): void {
     if (field.min !== undefined && field.max !== undefined && field.min > field.max) {
       complain(at('max'), 'bad-value', 'The smallest allowed number is above the largest.', 'Swap "min" and "max".');
     }
+    if (field.agreement && field.kind !== 'yes-no')
+      complain(at('agreement'), 'bad-value', 'Only yes or no is an agreement.', 'Write "kind: yes-no", or remove "agreement:".');
     if (field.when) checkCondition(field.when, earlier, at, complain);
   }
 }

@@ -15,6 +15,7 @@ import { borrowed, type LentOffices } from '../read/read-offices';
 import { type ReadTopic, readTopic } from '../read/read-topic';
 import { readTown, type TownSources } from '../read/read-town';
 import type { Path, Source } from '../yaml/yaml-source';
+import { checkPartners } from './check-partners';
 import { checkRouting, checkSectors } from './check-sectors';
 import { checkSigns } from './check-text';
 import { checkThemes } from './check-themes';
@@ -49,6 +50,7 @@ export function checkTown(
     all.push(...checkSectors(town, sources.sectors, complain));
     checkRouting(town, topics, complain);
     const today = DateTime.fromJSDate(now, { zone: isKnownTimeZone(town.timeZone) ? town.timeZone : 'utc' }).toISODate()!;
+    checkPartners(town, topics, today, complain);
     const ids = new Set([...read, ...lent.topics].map((one) => one.id));
     for (const { topic, source } of read) if (topic && source) all.push(...checkTopic(topic, source, town, ids, today));
     all.push(...claimedPhrases(read, town, locales));

@@ -62,6 +62,28 @@ export const webAddress = rule(
 );
 
 /** What pages are called, by address. */
+export const email = rule(
+  text,
+  (value) => z.email().safeParse(value).success,
+  'is not an e-mail address',
+  'Write it as name@town.example.',
+);
+
+const source = rule(
+  text,
+  (value) => (looksLikeAddress(value) ? webAddress.safeParse(value).success : /\p{L}{3}/u.test(value)),
+  'is not an address that can be checked',
+  'Write a full address that starts with https:// and holds no space, or the name of the document.',
+);
+
+/** Begins as addresses do; what does not is taken for the name of a document. */
+function looksLikeAddress(value: string): boolean {
+  return /^(\w+:\/|https?:|www\b|[\w-]+(\.[\w-]+)*\.[a-z]{2,}(\/|$))/i.test(value);
+}
+
+/** Who vouches for a fact, and how long. */
+export const verified = z.strictObject({ by: identifier.optional(), on: date, until: date, source });
+
 export const links = z.record(
   rule(
     webAddress,

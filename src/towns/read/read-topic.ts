@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Field, Topic } from '../../domain/topic/topic';
 import type { Fault } from '../fault';
 import { fitTo, readYaml, type Source } from '../yaml/yaml-source';
-import { date, dialled, identifier, links, localised, rule, text, webAddress, wordLists } from './fields';
+import { dialled, email, identifier, links, localised, rule, text, verified, webAddress, wordLists } from './fields';
 
 const choice = z.strictObject({ id: identifier, label: localised, words: wordLists.optional() });
 
@@ -23,6 +23,7 @@ const field = z.strictObject({
   looks: z.enum(['ahead', 'back']).optional(),
   said_by: wordLists.optional(),
   when: z.strictObject({ field: identifier, is: z.array(text).min(1) }).optional(),
+  agreement: z.literal(true).optional(),
 });
 
 const ages = rule(
@@ -34,20 +35,15 @@ const ages = rule(
 
 const detail = z.strictObject({ id: identifier, phrases: wordLists, answer: localised, ages: ages.optional() });
 
-const source = rule(
-  text,
-  (value) => (looksLikeAddress(value) ? webAddress.safeParse(value).success : /\p{L}{3}/u.test(value)),
-  'is not an address that can be checked',
-  'Write a full address that starts with https:// and holds no space, or the name of the document.',
-);
-
-/** Begins as addresses do; what does not is taken for the name of a document. */
-function looksLikeAddress(value: string): boolean {
-  return /^(\w+:\/|https?:|www\b|[\w-]+(\.[\w-]+)*\.[a-z]{2,}(\/|$))/i.test(value);
-}
-
 const office = z
-  .strictObject({ name: localised, also_called: wordLists.optional(), web: webAddress.optional(), phone: dialled.optional() })
+  .strictObject({
+    name: localised,
+    also_called: wordLists.optional(),
+    web: webAddress.optional(),
+    phone: dialled.optional(),
+    address: text.optional(),
+    email: email.optional(),
+  })
   .transform(({ also_called: alsoCalled, ...same }) => ({ ...same, ...(alsoCalled && { alsoCalled }) }));
 
 const topic = z.strictObject({
@@ -58,7 +54,7 @@ const topic = z.strictObject({
   phrases: wordLists,
   answer: localised.optional(),
   details: z.array(detail).optional(),
-  verified: z.strictObject({ by: identifier.optional(), on: date, until: date, source }).optional(),
+  verified: verified.optional(),
   form: z.array(field).optional(),
   delay_days: z.number().int().min(1).optional(),
   due: z

@@ -3,6 +3,7 @@
  * speaks, when its services are open, where its streets run. Only shapes are checked here;
  * whether the parts agree with each other is asked in `check-town.ts`.
  */
+import type { Partner } from '../../domain/partner';
 import type { TownRetention } from '../../domain/retention';
 import type { DayHours, Service, Town, Weekday } from '../../domain/town';
 import type { Fault } from '../fault';
@@ -14,7 +15,7 @@ import { readBoundary, readLandmarks } from './read-land';
 import { readLegal } from './read-legal';
 import { type ReadSectors, readSectors } from './read-sectors';
 import { readStreets } from './read-streets';
-import { townShape, type WrittenService, type WrittenTown } from './town-shape';
+import { townShape, type WrittenPartner, type WrittenService, type WrittenTown } from './town-shape';
 
 /** What the parts of a folder were read from, so that later checks can point at lines. */
 export interface TownSources {
@@ -121,6 +122,7 @@ function toTown(id: string, raw: WrittenTown, { sectors: read }: TownSources): O
     ...(raw.alerts && { alerts: raw.alerts }),
     ...(raw.hub && { hub: raw.hub }),
     ...(raw.webhooks && { webhooks: raw.webhooks }),
+    ...(raw.partners && { partners: raw.partners.map(toPartner) }),
     ...(raw.sectors && {
       sectors: raw.sectors.map((sector) => ({ ...sector, outline: read?.outlines.get(sector.id) ?? [] })),
     }),
@@ -138,6 +140,21 @@ function toTown(id: string, raw: WrittenTown, { sectors: read }: TownSources): O
     ...(raw.theme && { theme: raw.theme }),
     ...(raw.costs && { costs: raw.costs }),
     ...(raw.quality_page && { isQualityPublic: true as const }),
+  };
+}
+
+function toPartner({ open311, ...same }: WrittenPartner): Partner {
+  if (!open311) return same;
+  const { url, services, key, format } = open311;
+  return {
+    ...same,
+    open311: {
+      ...{ url: url.replace(/\/+$/, ''), services, format, onClosed: open311.on_closed },
+      ...(open311.jurisdiction_id && { jurisdiction: open311.jurisdiction_id }),
+      ...(key && { key }),
+      ...(open311.key_for_reading && { readsWithKey: open311.key_for_reading }),
+      ...(open311.knows_repeats && { knowsRepeats: open311.knows_repeats }),
+    },
   };
 }
 

@@ -1,7 +1,23 @@
 /** What may stand in `town.yml`, field by field, and what is said of a field that is otherwise. */
 import { z } from 'zod';
 import { HOOK_EVENTS } from '../../domain/programs/hook';
-import { date, hours, identifier, links, localised, origin, phone, readDays, rule, text, wordLists } from './fields';
+import {
+  date,
+  dialled,
+  email,
+  hours,
+  identifier,
+  links,
+  localised,
+  origin,
+  phone,
+  readDays,
+  rule,
+  text,
+  verified,
+  webAddress,
+  wordLists,
+} from './fields';
 
 const week = rule(
   z.record(z.string(), hours),
@@ -10,12 +26,6 @@ const week = rule(
   'Write mon, tue, wed, thu, fri, sat, sun or a range such as mon-fri, each day once; days left out are closed.',
 );
 
-const email = rule(
-  text,
-  (value) => z.email().safeParse(value).success,
-  'is not an e-mail address',
-  'Write it as name@town.example.',
-);
 const page = rule(
   text,
   (value) => value.startsWith('https://') && URL.canParse(value),
@@ -85,6 +95,32 @@ const QUIET = /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/;
 
 const theme = z.strictObject({ id: identifier, name: localised, words: wordLists });
 
+const code = z.string().trim().min(1).max(100);
+
+/** An authority that requests are handed to. */
+const partner = z.strictObject({
+  id: identifier,
+  name: localised,
+  phone: dialled.optional(),
+  web: webAddress.optional(),
+  address: text.optional(),
+  email: email.optional(),
+  verified,
+  topics: z.array(identifier).min(1).optional(),
+  open311: z
+    .strictObject({
+      url: hook,
+      jurisdiction_id: code.optional(),
+      services: z.record(identifier, code),
+      key: identifier.optional(),
+      key_for_reading: z.literal(true).optional(),
+      format: z.enum(['json', 'xml']).default('json'),
+      knows_repeats: z.literal(true).optional(),
+      on_closed: z.enum(['propose', 'tell']).default('propose'),
+    })
+    .optional(),
+});
+
 /** A day at least, and no century. */
 const days = z.int().min(1).max(36_500);
 
@@ -128,6 +164,7 @@ export const townShape = z.strictObject({
     .array(z.strictObject({ id: identifier, url: hook, events: z.array(z.enum(HOOK_EVENTS)).min(1).optional() }))
     .max(20)
     .optional(),
+  partners: z.array(partner).max(100).optional(),
   /** Their outlines stand in `sectors.geojson`. */
   sectors: z
     .array(z.strictObject({ id: identifier, name: localised }))
@@ -197,6 +234,7 @@ export const townShape = z.strictObject({
 
 export type WrittenTown = z.output<typeof townShape>;
 export type WrittenService = z.output<typeof service>;
+export type WrittenPartner = z.output<typeof partner>;
 
 function hasDayTwice(ranges: readonly string[]): boolean {
   const days = ranges.flatMap((range) => readDays(range) ?? []);

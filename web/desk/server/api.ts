@@ -89,6 +89,15 @@ export interface Contact {
   answers: Record<string, string>;
 }
 
+/** A request moved on. `office`: with `moved`, whose it is. */
+export interface TicketStep {
+  state?: string;
+  words?: string;
+  isPublic: boolean;
+  office?: string;
+  forward?: { withPerson: boolean; agreed?: string };
+}
+
 /** What is done to several at once. */
 export type ManyAction =
   | { kind: 'claim' | 'park' | 'unpark' | 'giveBack' }
@@ -142,7 +151,7 @@ export const api = {
     call<TicketList>('GET', `tickets${queryOf(asked)}`),
   importTickets: (csv: string, isTrial: boolean) => call<ImportOutcome>('POST', 'tickets/import', { csv, isTrial }),
   ticket: (reference: string) => call<TicketDetail>('GET', `tickets/${encodeURIComponent(reference)}`),
-  changeTicket: (reference: string, change: { state?: string; words?: string; isPublic: boolean; revision: number }) =>
+  changeTicket: (reference: string, change: TicketStep & { revision: number }) =>
     call<TicketDetail>('POST', `tickets/${encodeURIComponent(reference)}/changes`, change),
   people: () => call<{ items: Person[] }>('GET', 'people'),
   invite: (person: { name: string; email: string; roles: Grants; languages: string[]; capacity: number }) =>

@@ -3,17 +3,18 @@ import { type FormEvent, useState } from 'react';
 import { Radio, RadioGroup, Switch } from 'react-aria-components';
 import type { TicketDetail } from '../../../src/desk/wire';
 import { Button } from '../parts/controls';
-import { api, Refused } from '../server/api';
+import { api, Refused, type TicketStep } from '../server/api';
 import { useDesk } from '../state/store';
 import { explain, toast } from '../state/toasts';
 import { useWords } from '../words';
+import { changeOf, type Handing, HandOver, needsAgreement } from './request/hand-over';
 
 /** Ends that the citizen is to hear the reason of. */
 const ENDS = new Set(['resolved', 'refused', 'moved']);
 
 export function TicketChange({ ticket, changed }: { ticket: TicketDetail; changed(ticket: TicketDetail): void }) {
   const t = useWords();
-  async function save(change: Change): Promise<boolean> {
+  async function save(change: TicketStep): Promise<boolean> {
     const { reference, revision } = ticket;
     try {
       changed(await api.changeTicket(reference, { ...change, revision }));
@@ -30,36 +31,45 @@ export function TicketChange({ ticket, changed }: { ticket: TicketDetail; change
   return (
     <section className="sheet">
       <h2>{t.tickets.change}</h2>
-      <ChangeForm may={ticket.may} save={save} />
+      <ChangeForm may={ticket.may} authorities={ticket.authorities} hasAgreed={ticket.hasAgreed} save={save} />
     </section>
   );
 }
 
-interface Change {
-  state?: string;
-  words?: string;
-  isPublic: boolean;
+interface FormProps {
+  may: readonly string[];
+  /** Whose it may be; nobody can be named where there are none. */
+  authorities?: TicketDetail['authorities'];
+  hasAgreed?: boolean;
+  /** Whether it went; what is typed stays until it has. */
+  save(change: TicketStep): Promise<boolean>;
 }
 
-/** `save`: whether it went; what is typed stays until it has. */
-export function ChangeForm({ may, save }: { may: readonly string[]; save(change: Change): Promise<boolean> }) {
+export function ChangeForm({ may, authorities = [], hasAgreed = false, save }: FormProps) {
   const t = useWords();
   const isLost = useDesk(({ link }) => link === 'lost');
   const [state, setState] = useState('');
   const [words, setWords] = useState('');
   const [isPublic, setPublic] = useState(true);
+  const [handing, setHanding] = useState<Handing>({});
   const [isBusy, setBusy] = useState(false);
   const maySave =
-    !isBusy && !isLost && (state !== '' || words.trim() !== '') && (!ENDS.has(state) || (isPublic && words.trim() !== ''));
+    !isBusy &&
+    !isLost &&
+    !(state === 'moved' && needsAgreement(handing, hasAgreed)) &&
+    (state !== '' || words.trim() !== '') &&
+    (!ENDS.has(state) || (isPublic && words.trim() !== ''));
 
   async function submit(event: FormEvent) {
     event.preventDefault();
     setBusy(true);
-    const isSaved = await save({ ...(state && { state }), ...(words.trim() && { words: words.trim() }), isPublic });
+    const handed = state === 'moved' ? changeOf(handing) : {};
+    const isSaved = await save({ ...(state && { state }), ...(words.trim() && { words: words.trim() }), isPublic, ...handed });
     setBusy(false);
     if (!isSaved) return;
     setState('');
     setWords('');
+    setHanding({});
   }
   return (
     <form className="change" onSubmit={submit}>
@@ -72,6 +82,9 @@ export function ChangeForm({ may, save }: { may: readonly string[]; save(change:
           ))}
         </div>
       </RadioGroup>
+      {state === 'moved' && authorities.length > 0 && (
+        <HandOver authorities={authorities} hasAgreed={hasAgreed} handing={handing} change={setHanding} />
+      )}
       <div className="field">
         <label htmlFor="ticket-words">{t.tickets.words}</label>
         <textarea id="ticket-words" rows={2} maxLength={1000} value={words} onChange={({ target }) => setWords(target.value)} />

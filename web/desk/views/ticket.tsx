@@ -11,6 +11,7 @@ import { useMoments } from '../time';
 import { useWords } from '../words';
 import { useLoaded } from './load';
 import { Company, HandOn } from './request/company';
+import { HandedOver } from './request/hand-over';
 import { Standing } from './request/standing';
 import { TicketChange } from './ticket-change';
 
@@ -58,6 +59,7 @@ export function Ticket({ reference }: { reference: string }) {
       </header>
       <div className="sheets">
         <Standing ticket={ticket} />
+        <HandedOver ticket={ticket} />
         {(ticket.isOpen || ticket.may.length > 0) && <TicketChange ticket={ticket} changed={setChanged} />}
         <section className="sheet">
           <h2>{t.tickets.firstWords}</h2>
@@ -125,6 +127,7 @@ export function Ticket({ reference }: { reference: string }) {
             {ticket.history.map((step, index) => {
               const isMoved = index === 0 || step.state !== ticket.history[index - 1]?.state;
               const title =
+                (step.partner && t.handOver.steps[step.partner]) ??
                 request.steps[step.kind] ??
                 (isMoved ? t.tickets.is[step.state] : t.tickets.steps[step.isPublic ? step.from : 'note']);
               return (

@@ -4,6 +4,7 @@
  * write, so that no crash comes between the change and the news of it.
  */
 
+import type { Forward } from '../../../domain/partner';
 import { type Due, dueAfterMove, lookAt } from '../../../domain/ticket/due';
 import { isNews } from '../../../domain/ticket/notice';
 import { publicIdOf } from '../../../domain/ticket/public-id';
@@ -89,6 +90,10 @@ export interface Tickets extends TicketEnds {
   lookAgain(ticket: Ticket, at: number): Promise<void>;
   /** Its time, worked out anew; nothing happens when it has changed meanwhile. */
   setDue(ticket: Ticket, due: Due): Promise<void>;
+  /** Handed to another authority, and to be looked at by now (milliseconds since 1970), the longest waiting first. */
+  forwards(now: number, limit: number): Promise<Ticket[]>;
+  /** Where its handing over stands, if nothing has changed since: no step of its history. */
+  setForward(ticket: Pick<Ticket, 'id' | 'revision'>, forward: Forward): Promise<void>;
   count(town: string): Promise<number>;
   /** How many requests of these towns about these topics are in each state; none of what nobody asked for. */
   tally(
@@ -122,6 +127,7 @@ export function createTickets(database: Database): Tickets {
       await rows.index(['town', 'topic', 'endedAt'], { name: 'ended', whenPresent: true });
       await rows.index(['town', 'topic', 'restrictedAt'], { name: 'restricted', whenPresent: true });
       await rows.index(['town', 'formal.decidesOn'], { name: 'formal', whenPresent: true });
+      await rows.index(['forward.lookAt'], { name: 'forward', whenPresent: true });
       await rows.index(['unheardFrom'], { name: 'unheard', whenPresent: true });
     },
     async open({ id, ...rest }) {
@@ -270,6 +276,13 @@ export function createTickets(database: Database): Tickets {
         { _id: id, revision },
         { $set: { due, lookAt: lookAt({ state, due, formal }) }, $inc: { revision: 1 } },
       );
+    },
+    async forwards(now, limit) {
+      const found = await rows.find({ 'forward.lookAt': { $gt: 0, $lte: now } }, { sort: [['forward.lookAt', 1]], limit });
+      return found.map(present);
+    },
+    async setForward({ id, revision }, forward) {
+      await rows.changeIf({ _id: id, revision }, { $set: { forward } });
     },
     ...createTicketEnds(rows),
     count: (town) => rows.count({ town }),

@@ -8,6 +8,7 @@ import { entry } from './entry';
 import { figures } from './figures';
 import { files } from './files';
 import { filters } from './filters';
+import { handOver } from './hand-over';
 import { knowledge } from './knowledge';
 import { many } from './many';
 import { page } from './page';
@@ -25,6 +26,7 @@ export const en: Words = {
   figures,
   files,
   filters,
+  handOver,
   knowledge,
   many,
   progress,

@@ -7,6 +7,7 @@ import { entry } from './entry';
 import { figures } from './figures';
 import { files } from './files';
 import { filters } from './filters';
+import { handOver } from './hand-over';
 import { knowledge } from './knowledge';
 import { many } from './many';
 import { page } from './page';
@@ -24,6 +25,7 @@ export const fr = {
   figures,
   files,
   filters,
+  handOver,
   knowledge,
   many,
   progress,

@@ -1,0 +1,211 @@
+/**
+ * Requests handed to other authorities: by e-mail and by Open311, to a second town hall of our own kind. Once, whatever
+ * breaks; with the citizen's name only where they agreed; and what the other side says comes back to the citizen.
+ */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { makeKey } from '../../src/api';
+import type { Partner } from '../../src/domain/partner';
+import { createApiKeys } from '../../src/store/rows/api-keys';
+import { type Citizen, createCitizen } from '../support/citizen';
+import { type CityHall, openCityHall } from '../support/city-hall';
+import { signedIn } from '../support/desk';
+import { type MailServer, openMailServer } from '../support/mail-server';
+import { until } from '../support/receiver';
+import { openRows, type Rows } from '../support/rows';
+
+const HOUR = 3600_000;
+const at = '2026-11-24T09:15:00Z';
+const verified = { on: '2026-09-01', until: '2027-08-31', source: 'https://departement.example/annuaire' };
+
+let hall: CityHall;
+let rows: Rows;
+/** The other authority: a Guichet too. */
+let other: CityHall;
+let theirs: Rows;
+let mail: MailServer;
+let doubtful: Awaited<ReturnType<typeof openDoubtful>>;
+let ana: Citizen;
+
+/** A server that takes a request and hangs up before it says so; asked afterwards, it tells of what it took. */
+async function openDoubtful() {
+  const taken: URLSearchParams[] = [];
+  let tells = true;
+  const server: Server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += String(chunk);
+    });
+    request.on('end', () => {
+      if (request.method === 'POST') {
+        taken.push(new URLSearchParams(body));
+        return request.socket.destroy();
+      }
+      const told = taken.map((form, n) => ({
+        service_request_id: n + 100,
+        status: 'open',
+        description: form.get('description'),
+      }));
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(tells ? told : []));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    taken,
+    keepsSilent: () => {
+      tells = false;
+    },
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}
+
+beforeAll(async () => {
+  [other, mail, doubtful] = await Promise.all([openCityHall({ at }), openMailServer(), openDoubtful()]);
+  theirs = await openRows(other);
+  const made = makeKey('bellerive', 'the town next door', ['tickets.open', 'tickets.read'], new Date(at));
+  await createApiKeys(theirs.database).add(made.row);
+  const name = (fr: string) => ({ fr, en: fr });
+  const partners: Partner[] = [
+    { id: 'metropole', name: name('Métropole'), phone: '01 99 00 00 01', email: 'voirie@metropole.example', verified },
+    {
+      id: 'lapsed',
+      name: name('Ancien syndicat'),
+      phone: '01',
+      email: 'x@x.example',
+      verified: { ...verified, until: '2026-10-01' },
+    },
+    {
+      ...{ id: 'lamps', name: name('Syndicat d’éclairage'), web: 'https://lampes.example', verified },
+      topics: ['report_street_light'],
+      open311: {
+        ...{
+          url: `${other.url}/open311/v2`,
+          jurisdiction: 'bellerive',
+          services: { report_street_light: 'report_street_light' },
+        },
+        ...{ key: 'lamps', readsWithKey: true, format: 'xml', knowsRepeats: true, onClosed: 'tell' },
+      },
+    },
+    {
+      ...{ id: 'roads', name: name('Routes du département'), web: 'https://routes.example', verified },
+      open311: { url: doubtful.url, services: { other: 'X1' }, format: 'json', onClosed: 'propose' },
+    },
+  ];
+  hall = await openCityHall({
+    at,
+    env: { SMTP_URL: mail.url, MAIL_FROM: 'guichet@bellerive.example', OPEN311_KEYS: `lamps=${made.key}` },
+    change: (town) => (town.id === 'bellerive' ? { ...town, partners } : town),
+  });
+  rows = await openRows(hall);
+  ana = await createCitizen(hall.url, { locale: 'fr' });
+}, 120_000);
+
+afterAll(async () => {
+  await rows.nothingLeaked();
+  await Promise.all([rows.close(), theirs.close()]);
+  await hall.close();
+  await Promise.all([other.close(), mail.close(), doubtful.close()]);
+});
+
+async function reports(words: string, contact = 'sans contact'): Promise<string> {
+  await ana.says(words);
+  for (let tries = 0; tries < 4; tries += 1) {
+    const heard = await ana.hears();
+    // News of an earlier one names a reference too.
+    const [, reference] = /référence : (\w{4}-\w{4})/.exec(heard) ?? [];
+    if (reference) return reference;
+    await ana.says(/oui|envoy/i.test(ana.choices().join()) ? 'oui envoyez' : contact);
+  }
+  throw new Error(JSON.stringify(ana.heard().map(({ text }) => text)));
+}
+
+/** What the other authority got by e-mail. */
+const letters = () => mail.received.filter(({ to }) => to?.[0]?.address === 'voirie@metropole.example');
+
+const ticket = async (reference: string) => (await rows.tickets()).find((one) => one.reference === reference)!;
+
+async function moves(reference: string, office: string, forward?: { withPerson: boolean; agreed?: string }) {
+  const karim = await signedIn(hall, 'karim');
+  const { revision } = (await karim.get(`tickets/${reference}`)).body;
+  const change = { state: 'moved', words: 'Cette voie n’est pas communale.', isPublic: true, office, forward, revision };
+  return { karim, change, answer: await karim.call('POST', `tickets/${reference}/changes`, change) };
+}
+
+test('by e-mail, without who it is: the citizen hears whose it is and that it was handed on; the same again sends nothing', async () => {
+  const reference = await reports('nid de poule devant le 4 rue Pasteur, mon numéro 06 39 98 45 67');
+  const named = (await moves(reference, 'metropole', { withPerson: true })).answer;
+  expect([named.status, named.body.error.code]).toEqual([400, 'needs-agreement']);
+  expect((await moves(reference, 'lapsed', { withPerson: false })).answer.body.error.code).toBe('unknown-office');
+  expect((await moves(reference, 'other_department', { withPerson: false })).answer.body.error.code).toBe('no-way');
+  const { karim, change, answer } = await moves(reference, 'metropole', { withPerson: false });
+  expect([answer.status, answer.body.state]).toEqual([200, 'moved']);
+  const told = await ana.hears(/Métropole/);
+  expect(told).toMatch(/Qui s'en occupe : Métropole \(01 99 00 00 01\)/);
+  expect(told).toMatch(/transmettons .* sans vos coordonnées/);
+  expect((await karim.call('POST', `tickets/${reference}/changes`, change)).status).toBe(200);
+  await until(async () => (await ticket(reference)).forward?.state === 'sent');
+  expect(letters()).toHaveLength(1);
+  const { subject, text = '' } = letters()[0]!;
+  expect(subject).toContain(reference);
+  expect(text).toMatch(/nid de poule/);
+  expect(text).toMatch(/Pasteur/);
+  expect(text).not.toMatch(/ana@exemple|39 98/);
+  const { body } = await karim.get(`tickets/${reference}`);
+  expect(body.forward).toMatchObject({ to: 'Métropole', way: 'email', withPerson: false, state: 'sent' });
+  expect(body.history.at(-1)).toMatchObject({ kind: 'partner', partner: 'sent', from: 'system' });
+}, 60_000);
+
+test('where the citizen agreed the other authority can write to them', async () => {
+  const reference = await reports('nid de poule devant le 6 rue Pasteur, mon mail ana@exemple.fr');
+  const { answer } = await moves(reference, 'metropole', { withPerson: true, agreed: 'au téléphone, ce matin' });
+  expect(answer.body.forward).toMatchObject({ withPerson: true, agreed: 'au téléphone, ce matin' });
+  await ana.hears(/avec vos coordonnées/);
+  await until(() => letters().length === 2);
+  expect(letters()[1]!.text).toMatch(/ana@exemple\.fr/);
+}, 60_000);
+
+test('a topic of another authority goes to its Open311 at once; its number is kept, and what becomes of it is told', async () => {
+  const reference = await reports('lampadaire cassé devant le 12 rue des Lilas');
+  await until(async () => (await ticket(reference)).forward?.reference !== undefined);
+  const [there, ...more] = await theirs.tickets();
+  expect(more).toEqual([]);
+  expect(there).toMatchObject({ topic: 'report_street_light', state: 'new' });
+  expect(there!.words).toContain(reference);
+  const { forward, state } = await ticket(reference);
+  expect([state, forward]).toEqual(['assigned', expect.objectContaining({ to: 'lamps', reference: there!.publicId })]);
+  await ana.says(`suivi ${reference}`);
+  expect(await ana.hears(/Transmise à/)).toContain(String(there!.publicId));
+
+  const nadia = await signedIn(other, 'karim');
+  const { revision } = (await nadia.get(`tickets/${there!.reference}`)).body;
+  const done = { state: 'resolved', words: 'Ampoule changée.', isPublic: true, revision };
+  expect((await nadia.call('POST', `tickets/${there!.reference}/changes`, done)).status).toBe(200);
+  await hall.restart();
+  hall.clock.pass(HOUR);
+  ana = await createCitizen(hall.url, { locale: 'fr' });
+  await until(async () => (await ticket(reference)).state === 'resolved');
+  const { history, conversation } = await ticket(reference);
+  expect(history.at(-1)).toMatchObject({ kind: 'partner', partner: 'closed', by: 'system', isPublic: true });
+  await until(async () => /nous indique Syndicat/.test(JSON.stringify(await rows.transcript(conversation))));
+  const said = (await rows.transcript(conversation)).map(({ activity }) => (activity as { text?: string }).text).join('\n');
+  expect(said).toMatch(/est terminée, nous indique Syndicat d’éclairage/);
+  expect(said).toMatch(/Leur réponse : terminée/);
+  expect(await theirs.tickets()).toHaveLength(1);
+}, 90_000);
+
+test('an answer that was lost is looked for, never asked for twice; where nothing is found a person is told', async () => {
+  const first = await reports('nid de poule devant le 8 rue Pasteur');
+  await moves(first, 'roads', { withPerson: false });
+  await until(async () => (await ticket(first)).forward?.state === 'sent');
+  expect((await ticket(first)).forward).toMatchObject({ reference: '100' });
+  expect(doubtful.taken).toHaveLength(1);
+  expect(doubtful.taken[0]!.get('service_code')).toBe('X1');
+  doubtful.keepsSilent();
+  const second = await reports('nid de poule devant le 10 rue Pasteur');
+  await moves(second, 'roads', { withPerson: false });
+  await until(async () => (await ticket(second)).forward?.state === 'failed');
+  expect((await ticket(second)).history.at(-1)).toMatchObject({ partner: 'failed', text: 'perhaps-arrived', isPublic: false });
+  expect(doubtful.taken).toHaveLength(2);
+}, 60_000);

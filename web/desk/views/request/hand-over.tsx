@@ -1,0 +1,125 @@
+// What is not the town's: whose it is, whether it is handed to them, and whether its citizen is named to them.
+import { Switch } from 'react-aria-components';
+import type { TicketDetail } from '../../../../src/desk/wire';
+import { Field } from '../../parts/controls';
+import { useMoments } from '../../time';
+import { useWords } from '../../words';
+
+export interface Handing {
+  office?: string;
+  isForwarded?: boolean;
+  withPerson?: boolean;
+  agreed?: string;
+}
+
+/** What the server is asked. */
+export function changeOf({ office, isForwarded, withPerson = false, agreed = '' }: Handing) {
+  if (!office) return {};
+  if (!isForwarded) return { office };
+  return { office, forward: { withPerson, ...(withPerson && agreed.trim() && { agreed: agreed.trim() }) } };
+}
+
+/** Whether it is still to be said how the citizen agreed. */
+export function needsAgreement({ isForwarded, withPerson, agreed = '' }: Handing, hasAgreed: boolean): boolean {
+  return Boolean(isForwarded && withPerson) && !hasAgreed && agreed.trim() === '';
+}
+
+interface Props {
+  authorities: TicketDetail['authorities'];
+  /** In the form. */
+  hasAgreed: boolean;
+  handing: Handing;
+  change(handing: Handing): void;
+}
+
+export function HandOver({ authorities, hasAgreed, handing, change }: Props) {
+  const words = useWords().handOver;
+  const { shortDay } = useMoments();
+  const chosen = authorities.find(({ id }) => id === handing.office);
+  return (
+    <>
+      <Field label={words.whose} hint={chosen && [chosen.reach, words.verified(shortDay(chosen.verifiedOn))].join(' · ')}>
+        {(id, hintId) => (
+          <select
+            id={id}
+            aria-describedby={hintId}
+            value={handing.office ?? ''}
+            onChange={({ target }) => change({ office: target.value })}
+          >
+            <option value="">–</option>
+            {authorities.map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.name}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      {chosen?.way && (
+        <div className="on-off">
+          <Switch
+            className="switch"
+            isSelected={handing.isForwarded ?? false}
+            onChange={(isForwarded) => change({ ...handing, isForwarded, withPerson: isForwarded && hasAgreed })}
+          >
+            <span className="switch-track" aria-hidden="true" />
+            {words.forward[chosen.way]}
+          </Switch>
+        </div>
+      )}
+      {chosen?.way && handing.isForwarded && (
+        <div className="on-off">
+          <Switch
+            className="switch"
+            isSelected={handing.withPerson ?? false}
+            onChange={(withPerson) => change({ ...handing, withPerson })}
+          >
+            <span className="switch-track" aria-hidden="true" />
+            {words.withPerson}
+          </Switch>
+          <p className="hint">{hasAgreed ? words.agreedInForm : words.withoutPerson}</p>
+        </div>
+      )}
+      {chosen?.way && handing.isForwarded && handing.withPerson && !hasAgreed && (
+        <Field label={words.agreed} hint={words.agreedHint}>
+          {(id, hintId) => (
+            <input
+              id={id}
+              aria-describedby={hintId}
+              autoComplete="off"
+              maxLength={200}
+              value={handing.agreed ?? ''}
+              onChange={({ target }) => change({ ...handing, agreed: target.value })}
+            />
+          )}
+        </Field>
+      )}
+    </>
+  );
+}
+
+/** Where a request stands that was handed to somebody else. */
+export function HandedOver({ ticket: { forward } }: { ticket: TicketDetail }) {
+  const words = useWords().handOver;
+  const { dayAndClock } = useMoments();
+  if (!forward) return null;
+  const { to, way, state, at, reference, status, notes, withPerson, agreed } = forward;
+  const told = [
+    words.is[state]?.(to, way),
+    dayAndClock(at),
+    reference && words.reference(reference),
+    status && words.says[status],
+    notes && words.notes(notes),
+    withPerson ? words.named(agreed) : words.nameless,
+  ].filter((line) => typeof line === 'string' && line !== '');
+  return (
+    <section className="sheet">
+      <h2>{words.title}</h2>
+      <ul>
+        {told.map((line) => (
+          <li key={line as string}>{line}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
