@@ -3,8 +3,10 @@
  * under an id of its own, so once; what became of it stands in the history; by Open311 the other side is asked, many requests
  * at a time and ever less often, how it goes on. Every step is one write on the request, found again after a crash.
  */
+
+import { authorityOf } from '../../domain/handing';
 import type { Letter } from '../../domain/message/courier';
-import { authorityOf, type Forward, forwardLetterId, type Partner } from '../../domain/partner';
+import { type Forward, forwardLetterId, type Partner } from '../../domain/partner';
 import { isOpen, mayMove } from '../../domain/ticket/states';
 import type { Ticket, TicketEvent } from '../../domain/ticket/ticket';
 import type { Towns } from '../../domain/town';

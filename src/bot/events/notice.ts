@@ -3,8 +3,9 @@
  * says where it comes from and changes nothing of what is being talked about.
  */
 import { isPhone, type Talk, ticketName } from '../../dialogs';
+import { authorityOf } from '../../domain/handing';
 import type { Unasked } from '../../domain/message/letter';
-import { authorityOf, reachOf } from '../../domain/partner';
+import { reachOf } from '../../domain/partner';
 import { isNews, readNotice } from '../../domain/ticket/notice';
 import { TICKET_STATES, type TicketState } from '../../domain/ticket/states';
 import type { Ticket, TicketEvent } from '../../domain/ticket/ticket';

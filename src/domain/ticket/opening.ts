@@ -4,10 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import { isWithin } from '../geography';
+import { forwardAtOnce } from '../handing';
 import { routeOf } from '../land/route';
 import { sectorOf } from '../land/sector';
 import { maskNumbers } from '../language/mask';
-import { forwardAtOnce } from '../partner';
 import type { Field, Topic } from '../topic/topic';
 import type { Calendar, Town } from '../town';
 import { delayOf, dueOf } from './due';
