@@ -214,7 +214,7 @@ describeMongo('a MongoDB server that goes away', () => {
             if (!(error instanceof DuplicateKey)) throw error;
           }),
         );
-        await patiently(() => rows.updateIf({ _id }, { $set: { state: 'done' } }));
+        await patiently(() => rows.changeIf({ _id }, { $set: { state: 'done' } }));
         // A sum that says whose it is: finding nothing on the second try means it was done at the first.
         const mark = `by.w${who}`;
         await patiently(() =>

@@ -45,6 +45,36 @@ describeBacks('the store', (_back, scratch) => {
     expect(await one.collection('a').count({})).toBe(1);
   });
 
+  test('two processes that change the same many rows at once: each row is changed by one, who hears it, and the others hear that they are late', async () => {
+    const name = `guichet_test_two_${process.pid}`;
+    const both = [await scratch().open(name), await scratch().open(name)];
+    const rows = both[0]!.collection('rows');
+    const many = Array.from({ length: 60 }, (_, n) => `r${n}`);
+    await Promise.all(many.map((_id) => rows.insert({ _id, version: 0 })));
+    for (let version = 0; version < 5; version += 1) {
+      // Each also has rows that nobody else wants: in one command some find their row and some do not.
+      const change = async (by: number) => {
+        const wanted = many.filter((_, n) => n % 3 !== by);
+        const set = { version: version + 1, by };
+        const changed = both[by]!.collection('rows');
+        const outcomes = await Promise.allSettled(wanted.map((_id) => changed.changeIf({ _id, version }, { $set: set })));
+        return new Map(outcomes.map((outcome, at) => [wanted[at]!, outcome]));
+      };
+      const [first, second] = (await Promise.all([change(0), change(1)])) as [
+        Awaited<ReturnType<typeof change>>,
+        Awaited<ReturnType<typeof change>>,
+      ];
+      const found = new Map((await rows.find({})).map((row) => [row._id, row]));
+      for (const id of many) {
+        expect(found.get(id)?.version).toBe(version + 1);
+        [first, second].forEach((outcomes, by) => {
+          const outcome = outcomes.get(id);
+          if (outcome) expect([id, outcome]).toEqual([id, { status: 'fulfilled', value: found.get(id)?.by === by }]);
+        });
+      }
+    }
+  });
+
   test('closing waits for the writes under way; afterwards every question is refused', async () => {
     const name = `guichet_test_closed_${process.pid}`;
     const one = await scratch().open(name);

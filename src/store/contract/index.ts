@@ -5,6 +5,7 @@
 
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../collection';
+import { atOnceCases } from './at-once';
 import type { StoreCase } from './case';
 import { changeCases } from './changes';
 import { filterCases } from './filters';
@@ -12,7 +13,7 @@ import { indexCases } from './indexes';
 import { raceCases } from './races';
 import { rowCases } from './rows';
 
-export const storeCases: StoreCase[] = [...rowCases, ...filterCases, ...changeCases, ...indexCases, ...raceCases];
+export const storeCases: StoreCase[] = [...rowCases, ...filterCases, ...changeCases, ...indexCases, ...raceCases, ...atOnceCases];
 
 /** Runs one case in a database, in collections of its own. */
 export function runStoreCase(one: StoreCase, database: Database): Promise<void> {

@@ -5,27 +5,16 @@
  */
 import { existsSync } from 'node:fs';
 import os from 'node:os';
-import type { Sort } from 'mongodb';
-import {
-  MongoClient,
-  MongoClientClosedError,
-  MongoError,
-  MongoNetworkError,
-  MongoNotConnectedError,
-  MongoOperationTimeoutError,
-  MongoServerError,
-  MongoServerSelectionError,
-  MongoTopologyClosedError,
-  MongoWriteConcernError,
-  WriteConcern,
-} from 'mongodb';
-import { jsonText, plainCopy, readChanges } from '../changes';
+import type { Collection as MongoCollection, Sort } from 'mongodb';
+import { MongoClient, WriteConcern } from 'mongodb';
+import { jsonText, plainCopy, type ReadChanges, readChanges } from '../changes';
 import type { Collection, Database, Document, IndexOptions } from '../collection';
-import { DuplicateKey, StoreMisuse, StoreUnavailable } from '../collection';
 import { openFileFolder } from '../files/folder';
 import { createMongoFiles } from '../files/gridfs';
 import { readDocument, readFilter, readName, readOptions, readPath } from '../filter';
 import { type Trouble, watchWrites } from '../write-watch';
+import { translate } from './errors';
+import { createGroups, type Groups, MARK } from './groups';
 import { indexInPlan, mongoFilter, mongoUpdate } from './query';
 import { watchServer } from './watch';
 
@@ -52,42 +41,6 @@ const FAREWELL_MS = 5000;
 /** Not the address's choice: 'we have it' means that neither a crash nor a failover loses it. */
 const DURABLE = new WriteConcern('majority', 10_000, true);
 
-const AWAY = [
-  MongoNetworkError,
-  MongoServerSelectionError,
-  MongoOperationTimeoutError,
-  MongoWriteConcernError,
-  MongoNotConnectedError,
-  MongoTopologyClosedError,
-  MongoClientClosedError,
-];
-/** Stepping down, shutting down, recovering, not yet let in, out of time: codes of the server that mean 'later'. */
-const AWAY_CODES = new Set<unknown>([
-  6, 7, 18, 50, 64, 89, 91, 112, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436, 14031,
-]);
-/** No room on the server's disk. */
-const FULL_CODES = new Set<unknown>([14031]);
-/** Type mismatch, bad value, path not viable, conflicting update, index of that name or on those fields exists. */
-const MISUSE_CODES = new Set<unknown>([2, 14, 28, 40, 85, 86]);
-
-const isAway = (error: MongoError) =>
-  AWAY.some((kind) => error instanceof kind) || AWAY_CODES.has(error.code) || error.hasErrorLabel('RetryableWriteError');
-
-/** An error of the driver in the port's terms. */
-function translate(error: unknown, indexName?: string): unknown {
-  if (!(error instanceof MongoError)) return error;
-  if (error instanceof MongoServerError && error.code === 11000) {
-    const name = indexName ?? /index: (\S+)/.exec(error.message)?.[1] ?? 'unknown';
-    return new DuplicateKey(name === '_id_' ? '_id' : name);
-  }
-  if (isAway(error)) {
-    const why = FULL_CODES.has(error.code) ? 'full' : 'away';
-    return new StoreUnavailable(`MongoDB cannot be used just now: ${error.message}`, { cause: error, why });
-  }
-  if (MISUSE_CODES.has(error.code)) return new StoreMisuse(error.message, { cause: error });
-  return error;
-}
-
 /** What the address itself sets wins over our defaults. */
 function connect(uri: string): MongoClient {
   const asked = uri.slice(uri.indexOf('?')).toLowerCase();
@@ -99,6 +52,11 @@ function connect(uri: string): MongoClient {
     throw new Error(`MONGODB_URI cannot be used: ${(error as Error).message}`);
   }
 }
+
+/** Rows and changes larger than this go alone, so that neither their size nor their time is others' trouble. */
+const MOST_GROUPED = 64 * 1024;
+/** What no caller sees of a row. */
+const SHOWN = { [MARK]: 0 };
 
 const databaseIn = (uri: string) => /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?/]+)/.exec(uri)?.[1];
 
@@ -135,8 +93,16 @@ export async function openMongo({ uri, database, onTrouble = () => {} }: MongoOp
     }
   }
 
+  const groups = new Map<string, Groups>();
+  function groupsOf(rows: MongoCollection<Document>): Groups {
+    const known = groups.get(rows.collectionName) ?? createGroups(rows);
+    groups.set(rows.collectionName, known);
+    return known;
+  }
+
   function collection<T extends Document>(given: string): Collection<T> {
     const rows = db.collection<Document>(readName(given));
+    const grouped = groupsOf(rows);
     const sorted = (sort: Array<[string, 1 | -1]>) => (sort.length === 0 ? {} : { sort: sort as Sort });
 
     return {
@@ -145,13 +111,15 @@ export async function openMongo({ uri, database, onTrouble = () => {} }: MongoOp
       async insert(document) {
         readDocument(document);
         // Through JSON, so that both backs keep the same thing of a Date, an undefined or a NaN.
-        const plain = JSON.parse(jsonText(document)) as Document;
-        await write(() => rows.insertOne(plain));
+        const text = jsonText(document);
+        const plain = JSON.parse(text) as Document;
+        await write<unknown>(() => (text.length > MOST_GROUPED ? rows.insertOne(plain) : grouped.insert(plain)));
       },
 
       async find(filter, options) {
         const { sort, limit } = readOptions(options);
-        const cursor = rows.find(mongoFilter(readFilter(filter)), { ...sorted(sort), ...(limit === undefined ? {} : { limit }) });
+        const bounds = { ...sorted(sort), ...(limit === undefined ? {} : { limit }) };
+        const cursor = rows.find(mongoFilter(readFilter(filter)), { ...bounds, projection: SHOWN });
         return ask(() => cursor.toArray() as Promise<Document[]>) as Promise<T[]>;
       },
 
@@ -160,13 +128,16 @@ export async function openMongo({ uri, database, onTrouble = () => {} }: MongoOp
         const query = mongoFilter(readFilter(filter));
         const update = mongoUpdate(plainCopy(readChanges(changes)));
         return write(() =>
-          rows.findOneAndUpdate(query, update, { ...sorted(sort), returnDocument: 'after' }),
+          rows.findOneAndUpdate(query, update, { ...sorted(sort), projection: SHOWN, returnDocument: 'after' }),
         ) as Promise<T | null>;
       },
 
       async changeIf(filter, changes) {
+        const { _id: id } = filter;
         const query = mongoFilter(readFilter(filter));
-        const update = mongoUpdate(plainCopy(readChanges(changes)));
+        const text = jsonText(readChanges(changes));
+        const update = mongoUpdate(JSON.parse(text) as ReadChanges);
+        if (typeof id === 'string' && text.length <= MOST_GROUPED) return write(() => grouped.change({ id, query, update }));
         return write(async () => (await rows.updateOne(query, update)).matchedCount > 0);
       },
 

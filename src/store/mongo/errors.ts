@@ -1,0 +1,49 @@
+/** What goes wrong at a MongoDB server or on the way to it, in the port's terms. */
+import {
+  MongoClientClosedError,
+  MongoError,
+  MongoNetworkError,
+  MongoNotConnectedError,
+  MongoOperationTimeoutError,
+  MongoServerError,
+  MongoServerSelectionError,
+  MongoTopologyClosedError,
+  MongoWriteConcernError,
+} from 'mongodb';
+import { DuplicateKey, StoreMisuse, StoreUnavailable } from '../collection';
+
+const AWAY = [
+  MongoNetworkError,
+  MongoServerSelectionError,
+  MongoOperationTimeoutError,
+  MongoWriteConcernError,
+  MongoNotConnectedError,
+  MongoTopologyClosedError,
+  MongoClientClosedError,
+];
+/** Stepping down, shutting down, recovering, not yet let in, out of time: codes of the server that mean 'later'. */
+const AWAY_CODES = new Set<unknown>([
+  6, 7, 18, 50, 64, 89, 91, 112, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436, 14031,
+]);
+/** No room on the server's disk. */
+const FULL_CODES = new Set<unknown>([14031]);
+/** Type mismatch, bad value, path not viable, conflicting update, index of that name or on those fields exists. */
+const MISUSE_CODES = new Set<unknown>([2, 14, 28, 40, 85, 86]);
+
+const isAway = (error: MongoError) =>
+  AWAY.some((kind) => error instanceof kind) || AWAY_CODES.has(error.code) || error.hasErrorLabel('RetryableWriteError');
+
+/** An error of the driver in the port's terms; any other stays what it is. */
+export function translate(error: unknown, indexName?: string): unknown {
+  if (!(error instanceof MongoError)) return error;
+  if (error instanceof MongoServerError && error.code === 11000) {
+    const name = indexName ?? /index: (\S+)/.exec(error.message)?.[1] ?? 'unknown';
+    return new DuplicateKey(name === '_id_' ? '_id' : name);
+  }
+  if (isAway(error)) {
+    const why = FULL_CODES.has(error.code) ? 'full' : 'away';
+    return new StoreUnavailable(`MongoDB cannot be used just now: ${error.message}`, { cause: error, why });
+  }
+  if (MISUSE_CODES.has(error.code)) return new StoreMisuse(error.message, { cause: error });
+  return error;
+}
