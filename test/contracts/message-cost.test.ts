@@ -2,10 +2,11 @@
 import { createMemory } from '../../src/domain/conversation';
 import type { Bot } from '../../src/domain/decision';
 import { createMailroom, type Mailroom } from '../../src/mailroom';
-import type { Collection, Database, Document } from '../../src/store';
+import { type Collection, type Database, type Document, openDatabase } from '../../src/store';
 import { createStore } from '../../src/store/store';
 import { until } from '../support/direct-line';
-import { describeBacks } from '../support/scratch';
+import { openFullMongo } from '../support/full-mongo';
+import { describeBacks, newName } from '../support/scratch';
 
 const DAY = 24 * 3600_000;
 
@@ -54,7 +55,7 @@ function counting(database: Database, asked: string[]): Database {
   };
 }
 
-describeBacks('a message from the web', (_back, scratch) => {
+describeBacks('a message from the web', (back, scratch) => {
   const mailrooms: Mailroom[] = [];
   afterEach(async () => {
     for (const mailroom of mailrooms.splice(0)) await mailroom.stop();
@@ -124,4 +125,47 @@ describeBacks('a message from the web', (_back, scratch) => {
     await until('it to be done', isDone(1000));
     expect(asked).not.toContain('find conversations');
   });
+
+  // The embedded store crosses to its thread and commits in groups by itself (`test/contracts/store.test.ts`).
+  if (back.kind === 'mongo')
+    test('costs a MongoDB server few commands where many citizens write at once', async () => {
+      const counted = await openFullMongo(scratch().uri!);
+      const database = await openDatabase({ kind: 'mongo', uri: counted.uri, database: newName() });
+      const store = createStore(database);
+      await store.prepare();
+      const answered = new Map<string, () => void>();
+      const channels = [{ name: 'web' as const, said: (conversation: string) => answered.get(conversation)?.() }];
+      const mailroom = createMailroom({
+        ...store,
+        ...{ bot: botThat(async () => {}), couriers: [], channels, clock: () => new Date(), log: () => {}, sweepMs: DAY },
+      });
+      mailroom.start();
+      const write = async (citizen: number, n: number) => {
+        const [id, conversation] = [`m${citizen}-${n}`, `c${citizen}`];
+        const answer = new Promise<void>((resolve) => answered.set(conversation, resolve));
+        const activity = { type: 'message' as const, text: `words ${n}` };
+        await mailroom.receive({ id, town: 't', channel: 'web', conversation, address: 'a', activity });
+        await answer;
+      };
+      const [CITIZENS, EACH] = [64, 10];
+      const everybody = Array.from({ length: CITIZENS }, (_, citizen) => citizen);
+      await until('the first sweep', () => counted.commands.includes('find'));
+      // The first message of each opens its conversation.
+      await Promise.all(everybody.map((citizen) => write(citizen, 0)));
+      counted.commands.length = 0;
+      await Promise.all(
+        everybody.map(async (citizen) => {
+          for (let n = 1; n <= EACH; n += 1) await write(citizen, n);
+        }),
+      );
+      await until('nothing to be in hand', () => mailroom.inHand() === 0);
+      const commands = counted.commands.length;
+      expect(await store.transcript.after('c63', 0, 100)).toHaveLength(3 * (EACH + 1));
+      expect((await store.mail.inbox.list('done', 1000)).length).toBe(CITIZENS * (EACH + 1));
+      await mailroom.stop();
+      await database.drop();
+      await database.close();
+      await counted.close();
+      expect(commands / (CITIZENS * EACH)).toBeLessThan(1);
+    }, 60_000);
 });

@@ -103,6 +103,8 @@ describeBacks('no query scans', (_back, scratch) => {
     await mail.outbox.write({ ...letter, channel: 'sms', state: 'due', leaseUntil: 0 });
     for (const pile of [mail.inbox, mail.outbox]) {
       await pile.get(letter._id);
+      // Two at once are one question.
+      await Promise.all(['c', 'd'].map((conversation) => pile.ofConversation(conversation, 10)));
       await pile.ofConversation('c', 10);
       await pile.due(9, 10, 20);
       await pile.lately('c', 10);

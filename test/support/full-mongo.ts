@@ -10,6 +10,8 @@ import { freePort } from '../../tools/free-port';
 export interface FullMongo {
   uri: string;
   isFull: boolean;
+  /** The commands that went through, by name. */
+  commands: string[];
   close(): Promise<void>;
 }
 
@@ -42,8 +44,12 @@ export async function openFullMongo(uri: string): Promise<FullMongo> {
       while (waiting.length >= 4 && waiting.length >= waiting.readInt32LE(0)) {
         const message = waiting.subarray(0, waiting.readInt32LE(0));
         waiting = waiting.subarray(message.length);
-        if (full.isFull && isWrite(message)) near.write(refusalOf(message));
-        else far.write(message);
+        const command = commandIn(message);
+        if (full.isFull && WRITES.includes(command)) near.write(refusalOf(message));
+        else {
+          full.commands.push(command);
+          far.write(message);
+        }
       }
     });
   });
@@ -53,6 +59,7 @@ export async function openFullMongo(uri: string): Promise<FullMongo> {
   const full: FullMongo = {
     uri: own.href,
     isFull: false,
+    commands: [],
     async close() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
@@ -61,10 +68,11 @@ export async function openFullMongo(uri: string): Promise<FullMongo> {
   return full;
 }
 
-function isWrite(message: Buffer): boolean {
-  if (message.readInt32LE(12) !== OP_MSG || message[DOCUMENT_AT - 1] !== 0) return false;
+/** Empty for what is no command of today's protocol. */
+function commandIn(message: Buffer): string {
+  if (message.readInt32LE(12) !== OP_MSG || message[DOCUMENT_AT - 1] !== 0) return '';
   const document = message.subarray(DOCUMENT_AT, DOCUMENT_AT + message.readInt32LE(DOCUMENT_AT));
-  return WRITES.includes(Object.keys(BSON.deserialize(document))[0]!);
+  return Object.keys(BSON.deserialize(document))[0]!;
 }
 
 function refusalOf(message: Buffer): Buffer {
