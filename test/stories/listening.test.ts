@@ -109,6 +109,10 @@ test('asked for in many words, in two languages; asked back where something else
   await says(eve, 'vous auriez pu me prévenir des travaux', /Voulez-vous/);
   await says(eve, 'non', /rien n'est changé/);
   const zoe = someone();
+  // A wish in the middle of a form is no answer to its question, which is asked again.
+  await says(zoe, 'il y a un nid-de-poule rue Victor Hugo', /Où exactement/);
+  await says(zoe, 'au fait, prévenez-moi des fêtes', /nous vous écrirons.*fêtes[\s\S]*Où exactement/);
+  await says(zoe, 'annuler', /rien n'a été envoyé/);
   await says(zoe, 'informez-moi sur le ramassage des encombrants', /./);
   expect((await subscribed('collection')).map(({ address }) => address)).not.toContain(zoe.address);
   expect(await subscribed('works')).toHaveLength(0);

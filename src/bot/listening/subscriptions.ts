@@ -23,8 +23,11 @@ export async function subscriptions(talk: Talk): Promise<boolean> {
   const { town, text, heard, memory, conversation } = talk;
   const held = memory.dialogs.at(-1)?.dialog ?? '';
   if (!town.subscriptions || text === '' || text.length > LONGEST || conversation.holder !== 'bot') return false;
-  if (heard.danger || ANSWERING.has(held) || talk.activity.channelData?.optOut) return false;
+  if (heard.danger || talk.activity.channelData?.optOut) return false;
   const named = themesNamed(town.subscriptions, text);
+  // In the middle of a form only a wish that names its theme is no answer; the form then asks its question again.
+  const isPlain = held === 'form' && named.length > 0 && talk.means('subscribe');
+  if (ANSWERING.has(held) && !isPlain) return false;
   const beside = besideThemes(town.subscriptions, text);
   if (wordCount(beside) > MOST_BESIDE) return false;
   const isTaken = (await isEnded(talk, named)) || (await isAskedFor(talk, named, beside));
