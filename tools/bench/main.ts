@@ -3,7 +3,8 @@
  * store, ours on a MongoDB-protocol server, and the shortest echo bot without durability, all driven
  * by the same client; then the phone, and how a database that grows slows us down. Compare columns of
  * one run only. `--only start`, `web`, `phone`, `growth`, `desk`, `retention` or `lookup` runs a part; `--only peers`
- * measures beside other people's work, which it installs.
+ * measures beside other people's work, which it installs; `--only year` lives through a town's year, or `--days` of it at a `--scale`,
+ * and goes on in its `--folder` where it was stopped.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -20,6 +21,7 @@ import { type PhoneColumn, phoneColumns, phoneTable } from './phone';
 import { type RetentionColumn, retentionColumns, retentionTable } from './retention';
 import { settled, start } from './server';
 import { type StartColumn, startColumns, startTable } from './start';
+import { type YearColumn, yearColumn, yearTable } from './year';
 
 const { values } = parseArgs({
   options: {
@@ -29,12 +31,17 @@ const { values } = parseArgs({
     turns: { type: 'string', default: '100000' },
     tickets: { type: 'string', default: '50000' },
     growth: { type: 'string', default: '0,100000,1000000' },
+    days: { type: 'string', default: '366' },
+    scale: { type: 'string', default: '1' },
+    folder: { type: 'string' },
     only: { type: 'string', default: 'start,web,phone,growth,desk,retention,lookup' },
   },
 });
 const FOR_MS = Number(values.seconds) * 1000;
 const CITIZENS = Number(values.citizens);
 const STEADY = 100;
+/** In a year, of a town of 75,000. */
+const CONTACTS = 475_000;
 
 /** What citizens write: greetings, questions, the beginning of reports, things not understood. */
 const TEXTS = [
@@ -72,7 +79,7 @@ interface Growth {
   p95: number;
 }
 
-const PARTS = ['start', 'web', 'phone', 'growth', 'desk', 'retention', 'lookup', 'peers'];
+const PARTS = ['start', 'web', 'phone', 'growth', 'desk', 'retention', 'lookup', 'peers', 'year'];
 
 async function main(): Promise<void> {
   const wanted = (values.only ?? '').split(',');
@@ -93,10 +100,26 @@ async function main(): Promise<void> {
       : [];
     const requests = Number(values.tickets);
     const lookups = wanted.includes('lookup') ? await lookupColumns(requests, FOR_MS, join(scratch, 'lookup')) : [];
-    report(starts, columns, phone, growth, peers, desk, nights, lookups);
+    const year = wanted.includes('year') ? await yearOf(values.folder ?? join(scratch, 'year')) : null;
+    report(starts, columns, phone, growth, peers, desk, nights, lookups, year);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** Ctrl+C ends it after the day that is under way; null then. */
+async function yearOf(folder: string): Promise<YearColumn | null> {
+  let isStopped = false;
+  process.once('SIGINT', () => {
+    isStopped = true;
+  });
+  return yearColumn({
+    ...{ contacts: CONTACTS, scale: Number(values.scale), days: Number(values.days), folder },
+    says(day, { contacts, tookMs }) {
+      process.stderr.write(`day ${day}: ${contacts} contacts, ${(tookMs / 60_000).toFixed(1)} min\n`);
+      return isStopped;
+    },
+  });
 }
 
 async function webColumns(scratch: string): Promise<Column[]> {
@@ -195,6 +218,7 @@ function report(
   desk: DeskMeasured | null,
   nights: RetentionColumn[],
   lookups: LookupColumn[],
+  year: YearColumn | null,
 ): void {
   const head = `${cpus().length} cores, Node ${process.versions.node}, ${CITIZENS} citizens, ${values.seconds} s a measurement`;
   const tables = [
@@ -206,6 +230,7 @@ function report(
     ...(desk ? [deskTable(desk)] : []),
     ...(lookups.length > 0 ? [lookupTable(lookups)] : []),
     ...(nights.length > 0 ? [retentionTable(nights)] : []),
+    ...(year ? [yearTable(year)] : []),
   ];
   process.stdout.write(`${[[head], ...tables].map((lines) => lines.join('\n')).join('\n\n')}\n`);
   if (!values.json) return;
@@ -220,6 +245,7 @@ function report(
     desk,
     nights,
     lookups,
+    year,
   };
   writeFileSync(values.json, `${JSON.stringify(measured, null, 2)}\n`);
 }
@@ -251,5 +277,5 @@ function growthTable(growth: Growth[]): string[] {
 
 main().catch((error: Error) => {
   process.stderr.write(`${error.stack}\n`);
-  process.exitCode = 1;
+  process.exit(1);
 });

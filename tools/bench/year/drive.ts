@@ -1,0 +1,133 @@
+/**
+ * Lives through days of a year in quarters of an hour: citizens come, services work, and the clock goes on when all is at rest.
+ * What stands between two days is kept beside the data, so that a run that was stopped goes on with the next day.
+ */
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DateTime } from 'luxon';
+import { createCalendar } from '../../../src/towns/calendar/calendar';
+import { converse, noted, type Outcome, type VoiceOf } from './citizens';
+import { createDeskCaller } from './desk-caller';
+import { openYearHall } from './hall';
+import { type Contact, contactsOf, TIME_ZONE, type YearPlan } from './plan';
+import { createServices, inParts, noServices, type ServicesState } from './services';
+
+export interface Lived {
+  /** Hours of the plan that are over. */
+  hours: number;
+  /** Milliseconds it took, of a real clock. */
+  tookMs: number;
+  contacts: number;
+  outOfHours: number;
+  worstHour: number;
+  byWay: Record<string, number>;
+  byOutcome: Record<Outcome['kind'], number>;
+  /** What the town's figures are to count: who wrote on a day, however often, is one contact. */
+  expected: number;
+  today: { day: string; wrote: string[] };
+  /** Contacts with nothing: what was said last. */
+  lost: string[];
+  requests: number;
+  services: ServicesState;
+  /** Requests of late, whose citizens ask where they stand. */
+  recent: Array<{ reference: string; way: string; citizen: number }>;
+}
+
+const QUARTER = 15 * 60_000;
+const MOST_NAMED = 20;
+const RECENT = 500;
+
+function nothingYet(): Lived {
+  const byOutcome = { answer: 0, request: 0, follows: 0, person: 0, none: 0 };
+  return {
+    ...{ hours: 0, tookMs: 0, contacts: 0, outOfHours: 0, worstHour: 0, requests: 0 },
+    ...{ byWay: {}, byOutcome, expected: 0, today: { day: '', wrote: [] }, lost: [], services: noServices(), recent: [] },
+  };
+}
+
+/**
+ * @param folder where data stands; what was lived through there is gone on with.
+ * @param says is told after each day; true when it is to end there.
+ */
+export async function live(
+  year: YearPlan,
+  { from, days }: { from: number; days: number },
+  folder: string,
+  says: (day: number, lived: Lived) => boolean,
+  modelsDir?: string,
+) {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'year.json');
+  const lived: Lived = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : nothingYet();
+  const hours = year.hours.slice(from, from + days * 24);
+  const begin = hours[lived.hours]?.from ?? (hours.at(-1)?.from ?? 0) + 4 * QUARTER;
+  const wrote = new Set(lived.today.wrote);
+  const hall = await openYearHall(folder, begin, counts, modelsDir);
+  const desk = createDeskCaller(hall.url, hall.password);
+  const town = hall.towns.get('bellerive');
+  if (!town) throw new Error('The demo has no Bellerive');
+  const services = createServices(hall, desk, town, createCalendar(), lived.services, days);
+
+  function counts(address: string): void {
+    const day = DateTime.fromMillis(hall.now(), { zone: TIME_ZONE }).toISODate() ?? '';
+    if (day !== lived.today.day) wrote.clear();
+    lived.today.day = day;
+    if (!wrote.has(address)) lived.expected += 1;
+    wrote.add(address);
+  }
+
+  async function comes(contact: Contact): Promise<void> {
+    const isNoted = contact.way === 'visit' || contact.way === 'call';
+    const about = contact.wish === 'status' ? lived.recent.findLast(({ way }) => way === contact.way) : undefined;
+    const who = about ? { ...contact, citizen: about.citizen } : contact;
+    const outcome = isNoted ? await noted(hall, desk, contact) : await converse(hall, who, about?.reference);
+    lived.byOutcome[outcome.kind] += 1;
+    if (outcome.kind === 'none' && lived.lost.length < MOST_NAMED)
+      lived.lost.push(`${contact.id} ${contact.way} '${contact.words}': ${outcome.told?.replaceAll('\n', ' / ')}`);
+    if (!outcome.reference) return;
+    lived.requests += 1;
+    if (contact.wish !== 'report') return;
+    lived.recent.push({ reference: outcome.reference, way: contact.way, citizen: who.citizen });
+    if (lived.recent.length > RECENT) lived.recent.shift();
+    services.hears(outcome.reference, outcome.voice as VoiceOf | undefined, contact.words);
+  }
+
+  async function quarter(at: number, contacts: Contact[]): Promise<void> {
+    hall.moveTo(at);
+    // One citizen does one thing at a time.
+    const byCitizen = new Map<number, Contact[]>();
+    for (const contact of contacts) byCitizen.set(contact.citizen, [...(byCitizen.get(contact.citizen) ?? []), contact]);
+    await inParts([...byCitizen.values()], async (own) => {
+      for (const contact of own) await comes(contact);
+    });
+    await services.works();
+    await hall.rest();
+  }
+
+  for (let isOver = false; lived.hours < hours.length && !isOver; ) {
+    const startedAt = performance.now();
+    const last = Math.min(lived.hours + 24, hours.length);
+    for (; lived.hours < last; lived.hours += 1) {
+      const hour = hours[lived.hours] as YearPlan['hours'][number];
+      const contacts = contactsOf(hour);
+      lived.worstHour = Math.max(lived.worstHour, contacts.length);
+      for (const contact of contacts) {
+        lived.contacts += 1;
+        lived.byWay[contact.way] = (lived.byWay[contact.way] ?? 0) + 1;
+        if (!hour.open[contact.at - hour.from < 2 * QUARTER ? 0 : 1]) lived.outOfHours += 1;
+      }
+      for (let at = hour.from; at < hour.from + 4 * QUARTER; at += QUARTER)
+        await quarter(
+          at,
+          contacts.filter((one) => one.at >= at && one.at < at + QUARTER),
+        );
+    }
+    lived.tookMs += performance.now() - startedAt;
+    lived.today.wrote = [...wrote];
+    // Whole or not at all.
+    writeFileSync(`${file}.new`, JSON.stringify(lived));
+    renameSync(`${file}.new`, file);
+    isOver = says(lived.hours / 24, lived);
+  }
+  return { lived, hall, desk, town };
+}

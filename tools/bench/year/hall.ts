@@ -1,0 +1,97 @@
+/**
+ * The town hall of a simulated year: the real app behind its real door, the carrier beside it, and a clock that runs as all clocks
+ * do but can be moved on, so that nobody waits for a night to pass.
+ */
+import { join } from 'node:path';
+import { createApp } from '../../../src/app';
+import { readConfig } from '../../../src/config';
+import { type Carrier, openCarrier } from '../../../src/demo/carrier';
+import { type Database, openDatabase } from '../../../src/store';
+import type { Towns } from '../../../src/towns';
+import { openTownsInThread } from '../../../src/towns/read/read-in-thread';
+import { SENDER } from '../carrier-link';
+
+const WHATSAPP = 'whatsapp:+33639982000';
+const SWEEP_MS = 25;
+/** What the due watch and its like wait between two looks, of the clock. */
+const LOOK_MS = 6000;
+const LONGEST_REST_MS = 120_000;
+
+export interface YearHall {
+  url: string;
+  towns: Towns;
+  carrier: Carrier;
+  database: Database;
+  password: string;
+  now(): number;
+  /** Somebody writes by this address, or is noted under this id. */
+  wrote(address: string): void;
+  /** To a moment; never back. */
+  moveTo(at: number): void;
+  /** Resolves once nothing is left to do at this moment: no message unheard or unsent, no news untold, no request to be looked at. */
+  rest(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @param modelsDir where what was learnt from phrases is kept between runs. */
+export async function openYearHall(folder: string, at: number, wrote: YearHall['wrote'], modelsDir?: string): Promise<YearHall> {
+  let aheadMs = at - Date.now();
+  const now = () => Date.now() + aheadMs;
+  const clock = () => new Date(now());
+  const carrier = await openCarrier({
+    ...{ numbers: [SENDER, WHATSAPP], webhookRetries: 0, clock },
+    receipts: { delayMs: 0, order: 'lost' },
+  });
+  const read = readConfig({
+    ...{ PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'error', PHONE_PAUSE_MS: '0', SMS_PER_SECOND: '10000' },
+    ...{ MESSAGES_PER_MINUTE: '100000', CONVERSATIONS_PER_HOUR: '1000000', PIECES_PER_DAY: '10000000' },
+    ...{ ANSWERS_PER_HOUR: '10000', ANSWERS_PER_DAY: '10000' },
+    ...{ TWILIO_ACCOUNT_SID: carrier.accountSid, TWILIO_AUTH_TOKEN: carrier.authToken, TWILIO_API_URL: carrier.url },
+  });
+  const config = { ...read, modelsDir: modelsDir ?? join(folder, 'models') };
+  const towns = await openTownsInThread(config, config.modelsDir);
+  const app = await createApp(config, {
+    ...{ towns: Promise.resolve(towns), clock, sweepMs: SWEEP_MS, machinePace: Number.POSITIVE_INFINITY },
+  });
+  await app.refused;
+  carrier.connect(app.url);
+  const password = /password (\S+)/.exec((await app.welcome).join('\n'))?.[1] ?? '';
+  const database = await openDatabase(config.store);
+  const some = async (name: string, filter: object) =>
+    (await database.collection(name).find({ ...filter }, { limit: 1 })).length > 0;
+
+  async function isBusy(): Promise<boolean> {
+    const dueAt = { $lte: now() };
+    const busy = await Promise.all([
+      some('inbox', { state: 'new', dueAt }),
+      some('outbox', { state: 'due', dueAt }),
+      some('outbox', { state: 'sending' }),
+      some('tickets', { untoldFrom: { $gt: 0 } }),
+    ]);
+    return busy.includes(true);
+  }
+
+  return {
+    url: app.url,
+    ...{ towns, carrier, database, password, now, wrote },
+    moveTo(moment) {
+      if (moment > now()) aheadMs = moment - Date.now();
+    },
+    async rest() {
+      const until = performance.now() + LONGEST_REST_MS;
+      for (;;) {
+        // What is due is looked at by the next sweep, and what that writes by the one after.
+        await new Promise((resolve) => setTimeout(resolve, 2 * SWEEP_MS));
+        const isDue = await some('tickets', { lookAt: { $gt: 0, $lte: now() } });
+        if (!isDue && !(await isBusy())) return;
+        if (isDue) aheadMs += LOOK_MS;
+        if (performance.now() > until) throw new Error(`After ${LONGEST_REST_MS / 1000} s there is still something to do`);
+      }
+    },
+    async close() {
+      await database.close();
+      await app.close();
+      await carrier.close();
+    },
+  };
+}
