@@ -120,7 +120,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   };
   const calendar = createCalendar();
   const connections = openConnections(house, { calendar, ask: others.open311, sweepMs });
-  const { retention, asked } = openRights(house, phones.erase, sweepMs);
+  const { retention, asked, persons, planOf } = openRights(house, phones.erase, sweepMs);
   const live = createLive({ ...store, towns: towns.list().map(({ id }) => id), clock, sweepMs, alsoTell: connections.changed });
   const drafting = openKnowledge(house, understanding);
   const { fileUrl, isRead, keepFiles, showTyping } = web.channel;
@@ -128,6 +128,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const { readAtCounter } = bot;
   const desk = openDesk(house, {
     ...{ calendar, drafting, changes: live, fileUrl, isRead, keepFiles, showTyping, sweepMs, readAtCounter },
+    ...{ persons, retentionPlan: planOf },
     demoPassword: secrets.deskPassword,
   });
   const mailroom = createMailroom({

@@ -8,20 +8,30 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openEraser } from '../src/channels/twilio';
 import { readConfig } from '../src/config';
+import type { KeptFor } from '../src/domain/rights';
 import { readReference } from '../src/domain/ticket/ticket';
 import { createErasing, createPersons, type Known } from '../src/rights';
 import { openDatabase } from '../src/store';
 import { createStore } from '../src/store/store';
+import { openTowns } from '../src/towns';
 import { runCommand } from './run-command';
 
 const USAGE = `npm run person -- export <town> --phone +33612345678 [--to <file>]   everything about them as one JSON file, photos within
 npm run person -- erase <town> --phone +33612345678                 taken away, here and at Twilio; what is still worked on
                                                                     stays until it is over: with --open that goes too
---ticket <reference> instead of --phone, for whoever wrote by the web.`;
+--email <address> instead of --phone, or --ticket <reference> for whoever wrote by the web. What is held for a dispute, or is to be
+handed to the archives, stays and is named.`;
+
+const WHY: Record<KeptFor, string> = {
+  open: 'still worked on, until it is over',
+  held: 'held for a dispute, until that is over',
+  archives: 'to be handed to the archives',
+};
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-function knownBy({ phone, ticket }: { phone?: string; ticket?: string }): Known | null {
+function knownBy({ phone, email, ticket }: { phone?: string; email?: string; ticket?: string }): Known | null {
+  if (email) return email.includes('@') ? { email: email.trim().toLowerCase() } : null;
   if (phone) return /^\+\d{8,15}$/.test(phone) ? { phone } : null;
   const reference = readReference(ticket ?? '');
   return reference ? { reference } : null;
@@ -32,6 +42,7 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: {
       phone: { type: 'string' },
+      email: { type: 'string' },
       ticket: { type: 'string' },
       to: { type: 'string' },
       open: { type: 'boolean', default: false },
@@ -52,7 +63,7 @@ async function main(): Promise<number> {
     const files = await database.openFiles(join(config.dataDir, 'files'));
     const clock = () => new Date();
     const erasing = createErasing({ ...store, files, eraseAtCarrier: carrier?.erase, clock });
-    const persons = createPersons({ ...store, files, erasing, clock });
+    const persons = createPersons({ ...store, files, erasing, towns: await openTowns(config), clock });
     const person = await persons.find(town, known);
     if (person.conversations.length + person.tickets.length === 0) {
       say('Nothing is kept about them.');
@@ -68,7 +79,7 @@ async function main(): Promise<number> {
     say(
       `Erased: ${conversations} conversation(s), ${tickets.length} request(s)${carrier ? ', and their messages at Twilio' : ''}.`,
     );
-    if (kept.length > 0) say(`Still worked on, and kept until they are over: ${kept.join(', ')}`);
+    for (const { reference, why } of kept) say(`Kept: ${reference}, ${WHY[why]}`);
     return 0;
   } finally {
     carrier?.close();

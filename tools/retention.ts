@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { stringify } from 'csv-stringify/sync';
 import { openEraser } from '../src/channels/twilio';
 import { readConfig } from '../src/config';
+import { eliminationLines } from '../src/domain/retention';
 import { createErasing, createRetention } from '../src/rights';
 import { openDatabase } from '../src/store';
 import { createStore, type Store } from '../src/store/store';
@@ -51,16 +52,19 @@ async function main(): Promise<number> {
     }
     const waiting = await store.eliminations.waiting(id, MOST);
     const found = await Promise.all(waiting.map(({ what }) => store.tickets.byReference(id, what.replace(/^ticket:/, ''))));
+    const held = new Set(found.flatMap((ticket) => (ticket?.hold ? [`ticket:${ticket.reference}`] : [])));
     if (verb === 'waiting') {
       say(JSON.stringify(found.filter(Boolean), null, 2));
       return 0;
     }
     const day = clock().toISOString().slice(0, 10);
     for (const [n, ticket] of found.entries()) {
+      // What is held for a dispute stays here until that is over.
+      if (held.has(waiting[n]!.what)) continue;
       if (ticket) await erasing.ticket(ticket);
       await store.eliminations.note({ ...waiting[n]!, day, fate: 'transferred' });
     }
-    say(`${waiting.length} request(s) handed over and erased here`);
+    say(`${waiting.length - held.size} request(s) handed over and erased here`);
     return 0;
   } finally {
     carrier?.close();
@@ -70,17 +74,7 @@ async function main(): Promise<number> {
 
 async function list(store: Store, town: string, from: string, to: string): Promise<number> {
   const found = await store.eliminations.list(town, from, to, MOST);
-  const columns = ['day', 'what', 'topic', 'opened', 'count', 'fate', 'why'];
-  const lines = found.map(({ day, what, topic = '', openedAt = '', count = 1, fate, why }) => [
-    day,
-    what,
-    topic,
-    openedAt,
-    count,
-    fate,
-    why,
-  ]);
-  say(stringify([columns, ...lines], { escape_formulas: true, delimiter: ';' }).trimEnd());
+  say(stringify(eliminationLines(found), { escape_formulas: true, delimiter: ';' }).trimEnd());
   return 0;
 }
 

@@ -21,6 +21,8 @@ type Beside = Pick<
   | 'demoPassword'
   | 'readAtCounter'
   | 'drafting'
+  | 'persons'
+  | 'retentionPlan'
 >;
 
 export function openDesk(

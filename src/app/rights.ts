@@ -1,5 +1,5 @@
 /** How long what citizens wrote is kept, and what becomes of it: the nightly work of one process. */
-import { createAsked, createErasing, createPersons, createRetention } from '../rights';
+import { createAsked, createErasing, createPersons, createPlan, createRetention } from '../rights';
 import type { House } from './house';
 
 /** @param eraseAtCarrier deletes a message where it was carried; absent without an account. */
@@ -9,8 +9,10 @@ export function openRights(
   everyMs?: number,
 ) {
   const erasing = createErasing({ ...store, files, eraseAtCarrier, clock });
-  const persons = createPersons({ ...store, files, erasing, clock });
+  const persons = createPersons({ ...store, files, erasing, towns, clock });
   return {
+    persons,
+    planOf: createPlan({ ...store, towns, clock }),
     asked: createAsked({ ...store, persons, clock, log, everyMs }),
     retention: createRetention({ ...store, towns, erasing, clock, log, everyMs }),
   };

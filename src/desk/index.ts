@@ -47,6 +47,8 @@ import { createRouter } from './queue/router';
 import { createWatch } from './queue/watch';
 import { createNight } from './report/night';
 import { createReportRoutes } from './report/routes';
+import { createPersonRoutes } from './rights/persons';
+import { createRetentionRoutes } from './rights/retention';
 import { createIntake } from './search/intake';
 import { createBroadcast } from './stream/broadcast';
 import { createDeskStream } from './stream/stream';
@@ -227,6 +229,8 @@ export function createDesk(handed: DeskParts): Desk {
       ...knowledge.routes,
       ...figures.routes,
       ...createWebhookRoutes(parts),
+      ...createPersonRoutes(parts),
+      ...createRetentionRoutes(parts),
       // Below `/desk/` every other address is the page's own.
       frame.agents({ method: 'get', path: '/desk/api/*', handle: async () => NOT_FOUND }),
     ],

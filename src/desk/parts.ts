@@ -37,6 +37,8 @@ import type { WebhookParts } from './api/webhooks';
 import type { CampaignParts } from './campaigns/routes';
 import type { KnowledgeParts } from './knowledge';
 import type { DeskDecideParts } from './queue/decide';
+import type { PersonParts } from './rights/persons';
+import type { RetentionParts } from './rights/retention';
 import type { Changes } from './stream/broadcast';
 import type { IncidentParts } from './tickets/incident-routes';
 
@@ -95,6 +97,9 @@ export interface DeskParts extends Pick<KnowledgeParts, 'misses' | 'publications
   piecesPerDay: number;
   incidents: IncidentParts['incidents'];
   hookLetters: WebhookParts['hookLetters'];
+  persons: PersonParts['persons'];
+  retentionPlan: RetentionParts['retentionPlan'];
+  eliminations: RetentionParts['eliminations'];
   towns: Towns;
   /** The town's own directory, where there is one, and the secret that seals what its visitors carry. */
   directorySettings?: DirectorySettings;

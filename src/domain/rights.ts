@@ -13,6 +13,25 @@ export interface Proven {
   contact?: string;
 }
 
+/** Why a request of a person who is to be erased stays for now. */
+export type KeptFor =
+  /** It is worked on: it stays until it is over, unless it is said otherwise. */
+  | 'open'
+  /** Somebody holds it for a dispute (GDPR article 17, 3 e). */
+  | 'held'
+  /** Its topic's requests are handed to the archives (GDPR article 17, 3 d; code du patrimoine, L212-2). */
+  | 'archives';
+
+/** How somebody of the town hall was shown that who asks is the person, or may ask for them. */
+export const PROOFS = ['identity-document', 'called-back', 'wrote-from-there', 'mandate'] as const;
+export type Proof = (typeof PROOFS)[number];
+
+/** Who asks for an erasure, and on which ground of GDPR article 17, 1. */
+export const ASKERS = ['person', 'representative', 'authority'] as const;
+export const GROUNDS = ['no-longer-needed', 'consent-withdrawn', 'objection', 'unlawful', 'law'] as const;
+export type Asker = (typeof ASKERS)[number];
+export type Ground = (typeof GROUNDS)[number];
+
 /** How long an address is taken to be the same citizen's (decision 6): later it may be somebody else's. */
 export const OWN_FOR_MS = 180 * 24 * 3600_000;
 

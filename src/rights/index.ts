@@ -2,4 +2,5 @@
 export { createAsked } from './asked';
 export { createErasing } from './erasing';
 export { createPersons, type Known } from './person';
+export { createPlan } from './plan';
 export { createRetention } from './retention';

@@ -3,16 +3,18 @@
  * consent. Given as one document (GDPR articles 15 and 20), or taken away (article 17) but for requests that are still
  * being worked on, which are kept until they are over unless it is said otherwise.
  */
+import { WAYS } from '../domain/desk/counter';
 import type { FileStore } from '../domain/message/file';
-import { OWN_FOR_MS, type Proven } from '../domain/rights';
-import { isOpen } from '../domain/ticket/states';
+import { type KeptFor, OWN_FOR_MS, type Proven } from '../domain/rights';
 import type { Ticket } from '../domain/ticket/ticket';
+import type { Towns } from '../domain/town';
 import type { Eliminations } from '../store/rows/eliminations';
 import type { SubscriptionRows } from '../store/rows/listening/subscriptions';
 import type { Tickets } from '../store/rows/tickets';
 import type { Traces } from '../store/rows/traces';
 import { fileIdsOf, filesIn, messagesOf, requestOf } from './copy';
 import type { Erasing } from './erasing';
+import { keptFor } from './keeping';
 
 export interface PersonParts {
   traces: Traces;
@@ -21,11 +23,12 @@ export interface PersonParts {
   eliminations: Pick<Eliminations, 'note'>;
   files: Pick<FileStore, 'get'>;
   erasing: Erasing;
+  towns: Pick<Towns, 'get' | 'topic'>;
   clock: () => Date;
 }
 
-/** By the number in E.164, or by the reference of a request. */
-export type Known = { phone: string } | { reference: string };
+/** By the number in E.164, by the e-mail address in lower case, or by the reference of a request. */
+export type Known = { phone: string } | { email: string } | { reference: string };
 
 export interface Person {
   town: string;
@@ -37,27 +40,28 @@ export interface Person {
 export interface Erased {
   conversations: number;
   tickets: string[];
-  /** Still being worked on, and so kept. */
-  kept: string[];
+  kept: Array<{ reference: string; why: KeptFor }>;
 }
 
 const MOST = 10_000;
 
 export type Persons = ReturnType<typeof createPersons>;
 
-export function createPersons({ traces, tickets, subscriptions, eliminations, files, erasing, clock }: PersonParts) {
+export function createPersons({ traces, tickets, subscriptions, eliminations, files, erasing, towns, clock }: PersonParts) {
   async function find(town: string, known: Known): Promise<Person> {
     const own = 'reference' in known ? await tickets.byReference(town, known.reference) : null;
-    const addresses = 'phone' in known ? [known.phone, `whatsapp:${known.phone}`] : own?.address ? [own.address] : [];
-    const channels = 'phone' in known ? ['sms', 'whatsapp'] : own ? [own.channel] : [];
+    const contact = 'phone' in known ? known.phone : 'email' in known ? known.email : undefined;
+    const addresses =
+      'phone' in known ? [known.phone, `whatsapp:${known.phone}`] : contact ? [contact] : own?.address ? [own.address] : [];
+    const channels = 'phone' in known ? ['sms', 'whatsapp', ...WAYS] : contact ? WAYS : own ? [own.channel] : [];
     const lists = await Promise.all([
       ...addresses.flatMap((address) => channels.map((channel) => tickets.ofAddress(town, channel, address, MOST))),
-      ...('phone' in known ? [tickets.ofContact(town, known.phone, MOST)] : []),
+      ...(contact ? [tickets.ofContact(town, contact, MOST)] : []),
     ]);
     const all = unique([...(own ? [own] : []), ...lists.flat()]);
     const written = (await Promise.all(addresses.map((address) => traces.conversationsOf(town, address)))).flat();
     const conversations = new Set([...written, ...all.map(({ conversation }) => conversation).filter(Boolean)]);
-    return { town, addresses, conversations: [...conversations], tickets: all };
+    return { town, addresses, conversations: [...conversations], tickets: all.filter(({ erasedAt }) => erasedAt === undefined) };
   }
 
   const since = () => new Date(clock().getTime() - OWN_FOR_MS).toISOString();
@@ -83,6 +87,14 @@ export function createPersons({ traces, tickets, subscriptions, eliminations, fi
       conversations: [...new Set([conversation, ...written])],
       tickets: unique(lists.flat()).filter(({ updatedAt }) => updatedAt >= since()),
     };
+  }
+
+  function keeps({ town: id, tickets: own }: Pick<Person, 'town' | 'tickets'>, withOpen: boolean): Erased['kept'] {
+    const rules = towns.get(id)?.retention;
+    return own.flatMap((ticket) => {
+      const why = keptFor(ticket, rules, towns.topic(id, ticket.topic)?.retention);
+      return why && !(why === 'open' && withOpen) ? [{ reference: ticket.reference, why }] : [];
+    });
   }
 
   return {
@@ -121,33 +133,39 @@ export function createPersons({ traces, tickets, subscriptions, eliminations, fi
       };
     },
 
-    /** Everything, as plain JSON: rows as they stand, files within. */
-    async document({ town, addresses, conversations, tickets: own }: Person): Promise<object> {
+    /** Everything, as plain JSON: rows as they stand, files within, up to so many bytes of them: what is beyond is named. */
+    async document(
+      { town, addresses, conversations, tickets: own }: Person,
+      mostBytes = Number.POSITIVE_INFINITY,
+    ): Promise<object> {
       const rows = await Promise.all(conversations.map((conversation) => traces.of(conversation)));
       const facts = (await Promise.all(addresses.map((address) => traces.factsOf(town, address)))).flat();
       const followed = await Promise.all(addresses.map((address) => subscriptions.ofAddress(town, address)));
-      const kept = await filesIn(files, [...new Set(own.flatMap((ticket) => ticket.files))], Number.POSITIVE_INFINITY);
+      const kept = await filesIn(files, [...new Set(own.flatMap((ticket) => ticket.files))], mostBytes);
       const made = { made_at: clock().toISOString(), town };
       return { ...made, requests: own, conversations: rows, subscriptions: followed.flat(), facts, files: kept };
     },
 
+    /** What would stay, and why. */
+    keeps,
+
     /** `withOpen`: requests that are still being worked on go too. */
     async erase({ town, addresses, conversations, tickets: own }: Person, withOpen: boolean): Promise<Erased> {
-      const kept = own.filter((ticket) => isOpen(ticket) && !withOpen);
-      for (const ticket of own.filter((one) => !kept.includes(one))) {
+      const kept = keeps({ town, tickets: own }, withOpen);
+      const stays = new Set(kept.map(({ reference }) => reference));
+      const evidence = new Set(own.filter(({ hold }) => hold).map(({ conversation }) => conversation));
+      const gone = own.filter(({ reference }) => !stays.has(reference));
+      for (const ticket of gone) {
         const { reference, topic, openedAt } = ticket;
         const day = clock().toISOString().slice(0, 10);
         await eliminations.note({ town, what: `ticket:${reference}`, topic, openedAt, day, fate: 'erased', why: 'asked' });
         await erasing.ticket(ticket);
       }
       for (const address of addresses) await subscriptions.erase(town, address);
-      for (const conversation of conversations) await erasing.conversation(conversation);
-      const gone = own.filter((ticket) => !kept.includes(ticket));
-      return {
-        conversations: conversations.length,
-        tickets: gone.map(({ reference }) => reference),
-        kept: kept.map(({ reference }) => reference),
-      };
+      // What was said about a request that is held belongs to the dispute.
+      const ending = conversations.filter((conversation) => !evidence.has(conversation));
+      for (const conversation of ending) await erasing.conversation(conversation);
+      return { conversations: ending.length, tickets: gone.map(({ reference }) => reference), kept };
     },
   };
 }

@@ -52,6 +52,7 @@ const LEASE_MS = 10 * MINUTE_MS;
 /** Requests, and conversations, that are dealt with at a time. */
 const BATCH = 50;
 const CONVERSATIONS = 400;
+const MOST_HELD = 10_000;
 
 export function createRetention(parts: RetentionParts) {
   const { towns, tickets, traces, audit, mail, eliminations, jobs, erasing, clock, log, everyMs = MINUTE_MS } = parts;
@@ -137,9 +138,10 @@ export function createRetention(parts: RetentionParts) {
     return gone;
   }
 
-  /** News of a request that is worked on is told in its conversation. */
+  /** News of a request that is worked on is told in its conversation; that of one that is held is part of the dispute. */
   async function withoutRequest(town: string, found: Quiet[]): Promise<string[]> {
-    const quiet = found.filter(({ holder }) => holder === 'bot');
+    const held = new Set((await tickets.held(town, MOST_HELD)).map(({ conversation }) => conversation));
+    const quiet = found.filter(({ id, holder }) => holder === 'bot' && !held.has(id));
     const open = new Map<string, Set<string>>();
     for (const channel of new Set(quiet.map((one) => one.channel))) {
       const addresses = quiet.filter((one) => one.channel === channel).map(({ address }) => address);

@@ -190,11 +190,17 @@ describeBacks('no query scans', (_back, scratch) => {
     await tickets.ended('t', 'a', 9, 5);
     await tickets.restrict('k', 9);
     await tickets.restricted('t', 'a', 9, 5);
+    await tickets.hold('k', { at, by: { id: 'a', name: 'A' }, reason: 'r' });
+    await tickets.release('k');
+    await tickets.held('t', 5);
+    await tickets.comingEnd('t', 'a', 'endedAt', 9);
+    await tickets.comingEnd('t', 'a', 'restrictedAt', 9);
     await tickets.setAside('k');
     await tickets.anonymise('t', 'R', 9);
     const { traces, eliminations } = store;
     await traces.conversationsOf('t', 'a');
     await traces.quietSince('t', at, '', 5);
+    await traces.countQuiet('t', at);
     await traces.of('c');
     await traces.factsOf('t', 'a');
     await traces.erase('c');
@@ -299,6 +305,7 @@ describeBacks('no query scans', (_back, scratch) => {
     await sessions.dropExpired(9);
     await sessions.end('s');
     await audit.list('t', 1, 9, 5);
+    await audit.ofSubjects('t', ['ticket:R', 'conversation:c'], 5);
     await audit.forget('t', 1, pace);
     const key = { id: 'k', prefix: 'g', town: 't', name: 'n', scopes: [], createdAt: 1 };
     await store.apiKeys.add(key);

@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { changeTicket } from '../../src/mailroom';
 import { createTickets } from '../../src/store/rows/tickets';
-import { addAgent, signIn } from '../support/agent-at-desk';
+import { addAgent, PASSWORD, signIn } from '../support/agent-at-desk';
 import { createCitizen } from '../support/citizen';
+import { createDeskUser } from '../support/desk';
 import { accountOf, openPhoneHall, type PhoneHall, REFERENCE, SMS } from '../support/phone-hall';
 import { photo } from '../support/pictures';
 import { until } from '../support/receiver';
@@ -57,6 +58,15 @@ async function close(reference: string): Promise<void> {
   await until(async () => (await tickets.untold(1)).length === 0);
   await opened.carrier.idle();
   await opened.rows.nothingLeaked();
+}
+
+const stateOf = async (reference: string) => (await opened.rows.tickets()).find((one) => one.reference === reference)!;
+
+/** So many days on, at two in the night. */
+function nightAfter(days: number): void {
+  const now = opened.hall.clock.now().getTime();
+  const midnight = Math.floor((now + days * DAY) / DAY) * DAY;
+  opened.hall.clock.pass(midnight + 3600_000 - now);
 }
 
 /** A request on the web with this phone as its contact. */
@@ -291,6 +301,93 @@ test('an answer that nobody fetched on the page follows by text message, once; o
   tab.close();
 });
 
+test('at the desk, a person is looked up, given everything, and erased but for what is worked on or held; each step is noted', async () => {
+  const { hall, rows } = opened;
+  const person = await addAgent(rows.database, 'Irma Clair', { roles: [{ role: 'supervisor', services: 'all' }] });
+  const other = await addAgent(rows.database, 'Leon Voyer', { roles: [{ role: 'supervisor', services: ['voirie'] }] });
+  const comes = async ({ email }: typeof person) => {
+    const user = createDeskUser(hall.url);
+    expect((await user.signIn(email, PASSWORD)).status).toBe(200);
+    return user;
+  };
+  const [head, roads] = [await comes(person), await comes(other)];
+  const held = await report('lampadaire cassé devant le 20 rue des Lilas, signé Aldegonde');
+  await close(held.reference);
+  const free = await report('lampadaire cassé devant le 22 rue des Lilas, signé Balthazar');
+  await close(free.reference);
+  const asked = { by: 'phone', value: held.number.replace('+33', '0'), proof: 'called-back' };
+  for (const verb of ['find', 'export', 'erase']) {
+    const more = verb === 'erase' ? { asker: 'person', ground: 'objection', typed: held.number, withOpen: true } : {};
+    expect((await roads.call('POST', `persons/${verb}`, { ...asked, ...more })).status).toBe(403);
+  }
+  expect((await roads.call('GET', 'retention')).status).toBe(403);
+  expect((await head.call('POST', 'persons/find', { ...asked, value: 'soixante' })).body.error.code).toBe('unreadable');
+  expect((await head.call('POST', 'persons/find', { ...asked, by: 'email', value: 'nobody@example.org' })).status).toBe(404);
+  expect((await head.call('POST', 'persons/find', { by: 'phone', value: held.number })).status).toBe(400);
+
+  expect((await head.call('PUT', `tickets/${held.reference}/hold`, { reason: 'recours au tribunal' })).status).toBe(204);
+  expect((await head.call('PUT', `tickets/${held.reference}/hold`, { reason: 'encore' })).status).toBe(409);
+  const { body: found } = await head.call('POST', 'persons/find', asked);
+  expect(found).toMatchObject({
+    confirm: held.number,
+    conversationCount: 1,
+    requests: [{ reference: held.reference, isOpen: false, keptFor: 'held' }],
+  });
+  const { body: copy } = await head.call('POST', 'persons/export', asked);
+  expect(JSON.stringify(copy)).toContain('Aldegonde');
+  const erase = { ...asked, asker: 'person', ground: 'objection', withOpen: true };
+  expect((await head.call('POST', 'persons/erase', { ...erase, typed: '+33639950000' })).body.error.code).toBe('not-confirmed');
+  const kept = await head.call('POST', 'persons/erase', { ...erase, typed: held.number });
+  expect(kept.body).toEqual({ conversations: 0, requests: 0, kept: [{ reference: held.reference, why: 'held' }] });
+  // Neither on being asked nor by night: what was said of it is part of the dispute.
+  nightAfter(31);
+  await until(async () => !(await rowsWith('Balthazar')).includes('transcript'));
+  nightAfter(70);
+  await until(async () => (await stateOf(free.reference)).restrictedAt !== undefined);
+  expect((await stateOf(held.reference)).restrictedAt).toBeUndefined();
+  expect(await rowsWith('Aldegonde')).toEqual(expect.arrayContaining(['transcript', 'tickets']));
+
+  const later = await comes(person);
+  const plan = (await later.call('GET', 'retention')).body;
+  expect(plan.held).toEqual([
+    expect.objectContaining({ reference: held.reference, by: 'Irma Clair', reason: 'recours au tribunal' }),
+  ]);
+  expect((await later.call('DELETE', `tickets/${held.reference}/hold`)).status).toBe(204);
+  expect((await later.call('DELETE', `tickets/${held.reference}/hold`)).status).toBe(409);
+  const gone = await later.call('POST', 'persons/erase', { ...erase, typed: held.number });
+  expect(gone.body).toEqual({ conversations: 1, requests: 1, kept: [] });
+  expect(await rowsWith('Aldegonde')).toEqual([]);
+  expect((await later.call('POST', 'persons/find', asked)).status).toBe(404);
+  const list = (await later.get('eliminations.csv')).text;
+  expect(list).toContain(`ticket:${held.reference}`);
+  expect(list).not.toContain(held.number);
+
+  const readers = (await later.get(`tickets/${held.reference}/readers`)).body.items as Array<{
+    what: string;
+    by: { name: string };
+  }>;
+  expect(readers.map(({ what, by }) => [what, by.name])).toEqual(
+    expect.arrayContaining([
+      ['ticket.held', 'Irma Clair'],
+      ['ticket.released', 'Irma Clair'],
+    ]),
+  );
+  expect((await later.get(`tickets/${held.reference}/readers.csv`)).text).toContain('ticket.released');
+  const audit = await rows.database.collection('audit').find({});
+  const steps = audit.flatMap(({ what, details }) => (String(what).startsWith('person.') ? [{ what, details }] : []));
+  expect(steps).toEqual(
+    expect.arrayContaining([
+      { what: 'person.exported', details: { by: 'phone', proof: 'called-back' } },
+      {
+        what: 'person.erasing',
+        details: { by: 'phone', proof: 'called-back', asker: 'person', ground: 'objection', withOpen: 'true' },
+      },
+      { what: 'person.erased', details: { conversations: '1', requests: '1', kept: '0' } },
+    ]),
+  );
+  expect(JSON.stringify(steps)).not.toContain(held.number);
+}, 60_000);
+
 test('by night, what is over is for few eyes after a while, and then anonymous; quiet conversations go; what is open stays', async () => {
   const claire = await addAgent(opened.rows.database, 'Claire Moreau');
   const head = await addAgent(opened.rows.database, 'Paul Petit', { roles: [{ role: 'supervisor', services: 'all' }] });
@@ -304,14 +401,6 @@ test('by night, what is over is for few eyes after a while, and then anonymous; 
   const over = await report('lampadaire cassé devant le 16 rue des Lilas, signé Melchior');
   const worked = await report('lampadaire cassé devant le 18 rue des Lilas, signé Gaspard');
   await close(over.reference);
-  const stateOf = async (reference: string) => (await opened.rows.tickets()).find((one) => one.reference === reference)!;
-
-  /** So many days on, at two in the night. */
-  const nightAfter = (days: number) => {
-    const now = opened.hall.clock.now().getTime();
-    const midnight = Math.floor((now + days * DAY) / DAY) * DAY;
-    opened.hall.clock.pass(midnight + 3600_000 - now);
-  };
   nightAfter(31);
   await until(async () => !(await rowsWith('Melchior')).includes('transcript'));
   expect(await rowsWith('Gaspard')).toEqual(expect.arrayContaining(['inbox', 'transcript', 'tickets']));

@@ -59,8 +59,8 @@ export function createConversationRoutes(parts: ConversationParts & { reads: Con
         const conversation = id.success ? await readable(agent, id.data) : null;
         if (!conversation) return NOT_FOUND;
         const { holder, queue } = conversation;
-        if (holder === 'agent' && queue?.agent !== agent.id && holds(agent, 'supervisor', queue?.service))
-          await trail.saw(doer, 'conversation.listened', `conversation:${conversation.id}`);
+        const isListened = holder === 'agent' && queue?.agent !== agent.id && holds(agent, 'supervisor', queue?.service);
+        await trail.saw(doer, isListened ? 'conversation.listened' : 'conversation.read', `conversation:${conversation.id}`);
         return { status: 200, body: await detailOf(agent, await scenes.standingOf(town), conversation) };
       },
     }),

@@ -21,6 +21,12 @@ const MOST_HITS = 30;
 
 const SearchQuery = z.strictObject({ q: z.string().max(200) });
 
+/** The number in E.164, typed in any way of the town's country; null where it can be none. */
+export function readPhone(typed: string, { country }: Pick<Town, 'country'>): string | null {
+  const phone = parsePhoneNumberFromString(typed, country as CountryCode);
+  return phone?.isPossible() ? phone.number : null;
+}
+
 export interface SearchParts {
   frame: Frame;
   search: Search;
@@ -32,11 +38,11 @@ export interface SearchParts {
 export function createSearchRoutes({ frame, search, tickets, trail, scenes }: SearchParts): Route[] {
   async function exact(typed: string, agent: Agent, town: Town): Promise<Ticket[]> {
     const byReference = await Promise.all(findReferences(typed).map((reference) => tickets.byReference(town.id, reference)));
-    const phone = parsePhoneNumberFromString(typed, town.country as CountryCode);
-    const byPhone = phone?.isPossible()
+    const phone = readPhone(typed, town);
+    const byPhone = phone
       ? await Promise.all([
-          tickets.ofContact(town.id, phone.number, MOST_HITS),
-          ...['sms', 'whatsapp'].map((channel) => tickets.ofAddress(town.id, channel, phone.number, MOST_HITS)),
+          tickets.ofContact(town.id, phone, MOST_HITS),
+          ...['sms', 'whatsapp'].map((channel) => tickets.ofAddress(town.id, channel, phone, MOST_HITS)),
         ])
       : [];
     return [...byReference, ...byPhone.flat()].flatMap((ticket) => (ticket && maySee(agent, town, ticket) ? [ticket] : []));

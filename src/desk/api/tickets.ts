@@ -103,11 +103,12 @@ export function createTicketRoutes(parts: TicketParts): Route[] {
       othersOf(ticket, agent, town),
       linkedTo(ticket, agent, town),
     ]);
-    const may = movesFrom(ticket.state, moverOf(agent, ticket, town));
+    const mover = moverOf(agent, ticket, town);
+    const may = movesFrom(ticket.state, mover);
     return presentTicket(
       ticket,
       {
-        ...{ files: shown.flat(), others, linked, may },
+        ...{ files: shown.flat(), others, linked, may, isWatched: mover === 'supervisor' },
         authorities: may.includes('moved')
           ? authorities(town).map((one) => ({ ...one, way: wayTo(one, ticket.topic, forwardWays) }))
           : [],

@@ -49,7 +49,7 @@ export function createAuditRoutes({ frame, agents, audit, trail, clock }: AuditP
     const entries = (await audit.list(town, ...spanOf(span), looked)).filter(
       (entry) => (!by || entry.agent === by) && entry.what.startsWith(what),
     );
-    return entries.slice(0, most).map((entry) => present(entry, names));
+    return entries.slice(0, most).map((entry) => presentEntry(entry, names));
   }
 
   return [
@@ -88,7 +88,7 @@ export function createAuditRoutes({ frame, agents, audit, trail, clock }: AuditP
   ];
 }
 
-function present({ at, agent, what, subject, details, network }: AuditEntry, names: Map<string, string>): AuditRow {
+export function presentEntry({ at, agent, what, subject, details, network }: AuditEntry, names: Map<string, string>): AuditRow {
   const by = agent ? { id: agent, name: names.get(agent) ?? agent } : undefined;
   return { at: new Date(at).toISOString(), by, what, subject, details, network };
 }

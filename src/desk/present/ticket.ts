@@ -58,11 +58,13 @@ export interface TicketSides {
   forwardedTo?: Localised;
   /** Its citizen agreed, in the form, that they are named to others. */
   hasAgreed: boolean;
+  /** Whoever looks watches over its service. */
+  isWatched: boolean;
 }
 
 export function presentTicket(
   ticket: Ticket,
-  { files, others, linked, may, authorities, forwardedTo, hasAgreed }: TicketSides,
+  { files, others, linked, may, isWatched, authorities, forwardedTo, hasAgreed }: TicketSides,
   town: Town,
   language: string,
 ): TicketDetail {
@@ -71,6 +73,7 @@ export function presentTicket(
   return {
     ...presentTicketRow(ticket, town, language),
     may,
+    isWatched,
     conversation: ticket.conversation,
     channel: ticket.channel,
     words: ticket.words,

@@ -12,4 +12,5 @@ export type * from './counter';
 export type * from './names';
 export type * from './people';
 export type * from './requests';
+export type * from './rights';
 export type * from './stream';

@@ -64,6 +64,8 @@ export interface TicketList {
 export interface TicketDetail extends TicketRow {
   /** The states whoever looks may move it to; `resolved`, `refused` and `moved` want public words. */
   may: string[];
+  /** Whoever looks watches over its service. */
+  isWatched: boolean;
   conversation?: string;
   channel: string;
   /** The citizen's first words. */

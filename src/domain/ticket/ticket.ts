@@ -29,6 +29,13 @@ export interface TicketPlace {
   precision: 'number' | 'street' | 'landmark' | 'pin' | 'text';
 }
 
+/** Why a request may not be taken away for now: a dispute, an inquiry. */
+export interface Hold {
+  at: string;
+  by: { id: string; name: string };
+  reason: string;
+}
+
 /** What is needed to open a ticket; who and when are added when it is carried out. */
 export interface TicketDraft {
   topic: string;
@@ -124,6 +131,8 @@ export interface Ticket extends TicketDraft {
   erasedAt?: number;
   /** Restricted, and to be handed to the archives. */
   isSetAside?: boolean;
+  /** Nothing of it is taken away while it is held, whatever its age. */
+  hold?: Hold;
   /** Raised by one with each change. */
   revision: number;
   openedAt: string;

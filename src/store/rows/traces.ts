@@ -18,6 +18,8 @@ export interface Traces {
   conversationsOf(town: string, address: string): Promise<string[]>;
   /** Conversations of a town that nobody wrote in since a moment (ISO), and that changed at another or later, oldest first. */
   quietSince(town: string, before: string, from: string, limit: number): Promise<Quiet[]>;
+  /** How many conversations of a town nobody wrote in since a moment (ISO). */
+  countQuiet(town: string, before: string): Promise<number>;
   /** Rows of each table, as they stand. */
   of(conversation: string): Promise<Record<string, Document[]>>;
   /** Facts about an address: consent, and nothing else that lasts. */
@@ -79,6 +81,7 @@ export function createTraces(database: Database): Traces {
       );
       return found.map(({ _id, updatedAt, holder, channel, address }) => ({ id: _id, updatedAt, holder, channel, address }));
     },
+    countQuiet: (town, before) => conversations.count({ town, updatedAt: { $lt: before } }),
     async of(conversation) {
       const own = await conversations.find({ _id: conversation }, { limit: 1 });
       const read = await Promise.all(

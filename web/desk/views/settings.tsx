@@ -5,7 +5,9 @@ import type { AgentSettings } from '../../../src/desk/wire';
 import { Abuse } from '../admin/abuse';
 import { People } from '../admin/people';
 import { Ticks } from '../admin/person-form';
+import { Persons } from '../admin/persons';
 import { Replies } from '../admin/replies';
+import { Retention } from '../admin/retention';
 import { Trail } from '../admin/trail';
 import { Button, Choice } from '../parts/controls';
 import { follow, pathOf, type SettingsPart } from '../route';
@@ -24,10 +26,12 @@ export function Settings({ part }: { part: SettingsPart | undefined }) {
   const { roles } = useMe();
   const isAdmin = roles.some(({ role, services }) => role === 'admin' && services === 'all');
   const isSupervisor = roles.some(({ role }) => role !== 'agent');
+  const watchesAll = roles.some(({ role, services }) => role !== 'agent' && services === 'all');
   const parts: Array<SettingsPart | undefined> = [
     undefined,
     'replies',
     ...(isSupervisor ? (['abuse'] as const) : []),
+    ...(watchesAll ? (['persons', 'retention'] as const) : []),
     ...(isAdmin ? (['people', 'trail'] as const) : []),
   ];
   return (
@@ -53,6 +57,8 @@ export function Settings({ part }: { part: SettingsPart | undefined }) {
       {part === undefined && <Own />}
       {part === 'replies' && <Replies />}
       {part === 'abuse' && <Abuse />}
+      {part === 'persons' && <Persons />}
+      {part === 'retention' && <Retention />}
       {part === 'people' && <People />}
       {part === 'trail' && <Trail />}
     </div>

@@ -12,6 +12,7 @@ import { useWords } from '../words';
 import { useLoaded } from './load';
 import { Company, HandOn } from './request/company';
 import { HandedOver } from './request/hand-over';
+import { ReadersSheet } from './request/readers';
 import { Standing } from './request/standing';
 import { TicketChange } from './ticket-change';
 
@@ -142,6 +143,7 @@ export function Ticket({ reference }: { reference: string }) {
             })}
           </ol>
         </section>
+        {ticket.isWatched && <ReadersSheet reference={ticket.reference} />}
       </div>
     </div>
   );

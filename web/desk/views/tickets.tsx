@@ -124,7 +124,7 @@ export function Tickets() {
             <caption className="unseen">{t.tickets.title}</caption>
             <thead>
               <tr>
-                <th scope="col" className="tick">
+                <th scope="col" className="tick-cell">
                   <input
                     type="checkbox"
                     aria-label={t.many.allRows}
@@ -144,7 +144,7 @@ export function Tickets() {
                 return (
                   <tr key={ticket.reference} onClick={() => go(to)}>
                     {/* biome-ignore lint/a11y/useKeyWithClickEvents: only keeps a press on the box from opening the row. */}
-                    <td className="tick" onClick={(event) => event.stopPropagation()}>
+                    <td className="tick-cell" onClick={(event) => event.stopPropagation()}>
                       <input
                         type="checkbox"
                         aria-label={t.many.row(ticket.reference)}

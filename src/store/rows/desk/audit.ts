@@ -36,6 +36,8 @@ export interface Audit {
   forget(town: string, before: number, pace: Pace): Promise<number>;
   /** Newest first, within a span of time: milliseconds since 1970, the end not included. */
   list(town: string, from: number, to: number, limit: number): Promise<AuditEntry[]>;
+  /** What was done to these, newest first: 'ticket:47HZ-B7WS'. */
+  ofSubjects(town: string, subjects: string[], limit: number): Promise<AuditEntry[]>;
 }
 
 const present = ({ _id, ...rest }: AuditRow): AuditEntry => ({ id: _id, ...rest }) as AuditEntry;
@@ -45,11 +47,20 @@ export function createAudit(database: Database): Audit {
   return {
     async prepare() {
       await rows.index(['town', 'at'], { name: 'town' });
+      await rows.index(['town', 'subject', 'at'], { name: 'subject' });
     },
     async write({ id, ...rest }) {
       await insertNew(rows, { _id: id, ...rest });
     },
     forget: (town, before, pace) => removeGently(rows, { town, at: { $lt: before } }, pace),
+    async ofSubjects(town, subjects, limit) {
+      const found = await Promise.all(subjects.map((subject) => rows.find({ town, subject }, { sort: [['at', -1]], limit })));
+      return found
+        .flat()
+        .sort((one, other) => other.at - one.at)
+        .slice(0, limit)
+        .map(present);
+    },
     async list(town, from, to, limit) {
       return (await rows.find({ town, at: { $gte: from, $lt: to } }, { sort: [['at', -1]], limit })).map(present);
     },

@@ -126,6 +126,7 @@ export function createTickets(database: Database): Tickets {
       await rows.index(['lookAt'], { name: 'look' });
       await rows.index(['town', 'topic', 'endedAt'], { name: 'ended', whenPresent: true });
       await rows.index(['town', 'topic', 'restrictedAt'], { name: 'restricted', whenPresent: true });
+      await rows.index(['town', 'hold.at'], { name: 'held', whenPresent: true });
       await rows.index(['town', 'formal.decidesOn'], { name: 'formal', whenPresent: true });
       await rows.index(['forward.lookAt'], { name: 'forward', whenPresent: true });
       await rows.index(['unheardFrom'], { name: 'unheard', whenPresent: true });

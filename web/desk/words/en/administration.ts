@@ -33,7 +33,15 @@ export const administration: typeof french = {
   },
   settings: {
     title: 'Settings',
-    parts: { own: 'My settings', replies: 'Canned replies', people: 'People', abuse: 'Incidents', trail: 'Audit log' },
+    parts: {
+      own: 'My settings',
+      replies: 'Canned replies',
+      people: 'People',
+      abuse: 'Incidents',
+      trail: 'Audit log',
+      persons: 'Rights',
+      retention: 'Retention',
+    },
     languages: 'Languages you answer in',
     capacity: (n) => `At most ${count(n, 'conversation', 'conversations')} at once; your administrator can change it.`,
     soundFor: 'The sound calls you for',

@@ -14,6 +14,7 @@ import { many } from './many';
 import { page } from './page';
 import { progress } from './progress';
 import { requests } from './requests';
+import { rights } from './rights';
 
 export const en: Words = {
   ...page,
@@ -30,4 +31,5 @@ export const en: Words = {
   knowledge,
   many,
   progress,
+  rights,
 };

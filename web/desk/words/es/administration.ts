@@ -34,7 +34,15 @@ export const administration: typeof french = {
   },
   settings: {
     title: 'Ajustes',
-    parts: { own: 'Mis ajustes', replies: 'Respuestas tipo', people: 'Personas', abuse: 'Incidentes', trail: 'Registro' },
+    parts: {
+      own: 'Mis ajustes',
+      replies: 'Respuestas tipo',
+      people: 'Personas',
+      abuse: 'Incidentes',
+      trail: 'Registro',
+      persons: 'Derechos',
+      retention: 'Conservación',
+    },
     languages: 'Idiomas en los que responde',
     capacity: (n) => `${count(n, 'conversación', 'conversaciones')} a la vez como máximo; su administrador puede cambiarlo.`,
     soundFor: 'El sonido le avisa de',

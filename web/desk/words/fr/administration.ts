@@ -33,7 +33,15 @@ export const administration = {
   },
   settings: {
     title: 'Réglages',
-    parts: { own: 'Mes réglages', replies: 'Réponses types', people: 'Personnes', abuse: 'Incidents', trail: 'Journal' },
+    parts: {
+      own: 'Mes réglages',
+      replies: 'Réponses types',
+      people: 'Personnes',
+      abuse: 'Incidents',
+      trail: 'Journal',
+      persons: 'Droits',
+      retention: 'Conservation',
+    },
     languages: 'Langues dans lesquelles vous répondez',
     capacity: (n: number) =>
       `${count(n, 'conversation', 'conversations')} à la fois au plus ; votre administrateur peut le changer.`,

@@ -13,6 +13,7 @@ import { many } from './many';
 import { page } from './page';
 import { progress } from './progress';
 import { requests } from './requests';
+import { rights } from './rights';
 
 export const fr = {
   ...page,
@@ -29,6 +30,7 @@ export const fr = {
   knowledge,
   many,
   progress,
+  rights,
 };
 
 export type Words = typeof fr;
