@@ -85,6 +85,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (!held && isFollowUp(talk)) return status(talk);
   if (!held && talk.means('lost-reference')) return status(talk);
   if (talk.means('help')) return help(talk);
+  if (talk.heard.isExcuse && (await isExcuseAlone(talk))) return excused(talk);
   const [top] = talk.heard.intents;
   // 'alors mon signalement ?' is unclear from a stranger, and clear from somebody who has made one.
   if (top?.topic === 'ticket_status' && talk.heard.zone === 'offer' && !held && (await talk.lookups.ticketsHere()).length > 0)
@@ -109,8 +110,23 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   }
   if (held && held !== 'choose' && (top.confidence < SURE || countWords(talk.text) > SHORT)) return false;
   // 'ok merci' and 'parfait' thank whoever was not asked anything, and answer whoever was.
-  if (held && held !== 'choose' && COURTESIES.has(top.topic) && (await talk.entities()).yesNo) return false;
+  if (held && held !== 'choose' && COURTESIES.has(top.topic)) {
+    const { yesNo, dates } = await talk.entities();
+    // 'Hier' is a day, however much it sounds like a greeting.
+    if (yesNo || dates.length > 0) return false;
+  }
   return command(talk);
+}
+
+/** 'Sorry for the tone, the lamp at 5 rue Ampère is out' is a report all the same. */
+async function isExcuseAlone({ heard, entities }: Talk): Promise<boolean> {
+  return (heard.intents[0]?.confidence ?? 0) < SURE && (await entities()).place === null;
+}
+
+/** 'Sorry, I lost my temper': nothing new is asked. */
+function excused(talk: Talk): boolean {
+  talk.say(talk.t('excuse'));
+  return true;
 }
 
 /** 'A pothole at 17 rue Nationale, call me on 06…' is a report, with a number to call. */

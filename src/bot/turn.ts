@@ -29,6 +29,7 @@ import { neverThrice } from './repeats';
 import { aboutRequest } from './requests/about-request';
 import { wordsLater } from './requests/later';
 import type { OpenTalk, TalkParts, Talks } from './talk';
+import { answerBetween } from './topics/answers';
 import { lostFile } from './topics/lost-files';
 import { answerTopics, clarify, mediaAlone, person } from './topics/topics';
 
@@ -44,6 +45,7 @@ const ORDER: ReadonlyArray<readonly [name: string, listener: Listener]> = [
   ['poll', pollAnswer],
   ['request', aboutRequest],
   ['command', commands],
+  ['between', answerBetween],
   ['dialog', dialogOnTop],
   ['media', mediaAlone],
   ['topic', answerTopics],

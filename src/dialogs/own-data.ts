@@ -60,9 +60,10 @@ function askWhose(talk: Talk, data: OwnData): Step {
 
 async function hearWhose(talk: Talk, { right }: OwnData): Promise<Step> {
   if (talk.means('here-only')) return askToConfirm(talk, { right, at: 'confirm' });
-  const { phones, emails } = await talk.entities();
+  const { phones, emails, yesNo } = await talk.entities();
   const [contact, ...more] = [...phones, ...emails.map((email) => email.toLowerCase())];
   if (!contact || more.length > 0) {
+    if (yesNo === 'no' || talk.means('refuse')) return leave(talk);
     if (talk.heard.zone === 'act' && talk.heard.intents[0]?.topic !== 'privacy_request') return { next: 'not-mine' };
     return askWhose(talk, { right, at: 'whose' });
   }

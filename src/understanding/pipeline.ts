@@ -203,6 +203,7 @@ export async function createPipeline({
         danger,
         perhapsDanger: isOther ? other.perhaps : null,
         isMinor: rules.some((rule) => rule.isMinor(every)),
+        isExcuse: danger === null && rules.some((rule) => rule.isExcuse(every)),
         optOut: ownOptOut ?? (isOther ? other.optOut : null),
         perhapsStop: isOther ? other.perhapsStop : rules.some((rule) => rule.perhapsStop(every)),
         asks: isOther ? other.asks : null,
@@ -244,7 +245,7 @@ export async function createPipeline({
         ...wanted,
         isReport: request?.isReport ?? false,
         // "Je souhaite ne plus être destinataire": who surely asks for no more messages is not taken at half a word.
-        ...(danger === null && ownOptOut !== null
+        ...(said.isExcuse || (danger === null && ownOptOut !== null)
           ? {}
           : weighDanger(
               danger,

@@ -6,8 +6,8 @@ export interface Told {
   title: string;
   channel: 'web' | 'sms' | 'whatsapp';
   language: 'fr' | 'en';
-  /** What is typed, and what must be heard to it; `photo` sends one. */
-  turns: Array<[typed: string, hears: RegExp]>;
+  /** What is typed, what must be heard to it, and what must not; `photo` sends one. */
+  turns: Array<[typed: string, hears: RegExp, never?: RegExp]>;
   /** The requests it comes to, oldest first. */
   tickets: Array<{
     topic: string;

@@ -606,6 +606,7 @@ elsewhere.phone
 elsewhere.unknown
 elsewhere.web
 elsewhere.whose
+excuse
 foreign.assistant
 foreign.kept-back
 foreign.only

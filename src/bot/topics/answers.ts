@@ -14,6 +14,8 @@ import { asksOfAnotherDay, hoursDetail, hoursLeaningOn, perhapsHours, tellsFront
 
 /** Sure enough that the narrower answer of a topic is the one asked for. */
 const SURE_OF_DETAIL = 0.5;
+/** 'Elle a 4 mois': whose age it is was just spoken of, whatever else these words may sound like. */
+const SURE_OF_AGE = 0.9;
 const MOST_CLAUSES = 3;
 /** So sure of another topic, the words are not taken as a follow-up. */
 const PERHAPS_OTHER = 0.4;
@@ -98,6 +100,20 @@ async function detailOf(talk: Talk, topic: string): Promise<string | null> {
   return null;
 }
 
+/** 'And on the 26th?' in the middle of a form, after a question that was asked in between: about that answer, then the form goes on. */
+export async function answerBetween(talk: Talk): Promise<boolean> {
+  const { memory, text } = talk;
+  const topic = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
+  const isFresh = memory.given !== undefined && talk.lookups.now.getTime() - Date.parse(memory.given.at) < FRESH;
+  if (memory.dialogs.at(-1)?.dialog !== 'form' || !topic || !isFresh) return false;
+  if (!/\?\s*$/.test(text) || countWords(text) > LONGEST_LEANING) return false;
+  if (await answerHoursAgain(talk)) return true;
+  const narrower = await talk.followUp(topic.id);
+  if (!narrower?.detail || narrower.confidence < SURE_OF_DETAIL) return false;
+  await give(talk, topic, narrower.detail);
+  return true;
+}
+
 /** A follow-up on what was last answered ('and for a child?'); false when the words are about something else. */
 export async function answerFollowUp(talk: Talk): Promise<boolean> {
   const { memory, heard } = talk;
@@ -107,13 +123,13 @@ export async function answerFollowUp(talk: Talk): Promise<boolean> {
   const isElsewhere = heard.zone === 'act' && top && top.topic !== topic.id && top.confidence >= 0.8;
   const narrower = await talk.followUp(topic.id);
   if (!narrower || narrower.confidence < (isElsewhere ? 0.9 : SURE_OF_DETAIL)) return false;
-  if (narrower.detail === null) return staysInTopic(talk, topic);
+  if (narrower.detail === null) return staysInTopic(talk, topic, narrower.confidence >= SURE_OF_AGE);
   await give(talk, topic, narrower.detail);
   return true;
 }
 
 /** 'And without a car?': about what was answered, and nothing verified says it. Who knows is said instead of another topic. */
-function staysInTopic(talk: Talk, topic: Topic): boolean {
+function staysInTopic(talk: Talk, topic: Topic, isAge = false): boolean {
   const { heard } = talk;
   const [top] = heard.intents;
   // Danger that was not told is only a guess from very few words.
@@ -123,7 +139,7 @@ function staysInTopic(talk: Talk, topic: Topic): boolean {
     heard.zone !== 'none' &&
     top.confidence >= PERHAPS_OTHER &&
     (top.topic !== 'emergency' || heard.danger !== null);
-  if (isOther || topic.kind !== 'question' || heard.wish || heard.parts.length > 1) return false;
+  if ((isOther && !isAge) || topic.kind !== 'question' || heard.wish || heard.parts.length > 1) return false;
   const service = talk.service(topic.service);
   const reach = [service.phone, service.email].filter(Boolean).join(', ');
   leftOpen(talk, topic, 'no-answer');

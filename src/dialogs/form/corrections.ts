@@ -30,6 +30,7 @@ async function sameStreet(talk: Talk, field: Field, data: FormData): Promise<Fou
 
 /** 'Non, c'était rue Victor Hugo': a place said again, with a word of correction, replaces the one noted. */
 export async function correct(talk: Talk, topic: Topic, data: FormData): Promise<boolean> {
+  if (await correctPlate(talk, topic, data)) return true;
   if (!talk.means('correction')) return false;
   const field = fieldsOf(topic).find((each) => each.kind === 'place');
   const noted = field && (data.partial ?? data.answers[field.id]);
@@ -46,6 +47,24 @@ export async function correct(talk: Talk, topic: Topic, data: FormData): Promise
   else delete data.partial;
   talk.say(talk.t('form.corrected', { place: place.text }));
   return true;
+}
+
+/** 'Non, AB 132 CD': a number plate said again, and little else, takes the place of the one in an answer. */
+async function correctPlate(talk: Talk, topic: Topic, data: FormData): Promise<boolean> {
+  const { plates, yesNo } = await talk.entities();
+  const [plate, ...more] = plates;
+  if (!plate || more.length > 0 || (yesNo !== 'no' && !talk.means('correction'))) return false;
+  for (const field of fieldsOf(topic)) {
+    const answer = field.kind === 'text' ? data.answers[field.id] : undefined;
+    const [former] = answer ? (await talk.entities(answer.text)).plates : [];
+    if (!answer || !former || former === plate) continue;
+    const written = new RegExp(former.match(/[A-Z]+|\d+/g)?.join('[\\s.-]*') ?? former, 'iu');
+    const text = answer.text.replace(written, plate);
+    put(talk, data, field, { text, value: text });
+    talk.say(talk.t('form.corrected', { place: plate }));
+    return true;
+  }
+  return false;
 }
 
 export function placeOf(place: FoundPlace): TicketPlace {

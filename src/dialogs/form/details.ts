@@ -21,6 +21,11 @@ export async function isBare(talk: Talk): Promise<boolean> {
   return (await talk.entities()).yesNo !== null;
 }
 
+/** 'Send it', and not 'I can't send it'. */
+export function wantsToSend(talk: Talk): boolean {
+  return talk.means('send') && !talk.means('not-sending');
+}
+
 /** Whether words say something of their own beside phone numbers, e-mails and bare replies. */
 export async function saysSomething(talk: Talk): Promise<boolean> {
   if (talk.text === '' || (await isBare(talk))) return false;

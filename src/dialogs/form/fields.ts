@@ -25,6 +25,7 @@ export type FieldReading =
 
 const MOST_FILES = 5;
 const MOST_TEXT = 1000;
+const BARE_NUMBER = /^(?:\p{L}+\s)?\d{1,4}\p{L}*$/u;
 const SURE_OF_OTHER = 0.8;
 const SURE_OF_QUESTION = 0.9;
 const SHORTEST_QUESTION = 4;
@@ -34,6 +35,7 @@ const SURE_ENOUGH = 100;
 
 export async function readField(talk: Talk, field: Field, data: FormData): Promise<FieldReading> {
   const refusals = ['skip', 'refuse', `no-${field.kind}`, ...(isOffer(field) ? ['dont-know'] : [])];
+  if (field.kind === 'file') refusals.push('not-sending');
   const mayRefuse = field.kind !== 'place' && !field.required;
   if (mayRefuse && (refusals.some((list) => talk.means(list)) || (await saysNo(talk, field)))) return { kind: 'skip' };
   return READERS[field.kind](talk, field, data);
@@ -62,8 +64,8 @@ async function isNoPlace(talk: Talk): Promise<boolean> {
 /** A bare 'no' skips an offer; to a yes/no question it is the answer. */
 async function saysNo(talk: Talk, field: Field): Promise<boolean> {
   if (field.kind === 'yes-no' || field.kind === 'text' || field.kind === 'choice') return false;
-  const { yesNo, phones, emails, dates } = await talk.entities();
-  return yesNo === 'no' && phones.length + emails.length + dates.length === 0;
+  const { yesNo, phones, emails, dates, plates } = await talk.entities();
+  return yesNo === 'no' && phones.length + emails.length + dates.length + plates.length === 0;
 }
 
 const READERS: Record<Field['kind'], (talk: Talk, field: Field, data: FormData) => Promise<FieldReading>> = {
@@ -184,8 +186,16 @@ async function completePlace(talk: Talk, street: FoundPlace): Promise<FieldReadi
   return { kind: 'answer', answer: placeAnswer({ ...street, text: `${name} (${talk.text.slice(0, 120)})` }) };
 }
 
-/** A door of a street that is known: the number said alone, with what may stand behind it ('14 bis'). */
+/**
+ * A door of a street that is known: the number said alone, with what may stand behind it ('14 bis'). A time of day is none,
+ * nor what is counted in a longer sentence ('until 3 in the morning').
+ */
 export async function doorOn(talk: Talk, street: string): Promise<FoundPlace | null> {
+  const { dates, unreadTime } = await talk.entities();
+  // 'Devant le 5' is a door that could be a day.
+  const isTime = dates.some(({ text }) => !BARE_NUMBER.test(text));
+  const isOfTime = isTime || Boolean(unreadTime) || talk.means('vague-time');
+  if (isOfTime && countWords(talk.text) >= SHORTEST_QUESTION) return null;
   const said = /(?<![\p{L}\p{N}])(\d{1,4}\p{L}*)(?:\s\p{L}+)?(?![\p{L}\p{N}])/u.exec(talk.text);
   for (const number of said ? [said[0], said[1]!] : []) {
     const { place } = await talk.entities(`${number} ${street}`);

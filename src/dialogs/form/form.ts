@@ -11,7 +11,7 @@ import { applies, ask, choicesFor, EDIT, fieldsOf, listsWhatIsNoted, SUMMARY } f
 import { carriedFrom, keptFor } from './carried';
 import { otherTopic } from './change';
 import { correct, labelledField, put, takeBack, takeNewValues } from './corrections';
-import { isBare, keepWords, saysSomething } from './details';
+import { isBare, keepWords, saysSomething, wantsToSend } from './details';
 import { absorb, type FieldReading, isAboutElse, isDigression, readField } from './fields';
 import type { Carried, FormData } from './form-data';
 import { holdTime, sendOff } from './sending';
@@ -50,6 +50,7 @@ export const form: Dialog = {
     const fileField = topic.form?.find((field) => field.kind === 'file');
     if (files?.length && fileField) data.answers[fileField.id] = { text: String(files.length), value: files };
     await absorb(talk, topic, data, isStreet ? `${text}, ${place?.text}` : text, true);
+    refuseOffers(talk, topic, data);
     if (topic.answer) talk.say(talk.local(topic.answer));
     return goOn(talk, topic, data);
   },
@@ -76,7 +77,7 @@ export const form: Dialog = {
     const field = fieldsOf(topic).find((each) => each.id === data.at);
     if (!field) return goOn(talk, topic, data);
     if (talk.means('edit') && Object.keys(data.answers).length > 0) return edit(talk, topic, data);
-    if (!field.required && talk.means('send')) return send(talk, topic, data);
+    if (!field.required && wantsToSend(talk)) return send(talk, topic, data);
     if (field.kind !== 'file' && (await keepFiles(talk, topic, data)) && talk.text === '') {
       ask(talk, topic, data, false, field.id);
       return { next: 'wait', data };
@@ -90,6 +91,8 @@ export const form: Dialog = {
       refuseOffers(talk, topic, data);
       if (Object.keys(data.answers).length + data.skipped.length > before) {
         await keepWords(talk, data);
+        // The same is asked again: what was said instead was not lost.
+        if (data.answers[field.id] === undefined && !data.skipped.includes(field.id)) talk.say(talk.t('form.noted'));
         return goOn(talk, topic, data);
       }
     }
@@ -157,6 +160,7 @@ async function take(talk: Talk, topic: Topic, data: FormData, field: Field, read
       return goOn(talk, topic, data);
     case 'skip':
       data.skipped.push(field.id);
+      refuseOffers(talk, topic, data);
       await keepWords(talk, data);
       return goOn(talk, topic, data);
     case 'more':
@@ -170,7 +174,9 @@ async function take(talk: Talk, topic: Topic, data: FormData, field: Field, read
 
 /** What was typed is no answer: kept if it says something, and the question asked again with its choices. */
 async function askInVain(talk: Talk, topic: Topic, data: FormData, field: Field): Promise<Step> {
-  if (isAboutElse(talk, data.topic) && !(await isBare(talk))) return { next: 'not-mine' };
+  // 'Hier' is a day to be kept, whatever else so short a word sounds like.
+  const isDay = countWords(talk.text) < SHORTEST_DETAIL && (await talk.entities()).dates.length > 0;
+  if (isAboutElse(talk, data.topic) && !isDay && !(await isBare(talk))) return { next: 'not-mine' };
   data.misses += 1;
   const isKept = await keepWords(talk, data);
   if (data.misses > MOST_MISSES && !field.required) {
@@ -219,7 +225,7 @@ function edit(talk: Talk, topic: Topic, data: FormData): Step {
 async function hearSummary(talk: Talk, topic: Topic, data: FormData): Promise<Step> {
   const { yesNo } = await talk.entities();
   const isEdit = talk.means('edit') || yesNo === 'no';
-  if (!isEdit && (talk.means('send') || yesNo === 'yes')) {
+  if (!isEdit && (wantsToSend(talk) || yesNo === 'yes')) {
     await keepWords(talk, data);
     return send(talk, topic, data);
   }
@@ -257,7 +263,7 @@ async function hearEdit(talk: Talk, topic: Topic, data: FormData): Promise<Step>
     return goOn(talk, topic, data);
   }
   const { yesNo } = await talk.entities();
-  if (talk.means('send') || yesNo === 'no') return goOn(talk, topic, data);
+  if (wantsToSend(talk) || yesNo === 'no') return goOn(talk, topic, data);
   if (isAboutElse(talk, data.topic)) return { next: 'not-mine' };
   if (await saysSomething(talk)) {
     await keepWords(talk, data);

@@ -64,6 +64,8 @@ export interface Heard {
   perhapsDanger: DangerKind | null;
   /** The words are a child's own: 'j'ai 9 ans', 'my mum won't wake up'. */
   isMinor: boolean;
+  /** Nothing but an excuse for what was said before: 'pardon, je me suis énervé'. */
+  isExcuse: boolean;
   /** Whole-message opt-out or opt-in words (protocols.md 1.10). */
   optOut: 'stop' | 'start' | 'help' | null;
   /** May mean that no more messages are wanted: asked back. */

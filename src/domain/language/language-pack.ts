@@ -242,6 +242,8 @@ export interface LanguagePack {
   time: TimeWords;
   /** What only a child says of itself: "j'ai 9 ans", "ma maîtresse". */
   minor: WordRule;
+  /** An excuse for one's tone: "pardon, je me suis énervé". */
+  excuse: WordRule;
   /** What the carriers' laws call opting out, in and asking for help (protocols.md 1.10); `ask`: may mean opting out, and is asked back. */
   optOut: { stop: WholeRule; start: WholeRule; help: WholeRule; ask: WholeRule };
   danger: {

@@ -35,6 +35,8 @@ const CRY = 2;
 const FRAGMENT = -0.45;
 /** Of one word that is no cry nothing was learnt: it may be a yes in another language. */
 const FEWEST_WORDS = 2;
+/** 'À finir', 'still here': without a rule so few words are never more than suspected. */
+const SURE_WORDS = 3;
 /** What the topics guess to be an emergency. */
 const GUESS = 0.2;
 /** With fewer of its words known, nothing was learnt that could speak against a rule. */
@@ -108,10 +110,13 @@ export function weighDanger(rule: DangerKind | null, { kind, lead }: Judged, isG
   const weight =
     lead + (wordCount <= CRY_WORDS ? (rule === null ? FRAGMENT : CRY) : rule === null ? 0 : RULE) + (isGuessed ? GUESS : 0);
   if (kind === null || (rule === null && wordCount < FEWEST_WORDS)) return { danger: rule, perhapsDanger: null };
-  const isFiner = kind !== null && (rule === null || (lead > SUSPECTED && ROUGH.has(rule)));
+  // Whoever is beaten is not taken for somebody who harms themselves: that is heard by rules of its own.
+  const isOther = rule === 'violence' && kind === 'self-harm';
+  const isFiner = !isOther && (rule === null || (lead > SUSPECTED && ROUGH.has(rule)));
   const named = isFiner ? kind : (rule ?? 'general');
+  const isSure = weight >= SURE && (rule !== null || wordCount >= SURE_WORDS);
   return {
-    danger: weight >= SURE ? named : null,
-    perhapsDanger: weight < SURE && weight >= SUSPECTED ? named : null,
+    danger: isSure ? named : null,
+    perhapsDanger: !isSure && weight >= SUSPECTED ? named : null,
   };
 }

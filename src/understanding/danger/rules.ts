@@ -17,10 +17,14 @@ export interface Rules {
   perhapsStop(words: Word[]): boolean;
   /** A child speaks of itself. */
   isMinor(words: Word[]): boolean;
+  /** Short, and nothing but an excuse for what was said before. */
+  isExcuse(words: Word[]): boolean;
 }
 
 /** A message of more words is never a word of danger alone. */
 const LONGEST_WHOLE = 4;
+/** Who says more than this says more than an excuse. */
+const LONGEST_EXCUSE = 10;
 const OPT_OUTS: OptOut[] = ['stop', 'start', 'help'];
 
 const made = new WeakMap<LanguagePack, Rules>();
@@ -52,6 +56,7 @@ function createRules(pack: LanguagePack): Rules {
   }));
   const ask = { whole: new Set(pack.optOut.ask.whole.map(asWhole)), rule: compileRule(lexicon, pack.optOut.ask) };
   const minor = compileRule(lexicon, pack.minor);
+  const excuse = compileRule(lexicon, pack.excuse);
   const longestWhole = Math.max(0, ...optOuts.flatMap(({ whole }) => [...whole].map((text) => text.split(' ').length)));
 
   /** Danger and opting out are listened for in the same words, one after the other: they are looked up once. */
@@ -70,6 +75,10 @@ function createRules(pack: LanguagePack): Rules {
     isMinor(words) {
       const spoken = read(words);
       return spoken !== null && isSaid(minor, spoken);
+    },
+    isExcuse(words) {
+      const spoken = words.length <= LONGEST_EXCUSE ? read(words) : null;
+      return spoken !== null && isSaid(excuse, spoken);
     },
     danger(words) {
       const whole = words.length <= LONGEST_WHOLE ? joined(words) : '';

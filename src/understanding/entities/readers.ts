@@ -4,7 +4,7 @@
  * thread of its own, and only when the words may hold something the others missed.
  */
 import { DateTime } from 'luxon';
-import type { Entities } from '../../domain/language/heard';
+import type { Entities, FoundPlace } from '../../domain/language/heard';
 import type { LanguagePack } from '../../domain/language/language-pack';
 import { fold } from '../../domain/language/words';
 import { findReferences } from '../../domain/ticket/ticket';
@@ -100,7 +100,9 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
           looks,
           isStreetType: places.isStreetType,
         })
-        .filter((date) => !overlaps(date, [...phones, ...plates]));
+        .filter((date) => !overlaps(date, [...phones, ...plates]))
+        // 'Rue Pasteur, devant le 14' is a door and no day.
+        .filter((date) => !isDoor(date, place));
       const address = place?.precision === 'number' ? [place] : [];
       const counted = own.numbers.all(text, words).filter((one) => !overlaps(one, [...phones, ...plates, ...said, ...address]));
       const unreadTime = said.length === 0 ? own.unreadTime(text, words) : null;
@@ -127,6 +129,12 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
       return recognizer.close();
     },
   };
+}
+
+/** Days that are nothing but the number of the door. */
+function isDoor({ start, end, text }: Stretch & { text: string }, place: FoundPlace | null): boolean {
+  if (place?.precision !== 'number' || start < place.start || end > place.end) return false;
+  return /^(?:\p{L}+\s)?\d{1,4}\p{L}*$/u.test(text.trim());
 }
 
 function overlaps(one: Stretch, others: Stretch[]): boolean {

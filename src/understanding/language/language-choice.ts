@@ -34,6 +34,9 @@ const ENOUGH_LETTERS = 160;
 /** How far a foreign language must lead; more when the words are known here. */
 const FOREIGN_LEAD = 0.12;
 const KNOWN_HERE = 0.3;
+/** Fewer letters are no sentence; so many times the lead makes them foreign all the same. */
+const SENTENCE_LETTERS = 12;
+const ASIDE = 2;
 /** 'AB 123 CD' is a number plate, and neither Turkish nor English. */
 const FEWEST_LETTERS = 5;
 
@@ -83,14 +86,17 @@ export function createLanguageChooser(
       const sounds = detect((words.length < spoken.length ? withoutDigits(typed) : typed).slice(0, ENOUGH_LETTERS));
       const stranger = strangers.reduce((best, other) => (sounds(other) > sounds(best) ? other : best), strangers[0] ?? '');
       const ours = Math.max(...languages.map(sounds));
-      if (words.length > 1 && letters >= FEWEST_LETTERS && sounds(stranger) - ours > FOREIGN_LEAD + coverage * KNOWN_HERE) {
+      // Two or three words in the middle of a conversation are hardly a change of language: 'ok tant pis'.
+      const isAside = prior !== null && letters < SENTENCE_LETTERS;
+      const lead = FOREIGN_LEAD * (isAside ? ASIDE : 1) + coverage * KNOWN_HERE;
+      if (words.length > 1 && letters >= FEWEST_LETTERS && sounds(stranger) - ours > lead) {
         return { code: kept, isSure: false, foreign: stranger };
       }
       for (const code of languages) own.set(code, sounds(code) + OWN_WEIGHT * own.get(code)!);
       const best = bestOf(own);
-      const lead = leadOf(own);
-      const isSure = lead > SWITCH && words.length > 1 && letters >= FEWEST_LETTERS;
-      const isPreferred = isSure || (prior === null && lead > LEAN);
+      const ownLead = leadOf(own);
+      const isSure = ownLead > SWITCH * (isAside ? ASIDE : 1) && words.length > 1 && letters >= FEWEST_LETTERS;
+      const isPreferred = isSure || (prior === null && ownLead > LEAN);
       return { code: isPreferred ? best : kept, isSure };
     },
   };

@@ -148,6 +148,8 @@ const schema = z.strictObject({
   time,
   /** A child's own words. */
   minor: rule,
+  /** Excuses for one's tone, in which nobody is in danger. */
+  excuse: rule,
   opt_out: z.strictObject({ stop: whole, start: whole, help: whole, ask: whole }, missing),
   danger: z.strictObject(
     {
@@ -191,7 +193,7 @@ function misfitsOf(issue: z.core.$ZodIssue): Misfit[] {
 }
 
 function packOf(code: string, written: Written, complain: (fault: string) => void): LanguagePack {
-  const { classes: named, wishes, minor, danger, opt_out: optOut, time, places, counting, ...rest } = written;
+  const { classes: named, wishes, minor, excuse, danger, opt_out: optOut, time, places, counting, ...rest } = written;
   const classes: Record<string, string> = {};
   for (const [name, some] of Object.entries(named)) classes[name] = withClasses(some, classes);
   const patterns = (some: string[]): string[] =>
@@ -217,6 +219,7 @@ function packOf(code: string, written: Written, complain: (fault: string) => voi
     places: camelCased(places),
     time: camelCased(time),
     minor: ruled(minor),
+    excuse: ruled(excuse),
     optOut: { stop: ruled(optOut.stop), start: ruled(optOut.start), help: ruled(optOut.help), ask: ruled(optOut.ask) },
     danger: { ...dangers, lookAlikes, harmless: patterns(harmless), rules: rules.map(ruled) },
   };
