@@ -66,7 +66,8 @@ export async function danger(talk: Talk): Promise<boolean> {
   const known = top?.dialog === 'danger' ? top : undefined;
   if (known && ABOUT_DANGER.some((list) => talk.means(list))) return dialogOnTop(talk);
   if (!heard.danger) {
-    if (!heard.perhapsDanger || known) return false;
+    // A person reads it, and knows what was being spoken of.
+    if (!heard.perhapsDanger || known || conversation.holder === 'agent') return false;
     adviseInCase(talk, heard.perhapsDanger);
     // Whoever may think of dying is told this alone; if they meant something else, they say it again and are answered.
     return heard.perhapsDanger === 'self-harm' && memory.unsureTimes === 1 && memory.dialogs.length === 0;

@@ -9,7 +9,16 @@ import type { DialogState } from '../domain/conversation';
 import { answerQuestion } from './topics/answers';
 
 /** Questions that whoever says something else has passed over. */
-const PASSED_OVER: ReadonlySet<string> = new Set(['danger', 'choose', 'status', 'join', 'opt-out', 'pass-on', 'survey', 'subscribe']);
+const PASSED_OVER: ReadonlySet<string> = new Set([
+  'danger',
+  'choose',
+  'status',
+  'join',
+  'opt-out',
+  'pass-on',
+  'survey',
+  'subscribe',
+]);
 
 const byName = new Map(dialogs.map((dialog) => [dialog.name, dialog]));
 

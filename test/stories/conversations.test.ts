@@ -59,7 +59,9 @@ test('there are sixty and more', () => {
   expect(LATER_CONVERSATIONS.length).toBeGreaterThanOrEqual(30);
 });
 
-test.each([...CONVERSATIONS, ...LATER_CONVERSATIONS].map((told) => [`${told.title} (${told.channel}, ${told.language})`, told] as const))(
+test.each(
+  [...CONVERSATIONS, ...LATER_CONVERSATIONS].map((told) => [`${told.title} (${told.channel}, ${told.language})`, told] as const),
+)(
   '%s',
   async (_title, told) => {
     const ana = told.channel === 'web' ? await onTheWeb(told) : byPhone(told);

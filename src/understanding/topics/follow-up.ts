@@ -67,7 +67,8 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
     const [best] = ranked;
     // 'She is 6', and no detail is about that age: of the same topic all the same.
     const isAge = age !== null && words.length <= LONGEST_AGE;
-    if (best && best.closeness >= (isAge ? OPENED : LEAST)) return { detail: best.detail.id, confidence: Math.round(best.closeness * 100) / 100 };
+    if (best && best.closeness >= (isAge ? OPENED : LEAST))
+      return { detail: best.detail.id, confidence: Math.round(best.closeness * 100) / 100 };
     if (isAge) return { detail: null, confidence: AGE_CONFIDENCE };
     return words.length <= LONGEST_OPENED && own.isOpened(words) ? { detail: null, confidence: OPENED } : null;
   };
