@@ -91,7 +91,7 @@ async function main(): Promise<number> {
       isPublic: !values.internal,
       as: 'supervisor' as const,
     };
-    const outcome = await changeTicket(store.tickets, ticket.town, ticket.reference, change, new Date());
+    const outcome = await changeTicket(store, ticket.town, ticket.reference, change, new Date());
     if (outcome === 'illegal')
       return complain(`${SAID.illegal} From ${ticket.state}: ${movesFrom(ticket.state, 'supervisor').join(', ')}.`);
     if (outcome !== 'changed') return complain(SAID[outcome]);

@@ -20,7 +20,7 @@ export function openConnections(house: House, { calendar, ask, sweepMs }: Beside
       ...store,
       ...{ towns, clock, calendar, clientIp, publicUrl },
       forwardWays: forwardWays(config),
-      changeTicket: (town, reference, change) => changeTicket(store.tickets, town, reference, change, clock()),
+      changeTicket: (town, reference, change) => changeTicket(store, town, reference, change, clock()),
     }),
     changed: hooks.changed,
     start() {

@@ -42,7 +42,7 @@ export function openDesk(
     piecesPerDay: config.paidLimits.piecesPerDay,
     routeTicket: (ticket, to) => routeTicket(store.tickets, ticket, to, clock()),
     forwardWays: forwardWays(config),
-    changeTicket: (town, reference, change) => changeTicket(store.tickets, town, reference, change, clock()),
+    changeTicket: (town, reference, change) => changeTicket(store, town, reference, change, clock()),
     hookLetters: createHookLetters(store.mail, clock),
     wording: createWording,
     receive: (message) => mailroom().receive(message),

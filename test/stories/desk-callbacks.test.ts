@@ -3,6 +3,7 @@ import type { Agent } from '../../src/domain/desk/agent';
 import { type AgentAtDesk, addAgent, type Listening, signIn } from '../support/agent-at-desk';
 import { createCitizen } from '../support/citizen';
 import type { CityHall } from '../support/city-hall';
+import { signedIn } from '../support/desk';
 import { until } from '../support/direct-line';
 import { openPhoneHall, type PhoneHall, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
 import type { Rows } from '../support/rows';
@@ -126,7 +127,13 @@ test('who withdraws the request to be called back is not called, and somebody el
   await until('it is withdrawn', async () => (await rows.tickets(ana.conversation))[0]?.state === 'withdrawn');
   expect(await conversationOf(ana.conversation)).toMatchObject({ holder: 'bot' });
   // The only place of that hour.
-  await asks('68');
+  const bob = await asks('68');
+  // Withdrawn at the desk it is free again too.
+  const { reference, revision } = (await rows.tickets(bob.conversation))[0]!;
+  const karim = await signedIn(hall, 'karim');
+  const withdrawn = await karim.call('POST', `tickets/${reference}/changes`, { state: 'withdrawn', isPublic: false, revision });
+  expect([withdrawn.status, withdrawn.body.state]).toEqual([200, 'withdrawn']);
+  await asks('69');
 });
 
 test('two who choose the same time at once: one has it, the other is shown those that are free', async () => {

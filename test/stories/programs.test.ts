@@ -9,6 +9,7 @@ import { Changed, ConversationList, ServiceList, TicketList, TicketShape } from 
 import { changeTicket } from '../../src/mailroom';
 import { createApiKeys } from '../../src/store/rows/api-keys';
 import { createTickets } from '../../src/store/rows/tickets';
+import { createStore } from '../../src/store/store';
 import { openTowns } from '../../src/towns';
 import { type CityHall, openCityHall } from '../support/city-hall';
 import { signedIn } from '../support/desk';
@@ -166,7 +167,7 @@ test('a program with a key opens a request, and sees by its id what became of it
   expect((await at('requests.json')).body.map((each: { service_request_id: string }) => each.service_request_id)).toContain(id);
   // A change at the town hall reaches nobody by a channel that is none, and shows.
   await changeTicket(
-    createTickets(rows.database),
+    createStore(rows.database),
     'bellerive',
     reference,
     { state: 'resolved', comment: 'Réparé, Madame Zoé', isPublic: true },

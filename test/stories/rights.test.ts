@@ -6,7 +6,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { changeTicket } from '../../src/mailroom';
-import { createTickets } from '../../src/store/rows/tickets';
+import { createStore } from '../../src/store/store';
 import { addAgent, PASSWORD, signIn } from '../support/agent-at-desk';
 import { createCitizen } from '../support/citizen';
 import { createDeskUser } from '../support/desk';
@@ -53,9 +53,9 @@ async function report(words = 'lampadaire cassé devant le 14 rue des Lilas') {
 
 async function close(reference: string): Promise<void> {
   const change = { state: 'resolved', comment: 'Réparé', isPublic: true } as const;
-  const tickets = createTickets(opened.rows.database);
-  expect(await changeTicket(tickets, 'bellerive', reference, change, opened.hall.clock.now())).toBe('changed');
-  await until(async () => (await tickets.untold(1)).length === 0);
+  const store = createStore(opened.rows.database);
+  expect(await changeTicket(store, 'bellerive', reference, change, opened.hall.clock.now())).toBe('changed');
+  await until(async () => (await store.tickets.untold(1)).length === 0);
   await opened.carrier.idle();
   await opened.rows.nothingLeaked();
 }
@@ -198,10 +198,10 @@ test('a link shows where a request stands, in the languages of the town and to w
   await phone.sends(`suivi ${reference}`);
   const url = /https?:\S+\/s\/[\w-]+/.exec((await phone.next(/Suivi/)).text)![0];
   const internal = { comment: 'Zénobie sait', isPublic: false } as const;
-  const tickets = createTickets(opened.rows.database);
+  const store = createStore(opened.rows.database);
   const now = () => opened.hall.clock.now();
-  await changeTicket(tickets, 'bellerive', reference, internal, now());
-  await changeTicket(tickets, 'bellerive', reference, { comment: 'Bonjour Mme Hildegarde', isPublic: true }, now());
+  await changeTicket(store, 'bellerive', reference, internal, now());
+  await changeTicket(store, 'bellerive', reference, { comment: 'Bonjour Mme Hildegarde', isPublic: true }, now());
   await close(reference);
   const read = async (language: string) => {
     const page = await fetch(url, { headers: { 'accept-language': language } });
@@ -229,7 +229,7 @@ test('a link shows where a request stands, in the languages of the town and to w
 test('by chat on the web a code shows whose data they are; the copy is a file, for a day, without colleagues’ notes', async () => {
   const { number, phone, reference } = await report('lampadaire cassé devant le 24 rue des Lilas, signé Cunégonde');
   const internal = { comment: 'Note interne : Zénobie', isPublic: false } as const;
-  await changeTicket(createTickets(opened.rows.database), 'bellerive', reference, internal, opened.hall.clock.now());
+  await changeTicket(createStore(opened.rows.database), 'bellerive', reference, internal, opened.hall.clock.now());
   const ana = await createCitizen(opened.hall.url, { locale: 'fr' });
   const stranger = '+33639951999';
   await ana.says('je veux une copie de mes données');

@@ -1,11 +1,11 @@
 /** What is done to requests: opened, changed, followed, answered, and linked with each other. */
 import type { Conversation, Pending } from '../../domain/conversation';
 import type { Effect } from '../../domain/effect';
-import { callBackOf } from '../../domain/ticket/call-back';
 import { eventOf, fieldsAfter } from '../../domain/ticket/citizen-change';
 import { isOpen, mayMove } from '../../domain/ticket/states';
 import type { TicketEvent } from '../../domain/ticket/ticket';
 import { FOR_A_PERSON } from '../../domain/topic/topic';
+import { freeCallBack } from '../call-back';
 import { standsAt } from '../events/merging';
 import type { MailroomParts } from '../parts';
 
@@ -69,14 +69,7 @@ export function createRequestEffects({
     const event: TicketEvent = { id, at: pending.at, by: 'citizen', isPublic: true, ...eventOf(change) };
     const standing = await standsAt(tickets, conversation.town, reference);
     await tickets.change(conversation.town, standing, event, (ticket) => fieldsAfter(ticket, change, pending.at));
-    if (change.kind === 'cancel') await freeCallBack(conversation.town, reference);
-  }
-
-  /** Somebody else can be called at the time of a request that was withdrawn. */
-  async function freeCallBack(town: string, reference: string): Promise<void> {
-    const ticket = await tickets.byReference(town, reference);
-    const place = ticket?.state === 'withdrawn' ? callBackOf(ticket) : null;
-    if (place) await callbacks.free({ town, service: place.service, at: place.at }, place.by);
+    if (change.kind === 'cancel') await freeCallBack({ tickets, callbacks }, conversation.town, reference);
   }
 
   /** What a person wrote to end a request for one. */

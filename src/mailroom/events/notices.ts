@@ -12,6 +12,7 @@ import { isNewsForAll, noticeId, noticeOf } from '../../domain/ticket/notice';
 import { type Mover, mayMove, needsWords, type TicketState } from '../../domain/ticket/states';
 import type { Ticket, TicketEvent } from '../../domain/ticket/ticket';
 import type { Tickets } from '../../store/rows/tickets';
+import { freeCallBack } from '../call-back';
 import type { MailroomParts } from '../parts';
 
 /** Characters of a comment: an SMS of seven pieces, which is long. */
@@ -39,8 +40,24 @@ export interface AgentChange {
  */
 export type ChangeOutcome = 'changed' | 'same' | 'unknown' | 'nothing' | 'too-long' | 'illegal' | 'needs-words';
 
+/** What a change is made with. */
+type ChangeRows = Pick<MailroomParts, 'tickets' | 'callbacks'>;
+
 /** Safe to do again: the same change on the same ticket is made once, and told once. */
 export async function changeTicket(
+  rows: ChangeRows,
+  town: string,
+  reference: string,
+  change: AgentChange,
+  now: Date,
+): Promise<ChangeOutcome> {
+  const outcome = await changeOnce(rows.tickets, town, reference, change, now);
+  // Also where it was withdrawn before: a crash may have come between.
+  if (change.state === 'withdrawn' && (outcome === 'changed' || outcome === 'same')) await freeCallBack(rows, town, reference);
+  return outcome;
+}
+
+async function changeOnce(
   tickets: Tickets,
   town: string,
   reference: string,
