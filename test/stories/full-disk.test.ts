@@ -1,9 +1,9 @@
 /**
- * The disk is full: at the start, and while citizens write. The operator is told so in the log, by /readyz and in the
+ * The disk is full, or takes no writes: at the start, and while citizens write. The operator is told so in the log, by /readyz and in the
  * figures, nothing that was acknowledged is lost, and with room again it goes on. Files may grow to a limit only, which
  * a program meets like the end of a disk, on any machine.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -121,6 +121,48 @@ test('while citizens write: they are refused, the operator is told once each tim
     60_000,
   );
   expect(kept.length).toBeGreaterThan(5);
+}, 240_000);
+
+/**
+ * A file that is open takes no more writes: made immutable, which holds for root as well, where this machine lets one; else it
+ * may not grow any more, which any process may ask of itself. What it is called then, and how it ends.
+ */
+function takesNoWrites(file: string): { reason: string; event: string; end(): void } {
+  try {
+    execFileSync('chattr', ['+i', file], { stdio: 'ignore' });
+    return { reason: 'store-readonly', event: 'store.readonly', end: () => void execFileSync('chattr', ['-i', file]) };
+  } catch {
+    const limit = (bytes: string) => execFileSync('prlimit', ['--pid', String(child?.pid), `--fsize=${bytes}:`]);
+    limit('4096');
+    return { reason: 'store-full', event: 'store.full', end: () => void limit('unlimited') };
+  }
+}
+
+test('read-only under a running server: citizens are told to come back, the operator why, and it goes on by itself', async () => {
+  const url = await start();
+  await until('it to be ready', async () => (await readiness(url)).status === 200, 60_000);
+  const client = createClient(url);
+  const ana = await client.arrive('bellerive');
+  expect((await client.say(ana, 'bonjour')).status).toBe(200);
+  const { reason, event, end } = takesNoWrites(join(folder, 'guichet.db-wal'));
+  try {
+    const { status, headers, body } = await client.say(ana, 'combien coûte un passeport ?', 'again');
+    expect([status, body.error.code]).toEqual([503, 'NotWrittenDown']);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(body.error.message).toMatch(/\w+ \w+/);
+    await until('readiness to say why', async () => (await readiness(url)).reason === reason, 20_000);
+    expect(events()).toContain(event);
+    // What was said before can be read all the same.
+    expect((await client.read(ana)).status).toBe(200);
+  } finally {
+    end();
+  }
+  await until('it to be ready again', async () => (await readiness(url)).status === 200, 30_000);
+  expect((await client.say(ana, 'combien coûte un passeport ?', 'again')).status).toBe(200);
+  const texts = async () => (await client.read(ana)).body.activities.map(({ text }: { text: string }) => text);
+  await until('the answer', async () => (await texts()).some((text: string) => /86/.test(text)), 30_000);
+  expect((await texts()).filter((text: string) => /^combien/.test(text))).toHaveLength(1);
+  expect(events().filter((one) => one === event || one === 'store.up')).toEqual([event, 'store.up']);
 }, 240_000);
 
 test('it is said once that the disk is full or takes no writes, and once that it does again', () => {

@@ -55,22 +55,30 @@ const HARMED =
   'The database file is harmed: put the last backup in its place (docs/operate.md, Backup and restore), or move it away to begin afresh';
 
 /** An error of the driver in the port's terms; what is neither a taken key nor a database out of reach stays what it was. */
-function translate(error: unknown): unknown {
+function translate(file: string, error: unknown): unknown {
   const code = codeOf(error);
   const { message } = error as Error;
   if (isHarmed(code)) return new StoreHarmed(`${HARMED} (${message})`);
   if (code === 'SQLITE_CONSTRAINT_PRIMARYKEY') return new DuplicateKey('_id');
   if (code === 'SQLITE_CONSTRAINT_UNIQUE') return new DuplicateKey(indexNameIn(message) ?? 'unknown');
   if (isBusy(error) || /^SQLITE_(FULL|IOERR|CANTOPEN|READONLY|NOMEM|PROTOCOL)/.test(code)) {
-    return new StoreUnavailable(`The database file cannot be used just now: ${message}`, { cause: error, why: whyOf(code) });
+    return new StoreUnavailable(`The database file cannot be used just now: ${message}`, {
+      cause: error,
+      why: whyOf(file, code),
+    });
   }
   return error;
 }
 
-/** A log that cannot grow says so as an error of input and output: on a full disk that is what it is. */
-function whyOf(code: string): Unavailability {
-  if (/^SQLITE_(FULL|IOERR_WRITE|IOERR_SHMSIZE|IOERR_FSYNC)/.test(code)) return 'full';
+/** A log that cannot grow says so as an error of input and output: on a full disk, or on one that has become read-only meanwhile. */
+function whyOf(file: string, code: string): Unavailability {
+  if (/^SQLITE_(IOERR_WRITE|IOERR_SHMSIZE|IOERR_FSYNC)/.test(code)) return isReadOnly(file) ? 'read-only' : 'full';
+  if (code === 'SQLITE_FULL') return 'full';
   return /^SQLITE_(READONLY|CANTOPEN)/.test(code) ? 'read-only' : 'away';
+}
+
+function isReadOnly(file: string): boolean {
+  return [file, `${file}-wal`].some((one) => existsSync(one) && !mayWrite(one));
 }
 
 function mayWrite(file: string): boolean {
@@ -120,7 +128,7 @@ export function openFile(file: string): OpenFile {
     rollback: () => connection.exec('ROLLBACK'),
     isOpen: () => connection.inTransaction,
     isBusy,
-    translate,
+    translate: (error) => translate(file, error),
   });
 
   function refuseWhenClosing(): void {
@@ -161,7 +169,7 @@ export function openFile(file: string): OpenFile {
         try {
           return job();
         } catch (error) {
-          if (!isBusy(error) || performance.now() > untilMs) throw translate(error);
+          if (!isBusy(error) || performance.now() > untilMs) throw translate(file, error);
           await new Promise((resolve) => setTimeout(resolve, busyPauseMs()));
         }
       }

@@ -20,7 +20,8 @@ export async function openSqlite(path: string, onTrouble: (event: Trouble) => vo
   async function write<T>(work: Work): Promise<T> {
     try {
       const given = await thread.ask<T>(work);
-      watch.wrote();
+      // What changed no row was never written: it says nothing of the disk.
+      if (given !== null && given !== false && given !== 0) watch.wrote();
       return given;
     } catch (error) {
       watch.failed(error);
