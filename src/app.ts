@@ -25,6 +25,7 @@ import type { WebParts } from './channels/web';
 import type { Config } from './config';
 import type { Wire } from './domain/conversation';
 import type { Decide } from './domain/decision';
+import { isRoom } from './domain/desk/training';
 import type { Route, RouteCaller } from './domain/http/route';
 import type { Courier, Lane } from './domain/message/courier';
 import { createPages } from './http/pages';
@@ -33,7 +34,7 @@ import { createLive } from './live';
 import { createLog, type LogTo } from './log';
 import { createAlertLetters, createMailroom, createPollResults } from './mailroom';
 import { checkPort } from './start-fault';
-import type { Towns } from './towns';
+import { type Towns, withRooms } from './towns';
 import { createCalendar } from './towns/calendar/calendar';
 
 /** What is handed in; all but the towns by tests alone. Everything else is made from the configuration. */
@@ -84,6 +85,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const towns = await parts.towns;
   checkSettings(config, towns);
   // What comes in while phrases are being learnt is kept.
+  const rooms = withRooms(towns);
   const { understanding, begin } = learnLater(config, towns);
   const operations = openOperations(config, towns, clock, readiness, () => house);
   const log = createLog(config.logLevel, operations.onEvent, parts.logTo);
@@ -124,10 +126,10 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const live = createLive({ ...store, towns: towns.list().map(({ id }) => id), clock, sweepMs, alsoTell: connections.changed });
   const drafting = openKnowledge(house, understanding);
   const { fileUrl, isRead, keepFiles, showTyping } = web.channel;
-  const bot = createBot({ towns, understanding, calendar });
+  const bot = createBot({ towns: rooms, understanding, calendar });
   const { readAtCounter } = bot;
   const desk = openDesk(house, {
-    ...{ calendar, drafting, changes: live, fileUrl, isRead, keepFiles, showTyping, sweepMs, readAtCounter },
+    ...{ rooms, calendar, drafting, changes: live, fileUrl, isRead, keepFiles, showTyping, sweepMs, readAtCounter },
     ...{ persons, retentionPlan: planOf },
     demoPassword: secrets.deskPassword,
   });
@@ -146,7 +148,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     pollResults: createPollResults(towns),
     unreadAfterMs: config.unreadAfterMs,
     limits: { ...config.paidLimits, charactersPerSecond: machinePace },
-    onTurn: operations.onTurn,
+    onTurn: (town, rule) => isRoom(town) || operations.onTurn(town, rule),
     onChanged: live.changed,
     towns: towns.list(),
     onAlert: tellDesk,

@@ -12,6 +12,7 @@ import type { House } from './house';
 type Beside = Pick<
   DeskParts,
   | 'calendar'
+  | 'rooms'
   | 'changes'
   | 'fileUrl'
   | 'isRead'

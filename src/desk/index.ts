@@ -58,6 +58,8 @@ import { createExportRoutes } from './tickets/export';
 import { createImportRoutes } from './tickets/import';
 import { createIncidentRoutes } from './tickets/incident-routes';
 import { createRegisterRoutes } from './tickets/register';
+import { createPlayer } from './training/player';
+import { createTrainingRoutes } from './training/routes';
 import { createAttendance } from './waiting/attendance';
 import { type CallbackTimes, createCallbackTimes } from './waiting/callbacks';
 import { createOutlooks, createStandings, type Outlooks } from './waiting/outlook';
@@ -90,7 +92,8 @@ export interface Desk {
 export function createDesk(handed: DeskParts): Desk {
   const { agents, sessions, audit, publicUrl, clock, log } = handed;
   const signIns = createSignIns({ agents, sessions, clock, isSecure: () => publicUrl().startsWith('https:') });
-  const frame = createFrame({ ...handed, signIns });
+  const inRooms = { ...handed, towns: handed.rooms };
+  const frame = createFrame({ ...inRooms, signIns });
   const invitations = createInvitations(agents, clock);
   const trail = createTrail(audit, clock);
   const parts = {
@@ -112,10 +115,10 @@ export function createDesk(handed: DeskParts): Desk {
   };
   const { conversations, changes, fault, sweepMs = 1000 } = handed;
   const capacity = createCapacity({ agents, conversations, clock });
-  const scenes = createScenes(handed);
-  const reading = { ...handed, frame, scenes, trail, seq: changes.last };
+  const scenes = createScenes(inRooms);
+  const reading = { ...inRooms, frame, scenes, trail, seq: changes.last };
   const reads = createConversationReads(reading);
-  const broadcast = createBroadcast({ ...handed, scenes, reads, fault: (error) => fault('desk: stream', error) });
+  const broadcast = createBroadcast({ ...inRooms, scenes, reads, fault: (error) => fault('desk: stream', error) });
   const typing = createTyping({ ...handed, fault: (error) => fault('desk: typing', error) });
   const stream = createDeskStream({
     ...handed,
@@ -141,6 +144,7 @@ export function createDesk(handed: DeskParts): Desk {
   const departures = createDepartures({ ...handed, capacity, trail, looked, settled: router.wake });
   const intake = createIntake(handed);
   const dueWatch = createDueWatch(handed);
+  const player = createPlayer(handed);
   const figures = createFigures({ ...handed, frame, trail });
   const knowledge = createKnowledge({ ...handed, frame, trail, reads, days: figures.days });
   const sweeps = createRecurring(sweepMs, sweep);
@@ -154,6 +158,7 @@ export function createDesk(handed: DeskParts): Desk {
       await dueWatch.sweep();
       await knowledge.sweep();
       await figures.sweep();
+      await player.sweep();
     } catch (error) {
       // The mailroom says it when the store is away.
       if (!(error instanceof StoreUnavailable)) fault('desk: watch', error);
@@ -181,7 +186,7 @@ export function createDesk(handed: DeskParts): Desk {
   }
 
   return {
-    decide: createDeskDecide({ ...handed, attendance }),
+    decide: createDeskDecide({ ...inRooms, attendance }),
     callbackTimes: createCallbackTimes(handed),
     outlook: createOutlooks(standings, handed.pauses, handed.towns),
     upgrade: stream.upgrade,
@@ -231,6 +236,7 @@ export function createDesk(handed: DeskParts): Desk {
       ...createWebhookRoutes(parts),
       ...createPersonRoutes(parts),
       ...createRetentionRoutes(parts),
+      ...createTrainingRoutes({ ...handed, frame, player }),
       // Below `/desk/` every other address is the page's own.
       frame.agents({ method: 'get', path: '/desk/api/*', handle: async () => NOT_FOUND }),
     ],

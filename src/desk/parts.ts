@@ -14,6 +14,7 @@ import type { Audit } from '../store/rows/desk/audit';
 import type { Callbacks } from '../store/rows/desk/callbacks';
 import type { Canned } from '../store/rows/desk/canned';
 import type { Drafts } from '../store/rows/desk/drafts';
+import type { Exercises } from '../store/rows/desk/exercises';
 import type { LeavingRows } from '../store/rows/desk/leaving';
 import type { Pauses } from '../store/rows/desk/pauses';
 import type { Presences } from '../store/rows/desk/presence';
@@ -73,6 +74,7 @@ export interface DeskParts extends Pick<KnowledgeParts, 'misses' | 'publications
   audit: Audit;
   drafts: Drafts;
   leaving: LeavingRows;
+  exercises: Exercises;
   abuses: Abuses;
   canned: Canned;
   search: Search;
@@ -101,6 +103,8 @@ export interface DeskParts extends Pick<KnowledgeParts, 'misses' | 'publications
   retentionPlan: RetentionParts['retentionPlan'];
   eliminations: RetentionParts['eliminations'];
   towns: Towns;
+  /** The towns, and the rooms in which their agents train: for what is done to a conversation, never for what is listed or published. */
+  rooms: Towns;
   /** The town's own directory, where there is one, and the secret that seals what its visitors carry. */
   directorySettings?: DirectorySettings;
   tokenSecret: string;

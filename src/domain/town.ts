@@ -4,6 +4,7 @@
  */
 
 import type { Hub } from './desk/hub';
+import type { Training } from './desk/training';
 import type { EmergencyNumbers } from './language/danger';
 import type { ForeignLanguage } from './language/foreign';
 import type { Localised } from './language/localised';
@@ -176,6 +177,8 @@ export interface Town {
   theme?: { colour?: string };
   /** Replies that agents find ready. */
   canned?: CannedText[];
+  /** What agents train with; nothing when absent. */
+  training?: Training;
   /** What citizens can ask to be told of; nothing when absent. */
   subscriptions?: Subscriptions;
   /** The town's own words for the texts that the law wants published. */

@@ -12,6 +12,7 @@ import { type Audit, createAudit } from './rows/desk/audit';
 import { type Callbacks, createCallbacks } from './rows/desk/callbacks';
 import { type Canned, createCanned } from './rows/desk/canned';
 import { createDrafts, type Drafts } from './rows/desk/drafts';
+import { createExercises, type Exercises } from './rows/desk/exercises';
 import { createLeavingRows, type LeavingRows } from './rows/desk/leaving';
 import { createPauses, type Pauses } from './rows/desk/pauses';
 import { createPresences, type Presences } from './rows/desk/presence';
@@ -62,6 +63,7 @@ export interface Store {
   drafts: Drafts;
   abuses: Abuses;
   leaving: LeavingRows;
+  exercises: Exercises;
   topicDrafts: TopicDrafts;
   canned: Canned;
   search: Search;
@@ -101,6 +103,7 @@ export function createStore(database: Database): Store {
   const presences = createPresences(database);
   const drafts = createDrafts(database);
   const leaving = createLeavingRows(database);
+  const exercises = createExercises(database);
   const topicDrafts = createTopicDrafts(database);
   const abuses = createAbuses(database);
   const canned = createCanned(database);
@@ -136,6 +139,7 @@ export function createStore(database: Database): Store {
     presences,
     drafts,
     leaving,
+    exercises,
     topicDrafts,
     abuses,
     canned,
@@ -172,6 +176,7 @@ export function createStore(database: Database): Store {
         presences,
         drafts,
         leaving,
+        exercises,
         topicDrafts,
         abuses,
         canned,

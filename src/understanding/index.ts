@@ -3,6 +3,7 @@
  * follow-ups. Made from the towns' topics at start, taught again when a clerk edits one.
  */
 import { availableParallelism } from 'node:os';
+import { realTownOf } from '../domain/desk/training';
 import type { ForeignLanguage } from '../domain/language/foreign';
 import type { LanguagePack, PlaceWords } from '../domain/language/language-pack';
 import type { Topic } from '../domain/topic/topic';
@@ -156,7 +157,8 @@ export function beginUnderstanding(parts: UnderstandingParts): Understanding {
   };
   const readers = openReaders(packs);
   const of = (id: string): Listening => {
-    const found = listening.get(id);
+    // In a room where agents train it is heard as in its town.
+    const found = listening.get(realTownOf(id));
     if (!found) throw new Error(`The town ${id} is not on this installation.`);
     return found;
   };
@@ -164,9 +166,9 @@ export function beginUnderstanding(parts: UnderstandingParts): Understanding {
   return {
     learnt,
     learning(id) {
-      const asked = listening.get(id);
+      const asked = listening.get(realTownOf(id));
       if (!asked || asked.isLearnt) return null;
-      want(id);
+      want(realTownOf(id));
       return asked.pipeline.then(() => {});
     },
     hear: async (text, options) => (await of(options.town).pipeline).hear(text, options),

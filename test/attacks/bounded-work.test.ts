@@ -215,6 +215,13 @@ const ROWS: Record<string, Row> = {
   'GET /desk/api/canned': { headers: atDesk },
   'PUT /desk/api/canned/:id': { path: () => '/desk/api/canned/a', headers: atDesk, bodies: JSONS },
   'DELETE /desk/api/canned/:id': { path: () => '/desk/api/canned/a', headers: atDesk },
+  'GET /desk/api/training': { headers: atDesk },
+  'POST /desk/api/training/exercises': { headers: atDesk, bodies: JSONS },
+  'PUT /desk/api/training/exercises/:id/shared': {
+    path: () => '/desk/api/training/exercises/a/shared',
+    headers: atDesk,
+    bodies: JSONS,
+  },
   'GET /desk/api/search': { path: () => '/desk/api/search?q=lampadaire', headers: atDesk },
   'GET /desk/api/tickets': { headers: atDesk },
   'GET /desk/api/tickets/:reference': { path: () => '/desk/api/tickets/47HZ-B7WS', headers: atDesk },

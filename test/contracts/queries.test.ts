@@ -70,7 +70,7 @@ describeBacks('no query scans', (_back, scratch) => {
     asked.length = 0;
     const { conversations, mail, transcript, tickets, followers, ledger, alerts, spending, feed } = store;
     const { subscriptions, campaigns, pollAnswers } = store;
-    const { agents, sessions, audit, drafts, canned, search, attempts, callbacks, jobs, pauses, reports } = store;
+    const { agents, sessions, audit, drafts, canned, search, attempts, callbacks, jobs, pauses, reports, exercises } = store;
     const { conversation } = await conversations.open({
       id: 'c',
       town: 't',
@@ -354,6 +354,24 @@ describeBacks('no query scans', (_back, scratch) => {
     await canned.get('t:r');
     await canned.ofTown('t');
     await canned.remove('t:r');
+    const exercise = {
+      id: 'e',
+      title: {},
+      about: {},
+      language: 'fr',
+      service: 'accueil',
+      opening: ['a'],
+      turns: [],
+      outcomes: [],
+    };
+    const own = { id: 'x', town: 't', agent: 't:1', exercise, startedAt: '', state: 'running' as const, isShared: false };
+    await exercises.begin(own);
+    await exercises.get('x');
+    await exercises.running();
+    await exercises.of('t:1');
+    await exercises.shared('t');
+    await exercises.end('x', []);
+    await exercises.share('x', true);
     const entry = {
       id: 'ticket:t:R',
       kind: 'ticket',

@@ -3,12 +3,13 @@
  * does is done once, by one, whatever happens beside it.
  */
 import { randomUUID } from 'node:crypto';
-import type { Board, StreamFrame } from '../../src/desk/wire';
+import type { Board, StreamFrame, TrainingView } from '../../src/desk/wire';
 import type { Agent } from '../../src/domain/desk/agent';
 import { createAgents } from '../../src/store/rows/desk/agents';
 import { type AgentAtDesk, addAgent, type Listening, signIn } from '../support/agent-at-desk';
 import { type Citizen, createCitizen } from '../support/citizen';
 import { type CityHall, openCityHall } from '../support/city-hall';
+import { createDeskUser } from '../support/desk';
 import { until } from '../support/direct-line';
 import { openRows, type Rows } from '../support/rows';
 
@@ -411,6 +412,125 @@ test('a supervisor sees how each service stands; an agent may not', async () => 
   await claire.does(ana.conversation, { kind: 'giveBack' });
   const after = ((await odile.call('GET', 'board')).body as unknown as Board).services.find(({ id }) => id === 'accueil')!;
   expect(after).toMatchObject({ waiting: before.waiting, takenIn15: before.takenIn15 + 1, closedIn15: before.closedIn15 + 1 });
+});
+
+/** Every row of the hall outside the rooms in which agents train, as text; the list of what was played aside. */
+async function rowsOfRealTowns(): Promise<string> {
+  const names = [
+    'inbox',
+    'outbox',
+    'transcript',
+    'conversations',
+    'tickets',
+    'tallies',
+    'alerts',
+    'search',
+    'feed',
+    'audit',
+    'ledger',
+  ];
+  const more = ['misses', 'drafts', 'callbacks', 'presence', 'agents', 'followers', 'reports', 'spending', 'traces', 'leaving'];
+  const all = await Promise.all([...names, ...more].map((name) => rows.database.collection(name).find({})));
+  return JSON.stringify(all.flat().filter((row) => !JSON.stringify(row).includes('bellerive~')));
+}
+
+test('an agent trains with a citizen who is played: all as at the real desk, and nothing of it stands anywhere else', async () => {
+  const lea = await signIn(hall.url, await addAgent(rows.database, 'Lena Blanchet'));
+  const odile = await signIn(
+    hall.url,
+    await addAgent(rows.database, 'Odette Grand', { roles: [{ role: 'supervisor', services: 'all' }] }),
+  );
+  const real = createDeskUser(hall.url, lea.cookie);
+  const training = { 'guichet-room': 'training' };
+  const trains = (method: string, path: string, body?: object) => real.call(method, path, body, training);
+  const acts = (id: string, action: object) =>
+    trains('POST', `conversations/${id}/actions`, { actionId: randomUUID(), ...action });
+  const linesOf = async (id: string) =>
+    (await trains('GET', `conversations/${id}`)).body.lines as Array<{ by: string; text: string; line: number }>;
+
+  // Before the first exercise there is no room to come into.
+  expect((await trains('GET', 'me')).status).toBe(404);
+  const offered = (await real.get('training')).body as TrainingView;
+  expect(offered.charter?.points.length).toBeGreaterThan(3);
+  expect(offered.exercises.map(({ id }) => id)).toContain('pasted-data');
+  expect((await real.call('POST', 'training/exercises', { exercise: 'nowhere' })).status).toBe(404);
+  const { conversation: id } = (await real.call('POST', 'training/exercises', { exercise: 'pasted-data' })).body;
+  const waiting = await until('its citizen waits', async () =>
+    (await trains('GET', 'conversations?list=queue')).body.items.find((row: { awaitsReply: boolean }) => row.awaitsReply),
+  );
+  expect(waiting).toMatchObject({ id, position: 1 });
+  expect((await trains('GET', 'me')).body).toMatchObject({ isTraining: true, name: 'Lena Blanchet', load: 0 });
+
+  expect((await acts(id, { kind: 'claim' })).status).toBe(200);
+  expect((await acts(id, { kind: 'note', text: 'note zébulon' })).status).toBe(200);
+  const opening = await linesOf(id);
+  const first = { kind: 'say', text: 'Bonjour, ici Lena. Zébulon regarde votre dossier.', seenLine: opening.at(-1)?.line };
+  expect((await acts(id, first)).status).toBe(200);
+  const asked = await until('the citizen goes on', async () =>
+    (await linesOf(id)).find(({ text }) => /rappelez sur ce/.test(text)),
+  );
+  expect(asked.by).toBe('citizen');
+  expect((await acts(id, { kind: 'park' })).status).toBe(200);
+  expect((await acts(id, { kind: 'unpark' })).status).toBe(200);
+  const again = { kind: 'say', text: 'Oui, au 0639980012.', seenLine: asked.line };
+  expect((await acts(id, again)).status).toBe(200);
+  const last = await until('and ends', async () => (await linesOf(id)).find(({ text }) => /Très bien, merci/.test(text)));
+  expect((await acts(id, { kind: 'close', outcome: 'answered', seenLine: last.line })).status).toBe(200);
+
+  const played = await until('what was to be seen', async () =>
+    ((await real.get('training')).body as TrainingView).played.find(({ isOver }) => isOver),
+  );
+  const fact = (kind: string) => played.facts.find((one) => one.kind === kind)?.isGood;
+  expect(['taken', 'answered', 'greeted', 'ended', 'replied', 'personal'].map((kind) => [kind, fact(kind)])).toEqual([
+    ['taken', true],
+    ['answered', true],
+    ['greeted', true],
+    ['ended', true],
+    // 'Thank you' was not answered, and the number was said again.
+    ['replied', false],
+    ['personal', false],
+  ]);
+
+  // Seen by nobody else, until it is shown.
+  const seenBy = async () => ((await odile.call('GET', 'training')).body as unknown as TrainingView).shared;
+  expect(await seenBy()).toEqual([]);
+  expect((await odile.call('PUT', `training/exercises/${id}/shared`, { isShared: true })).status).toBe(404);
+  expect((await real.call('PUT', `training/exercises/${id}/shared`, { isShared: true })).status).toBe(204);
+  expect(await seenBy()).toMatchObject([{ by: 'Lena Blanchet', isOver: true }]);
+
+  // Nothing of it outside its room: no list, figure, search, feed, letter, web hook or export is made from anything else.
+  for (const who of [lea, odile]) expect((await who.call('GET', `conversations/${id}`)).status).toBe(404);
+  expect((await lea.does(id, { kind: 'reopen' })).status).toBe(404);
+  expect((await odile.call('GET', 'search?q=z%C3%A9bulon')).body.items).toEqual([]);
+  const board = (await odile.call('GET', 'board')).body as unknown as Board;
+  expect(board.agents.filter(({ name }) => name === 'Lena Blanchet')).toHaveLength(1);
+  const elsewhere = await rowsOfRealTowns();
+  for (const word of ['zébulon', 'Zébulon', 'Camille Exemple', id]) expect(elsewhere).not.toContain(word);
+  expect(JSON.stringify(await rows.database.collection('outbox').find({}))).not.toContain('~');
+  expect(JSON.stringify(await rows.database.collection('search').find({}))).not.toContain('~');
+
+  // And no way in from outside, nor out of the room.
+  const room = lea.id.replace(':', '~');
+  const refused = [
+    'tickets',
+    'tickets.csv',
+    'search?q=a',
+    'board',
+    'campaigns',
+    'knowledge/topics',
+    'figures',
+    'audit',
+    'people',
+  ];
+  for (const path of refused) expect([path, (await trains('GET', path)).status]).toEqual([path, 403]);
+  for (const path of [`/api/v1/${room}/services`, `/open311/v2/requests.json?jurisdiction_id=${room}`, `/quality/${room}`])
+    expect([path, (await fetch(hall.url + path)).ok]).toEqual([path, false]);
+  const opened = await fetch(`${hall.url}/v3/directline/conversations`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ town: room }),
+  });
+  expect(opened.ok).toBe(false);
 });
 
 test('a session that ends ends its streams', async () => {

@@ -21,6 +21,7 @@ import { Settings } from './views/settings';
 import { Invitation, SignIn, SignInAgain } from './views/sign-in';
 import { Ticket } from './views/ticket';
 import { Tickets } from './views/tickets';
+import { Training } from './views/training';
 import { languageOf, useWords } from './words';
 
 const TRY_AGAIN_MS = 5000;
@@ -85,6 +86,7 @@ function SignedIn() {
       {route.view === 'knowledge' && <Knowledge topic={route.topic} />}
       {route.view === 'figures' && <Figures />}
       {route.view === 'campaigns' && <Campaigns />}
+      {route.view === 'training' && <Training />}
       {route.view === 'settings' && <Settings part={route.part} />}
       {(route.view === 'desk' || route.view === 'invitation') && <Desk />}
     </Frame>

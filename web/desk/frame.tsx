@@ -3,11 +3,12 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'rea
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { comeToCounter } from './counter/contact';
 import { useKeys } from './keys';
-import { Key } from './parts/controls';
+import { Button, Key } from './parts/controls';
 import { Icon, type IconName } from './parts/icon';
 import { Mark } from './parts/mark';
 import { Initials } from './parts/people';
 import { follow, go, pathOf, type Route, useRoute } from './route';
+import { leaveRoom } from './server/room';
 import { showList } from './state/lists';
 import { changeMe, signOut } from './state/session';
 import { useDesk, useMe } from './state/store';
@@ -33,12 +34,15 @@ export function Frame({ alerts, children }: { alerts: ReactNode; children: React
   const [isHelp, setHelp] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   const isSupervisor = me.roles.some(({ role }) => role !== 'agent');
-  const places: Array<[Route, IconName]> = [
-    [{ view: 'desk' }, 'inbox'],
-    [{ view: 'counter' }, 'visit'],
-    [{ view: 'tickets' }, 'ticket'],
-    ...(isSupervisor ? STEERING : []),
-  ];
+  const { isTraining = false } = me;
+  const places: Array<[Route, IconName]> = isTraining
+    ? [[{ view: 'desk' }, 'inbox']]
+    : [
+        [{ view: 'desk' }, 'inbox'],
+        [{ view: 'counter' }, 'visit'],
+        [{ view: 'tickets' }, 'ticket'],
+        ...(isSupervisor ? STEERING : []),
+      ];
   // On a phone these are behind a button.
   const rest: Array<[Route, IconName]> = [...places.slice(UNDER_THE_THUMB), [{ view: 'search', words: '' }, 'search']];
   const isAvailable = me.status === 'available';
@@ -46,8 +50,7 @@ export function Frame({ alerts, children }: { alerts: ReactNode; children: React
     '?': () => setHelp(true),
     '/': () => (search.current?.offsetParent ? search.current.focus() : go({ view: 'search', words: '' })),
     a: () => void changeMe({ status: isAvailable ? 'away' : 'available' }),
-    v: comeToCounter,
-    'g t': () => go({ view: 'tickets' }),
+    ...(!isTraining && { v: comeToCounter, 'g t': () => go({ view: 'tickets' }) }),
     ...(isSupervisor && { 'g k': () => go({ view: 'knowledge' }), 'g f': () => go({ view: 'figures' }) }),
     'g q': () => showList('queue'),
     'g m': () => showList('mine'),
@@ -75,22 +78,28 @@ export function Frame({ alerts, children }: { alerts: ReactNode; children: React
               <Icon name={icon} /> <span>{t.views[to.view as Place]}</span>
             </a>
           ))}
-          <MenuTrigger>
-            <AriaButton className={`place-link phone-only ${rest.some(([to]) => isHere(to)) ? 'is-here' : ''}`}>
-              <Icon name="more" /> <span>{t.views.menu}</span>
-            </AriaButton>
-            <Popover className="popover" placement="top end">
-              <Menu className="menu" aria-label={t.views.menu} onAction={(view) => go(rest.find(([to]) => to.view === view)![0])}>
-                {rest.map(([to, icon]) => (
-                  <MenuItem key={to.view} id={to.view} textValue={t.views[to.view as Place]} className="menu-item">
-                    <Icon name={icon} /> {t.views[to.view as Place]}
-                  </MenuItem>
-                ))}
-              </Menu>
-            </Popover>
-          </MenuTrigger>
+          {!isTraining && (
+            <MenuTrigger>
+              <AriaButton className={`place-link phone-only ${rest.some(([to]) => isHere(to)) ? 'is-here' : ''}`}>
+                <Icon name="more" /> <span>{t.views.menu}</span>
+              </AriaButton>
+              <Popover className="popover" placement="top end">
+                <Menu
+                  className="menu"
+                  aria-label={t.views.menu}
+                  onAction={(view) => go(rest.find(([to]) => to.view === view)![0])}
+                >
+                  {rest.map(([to, icon]) => (
+                    <MenuItem key={to.view} id={to.view} textValue={t.views[to.view as Place]} className="menu-item">
+                      <Icon name={icon} /> {t.views[to.view as Place]}
+                    </MenuItem>
+                  ))}
+                </Menu>
+              </Popover>
+            </MenuTrigger>
+          )}
         </nav>
-        {route.view !== 'search' && <SearchBox field={search} />}
+        {route.view !== 'search' && !isTraining && <SearchBox field={search} />}
         <Status />
         <MenuTrigger>
           <AriaButton className="account">
@@ -107,10 +116,16 @@ export function Frame({ alerts, children }: { alerts: ReactNode; children: React
               aria-label={t.status.account(me.name)}
               onAction={(key) => {
                 if (key === 'settings') go({ view: 'settings' });
+                if (key === 'training') go({ view: 'training' });
                 if (key === 'keys') setHelp(true);
                 if (key === 'out') void signOut();
               }}
             >
+              {!isTraining && (
+                <MenuItem id="training" textValue={t.views.training} className="menu-item">
+                  <Icon name="training" /> {t.views.training}
+                </MenuItem>
+              )}
               <MenuItem id="settings" textValue={t.views.settings} className="menu-item">
                 <Icon name="settings" /> {t.views.settings}
               </MenuItem>
@@ -125,6 +140,14 @@ export function Frame({ alerts, children }: { alerts: ReactNode; children: React
         </MenuTrigger>
       </header>
       <LinkBanner />
+      {isTraining && (
+        <section className="room" aria-label={t.views.training}>
+          <p>
+            <strong>{t.views.training}.</strong> {t.training.room}
+          </p>
+          <Button onPress={leaveRoom}>{t.training.leave}</Button>
+        </section>
+      )}
       {alerts}
       <main id="content" tabIndex={-1}>
         {children}

@@ -12,6 +12,7 @@ export type Route =
   | { view: 'knowledge'; topic?: string }
   | { view: 'figures' }
   | { view: 'campaigns' }
+  | { view: 'training' }
   | { view: 'settings'; part?: SettingsPart }
   | { view: 'invitation' };
 
@@ -25,7 +26,7 @@ export function readRoute(path: string, query = ''): Route {
   if (first === 't' && second) return { view: 'ticket', reference: second };
   if (first === 'knowledge')
     return second === undefined ? { view: 'knowledge' } : { view: 'knowledge', topic: second === 'new' ? '' : second };
-  if (first === 'figures' || first === 'campaigns') return { view: first };
+  if (first === 'figures' || first === 'campaigns' || first === 'training') return { view: first };
   if (first === 'search') return { view: 'search', words: new URLSearchParams(query).get('q') ?? '' };
   if (first === 'settings' && PARTS.includes(second ?? '')) return { view: 'settings', part: second as SettingsPart };
   if (first === 'counter' || first === 'tickets' || first === 'board' || first === 'settings' || first === 'invitation')

@@ -89,6 +89,7 @@ export function createActionRoutes(parts: ActionParts): Route[] {
     frame.agents({
       method: 'post',
       path: '/desk/api/conversations/:id/actions',
+      alsoInTraining: true,
       body: ActionBody,
       async handle({ caller, params, body }) {
         const id = ConversationId.safeParse(params.id);
@@ -104,6 +105,7 @@ export function createActionRoutes(parts: ActionParts): Route[] {
     frame.agents({
       method: 'post',
       path: '/desk/api/actions',
+      alsoInTraining: true,
       body: ManyActions,
       async handle({ caller, body: { actionId: key, ids, action } }) {
         await seen(caller);
@@ -202,7 +204,10 @@ export function createActionRoutes(parts: ActionParts): Route[] {
     { queue }: Conversation,
   ): boolean {
     const isKnown = service === undefined || caller.town.services.some(({ id }) => id === service);
-    return isKnown && (agent !== undefined || service !== undefined) && agent !== caller.agent.id && queue !== undefined;
+    const isOurs = agent === undefined || agent.startsWith(`${caller.town.id}:`);
+    return (
+      isKnown && isOurs && (agent !== undefined || service !== undefined) && agent !== caller.agent.id && queue !== undefined
+    );
   }
 
   /** What became of it, within two seconds; null when it is not worked off by then. */

@@ -28,6 +28,7 @@ export function createConversationRoutes(parts: ConversationParts & { reads: Con
     frame.agents({
       method: 'get',
       path: '/desk/api/conversations',
+      alsoInTraining: true,
       query: ListQuery,
       async handle({ caller: { agent, town }, query }) {
         // Before the rows: what changes meanwhile is told once more rather than never.
@@ -54,6 +55,7 @@ export function createConversationRoutes(parts: ConversationParts & { reads: Con
     frame.agents({
       method: 'get',
       path: '/desk/api/conversations/:id',
+      alsoInTraining: true,
       async handle({ caller: { agent, town, doer }, params }) {
         const id = ConversationId.safeParse(params.id);
         const conversation = id.success ? await readable(agent, id.data) : null;
@@ -67,6 +69,7 @@ export function createConversationRoutes(parts: ConversationParts & { reads: Con
     frame.agents({
       method: 'get',
       path: '/desk/api/conversations/:id/lines',
+      alsoInTraining: true,
       query: LinesQuery,
       async handle({ caller: { agent, town }, params, query: { before } }) {
         const id = ConversationId.safeParse(params.id);
@@ -81,6 +84,7 @@ export function createConversationRoutes(parts: ConversationParts & { reads: Con
     frame.agents({
       method: 'get',
       path: '/desk/api/destinations',
+      alsoInTraining: true,
       async handle({ caller: { agent, town } }) {
         const standing = await scenes.standingOf(town);
         const { waiting } = standing;

@@ -62,6 +62,7 @@ export function createDraftRoutes({ frame, drafts, canned, conversations, trail,
     frame.agents({
       method: 'put',
       path: '/desk/api/conversations/:id/drafts/:kind',
+      alsoInTraining: true,
       body: DraftText,
       async handle({ caller: { agent }, params: { id = '', kind }, body }) {
         const known = Kind.safeParse(kind);
@@ -73,6 +74,7 @@ export function createDraftRoutes({ frame, drafts, canned, conversations, trail,
     frame.agents({
       method: 'get',
       path: '/desk/api/conversations/:id/drafts',
+      alsoInTraining: true,
       async handle({ caller: { agent }, params: { id = '' } }) {
         if (!(await isSeen(agent, id))) return NOT_FOUND;
         return { status: 200, body: await drafts.of(agent.id, id) };
@@ -81,6 +83,7 @@ export function createDraftRoutes({ frame, drafts, canned, conversations, trail,
     frame.agents({
       method: 'get',
       path: '/desk/api/canned',
+      alsoInTraining: true,
       async handle({ caller: { agent, town } }) {
         const all = [...fromFile(town), ...(await canned.ofTown(town.id))];
         const mine = all.filter(({ service }) => !service || holds(agent, 'agent', service));

@@ -7,15 +7,19 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod';
 import { type Agent, holds } from '../../domain/desk/agent';
+import { traineeOf } from '../../domain/desk/training';
 import { isRefusal, type Refusal, refuse, sendRefusal } from '../../domain/http/refusal';
 import type { Exchange, Route } from '../../domain/http/route';
 import type { FileMeta, FileStore } from '../../domain/message/file';
 import type { Town, Towns } from '../../domain/town';
+import type { Agents } from '../../store/rows/desk/agents';
 import type { SignIns } from '../people/sign-ins';
 import type { Doer } from '../people/trail';
 
 export interface FrameParts {
   signIns: SignIns;
+  agents: Pick<Agents, 'get'>;
+  /** The rooms in which agents train among them. */
   towns: Towns;
   publicUrl: () => string;
   mode: 'demo' | 'live';
@@ -26,6 +30,8 @@ export interface FrameParts {
 export interface Caller {
   agent: Agent;
   town: Town;
+  /** They train: nothing here is real. */
+  isTraining: boolean;
   /** Id of the session: the hash of the cookie. */
   session: string;
   doer: Doer;
@@ -66,6 +72,8 @@ export interface OpenRoute<Body> extends Address<Body> {
 
 export interface AgentRoute<Body, Query> extends Address<Body> {
   query?: z.ZodType<Query>;
+  /** It may be called from a room in which an agent trains; whatever may not is refused there. */
+  alsoInTraining?: true;
   /** Whether this agent may call it at all; what it concerns is looked at by the handler. */
   may?: (agent: Agent) => boolean;
   handle(call: Call<Body, Query>): Promise<Answer>;
@@ -76,14 +84,31 @@ export type Frame = ReturnType<typeof createFrame>;
 export const NOT_FOUND = refuse(404, 'not-found', 'There is nothing of this name that you may see');
 export const FORBIDDEN = refuse(403, 'forbidden', 'Your roles do not allow this');
 
-export function createFrame({ signIns, towns, publicUrl, mode, clientIp }: FrameParts) {
+const NOT_IN_TRAINING = refuse(403, 'not-in-training', 'This is not part of the training: leave the room first');
+
+/** A tab that trains says so with each call, and in the address where it cannot set a header. */
+function asksForRoom({ headers, url = '' }: IncomingMessage): boolean {
+  return headers['guichet-room'] === 'training' || /[?&]room=training(?:&|$)/.test(url);
+}
+
+export function createFrame({ signIns, agents, towns, publicUrl, mode, clientIp }: FrameParts) {
   /** Who calls, or why nobody does. For calls that change something and for streams, `isOwnPage` is asked first. */
   async function admit(request: IncomingMessage): Promise<Caller | Refusal> {
     const known = await signIns.read(request);
-    const town = known && towns.get(known.agent.town);
-    if (!known || !town || !holds(known.agent, 'agent')) return refuse(401, 'not-signed-in', 'Sign in first');
-    const doer = { town: town.id, agent: known.agent.id, network: clientIp(request) };
-    return { agent: known.agent, town, session: known.session.id, doer };
+    if (!known || !holds(known.agent, 'agent')) return refuse(401, 'not-signed-in', 'Sign in first');
+    const isTraining = asksForRoom(request);
+    const agent = isTraining ? await inRoom(known.agent) : known.agent;
+    if (!agent) return NOT_FOUND;
+    const town = towns.get(agent.town);
+    if (!town) return refuse(401, 'not-signed-in', 'Sign in first');
+    const doer = { town: town.id, agent: agent.id, network: clientIp(request) };
+    return { agent, town, isTraining, session: known.session.id, doer };
+  }
+
+  /** Who they are in the room in which they train, once they have begun; their desk looks as they like it. */
+  async function inRoom({ id, name, email, settings }: Agent): Promise<Agent | null> {
+    const trainee = await agents.get(traineeOf(id));
+    return trainee && { ...trainee, name, email, settings };
   }
 
   /** Whether a page of ours asks: another site's cannot, even with the cookie (desk.md: CSRF; ASVS 3.5). */
@@ -141,6 +166,7 @@ export function createFrame({ signIns, towns, publicUrl, mode, clientIp }: Frame
       return route('agent', asked, async ({ request, params, query: given }, parse) => {
         const caller = await admit(request);
         if (isRefusal(caller)) return caller;
+        if (caller.isTraining && !asked.alsoInTraining) return NOT_IN_TRAINING;
         if (asked.may && !asked.may(caller.agent)) return FORBIDDEN;
         const read = parse();
         if (isRefusal(read)) return read;

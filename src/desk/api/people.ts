@@ -144,11 +144,13 @@ export function createPeopleRoutes(parts: PeopleParts): Route[] {
     frame.agents({
       method: 'get',
       path: '/desk/api/me',
+      alsoInTraining: true,
       handle: async ({ caller: { agent, town } }) => ({ status: 200, body: presentMe(agent, town) }),
     }),
     frame.agents({
       method: 'patch',
       path: '/desk/api/me',
+      alsoInTraining: true,
       body: MeChange,
       async handle({ caller: { agent, town, session, doer }, body: { status, languages, settings, password } }) {
         let hash: string | undefined;

@@ -1,5 +1,6 @@
 /** What the desk's page is shown, field by field: what is not named here does not leave the server. */
 import type { Agent } from '../../domain/desk/agent';
+import { isRoom } from '../../domain/desk/training';
 import type { Town } from '../../domain/town';
 import type { Me, SectorName, ServiceName } from '../wire';
 
@@ -31,5 +32,6 @@ export function presentMe(agent: Agent, town: Town): Me {
     load: agent.slots.length,
     capacity: agent.capacity,
     settings: { ...agent.settings },
+    ...(isRoom(town.id) && { isTraining: true as const }),
   };
 }

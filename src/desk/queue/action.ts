@@ -38,6 +38,8 @@ export type AgentAction =
 
 /** What the house asks. */
 export type HouseAction =
+  /** An exercise begins: it waits for a person of this service, in this language. */
+  | { kind: 'begin'; service: string; language: string }
   /** The agent who holds it has not been seen for some time. */
   | { kind: 'lost'; agent: string }
   /** It is offered to this agent, for so long. */

@@ -51,7 +51,9 @@ export interface Actor {
   name: string;
 }
 
-export type Outlook = Pick<Decision, 'holder' | 'queue'> & { effects?: Effect[]; dialogs?: Conversation['memory']['dialogs'] };
+export type Outlook = Pick<Decision, 'holder' | 'queue'> & { effects?: Effect[] } & Partial<
+    Pick<Conversation['memory'], 'dialogs' | 'language'>
+  >;
 
 export const answering = (answer: ActionAnswer) => ({ answer });
 export type Decided = Outlook | { answer: ActionAnswer };

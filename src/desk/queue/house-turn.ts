@@ -5,7 +5,17 @@
 import type { Conversation } from '../../domain/conversation';
 import { isAtCounter } from '../../domain/desk/counter';
 import { hubAgent, initiateOf } from '../../domain/desk/hub';
-import { awake, isAwake, isIdle, isSilent, longestOf, outlookInWords, type QueueEntry, toldOf } from '../../domain/desk/queue';
+import {
+  awake,
+  isAwake,
+  isIdle,
+  isSilent,
+  longestOf,
+  outlookInWords,
+  placeOf,
+  type QueueEntry,
+  toldOf,
+} from '../../domain/desk/queue';
 import type { Effect } from '../../domain/effect';
 import { FOR_A_PERSON } from '../../domain/topic/topic';
 import type { HouseAction } from './action';
@@ -27,6 +37,17 @@ export async function ofTheHouse(action: HouseAction, conversation: Conversation
   const { holder, queue = null } = conversation;
   const asItIs: Outlook = { holder, queue };
   switch (action.kind) {
+    case 'begin': {
+      if (queue) return asItIs;
+      const { service, language } = action;
+      const { now } = lookups;
+      const place = placeOf(now.getTime(), 'normal');
+      return {
+        holder: 'queue',
+        language,
+        queue: { service, language, subject: '', queuedAt: now.toISOString(), place, priority: 'normal' },
+      };
+    }
     case 'lost':
       if (holder !== 'agent' || !queue || queue.agent !== action.agent || !(await lookups.isGone(action.agent))) return asItIs;
       return {

@@ -42,9 +42,15 @@ export async function deskTurn(
   const { memory, holder, queue = null } = conversation;
   const why = { rule: `desk-${action.kind}`, heard: [] };
   if ('answer' in decided) return { memory, holder, queue, effects: [], why, answer: { ...decided.answer } };
-  const { effects = [], dialogs, ...passed } = decided;
+  const { effects = [], dialogs, language, ...passed } = decided;
   const answer: ActionAnswer = { outcome: 'done' };
-  return { memory: dialogs ? { ...memory, dialogs } : memory, ...passed, effects, why, answer: { ...answer } };
+  return {
+    memory: { ...memory, ...(dialogs && { dialogs }), ...(language && { language }) },
+    ...passed,
+    effects,
+    why,
+    answer: { ...answer },
+  };
 }
 
 function decide(action: DeskAction, by: Actor, conversation: Conversation, lookups: DeskLookups): Promise<Decided> | Decided {
@@ -72,6 +78,7 @@ function decide(action: DeskAction, by: Actor, conversation: Conversation, looku
     case 'park':
     case 'unpark':
       return asHolder(action, by, conversation, lookups);
+    case 'begin':
     case 'lost':
     case 'offer':
     case 'offer-end':

@@ -14,3 +14,4 @@ export type * from './people';
 export type * from './requests';
 export type * from './rights';
 export type * from './stream';
+export type * from './training';

@@ -18,6 +18,8 @@ export interface Me extends AgentName {
   load: number;
   capacity: number;
   settings: AgentSettings;
+  /** In the room in which they train. */
+  isTraining?: true;
 }
 
 /** `POST /desk/api/invitation {code}`; 404 when it is unknown, used or too old. The first admin of a town has no e-mail yet. */

@@ -14,12 +14,14 @@ import { controlOwners, type Locale } from '../read/read-locale';
 import { borrowed, type LentOffices } from '../read/read-offices';
 import { type ReadTopic, readTopic } from '../read/read-topic';
 import { readTown, type TownSources } from '../read/read-town';
+import { isTrainingPath } from '../read/read-training';
 import type { Path, Source } from '../yaml/yaml-source';
 import { checkPartners } from './check-partners';
 import { checkRouting, checkSectors } from './check-sectors';
 import { checkSigns } from './check-text';
 import { checkThemes } from './check-themes';
 import { checkLocalised, checkTopic } from './check-topic';
+import { checkTraining } from './check-training';
 import { isKnownCountry, isKnownTimeZone } from './known-places';
 import { UNKNOWN_LANGUAGE, withoutUnspoken } from './unspoken';
 
@@ -49,6 +51,8 @@ export function checkTown(
     const complain = complainer(sources.town, all);
     all.push(...checkSectors(town, sources.sectors, complain));
     checkRouting(town, topics, complain);
+    if (town.training && sources.training)
+      checkTraining(town.training, sources.training, town, (source) => complainer(source, all));
     const today = DateTime.fromJSDate(now, { zone: isKnownTimeZone(town.timeZone) ? town.timeZone : 'utc' }).toISODate()!;
     checkPartners(town, topics, today, complain);
     const ids = new Set([...read, ...lent.topics].map((one) => one.id));
@@ -116,7 +120,7 @@ function checkCanned(town: Town, { canned }: TownSources): Fault[] {
 
 function strayFiles(files: TownFiles): Fault[] {
   return [...files.texts.keys()]
-    .filter((path) => !KNOWN_FILES.has(path) && !isTopicPath(path))
+    .filter((path) => !KNOWN_FILES.has(path) && !isTopicPath(path) && !isTrainingPath(path))
     .map((path) => ({
       file: files.nameOf(path),
       line: 1,

@@ -15,6 +15,7 @@ import { readBoundary, readLandmarks } from './read-land';
 import { readLegal } from './read-legal';
 import { type ReadSectors, readSectors } from './read-sectors';
 import { readStreets } from './read-streets';
+import { type ReadTraining, readTraining } from '../training/read-training';
 import { townShape, type WrittenPartner, type WrittenService, type WrittenTown } from './town-shape';
 
 /** What the parts of a folder were read from, so that later checks can point at lines. */
@@ -25,6 +26,7 @@ export interface TownSources {
   /** Null where there is no file. */
   sectors: (ReadSectors & { file: string }) | null;
   legal: Source | null;
+  training: ReadTraining | null;
   /** Line of each street of `town.streets`. */
   streetLines: number[];
 }
@@ -36,7 +38,15 @@ export interface ReadTown {
 }
 
 export function readTown(files: TownFiles): ReadTown {
-  const sources: TownSources = { town: null, landmarks: null, canned: null, legal: null, sectors: null, streetLines: [] };
+  const sources: TownSources = {
+    town: null,
+    landmarks: null,
+    canned: null,
+    legal: null,
+    training: null,
+    sectors: null,
+    streetLines: [],
+  };
   const file = files.nameOf('town.yml');
   const written = files.texts.get('town.yml');
   if (written === undefined) {
@@ -53,7 +63,7 @@ export function readTown(files: TownFiles): ReadTown {
   return { town: value && { ...toTown(files.id, value, sources), ...land.parts }, sources, faults: all };
 }
 
-type Beside = Pick<Town, 'streets' | 'landmarks' | 'boundary' | 'canned' | 'legal'>;
+type Beside = Pick<Town, 'streets' | 'landmarks' | 'boundary' | 'canned' | 'legal' | 'training'>;
 
 /** The files beside town.yml. */
 function readBeside(files: TownFiles, sources: TownSources, insee: string | undefined): { parts: Beside; faults: Fault[] } {
@@ -96,6 +106,10 @@ function readBeside(files: TownFiles, sources: TownSources, insee: string | unde
   read('sectors.geojson', readSectors, (found, file) => {
     sources.sectors = { ...found, file };
   });
+  const training = readTraining(files);
+  sources.training = training;
+  if (training.training) parts.training = training.training;
+  faults.push(...training.faults);
   return { parts, faults };
 }
 

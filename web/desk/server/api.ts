@@ -49,6 +49,13 @@ export class Refused extends Error {
   }
 }
 
+let beside: Record<string, string> = {};
+
+/** Headers that go with every call from now on. */
+export function sendBeside(headers: Record<string, string>): void {
+  beside = headers;
+}
+
 let signedOut = () => {};
 
 /** Called whenever an answer says that nobody is signed in any more. */
@@ -61,7 +68,7 @@ export async function call<T>(method: string, path: string, body?: unknown): Pro
   try {
     answer = await fetch(`/desk/api/${path}`, {
       method,
-      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...beside },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });

@@ -2,6 +2,7 @@
 // laptop that slept misses nothing. Frames are handed on in bundles; a lost line is tried again, ever more slowly.
 import type { StreamFrame, StreamHello } from '../../../src/desk/wire';
 import { openStream, type Stream } from '../../widget/line/stream';
+import { roomQuery } from './room';
 
 const WAITS_MS = [500, 1000, 2000, 5000, 10_000];
 
@@ -46,7 +47,7 @@ export function openLive({ seq, heard, changed }: LiveParts): Live {
 
   void (async () => {
     while (!isClosed) {
-      const address = `${location.origin.replace(/^http/, 'ws')}/desk/api/stream?after=${seq()}`;
+      const address = `${location.origin.replace(/^http/, 'ws')}/desk/api/stream?after=${seq()}${roomQuery()}`;
       stream = await openStream(address, (frame) => heard(JSON.parse(frame) as StreamFrame));
       if (isClosed) stream?.close();
       if (stream && !isClosed) {

@@ -23,6 +23,7 @@ export const page: typeof french = {
     knowledge: 'Knowledge',
     figures: 'Figures',
     campaigns: 'Campaigns',
+    training: 'Training',
     board: 'Board',
     settings: 'Settings',
     search: 'Search',

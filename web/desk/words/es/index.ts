@@ -15,6 +15,7 @@ import { page } from './page';
 import { progress } from './progress';
 import { requests } from './requests';
 import { rights } from './rights';
+import { training } from './training';
 
 export const es: Words = {
   ...page,
@@ -32,4 +33,5 @@ export const es: Words = {
   many,
   progress,
   rights,
+  training,
 };

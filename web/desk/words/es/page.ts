@@ -24,6 +24,7 @@ export const page: typeof french = {
     knowledge: 'Respuestas',
     figures: 'Cifras',
     campaigns: 'Campañas',
+    training: 'Entrenamiento',
     settings: 'Ajustes',
     search: 'Búsqueda',
     menu: 'Más',

@@ -14,6 +14,7 @@ import { page } from './page';
 import { progress } from './progress';
 import { requests } from './requests';
 import { rights } from './rights';
+import { training } from './training';
 
 export const fr = {
   ...page,
@@ -31,6 +32,7 @@ export const fr = {
   many,
   progress,
   rights,
+  training,
 };
 
 export type Words = typeof fr;

@@ -22,6 +22,7 @@ export const page = {
     knowledge: 'Savoirs',
     figures: 'Chiffres',
     campaigns: 'Campagnes',
+    training: 'Entraînement',
     settings: 'Réglages',
     search: 'Recherche',
     menu: 'Plus',

@@ -1,0 +1,37 @@
+// L'entraînement : le choix d'une conversation, la salle, ce qui s'est vu.
+import { count } from './count';
+
+export const training = {
+  hint: 'Des conversations jouées, avec un habitant qui n’existe pas. Rien ne part, rien n’est compté.',
+  room: 'L’habitant est joué : personne ne lit vos réponses, et rien n’est compté.',
+  leave: 'Terminer et voir le bilan',
+  begin: 'Commencer',
+  beginOf: (title: string) => `Commencer : ${title}`,
+  in: (language: string) => `en ${language}`,
+  none: ['Rien à jouer pour le moment', 'Votre ville n’a pas encore de conversations d’entraînement.'] as [string, string],
+  toPlay: 'Conversations à jouer',
+  charter: 'La charte de la ville',
+  showKeys: 'Voir les raccourcis',
+  played: 'Vos exercices',
+  shared: 'Montrés par des collègues',
+  by: (name: string) => `par ${name}`,
+  running: 'En cours',
+  resume: 'Reprendre',
+  onlyYou: 'Vous seul voyez ce bilan.',
+  isShared: 'Vos responsables voient ce bilan.',
+  share: 'Le montrer à mes responsables',
+  unshare: 'Ne plus le montrer',
+  good: 'Oui',
+  bad: 'Non',
+  or: ' ou ',
+  minutes: (n: number) => count(Math.round(n), 'minute', 'minutes'),
+  facts: {
+    taken: 'Prise à temps',
+    answered: 'Première réponse à temps',
+    greeted: 'La personne a été saluée',
+    replied: 'Son dernier message a reçu une réponse',
+    ended: 'Bien terminée',
+    mentioned: 'Le numéro d’urgence a été donné',
+    personal: 'Aucune donnée personnelle répétée',
+  },
+};
