@@ -115,6 +115,16 @@ test.each(LOOKS)(
     await page.getByRole('button', { name: 'Voir les raccourcis' }).click();
     await page.getByRole('dialog').waitFor();
     await look('keys');
+    await page.goto(`${hall.url}/desk/training`);
+    await page.locator('.charter').waitFor();
+    await look('training');
+    await page.getByRole('button', { name: 'Commencer : Des données personnelles collées' }).click();
+    await page.locator('.room').waitFor();
+    await agent.log.waitFor();
+    await look('the room in which one trains');
+    await page.getByRole('button', { name: 'Terminer et voir le bilan' }).click();
+    await page.locator('.played').first().waitFor();
+    await look('what was played');
     found.complaints = [...door.complaints, ...agent.complaints];
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map((state) => [state, []])));
     await agent.leave();
@@ -144,6 +154,10 @@ test(
     await page.locator('#contact-words').fill('Le lampadaire devant le 14 rue des Lilas est cassé');
     await page.getByText('Compris : 14 rue des Lilas').waitFor();
     expect(steady(await page.locator('.counter').ariaSnapshot())).toMatchSnapshot('a contact being noted');
+    await page.goto(`${hall.url}/desk/training`);
+    await page.locator('.charter').waitFor();
+    // What was played before stands above.
+    expect(await page.locator('.sheet').filter({ has: page.locator('.exercises') }).ariaSnapshot()).toMatchSnapshot('training');
     await page.goto(`${hall.url}/desk/settings`);
     await page.getByText('English').click();
     await page.getByRole('heading', { name: 'Settings' }).waitFor();

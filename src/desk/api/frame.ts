@@ -97,18 +97,13 @@ export function createFrame({ signIns, agents, towns, publicUrl, mode, clientIp 
     const known = await signIns.read(request);
     if (!known || !holds(known.agent, 'agent')) return refuse(401, 'not-signed-in', 'Sign in first');
     const isTraining = asksForRoom(request);
-    const agent = isTraining ? await inRoom(known.agent) : known.agent;
+    const agent = isTraining ? await agents.get(traineeOf(known.agent.id)) : known.agent;
+    // Nobody is in a room before they begin to train.
     if (!agent) return NOT_FOUND;
     const town = towns.get(agent.town);
     if (!town) return refuse(401, 'not-signed-in', 'Sign in first');
     const doer = { town: town.id, agent: agent.id, network: clientIp(request) };
     return { agent, town, isTraining, session: known.session.id, doer };
-  }
-
-  /** Who they are in the room in which they train, once they have begun; their desk looks as they like it. */
-  async function inRoom({ id, name, email, settings }: Agent): Promise<Agent | null> {
-    const trainee = await agents.get(traineeOf(id));
-    return trainee && { ...trainee, name, email, settings };
   }
 
   /** Whether a page of ours asks: another site's cannot, even with the cookie (desk.md: CSRF; ASVS 3.5). */

@@ -1,5 +1,6 @@
 /** What was to be seen of an exercise, against what the town promises: facts, and nothing that would need an opinion. */
 import type { Charter, Exercise, Fact } from '../../domain/desk/training';
+import { fold } from '../../domain/language/words';
 import type { AgentAction } from '../queue/action';
 
 export interface Seen {
@@ -15,9 +16,9 @@ export interface Seen {
 
 const MINUTE = 60_000;
 const minutesBetween = (from: string, to: string) => Math.max(0, (Date.parse(to) - Date.parse(from)) / MINUTE);
-const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+const wordsIn = (text: string) => fold(text).split(/[^\p{L}\p{N}]+/u);
 /** Without spaces, dots and the like: '06 12 34 56 78' is '0612345678'. */
-const bare = (text: string) => plain(text).replaceAll(/[^\p{L}\p{N}]/gu, '');
+const bare = (text: string) => fold(text).replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 export function factsOf({ exercise, charter, startedAt, done, lines }: Seen): Fact[] {
   const taken = done.find(({ action }) => action.kind === 'claim')?.at;
@@ -36,7 +37,7 @@ export function factsOf({ exercise, charter, startedAt, done, lines }: Seen): Fa
           within('answered', taken && first && minutesBetween(taken, first.at), charter.answeredWithinMinutes),
           {
             kind: 'greeted' as const,
-            isGood: (charter.greetings[exercise.language] ?? []).some((word) => plain(first?.text ?? '').includes(plain(word))),
+            isGood: (charter.greetings[exercise.language] ?? []).some((word) => fold(first?.text ?? '').includes(fold(word))),
           },
           { kind: 'replied' as const, isGood: lines.at(-1)?.from === 'agent' },
         ]),
@@ -45,7 +46,7 @@ export function factsOf({ exercise, charter, startedAt, done, lines }: Seen): Fa
       ? [
           {
             kind: 'mentioned' as const,
-            isGood: exercise.mentions.some((word) => bare(said).includes(bare(word))),
+            isGood: exercise.mentions.some((word) => wordsIn(said).includes(fold(word))),
             what: exercise.mentions,
           },
         ]

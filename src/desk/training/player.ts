@@ -33,13 +33,12 @@ const LONGEST_MS = 4 * 60 * 60_000;
 export type Player = ReturnType<typeof createPlayer>;
 
 export function createPlayer({ agents, conversations, transcript, exercises, mail, towns, receive, clock }: PlayerParts) {
-  /** Who the agent is in their room; made when they first come in. */
+  /** Who the agent is in their room; made when they first come in, and as they like their desk by now. */
   async function enter({ agent }: Caller): Promise<void> {
     const { id: _, version: __, hash: ___, directory: ____, offering: _____, ...own } = agent;
     const trainee = {
       ...own,
       town: roomOf(agent.id),
-      email: `${agent.id}@training.invalid`,
       hash: null,
       roles: [{ role: 'agent' as const, services: 'all' as const }],
       status: 'available' as const,
@@ -49,7 +48,9 @@ export function createPlayer({ agents, conversations, transcript, exercises, mai
       missed: 0,
       createdAt: clock().toISOString(),
     };
-    await agents.add(trainee, true);
+    if (await agents.add(trainee, true)) return;
+    const { name, email, languages, capacity, settings } = agent;
+    await agents.change(traineeOf(agent.id), () => ({ name, email, languages, capacity, settings }));
   }
 
   const sends = (played: Pick<Played, 'id' | 'agent'>, key: string, activity: ReturnType<typeof actionActivity>) =>

@@ -116,7 +116,7 @@ function PlayedOne({ played, changed }: { played: PlayedExercise; changed?(): vo
         </>
       )}
       {isOver && (
-        <ul className="facts">
+        <ul className="played-facts">
           {facts.map(({ kind, isGood, minutes, what }) => (
             <li key={kind} className={isGood ? 'is-good' : 'is-bad'}>
               <Icon name={isGood ? 'check' : 'close'} /> <span className="unseen">{isGood ? words.good : words.bad} : </span>
