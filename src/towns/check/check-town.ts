@@ -14,14 +14,14 @@ import { controlOwners, type Locale } from '../read/read-locale';
 import { borrowed, type LentOffices } from '../read/read-offices';
 import { type ReadTopic, readTopic } from '../read/read-topic';
 import { readTown, type TownSources } from '../read/read-town';
-import { isTrainingPath } from '../read/read-training';
+import { checkTraining } from '../training/check-training';
+import { isTrainingPath } from '../training/read-training';
 import type { Path, Source } from '../yaml/yaml-source';
 import { checkPartners } from './check-partners';
 import { checkRouting, checkSectors } from './check-sectors';
 import { checkSigns } from './check-text';
 import { checkThemes } from './check-themes';
 import { checkLocalised, checkTopic } from './check-topic';
-import { checkTraining } from './check-training';
 import { isKnownCountry, isKnownTimeZone } from './known-places';
 import { UNKNOWN_LANGUAGE, withoutUnspoken } from './unspoken';
 

@@ -7,6 +7,7 @@ import type { Partner } from '../../domain/partner';
 import type { TownRetention } from '../../domain/retention';
 import type { DayHours, Service, Town, Weekday } from '../../domain/town';
 import type { Fault } from '../fault';
+import { type ReadTraining, readTraining } from '../training/read-training';
 import { fitTo, readYaml, type Source } from '../yaml/yaml-source';
 import { readDays, readSpans, WEEKDAYS } from './fields';
 import { readCanned } from './read-canned';
@@ -15,7 +16,6 @@ import { readBoundary, readLandmarks } from './read-land';
 import { readLegal } from './read-legal';
 import { type ReadSectors, readSectors } from './read-sectors';
 import { readStreets } from './read-streets';
-import { type ReadTraining, readTraining } from '../training/read-training';
 import { townShape, type WrittenPartner, type WrittenService, type WrittenTown } from './town-shape';
 
 /** What the parts of a folder were read from, so that later checks can point at lines. */

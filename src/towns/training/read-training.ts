@@ -5,9 +5,9 @@
 import { z } from 'zod';
 import type { Charter, Exercise, Training } from '../../domain/desk/training';
 import type { Fault } from '../fault';
+import { identifier, localised, text, wordLists } from '../read/fields';
+import type { TownFiles } from '../read/read-folder';
 import { fitTo, readYaml, type Source } from '../yaml/yaml-source';
-import { identifier, localised, text, wordLists } from './fields';
-import type { TownFiles } from './read-folder';
 
 const exercise = z.strictObject({
   title: localised,

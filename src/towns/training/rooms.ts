@@ -2,9 +2,9 @@
  * The towns together with the rooms in which their agents train. A room knows what its town knows and has no way out: no
  * numbers, no programs, no other hub, nobody to alert. It is in no list, so that only what is handed these towns finds one.
  */
-import { isRoom, realTownOf } from '../domain/desk/training';
-import type { DayHours, Service, Town, Weekday } from '../domain/town';
-import type { Towns } from './opened';
+import { isRoom, realTownOf } from '../../domain/desk/training';
+import type { DayHours, Service, Town, Weekday } from '../../domain/town';
+import type { Towns } from '../opened';
 
 const ALWAYS: DayHours = [['00:00', '24:00']];
 const DAYS: Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -18,7 +18,7 @@ export function withRooms(towns: Towns): Towns {
     if (!town) return undefined;
     const known = rooms.get(id);
     if (known) return known;
-    const { hub: _, alerts: __, webhooks: ___, openData: ____, subscriptions: _____, ...rest } = town;
+    const { hub: _, alerts: __, webhooks: ___, partners: ____, openData: _____, subscriptions: ______, ...rest } = town;
     const services = town.services.map((service): Service => ({ ...service, hours: HOURS, routing: 'claim' }));
     const room: Town = { ...rest, id, services, senders: {}, exceptionalDays: [], publicHolidays: {}, allowedOrigins: [] };
     rooms.set(id, room);

@@ -1,10 +1,10 @@
 /** What can be wrong with the conversations that agents train with: a language, a service, a word that is not there. */
 import type { Training } from '../../domain/desk/training';
 import type { Town } from '../../domain/town';
+import { checkLocalised } from '../check/check-topic';
 import type { Complain } from '../fault';
-import type { ReadTraining } from '../read/read-training';
 import type { Source } from '../yaml/yaml-source';
-import { checkLocalised } from './check-topic';
+import type { ReadTraining } from './read-training';
 
 export function checkTraining(
   { exercises, charter }: Training,
