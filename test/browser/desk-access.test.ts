@@ -157,7 +157,12 @@ test(
     await page.goto(`${hall.url}/desk/training`);
     await page.locator('.charter').waitFor();
     // What was played before stands above.
-    expect(await page.locator('.sheet').filter({ has: page.locator('.exercises') }).ariaSnapshot()).toMatchSnapshot('training');
+    expect(
+      await page
+        .locator('.sheet')
+        .filter({ has: page.locator('.exercises') })
+        .ariaSnapshot(),
+    ).toMatchSnapshot('training');
     await page.goto(`${hall.url}/desk/settings`);
     await page.getByText('English').click();
     await page.getByRole('heading', { name: 'Settings' }).waitFor();
