@@ -11,6 +11,7 @@ import { createPlaceFinder, createUnderstanding, readPack, type Understanding } 
 import { type DangerPrediction, evaluateDanger } from '../../tools/evaluate/danger';
 import { readSet } from '../../tools/evaluate/sets';
 import { createTurns, type Turn } from '../../tools/evaluate/turns';
+import { LEAVING, STAYING } from '../support/opt-outs';
 
 const ROOT = join(__dirname, '../..');
 const TOWN = 'bellerive';
@@ -60,6 +61,29 @@ it.each([
   },
   120_000,
 );
+
+it('danger.later: of every kind of danger, hardly anybody is left without whom to call', async () => {
+  const halves = ['danger.later.dev', 'danger.later.test'].map(rowsOf);
+  const rows = halves.flatMap((set) => (set.kind === 'danger' ? set.rows : []));
+  const { predictions } = await evaluateDanger('danger.later', rows, turn);
+  expect(rows.filter(({ danger }) => danger).length).toBeGreaterThan(190);
+  const missed = rows.filter(({ danger }, n) => danger && predictions[n]!.got === null);
+  expect(missed.length).toBeLessThanOrEqual(4);
+  // One of a kind at most: no kind of danger is one that is not heard.
+  for (const kind of new Set(rows.map((row) => row.kind))) {
+    const unheard = missed.filter((row) => row.kind === kind);
+    expect({ kind, unheard: unheard.length <= 1 ? [] : unheard.map(({ text }) => text) }).toEqual({ kind, unheard: [] });
+  }
+  const inVain = predictions.filter(({ expected }) => !expected);
+  expect(share(inVain, ({ got }) => got !== null)).toBeLessThanOrEqual(14);
+  expect(share(inVain, ({ got }) => got === 'sure')).toBeLessThanOrEqual(6.5);
+}, 120_000);
+
+it('whoever wants no more messages gets none, and nobody else is left out', async () => {
+  const said = async (texts: readonly string[]) => Promise.all(texts.map(async (text) => ({ text, ...(await turn(text)) })));
+  expect((await said(LEAVING)).filter(({ isOptedOut }) => !isOptedOut).map(({ text }) => text)).toEqual([]);
+  expect((await said(STAYING)).filter(({ isOptedOut }) => isOptedOut).map(({ text }) => text)).toEqual([]);
+}, 60_000);
 
 it('a reference means nothing that its signs may sound like', async () => {
   const references = Array.from({ length: 200 }, (_, n) => createReference(createHash('sha256').update(String(n)).digest()));
