@@ -33,6 +33,7 @@ export function openWeb(
     ...told,
     feed: {
       after: (conversation, line, limit) => store.transcript.after(conversation, line, limit),
+      news: (conversation, line, limit) => store.transcript.news(conversation, line, limit),
       last: async (conversation) => (await store.conversations.find(conversation))?.conversation.lines ?? null,
     },
     mode: config.mode,

@@ -76,7 +76,7 @@ describeBacks('a message from the web', (back, scratch) => {
         activity: { type: 'message', text: `words ${n}` },
       });
     const isDone = (n: number) => async () => (await store.mail.inbox.get(`m${n}`))?.state === 'done' && mailroom.inHand() === 0;
-    return { asked, receive, isDone };
+    return { asked, receive, isDone, transcript: store.transcript };
   }
 
   test('is written down, decided and carried out in eight words to the store, one of which reads', async () => {
@@ -92,6 +92,31 @@ describeBacks('a message from the web', (back, scratch) => {
     const ofMessage = asked.filter((one) => !/ (tallies|ledger|misses)$/.test(one) && one !== 'find inbox');
     const arrival = ['insert inbox', 'find inbox of a conversation'];
     expect(ofMessage).toEqual([...arrival, 'change conversations', ...lines, 'change inbox', 'change conversations']);
+  });
+
+  test('is handed to the pages that are open without being read back; what another process wrote is read', async () => {
+    const { asked, receive, isDone, transcript } = await open(DAY);
+    await receive(1);
+    await until('the first to be done', isDone(1));
+    asked.length = 0;
+    const numbers = async (after: number) => (await transcript.news('c', after, 100)).map(({ line }) => line);
+    expect(await numbers(0)).toEqual([1, 2, 3]);
+    expect(await numbers(2)).toEqual([3]);
+    expect(asked).toEqual([]);
+    // As they stand in the store, field by field.
+    expect(JSON.parse(JSON.stringify(await transcript.news('c', 0, 100)))).toEqual(await transcript.after('c', 0, 100));
+    expect(await numbers(3)).toEqual([]);
+    expect(asked).toEqual(['find transcript of a conversation', 'find transcript of a conversation']);
+    // A note follows, and a line stands beyond a gap: neither is handed on, and what came between is waited for.
+    const line = (n: number, from: 'bot' | 'note') => ({
+      ...{ id: `l${n}`, town: 't', conversation: 'c', line: n, at: '', from },
+      activity: { type: 'message' as const, text: `line ${n}` },
+    });
+    await transcript.write(line(4, 'note'));
+    await transcript.write(line(6, 'bot'));
+    expect(await numbers(3)).toEqual([]);
+    await transcript.write(line(5, 'bot'));
+    expect(await numbers(3)).toEqual([5, 6]);
   });
 
   test('that is in hand is left alone by the sweep, however long its turn takes', async () => {

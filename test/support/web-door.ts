@@ -49,6 +49,10 @@ export async function openWebDoor({
   const whenThere = () => {
     if (isAway) throw new StoreUnavailable('away');
   };
+  const after = async (conversation: string, line: number, limit: number) => {
+    whenThere();
+    return (transcript.get(conversation) ?? []).filter((one) => one.line > line).slice(0, limit);
+  };
   const parts: WebParts = {
     async receive(message) {
       whenThere();
@@ -60,10 +64,8 @@ export async function openWebDoor({
       return 'new';
     },
     feed: {
-      async after(conversation, line, limit) {
-        whenThere();
-        return (transcript.get(conversation) ?? []).filter((one) => one.line > line).slice(0, limit);
-      },
+      after,
+      news: after,
       async last(conversation) {
         whenThere();
         return transcript.get(conversation)?.at(-1)?.line ?? null;

@@ -21,6 +21,8 @@ export interface Line {
 export interface Feed {
   /** Lines after a number, oldest first. */
   after(conversation: string, line: number, limit: number): Promise<Line[]>;
+  /** The same; what was written a moment ago may come alone, and the next question finds what others wrote after it. */
+  news(conversation: string, line: number, limit: number): Promise<Line[]>;
   /** Number of the last line; null when there is no such conversation. */
   last(conversation: string): Promise<number | null>;
 }

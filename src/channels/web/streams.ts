@@ -75,7 +75,7 @@ export function createStreams({ parts, tokens, access, present, limits }: Inside
     try {
       while (stream.again && stream.socket.readyState === stream.socket.OPEN) {
         stream.again = false;
-        const lines = await parts.feed.after(stream.conversation, stream.line, PAGE);
+        const lines = await parts.feed.news(stream.conversation, stream.line, PAGE);
         if (lines.length === 0) continue;
         const set = present(stream.conversation, lines, stream.line);
         if (set.activities.length) await write(stream.socket, JSON.stringify(set));
