@@ -22,6 +22,8 @@ export interface Measured {
   p95: number;
   count: number;
   failed: number;
+  /** Why, each once. */
+  reasons: string[];
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
@@ -122,7 +124,7 @@ export async function createEchoSpeaker(url: string, n: number): Promise<Speaker
 /** As fast as the speakers can, for a while. */
 export async function saturate(speakers: Speaker[], texts: string[], forMs: number): Promise<Measured> {
   const times: number[] = [];
-  let failed = 0;
+  const failures: string[] = [];
   const startedAt = performance.now();
   await Promise.all(
     speakers.map(async (speaker, n) => {
@@ -131,19 +133,19 @@ export async function saturate(speakers: Speaker[], texts: string[], forMs: numb
         try {
           await speaker.say(texts[turn % texts.length] ?? '');
           times.push(performance.now() - at);
-        } catch {
-          failed += 1;
+        } catch (error) {
+          failures.push((error as Error).message);
         }
       }
     }),
   );
-  return measured(times, failed, performance.now() - startedAt);
+  return measured(times, failures, performance.now() - startedAt);
 }
 
 /** At a steady rate, whether or not the answers keep up: a late answer does not slow the next question down. */
 export async function pace(speakers: Speaker[], texts: string[], perSecond: number, forMs: number): Promise<Measured> {
   const times: number[] = [];
-  let failed = 0;
+  const failures: string[] = [];
   const startedAt = performance.now();
   const total = Math.round((perSecond * forMs) / 1000);
   const under: Array<Promise<void>> = [];
@@ -158,18 +160,25 @@ export async function pace(speakers: Speaker[], texts: string[], perSecond: numb
         () => {
           times.push(performance.now() - dueAt);
         },
-        () => {
-          failed += 1;
+        (error: Error) => {
+          failures.push(error.message);
         },
       ),
     );
   }
   await Promise.all(under);
-  return measured(times, failed, performance.now() - startedAt);
+  return measured(times, failures, performance.now() - startedAt);
 }
 
-function measured(times: number[], failed: number, tookMs: number): Measured {
+function measured(times: number[], failures: string[], tookMs: number): Measured {
   const sorted = times.sort((a, b) => a - b);
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-  return { rate: (sorted.length / tookMs) * 1000, p50: at(0.5), p95: at(0.95), count: sorted.length, failed };
+  return {
+    rate: (sorted.length / tookMs) * 1000,
+    p50: at(0.5),
+    p95: at(0.95),
+    count: sorted.length,
+    failed: failures.length,
+    reasons: [...new Set(failures)],
+  };
 }
