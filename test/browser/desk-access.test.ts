@@ -56,6 +56,9 @@ afterAll(async () => {
 const SCROLLS_BELOW = `document.querySelector('.frame') !== null &&
   document.documentElement.scrollHeight > Math.max(innerHeight, document.querySelector('.frame').offsetHeight)`;
 
+/** Tables scroll within their frame; what stands around them never does. */
+const VIEW_SIDEWAYS = `[...document.querySelectorAll('.view, .sheets, .misses')].some((one) => one.scrollWidth > one.clientWidth)`;
+
 const LOOKS = (['light', 'dark'] as const).flatMap((colorScheme) =>
   (['desktop', 'phone'] as const).map((size) => [colorScheme, size] as const),
 );
@@ -68,6 +71,7 @@ test.each(LOOKS)(
     const looker = (page: DeskAgent['page']) => async (state: string) => {
       found[state] = await accessibilityFaults(page);
       if (await page.evaluate('document.documentElement.scrollWidth > innerWidth')) found[state].push('it scrolls sideways');
+      if (await page.evaluate(VIEW_SIDEWAYS)) found[state].push('the view scrolls sideways');
       if (await page.evaluate(SCROLLS_BELOW)) found[state].push('the page scrolls below what it shows');
     };
     const door = await openPage(browser, options);
@@ -106,6 +110,10 @@ test.each(LOOKS)(
       ['knowledge/faq_passport', '.editor'],
       ['knowledge/new', '.editor'],
       ['figures', '.view .empty, .view .totals'],
+      ['settings/replies', '.reply'],
+      ['settings/abuse', 'h2'],
+      ['counter', '#contact-words'],
+      ['campaigns', '.view-head'],
       ['settings', '.settings'],
     ] as const) {
       await page.goto(`${hall.url}/desk/${view}`);
@@ -127,6 +135,59 @@ test.each(LOOKS)(
     await look('what was played');
     found.complaints = [...door.complaints, ...agent.complaints];
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map((state) => [state, []])));
+    await agent.leave();
+  },
+  LATEST_MS,
+);
+
+test(
+  'what a screen reader is told of the windows of a conversation, of requests, of topics and of those who steer',
+  async () => {
+    const agent = await openDesk(browser, hall, nadia);
+    const { page } = agent;
+    const told = async (what: string) => expect(steady(await page.locator(what).first().ariaSnapshot()));
+    const pressed = async (button: string) => {
+      await page.locator('.actions').getByRole('button', { name: button }).click();
+      await page.getByRole('dialog').waitFor();
+    };
+    const closed = async () => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    };
+    await page.goto(hall.url + waiting);
+    await agent.log.waitFor();
+    (await told('.citizen-pane')).toMatchSnapshot('what is known of the citizen');
+    await pressed('Transférer');
+    await page.locator('.destinations').waitFor();
+    (await told('[role=dialog]')).toMatchSnapshot('passing on');
+    await closed();
+    await page.locator('.actions').getByRole('button', { name: 'Prendre' }).click();
+    await page.locator('.composer.reply').waitFor();
+    await pressed('Clore');
+    (await told('[role=dialog]')).toMatchSnapshot('how it ends');
+    await closed();
+    await page.locator('.actions .icon-button').click();
+    await page.getByRole('menuitem', { name: 'Signaler un incident' }).click();
+    await page.getByRole('dialog').waitFor();
+    (await told('[role=dialog]')).toMatchSnapshot('reporting an incident');
+    await closed();
+    await page.locator('.actions .icon-button').click();
+    await page.getByRole('menuitem', { name: 'Rendre à l’assistant' }).click();
+    await page.getByText('Avec l’assistant').waitFor();
+    for (const [view, ready, what] of [
+      ['tickets', 'table', 'the list of requests'],
+      [`t/${reference}`, '.history', 'a request'],
+      ['search?q=lampadaire', '.view .card', 'what a search finds'],
+      ['search?q=zzzz', '.view .hint', 'a search that finds nothing'],
+      ['board', 'thead', 'the board'],
+      ['campaigns', '.view .empty', 'campaigns before the first'],
+      ['settings/abuse', 'h2', 'incidents before the first'],
+      ['t/ZZZZ-ZZZZ', '.empty', 'a request that is not there'],
+    ] as const) {
+      await page.goto(`${hall.url}/desk/${view}`);
+      await page.locator(ready).first().waitFor();
+      (await told(what === 'the board' ? 'thead' : 'main')).toMatchSnapshot(what);
+    }
     await agent.leave();
   },
   LATEST_MS,

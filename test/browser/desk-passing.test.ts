@@ -3,8 +3,9 @@
  * and however often one goes to and fro, no draft moves.
  */
 import type { Browser } from 'playwright-core';
-import { addAgent } from '../support/agent-at-desk';
-import { openBrowser, SIZES } from '../support/browser';
+import { createFeed } from '../../src/store/rows/feed';
+import { type AgentAtDesk, addAgent, signIn } from '../support/agent-at-desk';
+import { accessibilityFaults, openBrowser, SIZES } from '../support/browser';
 import { type Citizen, createCitizen } from '../support/citizen';
 import { type CityHall, openCityHall } from '../support/city-hall';
 import { until } from '../support/direct-line';
@@ -19,6 +20,8 @@ let hall: CityHall;
 let browser: Browser;
 let nadia: DeskAgent;
 let karim: DeskAgent;
+/** Nadia's hands without her page. */
+let hers: AgentAtDesk;
 
 beforeAll(async () => {
   hall = await openCityHall({
@@ -30,12 +33,23 @@ beforeAll(async () => {
   });
   browser = await openBrowser();
   const rows = await openRows(hall);
+  // Karim looks after the services as well.
   const people = await Promise.all(
-    ['Nadia Benali', 'Karim Petit'].map((name) =>
-      addAgent(rows.database, name, { email: `${name.toLowerCase().replace(' ', '.')}@bellerive.example`, capacity: 20 }),
+    (
+      [
+        ['Nadia Benali', 'agent'],
+        ['Karim Petit', 'supervisor'],
+      ] as const
+    ).map(([name, role]) =>
+      addAgent(rows.database, name, {
+        email: `${name.toLowerCase().replace(' ', '.')}@bellerive.example`,
+        capacity: 20,
+        roles: [{ role, services: 'all' }],
+      }),
     ),
   );
   await rows.close();
+  hers = await signIn(hall.url, people[0]!);
   [nadia, karim] = (await Promise.all(people.map((agent) => openDesk(browser, hall, agent)))) as [DeskAgent, DeskAgent];
 }, LATEST_MS);
 
@@ -52,6 +66,14 @@ async function waitingCitizen(subject: string, wish = 'je veux parler à une per
   await ana.says(subject);
   await ana.hears(/C'est noté/);
   return ana;
+}
+
+/** What a test leaves in the queue goes back to the bot, so that the next one finds it as it was. */
+async function nobodyWaits(): Promise<void> {
+  for (const { id } of (await hers.list('queue')).items) {
+    await hers.does(id, { kind: 'claim' });
+    await hers.does(id, { kind: 'giveBack' });
+  }
 }
 
 test(
@@ -114,6 +136,156 @@ test(
     await second.page.locator('.composer.reply').waitFor();
     await second.sees('une salle pour le judo');
     expect(await offerOf(second).count()).toBe(0);
+  },
+  LATEST_MS,
+);
+
+test(
+  'words that hurt are covered wherever they stand, an incident is reported; whoever listens in whispers, and takes it over',
+  async () => {
+    const { page } = nadia;
+    await page.goto(`${hall.url}/desk/settings`);
+    await page.getByText('Masquer les propos blessants').click();
+    await page.goto(`${hall.url}/desk/`);
+    const ana = await waitingCitizen('vous êtes des connards, répondez à mon dossier');
+    await nadia.takes('répondez à mon dossier');
+    await ana.hears(/vous répond maintenant/);
+    // In the list, in the conversation and beside it.
+    await nadia.log.getByRole('img', { name: 'mot masqué' }).waitFor();
+    await page.locator('.citizen-pane .own-words').first().waitFor();
+    expect(await page.locator('body').innerText()).not.toContain('connards');
+    await nadia.log.getByRole('button', { name: 'Montrer' }).click();
+    await nadia.sees('vous êtes des connards');
+    await nadia.log.getByRole('button', { name: 'Masquer' }).click();
+    await nadia.log.getByRole('img', { name: 'mot masqué' }).waitFor();
+
+    // Karim opens what somebody else holds: he may listen, whisper, take it over, and not answer.
+    await karim.page.goto(page.url());
+    await karim.log.waitFor();
+    await karim.page.getByRole('radio', { name: 'Souffler' }).click({ force: true });
+    await karim.sends('Propose-lui un rendez-vous.');
+    await karim.sees('Soufflé par vous');
+    await nadia.sees('Soufflé par Karim Petit');
+    await nadia.sees('Propose-lui un rendez-vous.');
+
+    await page.locator('.actions .icon-button').click();
+    await page.getByRole('menuitem', { name: 'Signaler un incident' }).click();
+    const report = page.getByRole('dialog');
+    await report.getByText('Menaces').click();
+    await report.getByText('5 min', { exact: true }).click();
+    await report.getByRole('textbox').fill('Pour la seconde fois.');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await report.getByRole('button', { name: 'Signaler' }).click();
+    await report.waitFor({ state: 'detached' });
+    await ana.hears(/s'arrête pour 5 minutes/);
+
+    await karim.page.locator('.actions .icon-button').click();
+    await karim.page.getByRole('menuitem', { name: 'Reprendre à mon nom' }).click();
+    await karim.page.locator('.composer.reply').waitFor();
+    await ana.hears(/Karim prend la suite/);
+    await page.locator('.composer.note').waitFor();
+    expect(JSON.stringify(ana.heard())).not.toContain('rendez-vous');
+
+    await karim.page.goto(`${hall.url}/desk/settings/abuse`);
+    await karim.page.getByText('Pour la seconde fois.').waitFor();
+    await karim.page.getByText('Menaces').first().waitFor();
+    await page.goto(`${hall.url}/desk/settings`);
+    await page.getByText('Masquer les propos blessants').click();
+    expect([...nadia.complaints, ...karim.complaints]).toEqual([]);
+  },
+  LATEST_MS,
+);
+
+/** What stands in the lists: the counts, and each row in its order. */
+const standing = async ({ page, list }: DeskAgent): Promise<string[]> => {
+  await list.getByRole('option').first().waitFor();
+  const counts = await page.getByRole('tab').allInnerTexts();
+  const words = await list.getByRole('option').locator('.row-subject, .row-snippet').allInnerTexts();
+  return [...counts, ...words].map((text) => text.replaceAll(/\s+/g, ' '));
+};
+
+test(
+  'asleep while thousands of things happened: once awake the screen is what a fresh one shows, also what came while it was read',
+  async () => {
+    const anas = await Promise.all(['endormie un', 'endormie deux', 'endormie trois'].map((subject) => waitingCitizen(subject)));
+    const { page } = karim;
+    await page.addInitScript(`
+      const Plain = WebSocket;
+      window.lines = [];
+      window.WebSocket = class extends Plain { constructor(...asked) { super(...asked); window.lines.push(this); } };
+    `);
+    await page.goto(`${hall.url}/desk/`);
+    await karim.list.getByText('endormie trois').first().waitFor();
+    await karim.context.setOffline(true);
+    await page.evaluate('lines.forEach((line) => line.close())');
+    await page.getByText(/Hors ligne depuis \d+/).waitFor();
+
+    // More than the feed is read through at once.
+    const rows = await openRows(hall);
+    const feed = createFeed(rows.database);
+    for (let n = 0, seq = await feed.last('bellerive'); n < 2500; n += 1) {
+      const changes = [{ kind: 'conversation' as const, id: anas[n % 3]!.conversation, version: 0 }];
+      do seq += 1;
+      while (!(await feed.add({ town: 'bellerive', seq, at: hall.clock.now().toISOString(), changes })));
+    }
+    await rows.close();
+    await anas[0]!.says('endormie, nouvelle du matin');
+    await nadia.page.goto(`${hall.url}/desk/`);
+    await nadia.takes('endormie deux');
+
+    // The lists are read, and something is said before the page has them.
+    let isLate = false;
+    await page.route(/list=queue/, async (route) => {
+      const read = await route.fetch();
+      if (!isLate) {
+        isLate = true;
+        await waitingCitizen('endormie, et la dernière');
+        // The line that tells it is drawn before what is older arrives.
+        await karim.list.getByText('endormie, et la dernière').first().waitFor();
+      }
+      await route.fulfill({ response: read });
+    });
+    await karim.context.setOffline(false);
+    await page.getByText('À jour.').waitFor();
+    await until('it was late', async () => isLate);
+    await page.unrouteAll({ behavior: 'wait' });
+    const awake = await standing(karim);
+    await page.reload();
+    await karim.list.getByText('endormie, et la dernière').first().waitFor();
+    expect(awake).toEqual(await standing(karim));
+    expect(karim.complaints).toEqual([]);
+    await nobodyWaits();
+  },
+  LATEST_MS,
+);
+
+test(
+  'the row under the pointer stays where it is while others come and go, also where the list is too short to scroll',
+  async () => {
+    const { page } = karim;
+    const [first] = [await waitingCitizen('sans bouger un'), await waitingCitizen('sans bouger deux')];
+    await page.goto(`${hall.url}/desk/`);
+    const row = karim.list.getByRole('option').filter({ hasText: 'sans bouger deux' });
+    await row.scrollIntoViewIfNeeded();
+    await row.hover();
+    const top = async () => (await row.boundingBox())?.y;
+    const before = await top();
+    const { y: pointer = 0, height = 0 } = (await row.boundingBox()) ?? {};
+    expect(before).toEqual(expect.any(Number));
+    // One before it goes, and comes back to its old place.
+    const waited = await karim.count('File');
+    await hers.does(first.conversation, { kind: 'claim' });
+    await until('it is gone', async () => (await karim.count('File')) === waited - 1 || null);
+    await karim.list.getByText('sans bouger un').waitFor({ state: 'detached' });
+    expect(await top()).toBe(before);
+    await hers.does(first.conversation, { kind: 'transfer', service: 'accueil', note: 'Pour l’accueil.' });
+    await until('it is back', async () => (await karim.count('File')) === waited || null);
+    await karim.list.getByText('sans bouger un').waitFor({ state: 'attached' });
+    expect(await top()).toBe(before);
+    // Let go of, the list stands as it does everywhere.
+    await page.mouse.move(900, pointer + height);
+    await karim.list.getByRole('option').first().click();
+    await nobodyWaits();
   },
   LATEST_MS,
 );

@@ -157,6 +157,34 @@ for (const back of backs) {
       120_000,
     );
 
+    test.each(['turn:saved', 'effect:say'])(
+      'killed at %s with an agent’s answer on its way: the citizen reads it once, and the agent who asks again is told it was said',
+      async (step) => {
+        const { desk, tab } = await comesIn(first.url, { roles: [{ role: 'agent', services: ['accueil'] }] });
+        const ana = await waiting(second.url);
+        await claims(desk, ana.conversation);
+        await ana.hears(/vous répond maintenant/, 20_000);
+        await tab.close();
+        const actionId = randomUUID();
+        const said = { kind: 'say', text: 'Le guichet 3 vous attend.', seenLine: 99 };
+        writeFileSync(crashFile(), step);
+        await expect(desk.does(ana.conversation, said, actionId)).rejects.toThrow();
+        expect(await first.ended).toBe('SIGKILL');
+        rmSync(crashFile());
+        first = await startFirst();
+        const answer = await until('it is worked off', async () => {
+          const answered = await desk.at(second.url).does(ana.conversation, said, actionId);
+          return answered.status === 202 ? null : answered;
+        });
+        expect(answer.status).toBe(200);
+        await ana.hears(/Le guichet 3/, 20_000);
+        await rows.nothingLeaked();
+        const lines = await rows.transcript(ana.conversation);
+        expect(lines.filter(({ activity }) => (activity as { text?: string }).text === said.text)).toHaveLength(1);
+      },
+      120_000,
+    );
+
     test('fifty who come at once are offered to whoever has room, one at a time, over a router that is killed: never a fourth', async () => {
       const roads = { capacity: 3, roles: [{ role: 'agent' as const, services: ['voirie'] }] };
       const two = [await comesIn(first.url, roads), await comesIn(second.url, roads)] as const;

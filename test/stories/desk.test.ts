@@ -541,3 +541,105 @@ test('a session that ends ends its streams', async () => {
   expect(await stream.closed).toBe(4001);
   expect((await guest.call('GET', 'conversations?list=queue')).status).toBe(401);
 });
+
+test('ten tabs of one agent hear the same; a session that ends ends none of another’s tabs', async () => {
+  const elsewhere = await signIn(hall.url, claireRow);
+  const hers = await Promise.all(Array.from({ length: 10 }, () => claire.listens()));
+  const others = await Promise.all(Array.from({ length: 2 }, () => elsewhere.listens()));
+  const hearsOf = (tab: Listening, id: string) =>
+    tab.hears(
+      (frame) => frame.kind === 'events' && frame.items.some((item) => item.kind === 'conversation' && item.row.id === id),
+      'the new one',
+    );
+  const first = await waitingCitizen();
+  await Promise.all([...hers, ...others].map((tab) => hearsOf(tab, first.conversation)));
+  expect((await elsewhere.call('DELETE', 'session')).status).toBe(204);
+  expect(await Promise.all(others.map(({ closed }) => closed))).toEqual([4001, 4001]);
+  await hers.pop()!.close();
+  const second = await waitingCitizen();
+  await Promise.all(hers.map((tab) => hearsOf(tab, second.conversation)));
+  await Promise.all(hers.map((tab) => tab.close()));
+  for (const { conversation } of [first, second]) {
+    await claire.does(conversation, { kind: 'claim' });
+    await claire.does(conversation, { kind: 'giveBack' });
+  }
+});
+
+test('whatever five agents do in whatever order, each count is the length of its list, and what was heard is what is read', async () => {
+  // Always the same run: a failure can be played again.
+  let seed = 20261126;
+  const random = <T>(of: readonly T[]): T => {
+    seed = (seed * 48271) % 2147483647;
+    return of[seed % of.length]!;
+  };
+  const people = await Promise.all(
+    ['Ada', 'Bo', 'Cy', 'Di', 'Ed'].map(async (name) => {
+      const given = { email: `${name.toLowerCase()}@bellerive.example`, capacity: 4, languages: ['fr', 'en'] };
+      const agent = await addAgent(rows.database, `${name} Martin`, given);
+      const desk = await signIn(hall.url, agent);
+      return { agent, desk, tab: await desk.listens() };
+    }),
+  );
+  const ids: string[] = [];
+  for (let n = 0; n < 12; n += 1) ids.push((await waitingCitizen(`au hasard ${n}`)).conversation);
+  const actions = () =>
+    random([
+      { kind: 'claim' },
+      { kind: 'claim' },
+      { kind: 'park' },
+      { kind: 'unpark' },
+      { kind: 'transfer', service: random(['accueil', 'voirie', 'etat-civil']), note: '' },
+      { kind: 'transfer', agent: random(people).agent.id, note: '' },
+      { kind: 'note', text: 'vu' },
+      { kind: 'close', outcome: 'answered' },
+      { kind: 'reopen' },
+    ]);
+  const done = new Map<number, number>();
+  for (let turn = 0; turn < 30; turn += 1) {
+    // All five at once, on the same few conversations.
+    const answers = await Promise.all(people.map(({ desk }) => desk.does(random(ids), actions())));
+    for (const { status } of answers) done.set(status, (done.get(status) ?? 0) + 1);
+    if (turn % 10 < 9) continue;
+    for (const { desk, tab } of people) {
+      await until('what it heard is what is read', async () => {
+        const lists = await Promise.all((['queue', 'mine', 'parked'] as const).map((list) => desk.list(list)));
+        const [queue, mine, parked] = lists.map(({ items }) => items.length);
+        for (const { counts, total, items } of lists) {
+          expect(counts).toMatchObject({ queue, mine, parked });
+          expect(total).toBe(items.length);
+        }
+        const heard = tab.frames.flatMap((frame) => (frame.kind === 'events' ? frame.items : []));
+        const last = heard.findLast((item) => item.kind === 'counts');
+        return last?.queue === queue && last?.mine === mine && last?.parked === parked;
+      });
+    }
+  }
+  // It was no run of refusals.
+  expect(done.get(200)).toBeGreaterThan(30);
+  expect([...done.keys()].filter((status) => status >= 500)).toEqual([]);
+  await Promise.all(people.map(({ tab }) => tab.close()));
+});
+
+test('a conversation of ten thousand lines opens as fast as a short one', async () => {
+  const [short, long] = [await waitingCitizen('une affaire courte'), await waitingCitizen('une affaire longue')];
+  const transcript = rows.database.collection('transcript');
+  const [last] = await transcript.find({ conversation: long.conversation }, { sort: [['line', -1]], limit: 1 });
+  const from = Number(last!.line);
+  for (let n = from + 1; n <= 10_000; n += 1) await transcript.insert({ ...last, _id: `${long.conversation}:old-${n}`, line: n });
+  await rows.database.collection('conversations').changeIf({ _id: long.conversation }, { $set: { lines: 10_000 } });
+  expect((await claire.detail(long.conversation)).lines.at(-1)).toMatchObject({ line: 10_000 });
+  const times = { short: Number.POSITIVE_INFINITY, long: Number.POSITIVE_INFINITY };
+  // By turns, and the best of each: what else the machine does falls on both.
+  for (let round = 0; round < 12; round += 1)
+    for (const [which, { conversation }] of Object.entries({ short, long }) as Array<[keyof typeof times, Citizen]>) {
+      const begun = performance.now();
+      expect((await claire.detail(conversation)).lines.length).toBeLessThanOrEqual(100);
+      times[which] = Math.min(times[which], performance.now() - begun);
+    }
+  // A hundred lines are more to draw than six; ten thousand read would be a hundred times as much.
+  expect(times.long / times.short).toBeLessThan(10);
+  for (const { conversation } of [short, long]) {
+    await claire.does(conversation, { kind: 'claim' });
+    await claire.does(conversation, { kind: 'giveBack' });
+  }
+});

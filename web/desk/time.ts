@@ -53,11 +53,14 @@ export function useMoments() {
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(t.locale, { timeZone: zone, ...options });
   const day = format({ dateStyle: 'long' });
   const shortDay = format({ day: 'numeric', month: 'short' });
+  const date = new Intl.DateTimeFormat(t.locale, { timeZone: 'UTC', dateStyle: 'medium' });
   const clock = format({ hour: '2-digit', minute: '2-digit' });
   return {
     clock: (moment: string) => clock.format(Date.parse(moment)),
     dayAndClock: (moment: string) => `${shortDay.format(Date.parse(moment))}, ${clock.format(Date.parse(moment))}`,
     shortDay: (moment: string) => shortDay.format(Date.parse(moment)),
+    /** A day with its year; of a day that stands alone, 'YYYY-MM-DD', the same in every zone. */
+    date: (day: string) => date.format(Date.parse(`${day.slice(0, 10)}T12:00:00Z`)),
     day(moment: string): string {
       const at = day.format(Date.parse(moment));
       if (at === day.format(Date.now())) return t.talk.today;

@@ -20,6 +20,7 @@ export function People() {
     return { people: people.items, services: services.items };
   }, []);
   const { value, fault, isMissing, load } = useLoaded(ask);
+  const names = new Intl.DisplayNames(t.locale, { type: 'language' });
   const [editing, edit] = useState<Editing>();
   const [link, setLink] = useState<{ person: Person; link: string }>();
 
@@ -55,7 +56,7 @@ export function People() {
               <p className="hint">{person.email}</p>
               <p>{rolesInWords(person, t)}</p>
               <p className="hint">
-                {t.people.capacityOf(person.capacity)} · {person.languages.join(', ')}
+                {t.people.capacityOf(person.capacity)} · {person.languages.map((code) => names.of(code) ?? code).join(', ')}
               </p>
             </div>
             <div className="person-acts">

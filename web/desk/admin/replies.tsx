@@ -17,6 +17,7 @@ export function Replies() {
   }, []);
   const { value, fault, load } = useLoaded(ask);
   const [editing, edit] = useState<Canned | 'new'>();
+  const names = new Intl.DisplayNames(t.locale, { type: 'language' });
   const mayWrite = me.roles.some(({ role }) => role !== 'agent');
 
   async function remove({ id }: Canned) {
@@ -45,7 +46,7 @@ export function Replies() {
           <li key={reply.id} className="sheet reply">
             <div className="person-who">
               <p>
-                <strong>{reply.title}</strong> <span className="tag">{reply.language}</span>{' '}
+                <strong>{reply.title}</strong> <span className="tag">{names.of(reply.language) ?? reply.language}</span>{' '}
                 {reply.isFromFile && <span className="tag">{t.replies.fromFile}</span>}
               </p>
               <p lang={reply.language}>{reply.text}</p>

@@ -6,6 +6,7 @@ import { Icon } from '../parts/icon';
 import { follow, pathOf, type Route } from '../route';
 import { useDesk, useMe } from '../state/store';
 import { insert } from '../talk/composer-door';
+import { withCovers } from '../talk/covered';
 import { useMoments } from '../time';
 import { useWords } from '../words';
 
@@ -121,9 +122,9 @@ function OwnWords({ lines }: { lines: Line[] }) {
   const t = useWords();
   const said = lines.filter(({ by, text }) => by === 'citizen' && text).slice(-3);
   if (said.length === 0) return <p className="hint">{t.citizen.nothing}</p>;
-  return said.map(({ line, text }) => (
+  return said.map(({ line, text, covered }) => (
     <q key={line} className="own-words">
-      {text}
+      {covered ? withCovers(text, covered, t.abuse.covered) : text}
     </q>
   ));
 }

@@ -9,6 +9,16 @@ import { Row } from './row';
 
 const HEIGHTS = { comfortable: 96, compact: 64 };
 
+const NO_ROOM = { above: 0, below: 0 };
+
+/** How far a list is scrolled, and the room above it, once its rows are to be drawn so many pixels further down. */
+function shifted(above: number, scrollTop: number, by: number): { above: number; scrollTop: number } {
+  const wanted = scrollTop + by;
+  // What there is too much of above goes first; what cannot be scrolled up becomes room.
+  if (by > 0) return { above: Math.max(0, above - by), scrollTop: wanted - Math.min(above, by) };
+  return { above: above + Math.max(0, -wanted), scrollTop: Math.max(0, wanted) };
+}
+
 interface RowsProps {
   rows: ConversationRow[];
   label: string;
@@ -27,26 +37,43 @@ export function Rows({ rows, label, density, chosen, choose, selection, nearEnd 
   const [active, setActive] = useState<string>();
   const hovered = useRef<string>(undefined);
   const height = HEIGHTS[density];
+  // Where the list is too short to be scrolled, room above or below it keeps the row in its place until it is let go.
+  const [room, setRoom] = useState(NO_ROOM);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => height,
     getItemKey: (index) => rows[index]!.id,
     overscan: 6,
+    paddingStart: room.above,
+    paddingEnd: room.below,
   });
   useEffect(() => {
     if (height) virtual.measure();
   }, [height, virtual]);
 
   const order = useRef<string[]>([]);
+  const held = useRef<number>(undefined);
   useLayoutEffect(() => {
     const ids = rows.map(({ id }) => id);
     const anchor = hovered.current ?? (box.current?.contains(document.activeElement) ? active : undefined);
     const before = anchor ? order.current.indexOf(anchor) : -1;
     const after = anchor ? ids.indexOf(anchor) : -1;
-    if (before >= 0 && after >= 0 && before !== after && box.current) box.current.scrollTop += (after - before) * height;
     order.current = ids;
-  }, [rows, active, height]);
+    const list = box.current;
+    if (!list || before < 0 || after < 0 || before === after) return;
+    const now = shifted(room.above, list.scrollTop, (after - before) * height);
+    const below = Math.max(0, now.scrollTop + list.clientHeight - now.above - ids.length * height);
+    held.current = now.scrollTop;
+    setRoom({ above: now.above, below });
+  }, [rows, active, height, room.above]);
+  // Once the room is there.
+  useLayoutEffect(() => {
+    if (held.current === undefined || !room || !box.current) return;
+    box.current.scrollTop = held.current;
+    held.current = undefined;
+  }, [room]);
+  const letGo = () => setRoom((now) => (now.above || now.below ? NO_ROOM : now));
 
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
@@ -96,7 +123,9 @@ export function Rows({ rows, label, density, chosen, choose, selection, nearEnd 
       }}
       onPointerLeave={() => {
         hovered.current = undefined;
+        letGo();
       }}
+      onBlur={letGo}
       onKeyDown={(event) => {
         const isSpace = event.key === ' ';
         if (event.key === 'Enter' || isSpace) {

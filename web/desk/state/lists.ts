@@ -11,18 +11,26 @@ export function showList(list: ListName): void {
 }
 
 export async function loadLists(): Promise<void> {
+  const before = current();
   try {
     const lists = await Promise.all(LISTS.map((name) => api.list(name)));
     change((state) => {
+      // What was heard while they were read is newer than they may be, and is heard once. Rows of before that no list has
+      // any more are not shown again; the open one stays until it is read anew.
+      const heard = {
+        rows: new Map([...state.rows].filter(([id, row]) => before.rows.get(id) !== row)),
+        gone: new Map([...state.gone].filter(([id, version]) => before.gone.get(id) !== version)),
+      };
       const known = withRows(
-        // Rows of before that no list has any more are not shown again; the open one stays until it is read anew.
-        { ...state, rows: new Map(), gone: new Map() },
+        { ...state, ...heard },
         lists.flatMap(({ items }) => items),
       );
+      // They are read one by one: what changed between the first and the last is asked for again.
+      const seq = Math.min(...lists.map((one) => one.seq));
       return {
         ...known,
-        counts: lists[0]!.counts,
-        seq: Math.max(...lists.map(({ seq }) => seq)),
+        counts: state.counts === before.counts ? lists[0]!.counts : state.counts,
+        seq: state.seq === before.seq ? seq : state.seq,
         loaded: { queue: true, mine: true, parked: true },
         next: { queue: lists[0]!.next, mine: lists[1]!.next, parked: lists[2]!.next },
         failedList: undefined,

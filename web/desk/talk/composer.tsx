@@ -114,6 +114,8 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
   useEffect(() => {
     if (!mayReply || !insert.wantsReply) return;
     insert.wantsReply = false;
+    // What was taken is to be answered, whatever was written there last: a note, or a whisper to who had it.
+    setWished('reply');
     area.current?.focus();
   });
   useKeys({ r: mayReply ? () => insert.focus?.('reply') : undefined, n: mayNote ? () => insert.focus?.('note') : undefined });

@@ -89,7 +89,8 @@ export function Conversation({ showCitizen }: { showCitizen(): void }) {
           <h2>{row.who}</h2>
           <p>
             <Icon name={row.channel} /> {t.channels[row.channel]}
-            {row.service && ` · ${row.service.name}`} · <strong>{heldBy(row, me.id, t, clock)}</strong>
+            {row.service && ` · ${row.service.name}`}
+            <strong>{heldBy(row, me.id, t, clock)}</strong>
             {others.map(({ id, name, isTyping }) => (
               <span key={id} className="looking">
                 {isTyping ? t.lists.typing(name, false) : t.lists.looking(name, false)}

@@ -29,9 +29,10 @@ export function SaidLine({ line, goesOn }: { line: Line; goesOn: boolean }) {
       </p>
     );
   }
-  const name = line.agent?.id === me.id ? t.talk.you : line.agent?.name;
+  const isOwn = line.agent?.id === me.id;
+  const name = isOwn ? t.talk.you : line.agent?.name;
   const authors = { note: t.talk.noteBy, whisper: t.talk.whisperBy } as Partial<Record<Line['by'], (name: string) => string>>;
-  const author = authors[line.by]?.(name ?? '') ?? name ?? t.talk.by[line.by];
+  const author = authors[line.by]?.(isOwn ? t.talk.byYou : (name ?? '')) ?? name ?? t.talk.by[line.by];
   return (
     <div className={`line ${line.by} ${goesOn ? 'goes-on' : ''}`}>
       <p className={goesOn ? 'unseen' : 'author'}>

@@ -80,7 +80,7 @@ function Loaded({ children }: { children(items: TopicRow[]): React.ReactNode }) 
 
 function TopicTable({ name, items }: { name: string; items: TopicRow[] }) {
   const words = useWords().knowledge;
-  const { shortDay } = useMoments();
+  const { shortDay, date } = useMoments();
   return (
     <Table
       label={words.topics.table(name)}
@@ -105,7 +105,7 @@ function TopicTable({ name, items }: { name: string; items: TopicRow[] }) {
               )}
             </th>
             <td className={`figure ${daysLeft !== undefined && daysLeft <= SOON_DAYS ? 'long' : ''}`}>
-              {verified?.until ?? '–'}{' '}
+              {verified ? date(verified.until) : '–'}{' '}
               {daysLeft !== undefined && daysLeft <= SOON_DAYS && (
                 <span>({daysLeft < 0 ? words.topics.expired : words.topics.inDays(daysLeft)})</span>
               )}

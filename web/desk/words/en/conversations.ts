@@ -48,6 +48,7 @@ export const conversations: typeof french = {
     below: 'Go to the latest',
     by: { citizen: 'Citizen', bot: 'Assistant', agent: 'Agent', note: 'Note', system: '' },
     you: 'You',
+    byYou: 'you',
     noteBy: (name) => `Note · ${name}`,
     whisperBy: (name) => `Whispered by ${name}`,
     why: 'What the assistant understood',

@@ -52,6 +52,7 @@ export const conversations: typeof french = {
     below: 'Ir a lo último',
     by: { citizen: 'Ciudadano', bot: 'Asistente', agent: 'Agente', note: 'Nota', system: '' },
     you: 'Usted',
+    byYou: 'usted',
     noteBy: (name) => `Nota · ${name}`,
     whisperBy: (name) => `Susurrado por ${name}`,
     why: 'Lo que el asistente ha entendido',

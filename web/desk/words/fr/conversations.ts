@@ -57,6 +57,8 @@ export const conversations = {
     below: 'Aller au plus récent',
     by: { citizen: 'Habitant', bot: 'Assistant', agent: 'Agent', note: 'Note', system: '' } as Record<string, string>,
     you: 'Vous',
+    /** After 'by', in the middle of a phrase. */
+    byYou: 'vous',
     noteBy: (name: string) => `Note · ${name}`,
     whisperBy: (name: string) => `Soufflé par ${name}`,
     why: 'Ce que l’assistant a compris',
