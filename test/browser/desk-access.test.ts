@@ -140,6 +140,50 @@ test.each(LOOKS)(
   LATEST_MS,
 );
 
+/** What changes from day to day and from run to run is told as such. */
+const steady = (told: string) =>
+  told
+    .replace(/[0-9A-Z]{4}-[0-9A-Z]{4}/g, 'REFERENCE')
+    .replace(/\/desk\/c\/[\w-]+/g, '/desk/c/CONVERSATION')
+    .replace(/\d{1,2} \p{L}+\.?,? \d{1,2}:\d{2}|\d{1,2}:\d{2}/gu, 'TIME')
+    .replace(/attend depuis .*/g, 'attend depuis WAIT');
+
+test(
+  'what a screen reader is told of the door, the queue and a conversation, in French and in English',
+  async () => {
+    const agent = await openDesk(browser, hall, nadia);
+    const { page } = agent;
+    await page.goto(hall.url + waiting);
+    await agent.log.waitFor();
+    expect(steady(await page.locator('.list-pane').ariaSnapshot())).toMatchSnapshot('the list');
+    expect(steady(await page.locator('.talk-head').ariaSnapshot())).toMatchSnapshot('the head of a conversation');
+    expect(steady(await page.locator('.composer').ariaSnapshot())).toMatchSnapshot('the composer');
+    expect(steady(await page.locator('.top').ariaSnapshot())).toMatchSnapshot('the top');
+    await page.goto(`${hall.url}/desk/counter`);
+    await page.locator('#contact-words').fill('Le lampadaire devant le 14 rue des Lilas est cassé');
+    await page.getByText('Compris : 14 rue des Lilas').waitFor();
+    expect(steady(await page.locator('.counter').ariaSnapshot())).toMatchSnapshot('a contact being noted');
+    await page.goto(`${hall.url}/desk/training`);
+    await page.locator('.charter').waitFor();
+    // What was played before stands above.
+    expect(
+      await page
+        .locator('.sheet')
+        .filter({ has: page.locator('.exercises') })
+        .ariaSnapshot(),
+    ).toMatchSnapshot('training');
+    await page.goto(`${hall.url}/desk/settings`);
+    await page.getByText('English').click();
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    expect(await page.evaluate('document.documentElement.lang')).toBe('en');
+    expect(await page.locator('.settings').ariaSnapshot()).toMatchSnapshot('the settings');
+    await page.getByText('Français').click();
+    await page.getByRole('heading', { name: 'Réglages' }).waitFor();
+    await agent.leave();
+  },
+  LATEST_MS,
+);
+
 test(
   'what a screen reader is told of the windows of a conversation, of requests, of topics and of those who steer',
   async () => {
@@ -188,49 +232,6 @@ test(
       await page.locator(ready).first().waitFor();
       (await told(what === 'the board' ? 'thead' : 'main')).toMatchSnapshot(what);
     }
-    await agent.leave();
-  },
-  LATEST_MS,
-);
-
-/** What changes from day to day and from run to run is told as such. */
-const steady = (told: string) =>
-  told
-    .replace(/[0-9A-Z]{4}-[0-9A-Z]{4}/g, 'REFERENCE')
-    .replace(/\d{1,2} \p{L}+\.?,? \d{1,2}:\d{2}|\d{1,2}:\d{2}/gu, 'TIME')
-    .replace(/attend depuis .*/g, 'attend depuis WAIT');
-
-test(
-  'what a screen reader is told of the door, the queue and a conversation, in French and in English',
-  async () => {
-    const agent = await openDesk(browser, hall, nadia);
-    const { page } = agent;
-    await page.goto(hall.url + waiting);
-    await agent.log.waitFor();
-    expect(steady(await page.locator('.list-pane').ariaSnapshot())).toMatchSnapshot('the list');
-    expect(steady(await page.locator('.talk-head').ariaSnapshot())).toMatchSnapshot('the head of a conversation');
-    expect(steady(await page.locator('.composer').ariaSnapshot())).toMatchSnapshot('the composer');
-    expect(steady(await page.locator('.top').ariaSnapshot())).toMatchSnapshot('the top');
-    await page.goto(`${hall.url}/desk/counter`);
-    await page.locator('#contact-words').fill('Le lampadaire devant le 14 rue des Lilas est cassé');
-    await page.getByText('Compris : 14 rue des Lilas').waitFor();
-    expect(steady(await page.locator('.counter').ariaSnapshot())).toMatchSnapshot('a contact being noted');
-    await page.goto(`${hall.url}/desk/training`);
-    await page.locator('.charter').waitFor();
-    // What was played before stands above.
-    expect(
-      await page
-        .locator('.sheet')
-        .filter({ has: page.locator('.exercises') })
-        .ariaSnapshot(),
-    ).toMatchSnapshot('training');
-    await page.goto(`${hall.url}/desk/settings`);
-    await page.getByText('English').click();
-    await page.getByRole('heading', { name: 'Settings' }).waitFor();
-    expect(await page.evaluate('document.documentElement.lang')).toBe('en');
-    expect(await page.locator('.settings').ariaSnapshot()).toMatchSnapshot('the settings');
-    await page.getByText('Français').click();
-    await page.getByRole('heading', { name: 'Réglages' }).waitFor();
     await agent.leave();
   },
   LATEST_MS,

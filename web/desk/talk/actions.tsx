@@ -139,7 +139,7 @@ export function Actions({ detail, askOutcome }: ActionsProps) {
           }}
         />
       </Window>
-      <Window title={t.abuse.title} isOpen={isReporting} onClose={() => setReporting(false)} wide>
+      <Window title={t.actions.reportAbuse} isOpen={isReporting} onClose={() => setReporting(false)} wide>
         <ReportAbuse id={id} done={() => setReporting(false)} />
       </Window>
       <Window title={t.actions.transferTitle} isOpen={isTransferring} onClose={() => setTransferring(false)} wide>

@@ -42,25 +42,27 @@ export function Search({ words }: { words: string }) {
       </p>
       <Failed fault={fault} retry={load} />
       {items.length === 0 && <p className="hint">{t.search.advice}</p>}
-      <ul className="cards">
-        {items.map((hit) => {
-          const to: Route =
-            hit.kind === 'ticket' ? { view: 'ticket', reference: hit.id } : { view: 'desk', conversation: hit.id };
-          return (
-            <li key={`${hit.kind}${hit.id}`}>
-              <a className="card" href={pathOf(to)} onClick={(event) => follow(event, to)}>
-                <span className="card-title">{hit.title}</span>
-                <span className="card-text">{hit.excerpt}</span>
-                <span className="card-foot">
-                  <Icon name={hit.kind === 'ticket' ? 'ticket' : 'inbox'} />
-                  {hit.kind === 'ticket' ? t.search.ticket : t.search.conversation} · {dayAndClock(hit.at)}
-                  {hit.service && ` · ${hit.service.name}`}
-                </span>
-              </a>
-            </li>
-          );
-        })}
-      </ul>
+      {items.length > 0 && (
+        <ul className="cards">
+          {items.map((hit) => {
+            const to: Route =
+              hit.kind === 'ticket' ? { view: 'ticket', reference: hit.id } : { view: 'desk', conversation: hit.id };
+            return (
+              <li key={`${hit.kind}${hit.id}`}>
+                <a className="card" href={pathOf(to)} onClick={(event) => follow(event, to)}>
+                  <span className="card-title">{hit.title}</span>
+                  <span className="card-text">{hit.excerpt}</span>
+                  <span className="card-foot">
+                    <Icon name={hit.kind === 'ticket' ? 'ticket' : 'inbox'} />
+                    {hit.kind === 'ticket' ? t.search.ticket : t.search.conversation} · {dayAndClock(hit.at)}
+                    {hit.service && ` · ${hit.service.name}`}
+                  </span>
+                </a>
+              </li>
+            );
+          })}
+        </ul>
+      )}
     </div>
   );
 }
