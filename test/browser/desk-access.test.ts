@@ -57,7 +57,10 @@ const SCROLLS_BELOW = `document.querySelector('.frame') !== null &&
   document.documentElement.scrollHeight > Math.max(innerHeight, document.querySelector('.frame').offsetHeight)`;
 
 /** Tables scroll within their frame; what stands around them never does. */
-const VIEW_SIDEWAYS = `[...document.querySelectorAll('.view, .sheets, .misses')].some((one) => one.scrollWidth > one.clientWidth)`;
+const TOO_WIDE = `[...document.querySelectorAll('.view')]
+  .filter((view) => view.scrollWidth > view.clientWidth)
+  .flatMap((view) => [...view.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > view.clientWidth + 1))
+  .map((one) => 'too wide: ' + one.tagName + ' ' + one.className)`;
 
 const LOOKS = (['light', 'dark'] as const).flatMap((colorScheme) =>
   (['desktop', 'phone'] as const).map((size) => [colorScheme, size] as const),
@@ -71,7 +74,7 @@ test.each(LOOKS)(
     const looker = (page: DeskAgent['page']) => async (state: string) => {
       found[state] = await accessibilityFaults(page);
       if (await page.evaluate('document.documentElement.scrollWidth > innerWidth')) found[state].push('it scrolls sideways');
-      if (await page.evaluate(VIEW_SIDEWAYS)) found[state].push('the view scrolls sideways');
+      found[state].push(...(await page.evaluate<string[]>(TOO_WIDE)));
       if (await page.evaluate(SCROLLS_BELOW)) found[state].push('the page scrolls below what it shows');
     };
     const door = await openPage(browser, options);
