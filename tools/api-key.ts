@@ -1,9 +1,9 @@
 /**
- * `npm run api-key -- make|list|revoke`: keys by which other programs of a town use its API and Open311. A key is shown
+ * `npm run api-key -- make|list|renew|revoke`: keys by which other programs of a town use its API and Open311. A key is shown
  * once, when it is made; what is kept of it is a hash. What is revoked is refused from the next call on.
  */
 import { parseArgs } from 'node:util';
-import { makeKey } from '../src/api';
+import { createKeyBook } from '../src/api';
 import { readConfig } from '../src/config';
 import { SCOPES, type Scope } from '../src/domain/programs/api-key';
 import { openDatabase } from '../src/store';
@@ -13,6 +13,7 @@ import { runCommand } from './run-command';
 
 const USAGE = `npm run api-key -- make <town> <name> --scopes tickets.read,tickets.write   a new key for this program, shown once
 npm run api-key -- list [<town>]                                               whose keys there are, and what they may
+npm run api-key -- renew <town> <prefix>                                       a new key in its place, which opens for a week more
 npm run api-key -- revoke <town> <prefix>                                      the key that begins so is refused from now on
 Scopes: tickets.read (without anything of the citizen), tickets.personal (words, answers, contact too),
 tickets.write (moving on, writing to citizens), tickets.open (API and Open311), conversations.read`;
@@ -28,7 +29,7 @@ async function main(): Promise<number> {
   const isAsked =
     verb === 'list' ||
     (verb === 'make' && name && scopes.length > 0 && scopes.length === written.length) ||
-    (verb === 'revoke' && name);
+    ((verb === 'revoke' || verb === 'renew') && name);
   if (!isAsked) {
     say(USAGE);
     return 2;
@@ -44,15 +45,30 @@ async function main(): Promise<number> {
   try {
     await store.prepare();
     if (verb === 'list') return await list(store, town ? [town] : known);
-    if (verb === 'revoke') return await revoke(store, town ?? '', name ?? '');
-    const { key, row } = makeKey(town ?? '', name ?? '', scopes, new Date());
-    await store.apiKeys.add(row);
-    say(key);
-    process.stderr.write('This key is shown now and never again.\n');
+    const book = createKeyBook(store.apiKeys, () => new Date());
+    if (verb === 'make') return shown((await book.make(town ?? '', name ?? '', scopes)).key);
+    const key = await book.find(town ?? '', (name ?? '').replace(/…$/, ''));
+    if (typeof key === 'string') {
+      process.stderr.write(key === 'several' ? 'Several keys begin so.\n' : 'No key begins so.\n');
+      return 1;
+    }
+    if (verb === 'renew') {
+      const renewed = await book.renew(key);
+      if (renewed) return shown(renewed.key);
+      process.stderr.write('This key is ended, or was renewed already.\n');
+      return 1;
+    }
+    say((await book.end(key)) ? `${key.name}: revoked` : `${key.name}: was revoked already`);
     return 0;
   } finally {
     await database.close();
   }
+}
+
+function shown(key: string): number {
+  say(key);
+  process.stderr.write('This key is shown now and never again.\n');
+  return 0;
 }
 
 async function list(store: Store, towns: string[]): Promise<number> {
@@ -62,18 +78,6 @@ async function list(store: Store, towns: string[]): Promise<number> {
     say(`${town}  ${prefix}…  ${name}  ${scopes.join(',')}  since ${since}${revokedAt === undefined ? '' : '  REVOKED'}`);
   }
   say(`${keys.length} key(s)`);
-  return 0;
-}
-
-async function revoke(store: Store, town: string, prefix: string): Promise<number> {
-  const found = (await store.apiKeys.ofTown(town)).filter((key) => key.prefix.startsWith(prefix.replace(/…$/, '')));
-  const [key] = found;
-  if (!key || found.length > 1) {
-    process.stderr.write(found.length > 1 ? 'Several keys begin so.\n' : 'No key begins so.\n');
-    return 1;
-  }
-  const isRevoked = await store.apiKeys.revoke(key.id, Date.now());
-  say(isRevoked ? `${key.name}: revoked` : `${key.name}: was revoked already`);
   return 0;
 }
 

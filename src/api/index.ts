@@ -6,16 +6,18 @@ import { createRestRoutes, type RestParts } from './v1';
 
 export { createHooks } from './hooks';
 export { createHookLetters, type HookLetters } from './hooks/letters';
+export { createKeyBook } from './key-book';
 export { makeKey } from './keys';
 export { createForwarding, type ForwardingParts } from './partners';
 
 type ApiParts = Omit<Open311Parts & RestParts, 'keys'> & {
   apiKeys: Parameters<typeof createKeyRing>[0];
   clientIp: Parameters<typeof createKeyRing>[1];
+  clock: () => Date;
 };
 
 /** Every route for other programs. */
 export function createApiRoutes(handed: ApiParts): Route[] {
-  const parts = { ...handed, keys: createKeyRing(handed.apiKeys, handed.clientIp) };
+  const parts = { ...handed, keys: createKeyRing(handed.apiKeys, handed.clientIp, handed.clock) };
   return [...createOpen311Routes(parts), ...createRestRoutes(parts)];
 }

@@ -9,6 +9,7 @@ import type { ApiKey, Scope } from '../domain/programs/api-key';
 import type { ApiKeys } from '../store/rows/api-keys';
 
 const MINUTE_S = 60;
+const HOUR_MS = 3600_000;
 const PREFIX = 'guichet_';
 const SHOWN = PREFIX.length + 6;
 const SHAPE = /^guichet_[\w-]{43}$/;
@@ -28,7 +29,11 @@ export type Admitted = { key: ApiKey } | { refused: 'unknown-key' | 'revoked-key
 
 export type KeyRing = ReturnType<typeof createKeyRing>;
 
-export function createKeyRing(keys: Pick<ApiKeys, 'find'>, clientIp: (request: IncomingMessage) => string) {
+export function createKeyRing(
+  keys: Pick<ApiKeys, 'find' | 'used'>,
+  clientIp: (request: IncomingMessage) => string,
+  clock: () => Date,
+) {
   const limiter = (points: number) => new RateLimiterMemory({ points, duration: MINUTE_S });
   const [byKey, byWrong, byNetwork] = [limiter(LIMITS.key), limiter(LIMITS.wrong), limiter(LIMITS.open)];
 
@@ -54,9 +59,11 @@ export function createKeyRing(keys: Pick<ApiKeys, 'find'>, clientIp: (request: I
         await count(byWrong, network);
         return { refused: 'unknown-key' };
       }
-      if (key.revokedAt !== undefined) return { refused: 'revoked-key' };
+      const now = clock().getTime();
+      if (key.revokedAt !== undefined || (key.endsAt !== undefined && key.endsAt <= now)) return { refused: 'revoked-key' };
       const waitSeconds = await count(byKey, key.id);
       if (waitSeconds !== null) return { waitSeconds };
+      if (now - (key.lastUsedAt ?? 0) > HOUR_MS) await keys.used(key.id, now);
       return key.scopes.includes(scope) ? { key } : { refused: 'missing-scope' };
     },
     /** Counts a call that needs no key; seconds to wait when it is one too many. */

@@ -1,5 +1,5 @@
 /** The desk: where the people of the town hall read, answer and decide. */
-import { createHookLetters } from '../api';
+import { createHookLetters, createKeyBook } from '../api';
 import { createWording } from '../bot/wording';
 import { smsBodies } from '../channels/sms';
 import { createDesk, type DeskParts } from '../desk';
@@ -45,6 +45,7 @@ export function openDesk(
     forwardWays: forwardWays(config),
     changeTicket: (town, reference, change) => changeTicket(store, town, reference, change, clock()),
     hookLetters: createHookLetters(store.mail, clock),
+    keyBook: createKeyBook(store.apiKeys, clock),
     wording: createWording,
     receive: (message) => mailroom().receive(message),
     mode: config.mode,

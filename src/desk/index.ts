@@ -23,7 +23,6 @@ import { createPeopleRoutes } from './api/people';
 import { createSearchRoutes } from './api/search';
 import { createStaffRoutes } from './api/staff';
 import { createTicketRoutes } from './api/tickets';
-import { createWebhookRoutes } from './api/webhooks';
 import { createCampaignRoutes } from './campaigns/routes';
 import { createContactRoutes } from './counter/contacts';
 import { createFigures } from './figures';
@@ -39,6 +38,8 @@ import { createInvitations } from './people/invitations';
 import { createSignIns } from './people/sign-ins';
 import { createTrail } from './people/trail';
 import { createScenes } from './present/scenes';
+import { createKeyRoutes } from './programs/keys';
+import { createWebhookRoutes } from './programs/webhooks';
 import { createCapacity } from './queue/capacity';
 import { createDeskDecide } from './queue/decide';
 import { createDepartures } from './queue/leaving';
@@ -234,6 +235,7 @@ export function createDesk(handed: DeskParts): Desk {
       ...knowledge.routes,
       ...figures.routes,
       ...createWebhookRoutes(parts),
+      ...createKeyRoutes(parts),
       ...createPersonRoutes(parts),
       ...createRetentionRoutes(parts),
       ...createTrainingRoutes({ ...handed, frame, player }),

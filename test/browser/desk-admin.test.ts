@@ -172,14 +172,22 @@ test(
     const english = await openDesk(browser, hall, lena, { ...SIZES.phone, locale: 'en-GB', colorScheme: 'dark' });
     const { page } = english;
     const found: Record<string, string[]> = {};
-    for (const part of ['', '/people', '/replies', '/trail', '/persons', '/retention']) {
+    for (const part of ['', '/people', '/replies', '/trail', '/persons', '/retention', '/programs']) {
       await page.goto(`${hall.url}/desk/settings${part}`);
       await page.getByRole('heading', { name: 'Settings' }).waitFor();
       await page.locator('.sheet').first().waitFor();
       found[part] = await accessibilityFaults(page);
       if (await page.evaluate('document.documentElement.scrollWidth > innerWidth')) found[part].push('it scrolls sideways');
     }
-    expect(found).toEqual({ '': [], '/people': [], '/replies': [], '/trail': [], '/persons': [], '/retention': [] });
+    expect(found).toEqual({
+      '': [],
+      '/people': [],
+      '/replies': [],
+      '/trail': [],
+      '/persons': [],
+      '/retention': [],
+      '/programs': [],
+    });
     await page.goto(`${hall.url}/desk/settings`);
     await page.getByText('Español').click();
     await page.getByRole('heading', { name: 'Ajustes' }).waitFor();

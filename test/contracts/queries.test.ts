@@ -311,6 +311,8 @@ describeBacks('no query scans', (_back, scratch) => {
     await store.apiKeys.add(key);
     await store.apiKeys.find('k');
     await store.apiKeys.ofTown('t');
+    await store.apiKeys.used('k', 2);
+    await store.apiKeys.endAt('k', 9);
     await store.apiKeys.revoke('k', 2);
     await drafts.keep(agent.id, 'c', 'reply', { text: 'x', seenLine: 1 }, 9);
     await drafts.of(agent.id, 'c');

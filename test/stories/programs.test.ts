@@ -334,6 +334,32 @@ describe('the REST API', () => {
     expect((await call('GET', 'conversations', { key: watching })).status).toBe(401);
   });
 
+  test('an admin makes a key at the desk, sees that it is used, renews it without a break, and ends it; nobody else may', async () => {
+    const [karim, nadia] = [await signedIn(hall, 'karim'), await signedIn(hall, 'nadia')];
+    expect((await nadia.get('keys')).status).toBe(403);
+    expect((await nadia.call('POST', 'keys', { name: 'mine', scopes: ['tickets.read'] })).status).toBe(403);
+    expect((await karim.call('POST', 'keys', { name: 'Voirie', scopes: [] })).status).toBe(400);
+    const { status, body: made } = await karim.call('POST', 'keys', { name: 'Voirie', scopes: ['tickets.read'] });
+    expect([status, made.row.lastUsedAt]).toEqual([201, undefined]);
+    const reads = async (shown: string) => (await call('GET', 'tickets', { key: shown })).status;
+    expect(await reads(made.key)).toBe(200);
+    const rowOf = async (prefix: string) =>
+      ((await karim.get('keys')).body.items as Array<{ prefix: string }>).find((one) => one.prefix === prefix);
+    expect(await rowOf(made.row.prefix)).toMatchObject({ name: 'Voirie', lastUsedAt: expect.any(String) });
+    expect((await karim.get('keys')).text).not.toContain(made.key);
+    const { body: renewed } = await karim.call('POST', `keys/${made.row.prefix}/renew`, {});
+    expect((await karim.call('POST', `keys/${made.row.prefix}/renew`, {})).status).toBe(409);
+    expect([await reads(made.key), await reads(renewed.key)]).toEqual([200, 200]);
+    expect((await karim.call('DELETE', `keys/${renewed.row.prefix}`)).status).toBe(204);
+    expect(await reads(renewed.key)).toBe(401);
+    expect((await karim.call('DELETE', 'keys/guichet_zzzzzz')).status).toBe(404);
+    const over = { $set: { endsAt: hall.clock.now().getTime() } };
+    await rows.database.collection('api_keys').changeIf({ _id: hashOf(made.key), endsAt: { $exists: true } }, over);
+    expect(await reads(made.key)).toBe(401);
+    const noted = (await karim.get('audit?what=api-key')).body.items as Array<{ what: string }>;
+    expect(noted.map(({ what }) => what).sort()).toEqual(['api-key.ended', 'api-key.made', 'api-key.renewed']);
+  });
+
   test('what is not as it should be is refused, and a network that guesses keys waits', async () => {
     const opening = await keyFor('bellerive', ['tickets.open']);
     const post = (body: unknown) => call('POST', 'tickets', { key: opening, body });

@@ -17,8 +17,16 @@ export type Route =
   | { view: 'invitation' };
 
 /** Of the settings; the agent's own where none is named. */
-export type SettingsPart = 'replies' | 'people' | 'trail' | 'abuse' | 'persons' | 'retention';
-const PARTS: readonly string[] = ['replies', 'people', 'trail', 'abuse', 'persons', 'retention'] satisfies SettingsPart[];
+export type SettingsPart = 'replies' | 'people' | 'trail' | 'abuse' | 'persons' | 'retention' | 'programs';
+const PARTS: readonly string[] = [
+  'replies',
+  'people',
+  'trail',
+  'abuse',
+  'persons',
+  'retention',
+  'programs',
+] satisfies SettingsPart[];
 
 export function readRoute(path: string, query = ''): Route {
   const [, , first = '', second, third] = path.split('/').map(decodePart);

@@ -37,15 +37,3 @@ export interface Board {
     AgentName & { status: AgentStatus; statusReason?: string; since?: string; load: number; capacity: number; isOnline: boolean }
   >;
 }
-
-/**
- * `GET /desk/api/webhooks` for admins: `{items: HookState[]}`, with the letters that have not arrived, given up first. `POST
- * /desk/api/webhooks/:id/replay` sends again what was given up: `{again}`; `POST /desk/api/webhooks/:id/test` an event that says nothing.
- */
-export interface HookState {
-  id: string;
-  url: string;
-  /** Absent: everything. */
-  events?: readonly string[];
-  letters: Array<{ id: string; type: string; at: string; state: string; attempts: number; reason?: string }>;
-}

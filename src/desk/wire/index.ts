@@ -11,6 +11,7 @@ export type * from './conversations';
 export type * from './counter';
 export type * from './names';
 export type * from './people';
+export type * from './programs';
 export type * from './requests';
 export type * from './rights';
 export type * from './stream';

@@ -25,6 +25,10 @@ export interface ApiKey {
   scopes: Scope[];
   /** Milliseconds since 1970. */
   createdAt: number;
+  /** To the hour; missing when it was never used. */
+  lastUsedAt?: number;
+  /** It was renewed: it opens until then. */
+  endsAt?: number;
   revokedAt?: number;
 }
 

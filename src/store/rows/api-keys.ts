@@ -14,6 +14,10 @@ export interface ApiKeys {
   find(id: string): Promise<ApiKey | null>;
   /** Oldest first, revoked ones too. */
   ofTown(town: string): Promise<ApiKey[]>;
+  /** It was used at a moment (milliseconds since 1970): written down once an hour. */
+  used(id: string, at: number): Promise<void>;
+  /** It opens until then and no longer; whether it was in use and not ending already. */
+  endAt(id: string, at: number): Promise<boolean>;
   /** Whether it was there and in use. */
   revoke(id: string, at: number): Promise<boolean>;
 }
@@ -34,6 +38,11 @@ export function createApiKeys(database: Database): ApiKeys {
     async ofTown(town) {
       return (await rows.find({ town }, { sort: [['createdAt', 1]] })).map(present);
     },
+    async used(id, at) {
+      await rows.changeIf({ _id: id }, { $set: { lastUsedAt: at } });
+    },
+    endAt: (id, at) =>
+      rows.changeIf({ _id: id, revokedAt: { $exists: false }, endsAt: { $exists: false } }, { $set: { endsAt: at } }),
     revoke: (id, at) => rows.changeIf({ _id: id, revokedAt: { $exists: false } }, { $set: { revokedAt: at } }),
   };
 }

@@ -6,6 +6,7 @@ import { Abuse } from '../admin/abuse';
 import { People } from '../admin/people';
 import { Ticks } from '../admin/person-form';
 import { Persons } from '../admin/persons';
+import { Programs } from '../admin/programs';
 import { Replies } from '../admin/replies';
 import { Retention } from '../admin/retention';
 import { Trail } from '../admin/trail';
@@ -32,7 +33,7 @@ export function Settings({ part }: { part: SettingsPart | undefined }) {
     'replies',
     ...(isSupervisor ? (['abuse'] as const) : []),
     ...(watchesAll ? (['persons', 'retention'] as const) : []),
-    ...(isAdmin ? (['people', 'trail'] as const) : []),
+    ...(isAdmin ? (['people', 'programs', 'trail'] as const) : []),
   ];
   return (
     <div className="view narrow">
@@ -59,6 +60,7 @@ export function Settings({ part }: { part: SettingsPart | undefined }) {
       {part === 'abuse' && <Abuse />}
       {part === 'persons' && <Persons />}
       {part === 'retention' && <Retention />}
+      {part === 'programs' && <Programs />}
       {part === 'people' && <People />}
       {part === 'trail' && <Trail />}
     </div>

@@ -41,6 +41,7 @@ export const administration: typeof french = {
       trail: 'Audit log',
       persons: 'Rights',
       retention: 'Retention',
+      programs: 'Programs',
     },
     languages: 'Languages you answer in',
     capacity: (n) => `At most ${count(n, 'conversation', 'conversations')} at once; your administrator can change it.`,

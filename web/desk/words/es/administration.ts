@@ -42,6 +42,7 @@ export const administration: typeof french = {
       trail: 'Registro',
       persons: 'Derechos',
       retention: 'Conservación',
+      programs: 'Programas',
     },
     languages: 'Idiomas en los que responde',
     capacity: (n) => `${count(n, 'conversación', 'conversaciones')} a la vez como máximo; su administrador puede cambiarlo.`,

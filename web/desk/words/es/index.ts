@@ -12,6 +12,7 @@ import { handOver } from './hand-over';
 import { knowledge } from './knowledge';
 import { many } from './many';
 import { page } from './page';
+import { programs } from './programs';
 import { progress } from './progress';
 import { requests } from './requests';
 import { rights } from './rights';
@@ -31,6 +32,7 @@ export const es: Words = {
   handOver,
   knowledge,
   many,
+  programs,
   progress,
   rights,
   training,

@@ -41,6 +41,7 @@ export const administration = {
       trail: 'Journal',
       persons: 'Droits',
       retention: 'Conservation',
+      programs: 'Logiciels',
     },
     languages: 'Langues dans lesquelles vous répondez',
     capacity: (n: number) =>

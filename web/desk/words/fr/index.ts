@@ -11,6 +11,7 @@ import { handOver } from './hand-over';
 import { knowledge } from './knowledge';
 import { many } from './many';
 import { page } from './page';
+import { programs } from './programs';
 import { progress } from './progress';
 import { requests } from './requests';
 import { rights } from './rights';
@@ -30,6 +31,7 @@ export const fr = {
   handOver,
   knowledge,
   many,
+  programs,
   progress,
   rights,
   training,

@@ -6,9 +6,9 @@ import { z } from 'zod';
 import { mayAdminister } from '../../domain/desk/agent';
 import type { Route } from '../../domain/http/route';
 import type { Town } from '../../domain/town';
+import { type Frame, NOT_FOUND } from '../api/frame';
 import type { Trail } from '../people/trail';
 import type { HookState } from '../wire';
-import { type Frame, NOT_FOUND } from './frame';
 
 export interface WebhookParts {
   frame: Frame;
