@@ -9,8 +9,6 @@ import { makeKey } from './keys';
 /** How long a key that was renewed still opens: time to put the new one in its place. */
 const HANDOVER_MS = 7 * 24 * 3600_000;
 
-export type KeyBook = ReturnType<typeof createKeyBook>;
-
 export function createKeyBook(keys: ApiKeys, clock: () => Date) {
   async function make(town: string, name: string, scopes: Scope[]): Promise<{ key: string; row: ApiKey }> {
     const made = makeKey(town, name, scopes, clock());
