@@ -11,6 +11,7 @@ import { useMe } from '../state/store';
 import { useMoments } from '../time';
 import { Propose } from '../views/knowledge/propose';
 import { useWords } from '../words';
+import { failureWords } from '../words/failure';
 import { insert } from './composer-door';
 import { Covered } from './covered';
 import { File } from './file';
@@ -59,7 +60,7 @@ export function SaidLine({ line, goesOn }: { line: Line; goesOn: boolean }) {
         {line.delivery && (
           <span className={line.delivery === 'failed' ? 'failed-word' : ''}>
             {t.talk.delivery[line.delivery]}
-            {line.deliveryReason && ` (${line.deliveryReason})`}
+            {line.deliveryReason && ` (${failureWords(t, line.deliveryReason)})`}
           </span>
         )}
       </p>
