@@ -34,8 +34,9 @@ import { createLive } from './live';
 import { createLog, type LogTo } from './log';
 import { createAlertLetters, createMailroom, createPollResults } from './mailroom';
 import { checkPort } from './start-fault';
-import { type Towns, withRooms } from './towns';
+import type { Towns } from './towns';
 import { createCalendar } from './towns/calendar/calendar';
+import { withRooms } from './towns/training/rooms';
 
 /** What is handed in; all but the towns by tests alone. Everything else is made from the configuration. */
 export interface AppParts {

@@ -24,7 +24,6 @@ import { readYaml, type Source } from './yaml/yaml-source';
 export { type Fault, faultText, isBlocking, TownFaults } from './fault';
 export type { Towns } from './opened';
 export type { Locale } from './read/read-locale';
-export { withRooms } from './training/rooms';
 
 export interface TownFolders {
   townsDir: string;
