@@ -112,6 +112,8 @@ export function createDeskStream({ frame, signIns, presences, broadcast, changes
     tab.told = read.data;
     await present(tab, read.data);
     if (read.data.viewing !== before.viewing) {
+      // Another citizen has not been shown it yet.
+      tab.typedAt = Number.NEGATIVE_INFINITY;
       if (read.data.viewing) await broadcast.open(tab.caller.town, tab, read.data.viewing);
       else tab.viewing = undefined;
     }
