@@ -44,7 +44,8 @@ export function SaidLine({ line, goesOn }: { line: Line; goesOn: boolean }) {
       <div className="bubble">
         {line.covered ? <Covered text={line.text} stretches={line.covered} /> : line.text && <p dir="auto">{line.text}</p>}
         {line.files?.map((file) => (
-          <File key={file.url} {...file} />
+          // Addresses are signed anew whenever a line is: what is open stays open.
+          <File key={file.url.split('?')[0]} {...file} />
         ))}
         {line.place && <Place {...line.place} />}
         {line.buttons && line.buttons.length > 0 && (
