@@ -4,7 +4,7 @@
  * answered in the same words, after the same look-ups, and tries are limited. A lost reference is found by the phone that
  * writes; elsewhere it is sent to the phone noted with the request, and who asks is told the same whether there is one.
  */
-import { authorityOf } from '../domain/handing';
+import { authorityOf } from '../domain/forwarding/forwarding';
 import { isLate } from '../domain/ticket/due';
 import { isOpen } from '../domain/ticket/states';
 import { findReferences, seemsReference, type Ticket } from '../domain/ticket/ticket';

@@ -5,11 +5,11 @@
 
 import type { Hub } from './desk/hub';
 import type { Training } from './desk/training';
+import type { Partner } from './forwarding/partner';
 import type { EmergencyNumbers } from './language/danger';
 import type { ForeignLanguage } from './language/foreign';
 import type { Localised } from './language/localised';
 import type { Subscriptions } from './listening/theme';
-import type { Partner } from './partner';
 import type { Hook } from './programs/hook';
 import type { TownRetention } from './retention';
 import type { Topic } from './topic/topic';

@@ -5,7 +5,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { makeKey } from '../../src/api';
-import type { Partner } from '../../src/domain/partner';
+import type { Partner } from '../../src/domain/forwarding/partner';
 import { createApiKeys } from '../../src/store/rows/api-keys';
 import { type Citizen, createCitizen } from '../support/citizen';
 import { type CityHall, openCityHall } from '../support/city-hall';

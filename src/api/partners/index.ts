@@ -4,9 +4,9 @@
  * at a time and ever less often, how it goes on. Every step is one write on the request, found again after a crash.
  */
 
-import { authorityOf } from '../../domain/handing';
+import { authorityOf } from '../../domain/forwarding/forwarding';
+import { type Forward, forwardLetterId, type Partner } from '../../domain/forwarding/partner';
 import type { Letter } from '../../domain/message/courier';
-import { type Forward, forwardLetterId, type Partner } from '../../domain/partner';
 import { isOpen, mayMove } from '../../domain/ticket/states';
 import type { Ticket, TicketEvent } from '../../domain/ticket/ticket';
 import type { Towns } from '../../domain/town';

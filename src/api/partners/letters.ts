@@ -4,8 +4,8 @@
  * among their words.
  */
 
+import { type Authority, type Forward, forwardLetterId, open311Address, serviceCodeOf } from '../../domain/forwarding/partner';
 import type { Letter } from '../../domain/message/courier';
-import { type Authority, type Forward, forwardLetterId, open311Address, serviceCodeOf } from '../../domain/partner';
 import { attributesOf } from '../../domain/ticket/opening';
 import type { Ticket, TicketAnswer } from '../../domain/ticket/ticket';
 import { type Field, FOR_A_PERSON, type Topic } from '../../domain/topic/topic';

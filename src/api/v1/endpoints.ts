@@ -1,8 +1,8 @@
 /** Every address of the REST API: requests listed, read, opened, moved on and commented; services; who waits for a person. */
 import { createHash, randomUUID } from 'node:crypto';
-import { HANDING_FAULTS, handingOf } from '../../domain/handing';
+import { HANDING_FAULTS, handingOf } from '../../domain/forwarding/forwarding';
+import type { Forward } from '../../domain/forwarding/partner';
 import { type Refusal, refuse } from '../../domain/http/refusal';
-import type { Forward } from '../../domain/partner';
 import type { ApiKey } from '../../domain/programs/api-key';
 import { attributesOf, draftFrom } from '../../domain/ticket/opening';
 import { isOpen, TICKET_STATES, type TicketState } from '../../domain/ticket/states';

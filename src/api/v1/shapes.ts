@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Conversation } from '../../domain/conversation';
-import type { Forward } from '../../domain/partner';
+import type { Forward } from '../../domain/forwarding/partner';
 import { isOpen, TICKET_STATES } from '../../domain/ticket/states';
 import type { Ticket } from '../../domain/ticket/ticket';
 

@@ -3,9 +3,9 @@
  * says where it comes from and changes nothing of what is being talked about.
  */
 import { isPhone, type Talk, ticketName } from '../../dialogs';
-import { authorityOf } from '../../domain/handing';
+import { authorityOf } from '../../domain/forwarding/forwarding';
+import { reachOf } from '../../domain/forwarding/partner';
 import type { Unasked } from '../../domain/message/letter';
-import { reachOf } from '../../domain/partner';
 import { isNews, readNotice } from '../../domain/ticket/notice';
 import { TICKET_STATES, type TicketState } from '../../domain/ticket/states';
 import type { Ticket, TicketEvent } from '../../domain/ticket/ticket';

@@ -6,9 +6,9 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { type Open311Endpoint, type Partner, partnerOfAddress } from '../../domain/forwarding/partner';
 import { deliveryForNetworkFault, readRetryAfter } from '../../domain/http/outcome';
 import { type Courier, type Delivery, GIVEN_BACK, type Letter } from '../../domain/message/courier';
-import { type Open311Endpoint, type Partner, partnerOfAddress } from '../../domain/partner';
 import { type Called, call } from './call';
 import { type Opened, readOpened, readStatuses, type Status } from './read';
 

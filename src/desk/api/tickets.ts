@@ -4,11 +4,11 @@
  */
 import type { z } from 'zod';
 import { type Agent, holds } from '../../domain/desk/agent';
-import { authoritiesOf, authorityOf, HANDING_FAULTS, handingOf, hasAgreed } from '../../domain/handing';
+import { authoritiesOf, authorityOf, HANDING_FAULTS, handingOf, hasAgreed } from '../../domain/forwarding/forwarding';
+import { type Forward, wayTo } from '../../domain/forwarding/partner';
 import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { FileStore } from '../../domain/message/file';
-import { type Forward, wayTo } from '../../domain/partner';
 import { type Mover, movesFrom, type TicketState } from '../../domain/ticket/states';
 import { readReference, type Ticket } from '../../domain/ticket/ticket';
 import type { Calendar, Town, Towns } from '../../domain/town';

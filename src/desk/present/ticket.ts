@@ -1,7 +1,7 @@
 /** A request as the desk shows it: in a list, and whole. */
 
+import { type Authority, type Forward, type ForwardWay, reachOf } from '../../domain/forwarding/partner';
 import type { Localised } from '../../domain/language/localised';
-import { type Authority, type Forward, type ForwardWay, reachOf } from '../../domain/partner';
 import { isOpen, type TicketState } from '../../domain/ticket/states';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Town } from '../../domain/town';

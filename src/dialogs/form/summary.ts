@@ -1,7 +1,7 @@
 /** What a form has gathered: as lines for the citizen to confirm, and as the draft of a ticket. */
 
 import { isAtCounter } from '../../domain/desk/counter';
-import { forwardAtOnce } from '../../domain/handing';
+import { forwardAtOnce } from '../../domain/forwarding/forwarding';
 import { delayOf, dueOf } from '../../domain/ticket/due';
 import type { TicketAnswer, TicketDraft } from '../../domain/ticket/ticket';
 import { isUrgent as isUrgentIn } from '../../domain/ticket/urgency';

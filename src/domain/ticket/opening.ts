@@ -3,8 +3,8 @@
  * place must be the town's, and what is written down is what the bot would have written, under an id derived from the call.
  */
 import { createHash } from 'node:crypto';
+import { forwardAtOnce } from '../forwarding/forwarding';
 import { isWithin } from '../geography';
-import { forwardAtOnce } from '../handing';
 import { routeOf } from '../land/route';
 import { sectorOf } from '../land/sector';
 import { maskNumbers } from '../language/mask';

@@ -3,7 +3,7 @@
  * a check character, and a reader tolerant of case, spaces and 0/O, 1/I/L.
  */
 
-import type { Forward } from '../partner';
+import type { Forward } from '../forwarding/partner';
 import type { Due } from './due';
 import type { Formal } from './formal';
 import type { TicketState } from './states';

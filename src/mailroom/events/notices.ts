@@ -5,8 +5,8 @@
  */
 import { createHash } from 'node:crypto';
 import type { ChannelName } from '../../domain/conversation';
+import type { Forward } from '../../domain/forwarding/partner';
 import type { Receive } from '../../domain/message/letter';
-import type { Forward } from '../../domain/partner';
 import { isOfProgram } from '../../domain/programs/api-key';
 import { isNewsForAll, noticeId, noticeOf } from '../../domain/ticket/notice';
 import { type Mover, mayMove, needsWords, type TicketState } from '../../domain/ticket/states';

@@ -3,7 +3,7 @@
  * speaks, when its services are open, where its streets run. Only shapes are checked here;
  * whether the parts agree with each other is asked in `check-town.ts`.
  */
-import type { Partner } from '../../domain/partner';
+import type { Partner } from '../../domain/forwarding/partner';
 import type { TownRetention } from '../../domain/retention';
 import type { DayHours, Service, Town, Weekday } from '../../domain/town';
 import type { Fault } from '../fault';

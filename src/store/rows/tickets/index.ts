@@ -4,7 +4,7 @@
  * write, so that no crash comes between the change and the news of it.
  */
 
-import type { Forward } from '../../../domain/partner';
+import type { Forward } from '../../../domain/forwarding/partner';
 import { type Due, dueAfterMove, lookAt } from '../../../domain/ticket/due';
 import { isNews } from '../../../domain/ticket/notice';
 import { publicIdOf } from '../../../domain/ticket/public-id';

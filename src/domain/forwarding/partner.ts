@@ -2,8 +2,8 @@
  * Whose a request is when it is not the town's, and how it is handed over: the authorities that a town names, by e-mail or
  * by Open311. They stand in `partners:` of town.yml, or are the offices of the topics of kind "elsewhere".
  */
-import type { Localised } from './language/localised';
-import type { Verified } from './topic/topic';
+import type { Localised } from '../language/localised';
+import type { Verified } from '../topic/topic';
 
 /** A server that speaks Open311 GeoReport v2. */
 export interface Open311Endpoint {

@@ -2,10 +2,11 @@
  * How a request is handed to another authority: which ones there are, who was agreed to be named, what was asked for and why
  * it may not be, and the handing over that comes with making a request.
  */
+
+import type { Ticket, TicketAnswer } from '../ticket/ticket';
+import { isStillVerified, type Topic } from '../topic/topic';
+import type { Town } from '../town';
 import { type Authority, type Forward, serviceCodeOf, wayTo } from './partner';
-import type { Ticket, TicketAnswer } from './ticket/ticket';
-import { isStillVerified, type Topic } from './topic/topic';
-import type { Town } from './town';
 
 /** Those that are vouched for today, the town's own first. @param today YYYY-MM-DD in the town. */
 export function authoritiesOf({ partners = [] }: Town, topics: readonly Topic[], today: string): Authority[] {
