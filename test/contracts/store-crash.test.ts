@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import SqliteFile from 'libsql';
 import { type Database, DuplicateKey, openDatabase, StoreUnavailable, type Trouble, whileAway } from '../../src/store';
+import { translate } from '../../src/store/mongo/errors';
 import { HOW_TO_GET_MONGO, hasMongo, type MongoServer, startMongo } from '../../tools/mongo-server';
 
 const WRITER = join(__dirname, '../support/store-writer.js');
@@ -163,6 +164,13 @@ describe('the embedded store', () => {
 
 if (!hasMongo({ own: true })) console.warn(HOW_TO_GET_MONGO);
 const describeMongo = hasMongo({ own: true }) ? describe : describe.skip;
+
+test('a socket that ends under a command is a server that is away, and not a fault of ours', () => {
+  const ended = Object.assign(new Error('This socket has been ended by the other party'), { code: 'EPIPE' });
+  expect(translate(ended)).toBeInstanceOf(StoreUnavailable);
+  const ours = new TypeError('no such thing');
+  expect(translate(ours)).toBe(ours);
+});
 
 describeMongo('a MongoDB server that goes away', () => {
   const PATIENCE_MS = 60_000;

@@ -33,8 +33,20 @@ const MISUSE_CODES = new Set<unknown>([2, 14, 28, 40, 85, 86]);
 const isAway = (error: MongoError) =>
   AWAY.some((kind) => error instanceof kind) || AWAY_CODES.has(error.code) || error.hasErrorLabel('RetryableWriteError');
 
+/** The way to the server is gone: the driver hands on what the socket says when a command meets the moment of its end. */
+const SOCKET_CODES = new Set<unknown>([
+  'EPIPE',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'ETIMEDOUT',
+  'ERR_STREAM_DESTROYED',
+]);
+
 /** An error of the driver in the port's terms; any other stays what it is. */
 export function translate(error: unknown, indexName?: string): unknown {
+  if (error instanceof Error && !(error instanceof MongoError) && SOCKET_CODES.has((error as NodeJS.ErrnoException).code))
+    return new StoreUnavailable(`MongoDB cannot be used just now: ${error.message}`, { cause: error, why: 'away' });
   if (!(error instanceof MongoError)) return error;
   if (error instanceof MongoServerError && error.code === 11000) {
     const name = indexName ?? /index: (\S+)/.exec(error.message)?.[1] ?? 'unknown';

@@ -118,7 +118,7 @@ async function send(work: () => Promise<{ insertedCount: number; matchedCount?: 
     // The driver wraps whatever went wrong on the way to the server, as if the server had answered.
     const inner: unknown = bulk ? bulk.errorResponse : error;
     const cause = translate(inner);
-    if (cause instanceof StoreMisuse || !(inner instanceof MongoError)) return null;
+    if (cause instanceof StoreMisuse || !(inner instanceof MongoError || cause instanceof StoreUnavailable)) return null;
     throw cause;
   }
 }
