@@ -3,6 +3,7 @@
  * a numbered request for the right service: nobody is told that somebody is coming who is not.
  */
 
+import { CLAUSE_END } from '../domain/language/clauses';
 import { capital } from '../domain/language/wording';
 import { countWords, phraseKey } from '../domain/language/words';
 import { SLOT } from '../domain/ticket/call-back';
@@ -137,7 +138,7 @@ function givenBy(talk: Talk, { title, words, contact }: Carried): FormData['answ
 
 /** 'A person please, it is about my wedding file': what is said beside the wish. */
 async function subjectIn(talk: Talk, text: string): Promise<string | null> {
-  const pieces = text.split(/[,.;:!?\n]+/u).map((piece) => piece.trim());
+  const pieces = text.split(CLAUSE_END).map((piece) => piece.trim());
   const told: string[] = [];
   for (const piece of pieces.slice(0, MOST_PIECES)) {
     if (countWords(piece) < SHORTEST_PIECE) continue;

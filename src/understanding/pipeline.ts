@@ -18,6 +18,7 @@ import { createLanguageChooser } from './language/language-choice';
 import { type Classifier, MOST_OFFERED } from './learning/classifier';
 import { openModel } from './learning/model';
 import type { PlaceFinder } from './places/place-finder';
+import { sentencesOf } from './text/clauses';
 import { excerptOf } from './text/excerpt';
 import { lazily } from './text/lazily';
 import { type Word, within, wordsOf } from './text/words';
@@ -233,7 +234,16 @@ export async function createPipeline({
           )
         : all;
       const hearWords = (some: Word[]) => wishes.about(some, hear);
-      const sorted = (end !== null && wishIn(end, hearWords)) || told;
+      const sorted =
+        (end !== null &&
+          wishIn(
+            sentencesOf(
+              text,
+              spoken.filter(({ start }) => start >= text.length - end.length),
+            ),
+            hearWords,
+          )) ||
+        told;
       const read = meant.join(' ');
       const sure = zoneOf(sorted);
       const hints = sure === 'act' ? null : hinted(code)(words);
@@ -279,13 +289,8 @@ function addressIn({ isStreetType }: PlaceFinder, words: Word[]): { start: numbe
 }
 
 /** Whoever tells a long story says in its last sentences what is wanted: if one of them is surely a request, it is the request. */
-function wishIn(end: string, hear: (words: Word[]) => HeardIntent[]): HeardIntent[] | null {
-  for (const sentence of end
-    .split(/[.!?;\n]+/)
-    .filter(Boolean)
-    .slice(-LAST_SENTENCES)
-    .reverse()) {
-    const words = wordsOf(sentence);
+function wishIn(sentences: Word[][], hear: (words: Word[]) => HeardIntent[]): HeardIntent[] | null {
+  for (const words of sentences.slice(-LAST_SENTENCES).reverse()) {
     const intents = words.length >= SHORTEST_WISH ? hear(words) : [];
     if (intents[0] && zoneOf(intents) === 'act' && !NOT_A_REQUEST.has(intents[0].topic)) return intents;
   }

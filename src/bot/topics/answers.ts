@@ -4,6 +4,7 @@
  */
 
 import type { Talk } from '../../dialogs';
+import { CLAUSE_END } from '../../domain/language/clauses';
 import { capital } from '../../domain/language/wording';
 import { countWords } from '../../domain/language/words';
 import type { MissReason } from '../../domain/miss';
@@ -91,7 +92,7 @@ export async function answerHoursAgain(talk: Talk): Promise<boolean> {
 
 /** The detail that the words are about; of a longer story, one of its first clauses. */
 async function detailOf(talk: Talk, topic: string): Promise<string | null> {
-  const clauses = talk.text.split(/[,.;:!?\n]+/u).filter((clause) => clause.trim() !== '');
+  const clauses = talk.text.split(CLAUSE_END).filter((clause) => clause.trim() !== '');
   const parts = clauses.length > 1 ? clauses.slice(0, MOST_CLAUSES) : [];
   for (const words of [talk.text, ...parts]) {
     const narrower = await (words === talk.text ? talk : await talk.about(words)).followUp(topic);

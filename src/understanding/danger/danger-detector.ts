@@ -5,7 +5,8 @@
 import type { DangerKind } from '../../domain/language/danger';
 import type { Classifier } from '../learning/classifier';
 import { OUTSIDE } from '../learning/model';
-import { type Word, wordsOf } from '../text/words';
+import { clausesOf, sentencesOf } from '../text/clauses';
+import type { Word } from '../text/words';
 
 /** What was learnt says of a message: the likeliest kind, and by how much it leads before 'nobody is in danger'. */
 export interface Judged {
@@ -69,14 +70,11 @@ export function judgeDanger(classifier: Classifier, text: string, words: Word[],
   let judged = judge(words, most);
   if (words.length <= STORY_WORDS) {
     if (judged.kind === null) return judged;
-    const lead = inTheEnd(text, judged.lead, judge);
+    const lead = inTheEnd(text, words, judged.lead, judge);
     // Whoever tells of harming themselves often ends with how lost they are: nothing that comes after takes it back.
     return { ...judged, lead: judged.kind === 'self-harm' ? Math.max(judged.lead, lead) : lead };
   }
-  const sentences = text
-    .split(/[.!?;:\n]+/)
-    .map(wordsOf)
-    .filter(({ length }) => length >= SHORTEST_SENTENCE);
+  const sentences = sentencesOf(text, words).filter(({ length }) => length >= SHORTEST_SENTENCE);
   for (const sentence of sentences.slice(-MOST_SENTENCES)) {
     const { kind, lead } = judge(sentence, LONGEST_SENTENCE);
     if (lead - OF_A_STORY > judged.lead) judged = { kind, lead: lead - OF_A_STORY };
@@ -87,11 +85,11 @@ export function judgeDanger(classifier: Classifier, text: string, words: Word[],
 }
 
 /** The lead of a message once its last words were listened to. */
-function inTheEnd(text: string, lead: number, judge: (words: Word[], upTo: number) => Judged): number {
-  const clauses = text.split(/[.,;:!?\n]+/).filter((clause) => wordsOf(clause).length > 1);
-  const last = clauses.filter((clause) => wordsOf(clause).length >= SHORTEST_LAST && !/\d/.test(clause)).at(-1);
+function inTheEnd(text: string, words: Word[], lead: number, judge: (words: Word[], upTo: number) => Judged): number {
+  const clauses = clausesOf(text, words).filter(({ length }) => length > 1);
+  const last = clauses.findLast((clause) => clause.length >= SHORTEST_LAST && !clause.some(({ kind }) => kind === 'number'));
   const weighed =
-    clauses.length < 2 || last === undefined ? lead : (lead + LAST * judge(wordsOf(last), LONGEST_SENTENCE).lead) / (1 + LAST);
+    clauses.length < 2 || last === undefined ? lead : (lead + LAST * judge(last, LONGEST_SENTENCE).lead) / (1 + LAST);
   return weighed - (/\?\s*$/.test(text) ? ASKED : 0);
 }
 

@@ -6,6 +6,7 @@
 import type { Heard, HeardIntent } from '../../domain/language/heard';
 import type { LanguagePack } from '../../domain/language/language-pack';
 import { OUTSIDE } from '../learning/model';
+import { hasSentenceEnd } from '../text/clauses';
 import { type Word, wordsOf } from '../text/words';
 
 /** A piece shorter than this says too little to stand alone. */
@@ -96,7 +97,7 @@ function jointsOf(text: string, words: Word[], joiners: Joiners, continued: Read
   const joints: Piece[] = [];
   for (let at = 1; at < words.length; at++) {
     const joiner = joiners.get(words[at]!.text)?.find((some) => some.every((word, place) => words[at + place]?.text === word));
-    const isStop = hasStop(text, words[at - 1]!.end, words[at]!.start);
+    const isStop = hasSentenceEnd(text, words[at - 1]!, words[at]!);
     if (!joiner && !isStop) continue;
     // 'clignote et s'éteint': the same thing does both.
     if (joiner && !isStop && continued.has(words[at + joiner.length]?.text ?? '')) continue;
@@ -104,11 +105,4 @@ function jointsOf(text: string, words: Word[], joiners: Joiners, continued: Read
     at += joiner?.length ?? 0;
   }
   return joints;
-}
-
-const STOPS = new Set([...'.!?;\n'].map((sign) => sign.charCodeAt(0)));
-
-function hasStop(text: string, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (STOPS.has(text.charCodeAt(at))) return true;
-  return false;
 }

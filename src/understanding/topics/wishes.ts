@@ -5,6 +5,7 @@
 import type { HeardIntent } from '../../domain/language/heard';
 import type { LanguagePack } from '../../domain/language/language-pack';
 import { fold } from '../../domain/language/words';
+import { cutWhere, hasClauseEnd } from '../text/clauses';
 import { type CompiledRule, compileRule, createLexicon, isSaid, type Lexicon } from '../text/word-patterns';
 import type { Word } from '../text/words';
 import { NOT_A_REQUEST } from './multi-intent';
@@ -82,7 +83,7 @@ export function createWishes(pack: LanguagePack): Wishes {
   const namesSomething = (words: Word[]) => words.some(({ text }) => !isNothing(text) && !isWish(text));
 
   function read(text: string, words: Word[], hear: Hear): Read {
-    const clauses = clausesOf(text, words, isTurn).map(clauseOf);
+    const clauses = partsOf(text, words, isTurn).map(clauseOf);
     const refusing = clauses.filter((clause) => clause.refused !== null && !clause.isReport);
     const kept = clauses.filter((clause) => !refusing.includes(clause));
     const without = new Set(refusing.flatMap((clause) => clause.refused ?? []));
@@ -163,19 +164,11 @@ function matcher(list: string[]): (word: string) => boolean {
 }
 
 /** A message cut where sentences and commas end and where a word turns to something else. */
-function clausesOf(text: string, words: Word[], isTurn: (word: string) => boolean): Word[][] {
-  const clauses: Word[][] = [];
-  let clause: Word[] = [];
-  words.forEach((word, at) => {
-    const before = words[at - 1];
-    const isCut = before !== undefined && (/[,.!?;:\n]/.test(text.slice(before.end, word.start)) || isTurn(word.text));
-    if (isCut && clause.length > 0 && clauses.length < MOST_CLAUSES - 1) {
-      clauses.push(clause);
-      clause = [];
-    }
-    clause.push(word);
-  });
-  return clause.length > 0 ? [...clauses, clause] : clauses;
+function partsOf(text: string, words: Word[], isTurn: (word: string) => boolean): Word[][] {
+  const clauses = cutWhere(words, (before, word) => hasClauseEnd(text, before, word) || isTurn(word.text));
+  return clauses.length > MOST_CLAUSES
+    ? [...clauses.slice(0, MOST_CLAUSES - 1), clauses.slice(MOST_CLAUSES - 1).flat()]
+    : clauses;
 }
 
 function textOf(text: string, clauses: Clause[]): string {
