@@ -46,7 +46,7 @@ const HOMES = [
   [['fast-xml-parser'], ['^src/api/open311/', '^src/couriers/open311/'], 'XML is spoken by one protocol. FIX: answer through open311/format.ts.'],
   [['yaml', 'js-yaml'], ['^src/towns/yaml/yaml-(source|lines)', '^src/towns/publish/edit-topic'], 'files of clerks are read with their lines, and edited, in one place each. FIX: use readYaml or editTopic.'],
   [['date-holidays'], ['^src/towns/'], 'it is large, and loaded where towns are read. FIX: ask the calendar.'],
-  [['nodemailer'], ['^src/couriers/email'], 'mail is one file’s work. FIX: post a letter of the lane email.'],
+  [['nodemailer', 'postal-mime'], ['^src/channels/email/'], 'mail is one folder’s work. FIX: post a letter of the lane email.'],
   [['@microsoft/recognizers-text.*'], ['^src/understanding/entities/'], 'they can freeze the process and live in a worker. FIX: use Understanding.read.'],
   [['chrono-node', 'date-easter'], ['^src/understanding/entities/dates/'], 'dates are read in one place. FIX: use Understanding.read.'],
   [['natural'], ['^src/understanding/text/stems'], 'its front door brings databases along. FIX: use stemmerOf.'],

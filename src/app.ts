@@ -8,6 +8,7 @@ import { openConnections } from './app/connections';
 import { openCouriers } from './app/couriers';
 import { openDataDir } from './app/data-dir';
 import { openDesk } from './app/desk';
+import { openEmail } from './app/email';
 import type { House } from './app/house';
 import { openKnowledge } from './app/knowledge';
 import { openOperations } from './app/operations';
@@ -113,13 +114,16 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const web = openWeb(house, { onReached, onSign }, () => asked);
   const phones = await openPhones(house, web.channel.fileUrl);
   const teams = openTeams(house, parts.botFrameworkCloud);
+  const email = openEmail(house, web.channel.fileUrl);
   const { sms, whatsapp } = phones;
-  const channels: Record<Wire, Channel | undefined> = { web: web.channel, sms, whatsapp, botframework: teams?.channel };
+  const channels: Record<Wire, Channel | undefined> = {
+    ...{ web: web.channel, sms, whatsapp, botframework: teams?.channel, mail: email?.channel },
+  };
   const others = openCouriers(house);
   // Who delivers the letters of each lane; where nobody is configured to, they wait.
   const couriers: Record<Lane, Courier | undefined> = {
     ...{ sms: sms?.courier, whatsapp: whatsapp?.courier, botframework: teams?.channel.courier },
-    ...{ webhook: others.webhook, email: others.email, open311: others.open311 },
+    ...{ webhook: others.webhook, email: email?.courier, open311: others.open311 },
   };
   const calendar = createCalendar();
   const connections = openConnections(house, { calendar, ask: others.open311, sweepMs });
@@ -169,6 +173,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     desk,
     connections,
     ...(teams ? [teams] : []),
+    ...(email ? [email] : []),
     { routes: pages },
   ];
   const routes = mounted.flatMap((part) => part.routes);
@@ -217,7 +222,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
       await connections.stop();
       await retention.stop();
       await asked.stop();
-      others.close();
+      email?.close();
       await phones.close();
       await understanding.then(
         (ready) => ready.close(),

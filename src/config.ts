@@ -137,6 +137,8 @@ const Environment = z.object({
     .optional(),
   /** The address e-mails come from. */
   MAIL_FROM: z.email('must be an e-mail address').optional(),
+  /** Shown by whoever hands e-mails over at /hooks/email/message. */
+  MAIL_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   /** A server speaking POST /v1/embeddings; message text goes to it, and only to it. */
   EMBEDDINGS_URL: url.optional(),
   /** Its model's name; `-query` or `-passage` is added to it. */
@@ -172,7 +174,7 @@ export interface Config {
   webhookPrivateHosts: string[];
   /** By name. */
   open311Keys: Record<string, string>;
-  email?: { url: string; from: string };
+  email?: { url: string; from: string; secret?: string };
   directory?: DirectorySettings;
   embeddingsUrl?: string;
   embeddingsModel: string;
@@ -218,6 +220,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (given.OIDC_ISSUER && !/^https:|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/.test(given.OIDC_ISSUER))
     faults.push('OIDC_ISSUER: must start with https://');
   if (Boolean(given.SMTP_URL) !== Boolean(given.MAIL_FROM)) faults.push('SMTP_URL and MAIL_FROM: set both or neither');
+  if (given.MAIL_SECRET && !given.SMTP_URL)
+    faults.push('MAIL_SECRET: set SMTP_URL and MAIL_FROM too, or nobody could be answered');
   // As it was meant, so that all faults are told at once.
   const isLive = given.MODE?.trim().toLowerCase() === 'live';
   if (!isLive && given.HOST && !LOOPBACK.test(given.HOST)) {
@@ -289,7 +293,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       ...(env.WEBHOOK_PRIVATE_HOSTS?.split(',').map((one) => one.trim().toLowerCase()) ?? []),
     ],
     open311Keys: readKeys(env.OPEN311_KEYS),
-    email: env.SMTP_URL && env.MAIL_FROM ? { url: env.SMTP_URL, from: env.MAIL_FROM } : undefined,
+    email: env.SMTP_URL && env.MAIL_FROM ? { url: env.SMTP_URL, from: env.MAIL_FROM, secret: env.MAIL_SECRET } : undefined,
     embeddingsUrl: env.EMBEDDINGS_URL,
     embeddingsModel: env.EMBEDDINGS_MODEL,
   };

@@ -1,21 +1,31 @@
 /**
- * `npm run mail -- list|show|retry`: what the mailroom could not bring to its end, why, and another try.
+ * `npm run mail -- in`: an e-mail from a mail server's pipe becomes a message. `list|show|retry`: what the mailroom could not bring to its end, why, and another try.
  * Message text is shown only when asked for, since it is a citizen's.
  */
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { acceptMail } from '../src/app/email';
+import { MOST_BYTES } from '../src/channels/email/mail';
 import { readConfig } from '../src/config';
+import { createWriteDown } from '../src/mailroom';
 import { openDatabase } from '../src/store';
 import type { InboxRow, OutboxRow } from '../src/store/rows/mail';
 import { createStore, type Store } from '../src/store/store';
+import { openTowns } from '../src/towns';
 import { runCommand } from './run-command';
 
-const USAGE = `npm run mail -- list            messages that were given up, newest first
+const USAGE = `npm run mail -- in < message.eml  an e-mail that came; --to address: whom the mail server says it is for
+npm run mail -- list            messages that were given up, newest first
 npm run mail -- show <id>       one of them; --text shows what was written too
 npm run mail -- retry <id>      puts it back: a message in is heard again, a message out is sent again`;
 
 async function main(): Promise<number> {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { text: { type: 'boolean', default: false } } });
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { text: { type: 'boolean', default: false }, to: { type: 'string' } },
+  });
   const [verb, id] = positionals;
+  if (verb === 'in') return takeIn(await bytesOf(process.stdin), values.to);
   if (!verb || !['list', 'show', 'retry'].includes(verb) || (verb !== 'list' && !id)) {
     process.stdout.write(`${USAGE}\n`);
     return 2;
@@ -34,6 +44,46 @@ async function main(): Promise<number> {
   } finally {
     await database.close();
   }
+}
+
+/** What mail servers understand (sysexits.h): kept, cannot be read, no such address here, try again later. */
+const KEPT = 0;
+const UNREADABLE = 65;
+const NO_SUCH_ADDRESS = 67;
+const TRY_AGAIN = 75;
+
+/** The server beside it finds the row within a second, or at its next start. */
+async function takeIn(raw: Buffer, to: string | undefined): Promise<number> {
+  try {
+    const config = readConfig(process.env);
+    const towns = await openTowns(config);
+    const database = await openDatabase(config.store);
+    try {
+      const store = createStore(database);
+      await store.prepare();
+      const clock = () => new Date();
+      const files = await database.openFiles(join(config.dataDir, 'files'));
+      const accepted = await acceptMail({ towns, store, files, clock }, createWriteDown({ mail: store.mail, clock }))(raw, to);
+      if (accepted === 'unreadable') return UNREADABLE;
+      return accepted === 'no-town' ? NO_SUCH_ADDRESS : KEPT;
+    } finally {
+      await database.close();
+    }
+  } catch (error) {
+    process.stderr.write(`Not kept just now: ${error instanceof Error ? error.name : 'unknown'}\n`);
+    return TRY_AGAIN;
+  }
+}
+
+async function bytesOf(stream: AsyncIterable<Buffer | string>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > 2 * MOST_BYTES) break;
+    chunks.push(Buffer.from(chunk));
+  }
+  return Buffer.concat(chunks);
 }
 
 type Found = { pile: 'inbox'; row: InboxRow } | { pile: 'outbox'; row: OutboxRow };

@@ -1,5 +1,4 @@
-/** Couriers of lanes that no citizen writes by: web hooks and e-mail, each where the operator has set it up; Open311 where a town names a partner that speaks it. */
-import { createEmailCourier } from '../couriers/email';
+/** Couriers of lanes that no citizen writes by: web hooks, where the operator has set them up; Open311 where a town names a partner that speaks it. */
 import { createOpen311 } from '../couriers/open311';
 import { createWebhookCourier } from '../couriers/webhook';
 import type { House } from './house';
@@ -7,13 +6,10 @@ import type { House } from './house';
 export function openCouriers({ config, towns, clock }: House) {
   const { webhookSecret: secret, webhookPrivateHosts: privateHosts } = config;
   const hooksOf = (town: string) => towns.get(town)?.webhooks ?? [];
-  const email = config.email && createEmailCourier({ ...config.email, nameOf: (town) => towns.get(town)?.name });
   const partnersOf = (town: string) => towns.get(town)?.partners ?? [];
   return {
     open311: createOpen311({ partnersOf, keys: config.open311Keys, privateHosts, clock }),
     webhook: secret ? createWebhookCourier({ secret, privateHosts, hooksOf, clock }) : undefined,
-    email,
-    close: () => email?.close(),
   };
 }
 

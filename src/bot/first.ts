@@ -2,7 +2,7 @@
  * What is listened for before anything else, in any state and whoever holds the conversation:
  * words that opt out, and danger. Then, while a person holds it, silence.
  */
-import { adviseInCase, entryFor, hearDanger, isPhone, leave, placeOfDanger, type Talk } from '../dialogs';
+import { adviseInCase, entryFor, hearDanger, isPosted, leave, placeOfDanger, type Talk } from '../dialogs';
 import { toHubOf } from '../domain/desk/hub';
 import { begin, dialogOnTop } from './hold';
 import { waiting } from './waiting';
@@ -18,7 +18,7 @@ export async function optOut(talk: Talk): Promise<boolean> {
   // Whom to call comes before everything that was said of messages beside it.
   if (heard.danger && !byCarrier) return false;
   // 'Start' and 'resume' are also ways to begin something, on a page that writes to nobody.
-  if (asked === 'start' && !isPhone(talk) && (await talk.lookups.mayWrite())) return false;
+  if (asked === 'start' && !isPosted(talk) && (await talk.lookups.mayWrite())) return false;
   if (asked === 'stop' && !byCarrier) {
     leave(talk);
     return true;

@@ -107,7 +107,7 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
       /** Where answers are typed some sentences have words of their own: 'answer YES' is for those who have nothing to press. */
       const worded = (id: string): string => {
         const typed = `${id}.typed`;
-        const isTyped = conversation.channel === 'sms' || conversation.channel === 'whatsapp';
+        const isTyped = ['sms', 'whatsapp', 'mail'].includes(conversation.channel);
         return isTyped && typed in (towns.locale(memory.language)?.sentences ?? {}) ? typed : id;
       };
 

@@ -27,6 +27,7 @@ import { pollAnswer } from './listening/polls';
 import { subscriptions } from './listening/subscriptions';
 import { neverThrice } from './repeats';
 import { aboutRequest } from './requests/about-request';
+import { answersByMail } from './requests/by-mail';
 import { wordsLater } from './requests/later';
 import type { OpenTalk, TalkParts, Talks } from './talk';
 import { answerBetween } from './topics/answers';
@@ -46,6 +47,7 @@ const ORDER: ReadonlyArray<readonly [name: string, listener: Listener]> = [
   ['request', aboutRequest],
   ['command', commands],
   ['between', answerBetween],
+  ['mail', answersByMail],
   ['dialog', dialogOnTop],
   ['media', mediaAlone],
   ['topic', answerTopics],

@@ -102,6 +102,11 @@ export function isPhone(talk: Talk): boolean {
   return talk.conversation.channel === 'sms' || talk.conversation.channel === 'whatsapp';
 }
 
+/** Where each message leaves as one of its own, and is answered with one: nothing can be pressed, and STOP is the way out. */
+export function isPosted(talk: Talk): boolean {
+  return isPhone(talk) || talk.conversation.channel === 'mail';
+}
+
 /** A button that says what it means. */
 export function button(title: string, value = title): CardAction {
   return { type: 'imBack', title, value };

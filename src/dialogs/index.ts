@@ -36,7 +36,7 @@ export const dialogs: readonly Dialog[] = [
 export { type ChoosingWords, choosingWordsOf, readChoice } from './choices';
 export { canBeOffered, offerTopics } from './choose';
 export { adviseInCase, hearDanger, placeOfDanger } from './danger';
-export { type Dialog, isPhone, type SayOptions, type Step, type Talk } from './dialog';
+export { type Dialog, isPhone, isPosted, type SayOptions, type Step, type Talk } from './dialog';
 export { fillIn } from './form/counter';
 export { keepInRequest } from './form/details';
 export { doorOn, fileIds } from './form/fields';

@@ -2,7 +2,7 @@
  * No more messages, please. Done at once when it is said; asked back when it may have been meant. Where nothing is sent
  * unasked but news and reminders, these stop.
  */
-import { type Dialog, isPhone, type Talk } from './dialog';
+import { type Dialog, isPosted, type Talk } from './dialog';
 
 /** Writes down that no more messages are wanted, puts away what was going on, and says so once. */
 export function leave(talk: Talk): void {
@@ -11,7 +11,7 @@ export function leave(talk: Talk): void {
   talk.act({ kind: 'recordConsent', given: false, words: talk.text.slice(0, 160) });
   memory.dialogs = [];
   memory.waiting = [];
-  if (isPhone(talk)) talk.say(talk.t('stop.done', { authority }), { channelData: { confirmsOptOut: true } });
+  if (isPosted(talk)) talk.say(talk.t('stop.done', { authority }), { channelData: { confirmsOptOut: true } });
   else talk.say(talk.t('stop.done-here', { authority }));
 }
 

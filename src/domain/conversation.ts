@@ -9,7 +9,8 @@ import type { Effect, Why } from './effect';
 import type { TicketState } from './ticket/states';
 import type { TicketPlace } from './ticket/ticket';
 
-export type Wire = 'web' | 'sms' | 'whatsapp' | 'botframework';
+/** `mail` is an e-mail that came by itself; one that a person notes for somebody is a way of the counter (`email`). */
+export type Wire = 'web' | 'sms' | 'whatsapp' | 'botframework' | 'mail';
 /** What comes by a wire, and what a person of the town hall notes at the counter. */
 export type ChannelName = Wire | Way;
 export type Holder = 'bot' | 'queue' | 'agent';

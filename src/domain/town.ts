@@ -156,8 +156,10 @@ export interface Town {
   privacy: { contact: string; url: string };
   /** Origins allowed to embed the widget; `*` is refused outside the demo. */
   allowedOrigins: string[];
-  /** A phone number (`+33…`), or the sid of a Messaging Service at Twilio (`MG…`). */
-  senders: { sms?: string; whatsapp?: string };
+  /** A phone number (`+33…`), or the sid of a Messaging Service at Twilio (`MG…`); an address for e-mail. */
+  senders: { sms?: string; whatsapp?: string; email?: string };
+  /** How e-mails begin and end; they end with the authority's name when absent. */
+  mail?: { greeting?: Localised; signature?: Localised };
   /** The countries whose phones are written to, by their two letters; its own when absent. */
   phoneCountries?: string[];
   streets: Street[];

@@ -9,6 +9,7 @@ import { isAtCounter } from '../domain/desk/counter';
 import { type Effect, isLine } from '../domain/effect';
 import { markOf } from '../domain/mark';
 import { isCitizenLine } from '../domain/message/activity';
+import { laneOf } from '../domain/message/courier';
 import { unaskedOf } from '../domain/message/letter';
 import { withoutNumbers } from '../domain/miss';
 import { LINK_LIFE_MS } from '../domain/rights';
@@ -21,6 +22,7 @@ import { createAlertOffice } from './events/alerts';
 import type { Fallback } from './outbox/fallback';
 import type { Outbox } from './outbox/outbox';
 import type { MailroomParts } from './parts';
+import { isAutomatic } from './restraint';
 
 /** Until then the answer has left, and been read where somebody is at their page. */
 const ERASED_AFTER_MS = 10 * 60_000;
@@ -36,7 +38,10 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
   const channels = new Map((parts.channels ?? []).map((channel) => [channel.name, channel]));
   const couriers = new Map(parts.couriers.map((courier) => [courier.lane, courier]));
   /** None on the web, whose page comes and reads the transcript; none at the counter, where a person says it. */
-  const courierOf = (channel: ChannelName) => (channel === 'web' || isAtCounter(channel) ? undefined : couriers.get(channel));
+  const courierOf = (channel: ChannelName) => {
+    const lane = laneOf(channel);
+    return lane ? couriers.get(lane) : undefined;
+  };
   const lines = createLines(parts, fallback, courierOf);
   const requests = createRequestEffects(parts);
   const letters = createLetters(parts, outbox);
@@ -75,7 +80,8 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
         pending,
         last,
         // What is noted at the counter is a contact by its first line, which an agent wrote.
-        rows.some((row) => row && isCitizenLine(row.activity)) || (isAtCounter(conversation.channel) && pending.line === 1),
+        rows.some((row) => row && isCitizenLine(row.activity) && !isAutomatic(row)) ||
+          (isAtCounter(conversation.channel) && pending.line === 1),
       ),
     );
     await Promise.all(writes);

@@ -8,7 +8,6 @@ import { backOff } from '../domain/back-off';
 import { type Conversation, passTo } from '../domain/conversation';
 import type { Decide, Decision } from '../domain/decision';
 import { isLine } from '../domain/effect';
-import { maskNumbers } from '../domain/language/mask';
 import { type Activity, isCitizenLine } from '../domain/message/activity';
 import type { Receive, Received } from '../domain/message/letter';
 import { createRecent } from '../recent';
@@ -24,6 +23,7 @@ import type { Outbox } from './outbox/outbox';
 import { type MailroomParts, SECOND } from './parts';
 import { createRestraint } from './restraint';
 import { joined, oneThought } from './thought';
+import { createWriteDown } from './write-down';
 
 /** How long a process may take to carry out a saved decision before another takes over. */
 const LEASE = 5 * SECOND;
@@ -54,23 +54,12 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
   const line = createWaitingLine(drain);
   const channels = new Map((parts.channels ?? []).map((channel) => [channel.name, channel]));
   const lately = createRecent<Held>(REMEMBERED);
-  let arrivals = 0;
+  const writeDown = createWriteDown(parts);
   let isStarted = false;
 
   async function receive(message: Received): Promise<'new' | 'known'> {
     step('inbox:before');
-    const now = clock().getTime();
-    arrivals = (arrivals + 1) % 1_000_000;
-    const { id, ...rest } = masked(message);
-    const written = await mail.inbox.write({
-      _id: id,
-      ...rest,
-      order: `${String(now).padStart(14, '0')}-${String(arrivals).padStart(6, '0')}`,
-      state: 'new',
-      attempts: 0,
-      dueAt: now + (message.pauseMs ?? 0),
-      waitMs: message.pauseMs ?? 0,
-    });
+    const written = await writeDown(message);
     step('inbox:written');
     if (written === 'new' && isStarted) line.ask(message.conversation);
     return written;
@@ -286,12 +275,4 @@ async function withLimit<T>(work: Promise<T>, limitMs: number): Promise<T> {
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
-}
-
-/** What must not be written down at all is hidden before the first row: no copy, backup or log ever has it. */
-function masked(message: Received): Received {
-  const { text } = message.activity;
-  if (!text) return message;
-  const hidden = maskNumbers(text);
-  return hidden === text ? message : { ...message, activity: { ...message.activity, text: hidden } };
 }

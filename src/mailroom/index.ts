@@ -46,6 +46,8 @@ export interface Mailroom {
   inHand(): number;
 }
 
+export { createWriteDown } from './write-down';
+
 export function createMailroom(parts: MailroomParts): Mailroom {
   const fallback = createFallback(parts);
   const neverAgain = createNeverAgain(parts, fallback);

@@ -1,5 +1,5 @@
 /**
- * Where each answer costs money: whom nobody answers, and when to fall silent. A machine at the other end (an
+ * Where each answer costs money, or machines answer it: whom nobody answers, and when to fall silent. A machine at the other end (an
  * out-of-office reply, another bot) is told once that it gets no more answers, and then gets none; a number that writes
  * and writes is told when to come back. Everything is kept and can be read; danger and opting out are heard always.
  */
@@ -9,7 +9,7 @@ import type { Decision } from '../domain/decision';
 import type { HushReason } from '../domain/effect';
 import { phraseKey } from '../domain/language/words';
 import { isCitizenLine } from '../domain/message/activity';
-import type { Courier } from '../domain/message/courier';
+import { type Courier, laneOf } from '../domain/message/courier';
 import type { InboxRow } from '../store/rows/mail';
 import { type MailroomParts, SECOND } from './parts';
 
@@ -37,7 +37,11 @@ export interface Restraint {
 }
 
 export function createRestraint({ mail, ledger, bot, couriers, limits, log }: MailroomParts): Restraint {
-  const paid = new Map<string, Courier>(couriers.filter(({ isPaid }) => isPaid).map((courier) => [courier.lane, courier]));
+  const limited = new Map<string, Courier>(
+    couriers
+      .filter(({ isPaid, isAnsweredByMachines }) => isPaid || isAnsweredByMachines)
+      .map((courier) => [courier.lane, courier]),
+  );
 
   async function reasonFor(rows: InboxRow[], { id, town, address }: Conversation, isUrgent: boolean, now: Date) {
     if (!limits) return null;
@@ -54,12 +58,16 @@ export function createRestraint({ mail, ledger, bot, couriers, limits, log }: Ma
   return {
     async judge(rows, conversation, decide, now) {
       const { town, channel, address, id } = conversation;
-      const courier = paid.get(channel);
+      const courier = limited.get(laneOf(channel) ?? '');
       const isHeard = rows.some(({ activity }) => isCitizenLine(activity));
-      if (!courier || !isHeard) return decide();
-      const refusal = courier.unanswerable?.(town, address) ?? null;
       const { memory, holder } = conversation;
       const silence = (rule: string): Decision => ({ memory, holder, effects: [], why: { rule, heard: [] } });
+      if (rows.every(isAutomatic)) {
+        log('info', 'email.automatic', { conversation: id });
+        return silence('automatic');
+      }
+      if (!courier || !isHeard) return decide();
+      const refusal = courier.unanswerable?.(town, address) ?? null;
       if (refusal === 'no-number') {
         log('info', 'phone.unanswered', { conversation: id, reason: refusal });
         return silence('unanswered');
@@ -85,6 +93,11 @@ export function createRestraint({ mail, ledger, bot, couriers, limits, log }: Ma
     const told = await ledger.since('hush', town, address, now.getTime() - HOLDS[reason], LOOKED_AT);
     return told.some((one) => one.reason === reason);
   }
+}
+
+/** A machine says of itself that it wrote this e-mail: it is kept and nothing follows from it, whoever holds the conversation. */
+export function isAutomatic({ channel, activity }: InboxRow): boolean {
+  return channel === 'mail' && activity.channelData?.automatic !== undefined;
 }
 
 function arrivedAt({ order }: InboxRow): number {

@@ -110,6 +110,7 @@ const ROWS: Record<string, Row> = {
   'GET /files/:id': { path: () => `/files/${'0'.repeat(32)}` },
   'POST /hooks/twilio/message': signed,
   'POST /hooks/twilio/status': signed,
+  'POST /hooks/email/message': { headers: () => ({ authorization: 'Bearer nobody' }) },
   'GET /p/:code': { path: () => `/p/${code}` },
   'GET /legal/:town': { path: () => '/legal/bellerive' },
   'GET /legal/:town/:text': { path: () => '/legal/bellerive/data' },

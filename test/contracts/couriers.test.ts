@@ -5,7 +5,7 @@
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createEmailCourier } from '../../src/couriers/email';
+import { createEmailCourier } from '../../src/channels/email/courier';
 import { createWebhookCourier } from '../../src/couriers/webhook';
 import { createMemory } from '../../src/domain/conversation';
 import type { Bot } from '../../src/domain/decision';
@@ -59,7 +59,11 @@ async function openWebhook(): Promise<Driven> {
 
 async function openEmail(): Promise<Driven & { server: MailServer }> {
   const server = await openMailServer();
-  const courier = createEmailCourier({ url: server.url, from: 'mairie@ville.example', nameOf: () => 'Ville de Tilleul' });
+  const courier = createEmailCourier({
+    url: server.url,
+    from: 'mairie@ville.example',
+    townOf: () => ({ name: 'Ville de Tilleul', authority: {}, languages: [], senders: {} }),
+  });
   return {
     server,
     courier,
@@ -154,7 +158,12 @@ describe('an e-mail', () => {
 
   test('a password that the server refuses, or would show to everybody, keeps the letter until it is put right', async () => {
     const server = await openMailServer({ user: 'guichet', password: 'p@ss word' });
-    const courierAt = (url: string) => createEmailCourier({ url, from: 'mairie@ville.example', nameOf: () => undefined });
+    const courierAt = (url: string) =>
+      createEmailCourier({
+        url,
+        from: 'mairie@ville.example',
+        townOf: () => undefined,
+      });
     const letter: Letter = {
       ...{ id: 'a', town: 't', channel: 'email', conversation: 'mail', address: 'ana@example.org' },
       activity: { type: 'message', text: 'Bonjour', channelData: { subject: 'Votre demande' } },

@@ -2,17 +2,21 @@
  * What becomes of a request reaches the citizen where they wrote from, in their language, once, and each message says
  * how to stop: real webhooks, the fake carrier, and the operator's command beside the running server.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { conversationOf } from '../../src/channels/email/accept';
 import type { Carrier } from '../../src/demo/carrier';
 import { createCitizen } from '../support/citizen';
 import type { CityHall } from '../support/city-hall';
+import { until } from '../support/direct-line';
+import { letter } from '../support/letter';
 import { type MailServer, openMailServer } from '../support/mail-server';
 import { openPhoneHall, type PhoneHall, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
 import { photo } from '../support/pictures';
 import type { Rows } from '../support/rows';
 
 const DAY = 24 * 3600_000;
+const MAIL_SECRET = 'a-secret-of-the-mail-server-and-of-us';
 
 let opened: PhoneHall;
 let carrier: Carrier;
@@ -23,7 +27,10 @@ let last = 0;
 
 beforeAll(async () => {
   mail = await openMailServer();
-  opened = await openPhoneHall({ isInStory: true, env: { SMTP_URL: mail.url, MAIL_FROM: 'guichet@bellerive.example' } });
+  opened = await openPhoneHall({
+    isInStory: true,
+    env: { SMTP_URL: mail.url, MAIL_FROM: 'guichet@bellerive.example', MAIL_SECRET },
+  });
   ({ carrier, hall, rows } = opened);
 });
 
@@ -257,7 +264,7 @@ test('who gave an e-mail address hears of it there, in the town’s name, and no
       to: [{ address: 'ana.lopez@example.org' }],
       replyTo: [{ address: expect.stringContaining('@bellerive.example') }],
       subject: `Votre demande ${reference} : Mairie de Bellerive`,
-      text: expect.stringMatching(/Équipe prévue jeudi[\s\S]*écrivez « stop »/),
+      text: expect.stringMatching(/Équipe prévue jeudi[\s\S]*répondez STOP/),
     },
   ]);
   await ana.says('stop');
@@ -298,3 +305,137 @@ test('a request left half-way on a phone is recalled once, and put away after a 
   await whatsApp.next(/effacée/);
   expect(await rows.tickets()).not.toContainEqual(expect.objectContaining({ address: whatsApp.address }));
 }, 40_000);
+
+describe('e-mail that comes in', () => {
+  const TOWN = 'mairie@bellerive.example';
+  const MAIL = join(__dirname, '../../dist/tools/mail.js');
+
+  const take = (text: string, query = '') =>
+    fetch(`${hall.url}/hooks/email/message${query}`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${MAIL_SECRET}` },
+      body: text,
+    }).then(({ status }) => status);
+  const sentTo = (address: string) => mail.received.filter(({ to }) => to?.[0]?.address === address);
+  async function hears(address: string, pattern: RegExp, from = 0) {
+    await until(`an e-mail with ${pattern}`, async () =>
+      sentTo(address)
+        .slice(from)
+        .some(({ text }) => pattern.test(text ?? '')),
+    );
+    return sentTo(address)
+      .slice(from)
+      .find(({ text }) => pattern.test(text ?? ''))!;
+  }
+  const ticketOf = async (reference: string) => (await rows.database.collection('tickets').find({ reference }))[0]!;
+  const heardOf = (address: string) =>
+    rows.database.collection('inbox').find({ conversation: conversationOf({ id: 'bellerive' }, address) });
+  const allHeard = (address: string, count: number) =>
+    until('all of it to be heard', async () => {
+      const heard = await heardOf(address);
+      return heard.length === count && heard.every(({ state }) => state === 'done');
+    });
+
+  async function requestOf(address: string) {
+    const to = { to: TOWN, from: `Ana <${address}>` };
+    await take(
+      letter({ ...to, subject: 'Lampadaire', text: 'lampadaire cassé devant le 14 rue des Lilas\r\n\r\nCordialement,\r\nAna' }),
+    );
+    const asked = await hears(address, /OUI/);
+    expect(asked).toMatchObject({ subject: 'Re: Lampadaire', replyTo: [{ address: TOWN }] });
+    expect(asked.headers.find(({ key }) => key === 'auto-submitted')?.value).toBe('auto-replied');
+    const answer = letter({
+      ...to,
+      subject: 'Re: Lampadaire',
+      text: 'oui\r\n\r\nLe 3 mars 2027, Mairie <a@b.example> a écrit :\r\n> OUI ou NON ?',
+    });
+    await take(answer);
+    return REFERENCE.exec((await hears(address, REFERENCE)).text!)![0];
+  }
+
+  test('a request is made by e-mail; an answer to its news joins it, and a forger’s does not', async () => {
+    const address = 'ana.quille@post.example';
+    const reference = await requestOf(address);
+    ticket('set', reference, 'waiting', 'Quel est le numéro du poteau ?');
+    const news = await hears(address, /poteau/);
+    expect(news.headers.find(({ key }) => key === 'list-unsubscribe')?.value).toContain(TOWN);
+    const said = (from: string, words: string, more: object) => letter({ to: TOWN, from, text: words, ...more });
+    // Who knows the reference, and even the id of the e-mail, and writes from elsewhere.
+    const forged = said('mallory@post.example', 'Annulez tout, ce poteau est réparé.', {
+      subject: `Re: ${news.subject} ${reference}`,
+      headers: { 'In-Reply-To': news.messageId!, References: news.messageId! },
+    });
+    expect(await take(forged)).toBe(200);
+    await allHeard('mallory@post.example', 1);
+    expect(JSON.stringify(await ticketOf(reference))).not.toContain('réparé');
+    const before = sentTo(address).length;
+    const words = 'Le poteau porte la plaque B-217.';
+    const own = { subject: 'Re: poteau', headers: { 'In-Reply-To': news.messageId!, References: news.messageId! } };
+    expect(await take(said(address, `${words}\r\n\r\nOn Monday, Mairie wrote:\r\n> Quel est le numéro ?`, own))).toBe(200);
+    const joined = await hears(address, new RegExp(reference), before);
+    expect(joined).toMatchObject({ inReplyTo: expect.stringMatching(/^<.*>$/) });
+    const { state, history } = (await ticketOf(reference)) as unknown as { state: string; history: Array<{ text?: string }> };
+    expect([state, history.at(-1)?.text]).toEqual(['in-progress', words]);
+  });
+
+  test('an automatic mail reply changes neither state nor owner, and is not answered', async () => {
+    const address = 'absent@post.example';
+    const reference = await requestOf(address);
+    const before = await ticketOf(reference);
+    const [count, heard] = [sentTo(address).length, (await heardOf(address)).length];
+    const signs: Array<Record<string, string>> = [
+      { 'Auto-Submitted': 'auto-replied' },
+      { Precedence: 'bulk' },
+      { 'List-Id': '<liste.example>' },
+      { 'X-Auto-Response-Suppress': 'All' },
+      { 'Return-Path': '<>' },
+    ];
+    for (const headers of signs)
+      expect(
+        await take(
+          letter({ from: address, to: TOWN, subject: `Absent ${reference}`, text: 'Je veux parler à quelqu’un', headers }),
+        ),
+      ).toBe(200);
+    await allHeard(address, heard + signs.length);
+    expect(await ticketOf(reference)).toEqual(before);
+    const [{ holder }] = (await rows.database
+      .collection('conversations')
+      .find({ _id: conversationOf({ id: 'bellerive' }, address) })) as never as [{ holder: string }];
+    expect([holder, sentTo(address).length]).toEqual(['bot', count]);
+  });
+
+  test('a letter that a mail server gives back is known not to have arrived', async () => {
+    const address = 'parti@post.example';
+    await requestOf(address);
+    const { messageId } = sentTo(address).at(-1)!;
+    const parts = [
+      'Content-Type: text/plain\r\n\r\nUndelivered',
+      `Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; ${address}\r\nAction: failed\r\nStatus: 5.1.1`,
+      `Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: ${messageId}\r\nSubject: x`,
+    ].map((part) => `--r\r\n${part}\r\n`);
+    const head =
+      'From: MAILER-DAEMON@mx.example\r\nTo: guichet@bellerive.example\r\nMessage-ID: <r1@mx.example>\r\nMIME-Version: 1.0\r\n';
+    const report = `${head}Content-Type: multipart/report; report-type=delivery-status; boundary=r\r\n\r\n${parts.join('')}--r--\r\n`;
+    expect(await take(report)).toBe(200);
+    const letterSent = async () => (await rows.database.collection('outbox').find({ providerId: messageId! }))[0];
+    await until('the letter to be known as failed', async () => (await letterSent())?.receipt === 'undelivered');
+    expect(await letterSent()).toMatchObject({ state: 'dead', reason: 'bounced-5.1.1' });
+    await allHeard('mailer-daemon@mx.example', 1);
+  });
+
+  test('a piped message is kept once beside the running server; what cannot be read or kept says so to the mail server', async () => {
+    const address = 'pipe@post.example';
+    const pipe = (input: string, env: Record<string, string> = {}, ...args: string[]) =>
+      spawnSync(process.execPath, [MAIL, 'in', ...args], { input, env: { ...process.env, DATA_DIR: hall.dataDir, ...env } })
+        .status;
+    const html = '<html><body><p>Combien co&ucirc;te un <b>passeport</b> ?</p></body></html>';
+    const written = letter({ from: address, to: 'undisclosed@bellerive.example', html });
+    expect([pipe(written, {}, '--to', TOWN), pipe(written, {}, '--to', TOWN)]).toEqual([0, 0]);
+    await hears(address, /86/);
+    await allHeard(address, 1);
+    expect(sentTo(address)).toHaveLength(1);
+    expect(pipe('nothing of the kind')).toBe(65);
+    expect(pipe(written)).toBe(67);
+    expect(pipe(written, { DATA_DIR: '/proc/nowhere' }, '--to', TOWN)).toBe(75);
+  });
+});

@@ -2,7 +2,7 @@
  * News of a request: what became of it, in the citizen's language, and how to stop. It comes unasked, so it
  * says where it comes from and changes nothing of what is being talked about.
  */
-import { isPhone, type Talk, ticketName } from '../../dialogs';
+import { isPhone, isPosted, type Talk, ticketName } from '../../dialogs';
 import { authorityOf } from '../../domain/forwarding/forwarding';
 import { reachOf } from '../../domain/forwarding/partner';
 import type { Unasked } from '../../domain/message/letter';
@@ -37,7 +37,7 @@ export async function notice(talk: Talk): Promise<boolean> {
   const stop = talk.t('notice.stop');
   // What was offered before is still there to be chosen from.
   const { offered } = talk.memory;
-  talk.say(isPhone(talk) ? `${words}\n${stop}` : words, {
+  talk.say(isPosted(talk) ? `${words}\n${stop}` : words, {
     channelData: { ...unasked(talk, ticket, event, isFollower), ...otherWay(talk, ticket, words, isFollower) },
   });
   talk.memory.offered = offered;
@@ -102,13 +102,15 @@ function otherWay(talk: Talk, ticket: Ticket, words: string, isFollower: boolean
   const { reference, service } = ticket;
   // Whoever follows a request is not written to at the contact of who made it.
   const contact = isFollower ? undefined : ticket.contact;
+  const subject = talk.t('notice.subject', { reference, authority: talk.local(talk.town.authority) });
+  if (channel === 'mail') return { mail: { subject } };
   // A number that wrote by WhatsApp is one; elsewhere only a phone that was given to be written to will do.
   if (talk.town.senders.sms && (channel === 'whatsapp' || (channel !== 'sms' && contact?.kind === 'phone')))
     return { fallback: 'sms', ...(isPhone(talk) ? {} : { fallbackText: `${words}\n${talk.t('notice.stop')}` }) };
   if (contact?.kind !== 'email') return {};
   const replyTo = talk.town.services.find(({ id }) => id === service)?.email;
-  const subject = talk.t('notice.subject', { reference, authority: talk.local(talk.town.authority) });
-  const how = talk.t('notice.stop-email', { reference });
+  const { email } = talk.town.senders;
+  const how = email ? talk.t('notice.stop') : talk.t('notice.stop-email', { reference });
   const url = talk.lookups.statusLink(reference);
   const link = url ? `\n${talk.t('status.link', { url })}` : '';
   return { fallback: 'email', fallbackText: `${words}${link}\n\n${how}`, mail: { subject, ...(replyTo ? { replyTo } : {}) } };

@@ -119,6 +119,7 @@ export function presentLine({ line, at, from, agent, activity, why }: Row, { tit
     at,
     by: from,
     text: activity.text ?? '',
+    ...(from === 'citizen' ? mailOf(activity) : {}),
     ...(covered.length > 0 ? { covered } : {}),
     ...(agent ? { agent: { id: agent.id, name: agent.name } } : {}),
     ...(buttons.length > 0 ? { buttons } : {}),
@@ -133,6 +134,12 @@ export function presentLine({ line, at, from, agent, activity, why }: Row, { tit
         }
       : {}),
   };
+}
+
+function mailOf({ channelId, channelData }: Row['activity']): Pick<Line, 'mail'> {
+  const mail = channelId === 'mail' ? (channelData?.mail as { subject?: string; whole?: string } | undefined) : undefined;
+  if (!mail) return {};
+  return { mail: { subject: mail.subject ?? '', ...(mail.whole ? { whole: mail.whole } : {}) } };
 }
 
 /** The title of a topic in a language, or its id. */

@@ -61,6 +61,8 @@ export interface Line {
   by: 'citizen' | 'bot' | 'agent' | 'note' | 'whisper' | 'system';
   agent?: AgentName;
   text: string;
+  /** Of an e-mail: its subject, and all that was written where the text is less: quotes, signature. */
+  mail?: { subject: string; whole?: string };
   /** Stretches that this agent wants covered until asked for: from, up to and without. */
   covered?: Array<[number, number]>;
   buttons?: string[];

@@ -4,7 +4,7 @@
  */
 
 import type { Choice, Field, Topic } from '../../domain/topic/topic';
-import { isPhone, type Talk } from '../dialog';
+import { isPosted, type Talk } from '../dialog';
 import type { FormData } from './form-data';
 import { isFormal } from './formal';
 import { summaryLines } from './summary';
@@ -18,7 +18,7 @@ export function fieldsOf(topic: Topic): Field[] {
 
 /** Whether a field is asked at all. A phone's own number is its contact, and a photo can come with any message there. */
 export function applies(talk: Talk, field: Field, data: FormData): boolean {
-  if (isPhone(talk) && ((field.kind === 'contact' && !isFormal(talk, data)) || (field.kind === 'file' && !field.required)))
+  if (isPosted(talk) && ((field.kind === 'contact' && !isFormal(talk, data)) || (field.kind === 'file' && !field.required)))
     return false;
   return isMeant(field, data);
 }
@@ -55,7 +55,7 @@ export function ask(talk: Talk, topic: Topic, data: FormData, isAgain: boolean, 
 function askToConfirm(talk: Talk, topic: Topic, data: FormData, lead: string): void {
   const lines = summaryLines(talk, topic, data).join('\n');
   const confirm = talk.t('form.confirm');
-  const choices = isPhone(talk) ? [] : ['form.send', 'form.edit', 'form.cancel'].map((id) => ({ title: talk.t(id) }));
+  const choices = isPosted(talk) ? [] : ['form.send', 'form.edit', 'form.cancel'].map((id) => ({ title: talk.t(id) }));
   talk.say(`${lead}${talk.t('form.summary')}\n${lines}\n${confirm}`, { choices });
 }
 

@@ -1,21 +1,22 @@
 /**
- * The requests of whoever writes: those made from this very address, those noted with this very phone, those that are followed. And whether words
+ * The requests of whoever writes: those made from this very address, those noted with this very phone or e-mail address, those that are followed. And whether words
  * that come later fit one of them.
  */
 import { metresBetween } from '../../domain/geography';
 import { phraseKey } from '../../domain/language/words';
 import type { Ticket } from '../../domain/ticket/ticket';
-import { isPhone, type Talk } from '../dialog';
+import { isPhone, isPosted, type Talk } from '../dialog';
 
 /** Metres between a place said and the place of a request that is the same. */
 const SAME_PLACE = 60;
 
 export async function theirs(talk: Talk): Promise<Ticket[]> {
-  const number = isPhone(talk) ? /\+\d+$/.exec(talk.conversation.address)?.[0] : undefined;
+  const { address } = talk.conversation;
+  const contact = isPhone(talk) ? /\+\d+$/.exec(address)?.[0] : isPosted(talk) ? address : undefined;
   const { lookups } = talk;
   const [here, noted, followed] = await Promise.all([
     lookups.ticketsHere(),
-    number ? lookups.ticketsOf(number) : [],
+    contact ? lookups.ticketsOf(contact) : [],
     lookups.followed(),
   ]);
   const known = new Set(here.map(({ reference }) => reference));

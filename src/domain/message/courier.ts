@@ -2,11 +2,18 @@
  * The port of everyone who carries letters out of the outbox: SMS, WhatsApp, Teams, web hooks, e-mail. The mailroom keeps
  * the letters, their order and their tries; a courier takes one at a time and says what became of it.
  */
-import type { Wire } from '../conversation';
+import type { ChannelName, Wire } from '../conversation';
+import { isAtCounter } from '../desk/counter';
 import type { Activity } from './activity';
 
 /** By which way a letter leaves. The web is none: citizens' pages come and read the transcript. */
-export type Lane = Exclude<Wire, 'web'> | 'webhook' | 'email' | 'open311';
+export type Lane = Exclude<Wire, 'web' | 'mail'> | 'webhook' | 'email' | 'open311';
+
+/** By which lane what is said on a channel leaves; none where it is fetched, or told by a person. */
+export function laneOf(channel: ChannelName): Lane | null {
+  if (channel === 'web' || isAtCounter(channel)) return null;
+  return channel === 'mail' ? 'email' : channel;
+}
 
 /** One letter to be delivered, as it stands in the outbox. */
 export interface Letter {
@@ -65,6 +72,8 @@ export interface Courier {
   patience?(letter: Letter): Patience;
   /** Each letter costs money: answers are limited. */
   isPaid?: true;
+  /** Machines write back by this lane: answers are limited as where they cost money. */
+  isAnsweredByMachines?: true;
   /** Why this address is not written to: there is no number behind it, or it lies where the town does not write. */
   unanswerable?(town: string, address: string): 'no-number' | 'country' | null;
   /**

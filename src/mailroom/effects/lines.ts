@@ -58,7 +58,7 @@ export function createLines(parts: MailroomParts, fallback: Fallback, courierOf:
       writes.push(unread.later(conversation, { text: said.text ?? '', line, at, order }));
     else writes.push(fallback.beside({ ...message, channel, order }));
     // What people write is no answer of a machine's, and limits nobody.
-    if (courier?.isPaid && !unaskedOf(said) && by?.kind !== 'agent')
+    if ((courier?.isPaid || courier?.isAnsweredByMachines) && !unaskedOf(said) && by?.kind !== 'agent')
       writes.push(ledger.write(`${id}~answer`, { kind: 'answer', town, subject: address, at }));
     await Promise.all(writes);
   }

@@ -172,6 +172,8 @@ export interface Mail {
   outbox: Pile<OutboxRow>;
   /** Whether a message at the provider already stands as the sending of another row, or as one of this row that failed. */
   isTaken(providerId: string, outboxId: string): Promise<boolean>;
+  /** The letter that left under this id of the provider's. */
+  sentAs(providerId: string): Promise<OutboxRow | null>;
   /** Messages that were sent long ago and have had no last receipt, longest first. */
   unanswered(now: number, limit: number): Promise<OutboxRow[]>;
   /** When the oldest row of each pile that waits for its work came in: milliseconds since 1970, or null. */
@@ -209,6 +211,7 @@ export function createMail(database: Database): Mail {
       if (owners.some(({ _id }) => _id !== outboxId)) return true;
       return (await sent.find({ failedId: providerId }, { limit: 1 })).length > 0;
     },
+    sentAs: async (providerId) => (await sent.find({ providerId }, { limit: 1 }))[0] ?? null,
     unanswered: (now, limit) => sent.find({ askAt: { $lte: now } }, { sort: [['askAt', 1]], limit }),
     countOf: (campaign, state) => sent.count({ campaign, state }),
     async withdraw(campaign) {

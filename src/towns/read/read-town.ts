@@ -149,6 +149,7 @@ function toTown(id: string, raw: WrittenTown, { sectors: read }: TownSources): O
     privacy: raw.privacy,
     allowedOrigins: raw.allowed_origins ?? [],
     senders: raw.senders ?? {},
+    ...(raw.mail && { mail: raw.mail }),
     ...(raw.phone_countries && { phoneCountries: raw.phone_countries }),
     ...(raw.links && { links: raw.links }),
     ...(raw.theme && { theme: raw.theme }),

@@ -209,7 +209,9 @@ export const townShape = z.strictObject({
   privacy: z.strictObject({ contact: text, url: page }),
   allowed_origins: z.array(origin).optional(),
   phone_countries: z.array(text).min(1).optional(),
-  senders: z.strictObject({ sms: sender.optional(), whatsapp: sender.optional() }).optional(),
+  senders: z.strictObject({ sms: sender.optional(), whatsapp: sender.optional(), email: email.optional() }).optional(),
+  /** How e-mails begin and end. */
+  mail: z.strictObject({ greeting: localised.optional(), signature: localised.optional() }).optional(),
   /** Code of the commune, to keep only its rows when `streets.csv` holds a whole département. */
   insee: text.optional(),
   links: links.optional(),

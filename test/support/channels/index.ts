@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import type { Wire } from '../../../src/domain/conversation';
 import { botFramework } from './botframework';
 import type { ChannelDriver } from './door';
+import { mail } from './email';
 import { sms, whatsapp } from './phone';
 import { web } from './web';
 
-export const drivers: Record<Wire, ChannelDriver> = { web, sms, whatsapp, botframework: botFramework };
+export const drivers: Record<Wire, ChannelDriver> = { web, sms, whatsapp, botframework: botFramework, mail };
 
 const ROOT = join(__dirname, '../../..');
 

@@ -49,5 +49,5 @@ export const campaigns: Words['campaigns'] = {
   count: 'Answers',
   csv: 'Download the answers (CSV)',
   read: 'Read the answers',
-  channels: { web: 'web site', sms: 'text message', whatsapp: 'WhatsApp', botframework: 'Teams' },
+  channels: { web: 'web site', sms: 'text message', whatsapp: 'WhatsApp', botframework: 'Teams', mail: 'e-mail' },
 };

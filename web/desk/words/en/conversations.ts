@@ -30,6 +30,7 @@ export const conversations: typeof french = {
     sms: 'SMS',
     whatsapp: 'WhatsApp',
     botframework: 'Teams',
+    mail: 'E-mail',
     visit: 'Visit',
     call: 'Call',
     letter: 'Letter',

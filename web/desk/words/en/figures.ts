@@ -59,6 +59,7 @@ export const figures: typeof french = {
     sms: 'SMS',
     whatsapp: 'WhatsApp',
     botframework: 'Teams',
+    mail: 'E-mail',
     web: 'Web site',
     visit: 'Visit',
     call: 'Call',

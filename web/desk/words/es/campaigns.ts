@@ -49,5 +49,5 @@ export const campaigns: Words['campaigns'] = {
   count: 'Respuestas',
   csv: 'Descargar las respuestas (CSV)',
   read: 'Leer las respuestas',
-  channels: { web: 'sitio', sms: 'SMS', whatsapp: 'WhatsApp', botframework: 'Teams' },
+  channels: { web: 'sitio', sms: 'SMS', whatsapp: 'WhatsApp', botframework: 'Teams', mail: 'correo' },
 };

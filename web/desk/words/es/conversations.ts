@@ -34,6 +34,7 @@ export const conversations: typeof french = {
     sms: 'SMS',
     whatsapp: 'WhatsApp',
     botframework: 'Teams',
+    mail: 'Correo electrónico',
     visit: 'Visita',
     call: 'Llamada',
     letter: 'Carta',

@@ -60,6 +60,7 @@ export const figures: typeof french = {
     sms: 'SMS',
     whatsapp: 'WhatsApp',
     botframework: 'Teams',
+    mail: 'Correo electrónico',
     visit: 'Visita',
     call: 'Llamada',
     letter: 'Carta',

@@ -56,5 +56,5 @@ export const campaigns = {
   count: 'Réponses',
   csv: 'Télécharger les réponses (CSV)',
   read: 'Lire les réponses',
-  channels: { web: 'site', sms: 'SMS', whatsapp: 'WhatsApp', botframework: 'Teams' } as Record<string, string>,
+  channels: { web: 'site', sms: 'SMS', whatsapp: 'WhatsApp', botframework: 'Teams', mail: 'e-mail' } as Record<string, string>,
 };

@@ -33,6 +33,7 @@ export const conversations = {
     sms: 'SMS',
     whatsapp: 'WhatsApp',
     botframework: 'Teams',
+    mail: 'E-mail',
     visit: 'Visite',
     call: 'Appel',
     letter: 'Courrier',

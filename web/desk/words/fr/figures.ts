@@ -59,6 +59,7 @@ export const figures = {
     sms: 'SMS',
     whatsapp: 'WhatsApp',
     botframework: 'Teams',
+    mail: 'Courriel',
     visit: 'Visite',
     call: 'Appel',
     letter: 'Courrier',
