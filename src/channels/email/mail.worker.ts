@@ -34,7 +34,7 @@ async function read(raw: Uint8Array): Promise<Mail | null> {
     messageId: mail.messageId,
     answers: [...idsIn(mail.inReplyTo), ...idsIn(mail.references).reverse()],
     subject: mail.subject ?? '',
-    text: mail.text ?? '',
+    text: mail.text ?? (mail.html ? await wordsOf(mail.html) : ''),
     ...(automatic ? { automatic } : {}),
     ...(report ? { report } : {}),
     files: files.slice(0, MOST_FILES).map(({ filename, mimeType, content }) => ({
@@ -44,6 +44,14 @@ async function read(raw: Uint8Array): Promise<Mail | null> {
     })),
     isCut: files.length > MOST_FILES,
   };
+}
+
+/** The library tells HTML as plain words where such a part stands beside a plain one. */
+async function wordsOf(html: string): Promise<string> {
+  const part = (type: string, text: string) =>
+    `--x\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(text).toString('base64')}\r\n`;
+  const both = `${part('text/plain', '')}${part('text/html', html)}--x--\r\n`;
+  return (await PostalMime.parse(`Content-Type: multipart/mixed; boundary=x\r\n\r\n${both}`)).text?.trim() ?? '';
 }
 
 const idsIn = (text = '') => text.slice(-20_000).match(/<[^<>\s]{1,500}>/g) ?? [];
