@@ -51,9 +51,15 @@ const KEPT = 0;
 const UNREADABLE = 65;
 const NO_SUCH_ADDRESS = 67;
 const TRY_AGAIN = 75;
+/** A store that cannot be opened is waited for elsewhere; a mail server tries again by itself. */
+const PATIENCE_MS = 30_000;
 
 /** The server beside it finds the row within a second, or at its next start. */
 async function takeIn(raw: Buffer, to: string | undefined): Promise<number> {
+  setTimeout(() => {
+    process.stderr.write('Not kept just now: the store did not answer\n');
+    process.exit(TRY_AGAIN);
+  }, PATIENCE_MS).unref();
   try {
     const config = readConfig(process.env);
     const towns = await openTowns(config);
