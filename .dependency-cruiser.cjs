@@ -5,7 +5,7 @@
 const rule = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
 
 /** Where the build puts a worker's file, how a cache file is kept and what is kept at hand are nobody's business in particular. */
-const EVERYBODYS = '^src/((built|cache)-file|recent|recurring)';
+const EVERYBODYS = '^src/((built|cache)-file|recent|recurring|make-folder)';
 
 /** A folder, and all that it may import of `src/`. */
 const only = (folder, to, comment) =>

@@ -45,6 +45,7 @@ const FOLDER_FAULTS: Record<string, string> = {
   EPERM: 'this user may not write there',
   EEXIST: 'a file stands in its place',
   ENOTDIR: 'a file stands in its place',
+  ENOENT: 'no folder can be made there',
   ENOSPC: 'no room is left on the disk',
   EDQUOT: 'no room is left for this user',
 };

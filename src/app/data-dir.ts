@@ -2,9 +2,10 @@
  * The folder where everything is kept: made when it is not there, for its owner alone. Citizens' words are in it, so
  * one that others on the machine may read is told of.
  */
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import type { Config } from '../config';
 import { openSecrets } from '../demo/secrets';
+import { makeFolder } from '../make-folder';
 import { folderFault } from '../start-fault';
 
 /** The rights of everybody but the owner. */
@@ -12,7 +13,7 @@ const OTHERS = 0o077;
 
 export function openDataDir({ dataDir, mode }: Pick<Config, 'dataDir' | 'mode'>) {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
     accessSync(dataDir, constants.W_OK);
     const secrets =
       mode === 'demo' ? openSecrets(dataDir) : { tokenSecret: '', directLineSecret: undefined, deskPassword: undefined };

@@ -440,6 +440,7 @@ describe('e-mail that comes in', () => {
     expect(sentTo(address)).toHaveLength(1);
     expect(pipe('nothing of the kind')).toBe(65);
     expect(pipe(written)).toBe(67);
-    expect(pipe(written, { DATA_DIR: join(__filename, 'no-folder') }, '--to', TOWN)).toBe(75);
+    for (const DATA_DIR of [join(__filename, 'no-folder'), '/proc/nowhere'])
+      expect(pipe(written, { DATA_DIR }, '--to', TOWN)).toBe(75);
   }, 90_000);
 });

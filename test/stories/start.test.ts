@@ -75,6 +75,8 @@ test('a folder that cannot be one', async () => {
   writeFileSync(join(folder, 'data'), '');
   await refuses({ DATA_DIR: join(folder, 'data') }, /^DATA_DIR \(.*\) cannot be written: a file stands in its place/);
   await refuses({ DATA_DIR: join(folder, 'data/below') }, /^DATA_DIR \(.*\) cannot be written: a file stands in its place/);
+  if (process.platform === 'linux')
+    await refuses({ DATA_DIR: '/proc/nowhere' }, /^DATA_DIR \(.*\) cannot be written: no folder can be made there/);
 });
 
 /** Where tests run as root, who may write everything, the program goes on as nobody once it is loaded. */

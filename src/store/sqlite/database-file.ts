@@ -2,9 +2,10 @@
  * One SQLite file and the ways to it: the settings that make 'acknowledged' mean 'on disk', prepared statements,
  * reads that wait their turn, and writes that share a transaction. Several processes may have the file open.
  */
-import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteFile from 'libsql';
+import { makeFolder } from '../../make-folder';
 import { createRecent } from '../../recent';
 import { DuplicateKey, StoreHarmed, StoreUnavailable, type Unavailability } from '../collection';
 import { BUSY_PATIENCE_MS, busyPauseMs } from '../patience';
@@ -92,7 +93,7 @@ function mayWrite(file: string): boolean {
 
 function connect(file: string): InstanceType<typeof SqliteFile> {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file));
     // Citizens' words are in it: a new file is its owner's alone, and SQLite gives its log the same rights.
     // One that is there is left alone: closing it would let go of every lock this process holds on it, and another
     // process, taking itself for the last, would then remove the log from under us.
