@@ -1,4 +1,5 @@
-/** Which messages on a phone are one thought, and which stand by themselves. */
+/** Which messages on a phone, and which words of an e-mail, are one thought, and which stand by themselves. */
+import { withSubject } from '../../src/channels/email/own-words';
 import { fragmentPause } from '../../src/channels/fragment-pause';
 import { joined, oneThought } from '../../src/mailroom/thought';
 import type { InboxRow } from '../../src/store/rows/mail';
@@ -38,4 +39,16 @@ test('an answer is heard by itself, whatever went before it', () => {
 
 test('a whole message does not wait for the next', () => {
   expect(oneThought([row('le lampadaire devant chez moi est cassé'), row('bonjour')])).toHaveLength(1);
+});
+
+test('the subject of an e-mail and a short text under it are one sentence, across a salutation', () => {
+  expect(withSubject('Lampadaire cassé.', 'Bonjour,\n\nIl fait tout noir.\n\nMerci')).toBe(
+    'Lampadaire cassé, Bonjour, Il fait tout noir.\nMerci',
+  );
+  expect(withSubject('Broken lamp', 'It is dark here.\nThe bins are full.')).toBe(
+    'Broken lamp, It is dark here.\nThe bins are full.',
+  );
+  const story = 'Il fait tout noir sur le trottoir. '.repeat(10).trim();
+  expect(withSubject('Lampadaire', story)).toBe(`Lampadaire\n${story}`);
+  expect([withSubject('STOP', ''), withSubject('', 'Bonjour')]).toEqual(['STOP', 'Bonjour']);
 });

@@ -11,7 +11,7 @@ import type { Town } from '../../domain/town';
 import type { Receive } from '../channel';
 import type { InspectedMedia } from '../media';
 import { type Mail, MOST_FILES } from './mail';
-import { ownWords } from './own-words';
+import { ownWords, withSubject } from './own-words';
 import { readMail } from './read-mail';
 
 export interface AcceptParts {
@@ -94,9 +94,9 @@ function activityOf(mail: Mail, { id, conversation, town, files, references, at 
   const own = ownWords(whole);
   // What somebody writes for the first time they often say in the subject, and nowhere else.
   const isAnswer = mail.answers.length > 0 || /^\s*(re|aw|rv|réf?|tr|fwd?)\s*:/i.test(subject);
-  const text = [isAnswer && own ? '' : subject, own].filter(Boolean).join('\n').slice(0, MOST_TEXT);
+  const text = (isAnswer && own ? own : withSubject(subject, own)).slice(0, MOST_TEXT);
   const named = [...new Set([...references, ...findReferences(subject)])].slice(0, MOST_FILES);
-  const note = { messageId, subject, references: named, ...(whole === text ? {} : { whole: whole.slice(0, MOST_TEXT) }) };
+  const note = { messageId, subject, references: named, ...(text.endsWith(whole) ? {} : { whole: whole.slice(0, MOST_TEXT) }) };
   return {
     type: 'message',
     id,

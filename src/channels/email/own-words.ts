@@ -18,6 +18,24 @@ const FROM_A_PHONE = /^(envoyé (de|depuis)|sent from|enviado desde|gesendet (vo
 /** A longer end is no signature. */
 const SIGNATURE_LINES = 8;
 
+const SALUTATION =
+  /^(bonjour|bonsoir|madame|monsieur|messieurs|mesdames|chers?|chères?|hello|hi|dear|good (morning|afternoon|evening)|hola|buen[oa]s|estimad[oa]s?)(?![\p{L}\p{M}])[^.!?]{0,60}[,.!]?$/iu;
+/** Characters; a longer text says for itself what it is about. */
+const SHORT_TEXT = 300;
+
+/**
+ * A subject and what stands under it. 'Broken street light' and then 'it is all dark here' are one thought: where the text is
+ * short they become one sentence, across a salutation between them, and are not heard as two requests.
+ */
+export function withSubject(subject: string, own: string): string {
+  if (!subject || !own) return subject || own;
+  if (own.length > SHORT_TEXT) return `${subject}\n${own}`;
+  const lines = own.split('\n').filter((line) => line.trim() !== '');
+  const first = SALUTATION.test(lines[0]?.trim() ?? '') ? lines.slice(0, 2) : lines.slice(0, 1);
+  const begun = [subject, ...first.slice(0, -1)].map((line) => line.trim().replace(/[\s.,;:!]+$/, ''));
+  return [[...begun, ...first.slice(-1)].filter(Boolean).join(', '), ...lines.slice(first.length)].join('\n');
+}
+
 export function ownWords(whole: string): string {
   const lines = whole.split('\n');
   const end = lines.findIndex((_, n) => isQuoteFrom(lines, n));
