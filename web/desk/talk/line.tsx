@@ -66,8 +66,27 @@ export function SaidLine({ line, goesOn }: { line: Line; goesOn: boolean }) {
         )}
       </p>
       {line.by === 'agent' && line.text.length >= WORTH_PROPOSING && <Propose line={line.line} />}
+      {line.mail && <WholeMail {...line.mail} text={line.text} />}
       {line.understood && <Understood {...line.understood} />}
     </div>
+  );
+}
+
+/** What came beside the words that were heard: asked for, since a signature or a quote may hold what others want covered. */
+function WholeMail({ subject, whole, text }: NonNullable<Line['mail']> & { text: string }) {
+  const t = useWords();
+  const isSaid = subject === '' || text.startsWith(subject);
+  if (isSaid && !whole) return null;
+  return (
+    <details className="understood">
+      <summary>{t.talk.wholeMail}</summary>
+      {subject && <p dir="auto">{t.talk.mailSubject(subject)}</p>}
+      {whole && (
+        <p className="as-written" dir="auto">
+          {whole}
+        </p>
+      )}
+    </details>
   );
 }
 

@@ -52,6 +52,8 @@ export const conversations: typeof french = {
     byYou: 'you',
     noteBy: (name) => `Note · ${name}`,
     whisperBy: (name) => `Whispered by ${name}`,
+    wholeMail: 'The whole e-mail',
+    mailSubject: (subject) => `Subject: ${subject}`,
     why: 'What the assistant understood',
     nothingUnderstood: 'Nothing in particular.',
     file: 'Attachment',

@@ -56,6 +56,8 @@ export const conversations: typeof french = {
     byYou: 'usted',
     noteBy: (name) => `Nota · ${name}`,
     whisperBy: (name) => `Susurrado por ${name}`,
+    wholeMail: 'El correo entero',
+    mailSubject: (subject) => `Asunto: ${subject}`,
     why: 'Lo que el asistente ha entendido',
     nothingUnderstood: 'Nada en concreto.',
     file: 'Archivo adjunto',

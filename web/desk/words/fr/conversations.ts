@@ -62,6 +62,8 @@ export const conversations = {
     byYou: 'vous',
     noteBy: (name: string) => `Note · ${name}`,
     whisperBy: (name: string) => `Soufflé par ${name}`,
+    wholeMail: 'L’e-mail entier',
+    mailSubject: (subject: string) => `Objet : ${subject}`,
     why: 'Ce que l’assistant a compris',
     nothingUnderstood: 'Rien de précis.',
     file: 'Pièce jointe',
