@@ -53,7 +53,7 @@ export function createPersons({ traces, tickets, subscriptions, eliminations, fi
     const contact = 'phone' in known ? known.phone : 'email' in known ? known.email : undefined;
     const addresses =
       'phone' in known ? [known.phone, `whatsapp:${known.phone}`] : contact ? [contact] : own?.address ? [own.address] : [];
-    const channels = 'phone' in known ? ['sms', 'whatsapp', ...WAYS] : contact ? WAYS : own ? [own.channel] : [];
+    const channels = 'phone' in known ? ['sms', 'whatsapp', ...WAYS] : contact ? ['mail', ...WAYS] : own ? [own.channel] : [];
     const lists = await Promise.all([
       ...addresses.flatMap((address) => channels.map((channel) => tickets.ofAddress(town, channel, address, MOST))),
       ...(contact ? [tickets.ofContact(town, contact, MOST)] : []),
