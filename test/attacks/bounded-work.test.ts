@@ -29,6 +29,10 @@ beforeAll(async () => {
     BOTFRAMEWORK_SERVICE_URLS: cloud.connectorOrigin,
     BOTFRAMEWORK_CLOUD: JSON.stringify(cloud.endpoints),
     PHONE_PAUSE_MS: '0',
+    // A server of mail that nobody calls: the route for e-mails is there, and no answer goes out by it.
+    SMTP_URL: 'smtp://127.0.0.1:1',
+    MAIL_FROM: 'guichet@bellerive.example',
+    MAIL_SECRET: 'a-secret-of-the-mail-server-and-of-us',
   });
   ana = await createClient(hall.url).arrive('bellerive');
   code = await photoCode();

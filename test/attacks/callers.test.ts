@@ -11,6 +11,9 @@ beforeAll(async () => {
       BOTFRAMEWORK_APP_ID: '11111111-2222-4333-8444-555555555555',
       BOTFRAMEWORK_APP_PASSWORD: 'never used',
       BOTFRAMEWORK_TOWN: 'bellerive',
+      SMTP_URL: 'smtp://127.0.0.1:1',
+      MAIL_FROM: 'guichet@bellerive.example',
+      MAIL_SECRET: 'a-secret-of-the-mail-server-and-of-us',
     },
   });
 }, 60_000);
