@@ -34,6 +34,7 @@ export function openWeb(
     feed: {
       after: (conversation, line, limit) => store.transcript.after(conversation, line, limit),
       news: (conversation, line, limit) => store.transcript.news(conversation, line, limit),
+      changedSince: (at, limit) => store.conversations.changedSince(at, limit),
       last: async (conversation) => (await store.conversations.find(conversation))?.conversation.lines ?? null,
     },
     mode: config.mode,

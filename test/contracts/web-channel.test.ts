@@ -233,6 +233,24 @@ describe('streams', () => {
     stream.socket.close();
   });
 
+  test('however many streams are idle, the store is asked once in a sweep', async () => {
+    const { door, client } = await open();
+    const idle = [];
+    for (let n = 0; n < 40; n += 1) idle.push(await openStream((await client.arrive('bellerive')).streamUrl));
+    const ana = await client.arrive('bellerive');
+    const stream = await openStream(ana.streamUrl);
+    const hears = (line: number) => {
+      door.says(ana.conversationId, { text: String(line) }, true);
+      return until(`line ${line}`, () => stream.activities().length === line, 3000);
+    };
+    await hears(1);
+    const before = door.asked();
+    for (const line of [2, 3, 4]) await hears(line);
+    // Three lines take at least two sweeps, and one of them may be late: one question a sweep, two for each line that is found.
+    expect(door.asked() - before).toBeLessThan(40);
+    for (const { socket } of [...idle, stream]) socket.close();
+  });
+
   test('reconnecting with a watermark replays what came after it; without one only what is new; with an empty one all', async () => {
     const { door, client } = await open();
     const ana = await client.arrive('bellerive');

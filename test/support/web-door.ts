@@ -37,6 +37,8 @@ export async function openWebDoor({
   const transcript = new Map<string, Line[]>();
   const received: Received[] = [];
   const faults: Array<[string, unknown]> = [];
+  const changedAt = new Map<string, string>();
+  let asked = 0;
   let aheadMs = 0;
   let isAway = false;
   let url = '';
@@ -45,11 +47,13 @@ export async function openWebDoor({
     const lines = transcript.get(conversation) ?? [];
     lines.push({ line: lines.length + 1, activity, from: 'bot' });
     transcript.set(conversation, lines);
+    changedAt.set(conversation, parts.clock().toISOString());
   };
   const whenThere = () => {
     if (isAway) throw new StoreUnavailable('away');
   };
   const after = async (conversation: string, line: number, limit: number) => {
+    asked += 1;
     whenThere();
     return (transcript.get(conversation) ?? []).filter((one) => one.line > line).slice(0, limit);
   };
@@ -66,6 +70,15 @@ export async function openWebDoor({
     feed: {
       after,
       news: after,
+      async changedSince(at, limit) {
+        asked += 1;
+        whenThere();
+        return [...changedAt]
+          .filter(([, changed]) => changed >= at)
+          .map(([id, updatedAt]) => ({ id, updatedAt, lines: transcript.get(id)!.length }))
+          .sort((one, other) => (one.updatedAt < other.updatedAt ? -1 : 1))
+          .slice(0, limit);
+      },
       async last(conversation) {
         whenThere();
         return transcript.get(conversation)?.at(-1)?.line ?? null;
@@ -103,6 +116,8 @@ export async function openWebDoor({
       write(conversation, { ...fromTown, ...activity });
       if (!quietly) channel.said?.(conversation);
     },
+    /** Questions to the store about what there is to read. */
+    asked: () => asked,
     setAhead: (ms: number) => {
       aheadMs = ms;
     },

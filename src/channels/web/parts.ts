@@ -23,6 +23,8 @@ export interface Feed {
   after(conversation: string, line: number, limit: number): Promise<Line[]>;
   /** The same; what was written a moment ago may come alone, and the next question finds what others wrote after it. */
   news(conversation: string, line: number, limit: number): Promise<Line[]>;
+  /** Conversations that changed at a moment (ISO) or since, the first that did first: how many lines each has, of notes too. */
+  changedSince(at: string, limit: number): Promise<Array<{ id: string; lines: number; updatedAt: string }>>;
   /** Number of the last line; null when there is no such conversation. */
   last(conversation: string): Promise<number | null>;
 }

@@ -2,25 +2,24 @@
  * The live side of a conversation: a WebSocket on which every new line of the transcript
  * arrives by itself, in order, none twice and none left out, because what is sent is always
  * "the lines after the last one sent". Lines written by this process are sent at once; those
- * of other processes are found by a slow sweep over the conversations somebody is watching.
+ * of other processes are found by a slow sweep, one question for all streams (`elsewhere.ts`).
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { type Refusal, refuse } from '../../domain/http/refusal';
-import type { Activity } from '../../domain/message/activity';
-import type { Access } from './access';
-import { PAGE } from './activities';
-import { addressOf } from './allowance';
-import { isPassing } from './answer';
-import type { Limits, WebParts } from './parts';
-import type { ActivitySet, Present } from './present';
-import type { StreamPass, Tokens } from './tokens';
+import { type Refusal, refuse } from '../../../domain/http/refusal';
+import type { Activity } from '../../../domain/message/activity';
+import type { Access } from '../access';
+import { PAGE } from '../activities';
+import { addressOf } from '../allowance';
+import { isPassing } from '../answer';
+import type { Limits, WebParts } from '../parts';
+import type { ActivitySet, Present } from '../present';
+import type { StreamPass, Tokens } from '../tokens';
+import { createElsewhere } from './elsewhere';
 
 const SECOND = 1000;
 const SWEEP_EVERY = 1 * SECOND;
-/** Conversations looked at in one sweep; with more open, each waits its turn. */
-const SWEEP_SIZE = 200;
 /**
  * Sweeps between two heartbeats: six seconds, so that a client which hears nothing for three times that long knows that its
  * network is gone (the widget says so within 20 s; directlinejs gives up after 20 s of silence). It is a ping, which browsers
@@ -43,6 +42,8 @@ interface Stream {
   sending: boolean;
   /** More may have been said while it was sending. */
   again: boolean;
+  /** The store could not be asked what there is to send. */
+  isLate: boolean;
   /** Sweeps since it was opened: each has its heartbeats at moments of its own, so that they don't all fall together. */
   sweeps: number;
   /** Heartbeats since it was last heard. */
@@ -64,7 +65,9 @@ export function createStreams({ parts, tokens, access, present, limits }: Inside
   const open = new Map<string, Set<Stream>>();
   const perAddress = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
-  let sweptUpTo = 0;
+  let isSweeping = false;
+  const isBehind = (conversation: string, lines: number) => [...(open.get(conversation) ?? [])].some(({ line }) => line < lines);
+  const elsewhere = createElsewhere(parts.feed, parts.clock, isBehind);
 
   const streams = () => [...open.values()].flatMap((watching) => [...watching]);
 
@@ -76,6 +79,7 @@ export function createStreams({ parts, tokens, access, present, limits }: Inside
       while (stream.again && stream.socket.readyState === stream.socket.OPEN) {
         stream.again = false;
         const lines = await parts.feed.news(stream.conversation, stream.line, PAGE);
+        stream.isLate = false;
         if (lines.length === 0) continue;
         const set = present(stream.conversation, lines, stream.line);
         if (set.activities.length) await write(stream.socket, JSON.stringify(set));
@@ -85,6 +89,7 @@ export function createStreams({ parts, tokens, access, present, limits }: Inside
       }
     } catch (error) {
       // The sweep tries again from the same line.
+      stream.isLate = true;
       if (!isPassing(error)) parts.fault?.('web: stream', error);
     } finally {
       stream.sending = false;
@@ -95,11 +100,21 @@ export function createStreams({ parts, tokens, access, present, limits }: Inside
     for (const stream of open.get(conversation) ?? []) void pump(stream);
   }
 
+  async function look(): Promise<void> {
+    if (isSweeping) return;
+    isSweeping = true;
+    try {
+      for (const stream of streams()) if (stream.isLate) void pump(stream);
+      for (const conversation of await elsewhere.sweep()) wake(conversation);
+    } catch (error) {
+      if (!isPassing(error)) parts.fault?.('web: sweep', error);
+    } finally {
+      isSweeping = false;
+    }
+  }
+
   function sweep(): void {
-    const all = [...open.keys()];
-    if (sweptUpTo >= all.length) sweptUpTo = 0;
-    for (const conversation of all.slice(sweptUpTo, sweptUpTo + SWEEP_SIZE)) wake(conversation);
-    sweptUpTo += SWEEP_SIZE;
+    void look();
     // The right to read ends with the token; a client that has a fresh one reconnects where it was.
     const now = parts.clock().getTime() / SECOND;
     for (const stream of streams()) {
@@ -148,6 +163,7 @@ export function createStreams({ parts, tokens, access, present, limits }: Inside
       line: pass.after,
       sending: false,
       again: false,
+      isLate: false,
       sweeps: 0,
       unanswered: 0,
       ends: pass.ends,
