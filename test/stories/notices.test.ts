@@ -408,6 +408,38 @@ describe('e-mail that comes in', () => {
     expect([holder, sentTo(address).length]).toEqual(['bot', count]);
   });
 
+  test('danger by e-mail: whom to call comes first, and the town hall sees it', async () => {
+    const address = 'nadia@post.example';
+    await take(letter({ from: address, to: TOWN, subject: 'URGENT', text: 'il y a le feu dans la cage d’escalier au 3 rue Ampère' }));
+    const said = await hears(address, /112|18/);
+    expect(said.subject).toBe('Re: URGENT');
+    expect(said.text!.trim().split('\n\n')[0]).toMatch(/112|18/);
+    await allHeard(address, 1);
+    const alerts = await rows.database.collection('alerts').find({ conversation: conversationOf({ id: 'bellerive' }, address) });
+    expect(alerts).toHaveLength(1);
+  });
+
+  test('nothing in an e-mail becomes a head of ours, and it may be for thousands', async () => {
+    const address = 'mallory.2@post.example';
+    // What a subject holds once its coding is undone: line ends, a head and a recipient of their own.
+    const hidden = Buffer.from('Question\r\nBcc: everyone@post.example\r\n\r\nAchetez').toString('base64');
+    const crowd = Array.from({ length: 10_000 }, (_, n) => `c${n}@post.example`);
+    const text = 'combien coûte un passeport ?';
+    const written = (more: object) => letter({ from: `"M\\" <x@y.example>, \\"" <${address}>`, to: TOWN, text, ...more });
+    expect(await take(written({ subject: `=?utf-8?B?${hidden}?=` }))).toBe(200);
+    await hears(address, /86/);
+    const own = sentTo(address)[0]!;
+    expect([own.to, own.cc ?? [], own.bcc ?? []]).toEqual([[{ address, name: '' }], [], []]);
+    expect(own.headers.filter(({ key }) => /^(bcc|cc|to)$/.test(key))).toHaveLength(1);
+    expect(own.subject).not.toMatch(/[\r\n]/);
+    expect(mail.received.filter(({ to }) => to?.some((one) => one.address === 'everyone@post.example'))).toEqual([]);
+    // The envelope says who of them it is for; the sender alone is answered.
+    expect(await take(written({ to: crowd.join(',\r\n ') }), `?to=${TOWN}`)).toBe(200);
+    await allHeard(address, 2);
+    await until('the second answer', async () => sentTo(address).length === 2);
+    expect(mail.received.filter(({ to }) => to?.some((one) => /^c\d+@/.test(one.address ?? '')))).toEqual([]);
+  });
+
   test('a letter that a mail server gives back is known not to have arrived', async () => {
     const address = 'parti@post.example';
     await requestOf(address);
