@@ -410,7 +410,9 @@ describe('e-mail that comes in', () => {
 
   test('danger by e-mail: whom to call comes first, and the town hall sees it', async () => {
     const address = 'nadia@post.example';
-    await take(letter({ from: address, to: TOWN, subject: 'URGENT', text: 'il y a le feu dans la cage d’escalier au 3 rue Ampère' }));
+    await take(
+      letter({ from: address, to: TOWN, subject: 'URGENT', text: 'il y a le feu dans la cage d’escalier au 3 rue Ampère' }),
+    );
     const said = await hears(address, /112|18/);
     expect(said.subject).toBe('Re: URGENT');
     expect(said.text!.trim().split('\n\n')[0]).toMatch(/112|18/);
