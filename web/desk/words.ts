@@ -25,3 +25,6 @@ export const wordsOf = (wish: string | undefined): Words => dictionaries[languag
 export function useWords(): Words {
   return wordsOf(useDesk(({ me }) => me?.settings.language));
 }
+
+/** What the audit log says was done; a code of a version before this one stands as it is. */
+export const actInWords = (what: string, t: Words): string => (t.acts as Record<string, string>)[what] ?? what;

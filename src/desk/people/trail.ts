@@ -1,6 +1,7 @@
 /** Writes down who saw and did what. What is only read is noted once an hour for each agent and thing. */
 import { randomUUID } from 'node:crypto';
 import type { Audit } from '../../store/rows/desk/audit';
+import type { Act } from '../wire';
 
 const HOUR = 60 * 60 * 1000;
 
@@ -14,10 +15,10 @@ export type Trail = ReturnType<typeof createTrail>;
 
 export function createTrail(audit: Audit, clock: () => Date) {
   return {
-    did({ town, agent, network }: Doer, what: string, subject: string, details?: Record<string, string>): Promise<void> {
+    did({ town, agent, network }: Doer, what: Act, subject: string, details?: Record<string, string>): Promise<void> {
       return audit.write({ id: randomUUID(), town, agent, network, what, subject, details, at: clock().getTime() });
     },
-    saw({ town, agent, network }: Doer, what: string, subject: string): Promise<void> {
+    saw({ town, agent, network }: Doer, what: Act, subject: string): Promise<void> {
       const at = clock().getTime();
       return audit.write({ id: `${what}:${subject}:${agent}:${Math.floor(at / HOUR)}`, town, agent, network, what, subject, at });
     },

@@ -6,6 +6,7 @@
 export type { AbuseKind } from '../../domain/desk/abuse';
 export type { AgentSettings, AgentStatus, Role } from '../../domain/desk/agent';
 export type * from './actions';
+export type * from './acts';
 export type * from './board';
 export type * from './conversations';
 export type * from './counter';

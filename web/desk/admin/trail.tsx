@@ -6,7 +6,7 @@ import { Table } from '../parts/table';
 import { api, auditFile } from '../server/api';
 import { useMoments } from '../time';
 import { useLoaded } from '../views/load';
-import { useWords } from '../words';
+import { actInWords, useWords } from '../words';
 
 export function Trail() {
   const t = useWords();
@@ -62,9 +62,7 @@ export function Trail() {
             <tr key={`${at}${index}`}>
               <td className="figure">{dayAndClock(at)}</td>
               <td>{by?.name ?? '–'}</td>
-              <td>
-                <code>{what}</code>
-              </td>
+              <td>{actInWords(what, t)}</td>
               <td>
                 {subject}
                 <span className="card-foot">

@@ -1,39 +1,26 @@
-// Until when a conversation is put off: one key each for what is meant most often, or a moment of its own.
+// Until when a conversation is put off: one key each for what is meant most often, or a moment of its own,
+// all by the town's clock.
 import { useState } from 'react';
 import { Button, Field } from '../parts/controls';
+import { useDesk } from '../state/store';
 import { useMoments } from '../time';
 import { useWords } from '../words';
 import { Outcomes } from './outcomes';
-
-const HOUR_MS = 60 * 60_000;
-/** When the working day begins. */
-const MORNING = 9;
-
-type Later = 'hour' | 'tomorrow' | 'monday';
-
-/** The moment that is meant, by the clock of this screen. */
-function momentOf(later: Later, now: Date): Date {
-  if (later === 'hour') return new Date(now.getTime() + HOUR_MS);
-  const days = later === 'tomorrow' ? 1 : (8 - now.getDay()) % 7 || 7;
-  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, MORNING);
-}
-
-/** As a field for a moment takes it: local, to the minute. */
-const asTyped = (moment: Date) =>
-  new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length);
+import { type Later, momentAt, momentOf, wallClock } from './snooze-moments';
 
 /** `until`: the moment (ISO), and as it is told. */
 export function Snooze({ until }: { until(moment: string, words: string): void }) {
   const t = useWords();
   const { dayAndClock } = useMoments();
+  const zone = useDesk(({ me }) => me?.town.timeZone) ?? 'UTC';
   const [typed, setTyped] = useState('');
   const choose = (moment: Date) => until(moment.toISOString(), dayAndClock(moment.toISOString()));
-  const moment = typed ? new Date(typed) : undefined;
+  const moment = momentAt(typed, zone);
   const isLater = moment !== undefined && moment.getTime() > Date.now();
   const options = Object.entries(t.actions.snoozeFor).map(([id, name]) => ({ id, name }));
   return (
     <>
-      <Outcomes outcomes={options} choose={(id) => choose(momentOf(id as Later, new Date()))} />
+      <Outcomes outcomes={options} choose={(id) => choose(momentOf(id as Later, new Date(), zone))} />
       <form
         className="change"
         onSubmit={(event) => {
@@ -46,7 +33,7 @@ export function Snooze({ until }: { until(moment: string, words: string): void }
             <input
               id={id}
               type="datetime-local"
-              min={asTyped(new Date())}
+              min={wallClock(new Date(), zone)}
               value={typed}
               onChange={({ target }) => setTyped(target.value)}
             />

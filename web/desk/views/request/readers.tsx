@@ -6,7 +6,7 @@ import { Table } from '../../parts/table';
 import { rights } from '../../server/rights';
 import { explain, toast } from '../../state/toasts';
 import { useMoments } from '../../time';
-import { useWords } from '../../words';
+import { actInWords, useWords } from '../../words';
 import { useLoaded } from '../load';
 
 export function ReadersSheet({ reference }: { reference: string }) {
@@ -57,7 +57,7 @@ function Shown({ reference }: { reference: string }) {
               <tr key={`${at}${index}`}>
                 <td className="figure">{dayAndClock(at)}</td>
                 <td>{by?.name ?? words.program}</td>
-                <td>{words.whats[what] ?? what}</td>
+                <td>{actInWords(what, t)}</td>
               </tr>
             ))}
           </Table>

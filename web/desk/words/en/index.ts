@@ -1,6 +1,7 @@
 // What the desk's page itself says in English; what the town says comes from the server.
 import type { Words } from '../fr';
 import { abuse } from './abuse';
+import { acts } from './acts';
 import { administration } from './administration';
 import { campaigns } from './campaigns';
 import { conversations } from './conversations';
@@ -25,6 +26,7 @@ export const en: Words = {
   ...requests,
   ...administration,
   abuse,
+  acts,
   campaigns,
   figures,
   files,

@@ -1,5 +1,6 @@
 // What the desk's page itself says in French; what the town says comes from the server. A language is one folder like this one.
 import { abuse } from './abuse';
+import { acts } from './acts';
 import { administration } from './administration';
 import { campaigns } from './campaigns';
 import { conversations } from './conversations';
@@ -24,6 +25,7 @@ export const fr = {
   ...requests,
   ...administration,
   abuse,
+  acts,
   campaigns,
   figures,
   files,

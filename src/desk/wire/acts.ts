@@ -1,0 +1,32 @@
+/** What the audit log says that somebody saw or did. The page has words for each of them in every language it speaks. */
+import type { AgentStatus } from '../../domain/desk/agent';
+import type { ActionKind } from './actions';
+
+export type Act =
+  | `conversation.${ActionKind | 'read' | 'listened'}`
+  | `link.${'first' | 'invite' | 'reset'}`
+  | `status.${AgentStatus}`
+  | `session.${'opened' | 'closed'}`
+  | `agent.${'invited' | 'link-made' | 'changed' | 'disabled' | 'enabled'}`
+  | `canned.${'added' | 'changed' | 'removed'}`
+  | `service.${'paused' | 'resumed'}`
+  | `ticket.${'read' | 'changed' | 'routed' | 'held' | 'released' | 'readers-read' | 'readers-exported' | 'merged' | 'split'}`
+  | `tickets.${'exported' | 'imported'}`
+  | `incident.${'declared' | 'over'}`
+  | `campaign.${'sent' | 'stopped'}`
+  | `poll.${'sent' | 'exported'}`
+  | `topic.${'flagged' | 'published' | 'undone'}`
+  | `abuse.${'read' | 'exported'}`
+  | `audit.${'read' | 'exported'}`
+  | `api-key.${'made' | 'renewed' | 'ended'}`
+  | `webhook.${'replayed' | 'tested'}`
+  | `person.${'looked-up' | 'exported' | 'erasing' | 'erased'}`
+  | 'alert.acknowledged'
+  | 'answer.proposed'
+  | 'contact.noted'
+  | 'eliminations.exported'
+  | 'figures.exported'
+  | 'misses.settled'
+  | 'password.changed'
+  | 'register.read'
+  | 'search.used';
