@@ -7,7 +7,9 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MongoServerError } from 'mongodb';
 import { StoreUnavailable } from '../../src/store';
+import { translate } from '../../src/store/mongo/errors';
 import { watchWrites } from '../../src/store/write-watch';
 import { createClient, until, type Visitor } from '../support/direct-line';
 
@@ -176,4 +178,16 @@ test('it is said once that the disk is full or takes no writes, and once that it
   watch.failed(failing('read-only'));
   watch.wrote();
   expect(told).toEqual(['full', 'up', 'readonly', 'up']);
+});
+
+test.each([
+  ['OutOfDiskSpace', 14031, 'full'],
+  ['UserWritesBlocked', 371, 'read-only'],
+  ['NotWritablePrimary', 10107, 'away'],
+  ['NotPrimaryNoSecondaryOk', 13435, 'away'],
+])('a MongoDB server that answers %s is told apart', (codeName, code, why) => {
+  expect(translate(new MongoServerError({ ok: 0, code, codeName, errmsg: 'no' }))).toMatchObject({
+    code: 'store-unavailable',
+    why,
+  });
 });

@@ -23,10 +23,12 @@ const AWAY = [
 ];
 /** Stepping down, shutting down, recovering, not yet let in, out of time: codes of the server that mean 'later'. */
 const AWAY_CODES = new Set<unknown>([
-  6, 7, 18, 50, 64, 89, 91, 112, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436, 14031,
+  6, 7, 18, 50, 64, 89, 91, 112, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436, 14031, 371,
 ]);
 /** No room on the server's disk. */
 const FULL_CODES = new Set<unknown>([14031]);
+/** Writes are blocked for everybody but the server's operators (`setUserWriteBlockMode`); a server that steps down is 'away'. */
+const READ_ONLY_CODES = new Set<unknown>([371]);
 /** Type mismatch, bad value, path not viable, conflicting update, index of that name or on those fields exists. */
 const MISUSE_CODES = new Set<unknown>([2, 14, 28, 40, 85, 86]);
 
@@ -53,7 +55,7 @@ export function translate(error: unknown, indexName?: string): unknown {
     return new DuplicateKey(name === '_id_' ? '_id' : name);
   }
   if (isAway(error)) {
-    const why = FULL_CODES.has(error.code) ? 'full' : 'away';
+    const why = FULL_CODES.has(error.code) ? 'full' : READ_ONLY_CODES.has(error.code) ? 'read-only' : 'away';
     return new StoreUnavailable(`MongoDB cannot be used just now: ${error.message}`, { cause: error, why });
   }
   if (MISUSE_CODES.has(error.code)) return new StoreMisuse(error.message, { cause: error });
