@@ -78,7 +78,7 @@ test(
     await page.goto(`${hall.url}/desk/settings/trail`);
     await page.getByRole('cell', { name: 'agent.disabled' }).first().waitFor();
     await page.getByLabel('Quoi').selectOption('session');
-    await page.getByRole('cell', { name: 'session.opened' }).first().waitFor();
+    await page.getByRole('cell', { name: 's’est connecté' }).first().waitFor();
     await page.getByRole('cell', { name: 'agent.disabled' }).first().waitFor({ state: 'detached' });
     const file = await page.evaluate<string>(
       "fetch(document.querySelector('a[download]').getAttribute('href')).then((answer) => answer.text())",
