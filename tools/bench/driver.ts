@@ -39,11 +39,17 @@ export async function post(
 }
 
 export function postText(url: string, path: string, text: string, headers: Record<string, string>): Promise<string> {
+  return send('POST', url, path, { 'content-length': String(Buffer.byteLength(text)), ...headers }, text);
+}
+
+export function getText(url: string, path: string, headers: Record<string, string>): Promise<string> {
+  return send('GET', url, path, headers);
+}
+
+function send(method: string, url: string, path: string, headers: Record<string, string>, text?: string): Promise<string> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
-    const length = { 'content-length': Buffer.byteLength(text) };
-    const options = { agent, hostname, port, path, method: 'POST', headers: { ...length, ...headers } };
-    const sent = request(options, (response) => {
+    const sent = request({ agent, hostname, port, path, method, headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk) => chunks.push(chunk));
       response.on('end', () => {

@@ -6,7 +6,7 @@
 import { DateTime } from 'luxon';
 import type { Localised } from '../../domain/language/localised';
 import type { Calendar, DayHours, OpenState, Service, Town } from '../../domain/town';
-import { createRecent } from '../../recent';
+import { createRecent, type Recent } from '../../recent';
 import { WEEKDAYS } from '../read/fields';
 
 /** A service with no opening within a year is told to have none. */
@@ -26,11 +26,15 @@ interface Opening {
 
 /** Minutes of a wall that are remembered. */
 const REMEMBERED = 100;
+/** Days of a service whose openings are: each request asks for those of weeks, and the next request for the same ones. */
+const REMEMBERED_DAYS = 400;
+const DAY = 24 * 60 * MINUTE;
 
 export function createCalendar(): Calendar {
   // What is asked again and again in one turn, and in the next of the same minute; hours begin and end on whole minutes.
   const locals = createRecent<ReturnType<Calendar['local']>>(REMEMBERED);
   const states = new WeakMap<Service, { town: Town; minute: number; state: OpenState }>();
+  const weeks = new WeakMap<Service, { town: Town; days: Recent<Opening[]> }>();
 
   function dayOf(town: Town, service: Service, day: DateTime): Day {
     const date = day.toISODate()!;
@@ -42,8 +46,9 @@ export function createCalendar(): Calendar {
     return holiday ? { spans: [], reason: holiday } : { spans: usual };
   }
 
-  /** The spans that begin on a day, as moments: what the wall says, whatever the clock did in the night. */
-  function openingsOn(town: Town, service: Service, day: DateTime): Opening[] {
+  /** The spans that begin on a day (YYYY-MM-DD), as moments: what the wall says, whatever the clock did in the night. */
+  function openingsOn(town: Town, service: Service, date: string): Opening[] {
+    const day = DateTime.fromISO(date, { zone: town.timeZone });
     return dayOf(town, service, day).spans.map(([from, to]) => ({
       from: onWall(day, from),
       to: onWall(to <= from ? day.plus({ days: 1 }) : day, to),
@@ -51,13 +56,35 @@ export function createCalendar(): Calendar {
     }));
   }
 
+  function daysOf(town: Town, service: Service): Recent<Opening[]> {
+    const known = weeks.get(service);
+    if (known?.town === town) return known.days;
+    const days = createRecent<Opening[]>(REMEMBERED_DAYS);
+    weeks.set(service, { town, days });
+    return days;
+  }
+
   /** Openings that are not over at a moment, in order, within a year; those that meet or overlap are told apart. */
   function* openingsFrom(town: Town, service: Service, moment: Date): Generator<Opening> {
-    const yesterday = DateTime.fromJSDate(moment, { zone: town.timeZone }).startOf('day').minus({ days: 1 });
-    for (let ahead = 0; ahead <= FURTHEST_DAYS + 1; ahead++) {
-      for (const opening of openingsOn(town, service, yesterday.plus({ days: ahead })))
-        if (opening.to.toMillis() > moment.getTime()) yield opening;
+    const days = daysOf(town, service);
+    const today = Date.parse(localOf(town, moment).date);
+    for (let ahead = -1; ahead <= FURTHEST_DAYS; ahead++) {
+      const date = new Date(today + ahead * DAY).toISOString().slice(0, 10);
+      const openings = days.get(date) ?? openingsOn(town, service, date);
+      days.set(date, openings);
+      for (const opening of openings) if (opening.to.toMillis() > moment.getTime()) yield opening;
     }
+  }
+
+  function localOf(town: Town, moment: Date): ReturnType<Calendar['local']> {
+    // Everyone who writes in the same minute is told the same wall time.
+    const key = `${town.timeZone} ${Math.floor(moment.getTime() / MINUTE)}`;
+    const known = locals.get(key);
+    if (known) return known;
+    const now = DateTime.fromJSDate(moment, { zone: town.timeZone });
+    const local = { date: now.toISODate()!, time: now.toFormat('HH:mm'), weekday: WEEKDAYS[now.weekday - 1]! };
+    locals.set(key, local);
+    return local;
   }
 
   return {
@@ -92,7 +119,7 @@ export function createCalendar(): Calendar {
       return null;
     },
     dueDay(town, service, from, days) {
-      const today = DateTime.fromJSDate(from, { zone: town.timeZone }).toISODate()!;
+      const today = localOf(town, from).date;
       let [counted, day]: [number, string] = [0, today];
       let end: DateTime | undefined;
       for (const { from: begun, to } of openingsFrom(town, service, from)) {
@@ -123,16 +150,7 @@ export function createCalendar(): Calendar {
       }
       return sum;
     },
-    local(town, moment) {
-      // Everyone who writes in the same minute is told the same wall time.
-      const key = `${town.timeZone} ${Math.floor(moment.getTime() / MINUTE)}`;
-      const known = locals.get(key);
-      if (known) return known;
-      const now = DateTime.fromJSDate(moment, { zone: town.timeZone });
-      const local = { date: now.toISODate()!, time: now.toFormat('HH:mm'), weekday: WEEKDAYS[now.weekday - 1]! };
-      locals.set(key, local);
-      return local;
-    },
+    local: localOf,
   };
 }
 

@@ -3,8 +3,9 @@
  * somebody would who wants to get to the end. What came of it is what the citizen has in hand then.
  */
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { SENDER } from '../carrier-link';
-import { post } from '../driver';
+import { getText, post } from '../driver';
 import type { DeskCaller } from './desk-caller';
 import type { YearHall } from './hall';
 import type { Contact } from './plan';
@@ -35,7 +36,8 @@ export interface Voice {
 const REFERENCE = /\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/;
 const MOST_STEPS = 9;
 const REPLY_MS = 20_000;
-const POLL_MS = 15;
+/** Each look waits longer than the one before: many write at the same time, and whoever looks takes time from whoever answers. */
+const [FIRST_LOOK_MS, LONGEST_LOOK_MS] = [4, 60];
 const FIRST_PHONE = 39_980_000;
 
 export async function openVoice(hall: YearHall, way: VoiceOf['way'], citizen: number): Promise<Voice> {
@@ -80,7 +82,7 @@ function webVoice({ url, wrote }: YearHall, of: VoiceOf): Voice {
       wrote(of.address);
       const { id } = await post(url, path, { type: 'message', text, locale: 'fr' }, headers);
       return until(async () => {
-        const said = (await (await fetch(`${url}${path}`, { headers })).json()) as Read;
+        const said = JSON.parse(await getText(url, path, headers)) as Read;
         const mine = said.activities.filter(({ from, replyToId }) => from.role === 'bot' && replyToId === id);
         return mine.map((activity) => activity.text ?? '').join('\n');
       });
@@ -90,10 +92,10 @@ function webVoice({ url, wrote }: YearHall, of: VoiceOf): Voice {
 
 async function until(look: () => Promise<string | undefined> | string | undefined): Promise<string> {
   const end = performance.now() + REPLY_MS;
-  while (performance.now() < end) {
+  for (let waits = FIRST_LOOK_MS; performance.now() < end; waits = Math.min(LONGEST_LOOK_MS, waits * 1.5)) {
+    await new Promise((resolve) => setTimeout(resolve, waits));
     const seen = await look();
     if (seen) return seen;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   return '';
 }
@@ -148,18 +150,35 @@ function outcomeOf(told: string, { wish }: Contact): Outcome | null {
   return null;
 }
 
-/** A visit or a call is noted by somebody of the town hall. */
+/** What a form still asks for, as the desk shows it. */
+const Refused = z.object({
+  error: z.object({
+    reading: z.object({
+      fields: z.array(
+        z.object({ id: z.string(), isMissing: z.boolean(), choices: z.array(z.object({ label: z.string() })).optional() }),
+      ),
+    }),
+  }),
+});
+
+/** A visit or a call is noted by somebody of the town hall, who asks what the form is missing and notes the answer. */
 export async function noted(hall: YearHall, desk: DeskCaller, { id, way, words, wish, place }: Contact): Promise<Outcome> {
   hall.wrote(id);
   const isForService = wish === 'person' || wish === 'thanks' || wish === 'status';
-  const contact = {
-    ...{ actionId: randomUUID(), way, language: 'fr' },
-    ...(isForService
-      ? { words: 'Demande à être rappelé', service: 'accueil', answers: {} }
-      : { words, answers: place ? { place } : {} }),
-  };
-  const { status, body } = await desk.call('POST', 'contacts', contact);
-  if (status !== 201) return { kind: 'none' };
+  const note = (answers: Record<string, string>) =>
+    desk.call('POST', 'contacts', {
+      ...{ actionId: randomUUID(), way, language: 'fr' },
+      ...(isForService ? { words: 'Demande à être rappelé', service: 'accueil', answers: {} } : { words, answers }),
+    });
+  const first: Record<string, string> = place ? { place } : {};
+  let { status, body } = await note(first);
+  const refused = status === 422 ? Refused.safeParse(body).data : undefined;
+  if (refused) {
+    const missing = refused.error.reading.fields.filter(({ isMissing }) => isMissing);
+    const asked = missing.map(({ id: field, choices = [] }) => [field, choices[0]?.label ?? 'des rats'] as const);
+    ({ status, body } = await note({ ...first, ...Object.fromEntries(asked) }));
+  }
+  if (status !== 201) return { kind: 'none', told: `${status} ${JSON.stringify(body).slice(0, 300)}` };
   const { ticket } = body as { ticket?: { reference: string } };
   if (!ticket) return { kind: 'answer' };
   return isForService ? { kind: 'person' } : { kind: 'request', reference: ticket.reference };

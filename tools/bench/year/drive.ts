@@ -1,5 +1,6 @@
 /**
- * Lives through days of a year in quarters of an hour: citizens come, services work, and the clock goes on when all is at rest.
+ * Lives through days of a year hour by hour: the citizens of an hour write at the same time, as in a town, services work, and the
+ * clock goes on when all is at rest. An hour in which the town hall opens or closes is lived through in halves.
  * What stands between two days is kept beside the data, so that a run that was stopped goes on with the next day.
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -33,7 +34,10 @@ export interface Lived {
   recent: Array<{ reference: string; way: string; citizen: number }>;
 }
 
-const QUARTER = 15 * 60_000;
+const HALF = 30 * 60_000;
+/** Citizens who write at the same time. */
+const CITIZENS_AT_ONCE = 64;
+const NIGHT_HOUR = 3;
 const MOST_NAMED = 20;
 const RECENT = 500;
 
@@ -60,7 +64,7 @@ export async function live(
   const file = join(folder, 'year.json');
   const lived: Lived = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : nothingYet();
   const hours = year.hours.slice(from, from + days * 24);
-  const begin = hours[lived.hours]?.from ?? (hours.at(-1)?.from ?? 0) + 4 * QUARTER;
+  const begin = hours[lived.hours]?.from ?? (hours.at(-1)?.from ?? 0) + 2 * HALF;
   const wrote = new Set(lived.today.wrote);
   const hall = await openYearHall(folder, begin, counts, modelsDir);
   const desk = createDeskCaller(hall.url, hall.password);
@@ -92,16 +96,18 @@ export async function live(
     services.hears(outcome.reference, outcome.voice as VoiceOf | undefined, contact.words);
   }
 
-  async function quarter(at: number, contacts: Contact[]): Promise<void> {
+  async function step(at: number, contacts: Contact[]): Promise<void> {
     hall.moveTo(at);
     // One citizen does one thing at a time.
     const byCitizen = new Map<number, Contact[]>();
     for (const contact of contacts) byCitizen.set(contact.citizen, [...(byCitizen.get(contact.citizen) ?? []), contact]);
-    await inParts([...byCitizen.values()], async (own) => {
+    await inParts([...byCitizen.values()], CITIZENS_AT_ONCE, async (own) => {
       for (const contact of own) await comes(contact);
     });
-    await services.works();
-    await hall.rest();
+    const worked = await services.works();
+    // What a town hall does by night without being asked gets its time.
+    const isNight = DateTime.fromMillis(at, { zone: TIME_ZONE }).hour === NIGHT_HOUR;
+    await hall.rest(contacts.length + worked === 0 && !isNight);
   }
 
   for (let isOver = false; lived.hours < hours.length && !isOver; ) {
@@ -114,12 +120,14 @@ export async function live(
       for (const contact of contacts) {
         lived.contacts += 1;
         lived.byWay[contact.way] = (lived.byWay[contact.way] ?? 0) + 1;
-        if (!hour.open[contact.at - hour.from < 2 * QUARTER ? 0 : 1]) lived.outOfHours += 1;
+        if (!hour.open[contact.at - hour.from < HALF ? 0 : 1]) lived.outOfHours += 1;
       }
-      for (let at = hour.from; at < hour.from + 4 * QUARTER; at += QUARTER)
-        await quarter(
+      const { from: begins, open } = hour;
+      const span = open[0] === open[1] ? 2 * HALF : HALF;
+      for (let at = begins; at < begins + 2 * HALF; at += span)
+        await step(
           at,
-          contacts.filter((one) => one.at >= at && one.at < at + QUARTER),
+          contacts.filter((one) => one.at >= at && one.at < at + span),
         );
     }
     lived.tookMs += performance.now() - startedAt;

@@ -28,8 +28,11 @@ export interface YearHall {
   wrote(address: string): void;
   /** To a moment; never back. */
   moveTo(at: number): void;
-  /** Resolves once nothing is left to do at this moment: no message unheard or unsent, no news untold, no request to be looked at. */
-  rest(): Promise<void>;
+  /**
+   * Resolves once nothing is left to do at this moment: no message unheard or unsent, no news untold, no request to be looked at.
+   * @param wasQuiet nothing was done since the last time: only what falls due by itself is waited for.
+   */
+  rest(wasQuiet: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -77,14 +80,15 @@ export async function openYearHall(folder: string, at: number, wrote: YearHall['
     moveTo(moment) {
       if (moment > now()) aheadMs = moment - Date.now();
     },
-    async rest() {
+    async rest(wasQuiet) {
       const until = performance.now() + LONGEST_REST_MS;
-      for (;;) {
+      for (let isFirst = true; ; isFirst = false) {
         // What is due is looked at by the next sweep, and what that writes by the one after.
-        await new Promise((resolve) => setTimeout(resolve, 2 * SWEEP_MS));
-        const isDue = await some('tickets', { lookAt: { $gt: 0, $lte: now() } });
-        if (!isDue && !(await isBusy())) return;
-        if (isDue) aheadMs += LOOK_MS;
+        if (!isFirst || !wasQuiet) await new Promise((resolve) => setTimeout(resolve, SWEEP_MS));
+        if (!(await isBusy())) {
+          if (!(await some('tickets', { lookAt: { $gt: 0, $lte: now() } }))) return;
+          aheadMs += LOOK_MS;
+        }
         if (performance.now() > until) throw new Error(`After ${LONGEST_REST_MS / 1000} s there is still something to do`);
       }
     },

@@ -168,20 +168,28 @@ export function createServices(
       const { planned } = state;
       const count = planned.findIndex(({ at }) => at > hall.now());
       const due = planned.splice(0, count < 0 ? planned.length : count);
-      await inParts(due, work);
+      // What is done to one request is done in its order, and not beside what is done to the one it is put with.
+      const apart = due.filter(({ step }) => step === 'merge');
+      const byRequest = new Map<string, Planned[]>();
+      for (const one of due)
+        if (one.step !== 'merge') byRequest.set(one.reference, [...(byRequest.get(one.reference) ?? []), one]);
+      await inParts([...byRequest.values()], AT_ONCE, async (own) => {
+        for (const one of own) await work(one);
+      });
+      for (const one of apart) await work(one);
       await queue();
       return due.length;
     },
   };
 }
 
-const AT_ONCE = 16;
+const AT_ONCE = 32;
 
-/** Some at a time, in their order. */
-export async function inParts<T>(all: T[], one: (each: T) => Promise<void>): Promise<void> {
+/** So many at a time, in their order. */
+export async function inParts<T>(all: T[], atOnce: number, one: (each: T) => Promise<void>): Promise<void> {
   let next = 0;
   const lane = async () => {
     while (next < all.length) await one(all[next++] as T);
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, all.length) }, lane));
+  await Promise.all(Array.from({ length: Math.min(atOnce, all.length) }, lane));
 }
