@@ -1,8 +1,18 @@
 /** What the bench and its carrier say to each other, and the bench's end of it. */
 import { fork } from 'node:child_process';
+import { magicOf } from '../../src/demo/carrier/faults';
 
 /** Bellerive's own number for text messages. */
 export const SENDER = '+33639981000';
+
+const FIRST_PHONE = 39_980_000;
+const BESIDE = 40;
+
+/** The mobile of a citizen by their number, from 0; never one whose last digits ask the carrier for a fault. */
+export function citizensPhone(citizen: number): string {
+  const phone = `+336${FIRST_PHONE + citizen}`;
+  return magicOf(phone) ? `+337${FIRST_PHONE + citizen + BESIDE}` : phone;
+}
 
 export type FromCarrier =
   | { kind: 'open'; url: string; accountSid: string; authToken: string }

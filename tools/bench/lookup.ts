@@ -10,7 +10,7 @@ import { type Database, openDatabase } from '../../src/store';
 import { upgrade } from '../../src/store/migrate';
 import { createStore } from '../../src/store/store';
 import { upgrades } from '../../src/store/upgrades';
-import { openCarrierLink } from './carrier-link';
+import { citizensPhone, openCarrierLink } from './carrier-link';
 import { createVisitor, type Measured, pace, type Speaker, WARM_UP_MS } from './driver';
 import { createSubscriber, UNHURRIED } from './phone';
 import { settled, start } from './server';
@@ -55,7 +55,7 @@ async function lookUp(database: Database, size: number): Promise<[p50: number, p
     const one = Math.floor((n * size) / LOOKUPS);
     const from = performance.now();
     await tickets.byReference(TOWN, referenceOf(one));
-    await tickets.ofAddress(TOWN, 'sms', phoneOf(one), 5);
+    await tickets.ofAddress(TOWN, 'sms', citizensPhone(one), 5);
     times.push(performance.now() - from);
   }
   times.sort((a, b) => a - b);
@@ -76,7 +76,7 @@ async function ask(tickets: number, env: Record<string, string>, forMs: number):
     const questions = some.map((n) => `où en est ma demande ${referenceOf(n)} ?`);
     await pace(visitors, questions, A_SECOND, WARM_UP_MS);
     const byReference = await pace(visitors, questions, A_SECOND, forMs);
-    const phones = some.map(phoneOf);
+    const phones = some.map(citizensPhone);
     await carrier.connect({ service: server.url, receipts: false, phones });
     const subscribers = phones.map((phone): Speaker => ({ ...createSubscriber(server.url, phone, carrier), close() {} }));
     // The first from a phone are those of the engine that compiles: other phones ask before.
@@ -93,7 +93,6 @@ async function ask(tickets: number, env: Record<string, string>, forMs: number):
 }
 
 const referenceOf = (n: number) => createReference(createHash('sha256').update(String(n)).digest());
-const phoneOf = (n: number) => `+336${39_980_000 + n}`;
 
 /** Requests of a year as rows that everybody has been told of; a few are still worked on. */
 async function fillTickets(database: Database, to: number): Promise<void> {
@@ -118,7 +117,7 @@ async function fillTickets(database: Database, to: number): Promise<void> {
 
 function pastTicket(n: number, at: Date): Ticket {
   const openedAt = at.toISOString();
-  const phone = phoneOf(n);
+  const phone = citizensPhone(n);
   return {
     id: `sms:past-${n}#1`,
     town: TOWN,

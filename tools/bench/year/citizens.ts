@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { SENDER } from '../carrier-link';
+import { citizensPhone, SENDER } from '../carrier-link';
 import { getText, post } from '../driver';
 import type { DeskCaller } from './desk-caller';
 import type { YearHall } from './hall';
@@ -38,10 +38,9 @@ const MOST_STEPS = 9;
 const REPLY_MS = 20_000;
 /** Each look waits longer than the one before: many write at the same time, and whoever looks takes time from whoever answers. */
 const [FIRST_LOOK_MS, LONGEST_LOOK_MS] = [4, 60];
-const FIRST_PHONE = 39_980_000;
 
 export async function openVoice(hall: YearHall, way: VoiceOf['way'], citizen: number): Promise<Voice> {
-  const phone = `+336${FIRST_PHONE + citizen}`;
+  const phone = citizensPhone(citizen);
   if (way === 'sms') return phoneVoice(hall, { way, address: phone });
   if (way === 'whatsapp') return phoneVoice(hall, { way, address: `whatsapp:${phone}` });
   const visitor = await post(hall.url, '/widget/bellerive/token', {}, { origin: hall.url });
@@ -165,11 +164,15 @@ const Refused = z.object({
 export async function noted(hall: YearHall, desk: DeskCaller, { id, way, words, wish, place }: Contact): Promise<Outcome> {
   hall.wrote(id);
   const isForService = wish === 'person' || wish === 'thanks' || wish === 'status';
-  const note = (answers: Record<string, string>) =>
-    desk.call('POST', 'contacts', {
+  const note = async (answers: Record<string, string>) => {
+    const contact = {
       ...{ actionId: randomUUID(), way, language: 'fr' },
       ...(isForService ? { words: 'Demande à être rappelé', service: 'accueil', answers: {} } : { words, answers }),
-    });
+    };
+    const answer = await desk.call('POST', 'contacts', contact);
+    // Kept, and not opened yet: asked again under the same id, as the desk says.
+    return answer.status === 503 ? desk.call('POST', 'contacts', contact) : answer;
+  };
   const first: Record<string, string> = place ? { place } : {};
   let { status, body } = await note(first);
   const refused = status === 422 ? Refused.safeParse(body).data : undefined;

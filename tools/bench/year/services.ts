@@ -96,7 +96,9 @@ export function createServices(
     const { status, body: answer } = await desk.call('POST', `tickets/${one.reference}/${path}`, body);
     if (status < 300) return true;
     const { error } = answer as { error?: { code?: string } };
-    state.worked.refused.push(`${one.step} ${status} ${error?.code ?? ''}`);
+    // Its citizen, or a reminder, was quicker: it is looked at anew.
+    if (error?.code === 'changed') plan(hall.now(), one.step, one);
+    else state.worked.refused.push(`${one.step} ${status} ${error?.code ?? ''}`);
     return false;
   }
 
