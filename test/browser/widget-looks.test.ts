@@ -1,21 +1,10 @@
 /** What the town says is dressed for the web: danger, references, lists, links, folds; each usable by keyboard and clean for axe. */
-import type { Browser } from 'playwright-core';
-import { accessibilityFaults, openBrowser, openPage, SIZES } from '../support/browser';
-import { type CityHall, openCityHall } from '../support/city-hall';
+import { accessibilityFaults, openPage, SIZES } from '../support/browser';
+import { useBrowser, useCityHall } from '../support/use-city-hall';
 import { openVisitor, type Visitor } from './widget-visitor';
 
-let hall: CityHall;
-let browser: Browser;
-
-beforeAll(async () => {
-  hall = await openCityHall();
-  browser = await openBrowser();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await hall?.close();
-});
+const browser = useBrowser();
+const { hall } = useCityHall();
 
 /** Says these one after the other, each once the one before is answered. */
 async function talk(ana: Visitor, ...lines: string[]): Promise<void> {

@@ -1,23 +1,11 @@
 /** Photos as people have them: what cannot be taken is refused with the reason, and what is only large is drawn smaller. */
-import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
-import { openBrowser } from '../support/browser';
-import { type CityHall, openCityHall } from '../support/city-hall';
 import { photo } from '../support/pictures';
+import { useBrowser, useCityHall } from '../support/use-city-hall';
 import { openVisitor, type Visitor } from './widget-visitor';
 
-let hall: CityHall;
-let browser: Browser;
-
-beforeAll(async () => {
-  hall = await openCityHall();
-  browser = await openBrowser();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await hall?.close();
-});
+const browser = useBrowser();
+const { hall } = useCityHall();
 
 async function choose(ana: Visitor, name: string, mimeType: string, buffer: Buffer): Promise<void> {
   const [chooser] = await Promise.all([

@@ -3,13 +3,9 @@
  * waits; no sentence is said a third time, and whom to call does not change.
  */
 import { type Citizen, createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
+import { useCityHall } from '../support/use-city-hall';
 
-let hall: CityHall;
-beforeAll(async () => {
-  hall = await openCityHall({ at: '2026-10-13T08:12:00Z' });
-});
-afterAll(() => hall.close());
+const { hall } = useCityHall({ at: '2026-10-13T08:12:00Z' });
 
 const visitor = (locale = 'fr') => createCitizen(hall.url, { locale });
 const numbersOf = (ana: Citizen) =>

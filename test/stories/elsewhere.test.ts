@@ -6,22 +6,9 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
-import { openRows, type Rows } from '../support/rows';
+import { useCityHall } from '../support/use-city-hall';
 
-let hall: CityHall;
-let rows: Rows;
-
-beforeAll(async () => {
-  hall = await openCityHall({ at: '2026-10-13T08:12:00Z' });
-  rows = await openRows(hall);
-});
-
-afterAll(async () => {
-  await rows.nothingLeaked();
-  await rows.close();
-  await hall.close();
-});
+const { hall } = useCityHall({ at: '2026-10-13T08:12:00Z' });
 
 const visitor = (locale = 'fr') => createCitizen(hall.url, { locale });
 

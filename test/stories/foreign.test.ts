@@ -1,20 +1,8 @@
 /** Citizens who write in a language the town does not speak: told how to go on in theirs, and offered what they came for. */
 import { createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
-import { openRows, type Rows } from '../support/rows';
+import { useCityHall } from '../support/use-city-hall';
 
-let hall: CityHall;
-let rows: Rows;
-
-beforeAll(async () => {
-  hall = await openCityHall({ at: '2026-10-13T08:12:00Z' });
-  rows = await openRows(hall);
-});
-afterAll(async () => {
-  await rows.nothingLeaked();
-  await rows.close();
-  await hall.close();
-});
+const { hall } = useCityHall({ at: '2026-10-13T08:12:00Z' });
 
 const lastSaid = (citizen: Awaited<ReturnType<typeof createCitizen>>) => citizen.heard().at(-1)!;
 

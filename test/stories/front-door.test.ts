@@ -1,26 +1,13 @@
 /** What a citizen lives through on the town's web page, from the first word to the reference number. */
 import { createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
 import { photo } from '../support/pictures';
-import { openRows, type Rows } from '../support/rows';
+import { useCityHall } from '../support/use-city-hall';
 
 /** Tuesday 13 October 2026, 10:12 in Bellerive. */
 const TUESDAY = '2026-10-13T08:12:00Z';
 const REFERENCE = /\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/;
 
-let hall: CityHall;
-let rows: Rows;
-
-beforeAll(async () => {
-  hall = await openCityHall({ at: TUESDAY });
-  rows = await openRows(hall);
-});
-
-afterAll(async () => {
-  await rows.nothingLeaked();
-  await rows.close();
-  await hall.close();
-});
+const { hall, rows } = useCityHall({ at: TUESDAY });
 
 const ticketOf = async (conversation: string) => (await rows.tickets(conversation)).at(-1);
 

@@ -1,21 +1,8 @@
 /** What is hard to ask: a death in the family is met with care and the steps to take; who answers here, and where the words go. */
 import { createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
-import { openRows, type Rows } from '../support/rows';
+import { useCityHall } from '../support/use-city-hall';
 
-let hall: CityHall;
-let rows: Rows;
-
-beforeAll(async () => {
-  hall = await openCityHall();
-  rows = await openRows(hall);
-}, 120_000);
-
-afterAll(async () => {
-  await rows.nothingLeaked();
-  await rows.close();
-  await hall.close();
-});
+const { hall } = useCityHall();
 
 const visitor = (locale: string) => createCitizen(hall.url, { locale });
 

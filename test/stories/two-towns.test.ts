@@ -1,21 +1,8 @@
 /** Two towns in one installation: each its own topics, streets and requests, nothing of one visible from the other. */
 import { createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
-import { openRows, type Rows } from '../support/rows';
+import { useCityHall } from '../support/use-city-hall';
 
-let hall: CityHall;
-let rows: Rows;
-
-beforeAll(async () => {
-  hall = await openCityHall({ at: '2026-10-13T08:12:00Z' });
-  rows = await openRows(hall);
-});
-
-afterAll(async () => {
-  await rows.nothingLeaked();
-  await rows.close();
-  await hall.close();
-});
+const { hall, rows } = useCityHall({ at: '2026-10-13T08:12:00Z' });
 
 test('a village speaks for itself, and knows nothing of the city next door', async () => {
   const city = await createCitizen(hall.url, { town: 'bellerive', locale: 'fr' });
