@@ -76,10 +76,10 @@ test(
     await ines.context.close();
 
     await page.goto(`${hall.url}/desk/settings/trail`);
-    await page.getByRole('cell', { name: 'agent.disabled' }).first().waitFor();
+    await page.getByRole('cell', { name: 'a fermé un compte' }).first().waitFor();
     await page.getByLabel('Quoi').selectOption('session');
     await page.getByRole('cell', { name: 's’est connecté' }).first().waitFor();
-    await page.getByRole('cell', { name: 'agent.disabled' }).first().waitFor({ state: 'detached' });
+    await page.getByRole('cell', { name: 'a fermé un compte' }).first().waitFor({ state: 'detached' });
     const file = await page.evaluate<string>(
       "fetch(document.querySelector('a[download]').getAttribute('href')).then((answer) => answer.text())",
     );
