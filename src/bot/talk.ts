@@ -96,11 +96,11 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
         });
       }
 
-      const read = (of: string, looks?: 'ahead' | 'back'): Promise<Entities> => {
-        const key = `${looks ?? ''} ${of}`;
+      const read = (of: string, looks?: 'ahead' | 'back', spokenOf?: string): Promise<Entities> => {
+        const key = `${looks ?? ''} ${spokenOf ?? ''} ${of}`;
         const known =
           reading.get(key) ??
-          understanding.read(of, { ...options(), looks }).then((all) => ({ ...all, yesNo: abroad.yesNo(of) ?? all.yesNo }));
+          understanding.read(of, { ...options(), looks, spokenOf }).then((all) => ({ ...all, yesNo: abroad.yesNo(of) ?? all.yesNo }));
         reading.set(key, known);
         return known;
       };
@@ -129,7 +129,7 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
       ): Pick<Talk, 'text' | 'heard' | 'entities' | 'followUp' | 'means' | 'languageMeant'> => ({
         text: words,
         heard: meaning,
-        entities: (of = words, looks) => read(of, looks),
+        entities: (of = words, looks, spokenOf) => read(of, looks, spokenOf),
         followUp: (topic: string) => understanding.followUp(words, topic, options()),
         means: (list: string) => isMeant(town, list, phraseKey(words), abroad),
         languageMeant: () => town.languages.find((code) => isAskedFor(town, code, phraseKey(words))),

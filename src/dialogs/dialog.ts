@@ -28,9 +28,9 @@ export interface Talk {
   heard: Heard;
   /**
    * Dates, places, numbers… in the citizen's words, or in other words given; read once. A question that looks ahead,
-   * or a report that looks back, says so: it decides which Monday is meant.
+   * or a report that looks back, says so: it decides which Monday is meant; the date last spoken of, which 25th.
    */
-  entities(text?: string, looks?: 'ahead' | 'back'): Promise<Entities>;
+  entities(text?: string, looks?: 'ahead' | 'back', spokenOf?: string): Promise<Entities>;
   followUp(topic: string): Promise<{ detail: string | null; confidence: number } | null>;
   nearest(point: GeoPoint): FoundPlace | null;
   lookups: Lookups;

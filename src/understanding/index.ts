@@ -175,7 +175,7 @@ export function beginUnderstanding(parts: UnderstandingParts): Understanding {
     async read(text, options) {
       const { town, pipeline, places } = of(options.town);
       const language = (await pipeline).languageOf(text, options.prior);
-      return readers.read(text, { town, language, now: options.now, places, looks: options.looks });
+      return readers.read(text, { town, language, now: options.now, places, looks: options.looks, spokenOf: options.spokenOf });
     },
     followUp: async (text, topic, options) => (await of(options.town).pipeline).followUp(text, topic, options),
     async rehearse(text, { town, language, now, topics }) {

@@ -16,6 +16,8 @@ export interface HearOptions {
   now: Date;
   /** For `read`: whether dates to come or dates gone by are asked for; without it the words decide. */
   looks?: 'ahead' | 'back';
+  /** For `read`: the local date last spoken of (`YYYY-MM-DD`), on which "and the 25th?" leans. */
+  spokenOf?: string;
 }
 
 export interface RehearsalOptions {

@@ -80,7 +80,7 @@ export const LATER_CONVERSATIONS: Told[] = [
     turns: [
       ['il y a un arbre qui penche au 26 rue Ampère', /arbre[\s\S]*photo/],
       ['vous êtes ouverts le 24 décembre ?', /24 décembre[\s\S]*photo/],
-      ['et le 25 ?', /\b25 \p{L}+[\s\S]*photo/u, /continuez sans/],
+      ['et le 25 ?', /25 décembre[\s\S]*photo/, /continuez sans/],
       ['non', /e-mail/],
       ['non', /Récapitulatif/],
       ['oui', SENT],

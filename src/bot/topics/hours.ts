@@ -23,9 +23,9 @@ export interface AskedDays {
   unread: string | null;
 }
 
-/** Which days somebody asks the hours of. A question looks ahead: "lundi ?" is the next Monday. */
+/** Which days somebody asks the hours of. A question looks ahead: "lundi ?" is the next Monday; "et le 25 ?" the one beside the day last told of. */
 export async function daysAsked(talk: Talk): Promise<AskedDays> {
-  const { dates, unreadTime } = await talk.entities(talk.text, 'ahead');
+  const { dates, unreadTime } = await talk.entities(talk.text, 'ahead', talk.memory.hours?.days.at(-1));
   const days = dates.flatMap(({ value, until }) =>
     until ? daysBetween(value.slice(0, 10), until.slice(0, 10)) : [value.slice(0, 10)],
   );

@@ -29,6 +29,8 @@ export interface ReadingOf {
   places: PlaceFinder;
   /** Whether dates to come or dates gone by are asked for; without it the words decide. */
   looks?: 'ahead' | 'back';
+  /** The local date last spoken of. */
+  spokenOf?: string;
 }
 
 export interface Readers {
@@ -83,7 +85,7 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
   const recognizer = createRecognizer(warmUpsOf(Object.values(packs)));
 
   return {
-    async read(typed, { town, language, now, places, looks }) {
+    async read(typed, { town, language, now, places, looks, spokenOf }) {
       const whole = within(typed);
       const { text, placeOf } = excerptOf(whole);
       const own = inLanguage(packs[language] ? language : town.languages[0]);
@@ -98,6 +100,7 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
           timeZone: town.timeZone,
           holidays: town.publicHolidays,
           looks,
+          spokenOf,
           isStreetType: places.isStreetType,
         })
         .filter((date) => !overlaps(date, [...phones, ...plates]))

@@ -10,7 +10,7 @@ import type { Word } from '../../text/words';
 import { createNumberReader } from '../numbers';
 import { createChronoReader } from './chrono-dates';
 import { createTimeReader, type SaidTime, settled } from './clock-times';
-import type { Looks, SaidDay } from './day-grammar';
+import { type Looks, type SaidDay, UTC } from './day-grammar';
 import { createDayReader } from './days';
 import { holidaysByName } from './feasts';
 import type { SaidDate } from './said-date';
@@ -26,6 +26,8 @@ export interface DatesOf {
   isStreetType?(word: string): boolean;
   /** Whether dates to come or dates gone by are asked for; without it the words decide. */
   looks?: 'ahead' | 'back';
+  /** The local date last spoken of (`YYYY-MM-DD`), on which "le 25" leans. */
+  spokenOf?: string;
 }
 
 export type DateReader = (text: string, words: Word[], of: DatesOf) => SaidDate[];
@@ -84,12 +86,13 @@ export function createDateReader(pack: LanguagePack): DateReader {
     return time.standsAlone || lexicon.before('at', words, from) !== null || part !== undefined || isEnd;
   }
 
-  return (text, typed, { now, timeZone, holidays, looks, isStreetType = () => false }) => {
+  return (text, typed, { now, timeZone, holidays, looks, spokenOf: last, isStreetType = () => false }) => {
     const words = lexicon.spelledOut(typed);
     if (!lexicon.mayHoldTime(words)) return [];
     const local = DateTime.fromJSDate(now, { zone: timeZone });
     const wall = local.setZone('utc', { keepLocalTime: true });
     const today = wall.startOf('day');
+    const spokenOf = last === undefined ? undefined : DateTime.fromISO(last, UTC);
     const named = holidaysByName(holidays);
     const pasts = sentencesOf(text, words).flatMap(([from, to]) =>
       new Array<boolean>(to - from).fill(speaksOfPast(words, from, to)),
@@ -118,7 +121,7 @@ export function createDateReader(pack: LanguagePack): DateReader {
         at++;
         continue;
       }
-      const day = dayAt({ text, words, today, now: wall, looks: looksAt(at), holidays, isStreetType }, at);
+      const day = dayAt({ text, words, today, now: wall, looks: looksAt(at), spokenOf, holidays, isStreetType }, at);
       const time = timeAt(text, words, at);
       const part = lexicon.parts(words, at);
       if (day && day.to >= (time?.to ?? 0)) {

@@ -32,6 +32,8 @@ export interface DayContext {
   today: DateTime;
   now: DateTime;
   looks: Looks;
+  /** The day last spoken of: of "le 25" after 24 December it says which month is meant. */
+  spokenOf?: DateTime;
   holidays: Record<number, Record<string, Record<string, string>>>;
   isStreetType(word: string): boolean;
 }
@@ -61,6 +63,8 @@ export interface DayGrammar {
   inYear(context: DayContext, make: (year: number) => DateTime): DateTime;
   /** A day of a month that is not said. */
   inMonths(context: DayContext, day: number, weekday: number | null): DateTime | null;
+  /** A day of a month that is not said, nearest to the day last spoken of and not gone by. */
+  nearSpokenOf(context: DayContext, day: number): DateTime | null;
 }
 
 /** "le 2 novembre" said on the 25th is this year's. */
@@ -169,7 +173,17 @@ export function createDayGrammar(lexicon: TimeLexicon, numbers: NumberReader): D
     return null;
   };
 
-  return { lexicon, one, span, skip, modifierAt, dayNumber, lengthAt, inYear, inMonths };
+  const nearSpokenOf = ({ today, spokenOf }: DayContext, day: number): DateTime | null => {
+    if (!spokenOf || +spokenOf < +today) return null;
+    const away = (found: DateTime) => Math.abs(+found - +spokenOf);
+    return [-1, 0, 1]
+      .map((months) => spokenOf.startOf('month').plus({ months }))
+      .flatMap((month) => (day > month.daysInMonth! ? [] : [month.set({ day })]))
+      .filter((found) => +found >= +today)
+      .reduce<DateTime | null>((best, found) => (best && away(best) <= away(found) ? best : found), null);
+  };
+
+  return { lexicon, one, span, skip, modifierAt, dayNumber, lengthAt, inYear, inMonths, nearSpokenOf };
 }
 
 /** A word that is a year: 1998, 2026. */

@@ -15,7 +15,7 @@ import { writtenDates } from './written-dates';
 export function createDayReader(lexicon: TimeLexicon, numbers: NumberReader): DayReader {
   const { is } = lexicon;
   const grammar = createDayGrammar(lexicon, numbers);
-  const { one, skip, modifierAt, dayNumber, inYear, inMonths } = grammar;
+  const { one, skip, modifierAt, dayNumber, inYear, inMonths, nearSpokenOf } = grammar;
   const { numeric, dayAndMonth } = writtenDates(grammar);
   const { length, weeksBefore } = lengths(grammar);
   const { periodAt, edge } = periods(grammar);
@@ -120,7 +120,7 @@ export function createDayReader(lexicon: TimeLexicon, numbers: NumberReader): Da
         lexicon.clock(words, skip(words, next + 1, 1)) !== null ||
         lexicon.parts(words, skip(words, next, 2)) !== null);
     if (!isAlone && !isTime) return null;
-    const day = inMonths(context, found.day, null);
+    const day = nearSpokenOf(context, found.day) ?? inMonths(context, found.day, null);
     return day && one(day, at, found.to);
   };
 
