@@ -100,7 +100,9 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
         const key = `${looks ?? ''} ${spokenOf ?? ''} ${of}`;
         const known =
           reading.get(key) ??
-          understanding.read(of, { ...options(), looks, spokenOf }).then((all) => ({ ...all, yesNo: abroad.yesNo(of) ?? all.yesNo }));
+          understanding
+            .read(of, { ...options(), looks, spokenOf })
+            .then((all) => ({ ...all, yesNo: abroad.yesNo(of) ?? all.yesNo }));
         reading.set(key, known);
         return known;
       };
