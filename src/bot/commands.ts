@@ -71,6 +71,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (talk.means('cancel')) return cancel(talk);
   if (talk.means('person')) return person(talk);
   if (!held && (talk.means('person-wish') || (talk.means('call-back') && !isRequest(talk)))) return person(talk);
+  if ((!held || held === 'status') && actsForAnother(talk)) return actFor(talk);
   if (talk.means('status')) return status(talk);
   if (
     !held &&
@@ -220,6 +221,20 @@ async function person(talk: Talk): Promise<boolean> {
 async function status(talk: Talk): Promise<boolean> {
   talk.memory.dialogs = talk.memory.dialogs.filter(({ dialog }) => dialog !== 'status' && dialog !== 'choose');
   await begin(talk, 'status', {});
+  return true;
+}
+
+/** 'I act for her', or 'for my mother' where it is about a request that was sent. */
+function actsForAnother({ text, heard, memory, ...talk }: Talk): boolean {
+  if (talk.means('act-for')) return true;
+  const isAboutSent = findReferences(text).length > 0 || memory.dialogs.length > 0 || talk.means('status');
+  return talk.means('for-another') && (isAboutSent || (heard.zone === 'act' && heard.intents[0]?.topic === 'ticket_status'));
+}
+
+async function actFor(talk: Talk): Promise<boolean> {
+  const { reference } = talk.memory.dialogs.at(-1)?.data ?? {};
+  talk.memory.dialogs = talk.memory.dialogs.filter(({ dialog }) => dialog !== 'status');
+  await begin(talk, 'helper', { reference });
   return true;
 }
 

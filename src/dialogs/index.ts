@@ -9,6 +9,7 @@ import { optOut } from './opt-out';
 import { ownData } from './own-data';
 import { passOn } from './pass-on';
 import { person } from './person';
+import { helper } from './request/helper';
 import { join } from './request/join';
 import { same } from './request/same';
 import { status } from './status';
@@ -24,6 +25,7 @@ export const dialogs: readonly Dialog[] = [
   withdraw,
   join,
   same,
+  helper,
   choose,
   change,
   optOut,

@@ -59,8 +59,8 @@ export interface Lookups {
   photoLink(reference: string): string | null;
   /** Where anybody who has the link sees the state of this request; null where there is no such place. */
   statusLink(reference: string): string | null;
-  /** Six digits that nobody can know who was not sent them: the same on every replay. */
-  digits(): string;
+  /** The n-th (0, 1, 2…) six digits that nobody can know who was not sent them: the same on every replay. */
+  digits(n?: number): string;
   /** Where a copy of their own data can be fetched, if this turn asks for one; null where there is no such place. */
   ownDataLink(): { url: string; key: string } | null;
   /** What can be told to somebody who wants a person of a service; null where nobody answers for it at the desk. */

@@ -7,6 +7,7 @@ import type { AbuseFacts } from './desk/abuse';
 import type { Activity } from './message/activity';
 import type { MissReason } from './miss';
 import type { TicketChange } from './ticket/citizen-change';
+import type { Helper } from './ticket/helper';
 import type { TicketDraft, TicketPlace } from './ticket/ticket';
 
 /** Who speaks where it is not the bot: a person of the town hall, or the town hall itself ('you are second in line'). */
@@ -36,6 +37,8 @@ export type Effect =
   | { kind: 'alert'; news: AlertNews; danger: string; place?: TicketPlace }
   /** Whoever writes wants to hear what becomes of a request that somebody else made; their words stand with it. */
   | { kind: 'followTicket'; reference: string; words: string }
+  /** Whoever writes acts for the citizen of a request, who has agreed: `contact` is that citizen's. */
+  | ({ kind: 'actFor'; reference: string } & Pick<Helper, 'name' | 'contact' | 'isTold'>)
   /** An e-mail to whoever writes, where the operator has a mail server: what the law wants sent. */
   | { kind: 'writeMail'; to: string; mail: { subject: string; replyTo?: string }; text: string }
   /** A text message to a phone that the town knows, in a conversation of its own: a code. */

@@ -152,6 +152,8 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
       }
       case 'followTicket':
         return requests.follow(id, effect, conversation, pending);
+      case 'actFor':
+        return requests.actFor(id, effect, conversation, pending);
       case 'writeMail':
         return letters.mail(id, effect, conversation, pending, line);
       case 'writeText':

@@ -46,7 +46,7 @@ export function createLookups(parts: MailroomParts): (row: InboxRow, address: st
       alert: () => alerts.ofConversation(row.conversation),
       photoLink: (reference) => parts.photoLink?.(row.town, reference, now) ?? null,
       statusLink: (reference) => parts.statusLink?.(row.town, reference) ?? null,
-      digits: () => parts.ownData?.digits(row._id) ?? '',
+      digits: (n = 0) => parts.ownData?.digits(n === 0 ? row._id : `${row._id}#${n}`) ?? '',
       ownDataLink: () => parts.ownData?.link(row._id) ?? null,
       callbackTimes: async (service) => (await parts.callbackTimes?.free(row.town, service, now)) ?? [],
       holdCallback: async (service, at) => (await parts.callbackTimes?.hold(row.town, service, at, row._id, now)) ?? false,

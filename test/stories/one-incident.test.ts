@@ -3,10 +3,12 @@
  * apart without losing a word, and one message answers everybody on their own channel, once.
  */
 import type { Carrier } from '../../src/demo/carrier';
+import { createReference } from '../../src/domain/ticket/ticket';
 import { type Citizen, createCitizen } from '../support/citizen';
 import type { CityHall } from '../support/city-hall';
 import { type DeskUser, signedIn } from '../support/desk';
 import { openPhoneHall, type PhoneHall, REFERENCE, SMS } from '../support/phone-hall';
+import { until } from '../support/receiver';
 import type { Rows } from '../support/rows';
 
 let opened: PhoneHall;
@@ -31,7 +33,8 @@ afterAll(() => opened.close());
 
 function someone() {
   last += 1;
-  return carrier.phone(`+3363997${String(5000 + last)}`, SMS);
+  const number = `+3363997${String(5000 + last)}`;
+  return { number, ...carrier.phone(number, SMS) };
 }
 
 type Phone = ReturnType<typeof someone>;
@@ -143,3 +146,73 @@ test('declared: newcomers hear that it is known, how many it concerns and when t
   await after.sends('lampadaire éteint devant le 2 rue Ampère');
   await after.next(/OUI/);
 }, 60_000);
+
+test('whoever acts for another has their agreement by a code: kept in the history, seen at the desk, told as they wish', async () => {
+  // By text message, for her mother: she makes the request, and her mother alone is to hear of it.
+  const [mother, daughter] = [someone(), someone()];
+  await daughter.sends("nid de poule devant le 44 rue Pasteur, c'est pour ma mère");
+  await daughter.next(/OUI/);
+  await daughter.sends('oui');
+  const opened = (await daughter.next(/j'agis pour cette personne/)).text;
+  const reference = REFERENCE.exec(opened)![0];
+  await daughter.sends("j'agis pour cette personne");
+  await daughter.next(/votre nom/);
+  await daughter.sends('http://mal.example 12');
+  await daughter.next(/votre nom/);
+  await daughter.sends('Léa Martin');
+  await daughter.next(/numéro de mobile/);
+  await daughter.sends(mother.number);
+  await daughter.next(/deux codes/);
+  // Without it nothing changes: votre accord, by the code.
+  const asked = (await mother.next(/veut agir pour vous/)).text;
+  expect(asked).toMatch(/Léa Martin/);
+  const [told, untold] = asked.match(/\b\d{6}\b/g)!;
+  await daughter.sends(told === '000000' ? '000001' : '000000');
+  await daughter.next(/pas le bon code/);
+  expect((await ticket(reference)).helper).toBeUndefined();
+  await daughter.sends(untold!);
+  await daughter.next(/elle seule en recevra/);
+  await until(async () => (await ticket(reference)).helper !== undefined);
+  expect(await ticket(reference)).toMatchObject({
+    contact: { kind: 'phone', value: mother.number },
+    helper: { name: 'Léa Martin', isTold: false },
+  });
+  expect((await ticket(reference)).history.at(-1)).toMatchObject({ kind: 'helped', helper: 'Léa Martin', by: 'citizen' });
+  const { body } = await karim.get(`tickets/${reference}`);
+  expect(body.helper).toEqual({ name: 'Léa Martin', isTold: false });
+  expect(body.history.at(-1)).toMatchObject({ kind: 'helped', by: 'Léa Martin' });
+  await says(reference, { state: 'in-progress', words: 'Une équipe passe jeudi.' });
+  await mother.next(/équipe passe jeudi/);
+  expect(daughter.received().filter(({ text }) => /équipe passe/.test(text))).toEqual([]);
+  await mother.sends(`suivi ${reference}`);
+  await mother.next(/en cours/);
+
+  // On the page, for a neighbour whose request it is: he wants both to hear.
+  const neighbour = someone();
+  const his = await reports(neighbour, 'lampadaire cassé devant le 51 rue Ampère');
+  const zoe = await createCitizen(hall.url, { locale: 'fr' });
+  await zoe.says(`où en est la demande de mon voisin ${his} ?`);
+  await zoe.hears(/votre nom/);
+  await zoe.says('Zoé Petit');
+  const same = await zoe.hears(/deux codes/);
+  const code = /\b\d{6}\b/.exec((await neighbour.next(/Zoé Petit veut agir/)).text)![0];
+  await zoe.says(code);
+  await zoe.hears(/recevrez aussi les nouvelles/);
+  await zoe.says(`suivi ${his}`);
+  await zoe.hears(/reçue/);
+  await says(his, { state: 'in-progress', words: 'Nacelle réservée.' });
+  await neighbour.next(/Nacelle réservée/);
+  await zoe.hears(/Nacelle réservée/);
+  await zoe.says(`pas réparé ${his}, le lampadaire clignote`);
+  await zoe.hears(/pour votre demande|noté|ajout/);
+  await until(async () => (await ticket(his)).history.some(({ helper, kind }) => helper === 'Zoé Petit' && kind === 'comment'));
+
+  // A reference that is nobody's is answered alike, and nobody is written to.
+  const before = carrier.messages().length;
+  const eve = await createCitizen(hall.url, { locale: 'fr' });
+  await eve.says(`j'agis pour ma voisine ${createReference(Buffer.alloc(7, 9))}`);
+  await eve.hears(/votre nom/);
+  await eve.says('Eve Noir');
+  expect(await eve.hears(/deux codes/)).toBe(same);
+  expect(carrier.messages().length).toBe(before);
+}, 90_000);

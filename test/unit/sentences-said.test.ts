@@ -271,6 +271,19 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'a neighbour who says yes',
     "collection('followers')",
   ],
+  'helper.code-sent': [
+    'a text message with the codes',
+    'test/stories/one-incident.test.ts',
+    'whoever acts for another',
+    'votre accord',
+  ],
+  'helper.done': ["the request's history", 'test/stories/one-incident.test.ts', 'whoever acts for another', "kind: 'helped'"],
+  'helper.done-untold': [
+    'no news to the helper',
+    'test/stories/one-incident.test.ts',
+    'whoever acts for another',
+    'isTold: false',
+  ],
   'unread.text': ['a text message', 'test/stories/rights.test.ts', 'an answer that nobody fetched', 'Passez demain'],
   'own-data.code-sent': ['a text message with the code', 'test/stories/rights.test.ts', 'by chat on the web', 'own-data code'],
   'own-data.erase.done': ['rows are gone', 'test/stories/rights.test.ts', 'a phone that asks', 'rowsWith(number)'],
@@ -669,6 +682,13 @@ formal.subject
 greet
 help.ask
 help.text
+helper.code
+helper.code-subject
+helper.code-wrong
+helper.contact
+helper.name
+helper.offer
+helper.which
 format.agreement
 format.first-day
 format.hour.long

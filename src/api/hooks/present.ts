@@ -28,6 +28,7 @@ const TYPES: Record<TicketEvent['kind'], HookEvent | null> = {
   reminded: null,
   routed: 'ticket.state',
   followed: null,
+  helped: null,
   merged: 'ticket.state',
   split: 'ticket.state',
   incident: null,

@@ -6,6 +6,7 @@ import { isPhone, isPosted, type Talk, ticketName } from '../../dialogs';
 import { authorityOf } from '../../domain/forwarding/forwarding';
 import { reachOf } from '../../domain/forwarding/partner';
 import type { Unasked } from '../../domain/message/letter';
+import type { Helper } from '../../domain/ticket/helper';
 import { isNews, readNotice } from '../../domain/ticket/notice';
 import { TICKET_STATES, type TicketState } from '../../domain/ticket/states';
 import type { Ticket, TicketEvent } from '../../domain/ticket/ticket';
@@ -31,18 +32,29 @@ export async function notice(talk: Talk): Promise<boolean> {
   const ticket = about && (await talk.lookups.ticket(about.reference));
   const event = ticket?.history.find(({ id }) => id === about?.event);
   if (!ticket || !event || !isNews(event) || (ticket.conversation !== talk.conversation.id && !about?.isFollower)) return false;
-  if (!(await talk.lookups.mayWrite())) return true;
   const isFollower = about?.isFollower ?? false;
   const words = wordsFor(talk, ticket, event, isFollower);
+  const helper = ticket.helper?.conversation === talk.conversation.id && !isFollower ? ticket.helper : undefined;
+  if (helper) tellCitizen(talk, ticket, helper, words);
+  if (helper?.isTold === false || !(await talk.lookups.mayWrite())) return true;
   const stop = talk.t('notice.stop');
   // What was offered before is still there to be chosen from.
   const { offered } = talk.memory;
   talk.say(isPosted(talk) ? `${words}\n${stop}` : words, {
-    channelData: { ...unasked(talk, ticket, event, isFollower), ...otherWay(talk, ticket, words, isFollower) },
+    channelData: {
+      ...unasked(talk, ticket, event, isFollower),
+      ...otherWay(talk, ticket, words, isFollower || helper !== undefined),
+    },
   });
   talk.memory.offered = offered;
   if (event.kind === 'state') talk.memory.told = { reference: ticket.reference, state: ticket.state, at: event.at };
   return true;
+}
+
+/** The request was made by whoever acts for them: its citizen hears the news where they agreed to it. */
+function tellCitizen(talk: Talk, ticket: Ticket, { contact: { kind, value: to } }: Helper, words: string): void {
+  if (kind === 'phone') talk.act({ kind: 'writeText', to, text: `${words}\n${talk.t('notice.stop')}` });
+  else talk.act({ kind: 'writeMail', to, ...asMail(talk, ticket, words) });
 }
 
 function wordsFor(talk: Talk, ticket: Ticket, event: TicketEvent, isFollower: boolean): string {
@@ -99,19 +111,28 @@ function unasked(talk: Talk, ticket: Ticket, event: TicketEvent, isFollower: boo
 /** Where it goes if it cannot arrive here, or can only be fetched. */
 function otherWay(talk: Talk, ticket: Ticket, words: string, isFollower: boolean): Partial<Unasked> {
   const { channel } = talk.conversation;
-  const { reference, service } = ticket;
-  // Whoever follows a request is not written to at the contact of who made it.
+  // Whoever follows a request, or acts for its citizen, is not written to at that one's contact.
   const contact = isFollower ? undefined : ticket.contact;
-  const subject = talk.t('notice.subject', { reference, authority: talk.local(talk.town.authority) });
-  if (channel === 'mail') return { mail: { subject } };
+  if (channel === 'mail') return { mail: { subject: subjectOf(talk, ticket) } };
   // A number that wrote by WhatsApp is one; elsewhere only a phone that was given to be written to will do.
   if (talk.town.senders.sms && (channel === 'whatsapp' || (channel !== 'sms' && contact?.kind === 'phone')))
     return { fallback: 'sms', ...(isPhone(talk) ? {} : { fallbackText: `${words}\n${talk.t('notice.stop')}` }) };
   if (contact?.kind !== 'email') return {};
+  const { text: fallbackText, mail } = asMail(talk, ticket, words);
+  return { fallback: 'email', fallbackText, mail };
+}
+
+function subjectOf(talk: Talk, { reference }: Ticket): string {
+  return talk.t('notice.subject', { reference, authority: talk.local(talk.town.authority) });
+}
+
+function asMail(talk: Talk, ticket: Ticket, words: string) {
+  const { reference, service } = ticket;
+  const subject = subjectOf(talk, ticket);
   const replyTo = talk.town.services.find(({ id }) => id === service)?.email;
   const { email } = talk.town.senders;
   const how = email ? talk.t('notice.stop') : talk.t('notice.stop-email', { reference });
   const url = talk.lookups.statusLink(reference);
   const link = url ? `\n${talk.t('status.link', { url })}` : '';
-  return { fallback: 'email', fallbackText: `${words}${link}\n\n${how}`, mail: { subject, ...(replyTo ? { replyTo } : {}) } };
+  return { text: `${words}${link}\n\n${how}`, mail: { subject, ...(replyTo ? { replyTo } : {}) } };
 }

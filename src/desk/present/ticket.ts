@@ -78,6 +78,7 @@ export function presentTicket(
     channel: ticket.channel,
     words: ticket.words,
     contact: ticket.contact?.value,
+    helper: ticket.helper && { name: ticket.helper.name, isTold: ticket.helper.isTold },
     answers: ticket.answers.map(({ label, text, former = [] }) => ({
       label,
       value: text,
@@ -89,7 +90,7 @@ export function presentTicket(
       name,
       type: contentType,
     })),
-    history: ticket.history.map(({ at, kind, by, agent, state, was, text, isPublic, partner, forwarded }) => {
+    history: ticket.history.map(({ at, kind, by, agent, state, was, text, isPublic, partner, forwarded, helper }) => {
       stood = state ?? (kind === 'cancelled' ? 'withdrawn' : stood);
       return {
         at,
@@ -97,7 +98,7 @@ export function presentTicket(
         state: stood,
         was,
         words: text,
-        by: agent?.name,
+        by: agent?.name ?? helper,
         from: by,
         isPublic,
         partner,

@@ -71,10 +71,12 @@ export interface TicketDetail extends TicketRow {
   /** The citizen's first words. */
   words: string;
   contact?: string;
+  /** Who acts for its citizen, with that citizen's agreement; `isTold`: the helper hears the news too. */
+  helper?: { name: string; isTold: boolean };
   answers: Array<{ label: string; value: string; former: string[] }>;
   place?: { latitude?: number; longitude?: number; address?: string };
   files: WireFile[];
-  /** `state`: where it stood after this; `by`: who of the town hall, `from`: which side. Words that are not public are for colleagues. */
+  /** `state`: where it stood after this; `by`: who of the town hall, or who acts for its citizen, `from`: which side. Words that are not public are for colleagues. */
   history: Array<{
     at: string;
     kind: string;

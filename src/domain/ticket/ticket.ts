@@ -6,6 +6,7 @@
 import type { Forward } from '../forwarding/partner';
 import type { Due } from './due';
 import type { Formal } from './formal';
+import type { Helper } from './helper';
 import type { TicketState } from './states';
 
 /** An answer of a form, as kept on the ticket. */
@@ -79,6 +80,8 @@ export interface TicketEvent {
   by: 'citizen' | 'agent' | 'system';
   /** Who of the town hall, where it is known. */
   agent?: { id: string; name: string };
+  /** The name of whoever did it for its citizen. */
+  helper?: string;
   /** `recalled`: its reference was asked for, and is told again where the request was made from. */
   kind:
     | 'opened'
@@ -92,6 +95,8 @@ export interface TicketEvent {
     | 'reminded'
     | 'routed'
     | 'followed'
+    /** Somebody acts for its citizen from now on, with their proof. */
+    | 'helped'
     | 'linked'
     | 'merged'
     | 'split'
@@ -122,6 +127,8 @@ export interface Ticket extends TicketDraft {
   history: TicketEvent[];
   /** An incident that the town hall has declared: whoever reports it hears that it is known. */
   incident?: { metres?: number; next?: string } | null;
+  /** Who acts for its citizen. */
+  helper?: Helper;
   /** The request it was put together with; what is said of it is said of that one. */
   mergedInto?: string | null;
   /** How often its citizen said that it was not done. */

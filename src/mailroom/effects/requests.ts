@@ -52,6 +52,24 @@ export function createRequestEffects({
     await tickets.change(town, reference, event, () => ({}));
   }
 
+  /** With the citizen's agreement: it stands in the history, and what the helper made is the citizen's from now on. */
+  async function actFor(
+    id: string,
+    { reference, name, contact, isTold }: Extract<Effect, { kind: 'actFor' }>,
+    { town, channel, address, id: conversation }: Conversation,
+    { at }: Pending,
+  ): Promise<void> {
+    const event: TicketEvent = { id, at, by: 'citizen', helper: name, kind: 'helped', isPublic: false };
+    const helper = { name, conversation, contact, isTold, at };
+    await tickets.change(town, reference, event, (ticket) => ({
+      helper,
+      ...(ticket.conversation === conversation ? { contact } : {}),
+    }));
+    const ticket = await tickets.byReference(town, reference);
+    if (ticket && ticket.conversation !== conversation)
+      await followers.add({ town, reference, conversation, channel, address, at, ...(isTold ? {} : { isQuiet: true }) });
+  }
+
   /** A request that has to do with another is seen from there too. */
   async function linkBack(id: string, town: string, reference: string, from: string, at: string): Promise<void> {
     const event: TicketEvent = { id: `${id}~link`, at, by: 'citizen', kind: 'linked', text: from, isPublic: false };
@@ -66,8 +84,13 @@ export function createRequestEffects({
     conversation: Conversation,
     pending: Pending,
   ): Promise<void> {
-    const event: TicketEvent = { id, at: pending.at, by: 'citizen', isPublic: true, ...eventOf(change) };
     const standing = await standsAt(tickets, conversation.town, reference);
+    const helper = (await tickets.byReference(conversation.town, reference))?.helper;
+    const event: TicketEvent = {
+      ...{ id, at: pending.at, by: 'citizen', isPublic: true },
+      ...(helper?.conversation === conversation.id ? { helper: helper.name } : {}),
+      ...eventOf(change),
+    };
     await tickets.change(conversation.town, standing, event, (ticket) => fieldsAfter(ticket, change, pending.at));
     if (change.kind === 'cancel') await freeCallBack({ tickets, callbacks }, conversation.town, reference);
   }
@@ -96,5 +119,5 @@ export function createRequestEffects({
     return tickets.change(town, reference, { id, at, by: 'citizen', kind: 'recalled', isPublic: true }, () => ({}));
   }
 
-  return { open, update, follow, answer, recall };
+  return { open, update, follow, actFor, answer, recall };
 }

@@ -63,7 +63,8 @@ export async function mergeTickets(
   }
   for (let after: string | undefined; ; ) {
     const page = await followers.of(town, reference, PAGE, after);
-    for (const { conversation, channel, address } of page) await followers.add({ ...follow, conversation, channel, address });
+    for (const { conversation, channel, address, isQuiet } of page)
+      await followers.add({ ...follow, conversation, channel, address, ...(isQuiet ? { isQuiet } : {}) });
     if (page.length < PAGE) return 'merged';
     after = page.at(-1)?.id;
   }

@@ -146,7 +146,8 @@ export function createNotices(
     const activity = noticeOf(town, reference, event, true);
     for (let after: string | undefined; ; ) {
       const page = await followers.of(town, reference, PAGE, after);
-      for (const { conversation, channel, address } of page) {
+      for (const { conversation, channel, address, isQuiet } of page) {
+        if (isQuiet) continue;
         const id = `${noticeId(town, reference, event)}:${conversation}`;
         await receive({ id, town, channel, conversation, address, activity });
       }

@@ -16,6 +16,8 @@ export interface Follower {
   address: string;
   /** Of their own request, where that was put together with this one. */
   own?: string;
+  /** Acts for its citizen, who alone is to hear the news. */
+  isQuiet?: boolean;
   /** ISO. */
   at: string;
 }

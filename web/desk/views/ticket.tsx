@@ -70,6 +70,7 @@ export function Ticket({ reference }: { reference: string }) {
               {t.tickets.contact} · {ticket.contact}
             </p>
           )}
+          {ticket.helper && <p className="hint">{request.helper(ticket.helper.name, ticket.helper.isTold)}</p>}
         </section>
         {ticket.answers.length > 0 && (
           <section className="sheet">

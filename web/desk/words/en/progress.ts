@@ -33,6 +33,8 @@ export const progress: typeof french = {
   declared: 'The incident is declared.',
   over: 'The incident is over',
   overNow: 'The incident is no longer announced.',
+  helper: (name, isTold) =>
+    `${name} acts for the citizen, who has agreed${isTold ? ', and gets the news' : '; only the citizen gets the news'}.`,
   steps: {
     merged: 'Put together with',
     split: 'Taken apart from',
@@ -41,6 +43,7 @@ export const progress: typeof french = {
     incident: 'Incident',
     linked: 'Linked to',
     followed: 'Followed by another citizen',
+    helped: 'Somebody acts with the citizen’s agreement',
     corrected: 'Corrected by the citizen',
   },
   why: {

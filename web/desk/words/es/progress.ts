@@ -33,6 +33,8 @@ export const progress: typeof french = {
   declared: 'La incidencia está declarada.',
   over: 'La incidencia ha terminado',
   overNow: 'La incidencia ya no se anuncia.',
+  helper: (name, isTold) =>
+    `${name} actúa por el ciudadano, con su acuerdo${isTold ? ', y recibe las noticias' : '; solo el ciudadano recibe las noticias'}.`,
   steps: {
     merged: 'Unida a',
     split: 'Separada de',
@@ -41,6 +43,7 @@ export const progress: typeof french = {
     incident: 'Incidencia',
     linked: 'Relacionada con',
     followed: 'Seguida por otra persona',
+    helped: 'Alguien actúa con el acuerdo del ciudadano',
     corrected: 'Corregida por la persona',
   },
   why: {

@@ -31,6 +31,8 @@ export const progress = {
   declared: 'L’incident est déclaré.',
   over: 'L’incident est terminé',
   overNow: 'L’incident n’est plus annoncé.',
+  helper: (name: string, isTold: boolean) =>
+    `${name} agit pour l’habitant, avec son accord${isTold ? ', et reçoit les nouvelles' : ' ; les nouvelles vont à l’habitant seul'}.`,
   /** What a step of the history is called, where neither its state nor its words say it. */
   steps: {
     merged: 'Réunie avec',
@@ -40,6 +42,7 @@ export const progress = {
     incident: 'Incident',
     linked: 'Liée à',
     followed: 'Suivie par un autre habitant',
+    helped: 'Une personne agit avec l’accord de l’habitant',
     corrected: 'Corrigée par l’habitant',
   } as Record<string, string>,
   why: {
