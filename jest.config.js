@@ -10,7 +10,7 @@ module.exports = {
   },
   setupFiles: ['<rootDir>/test/support/test-day.js', '<rootDir>/test/support/test-day-threads.js'],
   globalSetup: '<rootDir>/test/support/build-once.js',
-  testTimeout: 30000,
+  testTimeout: 60000,
   // Tests wait for servers, browsers and clocks as much as they work.
   maxWorkers: 3,
   // What one file leaves behind weighs on the next: a worker that has grown beyond this begins anew.
