@@ -61,7 +61,7 @@ export function createBotFramework(parts: BotFrameworkParts): BotFramework {
     endpoints,
     isAllowed,
     token,
-    postTimeoutMs: parts.postTimeoutMs ?? 15 * SECOND,
+    postTimeoutMs: parts.postTimeoutMs ?? 10 * SECOND,
     verifyTimeoutMs: parts.verifyTimeoutMs ?? 8 * SECOND,
     clock,
   });

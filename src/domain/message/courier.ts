@@ -62,8 +62,9 @@ export interface Patience {
 export interface Courier {
   lane: Lane;
   /**
-   * Delivers one letter; must not take longer than 30 seconds. `isOurs` is asked right before anything leaves: once it says
-   * no, another process may be sending the letter, and it is given back (`GIVEN_BACK`).
+   * Delivers one letter. `isOurs` is asked right before anything leaves: once it says no, another process may be sending the
+   * letter, and it is given back (`GIVEN_BACK`). It says yes for 30 seconds, and what leaves then is answered or given up
+   * within ten more: 15 are kept for it.
    */
   deliver(letter: Letter, isOurs: () => boolean): Promise<Delivery>;
   /** After an unknown outcome or a crash: did it leave? A courier that cannot ask is handed the letter once more. */
