@@ -3,10 +3,10 @@
 // What fails beside everything else is run once more by itself: a test that passes then is counted and named as such, since
 // it leans on something that it should wait for.
 // `-- test/stories`: all checks, and only these tests; `-- --tests-only test/stories`: the build, and only these tests.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
 const scratch = mkdtempSync(join(tmpdir(), 'guichet-test-'));
@@ -32,37 +32,80 @@ else if (!existsSync('test/clients/node_modules')) {
   leaveOut('test/browser/(webchat|directlinejs)', 'two outside clients are not installed (npm ci --prefix test/clients)');
 }
 
-const steps = [
-  ['build', process.execPath, ['tools/build.mjs']],
+const build = ['build', process.execPath, ['tools/build.mjs']];
+// Each looks at the whole by itself, on one core: they run beside each other, and are told in this order.
+const checks = [
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],
-  ['types of the pages', bin('tsc'), ['-p', 'web/tsconfig.json'], () => existsSync('web/tsconfig.json')],
+  ['types of the pages', bin('tsc'), ['-p', 'web/tsconfig.json']],
   ['lint and format', bin('biome'), ['ci', '--reporter=summary']],
   ['import rules', bin('depcruise'), ['--config', '.dependency-cruiser.cjs', '--output-type', 'err-long', 'src', 'tools', 'web']],
   ['dead exports', bin('knip'), []],
   ['towns', process.execPath, ['dist/tools/check-town.js']],
-  [
-    'stories, contracts, attacks, units, browser',
-    bin('jest'),
-    // What was asked for comes first: Jest takes every word behind an option of several values for one more of them.
-    [...asked, '--json', `--outputFile=${report}`, ...left],
-  ],
+];
+const tests = [
+  'stories, contracts, attacks, units, browser',
+  bin('jest'),
+  // What was asked for comes first: Jest takes every word behind an option of several values for one more of them.
+  [...asked, '--json', `--outputFile=${report}`, ...left],
 ];
 
+const env = { ...process.env, GUICHET_BUILT: 'yes', GUICHET_SKIPS: skips };
 let passed = 0;
 let failed = 0;
-for (const [name, command, args, applies = () => true] of isTestsOnly ? [steps.at(0), steps.at(-1)] : steps) {
-  if (!applies()) continue;
-  const startedAt = Date.now();
-  process.stdout.write(`\n== ${name}\n`);
-  const { status } = spawnSync(command, args, {
-    stdio: 'inherit',
-    env: { ...process.env, GUICHET_BUILT: 'yes', GUICHET_SKIPS: skips },
-  });
-  process.stdout.write(`== ${name}: ${status === 0 ? 'good' : 'NOT GOOD'} (${((Date.now() - startedAt) / 1000).toFixed(0)} s)\n`);
-  if (existsSync(report)) continue;
+
+function count(name, status, tookMs) {
+  process.stdout.write(`== ${name}: ${status === 0 ? 'good' : 'NOT GOOD'} (${(tookMs / 1000).toFixed(0)} s)\n`);
+  // Tests are counted one by one, from their report.
+  if (existsSync(report)) return;
   if (status === 0) passed += 1;
   else failed += 1;
-  if (name === 'build' && status !== 0) break;
+}
+
+function runStep([name, command, args]) {
+  const startedAt = Date.now();
+  process.stdout.write(`\n== ${name}\n`);
+  const { status } = spawnSync(command, args, { stdio: 'inherit', env });
+  count(name, status, Date.now() - startedAt);
+  return status === 0;
+}
+
+/** What it said is kept until those before it have been told. */
+function runQuietly([name, command, args]) {
+  const startedAt = Date.now();
+  return new Promise((resolve) => {
+    const said = [];
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
+    const end = (status) => resolve({ name, status, tookMs: Date.now() - startedAt, said: Buffer.concat(said) });
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(chunk));
+    child.once('error', (error) => {
+      said.push(Buffer.from(`${error.message}\n`));
+      end(1);
+    });
+    child.once('close', end);
+  });
+}
+
+async function runBesideEachOther(steps) {
+  const waiting = [...steps.entries()];
+  const ended = [];
+  let told = 0;
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [at, step] = next;
+      ended[at] = await runQuietly(step);
+      for (; ended[told]; told += 1) {
+        const { name, status, tookMs, said } = ended[told];
+        process.stdout.write(`\n== ${name}\n${said}`);
+        count(name, status, tookMs);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), steps.length) }, work));
+}
+
+if (runStep(build)) {
+  if (!isTestsOnly) await runBesideEachOther(checks);
+  runStep(tests);
 }
 
 /** The tests that failed in a report, by file and name; a file that does not even load is one. */
@@ -83,7 +126,7 @@ if (existsSync(report)) {
     const files = [...new Set(failures.map(({ from }) => from))];
     process.stdout.write(`\n== once more, by themselves: ${files.join(' ')}\n`);
     const args = ['--runTestsByPath', ...files, '--maxWorkers=1', '--json', `--outputFile=${again}`];
-    spawnSync(bin('jest'), args, { stdio: 'inherit', env: { ...process.env, GUICHET_BUILT: 'yes', GUICHET_SKIPS: skips } });
+    spawnSync(bin('jest'), args, { stdio: 'inherit', env });
     if (existsSync(again)) still = failuresOf(again);
   }
   const isStill = ({ from, test }) =>

@@ -38,6 +38,8 @@ const VAGUE: ReadonlySet<string> = new Set([
   'out_of_scope',
   'privacy_request',
   'help',
+  'greet',
+  'thanks',
   'bye',
   'ticket_status',
 ]);

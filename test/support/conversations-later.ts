@@ -406,4 +406,43 @@ export const LATER_CONVERSATIONS: Told[] = [
     ],
     tickets: [{ topic: 'talk_to_human', service: 'etat-civil' }],
   },
+  {
+    title: 'the same number as before is the one that was left with the last request',
+    channel: 'web',
+    language: 'fr',
+    turns: [
+      ['un lampadaire est cassé au 6 rue Ampère', /photo/],
+      ['non', /e-mail/],
+      ['même numéro', /À quel numéro/],
+      ['06 39 98 33 51', /Récapitulatif/],
+      ['oui', SENT],
+      ['il y a aussi un nid de poule au 21 rue Pasteur', /photo/],
+      ['pas de photo', /e-mail/],
+      ["le même numéro que tout à l'heure", /Récapitulatif[\s\S]*06 39 98 33 51/],
+      ['oui', SENT],
+    ],
+    tickets: [
+      { topic: 'report_street_light', contact: '+33639983351' },
+      { topic: 'report_pothole', contact: '+33639983351' },
+    ],
+  },
+  {
+    title: 'you already have my number',
+    channel: 'web',
+    language: 'en',
+    turns: [
+      ['there is a pothole at 12 rue Carnot', /photo/],
+      ['no', /e-mail/],
+      ['06 39 98 33 52', /Summary/],
+      ['yes', SENT],
+      ['and a street light is out at 14 rue Carnot', /photo/],
+      ['no photo', /e-mail/],
+      ['you already have it, same as before', /Summary[\s\S]*06 39 98 33 52/],
+      ['yes', SENT],
+    ],
+    tickets: [
+      { topic: 'report_pothole', contact: '+33639983352' },
+      { topic: 'report_street_light', contact: '+33639983352' },
+    ],
+  },
 ];

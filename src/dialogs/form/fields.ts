@@ -238,8 +238,16 @@ async function readContact(talk: Talk): Promise<FieldReading> {
   const { phones, emails, yesNo } = await talk.entities();
   const [value] = [...phones, ...emails];
   if (value) return { kind: 'answer', answer: { text: talk.wording.contact(value), value } };
-  if (yesNo === 'yes') return { kind: 'more', say: talk.t('form.which-contact') };
+  const isKnown = talk.means('same-contact');
+  const known = isKnown ? await contactLeftHere(talk) : undefined;
+  if (known) return { kind: 'answer', answer: { text: talk.wording.contact(known), value: known } };
+  if (isKnown || yesNo === 'yes') return { kind: 'more', say: talk.t('form.which-contact') };
   return { kind: 'unread' };
+}
+
+/** What whoever writes left with their last request from here; that of somebody they act for is not theirs. */
+async function contactLeftHere(talk: Talk): Promise<string | undefined> {
+  return (await talk.lookups.ticketsHere()).find(({ contact, helper }) => contact && !helper)?.contact?.value;
 }
 
 /** Whether these words are a question to the town hall rather than an answer to the field asked. */
