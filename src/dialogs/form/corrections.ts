@@ -8,8 +8,8 @@ import type { Field, Topic } from '../../domain/topic/topic';
 import { readChoice } from '../choices';
 import type { Talk } from '../dialog';
 import { applies, EDIT, fieldsOf } from './asking';
-import { doorOn } from './fields';
 import type { Answer, FormData } from './form-data';
+import { doorOn } from './place-field';
 
 export function put(talk: Talk, data: FormData, field: Field, answer: Answer): void {
   const before = data.answers[field.id];

@@ -48,3 +48,13 @@ export interface Carried {
   place?: TicketPlace;
   contact?: string;
 }
+
+/** What a message was to the question that was asked. */
+export type FieldReading =
+  | { kind: 'answer'; answer: Answer; note?: string }
+  /** A street without a number or landmark. */
+  | { kind: 'partial'; place: FoundPlace }
+  | { kind: 'skip' }
+  /** Understood, but something more is needed first. */
+  | { kind: 'more'; say: string; choices?: Array<{ title: string }> }
+  | { kind: 'unread' };

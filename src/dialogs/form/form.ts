@@ -12,8 +12,8 @@ import { carriedFrom, keptFor } from './carried';
 import { otherTopic } from './change';
 import { correct, labelledField, put, takeBack, takeNewValues } from './corrections';
 import { isBare, keepWords, saysSomething, wantsToSend } from './details';
-import { absorb, type FieldReading, isAboutElse, isDigression, readField } from './fields';
-import type { Carried, FormData } from './form-data';
+import { absorb, isAboutElse, isDigression, readField } from './fields';
+import type { Carried, FieldReading, FormData } from './form-data';
 import { holdTime, sendOff } from './sending';
 
 export interface FormInput {

@@ -1,0 +1,126 @@
+/**
+ * How the question where it is becomes a place: a pin, a street with its door or a landmark, first the street and then the
+ * rest, or words that name no place at all.
+ */
+
+import type { FoundPlace } from '../../domain/language/heard';
+import { countWords, phraseKey } from '../../domain/language/words';
+import { pinOf } from '../../domain/message/activity';
+import type { TicketPlace } from '../../domain/ticket/ticket';
+import type { Field } from '../../domain/topic/topic';
+import type { Talk } from '../dialog';
+import type { Answer, FieldReading, FormData } from './form-data';
+
+const BARE_NUMBER = /^(?:\p{L}+\s)?\d{1,4}\p{L}*$/u;
+/** Longer sentences count hours and people, not doors. */
+const MOST_OF_DOOR = 4;
+const MOODS: ReadonlySet<string> = new Set(['complaint', 'thanks', 'talk_to_human']);
+/** A position less sure than this (metres) needs a landmark beside it. */
+const SURE_ENOUGH = 100;
+
+export async function readPlace(talk: Talk, _field: Field, data: FormData): Promise<FieldReading> {
+  const pin = pinOf(talk.activity);
+  if (pin) return readPin(talk, pin.geo);
+  if (data.partial) return completePlace(talk, data.partial);
+  const { place } = await talk.entities();
+  if (!place) {
+    if (data.misses === 0 || (await isNoPlace(talk))) return { kind: 'unread' };
+    const text = talk.text.slice(0, 200);
+    return { kind: 'answer', answer: { text, value: { text, precision: 'text' } satisfies TicketPlace } };
+  }
+  if (!place.isInside) return { kind: 'more', say: talk.t('form.outside', { place: place.text, town: talk.town.name }) };
+  if (place.others.length > 0) {
+    const names = [place.landmark ? place.text : (place.street ?? place.text), ...place.others].slice(0, 4);
+    return {
+      kind: 'more',
+      say: talk.t('form.which-place'),
+      choices: names.map((title) => ({ title: place.number ? `${place.number} ${title}` : title })),
+    };
+  }
+  if (place.precision === 'street') return { kind: 'partial', place };
+  return {
+    kind: 'answer',
+    answer: placeAnswer(place),
+    note: talk.t('form.place-found', { place: place.text, town: talk.town.name }),
+  };
+}
+
+async function readPin(talk: Talk, geo: { latitude: number; longitude: number; accuracy?: number }): Promise<FieldReading> {
+  const near = talk.nearest(geo);
+  if (!near?.isInside)
+    return { kind: 'more', say: talk.t('form.outside', { place: talk.t('form.your-position'), town: talk.town.name }) };
+  if ((geo.accuracy ?? 0) > SURE_ENOUGH) return { kind: 'partial', place: near };
+  const value: TicketPlace = { text: near.text, precision: 'pin', latitude: geo.latitude, longitude: geo.longitude };
+  return {
+    kind: 'answer',
+    answer: { text: near.text, value },
+    note: talk.t('form.place-found', { place: near.text, town: talk.town.name }),
+  };
+}
+
+/** The number or landmark that completes a street named before. */
+async function completePlace(talk: Talk, street: FoundPlace): Promise<FieldReading> {
+  const said = await talk.entities();
+  if (said.place && said.place.precision !== 'landmark' && said.place.street && said.place.street !== street.street) {
+    // Another street altogether: that one counts.
+    return said.place.precision === 'street'
+      ? { kind: 'partial', place: said.place }
+      : { kind: 'answer', answer: placeAnswer(said.place) };
+  }
+  if (said.place?.precision === 'number') return found(talk, said.place);
+  const door = street.street ? await doorOn(talk, street.street) : null;
+  if (door) return found(talk, door);
+  const name = street.street ?? street.text;
+  if (said.place?.landmark) {
+    return { kind: 'answer', answer: placeAnswer({ ...said.place, text: `${said.place.landmark}, ${name}` }) };
+  }
+  if (talk.means('dont-know') || said.yesNo === 'no' || talk.means('skip'))
+    return { kind: 'answer', answer: placeAnswer(street) };
+  if (await isNoPlace(talk)) return { kind: 'unread' };
+  return { kind: 'answer', answer: placeAnswer({ ...street, text: `${name} (${talk.text.slice(0, 120)})` }) };
+}
+
+/**
+ * A door of a street that is known: the number said alone, with what may stand behind it ('14 bis'). A time of day is none,
+ * nor what is counted in a longer sentence ('until 3 in the morning').
+ */
+export async function doorOn(talk: Talk, street: string): Promise<FoundPlace | null> {
+  const { dates, unreadTime } = await talk.entities();
+  // 'Devant le 5' is a door that could be a day.
+  const isTime = dates.some(({ text }) => !BARE_NUMBER.test(text));
+  const isOfTime = isTime || Boolean(unreadTime) || talk.means('vague-time');
+  if (isOfTime && countWords(talk.text) >= MOST_OF_DOOR) return null;
+  const said = /(?<![\p{L}\p{N}])(\d{1,4}\p{L}*)(?:\s\p{L}+)?(?![\p{L}\p{N}])/u.exec(talk.text);
+  for (const number of said ? [said[0], said[1]!] : []) {
+    const { place } = await talk.entities(`${number} ${street}`);
+    if (place?.precision === 'number') return place;
+  }
+  return null;
+}
+
+function found(talk: Talk, place: FoundPlace): FieldReading {
+  return {
+    kind: 'answer',
+    answer: placeAnswer(place),
+    note: talk.t('form.place-found', { place: place.text, town: talk.town.name }),
+  };
+}
+
+export function placeAnswer(place: FoundPlace): Answer {
+  const value: TicketPlace = { text: place.text, precision: place.precision, ...place.point };
+  return { text: place.text, value };
+}
+
+/** 'oui', 'non', 'ok', 'je sais pas': an answer, but never a place or a description. */
+export async function saysNothing(talk: Talk): Promise<boolean> {
+  if (['dont-know', 'skip', 'refuse', 'no-contact', 'no-file'].some((list) => talk.means(list))) return true;
+  return countWords(talk.text) <= 2 && (await talk.entities()).yesNo !== null;
+}
+
+/** A refusal, a mood or a courtesy says of no place where it is. */
+async function isNoPlace(talk: Talk): Promise<boolean> {
+  if (phraseKey(talk.text).length < 3 || (await saysNothing(talk))) return true;
+  const [top] = talk.heard.intents;
+  const isMood = top !== undefined && talk.heard.zone === 'act' && MOODS.has(top.topic);
+  return isMood || (await talk.entities()).yesNo === 'no' || /^(?:non|no)\b/iu.test(talk.text);
+}
