@@ -65,11 +65,12 @@ test('a wait that moved is told again, on a telephone once; the first promise is
   expect((await phone.next(/mets en relation/)).text).toMatch(/3 personnes attendent avant vous/);
   const last = await waits();
   await last.hearsNothing(0);
-  hall.clock.pass(90_000);
-  await isThere();
   await claire.does(first.conversation, { kind: 'claim' });
   await claire.does(others[0]!.conversation, { kind: 'claim' });
   for (const { conversation } of [first, others[0]!]) await claire.does(conversation, { kind: 'close', outcome: 'answered' });
+  // Nothing is told again so soon; when it is, both are out of the queue.
+  hall.clock.pass(90_000);
+  await isThere();
   await last.hears(/Une personne attend|2 personnes attendent/, 15_000);
   expect((await phone.next(/attend/)).text).toMatch(/Une personne attend avant vous/);
   // Next in line: on the page it is told, on the telephone it was told again already.
