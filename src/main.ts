@@ -3,6 +3,7 @@ import nodeModule from 'node:module';
 import { join, relative } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { type Config, ConfigFault, readConfig } from './config';
+import { makeFolder } from './make-folder';
 import { TownFaults } from './towns/fault';
 import { openTownsInThread } from './towns/read/read-in-thread';
 
@@ -11,7 +12,7 @@ const compiler = nodeModule as object as { enableCompileCache?(folder: string): 
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  compiler.enableCompileCache?.(join(config.modelsDir, 'compiled'));
+  keepCompiled(join(config.modelsDir, 'compiled'));
   const towns = openTownsInThread(config, config.modelsDir);
   // Awaited by the app; until it listens, a fault in a folder must not count as nobody's.
   towns.catch(() => {});
@@ -44,6 +45,15 @@ async function main(): Promise<void> {
 }
 
 main().catch(fail);
+
+/** Where the folder cannot be made, what opens it says so: Node's own way of making it may never come back. */
+function keepCompiled(folder: string): void {
+  if (!compiler.enableCompileCache) return;
+  try {
+    makeFolder(folder);
+    compiler.enableCompileCache(folder);
+  } catch {}
+}
 
 /**
  * A town's machine is small. Left alone the heap grows to twice what is in use before it is swept; a fifth above it is

@@ -94,7 +94,9 @@ if (!isHere) noteSkip(HOW_TO_GET_MONGO);
       expect((await client.say(ana, 'combien coûte un passeport ?')).status).toBe(200);
       const answers = async () => (await client.read(ana)).body.activities.map(({ text }: { text: string }) => text).join(' ');
       await until('the answer', async () => /86/.test(await answers()), 20_000);
-      expect(told).toEqual(['store.full', 'store.up']);
+      // A write that was on its way before there was no room is acknowledged after it, and both are said once more.
+      expect([told[0], told.at(-1)]).toEqual(['store.full', 'store.up']);
+      expect(new Set(told).size).toBe(2);
     } finally {
       await hall.close();
       await disk.close();
