@@ -3,22 +3,22 @@
  * again. Parts that must be closed are opened from top to bottom and closed from bottom to top.
  */
 import { join } from 'node:path';
+import { openEmail } from './app/channels/email';
+import { openPhones } from './app/channels/phones';
+import { openTeams } from './app/channels/teams';
+import { openClientIp, openWeb } from './app/channels/web';
 import { checkSettings } from './app/check-settings';
 import { openConnections } from './app/connections';
 import { openCouriers } from './app/couriers';
 import { openDataDir } from './app/data-dir';
 import { openDesk } from './app/desk';
-import { openEmail } from './app/email';
 import type { House } from './app/house';
 import { openKnowledge } from './app/knowledge';
 import { openOperations } from './app/operations';
-import { openPhones } from './app/phones';
 import { createReadiness } from './app/readiness';
 import { openRights } from './app/rights';
 import { openStorage } from './app/storage';
-import { openTeams } from './app/teams';
 import { learnLater } from './app/understanding';
-import { openClientIp, openWeb } from './app/web';
 import { createBot } from './bot';
 import type { BotFrameworkParts } from './channels/botframework';
 import type { Channel } from './channels/channel';

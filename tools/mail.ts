@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { acceptMail } from '../src/app/email';
+import { acceptMail } from '../src/app/channels/email';
 import { MOST_BYTES } from '../src/channels/email/mail';
 import { readConfig } from '../src/config';
 import { createWriteDown } from '../src/mailroom';

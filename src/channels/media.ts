@@ -103,3 +103,14 @@ function imaging(): typeof sharp {
   library = loaded;
   return loaded;
 }
+
+/** The citizen's own name for a file, without folders, control characters or an ending: the content decides the ending. */
+export function plainNameOf(name: string): string {
+  const last = name.split(/[\\/]/).at(-1) ?? '';
+  const plain = last
+    .normalize('NFC')
+    .replace(/[\p{C}"<>|:*?]/gu, '')
+    .replace(/\.[^.]{0,10}$/, '')
+    .trim();
+  return Array.from(plain).slice(0, 80).join('') || 'file';
+}

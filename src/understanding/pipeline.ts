@@ -18,6 +18,7 @@ import { createLanguageChooser } from './language/language-choice';
 import { type Classifier, MOST_OFFERED } from './learning/classifier';
 import { openModel } from './learning/model';
 import type { PlaceFinder } from './places/place-finder';
+import { addressIn } from './places/unknown-address';
 import { sentencesOf } from './text/clauses';
 import { excerptOf } from './text/excerpt';
 import { lazily } from './text/lazily';
@@ -27,18 +28,15 @@ import { foreignZoneOf, isOptOut, zoneOf } from './topics/decision-zones';
 import { officePhrasesOf, type Phrases, phrasesOf } from './topics/examples';
 import { createFollowUps, type FollowUp } from './topics/follow-up';
 import { foreignPhrases } from './topics/foreign-phrases';
-import { createSplitter, NOT_A_REQUEST } from './topics/multi-intent';
+import { wishIn } from './topics/last-wish';
+import { createSplitter } from './topics/multi-intent';
 import { type Encoder, openTopicDetector } from './topics/topic-detector';
 import { createWishes, type Hear, STEERING } from './topics/wishes';
 import type { HearOptions } from './understanding';
 
-const ADDRESS_WORDS = 5;
 /** An excerpt has more words than these only when they are very short. */
 const FIRST_WORDS = 100;
 const LAST_WORDS = 60;
-/** Where the wish stands in a long story, and how many words it has at least. */
-const LAST_SENTENCES = 4;
-const SHORTEST_WISH = 3;
 /** What is said to be a report is taken for its likeliest topic from so much on, and so much before the second. */
 const LIKELY = 0.3;
 const CLEARLY = 0.75;
@@ -280,22 +278,6 @@ export async function createPipeline({
     learnt: detector?.learnt ?? Promise.resolve(),
     close: () => detector?.close(),
   };
-}
-
-/** What looks like an address of a street the town does not know: its type and the words after it. */
-function addressIn({ isStreetType }: PlaceFinder, words: Word[]): { start: number; end: number } | null {
-  const at = words.findIndex(({ text }) => text.length > 2 && isStreetType(text));
-  if (at < 0) return null;
-  return { start: words[at]!.start, end: words[Math.min(words.length, at + ADDRESS_WORDS) - 1]!.end };
-}
-
-/** Whoever tells a long story says in its last sentences what is wanted: if one of them is surely a request, it is the request. */
-function wishIn(sentences: Word[][], hear: (words: Word[]) => HeardIntent[]): HeardIntent[] | null {
-  for (const words of sentences.slice(-LAST_SENTENCES).reverse()) {
-    const intents = words.length >= SHORTEST_WISH ? hear(words) : [];
-    if (intents[0] && zoneOf(intents) === 'act' && !NOT_A_REQUEST.has(intents[0].topic)) return intents;
-  }
-  return null;
 }
 
 /** Beginning and end of what has very many words: what happened and what is asked for. */

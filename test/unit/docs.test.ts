@@ -91,7 +91,7 @@ test('every metric and every event of the log is told to operators', () => {
   // A channel's own events are logged by the app under a word of its own, `phone.`; one that is not mounted says nothing yet.
   const app = under('src/app', '.ts').map(read).join('\n');
   const ofChannels = under('src/channels', '.ts')
-    .filter((file) => app.includes(`'../${file.split('/').slice(1, 3).join('/')}'`))
+    .filter((file) => app.includes(`../${file.split('/').slice(1, 3).join('/')}'`))
     .flatMap((file) => [...read(file).matchAll(/\blog\('([a-z-]+)', \{/g)].map(([, name]) => `.${name}`));
   expect(metrics.length).toBeGreaterThan(3);
   expect(events.length).toBeGreaterThan(8);

@@ -9,7 +9,7 @@ import { type FileStore, fileAddress } from '../../domain/message/file';
 import { findReferences } from '../../domain/ticket/ticket';
 import type { Town } from '../../domain/town';
 import type { Receive } from '../channel';
-import type { InspectedMedia } from '../media';
+import { type InspectedMedia, plainNameOf } from '../media';
 import { type Mail, MOST_FILES } from './mail';
 import { ownWords, withSubject } from './own-words';
 import { readMail } from './read-mail';
@@ -66,10 +66,10 @@ export function createAccept(parts: AcceptParts): Accept {
     for (const [index, { name, type, bytes }] of mail.files.entries()) {
       const found = await parts.inspect(Buffer.from(bytes), owner.conversation);
       if (found.kind === 'refused') {
-        kept.push({ contentType: typeOf(type), name: plainName(name), content: { unavailable: found.reason } });
+        kept.push({ contentType: typeOf(type), name: plainNameOf(name), content: { unavailable: found.reason } });
         continue;
       }
-      const called = `${plainName(name)}.${found.extension}`;
+      const called = `${plainNameOf(name)}.${found.extension}`;
       const file = { ...owner, contentType: found.contentType, name: called, key: `${id}/${index}` };
       const meta = await parts.files.put(found.bytes, file);
       kept.push({ contentType: meta.contentType, contentUrl: fileAddress(meta.id), name: meta.name, size: meta.size });
@@ -120,14 +120,3 @@ export function conversationOf(town: Pick<Town, 'id'>, address: string): string 
 const digest = (of: string | Uint8Array) => createHash('sha256').update(of).digest('hex').slice(0, 32);
 
 const typeOf = (type: string) => (/^[\w.+-]{1,60}\/[\w.+-]{1,60}$/.test(type) ? type.toLowerCase() : 'application/octet-stream');
-
-/** The citizen's own name for it, without folders, control characters or an ending: the content decides the ending. */
-function plainName(name: string): string {
-  const last = name.split(/[\\/]/).at(-1) ?? '';
-  const plain = last
-    .normalize('NFC')
-    .replace(/[\p{C}"<>|:*?]/gu, '')
-    .replace(/\.[^.]{0,10}$/, '')
-    .trim();
-  return Array.from(plain).slice(0, 80).join('') || 'file';
-}

@@ -12,7 +12,7 @@ const MOST_DETAILS = 40;
 const LONGEST_BARE = 4;
 const SHORTEST_WORD = 3;
 /** Word lists of the locales. */
-const BARE = ['skip', 'send', 'edit', 'back', 'dont-know', 'refuse', 'no-contact', 'no-file', 'other-choice'];
+const BARE = ['skip', 'send', 'edit', 'back', 'dont-know', 'refuse', 'no-contact', 'same-contact', 'no-file', 'other-choice'];
 
 /** 'oui', 'passer', 'je ne sais pas', 'pas de contact': an answer, with nothing in it to keep. */
 export async function isBare(talk: Talk): Promise<boolean> {

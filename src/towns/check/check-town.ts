@@ -4,7 +4,6 @@
  */
 import { isSupportedCountry } from 'libphonenumber-js';
 import { DateTime } from 'luxon';
-import { isWithin } from '../../domain/geography';
 import { phraseKey } from '../../domain/language/words';
 import type { Topic } from '../../domain/topic/topic';
 import type { Town } from '../../domain/town';
@@ -17,9 +16,9 @@ import { readTown, type TownSources } from '../read/read-town';
 import { checkTraining } from '../training/check-training';
 import { isTrainingPath } from '../training/read-training';
 import type { Path, Source } from '../yaml/yaml-source';
+import { checkLand } from './check-land';
 import { checkPartners } from './check-partners';
 import { checkRouting, checkSectors } from './check-sectors';
-import { checkSigns } from './check-text';
 import { checkThemes } from './check-themes';
 import { checkLocalised, checkTopic } from './check-topic';
 import { isKnownCountry, isKnownTimeZone } from './known-places';
@@ -47,7 +46,8 @@ export function checkTown(
   const topics = [...own, ...(town ? borrowed(lent, town, own) : [])];
   const all = [...lent.faults, ...files.faults, ...faults, ...read.flatMap((one) => one.faults), ...strayFiles(files)];
   if (town) {
-    all.push(...checkTownFile(town, sources, locales), ...checkLand(files, town, sources), ...checkCanned(town, sources));
+    all.push(...checkTownFile(town, sources, locales), ...checkCanned(town, sources));
+    checkLand(files, town, sources, all, complainer(sources.landmarks, all));
     const complain = complainer(sources.town, all);
     all.push(...checkSectors(town, sources.sectors, complain));
     checkRouting(town, topics, complain);
@@ -236,67 +236,6 @@ function checkTownServices(town: Town, complain: Complain): void {
       if (!ids.includes(id)) complain([...at, 'services', place], 'unknown-service', `The town has no service "${id}".`, fix);
     }
   }
-}
-
-function checkLand(files: TownFiles, town: Town, sources: TownSources): Fault[] {
-  const faults: Fault[] = [];
-  const warn = (path: string, line: number, code: string, message: string, fix: string) =>
-    faults.push({ file: files.nameOf(path), line, severity: 'warning', code, message, fix });
-  for (const [path, parts] of [
-    ['streets.csv', town.streets],
-    ['boundary.geojson', town.boundary],
-  ] as const) {
-    if (!files.texts.has(path))
-      warn(
-        path,
-        1,
-        'missing-file',
-        `The town has no ${path}, so places are kept as typed.`,
-        'Add the file; see the folder of another town.',
-      );
-    else if (parts.length === 0)
-      warn(path, 1, 'empty-file', `${path} holds nothing that can be used.`, 'Replace the file; see the folder of another town.');
-  }
-  // A street with a harmed name is a street all the same: the town opens.
-  for (const [index, { name }] of town.streets.entries())
-    checkSigns(name, (_, code, message, fix) => warn('streets.csv', sources.streetLines[index] ?? 1, code, message, fix));
-  if (town.boundary.length > 0) {
-    for (const [index, street] of town.streets.entries()) {
-      const points = street.numbers.length > 0 ? street.numbers : [street.middle];
-      const outside = points.filter((point) => !isWithin(point, town.boundary)).length;
-      if (outside === 0) continue;
-      const message = `"${street.name}" has ${outside} of ${points.length} point(s) outside the boundary.`;
-      warn(
-        'streets.csv',
-        sources.streetLines[index] ?? 1,
-        'outside',
-        message,
-        'Correct the positions, or the outline in boundary.geojson.',
-      );
-    }
-  }
-  const complain = complainer(sources.landmarks, faults);
-  const streets = new Set(town.streets.map((street) => phraseKey(street.name)));
-  for (const [index, landmark] of town.landmarks.entries()) {
-    if (landmark.street !== undefined && !streets.has(phraseKey(landmark.street))) {
-      complain(
-        [index, 'street'],
-        'unknown-street',
-        `The town has no street "${landmark.street}".`,
-        'Write it as in streets.csv, or remove the line.',
-      );
-    }
-    if (town.boundary.length > 0 && !isWithin(landmark, town.boundary)) {
-      complain(
-        [index, 'at'],
-        'outside',
-        `"${landmark.name}" lies outside the boundary.`,
-        'Correct the position: [latitude, longitude].',
-        'warning',
-      );
-    }
-  }
-  return faults;
 }
 
 /** Control intents of what is not the town's. */

@@ -5,7 +5,7 @@ import { Button, IconButton } from '../parts/controls';
 import { Icon } from '../parts/icon';
 import { follow, pathOf, type Route } from '../route';
 import { useDesk, useMe } from '../state/store';
-import { insert } from '../talk/composer-door';
+import { insert } from '../talk/compose/composer-door';
 import { withCovers } from '../talk/covered';
 import { useMoments } from '../time';
 import { useWords } from '../words';

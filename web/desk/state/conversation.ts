@@ -1,7 +1,7 @@
 // The open conversation: read, read anew, and what is done to it. What goes wrong becomes words in the place where it matters.
 import type { Action, ActionKind } from '../../../src/desk/wire';
 import { api, Refused } from '../server/api';
-import { insert } from '../talk/composer-door';
+import { insert } from '../talk/compose/composer-door';
 import { tell } from './line';
 import { settlePending } from './pending';
 import { joinLines, withRows } from './state';

@@ -1,8 +1,8 @@
 // What stands in the composer on its way out: sent, held where somebody wrote meanwhile, taken back.
 import type { Action, LeavingAnswer } from '../../../src/desk/wire';
 import { api, Refused } from '../server/api';
-import { attachAgain } from '../talk/attaching';
-import { insert } from '../talk/composer-door';
+import { attachAgain } from '../talk/compose/attaching';
+import { insert } from '../talk/compose/composer-door';
 import { act, refresh } from './conversation';
 import { DRAFT_OF, type Kind, SENT_AS } from './drafts';
 import { draftsOf } from './own-drafts';

@@ -12,8 +12,8 @@ import { useDesk, useMe } from '../state/store';
 import { useMoments } from '../time';
 import { useWords, type Words } from '../words';
 import { Actions } from './actions';
-import { Composer } from './composer';
-import { insert } from './composer-door';
+import { Composer } from './compose/composer';
+import { insert } from './compose/composer-door';
 import { Log } from './log';
 import { Outcomes } from './outcomes';
 

@@ -12,7 +12,7 @@ import { useMoments } from '../time';
 import { Propose } from '../views/knowledge/propose';
 import { useWords } from '../words';
 import { failureWords } from '../words/failure';
-import { insert } from './composer-door';
+import { insert } from './compose/composer-door';
 import { Covered } from './covered';
 import { File } from './file';
 

@@ -8,7 +8,7 @@ import type { Open, Pending } from '../state/state';
 import { current } from '../state/store';
 import { useMoments } from '../time';
 import { useWords } from '../words';
-import { insert } from './composer-door';
+import { insert } from './compose/composer-door';
 import { LeavingLine } from './leaving';
 import { PendingLine, SaidLine } from './line';
 

@@ -5,7 +5,7 @@
 import { isRefusal, type Refusal, refuse } from '../../../domain/http/refusal';
 import type { Attachment } from '../../../domain/message/activity';
 import { fileAddress } from '../../../domain/message/file';
-import { inspectMedia, MAX_MEDIA_BYTES, megapixelsOf, type RefusedMedia } from '../../media';
+import { inspectMedia, MAX_MEDIA_BYTES, megapixelsOf, plainNameOf, type RefusedMedia } from '../../media';
 import type { Allowance } from '../allowance';
 import type { WebParts } from '../parts';
 import type { SentFile } from './receiving';
@@ -62,9 +62,9 @@ export function createKeeping(parts: Pick<WebParts, 'files' | 'fault'>, allowanc
       const found = await inspectMedia(file.bytes, address);
       if (found.kind === 'refused') {
         const [status, code, message] = REASONS[found.reason];
-        return refuse(status, code, `The file "${cleanName(file.name)}" ${message}.`);
+        return refuse(status, code, `The file "${plainNameOf(file.name)}" ${message}.`);
       }
-      inspected.push({ ...found, name: `${cleanName(file.name)}.${found.extension}` });
+      inspected.push({ ...found, name: `${plainNameOf(file.name)}.${found.extension}` });
     }
     return inspected;
   }
@@ -75,15 +75,4 @@ export function createKeeping(parts: Pick<WebParts, 'files' | 'fault'>, allowanc
       return isRefusal(inspected) ? inspected : store(owner, inspected);
     },
   };
-}
-
-/** The citizen's own name for it, without folders, control characters or an ending: the content decides the ending. */
-function cleanName(name: string): string {
-  const last = name.split(/[\\/]/).at(-1) ?? '';
-  const plain = last
-    .normalize('NFC')
-    .replace(/[\p{C}"<>|:*?]/gu, '')
-    .replace(/\.[^.]{0,10}$/, '')
-    .trim();
-  return Array.from(plain).slice(0, 80).join('') || 'file';
 }

@@ -1,8 +1,10 @@
 // What the desk's page itself says in Spanish; what the town says comes from the server.
 import type { Words } from '../fr';
 import { abuse } from './abuse';
-import { acts } from './acts';
-import { administration } from './administration';
+import { acts } from './admin/acts';
+import { administration } from './admin/administration';
+import { programs } from './admin/programs';
+import { rights } from './admin/rights';
 import { campaigns } from './campaigns';
 import { conversations } from './conversations';
 import { entry } from './entry';
@@ -13,10 +15,8 @@ import { handOver } from './hand-over';
 import { knowledge } from './knowledge';
 import { many } from './many';
 import { page } from './page';
-import { programs } from './programs';
 import { progress } from './progress';
 import { requests } from './requests';
-import { rights } from './rights';
 import { training } from './training';
 
 export const es: Words = {

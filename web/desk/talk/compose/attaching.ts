@@ -1,7 +1,7 @@
 // Files on their way into an answer: each is uploaded at once under an id of its own, with how far it has got or why it was
 // refused, and goes with the next words. Kept by conversation, so that going to and fro loses none of them.
 import { useSyncExternalStore } from 'react';
-import type { LeavingAnswer, UploadedFiles, WireFile, WireRefusal } from '../../../src/desk/wire';
+import type { LeavingAnswer, UploadedFiles, WireFile, WireRefusal } from '../../../../src/desk/wire';
 
 export interface Attaching {
   /** Under which the server keeps it: a UUID. */

@@ -1,5 +1,5 @@
 // The desk's page in French: what is kept of a person, for how long, and who looked at it.
-import { count } from './count';
+import { count } from '../count';
 
 export const rights = {
   title: 'Droits des personnes',

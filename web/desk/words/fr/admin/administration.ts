@@ -1,5 +1,5 @@
 // The desk's page in French: the board of services, settings, people, canned replies and the audit log.
-import { count } from './count';
+import { count } from '../count';
 
 export const administration = {
   board: {

@@ -1,10 +1,10 @@
 /** E-mail: notices and alerts wherever a mail server is set, and conversations for the towns that have an address. */
-import { createEmail } from '../channels/email';
-import { createAccept } from '../channels/email/accept';
-import { createEmailCourier } from '../channels/email/courier';
-import { inspectMedia } from '../channels/media';
-import type { Receive } from '../domain/message/letter';
-import type { House } from './house';
+import { createEmail } from '../../channels/email';
+import { createAccept } from '../../channels/email/accept';
+import { createEmailCourier } from '../../channels/email/courier';
+import { inspectMedia } from '../../channels/media';
+import type { Receive } from '../../domain/message/letter';
+import type { House } from '../house';
 
 type FileUrl = (conversation: string, contentUrl: string | undefined) => string | null;
 

@@ -1,5 +1,5 @@
 // The desk's page in French: other programs of the town, their keys and what they are told.
-import { count } from './count';
+import { count } from '../count';
 
 export const programs = {
   keys: 'Clés d’accès',

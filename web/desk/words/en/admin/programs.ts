@@ -1,6 +1,6 @@
 // The desk's page in English: other programs of the town, their keys and what they are told.
-import type { Words } from '../fr';
-import { count } from './count';
+import type { Words } from '../../fr';
+import { count } from '../count';
 
 export const programs: Words['programs'] = {
   keys: 'API keys',

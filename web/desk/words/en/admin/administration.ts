@@ -1,6 +1,6 @@
 // The desk's page in English: the board of services, settings, people, canned replies and the audit log.
-import type { administration as french } from '../fr/administration';
-import { count } from './count';
+import type { administration as french } from '../../fr/admin/administration';
+import { count } from '../count';
 
 export const administration: typeof french = {
   board: {

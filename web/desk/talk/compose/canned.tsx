@@ -2,10 +2,10 @@
 // fields filled in. A field that is not known stays in braces, and a draft with braces is not sent.
 
 import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react';
-import type { Canned as CannedReply, ConversationDetail } from '../../../src/desk/wire';
-import { fold } from '../../../src/domain/language/words';
-import { api } from '../server/api';
-import { useWords } from '../words';
+import type { Canned as CannedReply, ConversationDetail } from '../../../../src/desk/wire';
+import { fold } from '../../../../src/domain/language/words';
+import { api } from '../../server/api';
+import { useWords } from '../../words';
 
 const TYPED = /(^|\s)\/([^\s/]*)$/;
 const SHOWN = 8;

@@ -1,15 +1,15 @@
 /** The chat on the town's page, and the page behind a photo link. */
 import type { IncomingMessage } from 'node:http';
-import { createWebChannel, type WebParts } from '../channels/web';
-import { createLegalPages } from '../channels/web/legal';
-import { createOwnData, type OwnDataParts } from '../channels/web/own-data';
-import { createPhotoLink } from '../channels/web/photo-link';
-import { createStatusPage } from '../channels/web/status-page';
-import type { Config } from '../config';
-import type { Receive } from '../domain/message/letter';
-import { clientIpBehind } from '../http/client-ip';
-import type { Log } from '../log';
-import type { House } from './house';
+import { createWebChannel, type WebParts } from '../../channels/web';
+import { createLegalPages } from '../../channels/web/legal';
+import { createOwnData, type OwnDataParts } from '../../channels/web/own-data';
+import { createPhotoLink } from '../../channels/web/photo-link';
+import { createStatusPage } from '../../channels/web/status-page';
+import type { Config } from '../../config';
+import type { Receive } from '../../domain/message/letter';
+import { clientIpBehind } from '../../http/client-ip';
+import type { Log } from '../../log';
+import type { House } from '../house';
 
 export function openWeb(
   { config, towns, store, files, clock, mailroom, ...house }: House,

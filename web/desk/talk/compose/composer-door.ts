@@ -1,5 +1,5 @@
 // How the rest of the page reaches the composer that is shown, if one is: to put words into it, never to send them.
-import type { Kind } from '../state/drafts';
+import type { Kind } from '../../state/drafts';
 
 export const insert: {
   /** At the place of the cursor. */

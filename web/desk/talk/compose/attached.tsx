@@ -1,10 +1,10 @@
 // The files that will go with an answer, above its words: what each is, how far it has got, or why it was refused.
 import { useId } from 'react';
-import { IconButton } from '../parts/controls';
-import { Icon } from '../parts/icon';
-import { useWords } from '../words';
+import { IconButton } from '../../parts/controls';
+import { Icon } from '../../parts/icon';
+import { useWords } from '../../words';
+import { useFileFacts } from '../file';
 import { type Attaching, detach } from './attaching';
-import { useFileFacts } from './file';
 
 export function Attached({ conversation, files }: { conversation: string; files: readonly Attaching[] }) {
   const t = useWords();

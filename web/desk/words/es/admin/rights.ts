@@ -1,6 +1,6 @@
 // The desk's page in Spanish: what is kept of a person, for how long, and who looked at it.
-import type { Words } from '../fr';
-import { count } from './count';
+import type { Words } from '../../fr';
+import { count } from '../count';
 
 export const rights: Words['rights'] = {
   title: 'Derechos de las personas',

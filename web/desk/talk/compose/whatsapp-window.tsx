@@ -1,7 +1,7 @@
 // WhatsApp lets a town answer freely for 24 hours after the citizen's last words; when two are left, it is told.
-import { Icon } from '../parts/icon';
-import { inWords, useNow } from '../time';
-import { useWords } from '../words';
+import { Icon } from '../../parts/icon';
+import { inWords, useNow } from '../../time';
+import { useWords } from '../../words';
 
 const TOLD_FROM_MS = 2 * 3_600_000;
 

@@ -1,5 +1,5 @@
 // The desk's page in English: what somebody saw or did, as the audit log says it.
-import type { Act } from '../../../../src/desk/wire';
+import type { Act } from '../../../../../src/desk/wire';
 
 export const acts: Record<Act, string> = {
   'conversation.read': 'opened the conversation',

@@ -2,13 +2,13 @@
  * SMS and WhatsApp: through the operator's Twilio account, or in a demo without one through a carrier of its own, with
  * phones to write from at /demo/phones.
  */
-import type { Channel } from '../channels/channel';
-import { inspectMedia } from '../channels/media';
-import { createTwilio } from '../channels/twilio';
-import { openCarrier } from '../demo/carrier';
-import { createPhoneRoutes } from '../demo/phones';
-import type { Route } from '../domain/http/route';
-import type { House } from './house';
+import type { Channel } from '../../channels/channel';
+import { inspectMedia } from '../../channels/media';
+import { createTwilio } from '../../channels/twilio';
+import { openCarrier } from '../../demo/carrier';
+import { createPhoneRoutes } from '../../demo/phones';
+import type { Route } from '../../domain/http/route';
+import type { House } from '../house';
 
 export interface Phones {
   /** Undefined without an account. */

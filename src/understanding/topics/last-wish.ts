@@ -1,0 +1,18 @@
+/** The wish at the end of a long story. */
+import type { HeardIntent } from '../../domain/language/heard';
+import type { Word } from '../text/words';
+import { zoneOf } from './decision-zones';
+import { NOT_A_REQUEST } from './multi-intent';
+
+/** Where it stands, and how many words it has at least. */
+const LAST_SENTENCES = 4;
+const SHORTEST_WISH = 3;
+
+/** Whoever tells a long story says in its last sentences what is wanted: if one of them is surely a request, it is the request. */
+export function wishIn(sentences: Word[][], hear: (words: Word[]) => HeardIntent[]): HeardIntent[] | null {
+  for (const words of sentences.slice(-LAST_SENTENCES).reverse()) {
+    const intents = words.length >= SHORTEST_WISH ? hear(words) : [];
+    if (intents[0] && zoneOf(intents) === 'act' && !NOT_A_REQUEST.has(intents[0].topic)) return intents;
+  }
+  return null;
+}
