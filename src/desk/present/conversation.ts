@@ -1,7 +1,6 @@
 /** Conversations as the desk's page is shown them, field by field: what is not named here does not leave the server. */
 import type { Alert } from '../../domain/alert';
 import type { Conversation } from '../../domain/conversation';
-import { isAtCounter } from '../../domain/desk/counter';
 import type { Stretch } from '../../domain/language/abuse';
 import type { Attachment } from '../../domain/message/activity';
 import { pinOf } from '../../domain/message/activity';
@@ -87,12 +86,13 @@ function presentAlert({ reference, danger, openedAt, history }: Alert, scene: Sc
   };
 }
 
-/** Never the whole number: '·· 45 67'. */
+/** Never the whole number or address: '·· 45 67', 'z··@post.example'. Whoever wrote from the page has neither. */
 function whoOf({ channel, address }: Conversation, { t }: Scene): string {
   const digits = address.replace(/\D/g, '');
   const isPhone = channel === 'sms' || channel === 'whatsapp' || address.startsWith('+');
   if (isPhone && digits.length >= 6) return `·· ${digits.slice(-4, -2)} ${digits.slice(-2)}`;
-  return t(isAtCounter(channel) ? 'desk.citizen' : 'desk.visitor');
+  if (channel === 'mail') return address.replace(/^(.)[^@]*/u, '$1··');
+  return t(channel === 'web' ? 'desk.visitor' : 'desk.citizen');
 }
 
 export interface LineLooks {

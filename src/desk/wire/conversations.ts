@@ -15,7 +15,7 @@ export interface ConversationRow {
   id: string;
   version: number;
   channel: ChannelName;
-  /** What the citizen is known by here: '·· 45 67', 'Visiteur web'. */
+  /** What the citizen is known by here: '·· 45 67', 'z··@post.example', 'Visiteur web'. */
   who: string;
   holder: Holder;
   service?: ServiceName;
