@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
-import { type CarrierLink, openCarrierLink, SENDER } from './carrier-link';
+import { type CarrierLink, citizensPhone, openCarrierLink, SENDER } from './carrier-link';
 import { type Measured, pace, postText, type Speaker, saturate, WARM_UP_MS } from './driver';
 import { settled, start } from './server';
 
@@ -33,8 +33,14 @@ export interface Plan {
   forMs: number;
 }
 
-/** A town's sender has a speed, and fragments a pause: neither is what is measured here. */
-export const UNHURRIED = { PHONE_PAUSE_MS: '0', SMS_PER_SECOND: '10000' };
+/** A town's sender has a speed, fragments a pause, and what a town spends on texts its ceilings: none is what is measured here. */
+export const UNHURRIED = {
+  ...{ PHONE_PAUSE_MS: '0', SMS_PER_SECOND: '10000' },
+  ...{ ANSWERS_PER_HOUR: '100000', ANSWERS_PER_DAY: '100000', PIECES_PER_DAY: '10000000' },
+};
+
+/** Each citizen writes from so many phones in turn: one phone that answers at once, again and again, is taken for a machine. */
+const PHONES_EACH = 250;
 
 export async function phoneColumns(plan: Plan, dataDir: (name: string) => string): Promise<PhoneColumn[]> {
   const ours = (name: string, receipts: boolean) =>
@@ -59,11 +65,15 @@ export async function phoneColumn(
   const server = await start([script], { ...env, ...carrier.env });
   try {
     await settled(server.url);
-    const phones = Array.from({ length: citizens }, (_, n) => `+33639${980_000 + n}`);
+    const phones = Array.from({ length: citizens * PHONES_EACH }, (_, n) => citizensPhone(n));
     await carrier.connect({ service: server.url, receipts, phones });
-    const subscribers = phones.map((phone) => createSubscriber(server.url, phone, carrier));
+    const subscribers = Array.from({ length: citizens }, (_, n) => {
+      const own = phones.slice(n * PHONES_EACH, (n + 1) * PHONES_EACH);
+      const next = inTurn(own.map((phone) => createSubscriber(server.url, phone, carrier)));
+      return { say: (text: string) => next().say(text), knock: (text: string) => next().knock(newText(text)) };
+    });
     const replied = subscribers.map(({ say }): Speaker => ({ say, close() {} }));
-    const answered = subscribers.map(({ knock }): Speaker => ({ say: (text) => knock(newText(text)), close() {} }));
+    const answered = subscribers.map(({ knock }): Speaker => ({ say: knock, close() {} }));
     await saturate(replied, texts, WARM_UP_MS);
     const cpuSeconds = () => server.cpuSeconds() + beside();
     const cpuBefore = cpuSeconds();
@@ -79,6 +89,14 @@ export async function phoneColumn(
     await server.stop();
     carrier.close();
   }
+}
+
+function inTurn<T>(all: T[]): () => T {
+  let turn = 0;
+  return () => {
+    turn += 1;
+    return all[turn % all.length] as T;
+  };
 }
 
 const quiet = () => new Promise((resolve) => setTimeout(resolve, 1000));

@@ -54,7 +54,7 @@ async function firstReply(
   return { name, cpu: { open: open.cpu, reply: reply.cpu }, took: { open: open.took, reply: reply.took }, megabytes };
 }
 
-/** The demo's first town, and its second many times over, each with a number of its own. */
+/** The demo's first town, and its second many times over, each with a number and an e-mail domain of its own. */
 function manyTowns(folder: string): string {
   cpSync('towns/bellerive', join(folder, 'bellerive'), { recursive: true });
   for (let n = 1; n < TOWNS; n += 1) {
@@ -62,7 +62,8 @@ function manyTowns(folder: string): string {
     cpSync('towns/saint-aubin', copy, { recursive: true });
     const file = join(copy, 'town.yml');
     const written = readFileSync(file, 'utf8');
-    writeFileSync(file, written.replace(/^ {2}sms: .*$/m, `  sms: '+336399842${String(n).padStart(2, '0')}'`));
+    const numbered = written.replace(/^ {2}sms: .*$/m, `  sms: '+336399842${String(n).padStart(2, '0')}'`);
+    writeFileSync(file, numbered.replaceAll('@saint-aubin.example', `@saint-aubin-${n}.example`));
   }
   return folder;
 }

@@ -81,7 +81,7 @@ export function checkSenders(towns: readonly Town[], fileOf: (town: Town) => str
         severity: 'fault',
         code: 'sender-twice',
         message,
-        fix: 'Give each town its own number.',
+        fix: 'Give each town its own number or address.',
       });
     }
   }
