@@ -19,6 +19,8 @@ async function main() {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     const { method, headers } = request;
+    // It has no page that says whether it is ready, and a Request takes no body with GET.
+    if (method !== 'POST') return response.writeHead(404).end();
     const answer = await bot.webhooks.twilio(new Request(url + request.url, { method, headers, body: Buffer.concat(chunks) }));
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
     response.end(Buffer.from(await answer.arrayBuffer()));
