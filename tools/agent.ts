@@ -2,7 +2,6 @@
  * `npm run agent -- list|invite|reset|disable|enable`: the people of the desk from a terminal, for the first of them and for
  * the day when no admin can come in. It works beside a running server; a link is shown once, here.
  */
-import { parseArgs } from 'node:util';
 import { type Config, readConfig } from '../src/config';
 import { createInvitations, linkOf, newAgentOf } from '../src/desk';
 import { type Agent, type Grant, ROLES } from '../src/domain/desk/agent';
@@ -10,7 +9,7 @@ import type { Town } from '../src/domain/town';
 import { openDatabase } from '../src/store';
 import { createStore, type Store } from '../src/store/store';
 import { openTowns } from '../src/towns';
-import { runCommand } from './run-command';
+import { runCommand, type Typed } from './run-command';
 
 const USAGE = `npm run agent -- list                                who signs in at the desk, with roles
 npm run agent -- invite <e-mail> <name>              makes an agent, and prints the link by which a password is chosen
@@ -21,16 +20,14 @@ npm run agent -- disable <e-mail>                    signs out at once, and keep
 
 const VERBS = ['list', 'invite', 'reset', 'disable', 'enable'] as const;
 
-async function main(): Promise<number> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { town: { type: 'string' }, role: { type: 'string', default: 'agent' }, services: { type: 'string' } },
-  });
+const OPTIONS = { town: { type: 'string' }, role: { type: 'string', default: 'agent' }, services: { type: 'string' } } as const;
+
+async function main({ positionals, values }: Typed<typeof OPTIONS>): Promise<number | 'usage'> {
   const [verb, typed = '', ...words] = positionals;
   const name = words.join(' ').trim();
   const role = ROLES.find((known) => known === values.role);
   const isKnown = VERBS.some((known) => known === verb) && (verb === 'list' || typed) && (verb !== 'invite' || name) && role;
-  if (!isKnown) return say(USAGE, 2);
+  if (!isKnown) return 'usage';
   const config = readConfig(process.env);
   const towns = (await openTowns(config)).list();
   const town = values.town ? towns.find(({ id }) => id === values.town) : towns.length === 1 ? towns[0] : undefined;
@@ -106,4 +103,4 @@ function complain(why: string): number {
   return 1;
 }
 
-runCommand(main);
+runCommand({ usage: USAGE, options: OPTIONS, takesWords: true, main });

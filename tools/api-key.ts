@@ -2,14 +2,13 @@
  * `npm run api-key -- make|list|renew|revoke`: keys by which other programs of a town use its API and Open311. A key is shown
  * once, when it is made; what is kept of it is a hash. What is revoked is refused from the next call on.
  */
-import { parseArgs } from 'node:util';
 import { createKeyBook } from '../src/api';
 import { readConfig } from '../src/config';
 import { SCOPES, type Scope } from '../src/domain/programs/api-key';
 import { openDatabase } from '../src/store';
 import { createStore, type Store } from '../src/store/store';
 import { listFolders } from '../src/towns/read/read-folder';
-import { runCommand } from './run-command';
+import { runCommand, type Typed } from './run-command';
 
 const USAGE = `npm run api-key -- make <town> <name> --scopes tickets.read,tickets.write   a new key for this program, shown once
 npm run api-key -- list [<town>]                                               whose keys there are, and what they may
@@ -21,8 +20,9 @@ tickets.write (moving on, writing to citizens), tickets.open (API and Open311), 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const isScope = (word: string): word is Scope => SCOPES.some((scope) => scope === word);
 
-async function main(): Promise<number> {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { scopes: { type: 'string' } } });
+const OPTIONS = { scopes: { type: 'string' } } as const;
+
+async function main({ positionals, values }: Typed<typeof OPTIONS>): Promise<number | 'usage'> {
   const [verb, town, name] = positionals;
   const written: string[] = values.scopes?.split(',').map((one) => one.trim()) ?? [];
   const scopes = written.filter(isScope);
@@ -30,10 +30,7 @@ async function main(): Promise<number> {
     verb === 'list' ||
     (verb === 'make' && name && scopes.length > 0 && scopes.length === written.length) ||
     ((verb === 'revoke' || verb === 'renew') && name);
-  if (!isAsked) {
-    say(USAGE);
-    return 2;
-  }
+  if (!isAsked) return 'usage';
   const config = readConfig(process.env);
   const known = await listFolders(config.townsDir);
   if (town !== undefined && !known.includes(town)) {
@@ -81,4 +78,4 @@ async function list(store: Store, towns: string[]): Promise<number> {
   return 0;
 }
 
-runCommand(main);
+runCommand({ usage: USAGE, options: OPTIONS, takesWords: true, main });

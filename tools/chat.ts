@@ -3,7 +3,7 @@
  * numbers. With lines piped in it prints the dialogue and ends: for clerks, bug reports, scripts.
  */
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
+import { runCommand, type Typed } from './run-command';
 
 interface Reply {
   text?: string;
@@ -11,19 +11,20 @@ interface Reply {
   suggestedActions?: { actions: Array<{ type: string; title: string; value: string }> };
 }
 
-const { values } = parseArgs({
-  options: {
-    town: { type: 'string', default: 'bellerive' },
-    url: { type: 'string', default: 'http://127.0.0.1:3978' },
-    locale: { type: 'string' },
-  },
-});
+const USAGE = `npm run chat     the bot in a terminal; --town bellerive, --url http://127.0.0.1:3978, --locale en
+With lines piped in it prints the dialogue and ends.`;
+
+const OPTIONS = {
+  town: { type: 'string', default: 'bellerive' },
+  url: { type: 'string', default: 'http://127.0.0.1:3978' },
+  locale: { type: 'string' },
+} as const;
 
 /** Silence after which a turn is taken to be over. */
 const QUIET_MS = 400;
 const LIMIT_MS = 15_000;
 
-async function main(): Promise<void> {
+async function main({ values }: Typed<typeof OPTIONS>): Promise<number> {
   const url = (values.url ?? '').replace(/\/+$/, '');
   const opened = await call(`${url}/widget/${values.town}/token`, { method: 'POST', headers: { origin: url } });
   const { conversationId, token } = (await opened.json()) as { conversationId: string; token: string };
@@ -68,6 +69,7 @@ async function main(): Promise<void> {
     }
     if (isTerminal) lines.prompt();
   }
+  return 0;
 }
 
 const indent = (text: string) =>
@@ -82,8 +84,12 @@ async function call(address: string, options: RequestInit): Promise<Response> {
   return answer;
 }
 
-main().catch((error: Error) => {
-  const isClosed = (error as { cause?: { code?: string } }).cause?.code === 'ECONNREFUSED';
-  process.stderr.write(isClosed ? `Nothing answers at ${values.url}: start it first with npm start\n` : `${error.message}\n`);
-  process.exitCode = 1;
+runCommand({
+  usage: USAGE,
+  options: OPTIONS,
+  main: (typed) =>
+    main(typed).catch((error: Error) => {
+      const isClosed = (error as { cause?: { code?: string } }).cause?.code === 'ECONNREFUSED';
+      throw isClosed ? new Error(`Nothing answers at ${typed.values.url}: start it first with npm start`) : error;
+    }),
 });

@@ -12,6 +12,9 @@ import { type Database, openDatabase, whileAway } from '../src/store';
 import { checkStore } from '../src/store/contract/check';
 import { runCommand } from './run-command';
 
+const USAGE = `npm run check-store     whether the database of the settings keeps the promises that Guichet stands on: STORE and MONGODB_URI
+say which, DATA_DIR where the embedded store's scratch file may lie`;
+
 const PATIENCE_MS = 15_000;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -43,4 +46,4 @@ async function main(): Promise<number> {
   }
 }
 
-runCommand(main, 2, 'The store could not be checked: ');
+runCommand({ usage: USAGE, options: {}, main, atFault: 2, lead: 'The store could not be checked: ' });

@@ -6,6 +6,9 @@ import { resolve } from 'node:path';
 import { readFolders } from '../src/config';
 import { checkFolders, faultText, foldersIn, TownFaults } from '../src/towns';
 import { createScreening, readPack } from '../src/understanding';
+import { runCommand } from './run-command';
+
+const USAGE = `npm run check-town [folder …]     what to mend in a town's folder, with file and line; every town of TOWNS_DIR when none is named`;
 
 async function main(named: readonly string[]): Promise<number> {
   const { townsDir, localesDir } = readFolders(process.env);
@@ -21,13 +24,14 @@ async function main(named: readonly string[]): Promise<number> {
   return faults > 0 ? 1 : 0;
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: Error) => {
-    const told = error instanceof TownFaults ? error.faults.map(faultText).join('\n') : error.message;
-    console.error(`The town could not be checked: ${told}`);
-    process.exitCode = 2;
-  },
-);
+runCommand({
+  usage: USAGE,
+  options: {},
+  takesWords: true,
+  main: ({ positionals }) =>
+    main(positionals).catch((error: Error) => {
+      throw error instanceof TownFaults ? new Error(error.faults.map(faultText).join('\n')) : error;
+    }),
+  atFault: 2,
+  lead: 'The town could not be checked: ',
+});

@@ -1,20 +1,17 @@
 /** `npm run legal`: the texts that the law wants published about the assistant, as its page shows them, for whoever has to read them over. */
-import { parseArgs } from 'node:util';
 import { readConfig } from '../src/config';
 import { isLegalText, LEGAL_TEXTS, legalText, legalTitle } from '../src/domain/legal';
 import { openTowns } from '../src/towns';
-import { runCommand } from './run-command';
+import { runCommand, type Typed } from './run-command';
 
 const USAGE = `npm run legal -- <town> [${LEGAL_TEXTS.join('|')}] [--language fr]     all four when none is named
 A town's own words win: legal.yml in its folder, {accessibility: {fr: …, en: …}}, with the fields of the product's texts.`;
 
-async function main(): Promise<number> {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { language: { type: 'string' } } });
+const OPTIONS = { language: { type: 'string' } } as const;
+
+async function main({ positionals, values }: Typed<typeof OPTIONS>): Promise<number | 'usage'> {
   const [id = '', name] = positionals;
-  if (id === '' || (name !== undefined && !isLegalText(name))) {
-    process.stdout.write(`${USAGE}\n`);
-    return 2;
-  }
+  if (id === '' || (name !== undefined && !isLegalText(name))) return 'usage';
   const towns = await openTowns(readConfig(process.env));
   const town = towns.get(id);
   if (!town) throw new Error(`There is no town ${id}`);
@@ -25,4 +22,4 @@ async function main(): Promise<number> {
   return 0;
 }
 
-runCommand(main);
+runCommand({ usage: USAGE, options: OPTIONS, takesWords: true, main });

@@ -3,7 +3,6 @@
  * Message text is shown only when asked for, since it is a citizen's.
  */
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { acceptMail } from '../src/app/channels/email';
 import { MOST_BYTES } from '../src/channels/email/mail';
 import { readConfig } from '../src/config';
@@ -12,24 +11,19 @@ import { openDatabase } from '../src/store';
 import type { InboxRow, OutboxRow } from '../src/store/rows/mail';
 import { createStore, type Store } from '../src/store/store';
 import { openTowns } from '../src/towns';
-import { runCommand } from './run-command';
+import { runCommand, type Typed } from './run-command';
 
 const USAGE = `npm run mail -- in < message.eml  an e-mail that came; --to address: whom the mail server says it is for
 npm run mail -- list            messages that were given up, newest first
 npm run mail -- show <id>       one of them; --text shows what was written too
 npm run mail -- retry <id>      puts it back: a message in is heard again, a message out is sent again`;
 
-async function main(): Promise<number> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { text: { type: 'boolean', default: false }, to: { type: 'string' } },
-  });
+const OPTIONS = { text: { type: 'boolean', default: false }, to: { type: 'string' } } as const;
+
+async function main({ positionals, values }: Typed<typeof OPTIONS>): Promise<number | 'usage'> {
   const [verb, id] = positionals;
   if (verb === 'in') return takeIn(await bytesOf(process.stdin), values.to);
-  if (!verb || !['list', 'show', 'retry'].includes(verb) || (verb !== 'list' && !id)) {
-    process.stdout.write(`${USAGE}\n`);
-    return 2;
-  }
+  if (!verb || !['list', 'show', 'retry'].includes(verb) || (verb !== 'list' && !id)) return 'usage';
   const database = await openDatabase(readConfig(process.env).store);
   const store = createStore(database);
   try {
@@ -153,4 +147,4 @@ async function retry(store: Store, { pile, row }: Found): Promise<number> {
   return 0;
 }
 
-runCommand(main, 2);
+runCommand({ usage: USAGE, options: OPTIONS, takesWords: true, main, atFault: 2 });

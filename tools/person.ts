@@ -5,7 +5,6 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { openEraser } from '../src/channels/twilio';
 import { readConfig } from '../src/config';
 import type { KeptFor } from '../src/domain/rights';
@@ -14,7 +13,7 @@ import { createErasing, createPersons, type Known } from '../src/rights';
 import { openDatabase } from '../src/store';
 import { createStore } from '../src/store/store';
 import { openTowns } from '../src/towns';
-import { runCommand } from './run-command';
+import { runCommand, type Typed } from './run-command';
 
 const USAGE = `npm run person -- export <town> --phone +33612345678 [--to <file>]   everything about them as one JSON file, photos within
 npm run person -- erase <town> --phone +33612345678                 taken away, here and at Twilio; what is still worked on
@@ -37,23 +36,18 @@ function knownBy({ phone, email, ticket }: { phone?: string; email?: string; tic
   return reference ? { reference } : null;
 }
 
-async function main(): Promise<number> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: {
-      phone: { type: 'string' },
-      email: { type: 'string' },
-      ticket: { type: 'string' },
-      to: { type: 'string' },
-      open: { type: 'boolean', default: false },
-    },
-  });
+const OPTIONS = {
+  phone: { type: 'string' },
+  email: { type: 'string' },
+  ticket: { type: 'string' },
+  to: { type: 'string' },
+  open: { type: 'boolean', default: false },
+} as const;
+
+async function main({ positionals, values }: Typed<typeof OPTIONS>): Promise<number | 'usage'> {
   const [verb, town = ''] = positionals;
   const known = knownBy(values);
-  if ((verb !== 'export' && verb !== 'erase') || town === '' || !known) {
-    say(USAGE);
-    return 2;
-  }
+  if ((verb !== 'export' && verb !== 'erase') || town === '' || !known) return 'usage';
   const config = readConfig(process.env);
   const database = await openDatabase(config.store);
   const carrier = config.twilio && openEraser(config.twilio);
@@ -87,4 +81,4 @@ async function main(): Promise<number> {
   }
 }
 
-runCommand(main);
+runCommand({ usage: USAGE, options: OPTIONS, takesWords: true, main });

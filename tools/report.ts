@@ -2,28 +2,22 @@
  * `npm run report -- nightly`: the conversations of a day that ended with neither an answer, nor a numbered request, nor a
  * person. Reads the store beside a running server and changes nothing; ends with 1 where there are any.
  */
-import { parseArgs } from 'node:util';
 import { DateTime } from 'luxon';
 import { readConfig } from '../src/config';
 import { nightlyReport } from '../src/desk';
 import { openDatabase } from '../src/store';
 import { createStore } from '../src/store/store';
 import { openTowns } from '../src/towns';
-import { runCommand } from './run-command';
+import { runCommand, type Typed } from './run-command';
 
 const USAGE = `npm run report -- nightly [--town <id>] [--date YYYY-MM-DD]
 Conversations of yesterday (or of that day, in the town's time) that ended with neither an answer, nor a numbered request, nor a person:
 not-understood (the bot was at a loss), failed, form-left (an answer in a form was not understood, or a person asked for and not waited for), left-queue (went away while they waited).`;
 
-async function main(): Promise<number> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { town: { type: 'string' }, date: { type: 'string' } },
-  });
-  if (positionals[0] !== 'nightly' || (values.date && !DateTime.fromISO(values.date).isValid)) {
-    process.stderr.write(`${USAGE}\n`);
-    return 2;
-  }
+const OPTIONS = { town: { type: 'string' }, date: { type: 'string' } } as const;
+
+async function main({ positionals, values }: Typed<typeof OPTIONS>): Promise<number | 'usage'> {
+  if (positionals[0] !== 'nightly' || (values.date && !DateTime.fromISO(values.date).isValid)) return 'usage';
   const config = readConfig(process.env);
   const towns = (await openTowns(config)).list();
   const asked = towns.filter(({ id }) => values.town === undefined || id === values.town);
@@ -51,4 +45,4 @@ async function main(): Promise<number> {
   }
 }
 
-runCommand(main, 2);
+runCommand({ usage: USAGE, options: OPTIONS, takesWords: true, main, atFault: 2 });

@@ -3,7 +3,6 @@
  * waits for the archives. The nightly work is the server's own; `run` does it now.
  */
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { stringify } from 'csv-stringify/sync';
 import { openEraser } from '../src/channels/twilio';
 import { readConfig } from '../src/config';
@@ -12,7 +11,7 @@ import { createErasing, createRetention } from '../src/rights';
 import { openDatabase } from '../src/store';
 import { createStore, type Store } from '../src/store/store';
 import { openTowns } from '../src/towns';
-import { runCommand } from './run-command';
+import { runCommand, type Typed } from './run-command';
 
 const USAGE = `npm run retention -- run <town>                            what is due is restricted, erased or set aside now
 npm run retention -- list <town> [--from 2027-01-01] [--to 2027-12-31]   the elimination list, as CSV
@@ -22,16 +21,11 @@ npm run retention -- transferred <town>                    the archives have the
 const MOST = 100_000;
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-async function main(): Promise<number> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { from: { type: 'string', default: '0000-00-00' }, to: { type: 'string', default: '9999-12-31' } },
-  });
+const OPTIONS = { from: { type: 'string', default: '0000-00-00' }, to: { type: 'string', default: '9999-12-31' } } as const;
+
+async function main({ positionals, values }: Typed<typeof OPTIONS>): Promise<number | 'usage'> {
   const [verb = '', id = ''] = positionals;
-  if (!['run', 'list', 'waiting', 'transferred'].includes(verb) || id === '') {
-    say(USAGE);
-    return 2;
-  }
+  if (!['run', 'list', 'waiting', 'transferred'].includes(verb) || id === '') return 'usage';
   const config = readConfig(process.env);
   const towns = await openTowns(config);
   const town = towns.get(id);
@@ -78,4 +72,4 @@ async function list(store: Store, town: string, from: string, to: string): Promi
   return 0;
 }
 
-runCommand(main);
+runCommand({ usage: USAGE, options: OPTIONS, takesWords: true, main });

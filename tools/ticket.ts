@@ -3,7 +3,6 @@
  * a running server, which tells the citizen within a second; without one, the news waits for the next start.
  * What a citizen wrote is shown only when asked for.
  */
-import { parseArgs } from 'node:util';
 import { type Config, readConfig } from '../src/config';
 import { isOpen, movesFrom, TICKET_STATES, type TicketState } from '../src/domain/ticket/states';
 import { readReference, type Ticket } from '../src/domain/ticket/ticket';
@@ -15,7 +14,7 @@ import { createStore } from '../src/store/store';
 import { openTowns } from '../src/towns';
 import { listFolders } from '../src/towns/read/read-folder';
 import { acknowledge, findAlert, listAlerts, showAlert } from './alerts';
-import { runCommand } from './run-command';
+import { runCommand, type Typed } from './run-command';
 
 const USAGE = `npm run ticket -- list                              alerts of danger nobody has taken, then requests not closed yet,
                                                     newest first; --state resolved for others
@@ -45,28 +44,23 @@ function isState(word: string | undefined): word is TicketState {
   return TICKET_STATES.some((state) => state === word);
 }
 
-async function main(): Promise<number> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: {
-      town: { type: 'string' },
-      state: { type: 'string' },
-      text: { type: 'boolean', default: false },
-      days: { type: 'string', default: '30' },
-      internal: { type: 'boolean', default: false },
-      by: { type: 'string' },
-    },
-  });
+const OPTIONS = {
+  town: { type: 'string' },
+  state: { type: 'string' },
+  text: { type: 'boolean', default: false },
+  days: { type: 'string', default: '30' },
+  internal: { type: 'boolean', default: false },
+  by: { type: 'string' },
+} as const;
+
+async function main({ positionals, values }: Typed<typeof OPTIONS>): Promise<number | 'usage'> {
   const [verb, typed, state, ...words] = positionals;
   const isAsked =
     verb === 'list' ||
     (verb === 'elsewhere' && Number(values.days) > 0) ||
     (typed && (verb === 'show' || verb === 'set' || (verb === 'acknowledge' && values.by?.trim())));
   const isStateKnown = verb === 'set' ? isState(state) : values.state === undefined || isState(values.state);
-  if (!isAsked || !isStateKnown) {
-    process.stdout.write(`${USAGE}\n`);
-    return 2;
-  }
+  if (!isAsked || !isStateKnown) return 'usage';
   const config = readConfig(process.env);
   const towns = values.town ? [values.town] : await listFolders(config.townsDir);
   const database = await openDatabase(config.store);
@@ -154,4 +148,4 @@ function complain(why: string): number {
   return 1;
 }
 
-runCommand(main);
+runCommand({ usage: USAGE, options: OPTIONS, takesWords: true, main });

@@ -3,7 +3,6 @@
  * be told and why, and another try. It works on the rows, beside a running server, which does the posting.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { createHookLetters, type HookLetters } from '../src/api';
 import { readConfig } from '../src/config';
 import { hookSecret } from '../src/couriers/webhook';
@@ -11,7 +10,7 @@ import type { Hook } from '../src/domain/programs/hook';
 import { openDatabase } from '../src/store';
 import { createStore } from '../src/store/store';
 import { openTowns, type Towns } from '../src/towns';
-import { runCommand } from './run-command';
+import { runCommand, type Typed } from './run-command';
 
 const USAGE = `npm run webhook -- list                          what each program subscribes to, and what it could not be told
 npm run webhook -- secret <town> <id>            the key that its receiver checks signatures with
@@ -23,14 +22,13 @@ const PATIENCE_S = 20;
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-async function main(): Promise<number> {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { since: { type: 'string' } } });
+const OPTIONS = { since: { type: 'string' } } as const;
+
+async function main({ positionals, values }: Typed<typeof OPTIONS>): Promise<number | 'usage'> {
   const [verb, town = '', id = ''] = positionals;
   const since = values.since === undefined ? undefined : Date.parse(values.since);
-  if (!verb || !['list', 'secret', 'test', 'replay'].includes(verb) || (verb !== 'list' && !id) || Number.isNaN(since)) {
-    say(USAGE);
-    return 2;
-  }
+  if (!verb || !['list', 'secret', 'test', 'replay'].includes(verb) || (verb !== 'list' && !id) || Number.isNaN(since))
+    return 'usage';
   const config = readConfig(process.env);
   const towns = await openTowns(config);
   if (verb !== 'list' && !towns.get(town)?.webhooks?.some((hook) => hook.id === id)) {
@@ -86,4 +84,4 @@ async function test(letters: HookLetters, town: string, id: string): Promise<num
   return 1;
 }
 
-runCommand(main);
+runCommand({ usage: USAGE, options: OPTIONS, takesWords: true, main });

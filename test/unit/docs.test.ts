@@ -2,6 +2,7 @@
  * The guides tell the truth: what they point at is there, what they name exists, and no setting,
  * metric or event of the server is left out of what an operator reads.
  */
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { checkTopic } from '../../src/towns/check/check-topic';
@@ -127,4 +128,34 @@ test('the topics of the clerk’s guide are read by the town’s own reader, and
     const found = checkTopic(topic!, source!, town!, new Set(), '2026-11-22');
     expect(found).toEqual([]);
   }
+});
+
+const COMMANDS = Object.values(JSON.parse(read('package.json')).scripts as Record<string, string>).flatMap((script) => {
+  const [, command] = /node dist\/(tools\/\S+)\.js/.exec(script) ?? [];
+  return command ? [command] : [];
+});
+
+test('every command reads what is typed by one rule', () => {
+  expect(COMMANDS.length).toBeGreaterThan(12);
+  const readsByItself = COMMANDS.filter(
+    (command) => !/runCommand\(\{ usage|runCommand\(\{\n {2}usage/.test(read(`${command}.ts`)),
+  );
+  expect(readsByItself).toEqual([]);
+});
+
+test.each([
+  [['--help'], 0, /^npm run chat /, /^$/],
+  [['--nonsense'], 2, /^$/, /^Unknown option '--nonsense'[\s\S]*\n\nnpm run chat /],
+  [['a word'], 2, /^$/, /^Unexpected argument 'a word'[\s\S]*\n\nnpm run chat /],
+  [['--url', 'http://127.0.0.1:9'], 1, /^$/, /start it first with npm start\n$/],
+] as const)('a command that is given %p says what it takes, or what is wrong', (typed, code, out, err) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'dist/tools/chat.js'), ...typed], {
+    encoding: 'utf8',
+    env: { ...process.env, NODE_NO_WARNINGS: '1' },
+  });
+  expect({ status, stdout, stderr }).toEqual({
+    status: code,
+    stdout: expect.stringMatching(out),
+    stderr: expect.stringMatching(err),
+  });
 });

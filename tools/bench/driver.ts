@@ -15,6 +15,13 @@ export interface Speaker {
 /** Long enough for the JavaScript engine to have compiled what every message runs through. */
 export const WARM_UP_MS = 8000;
 
+/** How many write, what, and for how long. */
+export interface Plan {
+  citizens: number;
+  texts: string[];
+  forMs: number;
+}
+
 export interface Measured {
   /** Messages answered per second. */
   rate: number;

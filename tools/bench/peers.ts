@@ -8,7 +8,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openCarrierLink } from './carrier-link';
-import { createSubscriber, newText, type PhoneColumn, type Plan, phoneColumn, UNHURRIED } from './phone';
+import type { Plan } from './driver';
+import { createSubscriber, newText, type PhoneColumn, phoneColumn, UNHURRIED } from './phone';
 import { openPostgres } from './postgres';
 import { type Running, start, untilReady } from './server';
 

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { type CarrierLink, citizensPhone, openCarrierLink, SENDER } from './carrier-link';
-import { type Measured, pace, postText, type Speaker, saturate, WARM_UP_MS } from './driver';
+import { type Measured, type Plan, pace, postText, type Speaker, saturate, WARM_UP_MS } from './driver';
 import { settled, start } from './server';
 
 const WEBHOOK = '/hooks/twilio/message';
@@ -25,12 +25,6 @@ export interface PhoneColumn {
   /** Milliseconds of processor time the server takes for one message, at saturation: what a busy machine does not blur. */
   cpuMs: number;
   megabytes: number;
-}
-
-export interface Plan {
-  citizens: number;
-  texts: string[];
-  forMs: number;
 }
 
 /** A town's sender has a speed, fragments a pause, and what a town spends on texts its ceilings: none is what is measured here. */

@@ -4,10 +4,10 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { readFolders } from '../../src/config';
 import { openTowns } from '../../src/towns';
 import { createHttpEmbedder, openEmbeddingCache, readPack } from '../../src/understanding';
+import { runCommand, type Typed } from '../run-command';
 import { evaluateTopics } from './clerk';
 import { evaluateDanger } from './danger';
 import { ours, oursWithEncoder, peerEngines } from './engines';
@@ -37,24 +37,29 @@ interface Outcome {
   predictions: Record<string, object[]>;
 }
 
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      data: { type: 'string', default: '../shared/eval' },
-      set: { type: 'string' },
-      train: { type: 'string' },
-      predict: { type: 'string' },
-      json: { type: 'string' },
-      out: { type: 'string', default: 'data/evaluation.md' },
-      embeddings: { type: 'string' },
-      'embeddings-model': { type: 'string', default: 'multilingual-e5-small' },
-      'no-peers': { type: 'boolean', default: false },
-      fuzz: { type: 'string' },
-      /** Whose topics are learnt. */
-      town: { type: 'string', default: DEMO },
-    },
-  });
+const USAGE = `npm run evaluate                    every set of --data (../shared/eval) and of tools/evaluate/sets, beside the peers
+npm run evaluate -- towns/<town>    the topics of one town, for whoever writes them
+--set <file>        one set; --train <file> learns a labelled set first, --town <id> whose topics are learnt
+--predict <file>    what was answered to each line; --json <file> the tables; --out <file> the page (data/evaluation.md)
+--embeddings <url>  with a sentence encoder, --embeddings-model its name; --no-peers without them
+--fuzz <number>     how long so many made-up messages hold up the thread`;
+
+const OPTIONS = {
+  data: { type: 'string', default: '../shared/eval' },
+  set: { type: 'string' },
+  train: { type: 'string' },
+  predict: { type: 'string' },
+  json: { type: 'string' },
+  out: { type: 'string', default: 'data/evaluation.md' },
+  embeddings: { type: 'string' },
+  'embeddings-model': { type: 'string', default: 'multilingual-e5-small' },
+  'no-peers': { type: 'boolean', default: false },
+  fuzz: { type: 'string' },
+  /** Whose topics are learnt. */
+  town: { type: 'string', default: DEMO },
+} as const;
+
+async function main({ values, positionals }: Typed<typeof OPTIONS>): Promise<number> {
   const townFolder = positionals[0] ? resolve(positionals[0]) : null;
   const towns = await openTowns({
     ...readFolders(process.env),
@@ -83,6 +88,7 @@ async function main(): Promise<void> {
     );
     writeFileSync(values.predict, `${lines.join('\n')}\n`);
   }
+  return 0;
 }
 
 /** Vectors are kept between runs: a set of ten thousand takes minutes. */
@@ -248,7 +254,4 @@ function languageSamples(data: string): Array<{ name: string; said: Said[] }> {
   ];
 }
 
-main().catch((fault: Error) => {
-  process.stderr.write(`${fault.message}\n`);
-  process.exitCode = 1;
-});
+runCommand({ usage: USAGE, options: OPTIONS, takesWords: true, main });
