@@ -147,7 +147,7 @@ test.each([
   [['--help'], 0, /^npm run chat /, /^$/],
   [['--nonsense'], 2, /^$/, /^Unknown option '--nonsense'[\s\S]*\n\nnpm run chat /],
   [['a word'], 2, /^$/, /^Unexpected argument 'a word'[\s\S]*\n\nnpm run chat /],
-  [['--url', 'http://127.0.0.1:9'], 1, /^$/, /start it first with npm start\n$/],
+  [['--url', 'http://127.0.0.1:65534'], 1, /^$/, /start it first with npm start\n$/],
 ] as const)('a command that is given %p says what it takes, or what is wrong', (typed, code, out, err) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'dist/tools/chat.js'), ...typed], {
     encoding: 'utf8',
