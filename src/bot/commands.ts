@@ -12,6 +12,7 @@ import { foreign, isForeignRequest, tellLanguages } from './foreign';
 import { begin } from './hold';
 import { isReaction, isShort, notUseful, offersPerson, thank, theOther } from './reactions';
 import { officeAsked } from './topics/named-office';
+import { hoursLeaningOn } from './topics/whose-hours';
 
 /** Inside a form a steering word must be this sure, and the message this short. */
 const SURE = 0.7;
@@ -104,6 +105,8 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (!held && officeAsked(talk)) return false;
   const command = top && talk.heard.zone === 'act' ? COMMANDS[top.topic] : undefined;
   if (!command || !top) return false;
+  // 'What about the following day?' after opening hours is about these, however much it sounds like a request followed up.
+  if (!held && (await hoursLeaningOn(talk))) return false;
   // 'Do I have to come in person?' after an answer is about that answer.
   if (!held && top.confidence < SURE && talk.memory.lastTopic) {
     const narrower = await talk.followUp(talk.memory.lastTopic);

@@ -94,6 +94,8 @@ export interface Memory {
   answers?: Array<{ key: string; times: number; at: string }>;
   /** Whose opening hours were told last, and of which days (local dates; none: of today), for 'and on Sunday?'. */
   hours?: { service: string; days: string[] };
+  /** The day (local date) that the last question was about, for 'and the day after?'; none: today. */
+  lastDay?: string;
   /** What the last answer was given to: the words that were not answered well, if it did not help. */
   asked?: { topic: string; text: string };
   /** A question that the town's answers left open, for the person it is offered to. */

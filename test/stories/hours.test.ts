@@ -93,3 +93,47 @@ test('a text message is short: today and the next opening, without the week', as
   await phone.sends('et les autres jours ?');
   await phone.next(/lun-ven 8h30-12h, 13h30-17h30; sam-dim ferm/i);
 });
+
+test.each([
+  [
+    'fr',
+    [
+      ['quels sont les horaires de la mairie mardi ?', /^Mardi 1er décembre : 8 h 30 – 12 h/m, /Mardi 24/],
+      ['et le lendemain ?', /^Mercredi 2 décembre : 8 h 30 – 12 h, 13 h 30 – 17 h 30\.$/m],
+      ['et le soir ?', /^Mercredi 2 décembre : .*17 h 30\. C'est fermé le soir\.$/m],
+      ['et le matin ?', /^Mercredi 2 décembre : .*17 h 30\.$/m, /fermé/],
+      ['et à 18h ?', /^Mercredi 2 décembre : .*À 18 h, c'est fermé\.$/m],
+      ['et la veille ?', /^Mardi 1er décembre : /m],
+      ['et samedi soir ?', /^Samedi 28 novembre : fermé\.$/m, /Mardi|mercredi/],
+    ],
+  ],
+  [
+    'en',
+    [
+      ['what time do you open on tuesday?', /^Tuesday 1 December: /m],
+      ['and the day after?', /^Wednesday 2 December: /m],
+      ['and in the evening?', /^Wednesday 2 December: .*It is closed in the evening\.$/m],
+      ['what about the following day?', /^Thursday 3 December: /m],
+      ['and at 8 am?', /^Thursday 3 December: .*It is closed at 8am\.$/m],
+    ],
+  ],
+  // Nothing is known of one day alone: the days that were told are told again.
+  [
+    'fr',
+    [
+      ['quel jour passe la collecte des ordures ?', /mardi et vendredi au centre/],
+      ['et le lendemain ?', /Comme je le disais.*mardi et vendredi au centre/],
+    ],
+  ],
+] as Array<[string, Array<[string, RegExp, RegExp?]>]>)(
+  '%s: what leans on the day last asked about is about that day',
+  async (locale, turns) => {
+    const ana = await createCitizen(hall.url, { locale });
+    for (const [words, line, never] of turns) {
+      await ana.says(words);
+      const answer = await ana.hears(line);
+      const end = (ana.heard().at(-1)!.channelData?.fold as { at: number } | undefined)?.at;
+      if (never) expect(answer.slice(0, end)).not.toMatch(never);
+    }
+  },
+);

@@ -704,6 +704,11 @@ format.when.today
 format.when.tomorrow
 hours.asked
 hours.closed
+hours.closed.morning
+hours.closed.afternoon
+hours.closed.evening
+hours.closed.night
+hours.closed.time
 hours.line
 hours.week
 hours.which-day

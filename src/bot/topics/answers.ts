@@ -10,7 +10,7 @@ import { countWords } from '../../domain/language/words';
 import type { MissReason } from '../../domain/miss';
 import { isStillVerified, type Office, type Topic } from '../../domain/topic/topic';
 import type { Service } from '../../domain/town';
-import { type AskedDays, daysAsked, hoursOf, hoursOfWeek } from './hours';
+import { type AskedDays, daysAsked, hoursOf, hoursOfWeek, NO_DAYS } from './hours';
 import { asksOfAnotherDay, hoursDetail, hoursLeaningOn, perhapsHours, tellsFrontDesk, whoseIsAsked } from './whose-hours';
 
 /** Sure enough that the narrower answer of a topic is the one asked for. */
@@ -80,14 +80,32 @@ export async function answerHoursAgain(talk: Talk): Promise<boolean> {
     return true;
   }
   const last = talk.memory.lastTopic ? talk.topic(talk.memory.lastTopic) : undefined;
-  const detail = last && !leaning && (await asksOfAnotherDay(talk)) ? await hoursDetail(talk, last) : null;
-  if (last && detail) {
-    await give(talk, last, detail);
-    return true;
+  if (last && !leaning && (await asksOfAnotherDay(talk))) {
+    const detail = await hoursDetail(talk, last);
+    if (detail) {
+      await give(talk, last, detail);
+      return true;
+    }
+    if (await tellDaysAgain(talk, last)) return true;
   }
   if (!topic || !leaning) return false;
-  await giveHours(talk, topic, leaning.service, { days: leaning.days, unread: null });
+  await giveHours(talk, topic, leaning.service, { ...leaning.asked, unread: null });
   return true;
+}
+
+/** 'And the day after?' where the answer before told of all days: which they are is said again. */
+async function tellDaysAgain(talk: Talk, topic: Topic): Promise<boolean> {
+  for (const line of talk.local(topic.answer).split('\n')) {
+    if ((await talk.entities(line, 'ahead')).dates.length === 0) continue;
+    const service = talk.service(topic.service);
+    const reach = [service.phone, service.email].filter(Boolean).join(', ');
+    leftOpen(talk, topic, 'asked-again');
+    talk.say(talk.t('answer.again', { answer: line, service: capital(talk.named(service)), reach }), {
+      choices: [{ title: talk.t('person.ask') }],
+    });
+    return true;
+  }
+  return false;
 }
 
 /** The detail that the words are about; of a longer story, one of its first clauses. */
@@ -190,7 +208,9 @@ async function give(talk: Talk, topic: Topic, detailId: string | null): Promise<
   const detail = topic.details?.find(({ id }) => id === detailId);
   const written = talk.local(detail?.answer ?? topic.answer);
   // 'are you open on 25 December?' is about that day, not about today.
-  const asked = written.includes('{hours_') ? await daysAsked(talk) : { days: [], unread: null };
+  const about = await daysAsked(talk);
+  talk.memory.lastDay = about.days.at(-1);
+  const asked = written.includes('{hours_') ? about : NO_DAYS;
   await tell(talk, topic, { service: talk.service(topic.service), asked, written, key: detailId ?? '' });
 }
 
@@ -214,10 +234,15 @@ async function tell(talk: Talk, topic: Topic, { service, asked, written, key }: 
     });
     return;
   }
-  talk.memory.hours = written.includes('{hours_') ? { service: service.id, days: asked.days } : undefined;
+  const tellsHours = written.includes('{hours_');
+  talk.memory.hours = tellsHours ? { service: service.id, days: asked.days } : undefined;
+  if (tellsHours) talk.memory.lastDay = asked.days.at(-1);
   const { text: answer, week } = fillFacts(talk, service, written, asked);
   const text = topic.office ? whoseItIs(talk, topic.office, answer) : answer;
-  const times = timesGiven(talk, [topic.id, key, service.id, asked.unread ?? asked.days.join(' ')].join(' '));
+  const times = timesGiven(
+    talk,
+    [topic.id, key, service.id, asked.unread ?? asked.days.join(' '), ...Object.values(asked.moment ?? {})].join(' '),
+  );
   if (times > 1) {
     leftOpen(talk, topic, 'asked-again');
     const reach = [service.phone, service.email].filter(Boolean).join(', ');

@@ -6,12 +6,11 @@ import { serviceNamed, type Talk } from '../../dialogs';
 import { countWords } from '../../domain/language/words';
 import type { Topic } from '../../domain/topic/topic';
 import type { Service } from '../../domain/town';
-import { daysAsked } from './hours';
+import { type AskedDays, datesAsked, daysAsked, isFresh } from './hours';
 
-/** So long after an answer 'and on Sunday?' leans on it. */
-const FRESH = 30 * 60_000;
 const SHORT = 7;
-const SHORTEST = 4;
+/** 'And what about the day after?' */
+const LEANING = 6;
 /** Beside a day, words no longer than this say nothing of their own: 'et', 'le', 'and'. */
 const LONGEST_FILLER = 4;
 const SURELY_ELSE = 0.8;
@@ -55,7 +54,7 @@ export async function hoursDetail(talk: Talk, topic: Topic): Promise<string | nu
 
 /** 'And tomorrow?' after an answer that told no hours of an office. */
 export async function asksOfAnotherDay(talk: Talk): Promise<boolean> {
-  if (talk.memory.hours || !isFresh(talk) || countWords(talk.text) > SHORTEST) return false;
+  if (talk.memory.hours || !isFresh(talk) || countWords(talk.text) > LEANING) return false;
   return (await daysAsked(talk)).days.length > 0 && (await isDayAlone(talk));
 }
 
@@ -69,13 +68,13 @@ export function perhapsHours(talk: Talk): boolean {
 }
 
 /** 'And on Sunday?', 'and the library?' after hours were told: whose, and of which days; null for anything else. */
-export async function hoursLeaningOn(talk: Talk): Promise<{ service: Service; days: string[] } | null> {
+export async function hoursLeaningOn(talk: Talk): Promise<{ service: Service; asked: AskedDays } | null> {
   const { memory, heard } = talk;
   if (!memory.hours || !memory.lastTopic || !isFresh(talk) || countWords(talk.text) > SHORT) return null;
   const [top] = heard.intents;
   const isQuestion = heard.zone === 'act' && top !== undefined && isOfFrontDesk(talk, top.topic);
   const service = isQuestion ? undefined : await officeNamed(talk);
-  const { days } = await daysAsked(talk);
+  const asked = await daysAsked(talk);
   const isLeaning = (await talk.followUp(memory.lastTopic)) !== null;
   const isAboutElse =
     heard.zone === 'act' &&
@@ -83,10 +82,11 @@ export async function hoursLeaningOn(talk: Talk): Promise<{ service: Service; da
     top.confidence >= SURELY_ELSE &&
     top.topic !== memory.lastTopic &&
     !isOfFrontDesk(talk, top.topic);
-  if (service) return isLeaning ? { service, days: days.length > 0 ? days : memory.hours.days } : null;
-  if (days.length === 0 || isAboutElse) return null;
+  if (service)
+    return isLeaning ? { service, asked: asked.days.length > 0 ? asked : { ...asked, days: memory.hours.days } } : null;
+  if (asked.days.length === 0 || isAboutElse) return null;
   if (!isLeaning && !(await isDayAlone(talk))) return null;
-  return { service: talk.service(memory.hours.service), days };
+  return { service: talk.service(memory.hours.service), asked };
 }
 
 function isOfFrontDesk(talk: Talk, id: string): boolean {
@@ -105,11 +105,7 @@ async function officeNamed(talk: Talk): Promise<Service | undefined> {
 
 /** A day, and hardly a word beside it. */
 async function isDayAlone(talk: Talk): Promise<boolean> {
-  const { dates } = await talk.entities(talk.text, 'ahead');
+  const { dates } = await datesAsked(talk);
   const beside = dates.reduce((text, date) => text.replace(date.text, ' '), talk.text);
   return beside.split(/\P{L}+/u).every((word) => word.length <= LONGEST_FILLER);
-}
-
-function isFresh({ memory, lookups }: Talk): boolean {
-  return memory.given !== undefined && lookups.now.getTime() - Date.parse(memory.given.at) < FRESH;
 }

@@ -5,6 +5,7 @@
 
 import type { GeoPoint } from '../town';
 import type { DangerKind } from './danger';
+import type { DayPart } from './language-pack';
 
 export interface HeardIntent {
   topic: string;
@@ -35,9 +36,9 @@ export interface Entities {
   emails: string[];
   /**
    * Local dates: ISO `YYYY-MM-DD`, or `YYYY-MM-DDTHH:mm` when a time was said; `text` as typed. A span of time is two,
-   * the first with `until`, the value of the second.
+   * the first with `until`, the value of the second; `part` where a part of the day was said.
    */
-  dates: Array<{ text: string; value: string; until?: string }>;
+  dates: Array<{ text: string; value: string; until?: string; part?: DayPart }>;
   /** Words that name a time which no date could be made of: "vacances de printemps"; only where no date was read. */
   unreadTime?: string;
   numbers: Array<{ text: string; value: number }>;

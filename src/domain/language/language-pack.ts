@@ -185,7 +185,7 @@ export interface TimeWords {
   /** Vague counts before a unit: "quelques". */
   about: string[];
   /** How a sentence is known to speak of the past. */
-  pastTense: { helpers: string[]; endings: string[]; words: string[]; never: string[] };
+  pastTense: { helpers: string[]; endings: string[]; words: string[]; never: string[]; determiners: string[] };
   /** Words that make it worth asking recognizers-text for a date. */
   clues: string[];
 }

@@ -114,7 +114,12 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
         phones: [...new Set(phones.map(({ number }) => number))],
         // What nobody can take for anything else is read wherever it stands.
         emails: emailsIn(whole),
-        dates: said.map(({ text: words, value, until }) => ({ text: words, value, ...(until && { until }) })),
+        dates: said.map(({ text: words, value, until, part }) => ({
+          text: words,
+          value,
+          ...(until && { until }),
+          ...(part && { part }),
+        })),
         ...(unreadTime !== null && { unreadTime }),
         numbers: counted.map(({ text: digits, value }) => ({ text: digits, value })),
         yesNo: own.yesNo(text, words),

@@ -111,7 +111,7 @@ const time = z.strictObject(
     lengths: words,
     every: words,
     about: words,
-    past_tense: z.strictObject({ helpers: words, endings: words, words, never: words }, missing),
+    past_tense: z.strictObject({ helpers: words, endings: words, words, never: words, determiners: words }, missing),
     clues: words,
   },
   missing,

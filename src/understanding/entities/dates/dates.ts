@@ -26,7 +26,7 @@ export interface DatesOf {
   isStreetType?(word: string): boolean;
   /** Whether dates to come or dates gone by are asked for; without it the words decide. */
   looks?: 'ahead' | 'back';
-  /** The local date last spoken of (`YYYY-MM-DD`), on which "le 25" leans. */
+  /** The local date last spoken of (`YYYY-MM-DD`), on which "le 25", "le lendemain", "le soir" and "à 18 h" lean. */
   spokenOf?: string;
 }
 
@@ -138,24 +138,26 @@ export function createDateReader(pack: LanguagePack): DateReader {
 
     const said: SaidDate[] = [];
     let before: Moment | undefined;
+    // "et le soir ?": of the day last spoken of, where no day is said.
+    const leansOn = moments.some(({ day }) => day) ? undefined : spokenOf;
     for (const moment of moments) {
       const isEnd: boolean = before !== undefined && said.length > 0 && isUntil(words, before.to, moment.from, before.from);
       // "demain de 8h à 12h": the second time is of the same day.
       const day: DateTime | undefined = moment.day?.days[0] ?? (isEnd && moment.time ? before!.day?.days[0] : undefined);
       const isTimed = moment.time !== undefined && isTimeOfDay(words, moment, moment.time, isEnd);
-      if (!day && !isTimed) continue;
       const part: DayPart | null = moment.part ?? null;
+      if (!day && !isTimed && !(leansOn && part)) continue;
       const start = words[moment.from]!.start;
       const end = Math.max(...words.slice(moment.from, moment.to).map((word) => word.end));
       const clock = moment.time ? settled(moment.time, part) : moment.day?.minutes;
       // "last night at two" is the night into today.
       const isAfterMidnight = part === 'night' && day !== undefined && +day < +today && clock !== undefined && clock < 6 * 60;
-      const dates = (moment.day?.days ?? [day ?? today]).map((each) =>
+      const dates = (moment.day?.days ?? [day ?? leansOn ?? today]).map((each) =>
         momentOf(isAfterMidnight ? each.plus({ days: 1 }) : each, clock),
       );
       for (const [index, value] of dates.entries()) {
         const until = moment.day?.isSpan && index === 0 && dates[1] ? { until: dates[1] } : {};
-        said.push({ text: text.slice(start, end), value, ...until, start, end });
+        said.push({ text: text.slice(start, end), value, ...until, ...(part && { part }), start, end });
       }
       const first: SaidDate | undefined = said.at(-1 - dates.length);
       if (isEnd && first && !first.until) first.until = dates[0]!;

@@ -32,7 +32,7 @@ export interface DayContext {
   today: DateTime;
   now: DateTime;
   looks: Looks;
-  /** The day last spoken of: of "le 25" after 24 December it says which month is meant. */
+  /** The day last spoken of: of "le 25" after 24 December it says which month is meant; "le lendemain" is the day after it. */
   spokenOf?: DateTime;
   holidays: Record<number, Record<string, Record<string, string>>>;
   isStreetType(word: string): boolean;

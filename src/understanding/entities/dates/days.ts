@@ -82,7 +82,9 @@ export function createDayReader(lexicon: TimeLexicon, numbers: NumberReader): Da
     if (!found) return null;
     const place = skip(context.words, found.to);
     const day = read(context, place);
-    return day ? { ...day, from: at, days: [day.days[0]!.plus({ days: found.value })], isSpan: false } : null;
+    if (day) return { ...day, from: at, days: [day.days[0]!.plus({ days: found.value })], isSpan: false };
+    // "et le lendemain ?": of the day that was just spoken of.
+    return context.spokenOf ? one(context.spokenOf.plus({ days: found.value }), at, found.to) : null;
   };
 
   const named: DayReader = (context, at) => {
