@@ -34,6 +34,7 @@ describe('reading', () => {
       places: {
         find: () => null,
         nearest: () => null,
+        isAlone: () => false,
         isStreetType: (word) => createPlaceLexicon([pack.places]).streetType(word) !== null,
       },
     });

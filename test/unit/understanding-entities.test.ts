@@ -38,7 +38,7 @@ const read = (text: string, language: string): Promise<Entities> =>
     town,
     language,
     now: NOW,
-    places: { find: () => null, nearest: () => null, isStreetType: (word) => word === 'rue' },
+    places: { find: () => null, nearest: () => null, isAlone: () => false, isStreetType: (word) => word === 'rue' },
   });
 
 const DATES: Array<[language: string, text: string, value: string | null]> = [

@@ -140,9 +140,13 @@ async function placeAlone(talk: Talk): Promise<boolean> {
   if (talk.text.length > LONGEST_PLACE) return false;
   // 'And the pool?' asks of the pool what was asked before.
   if (talk.memory.lastTopic && talk.heard.zone === 'act' && (await talk.followUp(talk.memory.lastTopic))) return false;
-  const { place } = await talk.entities();
-  if (!place || !isAlone(place, talk.text) || !keep(talk, place)) return false;
-  askWhat(talk, place);
+  const { place, isPlaceAlone } = await talk.entities();
+  if (!isPlaceAlone) return false;
+  const isOne = place !== null && keep(talk, place);
+  // Of a street, one of several schools, a bakery that is on no map the words themselves are read with those of the request.
+  if (!isOne || place.precision === 'street') talk.memory.held.place = { text: talk.text, precision: 'text' };
+  if (isOne) askWhat(talk, place);
+  else talk.say(talk.t('media.what'));
   return true;
 }
 
@@ -155,12 +159,6 @@ function keep({ memory }: Talk, place: FoundPlace): boolean {
 
 function askWhat(talk: Talk, place: FoundPlace): void {
   talk.say(`${talk.t('media.pin', { place: place.text })} ${talk.t('media.what')}`);
-}
-
-/** Whether the words are a place and nothing else: 'rue Victor Hugo', 'au stade'. */
-function isAlone({ start, end }: FoundPlace, text: string): boolean {
-  const beside = `${text.slice(0, start)} ${text.slice(end)}`.split(/\P{L}+/u);
-  return beside.every((word) => word.length <= 3);
 }
 
 function missed(talk: Talk): void {

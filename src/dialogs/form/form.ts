@@ -39,17 +39,18 @@ export const form: Dialog = {
 
   async begin(talk, input) {
     const { topic: id, made, text, place, files, kept, carried, given = {} } = input as FormInput;
-    const data: FormData = { topic: id, made, words: text, said: [], answers: given, skipped: [], at: '', misses: 0, carried };
+    // A place that is not one door or landmark is read with the words: what is missing of it is asked for.
+    const isUnsure = place?.precision === 'street' || place?.precision === 'text';
+    const words = isUnsure ? `${text}, ${place?.text}` : text;
+    const data: FormData = { topic: id, made, words, said: [], answers: given, skipped: [], at: '', misses: 0, carried };
     const topic = topicOf(talk, data);
     if (!topic) return { next: 'done' };
     if (kept) Object.assign(data, keptFor(topic, kept, text));
     const placeField = topic.form?.find((field) => field.kind === 'place');
-    // A street alone is read with the words, and its number asked for.
-    const isStreet = place?.precision === 'street';
-    if (place && placeField && !isStreet) data.answers[placeField.id] = { text: place.text, value: place };
+    if (place && placeField && !isUnsure) data.answers[placeField.id] = { text: place.text, value: place };
     const fileField = topic.form?.find((field) => field.kind === 'file');
     if (files?.length && fileField) data.answers[fileField.id] = { text: String(files.length), value: files };
-    await absorb(talk, topic, data, isStreet ? `${text}, ${place?.text}` : text, true);
+    await absorb(talk, topic, data, words, true);
     refuseOffers(talk, topic, data);
     if (topic.answer) talk.say(talk.local(topic.answer));
     return goOn(talk, topic, data);

@@ -31,6 +31,8 @@ export interface FoundPlace {
 
 export interface Entities {
   place: FoundPlace | null;
+  /** The message says where somebody is or something lies, and nothing else; `place` may be one of several, or unknown. */
+  isPlaceAlone?: true;
   /** E.164. */
   phones: string[];
   emails: string[];

@@ -103,6 +103,11 @@ export interface PlaceWords {
   /** "Pas rue Pasteur": the place it is not; and small words between. */
   denied: string[];
   deniedBetween: string[];
+  /**
+   * How people say where they are and nothing else: more words like `before`, words around the place ("je suis"), spots
+   * that every town has ("trottoir", "boulangerie"), and phrases that only look like it ("je suis à la rue").
+   */
+  whereabouts: { leads: string[]; being: string[]; spots: string[]; never: string[] };
 }
 
 /** How number plates are told from other letters and digits. */

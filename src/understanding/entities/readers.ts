@@ -112,6 +112,7 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
       const entities: Entities = {
         place: place && { ...place, start: placeOf(place.start), end: placeOf(place.end) },
         phones: [...new Set(phones.map(({ number }) => number))],
+        ...(places.isAlone(text, place) && { isPlaceAlone: true as const }),
         // What nobody can take for anything else is read wherever it stands.
         emails: emailsIn(whole),
         dates: said.map(({ text: words, value, until, part }) => ({

@@ -65,6 +65,7 @@ const places = z.strictObject(
     suffixes: record(words),
     denied: words,
     denied_between: words,
+    whereabouts: z.strictObject({ leads: words, being: words, spots: words, never: words }, missing),
   },
   missing,
 );

@@ -10,6 +10,7 @@ import type { GeoPoint, Landmark, Street, Town } from '../../domain/town';
 import type { FoundPlace } from '../understanding';
 import { doorNumber, numberAfter, numberBefore } from './door-numbers';
 import { createNearestDoor, crossingOf, doorPoint } from './geocoding';
+import { createPlaceAlone } from './place-alone';
 import { type Mention, mentionsIn } from './place-mentions';
 import { createNames, type Name, nameOf } from './place-names';
 import { createPlaceLexicon, type PlaceLexicon, type Word } from './place-words';
@@ -19,6 +20,8 @@ export interface PlaceFinder {
   find(text: string, knownStreet?: string): FoundPlace | null;
   /** The address nearest to a pin; null when no street is near. The point stays the citizen's own. */
   nearest(point: GeoPoint): FoundPlace | null;
+  /** Whether a message says where and nothing else; `place`: the one found in it. */
+  isAlone(text: string, place: FoundPlace | null): boolean;
   /** Whether a word, folded, is a type of street in a language of the town: 'rue', 'bd'. */
   isStreetType(word: string): boolean;
 }
@@ -141,7 +144,12 @@ export function createPlaceFinder(town: Town, languages: readonly PlaceWords[]):
     };
   }
 
-  return { find, nearest, isStreetType: (word) => lexicon.streetType(word) !== null };
+  return {
+    find,
+    nearest,
+    isAlone: createPlaceAlone(languages, lexicon),
+    isStreetType: (word) => lexicon.streetType(word) !== null,
+  };
 }
 
 type Span = Pick<Mention, 'from' | 'to'>;
