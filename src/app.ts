@@ -135,7 +135,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const { readAtCounter } = bot;
   const desk = openDesk(house, {
     ...{ rooms, calendar, drafting, changes: live, fileUrl, isRead, keepFiles, showTyping, sweepMs, readAtCounter },
-    ...{ persons, retentionPlan: planOf },
+    ...{ persons, retentionPlan: planOf, isApproved: phones.isApproved },
     demoPassword: secrets.deskPassword,
   });
   const mailroom = createMailroom({

@@ -24,6 +24,7 @@ type Beside = Pick<
   | 'drafting'
   | 'persons'
   | 'retentionPlan'
+  | 'isApproved'
 >;
 
 export function openDesk(

@@ -30,15 +30,6 @@ const LIMITS = {
   files: 10,
 };
 
-const WINDOW_MS = 24 * 60 * 60 * 1000;
-/** A message written just before the window closes may arrive just after it. */
-const MARGIN_MS = 60 * 1000;
-
-/** Whether free words may still be sent to a citizen last heard at this moment. */
-export function isWindowOpen(heardAt: Date, now: Date): boolean {
-  return now.getTime() - heardAt.getTime() < WINDOW_MS - MARGIN_MS;
-}
-
 export function whatsAppShape(activity: Activity, linkTo: LinkTo): WhatsAppShape {
   const words = plainWordsOf(activity, linkTo);
   const plain = numberedLines(words.text, words.choices);

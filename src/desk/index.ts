@@ -22,6 +22,7 @@ import { createPauseRoutes } from './api/pauses';
 import { createPeopleRoutes } from './api/people';
 import { createSearchRoutes } from './api/search';
 import { createStaffRoutes } from './api/staff';
+import { createTemplateRoutes } from './api/templates';
 import { createTicketRoutes } from './api/tickets';
 import { createCampaignRoutes } from './campaigns/routes';
 import { createContactRoutes } from './counter/contacts';
@@ -214,6 +215,7 @@ export function createDesk(handed: DeskParts): Desk {
       ...createBoardRoutes({ ...handed, frame, scenes }),
       ...createHubRoutes({ ...handed, secret: handed.hubSecret }),
       ...createFileRoutes({ ...handed, frame, reads }),
+      ...createTemplateRoutes({ ...handed, frame, reads }),
       ...createPauseRoutes({ ...handed, frame, trail }),
       ...createReportRoutes({ ...handed, frame }),
       ...createActionRoutes({

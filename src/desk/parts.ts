@@ -33,6 +33,7 @@ import type { Tallies } from '../store/rows/tallies';
 import type { Tickets } from '../store/rows/tickets';
 import type { Transcript } from '../store/rows/transcript';
 import type { FileParts } from './api/files';
+import type { TemplateParts } from './api/templates';
 import type { TicketParts } from './api/tickets';
 import type { CampaignParts } from './campaigns/routes';
 import type { KnowledgeParts } from './knowledge';
@@ -67,6 +68,7 @@ export interface DeskParts extends Pick<KnowledgeParts, 'misses' | 'publications
   showTyping(conversation: string, town: string, name: string): void;
   /** Where a file of a conversation is read. */
   fileUrl(conversation: string, contentUrl: string | undefined): string | null;
+  isApproved?: TemplateParts['isApproved'];
   /** How often it is looked for what happens by itself, milliseconds. */
   sweepMs?: number;
   fault: (where: string, error: unknown) => void;

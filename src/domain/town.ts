@@ -227,6 +227,8 @@ export interface Template {
   body: string;
   /** An example of each variable, in their order: Meta asks for them. */
   samples: string[];
+  /** One that a person of the town hall may send: what it is for, and what each variable asks for, as agents read it. */
+  desk?: { title: string; fields: string[] };
 }
 
 /** The product's own words in one language: `locales/<code>/sentences.yml`, with nested names joined by dots. */

@@ -135,6 +135,7 @@ const ROWS: Record<string, Row> = {
   'GET /desk/api/conversations': { path: () => '/desk/api/conversations?list=queue', headers: atDesk },
   'GET /desk/api/conversations/:id': { path: () => '/desk/api/conversations/c', headers: atDesk },
   'GET /desk/api/conversations/:id/lines': { path: () => '/desk/api/conversations/c/lines?before=9', headers: atDesk },
+  'GET /desk/api/conversations/:id/templates': { path: () => '/desk/api/conversations/c/templates', headers: atDesk },
   'POST /desk/api/conversations/:id/actions': { path: () => '/desk/api/conversations/c/actions', headers: atDesk, bodies: JSONS },
   'POST /desk/api/actions': { headers: atDesk, bodies: JSONS },
   'POST /desk/api/changes': { headers: atDesk, bodies: JSONS },

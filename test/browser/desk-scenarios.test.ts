@@ -4,9 +4,10 @@
  * agents at the real desk, and one clock runs for all of them.
  */
 import type { Browser } from 'playwright-core';
+import type { Phone } from '../../src/demo/carrier/phone';
 import type { Agent } from '../../src/domain/desk/agent';
 import { addAgent } from '../support/agent-at-desk';
-import { openBrowser } from '../support/browser';
+import { accessibilityFaults, openBrowser } from '../support/browser';
 import type { CityHall } from '../support/city-hall';
 import { until } from '../support/direct-line';
 import { openPhoneHall, type PhoneHall, REFERENCE, WHATSAPP } from '../support/phone-hall';
@@ -26,6 +27,10 @@ let opened: PhoneHall;
 let hall: CityHall;
 let browser: Browser;
 let paulRow: Agent;
+let inesRow: Agent;
+/** He waits by WhatsApp from Monday to Tuesday, and when he wrote last. */
+let bob: Phone;
+let bobWroteAt: number;
 let paul: DeskAgent;
 let ines: DeskAgent;
 
@@ -87,7 +92,7 @@ test(
     await ana.leave();
     hall.clock.pass(13 * HOUR + 26 * MINUTE);
     paulRow = await addAgent(opened.rows.database, 'Paul Roy', { capacity: 6 });
-    const inesRow = await addAgent(opened.rows.database, 'Inès Haddad', { capacity: 6, email: 'ines@bellerive.example' });
+    inesRow = await addAgent(opened.rows.database, 'Inès Haddad', { capacity: 6, email: 'ines@bellerive.example' });
     [paul, ines] = await Promise.all([openDesk(browser, hall, paulRow), openDesk(browser, hall, inesRow)]);
     const first = ines.list.getByRole('option').first();
     await first.getByText('livret').first().waitFor();
@@ -193,10 +198,11 @@ test(
     await ana.sees(/Paul vous répond maintenant/);
     await paul.sends('Je cherche votre dossier.');
     await ana.sees('Je cherche votre dossier.');
-    const bob = opened.carrier.phone('whatsapp:+33639984712', WHATSAPP);
+    bob = opened.carrier.phone('whatsapp:+33639984712', WHATSAPP);
     await bob.sends("je veux parler à quelqu'un de l'accueil");
     await bob.next(/mets en relation/, LATE_MS);
     await bob.sends('une table pour le marché');
+    bobWroteAt = hall.clock.now().getTime();
 
     await paul.leave();
     await ana.says('vous êtes toujours là ?');
@@ -224,6 +230,53 @@ test(
     hall.clock.pass(Date.parse('2026-11-30T16:31:00Z') - hall.clock.now().getTime());
     expect((await bob.next(/avant la fermeture/, LATE_MS)).text).toMatch(REFERENCE);
     expect([...ines.complaints, ...ana.complaints]).toEqual([]);
+  },
+  LATEST_MS,
+);
+
+test(
+  'a day after his last words on WhatsApp the composer becomes the list of approved templates; what was being written is kept until he answers',
+  async () => {
+    const body = 'Bonjour, la mairie a une réponse pour vous au sujet de : {{1}}. Pour la lire, répondez à ce message.';
+    opened.carrier.approve({ friendly_name: 'guichet_desk_answer_fr', language: 'fr', types: { 'twilio/text': { body } } });
+    await ines.leave();
+    hall.clock.pass(bobWroteAt + 22.5 * HOUR - hall.clock.now().getTime());
+    ines = await openDesk(browser, hall, inesRow);
+    const { page } = ines;
+    await ines.takes('une table pour le marché');
+    await page.getByText(/encore 1.h.*librement/).waitFor();
+    await ines.composer.fill('Bonjour, votre table est réservée');
+    await page.keyboard.press('Escape');
+    await until('the draft is kept', async () => {
+      const drafts = await opened.rows.database.collection('drafts').find({ agent: inesRow.id });
+      return drafts.some(({ text }) => String(text).includes('réservée'));
+    });
+    await passes(2 * HOUR, ines);
+    await page.getByText(/les 24 heures sont passées/).waitFor();
+    expect(await ines.composer.count()).toBe(0);
+    await page.getByText(/Votre brouillon est gardé/).waitFor();
+    const which = page.getByRole('button', { name: /Modèle de message/ });
+    await which.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: /Proposer un moment/, disabled: true }).waitFor();
+    await page.keyboard.press('Escape');
+    const subject = page.getByRole('textbox', { name: /Sujet/ });
+    await subject.fill('');
+    expect(await page.getByRole('button', { name: 'Envoyer le modèle' }).isDisabled()).toBe(true);
+    await subject.fill('la table du marché');
+    await page.getByText(/réponse pour vous au sujet de : la table du marché\./).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    expect((await bob.next(/la table du marché/, LATE_MS)).text).toMatch(/Pour la lire/);
+    await ines.sees(/la table du marché/);
+    await bob.sends('oui merci');
+    await ines.sees('oui merci');
+    await ines.composer.waitFor();
+    expect(await ines.composer.inputValue()).toBe('Bonjour, votre table est réservée');
+    await ines.composer.press('Control+Enter');
+    await bob.next(/table est réservée/, LATE_MS);
+    await closes(ines, 'Répondu');
+    expect(ines.complaints).toEqual([]);
   },
   LATEST_MS,
 );

@@ -3,6 +3,8 @@
  * telephone; and who looks after a service gives what somebody holds to somebody else.
  */
 import { randomUUID } from 'node:crypto';
+import type { TemplateList } from '../../src/desk/wire';
+import type { Agent } from '../../src/domain/desk/agent';
 import { type AgentAtDesk, addAgent, type Listening, signIn } from '../support/agent-at-desk';
 import { createCitizen } from '../support/citizen';
 import type { CityHall } from '../support/city-hall';
@@ -17,6 +19,7 @@ const OPEN = '2026-11-26T09:15:00Z';
 let opened: PhoneHall;
 let hall: CityHall;
 let rows: Rows;
+let moreau: Agent;
 let claire: AgentAtDesk;
 let paul: AgentAtDesk;
 let chief: AgentAtDesk;
@@ -25,7 +28,8 @@ let tab: Listening;
 beforeAll(async () => {
   opened = await openPhoneHall({ at: OPEN, isInStory: true });
   ({ hall, rows } = opened);
-  claire = await signIn(hall.url, await addAgent(rows.database, 'Claire Moreau', { capacity: 9 }));
+  moreau = await addAgent(rows.database, 'Claire Moreau', { capacity: 9 });
+  claire = await signIn(hall.url, moreau);
   paul = await signIn(hall.url, await addAgent(rows.database, 'Paul Petit'));
   const roles = [{ role: 'supervisor' as const, services: 'all' as const }];
   chief = await signIn(hall.url, await addAgent(rows.database, 'Odile Blanc', { roles }));
@@ -303,4 +307,61 @@ test('words that hurt are covered by choice; a conversation rests after a warnin
   });
   const csv = await fetch(`${hall.url}/desk/api/abuse.csv`, { headers: { cookie: chief.cookie } });
   expect(await csv.text()).toMatch(/;'=1\+1 troisième fois;15;/);
+});
+
+test('after a day of silence WhatsApp lets only an approved template through: picked, filled in, sent; then free words again', async () => {
+  tab.looksAt(undefined);
+  await until('she is seen to be there again', async () =>
+    (await rows.database.collection('presence').find({})).some(({ until: at }) => Number(at) > hall.clock.now().getTime()),
+  );
+  const phone = opened.carrier.phone('whatsapp:+33639984224', WHATSAPP);
+  await phone.sends('je voudrais parler à une personne svp');
+  await phone.next(/mets en relation/);
+  const row = await until('it waits', async () =>
+    (await claire.list('queue')).items.find(({ channel }) => channel === 'whatsapp'),
+  );
+  const { id } = row;
+  const does = async (action: object) => claire.does(id, { ...action, seenLine: await seenLine(id) });
+  const templates = () => claire.call('GET', `conversations/${encodeURIComponent(id)}/templates`);
+  expect((await claire.detail(id)).windowLeftMs).toBeGreaterThan(23 * 3_600_000);
+  hall.clock.pass(25 * 3_600_000);
+  claire = await signIn(hall.url, moreau);
+  await claire.does(id, { kind: 'claim' });
+  expect(await claire.detail(id)).toMatchObject({ may: expect.arrayContaining(['say', 'template']) });
+  expect((await claire.detail(id)).windowLeftMs).toBeLessThan(0);
+
+  // Nothing was submitted yet; of what is, only what was approved leaves.
+  const asked = { kind: 'template', template: 'desk_question', values: ['votre passeport', 'une photo d’identité'] };
+  expect((await does(asked)).body.error).toMatchObject({ code: 'template-not-approved' });
+  expect((await does({ kind: 'say', text: 'Bonjour, encore là ?' })).body.error).toMatchObject({ code: 'window-over' });
+  const body = 'Bonjour, pour avancer au sujet de : {{1}}, il manque à la mairie : {{2}}. Répondez ici, ou STOP.';
+  opened.carrier.approve({ friendly_name: 'guichet_desk_question_fr', language: 'fr', types: { 'twilio/text': { body } } });
+  // What is missing is asked for again after a minute.
+  hall.clock.pass(61_000);
+  const { items } = (await templates()).body as unknown as TemplateList;
+  expect(items.map(({ name, fields, isApproved }) => [name, fields.length, isApproved])).toEqual([
+    ['desk_answer', 1, false],
+    ['desk_question', 2, true],
+    ['desk_appointment', 2, false],
+  ]);
+  for (const values of [['votre passeport'], ['a', 'b', 'c'], ['votre passeport', ' \n '], ['x'.repeat(301), 'b']])
+    expect((await does({ ...asked, values })).status).toBe(400);
+  expect((await does({ ...asked, template: 'ticket_done', values: ['a', 'b', 'c'] })).status).toBe(400);
+  const before = phone.received().length;
+  expect((await does({ ...asked, values: ['votre\npasseport', 'une  photo    d’identité'] })).status).toBe(200);
+  const got = await phone.next(/il manque/);
+  expect(got.text).toContain('votre passeport, il manque à la mairie : une photo d’identité.');
+  expect(phone.received()).toHaveLength(before + 1);
+  // What stands at the desk are the words of the file, whole.
+  expect((await linesOf(id)).at(-1)).toMatchObject({
+    by: 'agent',
+    text: expect.stringMatching(/passeport.*photo d’identité.*STOP\.$/),
+  });
+
+  await phone.sends('la voici');
+  await until('it is heard', async () => (await linesOf(id)).at(-1)?.text === 'la voici');
+  expect((await claire.detail(id)).windowLeftMs).toBeGreaterThan(23 * 3_600_000);
+  expect((await does({ kind: 'say', text: 'Merci, c’est complet.' })).status).toBe(200);
+  await phone.next(/c’est complet/);
+  await claire.does(id, { kind: 'close', outcome: 'answered' });
 });

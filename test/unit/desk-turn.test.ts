@@ -33,6 +33,7 @@ const lookups: DeskLookups = {
   now: new Date(at),
   t: (id, fields = {}) => [id, ...Object.values(fields)].join(' '),
   serviceNamed: (id) => id,
+  template: () => null,
   colleague: async (id) =>
     id === paul.id ? { ...paul, isThere: true, serves: (service) => service !== 'voirie', supervises: () => false } : null,
   isNewsSince: async () => false,

@@ -628,6 +628,10 @@ describe('templates for WhatsApp', () => {
       ['locales/en/templates.yml', 'template-variables'],
     ]);
     expect(faults('done: { category: utility, body: "Request {{1}} of {{2}} done.", samples: [a, b] }')).toEqual([]);
+    const forAgents = (fields: string) =>
+      `done: { category: utility, desk: { title: t, fields: ${fields} }, body: "Request {{1}} of {{2}} done.", samples: [a, b] }`;
+    expect(faults(forAgents('[a, b]'))).toEqual([['locales/en/templates.yml', 'template-fields']]);
+    expect(localeOf('en', { 'templates.yml': forAgents('[a]') }).faults).toMatchObject([{ code: 'template-fields' }]);
   });
 });
 

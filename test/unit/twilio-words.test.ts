@@ -5,9 +5,10 @@ import { isForward, readReceipt, readStanding } from '../../src/channels/twilio/
 import { deliveryForCode, deliveryForFault } from '../../src/channels/twilio/outgoing/error-codes';
 import { addressFor } from '../../src/channels/twilio/sdk';
 import { conversationOf, senderOf, townWrittenTo } from '../../src/channels/twilio/senders';
-import { isWindowOpen, whatsAppShape } from '../../src/channels/whatsapp';
+import { whatsAppShape } from '../../src/channels/whatsapp';
 import { isPublicAddress } from '../../src/domain/http/public-address';
 import type { Activity } from '../../src/domain/message/activity';
+import { windowLeftMs } from '../../src/domain/message/whatsapp';
 import { aTown } from '../support/phone-town';
 
 describe('error codes (protocols.md 1.7)', () => {
@@ -175,8 +176,8 @@ describe('shape of a WhatsApp message (protocols.md 1.9)', () => {
 
   test('the window is a day, less a minute for the way', () => {
     const heard = new Date('2026-03-01T10:00:00Z');
-    expect(isWindowOpen(heard, new Date('2026-03-02T09:58:59Z'))).toBe(true);
-    expect(isWindowOpen(heard, new Date('2026-03-02T09:59:00Z'))).toBe(false);
+    expect(windowLeftMs(heard, new Date('2026-03-02T09:58:59Z'))).toBe(1000);
+    expect(windowLeftMs(heard, new Date('2026-03-02T09:59:00Z'))).toBe(0);
   });
 });
 

@@ -15,6 +15,8 @@ export interface Phones {
   sms?: Channel;
   whatsapp?: Channel;
   routes: Route[];
+  /** Whether WhatsApp has approved a template in a language; throws where the carrier cannot be asked. */
+  isApproved?(name: string, language: string): Promise<boolean>;
   /** Deletes a message at the carrier by its sid. */
   erase?(sid: string): Promise<void>;
   /** Tells the demo's carrier where to bring messages. */
@@ -52,7 +54,7 @@ function phonesOf(
   account: Account,
   fileUrl: FileUrl,
 ): Phones {
-  const { channels, routes, erase, close } = createTwilio({
+  const { channels, routes, isApproved, erase, close } = createTwilio({
     ...account,
     publicUrl,
     towns,
@@ -78,6 +80,7 @@ function phonesOf(
     sms: channels.find(({ name }) => name === 'sms'),
     whatsapp: channels.find(({ name }) => name === 'whatsapp'),
     routes,
+    isApproved,
     erase,
     close: async () => close(),
   };

@@ -75,6 +75,8 @@ export interface TwilioParts {
 export interface TwilioChannels {
   channels: Channel[];
   routes: Route[];
+  /** Whether WhatsApp has approved this template in this language. Throws where Twilio cannot be asked. */
+  isApproved(name: string, language: string): Promise<boolean>;
   /** Deletes a message at Twilio by its sid, in or out, with its words and its media. Harmless when it is gone. */
   erase(sid: string): Promise<void>;
   close(): void;
@@ -216,6 +218,7 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
       { caller: 'provider', method: 'post', path: '/hooks/twilio/status', body: 'form', handle: status },
     ],
     fetchMedia: bringIn,
+    isApproved: async (name, language) => (await templates.sidOf(name, language)) !== undefined,
     erase: client.erase,
     close: () => client.close(),
   };

@@ -23,11 +23,12 @@ import type { Capacity } from '../queue/capacity';
 import { isNewsSince } from '../queue/decide';
 import type { Departures } from '../queue/leaving';
 import { workedOff } from '../queue/worked-off';
-import type { ConversationReads } from './conversations';
+import { type ConversationReads, windowOf } from './conversations';
 import { uploadedBy } from './files';
 import { type Answer, type Caller, FORBIDDEN, type Frame, NOT_FOUND } from './frame';
 import { eachOf, resultOf } from './many';
 import { ActionBody, ConversationId, ManyActions, MOST_FILES } from './requests';
+import { refuseTemplate, type TemplateParts } from './templates';
 
 const NEW_LINES = 50;
 
@@ -50,6 +51,8 @@ export interface ActionParts {
   reads: ConversationReads;
   scenes: Scenes;
   trail: Trail;
+  towns: TemplateParts['towns'];
+  isApproved?: TemplateParts['isApproved'];
   acknowledge(town: string, alert: string, agent: Agent, now: Date): Promise<boolean>;
   /** The desk's pages look at these anew. */
   looked(town: string, conversations: string[]): Promise<void>;
@@ -148,6 +151,10 @@ export function createActionRoutes(parts: ActionParts): Route[] {
     if (action.kind === 'transfer' && !isDestination(caller, action, conversation)) return FORBIDDEN;
     const rowId = rowIdOf(agent, key);
     const before = await mail.inbox.get(rowId);
+    if (!before && action.kind === 'say' && (windowOf(conversation, clock()).windowLeftMs ?? 1) <= 0)
+      return refuse(409, 'window-over', 'WhatsApp lets only approved templates through by now');
+    const refusal = before || action.kind !== 'template' ? null : await refuseTemplate(parts, caller.town, conversation, action);
+    if (refusal) return refusal;
     const takes = TAKES.has(action.kind) ? agent.id : action.kind === 'transfer' ? action.agent : undefined;
     if (takes && !before) {
       const taken = await capacity.take(takes, conversation.id, beyondCapacity);
@@ -262,6 +269,8 @@ export function createActionRoutes(parts: ActionParts): Route[] {
         return refuse(409, 'not-waiting', 'This conversation is not where it was');
       case 'not-offered':
         return refuse(409, 'not-offered', 'Conversations of this service are offered, to one after the other');
+      case 'no-template':
+        return refuse(409, 'template-not-approved', 'There is no such template in this language');
       case 'nobody-there':
         return refuse(409, 'nobody-there', 'This colleague is not there, or does not serve there');
       case 'too-late':

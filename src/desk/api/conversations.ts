@@ -3,6 +3,7 @@ import { type Agent, holds } from '../../domain/desk/agent';
 import { isAtCounter } from '../../domain/desk/counter';
 import type { Attachment } from '../../domain/message/activity';
 import { isFor } from '../../domain/message/readers';
+import { windowLeftMs } from '../../domain/message/whatsapp';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Calendar, Town, Towns } from '../../domain/town';
 import type { Conversations } from '../../store/rows/conversations';
@@ -27,7 +28,6 @@ const LINES = 100;
 /** Less sure, a topic's answer is none to suggest. */
 const LIKELY = 0.4;
 const MOST_LINKED = 10;
-const WINDOW = 24 * 60 * 60_000;
 
 export interface ConversationParts {
   frame: Frame;
@@ -68,6 +68,7 @@ export function mayDo(agent: Agent, { holder, queue, channel }: Conversation, { 
   return queue.agent === agent.id
     ? [
         ...(isAtCounter(channel) ? [] : (['say'] as const)),
+        ...(channel === 'whatsapp' ? (['template'] as const) : []),
         'note',
         'transfer',
         'giveBack',
@@ -168,9 +169,7 @@ export function createConversationReads({
       }),
       leaving: onTheWay.map((one) => presentLeaving(one, clock(), looks)),
       drafts: begun,
-      ...(channel === 'whatsapp' && queue?.lastCitizenAt
-        ? { windowUntil: new Date(Date.parse(queue.lastCitizenAt) + WINDOW).toISOString() }
-        : {}),
+      ...windowOf(conversation, clock()),
       may: mayDo(agent, conversation, town),
       outcomes: outcomesIn(scene),
     };
@@ -217,6 +216,11 @@ export function createConversationReads({
   }
 
   return { readable, detailOf, listOf, linesOf };
+}
+
+/** Of WhatsApp alone: elsewhere an agent may write at any time. */
+export function windowOf({ channel, memory: { touchedAt } }: Conversation, now: Date): { windowLeftMs?: number } {
+  return channel === 'whatsapp' && touchedAt ? { windowLeftMs: windowLeftMs(new Date(touchedAt), now) } : {};
 }
 
 function presentLeaving({ id, action, uploads, state, leavesAt, why }: Leaving, now: Date, looks: LineLooks): LeavingAnswer {

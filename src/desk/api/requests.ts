@@ -167,6 +167,9 @@ export const MOST_FILES = 5;
 /** Characters an agent may write at once: what one WhatsApp message holds. */
 const LONGEST = 1600;
 const LONGEST_NOTE = 4000;
+/** Of a template's fields: characters of one, and how many. */
+const LONGEST_VALUE = 300;
+const MOST_VALUES = 10;
 
 const spoken = (most: number) =>
   z
@@ -189,6 +192,14 @@ export const ActionBody = z.discriminatedUnion('kind', [
     thenClose: outcome.optional(),
     uploads: z.array(actionId).max(MOST_FILES).optional(),
     leavesInSeconds: z.number().int().min(0).max(MOST_UNDO_SECONDS).optional(),
+  }),
+  z.strictObject({
+    actionId,
+    kind: z.literal('template'),
+    template: Id,
+    // Meta takes neither line breaks nor many spaces.
+    values: z.array(line(LONGEST_VALUE).transform((value) => value.replaceAll(/\s+/g, ' '))).max(MOST_VALUES),
+    seenLine: z.number().int().min(0),
   }),
   z.strictObject({ actionId, kind: z.literal('takeBack'), sent: actionId }),
   z.strictObject({ actionId, kind: z.literal('refuse') }),

@@ -18,6 +18,8 @@ export type AgentAction =
   | { kind: 'refuse' }
   /** `seenLine`: the last line that its writer has seen. `thenClose`: and close it with this outcome. */
   | { kind: 'say'; text: string; seenLine: number; thenClose?: Outcome; files?: Attachment[] }
+  /** By WhatsApp: words that it has approved, with their fields filled in. */
+  | { kind: 'template'; template: string; values: string[]; seenLine: number }
   | { kind: 'note'; text: string }
   /** For the employer; with minutes the citizen is warned, and nothing they write calls the agent for so long. */
   | { kind: 'reportAbuse'; abuse: AbuseKind; note: string; pauseMinutes?: number }
@@ -83,6 +85,8 @@ export type ActionAnswer =
   | { outcome: 'not-waiting' }
   /** It goes to whom it is offered to. */
   | { outcome: 'not-offered' }
+  /** This is no template of the conversation's language. */
+  | { outcome: 'no-template' }
   /** The citizen or a colleague wrote since the line that was seen. */
   | { outcome: 'seen-line' }
   /** To whom it was to go: nobody of this name, or not there. */

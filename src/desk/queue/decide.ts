@@ -11,6 +11,7 @@ import type { Transcript } from '../../store/rows/transcript';
 import type { Attendance } from '../waiting/attendance';
 import { readAction } from './action';
 import { GONE_MS, isGone } from './gone';
+import { templatesFor, wordsOf } from './templates';
 import { deskTurn } from './turn';
 
 export interface DeskDecideParts {
@@ -60,6 +61,13 @@ export function createDeskDecide({
       serviceNamed(id) {
         const { called, name } = serviceOf(id);
         return called?.[language] ?? name[language] ?? Object.values(name)[0] ?? id;
+      },
+      template(name, values) {
+        const found = templatesFor(towns, town, language).find((one) => one.name === name);
+        const filled = found ? wordsOf(found, values) : null;
+        if (!found || filled === null) return null;
+        const variables = Object.fromEntries(values.map((value, index) => [String(index + 1), value]));
+        return { text: filled, language: found.language, template: { name, variables } };
       },
       async colleague(id) {
         const agent = await agents.get(id);

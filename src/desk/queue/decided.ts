@@ -8,6 +8,7 @@ import type { Hub } from '../../domain/desk/hub';
 import type { QueueEntry } from '../../domain/desk/queue';
 import type { Effect, Speaker } from '../../domain/effect';
 import type { Activity } from '../../domain/message/activity';
+import type { Unasked } from '../../domain/message/letter';
 import type { Routing } from '../../domain/town';
 import type { ActionAnswer } from './action';
 
@@ -19,12 +20,20 @@ export interface Colleague {
   supervises(service: string): boolean;
 }
 
+export interface FilledTemplate {
+  text: string;
+  language: string;
+  template: NonNullable<Unasked['template']>;
+}
+
 export interface DeskLookups {
   now: Date;
   /** The product's own sentence in the language of the conversation. */
   t(id: string, fields?: Record<string, string | number>): string;
   /** A service inside a sentence. */
   serviceNamed(id: string): string;
+  /** A template for WhatsApp with its fields filled in, in the conversation's language or the town's; null where there is none. */
+  template(name: string, values: string[]): FilledTemplate | null;
   colleague(id: string): Promise<Colleague | null>;
   /** Whether somebody else than this agent wrote after a line: the citizen, or a colleague to them. */
   isNewsSince(line: number, agent: string): Promise<boolean>;

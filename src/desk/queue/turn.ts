@@ -73,6 +73,7 @@ function decide(action: DeskAction, by: Actor, conversation: Conversation, looku
       return transfer(action, by, conversation, lookups);
     case 'reportAbuse':
     case 'say':
+    case 'template':
     case 'giveBack':
     case 'close':
     case 'park':
@@ -201,7 +202,7 @@ async function transfer(
 }
 
 async function asHolder(
-  action: Extract<AgentAction, { kind: 'say' | 'giveBack' | 'close' | 'park' | 'unpark' | 'reportAbuse' }>,
+  action: Extract<AgentAction, { kind: 'say' | 'template' | 'giveBack' | 'close' | 'park' | 'unpark' | 'reportAbuse' }>,
   by: Actor,
   conversation: Conversation,
   lookups: DeskLookups,
@@ -222,6 +223,15 @@ async function asHolder(
       const effects = [words];
       if (!action.thenClose) return { holder, queue: said, effects };
       return closed(said, action.thenClose, now, effects);
+    }
+    case 'template': {
+      if (await isNewsSince(action.seenLine, by.id)) return answering({ outcome: 'seen-line' });
+      const filled = lookups.template(action.template, action.values);
+      if (!filled) return answering({ outcome: 'no-template' });
+      const said: QueueEntry = { ...entry, awaitsReply: false, saidAt: now.toISOString(), snippet: snippetOf(filled.text) };
+      const words = say(filled.text, { kind: 'agent', id: by.id, name: by.name });
+      Object.assign(words.activity, { locale: filled.language, channelData: { template: filled.template } });
+      return { holder, queue: said, effects: [words] };
     }
     case 'giveBack':
       return {

@@ -11,11 +11,14 @@ import type { AgentName } from './names';
 export type Action = { actionId: string } & (
   | { kind: 'claim'; beyondCapacity?: boolean }
   | { kind: 'refuse' }
+  /** Refused with 409 `window-over` where WhatsApp lets no free words through any more. */
   /** `uploads`: the ids under which files were sent before, five in all, with which the text may be empty. */
   /** With `leavesInSeconds` (up to 10) it leaves that much later, is answered 202, and stands in `leaving` until then. */
   | { kind: 'say'; text: string; seenLine: number; thenClose?: string; uploads?: string[]; leavesInSeconds?: number }
   /** What was sent under this `actionId` does not leave; 409 `too-late` when it has. */
   | { kind: 'takeBack'; sent: string }
+  /** By WhatsApp, of `TemplateList`; 409 `template-not-approved` where it may not be sent. */
+  | { kind: 'template'; template: string; values: string[]; seenLine: number }
   | { kind: 'note'; text: string }
   | { kind: 'transfer'; agent?: string; service?: string; note: string }
   /** For the employer; with `pauseMinutes` the citizen is warned, and it rests for so long. */

@@ -101,8 +101,8 @@ export interface ConversationDetail {
   /** Answers of this agent's on their way out, oldest first. */
   leaving: LeavingAnswer[];
   drafts: Partial<Record<'reply' | 'note' | 'whisper', { text: string; seenLine: number }>>;
-  /** WhatsApp: until when free text may be sent. */
-  windowUntil?: string;
+  /** WhatsApp: for how long free text may still be sent, milliseconds from this answer; none when zero or less. */
+  windowLeftMs?: number;
   /** What this agent may do now. */
   may: ActionKind[];
   outcomes: Array<{ id: string; name: string }>;
@@ -123,6 +123,21 @@ export interface ConversationList {
  */
 export interface UploadedFiles {
   files: WireFile[];
+}
+
+/**
+ * `GET /desk/api/conversations/:id/templates`, of a conversation by WhatsApp: what may be sent when its day is over. `body` is
+ * what the citizen reads, with `{{1}}`, `{{2}}`… for `fields`, which are named, like `title`, in the agent's language.
+ */
+export interface TemplateList {
+  items: Array<{
+    name: string;
+    language: string;
+    title: string;
+    fields: string[];
+    body: string;
+    isApproved: boolean;
+  }>;
 }
 
 /** `GET /desk/api/conversations/:id/lines?before=<line>`. */

@@ -4,13 +4,11 @@
  * refused is noticed only when the news does not arrive.
  */
 import { z } from 'zod';
+import { fillTemplate, LONGEST_TEMPLATE } from '../../domain/message/whatsapp';
 import type { Template } from '../../domain/town';
 import type { Complain, Fault } from '../fault';
 import { rule, text } from '../read/fields';
 import type { Source } from '../yaml/yaml-source';
-
-/** Characters of a body, with its variables filled in. */
-const LONGEST = 1024;
 
 const template: z.ZodType<Template> = z.strictObject({
   category: z.literal('utility'),
@@ -23,6 +21,7 @@ const template: z.ZodType<Template> = z.strictObject({
       'Write it on one line: Meta refuses the rest.',
     ),
   ),
+  desk: z.strictObject({ title: text, fields: z.array(text) }).optional(),
 });
 
 /** A name is part of the name under which the template stands at Twilio. */
@@ -33,7 +32,7 @@ export const templateFile = z.record(
 
 export function checkTemplates(templates: Record<string, Template>, source: Source): Fault[] {
   const faults: Fault[] = [];
-  for (const [name, { body, samples }] of Object.entries(templates)) {
+  for (const [name, { body, samples, desk }] of Object.entries(templates)) {
     const complain: Complain = (path, code, message, fix) =>
       faults.push({ file: source.file, line: source.lineOf([name, ...path]), severity: 'fault', code, message, fix });
     const variables = variablesOf(body);
@@ -52,9 +51,14 @@ export function checkTemplates(templates: Record<string, Template>, source: Sour
     if (/\}\}\s*\{\{/.test(body)) {
       complain(['body'], 'template-edge', `"${name}" has two variables side by side.`, 'Put words between them.');
     }
-    const length = body.replace(/\{\{(\d+)\}\}/g, (_, number: string) => samples[Number(number) - 1] ?? '').length;
-    if (length > LONGEST) {
-      complain(['body'], 'template-length', `"${name}" has ${length} characters with its samples.`, `Keep it below ${LONGEST}.`);
+    if (desk && desk.fields.length !== variables.length) {
+      const message = `"${name}" has ${variables.length} variable(s) and names ${desk.fields.length} field(s) for agents.`;
+      complain(['desk', 'fields'], 'template-fields', message, 'Say of each variable what it asks for, in their order.');
+    }
+    const { length } = fillTemplate(body, samples);
+    if (length > LONGEST_TEMPLATE) {
+      const fix = `Keep it below ${LONGEST_TEMPLATE}.`;
+      complain(['body'], 'template-length', `"${name}" has ${length} characters with its samples.`, fix);
     }
   }
   return faults;
@@ -81,6 +85,9 @@ export function compareTemplates(read: readonly LanguageTemplates[]): Fault[] {
       if (!own) {
         const fix = `Translate: "${model.templates[name]!.body}".`;
         complain('missing-translation', `The template "${name}" is missing in ${language}.`, fix);
+      } else if ((own.desk === undefined) !== (model.templates[name]!.desk === undefined)) {
+        const message = `The template "${name}" is for agents in one of ${model.language} and ${language}, and not in the other.`;
+        complain('template-fields', message, 'Give it "desk:" in every language, or in none.');
       } else if (variablesOf(own.body).length !== variables) {
         const fix = `Use {{1}} to {{${variables}}} in every language: they are filled in the same way.`;
         complain('template-variables', `The template "${name}" does not have the variables it has in ${model.language}.`, fix);

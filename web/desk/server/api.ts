@@ -24,6 +24,7 @@ import type {
   Role,
   SearchHit,
   ServiceName,
+  TemplateList,
   TicketDetail,
   TicketList,
   TicketRow,
@@ -144,6 +145,7 @@ export const api = {
     call<ConversationList>('GET', `conversations?list=${list}${after ? `&after=${encodeURIComponent(after)}` : ''}`),
   conversation: (id: string) => call<ConversationDetail>('GET', within(id)),
   earlier: (id: string, before: number) => call<EarlierLines>('GET', within(id, `/lines?before=${before}`)),
+  templates: (id: string) => call<TemplateList>('GET', within(id, '/templates')),
   act: (id: string, action: Action) => call<{ conversation: ConversationRow }>('POST', within(id, '/actions'), action),
   actOnMany: (actionId: string, ids: string[], action: ManyAction) =>
     call<ManyResults>('POST', 'actions', { actionId, ids, action }),

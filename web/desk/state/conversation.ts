@@ -38,7 +38,9 @@ export async function refresh(id: string): Promise<void> {
       const known = withRows(state, [detail.conversation]);
       const row = known.rows.get(id) ?? detail.conversation;
       const shown = { ...detail, conversation: row };
-      return { ...known, open: { ...open, detail: shown, lines, hasEarlier, failed: undefined } };
+      const { windowLeftMs } = detail;
+      const windowEndsAt = windowLeftMs === undefined ? undefined : Date.now() + windowLeftMs;
+      return { ...known, open: { ...open, detail: shown, lines, hasEarlier, windowEndsAt, failed: undefined } };
     });
     settlePending();
   } catch (error) {
@@ -86,7 +88,7 @@ export function sawLine(id: string, line: number): void {
   );
 }
 
-type Plain = Exclude<ActionKind, 'say' | 'note' | 'whisper'>;
+type Plain = Exclude<ActionKind, 'say' | 'template' | 'note' | 'whisper'>;
 type PlainAction = Extract<Action, { kind: Plain }>;
 type Unnamed<A> = A extends unknown ? Omit<A, 'actionId'> : never;
 

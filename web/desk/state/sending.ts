@@ -3,13 +3,14 @@ import type { Action, LeavingAnswer } from '../../../src/desk/wire';
 import { api, Refused } from '../server/api';
 import { attachAgain } from '../talk/compose/attaching';
 import { insert } from '../talk/compose/composer-door';
+import { wordsOf } from '../words';
 import { act, refresh } from './conversation';
 import { DRAFT_OF, type Kind, SENT_AS } from './drafts';
 import { draftsOf } from './own-drafts';
 import { dropPending } from './pending';
 import { joinLines, type Pending } from './state';
 import { change, current } from './store';
-import { explain } from './toasts';
+import { explain, toast } from './toasts';
 
 /** Sends what stands in the composer; true when it went, false when it failed or waits for a second press. */
 export async function send(id: string, kind: Kind, text: string, thenClose?: string, uploads?: string[]): Promise<boolean> {
@@ -61,6 +62,21 @@ export async function transmit(pending: Pending): Promise<boolean> {
       pending: state.pending.map((one) => (one.actionId === actionId ? { ...one, state: 'failed', reason } : one)),
     }));
     return false;
+  }
+}
+
+/** Sends a template by WhatsApp; true when it went. A refusal is told. */
+export async function sendTemplate(id: string, template: string, values: string[]): Promise<boolean> {
+  const seenLine = current().open?.seen ?? 0;
+  try {
+    await api.act(id, { actionId: crypto.randomUUID(), kind: 'template', template, values, seenLine });
+    toast('good', wordsOf(current().me?.settings.language).write.templates.sent);
+    return true;
+  } catch (error) {
+    toast('bad', explain(error));
+    return false;
+  } finally {
+    if (current().open?.id === id) await refresh(id);
   }
 }
 

@@ -31,6 +31,8 @@ export interface Open {
   typing?: { times: number; after: number };
   /** Highest line that stood before the agent's eyes. */
   seen: number;
+  /** WhatsApp: when free words may not be sent any more, by the page's own clock. */
+  windowEndsAt?: number;
   /** Lines that came while a reply was written: it waits for a second press. */
   held?: { lines: Line[]; by?: string };
   failed?: 'missing' | 'offline' | 'other';

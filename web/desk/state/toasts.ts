@@ -28,6 +28,8 @@ export function explain(error: unknown): string {
   if (error.code === 'too-late') return t.errors.tooLate;
   if (error.code === 'full') return t.errors.full;
   if (error.code === 'not-offered') return t.errors.notOffered;
+  if (error.code === 'window-over') return t.write.windowOver;
+  if (error.code === 'template-not-approved') return t.write.templates.notApproved;
   if (error.code === 'seen-line') return t.write.heldCitizen;
   return t.errors.other;
 }

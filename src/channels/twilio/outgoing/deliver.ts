@@ -5,11 +5,12 @@
  */
 import { GIVEN_BACK } from '../../../domain/message/courier';
 import { sizeOf } from '../../../domain/message/sms-encoding';
+import { windowLeftMs } from '../../../domain/message/whatsapp';
 import type { Town } from '../../../domain/town';
 import type { Courier, Delivery, Letter } from '../../channel';
 import type { LinkTo } from '../../plain-words';
 import { smsBodies } from '../../sms';
-import { isWindowOpen, whatsAppShape } from '../../whatsapp';
+import { whatsAppShape } from '../../whatsapp';
 import type { Client, KnownMessage, MessageRequest } from '../client';
 import { type PhoneChannel, senderOf } from '../senders';
 import type { Contents } from './contents';
@@ -134,7 +135,7 @@ export function createDelivery(parts: DeliverParts): Required<Pick<Courier, 'del
       return smsBodies(activity, town, linkTo).map((body) => ({ body, pieces: sizeOf(body).segments, reads: [body] }));
     const language = activity.locale?.slice(0, 2) ?? town.languages[0];
     const heardAt = await parts.heardAt?.(message.conversation);
-    if (heardAt && !isWindowOpen(heardAt, clock())) return templateOf(message, language);
+    if (heardAt && windowLeftMs(heardAt, clock()) <= 0) return templateOf(message, language);
     const shape = whatsAppShape(activity, linkTo);
     if (shape.kind === 'text') {
       const bodies: Content[] = shape.bodies.map((body) => ({ body, pieces: 1, reads: [body] }));

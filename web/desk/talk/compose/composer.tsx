@@ -18,7 +18,8 @@ import { Attached } from './attached';
 import { attach, KINDS, takeAttached, useAttaching } from './attaching';
 import { Canned, useCanned } from './canned';
 import { insert } from './composer-door';
-import { WhatsAppWindow } from './whatsapp-window';
+import { Templates } from './templates';
+import { useWindowLeft, WhatsAppWindow } from './whatsapp-window';
 
 /** A field of a canned reply that nobody has filled in: it must not reach a citizen. */
 const UNFILLED = /\{[\p{L}_ ]{1,30}\}/gu;
@@ -69,7 +70,8 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
 
   const canned = useCanned({ text, area, detail, agent: me.name, write, isReply: kind === 'reply' });
   const unfilled = kind === 'reply' ? [...new Set(text.match(UNFILLED) ?? [])] : [];
-  const isOver = kind === 'reply' && detail.windowUntil !== undefined && Date.parse(detail.windowUntil) <= Date.now();
+  const windowLeftMs = useWindowLeft();
+  const isOver = kind === 'reply' && mayReply && windowLeftMs !== undefined && windowLeftMs <= 0;
   const attached = useAttaching(row.id);
   const files = kind === 'reply' ? attached : [];
   const isUploading = files.some(({ state }) => state === 'sending');
@@ -146,7 +148,7 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
         </p>
       )}
       {!mayReply && <p className="composer-why">{isAtCounter(row.channel) ? t.write.atCounter : t.write.onlyHolder}</p>}
-      {detail.windowUntil && kind === 'reply' && <WhatsAppWindow until={detail.windowUntil} />}
+      {windowLeftMs !== undefined && kind === 'reply' && mayReply && <WhatsAppWindow leftMs={windowLeftMs} />}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped; the button beside does the same. */}
       <div
         className="composer-box"
@@ -176,78 +178,89 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
             </ToggleButton>
           )}
         </ToggleButtonGroup>
-        <Attached conversation={row.id} files={files} />
-        {canned.isOpen && <Canned {...canned} />}
-        <textarea
-          ref={area}
-          id="composer"
-          rows={2}
-          dir="auto"
-          maxLength={LONGEST[kind]}
-          aria-label={kind === 'reply' ? t.write.replyTo(row.who) : t.write.labels[kind]}
-          aria-autocomplete={kind === 'reply' ? 'list' : undefined}
-          aria-controls={canned.isOpen ? 'canned' : undefined}
-          aria-activedescendant={canned.activeId}
-          placeholder={t.write.hints[kind]}
-          value={text}
-          onChange={({ target }) => write(target.value)}
-          onKeyDown={pressed}
-          onPaste={(event) => takeFiles(event, event.clipboardData)}
-        />
-        <div className="composer-foot">
-          <p className="composer-said">
-            {unfilled.length > 0 && <span className="failed-word">{t.write.fill(unfilled.join(', '))}</span>}
-            {size && text && (
-              <span className="figure">
-                {t.write.pieces(size.segments)} · {t.write.characters([...text].length)}
-              </span>
-            )}
-            {isLost && <span>{t.actions.offline}</span>}
-          </p>
-          {takesFiles && (
-            <>
-              <input
-                ref={picker}
-                type="file"
-                accept={KINDS}
-                multiple
-                hidden
-                aria-label={t.write.attach}
-                onChange={({ target }) => {
-                  attach(row.id, target.files ?? []);
-                  target.value = '';
-                }}
-              />
-              <IconButton icon="file" label={t.write.attach} onPress={() => picker.current?.click()} />
-            </>
-          )}
-          {kind === 'reply' && (
-            <Button
-              look="quiet"
-              className="canned-open"
-              onPress={() => {
-                area.current?.focus();
-                canned.open();
-              }}
-            >
-              {t.write.canned}
-            </Button>
-          )}
-          {kind === 'reply' && may.includes('close') && (
-            <Button look="quiet" className="send-close" isDisabled={!maySend} onPress={submitAndClose}>
-              {t.write.sendAndClose}
-            </Button>
-          )}
-          <Button look="primary" icon={kind === 'reply' ? 'send' : 'note'} isDisabled={!maySend} onPress={() => void submit()}>
-            {kind === 'note'
-              ? t.write.keepNote
-              : kind === 'whisper'
-                ? t.write.keepWhisper
-                : held
-                  ? t.write.sendAnyway
-                  : t.write.send}
-          </Button>
-        </div>
+        {isOver ? (
+          <Templates key={row.id} detail={detail} draft={text} />
+        ) : (
+          <>
+            <Attached conversation={row.id} files={files} />
+            {canned.isOpen && <Canned {...canned} />}
+            <textarea
+              ref={area}
+              id="composer"
+              rows={2}
+              dir="auto"
+              maxLength={LONGEST[kind]}
+              aria-label={kind === 'reply' ? t.write.replyTo(row.who) : t.write.labels[kind]}
+              aria-autocomplete={kind === 'reply' ? 'list' : undefined}
+              aria-controls={canned.isOpen ? 'canned' : undefined}
+              aria-activedescendant={canned.activeId}
+              placeholder={t.write.hints[kind]}
+              value={text}
+              onChange={({ target }) => write(target.value)}
+              onKeyDown={pressed}
+              onPaste={(event) => takeFiles(event, event.clipboardData)}
+            />
+            <div className="composer-foot">
+              <p className="composer-said">
+                {unfilled.length > 0 && <span className="failed-word">{t.write.fill(unfilled.join(', '))}</span>}
+                {size && text && (
+                  <span className="figure">
+                    {t.write.pieces(size.segments)} · {t.write.characters([...text].length)}
+                  </span>
+                )}
+                {isLost && <span>{t.actions.offline}</span>}
+              </p>
+              {takesFiles && (
+                <>
+                  <input
+                    ref={picker}
+                    type="file"
+                    accept={KINDS}
+                    multiple
+                    hidden
+                    aria-label={t.write.attach}
+                    onChange={({ target }) => {
+                      attach(row.id, target.files ?? []);
+                      target.value = '';
+                    }}
+                  />
+                  <IconButton icon="file" label={t.write.attach} onPress={() => picker.current?.click()} />
+                </>
+              )}
+              {kind === 'reply' && (
+                <Button
+                  look="quiet"
+                  className="canned-open"
+                  onPress={() => {
+                    area.current?.focus();
+                    canned.open();
+                  }}
+                >
+                  {t.write.canned}
+                </Button>
+              )}
+              {kind === 'reply' && may.includes('close') && (
+                <Button look="quiet" className="send-close" isDisabled={!maySend} onPress={submitAndClose}>
+                  {t.write.sendAndClose}
+                </Button>
+              )}
+              <Button
+                look="primary"
+                icon={kind === 'reply' ? 'send' : 'note'}
+                isDisabled={!maySend}
+                onPress={() => void submit()}
+              >
+                {kind === 'note'
+                  ? t.write.keepNote
+                  : kind === 'whisper'
+                    ? t.write.keepWhisper
+                    : held
+                      ? t.write.sendAnyway
+                      : t.write.send}
+              </Button>
+            </div>
+          </>
+        )}
       </div>
     </section>
   );

@@ -177,6 +177,16 @@ export const conversations: typeof french = {
     fill: (fields) => `To fill in before sending: ${fields}`,
     window: (left) => `WhatsApp: ${left} left to reply freely`,
     windowOver: 'WhatsApp: the 24 hours are over. Only an approved template can leave; your text is kept.',
+    templates: {
+      which: 'Message template',
+      unapproved: 'not approved by WhatsApp yet',
+      none: 'WhatsApp has approved none of these templates yet: your administrator can submit them.',
+      shown: 'What the resident will read',
+      kept: 'Your draft is kept: it comes back as soon as the resident writes.',
+      send: 'Send the template',
+      sent: 'Template sent. Once the resident replies you can write freely again.',
+      notApproved: 'WhatsApp has not approved this template: it was not sent.',
+    },
     saved: 'Draft kept',
   },
   citizen: {

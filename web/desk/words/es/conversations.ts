@@ -181,6 +181,16 @@ export const conversations: typeof french = {
     fill: (fields) => `Por completar antes de enviar: ${fields}`,
     window: (left) => `WhatsApp: quedan ${left} para responder libremente`,
     windowOver: 'WhatsApp: han pasado las 24 horas. Solo puede salir una plantilla aprobada; su texto se conserva.',
+    templates: {
+      which: 'Plantilla de mensaje',
+      unapproved: 'todavía no aprobada por WhatsApp',
+      none: 'WhatsApp todavía no ha aprobado ninguna de estas plantillas: su administrador puede enviarlas.',
+      shown: 'Lo que leerá el ciudadano',
+      kept: 'Su borrador se conserva: vuelve en cuanto el ciudadano escriba.',
+      send: 'Enviar la plantilla',
+      sent: 'Plantilla enviada. Cuando el ciudadano responda, podrá volver a escribir libremente.',
+      notApproved: 'WhatsApp no ha aprobado esta plantilla: no se ha enviado.',
+    },
     saved: 'Borrador guardado',
   },
   citizen: {

@@ -190,6 +190,16 @@ export const conversations = {
     fill: (fields: string) => `À compléter avant l’envoi : ${fields}`,
     window: (left: string) => `WhatsApp : encore ${left} pour répondre librement`,
     windowOver: 'WhatsApp : les 24 heures sont passées. Seul un modèle approuvé peut partir ; votre texte est gardé.',
+    templates: {
+      which: 'Modèle de message',
+      unapproved: 'pas encore approuvé par WhatsApp',
+      none: 'WhatsApp n’a encore approuvé aucun de ces modèles : votre administrateur peut les soumettre.',
+      shown: 'Ce que l’habitant lira',
+      kept: 'Votre brouillon est gardé : il revient dès que l’habitant écrit.',
+      send: 'Envoyer le modèle',
+      sent: 'Modèle envoyé. Quand l’habitant répondra, vous pourrez de nouveau écrire librement.',
+      notApproved: 'WhatsApp n’a pas approuvé ce modèle : il n’est pas parti.',
+    },
     saved: 'Brouillon gardé',
   },
   citizen: {

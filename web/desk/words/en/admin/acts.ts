@@ -7,6 +7,7 @@ export const acts: Record<Act, string> = {
   'conversation.claim': 'took the conversation',
   'conversation.refuse': 'declined the conversation offered',
   'conversation.say': 'answered',
+  'conversation.template': 'sent a WhatsApp template',
   'conversation.takeBack': 'took an answer back before it left',
   'conversation.note': 'wrote a note',
   'conversation.transfer': 'passed the conversation on',

@@ -7,6 +7,7 @@ export const acts: Record<Act, string> = {
   'conversation.claim': 'tomó la conversación',
   'conversation.refuse': 'no tomó la conversación ofrecida',
   'conversation.say': 'respondió',
+  'conversation.template': 'envió una plantilla de WhatsApp',
   'conversation.takeBack': 'retiró una respuesta antes de su salida',
   'conversation.note': 'escribió una nota',
   'conversation.transfer': 'pasó la conversación',

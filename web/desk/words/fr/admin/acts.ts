@@ -7,6 +7,7 @@ export const acts: Record<Act, string> = {
   'conversation.claim': 'a pris la conversation',
   'conversation.refuse': 'n’a pas pris la conversation proposée',
   'conversation.say': 'a répondu',
+  'conversation.template': 'a envoyé un modèle WhatsApp',
   'conversation.takeBack': 'a repris une réponse avant son départ',
   'conversation.note': 'a écrit une note',
   'conversation.transfer': 'a transmis la conversation',
