@@ -8,16 +8,17 @@ import type { ForeignLanguage } from '../domain/language/foreign';
 import type { LanguagePack, PlaceWords } from '../domain/language/language-pack';
 import type { Topic } from '../domain/topic/topic';
 import type { Town } from '../domain/town';
+import { createDangerModels } from './danger/danger-models';
 import { compileLanguages } from './danger/foreign-detector';
 import type { Embedder } from './embeddings/embedder';
 import { openEmbeddingCache } from './embeddings/embedding-cache';
 import { openReaders } from './entities/readers';
+import { kept } from './learning/model-files';
 import { createPipeline, type Pipeline } from './pipeline';
 import type { PlaceFinder } from './places/place-finder';
 import { lazily } from './text/lazily';
 import { groupAlike } from './topics/alike';
 import type { Phrases } from './topics/examples';
-import { kept } from './topics/training';
 import type { Understanding } from './understanding';
 
 export type { LanguagePack } from '../domain/language/language-pack';
@@ -77,10 +78,11 @@ export function beginUnderstanding(parts: UnderstandingParts): Understanding {
     return { foreign, compiled: compileLanguages(foreign) };
   });
   const abroadOf = (town: Town) => abroad([...town.languages].sort().join(' '));
+  const dangers = createDangerModels(parts);
   let isClosed = false;
 
   const listen = async (town: Town, topics: Topic[], places: PlaceFinder): Promise<Pipeline> => {
-    const beside = { ...parts, ...abroadOf(town) };
+    const beside = { ...parts, ...abroadOf(town), dangers };
     const pipeline = await createPipeline({ ...beside, encoder: await encoder, town, topics, places });
     if (isClosed) pipeline.close();
     if (encoder) void pipeline.learnt.then(() => parts.onEncoderLearnt?.(town.id));
@@ -147,7 +149,7 @@ export function beginUnderstanding(parts: UnderstandingParts): Understanding {
     );
     const { town, places } = of(id);
     const pipeline = Promise.resolve(before).then(() =>
-      createPipeline({ ...parts, ...abroadOf(town), cacheDir: undefined, town, topics, places }),
+      createPipeline({ ...parts, ...abroadOf(town), dangers, cacheDir: undefined, town, topics, places }),
     );
     rehearsed = { topics: key, pipeline };
     pipeline.catch(() => {
@@ -202,6 +204,7 @@ export function beginUnderstanding(parts: UnderstandingParts): Understanding {
           );
       const pipeline = await (tried ? tried.pipeline : listen(town, topics, places));
       const before = listening.get(town.id);
+      dangers.publish(town, topics);
       listening.set(town.id, { town, places, pipeline: Promise.resolve(pipeline), isLearnt: true });
       before?.pipeline.then((old) => old.close());
     },

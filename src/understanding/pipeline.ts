@@ -11,7 +11,7 @@ import type { Topic } from '../domain/topic/topic';
 import type { Town } from '../domain/town';
 import { createRecent } from '../recent';
 import { isClear, isDoubtful, type Judged, judgeDanger, NOT_JUDGED, weighDanger } from './danger/danger-detector';
-import { dangerPhrasesOf } from './danger/danger-phrases';
+import type { DangerModels } from './danger/danger-models';
 import { type CompiledLanguages, createForeignDetector } from './danger/foreign-detector';
 import { rulesOf } from './danger/rules';
 import { createLanguageChooser } from './language/language-choice';
@@ -54,6 +54,7 @@ export interface PipelineParts {
   compiled: CompiledLanguages;
   encoder?: Encoder;
   places: PlaceFinder;
+  dangers: DangerModels;
   cacheDir?: string;
 }
 
@@ -74,6 +75,7 @@ export async function createPipeline({
   foreign: others,
   compiled,
   places,
+  dangers,
   cacheDir,
   encoder,
 }: PipelineParts): Promise<Pipeline> {
@@ -81,17 +83,14 @@ export async function createPipeline({
   const ordinary = phrasesOf(topics, phrases, town.languages);
   const lessons = {
     phrases: ordinary,
-    danger: () =>
-      dangerPhrasesOf(
-        own,
-        ordinary.filter(({ label }) => label !== 'emergency'),
-      ),
-    dangerFrom: Object.entries(own).map(([code, { danger }]) => [code, danger.sentences, danger.openings, danger.retold]),
-    clues: Object.fromEntries(Object.entries(own).map(([code, { danger }]) => [code, danger.clues])),
     abroad: foreignPhrases(topics, town.languages, others),
     offices: officePhrasesOf(topics, phrases, town.languages),
   };
-  const detector = await openTopicDetector(lessons, own, cacheDir, encoder);
+  // Each in a thread of its own, where there are cores for both.
+  const [detector, dangerHeard] = await Promise.all([
+    openTopicDetector(lessons, own, cacheDir, encoder),
+    dangers.of(town, topics, cacheDir),
+  ]);
   const chooser = createLanguageChooser(own, detector?.languages ? openModel(detector.languages, null) : null, others);
   const rules = Object.values(own).map(rulesOf);
   const wishesOf = new Map(Object.entries(own).map(([code, pack]) => [code, createWishes(pack)]));
@@ -153,7 +152,7 @@ export async function createPipeline({
 
   /** Short and broken words of the town's own languages are easily taken for another: danger in them is suspected all the same. */
   const inOwnWords = (text: string, spoken: Word[]): DangerKind | null => {
-    const judged = Object.keys(own).map((code) => judge(detector?.danger ?? null, text, spoken, code, false));
+    const judged = Object.keys(own).map((code) => judge(dangerHeard, text, spoken, code, false));
     return judged.find(isClear)?.kind ?? null;
   };
 
@@ -218,7 +217,7 @@ export async function createPipeline({
         return { ...said, perhapsDanger, intents, zone, parts: [], repaired: [], read: text };
       }
       const { code } = language;
-      const judged = judge(detector.danger, text, spoken, code, danger !== null);
+      const judged = judge(dangerHeard, text, spoken, code, danger !== null);
       const wishes = wishesOf.get(code)!;
       const embedding = await asked;
       const hear: Hear = (some, without) => detector.sort(some, code, null, without).intents;

@@ -78,7 +78,8 @@ test('what was learnt is kept part by part: a new sentence of danger is no reaso
   expect(await learn()).toEqual(first);
   const more = await learn({ fire: ['il y a le feu'], none: ['le feu rouge est cassé'] });
   expect(more).toEqual(expect.arrayContaining(first));
-  expect(more).toHaveLength(first.length + COUNT);
+  // Danger is learnt once for all towns of a language.
+  expect(more).toHaveLength(first.length + 1);
 });
 
 test('a town that is not there is nobody’s to wait for', async () => {

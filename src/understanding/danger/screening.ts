@@ -9,10 +9,10 @@ import type { Screening, SpokenPhrase } from '../../domain/language/screening';
 import { detectableLanguages, openDetector } from '../language/language-detector';
 import { type Classifier, createClassifier } from '../learning/classifier';
 import { wordsOf } from '../text/words';
-import { teachDanger, withClues } from '../topics/training';
 import { judgeDanger, NOT_JUDGED, weighDanger } from './danger-detector';
 import { dangerPhrasesOf } from './danger-phrases';
 import { rulesOf } from './rules';
+import { teachDanger, withClues } from './teach-danger';
 
 /** No phrase of a topic is longer. */
 const MOST_WORDS = 400;

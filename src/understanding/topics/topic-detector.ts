@@ -20,7 +20,7 @@ import { zoneOf } from './decision-zones';
 import type { Phrase } from './examples';
 import { ABROAD } from './foreign-phrases';
 import { type ForeignSorted, judgeForeign } from './foreign-topics';
-import { type Lesson, obtain, PLAIN, recallPart, withClues } from './training';
+import { type Job, obtain, PLAIN, recallPart } from './training';
 
 /** What one message may wait for the encoder. */
 const PATIENCE_MS = 150;
@@ -45,8 +45,6 @@ export interface TopicDetector {
   sort(words: string[], language: string, embedding?: Embedding | null, without?: ReadonlySet<string>): Sorted;
   /** What is asked for in a language the town does not speak: without an encoder a guess, to be offered. */
   sortForeign(words: string[], embedding?: Embedding | null): ForeignSorted;
-  /** Tells danger, by kind, from what only sounds like it; null where that was not taught. */
-  danger: Classifier | null;
   /** Resolves when the encoder's part is learnt, or will not be. */
   learnt: Promise<void>;
   close(): void;
@@ -59,27 +57,22 @@ export interface Lessons {
   abroad: Phrase[];
   /** Of other offices. */
   offices: Phrase[];
-  /** How danger sounds; written out only to be learnt from. */
-  danger(): Phrase[];
-  dangerFrom: Lesson['dangerFrom'];
-  /** What else is seen in the words of danger, by language. */
-  clues: Lesson['clues'];
 }
 
 /** Null where there is nothing to tell apart. */
 export async function openTopicDetector(
-  { phrases, abroad, offices, danger, dangerFrom, clues }: Lessons,
+  { phrases, abroad, offices }: Lessons,
   packs: Record<string, ClassifierPack>,
   cacheDir?: string,
   encoder?: Encoder,
 ): Promise<TopicDetector | null> {
   if (new Set(phrases.map(({ label }) => label)).size < 2) return null;
   const slim = Object.fromEntries(Object.entries(packs).map(([code, { stemmer, shorthand }]) => [code, { stemmer, shorthand }]));
-  const plain: Lesson = { phrases, packs: slim, abroad, offices, danger, dangerFrom, clues };
+  const plain: Job = { phrases, packs: slim, abroad, offices };
   const mark = encoder?.kept.mark();
   const before = mark && (await recallPart({ ...plain, embeddedBy: mark }, 'topics', cacheDir));
   const first = before
-    ? { ...(await obtain(plain, cacheDir, ['abroad', 'offices', 'danger', 'languages'])), topics: before }
+    ? { ...(await obtain(plain, cacheDir, ['abroad', 'offices', 'languages'])), topics: before }
     : await obtain(plain, cacheDir);
   let isClosed = false;
   let isWrong = false;
@@ -106,7 +99,6 @@ export async function openTopicDetector(
 
   return {
     languages: first.languages,
-    danger: first.danger && createClassifier(withClues(slim, clues), first.danger),
     vocabularies: first.topics.vocabularies,
     async embed(text) {
       const width = classifier.embeddingWidth;

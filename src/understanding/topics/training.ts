@@ -2,24 +2,14 @@
  * From a town's phrases to what hears with them: the models of topics and of languages. Runs in
  * a worker thread, or is taken from the cache when the same phrases were learnt before.
  */
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { deserialize, serialize } from 'node:v8';
-import { Worker } from 'node:worker_threads';
-import { deflate, inflateSync } from 'node:zlib';
-import { builtFile } from '../../built-file';
-import { recall, store } from '../../cache-file';
-import type { Clues } from '../../domain/language/language-pack';
 import type { Embedding } from '../embeddings/embedding-model';
 import type { Taught } from '../learning/classifier';
+import { learnInThread } from '../learning/in-thread';
 import { type ModelData, TRAINING_DEFAULTS, type TrainingOptions, trainModel } from '../learning/model';
+import { keepModel, recallModel } from '../learning/model-files';
 import { vocabularyOf } from '../text/spelling';
 import { createReader, type Phrase, type ReaderPack } from './examples';
 import { ABROAD } from './foreign-phrases';
-
-/** Raised whenever the same phrases would now give other models. */
-const VERSION = 15;
 
 export interface Job {
   phrases: Phrase[];
@@ -28,20 +18,9 @@ export interface Job {
   abroad: Phrase[];
   /** Phrases of other offices, among what is no office's; may be none. */
   offices: Phrase[];
-  /** How danger sounds, by kind, among what only sounds like it or is ordinary; may be none. */
-  danger: Phrase[];
-  /** What else is seen in the words of danger, by language. */
-  clues: Record<string, Clues>;
   /** The encoder's vector of each phrase, and what these vectors are called; left out where there is no encoder. */
   embeddings?: Embedding[];
   embeddedBy?: string;
-}
-
-/** A job before its sentences of danger are written out, which only training needs. */
-export interface Lesson extends Omit<Job, 'danger'> {
-  danger(): Phrase[];
-  /** What they are written out from, beside the phrases. */
-  dangerFrom: unknown;
 }
 
 export interface Trained {
@@ -52,8 +31,6 @@ export interface Trained {
   abroad: Taught | null;
   /** Tells other offices apart; null where the town has no file about any. */
   offices: Taught | null;
-  /** Tells danger from the ordinary; null where the languages have no sentences of danger. */
-  danger: Taught | null;
 }
 
 /** How foreign phrases are read. */
@@ -85,7 +62,6 @@ const LEARN: { [Part in keyof Trained]: (job: Job) => Trained[Part] } = {
   topics: ({ phrases, packs, embeddings }) => teach(phrases, packs, embeddings),
   abroad: ({ abroad }) => (abroad.length > 0 ? teach(abroad, PLAIN) : null),
   offices: ({ offices, packs }) => (offices.length > 0 ? teach(offices, packs) : null),
-  danger: ({ danger, packs, clues }) => (danger.length > 0 ? teachDanger(danger, packs, clues) : null),
   languages({ phrases, packs }) {
     if (new Set(phrases.map(({ language }) => language)).size < 2) return null;
     const plain = createReader(Object.fromEntries(Object.keys(packs).map((code) => [code, { stemmer: 'none', shorthand: {} }])));
@@ -102,18 +78,6 @@ export function train(job: Job, parts: Part[]): Partial<Trained> {
   return Object.fromEntries(parts.map((part) => [part, LEARN[part](job)]));
 }
 
-/** Packs as danger is read with them. */
-export function withClues(packs: Job['packs'], clues: Job['clues']): Job['packs'] {
-  return Object.fromEntries(
-    Object.entries(packs).map(([code, pack]) => [code, { ...pack, ...(clues[code] ? { clues: clues[code] } : {}) }]),
-  );
-}
-
-/** Danger is told by how far one label leads before another: nothing is asked of how sure that is in itself. */
-export function teachDanger(phrases: Phrase[], packs: Job['packs'], clues: Job['clues']): Taught {
-  return teach(phrases, withClues(packs, clues), undefined, { outside: null, isSure: false, least: 3 });
-}
-
 /** Languages are told apart by their commonest words: some hundreds of phrases of each say as much as thousands. */
 const LANGUAGE_PHRASES = 3_500;
 
@@ -122,98 +86,53 @@ function aFew(phrases: Phrase[]): Phrase[] {
   return phrases.filter((_, index) => index % step === 0);
 }
 
-/** What is being written to the cache; a program that ends waits for it. */
-const writing = new Set<Promise<void>>();
-
-/** Resolves when everything learnt so far is in the cache. */
-export async function kept(): Promise<void> {
-  await Promise.all(writing);
-}
-
 /** What a part is learnt from: the same gives the same. Vectors are named by their mark, they are too many to be hashed at every start. */
-function sourcesOf(part: Part, { phrases, packs, abroad, offices, dangerFrom, clues, embeddedBy }: Lesson): unknown {
+function sourcesOf(part: Part, { phrases, packs, abroad, offices, embeddedBy }: Job): unknown[] {
   switch (part) {
     case 'topics':
-      return [phrases, packs, embeddedBy];
+      return [part, phrases, packs, embeddedBy ?? null];
     case 'abroad':
-      return abroad;
+      return [part, abroad];
     case 'offices':
-      return [offices, packs];
-    case 'danger':
-      return [phrases, packs, dangerFrom, clues];
+      return [part, offices, packs];
     case 'languages':
-      return [phrases, Object.keys(packs)];
+      return [part, phrases, Object.keys(packs)];
   }
 }
 
 /**
- * Every part is kept in a file of its own, and what is missing is trained in worker threads: an edited sentence of danger
- * is no reason to learn the topics again.
+ * Every part is kept in a file of its own, and what is missing is trained in a worker thread: an edited phrase of another
+ * office is no reason to learn the topics again.
  * @param parts what is asked for.
  */
 export async function obtain<Asked extends Part = Part>(
-  lesson: Lesson,
+  job: Job,
   cacheDir: string | undefined,
   parts: readonly Asked[] = EVERYTHING as Asked[],
 ): Promise<Pick<Trained, Asked>> {
   const found = Object.fromEntries(
-    (await Promise.all(parts.map(async (part) => [part, await recallPart(lesson, part, cacheDir)] as const))).filter(
+    (await Promise.all(parts.map(async (part) => [part, await recallPart(job, part, cacheDir)] as const))).filter(
       ([, known]) => known !== undefined,
     ),
   );
   const missing = parts.filter((part) => !(part in found));
-  // Danger takes as long as all the rest: beside each other where there are cores for both.
-  const shares = [missing.filter((part) => part !== 'danger'), missing.filter((part) => part === 'danger')];
-  const { danger, dangerFrom: _, ...rest } = lesson;
-  const learnt = await Promise.all(
-    shares
-      .filter(({ length }) => length > 0)
-      .map((share) =>
-        trainInThread({ parts: share, job: { ...rest, danger: share.includes('danger' as Asked) ? danger() : [] } }),
-      ),
-  );
-  const fresh: Partial<Trained> = Object.assign({}, ...learnt);
-  if (cacheDir) for (const part of missing) keep(fresh[part], fileOf(lesson, part, cacheDir));
+  const training: Training = { parts: missing, job };
+  const fresh = missing.length > 0 ? await learnInThread<Partial<Trained>>('topics', training) : {};
+  for (const part of missing) keepModel(sourcesOf(part, job), fresh[part], cacheDir);
   return { ...found, ...fresh } as Pick<Trained, Asked>;
 }
 
 /** What was learnt before from the same sources; undefined when it was not. */
-export async function recallPart<Asked extends Part>(
-  lesson: Lesson,
+export function recallPart<Asked extends Part>(
+  job: Job,
   part: Asked,
   cacheDir: string | undefined,
 ): Promise<Trained[Asked] | undefined> {
-  if (!cacheDir) return undefined;
-  return (await recall(fileOf(lesson, part, cacheDir), (bytes) => ({ model: fromFile(bytes) as Trained[Asked] })))?.model;
+  return recallModel<Trained[Asked]>(sourcesOf(part, job), cacheDir);
 }
 
-/** Nobody waits for it to be packed. */
-function keep(model: unknown, file: string): void {
-  const written = toFile(model).then((bytes) => store(file, bytes));
-  writing.add(written);
-  void written.finally(() => writing.delete(written));
-}
-
-/** Most weights are small numbers, said often: on disk they take two thirds of their room. */
-export const toFile = (model: unknown): Promise<Buffer> => promisify(deflate)(serialize(model));
-const fromFile = (bytes: Buffer): unknown => deserialize(inflateSync(bytes));
-
-function fileOf(lesson: Lesson, part: Part, cacheDir: string): string {
-  const sources = JSON.stringify([VERSION, part, sourcesOf(part, lesson)]);
-  return join(cacheDir, `${createHash('sha256').update(sources).digest('hex')}.model`);
-}
-
-/** What the thread is started with. */
+/** What a thread is asked to train. */
 export interface Training {
   parts: Part[];
   job: Job;
-}
-
-function trainInThread(training: Training): Promise<Partial<Trained>> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(builtFile(__dirname, 'trainer.worker.js'), { workerData: training });
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`Training stopped before it was done (exit code ${code}).`)));
-  });
 }
