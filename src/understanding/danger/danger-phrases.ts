@@ -9,7 +9,7 @@ import { seeded } from '../learning/svm';
 import type { Phrase } from '../topics/examples';
 
 /** Of one sentence, at most so many. */
-const MOST_WRITTEN = 16;
+const MOST_WRITTEN = 12;
 /** One phrase of so many is also said with an opening. */
 const OPENED = 4;
 /** One phrase of so many is also told of as of a film, a drill, last year. */
