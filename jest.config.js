@@ -1,6 +1,13 @@
+// From here on, everything lives in the day the tests live in: this process, its threads, and whatever it starts.
+require('./test/support/start-test-day')();
+require('./test/support/test-day');
+require('./test/support/test-day-threads');
+
 /** Stories, contracts, attacks and unit tests, straight from TypeScript; types are checked apart (`tsc`). */
 module.exports = {
-  testEnvironment: 'node',
+  // What is loaded once is there for all test files of a worker.
+  testEnvironment: '<rootDir>/test/support/one-realm/environment.js',
+  runtime: '<rootDir>/test/support/one-realm/runtime.js',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['<rootDir>/test/clients/', '/node_modules/'],
@@ -8,7 +15,6 @@ module.exports = {
   transform: {
     '^.+\\.ts$': ['ts-jest', { diagnostics: false }],
   },
-  setupFiles: ['<rootDir>/test/support/test-day.js', '<rootDir>/test/support/test-day-threads.js'],
   globalSetup: '<rootDir>/test/support/build-once.js',
   testTimeout: 60000,
   // Tests wait for servers, browsers and clocks as much as they work.

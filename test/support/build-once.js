@@ -1,12 +1,9 @@
 // Before any test: worker threads and child processes run the built files, so they are built; and the
 // towns' phrases are learnt once, so that no test waits for it (the same phrases give the same model).
-// From here on, everything lives in the day the tests live in.
 const { execFileSync } = require('node:child_process');
 const { join } = require('node:path');
-const startTestDay = require('./start-test-day');
 
 module.exports = () => {
-  startTestDay();
   const run = (file) => execFileSync(process.execPath, [join(__dirname, file)], { stdio: 'inherit' });
   if (process.env.GUICHET_BUILT !== 'yes') run('../../tools/build.mjs');
   run('learn-once.js');

@@ -1,8 +1,8 @@
 // The day the tests live in. Every process of a test run (test files, worker threads, children, pages in the browser)
 // sees a clock that began at TEST_DAY when the run began and goes on as clocks do, so no test depends on the day it is run.
 //
-// Loaded with `--require` by Node processes (NODE_OPTIONS), as a setup file inside Jest's own contexts, and as text by
-// pages: it must stay one self-contained script that also runs in a browser.
+// Loaded by jest.config.js, with `--require` by Node processes (NODE_OPTIONS), and as text by pages: it must stay one
+// self-contained script that also runs in a browser.
 (function liveInTestDay(scope, shiftMs) {
   if (!shiftMs || scope.Date.isShifted) return;
   const Real = scope.Date;
