@@ -25,7 +25,10 @@ beforeAll(async () => {
   nadia = await addAgent(rows.database, 'Nadia Benali', {
     email: 'nadia.benali@bellerive.example',
     capacity: 20,
-    roles: [{ role: 'supervisor', services: 'all' }],
+    roles: [
+      { role: 'supervisor', services: 'all' },
+      { role: 'admin', services: 'all' },
+    ],
   });
   await rows.close();
   const tab = await openDesk(browser, hall, nadia);
@@ -117,6 +120,11 @@ test.each(LOOKS)(
       ['settings/abuse', 'h2'],
       ['counter', '#contact-words'],
       ['campaigns', '.view-head'],
+      ['settings/persons', '.sheet'],
+      ['settings/retention', '#held'],
+      ['settings/people', '.person'],
+      ['settings/programs', '.sheet'],
+      ['settings/trail', 'tbody'],
       ['settings', '.settings'],
     ] as const) {
       await page.goto(`${hall.url}/desk/${view}`);
@@ -133,6 +141,10 @@ test.each(LOOKS)(
     await page.locator('.room').waitFor();
     await agent.log.waitFor();
     await look('the room in which one trains');
+    await page.locator('.actions').getByRole('button', { name: 'Prendre' }).click();
+    await page.locator('.composer.reply').waitFor();
+    // What the room refuses is not offered in it.
+    expect(await page.getByRole('button', { name: 'Joindre des fichiers' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Terminer et voir le bilan' }).click();
     await page.locator('.played').first().waitFor();
     await look('what was played');
@@ -230,6 +242,9 @@ test(
       ['campaigns', '.view .empty', 'campaigns before the first'],
       ['settings/abuse', 'h2', 'incidents before the first'],
       ['t/ZZZZ-ZZZZ', '.empty', 'a request that is not there'],
+      ['settings/persons', '.sheet', 'what is kept of a person, before anybody is looked up'],
+      ['settings/retention', '#held', 'how long it is kept, and the list of what went'],
+      ['settings/programs', '.sheet', 'programs before the first key'],
     ] as const) {
       await page.goto(`${hall.url}/desk/${view}`);
       await page.locator(ready).first().waitFor();

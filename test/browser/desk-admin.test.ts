@@ -9,7 +9,7 @@ import { accessibilityFaults, openBrowser, openPage, SIZES } from '../support/br
 import { createCitizen } from '../support/citizen';
 import { type CityHall, openCityHall } from '../support/city-hall';
 import { openRows } from '../support/rows';
-import { type DeskAgent, openDesk } from './desk-agent';
+import { type DeskAgent, openDesk, picks } from './desk-agent';
 
 /** A Thursday, a quarter past ten. */
 const OPEN = '2026-11-26T09:15:00Z';
@@ -77,7 +77,7 @@ test(
 
     await page.goto(`${hall.url}/desk/settings/trail`);
     await page.getByRole('cell', { name: 'a fermé un compte' }).first().waitFor();
-    await page.getByLabel('Quoi').selectOption('session');
+    await picks(page, 'Quoi', 'Connexions');
     await page.getByRole('cell', { name: 's’est connecté' }).first().waitFor();
     await page.getByRole('cell', { name: 'a fermé un compte' }).first().waitFor({ state: 'detached' });
     const file = await page.evaluate<string>(

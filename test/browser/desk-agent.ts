@@ -2,7 +2,7 @@
  * An agent with the desk open before them: signs in, takes, writes and closes with the mouse of
  * a test, and can be asked what axe thinks of what is seen.
  */
-import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import type { Agent } from '../../src/domain/desk/agent';
 import { PASSWORD } from '../support/agent-at-desk';
 import { type OpenPage, openPage } from '../support/browser';
@@ -77,4 +77,10 @@ export async function openDesk(
     },
   };
   return agent;
+}
+
+/** Opens a list by its name and takes an entry of it. */
+export async function picks(page: Page, label: string | RegExp, entry: string): Promise<void> {
+  await page.locator('.select').filter({ hasText: label }).getByRole('button').click();
+  await page.getByRole('listbox').last().getByRole('option', { name: entry, exact: true }).click();
 }

@@ -9,7 +9,7 @@ import { createCitizen } from '../support/citizen';
 import { type CityHall, openCityHall } from '../support/city-hall';
 import { until } from '../support/direct-line';
 import { openRows, type Rows } from '../support/rows';
-import { type DeskAgent, openDesk } from './desk-agent';
+import { type DeskAgent, openDesk, picks } from './desk-agent';
 
 /** A Thursday, a quarter past ten. */
 const OPEN = '2026-11-26T09:15:00Z';
@@ -76,7 +76,7 @@ test(
     await page.getByRole('button', { name: 'Déclarer un incident' }).click();
     await page.getByText('Nouvelles à 18 h.').waitFor();
 
-    await page.getByLabel('Service', { exact: true }).selectOption({ label: 'Espaces verts' });
+    await picks(page, /^Service/, 'Espaces verts');
     await page.getByLabel(/^Pourquoi/).fill('Une racine soulève la chaussée.');
     for (const size of [SIZES.phone, SIZES.desktop]) {
       await page.setViewportSize(size.viewport);

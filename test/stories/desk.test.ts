@@ -472,6 +472,11 @@ test('an agent trains with a citizen who is played: all as at the real desk, and
   expect(asked.by).toBe('citizen');
   expect((await acts(id, { kind: 'park' })).status).toBe(200);
   expect((await acts(id, { kind: 'unpark' })).status).toBe(200);
+  // A pause after a warning ends by itself here too.
+  const report = { kind: 'reportAbuse', abuse: 'insult', note: '', pauseMinutes: 1 };
+  expect((await acts(id, report)).body.conversation).toMatchObject({ calmUntil: expect.any(String) });
+  hall.clock.pass(61_000);
+  await until('it goes on', async () => !(await trains('GET', `conversations/${id}`)).body.conversation.calmUntil);
   const again = { kind: 'say', text: 'Oui, au 0639980012.', seenLine: asked.line };
   expect((await acts(id, again)).status).toBe(200);
   const last = await until('and ends', async () => (await linesOf(id)).find(({ text }) => /Très bien, merci/.test(text)));

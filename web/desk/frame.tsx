@@ -48,9 +48,12 @@ export function Frame({ alerts, children }: { alerts: ReactNode; children: React
   const isAvailable = me.status === 'available';
   useKeys({
     '?': () => setHelp(true),
-    '/': () => (search.current?.offsetParent ? search.current.focus() : go({ view: 'search', words: '' })),
     a: () => void changeMe({ status: isAvailable ? 'away' : 'available' }),
-    ...(!isTraining && { v: comeToCounter, 'g t': () => go({ view: 'tickets' }) }),
+    ...(!isTraining && {
+      '/': () => (search.current?.offsetParent ? search.current.focus() : go({ view: 'search', words: '' })),
+      v: comeToCounter,
+      'g t': () => go({ view: 'tickets' }),
+    }),
     ...(isSupervisor && { 'g k': () => go({ view: 'knowledge' }), 'g f': () => go({ view: 'figures' }) }),
     'g q': () => showList('queue'),
     'g m': () => showList('mine'),

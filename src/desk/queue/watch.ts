@@ -130,11 +130,8 @@ export function createWatch(parts: WatchParts) {
     for (const conversation of own) {
       if (conversation.queue && isIdle(conversation.queue, now))
         await post.ask(conversation, { kind: 'idle' }, `${conversation.version}`);
-      if (conversation.queue && isAwake(conversation.queue, now))
-        await post.ask(conversation, { kind: 'wake' }, conversation.queue.parkedUntil ?? '');
-      const { agent = '', takenAt, parkedUntil, calmUntil } = conversation.queue ?? {};
-      if (calmUntil && calmUntil <= now.toISOString())
-        await post.ask(conversation, { kind: 'calm', until: calmUntil }, calmUntil);
+      await goOn(conversation, post, now);
+      const { agent = '', takenAt, parkedUntil } = conversation.queue ?? {};
       // Until tomorrow its agent may go home.
       if (parkedUntil) continue;
       if (!lost.has(agent) || !(await isGone(presences, agent, takenAt, now))) continue;
@@ -165,6 +162,14 @@ export function createWatch(parts: WatchParts) {
       await presences.forget(now.getTime() - DAY);
     },
   };
+}
+
+/** What was put aside until a moment, or rests after a warning, goes on once the moment has come. */
+export async function goOn(conversation: Conversation, post: Post, now: Date): Promise<void> {
+  const { queue } = conversation;
+  if (queue && isAwake(queue, now)) await post.ask(conversation, { kind: 'wake' }, queue.parkedUntil ?? '');
+  const { calmUntil } = queue ?? {};
+  if (calmUntil && calmUntil <= now.toISOString()) await post.ask(conversation, { kind: 'calm', until: calmUntil }, calmUntil);
 }
 
 /** Not every minute, and on a telephone once. */

@@ -13,6 +13,8 @@ import type { Mail } from '../../store/rows/mail';
 import type { Transcript } from '../../store/rows/transcript';
 import type { Caller } from '../api/frame';
 import { type ActionAnswer, type AgentAction, actionActivity, HOUSE, readAction } from '../queue/action';
+import { createPost } from '../queue/post';
+import { goOn } from '../queue/watch';
 import { factsOf } from './facts';
 
 export interface PlayerParts {
@@ -33,6 +35,8 @@ const LONGEST_MS = 4 * 60 * 60_000;
 export type Player = ReturnType<typeof createPlayer>;
 
 export function createPlayer({ agents, conversations, transcript, exercises, mail, towns, receive, clock }: PlayerParts) {
+  const post = createPost(receive, clock);
+
   /** Who the agent is in their room; made when they first come in, and as they like their desk by now. */
   async function enter({ agent }: Caller): Promise<void> {
     const { id: _, version: __, hash: ___, directory: ____, offering: _____, ...own } = agent;
@@ -76,6 +80,7 @@ export function createPlayer({ agents, conversations, transcript, exercises, mai
   async function step(played: Played, charter: Charter): Promise<void> {
     const conversation = (await conversations.find(played.id))?.conversation;
     if (!conversation) return;
+    await goOn(conversation, post, clock());
     const { exercise, id } = played;
     const lines = (await transcript.withNotes(id, 0, MOST_LINES)).flatMap(({ from, at, activity: { text = '' } }) =>
       from === 'citizen' || from === 'agent' ? [{ from, at, text }] : [],

@@ -30,3 +30,6 @@ export type Act =
   | 'password.changed'
   | 'register.read'
   | 'search.used';
+
+/** What it was about: an act begins with it, and the audit log can be read by it. Several requests are found with one. */
+export type ActKind = Exclude<Act extends `${infer Kind}.${string}` ? Kind : never, 'tickets'>;

@@ -2,6 +2,7 @@
 import { type FormEvent, useCallback, useState } from 'react';
 import type { Canned, ServiceName } from '../../../src/desk/wire';
 import { Button, Choice, Empty, Failed, Window } from '../parts/controls';
+import { Select } from '../parts/select';
 import { api, Refused } from '../server/api';
 import { useMe } from '../state/store';
 import { explain, toast } from '../state/toasts';
@@ -89,13 +90,13 @@ function ReplyForm({ reply, services, done }: { reply: Canned | undefined; servi
   const { town, roles } = useMe();
   const isOfAll = roles.some(({ role, services: of }) => role !== 'agent' && of === 'all');
   const [language, setLanguage] = useState(reply?.language ?? town.languages[0] ?? 'fr');
+  const [service, setService] = useState(reply?.service?.id ?? (isOfAll ? '' : (services[0]?.id ?? '')));
   const [fault, setFault] = useState('');
   const [id] = useState(() => reply?.id ?? crypto.randomUUID());
   const names = new Intl.DisplayNames(t.locale, { type: 'language' });
   async function save(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const given = new FormData(event.currentTarget);
-    const service = String(given.get('service'));
     try {
       await api.keepCanned(id, {
         title: String(given.get('title')),
@@ -121,17 +122,15 @@ function ReplyForm({ reply, services, done }: { reply: Canned | undefined; servi
         <textarea id="reply-text" name="text" rows={4} defaultValue={reply?.text} maxLength={2000} required />
         <p className="hint">{t.replies.fields}</p>
       </div>
-      <div className="field">
-        <label htmlFor="reply-service">{t.lists.service}</label>
-        <select id="reply-service" name="service" defaultValue={reply?.service?.id ?? ''}>
-          {isOfAll && <option value="">{t.people.allServices}</option>}
-          {services.map((service) => (
-            <option key={service.id} value={service.id}>
-              {service.name}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Select
+        label={t.lists.service}
+        value={service}
+        options={[
+          ...(isOfAll ? [['', t.people.allServices] as const] : []),
+          ...services.map(({ id, name }) => [id, name] as const),
+        ]}
+        choose={setService}
+      />
       <Choice
         label={t.citizen.language}
         value={language}

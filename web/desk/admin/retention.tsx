@@ -1,7 +1,8 @@
 // What the plan of retention takes away next, what is held against it, and the list of what went.
 import { useState } from 'react';
 import type { ComingEnd, RetentionPlan } from '../../../src/desk/wire';
-import { Empty, Failed, Field } from '../parts/controls';
+import { Empty, Failed } from '../parts/controls';
+import { DayField } from '../parts/dates';
 import { Icon } from '../parts/icon';
 import { Table } from '../parts/table';
 import { follow, pathOf } from '../route';
@@ -107,12 +108,8 @@ function Eliminations() {
       </div>
       <p className="hint">{words.listIntro}</p>
       <div className="filters">
-        <Field label={t.trail.from}>
-          {(id) => <input id={id} type="date" value={from} onChange={({ target }) => setFrom(target.value)} />}
-        </Field>
-        <Field label={t.trail.to}>
-          {(id) => <input id={id} type="date" value={to} onChange={({ target }) => setTo(target.value)} />}
-        </Field>
+        <DayField label={t.trail.from} value={from} choose={setFrom} />
+        <DayField label={t.trail.to} value={to} choose={setTo} />
       </div>
     </section>
   );

@@ -1,12 +1,15 @@
 // Who saw and did what at the desk: by day, by person, by kind; the same as a file for a spreadsheet.
 import { useCallback, useState } from 'react';
 import { Empty, Failed } from '../parts/controls';
+import { DayField } from '../parts/dates';
 import { Icon } from '../parts/icon';
+import { Select } from '../parts/select';
 import { Table } from '../parts/table';
 import { api, auditFile } from '../server/api';
 import { useMoments } from '../time';
 import { useLoaded } from '../views/load';
 import { actInWords, useWords } from '../words';
+import { TrailSubject } from './trail-subject';
 
 export function Trail() {
   const t = useWords();
@@ -17,6 +20,8 @@ export function Trail() {
   const { value, fault, isMissing, load } = useLoaded(ask);
   const { value: people } = useLoaded(askPeople);
   const set = (change: Partial<typeof asked>) => setAsked((before) => ({ ...before, ...change }));
+  const names = new Map(people?.items.map(({ id, name }) => [id, name]));
+  const kinds = Object.entries(t.trail.kinds).sort(([, one], [, other]) => one.localeCompare(other, t.locale));
   if (isMissing) return <Empty words={t.people.forbidden} />;
   return (
     <>
@@ -30,28 +35,18 @@ export function Trail() {
       <div className="filters">
         <DayField label={t.trail.from} value={asked.from} choose={(from) => set({ from })} />
         <DayField label={t.trail.to} value={asked.to} choose={(to) => set({ to })} />
-        <div className="field">
-          <label htmlFor="trail-by">{t.trail.by}</label>
-          <select id="trail-by" value={asked.by} onChange={({ target }) => set({ by: target.value })}>
-            <option value="">{t.trail.anybody}</option>
-            {people?.items.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div className="field">
-          <label htmlFor="trail-what">{t.trail.what}</label>
-          <select id="trail-what" value={asked.what} onChange={({ target }) => set({ what: target.value })}>
-            <option value="">{t.trail.anything}</option>
-            {Object.entries(t.trail.kinds).map(([id, name]) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Select
+          label={t.trail.by}
+          value={asked.by}
+          options={[['', t.trail.anybody], ...(people?.items ?? []).map(({ id, name }) => [id, name] as const)]}
+          choose={(by) => set({ by })}
+        />
+        <Select
+          label={t.trail.what}
+          value={asked.what}
+          options={[['', t.trail.anything], ...kinds]}
+          choose={(what) => set({ what })}
+        />
       </div>
       <Failed fault={fault} retry={load} />
       {value?.items.length === 0 && <p className="hint">{t.trail.empty}</p>}
@@ -64,7 +59,7 @@ export function Trail() {
               <td>{by?.name ?? '–'}</td>
               <td>{actInWords(what, t)}</td>
               <td>
-                {subject}
+                <TrailSubject subject={subject} names={names} />
                 <span className="card-foot">
                   {[...Object.entries(details ?? {}).map((pair) => pair.join(' : ')), network].join(' · ')}
                 </span>
@@ -74,16 +69,5 @@ export function Trail() {
         </Table>
       )}
     </>
-  );
-}
-
-function DayField({ label, value, choose }: { label: string; value: string; choose(value: string): void }) {
-  return (
-    <div className="field">
-      <label>
-        {label}
-        <input type="date" value={value} onChange={({ target }) => choose(target.value)} />
-      </label>
-    </div>
   );
 }

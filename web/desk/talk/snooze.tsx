@@ -1,7 +1,8 @@
 // Until when a conversation is put off: one key each for what is meant most often, or a moment of its own,
 // all by the town's clock.
 import { useState } from 'react';
-import { Button, Field } from '../parts/controls';
+import { Button } from '../parts/controls';
+import { MomentField } from '../parts/dates';
 import { useDesk } from '../state/store';
 import { useMoments } from '../time';
 import { useWords } from '../words';
@@ -28,17 +29,7 @@ export function Snooze({ until }: { until(moment: string, words: string): void }
           if (moment && isLater) choose(moment);
         }}
       >
-        <Field label={t.actions.snoozeAt}>
-          {(id) => (
-            <input
-              id={id}
-              type="datetime-local"
-              min={wallClock(new Date(), zone)}
-              value={typed}
-              onChange={({ target }) => setTyped(target.value)}
-            />
-          )}
-        </Field>
+        <MomentField label={t.actions.snoozeAt} from={wallClock(new Date(), zone)} value={typed} choose={setTyped} />
         <Button type="submit" isDisabled={!isLater}>
           {t.actions.snoozeNow}
         </Button>

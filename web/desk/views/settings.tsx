@@ -24,19 +24,19 @@ const SOUNDS = ['queue', 'mine', 'danger'] as const;
 /** What stands in the settings; people and who did what are for the admins of the whole town. */
 export function Settings({ part }: { part: SettingsPart | undefined }) {
   const t = useWords();
-  const { roles } = useMe();
+  const { roles, isTraining } = useMe();
   const isAdmin = roles.some(({ role, services }) => role === 'admin' && services === 'all');
   const isSupervisor = roles.some(({ role }) => role !== 'agent');
   const watchesAll = roles.some(({ role, services }) => role !== 'agent' && services === 'all');
   const parts: Array<SettingsPart | undefined> = [
     undefined,
-    'replies',
+    ...(isTraining ? [] : (['replies'] as const)),
     ...(isSupervisor ? (['abuse'] as const) : []),
     ...(watchesAll ? (['persons', 'retention'] as const) : []),
     ...(isAdmin ? (['people', 'programs', 'trail'] as const) : []),
   ];
   return (
-    <div className="view narrow">
+    <div className="view">
       <header className="view-head">
         <h1>{t.settings.title}</h1>
         <nav className="parts" aria-label={t.settings.title}>

@@ -6,6 +6,7 @@ import { type Filter, SavedFilters } from '../filters/saved';
 import { useSelection } from '../many/selection';
 import { ManyTickets } from '../many/tickets';
 import { Button, Empty, Failed } from '../parts/controls';
+import { Select } from '../parts/select';
 import { follow, go, pathOf } from '../route';
 import { api, ticketFile } from '../server/api';
 import { changeMe } from '../state/session';
@@ -82,39 +83,31 @@ export function Tickets() {
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
+        <a className="button plain" href={ticketFile({ state, sector, service })} download>
+          {t.files.download}
+        </a>
+      </header>
+      <div className="view-filters">
         {value && value.sectors.length > 0 && (
-          <label className="field">
-            <span>{request.sector}</span>
-            <select value={sector} onChange={(event) => narrow({ sector: event.target.value })}>
-              <option value="">{request.anywhere}</option>
-              {value.sectors.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
+          <Select
+            label={request.sector}
+            value={sector}
+            options={[['', request.anywhere], ...value.sectors.map(({ id, name }) => [id, name] as const)]}
+            choose={(chosen) => narrow({ sector: chosen })}
+          />
         )}
-        <label className="field">
-          <span>{t.lists.service}</span>
-          <select value={service} onChange={({ target }) => narrow({ service: target.value })}>
-            <option value="">{t.lists.allServices}</option>
-            {(services?.items ?? []).map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Select
+          label={t.lists.service}
+          value={service}
+          options={[['', t.lists.allServices], ...(services?.items ?? []).map(({ id, name }) => [id, name] as const)]}
+          choose={(chosen) => narrow({ service: chosen })}
+        />
         <SavedFilters
           view="tickets"
           current={{ state, ...(service && { service }), ...(sector && { sector }) }}
           apply={(filter) => narrow({ state: filter.state, service: filter.service ?? '', sector: filter.sector ?? '' })}
         />
-        <a className="button plain" href={ticketFile({ state, sector, service })} download>
-          {t.files.download}
-        </a>
-      </header>
+      </div>
       <Failed fault={fault} retry={load} />
       {!value && !fault && <p role="status">{t.loading}</p>}
       {value && items.length === 0 && <Empty words={t.tickets.empty} />}

@@ -76,7 +76,8 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
   const files = kind === 'reply' ? attached : [];
   const isUploading = files.some(({ state }) => state === 'sending');
   const hasFiles = files.some(({ state }) => state === 'ready');
-  const takesFiles = mayReply && kind === 'reply' && TAKE_FILES.has(row.channel);
+  // In the training room nothing is kept that could be sent.
+  const takesFiles = mayReply && kind === 'reply' && TAKE_FILES.has(row.channel) && !me.isTraining;
   const maySend = (text.trim() !== '' || hasFiles) && !isUploading && unfilled.length === 0 && !isLost && !isOver;
 
   async function submit(outcome?: string) {

@@ -8,6 +8,7 @@ import type {
   CampaignView,
 } from '../../../../src/desk/campaigns/wire';
 import { Button, Choice, Field } from '../../parts/controls';
+import { MomentField } from '../../parts/dates';
 import { call, Refused } from '../../server/api';
 import { explain, toast } from '../../state/toasts';
 import { useWords } from '../../words';
@@ -51,6 +52,7 @@ export function CampaignForm({ about, done }: { about: CampaignsView; done(): vo
     title.trim() !== '' &&
     languages.every((language) => (texts[language] ?? '').trim() !== '') &&
     chosen.length > 0 &&
+    (kind === 'news' || closes !== '') &&
     (kind !== 'choice' || areChoices);
 
   function draft(): CampaignDraft {
@@ -117,13 +119,7 @@ export function CampaignForm({ about, done }: { about: CampaignsView; done(): vo
             )}
           </Field>
         ))}
-      {kind !== 'news' && (
-        <Field label={words.closes}>
-          {(id) => (
-            <input id={id} type="datetime-local" value={closes} required onChange={(event) => setCloses(event.target.value)} />
-          )}
-        </Field>
-      )}
+      {kind !== 'news' && <MomentField label={words.closes} value={closes} choose={setCloses} />}
       <Ticks
         name={words.themes}
         options={themes.map(({ id, name, people }) => ({ id, name, hint: words.people(people) }))}

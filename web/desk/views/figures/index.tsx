@@ -3,6 +3,7 @@ import { type ReactNode, useCallback, useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { Figures as Counted, Duration } from '../../../../src/desk/figures/wire';
 import { Empty, Failed } from '../../parts/controls';
+import { Select } from '../../parts/select';
 import { call } from '../../server/api';
 import { useMe } from '../../state/store';
 import { useWords } from '../../words';
@@ -55,18 +56,18 @@ export function Figures() {
         </ToggleButtonGroup>
       </header>
       {value && (
-        <div className="figure-filters">
-          <Filter
-            name={words.channel}
+        <div className="view-filters">
+          <Select
+            label={words.channel}
             value={channel}
+            options={[['', words.all], ...value.channels.map((id) => [id, channelName(id)] as const)]}
             choose={setChannel}
-            options={value.channels.map((id) => [id, channelName(id)])}
           />
-          <Filter
-            name={words.service}
+          <Select
+            label={words.service}
             value={service}
+            options={[['', words.all], ...value.services.map(({ id, name }) => [id, name] as const)]}
             choose={setService}
-            options={value.services.map(({ id, name }) => [id, name])}
           />
         </div>
       )}
@@ -80,30 +81,6 @@ export function Figures() {
         </>
       )}
     </div>
-  );
-}
-
-interface FilterParts {
-  name: string;
-  value: string;
-  options: Array<[id: string, name: string]>;
-  choose(id: string): void;
-}
-
-function Filter({ name, value, options, choose }: FilterParts) {
-  const words = useWords().figures;
-  return (
-    <label className="field">
-      <span>{name}</span>
-      <select value={value} onChange={(event) => choose(event.target.value)}>
-        <option value="">{words.all}</option>
-        {options.map(([id, label]) => (
-          <option key={id} value={id}>
-            {label}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 

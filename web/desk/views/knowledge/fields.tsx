@@ -4,6 +4,8 @@ import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { TopicDetail } from '../../../../src/desk/knowledge/wire';
 import type { ServiceName } from '../../../../src/desk/wire';
 import { Field } from '../../parts/controls';
+import { DayField } from '../../parts/dates';
+import { Select } from '../../parts/select';
 import { api } from '../../server/api';
 import { useMe } from '../../state/store';
 import { useWords } from '../../words';
@@ -22,7 +24,7 @@ export function Fields({ draft, change, topic, languages, isReadOnly }: FieldsPa
   const words = useWords().knowledge;
   const { locale } = useWords();
   const [language, setLanguage] = useState(languages[0] ?? 'fr');
-  const services = useServices(topic);
+  const offered = [['', '–'] as const, ...useServices(topic).map(({ id, name }) => [id, name] as const)];
   const set = (more: Partial<Draft>) => change({ ...draft, ...more });
   const verify = (more: Partial<Draft['verified']>) => set({ verified: { ...draft.verified, ...more } });
   const nameOf = (code: string) => new Intl.DisplayNames(locale, { type: 'language' }).of(code) ?? code;
@@ -43,9 +45,13 @@ export function Fields({ draft, change, topic, languages, isReadOnly }: FieldsPa
               />
             )}
           </Field>
-          <Field label={words.editor.service}>
-            {(id) => <Services id={id} services={services} value={draft.service} choose={(service) => set({ service })} />}
-          </Field>
+          <Select
+            label={words.editor.service}
+            value={draft.service}
+            options={offered}
+            choose={(service) => set({ service })}
+            isDisabled={isReadOnly}
+          />
         </section>
       )}
       <section className="sheet">
@@ -114,19 +120,20 @@ export function Fields({ draft, change, topic, languages, isReadOnly }: FieldsPa
       </section>
       <section className="sheet verified">
         <h2>{words.editor.verified}</h2>
-        <Field label={words.editor.by}>
-          {(id) => <Services id={id} services={services} value={draft.verified.by} choose={(by) => verify({ by })} />}
-        </Field>
-        <Field label={words.editor.on}>
-          {(id) => (
-            <input id={id} type="date" value={draft.verified.on} onChange={(event) => verify({ on: event.target.value })} />
-          )}
-        </Field>
-        <Field label={words.editor.until}>
-          {(id) => (
-            <input id={id} type="date" value={draft.verified.until} onChange={(event) => verify({ until: event.target.value })} />
-          )}
-        </Field>
+        <Select
+          label={words.editor.by}
+          value={draft.verified.by}
+          options={offered}
+          choose={(by) => verify({ by })}
+          isDisabled={isReadOnly}
+        />
+        <DayField label={words.editor.on} value={draft.verified.on} choose={(on) => verify({ on })} isDisabled={isReadOnly} />
+        <DayField
+          label={words.editor.until}
+          value={draft.verified.until}
+          choose={(until) => verify({ until })}
+          isDisabled={isReadOnly}
+        />
         <Field label={words.editor.source}>
           {(id) => <input id={id} value={draft.verified.source} onChange={(event) => verify({ source: event.target.value })} />}
         </Field>
@@ -182,28 +189,5 @@ function Words({ label, language, rows, texts, change }: WordsProps) {
         />
       )}
     </Field>
-  );
-}
-
-function Services({
-  id,
-  services,
-  value,
-  choose,
-}: {
-  id: string;
-  services: ServiceName[];
-  value: string;
-  choose(id: string): void;
-}) {
-  return (
-    <select id={id} value={value} onChange={(event) => choose(event.target.value)}>
-      <option value="">–</option>
-      {services.map((service) => (
-        <option key={service.id} value={service.id}>
-          {service.name}
-        </option>
-      ))}
-    </select>
   );
 }

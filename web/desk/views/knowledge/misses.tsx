@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { MissCluster, TopicRow } from '../../../../src/desk/knowledge/wire';
 import { Button, Empty, Failed } from '../../parts/controls';
+import { Select } from '../../parts/select';
 import { go } from '../../route';
 import { explain, toast } from '../../state/toasts';
 import { useMoments } from '../../time';
@@ -93,22 +94,19 @@ function Cluster({ cluster, topics, dismiss }: { cluster: MissCluster; topics: T
         </figure>
       ))}
       <div className="miss-actions">
-        <label>
-          <span className="unseen">{words.misses.which}</span>
-          <select value="" onChange={(event) => event.target.value && open(event.target.value)}>
-            <option value="">{words.misses.add}…</option>
-            {[...topics]
-              .sort(
-                (one, other) =>
-                  Number(other.id === topic?.id) - Number(one.id === topic?.id) || one.title.localeCompare(other.title),
-              )
-              .map(({ id, title }) => (
-                <option key={id} value={id}>
-                  {title}
-                </option>
-              ))}
-          </select>
-        </label>
+        <Select
+          label={words.misses.which}
+          isLabelUnseen
+          value=""
+          placeholder={`${words.misses.add}…`}
+          options={[...topics]
+            .sort(
+              (one, other) =>
+                Number(other.id === topic?.id) - Number(one.id === topic?.id) || one.title.localeCompare(other.title),
+            )
+            .map(({ id, title }) => [id, title])}
+          choose={open}
+        />
         <Button onPress={() => open('')}>{words.misses.create}</Button>
         <Button look="quiet" onPress={dismiss}>
           {words.misses.dismiss}

@@ -2,6 +2,7 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '../../parts/controls';
 import { useRoute } from '../../route';
+import { useMe } from '../../state/store';
 import { explain, toast } from '../../state/toasts';
 import { useWords } from '../../words';
 import { knowledge } from './ask';
@@ -10,6 +11,8 @@ import { knowledge } from './ask';
 export function Propose({ line }: { line: number }) {
   const { propose: words } = useWords().knowledge;
   const route = useRoute();
+  // What is said in an exercise is nobody's question.
+  const { isTraining } = useMe();
   const [question, setQuestion] = useState('');
   const [isDone, setDone] = useState(false);
   const conversation = route.view === 'desk' ? route.conversation : undefined;
@@ -26,7 +29,7 @@ export function Propose({ line }: { line: number }) {
     }
   }
 
-  if (isDone || !conversation) return null;
+  if (isDone || !conversation || isTraining) return null;
   return (
     <details className="understood">
       <summary>{words.offer}</summary>

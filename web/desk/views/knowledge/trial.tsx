@@ -2,6 +2,7 @@
 import { type FormEvent, useState } from 'react';
 import type { DraftTrial, TopicEdit, TrialAnswer } from '../../../../src/desk/knowledge/wire';
 import { Button } from '../../parts/controls';
+import { Select } from '../../parts/select';
 import { explain, toast } from '../../state/toasts';
 import { useWords } from '../../words';
 import { knowledge } from './ask';
@@ -19,6 +20,7 @@ const AGAIN_MS = 1000;
 
 export function Trial({ id, base, edit, languages, language: given, question: first = '' }: TrialParts) {
   const words = useWords().knowledge;
+  const names = new Intl.DisplayNames(useWords().locale, { type: 'language' });
   const [question, setQuestion] = useState(first);
   const [language, setLanguage] = useState(given && languages.includes(given) ? given : (languages[0] ?? 'fr'));
   const [isLearning, setLearning] = useState(false);
@@ -52,16 +54,12 @@ export function Trial({ id, base, edit, languages, language: given, question: fi
           <span>{words.editor.question}</span>
           <input lang={language} value={question} maxLength={400} onChange={(event) => setQuestion(event.target.value)} />
         </label>
-        <label className="field">
-          <span>{words.editor.language}</span>
-          <select value={language} onChange={(event) => setLanguage(event.target.value)}>
-            {languages.map((code) => (
-              <option key={code} value={code}>
-                {code}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Select
+          label={words.editor.language}
+          value={language}
+          options={languages.map((code) => [code, names.of(code) ?? code])}
+          choose={setLanguage}
+        />
         <Button type="submit" isDisabled={isLearning || !question.trim()}>
           {words.editor.try}
         </Button>

@@ -2,6 +2,7 @@
 import { type FormEvent, useState } from 'react';
 import type { TicketDetail } from '../../../../src/desk/wire';
 import { Button, Field } from '../../parts/controls';
+import { Select } from '../../parts/select';
 import { api, Refused } from '../../server/api';
 import { useDesk } from '../../state/store';
 import { explain, toast } from '../../state/toasts';
@@ -75,20 +76,12 @@ export function HandOnForm({ except, isIdle, handOn }: HandOnFormProps) {
   }
   return (
     <form className="change" onSubmit={submit}>
-      <Field label={words.service}>
-        {(id) => (
-          <select id={id} value={service} onChange={({ target }) => setService(target.value)}>
-            <option value="">–</option>
-            {(value?.items ?? [])
-              .filter((one) => one.id !== except)
-              .map((one) => (
-                <option key={one.id} value={one.id}>
-                  {one.name}
-                </option>
-              ))}
-          </select>
-        )}
-      </Field>
+      <Select
+        label={words.service}
+        value={service}
+        options={[['', '–'], ...(value?.items ?? []).flatMap(({ id, name }) => (id === except ? [] : [[id, name] as const]))]}
+        choose={setService}
+      />
       <Field label={words.reason}>
         {(id) => <textarea id={id} rows={2} maxLength={1000} value={reason} onChange={({ target }) => setReason(target.value)} />}
       </Field>

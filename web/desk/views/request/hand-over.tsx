@@ -2,6 +2,7 @@
 import { Switch } from 'react-aria-components';
 import type { TicketDetail } from '../../../../src/desk/wire';
 import { Field } from '../../parts/controls';
+import { Select } from '../../parts/select';
 import { useMoments } from '../../time';
 import { useWords } from '../../words';
 
@@ -38,23 +39,13 @@ export function HandOver({ authorities, hasAgreed, handing, change }: Props) {
   const chosen = authorities.find(({ id }) => id === handing.office);
   return (
     <>
-      <Field label={words.whose} hint={chosen && [chosen.reach, words.verified(shortDay(chosen.verifiedOn))].join(' · ')}>
-        {(id, hintId) => (
-          <select
-            id={id}
-            aria-describedby={hintId}
-            value={handing.office ?? ''}
-            onChange={({ target }) => change({ office: target.value })}
-          >
-            <option value="">–</option>
-            {authorities.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.name}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <Select
+        label={words.whose}
+        hint={chosen && [chosen.reach, words.verified(shortDay(chosen.verifiedOn))].join(' · ')}
+        value={handing.office ?? ''}
+        options={[['', '–'], ...authorities.map(({ id, name }) => [id, name] as const)]}
+        choose={(office) => change({ office })}
+      />
       {chosen?.way && (
         <div className="on-off">
           <Switch
