@@ -13,7 +13,7 @@ import { createRecent } from '../recent';
 import { isClear, isDoubtful, type Judged, judgeDanger, NOT_JUDGED, weighDanger } from './danger/danger-detector';
 import type { DangerModels } from './danger/danger-models';
 import { type CompiledLanguages, createForeignDetector } from './danger/foreign-detector';
-import { rulesOf } from './danger/rules';
+import { optOutIn, rulesOf } from './danger/rules';
 import { createLanguageChooser } from './language/language-choice';
 import { type Classifier, MOST_OFFERED } from './learning/classifier';
 import { openModel } from './learning/model';
@@ -43,6 +43,9 @@ const CLEARLY = 0.75;
 const KNOWN = 0.5;
 /** Messages whose language is remembered while their turns last. */
 const REMEMBERED = 200;
+/** So few words of a language are easily taken for another. */
+const FEW_WORDS = 6;
+const NO_STOP: ReadonlySet<string> = new Set(['stop']);
 
 export interface PipelineParts {
   town: Town;
@@ -186,14 +189,15 @@ export async function createPipeline({
       const words = plain(spoken);
       const sounding = hearLanguage(text, spoken, prior);
       const ownDanger = firstOf(rules, (rule) => rule.danger(every));
-      const ownOptOut = firstOf(rules, (rule) => rule.optOut(every));
+      const messages = optOutIn(rules, every);
+      const ownOptOut = messages.optOut;
       const other = abroad(whole, every, sounding.foreign, (codes) => chooser.nearest(text, codes));
       // Whoever says it in another language speaks that language, whatever the message sounded like.
       const isOther =
         other !== null &&
         (ownDanger === null || other.optOut !== null || other.isCalm) &&
         ownOptOut === null &&
-        (!sounding.isSure || other.danger !== null || other.optOut !== null);
+        (!sounding.isSure || other.danger !== null || other.optOut !== null || (other.perhapsStop && every.length <= FEW_WORDS));
       const language = isOther ? { ...sounding, isSure: false, foreign: other.code } : sounding;
       const danger = isOther ? other.danger : ownDanger;
       const said = {
@@ -203,7 +207,7 @@ export async function createPipeline({
         isMinor: rules.some((rule) => rule.isMinor(every)),
         isExcuse: danger === null && rules.some((rule) => rule.isExcuse(every)),
         optOut: ownOptOut ?? (isOther ? other.optOut : null),
-        perhapsStop: isOther ? other.perhapsStop : rules.some((rule) => rule.perhapsStop(every)),
+        perhapsStop: isOther ? other.perhapsStop : messages.perhapsStop,
         asks: isOther ? other.asks : null,
         ...{ wish: null, isReport: false, beside: null, refused: null },
       };
@@ -222,7 +226,12 @@ export async function createPipeline({
       const embedding = await asked;
       const hear: Hear = (some, without) => detector.sort(some, code, null, without).intents;
       const { asked: request, ...wanted } = wishes.read(text, spoken, hear);
-      const { intents: all, repaired, meant } = detector.sort(heard(words), code, embedding);
+      // 'I no longer get your texts' sounds like a wish to be left alone, and is the contrary.
+      const {
+        intents: all,
+        repaired,
+        meant,
+      } = detector.sort(heard(words), code, embedding, messages.wantsMessages ? NO_STOP : undefined);
       const told = request
         ? reportsFirst(
             request.isReport,

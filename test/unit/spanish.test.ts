@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { rulesOf } from '../../src/understanding/danger/rules';
+import { optOutIn, rulesOf } from '../../src/understanding/danger/rules';
 import { openReaders, type Readers } from '../../src/understanding/entities/readers';
 import { createPlaceLexicon } from '../../src/understanding/places/place-words';
 import { wordsOf } from '../../src/understanding/text/words';
@@ -13,12 +13,14 @@ const pack = packOf('es');
 const rules = rulesOf(pack);
 const forms = parse(readFileSync(join(__dirname, '../sets/opt-out.yml'), 'utf8')).es as Record<string, string[]>;
 
-it.each(forms.stop!)('"%s" stops the messages', (text) => expect(rules.optOut(wordsOf(text))).toBe('stop'));
+it.each(forms.stop!)('"%s" stops the messages', (text) => expect(optOutIn([rules], wordsOf(text)).optOut).toBe('stop'));
 it.each(forms.ask!)('"%s" is asked back', (text) => {
-  expect(rules.optOut(wordsOf(text))).toBeNull();
-  expect(rules.perhapsStop(wordsOf(text))).toBe(true);
+  expect(optOutIn([rules], wordsOf(text)).optOut).toBeNull();
+  expect(optOutIn([rules], wordsOf(text)).perhapsStop).toBe(true);
 });
-it.each(forms.nothing!)('"%s" has nothing to do with messages', (text) => expect(rules.optOut(wordsOf(text))).toBeNull());
+it.each(forms.nothing!)('"%s" has nothing to do with messages', (text) =>
+  expect(optOutIn([rules], wordsOf(text)).optOut).toBeNull(),
+);
 
 describe('reading', () => {
   let readers: Readers;

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { rulesOf } from '../../src/understanding/danger/rules';
+import { optOutIn, rulesOf } from '../../src/understanding/danger/rules';
 import { readPack } from '../../src/understanding/language/language-pack';
 import { wordsOf } from '../../src/understanding/text/words';
 
@@ -16,7 +16,7 @@ const packOf = (code: string) => {
 /** As the pipeline does it: the rules of every language of the town hear every message. */
 const rules = ['fr', 'en'].map((code) => rulesOf(packOf(code)));
 const dangerIn = (text: string) => rules.map((each) => each.danger(wordsOf(text))).find((kind) => kind !== null) ?? null;
-const optOutIn = (text: string) => rules.map((each) => each.optOut(wordsOf(text))).find((kind) => kind !== null) ?? null;
+const heardIn = (text: string) => optOutIn(rules, wordsOf(text)).optOut;
 
 const DANGERS: Record<string, string[]> = {
   gas: [
@@ -607,16 +607,16 @@ describe('danger', () => {
 
 describe('opt-out', () => {
   it.each(STOPS)('"%s" opts out', (text) => {
-    expect(optOutIn(text)).toBe('stop');
+    expect(heardIn(text)).toBe('stop');
   });
   it.each(STARTS)('"%s" opts in', (text) => {
-    expect(optOutIn(text)).toBe('start');
+    expect(heardIn(text)).toBe('start');
   });
   it.each(HELPS)('"%s" asks for help', (text) => {
-    expect(optOutIn(text)).toBe('help');
+    expect(heardIn(text)).toBe('help');
   });
   it.each(NO_OPT_OUTS)('"%s" is neither', (text) => {
-    expect(optOutIn(text)).toBeNull();
+    expect(heardIn(text)).toBeNull();
   });
 });
 

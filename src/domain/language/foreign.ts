@@ -36,7 +36,8 @@ export interface ForeignLanguage {
     rules: Array<SaidRule & { kind: DangerKind }>;
   };
   /** `ask`: may mean that no more messages are wanted; asked back. */
-  optOut: { stop: SaidRule; start: SaidRule; ask: SaidRule };
+  /** `how`: asked how it is done, and not yet asked for; `wanted`: messages are asked for, or missed. */
+  optOut: { stop: SaidRule; start: SaidRule; ask: SaidRule; how: SaidRule; wanted: SaidRule };
   person: SaidRule;
   help: SaidRule;
   /** What people say to any town hall, by control intent. */

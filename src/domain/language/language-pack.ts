@@ -250,7 +250,8 @@ export interface LanguagePack {
   /** An excuse for one's tone: "pardon, je me suis énervé". */
   excuse: WordRule;
   /** What the carriers' laws call opting out, in and asking for help (protocols.md 1.10); `ask`: may mean opting out, and is asked back. */
-  optOut: { stop: WholeRule; start: WholeRule; help: WholeRule; ask: WholeRule };
+  /** `how`: asked how it is done, and not yet asked for; `wanted`: messages are asked for, or missed. */
+  optOut: { stop: WholeRule; start: WholeRule; help: WholeRule; ask: WholeRule; how: WordRule; wanted: WordRule };
   danger: {
     /** Harmless expressions set aside before the rules are read: "feu rouge", "prix du gaz". */
     harmless: string[];

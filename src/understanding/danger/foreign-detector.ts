@@ -55,6 +55,8 @@ interface CompiledLanguage {
   stop: Said;
   start: Said;
   ask: Said;
+  how: Said;
+  wanted: Said;
   person: Said;
   help: Said;
 }
@@ -144,9 +146,12 @@ function listen(one: CompiledLanguage, hearing: Hearing, isCalm: boolean): Forei
   const perhaps = isCalm || sure || hearing.isOwn ? null : dangerIn(one, { ...hearing, isOwn: true });
   const says = (said: Said) => isSaid(said, hearing);
   const isStart = says(one.start);
-  const isStop = !isStart && says(one.stop);
+  const isWanted = says(one.wanted);
+  const saysStop = !isStart && !isWanted && says(one.stop);
+  const isHow = saysStop && says(one.how);
+  const isStop = saysStop && !isHow;
   const optOut = isStop ? 'stop' : isStart ? 'start' : null;
-  const perhapsStop = optOut === null && says(one.ask);
+  const perhapsStop = optOut === null && !isWanted && (isHow || says(one.ask));
   const asks = says(one.person) ? 'person' : says(one.help) ? 'help' : null;
   if (!sure && !perhaps && !optOut && !perhapsStop && !asks) return null;
   return { code, danger: sure, perhaps, optOut, perhapsStop, asks, isCalm };
@@ -214,6 +219,8 @@ function compile(language: ForeignLanguage, lexicon: Lexicon, known?: Set<string
     stop: said(optOut.stop),
     start: said(optOut.start),
     ask: said(optOut.ask),
+    how: said(optOut.how),
+    wanted: said(optOut.wanted),
     person: said(language.person),
     help: said(language.help),
   };

@@ -12,9 +12,14 @@ export type OptOut = 'stop' | 'start' | 'help';
 
 export interface Rules {
   danger(words: Word[]): DangerKind | null;
+  /** `optOutIn` hears what speaks against it in any of the town's languages. */
   optOut(words: Word[]): OptOut | null;
   /** May mean that no more messages are wanted: to be asked back. */
   perhapsStop(words: Word[]): boolean;
+  /** "Comment…": asked how something is done. */
+  asksHow(words: Word[]): boolean;
+  /** Messages are asked for, or missed: "je ne reçois plus vos alertes". */
+  wantsMessages(words: Word[]): boolean;
   /** A child speaks of itself. */
   isMinor(words: Word[]): boolean;
   /** Short, and nothing but an excuse for what was said before. */
@@ -23,6 +28,8 @@ export interface Rules {
 
 /** A message of more words is never a word of danger alone. */
 const LONGEST_WHOLE = 4;
+/** "STOP, j'ai déménagé à Lyon": words in all. */
+const LONGEST_REASON = 8;
 /** Who says more than this says more than an excuse. */
 const LONGEST_EXCUSE = 10;
 const OPT_OUTS: OptOut[] = ['stop', 'start', 'help'];
@@ -55,6 +62,9 @@ function createRules(pack: LanguagePack): Rules {
     rule: compileRule(lexicon, pack.optOut[kind]),
   }));
   const ask = { whole: new Set(pack.optOut.ask.whole.map(asWhole)), rule: compileRule(lexicon, pack.optOut.ask) };
+  const how = compileRule(lexicon, pack.optOut.how);
+  const wanted = compileRule(lexicon, pack.optOut.wanted);
+  const stop = optOuts.find(({ kind }) => kind === 'stop')!;
   const minor = compileRule(lexicon, pack.minor);
   const excuse = compileRule(lexicon, pack.excuse);
   const longestWhole = Math.max(0, ...optOuts.flatMap(({ whole }) => [...whole].map((text) => text.split(' ').length)));
@@ -70,7 +80,15 @@ function createRules(pack: LanguagePack): Rules {
     perhapsStop(words) {
       if (ask.whole.has(joined(words.slice(0, LONGEST_WHOLE + 1)))) return true;
       const spoken = read(words);
-      return spoken !== null && isSaid(ask.rule, spoken);
+      return (spoken !== null && isSaid(ask.rule, spoken)) || beginsWithStop(words);
+    },
+    asksHow(words) {
+      const spoken = read(words);
+      return spoken !== null && isSaid(how, spoken);
+    },
+    wantsMessages(words) {
+      const spoken = read(words);
+      return spoken !== null && isSaid(wanted, spoken);
     },
     isMinor(words) {
       const spoken = read(words);
@@ -91,7 +109,7 @@ function createRules(pack: LanguagePack): Rules {
     },
     optOut(words) {
       if (words.length === 0) return null;
-      const short = withoutShortNumber(words);
+      const short = withoutShortNumber(spelled(words));
       const whole = short.length <= longestWhole ? joined(short) : '';
       const said = optOuts.find((kind) => kind.whole.has(whole));
       if (said) return said.kind;
@@ -99,6 +117,40 @@ function createRules(pack: LanguagePack): Rules {
       if (!spoken) return null;
       return optOuts.find(({ rule }) => isSaid(rule, spoken))?.kind ?? null;
     },
+  };
+
+  /** "STOP, j'ai déménagé": the word alone, and few behind it. */
+  function beginsWithStop(words: Word[]): boolean {
+    const [first, second] = words;
+    if (!first || !second || words.length > LONGEST_REASON || !stop.whole.has(first.text)) return false;
+    return second.start > first.end + 1;
+  }
+}
+
+/** "S.T.O.P" is a word. */
+function spelled(words: Word[]): Word[] {
+  if (words.length < 3 || words.some(({ text, kind }) => text.length !== 1 || kind !== 'letters')) return words;
+  return [{ ...words[0]!, text: words.map(({ text }) => text).join(''), end: words.at(-1)!.end }];
+}
+
+export interface HeardOptOut {
+  optOut: OptOut | null;
+  perhapsStop: boolean;
+  wantsMessages: boolean;
+}
+
+/**
+ * What is said of messages in any language of the town. Whoever asks how they are stopped has not asked for it yet, and
+ * whoever misses them wants the contrary.
+ */
+export function optOutIn(rules: readonly Rules[], words: Word[]): HeardOptOut {
+  const said = rules.map((rule) => rule.optOut(words)).find((kind) => kind !== null) ?? null;
+  const wantsMessages = rules.some((rule) => rule.wantsMessages(words));
+  const isHow = said === 'stop' && rules.some((rule) => rule.asksHow(words));
+  return {
+    optOut: said === 'stop' && (isHow || wantsMessages) ? null : said,
+    perhapsStop: !wantsMessages && (isHow || rules.some((rule) => rule.perhapsStop(words))),
+    wantsMessages,
   };
 }
 

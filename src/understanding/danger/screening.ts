@@ -11,7 +11,7 @@ import { type Classifier, createClassifier } from '../learning/classifier';
 import { wordsOf } from '../text/words';
 import { judgeDanger, NOT_JUDGED, weighDanger } from './danger-detector';
 import { dangerPhrasesOf } from './danger-phrases';
-import { rulesOf } from './rules';
+import { optOutIn, rulesOf } from './rules';
 import { teachDanger, withClues } from './teach-danger';
 
 /** No phrase of a topic is longer. */
@@ -60,7 +60,7 @@ export function createScreening(packs: readonly LanguagePack[]): Screening {
     hear(phrase) {
       const words = wordsOf(phrase);
       // Asking for help is a phrase like others.
-      if (rules.some((one) => ['stop', 'start'].includes(one.optOut(words) ?? ''))) return 'opt-out';
+      if (['stop', 'start'].includes(optOutIn(rules, words).optOut ?? '')) return 'opt-out';
       const key = words.length > 0 ? keyOf(phrase) : null;
       if (key === null) return null;
       return yes.has(key) ? 'yes' : no.has(key) ? 'no' : null;

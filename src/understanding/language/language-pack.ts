@@ -151,7 +151,7 @@ const schema = z.strictObject({
   minor: rule,
   /** Excuses for one's tone, in which nobody is in danger. */
   excuse: rule,
-  opt_out: z.strictObject({ stop: whole, start: whole, help: whole, ask: whole }, missing),
+  opt_out: z.strictObject({ stop: whole, start: whole, help: whole, ask: whole, how: rule, wanted: rule }, missing),
   danger: z.strictObject(
     {
       harmless: said,
@@ -221,7 +221,10 @@ function packOf(code: string, written: Written, complain: (fault: string) => voi
     time: camelCased(time),
     minor: ruled(minor),
     excuse: ruled(excuse),
-    optOut: { stop: ruled(optOut.stop), start: ruled(optOut.start), help: ruled(optOut.help), ask: ruled(optOut.ask) },
+    optOut: {
+      ...{ stop: ruled(optOut.stop), start: ruled(optOut.start), help: ruled(optOut.help), ask: ruled(optOut.ask) },
+      ...{ how: ruled(optOut.how), wanted: ruled(optOut.wanted) },
+    },
     danger: { ...dangers, lookAlikes, harmless: patterns(harmless), rules: rules.map(ruled) },
   };
 }

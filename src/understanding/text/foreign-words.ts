@@ -3,6 +3,7 @@
  * on the word, apostrophes inside Cyrillic words, Chinese without spaces. What rules say and what citizens write is
  * read the same way.
  */
+import { fold } from '../../domain/language/words';
 import { type Word, wordsOf } from './words';
 
 const ARABIC = /^\p{Script=Arabic}/u;
@@ -22,7 +23,7 @@ export function plainArabic(word: string): string {
 export function asWritten(piece: string): string {
   return piece
     .split('|')
-    .map((word) => (ARABIC.test(word) ? plainArabic(word) : word))
+    .map((word) => (ARABIC.test(word) ? plainArabic(fold(word)) : word))
     .join('|');
 }
 
