@@ -5,6 +5,9 @@
 
 export type Right = 'erase' | 'export';
 
+/** What the audit log says of it, with nobody's name. */
+export type OwnDataAct = 'person.exported' | 'person.erased';
+
 export interface Proven {
   channel: string;
   address: string;

@@ -3,6 +3,7 @@
  * the answer goes with the rest; a copy is made when its link is opened, so that none lies about. Who did it stands in the audit log.
  */
 import { randomUUID } from 'node:crypto';
+import type { OwnDataAct } from '../domain/rights';
 import { createRecurring } from '../recurring';
 import type { Conversations } from '../store/rows/conversations';
 import type { Audit } from '../store/rows/desk/audit';
@@ -31,7 +32,7 @@ export function createAsked({ dataRequests, conversations, persons, audit, jobs,
   const owner = randomUUID();
   const looks = createRecurring(everyMs, look);
 
-  const note = ({ id, town, channel }: DataRequest, what: string, details: Record<string, string>) =>
+  const note = ({ id, town, channel }: DataRequest, what: OwnDataAct, details: Record<string, string>) =>
     audit.write({
       id: `${what}:${id}`,
       town,

@@ -1,5 +1,6 @@
 /** What the audit log says that somebody saw or did. The page has words for each of them in every language it speaks. */
 import type { AgentStatus } from '../../domain/desk/agent';
+import type { OwnDataAct } from '../../domain/rights';
 import type { ActionKind } from './actions';
 
 export type Act =
@@ -10,7 +11,7 @@ export type Act =
   | `agent.${'invited' | 'link-made' | 'changed' | 'disabled' | 'enabled'}`
   | `canned.${'added' | 'changed' | 'removed'}`
   | `service.${'paused' | 'resumed'}`
-  | `ticket.${'read' | 'changed' | 'routed' | 'held' | 'released' | 'readers-read' | 'readers-exported' | 'merged' | 'split'}`
+  | `ticket.${'read' | 'changed' | 'routed' | 'held' | 'released' | 'readers-read' | 'readers-exported' | 'merged' | 'split' | 'helper-ended'}`
   | `tickets.${'exported' | 'imported'}`
   | `incident.${'declared' | 'over'}`
   | `campaign.${'sent' | 'stopped'}`
@@ -20,7 +21,8 @@ export type Act =
   | `audit.${'read' | 'exported'}`
   | `api-key.${'made' | 'renewed' | 'ended'}`
   | `webhook.${'replayed' | 'tested'}`
-  | `person.${'looked-up' | 'exported' | 'erasing' | 'erased'}`
+  | OwnDataAct
+  | `person.${'looked-up' | 'erasing'}`
   | 'alert.acknowledged'
   | 'answer.proposed'
   | 'contact.noted'
