@@ -6,6 +6,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { createApiRoutes, makeKey } from '../../src/api';
 import { hashOf } from '../../src/api/keys';
 import { Changed, ConversationList, ServiceList, TicketList, TicketShape } from '../../src/api/v1/shapes';
+import type { LineFault } from '../../src/desk/wire';
 import { changeTicket } from '../../src/mailroom';
 import { createApiKeys } from '../../src/store/rows/api-keys';
 import { createTickets } from '../../src/store/rows/tickets';
@@ -423,18 +424,23 @@ describe('requests taken over from a file, and their figures for everybody', () 
     ].join('\n');
     const wrong = await send(bad, false);
     expect(wrong).toMatchObject({ ready: 1, opened: 0, there: 0 });
-    expect(wrong.faults.map(({ line: at, column }: { line: number; column: string }) => `${at} ${column}`)).toEqual([
+    expect(wrong.faults.map(({ line: at, column, code, more }: LineFault) => [at, column, code, more])).toEqual([
       // The words of the second line go over two.
-      '4 topic',
-      '5 opened',
-      '5 latitude',
-      '5 phone',
-      '7 id',
-      '8 place',
-      '9 place',
+      [4, 'topic', 'no-report', undefined],
+      [5, 'opened', 'date', undefined],
+      [5, 'latitude', 'degrees', '90'],
+      [5, 'phone', 'phone', undefined],
+      [7, 'id', 'twice', '3'],
+      [8, 'place', 'needs-place', undefined],
+      [9, 'place', 'outside', undefined],
     ]);
-    for (const csv of ['', 'a;b\n1;2', `${HEAD}\nid;"report`, `${HEAD};id`])
-      expect(await send(csv, false)).toMatchObject({ opened: 0, faults: [{ line: expect.any(Number) }] });
+    for (const [csv, code] of [
+      ['', 'no-columns'],
+      ['a;b\n1;2', 'no-columns'],
+      [`${HEAD}\nid;"report`, 'unreadable'],
+      [`${HEAD};id`, 'column-twice'],
+    ] as const)
+      expect(await send(csv, false)).toMatchObject({ opened: 0, faults: [{ line: expect.any(Number), code }] });
     expect(await createTickets(rows.database).count('bellerive')).toBe(before);
 
     const good = [HEAD, ...[1, 2, 3, 4, 5].map(along), line('old-6', '2026-10-31', '=1+1')].join('\r\n');

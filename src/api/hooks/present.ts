@@ -29,6 +29,7 @@ const TYPES: Record<TicketEvent['kind'], HookEvent | null> = {
   routed: 'ticket.state',
   followed: null,
   helped: null,
+  unhelped: null,
   merged: 'ticket.state',
   split: 'ticket.state',
   incident: null,

@@ -7,6 +7,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Exchange, Route } from '../../domain/http/route';
 import type { ApiKey } from '../../domain/programs/api-key';
 import { attributesOf, draftFrom } from '../../domain/ticket/opening';
+import { faultText } from '../../domain/ticket/opening-faults';
 import { publicIdOf } from '../../domain/ticket/public-id';
 import { isOpen, TICKET_STATES } from '../../domain/ticket/states';
 import type { Ticket } from '../../domain/ticket/ticket';
@@ -102,7 +103,7 @@ export function createOpen311Routes({ towns, tickets, keys, publicUrl, clock, ca
     if (there) return opened(there);
     const source = { id, channel: 'open311', key: `key:${admitted.key.prefix}` };
     const ticket = draftFrom({ ...opening, topic }, town, source, { now: clock(), calendar });
-    if (Array.isArray(ticket)) return refusal(400, ...ticket.map(({ field, why }) => `${field} ${why}`));
+    if (Array.isArray(ticket)) return refusal(400, ...ticket.map(faultText));
     await tickets.open(ticket);
     return opened(ticket);
   }

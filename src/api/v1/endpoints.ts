@@ -5,6 +5,7 @@ import type { Forward } from '../../domain/forwarding/partner';
 import { type Refusal, refuse } from '../../domain/http/refusal';
 import type { ApiKey } from '../../domain/programs/api-key';
 import { attributesOf, draftFrom } from '../../domain/ticket/opening';
+import { faultText } from '../../domain/ticket/opening-faults';
 import { isOpen, TICKET_STATES, type TicketState } from '../../domain/ticket/states';
 import { readReference, type Ticket } from '../../domain/ticket/ticket';
 import type { Calendar, Town, Towns } from '../../domain/town';
@@ -129,8 +130,7 @@ export function createEndpoints(parts: EndpointParts): Endpoint[] {
           words: body.words,
         };
         const ticket = draftFrom(report, town, source, { now: clock(), calendar });
-        if (Array.isArray(ticket))
-          return refuse(400, 'bad-request', ticket.map(({ field, why }) => `${field} ${why}`).join('; '));
+        if (Array.isArray(ticket)) return refuse(400, 'bad-request', ticket.map(faultText).join('; '));
         await tickets.open(ticket);
         return shapes.presentTicket((await find(town, ticket.reference)) ?? ticket, isPersonal(key));
       },

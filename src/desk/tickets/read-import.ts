@@ -10,37 +10,32 @@ import { attributesOf, draftFrom } from '../../domain/ticket/opening';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Topic } from '../../domain/topic/topic';
 import type { Calendar, Town } from '../../domain/town';
+import type { LineFault } from '../wire';
 
 export const MOST_LINES = 1000;
 const NAMES = ['id', 'topic', 'opened', 'address', 'latitude', 'longitude', 'phone', 'email', 'words'] as const;
-
-export interface LineFault {
-  line: number;
-  column: string;
-  why: string;
-}
 
 const coordinate = (most: number) =>
   z
     .string()
     .transform((text) => Number(text.replace(',', '.')))
-    .pipe(z.number('is a number of degrees').min(-most).max(most));
+    .pipe(z.number('degrees').min(-most, 'degrees').max(most, 'degrees'));
 
 const Line = z.object({
   /** What the request is called where it comes from: the same one is opened once. */
-  id: z.string('is needed: what the request is called where it comes from').max(100, 'has at most 100 characters'),
-  topic: z.string('is needed: the name of a topic, without .yml'),
-  opened: z.iso.date('is a date such as 2027-03-29').optional(),
-  address: z.string().max(200, 'has at most 200 characters').optional(),
+  id: z.string('no-id').max(100, 'long'),
+  topic: z.string('no-topic'),
+  opened: z.iso.date('date').optional(),
+  address: z.string().max(200, 'long').optional(),
   latitude: coordinate(90).optional(),
   longitude: coordinate(180).optional(),
   phone: z
     .string()
     .transform((text) => text.replace(/[\s.()-]/g, ''))
-    .pipe(z.string().regex(/^\+\d{8,15}$/, 'is a number in international form, such as +33639981234'))
+    .pipe(z.string().regex(/^\+\d{8,15}$/, 'phone'))
     .optional(),
-  email: z.email('is an e-mail address').max(254).toLowerCase().optional(),
-  words: z.string().max(4000, 'has at most 4000 characters').default(''),
+  email: z.email('email').max(254, 'email').toLowerCase().optional(),
+  words: z.string().max(4000, 'long').default(''),
 });
 
 export interface Importing {
@@ -55,7 +50,7 @@ export function readImport(csv: string, importing: Importing): { drafts: Ticket[
   const faults: LineFault[] = [];
   const drafts: Ticket[] = [];
   const table = tableOf(csv);
-  if ('why' in table) return { drafts, faults: [{ line: table.line, column: '', why: table.why }] };
+  if ('code' in table) return { drafts, faults: [{ column: '', ...table }] };
   const lineOfId = new Map<string, number>();
   for (const { line, cells } of table.rows) {
     const draft = draftOf(cells, importing);
@@ -65,7 +60,7 @@ export function readImport(csv: string, importing: Importing): { drafts: Ticket[
     }
     const there = lineOfId.get(draft.ticket.id);
     if (there === undefined) drafts.push(draft.ticket);
-    else faults.push({ line, column: 'id', why: `stands in line ${there} already` });
+    else faults.push({ line, column: 'id', code: 'twice', more: String(there) });
     lineOfId.set(draft.ticket.id, there ?? line);
   }
   return { drafts, faults };
@@ -77,7 +72,7 @@ interface Row {
   cells: Map<string, string>;
 }
 
-function tableOf(csv: string): { rows: Row[] } | { line: number; why: string } {
+function tableOf(csv: string): { rows: Row[] } | Omit<LineFault, 'column'> {
   try {
     const [first = ''] = csv.split(/\r?\n/, 1);
     const read = parse(csv, {
@@ -86,10 +81,9 @@ function tableOf(csv: string): { rows: Row[] } | { line: number; why: string } {
     }) as unknown as Array<{ record: string[]; info: { lines: number } }>;
     const [head, ...lines] = read;
     const names = head?.record.map((name) => name.toLowerCase()) ?? [];
-    if (!names.includes('id') || !names.includes('topic')) return { line: 1, why: 'names no columns "id" and "topic"' };
-    if (new Set(names).size !== names.length) return { line: 1, why: 'names a column twice' };
-    if (lines.length > MOST_LINES)
-      return { line: MOST_LINES + 2, why: `is one too many: at most ${MOST_LINES} requests at once` };
+    if (!names.includes('id') || !names.includes('topic')) return { line: 1, code: 'no-columns' };
+    if (new Set(names).size !== names.length) return { line: 1, code: 'column-twice' };
+    if (lines.length > MOST_LINES) return { line: MOST_LINES + 2, code: 'too-many', more: String(MOST_LINES) };
     const rows = lines.map(({ record, info }) => ({
       line: info.lines,
       cells: new Map(names.flatMap((name, n): Array<[string, string]> => (record[n] ? [[name, unescaped(record[n])]] : []))),
@@ -97,7 +91,7 @@ function tableOf(csv: string): { rows: Row[] } | { line: number; why: string } {
     return { rows };
   } catch (error) {
     const at = z.object({ lines: z.number() }).safeParse(error).data?.lines ?? 1;
-    return { line: at, why: 'cannot be read: a quotation mark is missing or stands in the wrong place' };
+    return { line: at, code: 'unreadable' };
   }
 }
 
@@ -111,14 +105,21 @@ function draftOf(
   { town, topics, calendar, now }: Importing,
 ): { ticket: Ticket } | { faults: Cause[] } {
   const read = Line.safeParse(Object.fromEntries([...cells].filter(([name]) => (NAMES as readonly string[]).includes(name))));
-  if (!read.success) return { faults: read.error.issues.map(({ path, message }) => ({ column: String(path[0]), why: message })) };
+  // Each message of the schema is a code.
+  if (!read.success)
+    return {
+      faults: read.error.issues.map(({ path: [column], message, ...issue }) => {
+        const more = 'maximum' in issue ? { more: String(issue.maximum) } : {};
+        return { column: String(column), code: message as LineFault['code'], ...more };
+      }),
+    };
   const { id, topic: code, opened, address, latitude, longitude, phone, email, words } = read.data;
-  const wrong = (column: string, why: string) => ({ faults: [{ column, why }] });
+  const wrong = (column: string, code: LineFault['code']) => ({ faults: [{ column, code }] });
   const topic = topics.find((one) => one.id === code && one.kind === 'report');
-  if (!topic) return wrong('topic', 'is no report of this town');
-  if ((latitude === undefined) !== (longitude === undefined)) return wrong('latitude', 'comes with a longitude');
+  if (!topic) return wrong('topic', 'no-report');
+  if ((latitude === undefined) !== (longitude === undefined)) return wrong('latitude', 'half-position');
   const at = opened ? new Date(`${opened}T12:00:00Z`) : now;
-  if (at.getTime() > now.getTime() + DAY) return wrong('opened', 'lies in the future');
+  if (at.getTime() > now.getTime() + DAY) return wrong('opened', 'future');
   const contact = phone
     ? ({ kind: 'phone', value: phone } as const)
     : email
@@ -131,7 +132,7 @@ function draftOf(
   const key = createHash('sha256').update(`${town.id}\n${id}`).digest('hex').slice(0, 32);
   const source = { id: `import:${key}#1`, channel: 'import', key: `import:${key}` };
   const ticket = draftFrom({ topic, answers, place, contact, words }, town, source, { now: at < now ? at : now, calendar });
-  return Array.isArray(ticket) ? { faults: ticket.map(({ field, why }) => ({ column: field, why })) } : { ticket };
+  return Array.isArray(ticket) ? { faults: ticket.map(({ field, ...fault }) => ({ column: field, ...fault })) } : { ticket };
 }
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -1,4 +1,5 @@
 /** Requests: in a list, whole, changed, and taken over from a file. */
+import type { OpeningFault } from '../../domain/ticket/opening-faults';
 import type { SectorName, ServiceName, WireFile } from './names';
 
 export interface TicketRow {
@@ -71,7 +72,7 @@ export interface TicketDetail extends TicketRow {
   /** The citizen's first words. */
   words: string;
   contact?: string;
-  /** Who acts for its citizen, with that citizen's agreement; `isTold`: the helper hears the news too. */
+  /** Who acts for its citizen, with that citizen's agreement; `isTold`: the helper hears the news too. `DELETE …/helper` ends it, tells both, and answers the TicketDetail; 409 `nobody-helps`. */
   helper?: { name: string; isTold: boolean };
   answers: Array<{ label: string; value: string; former: string[] }>;
   place?: { latitude?: number; longitude?: number; address?: string };
@@ -123,5 +124,25 @@ export interface ImportOutcome {
   opened: number;
   there: number;
   /** The first hundred. */
-  faults: Array<{ line: number; column: string; why: string }>;
+  faults: LineFault[];
+}
+
+/** What is wrong with a line of the file, in a word that the page has a sentence for; `more`: what that sentence names. */
+export interface LineFault {
+  line: number;
+  /** Empty where it is the line, or the file. */
+  column: string;
+  code:
+    | OpeningFault['code']
+    | `no-${'columns' | 'id' | 'topic' | 'report'}`
+    | 'column-twice'
+    | 'twice'
+    | 'too-many'
+    | 'unreadable'
+    | 'degrees'
+    | 'half-position'
+    | 'future'
+    | 'phone'
+    | 'email';
+  more?: string;
 }

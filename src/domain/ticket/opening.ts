@@ -11,6 +11,7 @@ import { maskNumbers } from '../language/mask';
 import type { Field, Topic } from '../topic/topic';
 import type { Calendar, Town } from '../town';
 import { delayOf, dueOf } from './due';
+import type { Faults, OpeningFault } from './opening-faults';
 import { createReference, type Ticket, type TicketAnswer, type TicketPlace } from './ticket';
 import { isUrgent } from './urgency';
 
@@ -27,9 +28,6 @@ export interface Report {
   more?: TicketAnswer[];
   words: string;
 }
-
-/** What is wrong with it, a field each. */
-export type Faults = Array<{ field: string; why: string }>;
 
 /** Questions of a topic that another program answers as attributes; place, contact and photos come by names of their own. */
 export function attributesOf({ form = [] }: Topic): Field[] {
@@ -49,7 +47,7 @@ export function draftFrom(
   const answers = readAnswers(topic, report.answers, language, faults);
   const found = place && readPlace(place, town, faults);
   if (topic.form?.some(({ kind, required }) => kind === 'place' && required) && !found && faults.length === 0)
-    faults.push({ field: 'place', why: 'is needed: coordinates, or an address' });
+    faults.push({ field: 'place', code: 'needs-place' });
   if (faults.length > 0) return faults;
   const reference = createReference(createHash('sha256').update(source.id).digest());
   const at = now.toISOString();
@@ -90,17 +88,17 @@ export function draftFrom(
 function readAnswers(topic: Topic, given: ReadonlyMap<string, string>, language: string, faults: Faults): TicketAnswer[] {
   const fields = attributesOf(topic);
   const known = new Set(fields.map(({ id }) => id));
-  for (const field of given.keys()) if (!known.has(field)) faults.push({ field, why: 'is no question of this service' });
+  for (const field of given.keys()) if (!known.has(field)) faults.push({ field, code: 'no-question' });
   const answers: TicketAnswer[] = [];
   for (const field of fields) {
     const typed = given.get(field.id)?.trim() ?? '';
     if (typed === '') {
-      if (field.required && isAsked(field, answers)) faults.push({ field: field.id, why: 'is required' });
+      if (field.required && isAsked(field, answers)) faults.push({ field: field.id, code: 'required' });
       continue;
     }
     if (!isAsked(field, answers)) continue;
     const read = readAnswer(field, typed, language);
-    if (typeof read === 'string') faults.push({ field: field.id, why: read });
+    if ('code' in read) faults.push({ field: field.id, ...read });
     else answers.push({ field: field.id, label: field.label[language] ?? field.id, ...read });
   }
   return answers;
@@ -114,32 +112,30 @@ function isAsked({ when }: Field, answers: TicketAnswer[]): boolean {
 }
 
 /** The answer, or why it is none. */
-function readAnswer(field: Field, typed: string, language: string): Pick<TicketAnswer, 'text' | 'value'> | string {
+function readAnswer(field: Field, typed: string, language: string): Pick<TicketAnswer, 'text' | 'value'> | OpeningFault {
   switch (field.kind) {
     case 'choice': {
       const choice = field.choices?.find(({ id }) => id === typed);
       return choice
         ? { text: choice.label[language] ?? choice.id, value: choice.id }
-        : `is one of ${field.choices?.map(({ id }) => id).join(', ')}`;
+        : { code: 'one-of', more: field.choices?.map(({ id }) => id).join(', ') };
     }
     case 'yes-no': {
-      if (!/^(yes|no|true|false|1|0)$/i.test(typed)) return 'is yes or no';
+      if (!/^(yes|no|true|false|1|0)$/i.test(typed)) return { code: 'yes-no' };
       const value = /^(yes|true|1)$/i.test(typed);
       return { text: value ? '✓' : '✗', value };
     }
     case 'number': {
       const value = Number(typed.replace(',', '.'));
       const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = field;
-      return Number.isFinite(value) && value >= min && value <= max
-        ? { text: String(value), value }
-        : 'is a number within its bounds';
+      return Number.isFinite(value) && value >= min && value <= max ? { text: String(value), value } : { code: 'bounds' };
     }
     case 'date': {
       const [, date = ''] = /^(\d{4}-\d{2}-\d{2})(?:T[\d:.+\-Z]{0,30})?$/.exec(typed) ?? [];
-      return Number.isNaN(Date.parse(date)) ? 'is a date such as 2027-03-29' : { text: date, value: date };
+      return Number.isNaN(Date.parse(date)) ? { code: 'date' } : { text: date, value: date };
     }
     default:
-      if (typed.length > LONGEST_ANSWER) return `has at most ${LONGEST_ANSWER} characters`;
+      if (typed.length > LONGEST_ANSWER) return { code: 'long', more: String(LONGEST_ANSWER) };
       return { text: maskNumbers(typed), value: maskNumbers(typed) };
   }
 }
@@ -152,7 +148,7 @@ function readPlace(
   const words = text.trim().slice(0, 200);
   if (latitude === undefined || longitude === undefined) return words === '' ? undefined : { text: words, precision: 'text' };
   if (town.boundary.length > 0 && !isWithin({ latitude, longitude }, town.boundary)) {
-    faults.push({ field: 'place', why: 'lies outside the town' });
+    faults.push({ field: 'place', code: 'outside' });
     return undefined;
   }
   return { text: words || `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`, latitude, longitude, precision: 'pin' };

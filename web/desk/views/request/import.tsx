@@ -47,8 +47,8 @@ export function ImportTickets({ opened }: { opened: () => void }) {
           <p>{outcome.opened > 0 ? words.opened(outcome.opened, outcome.there) : words.ready(outcome.ready, outcome.there)}</p>
         )}
         <ul>
-          {outcome?.faults.map(({ line, column, why }) => (
-            <li key={`${line} ${column} ${why}`}>{words.fault(line, column, why)}</li>
+          {outcome?.faults.map(({ line, column, code, more = '' }) => (
+            <li key={`${line} ${column} ${code}`}>{words.fault(line, column, words.why[code].replace('{more}', more))}</li>
           ))}
         </ul>
       </div>
