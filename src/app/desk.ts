@@ -4,7 +4,7 @@ import { createWording } from '../bot/wording';
 import { smsBodies } from '../channels/sms';
 import { createDesk, type DeskParts } from '../desk';
 import { sizeOf } from '../domain/message/sms-encoding';
-import { campaignWaits, changeTicket, declareIncident, mergeTickets, routeTicket, splitTicket } from '../mailroom';
+import { campaignWaits, changeTicket, declareIncident, endHelp, mergeTickets, routeTicket, splitTicket } from '../mailroom';
 import { forwardWays } from './couriers';
 import type { House } from './house';
 
@@ -43,6 +43,8 @@ export function openDesk(
     smsPieces: (activity, town) => smsBodies(activity, town, () => null).reduce((sum, body) => sum + sizeOf(body).segments, 0),
     piecesPerDay: config.paidLimits.piecesPerDay,
     routeTicket: (ticket, to) => routeTicket(store.tickets, ticket, to, clock()),
+    endHelp: ({ town, reference, revision }, agent) =>
+      endHelp(store, town, reference, { id: `unhelped:${revision}`, at: clock().toISOString(), by: 'agent', agent }),
     forwardWays: forwardWays(config),
     changeTicket: (town, reference, change) => changeTicket(store, town, reference, change, clock()),
     hookLetters: createHookLetters(store.mail, clock),

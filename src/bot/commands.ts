@@ -11,6 +11,7 @@ import { cancel, isNamed, openTickets, putAway } from './cancelling';
 import { foreign, isForeignRequest, tellLanguages } from './foreign';
 import { begin } from './hold';
 import { isReaction, isShort, notUseful, offersPerson, thank, theOther } from './reactions';
+import { actFor, actsForAnother } from './requests/helping';
 import { officeAsked } from './topics/named-office';
 import { hoursLeaningOn } from './topics/whose-hours';
 
@@ -224,20 +225,6 @@ async function person(talk: Talk): Promise<boolean> {
 async function status(talk: Talk): Promise<boolean> {
   talk.memory.dialogs = talk.memory.dialogs.filter(({ dialog }) => dialog !== 'status' && dialog !== 'choose');
   await begin(talk, 'status', {});
-  return true;
-}
-
-/** 'I act for her', or 'for my mother' where it is about a request that was sent. */
-function actsForAnother({ text, heard, memory, ...talk }: Talk): boolean {
-  if (talk.means('act-for')) return true;
-  const isAboutSent = findReferences(text).length > 0 || memory.dialogs.length > 0 || talk.means('status');
-  return talk.means('for-another') && (isAboutSent || (heard.zone === 'act' && heard.intents[0]?.topic === 'ticket_status'));
-}
-
-async function actFor(talk: Talk): Promise<boolean> {
-  const { reference } = talk.memory.dialogs.at(-1)?.data ?? {};
-  talk.memory.dialogs = talk.memory.dialogs.filter(({ dialog }) => dialog !== 'status');
-  await begin(talk, 'helper', { reference });
   return true;
 }
 

@@ -28,6 +28,7 @@ import { subscriptions } from './listening/subscriptions';
 import { neverThrice } from './repeats';
 import { aboutRequest } from './requests/about-request';
 import { answersByMail } from './requests/by-mail';
+import { helpEnds } from './requests/helping';
 import { wordsLater } from './requests/later';
 import type { OpenTalk, TalkParts, Talks } from './talk';
 import { answerBetween } from './topics/answers';
@@ -42,6 +43,7 @@ const ORDER: ReadonlyArray<readonly [name: string, listener: Listener]> = [
   ['opt-out', optOut],
   ['danger', danger],
   ['holder', holder],
+  ['helper', helpEnds],
   ['opt-out-perhaps', perhapsOptOut],
   ['poll', pollAnswer],
   ['request', aboutRequest],

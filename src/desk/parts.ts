@@ -92,6 +92,7 @@ export interface DeskParts extends Pick<KnowledgeParts, 'misses' | 'publications
   /** Moves a request on, so that its citizen is told. */
   changeTicket: TicketParts['changeTicket'];
   routeTicket: TicketParts['routeTicket'];
+  endHelp: TicketParts['endHelp'];
   forwardWays: TicketParts['forwardWays'];
   followers: Followers;
   subscriptions: SubscriptionRows;

@@ -10,6 +10,7 @@ import { ownData } from './own-data';
 import { passOn } from './pass-on';
 import { person } from './person';
 import { helper } from './request/helper';
+import { helperEnd } from './request/helper-end';
 import { join } from './request/join';
 import { same } from './request/same';
 import { status } from './status';
@@ -26,6 +27,7 @@ export const dialogs: readonly Dialog[] = [
   join,
   same,
   helper,
+  helperEnd,
   choose,
   change,
   optOut,
@@ -47,6 +49,7 @@ export { draftOf, openedText } from './form/summary';
 export { leave } from './opt-out';
 export { carriedFromForm, serviceNamed } from './person';
 export { entryFor, leaveQueue, tellOutlook } from './queue';
+export { helpedHere } from './request/helper-end';
 export { addTo, type JoinData } from './request/join';
 export { fits, theirs, ticketName } from './request/theirs';
 export { namesOf, subscribeTo } from './subscribe';

@@ -5,6 +5,7 @@
  */
 import type { Right } from '../domain/rights';
 import { isOpen } from '../domain/ticket/states';
+import { readCode, sendCode } from './codes';
 import { type Dialog, isPhone, type Step, type Talk } from './dialog';
 
 interface OwnData {
@@ -71,22 +72,23 @@ async function hearWhose(talk: Talk, { right }: OwnData): Promise<Step> {
   talk.act({ kind: 'countAttempt', reference: contact });
   const code = talk.lookups.digits();
   // To a phone or an address that the town knows, and to no other: nobody is written to whom somebody names.
-  if ((await talk.lookups.ticketsOf(contact)).length > 0) sendCode(talk, contact, code);
+  if ((await talk.lookups.ticketsOf(contact)).length > 0)
+    sendCode(
+      talk,
+      { kind: contact.startsWith('+') ? 'phone' : 'email', value: contact },
+      {
+        text: talk.t('own-data.code', { code }),
+        subject: talk.t('own-data.code-subject', { authority: talk.local(talk.town.authority) }),
+      },
+    );
   talk.say(talk.t('own-data.code-sent'));
   const until = new Date(talk.lookups.now.getTime() + CODE_LIFE_MS).toISOString();
   return { next: 'wait', data: { right, at: 'code', contact, code, until } satisfies OwnData };
 }
 
-function sendCode(talk: Talk, contact: string, code: string): void {
-  const text = talk.t('own-data.code', { code });
-  const subject = talk.t('own-data.code-subject', { authority: talk.local(talk.town.authority) });
-  if (contact.startsWith('+')) talk.act({ kind: 'writeText', to: contact, text });
-  else talk.act({ kind: 'writeMail', to: contact, mail: { subject }, text });
-}
-
 async function hearCode(talk: Talk, data: OwnData): Promise<Step> {
   const { right, contact = '', code, until = '' } = data;
-  const [typed] = /(?<!\d)\d{3}\s?\d{3}(?!\d)/.exec(talk.text) ?? [];
+  const typed = readCode(talk.text);
   if (!typed) {
     if (talk.means('here-only')) return askToConfirm(talk, { right, at: 'confirm' });
     if (talk.heard.zone === 'act') return { next: 'not-mine' };
@@ -94,7 +96,7 @@ async function hearCode(talk: Talk, data: OwnData): Promise<Step> {
     return { next: 'wait', data };
   }
   if ((await talk.lookups.wrongProofs(contact)) >= MOST_WRONG) return locked(talk);
-  const isRight = typed.replace(/\s/, '') === code && talk.lookups.now.toISOString() < until;
+  const isRight = typed === code && talk.lookups.now.toISOString() < until;
   if (isRight && (await talk.lookups.ticketsOf(contact)).length > 0) return askToConfirm(talk, { right, at: 'confirm', contact });
   talk.act({ kind: 'countAttempt', reference: contact });
   talk.say(talk.t('own-data.code-wrong'));

@@ -39,6 +39,8 @@ export type Effect =
   | { kind: 'followTicket'; reference: string; words: string }
   /** Whoever writes acts for the citizen of a request, who has agreed: `contact` is that citizen's. */
   | ({ kind: 'actFor'; reference: string } & Pick<Helper, 'name' | 'contact' | 'isTold'>)
+  /** Nobody acts for its citizen any more: said by that citizen, or by whoever did. */
+  | { kind: 'endHelp'; reference: string; byHelper: boolean }
   /** An e-mail to whoever writes, where the operator has a mail server: what the law wants sent. */
   | { kind: 'writeMail'; to: string; mail: { subject: string; replyTo?: string }; text: string }
   /** A text message to a phone that the town knows, in a conversation of its own: a code. */

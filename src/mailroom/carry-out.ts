@@ -154,6 +154,9 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
         return requests.follow(id, effect, conversation, pending);
       case 'actFor':
         return requests.actFor(id, effect, conversation, pending);
+      case 'endHelp':
+        await requests.endActing(id, effect, conversation, pending);
+        return;
       case 'writeMail':
         return letters.mail(id, effect, conversation, pending, line);
       case 'writeText':

@@ -22,6 +22,7 @@ import { createStanding } from './standing';
 
 export { type AlertLetters, createAlertLetters } from './events/alert-letters';
 export { campaignWaits } from './events/campaigns';
+export { endHelp } from './events/helping';
 export { declareIncident, type MergeOutcome, mergeTickets, splitTicket } from './events/merging';
 export { type AgentChange, type ChangeOutcome, changeTicket, routeTicket } from './events/notices';
 export { createPollResults } from './events/poll-results';

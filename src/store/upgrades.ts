@@ -4,7 +4,17 @@
  */
 import { isOpen, type TicketState } from '../domain/ticket/states';
 import type { Document } from './collection';
+import { insertNew } from './insert-new';
 import type { SchemaStep } from './migrate';
+
+type HelpedRow = Document & {
+  town: string;
+  reference: string;
+  conversation: string;
+  channel: string;
+  address: string;
+  helper?: { conversation: string; contact: { kind: 'phone' | 'email'; value: string }; isTold: boolean; at: string };
+};
 
 export const upgrades: SchemaStep[] = [
   {
@@ -67,6 +77,29 @@ export const upgrades: SchemaStep[] = [
         for (const { _id, state, updatedAt, erasedAt } of found)
           if (state === 'resolved' && erasedAt === undefined)
             await rows.changeIf({ _id, state }, { $set: { lookAt: Date.parse(updatedAt) + 24 * 3600_000 } });
+        if (found.length === 0) break;
+        last = found.at(-1)?._id ?? last;
+      }
+    },
+  },
+  {
+    to: 5,
+    name: 'a request that a helper made stands in a conversation of its citizen, and the helper follows it',
+    async run(database) {
+      const rows = database.collection<HelpedRow>('tickets');
+      const followers = database.collection('followers');
+      let last = '';
+      for (;;) {
+        const found = await rows.find({ _id: { $gt: last } }, { sort: [['_id', 1]], limit: 200 });
+        for (const { _id, town, reference, channel, address, conversation, helper } of found) {
+          if (!helper || helper.conversation !== conversation) continue;
+          const { contact, isTold, at } = helper;
+          const follower = { town, reference, conversation, channel, address, at, ...(isTold ? {} : { isQuiet: true }) };
+          await insertNew(followers, { _id: `${town}:${reference}:${conversation}`, ...follower });
+          const own = { channel: contact.kind === 'phone' ? 'sms' : 'mail', address: contact.value };
+          const [known] = await database.collection('conversations').find({ town, ...own }, { limit: 1 });
+          await rows.changeIf({ _id }, { $set: { ...own, conversation: known?._id ?? `helped-${town}-${reference}` } });
+        }
         if (found.length === 0) break;
         last = found.at(-1)?._id ?? last;
       }

@@ -300,6 +300,7 @@ const ROWS: Record<string, Row> = {
     headers: atDesk,
     bodies: JSONS,
   },
+  'DELETE /desk/api/tickets/:reference/helper': { path: () => '/desk/api/tickets/47HZ-B7WS/helper', headers: atDesk },
   'POST /desk/api/tickets/:reference/incident': {
     path: () => '/desk/api/tickets/47HZ-B7WS/incident',
     headers: atDesk,

@@ -66,6 +66,26 @@ describeBacks('an upgrade', (_back, scratch) => {
     );
   });
 
+  test('a request that a helper made is its citizen’s, who is written to where they write from; the helper follows it', async () => {
+    const database = await scratch().open();
+    await upgrade(database, upgrades.slice(0, 4));
+    const [mother, daughter] = ['+33639980001', 'sms-daughter'];
+    const contact = { kind: 'phone', value: mother };
+    const helper = { name: 'Léa', conversation: daughter, contact, isTold: false, at: '2026-11-01T10:00:00.000Z' };
+    const made = { town: 't', conversation: daughter, channel: 'sms', address: '+33639980002', state: 'new' };
+    await database.collection('conversations').insert({ _id: 'sms-mother', town: 't', channel: 'sms', address: mother });
+    await database.collection('tickets').insert({ _id: 'a', ...made, reference: 'A', helper });
+    await database.collection('tickets').insert({ _id: 'b', ...made, reference: 'B' });
+    await upgrade(database, upgrades.slice(0, 5));
+    expect(await tickets(database)).toMatchObject([
+      { _id: 'a', conversation: 'sms-mother', channel: 'sms', address: mother, helper },
+      { _id: 'b', conversation: daughter, address: made.address },
+    ]);
+    expect(await database.collection('followers').find({})).toMatchObject([
+      { town: 't', reference: 'A', conversation: daughter, address: made.address, isQuiet: true },
+    ]);
+  });
+
   test('takes an old database through every step in order, and a second start does nothing', async () => {
     const database = await scratch().open();
     await database.collection('tickets').insert({ _id: 'a', state: 'new' });

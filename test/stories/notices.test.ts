@@ -378,6 +378,43 @@ describe('e-mail that comes in', () => {
     expect([state, history.at(-1)?.text]).toEqual(['in-progress', words]);
   });
 
+  test('an agreement to a helper is taken back by e-mail and by WhatsApp, in the language of each', async () => {
+    const asks = async (from: string, subject: string, text: string) => {
+      const before = sentTo(from).length;
+      expect(await take(letter({ from, to: TOWN, subject, text }))).toBe(200);
+      return (pattern: RegExp) => hears(from, pattern, before);
+    };
+    const owner = 'rosa@post.example';
+    const byMail = await requestOf(owner);
+    const { whatsApp: tom } = someone();
+    await tom.sends(`I act for my neighbour ${byMail}`);
+    await tom.next(/What is your name/);
+    await tom.sends('Tom Hill');
+    await tom.next(/two six-digit codes/);
+    await tom.sends(/\b\d{6}\b/.exec((await hears(owner, /Tom Hill wants to act/)).text!)![0]);
+    await tom.next(/You will get its news too/);
+    await (await asks(owner, 'Tom', 'I no longer want Tom Hill to look after my request.'))(/Take this agreement back/);
+    await (await asks(owner, 'Re: Tom', 'yes'))(/Tom Hill no longer acts for your request/);
+    await tom.next(/agreement is over/);
+    expect(await ticketOf(byMail)).toMatchObject({ helper: null, conversation: conversationOf({ id: 'bellerive' }, owner) });
+
+    const { whatsApp: lina, sms } = someone();
+    const byPhone = await reports(lina);
+    const helper = 'paul@post.example';
+    await (await asks(helper, 'Ma voisine', `j'agis pour ma voisine ${byPhone}`))(/votre nom/);
+    await (await asks(helper, 'Re: Ma voisine', 'Paul Vidal'))(/deux codes/);
+    const [told] = /\b\d{6}\b/.exec((await sms.next(/Paul Vidal veut agir/)).text)!;
+    await (await asks(helper, 'Re: Ma voisine', told))(/recevrez aussi/);
+    ticket('set', byPhone, 'in-progress', 'Équipe prévue mardi');
+    await hears(helper, /pour laquelle vous agissez[\s\S]*Équipe prévue mardi/);
+    await lina.next(/Équipe prévue mardi/);
+    await lina.sends('retirez mon aidant svp');
+    await lina.next(/retirer cet accord/);
+    await lina.sends('oui');
+    await lina.next(/Paul Vidal n'agit plus/);
+    await hears(helper, /l'accord a pris fin/);
+  }, 60_000);
+
   test('an automatic mail reply changes neither state nor owner, and is not answered', async () => {
     const address = 'absent@post.example';
     const reference = await requestOf(address);

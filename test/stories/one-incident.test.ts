@@ -215,4 +215,77 @@ test('whoever acts for another has their agreement by a code: kept in the histor
   await eve.says('Eve Noir');
   expect(await eve.hears(/deux codes/)).toBe(same);
   expect(carrier.messages().length).toBe(before);
+
+  // The mother takes it back in her own words, from her phone: the daughter is told, knows no more and hears no more.
+  await mother.sends("je ne veux plus que Léa s'occupe de mon dossier");
+  expect((await mother.next(/retirer cet accord/)).text).toMatch(/Léa Martin/);
+  expect((await ticket(reference)).helper).toBeTruthy();
+  await mother.sends('oui');
+  await mother.next(/Léa Martin n'agit plus/);
+  await daughter.next(/n'agissez plus[\s\S]*l'accord a pris fin/);
+  expect((await ticket(reference)).helper).toBeNull();
+  expect((await ticket(reference)).history.at(-1)).toMatchObject({ kind: 'unhelped', helper: 'Léa Martin', by: 'citizen' });
+  const shown = (await karim.get(`tickets/${reference}`)).body;
+  expect(shown.contact).toBe(mother.number);
+  expect(shown.helper).toBeUndefined();
+  await daughter.sends(`suivi ${reference}`);
+  await daughter.next(/protéger les données/);
+  await says(reference, { words: 'Le trou est balisé.' });
+  await mother.next(/trou est balisé/);
+  expect(daughter.received().filter(({ text }) => /balisé/.test(text))).toEqual([]);
+
+  // Zoé gives it up herself, and he hears of it.
+  await zoe.says("je n'agis plus pour mon voisin");
+  await zoe.hears(/Voulez-vous arrêter/);
+  await zoe.says('oui');
+  await zoe.hears(/vous n'agissez plus/);
+  await neighbour.next(/Zoé Petit n'agit plus pour vous/);
+  await says(his, { words: 'Ampoule commandée.' });
+  await neighbour.next(/Ampoule commandée/);
+  expect(JSON.stringify(zoe.heard())).not.toMatch(/Ampoule/);
+}, 120_000);
+
+test('an agreement ends from anywhere by a code, and at the desk: both are told, once', async () => {
+  const owner = someone();
+  const reference = await reports(owner, 'lampadaire cassé devant le 12 rue Pasteur');
+  const helps = async (name: string) => {
+    const helper = await createCitizen(hall.url, { locale: 'fr' });
+    await helper.says(`j'agis pour ma voisine ${reference}`);
+    await helper.hears(/votre nom/);
+    await helper.says(name);
+    await helper.hears(/deux codes/);
+    await helper.says(/\b\d{6}\b/.exec((await owner.next(new RegExp(`${name} veut agir`))).text)![0]);
+    await helper.hears(/recevrez aussi/);
+    return helper;
+  };
+  const max = await helps('Max Roux');
+  // From a page that knows nothing of them; a stranger who asks the same hears the same, and has no code.
+  const self = await createCitizen(hall.url, { locale: 'fr' });
+  const stranger = await createCitizen(hall.url, { locale: 'fr' });
+  await stranger.says(`retirer l'aidant de ma demande ${createReference(Buffer.alloc(7, 8))}`);
+  const same = await stranger.hears(/Si quelqu'un agit/);
+  await self.says(`retirer l'aidant de ma demande ${reference}`);
+  expect(await self.hears(/Si quelqu'un agit/)).toBe(same);
+  const code = /\b\d{6}\b/.exec((await owner.next(/plus personne n'agisse/)).text)![0];
+  await self.says(code === '000000' ? '000001' : '000000');
+  await self.hears(/pas le bon code/);
+  expect((await ticket(reference)).helper).toBeTruthy();
+  await self.says(code);
+  await self.hears(/Max Roux n'agit plus/);
+  await max.hears(/l'accord a pris fin/);
+
+  // Another one may act then; at the desk, when its citizen says so at the counter, it ends for both.
+  const ida = await helps('Ida Blanc');
+  await says(reference, { words: 'Nacelle en route.' });
+  await ida.hears(/pour laquelle vous agissez[\s\S]*Nacelle en route/);
+  expect((await karim.call('DELETE', `tickets/${reference}/helper`)).status).toBe(200);
+  expect((await karim.call('DELETE', `tickets/${reference}/helper`)).body.error.code).toBe('nobody-helps');
+  await ida.hears(/l'accord a pris fin/);
+  await owner.next(/Ida Blanc n'agit plus pour vous/);
+  const ends = (await ticket(reference)).history.filter(({ kind }) => kind === 'unhelped');
+  expect(ends.map(({ helper, by }) => [helper, by])).toEqual([
+    ['Max Roux', 'citizen'],
+    ['Ida Blanc', 'agent'],
+  ]);
+  expect(JSON.stringify(max.heard())).not.toMatch(/Nacelle/);
 }, 90_000);

@@ -81,3 +81,23 @@ test('the same by text message: a report, danger, no more messages', async () =>
   await phone.sends('darme de baja');
   await phone.next(/no recibirá más mensajes/);
 });
+
+test('whoever helps is let go, in Spanish: both are told', async () => {
+  const [vecina, ayuda] = ['+34699997001', '+34699997002'].map((number) => carrier.phone(number, SMS));
+  await vecina!.sends('hay una farola apagada en la calle Mayor 12');
+  await vecina!.next(/SÍ/);
+  await vecina!.sends('sí');
+  const [reference = ''] = REFERENCE.exec((await vecina!.next(REFERENCE)).text) ?? [];
+  await ayuda!.sends(`actúo por mi vecina ${reference}`);
+  await ayuda!.next(/Cómo se llama/);
+  await ayuda!.sends('Inés Gil');
+  await ayuda!.next(/dos códigos/);
+  await ayuda!.sends(/\b\d{6}\b/.exec((await vecina!.next(/Inés Gil quiere actuar/)).text)![0]);
+  await ayuda!.next(/También recibirá/);
+  await vecina!.sends('ya no quiero que Inés se ocupe de mi solicitud');
+  await vecina!.next(/retirar este acuerdo/);
+  await vecina!.sends('sí');
+  await vecina!.next(/Inés Gil ya no actúa/);
+  await ayuda!.next(/el acuerdo ha terminado/);
+  expect((await rows.tickets()).find((one) => one.reference === reference)).toMatchObject({ helper: null });
+}, 40_000);

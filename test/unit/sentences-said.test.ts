@@ -284,6 +284,36 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'whoever acts for another',
     'isTold: false',
   ],
+  'helper-end.done': [
+    "the request's history, and no more news to the helper",
+    'test/stories/one-incident.test.ts',
+    'whoever acts for another',
+    "kind: 'unhelped'",
+  ],
+  'helper-end.done-helper': [
+    'a text message to its citizen',
+    'test/stories/one-incident.test.ts',
+    'whoever acts for another',
+    "n'agit plus pour vous",
+  ],
+  'notice.unhelped': [
+    "the request's history",
+    'test/stories/one-incident.test.ts',
+    'an agreement ends from anywhere',
+    "kind === 'unhelped'",
+  ],
+  'notice.unhelped-helper': [
+    'no more news to the helper',
+    'test/stories/one-incident.test.ts',
+    'whoever acts for another',
+    'balisé',
+  ],
+  'helper-end.code-sent': [
+    'a text message with the code',
+    'test/stories/one-incident.test.ts',
+    'an agreement ends from anywhere',
+    "plus personne n'agisse",
+  ],
   'unread.text': ['a text message', 'test/stories/rights.test.ts', 'an answer that nobody fetched', 'Passez demain'],
   'own-data.code-sent': ['a text message with the code', 'test/stories/rights.test.ts', 'by chat on the web', 'own-data code'],
   'own-data.erase.done': ['rows are gone', 'test/stories/rights.test.ts', 'a phone that asks', 'rowsWith(number)'],
@@ -652,6 +682,7 @@ form.field.place
 form.field.text
 form.field.yes-no
 form.follow
+form.follow-link
 form.follow.typed
 form.line
 form.number
@@ -682,6 +713,14 @@ formal.subject
 greet
 help.ask
 help.text
+helper-end.again
+helper-end.ask
+helper-end.ask-helper
+helper-end.code
+helper-end.code-wrong
+helper-end.kept
+helper-end.which
+helper-end.which-reference
 helper.code
 helper.code-subject
 helper.code-wrong
@@ -749,6 +788,7 @@ media.too-many-pixels
 media.what
 no
 not-understood
+notice.helped
 notice.not-forwarded
 notice.partner-words
 notice.recalled

@@ -6,7 +6,6 @@ import { isPhone, isPosted, type Talk, ticketName } from '../../dialogs';
 import { authorityOf } from '../../domain/forwarding/forwarding';
 import { reachOf } from '../../domain/forwarding/partner';
 import type { Unasked } from '../../domain/message/letter';
-import type { Helper } from '../../domain/ticket/helper';
 import { isNews, readNotice } from '../../domain/ticket/notice';
 import { TICKET_STATES, type TicketState } from '../../domain/ticket/states';
 import type { Ticket, TicketEvent } from '../../domain/ticket/ticket';
@@ -34,16 +33,14 @@ export async function notice(talk: Talk): Promise<boolean> {
   if (!ticket || !event || !isNews(event) || (ticket.conversation !== talk.conversation.id && !about?.isFollower)) return false;
   const isFollower = about?.isFollower ?? false;
   const words = wordsFor(talk, ticket, event, isFollower);
-  const helper = ticket.helper?.conversation === talk.conversation.id && !isFollower ? ticket.helper : undefined;
-  if (helper) tellCitizen(talk, ticket, helper, words);
-  if (helper?.isTold === false || !(await talk.lookups.mayWrite())) return true;
+  if (!(await talk.lookups.mayWrite())) return true;
   const stop = talk.t('notice.stop');
   // What was offered before is still there to be chosen from.
   const { offered } = talk.memory;
   talk.say(isPosted(talk) ? `${words}\n${stop}` : words, {
     channelData: {
       ...unasked(talk, ticket, event, isFollower),
-      ...otherWay(talk, ticket, words, isFollower || helper !== undefined),
+      ...otherWay(talk, ticket, words, isFollower),
     },
   });
   talk.memory.offered = offered;
@@ -51,20 +48,18 @@ export async function notice(talk: Talk): Promise<boolean> {
   return true;
 }
 
-/** The request was made by whoever acts for them: its citizen hears the news where they agreed to it. */
-function tellCitizen(talk: Talk, ticket: Ticket, { contact: { kind, value: to } }: Helper, words: string): void {
-  if (kind === 'phone') talk.act({ kind: 'writeText', to, text: `${words}\n${talk.t('notice.stop')}` });
-  else talk.act({ kind: 'writeMail', to, ...asMail(talk, ticket, words) });
-}
-
 function wordsFor(talk: Talk, ticket: Ticket, event: TicketEvent, isFollower: boolean): string {
   const named = { reference: ticket.reference, name: ticketName(talk, ticket) };
   if (event.kind === 'recalled') return talk.t(event.by === 'agent' ? 'notice.registered' : 'notice.recalled', named);
   if (event.kind === 'merged') return talk.t('notice.merged', named);
   if (event.kind === 'partner') return partnerText(talk, event, named);
+  if (event.kind === 'unhelped')
+    return talk.t(isFollower ? 'notice.unhelped-helper' : 'notice.unhelped', { ...named, helper: event.helper ?? '' });
   const own = event.kind === 'state' ? `notice.${event.state}` : 'notice.comment';
   const state = talk.t(`status.state.${ticket.state}`);
-  const news = isFollower ? talk.t('notice.followed', { name: named.name, state }) : talk.t(own, named);
+  const isHelper = isFollower && ticket.helper?.conversation === talk.conversation.id;
+  const followed = isHelper ? 'notice.helped' : 'notice.followed';
+  const news = isFollower ? talk.t(followed, { ...named, state }) : talk.t(own, named);
   const lines = [news, event.text && talk.t('notice.words', { text: event.text }), officeText(talk, event)];
   return lines.filter(Boolean).join('\n');
 }
@@ -111,7 +106,7 @@ function unasked(talk: Talk, ticket: Ticket, event: TicketEvent, isFollower: boo
 /** Where it goes if it cannot arrive here, or can only be fetched. */
 function otherWay(talk: Talk, ticket: Ticket, words: string, isFollower: boolean): Partial<Unasked> {
   const { channel } = talk.conversation;
-  // Whoever follows a request, or acts for its citizen, is not written to at that one's contact.
+  // Whoever follows a request is not written to at its citizen's contact.
   const contact = isFollower ? undefined : ticket.contact;
   if (channel === 'mail') return { mail: { subject: subjectOf(talk, ticket) } };
   // A number that wrote by WhatsApp is one; elsewhere only a phone that was given to be written to will do.

@@ -10,6 +10,7 @@ import type { Activity } from '../../domain/message/activity';
 import { type Courier, type Delivery, GIVEN_BACK, type Letter } from '../../domain/message/courier';
 import { unaskedOf } from '../../domain/message/letter';
 import type { LinkTo } from '../plain-words';
+import { conversationOf } from './accept';
 import { type Manner, ownMailOf, type Reply, replyFor } from './reply';
 
 const SECOND = 1000;
@@ -75,6 +76,7 @@ export function createEmailCourier({ url, from, townOf, heardBy, linkTo }: Email
   return {
     lane: 'email',
     isAnsweredByMachines: true,
+    threadWith: (town, address) => ({ channel: 'mail', conversation: conversationOf({ id: town }, address) }),
     async deliver(letter, isOurs) {
       const { id, town, address, activity } = letter;
       if (!Address.safeParse(address).success) return { outcome: 'never', reason: 'bad-address' };

@@ -31,6 +31,8 @@ type Outcome = 'changed' | 'same' | 'unknown' | 'nothing' | 'too-long' | 'illega
 export interface TicketParts {
   /** Hands a request to another service, with the reason. */
   routeTicket: (ticket: Ticket, to: { service: string; reason: string; agent: { id: string; name: string } }) => Promise<void>;
+  /** Nobody acts for its citizen any more; false where nobody did. */
+  endHelp: (ticket: Ticket, agent: { id: string; name: string }) => Promise<boolean>;
   frame: Frame;
   tickets: Tickets;
   files: Pick<FileStore, 'get'>;
@@ -63,7 +65,7 @@ function moverOf(agent: Agent, { service }: Ticket, town: Town): Mover {
 }
 
 export function createTicketRoutes(parts: TicketParts): Route[] {
-  const { frame, tickets, files, trail, changeTicket, routeTicket, forwardWays, towns, calendar, clock } = parts;
+  const { frame, tickets, files, trail, changeTicket, routeTicket, endHelp, forwardWays, towns, calendar, clock } = parts;
 
   const authorities = (town: Town) => authoritiesOf(town, towns.topics(town.id), calendar.local(town, clock()).date);
 
@@ -241,6 +243,18 @@ export function createTicketRoutes(parts: TicketParts): Route[] {
       path: '/desk/api/tickets/:reference/service',
       body: TicketRouting,
       handle: async ({ caller, params, body }) => routed(caller, params.reference ?? '', body),
+    }),
+    frame.agents({
+      method: 'del',
+      path: '/desk/api/tickets/:reference/helper',
+      async handle({ caller: { agent, town, doer }, params }) {
+        const ticket = await seen(agent, town, params.reference ?? '');
+        if (!ticket) return NOT_FOUND;
+        if (!(await endHelp(ticket, { id: agent.id, name: agent.name })))
+          return refuse(409, 'nobody-helps', 'Nobody acts for the citizen of this request');
+        await trail.did(doer, 'ticket.helper-ended', `ticket:${ticket.reference}`);
+        return { status: 200, body: await whole((await tickets.byReference(town.id, ticket.reference)) ?? ticket, agent, town) };
+      },
     }),
     frame.agents({
       method: 'post',

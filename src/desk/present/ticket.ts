@@ -78,7 +78,7 @@ export function presentTicket(
     channel: ticket.channel,
     words: ticket.words,
     contact: ticket.contact?.value,
-    helper: ticket.helper && { name: ticket.helper.name, isTold: ticket.helper.isTold },
+    helper: ticket.helper ? { name: ticket.helper.name, isTold: ticket.helper.isTold } : undefined,
     answers: ticket.answers.map(({ label, text, former = [] }) => ({
       label,
       value: text,

@@ -125,9 +125,9 @@ async function readContact(talk: Talk): Promise<FieldReading> {
   return { kind: 'unread' };
 }
 
-/** What whoever writes left with their last request from here; that of somebody they act for is not theirs. */
+/** What whoever writes left with their last request from here. */
 async function contactLeftHere(talk: Talk): Promise<string | undefined> {
-  return (await talk.lookups.ticketsHere()).find(({ contact, helper }) => contact && !helper)?.contact?.value;
+  return (await talk.lookups.ticketsHere()).find(({ contact }) => contact)?.contact?.value;
 }
 
 /** Whether these words are a question to the town hall rather than an answer to the field asked. */

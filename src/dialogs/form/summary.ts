@@ -6,7 +6,7 @@ import { delayOf, dueOf } from '../../domain/ticket/due';
 import type { TicketAnswer, TicketDraft } from '../../domain/ticket/ticket';
 import { isUrgent as isUrgentIn } from '../../domain/ticket/urgency';
 import type { Topic } from '../../domain/topic/topic';
-import type { Talk } from '../dialog';
+import { isPosted, type Talk } from '../dialog';
 import type { FormData } from './form-data';
 import { formalPart } from './formal';
 import { placeIn, whoseIs } from './whose';
@@ -81,6 +81,8 @@ export function openedText(talk: Talk, topic: Topic, data: FormData, reference: 
   const reach = [service.phone, service.email].filter(Boolean).join(', ');
   if (talk.conversation.channel === 'web' || isAtCounter(talk.conversation.channel))
     lines.push(talk.t('form.received', { date: talk.day(talk.lookups.now.toISOString()), service: talk.named(service), reach }));
-  lines.push(talk.t('form.follow', { reference }));
+  // Whoever typed it far from any page gets one: there it is seen without an account.
+  const url = isPosted(talk) ? talk.lookups.statusLink(reference) : null;
+  lines.push(url ? talk.t('form.follow-link', { reference, url }) : talk.t('form.follow', { reference }));
   return lines.join('\n');
 }

@@ -5,10 +5,9 @@
  */
 import { readName } from '../../domain/ticket/helper';
 import { isOpen } from '../../domain/ticket/states';
-import { findReferences, type Ticket } from '../../domain/ticket/ticket';
+import { findReferences } from '../../domain/ticket/ticket';
+import { type Contact, citizenOf, readCode, sendCode } from '../codes';
 import { type Dialog, isPosted, type Step, type Talk } from '../dialog';
-
-type Contact = NonNullable<Ticket['contact']>;
 
 interface HelperData {
   at: 'reference' | 'name' | 'contact' | 'code';
@@ -76,13 +75,6 @@ async function hearName(talk: Talk, data: HelperData): Promise<Step> {
   return sendCodes(talk, { ...data, name }, ticket ? citizenOf(ticket) : undefined);
 }
 
-/** Where the citizen of a request is reached: what they left with it, or the phone that it came from. */
-function citizenOf({ contact, channel, address }: Ticket): Contact | undefined {
-  const number = channel === 'sms' || channel === 'whatsapp' ? /\+\d+$/.exec(address)?.[0] : undefined;
-  if (contact) return contact;
-  return number ? { kind: 'phone', value: number } : undefined;
-}
-
 async function hearContact(talk: Talk, data: HelperData): Promise<Step> {
   const { phones, emails } = await talk.entities();
   const [value, ...more] = [...phones, ...emails.map((email) => email.toLowerCase())];
@@ -102,8 +94,7 @@ async function sendCodes(talk: Talk, data: HelperData, contact: Contact | undefi
   if (contact) {
     const text = talk.t('helper.code', { name, reference, told: codes[0], untold: codes[1] });
     const subject = talk.t('helper.code-subject', { authority: talk.local(talk.town.authority) });
-    if (contact.kind === 'phone') talk.act({ kind: 'writeText', to: contact.value, text });
-    else talk.act({ kind: 'writeMail', to: contact.value, mail: { subject }, text });
+    sendCode(talk, contact, { text, subject });
   }
   const until = new Date(lookups.now.getTime() + CODE_LIFE_MS).toISOString();
   return ask(talk, { ...data, at: 'code', contact, codes, until });
@@ -111,7 +102,7 @@ async function sendCodes(talk: Talk, data: HelperData, contact: Contact | undefi
 
 async function hearCode(talk: Talk, data: HelperData): Promise<Step> {
   const { reference = '', name = '', contact, codes = ['', ''], until = '' } = data;
-  const typed = /(?<!\d)\d{3}\s?\d{3}(?!\d)/.exec(talk.text)?.[0].replace(/\s/, '');
+  const typed = readCode(talk.text);
   if (!typed) return talk.heard.zone === 'act' ? { next: 'not-mine' } : ask(talk, data);
   if ((await talk.lookups.wrongProofs(reference)) > MOST_WRONG) return locked(talk);
   const which = codes.indexOf(typed);

@@ -11,9 +11,8 @@ import { isPhone, isPosted, type Talk } from '../dialog';
 const SAME_PLACE = 60;
 
 export async function theirs(talk: Talk): Promise<Ticket[]> {
-  const { address } = talk.conversation;
-  const contact = isPhone(talk) ? /\+\d+$/.exec(address)?.[0] : isPosted(talk) ? address : undefined;
   const { lookups } = talk;
+  const contact = contactHere(talk);
   const [here, noted, followed] = await Promise.all([
     lookups.ticketsHere(),
     contact ? lookups.ticketsOf(contact) : [],
@@ -22,6 +21,12 @@ export async function theirs(talk: Talk): Promise<Ticket[]> {
   const known = new Set(here.map(({ reference }) => reference));
   const others = [...noted, ...followed].filter(({ reference }) => !known.has(reference) && known.add(reference));
   return [...here, ...others];
+}
+
+/** The phone or e-mail address that whoever writes is proved to have by writing from it. */
+export function contactHere(talk: Talk): string | undefined {
+  const { address } = talk.conversation;
+  return isPhone(talk) ? /\+\d+$/.exec(address)?.[0] : isPosted(talk) ? address : undefined;
 }
 
 /** What and where, as the citizen knows it. */

@@ -75,6 +75,8 @@ export interface Courier {
   isPaid?: true;
   /** Machines write back by this lane: answers are limited as where they cost money. */
   isAnsweredByMachines?: true;
+  /** The conversation of whoever has this address: as what they write themselves is filed. Null where the town has none by this lane. */
+  threadWith?(town: string, address: string): { channel: ChannelName; conversation: string } | null;
   /** Why this address is not written to: there is no number behind it, or it lies where the town does not write. */
   unanswerable?(town: string, address: string): 'no-number' | 'country' | null;
   /**

@@ -9,9 +9,9 @@ import type { Ticket, TicketEvent } from './ticket';
 
 const NAME = 'ticket.changed';
 
-/** Whether the citizen is written to about a change: what an agent did and the citizen may see, and a reference that was asked for. */
+/** Whether the citizen is written to about a change: what an agent did and the citizen may see, a reference that was asked for, and that nobody acts for them any more. */
 export function isNews(event: TicketEvent): boolean {
-  if (event.kind === 'recalled') return true;
+  if (event.kind === 'recalled' || event.kind === 'unhelped') return true;
   if (event.kind === 'merged' || event.kind === 'partner') return event.isPublic;
   if (event.by !== 'agent' || !event.isPublic) return false;
   // Who has it, and that what is over was put away, is the service's own matter: told only with words.

@@ -97,6 +97,8 @@ export interface TicketEvent {
     | 'followed'
     /** Somebody acts for its citizen from now on, with their proof. */
     | 'helped'
+    /** And from now on not any more. */
+    | 'unhelped'
     | 'linked'
     | 'merged'
     | 'split'
@@ -112,6 +114,8 @@ export interface TicketEvent {
   partner?: 'sent' | 'received' | 'failed' | 'closed';
   /** The value before: the state it left, an answer that was corrected. */
   was?: string;
+  /** Of an agreement that is over: the helper's conversation, and whether they ended it themselves. */
+  ended?: { conversation: string; byHelper: boolean };
   /** Whether the citizen may see it. */
   isPublic: boolean;
 }
@@ -128,7 +132,7 @@ export interface Ticket extends TicketDraft {
   /** An incident that the town hall has declared: whoever reports it hears that it is known. */
   incident?: { metres?: number; next?: string } | null;
   /** Who acts for its citizen. */
-  helper?: Helper;
+  helper?: Helper | null;
   /** The request it was put together with; what is said of it is said of that one. */
   mergedInto?: string | null;
   /** How often its citizen said that it was not done. */

@@ -2,10 +2,12 @@
 import type { Conversation, Pending } from '../../domain/conversation';
 import type { Effect } from '../../domain/effect';
 import { eventOf, fieldsAfter } from '../../domain/ticket/citizen-change';
+import type { Helper } from '../../domain/ticket/helper';
 import { isOpen, mayMove } from '../../domain/ticket/states';
 import type { TicketEvent } from '../../domain/ticket/ticket';
 import { FOR_A_PERSON } from '../../domain/topic/topic';
 import { freeCallBack } from '../call-back';
+import { endHelp } from '../events/helping';
 import { standsAt } from '../events/merging';
 import type { MailroomParts } from '../parts';
 
@@ -15,7 +17,8 @@ export function createRequestEffects({
   tickets,
   followers,
   callbacks,
-}: Pick<MailroomParts, 'tickets' | 'followers' | 'callbacks'>) {
+  couriers,
+}: Pick<MailroomParts, 'tickets' | 'followers' | 'callbacks' | 'couriers'>) {
   async function open(
     id: string,
     effect: Extract<Effect, { kind: 'openTicket' }>,
@@ -52,22 +55,42 @@ export function createRequestEffects({
     await tickets.change(town, reference, event, () => ({}));
   }
 
-  /** With the citizen's agreement: it stands in the history, and what the helper made is the citizen's from now on. */
+  /**
+   * With the citizen's agreement: it stands in the history, and what the helper made is the citizen's from now on, in a
+   * conversation of their own. The helper follows it from theirs; whoever helped before does no more.
+   */
   async function actFor(
     id: string,
     { reference, name, contact, isTold }: Extract<Effect, { kind: 'actFor' }>,
     { town, channel, address, id: conversation }: Conversation,
     { at }: Pending,
   ): Promise<void> {
+    const before = await tickets.byReference(town, reference);
+    if (!before) return;
+    for (const former of [before.helper?.conversation, conversation]) if (former) await followers.remove(town, reference, former);
     const event: TicketEvent = { id, at, by: 'citizen', helper: name, kind: 'helped', isPublic: false };
     const helper = { name, conversation, contact, isTold, at };
     await tickets.change(town, reference, event, (ticket) => ({
       helper,
-      ...(ticket.conversation === conversation ? { contact } : {}),
+      ...(ticket.conversation === conversation ? { contact, ...threadOf(town, contact) } : {}),
     }));
-    const ticket = await tickets.byReference(town, reference);
-    if (ticket && ticket.conversation !== conversation)
-      await followers.add({ town, reference, conversation, channel, address, at, ...(isTold ? {} : { isQuiet: true }) });
+    await followers.add({ town, reference, conversation, channel, address, at, ...(isTold ? {} : { isQuiet: true }) });
+  }
+
+  /** Where whoever has this contact is written to, and writes from. */
+  function threadOf(town: string, { kind, value }: Helper['contact']) {
+    const courier = couriers.find(({ lane }) => lane === (kind === 'phone' ? 'sms' : 'email'));
+    const thread = courier?.threadWith?.(town, value);
+    return thread ? { ...thread, address: value } : {};
+  }
+
+  function endActing(
+    id: string,
+    { reference, byHelper }: Extract<Effect, { kind: 'endHelp' }>,
+    { town }: Conversation,
+    { at }: Pending,
+  ): Promise<boolean> {
+    return endHelp({ tickets, followers }, town, reference, { id, at, by: 'citizen' }, byHelper);
   }
 
   /** A request that has to do with another is seen from there too. */
@@ -119,5 +142,5 @@ export function createRequestEffects({
     return tickets.change(town, reference, { id, at, by: 'citizen', kind: 'recalled', isPublic: true }, () => ({}));
   }
 
-  return { open, update, follow, actFor, answer, recall };
+  return { open, update, follow, actFor, endActing, answer, recall };
 }

@@ -134,26 +134,39 @@ export async function routeTicket(
 
 const PAGE = 200;
 
+const isEndedByCitizen = ({ by, ended }: TicketEvent) => by === 'citizen' && ended?.byHelper === false;
+
 /** Hands untold news to the inbox, under ids that make a second handing nothing. */
 export function createNotices(
-  { tickets, followers, onStep }: Pick<MailroomParts, 'tickets' | 'followers' | 'onStep'>,
+  { tickets, followers, conversations, onStep }: Pick<MailroomParts, 'tickets' | 'followers' | 'conversations' | 'onStep'>,
   receive: Receive,
 ) {
   const step = onStep ?? (() => {});
 
-  /** A crash half-way begins again, and whoever has it has it under the same id. */
-  async function tellFollowers({ town, reference }: Ticket, event: TicketEvent): Promise<void> {
+  /** Neighbours hear what becomes of it; who acts for its citizen, what the service writes too. A crash half-way begins again under the same ids. */
+  async function tellFollowers(ticket: Ticket, event: TicketEvent): Promise<void> {
+    const { town, reference, helper } = ticket;
+    const isForAll = isNewsForAll(event, ticket);
     const activity = noticeOf(town, reference, event, true);
     for (let after: string | undefined; ; ) {
       const page = await followers.of(town, reference, PAGE, after);
       for (const { conversation, channel, address, isQuiet } of page) {
-        if (isQuiet) continue;
+        if (isQuiet || !(isForAll || conversation === helper?.conversation)) continue;
         const id = `${noticeId(town, reference, event)}:${conversation}`;
         await receive({ id, town, channel, conversation, address, activity });
       }
       if (page.length < PAGE) return;
       after = page.at(-1)?.id;
     }
+  }
+
+  /** Of an agreement that is over whoever has not ended it hears: the helper too, who does not follow the request any more. */
+  async function tellHelper({ town, reference }: Ticket, event: TicketEvent): Promise<void> {
+    const found = event.ended && !event.ended.byHelper && (await conversations.find(event.ended.conversation));
+    if (!found) return;
+    const { id: conversation, channel, address } = found.conversation;
+    const id = `${noticeId(town, reference, event)}:${conversation}`;
+    await receive({ id, town, channel, conversation, address, activity: noticeOf(town, reference, event, true) });
   }
 
   return {
@@ -164,9 +177,13 @@ export function createNotices(
         for (const event of events) {
           const id = noticeId(town, reference, event);
           // A request that another program opened has nobody to be written to: it asks, or is told by web hook.
-          if (!isOfProgram(ticket.channel))
-            await receive({ id, town, channel, conversation, address, activity: noticeOf(town, reference, event) });
-          if (isNewsForAll(event, ticket)) await tellFollowers(ticket, event);
+          // In the language of the request, where nothing was said there yet: its citizen's own conversation may be new.
+          const activity = { ...noticeOf(town, reference, event), locale: ticket.language };
+          if (!isOfProgram(ticket.channel) && !isEndedByCitizen(event))
+            await receive({ id, town, channel, conversation, address, activity });
+          if (event.kind === 'unhelped') await tellHelper(ticket, event);
+          else if (isNewsForAll(event, ticket) || (event.kind === 'comment' && ticket.helper?.isTold))
+            await tellFollowers(ticket, event);
         }
         step('notice:received');
         await tickets.told(ticket);

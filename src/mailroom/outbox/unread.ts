@@ -27,7 +27,7 @@ export function createUnread(parts: MailroomParts) {
 
   async function contactOf({ town, channel, address }: Conversation) {
     const own = await tickets.ofAddress(town, channel, address, MOST);
-    return own.find((ticket) => ticket.contact && !ticket.helper && lanes.has(laneOf(ticket.contact.kind)))?.contact;
+    return own.find((ticket) => ticket.contact && lanes.has(laneOf(ticket.contact.kind)))?.contact;
   }
 
   return {

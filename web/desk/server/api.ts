@@ -182,6 +182,7 @@ export const api = {
   handOn: (reference: string, step: { service: string; reason: string; revision: number }) =>
     call<TicketDetail>('POST', `tickets/${encodeURIComponent(reference)}/service`, step),
   merge: (reference: string, into: string) => call<unknown>('POST', `tickets/${encodeURIComponent(reference)}/merge`, { into }),
+  endHelp: (reference: string) => call<TicketDetail>('DELETE', `tickets/${encodeURIComponent(reference)}/helper`),
   split: (reference: string) => call<unknown>('POST', `tickets/${encodeURIComponent(reference)}/split`, {}),
   incident: (reference: string, step: { isDeclared: boolean; next?: string }) =>
     call<unknown>('POST', `tickets/${encodeURIComponent(reference)}/incident`, step),

@@ -10,7 +10,7 @@ import { Place } from '../talk/line';
 import { useMoments } from '../time';
 import { useWords } from '../words';
 import { useLoaded } from './load';
-import { Company, HandOn } from './request/company';
+import { Company, HandOn, HelperLine } from './request/company';
 import { HandedOver } from './request/hand-over';
 import { ReadersSheet } from './request/readers';
 import { Standing } from './request/standing';
@@ -70,7 +70,7 @@ export function Ticket({ reference }: { reference: string }) {
               {t.tickets.contact} · {ticket.contact}
             </p>
           )}
-          {ticket.helper && <p className="hint">{request.helper(ticket.helper.name, ticket.helper.isTold)}</p>}
+          <HelperLine ticket={ticket} changed={setChanged} />
         </section>
         {ticket.answers.length > 0 && (
           <section className="sheet">

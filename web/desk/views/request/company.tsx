@@ -38,6 +38,22 @@ function useStep({ ticket, changed }: Parts) {
   return { step, isIdle: !isBusy && !isLost };
 }
 
+/** Who acts for its citizen, and the end of that. */
+export function HelperLine(parts: Parts) {
+  const { reference, helper } = parts.ticket;
+  const words = useWords().progress;
+  const { step, isIdle } = useStep(parts);
+  if (!helper) return null;
+  return (
+    <div className="part">
+      <p className="hint">{words.helper(helper.name, helper.isTold)}</p>
+      <Button isDisabled={!isIdle} onPress={() => void step(() => api.endHelp(reference), words.helpEnded)}>
+        {words.endHelp}
+      </Button>
+    </div>
+  );
+}
+
 export function HandOn(parts: Parts) {
   const { ticket } = parts;
   const words = useWords().progress;

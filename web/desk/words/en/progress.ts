@@ -35,6 +35,8 @@ export const progress: typeof french = {
   overNow: 'The incident is no longer announced.',
   helper: (name, isTold) =>
     `${name} acts for the citizen, who has agreed${isTold ? ', and gets the news' : '; only the citizen gets the news'}.`,
+  endHelp: 'End this agreement',
+  helpEnded: 'The agreement is over; both are told.',
   steps: {
     merged: 'Put together with',
     split: 'Taken apart from',
@@ -44,6 +46,7 @@ export const progress: typeof french = {
     linked: 'Linked to',
     followed: 'Followed by another citizen',
     helped: 'Somebody acts with the citizen’s agreement',
+    unhelped: 'Nobody acts for the citizen any more',
     corrected: 'Corrected by the citizen',
   },
   why: {
@@ -52,5 +55,6 @@ export const progress: typeof french = {
     elsewhere: 'It is together with another already: take them apart first.',
     'other-topic': 'The two requests have different topics.',
     'not-open': 'Both requests must be in progress.',
+    'nobody-helps': 'Nobody acts for the citizen of this request.',
   },
 };

@@ -35,6 +35,8 @@ export const progress: typeof french = {
   overNow: 'La incidencia ya no se anuncia.',
   helper: (name, isTold) =>
     `${name} actúa por el ciudadano, con su acuerdo${isTold ? ', y recibe las noticias' : '; solo el ciudadano recibe las noticias'}.`,
+  endHelp: 'Poner fin a este acuerdo',
+  helpEnded: 'El acuerdo ha terminado; se informa a ambos.',
   steps: {
     merged: 'Unida a',
     split: 'Separada de',
@@ -44,6 +46,7 @@ export const progress: typeof french = {
     linked: 'Relacionada con',
     followed: 'Seguida por otra persona',
     helped: 'Alguien actúa con el acuerdo del ciudadano',
+    unhelped: 'Ya nadie actúa por el ciudadano',
     corrected: 'Corregida por la persona',
   },
   why: {
@@ -52,5 +55,6 @@ export const progress: typeof french = {
     elsewhere: 'Ya está unida a otra: sepárelas primero.',
     'other-topic': 'Las dos solicitudes no tienen el mismo tema.',
     'not-open': 'Las dos solicitudes deben estar en curso.',
+    'nobody-helps': 'Nadie actúa por el ciudadano de esta solicitud.',
   },
 };

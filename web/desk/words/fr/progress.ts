@@ -33,6 +33,8 @@ export const progress = {
   overNow: 'L’incident n’est plus annoncé.',
   helper: (name: string, isTold: boolean) =>
     `${name} agit pour l’habitant, avec son accord${isTold ? ', et reçoit les nouvelles' : ' ; les nouvelles vont à l’habitant seul'}.`,
+  endHelp: 'Mettre fin à cet accord',
+  helpEnded: 'L’accord est terminé ; les deux en sont informés.',
   /** What a step of the history is called, where neither its state nor its words say it. */
   steps: {
     merged: 'Réunie avec',
@@ -43,6 +45,7 @@ export const progress = {
     linked: 'Liée à',
     followed: 'Suivie par un autre habitant',
     helped: 'Une personne agit avec l’accord de l’habitant',
+    unhelped: 'Plus personne n’agit pour l’habitant',
     corrected: 'Corrigée par l’habitant',
   } as Record<string, string>,
   why: {
@@ -51,5 +54,6 @@ export const progress = {
     elsewhere: 'Elle est déjà réunie avec une autre : séparez-les d’abord.',
     'other-topic': 'Les deux demandes n’ont pas le même sujet.',
     'not-open': 'Les deux demandes doivent être en cours.',
+    'nobody-helps': 'Personne n’agit pour l’habitant de cette demande.',
   } as Record<string, string>,
 };

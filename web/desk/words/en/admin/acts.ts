@@ -48,6 +48,7 @@ export const acts: Record<Act, string> = {
   'ticket.readers-exported': 'exported who had looked',
   'ticket.merged': 'put two requests together',
   'ticket.split': 'took a request apart',
+  'ticket.helper-ended': 'ended an agreement given to a helper',
   'tickets.exported': 'exported requests',
   'tickets.imported': 'imported requests',
   'incident.declared': 'declared an incident',

@@ -48,6 +48,7 @@ export const acts: Record<Act, string> = {
   'ticket.readers-exported': 'exportó quién había consultado',
   'ticket.merged': 'unió dos solicitudes',
   'ticket.split': 'separó una solicitud',
+  'ticket.helper-ended': 'puso fin al acuerdo dado a un ayudante',
   'tickets.exported': 'exportó solicitudes',
   'tickets.imported': 'importó solicitudes',
   'incident.declared': 'declaró un incidente',

@@ -48,6 +48,7 @@ export const acts: Record<Act, string> = {
   'ticket.readers-exported': 'a exporté qui a consulté',
   'ticket.merged': 'a réuni deux demandes',
   'ticket.split': 'a séparé une demande',
+  'ticket.helper-ended': 'a mis fin à l’accord donné à un aidant',
   'tickets.exported': 'a exporté des demandes',
   'tickets.imported': 'a importé des demandes',
   'incident.declared': 'a déclaré un incident',
