@@ -75,7 +75,7 @@ function Picker({ label, hint, value, from, isMoment = false, change, isDisabled
       shouldForceLeadingZeros
       isDisabled={isDisabled}
     >
-      <Label>{label}</Label>
+      <Label className="field-label">{label}</Label>
       <Group className="date-box">
         <DateInput className="date-input">{(segment) => <DateSegment className="date-part" segment={segment} />}</DateInput>
         <Button className="icon-button">
@@ -87,7 +87,7 @@ function Picker({ label, hint, value, from, isMoment = false, change, isDisabled
           {hint}
         </Text>
       )}
-      <Popover className="popover" placement="bottom start">
+      <Popover className="popover month-list" placement="bottom start">
         <Dialog className="month">
           <Calendar>
             <header>

@@ -34,7 +34,7 @@ export function Select({ label, isLabelUnseen, hint, value, options, choose, dis
       onChange={(key) => choose(key === NONE || key === null ? '' : String(key))}
       disabledKeys={disabled}
     >
-      <Label className={isLabelUnseen ? 'unseen' : undefined}>{label}</Label>
+      <Label className={isLabelUnseen ? 'unseen' : 'field-label'}>{label}</Label>
       <Button className="select-button" id={id}>
         <SelectValue className="select-value" />
         <Icon name="down" />

@@ -176,7 +176,7 @@ export const conversations: typeof french = {
     noCanned: 'No canned reply matches.',
     fill: (fields) => `To fill in before sending: ${fields}`,
     window: (left) => `WhatsApp: ${left} left to reply freely`,
-    windowOver: 'WhatsApp: the 24 hours are over. Only an approved template can leave; your text is kept.',
+    windowOver: 'WhatsApp: the 24 hours are over. Only an approved template can leave.',
     templates: {
       which: 'Message template',
       unapproved: 'not approved by WhatsApp yet',

@@ -180,7 +180,7 @@ export const conversations: typeof french = {
     noCanned: 'Ninguna respuesta tipo coincide.',
     fill: (fields) => `Por completar antes de enviar: ${fields}`,
     window: (left) => `WhatsApp: quedan ${left} para responder libremente`,
-    windowOver: 'WhatsApp: han pasado las 24 horas. Solo puede salir una plantilla aprobada; su texto se conserva.',
+    windowOver: 'WhatsApp: han pasado las 24 horas. Solo puede salir una plantilla aprobada.',
     templates: {
       which: 'Plantilla de mensaje',
       unapproved: 'todavía no aprobada por WhatsApp',

@@ -189,7 +189,7 @@ export const conversations = {
     noCanned: 'Aucune réponse type ne correspond.',
     fill: (fields: string) => `À compléter avant l’envoi : ${fields}`,
     window: (left: string) => `WhatsApp : encore ${left} pour répondre librement`,
-    windowOver: 'WhatsApp : les 24 heures sont passées. Seul un modèle approuvé peut partir ; votre texte est gardé.',
+    windowOver: 'WhatsApp : les 24 heures sont passées. Seul un modèle approuvé peut partir.',
     templates: {
       which: 'Modèle de message',
       unapproved: 'pas encore approuvé par WhatsApp',
