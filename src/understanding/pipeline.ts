@@ -191,7 +191,9 @@ export async function createPipeline({
       const ownDanger = firstOf(rules, (rule) => rule.danger(every));
       const messages = optOutIn(rules, every);
       const ownOptOut = messages.optOut;
-      const other = abroad(whole, every, sounding.foreign, (codes) => chooser.nearest(text, codes));
+      const sign = abroad(whole, every, sounding.foreign, (codes) => chooser.nearest(text, codes));
+      // "Several residents complain of a gas escape" has a Spanish sign of gas in it and is English.
+      const other = sign?.danger && chooser.isRatherOurs(text, spoken, sign.code) ? null : sign;
       // Whoever says it in another language speaks that language, whatever the message sounded like.
       const isOther =
         other !== null &&

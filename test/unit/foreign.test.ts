@@ -103,6 +103,28 @@ describe('danger', () => {
     }
   });
 
+  it('in text-message spelling, or with a foreign sign in it, is answered in the language of the town', async () => {
+    const { emergency } = house.towns.get('bellerive')!;
+    for (const text of [
+      'sa sen le gaz ds lescalié é persone répon',
+      'lo monte ds la cave on è coincé a 3',
+      'mon frer è tombé du toi il bouj pa',
+    ]) {
+      const said = await answerTo(text);
+      expect(said).toMatch(/appelez|call /i);
+      expect(said).toContain(emergency.general);
+    }
+    expect(await answerTo('[clic](javascript:alert(1))')).not.toMatch(/Nederlands|Met iemand/);
+  });
+
+  it('is named by what was learnt where a rule hears another kind in the words', async () => {
+    for (const [text, kind] of [
+      ['le paysan a pulvérisé un produit, mes yeux brûlent et je ne vois plus rien', 'chemical'],
+      ['la voiture est emportée par le torrent avec nous dedans', 'flood'],
+    ] as const)
+      expect(await answerTo(text)).toMatch(kind === 'flood' ? /Montez à l'étage/ : /contre le vent/);
+  });
+
   it('is heard as French and English are heard beside it', async () => {
     expect(await answerTo('au secours il y a le feu')).toMatch(/18/);
     for (const text of ['le vent a cassé mes volets', 'ma fille joue du violon', 'bus stop damaged', 'agent', 'menu'])

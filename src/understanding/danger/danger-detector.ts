@@ -32,8 +32,8 @@ const RULE = 0.75;
 /** A cry has no more words, and there is little to learn of it: a rule is enough. */
 const CRY_WORDS = 4;
 const CRY = 2;
-/** Without a rule so few words are an answer or the beginning of something. */
-const FRAGMENT = -0.45;
+/** Without a rule so few words are an answer or the beginning of something; where nothing is known of them, nothing is suspected. */
+const FRAGMENT = SUSPECTED - 0.02;
 /** Of one word that is no cry nothing was learnt: it may be a yes in another language. */
 const FEWEST_WORDS = 2;
 /** 'À finir', 'still here': without a rule so few words are never more than suspected. */
@@ -58,6 +58,8 @@ const LEAST_OF_A_STORY = -0.6;
 const OF_A_STORY = 0.2;
 /** The rules know these kinds only by and large: what is learnt tells a poison or a child from them. */
 const ROUGH: ReadonlySet<DangerKind> = new Set(['general', 'medical', 'violence']);
+/** From this lead on what is learnt names the kind whatever a rule heard: eyes that burn from a product are no fire. */
+const NAMED = 1;
 
 /** @param most so many words are listened to. */
 export function judgeDanger(classifier: Classifier, text: string, words: Word[], most: number, language: string): Judged {
@@ -110,7 +112,7 @@ export function weighDanger(rule: DangerKind | null, { kind, lead }: Judged, isG
   if (kind === null || (rule === null && wordCount < FEWEST_WORDS)) return { danger: rule, perhapsDanger: null };
   // Whoever is beaten is not taken for somebody who harms themselves: that is heard by rules of its own.
   const isOther = rule === 'violence' && kind === 'self-harm';
-  const isFiner = !isOther && (rule === null || (lead > SUSPECTED && ROUGH.has(rule)));
+  const isFiner = !isOther && (rule === null || (lead > SUSPECTED && ROUGH.has(rule)) || lead >= NAMED);
   const named = isFiner ? kind : (rule ?? 'general');
   const isSure = weight >= SURE && (rule !== null || wordCount >= SURE_WORDS);
   return {

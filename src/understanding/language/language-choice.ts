@@ -17,6 +17,8 @@ export interface LanguageChooser {
   hear(text: string, spoken: Word[], prior: string | null): HeardLanguage;
   /** Which of some languages a text sounds like most. */
   nearest(text: string, codes: string[]): string;
+  /** Whether a text of some words clearly sounds more like one of the town's languages than like this one. */
+  isRatherOurs(text: string, spoken: Word[], code: string): boolean;
 }
 
 /** How much the town's own phrases weigh beside the detector. */
@@ -40,8 +42,14 @@ const ASIDE = 2;
 /** 'AB 123 CD' is a number plate, and neither Turkish nor English. */
 const FEWEST_LETTERS = 5;
 
+const GLUED = /[\p{L}\])][<>{}[\]()=/\\$:]{1,3}\p{L}/u;
+
 /** So many of its commonest words make a foreign language, when they are more than those of the town's own. */
 const FEWEST_COMMON = 2;
+/** And it must sound so: 'sa sen le gaz, é el répon pa' has two of Romanian and is French in a hurry. */
+const COMMON_LEAD = 0.1;
+/** So many words that sound so much more like the town's languages are theirs, whatever foreign sign stands among them. */
+const [OURS_WORDS, OURS_LEAD] = [6, 0.1];
 
 export function createLanguageChooser(
   packs: Record<string, LanguagePack>,
@@ -55,12 +63,24 @@ export function createLanguageChooser(
   // The detector's other languages would only be noise on short messages.
   const strangers = foreign.map(({ code }) => code);
   const scriptOf = createScripts([...Object.values(packs).map((pack) => ({ ...pack, letters: '' })), ...foreign]);
+  /** Of Arabic in Latin letters the detector knows nothing. */
+  const isLatin = new Set(foreign.filter(({ script }) => script === 'Latin').map(({ code }) => code));
+  /** By how much a text sounds more like this language than like the town's. */
+  const leadOver = (text: string, code: string): number => {
+    const sounds = detect(text.slice(0, ENOUGH_LETTERS));
+    return sounds(code) - Math.max(...languages.map(sounds));
+  };
   return {
     nearest(text, codes) {
       const sounds = detect(text.slice(0, ENOUGH_LETTERS));
       return codes.reduce((best, other) => (sounds(other) > sounds(best) ? other : best));
     },
-    hear(typed, spoken, prior) {
+    isRatherOurs(text, spoken, code) {
+      return isLatin.has(code) && spoken.length >= OURS_WORDS && leadOver(text, code) < -OURS_LEAD;
+    },
+    hear(written, all, prior) {
+      const typed = withoutCode(written);
+      const spoken = typed === written ? all : all.filter(({ start }) => typed[start] !== ' ');
       const kept = prior && languages.includes(prior) ? prior : languages[0]!;
       const words = apartFromDigits(spoken);
       const letters = lettersIn(words);
@@ -77,7 +97,7 @@ export function createLanguageChooser(
       if (spokenLike.length > 0) {
         const sounds = detect(typed.slice(0, ENOUGH_LETTERS));
         const best = spokenLike.reduce((first, other) => (sounds(other) > sounds(first) ? other : first));
-        return { code: kept, isSure: false, foreign: best };
+        if (!isLatin.has(best) || leadOver(typed, best) > COMMON_LEAD) return { code: kept, isSure: false, foreign: best };
       }
       const features = featuresOf({ words: read, stems: read });
       const own = marginsOf(languages, model, features);
@@ -100,6 +120,11 @@ export function createLanguageChooser(
       return { code: isPreferred ? best : kept, isSure };
     },
   };
+}
+
+/** '[clic](javascript:alert(1))', 'https://…': what is glued together by such signs is in no language. Places stay where they were. */
+function withoutCode(written: string): string {
+  return written.replace(/\S+/g, (token) => (GLUED.test(token) ? ' '.repeat(token.length) : token));
 }
 
 /** Digits, and what is written together with them, are in no language: a reference is not English because it begins with 'the'. */
