@@ -52,11 +52,11 @@ export function createBot({ towns, understanding, calendar }: BotParts): Bot & {
         why: { rule: 'apology', heard: [] },
       };
     },
-    unread({ town: id, memory: { language } }, answer) {
+    unread({ town: id, channel, memory: { language } }, answer) {
       const town = towns.get(id);
       const said = answer.length > LONGEST_ANSWER ? `${answer.slice(0, LONGEST_ANSWER)}…` : answer;
       return {
-        text: sentenceOf(towns, id, language, 'unread.text', { answer: said }),
+        text: sentenceOf(towns, id, language, channel === 'whatsapp' ? 'unread.whatsapp' : 'unread.text', { answer: said }),
         subject: sentenceOf(towns, id, language, 'unread.subject', { authority: town?.authority[language] ?? town?.name ?? '' }),
       };
     },

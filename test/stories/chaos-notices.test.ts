@@ -15,6 +15,8 @@ import { type HallProcess, startHall } from '../support/processes';
 import { until } from '../support/receiver';
 import { openRows } from '../support/rows';
 
+type Phone = ReturnType<Awaited<ReturnType<typeof openCarrier>>['phone']>;
+
 const NUMBER = '+33639981088';
 
 /** The third turn is that of the news; at the last step WhatsApp has refused it. */
@@ -106,6 +108,51 @@ test('killed in the middle of a campaign and again before its cursor moves, each
     for (const phone of phones) expect(phone.received().filter(({ text }) => /Pont fermé/.test(text))).toHaveLength(1);
     const [campaign] = await rows.database.collection('campaigns').find({});
     expect(campaign).toMatchObject({ people: 3, handed: 3, skipped: 0 });
+    await rows.close();
+  } finally {
+    await hall.kill9();
+    await carrier.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}, 240_000);
+
+test('killed when somebody agreed to a helper, and again when they took it back: each is done and told once', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'guichet-chaos-'));
+  const carrier = await openCarrier({ numbers: [SMS, WHATSAPP] });
+  const env = { DATA_DIR: dataDir, PORT: String(await freePort()), ...accountOf(carrier) };
+  let hall: HallProcess = await startHall({ ...env, CRASH_AT: 'effect:actFor' });
+  try {
+    carrier.connect(hall.url);
+    const [owner, helper] = ['+33639981301', '+33639981302'].map((number) => carrier.phone(number, SMS)) as [Phone, Phone];
+    await owner.sends('lampadaire cassé devant le 14 rue des Lilas');
+    await owner.next(/OUI/, 30_000);
+    await owner.sends('oui');
+    const [reference = ''] = REFERENCE.exec((await owner.next(REFERENCE, 30_000)).text) ?? [];
+    await helper.sends(`j'agis pour ma voisine ${reference}`);
+    await helper.next(/votre nom/, 30_000);
+    await helper.sends('Léa Martin');
+    await helper.next(/deux codes/, 30_000);
+    const code = /\b\d{6}\b/.exec((await owner.next(/Léa Martin veut agir/, 30_000)).text)![0];
+    await helper.sends(code);
+    expect(await hall.ended).toBe('SIGKILL');
+    hall = await startHall({ ...env, CRASH_AT: 'effect:endHelp' });
+    await helper.next(/recevrez aussi/, 60_000);
+    await owner.sends('retirez mon aidant');
+    await owner.next(/retirer cet accord/, 30_000);
+    await owner.sends('oui');
+    expect(await hall.ended).toBe('SIGKILL');
+    hall = await startHall(env);
+    await owner.next(/n'agit plus/, 60_000);
+    await helper.next(/l'accord a pris fin/, 60_000);
+    await carrier.idle();
+    const rows = await openRows({ config: readConfig(env) });
+    await rows.nothingLeaked();
+    const [ticket] = (await rows.tickets()).filter((one) => one.reference === reference);
+    expect(ticket!.helper).toBeNull();
+    expect(ticket!.history.map(({ kind }) => kind)).toEqual(['opened', 'helped', 'unhelped']);
+    expect(await rows.database.collection('followers').find({})).toEqual([]);
+    const heard = (phone: Phone, words: RegExp) => phone.received().filter(({ text }) => words.test(text)).length;
+    expect([heard(helper, /recevrez aussi/), heard(helper, /pris fin/), heard(owner, /n'agit plus/)]).toEqual([1, 1, 1]);
     await rows.close();
   } finally {
     await hall.kill9();

@@ -127,6 +127,18 @@ test('by WhatsApp the carrier fetches it; by text message there is no room, and 
     ['delivered', 'read'].includes((await linesOf(row!.id)).at(-1)?.delivery ?? ''),
   );
 
+  // A day of silence: WhatsApp takes no free words any more, and they go as a text message to the same number, once.
+  const asText = opened.carrier.phone('+33639984222', SMS);
+  opened.carrier.faults.next({ kind: 'fail', code: 63016 });
+  await claire.does(row!.id, { kind: 'say', text: 'Passez demain à 10 h.', seenLine: await seenLine(row!.id) });
+  const instead = await asText.next(/Passez demain/);
+  expect(instead.text).toMatch(/^Mairie de Bellerive.*WhatsApp/s);
+  await until('it is seen to have arrived', async () =>
+    ['sent', 'delivered', 'read'].includes((await linesOf(row!.id)).at(-1)?.delivery ?? ''),
+  );
+  expect(asText.received()).toHaveLength(1);
+  expect(phone.received().filter(({ text }) => /Passez demain/.test(text))).toEqual([]);
+
   const other = opened.carrier.phone('+33639984223', SMS);
   await other.sends('je voudrais parler à une personne svp');
   await other.next(/mets en relation/);

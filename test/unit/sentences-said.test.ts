@@ -314,6 +314,7 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'an agreement ends from anywhere',
     "plus personne n'agisse",
   ],
+  'unread.whatsapp': ['a text message', 'test/stories/desk-files.test.ts', 'by WhatsApp the carrier fetches it', 'Passez demain'],
   'unread.text': ['a text message', 'test/stories/rights.test.ts', 'an answer that nobody fetched', 'Passez demain'],
   'own-data.code-sent': ['a text message with the code', 'test/stories/rights.test.ts', 'by chat on the web', 'own-data code'],
   'own-data.erase.done': ['rows are gone', 'test/stories/rights.test.ts', 'a phone that asks', 'rowsWith(number)'],

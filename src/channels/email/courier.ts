@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
-import type { Activity } from '../../domain/message/activity';
+import { type Activity, isByPerson } from '../../domain/message/activity';
 import { type Courier, type Delivery, GIVEN_BACK, type Letter } from '../../domain/message/courier';
 import { unaskedOf } from '../../domain/message/letter';
 import type { LinkTo } from '../plain-words';
@@ -105,10 +105,6 @@ export function createEmailCourier({ url, from, townOf, heardBy, linkTo }: Email
 interface Content extends Reply {
   replyTo?: string;
   headers: Record<string, string>;
-}
-
-function isByPerson({ channelData }: Activity): boolean {
-  return (channelData?.author as { kind?: string } | undefined)?.kind === 'agent';
 }
 
 /** What nodemailer throws: its own code ('ETIMEDOUT', 'EAUTH'), and the server's reply code where it gave one. */

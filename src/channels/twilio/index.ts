@@ -24,7 +24,7 @@ import { createPace } from './outgoing/pace';
 import { createTemplates } from './outgoing/templates';
 import { createTyping, type TypingParts } from './outgoing/typing';
 import { unanswerable } from './reach';
-import { channelOf, conversationOf, type PhoneChannel, townWrittenTo } from './senders';
+import { channelOf, conversationOf, type PhoneChannel, senderOf, townWrittenTo } from './senders';
 
 export type { PhoneData } from './incoming/inbound';
 export type { Receipt } from './incoming/receipt';
@@ -122,7 +122,9 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
       isPaid: true,
       threadWith(townId, address) {
         const town = towns.list().find(({ id }) => id === townId);
-        return town ? { channel: name, conversation: conversationOf(town, name, address, accountSid) } : null;
+        return town && senderOf(town, name)
+          ? { channel: name, conversation: conversationOf(town, name, address, accountSid) }
+          : null;
       },
       unanswerable(townId, address) {
         const town = towns.list().find(({ id }) => id === townId);

@@ -118,7 +118,9 @@ export function createConversationReads({
       written.map(async (row): Promise<[string, Delivered]> => {
         if (channel === 'web') return [row.id, onPage(row.line, reachedLine, readLine)];
         const letter = await mail.outbox.get(row.id);
-        return [row.id, letter ? deliveryOf(letter) : { delivery: 'sent' }];
+        // What could not arrive there and went another way has arrived when that has.
+        const other = letter?.fallback ? await mail.outbox.get(letter.fallback) : null;
+        return [row.id, letter ? deliveryOf(other ?? letter) : { delivery: 'sent' }];
       }),
     );
     const byId = new Map(states);

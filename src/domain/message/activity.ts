@@ -71,3 +71,8 @@ export function isCitizenLine({ type, from }: Activity): boolean {
 export function pinOf(activity: Activity): PlaceEntity | undefined {
   return activity.entities?.find((entity): entity is PlaceEntity => entity.type === 'Place' && 'geo' in entity);
 }
+
+/** Whether a person of the town hall says it. */
+export function isByPerson({ channelData }: Activity): boolean {
+  return (channelData?.author as { kind?: string } | undefined)?.kind === 'agent';
+}

@@ -1,11 +1,12 @@
 /**
  * News that cannot arrive where the citizen wrote from goes to the phone or the e-mail address they gave: WhatsApp
  * lets nothing through after a day of silence without an approved template, the number may have left it, and a
- * web page is read only by whoever comes back. Once, under an id of its own; never to whoever opted out of either.
+ * web page is read only by whoever comes back. So does what a person of the town hall answers by WhatsApp. Once, under an id of its own; never to whoever opted out of either.
  */
 import type { ChannelName } from '../../domain/conversation';
+import { isByPerson } from '../../domain/message/activity';
 import type { Lane, Letter } from '../../domain/message/courier';
-import { unaskedOf } from '../../domain/message/letter';
+import { type Unasked, unaskedOf } from '../../domain/message/letter';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { OutboxRow } from '../../store/rows/mail';
 import { hasOptedOut } from '../consent';
@@ -38,15 +39,41 @@ export interface Fallback {
   beside(message: Message): Promise<void>;
 }
 
-export function createFallback({ mail, tickets, ledger, couriers, clock, log, onStep }: MailroomParts): Fallback {
+export function createFallback({
+  bot,
+  mail,
+  tickets,
+  conversations,
+  ledger,
+  couriers,
+  clock,
+  log,
+  onStep,
+}: MailroomParts): Fallback {
   const step = onStep ?? (() => {});
   const lanes = new Set(couriers.map(({ lane }) => lane));
 
+  /**
+   * A person of the town hall answered by WhatsApp after a day of silence: no template has their words, so they go to the same
+   * number as a text message, which says where to answer.
+   */
+  async function answerInstead({ town, conversation, channel, activity, address }: Message): Promise<Unasked | null> {
+    if (channel !== 'whatsapp' || !isByPerson(activity) || !activity.text || !bot.unread) return null;
+    const number = addressFor('sms', { channel, address }, null);
+    const courier = couriers.find(({ lane }) => lane === 'sms');
+    const held = number && courier?.threadWith?.(town, number) ? await conversations.find(conversation) : null;
+    if (!held) return null;
+    const { text } = bot.unread(held.conversation, activity.text);
+    return { ...activity.channelData, unprompted: true, fallback: 'sms', fallbackText: text };
+  }
+
   async function write(message: Message, reason: string, isPush: boolean): Promise<string | null> {
     const { town, channel, conversation, order } = message;
-    const unasked = unaskedOf(message.activity);
+    const news = unaskedOf(message.activity);
+    if (news && !(news.ticket || news.campaign)) return null;
+    const unasked = news ?? (await answerInstead(message));
     const way = unasked?.fallback;
-    if (!way || !lanes.has(way) || channel === way || !(unasked.ticket || unasked.campaign)) return null;
+    if (!way || !lanes.has(way) || channel === way) return null;
     const address = addressFor(
       way,
       message,
@@ -83,7 +110,11 @@ export function createFallback({ mail, tickets, ledger, couriers, clock, log, on
 }
 
 /** What was noted with the request, to be written to; else the number that wrote by WhatsApp, when it is one. */
-function addressFor(way: 'sms' | 'email', { channel, address }: Message, ticket: Ticket | null): string | null {
+function addressFor(
+  way: 'sms' | 'email',
+  { channel, address }: Pick<Message, 'channel' | 'address'>,
+  ticket: Ticket | null,
+): string | null {
   if (ticket?.contact?.kind === (way === 'sms' ? 'phone' : 'email')) return ticket.contact.value;
   return way === 'sms' && channel === 'whatsapp' ? (/^whatsapp:(\+[1-9]\d{6,14})$/.exec(address)?.[1] ?? null) : null;
 }
