@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoServerError } from 'mongodb';
+import { createReadiness } from '../../src/app/readiness';
 import { StoreUnavailable } from '../../src/store';
 import { translate } from '../../src/store/mongo/errors';
 import { watchWrites } from '../../src/store/write-watch';
@@ -66,6 +67,13 @@ async function stop(): Promise<void> {
 const readiness = async (url: string) => {
   const answer = await fetch(`${url}/readyz`);
   return { status: answer.status, reason: ((await answer.json()) as { reason?: string }).reason };
+};
+/** How often an event was counted, as an operator's machines read it. */
+const counted = async (url: string, event: string) => {
+  const figures = await (await fetch(`${url}/metrics`)).text();
+  return Number(
+    new RegExp(`^guichet_events_total\\{event="${event.replace('.', '\\.')}"\\} (\\d+)$`, 'm').exec(figures)?.[1] ?? 0,
+  );
 };
 const events = () => [...said.matchAll(/"event":"(store\.[a-z-]+|ready)"/g)].map(([, event]) => event);
 
@@ -154,6 +162,7 @@ test('read-only under a running server: citizens are told to come back, the oper
     expect(body.error.message).toMatch(/\w+ \w+/);
     await until('readiness to say why', async () => (await readiness(url)).reason === reason, 20_000);
     expect(events()).toContain(event);
+    expect([await counted(url, event), await counted(url, 'store.up')]).toEqual([1, 0]);
     // What was said before can be read all the same.
     expect((await client.read(ana)).status).toBe(200);
   } finally {
@@ -165,7 +174,33 @@ test('read-only under a running server: citizens are told to come back, the oper
   await until('the answer', async () => (await texts()).some((text: string) => /86/.test(text)), 30_000);
   expect((await texts()).filter((text: string) => /^combien/.test(text))).toHaveLength(1);
   expect(events().filter((one) => one === event || one === 'store.up')).toEqual([event, 'store.up']);
+  expect([await counted(url, event), await counted(url, 'store.up')]).toEqual([1, 1]);
 }, 240_000);
+
+test('until citizens are answered, readiness says which step the start is at', async () => {
+  const steps: string[] = [];
+  const readiness = createReadiness(() => new Date(0));
+  steps.push(readiness.standing());
+  const prepared = readiness.prepare(async () => void steps.push(readiness.standing()));
+  await prepared;
+  let learn = () => {};
+  const learnt = new Promise<void>((resolve) => {
+    learn = resolve;
+  });
+  const opened = readiness.open(
+    prepared,
+    learnt,
+    () => {},
+    () => void steps.push(readiness.standing()),
+  );
+  await prepared;
+  steps.push(readiness.standing());
+  expect(readiness.since()).toBeUndefined();
+  learn();
+  expect(await opened).toBeNull();
+  steps.push(readiness.standing());
+  expect(steps).toEqual(['upgrading', 'upgrading', 'learning', 'learning', 'ready']);
+});
 
 test('it is said once that the disk is full or takes no writes, and once that it does again', () => {
   const told: string[] = [];

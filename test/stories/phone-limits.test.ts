@@ -2,14 +2,16 @@
  * Where each answer costs money: machines that answer machines, a phone that writes and writes, senders without a
  * number, numbers abroad, a day that costs too much. Nothing that comes in is lost, and danger is answered always.
  */
+import type { Town } from '../../src/domain/town';
 import { openPhoneHall, type PhoneHall, SMS } from '../support/phone-hall';
 
 let opened: PhoneHall;
 let logged: string[] = [];
 
-async function open(env: Record<string, string> = {}, machinePace?: number): Promise<PhoneHall> {
+async function open(env: Record<string, string> = {}, machinePace?: number, changed?: Partial<Town>): Promise<PhoneHall> {
   logged = [];
   opened = await openPhoneHall({
+    changed,
     env: { PHONE_PAUSE_MS: '0', LOG_LEVEL: 'info', ...env },
     logTo: { write: (line) => void logged.push(line) },
     ...(machinePace ? { machinePace } : {}),
@@ -153,6 +155,20 @@ test.each(['LAPOSTE', '36117', '+447700900123'])(
   },
   60_000,
 );
+
+test('a town that names the countries it writes to answers their phones, and no others', async () => {
+  const { carrier } = await open({}, undefined, { phoneCountries: ['FR', 'GB'] });
+  const far = carrier.phone('+4915112345678', SMS);
+  await far.sends('combien coûte un passeport ?');
+  for (const number of ['+447700900124', '+33639981704']) {
+    const near = carrier.phone(number, SMS);
+    await near.sends('combien coûte un passeport ?');
+    await near.next(/86/, 60_000);
+  }
+  await settled();
+  expect(far.received()).toEqual([]);
+  expect(eventsOf('phone.unanswered')).toHaveLength(1);
+}, 120_000);
 
 test('a day has a ceiling: a warning before it, the rest waits and leaves when the day is over; danger does not wait', async () => {
   const { carrier, hall, rows } = await open({ PIECES_PER_DAY: '10' });

@@ -130,6 +130,14 @@ test("aliases in a town's file that unfold without end are a fault with file and
   expect(checked.code).toBe(1);
 });
 
+test('the languages are looked for where LOCALES_DIR says, by the server and by the check', async () => {
+  for (const program of ['src/main.js', 'tools/check-town.js']) {
+    const { code, said } = await start({ LOCALES_DIR: join(folder, 'nowhere') }, undefined, program);
+    expect(said).toMatch(/nowhere:1: fault: There is no such folder/);
+    expect(code).toBe(2);
+  }
+});
+
 test('all faults of the settings at once, in plain words', async () => {
   const { code, said } = await start({ PORT: 'abc', MODE: 'Live', LOG_LEVEL: 'loud', PUBLIC_URL: 'https://ville.example/chat' });
   expect(code).toBe(2);

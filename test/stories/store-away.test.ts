@@ -86,6 +86,7 @@ if (!isHere) noteSkip(HOW_TO_GET_MONGO);
       const refused = await client.say(ana, 'combien coûte un passeport ?');
       expect([refused.status, refused.body.error.code]).toEqual([503, 'NotWrittenDown']);
       await until('readiness to say why', async () => (await readiness()).reason === 'store-full', 20_000);
+      expect(await (await fetch(`${hall.url}/metrics`)).text()).toMatch(/^guichet_events_total\{event="store\.full"\} [1-9]/m);
       // What was said before can be read all the same.
       expect((await client.read(ana)).status).toBe(200);
 
