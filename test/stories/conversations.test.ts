@@ -3,6 +3,7 @@ import type { Carrier } from '../../src/demo/carrier';
 import { createCitizen } from '../support/citizen';
 import { CONVERSATIONS, type Told } from '../support/conversations';
 import { LATER_CONVERSATIONS } from '../support/conversations-later';
+import { PLACE_CONVERSATIONS } from '../support/conversations-places';
 import { openPhoneHall, type PhoneHall, SMS, WHATSAPP } from '../support/phone-hall';
 import { photo } from '../support/pictures';
 
@@ -60,7 +61,9 @@ test('there are sixty and more', () => {
 });
 
 test.each(
-  [...CONVERSATIONS, ...LATER_CONVERSATIONS].map((told) => [`${told.title} (${told.channel}, ${told.language})`, told] as const),
+  [...CONVERSATIONS, ...LATER_CONVERSATIONS, ...PLACE_CONVERSATIONS].map(
+    (told) => [`${told.title} (${told.channel}, ${told.language})`, told] as const,
+  ),
 )(
   '%s',
   async (_title, told) => {

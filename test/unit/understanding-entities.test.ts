@@ -186,6 +186,15 @@ const OTHERS: Array<[string, string, Partial<Entities>]> = [
   ['fr', '06.12.34.56.78', { phones: ['+33612345678'] }],
   ['fr', '+33 6 12 34 56 78', { phones: ['+33612345678'] }],
   ['fr', 'tel 01-44-55-66-77', { phones: ['+33144556677'] }],
+  // In the middle of a long story, of which the topic is read from beginning and end.
+  [
+    'fr',
+    `${'le trottoir est abîmé depuis longtemps '.repeat(40)}au 06 39 98 12 34 ${'et personne ne vient '.repeat(40)}`,
+    { phones: ['+33639981234'] },
+  ],
+  ['fr', 'mon numéro 06 39 98 12 34merci', { phones: ['+33639981234'] }],
+  ['en', 'call me on 0044 7700 900 123', { phones: ['+447700900123'] }],
+  ['en', 'ring 0044 7700 900 123, 06 39 98 12 34', { phones: ['+447700900123', '+33639981234'] }],
   ['en', 'call me on +44 20 7946 0958', { phones: ['+442079460958'] }],
   ['en', 'my number is 06 12 34 56 78', { phones: ['+33612345678'] }],
   ['fr', 'jean.dupont@example.fr', { emails: ['jean.dupont@example.fr'] }],

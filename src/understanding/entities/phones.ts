@@ -21,13 +21,21 @@ const SHORTEST_NUMBER = 8;
 /** Digits beside a number in the same row: a house, a count; more belong to something else. */
 const MOST_BESIDE = 3;
 const MOST_WORDS = 12;
-const ROW = /(?<![\p{L}\p{N}])(?:\+ ?)?\(?[\doO](?:[ \u00a0\u202f.,_/()–-]{0,3}[\doO]){7,60}(?![\p{L}\p{N}])/gu;
+/** A word may be glued to its end: "06 39 98 12 34merci". */
+const ROW =
+  /(?<![\p{L}\p{N}])(?:\+ ?)?\(?[\doO](?:[ \u00a0\u202f.,_/()–-]{0,3}[\doO]){7,60}(?:(?![\p{L}\p{N}])|(?<=\d)(?=\p{L}{3}))/gu;
 const DATE = /(?<!\d)(?:\d{1,2}([./-])\d{1,2}\1\d{4}|\d{4}-\d\d-\d\d)(?!\d)/g;
 const GROUP = /[\doO]+/g;
 
 export function phonesIn(text: string, words: Word[], country: string, numbers: NumberReader): FoundPhone[] {
+  const found = writtenPhones(text, country);
+  return found.length > 0 ? found : spokenPhones(text, words, country, numbers);
+}
+
+/** Numbers in digits, wherever they stand in a text of any length. */
+export function writtenPhones(text: string, country: string): FoundPhone[] {
   const digits = text.match(/[\doO]/g)?.length ?? 0;
-  if (digits < SHORTEST_NUMBER) return spokenPhones(text, words, country, numbers);
+  if (digits < SHORTEST_NUMBER) return [];
   const dated = text.replace(DATE, (date) => '|'.repeat(date.length));
   const found: FoundPhone[] = [];
   let read = 0;
@@ -36,7 +44,7 @@ export function phonesIn(text: string, words: Word[], country: string, numbers: 
     read += row[0].length;
     found.push(...phonesInRow(row[0], row.index, country));
   }
-  return found.length > 0 ? found : spokenPhones(text, words, country, numbers);
+  return found;
 }
 
 /** A row of groups of digits: numbers side by side, with hardly anything else beside them. */
@@ -81,15 +89,27 @@ function phoneAt(
 ): { number: string; start: number; last: number } | null {
   const before = row.slice(Math.max(0, groups[from]!.start - 3), groups[from]!.start);
   const plus = before.lastIndexOf('+');
+  const isAbroad =
+    plus >= 0 ||
+    /^00/.test(
+      groups
+        .slice(from, from + 2)
+        .map((group) => group.digits)
+        .join(''),
+    );
+  let longest: ReturnType<typeof phoneAt> = null;
   let compact = '';
   for (let last = from; last < groups.length; last++) {
     compact += groups[last]!.digits;
-    if (compact.length > LONGEST_NUMBER + 2) return null;
+    if (compact.length > LONGEST_NUMBER + 2) break;
     if (compact.length < SHORTEST_NUMBER) continue;
     const number = numberOf(compact, plus >= 0, isInPairs(groups.slice(from, last + 1)), country);
-    if (number) return { number, start: plus >= 0 ? groups[from]!.start - before.length + plus : groups[from]!.start, last };
+    if (!number) continue;
+    longest = { number, start: plus >= 0 ? groups[from]!.start - before.length + plus : groups[from]!.start, last };
+    // Of another country's number its first groups are often possible alone: "0044 7700 900 123".
+    if (!isAbroad) break;
   }
-  return null;
+  return longest;
 }
 
 /** "6 39 98 12 34": the zero is left out, and seen to be. */

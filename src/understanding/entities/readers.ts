@@ -17,7 +17,7 @@ import { createDateReader } from './dates/dates';
 import { createUnresolvedTimeReader } from './dates/unresolved-time';
 import { emailsIn } from './emails';
 import { createNumberReader } from './numbers';
-import { phonesIn } from './phones';
+import { phonesIn, writtenPhones } from './phones';
 import { createPlateReader } from './plates';
 import { createRecognizer } from './recognizer';
 import { createYesNo } from './yes-no';
@@ -91,6 +91,8 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
       const own = inLanguage(packs[language] ? language : town.languages[0]);
       const words = wordsOf(text);
       const phones = phonesIn(text, words, town.country, own.numbers);
+      // What nobody can take for anything else is read wherever it stands.
+      const farther = text === whole ? [] : writtenPhones(whole, town.country);
       const place = places.find(text) ?? places.find(withoutGlued(text));
       const references = findReferences(whole);
       const plates = own.plates(text, words, phones);
@@ -111,9 +113,8 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
       const unreadTime = said.length === 0 ? own.unreadTime(text, words) : null;
       const entities: Entities = {
         place: place && { ...place, start: placeOf(place.start), end: placeOf(place.end) },
-        phones: [...new Set(phones.map(({ number }) => number))],
+        phones: [...new Set([...phones, ...farther].map(({ number }) => number))],
         ...(places.isAlone(text, place) && { isPlaceAlone: true as const }),
-        // What nobody can take for anything else is read wherever it stands.
         emails: emailsIn(whole),
         dates: said.map(({ text: words, value, until, part }) => ({
           text: words,
