@@ -117,6 +117,47 @@ test(
 );
 
 test(
+  'what is typed into a date or finds an entry of a list is no shortcut: put off until a moment, and narrowed, by keys alone',
+  async () => {
+    await waitingCitizen('une copie pour la banque');
+    const { page } = nadia;
+    await page.getByRole('tab', { name: /File/ }).click();
+    await nadia.takes('une copie pour la banque');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('h');
+    const window = page.getByRole('dialog');
+    const put = window.getByRole('button', { name: 'Remettre', exact: true });
+    await put.waitFor();
+    expect(await put.isDisabled()).toBe(true);
+    await window.getByRole('spinbutton').first().focus();
+    // Digits choose what is offered above, elsewhere in this window.
+    await page.keyboard.type('211220390830');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await put.click();
+    await page.getByText(/Remise à 21 déc\..*08:30/).waitFor();
+    const { items } = await hers.list('parked');
+    expect(items).toMatchObject([{ parkedUntil: '2039-12-21T07:30:00.000Z' }]);
+    await hers.does(items[0]!.id, { kind: 'giveBack' });
+
+    // 'v' leads to the counter, 'a' away from the desk: not here.
+    await page.goto(`${hall.url}/desk/tickets`);
+    const service = page.locator('.select').filter({ hasText: 'Service' }).getByRole('button');
+    await service.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('listbox').waitFor();
+    await page.keyboard.type('voirie');
+    await page.keyboard.press('Enter');
+    await service.filter({ hasText: 'Voirie' }).waitFor();
+    await page.keyboard.type('a');
+    expect(new URL(page.url()).pathname).toBe('/desk/tickets');
+    expect((await hers.call('GET', 'me')).body.status).toBe('available');
+    await page.goto(`${hall.url}/desk/`);
+    expect(nadia.complaints).toEqual([]);
+  },
+  LATEST_MS,
+);
+
+test(
   'offered to one: they see it wherever they are, and with one key it is theirs, or the next one’s',
   async () => {
     await nadia.page.goto(`${hall.url}/desk/tickets`);

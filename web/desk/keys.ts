@@ -10,7 +10,10 @@ const SEQUENCE_MS = 1500;
 let prefix = '';
 let prefixUntil = 0;
 
-const FIELDS = 'input, textarea, select, [contenteditable]';
+/** Where what is typed is text, part of a date, or the beginning of an entry of a list. */
+const FIELDS = 'input, textarea, [contenteditable], [role=spinbutton], .select, .select-list';
+export const isTypedInto = (target: EventTarget | null) => target instanceof Element && target.closest(FIELDS) !== null;
+
 /** Where arrows and letters already mean something. */
 const OTHERS = '[role=menu], [role=listbox]:not([data-desk-keys]), [role=dialog], [role=radiogroup], [role=tablist]';
 
@@ -25,7 +28,7 @@ function pressed(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const target = event.target as Element;
   const name = nameOf(event);
-  if (target.closest(FIELDS) || document.querySelector('[role=dialog], [role=menu]')) return;
+  if (isTypedInto(target) || document.querySelector('[role=dialog], [role=menu]')) return;
   if (target.closest(OTHERS) && name.length > 1) return;
   if (name.length === 1 && !current().me?.settings.keys) return;
   if (name === 'g' && !prefix) {
