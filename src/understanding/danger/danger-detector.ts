@@ -24,7 +24,7 @@ export const NOT_JUDGED: Judged = { kind: null, lead: -0.31 };
 
 /** Leads from which on somebody surely is in danger, or may be. */
 const SURE = 0.55;
-const SUSPECTED = -0.5;
+const SUSPECTED = -0.46;
 /** Below this nobody is in danger, whatever else is looked at. */
 const DOUBTED = -1;
 /** What a rule adds; alone it is sure, unless the words are found quite ordinary. */
