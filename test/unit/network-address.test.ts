@@ -1,6 +1,8 @@
 /** Whose address a request is counted under: one subscriber, one count, whatever a proxy writes behind it. */
 import type { IncomingMessage } from 'node:http';
+import { openClientIp } from '../../src/app/channels/web';
 import { addressOf } from '../../src/channels/web/allowance';
+import { readConfig } from '../../src/config';
 import { clientIpBehind } from '../../src/http/client-ip';
 
 const request = (remoteAddress: string | undefined, headers = {}) => ({ socket: { remoteAddress }, headers }) as IncomingMessage;
@@ -56,4 +58,14 @@ test('a proxy that speaks though none is trusted is noticed, and not believed', 
     expect(noticed).toBe(1);
   }
   expect(clientIpBehind(0, () => expect(true).toBe(false))(request('10.0.0.1'))).toBe('10.0.0.1');
+});
+
+test.each([
+  ['live', ['proxy.untrusted']],
+  ['demo', []],
+] as const)('in %s mode the operator is told of it so often: %j', (mode, told) => {
+  const events: string[] = [];
+  const clientIp = openClientIp({ ...readConfig({}), mode }, (_level, event) => void events.push(event));
+  for (let n = 0; n < 3; n += 1) clientIp(request('10.0.0.1', { 'x-forwarded-for': '203.0.113.7' }));
+  expect(events).toEqual(told);
 });
