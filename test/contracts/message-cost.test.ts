@@ -1,4 +1,7 @@
-/** What one message costs in words to the store, counted: with each, the same citizen waits for the disk, or for a server, once more. */
+/**
+ * What one message costs in words to the store, counted: with each, the same citizen waits for the disk, or for a server,
+ * once more. And what stands of a decision that comes too late, or whose process ends before it is carried out.
+ */
 import { createMemory } from '../../src/domain/conversation';
 import type { Bot } from '../../src/domain/decision';
 import { createMailroom, type Mailroom } from '../../src/mailroom';
@@ -11,14 +14,14 @@ import { describeBacks, newName } from '../support/scratch';
 const DAY = 24 * 3600_000;
 
 /** Waits before it answers as long as it is told to. */
-const botThat = (wait: () => Promise<void>): Bot => ({
+const botThat = (wait: () => Promise<void>, heard = 'heard'): Bot => ({
   turn: async ({ text }, { memory }) => {
     await wait();
     return {
       memory,
       holder: 'bot',
       effects: [
-        { kind: 'say', activity: { type: 'message', text: `heard ${text}` } },
+        { kind: 'say', activity: { type: 'message', text: `${heard} ${text}` } },
         { kind: 'say', activity: { type: 'message', text: 'anything else?' } },
       ],
       why: { rule: 'test', heard: [] },
@@ -61,11 +64,21 @@ describeBacks('a message from the web', (back, scratch) => {
     for (const mailroom of mailrooms.splice(0)) await mailroom.stop();
   });
 
-  async function open(sweepMs: number, wait: () => Promise<void> = async () => {}) {
+  interface Process {
+    wait?: () => Promise<void>;
+    /** The same for two processes on one database. */
+    name?: string;
+    /** What its bot says that it did. */
+    heard?: string;
+    clock?: () => Date;
+    onStep?: (step: string) => void;
+  }
+
+  async function open(sweepMs: number, { wait = async () => {}, name, heard, clock = () => new Date(), onStep }: Process = {}) {
     const asked: string[] = [];
-    const store = createStore(counting(await scratch().open(), asked));
+    const store = createStore(counting(await scratch().open(name), asked));
     await store.prepare();
-    const parts = { bot: botThat(wait), couriers: [], clock: () => new Date(), log: () => {}, sweepMs };
+    const parts = { bot: botThat(wait, heard), couriers: [], clock, log: () => {}, sweepMs, onStep };
     const mailroom = createMailroom({ ...store, ...parts });
     mailrooms.push(mailroom);
     mailroom.start();
@@ -124,7 +137,7 @@ describeBacks('a message from the web', (back, scratch) => {
     const slow = new Promise<void>((resolve) => {
       answer = resolve;
     });
-    const { asked, receive, isDone } = await open(20, () => slow);
+    const { asked, receive, isDone } = await open(20, { wait: () => slow });
     await receive(1);
     const times = (word: string) => asked.filter((one) => one === word).length;
     const sweeps = () => times('find conversations');
@@ -136,6 +149,47 @@ describeBacks('a message from the web', (back, scratch) => {
     expect(times('find inbox of a conversation')).toBe(looks);
     answer();
     await until('it to be done', isDone(1));
+  });
+
+  const saidIn = async (transcript: Awaited<ReturnType<typeof open>>['transcript']) =>
+    (await transcript.after('c', 0, 100)).filter(({ from }) => from === 'bot').map(({ activity }) => activity.text);
+
+  test('that another process decided meanwhile leaves nothing of the decision that came too late', async () => {
+    const name = newName();
+    let answer = () => {};
+    const slow = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const late = await open(DAY, { name, heard: 'late', wait: () => slow });
+    await late.receive(1);
+    const quick = await open(DAY, { name, heard: 'quick' });
+    // The line of the conversation has both: the first is decided with the second.
+    await quick.receive(2);
+    await until('both to be done', async () => (await quick.isDone(1)()) && (await quick.isDone(2)()));
+    late.asked.length = 0;
+    answer();
+    await until('the late one to have let go', late.isDone(1));
+    expect(late.asked).toContain('change conversations');
+    expect(late.asked.filter((one) => one === 'insert transcript')).toEqual([]);
+    expect(await saidIn(quick.transcript)).toEqual(['quick words 1', 'anything else?', 'quick words 2', 'anything else?']);
+  });
+
+  test('whose process ends between the decision and its words is carried out as it was decided, once', async () => {
+    const name = newName();
+    const ends = await open(DAY, {
+      ...{ name, heard: 'first' },
+      onStep(step) {
+        if (step === 'turn:saved') throw new Error('This process ends here.');
+      },
+    });
+    await ends.receive(1);
+    await until('the decision to stand', () => Promise.resolve(ends.asked.includes('change conversations')));
+    await mailrooms.pop()!.stop();
+    expect(await saidIn(ends.transcript)).toEqual([]);
+    // By its clock the lease of the first is over.
+    const next = await open(20, { name, heard: 'second', clock: () => new Date(Date.now() + 60_000) });
+    await until('it to be carried out', next.isDone(1));
+    expect(await saidIn(next.transcript)).toEqual(['first words 1', 'anything else?']);
   });
 
   test('of a conversation that was heard lately asks nothing of it, with a thousand others beside', async () => {

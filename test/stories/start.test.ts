@@ -174,6 +174,6 @@ test('what only reads the files of clerks is not loaded by the thread that serve
   const loaded = spawnSync(process.execPath, ['-e', list], { cwd: ROOT, encoding: 'utf8' }).stdout;
   expect(loaded).toContain('/restify/');
   expect(loaded).not.toMatch(
-    /node_modules\/(yaml|js-yaml|date-holidays|date-holidays-parser)\/|\/src\/towns\/(check|read\/read-town)/,
+    /node_modules\/(yaml|js-yaml|date-holidays|date-holidays-parser|nodemailer)\/|\/src\/towns\/(check|read\/read-town)/,
   );
 });

@@ -4,7 +4,6 @@
  * is one message to mail programs that compare them, and an answer to it is known for one.
  */
 import { createHash } from 'node:crypto';
-import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import { type Activity, isByPerson } from '../../domain/message/activity';
 import { type Courier, type Delivery, GIVEN_BACK, type Letter } from '../../domain/message/courier';
@@ -39,6 +38,8 @@ export interface EmailCourier extends Courier {
 
 export function createEmailCourier({ url, from, townOf, heardBy, linkTo }: EmailCourierParts): EmailCourier {
   const { username, protocol, hostname } = new URL(url);
+  // Most towns send no e-mail: it is loaded by those that do.
+  const { createTransport } = require('nodemailer') as typeof import('nodemailer');
   const transport = createTransport({
     url,
     pool: true,
