@@ -46,8 +46,11 @@ export function createErasing({ traces, tickets, search, files, eraseAtCarrier, 
 
   async function ticket({ town, reference, files: kept }: Ticket): Promise<void> {
     for (const file of kept) await files.remove(file);
+    const entry = `ticket:${town}:${reference}`;
+    // Before it: cut off behind it, nobody would find the request again. And after it: the search may just have taken it in.
+    await search.drop(entry);
     await tickets.anonymise(town, reference, clock().getTime());
-    await search.drop(`ticket:${town}:${reference}`);
+    await search.drop(entry);
   }
 
   return { conversation, quiet, ticket };

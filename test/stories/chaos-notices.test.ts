@@ -160,3 +160,41 @@ test('killed when somebody agreed to a helper, and again when they took it back:
     rmSync(dataDir, { recursive: true, force: true });
   }
 }, 240_000);
+
+test('killed when the moment to recall a request that was left has come, and again when it left: it is recalled once', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'guichet-chaos-'));
+  let passedMs = 0;
+  const carrier = await openCarrier({ numbers: [SMS], clock: () => new Date(Date.now() + passedMs) });
+  const env = { DATA_DIR: dataDir, PORT: String(await freePort()), ...accountOf(carrier) };
+  const later = () => ({ ...env, TEST_CLOCK_SHIFT_MS: String(Number(process.env.TEST_CLOCK_SHIFT_MS ?? 0) + passedMs) });
+  let hall: HallProcess = await startHall(env);
+  try {
+    carrier.connect(hall.url);
+    const phone = carrier.phone('+33639981401', SMS);
+    await phone.sends('poubelles pas ramassées');
+    await phone.next(/./s, 30_000);
+    await carrier.idle();
+    await hall.kill9();
+    passedMs = 21 * 60_000;
+    for (const step of ['turn:saved', 'outbox:delivered']) {
+      // It may die before it has said that it is open.
+      const dying = startHall({ ...later(), CRASH_AT: step }).then(
+        ({ ended }) => ended,
+        (error: Error) => error.message,
+      );
+      expect(await dying).toContain('SIGKILL');
+    }
+    hall = await startHall(later());
+    await phone.next(/pas encore envoyée/, 60_000);
+    await carrier.idle();
+    const rows = await openRows({ config: readConfig(env) });
+    await until(async () => (await rows.database.collection('outbox').find({ state: 'sent' })).length === 2);
+    await rows.nothingLeaked();
+    expect(phone.received().filter(({ text }) => /pas encore envoyée/.test(text))).toHaveLength(1);
+    await rows.close();
+  } finally {
+    await hall.kill9();
+    await carrier.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}, 240_000);
