@@ -69,6 +69,11 @@ export const person: Dialog = {
     const data = input as FormData;
     const time = await hearTime(talk, data);
     if (time) return time;
+    if (talk.means('when-called')) {
+      talk.say(whenOpen(talk, talk.service(data.made?.service ?? '')));
+      form.askAgain(talk, data);
+      return { next: 'wait', data };
+    }
     const [top] = talk.heard.intents;
     const isAgain =
       talk.means('person') || talk.heard.asks === 'person' || (talk.heard.zone === 'act' && top?.topic === 'talk_to_human');

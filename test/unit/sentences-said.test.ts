@@ -664,6 +664,7 @@ form.again.file
 form.again.file.typed
 form.again.number
 form.again.place
+form.again.somewhere
 form.again.text
 form.again.yes-no
 form.back-to

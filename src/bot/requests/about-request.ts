@@ -39,11 +39,20 @@ export async function aboutRequest(talk: Talk): Promise<boolean> {
   const { memory, heard, text } = talk;
   if (text === '' || memory.dialogs.length > 0 || heard.beside || heard.asks || heard.wish) return false;
   if (STEERING.some((list) => talk.means(list))) return false;
+  if (talk.means('own-question') && (await tellOwn(talk))) return true;
   if (talk.means('not-fixed') || (await refusesNews(talk))) return notFixed(talk);
   const [top] = heard.intents;
   if (heard.zone === 'act' && top && CONTROL.has(top.topic)) return false;
   if (talk.means('correction') && (await correction(talk))) return true;
   return answer(talk);
+}
+
+/** 'What was my reference?', 'where did I say it was?': told, and not added to the request, unless it says something new. */
+async function tellOwn(talk: Talk): Promise<boolean> {
+  const { place, phones, emails } = await talk.entities();
+  if (place || phones.length + emails.length > 0 || !(await theirs(talk)).some(isOpen)) return false;
+  await begin(talk, 'status', {});
+  return true;
 }
 
 /** The news just told, while it can still be answered with a word. */

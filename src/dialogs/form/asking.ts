@@ -7,6 +7,7 @@ import type { Choice, Field, Topic } from '../../domain/topic/topic';
 import { isPosted, type Talk } from '../dialog';
 import type { FormData } from './form-data';
 import { isFormal } from './formal';
+import { isNoPlace, streetOf } from './place-field';
 import { summaryLines } from './summary';
 
 export const SUMMARY = 'summary';
@@ -48,7 +49,7 @@ export function ask(talk: Talk, topic: Topic, data: FormData, isAgain: boolean, 
   else if (data.at === SUMMARY) askToConfirm(talk, topic, data, lead);
   else if (data.partial) {
     const choices = [{ title: talk.t('form.dont-know') }];
-    talk.say(`${lead}${talk.t('form.number', { street: data.partial.street ?? data.partial.text })}`, { choices });
+    talk.say(`${lead}${talk.t('form.number', { street: streetOf(data.partial) })}`, { choices });
   } else askField(talk, topic, data, lead, isAgain, before);
 }
 
@@ -79,7 +80,23 @@ function askField(talk: Talk, topic: Topic, data: FormData, lead: string, isAgai
   talk.say(`${noted}${lead}${talk.local(field.ask)}${optional}`, { choices: choicesFor(talk, field) });
 }
 
-export function choicesFor(talk: Talk, field: Field): Array<{ title: string }> {
+/** The question once more, for whoever answered something else: what is still missing of it, and its choices. */
+export async function howAgain(
+  talk: Talk,
+  field: Field,
+  data: FormData,
+): Promise<{ again: string; choices: Array<{ title: string }> }> {
+  const choices = choicesFor(talk, field);
+  if (field.kind === 'place' && data.partial) {
+    return { again: talk.t('form.number', { street: streetOf(data.partial) }), choices: [{ title: talk.t('form.dont-know') }] };
+  }
+  if (field.askAgain) return { again: talk.local(field.askAgain), choices };
+  // 'I don't know' is no address that could have been found.
+  const isNowhere = field.kind === 'place' && (await isNoPlace(talk));
+  return { again: talk.t(isNowhere ? 'form.again.somewhere' : `form.again.${field.kind}`), choices };
+}
+
+function choicesFor(talk: Talk, field: Field): Array<{ title: string }> {
   if (isOffer(field)) return [{ title: talk.t('form.skip') }, { title: talk.t('form.send-now') }];
   if (field.kind === 'choice') {
     const labels = (field.choices ?? []).map((choice) => ({ title: talk.local(choice.label) }));

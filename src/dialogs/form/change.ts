@@ -3,6 +3,7 @@
  * so far, or is it a second one? Asked once; nothing is thrown away before it is answered.
  */
 
+import type { Topic } from '../../domain/topic/topic';
 import type { Dialog, Talk } from '../dialog';
 import { keepInRequest } from './details';
 import type { FormData } from './form-data';
@@ -31,9 +32,7 @@ export const change: Dialog = {
       return { next: 'become', topic, text, kept: held?.data as FormData | undefined };
     }
     if (yesNo === 'no' || talk.means('also')) {
-      talk.memory.waiting.push({ topic, text });
-      await keepInRequest(talk, text);
-      talk.say(talk.t('parts.later', { title: talk.local(talk.topic(topic)?.title) }));
+      await putOff(talk, topic, text);
       return { next: 'done' };
     }
     return { next: 'not-mine' };
@@ -60,4 +59,30 @@ export async function otherTopic(talk: Talk, data: FormData): Promise<string | n
   const tops = heards.flatMap(({ intents }) => intents[0] ?? []).filter(({ confidence }) => confidence >= LIKELY);
   const report = tops.find(({ topic }) => topic !== data.topic && talk.topic(topic)?.kind === 'report');
   return report && !tops.some(({ topic }) => topic === data.topic) ? report.topic : null;
+}
+
+/**
+ * 'Also a pothole at 10 rue Foch', where the place of this form is known already: a second request with a place of its own,
+ * which must not become the place of the first.
+ */
+export async function secondRequest(talk: Talk, topic: Topic, data: FormData): Promise<string | null> {
+  const field = topic.form?.find(({ kind }) => kind === 'place');
+  const noted = field && data.answers[field.id];
+  const { place } = await talk.entities();
+  if (data.made || !noted || !place || place.text === noted.text) return null;
+  const around = `${talk.text.slice(0, place.start)} ${talk.text.slice(place.end)}`.trim();
+  if (around === '') return null;
+  const rest = await talk.about(around);
+  // 'Near the bins, 12 rue Foch' says where it is, though bins are a subject.
+  if (rest.means('whereabouts') && !rest.means('moreover')) return null;
+  const [top] = rest.heard.intents;
+  const isOther = rest.heard.zone === 'act' && top && top.topic !== data.topic && talk.topic(top.topic)?.kind === 'report';
+  return isOther ? top.topic : null;
+}
+
+/** Begun when what is held is done; the words stand on that one too. */
+export async function putOff(talk: Talk, topic: string, text: string): Promise<void> {
+  await keepInRequest(talk, text);
+  talk.memory.waiting.push({ topic, text });
+  talk.say(talk.t('parts.later', { title: talk.local(talk.topic(topic)?.title) }));
 }

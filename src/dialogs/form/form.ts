@@ -7,9 +7,9 @@ import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Field, Topic } from '../../domain/topic/topic';
 import type { Dialog, Step, Talk } from '../dialog';
 import { knownIncident } from '../request/same';
-import { applies, ask, choicesFor, EDIT, fieldsOf, listsWhatIsNoted, SUMMARY } from './asking';
+import { applies, ask, EDIT, fieldsOf, howAgain, listsWhatIsNoted, SUMMARY } from './asking';
 import { carriedFrom, keptFor } from './carried';
-import { otherTopic } from './change';
+import { otherTopic, putOff, secondRequest } from './change';
 import { correct, labelledField, put, takeBack, takeNewValues } from './corrections';
 import { isBare, keepWords, saysSomething, wantsToSend } from './details';
 import { absorb, isAboutElse, isDigression, readField } from './fields';
@@ -72,6 +72,12 @@ export const form: Dialog = {
     if (await correct(talk, topic, data)) {
       await keepWords(talk, data);
       return goOn(talk, topic, data);
+    }
+    const second = await secondRequest(talk, topic, data);
+    if (second) {
+      await putOff(talk, second, talk.text);
+      ask(talk, topic, data, true);
+      return { next: 'wait', data };
     }
     if (data.at === SUMMARY) return hearSummary(talk, topic, data);
     if (data.at === EDIT) return hearEdit(talk, topic, data);
@@ -185,7 +191,7 @@ async function askInVain(talk: Talk, topic: Topic, data: FormData, field: Field)
     return goOn(talk, topic, data);
   }
   // A detail at an offer is a detail: 'it goes off at night too' when a photo was asked for.
-  const again = field.askAgain ? talk.local(field.askAgain) : talk.t(`form.again.${field.kind}`);
+  const { again, choices } = await howAgain(talk, field, data);
   const isDetail = isKept && field.kind !== 'place' && countWords(talk.text) >= SHORTEST_DETAIL;
   if (isKept && /\?\s*$/.test(talk.text)) {
     // Nobody here knows: the question goes with the request, and what was asked is asked again.
@@ -197,7 +203,7 @@ async function askInVain(talk: Talk, topic: Topic, data: FormData, field: Field)
   data.offersPerson = data.misses >= MOST_MISSES && field.required;
   const help = data.offersPerson ? `\n${talk.t('form.stuck')}` : '';
   const ways = data.offersPerson ? [{ title: talk.t('person.ask') }, { title: talk.t('form.cancel') }] : [];
-  talk.say(`${lead}${again}${help}`, { choices: [...choicesFor(talk, field), ...ways] });
+  talk.say(`${lead}${again}${help}`, { choices: [...choices, ...ways] });
   return { next: 'wait', data };
 }
 
@@ -256,14 +262,15 @@ function editField(talk: Talk, topic: Topic, data: FormData, field: Field): Step
 }
 
 async function hearEdit(talk: Talk, topic: Topic, data: FormData): Promise<Step> {
-  const chosen = labelledField(talk, topic, data);
-  if (chosen) return editField(talk, topic, data, chosen);
   // 'modifier: 14 rue Pasteur': the new value itself says which answer it replaces.
   if (await takeNewValues(talk, topic, data)) {
     await keepWords(talk, data);
     return goOn(talk, topic, data);
   }
   const { yesNo } = await talk.entities();
+  const [only, ...others] = fieldsOf(topic).filter((field) => applies(talk, field, data));
+  const chosen = labelledField(talk, topic, data) ?? (yesNo === 'yes' && others.length === 0 ? only : undefined);
+  if (chosen) return editField(talk, topic, data, chosen);
   if (wantsToSend(talk) || yesNo === 'no') return goOn(talk, topic, data);
   if (isAboutElse(talk, data.topic)) return { next: 'not-mine' };
   if (await saysSomething(talk)) {

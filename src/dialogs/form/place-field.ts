@@ -14,6 +14,8 @@ import type { Answer, FieldReading, FormData } from './form-data';
 const BARE_NUMBER = /^(?:\p{L}+\s)?\d{1,4}\p{L}*$/u;
 /** Longer sentences count hours and people, not doors. */
 const MOST_OF_DOOR = 4;
+/** In longer words an outburst stands beside the place: 'damn it, behind the bakery I said'. */
+const MOST_OF_OUTBURST = 4;
 const MOODS: ReadonlySet<string> = new Set(['complaint', 'thanks', 'talk_to_human']);
 /** A position less sure than this (metres) needs a landmark beside it. */
 const SURE_ENOUGH = 100;
@@ -21,7 +23,7 @@ const SURE_ENOUGH = 100;
 export async function readPlace(talk: Talk, _field: Field, data: FormData): Promise<FieldReading> {
   const pin = pinOf(talk.activity);
   if (pin) return readPin(talk, pin.geo);
-  if (data.partial) return completePlace(talk, data.partial);
+  if (data.partial) return completePlace(talk, data.partial, data);
   const { place } = await talk.entities();
   if (!place) {
     if (data.misses === 0 || (await isNoPlace(talk))) return { kind: 'unread' };
@@ -59,7 +61,7 @@ async function readPin(talk: Talk, geo: { latitude: number; longitude: number; a
 }
 
 /** The number or landmark that completes a street named before. */
-async function completePlace(talk: Talk, street: FoundPlace): Promise<FieldReading> {
+async function completePlace(talk: Talk, street: FoundPlace, data: FormData): Promise<FieldReading> {
   const said = await talk.entities();
   if (said.place && said.place.precision !== 'landmark' && said.place.street && said.place.street !== street.street) {
     // Another street altogether: that one counts.
@@ -70,13 +72,14 @@ async function completePlace(talk: Talk, street: FoundPlace): Promise<FieldReadi
   if (said.place?.precision === 'number') return found(talk, said.place);
   const door = street.street ? await doorOn(talk, street.street) : null;
   if (door) return found(talk, door);
-  const name = street.street ?? street.text;
+  const name = streetOf(street);
   if (said.place?.landmark) {
     return { kind: 'answer', answer: placeAnswer({ ...said.place, text: `${said.place.landmark}, ${name}` }) };
   }
   if (talk.means('dont-know') || said.yesNo === 'no' || talk.means('skip'))
     return { kind: 'answer', answer: placeAnswer(street) };
-  if (await isNoPlace(talk)) return { kind: 'unread' };
+  // Asked in vain once, the street alone will do.
+  if (await isNoPlace(talk)) return data.misses === 0 ? { kind: 'unread' } : { kind: 'answer', answer: placeAnswer(street) };
   return { kind: 'answer', answer: placeAnswer({ ...street, text: `${name} (${talk.text.slice(0, 120)})` }) };
 }
 
@@ -106,6 +109,11 @@ function found(talk: Talk, place: FoundPlace): FieldReading {
   };
 }
 
+/** The street as it is called in a question for the rest of the address. */
+export function streetOf({ street, text }: FoundPlace): string {
+  return street ?? text;
+}
+
 export function placeAnswer(place: FoundPlace): Answer {
   const value: TicketPlace = { text: place.text, precision: place.precision, ...place.point };
   return { text: place.text, value };
@@ -117,9 +125,12 @@ export async function saysNothing(talk: Talk): Promise<boolean> {
   return countWords(talk.text) <= 2 && (await talk.entities()).yesNo !== null;
 }
 
-/** A refusal, a mood or a courtesy says of no place where it is. */
-async function isNoPlace(talk: Talk): Promise<boolean> {
+/** A refusal, a mood, a courtesy, a question or an outburst says of no place where it is. */
+export async function isNoPlace(talk: Talk): Promise<boolean> {
   if (phraseKey(talk.text).length < 3 || (await saysNothing(talk))) return true;
+  const words = countWords(talk.text);
+  if (words <= MOST_OF_OUTBURST && ['outburst', 'not-fixed'].some((list) => talk.means(list))) return true;
+  if (/\?\s*$/.test(talk.text) && (words <= 1 || talk.means('question'))) return true;
   const [top] = talk.heard.intents;
   const isMood = top !== undefined && talk.heard.zone === 'act' && MOODS.has(top.topic);
   return isMood || (await talk.entities()).yesNo === 'no' || /^(?:non|no)\b/iu.test(talk.text);
