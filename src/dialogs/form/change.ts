@@ -32,7 +32,8 @@ export const change: Dialog = {
       return { next: 'become', topic, text, kept: held?.data as FormData | undefined };
     }
     if (yesNo === 'no' || talk.means('also')) {
-      await putOff(talk, topic, text);
+      await keepInRequest(talk, text);
+      putOff(talk, topic, text);
       return { next: 'done' };
     }
     return { next: 'not-mine' };
@@ -80,9 +81,8 @@ export async function secondRequest(talk: Talk, topic: Topic, data: FormData): P
   return isOther ? top.topic : null;
 }
 
-/** Begun when what is held is done; the words stand on that one too. */
-export async function putOff(talk: Talk, topic: string, text: string): Promise<void> {
-  await keepInRequest(talk, text);
+/** Begun when what is held is done. */
+export function putOff(talk: Talk, topic: string, text: string): void {
   talk.memory.waiting.push({ topic, text });
   talk.say(talk.t('parts.later', { title: talk.local(talk.topic(topic)?.title) }));
 }

@@ -75,7 +75,8 @@ export const form: Dialog = {
     }
     const second = await secondRequest(talk, topic, data);
     if (second) {
-      await putOff(talk, second, talk.text);
+      await keepWords(talk, data);
+      putOff(talk, second, talk.text);
       ask(talk, topic, data, true);
       return { next: 'wait', data };
     }
