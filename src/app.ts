@@ -134,7 +134,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const bot = createBot({ towns: rooms, understanding, calendar });
   const { readAtCounter } = bot;
   const desk = openDesk(house, {
-    ...{ rooms, calendar, drafting, changes: live, fileUrl, isRead, keepFiles, showTyping, sweepMs, readAtCounter },
+    ...{ rooms, calendar, drafting, changes: live, fileUrl, isRead, keepFiles, showTyping, sweepMs, onStep, readAtCounter },
     ...{ persons, retentionPlan: planOf, isApproved: phones.isApproved },
     demoPassword: secrets.deskPassword,
   });

@@ -19,6 +19,7 @@ type Beside = Pick<
   | 'showTyping'
   | 'keepFiles'
   | 'sweepMs'
+  | 'onStep'
   | 'demoPassword'
   | 'readAtCounter'
   | 'drafting'

@@ -115,7 +115,7 @@ export function createDesk(handed: DeskParts): Desk {
       : undefined,
     onRefusal: () => log('warn', 'desk.sign-in-refused'),
   };
-  const { conversations, changes, fault, sweepMs = 1000 } = handed;
+  const { conversations, changes, fault, sweepMs = 1000, onStep } = handed;
   const capacity = createCapacity({ agents, conversations, clock });
   const scenes = createScenes(inRooms);
   const reading = { ...inRooms, frame, scenes, trail, seq: changes.last };
@@ -161,6 +161,7 @@ export function createDesk(handed: DeskParts): Desk {
       await knowledge.sweep();
       await figures.sweep();
       await player.sweep();
+      onStep?.('desk:swept');
     } catch (error) {
       // The mailroom says it when the store is away.
       if (!(error instanceof StoreUnavailable)) fault('desk: watch', error);

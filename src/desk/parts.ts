@@ -71,6 +71,8 @@ export interface DeskParts extends Pick<KnowledgeParts, 'misses' | 'publications
   isApproved?: TemplateParts['isApproved'];
   /** How often it is looked for what happens by itself, milliseconds. */
   sweepMs?: number;
+  /** Called each time that all of the desk's recurring work has been done. */
+  onStep?: (step: string) => void;
   fault: (where: string, error: unknown) => void;
   agents: Agents;
   sessions: Sessions;

@@ -76,6 +76,7 @@ export function createMailroom(parts: MailroomParts): Mailroom {
       ]);
       if (isDown) parts.log('info', 'mailroom.resumed');
       isDown = false;
+      parts.onStep?.('mailroom:swept');
     } catch (error) {
       // The store is away: nothing is lost, it is all in rows. Said once, not every second.
       if (!isDown) parts.log('error', 'mailroom.waiting', { reason: error instanceof Error ? error.message : 'unknown' });

@@ -94,7 +94,7 @@ export interface MailroomParts {
   pollResults?: PollResults;
   /** Which rule took a citizen's message, once that is on disk: 'topic', 'form', 'clarify' (not understood)… */
   onTurn?: (town: string, rule: string) => void;
-  /** Called at each named step; a chaos test kills the process in it. */
+  /** Called at each named step: a chaos test kills the process in it, a story knows by it that nothing more is to come. */
   onStep?: (step: string) => void;
   /** How long a process may take to send one message before another asks what became of it. */
   sendLeaseMs?: number;

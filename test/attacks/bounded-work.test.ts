@@ -4,8 +4,9 @@
  */
 import { APP_ID, APP_PASSWORD, type BotFrameworkCloud, openBotFrameworkCloud } from '../support/botframework-cloud';
 import { signedIn } from '../support/desk';
-import { createClient, until, type Visitor } from '../support/direct-line';
+import { createClient, type Visitor } from '../support/direct-line';
 import { type MeasuredHall, openMeasuredHall } from '../support/measured-hall';
+import { until } from '../support/until';
 import { FORMS, HEADERS, JSONS, MULTIPARTS, QUERIES } from './worst-bodies';
 
 /** Milliseconds of the main thread. */

@@ -2,22 +2,18 @@
  * Whoever calls an address without showing who they are is refused there, before anything is done: every route of the
  * server but those for anyone, whichever part it belongs to, with the same shape of refusal.
  */
-import { type CityHall, openCityHall } from '../support/city-hall';
+import { useCityHall } from '../support/use-city-hall';
 
-let hall: CityHall;
-beforeAll(async () => {
-  hall = await openCityHall({
-    env: {
-      BOTFRAMEWORK_APP_ID: '11111111-2222-4333-8444-555555555555',
-      BOTFRAMEWORK_APP_PASSWORD: 'never used',
-      BOTFRAMEWORK_TOWN: 'bellerive',
-      SMTP_URL: 'smtp://127.0.0.1:1',
-      MAIL_FROM: 'guichet@bellerive.example',
-      MAIL_SECRET: 'a-secret-of-the-mail-server-and-of-us',
-    },
-  });
-}, 60_000);
-afterAll(() => hall.close());
+const { hall } = useCityHall({
+  env: {
+    BOTFRAMEWORK_APP_ID: '11111111-2222-4333-8444-555555555555',
+    BOTFRAMEWORK_APP_PASSWORD: 'never used',
+    BOTFRAMEWORK_TOWN: 'bellerive',
+    SMTP_URL: 'smtp://127.0.0.1:1',
+    MAIL_FROM: 'guichet@bellerive.example',
+    MAIL_SECRET: 'a-secret-of-the-mail-server-and-of-us',
+  },
+});
 
 /** Public by their nature, each for a reason of its own: what is added here is looked at twice. */
 const OPEN = [

@@ -2,17 +2,14 @@
  * Nothing that a citizen writes, names or sends can run at the desk, and nobody who is not entitled reads it there, over any
  * way in: attacks 5 to 14 of our list, against the real page and its real routes.
  */
-
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { WebSocket } from 'ws';
-import { type DeskAgent, openDesk } from '../browser/desk-agent';
+import { useDesk } from '../browser/desk-agent';
 import { addAgent } from '../support/agent-at-desk';
-import { openBrowser } from '../support/browser';
 import { type Citizen, createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
 import { createDeskUser, type DeskUser, signedIn } from '../support/desk';
 import { photo } from '../support/pictures';
-import { openRows } from '../support/rows';
+import { useBrowser, useCityHall } from '../support/use-city-hall';
 
 /** A Thursday, a quarter past ten. */
 const OPEN = '2026-11-26T09:15:00Z';
@@ -32,25 +29,22 @@ const HOSTILE = [
   `\u202Egnp.exe <b>onclick</b> \u0000`,
 ].join('\n');
 
-let hall: CityHall;
-let browser: Browser;
-let nadia: DeskAgent;
 let karim: DeskUser;
 let ines: DeskUser;
 let ana: Citizen;
 let address: string;
 
+const { hall, rows } = useCityHall({ at: OPEN });
+const browser = useBrowser();
+const nadia = useDesk(browser, hall, () =>
+  addAgent(rows.database, 'Nadia Benali', { email: 'nadia.benali@bellerive.example', capacity: 20 }),
+);
+
 beforeAll(async () => {
-  hall = await openCityHall({ at: OPEN });
-  browser = await openBrowser();
-  const rows = await openRows(hall);
-  const agent = await addAgent(rows.database, 'Nadia Benali', { email: 'nadia.benali@bellerive.example', capacity: 20 });
   await addAgent(rows.database, 'Inès Moreau', {
     email: 'ines@bellerive.example',
     roles: [{ role: 'agent', services: ['sports'] }],
   });
-  await rows.close();
-  nadia = await openDesk(browser, hall, agent);
   karim = await signedIn(hall, 'karim');
   ines = createDeskUser(hall.url);
   expect((await ines.signIn('ines@bellerive.example', 'un mot de passe bien long')).status).toBe(200);
@@ -64,12 +58,6 @@ beforeAll(async () => {
   await nadia.opens('mon dossier');
   address = new URL(nadia.page.url()).pathname;
 }, LATEST_MS);
-
-afterAll(async () => {
-  await nadia?.leave();
-  await browser?.close();
-  await hall?.close();
-});
 
 /** What of a citizen's words became more than words. */
 const risen = (page: Page) =>

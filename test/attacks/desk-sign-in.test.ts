@@ -1,16 +1,13 @@
 /** At the desk's door: nobody learns who works there, nobody tries passwords for long, and no other page speaks for an agent. */
-import { type CityHall, openCityHall } from '../support/city-hall';
 import { createDeskUser, demoPassword, signedIn } from '../support/desk';
+import { useCityHall } from '../support/use-city-hall';
 
-let hall: CityHall;
+const { hall } = useCityHall({ env: { TRUSTED_PROXIES: '1' } });
 let password: string;
 
 beforeAll(async () => {
-  hall = await openCityHall({ env: { TRUSTED_PROXIES: '1' } });
   password = await demoPassword(hall);
-}, 60_000);
-
-afterAll(() => hall.close());
+});
 
 let networks = 0;
 function elsewhere() {

@@ -8,23 +8,23 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
-import { type CityHall, openCityHall } from '../support/city-hall';
-import { type Client, createClient, openStream, streamStatus, until, type Visitor } from '../support/direct-line';
+import { type Client, createClient, openStream, streamStatus, type Visitor } from '../support/direct-line';
+import { until } from '../support/until';
+import { useCityHall } from '../support/use-city-hall';
 
-let hall: CityHall;
 let client: Client;
 let ana: Visitor;
 let eve: Visitor;
 
+const { hall } = useCityHall();
+
 beforeAll(async () => {
-  hall = await openCityHall();
   client = createClient(hall.url);
   ana = await client.arrive('bellerive');
   eve = await client.arrive('bellerive');
   await until('the greetings', async () => (await heard(ana)).length > 0 && (await heard(eve)).length > 0);
   await client.say(ana, 'Mon adresse est 12 rue secrète');
 });
-afterAll(() => hall.close());
 
 // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever came
 const heard = async (who: Visitor): Promise<any[]> => (await client.read(who)).body.activities;

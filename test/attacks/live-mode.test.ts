@@ -1,17 +1,11 @@
 /** In live mode there is no demo to play with, and the door is shut to pages that are not the town's. */
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import { type CityHall, openCityHall } from '../support/city-hall';
+import { useCityHall } from '../support/use-city-hall';
 
-let hall: CityHall;
-
-beforeAll(async () => {
-  hall = await openCityHall({
-    env: { MODE: 'live', PUBLIC_URL: 'https://guichet.bellerive.example', TOKEN_SECRET: 'k'.repeat(40) },
-  });
+const { hall } = useCityHall({
+  env: { MODE: 'live', PUBLIC_URL: 'https://guichet.bellerive.example', TOKEN_SECRET: 'k'.repeat(40) },
 });
-
-afterAll(() => hall.close());
 
 test.each([
   '/',

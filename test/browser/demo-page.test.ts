@@ -1,23 +1,13 @@
 /** The demo town's page: for everyone (axe, small screens, zoom), on every day of the year, in whatever font the machine has. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { accessibilityFaults, openBrowser, openPage, SIZES } from '../support/browser';
-import { type CityHall, openCityHall } from '../support/city-hall';
+import type { Page } from 'playwright-core';
+import { accessibilityFaults, openPage, SIZES } from '../support/browser';
+import { useBrowser, useCityHall } from '../support/use-city-hall';
 import { openVisitor } from './widget-visitor';
 
-let hall: CityHall;
-let browser: Browser;
-
-beforeAll(async () => {
-  hall = await openCityHall();
-  browser = await openBrowser();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await hall?.close();
-});
+const { hall } = useCityHall();
+const browser = useBrowser();
 
 const LANGUAGES = { français: ['/', 'fr'], English: ['/?lang=en', 'en'] } as const;
 

@@ -1,27 +1,23 @@
 /** Whether every agent can work at the desk: axe in every view, by day and by night, on a screen and on a phone; what a screen reader is told. */
-import type { Browser } from 'playwright-core';
 import type { Agent } from '../../src/domain/desk/agent';
 import { addAgent } from '../support/agent-at-desk';
-import { accessibilityFaults, openBrowser, openPage, SIZES } from '../support/browser';
+import { accessibilityFaults, openPage, SIZES } from '../support/browser';
 import { createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
-import { openRows } from '../support/rows';
+import { useBrowser, useCityHall } from '../support/use-city-hall';
 import { type DeskAgent, openDesk } from './desk-agent';
 
 const OPEN = '2026-11-26T09:15:00Z';
 const LATEST_MS = 240_000;
 
-let hall: CityHall;
-let browser: Browser;
+let reference: string;
+
+const { hall, rows } = useCityHall({ at: OPEN });
+const browser = useBrowser();
 let nadia: Agent;
 /** The address of a conversation that waits. */
 let waiting: string;
-let reference: string;
 
 beforeAll(async () => {
-  hall = await openCityHall({ at: OPEN });
-  browser = await openBrowser();
-  const rows = await openRows(hall);
   nadia = await addAgent(rows.database, 'Nadia Benali', {
     email: 'nadia.benali@bellerive.example',
     capacity: 20,
@@ -30,7 +26,6 @@ beforeAll(async () => {
       { role: 'admin', services: 'all' },
     ],
   });
-  await rows.close();
   const tab = await openDesk(browser, hall, nadia);
   const ana = await createCitizen(hall.url, { locale: 'fr' });
   await ana.says('il y a un lampadaire éteint au 12 rue Victor Hugo');
@@ -49,11 +44,6 @@ beforeAll(async () => {
   waiting = new URL(tab.page.url()).pathname;
   await tab.leave();
 }, LATEST_MS);
-
-afterAll(async () => {
-  await browser?.close();
-  await hall?.close();
-});
 
 /** The views scroll within; the page itself does not where they fill it. */
 const SCROLLS_BELOW = `document.querySelector('.frame') !== null &&

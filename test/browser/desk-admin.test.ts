@@ -3,40 +3,26 @@
  * have the desk open; what they did is in the log; a reply that a supervisor keeps ready is there for whoever writes. And what
  * is written once to many: looked at before it is sent, and seen to arrive.
  */
-import type { Browser } from 'playwright-core';
 import { addAgent } from '../support/agent-at-desk';
-import { accessibilityFaults, openBrowser, openPage, SIZES } from '../support/browser';
+import { accessibilityFaults, openPage, SIZES } from '../support/browser';
 import { createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
 import { openRows } from '../support/rows';
-import { type DeskAgent, openDesk, picks } from './desk-agent';
+import { useBrowser, useCityHall, useOpened } from '../support/use-city-hall';
+import { type DeskAgent, openDesk, picks, useDesk } from './desk-agent';
 
 /** A Thursday, a quarter past ten. */
 const OPEN = '2026-11-26T09:15:00Z';
 const LATEST_MS = 180_000;
 
-let hall: CityHall;
-let browser: Browser;
-let karim: DeskAgent;
-let admin: Awaited<ReturnType<typeof addAgent>>;
-
-beforeAll(async () => {
-  hall = await openCityHall({ at: OPEN });
-  browser = await openBrowser();
-  const rows = await openRows(hall);
-  admin = await addAgent(rows.database, 'Karim Petit', {
+const { hall, rows } = useCityHall({ at: OPEN });
+const browser = useBrowser();
+const admin = useOpened(() =>
+  addAgent(rows.database, 'Karim Petit', {
     email: 'karim.petit@bellerive.example',
     roles: [{ role: 'admin', services: 'all' }],
-  });
-  await rows.close();
-  karim = await openDesk(browser, hall, admin);
-}, LATEST_MS);
-
-afterAll(async () => {
-  await karim?.leave();
-  await browser?.close();
-  await hall?.close();
-});
+  }),
+);
+const karim = useDesk(browser, hall, () => admin);
 
 test(
   'invited by a link that works once; disabled, the page that is open ends at once, and the log says who did it',

@@ -7,6 +7,7 @@ import type { Agent } from '../../src/domain/desk/agent';
 import { PASSWORD } from '../support/agent-at-desk';
 import { type OpenPage, openPage } from '../support/browser';
 import type { CityHall } from '../support/city-hall';
+import { useOpened } from '../support/use-city-hall';
 
 const LATEST_MS = 20_000;
 
@@ -83,4 +84,16 @@ export async function openDesk(
 export async function picks(page: Page, label: string | RegExp, entry: string): Promise<void> {
   await page.locator('.select').filter({ hasText: label }).getByRole('button').click();
   await page.getByRole('listbox').last().getByRole('option', { name: entry, exact: true }).click();
+}
+
+/** The desk open before one agent for all tests of a file. */
+export function useDesk(
+  browser: Browser,
+  hall: Pick<CityHall, 'url'>,
+  who: () => Pick<Agent, 'email'> | Promise<Pick<Agent, 'email'>>,
+): DeskAgent {
+  return useOpened(
+    async () => openDesk(browser, hall, await who()),
+    (desk) => desk.leave(),
+  );
 }

@@ -1,34 +1,17 @@
 /** The one-stop desk in a real browser: a call is noted with the keyboard alone, in seconds, and what it lacks is shown where it lacks it. */
-import type { Browser } from 'playwright-core';
 import { addAgent } from '../support/agent-at-desk';
-import { accessibilityFaults, openBrowser, SIZES } from '../support/browser';
-import { type CityHall, openCityHall } from '../support/city-hall';
-import { openRows } from '../support/rows';
-import { type DeskAgent, openDesk } from './desk-agent';
+import { accessibilityFaults, SIZES } from '../support/browser';
+import { useBrowser, useCityHall, useOpened } from '../support/use-city-hall';
+import { openDesk, useDesk } from './desk-agent';
 
 /** A Thursday, a quarter past ten. */
 const OPEN = '2026-11-26T09:15:00Z';
 const LATEST_MS = 180_000;
 
-let hall: CityHall;
-let browser: Browser;
-let nadia: DeskAgent;
-let agent: Awaited<ReturnType<typeof addAgent>>;
-
-beforeAll(async () => {
-  hall = await openCityHall({ at: OPEN });
-  browser = await openBrowser();
-  const rows = await openRows(hall);
-  agent = await addAgent(rows.database, 'Nadia Benali', { email: 'nadia.benali@bellerive.example' });
-  await rows.close();
-  nadia = await openDesk(browser, hall, agent);
-}, LATEST_MS);
-
-afterAll(async () => {
-  await nadia?.leave();
-  await browser?.close();
-  await hall?.close();
-});
+const { hall, rows } = useCityHall({ at: OPEN });
+const browser = useBrowser();
+const agent = useOpened(() => addAgent(rows.database, 'Nadia Benali', { email: 'nadia.benali@bellerive.example' }));
+const nadia = useDesk(browser, hall, () => agent);
 
 test(
   'a call is noted with the keyboard alone: its reference stands large, and the next call finds it',

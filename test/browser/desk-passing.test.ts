@@ -2,39 +2,37 @@
  * Between colleagues, and when things go wrong: a conversation is passed on, put aside, offered; the line breaks; a sound calls;
  * and however often one goes to and fro, no draft moves.
  */
-import type { Browser } from 'playwright-core';
+import type { Agent } from '../../src/domain/desk/agent';
 import { createFeed } from '../../src/store/rows/feed';
 import { type AgentAtDesk, addAgent, signIn } from '../support/agent-at-desk';
-import { accessibilityFaults, openBrowser, SIZES } from '../support/browser';
+import { accessibilityFaults, SIZES } from '../support/browser';
 import { type Citizen, createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
-import { until } from '../support/direct-line';
 import { openRows } from '../support/rows';
-import { type DeskAgent, openDesk } from './desk-agent';
+import { until } from '../support/until';
+import { useBrowser, useCityHall } from '../support/use-city-hall';
+import { type DeskAgent, useDesk } from './desk-agent';
 
 /** A Thursday, a quarter past ten: every service is open. */
 const OPEN = '2026-11-26T09:15:00Z';
 const LATEST_MS = 180_000;
 
-let hall: CityHall;
-let browser: Browser;
-let nadia: DeskAgent;
-let karim: DeskAgent;
 /** Nadia's hands without her page. */
 let hers: AgentAtDesk;
 
+const { hall, rows } = useCityHall({
+  at: OPEN,
+  change: (town) => ({
+    ...town,
+    services: town.services.map((service) => (service.id === 'sports' ? { ...service, routing: 'offer' as const } : service)),
+  }),
+});
+const browser = useBrowser();
+
+let people: Agent[];
+
 beforeAll(async () => {
-  hall = await openCityHall({
-    at: OPEN,
-    change: (town) => ({
-      ...town,
-      services: town.services.map((service) => (service.id === 'sports' ? { ...service, routing: 'offer' as const } : service)),
-    }),
-  });
-  browser = await openBrowser();
-  const rows = await openRows(hall);
   // Karim looks after the services as well.
-  const people = await Promise.all(
+  people = await Promise.all(
     (
       [
         ['Nadia Benali', 'agent'],
@@ -48,16 +46,10 @@ beforeAll(async () => {
       }),
     ),
   );
-  await rows.close();
   hers = await signIn(hall.url, people[0]!);
-  [nadia, karim] = (await Promise.all(people.map((agent) => openDesk(browser, hall, agent)))) as [DeskAgent, DeskAgent];
-}, LATEST_MS);
-
-afterAll(async () => {
-  await Promise.all([nadia, karim].map((agent) => agent?.leave()));
-  await browser?.close();
-  await hall?.close();
 });
+const nadia = useDesk(browser, hall, () => people[0]!);
+const karim = useDesk(browser, hall, () => people[1]!);
 
 async function waitingCitizen(subject: string, wish = 'je veux parler à une personne'): Promise<Citizen> {
   const ana = await createCitizen(hall.url, { locale: 'fr' });

@@ -3,14 +3,13 @@
  * words that nobody understands, an agent whose browser dies. Citizens sit at the real chat and at the demo's phones, two
  * agents at the real desk, and one clock runs for all of them.
  */
-import type { Browser } from 'playwright-core';
 import type { Phone } from '../../src/demo/carrier/phone';
 import type { Agent } from '../../src/domain/desk/agent';
 import { addAgent } from '../support/agent-at-desk';
-import { accessibilityFaults, openBrowser } from '../support/browser';
-import type { CityHall } from '../support/city-hall';
-import { until } from '../support/direct-line';
-import { openPhoneHall, type PhoneHall, REFERENCE, WHATSAPP } from '../support/phone-hall';
+import { accessibilityFaults } from '../support/browser';
+import { REFERENCE, WHATSAPP } from '../support/phone-hall';
+import { until } from '../support/until';
+import { useBrowser, usePhoneHall } from '../support/use-city-hall';
 import { type DeskAgent, openDesk } from './desk-agent';
 import { openVisitor } from './widget-visitor';
 
@@ -23,9 +22,6 @@ const LATEST_MS = 180_000;
 /** For an answer on a machine that is busy. */
 const LATE_MS = 20_000;
 
-let opened: PhoneHall;
-let hall: CityHall;
-let browser: Browser;
 let paulRow: Agent;
 let inesRow: Agent;
 /** He waits by WhatsApp from Monday to Tuesday, and when he wrote last. */
@@ -34,19 +30,8 @@ let bobWroteAt: number;
 let paul: DeskAgent;
 let ines: DeskAgent;
 
-beforeAll(async () => {
-  opened = await openPhoneHall({ at: SUNDAY, isInStory: true });
-  ({ hall } = opened);
-  browser = await openBrowser();
-}, LATEST_MS);
-
-afterAll(async () => {
-  await ines?.leave();
-  await browser?.close();
-  await opened?.carrier.idle();
-  await opened?.rows.nothingLeaked();
-  await opened?.close();
-});
+const { hall, carrier, rows } = usePhoneHall({ at: SUNDAY, isInStory: true });
+const browser = useBrowser();
 
 /** Time passes for everybody, and the pages of these agents say again that they are there. */
 async function passes(ms: number, ...there: DeskAgent[]): Promise<void> {
@@ -58,8 +43,8 @@ async function passes(ms: number, ...there: DeskAgent[]): Promise<void> {
     }),
   );
   await until('they are seen to be there', async () => {
-    const rows = await opened.rows.database.collection('presence').find({ town: 'bellerive' });
-    return rows.filter(({ until: end }) => Number(end) > hall.clock.now().getTime()).length >= there.length;
+    const seen = await rows.database.collection('presence').find({ town: 'bellerive' });
+    return seen.filter(({ until: end }) => Number(end) > hall.clock.now().getTime()).length >= there.length;
   });
 }
 
@@ -91,8 +76,8 @@ test(
     await ana.sees(/contacte demain lundi à 8.h.30/);
     await ana.leave();
     hall.clock.pass(13 * HOUR + 26 * MINUTE);
-    paulRow = await addAgent(opened.rows.database, 'Paul Roy', { capacity: 6 });
-    inesRow = await addAgent(opened.rows.database, 'Inès Haddad', { capacity: 6, email: 'ines@bellerive.example' });
+    paulRow = await addAgent(rows.database, 'Paul Roy', { capacity: 6 });
+    inesRow = await addAgent(rows.database, 'Inès Haddad', { capacity: 6, email: 'ines@bellerive.example' });
     [paul, ines] = await Promise.all([openDesk(browser, hall, paulRow), openDesk(browser, hall, inesRow)]);
     const first = ines.list.getByRole('option').first();
     await first.getByText('livret').first().waitFor();
@@ -109,7 +94,7 @@ test(
   'on WhatsApp an agent takes over with everything that was said before them; the bot is silent until they close, then asks how it was',
   async () => {
     await passes(2 * HOUR, paul, ines);
-    const phone = opened.carrier.phone('whatsapp:+33639984711', WHATSAPP);
+    const phone = carrier.phone('whatsapp:+33639984711', WHATSAPP);
     await phone.sends("je voudrais parler à quelqu'un svp, notre mariage est un casse-tête de papiers");
     const told = await phone.next(/mets en relation/, LATE_MS);
     expect(told.text).toMatch(/attend avant vous|êtes/);
@@ -176,7 +161,7 @@ test(
     await ines.takes('celui de ma rue');
     for (const words of ["que l'autre fois", 'bidule mauve', 'bof']) await ines.sees(words);
     await closes(ines, 'Orienté ailleurs');
-    const misses = await opened.rows.database.collection('misses').find({ town: 'bellerive' });
+    const misses = await rows.database.collection('misses').find({ town: 'bellerive' });
     expect(misses.map(({ words }) => words)).toContain('bof');
     await ana.leave();
   },
@@ -198,7 +183,7 @@ test(
     await ana.sees(/Paul vous répond maintenant/);
     await paul.sends('Je cherche votre dossier.');
     await ana.sees('Je cherche votre dossier.');
-    bob = opened.carrier.phone('whatsapp:+33639984712', WHATSAPP);
+    bob = carrier.phone('whatsapp:+33639984712', WHATSAPP);
     await bob.sends("je veux parler à quelqu'un de l'accueil");
     await bob.next(/mets en relation/, LATE_MS);
     await bob.sends('une table pour le marché');
@@ -238,7 +223,7 @@ test(
   'a day after his last words on WhatsApp the composer becomes the list of approved templates; what was being written is kept until he answers',
   async () => {
     const body = 'Bonjour, la mairie a une réponse pour vous au sujet de : {{1}}. Pour la lire, répondez à ce message.';
-    opened.carrier.approve({ friendly_name: 'guichet_desk_answer_fr', language: 'fr', types: { 'twilio/text': { body } } });
+    carrier.approve({ friendly_name: 'guichet_desk_answer_fr', language: 'fr', types: { 'twilio/text': { body } } });
     await ines.leave();
     hall.clock.pass(bobWroteAt + 22.5 * HOUR - hall.clock.now().getTime());
     ines = await openDesk(browser, hall, inesRow);
@@ -248,7 +233,7 @@ test(
     await ines.composer.fill('Bonjour, votre table est réservée');
     await page.keyboard.press('Escape');
     await until('the draft is kept', async () => {
-      const drafts = await opened.rows.database.collection('drafts').find({ agent: inesRow.id });
+      const drafts = await rows.database.collection('drafts').find({ agent: inesRow.id });
       return drafts.some(({ text }) => String(text).includes('réservée'));
     });
     await passes(2 * HOUR, ines);

@@ -2,40 +2,23 @@
  * A working day at the desk, in a real browser against the real town hall: a citizen asks for a person in the chat, an agent
  * takes the conversation, answers and closes it; nothing typed is lost, nobody answers twice, the keyboard is enough.
  */
-import type { Browser } from 'playwright-core';
 import { addAgent } from '../support/agent-at-desk';
-import { openBrowser } from '../support/browser';
 import { type Citizen, createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
-import { until } from '../support/direct-line';
 import { photo } from '../support/pictures';
-import { openRows, type Rows } from '../support/rows';
-import { type DeskAgent, openDesk, picks } from './desk-agent';
+import { until } from '../support/until';
+import { useBrowser, useCityHall } from '../support/use-city-hall';
+import { type DeskAgent, openDesk, picks, useDesk } from './desk-agent';
 import { openVisitor } from './widget-visitor';
 
 /** A Thursday, a quarter past ten: every service is open. */
 const OPEN = '2026-11-26T09:15:00Z';
 const LATEST_MS = 180_000;
 
-let hall: CityHall;
-let browser: Browser;
-let rows: Rows;
-let nadia: DeskAgent;
-
-beforeAll(async () => {
-  hall = await openCityHall({ at: OPEN });
-  browser = await openBrowser();
-  rows = await openRows(hall);
-  const agent = await addAgent(rows.database, 'Nadia Benali', { email: 'nadia.benali@bellerive.example', capacity: 20 });
-  nadia = await openDesk(browser, hall, agent);
-}, LATEST_MS);
-
-afterAll(async () => {
-  await nadia?.leave();
-  await rows?.close();
-  await browser?.close();
-  await hall?.close();
-});
+const { hall, rows } = useCityHall({ at: OPEN });
+const browser = useBrowser();
+const nadia = useDesk(browser, hall, () =>
+  addAgent(rows.database, 'Nadia Benali', { email: 'nadia.benali@bellerive.example', capacity: 20 }),
+);
 
 async function waitingCitizen(subject: string): Promise<Citizen> {
   const ana = await createCitizen(hall.url, { locale: 'fr' });

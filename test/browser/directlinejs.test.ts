@@ -3,12 +3,13 @@
  * stream and by polling, with files, with a cut line, and through the troubles it is known to
  * take badly (protocols.md 2.2).
  */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { openBrowser, openPage } from '../support/browser';
-import { type CityHall, openCityHall } from '../support/city-hall';
-import { createClient, until } from '../support/direct-line';
+import { openPage } from '../support/browser';
+import { createClient } from '../support/direct-line';
 import { openOutsideSite, rememberSockets, withOutsideClients } from '../support/outside-clients';
+import { until } from '../support/until';
+import { useBrowser, useCityHall, useOpened } from '../support/use-city-hall';
 import { openWebDoor } from '../support/web-door';
 
 // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever came
@@ -32,18 +33,10 @@ interface Connecting {
 
 withOutsideClients('botframework-directlinejs', () => {
   jest.setTimeout(60_000);
-  let browser: Browser;
-  let site: Awaited<ReturnType<typeof openOutsideSite>>;
-  let hall: CityHall;
 
-  beforeAll(async () => {
-    [browser, site, hall] = await Promise.all([openBrowser(), openOutsideSite(), openCityHall()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await site.close();
-    await hall.close();
-  });
+  const { hall } = useCityHall();
+  const site = useOpened(openOutsideSite, (opened) => opened.close());
+  const browser = useBrowser();
 
   /** A page with the client's script and nothing connected yet. */
   async function openClient() {
@@ -188,7 +181,8 @@ withOutsideClients('botframework-directlinejs', () => {
       await until('the first words', async () => (await heard(page)).length > 0);
       door.setAway(true);
       expect(await say(page, 'Bonjour', 'again')).toBe('retry');
-      await new Promise((resolve) => setTimeout(resolve, 800));
+      // It asks for news meanwhile, too.
+      await page.waitForResponse((response) => response.request().method() === 'GET' && response.status() === 503);
       door.setAway(false);
       await answered(page, await say(page, 'Bonjour', 'again'));
       await answered(page, await say(page, 'Bonjour', 'again'));

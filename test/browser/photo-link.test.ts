@@ -5,32 +5,19 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import type { Carrier } from '../../src/demo/carrier';
-import { accessibilityFaults, openBrowser, openPage } from '../support/browser';
-import { openPhoneHall, type PhoneHall, SMS } from '../support/phone-hall';
+import { accessibilityFaults, openPage } from '../support/browser';
+import { SMS } from '../support/phone-hall';
 import { photo } from '../support/pictures';
+import { useBrowser, useOpened, usePhoneHall } from '../support/use-city-hall';
 
 const SMALL = { width: 360, height: 740 };
 
-let browser: Browser;
-let opened: PhoneHall;
-let carrier: Carrier;
-let folder: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'guichet-photo-page-'));
-  opened = await openPhoneHall();
-  carrier = opened.carrier;
-  browser = await openBrowser();
-}, 60_000);
-
-afterAll(async () => {
-  await browser.close();
-  await carrier.idle();
-  await opened.close();
-  await rm(folder, { recursive: true, force: true });
-});
+const { carrier } = usePhoneHall();
+const browser = useBrowser();
+const pictures = useOpened(
+  async () => ({ folder: await mkdtemp(join(tmpdir(), 'guichet-photo-page-')) }),
+  ({ folder }) => rm(folder, { recursive: true, force: true }),
+);
 
 const languages = [
   {
@@ -78,14 +65,14 @@ test.each(languages)(
 
     await page.goto(link);
     await looksRight(words.heading);
-    const broken = join(folder, 'broken.jpg');
+    const broken = join(pictures.folder, 'broken.jpg');
     await writeFile(broken, 'no photo at all');
     await page.getByLabel(words.label).setInputFiles(broken);
     await page.getByRole('button', { name: words.send }).click();
     await page.getByRole('alert').filter({ hasText: words.refused }).waitFor();
     await looksRight(words.heading);
 
-    const taken = join(folder, 'IMG_0001.jpg');
+    const taken = join(pictures.folder, 'IMG_0001.jpg');
     await writeFile(taken, await photo({ withPosition: true }));
     await page.getByLabel(words.label).setInputFiles(taken);
     await page.getByRole('button', { name: words.send }).click();

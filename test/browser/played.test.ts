@@ -4,12 +4,10 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { sentenceOf } from '../../src/domain/town';
 import { openTowns, type Towns } from '../../src/towns';
-import { openBrowser } from '../support/browser';
-import { type CityHall, openCityHall } from '../support/city-hall';
 import { photo } from '../support/pictures';
+import { useBrowser, useCityHall } from '../support/use-city-hall';
 import { openVisitor, type Visitor } from './widget-visitor';
 
 const ROOT = join(__dirname, '../..');
@@ -18,19 +16,13 @@ type Language = (typeof LANGUAGES)[number];
 const PAGES: Record<Language, string> = { fr: '/', en: '/?lang=en' };
 const REFERENCE = /\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/;
 const LIMIT = 120_000;
-let hall: CityHall;
-let browser: Browser;
+
+const { hall } = useCityHall();
+const browser = useBrowser();
 let towns: Towns;
 
 beforeAll(async () => {
   towns = await openTowns({ townsDir: join(ROOT, 'towns'), localesDir: join(ROOT, 'locales') });
-  hall = await openCityHall();
-  browser = await openBrowser();
-}, LIMIT);
-
-afterAll(async () => {
-  await browser?.close();
-  await hall?.close();
 });
 
 /** What is said to whoever was not understood, as far as its first field. */

@@ -2,12 +2,13 @@
  * Bot Framework Web Chat, as any site could embed it, against our server: a citizen who taps a
  * choice, writes, sends a photo, loses the line, and reloads the page.
  */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { openBrowser, openPage } from '../support/browser';
-import { type CityHall, openCityHall } from '../support/city-hall';
-import { createClient, until } from '../support/direct-line';
+import { openPage } from '../support/browser';
+import { createClient } from '../support/direct-line';
 import { openOutsideSite, rememberSockets, withOutsideClients } from '../support/outside-clients';
+import { until } from '../support/until';
+import { useBrowser, useCityHall, useOpened } from '../support/use-city-hall';
 
 /** What the page keeps for the test. */
 declare const window: {
@@ -25,18 +26,10 @@ interface Ticket {
 
 withOutsideClients('botframework-webchat', () => {
   jest.setTimeout(90_000);
-  let browser: Browser;
-  let site: Awaited<ReturnType<typeof openOutsideSite>>;
-  let hall: CityHall;
 
-  beforeAll(async () => {
-    [browser, site, hall] = await Promise.all([openBrowser(), openOutsideSite(), openCityHall()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await site.close();
-    await hall.close();
-  });
+  const { hall } = useCityHall();
+  const site = useOpened(openOutsideSite, (opened) => opened.close());
+  const browser = useBrowser();
 
   async function openChat({ webSocket = true } = {}) {
     const { page, context, complaints } = await openPage(browser);

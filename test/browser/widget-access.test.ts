@@ -1,22 +1,11 @@
 /** Whether everyone can use the chat: axe in every state, keyboard, small screens, zoom, strict policies. */
-import type { Browser } from 'playwright-core';
-import { accessibilityFaults, openBrowser, openPage, SIZES } from '../support/browser';
-import { type CityHall, openCityHall } from '../support/city-hall';
+import { accessibilityFaults, openPage, SIZES } from '../support/browser';
 import { photo } from '../support/pictures';
+import { useBrowser, useCityHall } from '../support/use-city-hall';
 import { openVisitor, type Visitor } from './widget-visitor';
 
-let hall: CityHall;
-let browser: Browser;
-
-beforeAll(async () => {
-  hall = await openCityHall();
-  browser = await openBrowser();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await hall?.close();
-});
+const { hall } = useCityHall();
+const browser = useBrowser();
 
 test.each(Object.entries(SIZES))(
   'axe finds nothing in any state: %s',

@@ -1,35 +1,24 @@
 /** A network that dies without closing anything: the citizen is told within 20 seconds, and nothing typed or answered is lost. */
-import type { Browser } from 'playwright-core';
 import WebSocket from 'ws';
 import { freePort } from '../../tools/free-port';
-import { openBrowser } from '../support/browser';
-import { type CityHall, openCityHall } from '../support/city-hall';
 import { createClient } from '../support/direct-line';
-import { openSilentProxy, type SilentProxy } from '../support/silent-proxy';
+import { openSilentProxy } from '../support/silent-proxy';
+import { useBrowser, useCityHall, useOpened } from '../support/use-city-hall';
 import { openVisitor, timesReceived } from './widget-visitor';
 
 const TOLD_WITHIN_MS = 20_000;
 
-let hall: CityHall;
+const proxy = useOpened(
+  async () => {
+    const port = await freePort();
+    return { behind: port, ...(await openSilentProxy(port)) };
+  },
+  (opened) => opened.close(),
+);
+useCityHall(() => ({ env: { PORT: String(proxy.behind), PUBLIC_URL: proxy.url } }));
 /** Another one, whose network is well. */
-let calm: CityHall;
-let proxy: SilentProxy;
-let browser: Browser;
-
-beforeAll(async () => {
-  const port = await freePort();
-  proxy = await openSilentProxy(port);
-  hall = await openCityHall({ env: { PORT: String(port), PUBLIC_URL: proxy.url } });
-  calm = await openCityHall();
-  browser = await openBrowser();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await proxy?.close();
-  await hall?.close();
-  await calm?.close();
-});
+const { hall: calm } = useCityHall();
+const browser = useBrowser();
 
 test('when everything falls silent the banner says so, and what was typed goes once, in order, over the new network', async () => {
   const ana = await openVisitor(browser, proxy.url);

@@ -3,8 +3,8 @@ import { accessibilityFaults, openPage, SIZES } from '../support/browser';
 import { useBrowser, useCityHall } from '../support/use-city-hall';
 import { openVisitor, type Visitor } from './widget-visitor';
 
-const browser = useBrowser();
 const { hall } = useCityHall();
+const browser = useBrowser();
 
 /** Says these one after the other, each once the one before is answered. */
 async function talk(ana: Visitor, ...lines: string[]): Promise<void> {

@@ -2,26 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { openBrowser, openPage } from '../support/browser';
-import { type CityHall, openCityHall } from '../support/city-hall';
-import { until } from '../support/direct-line';
+import type { BrowserContextOptions } from 'playwright-core';
+import { openPage } from '../support/browser';
+import { until } from '../support/until';
+import { useBrowser, useCityHall, useOpened } from '../support/use-city-hall';
 import { openVisitor, timesReceived, type Visitor } from './widget-visitor';
 
-let hall: CityHall;
-let browser: Browser;
-
-beforeAll(async () => {
-  hall = await openCityHall();
-  await openPages();
-  browser = await openBrowser();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  pages?.closeAllConnections();
-  pages?.close();
-  await hall?.close();
+const { hall } = useCityHall();
+const browser = useBrowser();
+useOpened(openPages, () => {
+  pages.closeAllConnections();
+  pages.close();
 });
 
 const SCRIPTS: Record<string, string> = {

@@ -4,8 +4,8 @@ import { photo } from '../support/pictures';
 import { useBrowser, useCityHall } from '../support/use-city-hall';
 import { openVisitor, type Visitor } from './widget-visitor';
 
-const browser = useBrowser();
 const { hall } = useCityHall();
+const browser = useBrowser();
 
 async function choose(ana: Visitor, name: string, mimeType: string, buffer: Buffer): Promise<void> {
   const [chooser] = await Promise.all([

@@ -1,22 +1,12 @@
 /** One conversation over several tabs and reloads, and a storage that anybody may have written to. */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { openBrowser, openPage } from '../support/browser';
-import { type CityHall, openCityHall } from '../support/city-hall';
-import { until } from '../support/direct-line';
+import type { BrowserContext, Page } from 'playwright-core';
+import { openPage } from '../support/browser';
+import { until } from '../support/until';
+import { useBrowser, useCityHall } from '../support/use-city-hall';
 import { openVisitor, timesReceived } from './widget-visitor';
 
-let hall: CityHall;
-let browser: Browser;
-
-beforeAll(async () => {
-  hall = await openCityHall();
-  browser = await openBrowser();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await hall?.close();
-});
+const { hall } = useCityHall();
+const browser = useBrowser();
 
 async function openTab(context: BrowserContext): Promise<Page & { says(text: string): Promise<void> }> {
   const page = await context.newPage();

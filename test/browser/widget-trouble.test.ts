@@ -1,22 +1,11 @@
 /** The chat on a bad day: no network, no WebSocket, lost answers, a server that restarts, an expired token. Nothing is lost or doubled. */
-import type { Browser } from 'playwright-core';
 import { freePort } from '../../tools/free-port';
-import { openBrowser } from '../support/browser';
-import { type CityHall, openCityHall } from '../support/city-hall';
+import { useBrowser, useCityHall, useOpened } from '../support/use-city-hall';
 import { openVisitor, timesReceived } from './widget-visitor';
 
-let hall: CityHall;
-let browser: Browser;
-
-beforeAll(async () => {
-  hall = await openCityHall({ env: { PORT: String(await freePort()) } });
-  browser = await openBrowser();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await hall?.close();
-});
+const { port } = useOpened(async () => ({ port: await freePort() }));
+const { hall } = useCityHall(() => ({ env: { PORT: String(port) } }));
+const browser = useBrowser();
 
 test('what is typed without a connection is kept and delivered once, in order, when it is back', async () => {
   const ana = await openVisitor(browser, hall.url);

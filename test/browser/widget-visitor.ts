@@ -5,7 +5,7 @@
 import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
 import { type OpenPage, openPage } from '../support/browser';
 import type { Said } from '../support/citizen';
-import { until } from '../support/direct-line';
+import { until } from '../support/until';
 
 export interface Visitor extends OpenPage {
   /** The chat's own part of the page; the locator looks through its shadow root. */

@@ -2,24 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Browser } from 'playwright-core';
-import { openBrowser, openPage } from '../support/browser';
-import { type CityHall, openCityHall } from '../support/city-hall';
+import { openPage } from '../support/browser';
 import { photo } from '../support/pictures';
+import { useBrowser, useCityHall } from '../support/use-city-hall';
 import { openVisitor, timesReceived } from './widget-visitor';
 
-let hall: CityHall;
-let browser: Browser;
-
-beforeAll(async () => {
-  hall = await openCityHall();
-  browser = await openBrowser();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await hall?.close();
-});
+const { hall } = useCityHall();
+const browser = useBrowser();
 
 test('weighs at most 25 kB gzipped, all included', () => {
   expect(gzipSync(readFileSync(join(__dirname, '../../dist/web/widget.js')), { level: 9 }).length).toBeLessThanOrEqual(25_000);

@@ -14,7 +14,7 @@ import { openDatabase } from '../../src/store';
 import { createStore } from '../../src/store/store';
 import { APP_ID, APP_PASSWORD, openStranger, TENANT } from '../support/botframework-cloud';
 import { openBotDoor } from '../support/botframework-door';
-import { until } from '../support/direct-line';
+import { until } from '../support/until';
 
 const MINUTE = 60 * 1000;
 /** Nobody else has the message. */

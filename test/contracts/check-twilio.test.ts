@@ -6,13 +6,13 @@ import { execFile } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type Carrier, openCarrier } from '../../src/demo/carrier';
+import { openCarrier } from '../../src/demo/carrier';
 import { openTowns, type Towns } from '../../src/towns';
 import { checkTwilio } from '../../tools/check-twilio/check';
 import { lineOf } from '../../tools/check-twilio/finding';
 import { connectionFault } from '../../tools/check-twilio/reach';
-import { type CityHall, openCityHall } from '../support/city-hall';
 import { accountOf } from '../support/phone-hall';
+import { useCityHall, useOpened } from '../support/use-city-hall';
 
 const ROOT = join(__dirname, '../..');
 const PUBLIC_URL = 'https://guichet.example';
@@ -25,25 +25,26 @@ const WHATSAPP = 'whatsapp:+33639982000';
 const SERVICE = `MG${'7'.repeat(32)}`;
 const LIMIT_MS = 60_000;
 
-let carrier: Carrier;
-let hall: CityHall;
 let towns: Towns;
 
+const carrier = useOpened(
+  () => openCarrier({ numbers: [SMS, OTHER_SMS, WHATSAPP] }),
+  (opened) => {
+    expect(opened.violations).toEqual([]);
+    return opened.close();
+  },
+);
+const { hall } = useCityHall(() => ({ env: { ...accountOf(carrier), PUBLIC_URL } }));
+
 beforeAll(async () => {
-  carrier = await openCarrier({ numbers: [SMS, OTHER_SMS, WHATSAPP] });
-  hall = await openCityHall({ env: { ...accountOf(carrier), PUBLIC_URL } });
   towns = await openTowns({ townsDir: join(ROOT, 'towns'), localesDir: join(ROOT, 'locales') });
-}, LIMIT_MS);
+});
+
 beforeEach(() => {
   Object.assign(carrier.console, { status: 'active', type: 'Full', services: [] });
   for (const one of carrier.console.numbers) Object.assign(one, { canSms: true, applicationSid: '' });
   for (const one of carrier.console.whatsApp) one.status = 'ONLINE';
   carrier.connect(PUBLIC_URL, hall.url);
-});
-afterAll(async () => {
-  expect(carrier.violations).toEqual([]);
-  await hall.close();
-  await carrier.close();
 });
 
 interface Asked {

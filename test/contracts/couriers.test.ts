@@ -14,6 +14,7 @@ import { createMailroom } from '../../src/mailroom';
 import { createStore } from '../../src/store/store';
 import { type MailServer, openMailServer } from '../support/mail-server';
 import { describeBacks } from '../support/scratch';
+import { until } from '../support/until';
 
 const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes, yes').toString('base64')}`;
 
@@ -204,13 +205,6 @@ describeBacks('the outbox over all lanes', (_back, scratch) => {
       },
     });
     return { store, mailroom, told };
-  }
-
-  async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-    for (const limit = Date.now() + 20_000; !(await isSo()); ) {
-      if (Date.now() > limit) throw new Error('It did not come to that within twenty seconds');
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
   }
 
   const patience = () => ({ attempts: 3, longestWaitMs: 20 });

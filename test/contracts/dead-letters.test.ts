@@ -8,6 +8,7 @@ import type { Bot } from '../../src/domain/decision';
 import { createMailroom } from '../../src/mailroom';
 import { openDatabase } from '../../src/store';
 import { createStore } from '../../src/store/store';
+import { until } from '../support/until';
 
 let isMended = false;
 
@@ -53,12 +54,6 @@ test('it is tried again, put aside with an apology, does not hold up the next, a
       encoding: 'utf8',
     });
   const lines = async () => (await store.transcript.after('c', 0, 50)).map(({ activity }) => activity.text);
-  const until = async (isSo: () => Promise<boolean>) => {
-    for (const limit = Date.now() + 60_000; !(await isSo()); ) {
-      if (Date.now() > limit) throw new Error(`Not within a minute; ${JSON.stringify(await lines())}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  };
   const receive = (id: string, text: string) =>
     mailroom.receive({ id, town: 't', channel: 'web', conversation: 'c', address: 'a', activity: { type: 'message', text } });
   try {

@@ -6,20 +6,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { z } from 'zod';
-import { type CityHall, openCityHall } from '../support/city-hall';
-import { type Asked, type Client, createClient, openStream, type Reply, until, type Visitor } from '../support/direct-line';
+import { type Asked, type Client, createClient, openStream, type Reply, type Visitor } from '../support/direct-line';
+import { until } from '../support/until';
+import { useCityHall } from '../support/use-city-hall';
 
 const SECRET = 'a-secret-that-only-servers-know-of';
 const PREFIX = '/v3/directline';
 
-let hall: CityHall;
 let client: Client;
 
-beforeAll(async () => {
-  hall = await openCityHall({ env: { DIRECTLINE_SECRET: SECRET } });
+const { hall, rows } = useCityHall({ env: { DIRECTLINE_SECRET: SECRET } });
+
+beforeAll(() => {
   client = createClient(hall.url);
 });
-afterAll(() => hall.close());
 
 // biome-ignore lint/suspicious/noExplicitAny: a Swagger document
 const swagger: any = JSON.parse(readFileSync(join(__dirname, 'directline-3.0.swagger.json'), 'utf8'), (_key, value) =>
@@ -185,7 +185,7 @@ describe('saying and hearing', () => {
     const ids = await Promise.all([1, 2, 3, 4].map(async () => (await client.say(ana, 'Bonjour', 'resent')).body.id));
     expect(new Set(ids).size).toBe(1);
     await until('an answer', async () => (await history(ana)).slice(before).some(fromBot));
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await rows.settled();
     const said = (await history(ana)).slice(before);
     expect(said.filter((one) => one.from.role === 'user')).toHaveLength(1);
     expect(new Set(said.map((one) => one.replyToId ?? 'mine')).size).toBe(2);
@@ -215,7 +215,7 @@ describe('saying and hearing', () => {
       const reply = await asked(inside(ana, '/activities'), { token: ana.token, body: { type, from: { id: 'x' } } });
       expect([type, reply.status]).toEqual([type, 200]);
     }
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await rows.settled();
     expect((await history(ana)).length).toBe(before);
   });
 

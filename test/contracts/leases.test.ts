@@ -4,7 +4,9 @@ import type { Bot } from '../../src/domain/decision';
 import type { Courier, Delivery } from '../../src/domain/message/courier';
 import { createMailroom } from '../../src/mailroom';
 import { createStore } from '../../src/store/store';
+import { createRounds } from '../support/rounds';
 import { describeBacks } from '../support/scratch';
+import { until } from '../support/until';
 
 const bot: Bot = {
   turn: async (activity, { memory }) => ({
@@ -53,6 +55,7 @@ describeBacks('a lease', (_back, scratch) => {
         return { outcome: 'sent', providerId: `SM${sent}` };
       },
     };
+    const rounds = createRounds('mailroom:swept');
     const mailroomOf = (courier: Courier) =>
       createMailroom({
         ...store,
@@ -61,6 +64,7 @@ describeBacks('a lease', (_back, scratch) => {
         clock: () => new Date(),
         log: () => {},
         sweepMs: 50,
+        onStep: rounds.count,
         sendLeaseMs: courier === slow ? 300 : 20_000,
       });
     const first = mailroomOf(slow);
@@ -69,17 +73,16 @@ describeBacks('a lease', (_back, scratch) => {
     const message = { id: 'sms:1', town: 't', channel: 'sms', conversation: 'c', address: 'a' } as const;
     await first.receive({ ...message, activity: { type: 'message', text: 'bonjour' } });
     const row = async () => (await store.mail.outbox.get('sms:1#1'))?.state;
-    for (const limit = Date.now() + 20_000; (await row()) !== 'sending' && Date.now() < limit; )
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    await until('it to be on its way', async () => (await row()) === 'sending');
     second.start();
     await reached.opened;
     tooLate.open();
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await until('the slow one to have ended', () => first.inHand() === 0);
+    await rounds.next();
     expect(await row()).toBe('sending');
     mayEnd.open();
-    for (const limit = Date.now() + 20_000; (await row()) !== 'sent' && Date.now() < limit; )
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await until('it to be sent', async () => (await row()) === 'sent');
+    await rounds.next();
     expect([await row(), sent]).toEqual(['sent', 1]);
     await Promise.all([first.stop(), second.stop()]);
   }, 60_000);

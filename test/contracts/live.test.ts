@@ -5,8 +5,8 @@ import type { FeedEntry } from '../../src/domain/feed';
 import { createLive, type Live } from '../../src/live';
 import { createMailroom } from '../../src/mailroom';
 import { createStore, type Store } from '../../src/store/store';
-import { until } from '../support/direct-line';
 import { describeBacks, newName } from '../support/scratch';
+import { until } from '../support/until';
 
 const LIMIT = 60_000;
 const at = '2026-10-13T08:12:00.000Z';

@@ -7,9 +7,9 @@ import type { Bot } from '../../src/domain/decision';
 import { createMailroom, type Mailroom } from '../../src/mailroom';
 import { type Collection, type Database, type Document, openDatabase } from '../../src/store';
 import { createStore } from '../../src/store/store';
-import { until } from '../support/direct-line';
 import { openFullMongo } from '../support/full-mongo';
 import { describeBacks, newName } from '../support/scratch';
+import { until } from '../support/until';
 
 const DAY = 24 * 3600_000;
 

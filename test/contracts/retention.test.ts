@@ -8,8 +8,8 @@ import { readConfig } from '../../src/config';
 import { type Database, openDatabase } from '../../src/store';
 import { createStore } from '../../src/store/store';
 import { fill, PER_CONVERSATION } from '../../tools/bench/fill';
-import { until } from '../support/receiver';
 import { describeBacks, newName } from '../support/scratch';
+import { until } from '../support/until';
 
 const TOWN = 'bellerive';
 const TURNS = 1000;

@@ -3,8 +3,9 @@
  * too many clients. What it does in a whole town hall is in direct-line.test.ts.
  */
 import { connect } from 'node:net';
-import { createClient, openStream, streamStatus, until } from '../support/direct-line';
+import { createClient, openStream, streamStatus } from '../support/direct-line';
 import { photo } from '../support/pictures';
+import { until } from '../support/until';
 import { openWebDoor, SERVER_SECRET, townOf, type WebDoor, type WebDoorOptions } from '../support/web-door';
 
 const HOUR = 60 * 60 * 1000;
@@ -360,8 +361,7 @@ describe('limits', () => {
     const half = connect(Number(new URL(door.url).port), '127.0.0.1');
     half.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${ana.token}\r\nContent-Length: 4000\r\n\r\n`);
     half.write('%PDF-1.7'.padEnd(3500, ' '));
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    expect(await send(100)).toBe('TooManyRequests');
+    await until('its room to be taken', async () => (await send(100)) === 'TooManyRequests');
     half.destroy();
     await until('its room to be free', async () => (await send(3900)) === 200);
     expect(door.received.filter(({ activity }) => activity.attachments).length).toBeGreaterThan(1);

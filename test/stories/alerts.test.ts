@@ -7,10 +7,12 @@ import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { type Citizen, createCitizen } from '../support/citizen';
 import { openCityHall } from '../support/city-hall';
-import { type MailServer, openMailServer } from '../support/mail-server';
-import { openPhoneHall, type PhoneHall, REFERENCE, SMS } from '../support/phone-hall';
-import { openReceiver, until } from '../support/receiver';
+import { openMailServer } from '../support/mail-server';
+import { REFERENCE, SMS } from '../support/phone-hall';
+import { openReceiver } from '../support/receiver';
 import { openRows } from '../support/rows';
+import { until } from '../support/until';
+import { useOpened, usePhoneHall } from '../support/use-city-hall';
 
 const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes, yes').toString('base64')}`;
 const DUTY = '+33639988112';
@@ -26,38 +28,24 @@ async function hearsInTime(citizen: Citizen, expected: RegExp): Promise<string> 
 }
 
 describe('a town that names whom to tell', () => {
-  let opened: PhoneHall;
-  let receiver: Awaited<ReturnType<typeof openReceiver>>;
-  let mail: MailServer;
+  const receiver = useOpened(openReceiver, (opened) => opened.close());
+  const mail = useOpened(openMailServer, (opened) => opened.close());
+  const { hall, carrier, rows } = usePhoneHall(() => ({
+    env: { WEBHOOK_SECRET: SECRET, SMTP_URL: mail.url, MAIL_FROM: 'guichet@bellerive.example' },
+    alerts: { sms: [DUTY], email: [DUTY_MAIL], webhook: receiver.url },
+  }));
 
-  beforeAll(async () => {
-    receiver = await openReceiver();
-    mail = await openMailServer();
-    opened = await openPhoneHall({
-      env: { WEBHOOK_SECRET: SECRET, SMTP_URL: mail.url, MAIL_FROM: 'guichet@bellerive.example' },
-      alerts: { sms: [DUTY], email: [DUTY_MAIL], webhook: receiver.url },
-    });
-  }, 60_000);
-
-  afterAll(async () => {
-    await opened.carrier.idle();
-    await opened.rows.nothingLeaked();
-    await opened.close();
-    await receiver.close();
-    await mail.close();
-  });
-
-  const duty = () => opened.carrier.phone(DUTY, SMS);
-  const alertOf = async (conversation: string) => (await opened.rows.alerts()).find((one) => one.conversation === conversation);
+  const duty = () => carrier.phone(DUTY, SMS);
+  const alertOf = async (conversation: string) => (await rows.alerts()).find((one) => one.conversation === conversation);
   const ticket = (...args: string[]) =>
     execFileSync(process.execPath, [join(__dirname, '../../dist/tools/ticket.js'), ...args], {
-      env: { PATH: process.env.PATH, DATA_DIR: opened.hall.dataDir },
+      env: { PATH: process.env.PATH, DATA_DIR: hall.dataDir },
       encoding: 'utf8',
     });
 
   test('the duty phone and the web hook hear of it with the place; then the citizen hears that they did; once', async () => {
     const before = receiver.posted.length;
-    const ana = await createCitizen(opened.hall.url, { locale: 'fr' });
+    const ana = await createCitizen(hall.url, { locale: 'fr' });
     await ana.says("ça sent le gaz dans ma cage d'escalier 12 rue Pasteur");
     await hearsInTime(ana, TOLD);
     const text = (await duty().next(/gaz/)).text;
@@ -89,8 +77,8 @@ describe('a town that names whom to tell', () => {
     await ana.hears();
     await ana.says('y a le feu maintenant, au secours');
     await ana.hears();
-    await opened.rows.nothingLeaked();
-    const mine = (await opened.rows.alerts()).filter(({ conversation }) => conversation === ana.conversation);
+    await rows.nothingLeaked();
+    const mine = (await rows.alerts()).filter(({ conversation }) => conversation === ana.conversation);
     expect(mine).toHaveLength(1);
     expect(ana.heard().filter(({ text: said }) => TOLD.test(said ?? ''))).toHaveLength(1);
     expect(receiver.posted).toHaveLength(before + 1);
@@ -115,7 +103,7 @@ describe('a town that names whom to tell', () => {
   }, 120_000);
 
   test('a place said later, and a false alarm, reach them too', async () => {
-    const leo = await createCitizen(opened.hall.url, { locale: 'fr' });
+    const leo = await createCitizen(hall.url, { locale: 'fr' });
     await leo.says('ça sent le gaz chez ma voisine');
     await hearsInTime(leo, TOLD);
     expect((await duty().next(/gaz/)).text).toMatch(/Lieu pas encore connu/);
@@ -135,13 +123,13 @@ describe('a town that names whom to tell', () => {
     // New words of danger are a new alert.
     await leo.says('si, ça sent vraiment le gaz, au secours');
     await duty().next(/gaz/);
-    expect((await opened.rows.alerts()).filter(({ conversation }) => conversation === leo.conversation)).toHaveLength(2);
+    expect((await rows.alerts()).filter(({ conversation }) => conversation === leo.conversation)).toHaveLength(2);
   }, 120_000);
 
   test('a web hook that is down is posted again under the same id, and the text message does not wait for it', async () => {
     const before = receiver.posted.length;
     receiver.answerWith(503, 500);
-    const zoe = await createCitizen(opened.hall.url, { locale: 'fr' });
+    const zoe = await createCitizen(hall.url, { locale: 'fr' });
     await zoe.says('un fil électrique est tombé sur le trottoir rue Pasteur');
     await duty().next(/électrique/);
     await hearsInTime(zoe, TOLD);
@@ -152,16 +140,16 @@ describe('a town that names whom to tell', () => {
   }, 120_000);
 
   test('nobody is reached: the citizen is told nothing of the kind, and the operator sees why', async () => {
-    opened.carrier.faults.next({ kind: 'refuse', code: 21211 });
+    carrier.faults.next({ kind: 'refuse', code: 21211 });
     receiver.answerWith(410);
     mail.refuse('RCPT', 550);
-    const max = await createCitizen(opened.hall.url, { locale: 'fr' });
+    const max = await createCitizen(hall.url, { locale: 'fr' });
     await max.says('au secours je me noie dans la rivière');
     await max.hears(/112/);
-    await until(async () => (await opened.rows.database.collection('outbox').find({ state: 'dead' })).length >= 3);
-    await max.hearsNothing(800);
+    await until(async () => (await rows.database.collection('outbox').find({ state: 'dead' })).length >= 3);
+    await max.hearsNothing(rows);
     const listed = execFileSync(process.execPath, [join(__dirname, '../../dist/tools/mail.js'), 'list'], {
-      env: { PATH: process.env.PATH, DATA_DIR: opened.hall.dataDir },
+      env: { PATH: process.env.PATH, DATA_DIR: hall.dataDir },
       encoding: 'utf8',
     });
     expect(listed).toMatch(/webhook .*gone/);
@@ -172,7 +160,7 @@ describe('a town that names whom to tell', () => {
   }, 120_000);
 
   test('a phone hears it on the phone', async () => {
-    const phone = opened.carrier.phone('+33639981777', SMS);
+    const phone = carrier.phone('+33639981777', SMS);
     await phone.sends('au secours il y a le feu chez moi 3 quai des Tanneurs');
     await phone.next(/18/);
     await phone.next(TOLD);

@@ -12,6 +12,7 @@ import { freePort } from '../../tools/free-port';
 import { accountOf, openPhoneHall, SMS } from '../support/phone-hall';
 import { type HallProcess, startHall } from '../support/processes';
 import { openRows } from '../support/rows';
+import { until } from '../support/until';
 
 const HOUR = 60 * 60 * 1000;
 const CITIZENS = 14;
@@ -22,13 +23,6 @@ const LEASE_MS = 15_000;
 
 /** 'T' while a process is stopped. */
 const stateOf = (pid: number) => /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1];
-
-async function until(isSo: () => boolean, limitMs: number): Promise<void> {
-  for (const limit = Date.now() + limitMs; !isSo(); ) {
-    if (Date.now() > limit) throw new Error('It did not come to that in time');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 

@@ -1,22 +1,12 @@
 /** How the bot listens: danger first, two requests in one message, corrections, second thoughts, honest silence. */
 import { createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
-import { openRows, type Rows } from '../support/rows';
+import { openCityHall } from '../support/city-hall';
+import { openRows } from '../support/rows';
+import { useCityHall } from '../support/use-city-hall';
 
 const REFERENCE = /\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/;
-let hall: CityHall;
-let rows: Rows;
 
-beforeAll(async () => {
-  hall = await openCityHall({ at: '2026-10-13T08:12:00Z' });
-  rows = await openRows(hall);
-});
-
-afterAll(async () => {
-  await rows.nothingLeaked();
-  await rows.close();
-  await hall.close();
-});
+const { hall, rows } = useCityHall({ at: '2026-10-13T08:12:00Z' });
 
 const visitor = (locale = 'fr') => createCitizen(hall.url, { locale });
 

@@ -12,8 +12,8 @@ import { freePort } from '../../tools/free-port';
 import { createDeskUser } from '../support/desk';
 import { accountOf, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
 import { type HallProcess, startHall } from '../support/processes';
-import { until } from '../support/receiver';
 import { openRows } from '../support/rows';
+import { until } from '../support/until';
 
 type Phone = ReturnType<Awaited<ReturnType<typeof openCarrier>>['phone']>;
 

@@ -9,6 +9,7 @@ import { readConfig } from '../../src/config';
 import { freePort } from '../../tools/free-port';
 import { type HallProcess, startHall } from '../support/processes';
 import { openRows } from '../support/rows';
+import { until } from '../support/until';
 
 const STEPS = [
   'inbox:before',
@@ -112,7 +113,7 @@ test('a polite end finishes what is in hand, within ten seconds, and a restart g
   const hall = await startHall(env);
   try {
     // Before it is ready a message is only kept, for the next start if need be.
-    while (!(await fetch(`${hall.url}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 50));
+    await until('it to be ready', async () => (await fetch(`${hall.url}/readyz`)).ok, 60_000);
     const post = async (path: string, body: object, headers: Record<string, string>) =>
       (await (
         await fetch(`${hall.url}${path}`, {

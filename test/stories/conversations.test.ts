@@ -1,28 +1,18 @@
 /** Conversations from real life, through the real routes: what is heard, and what stands on the request. */
-import type { Carrier } from '../../src/demo/carrier';
 import { createCitizen } from '../support/citizen';
 import { CONVERSATIONS, type Told } from '../support/conversations';
 import { LATER_CONVERSATIONS } from '../support/conversations-later';
 import { PLACE_CONVERSATIONS } from '../support/conversations-places';
-import { openPhoneHall, type PhoneHall, SMS, WHATSAPP } from '../support/phone-hall';
+import { type PhoneHall, SMS, WHATSAPP } from '../support/phone-hall';
 import { photo } from '../support/pictures';
+import { usePhoneHall } from '../support/use-city-hall';
 
 const LIMIT = 60_000;
-let opened: PhoneHall;
-let carrier: Carrier;
 let last = 0;
 
-beforeAll(async () => {
-  opened = await openPhoneHall();
-  ({ carrier } = opened);
-}, 120_000);
-
-afterAll(async () => {
-  await carrier.idle();
-  await opened.rows.nothingLeaked();
-  expect(carrier.leaks()).toBe(0);
-  await opened.close();
-});
+// Before the carrier closes.
+afterAll(() => expect(carrier.leaks()).toBe(0));
+const { hall, carrier, rows } = usePhoneHall();
 
 interface Person {
   /** Types it, or sends a photo, waits until this is heard, and tells all that was. */
@@ -31,14 +21,14 @@ interface Person {
 }
 
 async function onTheWeb({ language }: Told): Promise<Person> {
-  const ana = await createCitizen(opened.hall.url, { locale: language });
+  const ana = await createCitizen(hall.url, { locale: language });
   return {
     async says(typed, hears) {
       if (typed === 'photo') await ana.sends({ name: 'here.jpg', type: 'image/jpeg', bytes: await photo() });
       else await ana.says(typed);
       return ana.hears(hears, LIMIT / 2);
     },
-    tickets: () => opened.rows.tickets(ana.conversation),
+    tickets: () => rows.tickets(ana.conversation),
   };
 }
 
@@ -51,7 +41,7 @@ function byPhone({ channel }: Told): Person {
       await phone.sends(typed);
       return (await phone.next(hears)).text;
     },
-    tickets: async () => (await opened.rows.tickets()).filter(({ address }) => address.endsWith(number)),
+    tickets: async () => (await rows.tickets()).filter(({ address }) => address.endsWith(number)),
   };
 }
 

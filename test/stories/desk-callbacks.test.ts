@@ -2,11 +2,10 @@
 import type { Agent } from '../../src/domain/desk/agent';
 import { type AgentAtDesk, addAgent, type Listening, signIn } from '../support/agent-at-desk';
 import { createCitizen } from '../support/citizen';
-import type { CityHall } from '../support/city-hall';
 import { signedIn } from '../support/desk';
-import { until } from '../support/direct-line';
-import { openPhoneHall, type PhoneHall, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
-import type { Rows } from '../support/rows';
+import { REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
+import { until } from '../support/until';
+import { usePhoneHall } from '../support/use-city-hall';
 
 /** A Friday, a quarter past ten: every service is open. */
 const OPEN = '2026-11-27T09:15:00Z';
@@ -14,32 +13,29 @@ const HOUR = 3600_000;
 /** Monday, half past eight in Bellerive. */
 const MONDAY = '2026-11-30T07:30:00.000Z';
 
-let opened: PhoneHall;
-let hall: CityHall;
-let rows: Rows;
 let row: Agent;
 let claire: AgentAtDesk;
-let tab: Listening | undefined;
 
-beforeEach(async () => {
-  opened = await openPhoneHall({
+let tab: Listening | undefined;
+// Before the town hall closes.
+afterEach(async () => {
+  await tab?.close();
+  tab = undefined;
+});
+const { hall, carrier, rows } = usePhoneHall(
+  {
     at: OPEN,
     isInStory: true,
     changed: ({ services }) => ({
       services: services.map((service) => ({ ...service, callbacks: { every: 60, places: 1, days: 7 } })),
     }),
-  });
-  ({ hall, rows } = opened);
+  },
+  'test',
+);
+
+beforeEach(async () => {
   row = await addAgent(rows.database, 'Claire Moreau', { capacity: 6 });
   claire = await signIn(hall.url, row);
-}, 60_000);
-
-afterEach(async () => {
-  await tab?.close();
-  tab = undefined;
-  await opened.carrier.idle();
-  await rows.nothingLeaked();
-  await opened.close();
 });
 
 async function comesIn(): Promise<void> {
@@ -169,7 +165,7 @@ test.each([
   ['WhatsApp', WHATSAPP, 'whatsapp:+33639984112'],
 ])('by %s, while waiting: a time is chosen from those that are free, the number is known', async (_name, town, number) => {
   await comesIn();
-  const phone = opened.carrier.phone(number, town);
+  const phone = carrier.phone(number, town);
   await phone.sends('je voudrais parler à une personne svp');
   await phone.next(/mets en relation/);
   await phone.sends('mon titre de séjour');

@@ -3,22 +3,18 @@
  * references as what citizens write themselves, once, and joined to what they asked before.
  */
 import { randomUUID } from 'node:crypto';
-import type { Carrier } from '../../src/demo/carrier';
 import { type DeskUser, signedIn } from '../support/desk';
-import { openPhoneHall, type PhoneHall, REFERENCE, SMS } from '../support/phone-hall';
+import { REFERENCE, SMS } from '../support/phone-hall';
+import { usePhoneHall } from '../support/use-city-hall';
 
-let opened: PhoneHall;
-let carrier: Carrier;
 let nadia: DeskUser;
 
-beforeAll(async () => {
-  // A Thursday, a quarter past ten: every service is open.
-  opened = await openPhoneHall({ at: '2026-11-26T09:15:00Z' });
-  ({ carrier } = opened);
-  nadia = await signedIn(opened.hall, 'nadia');
-}, 60_000);
+// A Thursday, a quarter past ten: every service is open.
+const { hall, carrier } = usePhoneHall({ at: '2026-11-26T09:15:00Z' });
 
-afterAll(() => opened?.close());
+beforeAll(async () => {
+  nadia = await signedIn(hall, 'nadia');
+});
 
 const call = { way: 'call', language: 'fr', answers: {} };
 const read = async (contact: object) => (await nadia.call('POST', 'contacts/reading', { ...call, ...contact })).body;

@@ -5,43 +5,37 @@
 import { randomUUID } from 'node:crypto';
 import type { TemplateList } from '../../src/desk/wire';
 import type { Agent } from '../../src/domain/desk/agent';
-import { type AgentAtDesk, addAgent, type Listening, signIn } from '../support/agent-at-desk';
+import { type AgentAtDesk, addAgent, signIn } from '../support/agent-at-desk';
 import { createCitizen } from '../support/citizen';
-import type { CityHall } from '../support/city-hall';
-import { openStream, until } from '../support/direct-line';
-import { openPhoneHall, type PhoneHall, SMS, WHATSAPP } from '../support/phone-hall';
+import { openStream } from '../support/direct-line';
+import { SMS, WHATSAPP } from '../support/phone-hall';
 import { photo as jpeg } from '../support/pictures';
-import type { Rows } from '../support/rows';
+import { until } from '../support/until';
+import { useOpened, usePhoneHall } from '../support/use-city-hall';
 
 /** A Thursday, a quarter past ten: every service is open. */
 const OPEN = '2026-11-26T09:15:00Z';
 
-let opened: PhoneHall;
-let hall: CityHall;
-let rows: Rows;
 let moreau: Agent;
-let claire: AgentAtDesk;
 let paul: AgentAtDesk;
 let chief: AgentAtDesk;
-let tab: Listening;
+
+const { hall, carrier, rows } = usePhoneHall({ at: OPEN, isInStory: true });
+let claire: AgentAtDesk;
+const tab = useOpened(
+  async () => {
+    moreau = await addAgent(rows.database, 'Claire Moreau', { capacity: 9 });
+    claire = await signIn(hall.url, moreau);
+    return claire.listens();
+  },
+  (opened) => opened.close(),
+);
 
 beforeAll(async () => {
-  opened = await openPhoneHall({ at: OPEN, isInStory: true });
-  ({ hall, rows } = opened);
-  moreau = await addAgent(rows.database, 'Claire Moreau', { capacity: 9 });
-  claire = await signIn(hall.url, moreau);
   paul = await signIn(hall.url, await addAgent(rows.database, 'Paul Petit'));
   const roles = [{ role: 'supervisor' as const, services: 'all' as const }];
   chief = await signIn(hall.url, await addAgent(rows.database, 'Odile Blanc', { roles }));
-  tab = await claire.listens();
   await until('she is seen to be there', async () => (await rows.database.collection('presence').count({})) > 0);
-}, 60_000);
-
-afterAll(async () => {
-  await tab?.close();
-  await opened?.carrier.idle();
-  await rows?.nothingLeaked();
-  await opened?.close();
 });
 
 async function uploads(agent: AgentAtDesk, conversation: string, bytes: Buffer, name = 'plan.jpg') {
@@ -108,7 +102,7 @@ test('a photo is sent to a page with words or alone, arrives there, and is seen 
 });
 
 test('by WhatsApp the carrier fetches it; by text message there is no room, and what becomes of words is shown', async () => {
-  const phone = opened.carrier.phone('whatsapp:+33639984222', WHATSAPP);
+  const phone = carrier.phone('whatsapp:+33639984222', WHATSAPP);
   await phone.sends('je voudrais parler à une personne svp');
   await phone.next(/mets en relation/);
   const [row] = await until('it waits', async () => {
@@ -128,8 +122,8 @@ test('by WhatsApp the carrier fetches it; by text message there is no room, and 
   );
 
   // A day of silence: WhatsApp takes no free words any more, and they go as a text message to the same number, once.
-  const asText = opened.carrier.phone('+33639984222', SMS);
-  opened.carrier.faults.next({ kind: 'fail', code: 63016 });
+  const asText = carrier.phone('+33639984222', SMS);
+  carrier.faults.next({ kind: 'fail', code: 63016 });
   await claire.does(row!.id, { kind: 'say', text: 'Passez demain à 10 h.', seenLine: await seenLine(row!.id) });
   const instead = await asText.next(/Passez demain/);
   expect(instead.text).toMatch(/^Mairie de Bellerive.*WhatsApp/s);
@@ -139,7 +133,7 @@ test('by WhatsApp the carrier fetches it; by text message there is no room, and 
   expect(asText.received()).toHaveLength(1);
   expect(phone.received().filter(({ text }) => /Passez demain/.test(text))).toEqual([]);
 
-  const other = opened.carrier.phone('+33639984223', SMS);
+  const other = carrier.phone('+33639984223', SMS);
   await other.sends('je voudrais parler à une personne svp');
   await other.next(/mets en relation/);
   const [text] = await until('it waits', async () => {
@@ -241,7 +235,7 @@ test('who looks after a service listens, whispers to whoever answers and nobody 
   const seen = async (agent: AgentAtDesk) =>
     (await agent.detail(ana.conversation)).lines.filter(({ text }) => text === words).map(({ by }) => by);
   expect(await Promise.all([claire, chief, paul].map(seen))).toEqual([['whisper'], ['whisper'], []]);
-  await ana.hearsNothing();
+  await ana.hearsNothing(rows);
   const since = (await paul.call('GET', `conversations/${encodeURIComponent(ana.conversation)}/lines?before=9999`)).body;
   expect(JSON.stringify(since)).not.toContain('rendez-vous');
 
@@ -326,7 +320,7 @@ test('after a day of silence WhatsApp lets only an approved template through: pi
   await until('she is seen to be there again', async () =>
     (await rows.database.collection('presence').find({})).some(({ until: at }) => Number(at) > hall.clock.now().getTime()),
   );
-  const phone = opened.carrier.phone('whatsapp:+33639984224', WHATSAPP);
+  const phone = carrier.phone('whatsapp:+33639984224', WHATSAPP);
   await phone.sends('je voudrais parler à une personne svp');
   await phone.next(/mets en relation/);
   const row = await until('it waits', async () =>
@@ -347,7 +341,7 @@ test('after a day of silence WhatsApp lets only an approved template through: pi
   expect((await does(asked)).body.error).toMatchObject({ code: 'template-not-approved' });
   expect((await does({ kind: 'say', text: 'Bonjour, encore là ?' })).body.error).toMatchObject({ code: 'window-over' });
   const body = 'Bonjour, pour avancer au sujet de : {{1}}, il manque à la mairie : {{2}}. Répondez ici, ou STOP.';
-  opened.carrier.approve({ friendly_name: 'guichet_desk_question_fr', language: 'fr', types: { 'twilio/text': { body } } });
+  carrier.approve({ friendly_name: 'guichet_desk_question_fr', language: 'fr', types: { 'twilio/text': { body } } });
   // What is missing is asked for again after a minute.
   hall.clock.pass(61_000);
   const { items } = (await templates()).body as unknown as TemplateList;

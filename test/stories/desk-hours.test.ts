@@ -5,37 +5,30 @@
 import type { Agent } from '../../src/domain/desk/agent';
 import { type AgentAtDesk, addAgent, type Listening, signIn } from '../support/agent-at-desk';
 import { createCitizen } from '../support/citizen';
-import type { CityHall } from '../support/city-hall';
-import { until } from '../support/direct-line';
-import { openPhoneHall, type PhoneHall, REFERENCE, SMS } from '../support/phone-hall';
-import type { Rows } from '../support/rows';
+import { REFERENCE, SMS } from '../support/phone-hall';
+import { until } from '../support/until';
+import { usePhoneHall } from '../support/use-city-hall';
 
 /** A Friday, ten past five in the afternoon: the front desk closes at half past. */
 const FRIDAY = '2026-11-27T16:10:00Z';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-let opened: PhoneHall;
-let hall: CityHall;
-let rows: Rows;
 let claireRow: Agent;
 let claire: AgentAtDesk;
-let tab: Listening | undefined;
 let last = 0;
 
-beforeEach(async () => {
-  opened = await openPhoneHall({ at: FRIDAY, isInStory: true });
-  ({ hall, rows } = opened);
-  claireRow = await addAgent(rows.database, 'Claire Moreau', { capacity: 6 });
-  claire = await signIn(hall.url, claireRow);
-  await comesIn();
-}, 60_000);
-
+let tab: Listening | undefined;
+// Before the town hall closes.
 afterEach(async () => {
   await tab?.close();
-  await opened.carrier.idle();
-  await rows.nothingLeaked();
-  await opened.close();
+  tab = undefined;
+});
+const { hall, carrier, rows } = usePhoneHall({ at: FRIDAY, isInStory: true }, 'test');
+
+beforeEach(async () => {
+  claireRow = await addAgent(rows.database, 'Claire Moreau', { capacity: 6 });
+  await comesIn();
 });
 
 /** She opens the desk, and is seen to be there. */
@@ -55,7 +48,7 @@ async function leaves(): Promise<void> {
 
 function aPhone() {
   last += 1;
-  return opened.carrier.phone(`+3363998${String(4000 + last)}`, SMS);
+  return carrier.phone(`+3363998${String(4000 + last)}`, SMS);
 }
 
 const inQueue = async (conversation?: string) =>
@@ -137,14 +130,14 @@ test('an agent who is gone for three minutes: the citizen has their old place ba
   await leaves();
   // A reload is no absence.
   hall.clock.pass(MINUTE);
-  await ana.hearsNothing(600);
+  await ana.hearsNothing(rows);
   hall.clock.pass(5 * MINUTE);
   expect((await ana.hears(/n'est plus en ligne/)).match(/n'est plus en ligne/g)).toHaveLength(1);
   await comesIn();
   const [row] = await inQueue(ana.conversation);
   expect(row).toMatchObject({ holder: 'queue', position: 1 });
   expect((await claire.call('GET', 'me')).body).toMatchObject({ status: 'away', statusReason: 'lost', load: 0 });
-  await ana.hearsNothing(600);
+  await ana.hearsNothing(rows);
 });
 
 test('put aside until a moment it comes back by itself, though its agent went home meanwhile; sooner when its citizen writes', async () => {
@@ -162,7 +155,7 @@ test('put aside until a moment it comes back by itself, though its agent went ho
   await claire.does(ana.conversation, { kind: 'park', until: inAWhile });
   await leaves();
   hall.clock.pass(10 * MINUTE);
-  await ana.hearsNothing(600);
+  await ana.hearsNothing(rows);
   await comesIn();
   expect((await claire.list('parked')).items).toHaveLength(1);
   hall.clock.pass(5 * MINUTE + 1000);

@@ -5,10 +5,9 @@
 import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
-import { until } from '../support/direct-line';
 import { openReceiver } from '../support/receiver';
-import { openRows, type Rows } from '../support/rows';
+import { until } from '../support/until';
+import { useCityHall, useOpened } from '../support/use-city-hall';
 
 /** A Thursday, a quarter past ten: every service is open. */
 const OPEN = '2026-11-26T09:15:00Z';
@@ -23,27 +22,13 @@ interface Posted {
   attachments?: Array<{ name: string; content: { activities: Array<{ text?: string; from: { role: string } }> } }>;
 }
 
-let hub: Awaited<ReturnType<typeof openReceiver>>;
-let hall: CityHall;
-let rows: Rows;
-
-beforeAll(async () => {
-  hub = await openReceiver();
-  hall = await openCityHall({
-    at: OPEN,
-    env: { WEBHOOK_SECRET: SECRET, WEBHOOK_PRIVATE_HOSTS: '127.0.0.1' },
-    change: (town) =>
-      town.id === 'bellerive' ? { ...town, hub: { name: 'contact-centre', url: hub.url, services: ['voirie'] } } : town,
-  });
-  rows = await openRows(hall);
-}, 60_000);
-
-afterAll(async () => {
-  await rows?.nothingLeaked();
-  await rows?.close();
-  await hall?.close();
-  await hub?.close();
-});
+const hub = useOpened(openReceiver, (opened) => opened.close());
+const { hall, rows } = useCityHall(() => ({
+  at: OPEN,
+  env: { WEBHOOK_SECRET: SECRET, WEBHOOK_PRIVATE_HOSTS: '127.0.0.1' },
+  change: (town) =>
+    town.id === 'bellerive' ? { ...town, hub: { name: 'contact-centre', url: hub.url, services: ['voirie'] } } : town,
+}));
 
 /** What was posted to the hub about a conversation, signatures checked; the story's time is not the library's. */
 function heardBy(conversation: string): Posted[] {
@@ -118,7 +103,7 @@ test('a conversation goes to the hub with what was said, is answered there, and 
   expect((await ana.hears(/dans quelle rue/)).match(/dans quelle rue/g)).toHaveLength(1);
   await ana.says('rue Pasteur');
   await until('it is heard there', async () => heardBy(id).some(({ text }) => text === 'rue Pasteur'));
-  await ana.hearsNothing(200);
+  await ana.hearsNothing(rows);
   // A state that nobody knows is noted and refused by nobody.
   expect(await says(status(id, 'on-hold', { message: 'back in a minute' }))).toBe(200);
   await until('it is noted', async () =>

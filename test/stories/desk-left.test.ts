@@ -7,11 +7,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { NightReport } from '../../src/desk/wire';
 import type { Agent } from '../../src/domain/desk/agent';
-import { type AgentAtDesk, addAgent, type Listening, signIn } from '../support/agent-at-desk';
+import { type AgentAtDesk, addAgent, signIn } from '../support/agent-at-desk';
 import { type Citizen, createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
-import { until } from '../support/direct-line';
-import { openRows, type Rows } from '../support/rows';
+import { until } from '../support/until';
+import { useCityHall, useOpened } from '../support/use-city-hall';
 
 /** A Thursday, a quarter past ten: every service is open. */
 const OPEN = '2026-11-26T09:15:00Z';
@@ -19,28 +18,21 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const REFERENCE = /\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/;
 
-let hall: CityHall;
-let rows: Rows;
+const { hall, rows } = useCityHall({ at: OPEN }, 'test');
 let claireRow: Agent;
 let claire: AgentAtDesk;
-let tab: Listening;
+const tab = useOpened(
+  async () => {
+    const roles: Agent['roles'] = [{ role: 'supervisor', services: 'all' }];
+    claireRow = await addAgent(rows.database, 'Claire Moreau', { roles, capacity: 6 });
+    claire = await signIn(hall.url, claireRow);
+    return claire.listens();
+  },
+  (opened) => opened.close(),
+  'test',
+);
 
-beforeEach(async () => {
-  hall = await openCityHall({ at: OPEN });
-  rows = await openRows(hall);
-  const roles: Agent['roles'] = [{ role: 'supervisor', services: 'all' }];
-  claireRow = await addAgent(rows.database, 'Claire Moreau', { roles, capacity: 6 });
-  claire = await signIn(hall.url, claireRow);
-  tab = await claire.listens();
-  await isThere();
-}, 60_000);
-
-afterEach(async () => {
-  await tab.close();
-  await rows.nothingLeaked();
-  await rows.close();
-  await hall.close();
-});
+beforeEach(isThere);
 
 async function isThere(): Promise<void> {
   tab.looksAt(undefined);
@@ -70,7 +62,7 @@ test('who leaves the page without a word is kept as a numbered request where it 
   for (let n = 0; n < 2; n += 1) {
     hall.clock.pass(2 * MINUTE);
     // Eve's page asks for what is new.
-    await eve.hearsNothing(0);
+    await eve.looksIn();
     await isThere();
     await until('she is known to be there', async () => {
       const seenAt = Number((await rowOf(eve))?.seenAt);

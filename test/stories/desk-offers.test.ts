@@ -4,11 +4,10 @@
  */
 import type { Agent } from '../../src/domain/desk/agent';
 import type { Town } from '../../src/domain/town';
-import { type AgentAtDesk, addAgent, type Listening, signIn } from '../support/agent-at-desk';
+import { addAgent, signIn } from '../support/agent-at-desk';
 import { type Citizen, createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
-import { until } from '../support/direct-line';
-import { openRows, type Rows } from '../support/rows';
+import { until } from '../support/until';
+import { useCityHall, useOpened } from '../support/use-city-hall';
 
 /** A Thursday, a quarter past ten: every service is open. */
 const OPEN = '2026-11-26T09:15:00Z';
@@ -21,10 +20,6 @@ const routed = (town: Town): Town => ({
 
 jest.setTimeout(120_000);
 
-let hall: CityHall;
-let rows: Rows;
-let people: Record<'claire' | 'paul', { row: Agent; desk: AgentAtDesk; tab: Listening }>;
-
 async function comesIn(name: string, given: Partial<Agent> = {}) {
   const row = await addAgent(rows.database, name, given);
   const desk = await signIn(hall.url, row);
@@ -33,18 +28,12 @@ async function comesIn(name: string, given: Partial<Agent> = {}) {
   return { row, desk, tab };
 }
 
-beforeEach(async () => {
-  hall = await openCityHall({ at: OPEN, change: routed });
-  rows = await openRows(hall);
-  people = { claire: await comesIn('Claire Moreau', { capacity: 2 }), paul: await comesIn('Paul Petit', { capacity: 2 }) };
-}, 60_000);
-
-afterEach(async () => {
-  await Promise.all(Object.values(people).map(({ tab }) => tab.close()));
-  await rows.nothingLeaked();
-  await rows.close();
-  await hall.close();
-});
+const { hall, rows } = useCityHall({ at: OPEN, change: routed }, 'test');
+const people = useOpened(
+  async () => ({ claire: await comesIn('Claire Moreau', { capacity: 2 }), paul: await comesIn('Paul Petit', { capacity: 2 }) }),
+  ({ claire, paul }) => Promise.all([claire.tab.close(), paul.tab.close()]),
+  'test',
+);
 
 /** Time passes, and both stay where they are. */
 async function stay(minutes: number): Promise<void> {

@@ -1,11 +1,10 @@
 /** The people behind the bot: how the first of them comes in, how a password is chosen, and how somebody is shown out at once. */
-
 import { startMongo } from '../../tools/mongo-server';
 import { addAgent, signIn } from '../support/agent-at-desk';
-import { type CityHall, openCityHall } from '../support/city-hall';
 import { createDeskUser, demoPassword, signedIn } from '../support/desk';
 import { openRows } from '../support/rows';
 import { backs, noteSkip } from '../support/scratch';
+import { useCityHall, useOpened } from '../support/use-city-hall';
 
 const LIVE = { MODE: 'live', PUBLIC_URL: 'https://guichet.bellerive.example', TOKEN_SECRET: 'k'.repeat(40) };
 const HOUR = 60 * 60 * 1000;
@@ -17,25 +16,22 @@ const codeIn = (lines: string[], town: string) => new RegExp(`${town} .*#([\\w-]
 for (const back of backs) {
   if (back.missing) noteSkip(back.missing);
   (back.missing ? describe.skip : describe)(`on ${back.kind}`, () => {
-    let mongo: Awaited<ReturnType<typeof startMongo>> | undefined;
-    let live: CityHall;
-    let demo: CityHall;
-
-    beforeAll(async () => {
-      if (back.kind === 'mongo') mongo = await startMongo();
-      [live, demo] = await Promise.all([open('live', LIVE), open('demo')]);
-      // A database server may still be making its indexes.
-      await Promise.all([live.welcome(), demo.welcome()]);
-    }, 120_000);
-    afterAll(async () => {
-      await Promise.all([live?.close(), demo?.close()]);
-      await mongo?.stop();
-    }, 60_000);
-
-    function open(name: string, env: Record<string, string> = {}): Promise<CityHall> {
+    const mongo =
+      back.kind === 'mongo'
+        ? useOpened(
+            async () => (await startMongo())!,
+            (server) => server.stop(),
+          )
+        : undefined;
+    const named = (name: string, env: Record<string, string> = {}) => {
       const uri = mongo?.uri.replace(/\/?(\?|$)/, `/${name}$1`);
-      return openCityHall({ env: { ...(uri ? { STORE: 'mongo', MONGODB_URI: uri } : {}), ...env } });
-    }
+      return { env: { ...(uri ? { STORE: 'mongo', MONGODB_URI: uri } : {}), ...env } };
+    };
+    const { hall: live } = useCityHall(() => named('live', LIVE));
+    const { hall: demo } = useCityHall(() => named('demo'));
+
+    // A database server may still be making its indexes.
+    beforeAll(() => Promise.all([live.welcome(), demo.welcome()]));
 
     test('a link that was not used for a day is worth nothing', async () => {
       const code = codeIn(await live.welcome(), 'Bellerive');

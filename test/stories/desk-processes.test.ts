@@ -11,10 +11,10 @@ import { freePort } from '../../tools/free-port';
 import { startMongo } from '../../tools/mongo-server';
 import { type AgentAtDesk, addAgent, type Listening, signIn } from '../support/agent-at-desk';
 import { type Citizen, createCitizen } from '../support/citizen';
-import { until } from '../support/direct-line';
 import { type HallProcess, startHall } from '../support/processes';
 import { openRows, type Rows } from '../support/rows';
 import { backs, noteSkip } from '../support/scratch';
+import { until } from '../support/until';
 
 /** The towns, open round the clock, so that the story passes at any hour of any day; the roads department offers what waits. */
 function townsAlwaysOpen(folder: string): string {

@@ -3,28 +3,35 @@ import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { startMongo } from '../../tools/mongo-server';
 import { type Citizen, createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
 import { createDeskUser, type DeskUser, signedIn } from '../support/desk';
-import { until } from '../support/direct-line';
 import { openRows } from '../support/rows';
 import { backs, noteSkip } from '../support/scratch';
+import { until } from '../support/until';
+import { useCityHall, useOpened } from '../support/use-city-hall';
 
 for (const back of backs) {
   if (back.missing) noteSkip(back.missing);
   (back.missing ? describe.skip : describe)(`on ${back.kind}`, () => {
-    let mongo: Awaited<ReturnType<typeof startMongo>> | undefined;
-    let hall: CityHall;
     let nadia: DeskUser;
     let karim: DeskUser;
     let ana: Citizen;
     let reference: string;
     let joined = 0;
 
-    beforeAll(async () => {
-      if (back.kind === 'mongo') mongo = await startMongo();
+    const mongo =
+      back.kind === 'mongo'
+        ? useOpened(
+            async () => (await startMongo())!,
+            (server) => server.stop(),
+          )
+        : undefined;
+    const { hall, rows } = useCityHall(() => {
       const uri = mongo?.uri.replace(/\/?(\?|$)/, '/desk$1');
       // A Thursday, a quarter past ten: every service is open.
-      hall = await openCityHall({ at: '2026-11-26T09:15:00Z', env: uri ? { STORE: 'mongo', MONGODB_URI: uri } : {} });
+      return { at: '2026-11-26T09:15:00Z', ...(uri ? { env: { STORE: 'mongo', MONGODB_URI: uri } } : {}) };
+    });
+
+    beforeAll(async () => {
       [nadia, karim] = await Promise.all([signedIn(hall, 'nadia'), signedIn(hall, 'karim')]);
       ana = await createCitizen(hall.url);
       await ana.says('lampadaire cassé devant le 14 rue des Lilas <b onclick="alert(1)">vite</b>');
@@ -34,10 +41,6 @@ for (const back of backs) {
       await ana.says('ok envoyez');
       reference = /\b\w{4}-\w{4}\b/.exec(await ana.hears(/référence/))?.[0] ?? '';
     }, 120_000);
-    afterAll(async () => {
-      await hall?.close();
-      await mongo?.stop();
-    }, 60_000);
 
     /** Invites somebody of some services, who chooses a password. */
     async function join(name: string, roles: unknown): Promise<DeskUser & { id: string; email: string }> {
@@ -148,7 +151,7 @@ for (const back of backs) {
       expect([late.status, late.body.error.code, late.body.error.ticket.state]).toEqual([409, 'changed', 'in-progress']);
       const note = { words: 'Voir avec le dépôt', isPublic: false, revision: moved.body.revision };
       expect((await karim.call('POST', `tickets/${reference}/changes`, note)).status).toBe(200);
-      await ana.hearsNothing();
+      await ana.hearsNothing(rows);
       expect((await nadia.get('tickets?state=closed')).body.items).toEqual([]);
       expect((await nadia.get('tickets?state=in-progress&service=eclairage')).body.items).toHaveLength(1);
       const { items } = (await karim.get('audit')).body;

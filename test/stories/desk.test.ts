@@ -8,25 +8,22 @@ import type { Agent } from '../../src/domain/desk/agent';
 import { createAgents } from '../../src/store/rows/desk/agents';
 import { type AgentAtDesk, addAgent, type Listening, signIn } from '../support/agent-at-desk';
 import { type Citizen, createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
 import { createDeskUser } from '../support/desk';
-import { until } from '../support/direct-line';
-import { openRows, type Rows } from '../support/rows';
+import { until } from '../support/until';
+import { useCityHall } from '../support/use-city-hall';
 
 /** A Thursday, a quarter past ten: every service is open. */
 const OPEN = '2026-11-26T09:15:00Z';
 
-let hall: CityHall;
-let rows: Rows;
 let claireRow: Agent;
 let paulRow: Agent;
 let claire: AgentAtDesk;
 let paul: AgentAtDesk;
 let tabs: Listening[] = [];
 
+const { hall, rows } = useCityHall({ at: OPEN });
+
 beforeAll(async () => {
-  hall = await openCityHall({ at: OPEN });
-  rows = await openRows(hall);
   claireRow = await addAgent(rows.database, 'Claire Moreau', { capacity: 6 });
   paulRow = await addAgent(rows.database, 'Paul Petit', { capacity: 6 });
   await addAgent(rows.database, 'Inès Roux', {
@@ -35,7 +32,7 @@ beforeAll(async () => {
   });
   claire = await signIn(hall.url, claireRow);
   paul = await signIn(hall.url, paulRow);
-}, 60_000);
+});
 
 beforeEach(async () => {
   tabs = [await claire.listens(), await paul.listens()];
@@ -50,11 +47,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all(tabs.map((tab) => tab.close()));
   await rows.nothingLeaked();
-});
-
-afterAll(async () => {
-  await rows?.close();
-  await hall?.close();
 });
 
 async function waitingCitizen(subject = 'mon acte de naissance est faux'): Promise<Citizen> {
@@ -132,7 +124,7 @@ test('a citizen asks for a person, hears the wait, is answered, and is the bot�
 
   // The bot is silent while she holds it.
   await ana.says('quels sont les horaires de la piscine ?');
-  await ana.hearsNothing();
+  await ana.hearsNothing(rows);
 
   const seenLine = (await claire.detail(ana.conversation)).conversation.lines;
   expect((await claire.does(ana.conversation, { kind: 'say', text: 'Bonjour, envoyez-moi une copie.', seenLine })).status).toBe(
@@ -186,7 +178,7 @@ test('who has not seen the last line is shown it first, and the draft is sent at
   const held = await claire.does(ana.conversation, { kind: 'say', text: 'Quel est le numéro ?', seenLine });
   expect(held.status).toBe(409);
   expect(held.body.error).toMatchObject({ code: 'seen-line', lines: [{ by: 'citizen', text: "en fait c'est réglé" }] });
-  await ana.hearsNothing(150);
+  await ana.hearsNothing(rows);
   const last = ((held.body.error?.lines ?? []) as Array<{ line: number }>).at(-1)?.line;
   expect((await claire.does(ana.conversation, { kind: 'say', text: 'Parfait, bonne journée.', seenLine: last })).status).toBe(
     200,
@@ -200,7 +192,7 @@ test('a note is read by colleagues and never by the citizen', async () => {
   await ana.hears(/Claire/);
   expect((await claire.does(ana.conversation, { kind: 'note', text: 'SECRET: voir le dossier 12' })).status).toBe(200);
   expect((await paul.does(ana.conversation, { kind: 'note', text: 'SECRET: vu' })).status).toBe(200);
-  await ana.hearsNothing(200);
+  await ana.hearsNothing(rows);
   expect(JSON.stringify(ana.heard())).not.toContain('SECRET');
   const { lines } = await paul.detail(ana.conversation);
   expect(lines.filter(({ by }) => by === 'note').map(({ text, agent }) => [text, agent?.name])).toEqual([
@@ -243,7 +235,7 @@ test('a closing is taken back within ten seconds, and the citizen has noticed no
   expect((await claire.does(ana.conversation, { kind: 'reopen' })).status).toBe(200);
   hall.clock.pass(11_000);
   await ana.says('vous êtes toujours là ?');
-  await ana.hearsNothing(600);
+  await ana.hearsNothing(rows);
   expect((await claire.list('mine')).items.map(({ id }) => id)).toContain(ana.conversation);
   await claire.does(ana.conversation, { kind: 'giveBack' });
 });

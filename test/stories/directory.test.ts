@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import { readConfig } from '../../src/config';
 import { addAgent } from '../support/agent-at-desk';
 import { createDeskUser } from '../support/desk';
-import { until } from '../support/direct-line';
 import { CLIENT, openDirectory, type TestDirectory } from '../support/directory';
 import { type HallProcess, startHall } from '../support/processes';
 import { openRows, type Rows } from '../support/rows';
+import { until } from '../support/until';
 
 const SIRET = '21750001600019';
 

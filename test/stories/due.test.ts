@@ -1,26 +1,17 @@
 /** What a service has promised: reminders in its working time, once, over a restart; the wrong service, and what is not ours. */
 import { type Citizen, createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
 import { signedIn } from '../support/desk';
-import { until } from '../support/direct-line';
-import { openRows, type Rows } from '../support/rows';
+import { until } from '../support/until';
+import { useCityHall } from '../support/use-city-hall';
 
 const HOUR = 3600_000;
-let hall: CityHall;
-let rows: Rows;
 let ana: Citizen;
 
-beforeAll(async () => {
-  // A Tuesday, a quarter past four in the afternoon: the water service closes at half past five.
-  hall = await openCityHall({ at: '2026-11-24T15:15:00Z' });
-  rows = await openRows(hall);
-  ana = await createCitizen(hall.url, { locale: 'fr' });
-}, 60_000);
+// A Tuesday, a quarter past four in the afternoon: the water service closes at half past five.
+const { hall, rows } = useCityHall({ at: '2026-11-24T15:15:00Z' });
 
-afterAll(async () => {
-  await rows.nothingLeaked();
-  await rows.close();
-  await hall.close();
+beforeAll(async () => {
+  ana = await createCitizen(hall.url, { locale: 'fr' });
 });
 
 async function reports(words: string): Promise<string> {
@@ -48,7 +39,7 @@ test('the wrong service: handed on in one step with the reason, without a word t
   const again = await karim.call('POST', `tickets/${reference}/service`, routing);
   expect([again.status, again.body.history.length]).toEqual([200, routed.body.history.length]);
   expect((await karim.call('POST', `tickets/${reference}/service`, { ...routing, service: 'eclairage' })).status).toBe(409);
-  await ana.hearsNothing();
+  await ana.hearsNothing(rows);
 }, 60_000);
 
 test('not ours: the citizen is told whose it is and how they are reached', async () => {

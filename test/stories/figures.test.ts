@@ -1,26 +1,24 @@
 /** What an operator reads at /metrics: what citizens asked, what became of it, and who hung up; a hang-up is nobody's fault. */
 import { connect } from 'node:net';
 import { type Citizen, createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
-import { until } from '../support/direct-line';
+import { until } from '../support/until';
+import { useCityHall } from '../support/use-city-hall';
 
-let hall: CityHall;
 let ana: Citizen;
 const said: string[] = [];
 
 const TREE = { town: 'bellerive', topic: 'report_tree', state: 'new' };
 const REFERENCE = /[0-9A-Z]{4}-[0-9A-Z]{4}/;
 
-beforeAll(async () => {
-  hall = await openCityHall({
-    at: '2026-11-26T10:00:00+01:00',
-    env: { LOG_LEVEL: 'info' },
-    logTo: { write: (line: string) => void said.push(line) },
-  });
-  ana = await createCitizen(hall.url);
-}, 60_000);
+const { hall } = useCityHall({
+  at: '2026-11-26T10:00:00+01:00',
+  env: { LOG_LEVEL: 'info' },
+  logTo: { write: (line: string) => void said.push(line) },
+});
 
-afterAll(() => hall.close());
+beforeAll(async () => {
+  ana = await createCitizen(hall.url);
+});
 
 const figures = async () => (await fetch(`${hall.url}/metrics`)).text();
 

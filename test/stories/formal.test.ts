@@ -3,11 +3,10 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
 import { signedIn } from '../support/desk';
-import { until } from '../support/direct-line';
-import { type MailServer, openMailServer } from '../support/mail-server';
-import { openRows, type Rows } from '../support/rows';
+import { openMailServer } from '../support/mail-server';
+import { until } from '../support/until';
+import { useCityHall, useOpened } from '../support/use-city-hall';
 
 const DAY = 24 * 3600_000;
 const REFERENCE = /\b\w{4}-\w{4}\b/;
@@ -29,29 +28,21 @@ form:
   - { id: contact, kind: contact, required: true, label: { fr: E-mail, en: E-mail }, ask: { fr: "Votre adresse e-mail ?", en: "Your e-mail address?" } }
 `;
 
-let folder: string;
-let mail: MailServer;
-let hall: CityHall;
-let rows: Rows;
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'guichet-towns-'));
-  cpSync(join(__dirname, '../../towns/saint-aubin'), join(folder, 'saint-aubin'), { recursive: true });
-  cpSync(join(__dirname, '../../towns/bellerive'), join(folder, 'bellerive'), { recursive: true });
-  writeFileSync(join(folder, 'saint-aubin/topics/ask_terrace.yml'), TOPIC);
-  mail = await openMailServer();
-  const env = { TOWNS_DIR: folder, SMTP_URL: mail.url, MAIL_FROM: 'mairie@saint-aubin.example' };
-  hall = await openCityHall({ at: '2026-12-30T10:00:00Z', env });
-  rows = await openRows(hall);
-}, 120_000);
-
-afterAll(async () => {
-  await rows.nothingLeaked();
-  await rows.close();
-  await hall.close();
-  await mail.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const mail = useOpened(openMailServer, (opened) => opened.close());
+const towns = useOpened(
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'guichet-towns-'));
+    cpSync(join(__dirname, '../../towns/saint-aubin'), join(folder, 'saint-aubin'), { recursive: true });
+    cpSync(join(__dirname, '../../towns/bellerive'), join(folder, 'bellerive'), { recursive: true });
+    writeFileSync(join(folder, 'saint-aubin/topics/ask_terrace.yml'), TOPIC);
+    return { folder };
+  },
+  ({ folder }) => rmSync(folder, { recursive: true, force: true }),
+);
+const { hall, rows } = useCityHall(() => ({
+  at: '2026-12-30T10:00:00Z',
+  env: { TOWNS_DIR: towns.folder, SMTP_URL: mail.url, MAIL_FROM: 'mairie@saint-aubin.example' },
+}));
 
 test('a formal request is acknowledged at once, in full, here and by e-mail; the service is warned, and it is in the register', async () => {
   const ana = await createCitizen(hall.url, { town: 'saint-aubin', locale: 'fr' });

@@ -11,8 +11,8 @@ import { type Citizen, createCitizen } from '../support/citizen';
 import { type CityHall, openCityHall } from '../support/city-hall';
 import { signedIn } from '../support/desk';
 import { type MailServer, openMailServer } from '../support/mail-server';
-import { until } from '../support/receiver';
 import { openRows, type Rows } from '../support/rows';
+import { until } from '../support/until';
 
 const HOUR = 3600_000;
 const at = '2026-11-24T09:15:00Z';

@@ -12,7 +12,8 @@ import { createReadiness } from '../../src/app/readiness';
 import { StoreUnavailable } from '../../src/store';
 import { translate } from '../../src/store/mongo/errors';
 import { watchWrites } from '../../src/store/write-watch';
-import { createClient, until, type Visitor } from '../support/direct-line';
+import { createClient, type Visitor } from '../support/direct-line';
+import { until } from '../support/until';
 
 const ROOT = join(__dirname, '../..');
 let folder: string;

@@ -3,19 +3,14 @@
  * was asked. Now is Thursday 26 November 2026, ten in the morning in Bellerive.
  */
 import { createCitizen, type Said } from '../support/citizen';
-import type { CityHall } from '../support/city-hall';
-import { openPhoneHall, type PhoneHall, SMS } from '../support/phone-hall';
+import { SMS } from '../support/phone-hall';
+import { usePhoneHall } from '../support/use-city-hall';
 
 const THURSDAY = '2026-11-26T09:00:00Z';
-let door: PhoneHall;
-let hall: CityHall;
 
-beforeAll(async () => {
-  door = await openPhoneHall();
-  hall = door.hall;
-  goTo(THURSDAY);
-});
-afterAll(() => door.close());
+const { hall, carrier } = usePhoneHall();
+
+beforeAll(() => goTo(THURSDAY));
 
 const goTo = (at: string) => hall.clock.pass(Date.parse(at) - hall.clock.now().getTime());
 
@@ -86,7 +81,7 @@ test('closed at noon, it opens again today; in the evening, tomorrow; on Friday,
 });
 
 test('a text message is short: today and the next opening, without the week', async () => {
-  const phone = door.carrier.phone('+33639980031', SMS);
+  const phone = carrier.phone('+33639980031', SMS);
   await phone.sends("horaires d'ouverture de la mairie");
   const { text } = await phone.next(/8h30-12h, 13h30-17h30/);
   expect(text).not.toMatch(/Mardi|mar /i);

@@ -1,21 +1,9 @@
 /** What a citizen says is asked once and kept: first words that answer a question, and words heard as something else inside a form. */
 import { createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
-import { openRows, type Rows } from '../support/rows';
+import type { Rows } from '../support/rows';
+import { useCityHall } from '../support/use-city-hall';
 
-let hall: CityHall;
-let rows: Rows;
-
-beforeAll(async () => {
-  hall = await openCityHall();
-  rows = await openRows(hall);
-}, 120_000);
-
-afterAll(async () => {
-  await rows.nothingLeaked();
-  await rows.close();
-  await hall.close();
-});
+const { hall, rows } = useCityHall();
 
 const visitor = (locale = 'fr') => createCitizen(hall.url, { locale });
 const ticketsOf = (conversation: string) => rows.tickets(conversation);

@@ -8,35 +8,30 @@ import { join } from 'node:path';
 import type { MissCluster, TopicDetail, TopicRow } from '../../src/desk/knowledge/wire';
 import { addAgent, signIn } from '../support/agent-at-desk';
 import { createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
 import { createDeskUser, type DeskUser, signedIn } from '../support/desk';
-import { until } from '../support/direct-line';
-import { openRows, type Rows } from '../support/rows';
+import { until } from '../support/until';
+import { useCityHall, useOpened } from '../support/use-city-hall';
 
 const OPEN = '2026-11-26T09:15:00Z';
 const QUESTION = 'où faire réparer un grille-pain au repair café';
 const LEARNS_MS = 60_000;
 
-let townsDir: string;
-let hall: CityHall;
-let rows: Rows;
 let admin: DeskUser;
 let file: string;
 
-beforeAll(async () => {
-  townsDir = join(mkdtempSync(join(tmpdir(), 'guichet-towns-')), 'towns');
-  cpSync(join(__dirname, '../../towns'), townsDir, { recursive: true });
-  file = join(townsDir, 'saint-aubin/topics/ask_bins.yml');
-  hall = await openCityHall({ at: OPEN, env: { TOWNS_DIR: townsDir } });
-  rows = await openRows(hall);
-  admin = await signedIn(hall, 'karim', 'saint-aubin');
-}, 90_000);
+const copy = useOpened(
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'guichet-towns-'));
+    cpSync(join(__dirname, '../../towns'), join(folder, 'towns'), { recursive: true });
+    return { folder, townsDir: join(folder, 'towns') };
+  },
+  ({ folder }) => rmSync(folder, { recursive: true, force: true }),
+);
+const { hall, rows } = useCityHall(() => ({ at: OPEN, env: { TOWNS_DIR: copy.townsDir } }));
 
-afterAll(async () => {
-  await rows.nothingLeaked();
-  await rows.close();
-  await hall.close();
-  rmSync(join(townsDir, '..'), { recursive: true, force: true });
+beforeAll(async () => {
+  file = join(copy.townsDir, 'saint-aubin/topics/ask_bins.yml');
+  admin = await signedIn(hall, 'karim', 'saint-aubin');
 });
 
 /** On another port, with the same cookie. */
@@ -203,7 +198,7 @@ test('a new topic is published from an agent’s good answer, in a folder that t
   expect(cluster).toMatchObject({ proposals: [{ answer, by: { name: 'Claire Moreau' } }] });
 
   await tab.close();
-  chmodSync(join(townsDir, 'saint-aubin/topics'), 0o555);
+  chmodSync(join(copy.townsDir, 'saint-aubin/topics'), 0o555);
   const isRoot = process.getuid?.() === 0;
   const edit = {
     kind: 'question',
@@ -250,9 +245,9 @@ test('a new topic is published from an agent’s good answer, in a folder that t
     LEARNS_MS,
   );
   expect((await admin.call('POST', 'knowledge/misses/settle', { ids: cluster?.ids })).body).toEqual({ settled: 1 });
-  chmodSync(join(townsDir, 'saint-aubin/topics'), 0o755);
+  chmodSync(join(copy.townsDir, 'saint-aubin/topics'), 0o755);
   // The superuser writes everywhere: the folder is brought back to what it was without the file.
-  if (isRoot) rmSync(join(townsDir, 'saint-aubin/topics/ask_market.yml'));
+  if (isRoot) rmSync(join(copy.townsDir, 'saint-aubin/topics/ask_market.yml'));
 
   await restart();
   await until(

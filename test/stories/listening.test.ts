@@ -2,38 +2,29 @@
  * Listening: citizens ask to be told of what the town writes about, and end it by a word; an agent writes once, and each who
  * asked gets it once, whoever said STOP is passed over; a question is answered, counted, and its results come back.
  */
-
-import type { Carrier } from '../../src/demo/carrier';
 import type { CampaignCount, CampaignView } from '../../src/desk/campaigns/wire';
 import { type Citizen, createCitizen } from '../support/citizen';
-import type { CityHall } from '../support/city-hall';
 import { type DeskUser, signedIn } from '../support/desk';
-import { openPhoneHall, type PhoneHall, SMS, WHATSAPP } from '../support/phone-hall';
-import { until } from '../support/receiver';
-import type { Rows } from '../support/rows';
+import { SMS, WHATSAPP } from '../support/phone-hall';
+import { until } from '../support/until';
+import { usePhoneHall } from '../support/use-city-hall';
 
 const HOUR = 3600_000;
 const DAY = 24 * HOUR;
 
-let opened: PhoneHall;
-let carrier: Carrier;
-let hall: CityHall;
-let rows: Rows;
 let karim: DeskUser;
 let last = 0;
 
+const { hall, carrier, rows } = usePhoneHall({ isInStory: true, at: '2026-11-24T09:15:00Z' });
+
 beforeAll(async () => {
-  opened = await openPhoneHall({ isInStory: true, at: '2026-11-24T09:15:00Z' });
-  ({ carrier, hall, rows } = opened);
   karim = await signedIn(hall, 'karim');
-}, 60_000);
+});
 
 afterEach(async () => {
   await carrier.idle();
   await rows.nothingLeaked();
 });
-
-afterAll(() => opened.close());
 
 function someone(sender = SMS) {
   last += 1;

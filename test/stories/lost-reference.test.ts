@@ -2,29 +2,18 @@
  * A reference that is gone, or of another shape: the phone that writes is known by its number; on the web the reference goes
  * to the phone noted with the request, and whoever asks is told the same whether there is one or not.
  */
-import type { Carrier } from '../../src/demo/carrier';
 import { type Citizen, createCitizen } from '../support/citizen';
-import type { CityHall } from '../support/city-hall';
-import { openPhoneHall, type PhoneHall, REFERENCE, SMS } from '../support/phone-hall';
-import type { Rows } from '../support/rows';
+import { REFERENCE, SMS } from '../support/phone-hall';
+import { usePhoneHall } from '../support/use-city-hall';
 
-let opened: PhoneHall;
-let carrier: Carrier;
-let hall: CityHall;
-let rows: Rows;
 let last = 0;
 
-beforeAll(async () => {
-  opened = await openPhoneHall();
-  ({ carrier, hall, rows } = opened);
-});
+const { hall, carrier, rows } = usePhoneHall();
 
 afterEach(async () => {
   await carrier.idle();
   await rows.nothingLeaked();
 });
-
-afterAll(() => opened.close());
 
 function someone() {
   last += 1;

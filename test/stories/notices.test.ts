@@ -5,43 +5,28 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { conversationOf } from '../../src/channels/email/accept';
-import type { Carrier } from '../../src/demo/carrier';
 import { createCitizen } from '../support/citizen';
-import type { CityHall } from '../support/city-hall';
-import { until } from '../support/direct-line';
 import { letter } from '../support/letter';
-import { type MailServer, openMailServer } from '../support/mail-server';
-import { openPhoneHall, type PhoneHall, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
+import { openMailServer } from '../support/mail-server';
+import { REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
 import { photo } from '../support/pictures';
-import type { Rows } from '../support/rows';
+import { until } from '../support/until';
+import { useOpened, usePhoneHall } from '../support/use-city-hall';
 
 const DAY = 24 * 3600_000;
 const MAIL_SECRET = 'a-secret-of-the-mail-server-and-of-us';
 
-let opened: PhoneHall;
-let carrier: Carrier;
-let hall: CityHall;
-let rows: Rows;
-let mail: MailServer;
 let last = 0;
 
-beforeAll(async () => {
-  mail = await openMailServer();
-  opened = await openPhoneHall({
-    isInStory: true,
-    env: { SMTP_URL: mail.url, MAIL_FROM: 'guichet@bellerive.example', MAIL_SECRET },
-  });
-  ({ carrier, hall, rows } = opened);
-});
+const mail = useOpened(openMailServer, (opened) => opened.close());
+const { hall, carrier, rows } = usePhoneHall(() => ({
+  isInStory: true,
+  env: { SMTP_URL: mail.url, MAIL_FROM: 'guichet@bellerive.example', MAIL_SECRET },
+}));
 
 afterEach(async () => {
   await carrier.idle();
   await rows.nothingLeaked();
-});
-
-afterAll(async () => {
-  await opened.close();
-  await mail.close();
 });
 
 /** A citizen nobody has heard of, with both apps on one number. */
@@ -70,8 +55,6 @@ function ticket(...args: string[]): string {
 
 const outbox = (filter: object) => rows.database.collection('outbox').find({ ...filter });
 const toldOf = async (reference: string) => (await outbox({})).filter(({ _id }) => _id.includes(`:${reference}:`));
-const later = () => new Promise((resolve) => setTimeout(resolve, 1200));
-
 /** Meta has approved the template of a finished request in this language. */
 function approve(language: 'fr' | 'en', body: string): void {
   const types = { 'twilio/text': { body } };
@@ -114,7 +97,7 @@ test('the same command again changes nothing and tells nobody', async () => {
   expect(ticket('show', reference, '--text')).toMatch(/lampadaire/);
   ticket('set', reference, 'waiting', 'Pièce arrivée');
   expect((await sms.next(/Pièce arrivée/)).text).not.toMatch(/attend votre réponse/);
-  await later();
+  await rows.settled();
   expect(await toldOf(reference)).toHaveLength(2);
 });
 
@@ -122,7 +105,7 @@ test('words for colleagues never leave, not even to somebody who asks', async ()
   const { sms } = someone();
   const reference = await reports(sms);
   ticket('set', reference, 'in-progress', '--internal', 'riverain pénible');
-  await later();
+  await rows.settled();
   expect(await toldOf(reference)).toHaveLength(0);
   await sms.sends(`suivi ${reference}`);
   await sms.next(/en cours/);
@@ -158,7 +141,7 @@ test('outside the 24 hours, the approved template in the language of the citizen
   await french.whatsApp.next(/plaisir/);
   await french.whatsApp.sends(`suivi ${inFrench}`);
   await french.whatsApp.next(/Ampoule changée/);
-  await later();
+  await rows.settled();
   expect(french.whatsApp.received().filter(({ text }) => /terminée\. R/.test(text))).toHaveLength(1);
   expect([...french.sms.received(), ...english.sms.received()]).toEqual([]);
 }, 40_000);
@@ -173,7 +156,7 @@ test('no template approved, or refused on its way: a text message to the same nu
   carrier.faults.next({ kind: 'fail', code: 63027 });
   ticket('set', two, 'resolved', 'Fait');
   expect((await refused.sms.next(/terminée/, 10_000)).text).toContain(two);
-  await later();
+  await rows.settled();
   for (const [reference, { sms, whatsApp }] of [
     [one, unapproved],
     [two, refused],
@@ -197,7 +180,7 @@ test('whoever opted out hears nothing, on neither app', async () => {
   await stopped.whatsApp.next(/START/);
   const before = stopped.whatsApp.received().length;
   ticket('set', reference, 'resolved', 'Fait');
-  await later();
+  await rows.settled();
   expect(stopped.whatsApp.received()).toHaveLength(before);
   // Opted out of text messages alone: those are not what stands in for WhatsApp either.
   const half = someone();
@@ -206,7 +189,7 @@ test('whoever opted out hears nothing, on neither app', async () => {
   await half.sms.next(/START/);
   hall.clock.pass(3 * DAY);
   ticket('set', other, 'waiting');
-  await later();
+  await rows.settled();
   expect(half.sms.received()).toHaveLength(1);
   expect(stopped.sms.received()).toEqual([]);
 }, 40_000);
@@ -244,7 +227,7 @@ test('on the web the news appears in the open chat, and the number that was give
   // A client cannot bring the news itself.
   const { id: event } = (await rows.tickets(ana.conversation))[0]!.history.at(-1)!;
   await ana.says('', { type: 'event', name: 'ticket.changed', value: { reference, event }, text: undefined });
-  await ana.hearsNothing();
+  await ana.hearsNothing(rows);
   expect(sms.received()).toHaveLength(1);
 });
 
@@ -257,7 +240,7 @@ test('who gave an e-mail address hears of it there, in the town’s name, and no
   const reference = REFERENCE.exec(ana.heard().at(-1)!.text!)![0];
   ticket('set', reference, 'in-progress', 'Équipe prévue jeudi');
   await ana.hears(/Équipe prévue jeudi/);
-  for (const limit = Date.now() + 20_000; mail.received.length === 0 && Date.now() < limit; ) await later();
+  await until('the e-mail', () => mail.received.length > 0);
   expect(mail.received).toMatchObject([
     {
       from: { name: 'Bellerive', address: 'guichet@bellerive.example' },
@@ -270,7 +253,7 @@ test('who gave an e-mail address hears of it there, in the town’s name, and no
   await ana.says('stop');
   await ana.hears();
   ticket('set', reference, 'resolved', 'Ampoule changée');
-  await later();
+  await rows.settled();
   await rows.nothingLeaked();
   expect(mail.received).toHaveLength(1);
 });
@@ -283,7 +266,7 @@ test('a request left half-way on a phone is recalled once, and put away after a 
   await sms.sends('poubelles pas ramassées');
   const question = await sms.next();
   hall.clock.pass(10 * 60_000);
-  await later();
+  await rows.settled();
   expect(whatsApp.received()).toHaveLength(1);
   hall.clock.pass(11 * 60_000);
   await whatsApp.next(/gardé/);
@@ -291,14 +274,14 @@ test('a request left half-way on a phone is recalled once, and put away after a 
   expect(again.text).toMatch(/^Mairie de Bellerive/);
   expect(again.text).toContain(question.text.split('\n').at(-1));
   hall.clock.pass(2 * 3600_000);
-  await later();
+  await rows.settled();
   expect(whatsApp.received()).toHaveLength(2);
   expect(sms.received()).toHaveLength(2);
   // An answer goes on with the form; leaving it once more brings no second reminder.
   await sms.sends('6 rue Ampère');
   await sms.next(/Amp.re/);
   hall.clock.pass(3600_000);
-  await later();
+  await rows.settled();
   expect(sms.received()).toHaveLength(3);
   hall.clock.pass(DAY);
   await whatsApp.sends('bonjour');

@@ -2,34 +2,26 @@
  * One incident, many reports: a neighbour is asked whether it is the same and follows it, requests are put together and taken
  * apart without losing a word, and one message answers everybody on their own channel, once.
  */
-import type { Carrier } from '../../src/demo/carrier';
 import { createReference } from '../../src/domain/ticket/ticket';
 import { type Citizen, createCitizen } from '../support/citizen';
-import type { CityHall } from '../support/city-hall';
 import { type DeskUser, signedIn } from '../support/desk';
-import { openPhoneHall, type PhoneHall, REFERENCE, SMS } from '../support/phone-hall';
-import { until } from '../support/receiver';
-import type { Rows } from '../support/rows';
+import { REFERENCE, SMS } from '../support/phone-hall';
+import { until } from '../support/until';
+import { usePhoneHall } from '../support/use-city-hall';
 
-let opened: PhoneHall;
-let carrier: Carrier;
-let hall: CityHall;
-let rows: Rows;
 let karim: DeskUser;
 let last = 0;
 
+const { hall, carrier, rows } = usePhoneHall({ isInStory: true, at: '2026-11-24T09:15:00Z' });
+
 beforeAll(async () => {
-  opened = await openPhoneHall({ isInStory: true, at: '2026-11-24T09:15:00Z' });
-  ({ carrier, hall, rows } = opened);
   karim = await signedIn(hall, 'karim');
-}, 60_000);
+});
 
 afterEach(async () => {
   await carrier.idle();
   await rows.nothingLeaked();
 });
-
-afterAll(() => opened.close());
 
 function someone() {
   last += 1;

@@ -4,6 +4,7 @@
  */
 import type { Town } from '../../src/domain/town';
 import { openPhoneHall, type PhoneHall, SMS } from '../support/phone-hall';
+import { until } from '../support/until';
 
 let opened: PhoneHall;
 let logged: string[] = [];
@@ -64,10 +65,7 @@ test('an out-of-office reply and the bot end after a few paid texts, also after 
   await hall.restart();
   carrier.connect(hall.url);
   await phone.sends(away(99));
-  for (const limit = Date.now() + 60_000; Date.now() < limit; ) {
-    if ((await rows.database.collection('inbox').find({ state: 'new' })).length === 0) break;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  await until('nothing to wait', async () => (await rows.database.collection('inbox').count({ state: 'new' })) === 0, 60_000);
   await settled();
   expect(phone.received()).toHaveLength(answers);
   // Kept and visible, though nobody answered.
@@ -174,12 +172,11 @@ test('a day has a ceiling: a warning before it, the rest waits and leaves when t
   const { carrier, hall, rows } = await open({ PIECES_PER_DAY: '10' });
   for (let n = 0; n < 9; n += 1) {
     await carrier.phone(`+3363998180${n}`, SMS).sends('combien coûte un passeport ?');
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await until('it to be heard', async () => (await rows.database.collection('inbox').count({ state: 'new' })) === 0);
   }
   await carrier.idle();
   const sent = () => carrier.messages().filter(({ direction }) => direction === 'outbound-api');
-  for (const limit = Date.now() + 10_000; eventsOf('phone.ceiling-reached').length === 0 && Date.now() < limit; )
-    await new Promise((resolve) => setTimeout(resolve, 50));
+  await until('the ceiling', () => eventsOf('phone.ceiling-reached').length > 0);
   expect(eventsOf('phone.ceiling-near')).toHaveLength(1);
   expect(eventsOf('phone.ceiling-reached')).toHaveLength(1);
   const before = sent().length;

@@ -1,29 +1,15 @@
 /** The same bot by text message and WhatsApp: real webhooks, the real SDK, the fake carrier. */
-import type { Carrier } from '../../src/demo/carrier';
-import type { CityHall } from '../support/city-hall';
-import { openPhoneHall, type PhoneHall, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
+import { REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
 import { photo } from '../support/pictures';
-import type { Rows } from '../support/rows';
+import { usePhoneHall } from '../support/use-city-hall';
 
 const PAUSE_MS = 250;
 
-let opened: PhoneHall;
-let carrier: Carrier;
-let hall: CityHall;
-let rows: Rows;
 let last = 0;
 
-beforeAll(async () => {
-  opened = await openPhoneHall({ env: { PHONE_PAUSE_MS: String(PAUSE_MS) } });
-  ({ carrier, hall, rows } = opened);
-});
-
-afterAll(async () => {
-  await carrier.idle();
-  await rows.nothingLeaked();
-  expect(carrier.leaks()).toBe(0);
-  await opened.close();
-});
+// Before the carrier closes.
+afterAll(() => expect(carrier.leaks()).toBe(0));
+const { hall, carrier, rows } = usePhoneHall({ env: { PHONE_PAUSE_MS: String(PAUSE_MS) } });
 
 /** A citizen nobody has heard of. */
 function someone(channel: 'sms' | 'whatsapp') {
@@ -114,7 +100,7 @@ test('STOP and START in any state, and nothing is sent in between (S21)', async 
   const stopped = await phone.next(/START/);
   expect(stopped.text).toMatch(/Mairie de Bellerive/);
   await phone.sends('combien coûte un passeport ?');
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await rows.settled();
   expect(phone.received().at(-1)?.sid).toBe(stopped.sid);
   await phone.sends('START');
   await phone.next(/bon retour/i);
@@ -149,7 +135,7 @@ test('photos only: kept, with one question, and nothing opened (S23)', async () 
   await phone.sends('', { media: Array.from({ length: 5 }, () => ({ contentType: 'image/jpeg', bytes })) });
   const asked = await phone.next(/signaler/);
   expect(asked.text).toMatch(/5/);
-  await new Promise((resolve) => setTimeout(resolve, 600));
+  await rows.settled();
   expect(phone.received()).toHaveLength(1);
   expect(await ticketsOf(address)).toHaveLength(0);
 });
@@ -204,7 +190,7 @@ test('fragments sent within seconds are one thought and get one answer', async (
   for (const fragment of ['bonjour', 'y a', 'un rat', 'au 12 allée des roses']) await phone.sends(fragment);
   const answer = await phone.next();
   expect(answer.text).toMatch(/rat|nuisible/i);
-  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * 3));
+  await rows.settled();
   expect(phone.received()).toHaveLength(1);
 });
 

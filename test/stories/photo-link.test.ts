@@ -15,32 +15,22 @@ import { createServer } from '../../src/http/server';
 import { StoreUnavailable } from '../../src/store/collection';
 import { openTowns } from '../../src/towns';
 import { createCitizen } from '../support/citizen';
-import type { CityHall } from '../support/city-hall';
-import { openPhoneHall, type PhoneHall, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
+import { REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
 import { photo } from '../support/pictures';
-import type { Rows } from '../support/rows';
+import { usePhoneHall } from '../support/use-city-hall';
 
 const LINK = /https?:\S+\/p\/(\S+)/;
 const HOUR = 3600_000;
 
-let opened: PhoneHall;
-let carrier: Carrier;
-let hall: CityHall;
-let rows: Rows;
 let last = 0;
 
-beforeAll(async () => {
-  // A browser a test: the story's own address would be counted as one citizen's.
-  opened = await openPhoneHall({ isInStory: true, env: { TRUSTED_PROXIES: '1' } });
-  ({ carrier, hall, rows } = opened);
-});
+// A browser a test: the story's own address would be counted as one citizen's.
+const { hall, carrier, rows } = usePhoneHall({ isInStory: true, env: { TRUSTED_PROXIES: '1' } });
 
 afterEach(async () => {
   await carrier.idle();
   await rows.nothingLeaked();
 });
-
-afterAll(() => opened.close());
 
 type Phone = ReturnType<Carrier['phone']>;
 const FRENCH: [string, string] = ['lampadaire cassé devant le 14 rue des Lilas', 'oui'];
@@ -309,7 +299,7 @@ test('nobody brings a photo to a request by claiming to: an event of a web clien
   const ana = await createCitizen(hall.url);
   const value = { reference, file: 'f'.repeat(32) };
   await ana.says('', { type: 'event', name: 'photo.sent', value, from: { id: 'bellerive', role: 'bot' } });
-  await ana.hearsNothing();
+  await ana.hearsNothing(rows);
   expect((await ticketOf(reference)).files).toEqual([]);
 });
 

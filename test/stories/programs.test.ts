@@ -12,35 +12,26 @@ import { createApiKeys } from '../../src/store/rows/api-keys';
 import { createTickets } from '../../src/store/rows/tickets';
 import { createStore } from '../../src/store/store';
 import { openTowns } from '../../src/towns';
-import { type CityHall, openCityHall } from '../support/city-hall';
 import { signedIn } from '../support/desk';
-import { openRows, type Rows } from '../support/rows';
+import { useCityHall } from '../support/use-city-hall';
 
-let hall: CityHall;
-let rows: Rows;
 let key: string;
 let readingKey: string;
 let place: { lat: string; long: string };
 
+const { hall, rows } = useCityHall({
+  at: '2026-11-26T09:15:00Z',
+  change: (town) =>
+    town.id === 'bellerive'
+      ? { ...town, openData: { requests: true, figures: true, smallest: 3 } }
+      : { ...town, openData: undefined },
+});
+
 beforeAll(async () => {
-  hall = await openCityHall({
-    at: '2026-11-26T09:15:00Z',
-    change: (town) =>
-      town.id === 'bellerive'
-        ? { ...town, openData: { requests: true, figures: true, smallest: 3 } }
-        : { ...town, openData: undefined },
-  });
-  rows = await openRows(hall);
   const [street] = (await openTowns(hall.config)).get('bellerive')!.streets;
   place = { lat: String(street!.middle.latitude), long: String(street!.middle.longitude) };
   key = await keyFor('bellerive', ['tickets.open']);
   readingKey = await keyFor('bellerive', ['tickets.read']);
-}, 60_000);
-
-afterAll(async () => {
-  await rows.nothingLeaked();
-  await rows.close();
-  await hall.close();
 });
 
 async function keyFor(town: string, scopes: Parameters<typeof makeKey>[2]): Promise<string> {

@@ -2,35 +2,24 @@
  * What comes after a request was sent, by text message, WhatsApp and on the page: a correction within minutes, an answer the
  * service waits for, a photo the next day, 'it is not repaired'. Nothing is guessed between two requests.
  */
-import type { Carrier } from '../../src/demo/carrier';
 import { createCitizen } from '../support/citizen';
-import type { CityHall } from '../support/city-hall';
 import { signedIn } from '../support/desk';
-import { openPhoneHall, type PhoneHall, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
+import { REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
 import { photo } from '../support/pictures';
-import { until } from '../support/receiver';
-import type { Rows } from '../support/rows';
+import { until } from '../support/until';
+import { usePhoneHall } from '../support/use-city-hall';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-let opened: PhoneHall;
-let carrier: Carrier;
-let hall: CityHall;
-let rows: Rows;
 let last = 0;
 
-beforeAll(async () => {
-  opened = await openPhoneHall({ isInStory: true, at: '2026-11-24T09:15:00Z' });
-  ({ carrier, hall, rows } = opened);
-}, 60_000);
+const { hall, carrier, rows } = usePhoneHall({ isInStory: true, at: '2026-11-24T09:15:00Z' });
 
 afterEach(async () => {
   await carrier.idle();
   await rows.nothingLeaked();
 });
-
-afterAll(() => opened.close());
 
 function someone() {
   last += 1;

@@ -10,9 +10,10 @@ import { createStore } from '../../src/store/store';
 import { addAgent, PASSWORD, signIn } from '../support/agent-at-desk';
 import { createCitizen } from '../support/citizen';
 import { createDeskUser } from '../support/desk';
-import { accountOf, openPhoneHall, type PhoneHall, REFERENCE, SMS } from '../support/phone-hall';
+import { accountOf, REFERENCE, SMS } from '../support/phone-hall';
 import { photo } from '../support/pictures';
-import { until } from '../support/receiver';
+import { until } from '../support/until';
+import { usePhoneHall } from '../support/use-city-hall';
 
 const ROOT = join(__dirname, '../..');
 const DAY = 24 * 3600_000;
@@ -20,21 +21,11 @@ const DAY = 24 * 3600_000;
 const OPEN = '2026-11-26T09:15:00Z';
 const CARD = '4539 1488 0343 6467';
 
-let opened: PhoneHall;
-
-beforeAll(async () => {
-  const retention = { conversations: 30, inUse: 100, restricted: 200, end: 'erase', audit: 365 } as const;
-  opened = await openPhoneHall({ isInStory: true, at: OPEN, changed: { retention } });
-}, 60_000);
-
-afterAll(async () => {
-  await opened.carrier.idle();
-  await opened.rows.nothingLeaked();
-  await opened.close();
-});
+const retention = { conversations: 30, inUse: 100, restricted: 200, end: 'erase', audit: 365 } as const;
+const { hall, carrier, rows } = usePhoneHall({ isInStory: true, at: OPEN, changed: { retention } });
 
 async function command(name: string, ...args: string[]): Promise<string> {
-  const env = { ...process.env, DATA_DIR: opened.hall.dataDir, ...accountOf(opened.carrier) };
+  const env = { ...process.env, DATA_DIR: hall.dataDir, ...accountOf(carrier) };
   return (await promisify(execFile)(process.execPath, [join(ROOT, `dist/tools/${name}.js`), ...args], { env })).stdout;
 }
 
@@ -42,31 +33,31 @@ let numbers = 0;
 async function report(words = 'lampadaire cassé devant le 14 rue des Lilas') {
   numbers += 1;
   const number = `+3363995${String(1000 + numbers)}`;
-  const phone = opened.carrier.phone(number, SMS);
+  const phone = carrier.phone(number, SMS);
   await phone.sends(words);
   await phone.next(/OUI|YES/);
   await phone.sends('oui');
   const reference = REFERENCE.exec((await phone.next(REFERENCE)).text)![0];
-  await opened.carrier.idle();
+  await carrier.idle();
   return { number, phone, reference };
 }
 
 async function close(reference: string): Promise<void> {
   const change = { state: 'resolved', comment: 'Réparé', isPublic: true } as const;
-  const store = createStore(opened.rows.database);
-  expect(await changeTicket(store, 'bellerive', reference, change, opened.hall.clock.now())).toBe('changed');
+  const store = createStore(rows.database);
+  expect(await changeTicket(store, 'bellerive', reference, change, hall.clock.now())).toBe('changed');
   await until(async () => (await store.tickets.untold(1)).length === 0);
-  await opened.carrier.idle();
-  await opened.rows.nothingLeaked();
+  await carrier.idle();
+  await rows.nothingLeaked();
 }
 
-const stateOf = async (reference: string) => (await opened.rows.tickets()).find((one) => one.reference === reference)!;
+const stateOf = async (reference: string) => (await rows.tickets()).find((one) => one.reference === reference)!;
 
 /** So many days on, at two in the night. */
 function nightAfter(days: number): void {
-  const now = opened.hall.clock.now().getTime();
+  const now = hall.clock.now().getTime();
   const midnight = Math.floor((now + days * DAY) / DAY) * DAY;
-  opened.hall.clock.pass(midnight + 3600_000 - now);
+  hall.clock.pass(midnight + 3600_000 - now);
 }
 
 /** A request on the web with this phone as its contact. */
@@ -83,7 +74,7 @@ async function noteContact(citizen: Awaited<ReturnType<typeof createCitizen>>, n
 
 /** Files that hold this. Read by another program: whoever opens and closes a database's file here loosens the locks of its own process. */
 const filesWith = (pattern: string) =>
-  promisify(execFile)('grep', ['-rlaE', pattern, opened.hall.dataDir]).then(
+  promisify(execFile)('grep', ['-rlaE', pattern, hall.dataDir]).then(
     ({ stdout }) => stdout.split('\n').filter(Boolean),
     ({ code }: { code: number }) => (code === 1 ? [] : Promise.reject(new Error('grep failed'))),
   );
@@ -103,18 +94,18 @@ const tables = [
 async function rowsWith(text: string): Promise<string[]> {
   const found = await Promise.all(
     tables.map(async (name) =>
-      (await opened.rows.database.collection(name).find({})).some((row) => JSON.stringify(row).includes(text)) ? [name] : [],
+      (await rows.database.collection(name).find({})).some((row) => JSON.stringify(row).includes(text)) ? [name] : [],
     ),
   );
   return found.flat();
 }
 
 test('a card, an account or a social-security number that is typed stands nowhere afterwards', async () => {
-  const ana = await createCitizen(opened.hall.url, { locale: 'fr' });
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
   await ana.says(`puis-je payer la cantine avec ma carte ${CARD} ?`);
   await ana.hears();
   await report(`lampadaire cassé devant le 14 rue des Lilas, mon IBAN FR7630006000011234567890189`);
-  await opened.rows.nothingLeaked();
+  await rows.nothingLeaked();
   expect(await rowsWith('**** **** **** 6467')).toEqual(expect.arrayContaining(['inbox', 'transcript']));
   expect(await filesWith('4539 ?1488|30006000011234')).toEqual([]);
   expect(await filesWith('6467')).not.toEqual([]);
@@ -124,15 +115,15 @@ test('what is kept about a phone is one document; then it is gone, from every ro
   const { number, phone, reference } = await report('lampadaire cassé devant le 14 rue des Lilas, demandez Balthazar');
   const stays = await report();
   await phone.sends('et voici une photo Balthazar', { media: [{ contentType: 'image/jpeg', bytes: await photo() }] });
-  await opened.carrier.idle();
-  await until(async () => (await opened.rows.database.collection('inbox').find({ state: 'new' })).length === 0);
+  await carrier.idle();
+  await until(async () => (await rows.database.collection('inbox').find({ state: 'new' })).length === 0);
 
   const document = JSON.parse(await command('person', 'export', 'bellerive', '--phone', number));
   expect(document.requests.map((one: { reference: string }) => one.reference)).toEqual([reference]);
   expect(JSON.stringify(document.conversations)).toContain('Balthazar');
   expect(document.conversations).toHaveLength(1);
 
-  const atCarrier = () => opened.carrier.messages().filter((message) => JSON.stringify(message).includes(number));
+  const atCarrier = () => carrier.messages().filter((message) => JSON.stringify(message).includes(number));
   expect(atCarrier().length).toBeGreaterThan(3);
   // What is still worked on stays, and is said.
   expect(await command('person', 'erase', 'bellerive', '--phone', number)).toMatch(
@@ -146,10 +137,10 @@ test('what is kept about a phone is one document; then it is gone, from every ro
   expect(await rowsWith('Balthazar')).toEqual([]);
   expect(await rowsWith(number)).toEqual([]);
   expect(atCarrier()).toEqual([]);
-  const [ticket] = (await opened.rows.tickets()).filter((one) => one.reference === reference);
+  const [ticket] = (await rows.tickets()).filter((one) => one.reference === reference);
   // What, where about and how it ended is still counted.
   expect(ticket).toMatchObject({ topic: 'report_street_light', state: 'resolved', words: '', answers: [], address: '' });
-  expect((await opened.rows.tickets()).find((one) => one.reference === stays.reference)!.words).not.toBe('');
+  expect((await rows.tickets()).find((one) => one.reference === stays.reference)!.words).not.toBe('');
   expect(await command('retention', 'list', 'bellerive')).toMatch(
     new RegExp(`ticket:${reference};report_street_light;.*;erased;asked`),
   );
@@ -172,23 +163,23 @@ test('a phone that asks is told what stays, and erased once it says yes; another
   expect(asked).toMatch(/STOP/);
   await phone.sends('non');
   await phone.next(/ne fais rien/);
-  expect(await opened.rows.database.collection('data_requests').find({})).toEqual([]);
+  expect(await rows.database.collection('data_requests').find({})).toEqual([]);
   await phone.sends('effacez mes données');
   await phone.next(/effacer/);
   await phone.sends('oui');
   await phone.next(/dans l'heure/);
-  await opened.carrier.idle();
+  await carrier.idle();
   expect(await rowsWith(number)).toContain('transcript');
-  opened.hall.clock.pass(11 * 60_000);
+  hall.clock.pass(11 * 60_000);
   await until(async () => !(await rowsWith(number)).includes('conversations'));
-  await until(async () => (await opened.rows.database.collection('data_requests').find({})).length === 0);
+  await until(async () => (await rows.database.collection('data_requests').find({})).length === 0);
   // What is still worked on stays, and nothing of anybody else went.
   expect(await rowsWith(number)).toEqual(['tickets']);
-  const all = await opened.rows.tickets();
+  const all = await rows.tickets();
   expect(all.find((one) => one.reference === reference)).toMatchObject({ words: '', address: '' });
   expect(all.find((one) => one.reference === worked)!.words).not.toBe('');
   expect(all.find((one) => one.reference === other.reference)!.words).toContain('Ursule');
-  const trail = await opened.rows.database.collection('audit').find({ what: 'person.erased' });
+  const trail = await rows.database.collection('audit').find({ what: 'person.erased' });
   expect(trail).toMatchObject([{ town: 'bellerive', details: { conversations: '1', requests: '1', kept: '1' } }]);
   expect(JSON.stringify(trail)).not.toContain(number);
 });
@@ -198,8 +189,8 @@ test('a link shows where a request stands, in the languages of the town and to w
   await phone.sends(`suivi ${reference}`);
   const url = /https?:\S+\/s\/[\w-]+/.exec((await phone.next(/Suivi/)).text)![0];
   const internal = { comment: 'Zénobie sait', isPublic: false } as const;
-  const store = createStore(opened.rows.database);
-  const now = () => opened.hall.clock.now();
+  const store = createStore(rows.database);
+  const now = () => hall.clock.now();
   await changeTicket(store, 'bellerive', reference, internal, now());
   await changeTicket(store, 'bellerive', reference, { comment: 'Bonjour Mme Hildegarde', isPublic: true }, now());
   await close(reference);
@@ -229,8 +220,8 @@ test('a link shows where a request stands, in the languages of the town and to w
 test('by chat on the web a code shows whose data they are; the copy is a file, for a day, without colleagues’ notes', async () => {
   const { number, phone, reference } = await report('lampadaire cassé devant le 24 rue des Lilas, signé Cunégonde');
   const internal = { comment: 'Note interne : Zénobie', isPublic: false } as const;
-  await changeTicket(createStore(opened.rows.database), 'bellerive', reference, internal, opened.hall.clock.now());
-  const ana = await createCitizen(opened.hall.url, { locale: 'fr' });
+  await changeTicket(createStore(rows.database), 'bellerive', reference, internal, hall.clock.now());
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
   const stranger = '+33639951999';
   await ana.says('je veux une copie de mes données');
   await ana.hears(/numéro de mobile/);
@@ -240,10 +231,10 @@ test('by chat on the web a code shows whose data they are; the copy is a file, f
   await ana.hears(/pas le bon code/);
   await ana.says('annuler');
   await ana.hears(/annulé/);
-  expect(opened.carrier.messages().filter((one) => JSON.stringify(one).includes(stranger))).toEqual([]);
+  expect(carrier.messages().filter((one) => JSON.stringify(one).includes(stranger))).toEqual([]);
 
   // The same words for a number that is known: an own-data code goes there, and opens.
-  const bea = await createCitizen(opened.hall.url, { locale: 'fr' });
+  const bea = await createCitizen(hall.url, { locale: 'fr' });
   await noteContact(bea, number);
   await bea.says('je voudrais voir mes données');
   await bea.hears(/numéro de mobile/);
@@ -264,20 +255,20 @@ test('by chat on the web a code shows whose data they are; the copy is a file, f
   expect(text).toContain(reference);
   expect(text).not.toMatch(/Zénobie|Ursule/);
   expect((await fetch(`${url.slice(0, -1)}${url.endsWith('A') ? 'B' : 'A'}`)).status).toBe(404);
-  opened.hall.clock.pass(DAY + 1000);
+  hall.clock.pass(DAY + 1000);
   expect((await fetch(url, { method: 'POST' })).status).toBe(404);
 });
 
 test('an answer that nobody fetched on the page follows by text message, once; one that was read does not', async () => {
-  const agent = await addAgent(opened.rows.database, 'Odile Marchand');
+  const agent = await addAgent(rows.database, 'Odile Marchand');
   const asks = async (number: string) => {
-    const citizen = await createCitizen(opened.hall.url, { locale: 'fr' });
+    const citizen = await createCitizen(hall.url, { locale: 'fr' });
     await noteContact(citizen, number);
     await citizen.says('je veux parler à une personne');
     await citizen.hears(/mets en relation/);
     return citizen;
   };
-  const odile = await signIn(opened.hall.url, agent);
+  const odile = await signIn(hall.url, agent);
   const tab = await odile.listens();
   const [gone, there] = [await asks('+33639951501'), await asks('+33639951502')];
   for (const { conversation } of [gone, there]) {
@@ -288,10 +279,10 @@ test('an answer that nobody fetched on the page follows by text message, once; o
     }
   }
   await there.hears(/Avec le plan/);
-  const phone = opened.carrier.phone('+33639951501', SMS);
-  opened.hall.clock.pass(11 * 60_000);
+  const phone = carrier.phone('+33639951501', SMS);
+  hall.clock.pass(11 * 60_000);
   expect((await phone.next(/Passez demain/)).text).toMatch(/^Mairie de Bellerive.*revenez/s);
-  const outbox = opened.rows.database.collection('outbox');
+  const outbox = rows.database.collection('outbox');
   await until(async () => (await outbox.find({ state: 'due' })).length === 0);
   const letters = (await outbox.find({})).filter(({ unlessReached }) => unlessReached);
   expect(letters.map(({ address, state }) => [address, state]).sort()).toEqual([
@@ -302,7 +293,6 @@ test('an answer that nobody fetched on the page follows by text message, once; o
 });
 
 test('at the desk, a person is looked up, given everything, and erased but for what is worked on or held; each step is noted', async () => {
-  const { hall, rows } = opened;
   const person = await addAgent(rows.database, 'Irma Clair', { roles: [{ role: 'supervisor', services: 'all' }] });
   const other = await addAgent(rows.database, 'Leon Voyer', { roles: [{ role: 'supervisor', services: ['voirie'] }] });
   const comes = async ({ email }: typeof person) => {
@@ -389,13 +379,13 @@ test('at the desk, a person is looked up, given everything, and erased but for w
 }, 60_000);
 
 test('by night, what is over is for few eyes after a while, and then anonymous; quiet conversations go; what is open stays', async () => {
-  const claire = await addAgent(opened.rows.database, 'Claire Moreau');
-  const head = await addAgent(opened.rows.database, 'Paul Petit', { roles: [{ role: 'supervisor', services: 'all' }] });
+  const claire = await addAgent(rows.database, 'Claire Moreau');
+  const head = await addAgent(rows.database, 'Paul Petit', { roles: [{ role: 'supervisor', services: 'all' }] });
   /** Signed in anew: nobody is for so many days. */
   const sees = async (agent: typeof claire, reference: string) =>
-    (await (await signIn(opened.hall.url, agent)).call('GET', `tickets/${reference}`)).status;
+    (await (await signIn(hall.url, agent)).call('GET', `tickets/${reference}`)).status;
   const finds = async (agent: typeof claire, words: string) => {
-    const { body } = await (await signIn(opened.hall.url, agent)).call('GET', `search?q=${words}`);
+    const { body } = await (await signIn(hall.url, agent)).call('GET', `search?q=${words}`);
     return (body.items as Array<{ id: string }>).map(({ id }) => id);
   };
   const over = await report('lampadaire cassé devant le 16 rue des Lilas, signé Melchior');

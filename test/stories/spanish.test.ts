@@ -1,29 +1,13 @@
 /** A town that speaks Spanish: its folder and `locales/es` are all there is to it. By web and by text message. */
 import { join } from 'node:path';
-import type { Carrier } from '../../src/demo/carrier';
 import { createCitizen } from '../support/citizen';
-import type { CityHall } from '../support/city-hall';
-import { openPhoneHall, type PhoneHall, REFERENCE } from '../support/phone-hall';
-import type { Rows } from '../support/rows';
+import { REFERENCE } from '../support/phone-hall';
+import { usePhoneHall } from '../support/use-city-hall';
 
 const SMS = '+34699998100';
 const WHATSAPP = 'whatsapp:+34699998200';
 
-let opened: PhoneHall;
-let carrier: Carrier;
-let hall: CityHall;
-let rows: Rows;
-
-beforeAll(async () => {
-  opened = await openPhoneHall({ numbers: [SMS, WHATSAPP], env: { TOWNS_DIR: join(__dirname, '../towns') } });
-  ({ carrier, hall, rows } = opened);
-});
-
-afterAll(async () => {
-  await carrier.idle();
-  await rows.nothingLeaked();
-  await opened.close();
-});
+const { hall, carrier, rows } = usePhoneHall({ numbers: [SMS, WHATSAPP], env: { TOWNS_DIR: join(__dirname, '../towns') } });
 
 const citizen = () => createCitizen(hall.url, { town: 'valdeluna', locale: 'es' });
 

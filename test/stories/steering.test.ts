@@ -9,35 +9,30 @@ import { join } from 'node:path';
 import type { Figures } from '../../src/desk/figures/wire';
 import { addAgent, PASSWORD } from '../support/agent-at-desk';
 import { createCitizen } from '../support/citizen';
-import { type CityHall, openCityHall } from '../support/city-hall';
 import { createDeskUser, type DeskUser, signedIn } from '../support/desk';
-import { until } from '../support/direct-line';
-import { openRows, type Rows } from '../support/rows';
+import { until } from '../support/until';
+import { useCityHall, useOpened } from '../support/use-city-hall';
 
 /** A Thursday, a quarter past ten. */
 const OPEN = '2026-11-26T09:15:00Z';
 const HOUR = 3_600_000;
 
-let townsDir: string;
-let hall: CityHall;
-let rows: Rows;
 let admin: DeskUser;
 
-beforeAll(async () => {
-  townsDir = join(mkdtempSync(join(tmpdir(), 'guichet-towns-')), 'towns');
-  cpSync(join(__dirname, '../../towns'), townsDir, { recursive: true });
-  const file = join(townsDir, 'saint-aubin/town.yml');
-  writeFileSync(file, `${readFileSync(file, 'utf8')}\nquality_page: true\ncosts: { desk: 15 }\n`);
-  hall = await openCityHall({ at: OPEN, env: { TOWNS_DIR: townsDir } });
-  rows = await openRows(hall);
-  admin = await signedIn(hall, 'karim', 'saint-aubin');
-}, 90_000);
+const copy = useOpened(
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'guichet-towns-'));
+    cpSync(join(__dirname, '../../towns'), join(folder, 'towns'), { recursive: true });
+    const file = join(folder, 'towns/saint-aubin/town.yml');
+    writeFileSync(file, `${readFileSync(file, 'utf8')}\nquality_page: true\ncosts: { desk: 15 }\n`);
+    return { folder, townsDir: join(folder, 'towns') };
+  },
+  ({ folder }) => rmSync(folder, { recursive: true, force: true }),
+);
+const { hall, rows } = useCityHall(() => ({ at: OPEN, env: { TOWNS_DIR: copy.townsDir } }));
 
-afterAll(async () => {
-  await rows.nothingLeaked();
-  await rows.close();
-  await hall.close();
-  rmSync(join(townsDir, '..'), { recursive: true, force: true });
+beforeAll(async () => {
+  admin = await signedIn(hall, 'karim', 'saint-aubin');
 });
 
 const citizen = () => createCitizen(hall.url, { town: 'saint-aubin', locale: 'fr' });

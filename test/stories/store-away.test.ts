@@ -5,10 +5,11 @@
 import { HOW_TO_GET_MONGO, hasMongo, startMongo } from '../../tools/mongo-server';
 import { createCitizen } from '../support/citizen';
 import { openCityHall } from '../support/city-hall';
-import { createClient, until } from '../support/direct-line';
+import { createClient } from '../support/direct-line';
 import { openFullMongo } from '../support/full-mongo';
 import { openRows } from '../support/rows';
 import { noteSkip } from '../support/scratch';
+import { until } from '../support/until';
 
 const isHere = hasMongo({ own: true });
 if (!isHere) noteSkip(HOW_TO_GET_MONGO);
@@ -26,9 +27,7 @@ if (!isHere) noteSkip(HOW_TO_GET_MONGO);
       expect((await fetch(`${hall.url}/healthz`)).status).toBe(200);
       expect((await fetch(`${hall.url}/metrics`)).status).toBe(200);
       await server.restart();
-      const until = Date.now() + 60_000;
-      while ((await ready()) !== 200 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 200));
-      expect(await ready()).toBe(200);
+      await until('it to be ready', async () => (await ready()) === 200, 60_000);
 
       const ana = await createCitizen(hall.url, { locale: 'fr' });
       await ana.says('combien coûte un passeport ?');
@@ -47,14 +46,11 @@ if (!isHere) noteSkip(HOW_TO_GET_MONGO);
       expect((await post()).status).toBe(503);
       expect(await ready()).toBe(503);
       await server.restart();
-      for (let status = 503; status !== 200; ) {
-        status = (await post()).status;
-        await new Promise((resolve) => setTimeout(resolve, 300));
-      }
+      await until('the message to be taken', async () => (await post()).status === 200, 60_000);
       await post();
       await ana.hears(/identité/, 30_000);
-      await ana.hearsNothing();
       const rows = await openRows(hall);
+      await ana.hearsNothing(rows);
       await rows.nothingLeaked();
       expect((await rows.transcript(ana.conversation)).filter(({ from }) => from === 'citizen')).toHaveLength(2);
       await rows.close();

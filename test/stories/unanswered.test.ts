@@ -2,40 +2,22 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Carrier } from '../../src/demo/carrier';
-import type { CityHall } from '../support/city-hall';
-import { openPhoneHall, type PhoneHall, SMS } from '../support/phone-hall';
-import type { Rows } from '../support/rows';
+import { SMS } from '../support/phone-hall';
+import { until } from '../support/until';
+import { usePhoneHall } from '../support/use-city-hall';
 
 const HOUR = 60 * 60 * 1000;
 
-let opened: PhoneHall;
-let carrier: Carrier;
-let hall: CityHall;
-let rows: Rows;
-
-beforeEach(async () => {
-  opened = await openPhoneHall({ receipts: { order: 'lost' }, env: { PHONE_PAUSE_MS: '0' } });
-  ({ carrier, hall, rows } = opened);
-}, 60_000);
-
-afterEach(async () => {
-  await rows.nothingLeaked();
-  await opened.close();
-});
+const { hall, carrier, rows } = usePhoneHall({ receipts: { order: 'lost' }, env: { PHONE_PAUSE_MS: '0' } }, 'test');
 
 const outbox = () => rows.database.collection('outbox').find({});
 
-/** Looks until every message that left stands as said, for five seconds. */
+/** Waits until every message that left stands as said. */
 async function everyRow(what: Record<string, unknown>): Promise<void> {
-  const until = Date.now() + 5000;
-  for (;;) {
+  await until(`every message to be ${JSON.stringify(what)}`, async () => {
     const found = await outbox();
-    const isSo = found.length > 0 && found.every((row) => Object.entries(what).every(([name, value]) => row[name] === value));
-    if (isSo) return;
-    if (Date.now() > until) expect(found).toEqual(found.map(() => expect.objectContaining(what)));
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+    return found.length > 0 && found.every((row) => Object.entries(what).every(([name, value]) => row[name] === value));
+  });
 }
 
 /** A citizen with this number writes, and is answered. */
@@ -91,7 +73,7 @@ test('while the carrier is out the question waits; a message that is gone there 
   await writes('+33639980103');
   carrier.faults.outage(true);
   hall.clock.pass(13 * HOUR);
-  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await hall.wentRound();
   expect(await outbox()).toMatchObject([{ state: 'sent', askAt: expect.any(Number) }]);
   carrier.faults.outage(false);
   const message = carrier.messages().find(({ direction }) => direction === 'outbound-api');

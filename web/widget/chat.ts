@@ -5,6 +5,7 @@ import { createPhotoChoice } from './attach/photo';
 import { createPlaceSharing } from './attach/position';
 import { readableColour } from './colour';
 import { el } from './element';
+import { createLanguage } from './language';
 import type { Button, Heard, Opening } from './line/incoming';
 import { type Letter, writeLetter } from './line/letter';
 import { createLine, type LineState } from './line/line';
@@ -18,9 +19,7 @@ import { createPanel } from './panel';
 import { createLog, shownLetter } from './talk/log';
 import { createChoices, createQuestion } from './talk/prompts';
 import { saveText, writeTranscript } from './talk/transcript';
-import { chooseLanguage, spoken, type Words, wordsOf } from './words';
-
-const TYPING_MS = 8_000;
+import { createUnread } from './talk/unread';
 
 export interface Chat {
   element: HTMLElement;
@@ -35,18 +34,15 @@ export interface Chat {
 export function createChat(options: Options, paint: (colour: string) => void): Chat {
   const memory = createMemory(options.town, options.remember);
   const kept = memory.read();
-  let language = chooseLanguage([kept.language, options.language]);
-  let languages = spoken;
+  const language = createLanguage(kept.language, options.language);
   let townName = '';
   let botLanguage: string | undefined;
   let lineState: LineState = 'connecting';
-  let unread = 0;
-  let typingTimer: ReturnType<typeof setTimeout>;
-  const words = (): Words => wordsOf(language);
+  const { words } = language;
 
   const log = createLog({
     words,
-    language: () => language,
+    language: language.code,
     press,
     retry: (id) => outbox.retry(id),
     say: (text) => panel.say(text),
@@ -78,20 +74,25 @@ export function createChat(options: Options, paint: (colour: string) => void): C
       const day = new Date().toISOString().slice(0, 10);
       saveText(writeTranscript(log.shown(), townName || words().title, words()), `${options.town}-${day}.txt`);
     },
-    legalPage: (language) => `${options.server}/legal/${options.town}?l=${language}`,
+    legalPage: (code) => `${options.server}/legal/${options.town}?l=${code}`,
     restart: () =>
       question.ask(words().restartAsk, words().restart, (isYes) => {
         if (isYes) restart();
         panel.focusText();
       }),
     opened() {
-      unread = 0;
       memory.setOpen(true);
       markRead();
       line.open();
     },
     closed: () => memory.setOpen(false),
     escape: () => question.refuse(),
+  });
+
+  const unread = createUnread({
+    memory,
+    lastAt: () => log.shown()[log.shown().length - 1]?.at,
+    show: (count) => panel.setUnread(count),
   });
 
   const signs = createSigns({
@@ -104,7 +105,7 @@ export function createChat(options: Options, paint: (colour: string) => void): C
     wire: createWire(options.server),
     memory,
     town: options.town,
-    language: () => language,
+    language: language.code,
     heard,
     changed,
     introduced(face) {
@@ -130,7 +131,7 @@ export function createChat(options: Options, paint: (colour: string) => void): C
 
   function send(said: Partial<Activity>, file?: File) {
     choices.clear();
-    const letter = writeLetter(said, language, file);
+    const letter = writeLetter(said, language.code(), file);
     show(letter);
     outbox.add(letter);
     if (lineState !== 'online') line.wake();
@@ -150,7 +151,7 @@ export function createChat(options: Options, paint: (colour: string) => void): C
   function heard(activity: Heard) {
     if (activity.type === 'typing') {
       const { author, agentName } = activity;
-      if (author !== 'citizen') showTyping(agentName ? words().typingNamed(agentName) : words().typing);
+      if (author !== 'citizen') panel.setTyping(agentName ? words().typingNamed(agentName) : words().typing);
       return;
     }
     if (activity.type !== 'message') return;
@@ -160,31 +161,21 @@ export function createChat(options: Options, paint: (colour: string) => void): C
       if (activity.letter) outbox.arrived(activity.letter);
       if (isShown) return;
     } else {
-      showTyping('');
+      panel.setTyping('');
       botLanguage = activity.language?.slice(0, 2) ?? botLanguage;
     }
     hint.hidden = true;
     log.add({ ...activity, key: activity.letter ?? activity.id });
     if (activity.author === 'citizen') return;
-    choices.offer(activity.buttons, activity.language ?? language);
+    choices.offer(activity.buttons, activity.language ?? language.code());
     if (activity.buttons.length > 0) panel.say(`${words().choices} : ${activity.buttons.map(({ title }) => title).join(', ')}`);
     if (panel.isOpen()) return markRead();
-    if (activity.at.toISOString() <= (memory.read().readUntil ?? '')) return;
-    unread += 1;
-    panel.setUnread(unread);
-    panel.say(words().newMessage);
+    if (unread.add(activity.at)) panel.say(words().newMessage);
   }
 
   function markRead() {
-    const last = log.shown()[log.shown().length - 1];
-    if (last) memory.keep({ readUntil: last.at.toISOString() });
+    unread.read();
     signs.read();
-  }
-
-  function showTyping(who: string) {
-    clearTimeout(typingTimer);
-    panel.setTyping(who);
-    if (who) typingTimer = setTimeout(() => panel.setTyping(''), TYPING_MS);
   }
 
   function changed(state: LineState) {
@@ -215,31 +206,24 @@ export function createChat(options: Options, paint: (colour: string) => void): C
     townName = name ?? townName;
     const readable = readableColour(colour);
     if (readable) paint(readable);
-    const common = theirs.map((code) => code.slice(0, 2)).filter((code) => spoken.includes(code));
-    if (common.length > 0) languages = common;
+    language.among(theirs);
     translate();
   }
 
   function translate() {
-    const other = languages[(languages.indexOf(language) + 1) % languages.length];
-    panel.translate(language, other && other !== language ? { code: other, name: wordsOf(other).name } : undefined);
+    panel.translate(language.code(), language.other());
     hint.textContent = words().hint;
-    for (const [button, label] of [
-      [photo.button, words().photo],
-      [place.button, words().place],
-    ] as const) {
-      button.setAttribute('aria-label', label);
-      button.title = label;
-    }
+    photo.translate();
+    place.translate();
   }
 
   /** The widget changes at once; the assistant is asked in plain words, as the citizen would. */
   function switchLanguage() {
-    language = languages[(languages.indexOf(language) + 1) % languages.length] ?? language;
-    memory.keep({ language });
+    language.choose(language.other()?.code);
+    memory.keep({ language: language.code() });
     translate();
     if (lineState === 'offline' || lineState === 'unavailable') panel.say(words().switchFailed);
-    if (botLanguage !== language) send({ text: words().inThisLanguage });
+    if (botLanguage !== language.code()) send({ text: words().inThisLanguage });
   }
 
   function restart() {
@@ -254,26 +238,18 @@ export function createChat(options: Options, paint: (colour: string) => void): C
     outbox.clear();
     botLanguage = undefined;
     hint.hidden = false;
-    showTyping('');
+    panel.setTyping('');
   }
 
   /** Another tab has changed what both keep: the conversation is one, and so are its language and what was read of it. */
   function compare() {
-    const now = memory.read();
-    speak(now.language);
-    const last = log.shown()[log.shown().length - 1];
-    if (!last || last.at.toISOString() <= (now.readUntil ?? '')) {
-      unread = 0;
-      panel.setUnread(0);
-    }
+    speak(memory.read().language);
+    unread.compare();
     line.compare();
   }
 
   function speak(wanted: string | undefined) {
-    const next = chooseLanguage([wanted, language]);
-    if (next === language) return;
-    language = next;
-    translate();
+    if (language.choose(wanted)) translate();
   }
 
   let leavePage: (() => void) | undefined;

@@ -1,8 +1,9 @@
 // The launcher and the panel: what stands on the town's page. Beside the page on a large screen, and the page stays
 // in reach; over it on a small one, where everything behind is put out of reach until it is closed.
-import { el, icon } from './element';
+import { el, icon, nameButton } from './element';
 import type { Words } from './words';
 
+const TYPING_MS = 8_000;
 /** Small enough that the panel fills the screen: phones, and 400 % zoom on a desktop. Mirrors the style sheet. */
 const SMALL = '(max-width: 30em), (max-height: 30em)';
 
@@ -37,7 +38,7 @@ interface Panel {
   /** Puts words in the writing box, for the citizen to go on from and send. */
   draft(text: string): void;
   say(text: string, isProblem?: boolean): void;
-  /** Who types, in words; nobody when empty. */
+  /** Who types, in words; nobody when empty, and after a while of silence. */
   setTyping(words: string): void;
   setBanner(text: string): void;
   setUnread(count: number): void;
@@ -48,6 +49,7 @@ interface Panel {
 export function createPanel(parts: Parts): Panel {
   const small = window.matchMedia(SMALL);
   let unread = 0;
+  let typingTimer: ReturnType<typeof setTimeout>;
   let townName = '';
 
   const badge = el('span', { class: 'badge', hidden: true });
@@ -196,6 +198,12 @@ export function createPanel(parts: Parts): Panel {
     note.textContent = words;
     if (!dialog.open) outside.textContent = words;
   }
+  function setTyping(words: string) {
+    clearTimeout(typingTimer);
+    typing.hidden = words === '';
+    typing.textContent = words;
+    if (words) typingTimer = setTimeout(() => setTyping(''), TYPING_MS);
+  }
   function setUnread(count: number) {
     unread = count;
     badge.hidden = count === 0;
@@ -218,10 +226,7 @@ export function createPanel(parts: Parts): Panel {
       text.focus();
     },
     say,
-    setTyping(words) {
-      typing.hidden = words === '';
-      typing.textContent = words;
-    },
+    setTyping,
     setBanner(words) {
       banner.hidden = words === '';
       banner.textContent = words;
@@ -233,10 +238,6 @@ export function createPanel(parts: Parts): Panel {
     },
     translate(language, other) {
       const words = parts.words();
-      const name = (button: HTMLElement, label: string) => {
-        button.setAttribute('aria-label', label);
-        button.title = label;
-      };
       element.lang = language;
       element.setAttribute('aria-label', words.region);
       launcherText.replaceChildren(words.launcher, el('span', { class: 'unseen' }, ` ${words.open}.`));
@@ -247,8 +248,8 @@ export function createPanel(parts: Parts): Panel {
         languageButton.lang = other.code;
         languageButton.textContent = other.name;
       }
-      name(moreButton, words.more);
-      name(closeButton, words.close);
+      nameButton(moreButton, words.more);
+      nameButton(closeButton, words.close);
       downloadButton.textContent = words.download;
       restartButton.textContent = words.restart;
       legalLink.textContent = words.legal;
@@ -257,7 +258,7 @@ export function createPanel(parts: Parts): Panel {
       label.textContent = words.message;
       text.placeholder = words.placeholder;
       (personButton.lastChild as HTMLElement).textContent = words.person;
-      name(sendButton, words.send);
+      nameButton(sendButton, words.send);
       setUnread(unread);
     },
   };

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
-import { until } from '../direct-line';
+import { until } from '../until';
 import type { Person, Seen } from './door';
 import { type ChannelCase, type Scene, textOf } from './scene';
 

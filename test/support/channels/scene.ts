@@ -1,13 +1,12 @@
 /** One town hall for all cases of a channel, with what they look through: its rows, its log, its citizens' screens. */
-
 import { format } from 'node:util';
 import type { Conversation } from '../../../src/domain/conversation';
 import type { Decide } from '../../../src/domain/decision';
 import type { Activity } from '../../../src/domain/message/activity';
 import { type CityHall, openCityHall } from '../city-hall';
-import { until } from '../direct-line';
 import { photo } from '../pictures';
 import { openRows, type Rows } from '../rows';
+import { until } from '../until';
 import type { Ability, ChannelDriver, Delivery, OpenDoor, Person, Seen } from './door';
 
 export interface Scene extends Omit<OpenDoor, 'idle' | 'close'> {

@@ -1,6 +1,7 @@
 /** The chat on the town's page, as a Direct Line client speaks it. */
 import { sign } from 'jsonwebtoken';
-import { type Asked, type Client, createClient, openStream, until } from '../direct-line';
+import { type Asked, type Client, createClient, openStream } from '../direct-line';
+import { until } from '../until';
 import type { ChannelDriver, Delivery, Named, OpenDoor, Person, Seen } from './door';
 
 const LOCALE = 'fr';

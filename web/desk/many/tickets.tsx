@@ -66,7 +66,7 @@ export function ManyTickets({ rows, total, selection, all, reload }: ManyProps) 
         <ChangeForm may={STATES} save={does} />
       </Window>
       <Window title={many.handOnTitle(chosen.length)} isOpen={asked === 'handOn'} onClose={() => setAsked(undefined)} wide>
-        <HandOnForm isIdle={!isLost} handOn={async (service, reason) => void (await does({ service, reason }))} />
+        <HandOnForm isIdle={!isLost} handOn={(service, reason) => does({ service, reason })} />
       </Window>
       <Results outcome={outcome} close={() => setOutcome(undefined)} />
     </>

@@ -1,5 +1,5 @@
 // Choosing a photo (or a PDF) to send with the next message: checked, shown small, and easy to take back.
-import { el, icon } from '../element';
+import { el, icon, nameButton } from '../element';
 import type { Words } from '../words';
 import { prepare } from './picture';
 
@@ -34,6 +34,7 @@ interface PhotoChoice {
   button: HTMLButtonElement;
   input: HTMLInputElement;
   preview: HTMLElement;
+  translate(): void;
   /** The file chosen, and with it the preview taken away. */
   take(): File | undefined;
 }
@@ -94,6 +95,7 @@ export function createPhotoChoice({ words, say, focus }: Parts): PhotoChoice {
     button,
     input,
     preview,
+    translate: () => nameButton(button, words().photo),
     take() {
       const file = chosen;
       clear();

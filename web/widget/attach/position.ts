@@ -1,6 +1,6 @@
 // Sharing a position: asked of the device only after the citizen has said yes to the town, then once, never followed.
 import type { PlaceEntity } from '../../../src/domain/message/activity';
-import { el, icon } from '../element';
+import { el, icon, nameButton } from '../element';
 import type { Question } from '../talk/prompts';
 import type { Words } from '../words';
 
@@ -33,7 +33,12 @@ interface Parts {
   share(place: PlaceEntity): void;
 }
 
-export function createPlaceSharing({ words, question, say, focus, share }: Parts): { button: HTMLButtonElement } {
+interface PlaceSharing {
+  button: HTMLButtonElement;
+  translate(): void;
+}
+
+export function createPlaceSharing({ words, question, say, focus, share }: Parts): PlaceSharing {
   const button = el('button', { type: 'button', class: 'tool', onclick: ask }, icon('place'));
   button.hidden = !canFindPosition();
 
@@ -51,5 +56,5 @@ export function createPlaceSharing({ words, question, say, focus, share }: Parts
     });
   }
 
-  return { button };
+  return { button, translate: () => nameButton(button, words().place) };
 }

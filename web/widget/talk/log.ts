@@ -2,7 +2,7 @@
 // (W3C technique ARIA23), each message in its own language, each of the citizen's own with how far it has got.
 
 import { drawThumbnail } from '../attach/photo';
-import { el, icon } from '../element';
+import { el, icon, nameButton } from '../element';
 import type { Button, Call, Card, SharedFile } from '../line/incoming';
 import type { Letter, LetterState } from '../line/letter';
 import type { Words } from '../words';
@@ -101,8 +101,7 @@ export function createLog({ words, language, press, retry, say }: Parts): Log {
 
   function showBelow() {
     below.hidden = isAtEnd();
-    below.setAttribute('aria-label', words().below);
-    below.title = words().below;
+    nameButton(below, words().below);
   }
 
   function readOn() {

@@ -16,16 +16,18 @@ interface Parts {
   changed(ticket: TicketDetail): void;
 }
 
-/** Does one thing at a time, shows what the request has become, and says why it could not. */
+/** Does one thing at a time, shows what the request has become, and says why it could not. Resolves to whether it was done. */
 function useStep({ ticket, changed }: Parts) {
   const t = useWords();
   const words = useWords().progress;
   const isLost = useDesk(({ link }) => link === 'lost');
   const [isBusy, setBusy] = useState(false);
-  const step = async (work: () => Promise<unknown>, done: string) => {
+  const step = async (work: () => Promise<unknown>, done: string): Promise<boolean> => {
+    let isDone = false;
     setBusy(true);
     try {
       await work();
+      isDone = true;
       toast('good', done);
     } catch (error) {
       const code = error instanceof Refused ? error.code : '';
@@ -34,6 +36,7 @@ function useStep({ ticket, changed }: Parts) {
     // Whoever handed it on may not see it any more; what was there stays in sight.
     await api.ticket(ticket.reference).then(changed, () => undefined);
     setBusy(false);
+    return isDone;
   };
   return { step, isIdle: !isBusy && !isLost };
 }
@@ -75,7 +78,8 @@ interface HandOnFormProps {
   /** The service that has it. */
   except?: string;
   isIdle: boolean;
-  handOn(service: string, reason: string): Promise<void>;
+  /** Resolves to whether it was done. */
+  handOn(service: string, reason: string): Promise<boolean>;
 }
 
 export function HandOnForm({ except, isIdle, handOn }: HandOnFormProps) {
@@ -86,7 +90,7 @@ export function HandOnForm({ except, isIdle, handOn }: HandOnFormProps) {
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    await handOn(service, reason.trim());
+    if (!(await handOn(service, reason.trim()))) return;
     setService('');
     setReason('');
   }
@@ -118,13 +122,13 @@ export function Company(parts: Parts) {
 
   async function merge(event: FormEvent) {
     event.preventDefault();
-    await step(() => api.merge(reference, into.trim()), words.mergedNow);
-    setInto('');
+    // What could not be done can be mended where it was typed.
+    if (await step(() => api.merge(reference, into.trim()), words.mergedNow)) setInto('');
   }
   async function declare(event: FormEvent) {
     event.preventDefault();
-    await step(() => api.incident(reference, { isDeclared: true, ...(next.trim() && { next: next.trim() }) }), words.declared);
-    setNext('');
+    const declared = { isDeclared: true, ...(next.trim() && { next: next.trim() }) };
+    if (await step(() => api.incident(reference, declared), words.declared)) setNext('');
   }
   return (
     <section className="sheet">
