@@ -89,14 +89,24 @@ export function useBrowser(): Browser {
   return useOpened(openBrowser, (browser) => browser.close());
 }
 
+/** Stands for a part in every way, from when it is opened on. */
 function onceOpened<T extends object>(opened: () => T | undefined): T {
-  // Frozen: what a test writes into it would be lost without a word.
-  return new Proxy(Object.freeze({}) as T, {
+  function part(): T {
+    const there = opened();
+    if (!there) throw new Error('Nothing is open yet: use it inside a test');
+    return there;
+  }
+  return new Proxy({} as T, {
     get(_, key) {
-      const part = opened();
-      if (!part) throw new Error('Nothing is open yet: use it inside a test');
-      const value: unknown = Reflect.get(part, key);
-      return typeof value === 'function' ? value.bind(part) : value;
+      const value: unknown = Reflect.get(part(), key);
+      return typeof value === 'function' ? value.bind(part()) : value;
+    },
+    set: (_, key, value) => Reflect.set(part(), key, value),
+    has: (_, key) => Reflect.has(part(), key),
+    ownKeys: () => Reflect.ownKeys(part()),
+    getOwnPropertyDescriptor(_, key) {
+      const described = Reflect.getOwnPropertyDescriptor(part(), key);
+      return described && { ...described, configurable: true };
     },
   });
 }

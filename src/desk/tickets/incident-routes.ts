@@ -62,7 +62,9 @@ export function createIncidentRoutes({ frame, tickets, followers, trail, inciden
       async handle({ caller, params, body: { into } }) {
         const { agent, town, doer } = caller;
         const [source, target] = await Promise.all([seen(agent, town, params.reference), seen(agent, town, into)]);
-        if (!source || !target) return NOT_FOUND;
+        if (!source) return NOT_FOUND;
+        // What an agent may not see is nobody's, too.
+        if (!target) return refuse(404, 'unknown', WHY.unknown);
         const outcome = await incidents.merge(source, target.reference, byOf(caller));
         if (outcome !== 'merged') return refuse(409, outcome, WHY[outcome], { mergedInto: source.mergedInto });
         await trail.did(doer, 'ticket.merged', `ticket:${source.reference}`, { into: target.reference });
