@@ -3,8 +3,8 @@ import { freePort } from '../../tools/free-port';
 import { useBrowser, useCityHall, useOpened } from '../support/use-city-hall';
 import { openVisitor, timesReceived } from './widget-visitor';
 
-const { port } = useOpened(async () => ({ port: await freePort() }));
-const { hall } = useCityHall(() => ({ env: { PORT: String(port) } }));
+const door = useOpened(async () => ({ port: await freePort() }));
+const { hall } = useCityHall(() => ({ env: { PORT: String(door.port) } }));
 const browser = useBrowser();
 
 test('what is typed without a connection is kept and delivered once, in order, when it is back', async () => {
