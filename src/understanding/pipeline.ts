@@ -142,8 +142,7 @@ export async function createPipeline({
   /** Where it happens says nothing of what happens: what a rule heard is, in doubt, judged without the place too. */
   const judge = (taught: Classifier | null, typed: string, every: Word[], code: string, isRuled: boolean): Judged => {
     if (!taught) return NOT_JUDGED;
-    const text = withoutReferences(typed);
-    const spoken = text === typed ? every : every.filter(({ start }) => text[start] !== ' ');
+    const [text, spoken] = besideReferences(typed, every);
     const judged = judgeDanger(taught, text, spoken, FIRST_WORDS + LAST_WORDS, code);
     const place = isRuled && isDoubtful(judged) ? (places.find(text) ?? addressIn(places, spoken)) : null;
     if (!place) return judged;
@@ -269,7 +268,7 @@ export async function createPipeline({
               danger,
               judged,
               [intents[0], all[0]].some((one) => one?.topic === 'emergency'),
-              words.length,
+              besideReferences(text, spoken)[1].length,
             )),
         // What may only ask how to be left alone is asked back, however much it sounds like a wish to be.
         optOut: said.optOut ?? (!said.perhapsStop && isOptOut(intents) ? 'stop' : null),
@@ -293,6 +292,12 @@ export async function createPipeline({
 /** Beginning and end of what has very many words: what happened and what is asked for. */
 function heard(words: string[]): string[] {
   return words.length > FIRST_WORDS + LAST_WORDS ? [...words.slice(0, FIRST_WORDS), ...words.slice(-LAST_WORDS)] : words;
+}
+
+/** A text and its words without the references of requests, which mean nothing whatever they sound like. */
+function besideReferences(typed: string, every: Word[]): [string, Word[]] {
+  const text = withoutReferences(typed);
+  return [text, text === typed ? every : every.filter(({ start }) => text[start] !== ' ')];
 }
 
 function plain(words: Word[]): string[] {
