@@ -3,6 +3,7 @@
 // What fails beside everything else is run once more by itself: a test that passes then is counted and named as such, since
 // it leans on something that it should wait for.
 // `-- test/stories`: all checks, and only these tests; `-- --tests-only test/stories`: the build, and only these tests.
+// `--no-browser` leaves out what needs one; `--list` names the files that would run, and runs nothing.
 import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,8 +16,9 @@ const again = join(scratch, 'again.json');
 const skips = join(scratch, 'skips.txt');
 const bin = (name) => join('node_modules', '.bin', name);
 const isCi = process.env.CI === 'true';
-const asked = process.argv.slice(2).filter((word) => word !== '--tests-only');
-const isTestsOnly = process.argv.includes('--tests-only');
+const typed = process.argv.slice(2);
+const asked = typed.filter((word) => !['--tests-only', '--no-browser', '--list'].includes(word));
+const isTestsOnly = typed.includes('--tests-only');
 
 // What needs a browser, or clients that are installed apart, is left out by name where they are not.
 const left = [];
@@ -26,7 +28,8 @@ function leaveOut(pattern, reason) {
 }
 // The towns' dates are looked at in the day that the tests live in.
 createRequire(import.meta.url)('../test/support/start-test-day.js')();
-if (!existsSync('/usr/bin/chromium'))
+if (typed.includes('--no-browser')) leaveOut('test/browser/', 'test/browser: left out, as was asked');
+else if (!existsSync('/usr/bin/chromium'))
   leaveOut('test/browser/', 'test/browser: no /usr/bin/chromium here (Debian: apt-get install chromium)');
 else if (!existsSync('test/clients/node_modules')) {
   leaveOut('test/browser/(webchat|directlinejs)', 'two outside clients are not installed (npm ci --prefix test/clients)');
@@ -42,12 +45,18 @@ const checks = [
   ['dead exports', bin('knip'), []],
   ['towns', process.execPath, ['dist/tools/check-town.js']],
 ];
+// What was asked for comes first: Jest takes every word behind an option of several values for one more of them.
 const tests = [
   'stories, contracts, attacks, units, browser',
   bin('jest'),
-  // What was asked for comes first: Jest takes every word behind an option of several values for one more of them.
   [...asked, '--json', `--outputFile=${report}`, ...left],
 ];
+
+if (typed.includes('--list')) {
+  const { status } = spawnSync(bin('jest'), [...asked, '--listTests', ...left], { stdio: 'inherit' });
+  rmSync(scratch, { recursive: true, force: true });
+  process.exit(status ?? 1);
+}
 
 const env = { ...process.env, GUICHET_BUILT: 'yes', GUICHET_SKIPS: skips };
 let passed = 0;

@@ -180,9 +180,10 @@ withOutsideClients('botframework-directlinejs', () => {
       await connect(page, door.url, { webSocket: false });
       await until('the first words', async () => (await heard(page)).length > 0);
       door.setAway(true);
-      expect(await say(page, 'Bonjour', 'again')).toBe('retry');
       // It asks for news meanwhile, too.
-      await page.waitForResponse((response) => response.request().method() === 'GET' && response.status() === 503);
+      const isRefused = page.waitForResponse((one) => one.request().method() === 'GET' && one.status() === 503);
+      expect(await say(page, 'Bonjour', 'again')).toBe('retry');
+      await isRefused;
       door.setAway(false);
       await answered(page, await say(page, 'Bonjour', 'again'));
       await answered(page, await say(page, 'Bonjour', 'again'));

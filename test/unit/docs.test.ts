@@ -159,3 +159,11 @@ test.each([
     stderr: expect.stringMatching(err),
   });
 });
+
+test('tests that are asked for by folder are these and no others, also where browser tests are left out', () => {
+  const typed = ['tools/test.mjs', '--tests-only', 'test/stories', 'test/browser', '--no-browser', '--list'];
+  const { stdout } = spawnSync(process.execPath, typed, { cwd: ROOT, encoding: 'utf8' });
+  const listed = stdout.trim().split('\n').sort();
+  const stories = readdirSync(join(ROOT, 'test/stories')).map((name) => join(ROOT, 'test/stories', name));
+  expect(listed).toEqual(stories.filter((file) => file.endsWith('.test.ts')).sort());
+});

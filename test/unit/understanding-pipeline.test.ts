@@ -329,7 +329,7 @@ describe('a very long message', () => {
     const short = around(filler(900), last);
     const others = [
       filler(8_000),
-      filler(6_000, 'the price of a passport on 12/03/2026, 14 rue Pasteur, 04 72 00 00 00. '),
+      filler(6_000, 'the price of a passport on 12/03/2026, 14 rue Pasteur. '),
       filler(6_000, 'wann hat das Rathaus geöffnet? '),
     ];
     for (const middle of others) {
@@ -344,12 +344,12 @@ describe('a very long message', () => {
     }
   });
 
-  it('names at most thirty dates, and phones among its first and last digits', async () => {
+  it('names at most thirty dates, and phones wherever they stand', async () => {
     const options = { town: TOWN, prior: 'fr', now: NOW };
     expect((await pipeline.read('hier, '.repeat(100), options)).dates).toHaveLength(30);
     const digits = '7 €, '.repeat(300);
     const { phones } = await pipeline.read(`06 39 98 12 34, ${digits} 06 39 98 12 56, ${digits} 06 39 98 12 78`, options);
-    expect(phones).toEqual(['+33639981234', '+33639981278']);
+    expect(phones.sort()).toEqual(['+33639981234', '+33639981256', '+33639981278']);
   });
 
   it('gives an address of e-mail wherever it stands', async () => {

@@ -55,7 +55,7 @@ export function createDrafts(agent: string) {
   const root = `guichet-desk:${agent}:`;
   const keyOf = (conversation: string, kind: Kind) => `${root}draft:${kind}:${conversation}`;
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
-  /** As this tab wrote them last: what the server said before may be older, whenever its answer comes. */
+  /** As this tab wrote or kept them last: what the server said before may be older, whenever its answer comes. */
   const own = new Map<string, Draft>();
   // Written in another tab since.
   addEventListener('storage', ({ key }) => key !== null && own.delete(key));
@@ -78,6 +78,8 @@ export function createDrafts(agent: string) {
       return; // It is tried again when the line is back.
     }
     if (local(conversation, kind)?.text !== draft.text) return;
+    // A conversation that was asked for before this was kept comes back without it.
+    own.set(key, { text: draft.text, seenLine: draft.seenLine });
     write(key, draft.text ? { ...draft, isKept: true } : undefined);
   }
 
