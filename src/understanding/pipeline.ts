@@ -6,7 +6,6 @@ import type { DangerKind } from '../domain/language/danger';
 import type { ForeignLanguage } from '../domain/language/foreign';
 import type { Heard, HeardIntent, HeardLanguage } from '../domain/language/heard';
 import type { LanguagePack } from '../domain/language/language-pack';
-import { withoutReferences } from '../domain/ticket/ticket';
 import type { Topic } from '../domain/topic/topic';
 import type { Town } from '../domain/town';
 import { createRecent } from '../recent';
@@ -19,8 +18,9 @@ import { type Classifier, MOST_OFFERED } from './learning/classifier';
 import { openModel } from './learning/model';
 import type { PlaceFinder } from './places/place-finder';
 import { addressIn } from './places/unknown-address';
+import { besideReferences } from './text/beside-references';
 import { sentencesOf } from './text/clauses';
-import { excerptOf } from './text/excerpt';
+import { excerptOf, excerptOfWords, MOST_WORDS } from './text/excerpt';
 import { lazily } from './text/lazily';
 import { type Word, within, wordsOf } from './text/words';
 import { createAnswerWords, withHints } from './topics/answer-words';
@@ -34,9 +34,6 @@ import { type Encoder, openTopicDetector } from './topics/topic-detector';
 import { createWishes, type Hear, STEERING } from './topics/wishes';
 import type { HearOptions } from './understanding';
 
-/** An excerpt has more words than these only when they are very short. */
-const FIRST_WORDS = 100;
-const LAST_WORDS = 60;
 /** What is said to be a report is taken for its likeliest topic from so much on, and so much before the second. */
 const LIKELY = 0.3;
 const CLEARLY = 0.75;
@@ -143,12 +140,12 @@ export async function createPipeline({
   const judge = (taught: Classifier | null, typed: string, every: Word[], code: string, isRuled: boolean): Judged => {
     if (!taught) return NOT_JUDGED;
     const [text, spoken] = besideReferences(typed, every);
-    const judged = judgeDanger(taught, text, spoken, FIRST_WORDS + LAST_WORDS, code);
+    const judged = judgeDanger(taught, text, spoken, MOST_WORDS, code);
     const place = isRuled && isDoubtful(judged) ? (places.find(text) ?? addressIn(places, spoken)) : null;
     if (!place) return judged;
     const beside = spoken.filter(({ start, end }) => end <= place.start || start >= place.end);
     if (beside.length === 0) return judged;
-    const without = judgeDanger(taught, text, beside, FIRST_WORDS + LAST_WORDS, code);
+    const without = judgeDanger(taught, text, beside, MOST_WORDS, code);
     return without.lead > judged.lead ? without : judged;
   };
 
@@ -214,7 +211,7 @@ export async function createPipeline({
       };
       if (!detector || words.length === 0) return { ...said, intents: [], zone: 'none', parts: [], repaired: [], read: text };
       if (language.foreign) {
-        const { intents, isSure, isDanger } = detector.sortForeign(heard(words), await asked);
+        const { intents, isSure, isDanger } = detector.sortForeign(excerptOfWords(words), await asked);
         const perhapsDanger =
           said.perhapsDanger ?? (danger === null ? (inOwnWords(text, spoken) ?? (isDanger ? 'general' : null)) : null);
         // What steers the conversation is never done from so little.
@@ -232,11 +229,11 @@ export async function createPipeline({
         intents: all,
         repaired,
         meant,
-      } = detector.sort(heard(words), code, embedding, messages.wantsMessages ? NO_STOP : undefined);
+      } = detector.sort(excerptOfWords(words), code, embedding, messages.wantsMessages ? NO_STOP : undefined);
       const told = request
         ? reportsFirst(
             request.isReport,
-            (without) => detector.sort(heard(request.words), code, embedding, without).intents,
+            (without) => detector.sort(excerptOfWords(request.words), code, embedding, without).intents,
             request.without,
           )
         : all;
@@ -287,17 +284,6 @@ export async function createPipeline({
     learnt: detector?.learnt ?? Promise.resolve(),
     close: () => detector?.close(),
   };
-}
-
-/** Beginning and end of what has very many words: what happened and what is asked for. */
-function heard(words: string[]): string[] {
-  return words.length > FIRST_WORDS + LAST_WORDS ? [...words.slice(0, FIRST_WORDS), ...words.slice(-LAST_WORDS)] : words;
-}
-
-/** A text and its words without the references of requests, which mean nothing whatever they sound like. */
-function besideReferences(typed: string, every: Word[]): [string, Word[]] {
-  const text = withoutReferences(typed);
-  return [text, text === typed ? every : every.filter(({ start }) => text[start] !== ' ')];
 }
 
 function plain(words: Word[]): string[] {

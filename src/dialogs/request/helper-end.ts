@@ -9,7 +9,7 @@ import { findReferences, type Ticket } from '../../domain/ticket/ticket';
 import { readChoice } from '../choices';
 import { citizenOf, readCode, sendCode } from '../codes';
 import type { Dialog, Step, Talk } from '../dialog';
-import { contactHere, ticketName } from './theirs';
+import { theirsApart, ticketName } from './theirs';
 
 interface EndData {
   at: 'which' | 'confirm' | 'reference' | 'code';
@@ -29,15 +29,9 @@ const MOST_LISTED = 5;
 
 /** Requests of whoever writes for which somebody acts, and those for which they act themselves. */
 export async function helpedHere(talk: Talk): Promise<Helped[]> {
-  const { lookups } = talk;
-  const contact = contactHere(talk);
-  const [here, noted, followed] = await Promise.all([
-    lookups.ticketsHere(),
-    contact ? lookups.ticketsOf(contact) : [],
-    lookups.followed(),
-  ]);
+  const { own, followed } = await theirsApart(talk);
   const acted = followed.filter(({ helper }) => helper?.conversation === talk.conversation.id);
-  return [...new Map([...here, ...noted, ...acted].map((ticket) => [ticket.reference, ticket])).values()].filter(isHelped);
+  return [...own, ...acted].filter(isHelped);
 }
 
 const isHelped = (ticket: Ticket): ticket is Helped => Boolean(ticket.helper);

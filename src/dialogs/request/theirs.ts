@@ -11,6 +11,12 @@ import { isPhone, isPosted, type Talk } from '../dialog';
 const SAME_PLACE = 60;
 
 export async function theirs(talk: Talk): Promise<Ticket[]> {
+  const { own, followed } = await theirsApart(talk);
+  return [...own, ...followed];
+}
+
+/** Those that are their own, and those that they only follow. */
+export async function theirsApart(talk: Talk): Promise<{ own: Ticket[]; followed: Ticket[] }> {
   const { lookups } = talk;
   const contact = contactHere(talk);
   const [here, noted, followed] = await Promise.all([
@@ -18,13 +24,13 @@ export async function theirs(talk: Talk): Promise<Ticket[]> {
     contact ? lookups.ticketsOf(contact) : [],
     lookups.followed(),
   ]);
-  const known = new Set(here.map(({ reference }) => reference));
-  const others = [...noted, ...followed].filter(({ reference }) => !known.has(reference) && known.add(reference));
-  return [...here, ...others];
+  const known = new Set<string>();
+  const isNew = ({ reference }: Ticket) => !known.has(reference) && Boolean(known.add(reference));
+  return { own: [...here, ...noted].filter(isNew), followed: followed.filter(isNew) };
 }
 
 /** The phone or e-mail address that whoever writes is proved to have by writing from it. */
-export function contactHere(talk: Talk): string | undefined {
+function contactHere(talk: Talk): string | undefined {
   const { address } = talk.conversation;
   return isPhone(talk) ? /\+\d+$/.exec(address)?.[0] : isPosted(talk) ? address : undefined;
 }

@@ -10,6 +10,11 @@ const END = 350;
 /** A word is left whole if it ends within so many. */
 const LONGEST_STEP = 40;
 
+/** An excerpt has more words than these only when they are very short. */
+const FIRST_WORDS = 100;
+const LAST_WORDS = 60;
+export const MOST_WORDS = FIRST_WORDS + LAST_WORDS;
+
 export interface Excerpt {
   text: string;
   /** How the message ends, when something before it was left out; else null. */
@@ -25,6 +30,11 @@ export function excerptOf(text: string): Excerpt {
   const shift = text.length - end.length - beginning.length - 1;
   // A new line, so that the two are not read as one sentence.
   return { text: `${beginning}\n${end}`, end, placeOf: (at) => (at > beginning.length ? at + shift : at) };
+}
+
+/** Beginning and end of what has very many words: what happened and what is asked for. */
+export function excerptOfWords(words: string[]): string[] {
+  return words.length > MOST_WORDS ? [...words.slice(0, FIRST_WORDS), ...words.slice(-LAST_WORDS)] : words;
 }
 
 function spaceAfter(text: string, at: number): number {
