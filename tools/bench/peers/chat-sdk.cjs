@@ -11,7 +11,16 @@ async function main() {
   const webhookUrl = () => `${url}/hooks/twilio/message`;
   const twilio = createTwilioAdapter({ accountSid, authToken, apiUrl, phoneNumber: '+33639981000', webhookUrl });
   const state = createMemoryState();
-  const bot = new Chat({ userName: 'bench', adapters: { twilio }, state, concurrency: 'queue', logger: 'silent' });
+  // A queue a citizen. Left as it is, the adapter keeps one of ten messages for all who write to the same number, and of
+  // those that wait only the last is answered.
+  const bot = new Chat({
+    userName: 'bench',
+    adapters: { twilio },
+    state,
+    concurrency: 'queue',
+    lockScope: 'thread',
+    logger: 'silent',
+  });
   bot.onDirectMessage(async (thread, message) => {
     await thread.post(`You said: ${message.text}`);
   });
