@@ -47,6 +47,7 @@ it.each([
   ['danger.matrix.test', { told: 91, inVain: 9, surelyInVain: 2.5 }],
   ['danger.fresh10.dev', { told: 97, inVain: 6.5, surelyInVain: 3 }],
   ['danger.fresh10.test', { told: 97, inVain: 11, surelyInVain: 5 }],
+  ['danger.fresh11.test', { told: 98, inVain: 9.5, surelyInVain: 2 }],
 ] as const)(
   '%s: whoever is in danger is told whom to call, and hardly anybody else',
   async (name, limits) => {
