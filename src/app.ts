@@ -126,7 +126,9 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     ...{ webhook: others.webhook, email: email?.courier, open311: others.open311 },
   };
   const calendar = createCalendar();
-  const connections = openConnections(house, { calendar, ask: others.open311, sweepMs });
+  const connections = openConnections(house, {
+    ...{ calendar, ask: others.open311, photosOf: web.sharedPhotos.linksTo, sweepMs },
+  });
   const { retention, asked, persons, planOf } = openRights(house, phones.erase, sweepMs);
   const live = createLive({ ...store, towns: towns.list().map(({ id }) => id), clock, sweepMs, alsoTell: connections.changed });
   const drafting = openKnowledge(house, understanding);
@@ -167,6 +169,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     web.channel,
     phones,
     web.photoLink,
+    web.sharedPhotos,
     web.ownData,
     web.statusPage,
     web.legal,

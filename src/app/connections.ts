@@ -6,15 +6,15 @@ import { forwardWays } from './couriers';
 import type { House } from './house';
 
 /** What it needs beside the house. */
-interface Beside extends Pick<ForwardingParts, 'ask' | 'sweepMs'> {
+interface Beside extends Pick<ForwardingParts, 'ask' | 'photosOf' | 'sweepMs'> {
   calendar: Calendar;
 }
 
-export function openConnections(house: House, { calendar, ask, sweepMs }: Beside) {
+export function openConnections(house: House, { calendar, ask, photosOf, sweepMs }: Beside) {
   const { config, store, towns, clock, fault, clientIp, publicUrl } = house;
   const hooks = createHooks({ tickets: store.tickets, mail: store.mail, towns, clock, sweepMs, fault });
   const post: ForwardingParts['post'] = (letter) => house.mailroom().post(letter);
-  const forwarding = createForwarding({ ...store, post, towns, ask, clock, sweepMs, fault });
+  const forwarding = createForwarding({ ...store, post, towns, ask, photosOf, clock, sweepMs, fault });
   return {
     routes: createApiRoutes({
       ...store,

@@ -90,7 +90,7 @@ export interface DeskParts extends Pick<KnowledgeParts, 'misses' | 'publications
   attempts: AttemptCounts;
   tallies: Tallies;
   spending: Spending;
-  files: Pick<FileStore, 'get' | 'find'>;
+  files: Pick<FileStore, 'get' | 'find' | 'look'>;
   /** Moves a request on, so that its citizen is told. */
   changeTicket: TicketParts['changeTicket'];
   routeTicket: TicketParts['routeTicket'];

@@ -116,6 +116,7 @@ const ROWS: Record<string, Row> = {
   'POST /hooks/twilio/message': signed,
   'POST /hooks/twilio/status': signed,
   'POST /hooks/email/message': { headers: () => ({ authorization: 'Bearer nobody' }) },
+  'GET /f/:code': { path: () => `/f/${code}` },
   'GET /p/:code': { path: () => `/p/${code}` },
   'GET /legal/:town': { path: () => '/legal/bellerive' },
   'GET /legal/:town/:text': { path: () => '/legal/bellerive/data' },

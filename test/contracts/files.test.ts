@@ -42,6 +42,8 @@ describeBacks('files', (back, scratch) => {
     const { id } = await files.put(large, trou);
     const other = await (await scratch().open(name)).openFiles(place());
     expect((await other.get(meta.id))?.meta).toEqual(meta);
+    expect(await other.look(meta.id)).toEqual(meta);
+    expect(await other.look(meta.id.replace(/./g, '0'))).toBeNull();
     expect((await bytesOf(other, meta.id))?.toString()).toBe('octets');
     expect((await bytesOf(other, id))?.equals(large)).toBe(true);
   });

@@ -11,6 +11,7 @@ import { type Citizen, createCitizen } from '../support/citizen';
 import { type CityHall, openCityHall } from '../support/city-hall';
 import { signedIn } from '../support/desk';
 import { type MailServer, openMailServer } from '../support/mail-server';
+import { photo } from '../support/pictures';
 import { openRows, type Rows } from '../support/rows';
 import { until } from '../support/until';
 
@@ -68,7 +69,10 @@ beforeAll(async () => {
   await createApiKeys(theirs.database).add(made.row);
   const name = (fr: string) => ({ fr, en: fr });
   const partners: Partner[] = [
-    { id: 'metropole', name: name('Métropole'), phone: '01 99 00 00 01', email: 'voirie@metropole.example', verified },
+    {
+      ...{ id: 'metropole', name: name('Métropole'), phone: '01 99 00 00 01', email: 'voirie@metropole.example' },
+      ...{ photos: true, verified },
+    },
     {
       id: 'lapsed',
       name: name('Ancien syndicat'),
@@ -78,7 +82,7 @@ beforeAll(async () => {
     },
     {
       ...{ id: 'lamps', name: name('Syndicat d’éclairage'), web: 'https://lampes.example', verified },
-      topics: ['report_street_light'],
+      ...{ topics: ['report_street_light'], photos: true },
       open311: {
         ...{
           url: `${other.url}/open311/v2`,
@@ -109,8 +113,14 @@ afterAll(async () => {
   await Promise.all([other.close(), mail.close(), doubtful.close()]);
 });
 
-async function reports(words: string, contact = 'sans contact'): Promise<string> {
+type Sent = Parameters<Citizen['sends']>[0];
+
+async function reports(words: string, contact = 'sans contact', files: Sent[] = []): Promise<string> {
   await ana.says(words);
+  for (const file of files) {
+    await ana.hears();
+    expect((await ana.sends(file)).status).toBe(200);
+  }
   for (let tries = 0; tries < 4; tries += 1) {
     const heard = await ana.hears();
     // News of an earlier one names a reference too.
@@ -193,6 +203,48 @@ test('a topic of another authority goes to its Open311 at once; its number is ke
   expect(said).toMatch(/est terminée, nous indique Syndicat d’éclairage/);
   expect(said).toMatch(/Leur réponse : terminée/);
   expect(await theirs.tickets()).toHaveLength(1);
+}, 90_000);
+
+test('photos go along where the town wants it, by links that show the photo and nothing else, and end', async () => {
+  const shot = { name: 'trou.jpg', type: 'image/jpeg', bytes: await photo({ withPosition: true }) };
+  const paper = { name: 'bail.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF-1.4\n%%EOF\n') };
+  const reference = await reports('nid de poule devant le 12 rue Pasteur', 'sans contact', [shot, paper]);
+  await moves(reference, 'metropole', { withPerson: false });
+  expect(await ana.hears(/sans vos coordonnées/)).toMatch(/reçoivent aussi les photos .* pas les documents/);
+  const before = letters().length;
+  await until(() => letters().length > before || letters().at(-1)!.subject?.includes(reference) === true);
+  const text = letters().at(-1)!.text ?? '';
+  const [link = '', ...more] = text.match(/http\S+\/f\/\S+/g) ?? [];
+  expect(more).toEqual([]);
+  expect(text).toMatch(/Une photo, visible jusqu'au 2\d décembre 2026/);
+  expect(text).toMatch(/Une pièce jointe peut vous être envoyée/);
+  const shown = await fetch(link);
+  expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+  const bytes = Buffer.from(await shown.arrayBuffer());
+  expect(bytes.subarray(0, 2).toString('hex')).toBe('ffd8');
+  const refused = async (address: string) => {
+    const answer = await fetch(address);
+    expect([address, answer.status, ((await answer.json()) as { error: { code: string } }).error.code]).toEqual([
+      address,
+      404,
+      'NotFound',
+    ]);
+  };
+  const [, code = ''] = /\/f\/(.+)$/.exec(link)!;
+  const [document] = (await ticket(reference)).files.filter((id) => !code.endsWith(id));
+  // Another seal, a later end, another file.
+  await refused(link.replace(code, `${code.startsWith('A') ? 'B' : 'A'}${code.slice(1)}`));
+  await refused(link.replace(code, `${code.slice(0, 16)}zzzz${code.slice(20)}`));
+  await refused(link.replace(code, `${code.slice(0, 20)}${document}`));
+  hall.clock.pass(31 * 24 * HOUR);
+  await refused(link);
+  hall.clock.pass(-31 * 24 * HOUR);
+
+  const lamp = await reports('lampadaire cassé devant le 14 rue des Lilas', 'sans contact', [shot]);
+  await until(async () => (await ticket(lamp)).forward?.reference !== undefined);
+  const there = (await theirs.tickets()).find(({ words }) => words.includes(lamp))!;
+  const told = there.answers.find(({ field }) => field === 'media_url')?.text ?? '';
+  expect((await fetch(told)).headers.get('content-type')).toBe('image/jpeg');
 }, 90_000);
 
 test('an answer that was lost is looked for, never asked for twice; where nothing is found a person is told', async () => {

@@ -209,6 +209,12 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'by e-mail, without who it is',
     'not.toMatch(/ana@exemple|39 98/)',
   ],
+  'notice.forwarded-photos': [
+    'the photo, behind a link in the letter',
+    'test/stories/forwarding.test.ts',
+    'photos go along where the town wants it',
+    "'image/jpeg'",
+  ],
   'notice.partner-closed': [
     'what the other authority says, in the history',
     'test/stories/forwarding.test.ts',
@@ -760,6 +766,8 @@ forward.files.one
 forward.files.other
 forward.intro
 forward.nameless
+forward.photos.one
+forward.photos.other
 forward.place
 forward.position
 forward.reply

@@ -13,7 +13,7 @@ import type { Towns } from '../../domain/town';
 import { createRecurring } from '../../recurring';
 import type { Mail, OutboxRow } from '../../store/rows/mail';
 import type { Tickets } from '../../store/rows/tickets';
-import { letterOf } from './letters';
+import { type HandedPhotos, letterOf } from './letters';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -46,6 +46,8 @@ export interface ForwardingParts {
     statuses(town: string, partner: string, ids: readonly string[]): Promise<PartnerStatus[] | null>;
     promised(town: string, partner: string, token: string): Promise<string | null>;
   };
+  /** Links to the photos among some files. */
+  photosOf(files: readonly string[]): Promise<HandedPhotos>;
   clock: () => Date;
   sweepMs?: number;
   fault: (where: string, error: unknown) => void;
@@ -55,7 +57,7 @@ type Forwarded = Ticket & { forward: Forward };
 
 const between = ({ least, most }: { least: number; most: number }, wanted: number) => Math.min(most, Math.max(least, wanted));
 
-export function createForwarding({ tickets, mail, post, towns, ask, clock, sweepMs = SECOND, fault }: ForwardingParts) {
+export function createForwarding({ tickets, mail, post, towns, ask, photosOf, clock, sweepMs = SECOND, fault }: ForwardingParts) {
   const sweeps = createRecurring(sweepMs, sweep);
   const now = () => clock().getTime();
 
@@ -89,7 +91,8 @@ export function createForwarding({ tickets, mail, post, towns, ask, clock, sweep
     const town = towns.get(ticket.town);
     const authority = town && authorityOf(town, towns.topic(town.id, forward.to), forward.to);
     if (!town || !authority?.[forward.way]) return failed(ticket, 'no-partner');
-    await post(letterOf(ticket, forward, authority, town, towns));
+    const photos = forward.photos ? await photosOf(ticket.files) : undefined;
+    await post(letterOf(ticket, forward, authority, town, { towns, photos }));
     await tickets.setForward(ticket, { ...forward, state: 'on-its-way', lookAt: now() + LETTER_LOOK.least });
   }
 

@@ -22,6 +22,12 @@ interface Handed {
   answers: TicketAnswer[];
 }
 
+/** Links to its photos, where those go along, and until when they are good. */
+export interface HandedPhotos {
+  links: string[];
+  until: Date;
+}
+
 /** Of the whole request what goes along. */
 function handedOf(ticket: Ticket, topic: Topic | undefined, { withPerson }: Forward): Handed {
   const kinds = new Map(topic?.form?.map(({ id, kind }) => [id, kind]) ?? []);
@@ -38,7 +44,13 @@ function nameless(text: string): string {
   return text.replace(/[^\s@]{1,64}@[^\s@]{1,255}/g, '…').replace(/\+?\d(?:[\s.()-]{0,2}\d){7,14}/g, '…');
 }
 
-export function letterOf(ticket: Ticket, forward: Forward, authority: Named, town: Town, towns: Towns): Letter {
+export function letterOf(
+  ticket: Ticket,
+  forward: Forward,
+  authority: Named,
+  town: Town,
+  { towns, photos = { links: [], until: new Date(0) } }: { towns: Towns; photos?: HandedPhotos },
+): Letter {
   const topic = ticket.topic === FOR_A_PERSON ? undefined : towns.topic(town.id, ticket.topic);
   const id = forwardLetterId(town.id, ticket.reference, forward);
   const own = { id, town: town.id, conversation: `forward:${ticket.conversation}` };
@@ -46,7 +58,7 @@ export function letterOf(ticket: Ticket, forward: Forward, authority: Named, tow
   if (forward.way === 'open311')
     return {
       ...{ ...own, channel: 'open311', address: open311Address(authority.id) },
-      activity: { type: 'event', id, value: open311Of(ticket, forward, authority, town, topic, handed) },
+      activity: { type: 'event', id, value: open311Of(ticket, forward, authority, town, topic, handed, photos) },
     };
   const language = town.languages[0];
   const say = (sentence: string, fields: Record<string, string | number> = {}) =>
@@ -54,6 +66,8 @@ export function letterOf(ticket: Ticket, forward: Forward, authority: Named, tow
   const { reference, title, contact, place, files } = ticket;
   const named = { reference, title, authority: town.authority[language] ?? town.name };
   const { latitude, longitude } = place ?? {};
+  const staysHere = files.length - photos.links.length;
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: town.timeZone }).format(photos.until);
   const lines = [
     say('intro', named),
     '',
@@ -63,7 +77,8 @@ export function letterOf(ticket: Ticket, forward: Forward, authority: Named, tow
     // Where it is about is said above.
     ...handed.answers.filter(({ text }) => text !== place?.text).map(({ label, text }) => say('answer', { label, value: text })),
     handed.words && say('words', { words: handed.words }),
-    files.length > 0 && say('files', { count: files.length }),
+    photos.links.length > 0 && say('photos', { count: photos.links.length, date, link: photos.links.join('\n') }),
+    staysHere > 0 && say('files', { count: staysHere }),
     '',
     forward.withPerson ? contact && say('contact', { contact: contact.value }) : say('nameless'),
     say('reply', named),
@@ -89,6 +104,7 @@ function open311Of(
   town: Town,
   topic: Topic | undefined,
   { words, answers }: Handed,
+  { links: [photo] }: HandedPhotos,
 ) {
   const { reference, place, contact } = ticket;
   const mark = `[${town.id} ${reference}]`;
@@ -107,6 +123,8 @@ function open311Of(
       ...(isPinned ? { lat: String(latitude), long: String(longitude) } : {}),
       address_string: (address || town.name).slice(0, 200),
       description,
+      // The protocol has a place for one.
+      ...(photo ? { media_url: photo } : {}),
       ...(withPerson && contact ? { [contact.kind]: contact.value } : {}),
     },
   };

@@ -1,7 +1,7 @@
 /** Every address of the REST API: requests listed, read, opened, moved on and commented; services; who waits for a person. */
 import { createHash, randomUUID } from 'node:crypto';
 import { HANDING_FAULTS, handingOf } from '../../domain/forwarding/forwarding';
-import type { Forward } from '../../domain/forwarding/partner';
+import type { HowHanded } from '../../domain/forwarding/partner';
 import { type Refusal, refuse } from '../../domain/http/refusal';
 import type { ApiKey } from '../../domain/programs/api-key';
 import { attributesOf, draftFrom } from '../../domain/ticket/opening';
@@ -34,7 +34,7 @@ export interface EndpointParts {
   changeTicket: (
     town: string,
     reference: string,
-    change: Change & { forward?: Pick<Forward, 'way' | 'withPerson' | 'agreed'>; agent: { id: string; name: string } },
+    change: Change & { forward?: HowHanded; agent: { id: string; name: string } },
   ) => Promise<string>;
 }
 

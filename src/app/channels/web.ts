@@ -1,6 +1,7 @@
 /** The chat on the town's page, and the page behind a photo link. */
 import type { IncomingMessage } from 'node:http';
 import { createWebChannel, type WebParts } from '../../channels/web';
+import { createSharedPhotos } from '../../channels/web/files/shared-photos';
 import { createLegalPages } from '../../channels/web/legal';
 import { createOwnData, type OwnDataParts } from '../../channels/web/own-data';
 import { createPhotoLink } from '../../channels/web/photo-link';
@@ -49,6 +50,7 @@ export function openWeb(
   return {
     channel,
     photoLink,
+    sharedPhotos: createSharedPhotos(shared),
     legal: createLegalPages(shared),
     statusPage: createStatusPage({ ...shared, ticket }),
     ownData: createOwnData({ ...shared, townOf: (key) => ownData().townOf(key), copy: (key) => ownData().copy(key) }),

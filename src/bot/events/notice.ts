@@ -60,17 +60,25 @@ function wordsFor(talk: Talk, ticket: Ticket, event: TicketEvent, isFollower: bo
   const isHelper = isFollower && ticket.helper?.conversation === talk.conversation.id;
   const followed = isHelper ? 'notice.helped' : 'notice.followed';
   const news = isFollower ? talk.t(followed, { ...named, state }) : talk.t(own, named);
-  const lines = [news, event.text && talk.t('notice.words', { text: event.text }), officeText(talk, event)];
+  const lines = [
+    news,
+    event.text && talk.t('notice.words', { text: event.text }),
+    officeText(talk, event, ticket.files.length > 0),
+  ];
   return lines.filter(Boolean).join('\n');
 }
 
 /** Whose it is, and how they are reached. */
-function officeText(talk: Talk, { office: id = '', forwarded }: TicketEvent): string | undefined {
+function officeText(talk: Talk, { office: id = '', forwarded }: TicketEvent, hasFiles: boolean): string | undefined {
   const office = authorityOf(talk.town, talk.topic(id), id);
   if (!office) return undefined;
   const told = talk.t('notice.office', { name: talk.local(office.name), reach: reachOf(office) });
   if (!forwarded) return `${told} ${talk.t('notice.not-forwarded')}`;
-  return `${told} ${talk.t(forwarded.withPerson ? 'notice.forwarded' : 'notice.forwarded-nameless')}`;
+  const along = [
+    talk.t(forwarded.withPerson ? 'notice.forwarded' : 'notice.forwarded-nameless'),
+    forwarded.photos && hasFiles && talk.t('notice.forwarded-photos'),
+  ];
+  return [told, ...along].filter(Boolean).join(' ');
 }
 
 /** What the authority that has it says of it; a server of our own kind says a state of ours. */

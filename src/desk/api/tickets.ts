@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import { type Agent, holds } from '../../domain/desk/agent';
 import { authoritiesOf, authorityOf, HANDING_FAULTS, handingOf, hasAgreed } from '../../domain/forwarding/forwarding';
-import { type Forward, wayTo } from '../../domain/forwarding/partner';
+import { type HowHanded, wayTo } from '../../domain/forwarding/partner';
 import { refuse } from '../../domain/http/refusal';
 import type { Route } from '../../domain/http/route';
 import type { FileStore } from '../../domain/message/file';
@@ -35,7 +35,7 @@ export interface TicketParts {
   endHelp: (ticket: Ticket, agent: { id: string; name: string }) => Promise<boolean>;
   frame: Frame;
   tickets: Tickets;
-  files: Pick<FileStore, 'get'>;
+  files: Pick<FileStore, 'get' | 'look'>;
   trail: Trail;
   /** The lanes by which a request can be handed to another authority here. */
   forwardWays: ReadonlySet<string>;
@@ -50,7 +50,7 @@ export interface TicketParts {
       comment?: string;
       isPublic: boolean;
       office?: string;
-      forward?: Pick<Forward, 'way' | 'withPerson' | 'agreed'>;
+      forward?: HowHanded;
       as: Mover;
       agent: { id: string; name: string };
     },
@@ -77,8 +77,8 @@ export function createTicketRoutes(parts: TicketParts): Route[] {
   }
 
   async function facts(id: string): Promise<TicketFile[]> {
-    const found = await files.get(id);
-    return found ? [found.meta] : [];
+    const found = await files.look(id);
+    return found ? [found] : [];
   }
 
   /** Others of the same address, and of the same contact, as far as this agent may see them. */

@@ -106,7 +106,13 @@ export function presentTicket(
       };
     }),
     authorities: authorities.map((one) => ({
-      ...{ id: one.id, name: inLanguage(one.name, town, language), reach: reachOf(one), way: one.way },
+      ...{
+        id: one.id,
+        name: inLanguage(one.name, town, language),
+        reach: reachOf(one),
+        way: one.way,
+        photos: one.photos ?? false,
+      },
       verifiedOn: one.verified.on,
     })),
     hasAgreed,
@@ -121,6 +127,7 @@ export function presentTicket(
 const inLanguage = (text: Localised, { languages }: Town, language: string) => text[language] ?? text[languages[0]] ?? '';
 
 function presentForward(forward: Forward, name: Localised | undefined, town: Town, language: string) {
-  const { to, way, withPerson, agreed, at, state, reference, status, notes } = forward;
-  return { to: name ? inLanguage(name, town, language) : to, way, withPerson, agreed, at, state, reference, status, notes };
+  const { to, way, withPerson, photos = false, agreed, at, state, reference, status, notes } = forward;
+  const who = name ? inLanguage(name, town, language) : to;
+  return { to: who, way, withPerson, photos, agreed, at, state, reference, status, notes };
 }

@@ -93,8 +93,15 @@ export interface TicketDetail extends TicketRow {
     /** It was handed to another authority with this. */
     isForwarded: boolean;
   }>;
-  /** Whose it may be where it is not the town's; by no `way` it can only be named. */
-  authorities: Array<{ id: string; name: string; reach: string; way: 'email' | 'open311' | null; verifiedOn: string }>;
+  /** Whose it may be where it is not the town's; by no `way` it can only be named; `photos`: they go along. */
+  authorities: Array<{
+    id: string;
+    name: string;
+    reach: string;
+    way: 'email' | 'open311' | null;
+    photos: boolean;
+    verifiedOn: string;
+  }>;
   /** Its citizen agreed, in the form, to be named to others. */
   hasAgreed: boolean;
   /** Handed to another authority: `status` and `notes` as its server says them. */
@@ -102,6 +109,7 @@ export interface TicketDetail extends TicketRow {
     to: string;
     way: 'email' | 'open311';
     withPerson: boolean;
+    photos: boolean;
     agreed?: string;
     at: string;
     state: 'to-send' | 'on-its-way' | 'sent' | 'failed';

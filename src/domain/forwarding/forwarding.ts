@@ -6,7 +6,7 @@
 import type { Ticket, TicketAnswer } from '../ticket/ticket';
 import { isStillVerified, type Topic } from '../topic/topic';
 import type { Town } from '../town';
-import { type Authority, type Forward, serviceCodeOf, wayTo } from './partner';
+import { type Authority, type Forward, type HowHanded, serviceCodeOf, wayTo } from './partner';
 
 /** Those that are vouched for today, the town's own first. @param today YYYY-MM-DD in the town. */
 export function authoritiesOf({ partners = [] }: Town, topics: readonly Topic[], today: string): Authority[] {
@@ -52,7 +52,7 @@ export function handingOf(
   { topic: about, answers }: Pick<Ticket, 'topic' | 'answers'>,
   { state, office, forward }: Handing,
   { today, ways }: { today: string; ways: ReadonlySet<string> },
-): { forward?: Pick<Forward, 'way' | 'withPerson' | 'agreed'> } | { wrong: keyof typeof HANDING_FAULTS } {
+): { forward?: HowHanded } | { wrong: keyof typeof HANDING_FAULTS } {
   const authority = office === undefined ? undefined : authoritiesOf(town, topics, today).find(({ id }) => id === office);
   if (office !== undefined && !authority) return { wrong: 'unknown-office' };
   if (!forward) return {};
@@ -60,7 +60,7 @@ export function handingOf(
   if (!way) return { wrong: 'no-way' };
   const topic = topics.find(({ id }) => id === about);
   if (forward.withPerson && !forward.agreed && !(topic && hasAgreed(topic, answers))) return { wrong: 'needs-agreement' };
-  return { forward: { ...forward, way } };
+  return { forward: { ...forward, way, ...(authority?.photos && { photos: true }) } };
 }
 
 /** The handing over that comes with making a request about a topic; none where the town does not want it. */
@@ -75,6 +75,7 @@ export function forwardAtOnce(
   if (!partner || !way) return undefined;
   return {
     ...{ id: 'at-once', to: partner.id, way, withPerson: hasAgreed(topic, answers) },
+    ...(partner.photos && { photos: true as const }),
     ...{ at: now.toISOString(), state: 'to-send', lookAt: now.getTime() },
   };
 }

@@ -33,6 +33,8 @@ export interface Partner {
   verified: Verified;
   /** Requests of these topics are handed over as soon as they are made, and stay the town's. */
   topics?: string[];
+  /** The photos of a request go along, by links that end. */
+  photos?: true;
   open311?: Open311Endpoint;
 }
 
@@ -52,6 +54,8 @@ export interface Forward {
   withPerson: boolean;
   /** How the citizen agreed, as the agent noted it. */
   agreed?: string;
+  /** Its photos go along, as the town had it when it was decided. */
+  photos?: true;
   at: string;
   state: 'to-send' | 'on-its-way' | 'sent' | 'failed';
   /** The authority's own, once it is known. */
@@ -66,6 +70,9 @@ export interface Forward {
   /** When it is next to be looked at (milliseconds since 1970); 0 when not. */
   lookAt: number;
 }
+
+/** What is decided of a handing over. */
+export type HowHanded = Pick<Forward, 'way' | 'withPerson' | 'agreed' | 'photos'>;
 
 /** By which way a request about this topic reaches it, of the ways that are open here; null by none. */
 export function wayTo({ open311, email }: Authority, topic: string, open: ReadonlySet<string>): ForwardWay | null {

@@ -31,10 +31,17 @@ export interface FileStore {
   put(bytes: Uint8Array, file: NewFile): Promise<FileMeta>;
   /** The file that was put under this key, or null. */
   find(file: { conversation: string; key: string }): Promise<FileMeta | null>;
+  /** Its facts alone. */
+  look(id: string): Promise<FileMeta | null>;
+  /** The stream holds the file open until it is read to its end or destroyed. */
   get(id: string): Promise<{ meta: FileMeta; stream: AsyncIterable<Uint8Array> } | null>;
   /** Whether there was one to remove. */
   remove(id: string): Promise<boolean>;
 }
+
+/** What was drawn anew when it came in, so that a browser may show it. */
+const PICTURES = new Set(['image/jpeg', 'image/png', 'image/webp']);
+export const isPicture = ({ contentType }: Pick<FileMeta, 'contentType'>) => PICTURES.has(contentType);
 
 /** The address of a file inside activities and tickets. */
 export function fileAddress(id: string): string {

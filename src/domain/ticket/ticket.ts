@@ -108,8 +108,8 @@ export interface TicketEvent {
   state?: TicketState;
   /** Of what was moved elsewhere, or said by another authority: which one. */
   office?: string;
-  /** It was handed to that authority; whether its citizen was named. */
-  forwarded?: { withPerson: boolean };
+  /** It was handed to that authority; whether its citizen was named, and whether its photos went along. */
+  forwarded?: { withPerson: boolean; photos?: true };
   /** What became of it there, where `kind` is `partner`. */
   partner?: 'sent' | 'received' | 'failed' | 'closed';
   /** The value before: the state it left, an answer that was corrected. */

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { ChannelName } from '../../domain/conversation';
-import type { Forward } from '../../domain/forwarding/partner';
+import type { Forward, HowHanded } from '../../domain/forwarding/partner';
 import type { Receive } from '../../domain/message/letter';
 import { isOfProgram } from '../../domain/programs/api-key';
 import { isNewsForAll, noticeId, noticeOf } from '../../domain/ticket/notice';
@@ -27,7 +27,7 @@ export interface AgentChange {
   /** With `moved`: the topic of the authority whose it is; the citizen is told how to reach it. */
   office?: string;
   /** With `moved` and `office`: it is handed to that authority, in the same step. */
-  forward?: Pick<Forward, 'way' | 'withPerson' | 'agreed'>;
+  forward?: HowHanded;
   /** As what they make it: an agent when absent. */
   as?: Mover;
   /** Who makes it, where it is known; never told to the citizen. */
@@ -86,7 +86,7 @@ async function changeOnce(
     kind: isMove ? 'state' : 'comment',
     ...(isMove ? { state } : {}),
     ...(isMove && state === 'moved' && office ? { office } : {}),
-    ...(isMove && state === 'moved' && office && forward ? { forwarded: { withPerson: forward.withPerson } } : {}),
+    ...(isMove && state === 'moved' && office && forward ? { forwarded: forwardedBy(forward) } : {}),
     ...(text ? { text } : {}),
     isPublic,
   };
@@ -98,6 +98,8 @@ async function changeOnce(
   });
   return isMade ? 'changed' : 'illegal';
 }
+
+const forwardedBy = ({ withPerson, photos }: HowHanded) => ({ withPerson, ...(photos && { photos }) });
 
 /** The letter's id is the change's, so that the same step never sends it twice. */
 function handedTo({ id, office = '', at }: TicketEvent, how: NonNullable<AgentChange['forward']>): Forward {

@@ -68,6 +68,8 @@ export async function openFileFolder(folder: string): Promise<FileStore> {
 
     find: (file) => look(idFor(file)),
 
+    look,
+
     async get(id) {
       const meta = await look(id);
       return meta && { meta, stream: createReadStream(bytesOf(id)) };

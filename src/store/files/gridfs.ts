@@ -84,6 +84,8 @@ export function createMongoFiles(db: Db, ask: Ask, earlier: FileStore | null): F
 
     find: (file) => ask(async () => (await row(idFor(file)))?.meta ?? (await earlier?.find(file)) ?? null),
 
+    look: (id) => ask(async () => (await row(id))?.meta ?? (await earlier?.look(id)) ?? null),
+
     get: (id) =>
       ask(async () => {
         const found = await row(id);

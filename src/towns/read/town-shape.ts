@@ -107,6 +107,7 @@ const partner = z.strictObject({
   email: email.optional(),
   verified,
   topics: z.array(identifier).min(1).optional(),
+  photos: z.literal(true).optional(),
   open311: z
     .strictObject({
       url: hook,

@@ -31,7 +31,13 @@ export function TicketChange({ ticket, changed }: { ticket: TicketDetail; change
   return (
     <section className="sheet">
       <h2>{t.tickets.change}</h2>
-      <ChangeForm may={ticket.may} authorities={ticket.authorities} hasAgreed={ticket.hasAgreed} save={save} />
+      <ChangeForm
+        may={ticket.may}
+        authorities={ticket.authorities}
+        hasFiles={ticket.files.length > 0}
+        hasAgreed={ticket.hasAgreed}
+        save={save}
+      />
     </section>
   );
 }
@@ -40,12 +46,13 @@ interface FormProps {
   may: readonly string[];
   /** Whose it may be; nobody can be named where there are none. */
   authorities?: TicketDetail['authorities'];
+  hasFiles?: boolean;
   hasAgreed?: boolean;
   /** Whether it went; what is typed stays until it has. */
   save(change: TicketStep): Promise<boolean>;
 }
 
-export function ChangeForm({ may, authorities = [], hasAgreed = false, save }: FormProps) {
+export function ChangeForm({ may, authorities = [], hasFiles = false, hasAgreed = false, save }: FormProps) {
   const t = useWords();
   const isLost = useDesk(({ link }) => link === 'lost');
   const [state, setState] = useState('');
@@ -83,7 +90,7 @@ export function ChangeForm({ may, authorities = [], hasAgreed = false, save }: F
         </div>
       </RadioGroup>
       {state === 'moved' && authorities.length > 0 && (
-        <HandOver authorities={authorities} hasAgreed={hasAgreed} handing={handing} change={setHanding} />
+        <HandOver authorities={authorities} hasFiles={hasFiles} hasAgreed={hasAgreed} handing={handing} change={setHanding} />
       )}
       <div className="field">
         <label htmlFor="ticket-words">{t.tickets.words}</label>

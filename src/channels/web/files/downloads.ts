@@ -6,13 +6,11 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { refuse } from '../../../domain/http/refusal';
-import type { FileMeta } from '../../../domain/message/file';
+import { type FileMeta, isPicture } from '../../../domain/message/file';
 import type { Exchange, Route } from '../../channel';
 import { send } from '../answer';
 import type { WebParts } from '../parts';
 import type { Tokens } from '../tokens';
-
-const DRAWN = new Set(['image/jpeg', 'image/png', 'image/webp']);
 
 export function downloadRoute({ files }: Pick<WebParts, 'files'>, tokens: Tokens): Route {
   async function handle({ response, params, query }: Exchange): Promise<void> {
@@ -32,8 +30,8 @@ export function downloadRoute({ files }: Pick<WebParts, 'files'>, tokens: Tokens
   return { caller: 'citizen', method: 'get', path: '/files/:id', body: 'none', handle };
 }
 
-function headers({ contentType, name, size }: FileMeta): Record<string, string> {
-  const disposition = DRAWN.has(contentType) ? 'inline' : 'attachment';
+export function headers({ contentType, name, size }: FileMeta): Record<string, string> {
+  const disposition = isPicture({ contentType }) ? 'inline' : 'attachment';
   const ascii = name.replace(/[^\w .-]/g, '_');
   return {
     'Content-Type': contentType,

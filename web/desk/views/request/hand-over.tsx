@@ -26,6 +26,7 @@ export function needsAgreement({ isForwarded, withPerson, agreed = '' }: Handing
 }
 
 interface Props {
+  hasFiles: boolean;
   authorities: TicketDetail['authorities'];
   /** In the form. */
   hasAgreed: boolean;
@@ -33,7 +34,7 @@ interface Props {
   change(handing: Handing): void;
 }
 
-export function HandOver({ authorities, hasAgreed, handing, change }: Props) {
+export function HandOver({ authorities, hasFiles, hasAgreed, handing, change }: Props) {
   const words = useWords().handOver;
   const { shortDay } = useMoments();
   const chosen = authorities.find(({ id }) => id === handing.office);
@@ -56,6 +57,7 @@ export function HandOver({ authorities, hasAgreed, handing, change }: Props) {
             <span className="switch-track" aria-hidden="true" />
             {words.forward[chosen.way]}
           </Switch>
+          {handing.isForwarded && chosen.photos && hasFiles && <p className="hint">{words.photos}</p>}
         </div>
       )}
       {chosen?.way && handing.isForwarded && (
@@ -90,11 +92,11 @@ export function HandOver({ authorities, hasAgreed, handing, change }: Props) {
 }
 
 /** Where a request stands that was handed to somebody else. */
-export function HandedOver({ ticket: { forward } }: { ticket: TicketDetail }) {
+export function HandedOver({ ticket: { forward, files } }: { ticket: TicketDetail }) {
   const words = useWords().handOver;
   const { dayAndClock } = useMoments();
   if (!forward) return null;
-  const { to, way, state, at, reference, status, notes, withPerson, agreed } = forward;
+  const { to, way, state, at, reference, status, notes, withPerson, photos, agreed } = forward;
   const told = [
     words.is[state]?.(to, way),
     dayAndClock(at),
@@ -102,6 +104,7 @@ export function HandedOver({ ticket: { forward } }: { ticket: TicketDetail }) {
     status && words.says[status],
     notes && words.notes(notes),
     withPerson ? words.named(agreed) : words.nameless,
+    photos && files.length > 0 && words.photosGone,
   ].filter((line) => typeof line === 'string' && line !== '');
   return (
     <section className="sheet">

@@ -8,6 +8,7 @@ export const handOver: typeof French = {
   forward: { email: 'Pass the request on by e-mail', open311: 'Pass the request on to their server (Open311)' },
   withPerson: 'With the resident’s contact details',
   withoutPerson: 'Without their agreement only their words and the place go. Read them: a name within a sentence is not removed.',
+  photos: 'Its photos go too, by a link that is good for 30 days; documents stay here.',
   agreedInForm: 'The resident agreed in the form.',
   agreed: 'How they agreed',
   agreedHint: 'For example: ‘by phone, this morning’.',
@@ -22,6 +23,7 @@ export const handOver: typeof French = {
   notes: (notes) => `What they say: ‘${notes}’`,
   named: (agreed) => `With the resident’s contact details${agreed ? ` (agreed: ${agreed})` : ''}.`,
   nameless: 'Without the resident’s contact details.',
+  photosGone: 'With its photos, by a link that is good for 30 days.',
   steps: {
     sent: 'Passed on to another authority',
     received: 'Received there as',

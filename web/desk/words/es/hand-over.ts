@@ -11,6 +11,7 @@ export const handOver: typeof French = {
   },
   withPerson: 'Con los datos de contacto del vecino',
   withoutPerson: 'Sin su acuerdo solo se transmiten sus palabras y el lugar. Léalas: un nombre dentro de una frase no se borra.',
+  photos: 'Sus fotos van también, por un enlace válido 30 días; los documentos se quedan aquí.',
   agreedInForm: 'El vecino dio su acuerdo en el formulario.',
   agreed: 'Cómo dio su acuerdo',
   agreedHint: 'Por ejemplo: «por teléfono, esta mañana».',
@@ -25,6 +26,7 @@ export const handOver: typeof French = {
   notes: (notes) => `Lo que dicen: «${notes}»`,
   named: (agreed) => `Con los datos de contacto del vecino${agreed ? ` (acuerdo: ${agreed})` : ''}.`,
   nameless: 'Sin los datos de contacto del vecino.',
+  photosGone: 'Con sus fotos, por un enlace válido 30 días.',
   steps: {
     sent: 'Transmitida a otra administración',
     received: 'Recibida allí con la referencia',

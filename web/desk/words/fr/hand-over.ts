@@ -7,6 +7,7 @@ export const handOver = {
   withPerson: 'Avec les coordonnées de l’habitant',
   withoutPerson:
     'Sans son accord, seuls ses mots et le lieu sont transmis. Relisez-les : un nom écrit dans la phrase n’est pas effacé.',
+  photos: 'Ses photos partent aussi, par un lien valable 30 jours ; les documents restent ici.',
   agreedInForm: 'L’habitant a donné son accord dans le formulaire.',
   agreed: 'Comment il a donné son accord',
   agreedHint: 'Par exemple : « au téléphone, ce matin ».',
@@ -22,6 +23,7 @@ export const handOver = {
   notes: (notes: string) => `Ce qu’ils en disent : « ${notes} »`,
   named: (agreed?: string) => `Avec les coordonnées de l’habitant${agreed ? ` (accord : ${agreed})` : ''}.`,
   nameless: 'Sans les coordonnées de l’habitant.',
+  photosGone: 'Avec ses photos, par un lien valable 30 jours.',
   steps: {
     sent: 'Transmise à une autre autorité',
     received: 'Reçue chez eux sous la référence',
