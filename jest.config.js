@@ -13,7 +13,7 @@ module.exports = {
   testPathIgnorePatterns: ['<rootDir>/test/clients/', '/node_modules/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   transform: {
-    '^.+\\.ts$': ['ts-jest', { diagnostics: false }],
+    '^.+\\.ts$': '<rootDir>/test/support/typescript.js',
   },
   globalSetup: '<rootDir>/test/support/build-once.js',
   testTimeout: 60000,

@@ -21,7 +21,7 @@ export interface ServerParts {
   upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
   isLive: boolean;
   log: (level: 'info' | 'warn' | 'error', event: string, fields?: Record<string, unknown>) => void;
-  /** Told after every answer: route as written, status, seconds. */
+  /** Told after every answer: what the route is counted under, status, seconds. */
   onAnswer: (route: string, status: number, seconds: number) => void;
 }
 
@@ -56,7 +56,8 @@ export function createServer({ routes, upgrade, isLive, log, onAnswer }: ServerP
       async (request: restify.Request, response: restify.Response) => {
         const startedAt = process.hrtime.bigint();
         const seconds = () => Number(process.hrtime.bigint() - startedAt) / 1e9;
-        response.on('close', () => onAnswer(route.path, response.writableFinished ? response.statusCode : HUNG_UP, seconds()));
+        const countedAs = route.countedAs ?? route.path;
+        response.on('close', () => onAnswer(countedAs, response.writableFinished ? response.statusCode : HUNG_UP, seconds()));
         secure(response, isLive);
         try {
           route.greet?.({ request, response, params: request.params as Record<string, string> });

@@ -7,6 +7,7 @@ import { signedIn } from '../support/desk';
 import { createClient, type Visitor } from '../support/direct-line';
 import { type MeasuredHall, openMeasuredHall } from '../support/measured-hall';
 import { until } from '../support/until';
+import { isTableWanted, noteCost, writeCosts } from './costs-table';
 import { FORMS, HEADERS, JSONS, MULTIPARTS, QUERIES } from './worst-bodies';
 
 /** Milliseconds of the main thread. */
@@ -41,6 +42,7 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
+  writeCosts((route) => !isKnown(ROWS[route]?.headers));
   await hall?.close();
   await cloud?.close();
 });
@@ -76,6 +78,9 @@ const ownPage = () => ({ origin: hall.url });
 const atDesk = () => ({ ...ownPage(), cookie });
 /** Of nobody: what a key may ask for is bounded by its own count. */
 const withKey = () => ({ authorization: `Bearer guichet_${'x'.repeat(43)}` });
+
+/** Whether it is sent as by somebody of the town hall, or by a program with a key. */
+const isKnown = (headers: Row['headers']) => headers === atDesk || headers === withKey;
 
 const draft = (what: string) => ({
   path: () => `/desk/api/knowledge/topics/faq_passport/${what}`,
@@ -344,7 +349,7 @@ describe('ten thousand characters of', () => {
         ordinary = Math.min(ordinary, await hall.cost(() => visit('quels papiers faut-il pour une carte d’identité ?'), 2));
         spent = Math.min(spent, await hall.cost(() => visit(words.repeat(10_000).slice(0, 10_000)), 2));
       }
-      if (process.env.SHOW_COSTS) process.stderr.write(`${words}\t${ordinary.toFixed(1)}\t${spent.toFixed(1)} ms\n`);
+      noteCost('a message of 10,000 characters, from first to last', 'body', words.trim(), spent);
       expect(spent).toBeLessThan(5 * ordinary);
     },
     60_000,
@@ -362,7 +367,7 @@ describe('fifty megabytes of', () => {
     ['one letter', 'a'],
   ])(
     '%s cost less than 15 ms each',
-    async (_name, part) => {
+    async (name, part) => {
       const file = part.repeat(Math.floor((MEGABYTES * 1024 * 1024 - HEAD.length) / part.length));
       const body = `${`${HEAD}${file}\r\n`.repeat(5)}--${LONG_BOUNDARY}--`;
       const spent = await hall.cost(async () => {
@@ -374,7 +379,7 @@ describe('fifty megabytes of', () => {
         });
         expect([await answer.text(), answer.status]).toEqual([expect.stringContaining('FileNotAllowed'), 415]);
       }, 3);
-      if (process.env.SHOW_COSTS) process.stderr.write(`upload\t${JSON.stringify(part.slice(0, 5))}\t${spent.toFixed(1)} ms\n`);
+      noteCost('an upload of 50 MB', 'body', name, spent);
       expect(spent / (5 * MEGABYTES)).toBeLessThan(15);
     },
     60_000,
@@ -415,12 +420,11 @@ describe.each(Object.keys(ROWS))('%s', (route) => {
   };
 
   /** What is dearer than it may be. A dear one is tried again: neither a first compilation nor a collection of garbage counts. */
-  async function dear(kind: string, changes: Change[]): Promise<string[]> {
+  async function dear(kind: 'head' | 'body', changes: Change[]): Promise<string[]> {
     const tooDear: string[] = [];
     for (const one of changes) {
-      const quick = await hall.cost(sendAll([one]), 1);
-      const spent = quick < MOST ? quick : await hall.cost(sendAll([one]), 7);
-      if (process.env.SHOW_COSTS) process.stderr.write(`${route}\t${kind}\t${one[0]}\t${spent.toFixed(1)} ms\n`);
+      const spent = isTableWanted ? await hall.cost(sendAll([one]), 4) : await hall.cost(sendAll([one]), 8, MOST);
+      noteCost(route, kind, one[0], spent);
       if (spent >= MOST) tooDear.push(`${kind} ${one[0]}: ${spent.toFixed(1)} ms`);
     }
     return tooDear;
@@ -432,7 +436,7 @@ describe.each(Object.keys(ROWS))('%s', (route) => {
       ...Object.entries(QUERIES).map(([name, query]): Change => [name, { query }]),
     ];
     // Where all together cost less than one may, each of them does.
-    const areCheap = !process.env.SHOW_COSTS && (await hall.cost(sendAll(changes), 1)) < MOST;
+    const areCheap = !isTableWanted && (await hall.cost(sendAll(changes), 1)) < MOST;
     expect(areCheap ? [] : await dear('head', changes)).toEqual([]);
   }, 60_000);
 

@@ -46,6 +46,19 @@ test('messages are counted by the rule that took them, requests by topic and sta
   expect(await figures()).not.toMatch(/Ampère|lampadaire est/);
 }, 60_000);
 
+test('files of pages are counted under one label, whatever they are called', async () => {
+  const page = await (await fetch(`${hall.url}/desk/`)).text();
+  const files = [...page.matchAll(/(?:src|href)="(\/desk\/[^"]+\.\w+)"/g)].map(([, file]) => file!);
+  expect(files.length).toBeGreaterThan(1);
+  const asked = ['/', '/widget.js', '/desk/', '/demo/phones', ...files];
+  const counted = async () => (await figure('guichet_http_seconds_count', { route: 'static', status: '200' })) ?? 0;
+  const before = await counted();
+  for (const path of asked) expect((await fetch(`${hall.url}${path}`)).status).toBe(200);
+  await until('all to be counted', async () => (await counted()) >= before + asked.length);
+  const routes = [...(await figures()).matchAll(/^guichet_http_seconds_count\{.*route="([^"]*)"/gm)].map(([, route]) => route!);
+  expect(routes.filter((route) => /\.\w+$|^\/$|^\/desk(\/[^a]|$)|^\/demo(\/phones)?$/.test(route))).toEqual([]);
+});
+
 test('a client that hangs up half-way is counted as 499, and is no error in the log', async () => {
   const route = '/v3/directline/conversations/:id/activities';
   const socket = connect(Number(new URL(hall.url).port), '127.0.0.1');

@@ -2,7 +2,7 @@
  * A sentence encoder beside the classifier: what it adds, that it is asked for a phrase only once,
  * and that one which is slow, wrong or gone changes nothing for citizens.
  */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Topic } from '../../src/domain/topic/topic';
@@ -21,18 +21,30 @@ const FEW = 20;
 
 let towns: Towns;
 let cacheDir: string;
+/** What is learnt without an encoder is the same in every test: it is learnt once. */
+let learntDir: string;
 const opened: Array<{ close(): Promise<void> }> = [];
 
 beforeAll(async () => {
   towns = await openTowns({ townsDir: join(ROOT, 'towns'), localesDir: join(ROOT, 'locales') });
+  learntDir = mkdtempSync(join(tmpdir(), 'guichet-encoder-'));
+  cacheDir = learntDir;
+  await openHearing();
+  await closeAll();
 });
+afterAll(() => rmSync(learntDir, { recursive: true, force: true }));
 beforeEach(() => {
   cacheDir = mkdtempSync(join(tmpdir(), 'guichet-encoder-'));
+  cpSync(learntDir, cacheDir, { recursive: true });
 });
 afterEach(async () => {
-  for (const one of opened.splice(0)) await one.close();
+  await closeAll();
   rmSync(cacheDir, { recursive: true, force: true });
 });
+
+async function closeAll(): Promise<void> {
+  for (const one of opened.splice(0)) await one.close();
+}
 
 const local = async (): Promise<LocalEncoder> => {
   const encoder = await openLocalEncoder();

@@ -30,6 +30,8 @@ export interface Route {
   method: 'get' | 'post' | 'put' | 'patch' | 'del' | 'options';
   /** `/hooks/twilio/message`, `/v3/directline/conversations/:id`. */
   path: string;
+  /** What its answers are counted under in the metrics, where that is not the path: files of a folder, whose names change, count as one. */
+  countedAs?: string;
   /** How the body is read before `handle`; `raw` leaves the stream to it. */
   body: 'json' | 'form' | 'raw' | 'none';
   /** Before the body is read: headers that a refusal of the body must carry too. */
