@@ -138,6 +138,16 @@ describe('a town that was changed', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+  test('a line of a list that is indented deeper by one space is told, where it stands', async () => {
+    const text = written();
+    const [, second = ''] = /^ {2}fr:.*\n {4}- .*\n {4}(- .*)\n/m.exec(text)!;
+    const changed = text.replace(`    ${second}`, `     ${second}`);
+    writeFileSync(join(town, BINS), changed);
+    expect((await check()).filter(({ file }) => file.endsWith(BINS))).toMatchObject([
+      { code: 'yaml', severity: 'fault', line: lineOf(changed, second), message: expect.stringMatching(/end of the text above/) },
+    ]);
+  });
+
   test('a whole list of phrases in another language is told once', async () => {
     const text = written();
     const [, english = ''] = /^ {2}en:.*\n((?: {4}- .*\n)+)/m.exec(text)!;

@@ -36,6 +36,13 @@ export function checkText({ source, languages, whole }: Reading, screening: Scre
   for (const one of texts) {
     const complain = complainAt(one);
     checkSigns(one.text, complain);
+    if (one.swallowed !== undefined)
+      complainAt({ ...one, line: one.swallowed })(
+        [],
+        'yaml',
+        'This line is indented deeper than the list it belongs to, so it is read as the end of the text above it.',
+        'Begin it after as many spaces as the other lines with a dash; if it does belong to the text above, put that between quotes.',
+      );
     // What people type to the product of every town may well hold tags.
     if (whole !== 'typed') checkMarkup(one.text, complain);
     const language = whole ? languages[0] : languageOf(one, languages);

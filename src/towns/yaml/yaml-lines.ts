@@ -23,6 +23,8 @@ export interface SourceText {
   line: number;
   /** What stands on its last line behind a #, when it is not between quotes: a note, or the rest of a text that was cut. */
   note?: string;
+  /** The line of it that begins with a dash, where it was to be the next of a list: indented deeper, it is read as going on. */
+  swallowed?: number;
 }
 
 /** As `readYaml`. */
@@ -31,16 +33,13 @@ export function readWithLines(file: string, text: string): { source: Source | nu
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const cause = document.errors.length > 0 ? misindented(file, text) : null;
   if (cause) return { source: null, faults: [cause] };
-  const faults = document.errors.map(
-    (error): Fault => ({
-      file,
-      line: lines.linePos(startOf(error, document)).line || 1,
-      severity: 'fault',
-      code: 'yaml',
-      message: `This is not valid YAML: ${firstLine(error.message)}`,
-      fix: YAML_CURES[error.code] ?? 'Look at the indentation, the quotes and the colons on this line and the one before.',
-    }),
-  );
+  const faults = document.errors.map((error): Fault => {
+    const line = lines.linePos(startOf(error, document)).line || 1;
+    const fix = YAML_CURES[error.code] ?? 'Look at the indentation, the quotes and the colons on this line and the one before.';
+    const plain = likelyCause(error, text.split(/\r?\n/)[line - 1] ?? '');
+    const message = `This is not valid YAML: ${firstLine(error.message)}`;
+    return { file, line, severity: 'fault', code: 'yaml', ...(plain ?? { message, fix }) };
+  });
   if (faults.length > 0) return { source: null, faults };
   try {
     const source: Source = {
@@ -53,6 +52,29 @@ export function readWithLines(file: string, text: string): { source: Source | nu
   } catch (error) {
     return { source: null, faults: [unfolding(file, lines.linePos(firstAlias(document)).line || 1, error as Error)] };
   }
+}
+
+/** A text between quotes, and the sign right behind it that shows it was not to end there. */
+const ENDED_EARLY = /(?:^\s*|[-:,[{]\s+|[[{])(?:'(?:[^']|'')*'|"(?:[^"\\]|\\.)*")(?=[^\s,\]}:#])/;
+
+/** What clerks most often meant to write, in their words; null where it can only be guessed at. */
+function likelyCause(error: YAMLParseError, line: string): Pick<Fault, 'message' | 'fix'> | null {
+  const ended = ENDED_EARLY.exec(line)?.[0];
+  if (ended?.endsWith("'"))
+    return {
+      message: `The text between single quotes ends at an apostrophe: ${ended.trim().slice(-30)}`,
+      fix: 'Put the whole text between double quotes: "…".',
+    };
+  if (ended)
+    return {
+      message: `The text between double quotes ends at a quote within it: ${ended.trim().slice(-30)}`,
+      fix: 'Write « … » within the text.',
+    };
+  if (error.code !== 'BLOCK_AS_IMPLICIT_KEY') return null;
+  return {
+    message: 'A text that holds a colon and a space stands here without quotes.',
+    fix: 'Put the whole text between double quotes: "…".',
+  };
 }
 
 /** Aliases that stand for aliases that stand for aliases unfold into more than any memory holds; the parser stops in time. */
@@ -92,7 +114,6 @@ const YAML_CURES: Record<string, string> = {
   TAB_AS_INDENT: 'Replace the tab by spaces.',
   BAD_INDENT: 'Line this up with the fields beside it.',
   MISSING_CHAR: 'A quote, a bracket or a colon is missing; put texts that hold a colon between quotes.',
-  BLOCK_AS_IMPLICIT_KEY: 'Put texts that hold a colon between quotes.',
 };
 
 function lineIn(document: Document, lines: LineCounter, path: Path): number {
@@ -123,7 +144,15 @@ function* textsIn(node: unknown, whole: string, lines: LineCounter, path: Path):
   } else if (isScalar(node) && typeof node.value === 'string') {
     const [start, end] = node.range ?? [0, 0];
     const note = node.type === 'PLAIN' ? /^[ \t]+#(.*)/.exec(whole.slice(end, end + 300))?.[1] : undefined;
-    yield { path, text: node.value, line: lines.linePos(start).line || 1, ...(note !== undefined && { note }) };
+    const line = lines.linePos(start).line || 1;
+    const dash = node.type === 'PLAIN' ? whole.slice(start, end).search(/(?<=\n[ \t]*)- /) : -1;
+    yield {
+      path,
+      text: node.value,
+      line,
+      ...(note !== undefined && { note }),
+      ...(dash >= 0 && { swallowed: lines.linePos(start + dash).line }),
+    };
   }
 }
 
