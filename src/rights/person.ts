@@ -58,7 +58,9 @@ export function createPersons({ traces, tickets, subscriptions, eliminations, fi
       ...addresses.flatMap((address) => channels.map((channel) => tickets.ofAddress(town, channel, address, MOST))),
       ...(contact ? [tickets.ofContact(town, contact, MOST)] : []),
     ]);
-    const all = unique([...(own ? [own] : []), ...lists.flat()]);
+    // By which they are found: erased last, so that what is cut off finds them again.
+    const others = unique(lists.flat()).filter(({ id }) => id !== own?.id);
+    const all = own ? [...others, own] : others;
     const written = (await Promise.all(addresses.map((address) => traces.conversationsOf(town, address)))).flat();
     const conversations = new Set([...written, ...all.map(({ conversation }) => conversation).filter(Boolean)]);
     return { town, addresses, conversations: [...conversations], tickets: all.filter(({ erasedAt }) => erasedAt === undefined) };
@@ -155,16 +157,17 @@ export function createPersons({ traces, tickets, subscriptions, eliminations, fi
       const stays = new Set(kept.map(({ reference }) => reference));
       const evidence = new Set(own.filter(({ hold }) => hold).map(({ conversation }) => conversation));
       const gone = own.filter(({ reference }) => !stays.has(reference));
+      for (const address of addresses) await subscriptions.erase(town, address);
+      // What was said about a request that is held belongs to the dispute.
+      const ending = conversations.filter((conversation) => !evidence.has(conversation));
+      // Before the requests: an erased request no longer tells whose it was, and what was cut off would not be found again.
+      for (const conversation of ending) await erasing.conversation(conversation);
       for (const ticket of gone) {
         const { reference, topic, openedAt } = ticket;
         const day = clock().toISOString().slice(0, 10);
         await eliminations.note({ town, what: `ticket:${reference}`, topic, openedAt, day, fate: 'erased', why: 'asked' });
         await erasing.ticket(ticket);
       }
-      for (const address of addresses) await subscriptions.erase(town, address);
-      // What was said about a request that is held belongs to the dispute.
-      const ending = conversations.filter((conversation) => !evidence.has(conversation));
-      for (const conversation of ending) await erasing.conversation(conversation);
       return { conversations: ending.length, tickets: gone.map(({ reference }) => reference), kept };
     },
   };

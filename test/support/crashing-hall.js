@@ -3,6 +3,7 @@
 // the step is what stands in that file, once it is there.
 // SEND_LEASE_MS is for how long it has a letter to itself.
 // Prints its address like `npm start`.
+require('./kill-at-write.js');
 const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { createApp } = require('../../dist/src/app.js');

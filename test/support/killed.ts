@@ -1,0 +1,122 @@
+/** What stories need in which a process is ended with -9: a place to keep rows on each store, and commands that are killed write by write. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../../src/config';
+import { freePort } from '../../tools/free-port';
+import { HOW_TO_GET_MONGO, hasMongo, type MongoServer, startMongo } from '../../tools/mongo-server';
+import { type HallProcess, startHall } from './processes';
+import { openRows, type Rows } from './rows';
+import { newName, noteSkip } from './scratch';
+import { until } from './until';
+
+const STORES = ['the embedded store', 'a MongoDB server'] as const;
+const KILLER = join(__dirname, 'kill-at-write.js');
+
+export interface Place {
+  /** Where a town hall, or a command, keeps everything; the same port after each start. */
+  env: Record<string, string>;
+  rows(): Promise<Rows>;
+  end(): void;
+}
+
+/** Declares the same stories for each store; one that is not at hand is skipped aloud. */
+export function describeKilled(title: string, declare: (newPlace: () => Promise<Place>) => void): void {
+  for (const store of STORES) {
+    const isMissing = store === 'a MongoDB server' && !hasMongo();
+    if (isMissing) noteSkip(HOW_TO_GET_MONGO);
+    (isMissing ? describe.skip : describe)(`${title}, on ${store}`, () => {
+      let server: MongoServer | null = null;
+      if (store === 'a MongoDB server') {
+        beforeAll(async () => {
+          server = await startMongo();
+        }, 60_000);
+        afterAll(() => server?.stop());
+      }
+      declare(() => newPlace(server));
+    });
+  }
+}
+
+async function newPlace(server: MongoServer | null): Promise<Place> {
+  const folder = mkdtempSync(join(tmpdir(), 'guichet-killed-'));
+  const env: Record<string, string> = { DATA_DIR: folder, PORT: String(await freePort()) };
+  if (server) {
+    const uri = new URL(server.uri);
+    uri.pathname = `/${newName()}`;
+    Object.assign(env, { STORE: 'mongo', MONGODB_URI: uri.href });
+  }
+  return {
+    env,
+    rows: () => openRows({ config: readConfig(env) }),
+    end: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+export interface Ran {
+  /** It came to its end by itself. */
+  isOver: boolean;
+  out: string;
+}
+
+/** Runs a command of the operator's, which ends with -9 right before its `killAt`-th write; to its end when 0. */
+export function runCommand(env: Record<string, string>, killAt: number, name: string, ...args: string[]): Promise<Ran> {
+  const all = { ...process.env, ...env, ...(killAt > 0 ? { KILL_AT_WRITE: String(killAt) } : {}) };
+  return new Promise((resolve, reject) => {
+    execFile(
+      process.execPath,
+      ['--require', KILLER, join(__dirname, `../../dist/tools/${name}.js`), ...args],
+      { env: all },
+      (error, out, told) => {
+        // Cut off right before its end, it finds nothing more to do.
+        const isNothingLeft = error?.code === 1 && /^Nothing is kept/.test(out);
+        if (!error || isNothingLeft || error.signal === 'SIGKILL') resolve({ isOver: error?.signal !== 'SIGKILL', out });
+        else reject(new Error(`${name} ${args.join(' ')}: ${told || error.message}`));
+      },
+    );
+  });
+}
+
+/**
+ * Runs a command again and again, killed right before its first write, its second, its third, and from there ever further on,
+ * until it comes to its end: how often it was killed.
+ */
+export async function killedAtItsWrites(env: Record<string, string>, name: string, ...args: string[]): Promise<number> {
+  for (let killAt = 1, kills = 0; ; kills += 1, killAt = Math.ceil(killAt * 1.7)) {
+    if ((await runCommand(env, killAt, name, ...args)).isOver) return kills;
+  }
+}
+
+/**
+ * Opens a town hall again and again, each ended with -9 right before a later one of its writes, counted from when the file of
+ * KILL_WHEN is there, until all is at rest in one: that one goes on. How often it was killed.
+ */
+export async function killedHalls(
+  env: Record<string, string>,
+  first: HallProcess | null,
+  isAtRest: () => Promise<boolean>,
+): Promise<{ hall: HallProcess; kills: number }> {
+  let kills = 0;
+  let killAt = 2;
+
+  async function open(): Promise<HallProcess> {
+    for (;;) {
+      killAt = Math.ceil(killAt * 1.8);
+      const opened = await startHall({ ...env, KILL_AT_WRITE: String(killAt) }).catch((error: Error) => {
+        // It may die before it has said that it is open.
+        if (!/SIGKILL/.test(error.message)) throw error;
+        kills += 1;
+        return null;
+      });
+      if (opened) return opened;
+    }
+  }
+
+  for (let hall = first ?? (await open()); ; hall = await open()) {
+    await until('all to be done', async () => !hall.isRunning() || (await isAtRest()), 60_000);
+    if (hall.isRunning()) return { hall, kills };
+    expect(await hall.ended).toBe('SIGKILL');
+    kills += 1;
+  }
+}
