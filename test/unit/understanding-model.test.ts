@@ -37,7 +37,8 @@ beforeAll(async () => {
 });
 
 const wordsIn = (text: string) => wordsOf(text).map((word) => word.text);
-const featuresIn = (text: string) => featuresOf(readingOf(wordsIn(text), (word) => word));
+const readingIn = (text: string) => readingOf(wordsIn(text), (word) => word);
+const featuresIn = (text: string) => featuresOf(readingIn(text));
 const packs = () =>
   Object.fromEntries(towns.locales().map(({ code, pack }) => [code, readPack(pack, `locales/${code}/pack.yml`)]));
 
@@ -62,7 +63,7 @@ describe('the vectorizer', () => {
   const texts = SAID.map(([, text]) => text);
 
   it('has fewer columns than features, and every phrase keeps its length in each block', () => {
-    const { vectorizer: data } = fitVectorizer(texts.map(featuresIn), 1);
+    const { vectorizer: data } = fitVectorizer(texts.map(readingIn), 1);
     expect(data.idf.length).toBeLessThan(data.hashes.length / 2);
     const vectorizer = openVectorizer(data);
     for (const text of texts) {
@@ -78,7 +79,7 @@ describe('the vectorizer', () => {
   });
 
   it('likens phrases exactly as if each feature stood alone', () => {
-    const together = openVectorizer(fitVectorizer(texts.map(featuresIn), 1).vectorizer);
+    const together = openVectorizer(fitVectorizer(texts.map(readingIn), 1).vectorizer);
     const alone = lettersAndWordsApart(texts);
     for (const one of texts) {
       for (const other of texts) {
@@ -89,7 +90,7 @@ describe('the vectorizer', () => {
   });
 
   it('takes a message of nothing known, and an empty one', () => {
-    const vectorizer = openVectorizer(fitVectorizer(texts.map(featuresIn), 1).vectorizer);
+    const vectorizer = openVectorizer(fitVectorizer(texts.map(readingIn), 1).vectorizer);
     expect(vectorizer.vector(featuresIn('xyzzy qwqwqw')).ids.length).toBeLessThan(3);
     expect(vectorizer.coverage(featuresIn('xyzzy'))).toBe(0);
     expect(vectorizer.vector(featuresOf({ words: [], stems: [] })).ids).toHaveLength(0);
@@ -97,10 +98,12 @@ describe('the vectorizer', () => {
 });
 
 describe('the learner', () => {
-  const features = SAID.map(([, text]) => featuresIn(text));
   const labels = [...new Set(SAID.map(([label]) => label))];
   const owner = Uint16Array.from(SAID, ([label]) => labels.indexOf(label));
-  const { vectorizer, rows } = fitVectorizer(features, 1);
+  const { vectorizer, rows } = fitVectorizer(
+    SAID.map(([, text]) => readingIn(text)),
+    1,
+  );
   const size = vectorizer.idf.length;
   const vectorOf = (text: string) => openVectorizer(vectorizer).vector(featuresIn(text));
   const bestOf = (margins: Float32Array) => labels[margins.indexOf(Math.max(...margins))];
@@ -255,7 +258,7 @@ function product(one: Vector, other: Vector): number {
 
 /** The same likeness by hand: tf-idf of every feature for itself, from what `learnSpace` says of each. */
 function lettersAndWordsApart(texts: string[]): (one: string, other: string) => number {
-  const { vectorizer: data } = fitVectorizer(texts.map(featuresIn), 1);
+  const { vectorizer: data } = fitVectorizer(texts.map(readingIn), 1);
   const at = new Map([...data.hashes].map((hash, feature) => [hash, feature]));
   const vectorOf = (text: string) => {
     const counts = new Map<number, number>();

@@ -5,11 +5,11 @@
 
 import type { EmbeddingLearner } from '../embeddings/embedding-model';
 import { type Calibration, fitLogistic, type Signals, signalsOf } from './calibration';
-import { BLOCK_WEIGHTS, type Features } from './features';
+import { BLOCK_WEIGHTS } from './features';
 import { fitNaiveBayes } from './naive-bayes';
 import type { Nearest } from './nearest-neighbour';
 import { type Learner, seeded } from './svm';
-import type { Rows, Sparse, Vectorizer } from './vectorizer';
+import type { Rows, Sparse, Stems, Vectorizer } from './vectorizer';
 
 /** Of the phrases are heard as if for the first time, but no more than are needed to tell. */
 const HELD_OUT_SHARE = 1 / 3;
@@ -23,7 +23,8 @@ const MOST_WEIGHT = 30;
 const ROUNDS = 4;
 
 export interface CrossValidationParts {
-  features: Features[];
+  /** Of each example. */
+  stems: Stems;
   rows: Rows;
   owner: Uint16Array;
   labelCount: number;
@@ -40,10 +41,10 @@ type Kind = 'inside' | 'stranger' | 'outside';
 
 /** How sure to be, without and with a sentence encoder. The learners then know no more than they did for it. */
 export function crossValidate(parts: CrossValidationParts): { plain: Calibration; withEmbedding: Calibration | null } {
-  const { features, rows, owner, labelCount, outside, vectorizer, nearest, learner, embedding } = parts;
+  const { stems, rows, owner, labelCount, outside, vectorizer, nearest, learner, embedding } = parts;
   const random = seeded(11);
-  const share = Math.min(HELD_OUT_SHARE, MOST_HELD_OUT / features.length);
-  const isHeldOut = features.map(() => random() < share);
+  const share = Math.min(HELD_OUT_SHARE, MOST_HELD_OUT / owner.length);
+  const isHeldOut = Array.from(owner, () => random() < share);
   const inside = [...Array(labelCount).keys()].filter((label) => label !== outside);
   const strangers = new Set(inside.filter(() => inside.length >= FEWEST_TOPICS && random() < STRANGE_SHARE));
   const isLeftOut = Uint8Array.from(owner, (label, index) => (isHeldOut[index] || strangers.has(label) ? 1 : 0));
@@ -63,9 +64,10 @@ export function crossValidate(parts: CrossValidationParts): { plain: Calibration
     const kind = isStranger ? 'stranger' : label === outside ? 'outside' : 'inside';
     const vector = knownPart(rows, index, isKnown, vectorizer.blocks);
     const cosines = nearest(vector, isLeftOut);
-    const coverage = vectorizer.coverage(features[index]!, isKnown);
+    const said = stems.hashes.subarray(stems.starts[index]!, stems.starts[index + 1]!);
+    const coverage = vectorizer.coverage({ stems: said }, isKnown);
     const note = (scores: Float32Array, signals: Signals[], right: number[]) => {
-      const heard = signalsOf(scores, cosines, coverage, features[index]!.stems.length, outside);
+      const heard = signalsOf(scores, cosines, coverage, said.length, outside);
       signals.push(heard.signals);
       right.push(kind === 'inside' && heard.best === label ? 1 : 0);
     };

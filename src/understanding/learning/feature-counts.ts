@@ -2,13 +2,16 @@
  * Counts the features of a town's phrases: in how many phrases each stands, and which always
  * stand together. Some million are counted while a clerk waits, so they are counted in place.
  */
-import { type Features, mix } from './features';
+import { BLOCK_WEIGHTS, eachFeature, eachGram, enlarged, LETTERS, mix, type Reading } from './features';
 
 export interface FeatureCounts {
   /** Features of all examples, end to end, by their numbers. */
   occurrences: Int32Array;
   /** Example `n` has those from `starts[n]` to `starts[n + 1]`. */
   starts: Int32Array;
+  /** Hashes of the stems of all examples, end to end, and where each example's begin. */
+  stems: Int32Array;
+  stemStarts: Int32Array;
   /** By feature, the column it shares with those that always stand beside it; -1 for one seen too seldom. */
   columnOf: Int32Array;
   columnCount: number;
@@ -29,26 +32,59 @@ const SQUARES = 5;
 const SEED = 0x811c9dc5;
 const SMALLEST_TABLE = 2 ** 14;
 
-export function countFeatures(examples: Features[], least: number): FeatureCounts {
-  const starts = new Int32Array(examples.length + 1);
-  for (let index = 0; index < examples.length; index++) starts[index + 1] = starts[index]! + examples[index]!.hashes.length;
-  const occurrences = new Int32Array(starts[examples.length]!);
-  let records = new Int32Array(WIDTH * SMALLEST_TABLE);
-  // One more than a feature's number, by its hash. It grows with them, so that it stays near at hand.
-  let table = new Int32Array(2 * SMALLEST_TABLE);
-  let size = 0;
-  for (let index = 0; index < examples.length; index++) {
-    const more = examples[index]!.hashes.length;
-    while (2 * (size + more) > table.length) {
-      records = enlarged(records, 2);
-      table = tableOf(records, size, 2 * table.length);
-    }
-    size = see(examples[index]!, index, { records, table, size, occurrences, from: starts[index]! });
+/** Readings are counted one by one as they come, and need not be kept. @param least features seen less often get no column. */
+export function countFeatures(readings: Iterable<Reading>, least: number): FeatureCounts {
+  const known = createNumbers();
+  let occurrences = new Int32Array(SMALLEST_TABLE);
+  let stems = new Int32Array(SMALLEST_TABLE);
+  const starts = [0];
+  const stemStarts = [0];
+  /** The letter groups of words seen before, by their numbers: learning comes by the same words again and again. */
+  const lettersOf = new Map<string, Int32Array>();
+  let seen = 0;
+
+  const makeLetters = (word: string): Int32Array => {
+    const numbers: number[] = [];
+    eachGram(word, (hash) => numbers.push(known.numberOf(hash, LETTERS)));
+    return Int32Array.from(numbers);
+  };
+  const reader = {
+    feature(hash: number, block: number): void {
+      if (seen === occurrences.length) occurrences = enlarged(occurrences);
+      occurrences[seen++] = known.numberOf(hash, block);
+    },
+    letters(word: string): void {
+      let letters = lettersOf.get(word);
+      if (!letters) {
+        letters = makeLetters(word);
+        lettersOf.set(word, letters);
+      }
+      while (seen + letters.length > occurrences.length) occurrences = enlarged(occurrences);
+      occurrences.set(letters, seen);
+      seen += letters.length;
+    },
+  };
+
+  for (const reading of readings) {
+    const from = seen;
+    const example = starts.length - 1;
+    eachFeature(reading, reader);
+    count(known.records(), occurrences, from, seen, example);
+    const stemCount = stemStarts[example]! + reading.stems.length;
+    while (stemCount > stems.length) stems = enlarged(stems);
+    for (let at = stemStarts[example]!; at < stemCount; at++)
+      stems[at] = known.records()[occurrences[from + 2 * (at - stemStarts[example]!) + 1]! * WIDTH + HASH]!;
+    starts.push(seen);
+    stemStarts.push(stemCount);
   }
+  const records = known.records();
+  const size = known.size();
   const kept = commonestFirst(records, size, Math.max(1, least));
   return {
-    occurrences,
-    starts,
+    occurrences: occurrences.subarray(0, seen),
+    starts: Int32Array.from(starts),
+    stems: stems.slice(0, stemStarts.at(-1)),
+    stemStarts: Int32Array.from(stemStarts),
     ...columnsOf(records, size, kept),
     hashOf: (feature) => records[feature * WIDTH + HASH]!,
     countOf: (feature) => records[feature * WIDTH + COUNT]!,
@@ -56,36 +92,53 @@ export function countFeatures(examples: Features[], least: number): FeatureCount
   };
 }
 
-interface Counting {
-  records: Int32Array;
-  table: Int32Array;
-  size: number;
-  occurrences: Int32Array;
-  from: number;
+/** Features by their hashes, numbered as they come. */
+function createNumbers() {
+  let records = new Int32Array(WIDTH * SMALLEST_TABLE);
+  // One more than a feature's number, by its hash. It grows with them, so that it stays near at hand.
+  let table = new Int32Array(2 * SMALLEST_TABLE);
+  let size = 0;
+  return {
+    size: () => size,
+    records: () => records,
+    numberOf(hash: number, block: number): number {
+      const slot = slotOf(table, records, hash);
+      const there = table[slot]!;
+      if (there !== 0) return there - 1;
+      const number = size++;
+      records[number * WIDTH + HASH] = hash;
+      records[number * WIDTH + BLOCK] = block;
+      table[slot] = size;
+      if (2 * size >= table.length) {
+        records = enlarged(records);
+        table = tableOf(records, size, 2 * table.length);
+      }
+      return number;
+    },
+  };
 }
 
-/** Counts one example; returns how many features there are now. */
-function see({ hashes, blocks }: Features, example: number, { records, table, size, occurrences, from }: Counting): number {
+/** What standing in the example at hand adds to the sums of a feature, by its block. */
+const places = new Int32Array(BLOCK_WEIGHTS.length);
+const squares = new Int32Array(BLOCK_WEIGHTS.length);
+
+/** Counts the features of one example. */
+function count(records: Int32Array, occurrences: Int32Array, from: number, to: number, example: number): void {
   const seed = mix(SEED, example);
-  let count = size;
-  for (let at = 0; at < hashes.length; at++) {
-    const slot = slotOf(table, records, hashes[at]!);
-    if (table[slot] === 0) {
-      records[count * WIDTH + HASH] = hashes[at]!;
-      records[count * WIDTH + BLOCK] = blocks[at]!;
-      table[slot] = ++count;
-    }
-    const feature = table[slot]! - 1;
-    const record = feature * WIDTH;
-    occurrences[from + at] = feature;
-    const place = mix(seed, blocks[at]! + 1);
-    records[record + PLACES]! += place;
-    records[record + SQUARES]! += Math.imul(place, place ^ 0x27d4eb2f);
+  for (let block = 0; block < places.length; block++) {
+    const place = mix(seed, block + 1);
+    places[block] = place;
+    squares[block] = Math.imul(place, place ^ 0x27d4eb2f);
+  }
+  for (let at = from; at < to; at++) {
+    const record = occurrences[at]! * WIDTH;
+    const block = records[record + BLOCK]!;
+    records[record + PLACES]! += places[block]!;
+    records[record + SQUARES]! += squares[block]!;
     if (records[record + LAST] === example + 1) continue;
     records[record + LAST] = example + 1;
     records[record + COUNT]! += 1;
   }
-  return count;
 }
 
 function slotOf(table: Int32Array, records: Int32Array, hash: number): number {
@@ -99,12 +152,6 @@ function tableOf(records: Int32Array, size: number, length: number): Int32Array<
   const table = new Int32Array(length);
   for (let feature = 0; feature < size; feature++) table[slotOf(table, records, records[feature * WIDTH + HASH]!)] = feature + 1;
   return table;
-}
-
-function enlarged(numbers: Int32Array, times: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(numbers.length * times);
-  larger.set(numbers);
-  return larger;
 }
 
 /** Features seen often enough, the commonest first: what training touches most then stands close together in memory. */

@@ -9,7 +9,7 @@
 export const BLOCK_WEIGHTS = [1.3, 1, 1.3, 1, 1] as const;
 const STEMS = 0;
 const PAIRS = 1;
-const LETTERS = 2;
+export const LETTERS = 2;
 const SOUNDS = 3;
 const NOTIONS = 4;
 const SHORTEST_GRAM = 2;
@@ -50,83 +50,97 @@ export interface Features {
   stems: Int32Array;
 }
 
-export function featuresOf({ words, stems, sounds, notions }: Reading): Features {
-  const heard = sounds ? soundHashes(sounds) : [];
-  const meant = notions ? notionHashes(notions) : [];
-  let size = 2 * stems.length + 1 + heard.length + meant.length;
-  for (const word of words) size += gramCount(word.length + 2);
-  const hashes = new Int32Array(size);
-  const blocks = new Uint8Array(size).fill(LETTERS);
-  const stemHashes = new Int32Array(stems.length);
-  let at = 0;
+/** Who is told of the features of a reading. */
+export interface FeatureReader {
+  feature(hash: number, block: number): void;
+  /** The letter groups of one word; `eachGram` tells them. */
+  letters(word: string): void;
+}
+
+/** Tells the features of a reading one after the other, in an order that is always the same. */
+export function eachFeature({ words, stems, sounds, notions }: Reading, reader: FeatureReader): void {
   let before = EDGE;
-  for (let place = 0; place <= stems.length; place++) {
-    const hash = place < stems.length ? hashOf(stems[place]!, 1) : EDGE;
-    blocks[at] = PAIRS;
-    hashes[at++] = mix(mix(before, 0x2b), hash) | 0;
+  for (const stem of stems) {
+    const hash = hashOf(stem, 1);
+    reader.feature(mix(mix(before, 0x2b), hash) | 0, PAIRS);
+    reader.feature(hash, STEMS);
     before = hash;
-    if (place === stems.length) break;
-    stemHashes[place] = hash;
-    blocks[at] = STEMS;
-    hashes[at++] = hash;
   }
-  for (const word of words) at = addGrams(word, hashes, at);
-  hashes.set(heard, at);
-  blocks.fill(SOUNDS, at, at + heard.length);
-  at += heard.length;
-  hashes.set(meant, at);
-  blocks.fill(NOTIONS, at);
-  return { hashes, blocks, stems: stemHashes };
+  reader.feature(mix(mix(before, 0x2b), EDGE) | 0, PAIRS);
+  for (const word of words) reader.letters(word);
+  if (sounds) eachSound(sounds, reader);
+  if (notions) eachNotion(notions, reader);
+}
+
+/** What `eachFeature` tells is laid down here; the longest message so far says how much room there is. */
+let hashes = new Int32Array(1024);
+let blocks = new Uint8Array(1024);
+let size = 0;
+const put = (hash: number, block: number) => {
+  if (size === hashes.length) {
+    hashes = enlarged(hashes);
+    blocks = enlarged(blocks);
+  }
+  hashes[size] = hash;
+  blocks[size++] = block;
+};
+const putGram = (hash: number) => put(hash, LETTERS);
+const PUT: FeatureReader = { feature: put, letters: (word) => eachGram(word, putGram) };
+
+export function featuresOf(reading: Reading): Features {
+  size = 0;
+  eachFeature(reading, PUT);
+  const features = { hashes: hashes.slice(0, size), blocks: blocks.slice(0, size), stems: new Int32Array(reading.stems.length) };
+  for (let place = 0; place < features.stems.length; place++) features.stems[place] = features.hashes[2 * place + 1]!;
+  return features;
+}
+
+/** Twice as much room. */
+export function enlarged<Numbers extends Int32Array | Uint8Array>(numbers: Numbers): Numbers {
+  const larger = new (numbers.constructor as new (length: number) => Numbers)(2 * numbers.length);
+  larger.set(numbers);
+  return larger;
 }
 
 /** Sounds, and pairs of neighbouring ones. */
-function soundHashes(sounds: string[]): number[] {
-  const hashes: number[] = [];
+function eachSound(sounds: string[], reader: FeatureReader): void {
   let before = EDGE;
   for (const sound of sounds) {
     const hash = hashOf(sound, SOUNDS);
-    hashes.push(hash, mix(mix(before, 0x5b), hash) | 0);
+    reader.feature(hash, SOUNDS);
+    reader.feature(mix(mix(before, 0x5b), hash) | 0, SOUNDS);
     before = hash;
   }
-  hashes.push(mix(mix(before, 0x5b), EDGE) | 0);
-  return hashes;
+  reader.feature(mix(mix(before, 0x5b), EDGE) | 0, SOUNDS);
 }
 
 /** Notions, any two that are there at all, and any two that follow each other: fire and yesterday, somebody and falls. */
-function notionHashes(notions: ReadonlyArray<readonly string[]>): number[] {
-  const hashes: number[] = [];
+function eachNotion(notions: ReadonlyArray<readonly string[]>, reader: FeatureReader): void {
   const all = [...new Set(notions.flat())].sort().map((notion) => hashOf(notion, NOTIONS));
   for (let one = 0; one < all.length; one++) {
-    hashes.push(all[one]!);
-    for (let other = one + 1; other < all.length; other++) hashes.push(mix(mix(all[one]!, 0x77), all[other]!) | 0);
+    reader.feature(all[one]!, NOTIONS);
+    for (let other = one + 1; other < all.length; other++) reader.feature(mix(mix(all[one]!, 0x77), all[other]!) | 0, NOTIONS);
   }
   let before: number[] = [];
   for (const some of notions) {
     if (some.length === 0) continue;
     const now = some.map((notion) => hashOf(notion, NOTIONS));
-    for (const one of before) for (const other of now) hashes.push(mix(mix(one, 0x3b), other) | 0);
+    for (const one of before) for (const other of now) reader.feature(mix(mix(one, 0x3b), other) | 0, NOTIONS);
     before = now;
   }
-  return hashes;
 }
 
-function gramCount(length: number): number {
-  let count = 0;
-  for (let gram = SHORTEST_GRAM; gram <= LONGEST_GRAM; gram++) count += Math.max(0, length - gram + 1);
-  return count;
-}
-
-function addGrams(word: string, hashes: Int32Array, at: number): number {
+/** Tells the hash of each letter group of a word. */
+export function eachGram(word: string, see: (hash: number) => void): void {
   const length = word.length + 2;
   for (let from = 0; from + SHORTEST_GRAM <= length; from++) {
     let hash = mix(0x811c9dc5, START);
     const stop = Math.min(length, from + LONGEST_GRAM);
     for (let place = from; place < stop; place++) {
       hash = mix(hash, place === 0 || place === length - 1 ? 0x5f : word.charCodeAt(place - 1));
-      if (place - from + 1 >= SHORTEST_GRAM) hashes[at++] = hash | 0;
+      if (place - from + 1 >= SHORTEST_GRAM) see(hash | 0);
     }
   }
-  return at;
 }
 
 /** Where a hash first stands among hashes in rising order, or -1: its first bits say nearly where. */

@@ -12,18 +12,19 @@ import {
 } from '../embeddings/embedding-model';
 import { type Calibration, SIGNALS, type Signals, signalsOf } from './calibration';
 import { crossValidate } from './cross-validation';
-import { type Features, featuresOf, type Reading } from './features';
+import type { Features, Reading } from './features';
 import { openMargins } from './margins';
 import { fitNaiveBayes } from './naive-bayes';
 import { indexPhrases, type NearestNeighbourData, openNearestNeighbour } from './nearest-neighbour';
 import { type Learner, learn } from './svm';
 import { fitVectorizer, openVectorizer, type Rows, type Vectorizer, type VectorizerData } from './vectorizer';
 
-export interface Example {
-  reading: Reading;
-  label: string;
-  /** All examples of a model have one, or none. */
-  embedding?: Embedding;
+export interface Examples {
+  labels: string[];
+  /** One for each label; may be read as they are asked for, once. */
+  readings: Iterable<Reading>;
+  /** One for each label, or none. */
+  embeddings?: Embedding[];
 }
 
 export interface ModelData {
@@ -64,17 +65,17 @@ export const OUTSIDE = 'out_of_scope';
 export const TRAINING_DEFAULTS: TrainingOptions = { outside: OUTSIDE, isSure: true, least: 1 };
 
 /** Phrases in, model out; deterministic. */
-export function trainModel(examples: Example[], { outside, isSure, least }: TrainingOptions = TRAINING_DEFAULTS): ModelData {
-  const labels = [...new Set(examples.map(({ label }) => label))].sort();
+export function trainModel(
+  { labels: given, readings, embeddings }: Examples,
+  { outside, isSure, least }: TrainingOptions = TRAINING_DEFAULTS,
+): ModelData {
+  const labels = [...new Set(given)].sort();
   const numbers = new Map(labels.map((label, number) => [label, number]));
-  const owner = Uint16Array.from(examples, ({ label }) => numbers.get(label)!);
-  const features = examples.map(({ reading }) => featuresOf(reading));
-  const { vectorizer, rows } = fitVectorizer(features, least);
+  const owner = Uint16Array.from(given, (label) => numbers.get(label)!);
+  const { vectorizer, rows, stems } = fitVectorizer(readings, least);
   const learner = learn(rows, owner, labels.length, vectorizer.idf.length);
   learner.add(fitNaiveBayes(rows, owner, labels.length, vectorizer.idf.length));
-  const embeddings = examples.flatMap(({ embedding }) => (embedding ? [embedding] : []));
-  const hasEmbeddings = embeddings.length > 0 && embeddings.length === examples.length;
-  const embedding = hasEmbeddings ? learnEmbeddings(embeddings, owner, labels.length) : null;
+  const embedding = embeddings ? learnEmbeddings(embeddings, owner, labels.length) : null;
   const model: ModelData = {
     labels,
     vectorizer,
@@ -85,7 +86,7 @@ export function trainModel(examples: Example[], { outside, isSure, least }: Trai
   };
   if (!isSure) return model;
   const { plain, withEmbedding } = crossValidate({
-    ...{ features, rows, owner, learner, embedding },
+    ...{ stems, rows, owner, learner, embedding },
     labelCount: labels.length,
     outside: outside === null ? -1 : labels.indexOf(outside),
     vectorizer: openVectorizer(vectorizer),

@@ -3,7 +3,7 @@
  * message then looks like beside them.
  */
 import { countFeatures, type FeatureCounts } from './feature-counts';
-import { BLOCK_WEIGHTS, type Features, openIndex } from './features';
+import { BLOCK_WEIGHTS, type Features, openIndex, type Reading } from './features';
 
 /** Rarity matters less than tf-idf has it: the learner finds out itself which words tell topics apart. */
 const RARITY = 0.35;
@@ -19,6 +19,12 @@ export interface Rows {
   starts: Int32Array;
   ids: Int32Array;
   values: Float32Array;
+}
+
+/** Hashes of the stems of examples, laid end to end as rows are. */
+export interface Stems {
+  starts: Int32Array;
+  hashes: Int32Array;
 }
 
 /**
@@ -39,8 +45,12 @@ export interface VectorizerData {
  * Learns which features there are and how rare each is, and gives the vectors of the examples
  * learnt from. Features seen less often than `least` are left out.
  */
-export function fitVectorizer(examples: Features[], least: number): { vectorizer: VectorizerData; rows: Rows } {
-  const counts = countFeatures(examples, least);
+export function fitVectorizer(
+  readings: Iterable<Reading>,
+  least: number,
+): { vectorizer: VectorizerData; rows: Rows; stems: Stems } {
+  const counts = countFeatures(readings, least);
+  const count = counts.starts.length - 1;
   const { columnOf, columnCount } = counts;
   const byHash = inRisingOrder(counts);
   const hashes = new Int32Array(byHash.length);
@@ -52,11 +62,11 @@ export function fitVectorizer(examples: Features[], least: number): { vectorizer
     const column = columnOf[feature]!;
     hashes[place] = counts.hashOf(feature);
     columns[place] = column;
-    idf[column] = Math.log((1 + examples.length) / (1 + counts.countOf(feature))) + 1;
+    idf[column] = Math.log((1 + count) / (1 + counts.countOf(feature))) + 1;
     blocks[column] = counts.blockOf(feature);
   }
   const vectorizer = { hashes, columns: narrow(columns, columnCount), idf, blocks };
-  return { vectorizer, rows: rowsOf(counts, vectorizer) };
+  return { vectorizer, rows: rowsOf(counts, vectorizer), stems: { starts: counts.stemStarts, hashes: counts.stems } };
 }
 
 const MOST_FEATURES = 2 ** 21;
@@ -148,7 +158,7 @@ export interface Vectorizer {
    * How much of what was said is known at all: idf of known stems over idf of all, 0 to 1.
    * @param isKnown which columns are; left out, all.
    */
-  coverage(features: Features, isKnown?: Uint8Array): number;
+  coverage(features: Pick<Features, 'stems'>, isKnown?: Uint8Array): number;
 }
 
 export function openVectorizer(data: VectorizerData): Vectorizer {

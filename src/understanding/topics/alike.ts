@@ -3,7 +3,6 @@
  * before it, and joins the nearest or begins one of its own. Bounded: every group keeps only what most of its texts share.
  */
 import { setImmediate as turn } from 'node:timers/promises';
-import { featuresOf } from '../learning/features';
 import { fitVectorizer } from '../learning/vectorizer';
 import { createReader, type ReaderPack } from './examples';
 
@@ -24,13 +23,13 @@ export async function groupAlike(texts: Text[], packs: Record<string, ReaderPack
   const [first = ''] = Object.keys(packs);
   const read = createReader(packs);
   const looked = texts.slice(0, MOST);
-  const features = [];
+  const readings = [];
   for (const [place, { text, language }] of looked.entries()) {
-    features.push(featuresOf(read({ text, language: packs[language] ? language : first, label: '' })));
+    readings.push(read({ text, language: packs[language] ? language : first, label: '' }));
     if (place % AT_ONCE === 0) await turn();
   }
-  if (features.length === 0) return [];
-  const { starts, ids, values } = fitVectorizer(features, 1).rows;
+  if (readings.length === 0) return [];
+  const { starts, ids, values } = fitVectorizer(readings, 1).rows;
   const groups: Array<{ places: number[]; language: string; sums: Map<number, number>; length: number }> = [];
   for (const [place, { language }] of looked.entries()) {
     const [from, to] = [starts[place]!, starts[place + 1]!];

@@ -70,9 +70,9 @@ export function createAnswerFinder(entries: Entry[], pack: Pack, embeddings?: En
       return [...new Array<string[]>(QUESTION_TIMES).fill(asked).flat(), ...stemsIn(typed(entry.answer))];
     }),
   );
-  const letters = questions.map(({ words }) => featuresOf(readingOf(words, stem)));
-  const vectorizer = openVectorizer(fitVectorizer(letters, 1).vectorizer);
-  const vectors = letters.map((features) => lettersOf(vectorizer.vector(features), vectorizer.blocks));
+  const readings = questions.map(({ words }) => readingOf(words, stem));
+  const vectorizer = openVectorizer(fitVectorizer(readings, 1).vectorizer);
+  const vectors = readings.map((reading) => lettersOf(vectorizer.vector(featuresOf(reading)), vectorizer.blocks));
 
   /** How much nearer in meaning each entry is than entries usually are, in standard deviations. */
   const nearness = (asked: Embedding): Float64Array => {

@@ -84,14 +84,35 @@ export function createWordReader(pack: ReaderPack): (words: string[]) => Reading
   };
 }
 
+/** Reads many phrases, each of their words once; what it knows of words goes with it. */
 export function createReader(packs: Record<string, ReaderPack>): (phrase: Phrase) => Reading {
   const readers = new Map(
-    Object.entries(packs).map(([code, pack]) => [code, { expand: createExpander(pack), read: createWordReader(pack) }]),
+    Object.entries(packs).map(([code, pack]) => [code, { expand: createExpander(pack), read: readEachOnce(pack) }]),
   );
   return ({ text, language }) => {
     const reader = readers.get(language);
     if (!reader) throw new Error(`There is no language pack for "${language}".`);
     const words = wordsOf(text).map((word) => word.text);
     return reader.read(reader.expand(words));
+  };
+}
+
+/** As `createWordReader`: a word is read the same wherever it stands. */
+function readEachOnce(pack: ReaderPack): (words: string[]) => Reading {
+  const read = createWordReader(pack);
+  const known = new Map<string, Reading>();
+  const readOne = (word: string): Reading => {
+    let one = known.get(word);
+    if (!one) {
+      one = read([word]);
+      known.set(word, one);
+    }
+    return one;
+  };
+  return (words) => {
+    const all = words.map(readOne);
+    const reading = { words: all.map((one) => one.words[0]!), stems: all.map((one) => one.stems[0]!) };
+    if (!pack.clues) return reading;
+    return { ...reading, sounds: all.map((one) => one.sounds![0]!), notions: all.map((one) => one.notions![0]!) };
   };
 }

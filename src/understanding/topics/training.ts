@@ -7,7 +7,7 @@ import type { Taught } from '../learning/classifier';
 import { learnInThread } from '../learning/in-thread';
 import { type ModelData, TRAINING_DEFAULTS, type TrainingOptions, trainModel } from '../learning/model';
 import { keepModel, recallModel } from '../learning/model-files';
-import { vocabularyOf } from '../text/spelling';
+import { countWords } from '../text/spelling';
 import { createReader, type Phrase, type ReaderPack } from './examples';
 import { ABROAD } from './foreign-phrases';
 
@@ -44,17 +44,18 @@ export function teach(
   options: TrainingOptions = TRAINING_DEFAULTS,
 ): Taught {
   const read = createReader(packs);
-  const readings = phrases.map(read);
-  const spoken: Record<string, string[]> = Object.fromEntries(Object.keys(packs).map((code) => [code, []]));
-  readings.forEach(({ words }, at) => {
-    spoken[phrases[at]!.language]!.push(...words);
-  });
+  const spoken = Object.fromEntries(Object.keys(packs).map((code) => [code, countWords()]));
+  // What was read of a phrase is gone once it is counted: memory would be swept all the time otherwise.
+  function* readings() {
+    for (const phrase of phrases) {
+      const reading = read(phrase);
+      spoken[phrase.language]!.see(reading.words);
+      yield reading;
+    }
+  }
   return {
-    model: trainModel(
-      phrases.map(({ label }, at) => ({ reading: readings[at]!, label, embedding: embeddings?.[at] })),
-      options,
-    ),
-    vocabularies: Object.fromEntries(Object.entries(spoken).map(([code, words]) => [code, vocabularyOf(words)])),
+    model: trainModel({ labels: phrases.map(({ label }) => label), readings: readings(), embeddings }, options),
+    vocabularies: Object.fromEntries(Object.entries(spoken).map(([code, words]) => [code, words.vocabulary()])),
   };
 }
 
@@ -65,8 +66,9 @@ const LEARN: { [Part in keyof Trained]: (job: Job) => Trained[Part] } = {
   languages({ phrases, packs }) {
     if (new Set(phrases.map(({ language }) => language)).size < 2) return null;
     const plain = createReader(Object.fromEntries(Object.keys(packs).map((code) => [code, { stemmer: 'none', shorthand: {} }])));
-    const some = aFew(phrases).map((phrase) => ({ reading: plain(phrase), label: phrase.language }));
-    return trainModel(some, { outside: null, isSure: false, least: 2 });
+    const some = aFew(phrases);
+    const examples = { labels: some.map(({ language }) => language), readings: some.map(plain) };
+    return trainModel(examples, { outside: null, isSure: false, least: 2 });
   },
 };
 
