@@ -81,7 +81,8 @@ function inline(message: string, look: Look, copied: Set<string>): Node[] {
     .replace(/ ([?!:;»])/g, '\u00a0$1')
     .replace(/« /g, '«\u00a0')
     .replace(/(\d) h\b/g, '$1\u00a0h')
-    .replace(/\u00a0h (\d)/g, '\u00a0h\u00a0$1');
+    .replace(/\u00a0h (\d)/g, '\u00a0h\u00a0$1')
+    .replace(/(\d|[ap]m|h) – (?=\d)/g, '$1\u00a0–\u00a0');
   const nodes: Node[] = [];
   let from = 0;
   const put = (at: number, length: number, ...made: Node[]) => {
