@@ -25,6 +25,7 @@ export const HOW_TO_GET_MONGO =
   '(cargo install secantus-mdb --version 0.5.3-beta.193 --locked --ignore-rust-version).';
 
 const START_LIMIT_MS = 30_000;
+const END_LIMIT_MS = 15_000;
 const BESIDE = join(process.cwd(), '../shared/bin');
 
 function findProgram(name: string, folders: string[]): string | null {
@@ -122,7 +123,10 @@ async function startOwn(program: Program): Promise<MongoServer> {
     if (!running || running.exitCode !== null || running.signalCode !== null) return;
     const ended = new Promise((resolve) => running.once('exit', resolve));
     running.kill(signal);
+    // A server that waits for its clients to leave may wait for ever.
+    const impatience = setTimeout(() => running.kill('SIGKILL'), END_LIMIT_MS);
     await ended;
+    clearTimeout(impatience);
   }
 
   async function remove(signal: NodeJS.Signals): Promise<void> {

@@ -234,10 +234,17 @@ describeMongo('a MongoDB server that goes away', () => {
         done.push(_id);
       }
     };
-    const hands = Array.from({ length: HANDS }, (_, who) => hand(who));
+    let failure: unknown;
+    const hands = Array.from({ length: HANDS }, (_, who) =>
+      hand(who).catch((error) => {
+        failure ??= error;
+      }),
+    );
+    // A hand that gave up would be waited for without end: it says why instead.
     const more = async (count: number) => {
       const wanted = done.length + count;
-      while (done.length < wanted) await new Promise((resolve) => setTimeout(resolve, 10));
+      while (done.length < wanted && !failure) await new Promise((resolve) => setTimeout(resolve, 10));
+      if (failure) throw failure;
     };
 
     await more(100);
@@ -252,6 +259,7 @@ describeMongo('a MongoDB server that goes away', () => {
     await more(100);
     stop = true;
     await Promise.all(hands);
+    if (failure) throw failure;
 
     expect(waits).toBeGreaterThan(0);
     const present = new Map((await rows.find({})).map((row) => [row._id, row.state]));

@@ -63,7 +63,8 @@ const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Everything axe finds, by its rules for WCAG up to 2.2 AA and its good practices, one line each; none is what we want. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
+  // The same page may be looked at several times.
+  if (!(await page.evaluate("typeof axe === 'object'"))) await page.evaluate(axe);
   const { violations } = (await page.evaluate(
     "axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})",
   )) as Found;

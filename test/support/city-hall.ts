@@ -9,6 +9,7 @@ import { type App, type AppParts, createApp } from '../../src/app';
 import { type Config, readConfig } from '../../src/config';
 import type { Town } from '../../src/domain/town';
 import type { Towns } from '../../src/towns';
+import { type TownData, townsOf } from '../../src/towns/opened';
 import { openTownsInThread } from '../../src/towns/read/read-in-thread';
 import { createRounds } from './rounds';
 
@@ -80,7 +81,7 @@ export async function openCityHall({
   const rounds = createRounds('mailroom:swept', 'desk:swept');
   async function open(): Promise<App> {
     const opened = await createApp(config, {
-      towns: openTownsInThread(config, config.modelsDir).then((towns) =>
+      towns: readTowns(config, env).then((towns) =>
         changed(towns, (town) => ({ ...(change?.(town) ?? town), alerts: alerts[town.id] })),
       ),
       clock: clock.now,
@@ -122,6 +123,20 @@ export async function openCityHall({
       }
     },
   };
+}
+
+/** The towns of this repository, whose files no story changes: read once for all city halls of a test process. */
+let ours: Promise<TownData> | undefined;
+
+async function readTowns(config: Config, env: Record<string, string>): Promise<Towns> {
+  const read = () => openTownsInThread(config, config.modelsDir);
+  if (env.TOWNS_DIR || env.LOCALES_DIR) return read();
+  ours ??= read().then((towns) => ({
+    towns: towns.list().map((town) => ({ town, topics: towns.topics(town.id) })),
+    locales: towns.locales(),
+    foreign: towns.foreign(),
+  }));
+  return townsOf(await ours);
 }
 
 function changed(towns: Towns, change: (town: Town) => Town): Towns {
