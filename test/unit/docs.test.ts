@@ -143,6 +143,22 @@ test('every command reads what is typed by one rule', () => {
   expect(readsByItself).toEqual([]);
 });
 
+test('every command reads its settings as the server does, so that what it looks at is what runs', () => {
+  const asking = COMMANDS.filter((command) => read(`${command}.ts`).includes('process.env'));
+  expect(asking.length).toBeGreaterThan(8);
+  const bySelf = asking.filter((command) => {
+    const text = read(`${command}.ts`);
+    return !/\bread(Config|Folders)\(/.test(text) || /process\.env(\.|\[)/.test(text);
+  });
+  expect(bySelf).toEqual([]);
+});
+
+test('whoever copies what is kept is told first to keep the copies to themselves', () => {
+  const backup = OPERATE.slice(OPERATE.indexOf('\n## Backup'));
+  const [first = ''] = /```sh\n[\s\S]*?```/.exec(backup) ?? [];
+  expect(first).toMatch(/^umask 077\b/m);
+});
+
 test.each([
   [['--help'], 0, /^npm run chat /, /^$/],
   [['--nonsense'], 2, /^$/, /^Unknown option '--nonsense'[\s\S]*\n\nnpm run chat /],

@@ -42,7 +42,13 @@ const SOCKET_CODES = new Set<unknown>([
   'ECONNREFUSED',
   'ECONNABORTED',
   'ETIMEDOUT',
+  'ENOTCONN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ERR_SOCKET_CLOSED',
   'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
+  'ERR_STREAM_PREMATURE_CLOSE',
 ]);
 
 /** An error of the driver in the port's terms; any other stays what it is. */
