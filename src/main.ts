@@ -84,7 +84,7 @@ function serversOf(uri: string): string {
 }
 
 /** What an operator can mend: told plainly, without a stack. */
-const PLAIN_CODES = new Set(['EADDRINUSE', 'schema-too-new', 'start-fault', 'store-harmed']);
+const PLAIN_CODES = new Set(['EADDRINUSE', 'schema-too-new', 'start-fault', 'store-address', 'store-harmed']);
 
 function fail(error: unknown): void {
   // What an operator can mend is said plainly; anything else with its stack.

@@ -39,23 +39,22 @@ function portFault(error: unknown, host: string, port: number): unknown {
   }
 }
 
-const FOLDER_FAULTS: Record<string, string> = {
-  EROFS: 'the disk is mounted read-only',
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
-  EEXIST: 'a file stands in its place',
-  ENOTDIR: 'a file stands in its place',
-  ENOENT: 'no folder can be made there',
-  ENOSPC: 'no room is left on the disk',
-  EDQUOT: 'no room is left for this user',
+/** By the code of the system: why, and what to do about it. */
+const FOLDER_FAULTS: Record<string, [why: string, cure: string]> = {
+  EROFS: ['the disk is mounted read-only', 'Mount it for writing'],
+  EACCES: ['this user may not write there', 'Give it to this user'],
+  EPERM: ['this user may not write there', 'Give it to this user'],
+  EEXIST: ['a file stands in its place', 'Move the file away'],
+  ENOTDIR: ['a file stands in its place', 'Move the file away'],
+  ENOENT: ['no folder can be made there', 'Make it yourself'],
+  ENOSPC: ['no room is left on the disk', 'Make room'],
+  EDQUOT: ['no room is left for this user', 'Make room'],
 };
 
 /** What went wrong in DATA_DIR, as a sentence. */
 export function folderFault(error: unknown, folder: string): unknown {
-  const why = FOLDER_FAULTS[codeOf(error)];
+  const [why, cure] = FOLDER_FAULTS[codeOf(error)] ?? [];
   return why
-    ? new StartFault(
-        `DATA_DIR (${folder}) cannot be written: ${why}. Make room or give it to this user, or set DATA_DIR to another folder.`,
-      )
+    ? new StartFault(`DATA_DIR (${folder}) cannot be written: ${why}. ${cure}, or set DATA_DIR to another folder.`)
     : error;
 }

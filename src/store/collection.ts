@@ -88,6 +88,11 @@ export class StoreHarmed extends Error {
   readonly code = 'store-harmed';
 }
 
+/** Thrown when the address of the server cannot be one: what is wrong with it. Never holds the password. */
+export class StoreAddressFault extends Error {
+  readonly code = 'store-address';
+}
+
 /** Thrown for a question the port does not take (an unknown operator, a value that is no plain value, a sum on a text). The code is wrong, not the world. */
 export class StoreMisuse extends Error {
   readonly code = 'store-misuse';

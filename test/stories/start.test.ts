@@ -73,7 +73,10 @@ test('an address that this machine has not', () =>
 
 test('a folder that cannot be one', async () => {
   writeFileSync(join(folder, 'data'), '');
-  await refuses({ DATA_DIR: join(folder, 'data') }, /^DATA_DIR \(.*\) cannot be written: a file stands in its place/);
+  await refuses(
+    { DATA_DIR: join(folder, 'data') },
+    /^DATA_DIR \(.*\) cannot be written: a file stands in its place\. Move the file away, or set DATA_DIR/,
+  );
   await refuses({ DATA_DIR: join(folder, 'data/below') }, /^DATA_DIR \(.*\) cannot be written: a file stands in its place/);
   if (process.platform === 'linux')
     await refuses({ DATA_DIR: '/proc/nowhere' }, /^DATA_DIR \(.*\) cannot be written: no folder can be made there/);
@@ -106,6 +109,13 @@ test('a database that is harmed', async () => {
   writeFileSync(join(folder, 'guichet.db'), 'This is not a database. '.repeat(1000));
   await refuses({}, /^The database file .*guichet\.db cannot be opened.*backup/);
 });
+
+test.each(['mongodb://', 'mongodb://user:sesame@host:none/', 'mongodb://user:sesame@host/?nonsense=1'])(
+  'an address of a database server that cannot be one: %s',
+  async (uri) => {
+    await refuses({ STORE: 'mongo', MONGODB_URI: uri }, /^MONGODB_URI cannot be used: (?!.*sesame).*Write it as mongodb:\/\//);
+  },
+);
 
 test('secrets of a demo that were cut short', async () => {
   writeFileSync(join(folder, 'demo-secrets.json'), '{"tokenSecret":"ab');

@@ -8,7 +8,7 @@ import os from 'node:os';
 import type { Collection as MongoCollection, Sort } from 'mongodb';
 import { MongoClient, WriteConcern } from 'mongodb';
 import { jsonText, plainCopy, type ReadChanges, readChanges } from '../changes';
-import type { Collection, Database, Document, IndexOptions } from '../collection';
+import { type Collection, type Database, type Document, type IndexOptions, StoreAddressFault } from '../collection';
 import { openFileFolder } from '../files/folder';
 import { createMongoFiles } from '../files/gridfs';
 import { readDocument, readFilter, readName, readOptions, readPath } from '../filter';
@@ -49,7 +49,9 @@ function connect(uri: string): MongoClient {
     // Handed in because the driver would fetch `os` by a dynamic import, which a test runner's sandbox refuses.
     return new MongoClient(uri, { ...Object.fromEntries(defaults), retryWrites: true, runtimeAdapters: { os } });
   } catch (error) {
-    throw new Error(`MONGODB_URI cannot be used: ${(error as Error).message}`);
+    const written =
+      'Write it as mongodb://user:password@host:27017/guichet, with signs such as @ : / in a password as %40 %3A %2F.';
+    throw new StoreAddressFault(`MONGODB_URI cannot be used: ${(error as Error).message}. ${written}`);
   }
 }
 
