@@ -2,11 +2,10 @@
  * Requests handed to other authorities: by e-mail and by Open311, to a second town hall of our own kind. Once, whatever
  * breaks; with the citizen's name only where they agreed; and what the other side says comes back to the citizen.
  */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { makeKey } from '../../src/api';
 import type { Partner } from '../../src/domain/forwarding/partner';
 import { createApiKeys } from '../../src/store/rows/api-keys';
+import { openDoubtful, openSlow } from '../support/authorities';
 import { type Citizen, createCitizen } from '../support/citizen';
 import { type CityHall, openCityHall } from '../support/city-hall';
 import { signedIn } from '../support/desk';
@@ -26,44 +25,11 @@ let other: CityHall;
 let theirs: Rows;
 let mail: MailServer;
 let doubtful: Awaited<ReturnType<typeof openDoubtful>>;
+let slow: Awaited<ReturnType<typeof openSlow>>;
 let ana: Citizen;
 
-/** A server that takes a request and hangs up before it says so; asked afterwards, it tells of what it took. */
-async function openDoubtful() {
-  const taken: URLSearchParams[] = [];
-  let tells = true;
-  const server: Server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk) => {
-      body += String(chunk);
-    });
-    request.on('end', () => {
-      if (request.method === 'POST') {
-        taken.push(new URLSearchParams(body));
-        return request.socket.destroy();
-      }
-      const told = taken.map((form, n) => ({
-        service_request_id: n + 100,
-        status: 'open',
-        description: form.get('description'),
-      }));
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(tells ? told : []));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    taken,
-    keepsSilent: () => {
-      tells = false;
-    },
-    close: () => new Promise((resolve) => server.close(resolve)),
-  };
-}
-
 beforeAll(async () => {
-  [other, mail, doubtful] = await Promise.all([openCityHall({ at }), openMailServer(), openDoubtful()]);
+  [other, mail, doubtful, slow] = await Promise.all([openCityHall({ at }), openMailServer(), openDoubtful(), openSlow()]);
   theirs = await openRows(other);
   const made = makeKey('bellerive', 'the town next door', ['tickets.open', 'tickets.read'], new Date(at));
   await createApiKeys(theirs.database).add(made.row);
@@ -93,6 +59,10 @@ beforeAll(async () => {
       },
     },
     {
+      ...{ id: 'slow', name: name('Agglomération'), web: 'https://agglo.example', verified },
+      open311: { url: slow.url, services: { other: 'X1' }, format: 'json', onClosed: 'tell' },
+    },
+    {
       ...{ id: 'roads', name: name('Routes du département'), web: 'https://routes.example', verified },
       open311: { url: doubtful.url, services: { other: 'X1' }, format: 'json', onClosed: 'propose' },
     },
@@ -110,7 +80,7 @@ afterAll(async () => {
   await rows.nothingLeaked();
   await Promise.all([rows.close(), theirs.close()]);
   await hall.close();
-  await Promise.all([other.close(), mail.close(), doubtful.close()]);
+  await Promise.all([other.close(), mail.close(), doubtful.close(), slow.close()]);
 });
 
 type Sent = Parameters<Citizen['sends']>[0];
@@ -260,4 +230,23 @@ test('an answer that was lost is looked for, never asked for twice; where nothin
   await until(async () => (await ticket(second)).forward?.state === 'failed');
   expect((await ticket(second)).history.at(-1)).toMatchObject({ partner: 'failed', text: 'perhaps-arrived', isPublic: false });
   expect(doubtful.taken).toHaveLength(2);
+}, 60_000);
+
+test('a reference that is promised for later is asked for until it is there, and from then on what becomes of the request', async () => {
+  const reference = await reports('nid de poule devant le 14 rue Pasteur');
+  await moves(reference, 'slow', { withPerson: false });
+  await until(async () => (await ticket(reference)).forward?.token === 'promise-1');
+  for (let tries = 0; tries < 6 && (await ticket(reference)).forward?.reference === undefined; tries += 1) {
+    hall.clock.pass(HOUR);
+    await hall.wentRound();
+  }
+  const { forward, history } = await ticket(reference);
+  expect(forward).toMatchObject({ state: 'sent', reference: 'S-9' });
+  expect(forward?.token).toBeUndefined();
+  expect(history.flatMap(({ kind, partner }) => (kind === 'partner' ? [partner] : [])).slice(0, 2)).toEqual(['sent', 'received']);
+  ana = await createCitizen(hall.url, { locale: 'fr' });
+  hall.clock.pass(HOUR);
+  await until(async () => (await ticket(reference)).forward?.status === 'closed');
+  expect((await ticket(reference)).history.at(-1)).toMatchObject({ partner: 'closed', text: 'Rebouché', isPublic: true });
+  expect(slow.asked.filter((one) => one.startsWith('POST'))).toEqual(['POST /requests.json']);
 }, 60_000);

@@ -339,6 +339,9 @@ describe('e-mail that comes in', () => {
   test('a request is made by e-mail; an answer to its news joins it, and a forger’s does not', async () => {
     const address = 'ana.quille@post.example';
     const reference = await requestOf(address);
+    const receipt = await hears(address, new RegExp(reference));
+    const page = await fetch(/https?:\S+\/s\/[\w-]+/.exec(receipt.text!)![0]);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining(reference)]);
     ticket('set', reference, 'waiting', 'Quel est le numéro du poteau ?');
     const news = await hears(address, /poteau/);
     expect(news.headers.find(({ key }) => key === 'list-unsubscribe')?.value).toContain(TOWN);

@@ -37,9 +37,10 @@ async function report(words = 'lampadaire cassé devant le 14 rue des Lilas') {
   await phone.sends(words);
   await phone.next(/OUI|YES/);
   await phone.sends('oui');
-  const reference = REFERENCE.exec((await phone.next(REFERENCE)).text)![0];
+  const receipt = (await phone.next(REFERENCE)).text;
+  const reference = REFERENCE.exec(receipt)![0];
   await carrier.idle();
-  return { number, phone, reference };
+  return { number, phone, reference, receipt };
 }
 
 async function close(reference: string): Promise<void> {
@@ -185,9 +186,11 @@ test('a phone that asks is told what stays, and erased once it says yes; another
 });
 
 test('a link shows where a request stands, in the languages of the town and to whoever has it: nothing of its citizen; erasure ends it', async () => {
-  const { number, phone, reference } = await report('lampadaire cassé devant le 28 rue des Lilas, signé Hildegarde');
+  const { number, phone, reference, receipt } = await report('lampadaire cassé devant le 28 rue des Lilas, signé Hildegarde');
+  const linkIn = (text: string) => /https?:\S+\/s\/[\w-]+/.exec(text)![0];
+  const url = linkIn(receipt);
   await phone.sends(`suivi ${reference}`);
-  const url = /https?:\S+\/s\/[\w-]+/.exec((await phone.next(/Suivi/)).text)![0];
+  expect(linkIn((await phone.next(/Suivi/)).text)).toBe(url);
   const internal = { comment: 'Zénobie sait', isPublic: false } as const;
   const store = createStore(rows.database);
   const now = () => hall.clock.now();

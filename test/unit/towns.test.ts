@@ -736,3 +736,60 @@ describe('on disk', () => {
     expect(run('towns/nowhere')).toMatchObject({ status: 2, stderr: expect.stringContaining('nowhere') });
   });
 });
+
+describe('authorities that requests are handed to', () => {
+  const PARTNERS = `partners:
+  - id: departement
+    name: { fr: Routes, en: County roads }
+    web: https://roads.example
+    email: roads@roads.example
+    verified: { on: 2026-09-01, until: 2027-08-31, source: https://roads.example }
+    topics: [hole]
+    photos: true
+    open311:
+      url: https://311.example/v2/
+      services: { hole: X1 }
+`;
+  const written = (from = '', to = '') => {
+    expect(PARTNERS).toContain(from);
+    return { ...GOOD, [T]: TOWN + PARTNERS.replace(from, to) };
+  };
+
+  test('are read whole', () => {
+    const { town, faults } = checkTown(filesOf(written()), LOCALES, NOW);
+    expect(faults).toEqual([]);
+    expect(town!.partners).toMatchObject([
+      {
+        ...{ id: 'departement', topics: ['hole'], photos: true },
+        open311: { url: 'https://311.example/v2', services: { hole: 'X1' }, format: 'json', onClosed: 'propose' },
+      },
+    ]);
+  });
+
+  test.each([
+    ['fr: Routes, en: County roads', 'fr: Routes', 'missing-translation', /./],
+    ['    web: https://roads.example\n', '', 'missing-field', /how citizens reach/],
+    ['until: 2027-08-31', 'until: 2026-10-01', 'expired', /vouches for "departement"/],
+    ['topics: [hole]', 'topics: [passport]', 'unknown-topic', /about "passport"/],
+    ['topics: [hole]', 'topics: [hole, hole]', 'twice', /already go to "departement"/],
+    ['{ hole: X1 }', '{ holes: X1, other: X }', 'unknown-topic', /no topic "holes"/],
+    ['photos: true', 'photos: no', 'bad-value', /./],
+    ['https://311.example/v2/', '311.example', 'bad-value', /./],
+  ])('%j -> %j is told with its line and its cure', (from, to, code, words) => {
+    const found = check(written(from, to)).find((fault) => fault.code === code && words.test(fault.message));
+    expect(found ?? check(written(from, to))).toMatchObject({ file: 'towns/test/town.yml', line: expect.any(Number) });
+    expect(found!.line).toBeGreaterThan(lineOf(TOWN, 'senders:'));
+    expect(found!.fix).toMatch(/\w.*[.?…]$/);
+  });
+
+  test('nothing says how a topic goes there, or what it is called there', () => {
+    const texts = written('    email: roads@roads.example\n', '');
+    const codes = (town: string) => check({ ...texts, [T]: town }).map(({ code, message }) => [code, message]);
+    expect(codes(texts[T]!.replace('{ hole: X1 }', '{ passport: X1 }'))).toEqual([
+      ['missing-field', expect.stringMatching(/what "hole" is called there/)],
+    ]);
+    expect(codes(texts[T]!.slice(0, texts[T]!.indexOf('    open311:')))).toEqual([
+      ['missing-field', expect.stringMatching(/how requests are handed over/)],
+    ]);
+  });
+});
