@@ -41,13 +41,15 @@ const share = (some: DangerPrediction[], isSo: (one: DangerPrediction) => boolea
 
 it.each([
   ['danger.dev', { told: 99, inVain: 5.5, surelyInVain: 1.5 }],
-  ['danger.test', { told: 97.5, inVain: 11.5, surelyInVain: 6 }],
+  // French and English are learnt in one model: 1,600 more English sentences took nine vain warnings in English, and moved two
+  // told rows here and one row below each in 'matrix.test' and 'fresh11.test' the other way.
+  ['danger.test', { told: 96.5, inVain: 11.5, surelyInVain: 6 }],
   ['danger.fresh', { told: 88.5, inVain: 11.5, surelyInVain: 4 }],
   ['danger.matrix.dev', { told: 97, inVain: 8.5, surelyInVain: 2.5 }],
-  ['danger.matrix.test', { told: 91, inVain: 9, surelyInVain: 2.5 }],
+  ['danger.matrix.test', { told: 91, inVain: 9.5, surelyInVain: 2.5 }],
   ['danger.fresh10.dev', { told: 97, inVain: 6.5, surelyInVain: 3 }],
   ['danger.fresh10.test', { told: 97, inVain: 11, surelyInVain: 5 }],
-  ['danger.fresh11.test', { told: 98, inVain: 9.5, surelyInVain: 2 }],
+  ['danger.fresh11.test', { told: 98, inVain: 9.5, surelyInVain: 2.5 }],
 ] as const)(
   '%s: whoever is in danger is told whom to call, and hardly anybody else',
   async (name, limits) => {
