@@ -163,7 +163,7 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
     ...{ clock, log, onStep, sweepMs, sendLeaseMs },
   });
 
-  const pages = createPages(join(ROOT, 'dist/web'), join(ROOT, 'web'), config.mode === 'demo');
+  const pages = createPages(join(ROOT, 'dist/web'), join(ROOT, 'web'), config.mode === 'demo', config.mapTiles?.url);
   const mounted = [
     operations,
     web.channel,

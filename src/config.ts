@@ -4,24 +4,9 @@
  */
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { oneOf, whole } from './config-values';
 import type { DirectorySettings } from './domain/desk/directory';
 
-/** A whole number, said in the operator's words when it is none. */
-const whole = (least: number, most: number) => {
-  const error = `must be a whole number from ${least} to ${most}`;
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, error)
-    .transform(Number)
-    .pipe(z.number(error).min(least, error).max(most, error));
-};
-const oneOf = <const Word extends string>(...words: Word[]) =>
-  z.enum(words, {
-    error: ({ input }) => {
-      const meant = words.find((word) => word === String(input).trim().toLowerCase());
-      return meant ? `write it as ${meant}, in small letters` : `must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-    },
-  });
 const perSecond = whole(1, 10_000);
 const port = whole(0, 65_535);
 const secret = z.string().min(32, 'must be at least 32 characters long');
@@ -143,6 +128,12 @@ const Environment = z.object({
   EMBEDDINGS_URL: url.optional(),
   /** Its model's name; `-query` or `-passage` is added to it. */
   EMBEDDINGS_MODEL: z.string().min(1).default('multilingual-e5-small'),
+  /** Pictures of the ground under the desk's map; without it the town's own lines are all that is drawn, and nobody is asked. */
+  MAP_TILES_URL: url
+    .regex(/^(?=.*\{z\})(?=.*\{x\}).*\{y\}/, 'must look like https://tiles.ville.example/{z}/{x}/{y}.png')
+    .optional(),
+  /** Whose they are, as their licence wants it said beside the map. */
+  MAP_TILES_CREDIT: z.string().max(200).optional(),
 });
 
 export interface Config {
@@ -178,6 +169,7 @@ export interface Config {
   directory?: DirectorySettings;
   embeddingsUrl?: string;
   embeddingsModel: string;
+  mapTiles?: { url: string; credit: string };
 }
 
 /** Everything that is wrong with the environment, one sentence each. */
@@ -296,5 +288,6 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     email: env.SMTP_URL && env.MAIL_FROM ? { url: env.SMTP_URL, from: env.MAIL_FROM, secret: env.MAIL_SECRET } : undefined,
     embeddingsUrl: env.EMBEDDINGS_URL,
     embeddingsModel: env.EMBEDDINGS_MODEL,
+    mapTiles: env.MAP_TILES_URL ? { url: env.MAP_TILES_URL, credit: env.MAP_TILES_CREDIT ?? '' } : undefined,
   };
 }

@@ -1,5 +1,6 @@
-// Builds the agents' console into `dist/web/desk/`: script, style sheet and font under names that carry a hash of their content,
-// so that a browser keeps them for good, and a page that names them, which it asks for each time.
+// Builds the agents' console into `dist/web/desk/`: scripts, style sheet and font under names that carry a hash of their content,
+// so that a browser keeps them for good, and a page that names them, which it asks for each time. What one view alone needs
+// (the map) is a script of its own, fetched with that view.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
@@ -16,6 +17,13 @@ const spokenOnly = {
   },
 };
 
+/** What the first script imports is fetched beside it, not after it. */
+function preloads(outputs) {
+  const [, { imports }] = outputs.find(([, { entryPoint }]) => entryPoint?.endsWith('index.tsx'));
+  const first = imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => basename(path));
+  return first.map((name) => `    <link rel="modulepreload" href="/desk/${name}" />\n`).join('');
+}
+
 export async function buildDesk(root) {
   const folder = join(root, 'dist/web/desk');
   const { metafile } = await build({
@@ -26,27 +34,27 @@ export async function buildDesk(root) {
     outdir: folder,
     entryNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
     bundle: true,
     minify: true,
-    format: 'iife',
+    format: 'esm',
+    splitting: true,
     target: ['es2022', 'chrome123', 'firefox121', 'safari17.5'],
     jsx: 'automatic',
     define: { 'process.env.NODE_ENV': '"production"' },
-    loader: { '.woff2': 'file' },
+    // Leaflet's own pictures (pins, a button for layers) are not shown here.
+    loader: { '.woff2': 'file', '.png': 'empty' },
     plugins: [spokenOnly],
     metafile: true,
     logLevel: 'warning',
   });
-  const named = Object.keys(metafile.outputs).map((path) => basename(path));
+  const outputs = Object.entries(metafile.outputs);
+  const named = outputs.map(([path]) => basename(path));
+  const made = (from) => basename(outputs.find(([, { entryPoint }]) => entryPoint?.endsWith(from))[0]);
   const page = readFileSync(join(root, 'web/desk/index.html'), 'utf8')
-    .replace(
-      'desk.css',
-      named.find((name) => name.endsWith('.css')),
-    )
-    .replace(
-      'desk.js',
-      named.find((name) => name.endsWith('.js')),
-    );
+    .replace('desk.css', made('desk.css'))
+    .replace('desk.js', made('index.tsx'))
+    .replace('    <script', () => `${preloads(outputs)}    <script`);
   writeFileSync(join(folder, 'index.html'), page);
   // What an earlier build left, last: a process that starts meanwhile finds a whole page.
   for (const old of readdirSync(folder)) if (!named.includes(old) && old !== 'index.html') rmSync(join(folder, old));

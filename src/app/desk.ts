@@ -56,6 +56,7 @@ export function openDesk(
     tokenSecret,
     directorySettings: config.directory,
     hubSecret: config.webhookSecret,
+    mapTiles: config.mapTiles,
     ...beside,
   });
 }

@@ -29,6 +29,7 @@ import { createContactRoutes } from './counter/contacts';
 import { createFigures } from './figures';
 import { createHubRoutes } from './hub/routes';
 import { createKnowledge } from './knowledge';
+import { createMapRoutes } from './map/routes';
 import type { DeskParts } from './parts';
 import { createAbuseRoutes } from './people/abuse';
 import { createAttempts } from './people/attempts';
@@ -229,6 +230,7 @@ export function createDesk(handed: DeskParts): Desk {
       ...createStaffRoutes(parts),
       ...createDraftRoutes(parts),
       ...createTicketRoutes(parts),
+      ...createMapRoutes(parts),
       ...createIncidentRoutes(parts),
       ...createRegisterRoutes(parts),
       ...createCampaignRoutes(parts),

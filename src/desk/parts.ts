@@ -37,6 +37,7 @@ import type { TemplateParts } from './api/templates';
 import type { TicketParts } from './api/tickets';
 import type { CampaignParts } from './campaigns/routes';
 import type { KnowledgeParts } from './knowledge';
+import type { MapParts } from './map/routes';
 import type { KeyParts } from './programs/keys';
 import type { WebhookParts } from './programs/webhooks';
 import type { DeskDecideParts } from './queue/decide';
@@ -104,6 +105,8 @@ export interface DeskParts extends Pick<KnowledgeParts, 'misses' | 'publications
   smsPieces: CampaignParts['smsPieces'];
   piecesPerDay: number;
   incidents: IncidentParts['incidents'];
+  /** Who draws the ground under the map; the town's own lines alone when absent. */
+  mapTiles?: MapParts['mapTiles'];
   hookLetters: WebhookParts['hookLetters'];
   keyBook: KeyParts['keyBook'];
   persons: PersonParts['persons'];

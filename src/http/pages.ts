@@ -27,16 +27,18 @@ const PAGE_POLICY = [
   "form-action 'self'",
 ].join('; ');
 
-/** The desk's: everything it shows comes from here, or is a photo it has just fetched. */
-const DESK_POLICY = [
-  "default-src 'self'",
-  "img-src 'self' data: blob:",
-  "connect-src 'self' ws: wss:",
-  "base-uri 'none'",
-  "object-src 'none'",
-  "frame-ancestors 'none'",
-  "form-action 'self'",
-].join('; ');
+/** The desk's: everything it shows comes from here, is a photo it has just fetched, or is drawn by whom the operator chose for its map. */
+function deskPolicy(tiles: string | undefined): string {
+  return [
+    "default-src 'self'",
+    `img-src 'self' data: blob:${tiles ? ` ${new URL(tiles).origin}` : ''}`,
+    "connect-src 'self' ws: wss:",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+    "form-action 'self'",
+  ].join('; ');
+}
 
 /** Names of files change with each build, and there are many: as labels they would make a new series each. */
 const COUNTED_AS = 'static';
@@ -44,9 +46,13 @@ const COUNTED_AS = 'static';
 /** A name with a hash of what is in the file is never anything else. */
 const HASHED = /-[0-9A-Z]{8}\.\w+$/i;
 
-/** `built` is the folder of bundled scripts, `web` the folder of sources with the pages' HTML, CSS and pictures. */
-export function createPages(built: string, web: string, isDemo: boolean): Route[] {
-  const routes = [file('/widget.js', join(built, 'widget.js'), { embed: true }), ...deskPages(join(built, 'desk'))];
+/**
+ * @param built the folder of bundled scripts. @param web the folder of sources with the pages' HTML, CSS and pictures.
+ * @param tiles the address that the pictures under the desk's map come from.
+ */
+export function createPages(built: string, web: string, isDemo: boolean, tiles?: string): Route[] {
+  const policy = deskPolicy(tiles);
+  const routes = [file('/widget.js', join(built, 'widget.js'), { embed: true }), ...deskPages(join(built, 'desk'), policy)];
   if (!isDemo) return routes;
   for (const page of ['demo', 'phones']) {
     const folder = join(web, page);
@@ -62,14 +68,14 @@ export function createPages(built: string, web: string, isDemo: boolean): Route[
 }
 
 /** One page, whatever is open in it: its own script reads the rest of the address. */
-function deskPages(folder: string): Route[] {
+function deskPages(folder: string, policy: string): Route[] {
   if (!existsSync(join(folder, 'index.html'))) return [];
   const files = readdirSync(folder).filter((name) => name !== 'index.html' && TYPES[extname(name)]);
-  const page = (path: string) => file(path, join(folder, 'index.html'), { policy: DESK_POLICY, keep: 'no-cache' });
+  const page = (path: string) => file(path, join(folder, 'index.html'), { policy, keep: 'no-cache' });
   return [
     ...files.map((name) =>
       file(`/desk/${name}`, join(folder, name), {
-        policy: DESK_POLICY,
+        policy,
         keep: HASHED.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache',
       }),
     ),

@@ -241,6 +241,8 @@ const ROWS: Record<string, Row> = {
   },
   'GET /desk/api/search': { path: () => '/desk/api/search?q=lampadaire', headers: atDesk },
   'GET /desk/api/tickets': { headers: atDesk },
+  'GET /desk/api/tickets/places': { path: () => '/desk/api/tickets/places?state=all', headers: atDesk },
+  'GET /desk/api/map': { headers: atDesk },
   'GET /desk/api/tickets/:reference': { path: () => '/desk/api/tickets/47HZ-B7WS', headers: atDesk },
   'GET /desk/api/tickets/:reference/files/:file': {
     path: () => `/desk/api/tickets/47HZ-B7WS/files/${'0'.repeat(32)}`,

@@ -49,6 +49,17 @@ test('how fast a sender may send is a setting, and never nothing', () => {
   }
 });
 
+test('the address of map pictures has a place for each of a tile’s three numbers', () => {
+  expect(faultsOf({ MAP_TILES_URL: 'https://tiles.ville.example/{z}/{x}.png' })).toEqual([
+    expect.stringMatching(/^MAP_TILES_URL: .*\{y\}/),
+  ]);
+  expect(faultsOf({ MAP_TILES_URL: 'tiles/{z}/{x}/{y}.png' })).toEqual([expect.stringMatching(/^MAP_TILES_URL: /)]);
+  expect(readConfig({ MAP_TILES_URL: 'https://tiles.ville.example/{z}/{x}/{y}.png' }).mapTiles).toEqual({
+    url: 'https://tiles.ville.example/{z}/{x}/{y}.png',
+    credit: '',
+  });
+});
+
 test('a demo is never reachable from outside', () => {
   expect(faultsOf({ HOST: '0.0.0.0' })).toEqual([expect.stringMatching(/^HOST.*MODE=live/)]);
   expect(faultsOf({ HOST: '::1' })).toEqual([]);

@@ -25,7 +25,8 @@ export function Alerts() {
           <p>
             <strong>{t.alert.title}</strong> {row.alert!.danger} · {row.who} ·{' '}
             {t.alert.since(inWords(now - Date.parse(row.alert!.at), t))}
-            <q>{row.snippet}</q>
+            {/* What the citizen wrote, until somebody has answered it: a colleague's answer is not what happened. */}
+            {row.awaitsReply && <q>{row.snippet}</q>}
           </p>
           <div className="alert-does">
             <Button onPress={() => go({ view: 'desk', conversation: row.id })}>{t.alert.open}</Button>

@@ -64,7 +64,7 @@ export const MeChange = z.strictObject({
       coversAbuse: z.boolean(),
       undoSeconds: z.int().min(0).max(MOST_UNDO_SECONDS),
       filters: z.array(SavedFilter).max(30),
-      shown: z.strictObject({ desk: Filter, tickets: Filter, citizen: z.boolean() }).partial(),
+      shown: z.strictObject({ desk: Filter, tickets: Filter, citizen: z.boolean(), map: z.boolean() }).partial(),
     })
     .partial()
     .optional(),

@@ -10,6 +10,7 @@ export type * from './acts';
 export type * from './board';
 export type * from './conversations';
 export type * from './counter';
+export type * from './map';
 export type * from './names';
 export type * from './people';
 export type * from './programs';

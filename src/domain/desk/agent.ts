@@ -28,8 +28,8 @@ export interface AgentSettings {
   undoSeconds?: number;
   /** Kept under a name, to be chosen again on any screen. */
   filters?: SavedFilter[];
-  /** As the agent left it: what the lists are narrowed to, and whether the citizen's pane is there. */
-  shown?: { desk?: Filter; tickets?: Filter; citizen?: boolean };
+  /** As the agent left it: what the lists are narrowed to, whether the citizen's pane is there, and requests are a map. */
+  shown?: { desk?: Filter; tickets?: Filter; citizen?: boolean; map?: boolean };
 }
 
 /** What a list is narrowed to; of requests also by their state. */

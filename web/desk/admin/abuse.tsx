@@ -20,7 +20,7 @@ export function Abuse() {
       <div className="part-head">
         <h2>{t.abuse.title}</h2>
         <a className="button plain" href={abuseFile} download>
-          <Icon name="file" /> <span>{t.trail.export}</span>
+          <Icon name="download" /> <span>{t.trail.export}</span>
         </a>
       </div>
       <p className="hint">{t.abuse.listIntro}</p>

@@ -1,8 +1,8 @@
 // One person: name, address, role, services, languages, and how many conversations at once.
 import { type FormEvent, useState } from 'react';
-import { Checkbox, CheckboxGroup, Label } from 'react-aria-components';
 import type { Person, Role, ServiceName } from '../../../src/desk/wire';
 import { Button, Choice } from '../parts/controls';
+import { Ticks } from '../parts/ticks';
 import { api, Refused } from '../server/api';
 import { useMe } from '../state/store';
 import { explain } from '../state/toasts';
@@ -128,27 +128,5 @@ export function PersonForm({ person, services, done }: Parts) {
         </Button>
       </div>
     </form>
-  );
-}
-
-interface TicksProps {
-  label: string;
-  options: Array<[id: string, name: string]>;
-  value: string[];
-  choose(ids: string[]): void;
-}
-
-export function Ticks({ label, options, value, choose }: TicksProps) {
-  return (
-    <CheckboxGroup className="choice" value={value} onChange={choose}>
-      <Label>{label}</Label>
-      <div className="choices">
-        {options.map(([id, name]) => (
-          <Checkbox key={id} value={id} className="choice-option">
-            <span className="tick" aria-hidden="true" /> {name}
-          </Checkbox>
-        ))}
-      </div>
-    </CheckboxGroup>
   );
 }

@@ -124,7 +124,7 @@ function Held({ asked, held, erase }: Found & { erase: () => void }) {
       <div className="part-head">
         <h3>{words.held(requests.length, conversationCount)}</h3>
         <div className="person-acts">
-          <Button icon="file" onPress={() => void save()}>
+          <Button icon="download" onPress={() => void save()}>
             {words.export}
           </Button>
           <Button look="danger" onPress={erase}>

@@ -4,12 +4,12 @@ import { type FormEvent, useState } from 'react';
 import type { HookState, KeyRow, NewKey, Scope } from '../../../src/desk/wire';
 import { Button, Empty, Failed, Field, Window } from '../parts/controls';
 import { Table } from '../parts/table';
+import { Ticks } from '../parts/ticks';
 import { programs } from '../server/programs';
 import { explain, toast } from '../state/toasts';
 import { useMoments } from '../time';
 import { useLoaded } from '../views/load';
 import { useWords } from '../words';
-import { Ticks } from './person-form';
 
 export function Programs() {
   const t = useWords();

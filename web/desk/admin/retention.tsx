@@ -103,7 +103,7 @@ function Eliminations() {
       <div className="part-head">
         <h3 id="eliminations">{words.listTitle}</h3>
         <a className="button plain" href={eliminationsFile(from, to)} download>
-          <Icon name="file" /> <span>{t.trail.export}</span>
+          <Icon name="download" /> <span>{t.trail.export}</span>
         </a>
       </div>
       <p className="hint">{words.listIntro}</p>

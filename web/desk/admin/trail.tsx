@@ -28,7 +28,7 @@ export function Trail() {
       <div className="part-head">
         <h2>{t.trail.title}</h2>
         <a className="button plain" href={auditFile(asked)} download>
-          <Icon name="file" /> <span>{t.trail.export}</span>
+          <Icon name="download" /> <span>{t.trail.export}</span>
         </a>
       </div>
       <p className="hint">{t.trail.intro}</p>
@@ -51,7 +51,7 @@ export function Trail() {
       <Failed fault={fault} retry={load} />
       {value?.items.length === 0 && <p className="hint">{t.trail.empty}</p>}
       {value && value.items.length > 0 && (
-        <Table isSheet label={t.trail.title} columns={[t.trail.at, t.trail.by, t.trail.what, t.trail.subject]}>
+        <Table isSheet stacks="trail" label={t.trail.title} columns={[t.trail.at, t.trail.by, t.trail.what, t.trail.subject]}>
           {value.items.map(({ at, by, what, subject, details, network }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: entries never change places.
             <tr key={`${at}${index}`}>

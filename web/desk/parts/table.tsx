@@ -8,13 +8,15 @@ interface TableProps {
   /** The name once more, for whoever hears the table itself. */
   caption?: string;
   columns: string[];
+  /** Its rows are cards on a phone, laid out by this name in stacks.css. */
+  stacks?: 'trail';
   /** On a sheet of its own. */
   isSheet?: boolean;
   /** The rows. */
   children: ReactNode;
 }
 
-export function Table({ label, labelledBy, caption, columns, isSheet = false, children }: TableProps) {
+export function Table({ label, labelledBy, caption, columns, stacks, isSheet = false, children }: TableProps) {
   return (
     <section
       className={isSheet ? 'sheet scroll' : 'scroll'}
@@ -23,7 +25,7 @@ export function Table({ label, labelledBy, caption, columns, isSheet = false, ch
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard.
       tabIndex={0}
     >
-      <table aria-labelledby={labelledBy}>
+      <table aria-labelledby={labelledBy} className={stacks && `stacks ${stacks}`}>
         {caption && <caption className="unseen">{caption}</caption>}
         <thead>
           <tr>

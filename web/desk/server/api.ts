@@ -27,8 +27,10 @@ import type {
   TemplateList,
   TicketDetail,
   TicketList,
+  TicketPlaces,
   TicketRow,
   TopicName,
+  TownMap,
   WireRefusal,
 } from '../../../src/desk/wire';
 
@@ -158,6 +160,9 @@ export const api = {
   search: (words: string) => call<{ items: SearchHit[] }>('GET', `search?q=${encodeURIComponent(words)}`),
   tickets: (asked: { state: 'open' | 'closed' | 'all'; sector: string; service: string; after: string }) =>
     call<TicketList>('GET', `tickets${queryOf(asked)}`),
+  map: () => call<TownMap>('GET', 'map'),
+  ticketPlaces: (asked: { state: 'open' | 'closed' | 'all'; sector: string; service: string }) =>
+    call<TicketPlaces>('GET', `tickets/places${queryOf(asked)}`),
   importTickets: (csv: string, isTrial: boolean) => call<ImportOutcome>('POST', 'tickets/import', { csv, isTrial }),
   ticket: (reference: string) => call<TicketDetail>('GET', `tickets/${encodeURIComponent(reference)}`),
   changeTicket: (reference: string, change: TicketStep & { revision: number }) =>

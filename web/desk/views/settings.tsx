@@ -4,14 +4,15 @@ import { Switch } from 'react-aria-components';
 import type { AgentSettings } from '../../../src/desk/wire';
 import { Abuse } from '../admin/abuse';
 import { People } from '../admin/people';
-import { Ticks } from '../admin/person-form';
 import { Persons } from '../admin/persons';
 import { Programs } from '../admin/programs';
 import { Replies } from '../admin/replies';
 import { Retention } from '../admin/retention';
 import { Trail } from '../admin/trail';
 import { Button, Choice } from '../parts/controls';
-import { follow, pathOf, type SettingsPart } from '../route';
+import { Select } from '../parts/select';
+import { Ticks } from '../parts/ticks';
+import { follow, go, pathOf, type SettingsPart } from '../route';
 import { sound } from '../signals';
 import { changeMe } from '../state/session';
 import { useMe } from '../state/store';
@@ -54,6 +55,16 @@ export function Settings({ part }: { part: SettingsPart | undefined }) {
             );
           })}
         </nav>
+        {/* On a phone eight places are a list that opens, not three lines of words. */}
+        <div className="parts-list">
+          <Select
+            label={t.settings.title}
+            isLabelUnseen
+            value={part ?? 'own'}
+            options={parts.map((one) => [one ?? 'own', t.settings.parts[one ?? 'own']])}
+            choose={(one) => go({ view: 'settings', part: one === 'own' ? undefined : (one as SettingsPart) })}
+          />
+        </div>
       </header>
       {part === undefined && <Own />}
       {part === 'replies' && <Replies />}

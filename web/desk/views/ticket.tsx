@@ -1,6 +1,7 @@
 // One request: what the citizen answered, where it is, what was sent with it, and everything that happened to it.
 import { useCallback, useState } from 'react';
 import type { TicketDetail } from '../../../src/desk/wire';
+import { PlaceMap } from '../map/place-map';
 import { Button, Empty, IconButton } from '../parts/controls';
 import { Icon } from '../parts/icon';
 import { follow, go, pathOf } from '../route';
@@ -91,6 +92,7 @@ export function Ticket({ reference }: { reference: string }) {
           <section className="sheet">
             <h2>{t.tickets.place}</h2>
             <Place {...ticket.place} />
+            <PlaceMap ticket={ticket} />
           </section>
         )}
         {ticket.linked.length > 0 && (

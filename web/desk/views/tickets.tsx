@@ -5,8 +5,11 @@ import type { TicketRow } from '../../../src/desk/wire';
 import { type Filter, SavedFilters } from '../filters/saved';
 import { useSelection } from '../many/selection';
 import { ManyTickets } from '../many/tickets';
+import { TicketsMap } from '../map/tickets-map';
 import { Button, Empty, Failed } from '../parts/controls';
+import { Icon } from '../parts/icon';
 import { Select } from '../parts/select';
+import { Tick } from '../parts/ticks';
 import { follow, go, pathOf } from '../route';
 import { api, ticketFile } from '../server/api';
 import { changeMe } from '../state/session';
@@ -25,6 +28,7 @@ export function Tickets() {
   const { shortDay } = useMoments();
   const me = useMe();
   const { state = 'open', service = '', sector = '' } = me.settings.shown?.tickets ?? {};
+  const isMap = me.settings.shown?.map === true;
   /** Only what is said narrows; what is not, is as it was. */
   const narrow = (filter: Filter) => {
     const wished = Object.entries({ state, service, sector, ...filter }).filter(([, value]) => value);
@@ -84,7 +88,7 @@ export function Tickets() {
           ))}
         </ToggleButtonGroup>
         <a className="button plain" href={ticketFile({ state, sector, service })} download>
-          {t.files.download}
+          <Icon name="download" /> <span>{t.files.download}</span>
         </a>
       </header>
       <div className="view-filters">
@@ -107,22 +111,37 @@ export function Tickets() {
           current={{ state, ...(service && { service }), ...(sector && { sector }) }}
           apply={(filter) => narrow({ state: filter.state, service: filter.service ?? '', sector: filter.sector ?? '' })}
         />
+        <ToggleButtonGroup
+          aria-label={t.map.show}
+          className="kinds"
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[isMap ? 'map' : 'list']}
+          onSelectionChange={([key]) => void changeMe({ settings: { shown: { ...me.settings.shown, map: key === 'map' } } })}
+        >
+          {(['list', 'map'] as const).map((name) => (
+            <ToggleButton key={name} id={name} className="kind">
+              {t.map.as[name]}
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
       </div>
       <Failed fault={fault} retry={load} />
       {!value && !fault && <p role="status">{t.loading}</p>}
-      {value && items.length === 0 && <Empty words={t.tickets.empty} />}
-      {items.length > 0 && (
+      {isMap && <TicketsMap asked={{ state, service, sector }} />}
+      {!isMap && value && items.length === 0 && <Empty words={t.tickets.empty} />}
+      {!isMap && items.length > 0 && (
         <div className="sheet">
-          <table>
+          <table className="stacks tickets">
             <caption className="unseen">{t.tickets.title}</caption>
             <thead>
               <tr>
                 <th scope="col" className="tick-cell">
-                  <input
-                    type="checkbox"
-                    aria-label={t.many.allRows}
-                    checked={items.every(({ reference }) => selection.chosen.has(reference))}
-                    onChange={({ target }) => (target.checked ? selection.all(ids) : selection.end())}
+                  <Tick
+                    label={t.many.allRows}
+                    isSelected={selection.chosen.size === items.length}
+                    isPartly={selection.chosen.size > 0 && selection.chosen.size < items.length}
+                    change={(isAll) => (isAll ? selection.all(ids) : selection.end())}
                   />
                 </th>
                 <th scope="col">{t.tickets.reference}</th>
@@ -138,14 +157,11 @@ export function Tickets() {
                   <tr key={ticket.reference} onClick={() => go(to)}>
                     {/* biome-ignore lint/a11y/useKeyWithClickEvents: only keeps a press on the box from opening the row. */}
                     <td className="tick-cell" onClick={(event) => event.stopPropagation()}>
-                      <input
-                        type="checkbox"
-                        aria-label={t.many.row(ticket.reference)}
-                        checked={selection.chosen.has(ticket.reference)}
-                        onChange={({ nativeEvent }) =>
-                          (nativeEvent as MouseEvent).shiftKey
-                            ? selection.reach(ticket.reference)
-                            : selection.toggle(ticket.reference)
+                      <Tick
+                        label={t.many.row(ticket.reference)}
+                        isSelected={selection.chosen.has(ticket.reference)}
+                        change={(_, isReach) =>
+                          isReach ? selection.reach(ticket.reference) : selection.toggle(ticket.reference)
                         }
                       />
                     </td>
@@ -174,7 +190,9 @@ export function Tickets() {
           {more.next && <Button onPress={() => void loadNext()}>{t.tickets.next}</Button>}
         </div>
       )}
-      <ManyTickets rows={items} total={value?.total ?? 0} selection={selection} all={() => void chooseAll()} reload={load} />
+      {!isMap && (
+        <ManyTickets rows={items} total={value?.total ?? 0} selection={selection} all={() => void chooseAll()} reload={load} />
+      )}
       {value?.mayImport && <ImportTickets opened={load} />}
     </div>
   );

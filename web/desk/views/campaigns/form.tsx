@@ -9,6 +9,7 @@ import type {
 } from '../../../../src/desk/campaigns/wire';
 import { Button, Choice, Field } from '../../parts/controls';
 import { MomentField } from '../../parts/dates';
+import { Tick, Ticks } from '../../parts/ticks';
 import { call, Refused } from '../../server/api';
 import { explain, toast } from '../../state/toasts';
 import { useWords } from '../../words';
@@ -121,18 +122,17 @@ export function CampaignForm({ about, done }: { about: CampaignsView; done(): vo
         ))}
       {kind !== 'news' && <MomentField label={words.closes} value={closes} choose={setCloses} />}
       <Ticks
-        name={words.themes}
-        options={themes.map(({ id, name, people }) => ({ id, name, hint: words.people(people) }))}
-        chosen={chosen}
+        label={words.themes}
+        options={themes.map(({ id, name, people }) => [id, name, words.people(people)])}
+        value={chosen}
         choose={setChosen}
       />
-      {sectors.length > 0 && <Ticks name={words.sectors} options={sectors} chosen={places} choose={setPlaces} />}
-      <label className="campaign-tick">
-        <input type="checkbox" checked={isUrgent} onChange={(event) => setUrgent(event.target.checked)} />
-        <span>
-          {words.urgent} {quietHours && <span className="hint">{words.quiet(...quietHours)}</span>}
-        </span>
-      </label>
+      {sectors.length > 0 && (
+        <Ticks label={words.sectors} options={sectors.map(({ id, name }) => [id, name])} value={places} choose={setPlaces} />
+      )}
+      <Tick isSelected={isUrgent} change={setUrgent}>
+        {words.urgent} {quietHours && <span className="hint">{words.quiet(...quietHours)}</span>}
+      </Tick>
       <div className="campaign-buttons">
         <Button type="submit" look="primary" isDisabled={!isReady}>
           {words.check}
@@ -143,32 +143,5 @@ export function CampaignForm({ about, done }: { about: CampaignsView; done(): vo
       </div>
       {count && <Confirm count={count} named={named} send={() => void send(count.people)} close={() => setCount(undefined)} />}
     </form>
-  );
-}
-
-interface TicksProps {
-  name: string;
-  options: Array<{ id: string; name: string; hint?: string }>;
-  chosen: string[];
-  choose(ids: string[]): void;
-}
-
-function Ticks({ name, options, chosen, choose }: TicksProps) {
-  return (
-    <fieldset className="campaign-ticks">
-      <legend>{name}</legend>
-      {options.map(({ id, name: label, hint }) => (
-        <label key={id} className="campaign-tick">
-          <input
-            type="checkbox"
-            checked={chosen.includes(id)}
-            onChange={(event) => choose(event.target.checked ? [...chosen, id] : chosen.filter((one) => one !== id))}
-          />
-          <span>
-            {label} {hint && <span className="hint">{hint}</span>}
-          </span>
-        </label>
-      ))}
-    </fieldset>
   );
 }

@@ -63,7 +63,7 @@ function Shown({ reference }: { reference: string }) {
           </Table>
           <div>
             <a className="button plain" href={rights.readersFile(reference)} download>
-              <Icon name="file" /> <span>{t.trail.export}</span>
+              <Icon name="download" /> <span>{t.trail.export}</span>
             </a>
           </div>
         </>

@@ -14,6 +14,7 @@ import { filters } from './filters';
 import { handOver } from './hand-over';
 import { knowledge } from './knowledge';
 import { many } from './many';
+import { map } from './map';
 import { page } from './page';
 import { progress } from './progress';
 import { requests } from './requests';
@@ -34,6 +35,7 @@ export const es: Words = {
   handOver,
   knowledge,
   many,
+  map,
   programs,
   progress,
   rights,

@@ -13,6 +13,7 @@ import { filters } from './filters';
 import { handOver } from './hand-over';
 import { knowledge } from './knowledge';
 import { many } from './many';
+import { map } from './map';
 import { page } from './page';
 import { progress } from './progress';
 import { requests } from './requests';
@@ -33,6 +34,7 @@ export const fr = {
   handOver,
   knowledge,
   many,
+  map,
   programs,
   progress,
   rights,
