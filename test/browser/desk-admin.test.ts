@@ -63,6 +63,11 @@ test(
 
     await page.goto(`${hall.url}/desk/settings/trail`);
     await page.getByRole('cell', { name: 'a fermé un compte' }).first().waitFor();
+    // Names and words, where the log keeps ids and codes.
+    await page
+      .getByText(/^droits : Agent \(État civil\)/)
+      .first()
+      .waitFor();
     await picks(page, 'Quoi', 'Connexions');
     await page.getByRole('cell', { name: 's’est connecté' }).first().waitFor();
     await page.getByRole('cell', { name: 'a fermé un compte' }).first().waitFor({ state: 'detached' });

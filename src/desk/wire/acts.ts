@@ -33,5 +33,31 @@ export type Act =
   | 'register.read'
   | 'search.used';
 
+/** What else is said of it, by name; its values are ids and codes, which the page has words for. */
+export type ActDetail =
+  | 'again'
+  | 'asker'
+  | 'by'
+  | 'conversations'
+  | 'count'
+  | 'from'
+  | 'ground'
+  | 'into'
+  | 'isPublic'
+  | 'kept'
+  | 'name'
+  | 'people'
+  | 'pieces'
+  | 'proof'
+  | 'requests'
+  | 'roles'
+  | 'scopes'
+  | 'state'
+  | 'table'
+  | 'themes'
+  | 'to'
+  | 'until'
+  | 'withOpen';
+
 /** What it was about: an act begins with it, and the audit log can be read by it. Several requests are found with one. */
 export type ActKind = Exclude<Act extends `${infer Kind}.${string}` ? Kind : never, 'tickets'>;

@@ -9,6 +9,7 @@ import { api, auditFile } from '../server/api';
 import { useMoments } from '../time';
 import { useLoaded } from '../views/load';
 import { actInWords, useWords } from '../words';
+import { TrailDetails } from './trail-details';
 import { TrailSubject } from './trail-subject';
 
 export function Trail() {
@@ -20,7 +21,13 @@ export function Trail() {
   const { value, fault, isMissing, load } = useLoaded(ask);
   const { value: people } = useLoaded(askPeople);
   const set = (change: Partial<typeof asked>) => setAsked((before) => ({ ...before, ...change }));
-  const names = new Map(people?.items.map(({ id, name }) => [id, name]));
+  const { value: services } = useLoaded(api.services);
+  const { value: topics } = useLoaded(api.topics);
+  const names = {
+    agents: new Map(people?.items.map(({ id, name }) => [id, name])),
+    services: new Map(services?.items.map(({ id, name }) => [id, name])),
+    topics: new Map(topics?.items.map(({ id, title }) => [id, title])),
+  };
   const kinds = Object.entries(t.trail.kinds).sort(([, one], [, other]) => one.localeCompare(other, t.locale));
   if (isMissing) return <Empty words={t.people.forbidden} />;
   return (
@@ -60,9 +67,7 @@ export function Trail() {
               <td>{actInWords(what, t)}</td>
               <td>
                 <TrailSubject subject={subject} names={names} />
-                <span className="card-foot">
-                  {[...Object.entries(details ?? {}).map((pair) => pair.join(' : ')), network].join(' · ')}
-                </span>
+                <TrailDetails details={details} network={network} names={names} />
               </td>
             </tr>
           ))}

@@ -3,6 +3,7 @@ import type { Words } from '../fr';
 import { abuse } from './abuse';
 import { acts } from './admin/acts';
 import { administration } from './admin/administration';
+import { details } from './admin/details';
 import { programs } from './admin/programs';
 import { rights } from './admin/rights';
 import { campaigns } from './campaigns';
@@ -29,6 +30,7 @@ export const en: Words = {
   abuse,
   acts,
   campaigns,
+  details,
   figures,
   files,
   filters,

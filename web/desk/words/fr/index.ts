@@ -2,6 +2,7 @@
 import { abuse } from './abuse';
 import { acts } from './admin/acts';
 import { administration } from './admin/administration';
+import { details } from './admin/details';
 import { programs } from './admin/programs';
 import { rights } from './admin/rights';
 import { campaigns } from './campaigns';
@@ -28,6 +29,7 @@ export const fr = {
   abuse,
   acts,
   campaigns,
+  details,
   figures,
   files,
   filters,
