@@ -63,8 +63,10 @@ export function TownMapView({ label, dots, lit, around, moved, pressed }: TownMa
     let made: OpenMap | undefined;
     let isGone = false;
     setFault(undefined);
-    Promise.all([import('./canvas'), townMap(`${town.id} ${settings.language}`)]).then(
-      ([{ openMap }, lines]) => {
+    async function begin() {
+      try {
+        const { openMap } = await import('./canvas');
+        const lines = await townMap(`${town.id} ${settings.language}`);
         if (isGone || !box.current) return;
         made = openMap(box.current, {
           town: lines,
@@ -75,9 +77,11 @@ export function TownMapView({ label, dots, lit, around, moved, pressed }: TownMa
         });
         setCredit(lines.tiles?.credit ?? '');
         setOpen(made);
-      },
-      (error) => !isGone && setFault(explain(error)),
-    );
+      } catch (error) {
+        if (!isGone) setFault(explain(error));
+      }
+    }
+    void begin();
     return () => {
       isGone = true;
       made?.close();
