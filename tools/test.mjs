@@ -29,8 +29,8 @@ function leaveOut(pattern, reason) {
 // The towns' dates are looked at in the day that the tests live in.
 createRequire(import.meta.url)('../test/support/start-test-day.js')();
 if (typed.includes('--no-browser')) leaveOut('test/browser/', 'test/browser: left out, as was asked');
-else if (!existsSync('/usr/bin/chromium'))
-  leaveOut('test/browser/', 'test/browser: no /usr/bin/chromium here (Debian: apt-get install chromium)');
+else if (!['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].some(existsSync))
+  leaveOut('test/browser/', 'test/browser: no Chromium in /usr/bin here (Debian: apt-get install chromium-headless-shell)');
 else if (!existsSync('test/clients/node_modules')) {
   leaveOut('test/browser/(webchat|directlinejs)', 'two outside clients are not installed (npm ci --prefix test/clients)');
 }
