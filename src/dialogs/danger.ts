@@ -108,13 +108,16 @@ export const danger: Dialog = {
     if (talk.means('danger-what') || talk.means('help')) return { next: 'wait', data: goOn(talk, data) };
     const { yesNo } = await talk.entities();
     const { place } = await placeOfDanger(talk);
-    if (talk.means('help-called') || (wasAsked && yesNo === 'yes')) {
+    // "I called, nobody answers": help is not called. "I'm not joking", "he left to get a knife": the danger is not over.
+    const isUnanswered = talk.means('no-answer');
+    const goesOn = isUnanswered || talk.means('danger-goes-on');
+    if (!isUnanswered && (talk.means('help-called') || (wasAsked && yesNo === 'yes'))) {
       talk.act({ kind: 'alert', news: 'help-called', danger });
       const id = danger === 'self-harm' ? 'danger.called-self-harm' : `danger.${minor}called`;
       talk.say(talk.t(id, fieldsOf(talk, danger)));
       return QUIET;
     }
-    if (danger !== 'self-harm') {
+    if (danger !== 'self-harm' && !goesOn) {
       if (talk.means('danger-over')) {
         talk.act({ kind: 'alert', news: 'over', danger });
         say(talk, `danger.${minor}over`, danger);
@@ -127,7 +130,8 @@ export const danger: Dialog = {
       }
     }
     const [top] = talk.heard.intents;
-    if (talk.heard.zone === 'act' && top && top.confidence > 0.8 && top.topic !== 'emergency') return { next: 'not-mine' };
+    if (!goesOn && talk.heard.zone === 'act' && top && top.confidence > 0.8 && top.topic !== 'emergency')
+      return { next: 'not-mine' };
     if (place) talk.act({ kind: 'alert', news: 'place', danger, place });
     if (place && danger !== 'self-harm') talk.say(talk.t('danger.place', { place: place.text }));
     const next = isShort(talk) && place ? data : goOn(talk, data);

@@ -102,6 +102,48 @@ test('when the danger has gone, it is said what to do if it comes back', async (
   await ana.hears(/recommence.*17/s);
 });
 
+test.each([
+  ['fr', 'un homme avec un couteau menace les gens dans la rue', 'non je rigole mdr', /tant mieux/i],
+  ['en', 'there is a fire in my kitchen', 'lol jk', /^Good\./],
+  ['es', 'hay un incendio en mi cocina', 'era broma', /me alegro|tanto mejor/i],
+] as const)('in "%s", whoever only joked is told so: "%s", "%s"', async (locale, danger, taken, answered) => {
+  const ana = await visitor(locale);
+  await ana.says(danger);
+  await ana.hears(/112/);
+  await ana.says(taken);
+  await ana.hears(answered);
+});
+
+const WITH_A_KNIFE = {
+  fr: 'un homme avec un couteau menace les gens dans la rue',
+  en: 'a man with a knife is threatening people in the street',
+  es: 'un hombre con un cuchillo amenaza a la gente en la calle',
+};
+/** A false alarm, a danger that is over, help that was called. */
+const CLOSED = /^(Tant mieux|Good|Por suerte|Me alegro|Menos mal|Bien|Understood|Entendido)[.,! ]/;
+
+// Each of these contains words that end a danger, and ends none.
+test.each([
+  ['fr', "ce n'est pas une blague"],
+  ['fr', 'je rigole pas du tout'],
+  ['fr', 'il est parti chercher une arme'],
+  ['fr', 'elle est partie mais il est toujours là'],
+  ['fr', "j'ai appelé mais personne ne répond"],
+  ['en', "i'm not joking"],
+  ['en', "he's gone to get a gun"],
+  ['en', "she hasn't woken up"],
+  ['en', "it's not over"],
+  ['en', 'i called but nobody answers'],
+  ['es', 'no es broma'],
+  ['es', 'he llamado y nadie contesta'],
+] as const)('in "%s", "%s" leaves nobody alone with it', async (locale, text) => {
+  const ana = await visitor(locale);
+  await ana.says(WITH_A_KNIFE[locale]);
+  await ana.hears(/112/);
+  await ana.says(text);
+  expect(await ana.hears(/17|112/)).not.toMatch(CLOSED);
+});
+
 test('a doubt is said in the first line, then the rest is answered', async () => {
   const ana = await visitor('en');
   await ana.says('the road opened up and a man is down the hole');

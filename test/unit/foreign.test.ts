@@ -125,6 +125,57 @@ describe('danger', () => {
       expect(await answerTo(text)).toMatch(kind === 'flood' ? /Montez à l'étage/ : /contre le vent/);
   });
 
+  it.each([
+    [
+      'es',
+      ['alguien intenta forzar mi puerta', 'mi padre se ha desplomado y no respira'],
+      ['mi hija ha perdido su chaqueta', '¿dónde es el curso de primeros auxilios?'],
+    ],
+    [
+      'pt',
+      ['alguém está a tentar arrombar a minha porta', 'o meu pai caiu no chão e não respira'],
+      ['a minha filha perdeu o casaco', 'onde é o curso de primeiros socorros?'],
+    ],
+    [
+      'it',
+      ['qualcuno sta cercando di sfondare la mia porta', 'mio padre è crollato a terra e non respira'],
+      ['mia figlia ha perso la giacca', "dov'è il corso di primo soccorso?"],
+    ],
+    [
+      'de',
+      ['jemand versucht meine Tür aufzubrechen', 'mein Vater ist zusammengebrochen und atmet nicht'],
+      ['meine Tochter hat ihre Mütze verloren', 'wo ist der Erste-Hilfe-Kurs?'],
+    ],
+    [
+      'nl',
+      ['iemand probeert mijn deur open te breken', 'mijn vader is in elkaar gezakt en ademt niet'],
+      ['mijn dochter is haar jas verloren', 'waar is de cursus eerste hulp?'],
+    ],
+    [
+      'pl',
+      ['ktoś próbuje włamać się do mojego mieszkania', 'tata upadł na ziemię i nie oddycha'],
+      ['córka zgubiła kurtkę w parku', 'gdzie jest kurs pierwszej pomocy?'],
+    ],
+    [
+      'ro',
+      ['cineva încearcă să-mi spargă ușa', 'tatăl meu s-a prăbușit și nu respiră'],
+      ['fiica mea și-a pierdut geaca', 'când e cursul de prim ajutor?'],
+    ],
+    [
+      'tr',
+      ['biri kapımı kırmaya çalışıyor', 'babam yere düştü nefes almıyor'],
+      ['kızım montunu kaybetti', 'ilk yardım kursu nerede?'],
+    ],
+    ['ar', ['شخص يحاول كسر باب منزلي', 'أمي وقعت على الأرض ولا تتنفس'], ['ابنتي أضاعت معطفها', 'أين دورة الإسعافات الأولية؟']],
+    ['ru', ['кто-то ломает мою дверь', 'папа упал и не дышит'], ['дочка потеряла куртку', 'где курсы первой помощи?']],
+    ['uk', ['хтось ламає мої двері', 'тато впав і не дихає'], ['донька загубила куртку', 'де курси першої допомоги?']],
+    ['zh', ['有人在撬我家的门', '我爸爸倒在地上没有呼吸'], ['我女儿的外套丢了', '急救课程在哪里？']],
+  ])('in "%s": somebody breaks in or does not breathe, and nobody is missing where a coat is', async (_, dangers, others) => {
+    const isTold = async (text: string) => saysWhomToCall(await answerTo(text));
+    for (const text of dangers) expect([text, await isTold(text)]).toEqual([text, true]);
+    for (const text of others) expect([text, await isTold(text)]).toEqual([text, false]);
+  });
+
   it('is heard as French and English are heard beside it', async () => {
     expect(await answerTo('au secours il y a le feu')).toMatch(/18/);
     for (const text of ['le vent a cassé mes volets', 'ma fille joue du violon', 'bus stop damaged', 'agent', 'menu'])
