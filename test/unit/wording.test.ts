@@ -21,7 +21,7 @@ test.each([
 ])('in %s the number %s is written %s, and read back the same', (country, number, written) => {
   expect(wordingOf(country).contact(number)).toBe(written);
   const none = { at: () => null } as never;
-  expect(phonesIn(written, [], country, none).map((found) => found.number)).toEqual([number]);
+  expect(phonesIn(written, [], country, none, { dictated: {}, repeats: {} }).map((found) => found.number)).toEqual([number]);
 });
 
 test.each(['ana@mairie.example', 'somebody', '+12', ''])('%p is no number, and stays as it is', (value) => {

@@ -58,6 +58,14 @@ export interface CountingWords {
   not: string[];
   /** Letters that make the digits they are written together with something else than an amount: "1er", "2nd", "14h". */
   noAmount: string[];
+  /** Before an amount below zero: "moins dix degrés"; `minusAlone` where it needs no word for degrees: "minus five". */
+  minus: string[];
+  minusAlone: boolean;
+  degrees: string[];
+  /** Digits as they are said only where a telephone number is dictated: "oh" is 0. */
+  dictated: Record<string, number>;
+  /** How often the digit behind is said: "double", "triple". */
+  repeats: Record<string, number>;
   /** Tens behind which units stand up to nineteen: "soixante-dix", "quatre-vingt-onze". */
   scores: number[];
   /** Tens and units are joined by a word: "treinta y cinco". */
@@ -162,6 +170,8 @@ export interface TimeWords {
   article: string[];
   /** Behind a day of the month: "er", "st"; and words for the first: "premier". */
   ordinals: Record<string, number>;
+  /** Which of a month's weekdays, the last as -1: "deuxième", "second". */
+  nth: Record<string, number>;
   /** "prochain", "next"; "dernier", "last"; "ce", "this". */
   next: string[];
   last: string[];

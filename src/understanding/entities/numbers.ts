@@ -35,7 +35,22 @@ const DOOR_LETTERS = ['a', 'b', 'c', 'd'];
 const HALVES: Record<string, number> = { '½': 0.5, '¼': 0.25, '¾': 0.75 };
 
 export function createNumberReader(pack: LanguagePack): NumberReader {
-  const { articles, about, dozens, halves, joiners, point, adjectives, not, noAmount, scores, joinedUnits } = pack.counting;
+  const {
+    articles,
+    about,
+    dozens,
+    halves,
+    joiners,
+    point,
+    adjectives,
+    not,
+    noAmount,
+    scores,
+    joinedUnits,
+    minus,
+    minusAlone,
+    degrees,
+  } = pack.counting;
   const named = phrasesIn(pack.numbers);
   const nouns = phrasesIn(dozens);
   const isArticle = new Set(articles.map(fold));
@@ -46,6 +61,8 @@ export function createNumberReader(pack: LanguagePack): NumberReader {
   /** Right behind the digits these make them something else than an amount, as a single letter of a door does. */
   const isNoAmount = new Set([...noAmount.map(fold), ...DOOR_LETTERS]);
   const isAdjective = new Set(adjectives.map(fold));
+  const isMinus = new Set(minus.map(fold));
+  const isDegree = new Set(degrees.map(fold));
   const isStop = new Set(pack.stopWords.map(fold));
   const noNumber = phrasesIn(Object.fromEntries(not.map((words) => [words, true])));
   const { group, decimal } = separatorsOf(pack.code);
@@ -163,7 +180,7 @@ export function createNumberReader(pack: LanguagePack): NumberReader {
       if (noun && place > from) {
         const half = halfAfter(words, noun.to);
         // "a couple of hundred", "une dizaine de mille".
-        const of = (words[noun.to]?.text.length ?? 0) <= 2 ? named(words, noun.to + 1) : null;
+        const of = named(words, noun.to) ?? ((words[noun.to]?.text.length ?? 0) <= 2 ? named(words, noun.to + 1) : null);
         if (of && of.value >= 100) return { value: noun.value * of.value, to: of.to };
         return half === null ? { value: noun.value * share, to: noun.to } : { value: noun.value * 1.5, to: half };
       }
@@ -227,12 +244,23 @@ export function createNumberReader(pack: LanguagePack): NumberReader {
           continue;
         }
         const number = at(text, words, from, named(words, from) !== null && (isShort || besideNumber(text, words, from)));
-        if (number) found.push(number);
+        if (number) found.push(belowZero(text, words, number));
         from = number ? number.to : from + 1;
       }
       return found;
     },
   };
+
+  /** "-5 degrés", "moins dix degrés", "minus five": a sign is one where degrees are counted, and no dash of a list. */
+  function belowZero(text: string, words: Word[], number: SaidNumber): SaidNumber {
+    const isDegrees = /^\s?°/.test(text.slice(number.end)) || isDegree.has(words[number.to]?.text ?? '');
+    const before = words[number.from - 1];
+    const isSaid = before !== undefined && isMinus.has(before.text) && /^\s+$/.test(text.slice(before.end, number.start));
+    const sign = /(?:^|[\s(])([-−–])\s?$/u.exec(text.slice(0, number.start));
+    if (number.value <= 0 || !(isSaid ? isDegrees || minusAlone : sign && isDegrees)) return number;
+    const start = isSaid ? before.start : number.start - (sign![0].length - sign![0].indexOf(sign![1]!));
+    return { ...number, text: text.slice(start, number.end), value: -number.value, start };
+  }
 
   function besideNumber(text: string, words: Word[], from: number): boolean {
     const next = words[from + 2];

@@ -4,6 +4,7 @@
  * around it (a card, an account, a date) belong to no number.
  */
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
+import type { CountingWords } from '../../domain/language/language-pack';
 import type { Word } from '../text/words';
 import type { NumberReader } from './numbers';
 
@@ -27,9 +28,18 @@ const ROW =
 const DATE = /(?<!\d)(?:\d{1,2}([./-])\d{1,2}\1\d{4}|\d{4}-\d\d-\d\d)(?!\d)/g;
 const GROUP = /[\doO]+/g;
 
-export function phonesIn(text: string, words: Word[], country: string, numbers: NumberReader): FoundPhone[] {
+/** How digits are said where a number is dictated: 'oh' for a zero, 'double seven'. */
+export type Dictation = Pick<CountingWords, 'dictated' | 'repeats'>;
+
+export function phonesIn(
+  text: string,
+  words: Word[],
+  country: string,
+  numbers: NumberReader,
+  dictation: Dictation,
+): FoundPhone[] {
   const found = writtenPhones(text, country);
-  return found.length > 0 ? found : spokenPhones(text, words, country, numbers);
+  return found.length > 0 ? found : spokenPhones(text, words, country, numbers, dictation);
 }
 
 /** Numbers in digits, wherever they stand in a text of any length. */
@@ -136,16 +146,30 @@ function validNumber(typed: string, country: CountryCode) {
   return number?.isValid() ? number : undefined;
 }
 
-/** "zéro six trente-neuf quatre-vingt-dix-huit douze trente-quatre" */
-function spokenPhones(text: string, words: Word[], country: string, numbers: NumberReader): FoundPhone[] {
+/** "zéro six trente-neuf quatre-vingt-dix-huit douze trente-quatre", "oh six three nine double nine…" */
+function spokenPhones(
+  text: string,
+  words: Word[],
+  country: string,
+  numbers: NumberReader,
+  { dictated, repeats }: Dictation,
+): FoundPhone[] {
+  const numberAt = (at: number): { digits: string; to: number } | null => {
+    const zero = dictated[words[at]?.text ?? ''];
+    if (zero !== undefined) return { digits: String(zero), to: at + 1 };
+    const number = numbers.at(text, words, at, true);
+    if (!number || !Number.isInteger(number.value) || number.value > 99 || number.to === at) return null;
+    return { digits: String(number.value), to: number.to };
+  };
   for (let from = 0; from < words.length; from++) {
     let [digits, to] = ['', from];
     for (let count = 0; count < MOST_WORDS; count++) {
-      const number = numbers.at(text, words, to, true);
-      if (!number || !Number.isInteger(number.value) || number.value > 99 || number.to === to) break;
-      if (count === 0 && number.value !== 0) break;
-      digits += String(number.value);
-      to = number.to;
+      const times = repeats[words[to]?.text ?? ''];
+      const said = numberAt(times === undefined ? to : to + 1);
+      if (!said || (times !== undefined && said.digits.length > 1)) break;
+      if (count === 0 && said.digits !== '0') break;
+      digits += said.digits.repeat(times ?? 1);
+      to = said.to;
     }
     if (digits.length < SHORTEST_NUMBER) continue;
     const number = numberOf(digits, false, false, country);

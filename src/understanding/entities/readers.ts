@@ -90,7 +90,7 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
       const { text, placeOf } = excerptOf(whole);
       const own = inLanguage(packs[language] ? language : town.languages[0]);
       const words = wordsOf(text);
-      const phones = phonesIn(text, words, town.country, own.numbers);
+      const phones = phonesIn(text, words, town.country, own.numbers, own.pack.counting);
       // What nobody can take for anything else is read wherever it stands.
       const farther = text === whole ? [] : writtenPhones(whole, town.country);
       const place = places.find(text) ?? places.find(withoutGlued(text));

@@ -116,12 +116,16 @@ export function wordsOf(text: string): Word[] {
   return words;
 }
 
+/** Courtesies stand behind the number: 'STOP au 36117 merci', 'stop 36117 thank you'. */
+const MOST_BEHIND = 3;
+
 /** 'STOP 36117', 'STOP au 36117', 'stop al 36117': the short number that messages come from says nothing more. */
 export function withoutShortNumber(words: Word[]): Word[] {
-  const last = words.at(-1);
-  if (words.length < 2 || last?.kind !== 'number' || last.text.length < 3 || last.text.length > 6) return words;
-  const rest = words.slice(0, -1);
-  return rest.length > 1 && rest.at(-1)!.text.length <= 4 ? rest.slice(0, -1) : rest;
+  const at = words.findLastIndex(({ kind, text }) => kind === 'number' && text.length >= 3 && text.length <= 6);
+  if (at < 1 || at < words.length - 1 - MOST_BEHIND) return words;
+  const before = words.slice(0, at);
+  const isJoined = before.length > 1 && before.at(-1)!.text.length <= 4;
+  return [...(isJoined ? before.slice(0, -1) : before), ...words.slice(at + 1)];
 }
 
 /** "ouiiiii" is "oui"; a doubled letter stays. */

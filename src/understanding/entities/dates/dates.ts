@@ -6,6 +6,7 @@
 
 import { DateTime } from 'luxon';
 import type { DayPart, LanguagePack } from '../../../domain/language/language-pack';
+import { fold } from '../../../domain/language/words';
 import type { Word } from '../../text/words';
 import { createNumberReader } from '../numbers';
 import { createChronoReader } from './chrono-dates';
@@ -51,7 +52,7 @@ interface Moment {
 export function createDateReader(pack: LanguagePack): DateReader {
   const lexicon = timeLexiconOf(pack);
   const numbers = createNumberReader(pack);
-  const dayAt = createDayReader(lexicon, numbers);
+  const dayAt = createDayReader(lexicon, numbers, new Set(pack.counting.noAmount.map(fold)));
   const timeAt = createTimeReader(lexicon, numbers, pack.time.twelveHours);
   const speaksOfPast = createTenseReader(pack, lexicon);
   const chrono = createChronoReader(pack);

@@ -7,12 +7,14 @@ import type { DayPart } from '../../../domain/language/language-pack';
 import type { NumberReader } from '../numbers';
 import { createDayGrammar, type DayContext, type DayReader, isYear, looksBack, type SaidDay, UTC } from './day-grammar';
 import { feastIn, holidaysByName } from './feasts';
+import { nthWeekdays } from './nth-weekdays';
 import { periods } from './periods';
 import { lengths } from './relative-days';
 import type { TimeLexicon } from './time-lexicon';
 import { writtenDates } from './written-dates';
 
-export function createDayReader(lexicon: TimeLexicon, numbers: NumberReader): DayReader {
+/** @param suffixes written right behind the digit of an ordinal: "2e", "2nd". */
+export function createDayReader(lexicon: TimeLexicon, numbers: NumberReader, suffixes: ReadonlySet<string>): DayReader {
   const { is } = lexicon;
   const grammar = createDayGrammar(lexicon, numbers);
   const { one, skip, modifierAt, dayNumber, inYear, inMonths, nearSpokenOf } = grammar;
@@ -126,7 +128,8 @@ export function createDayReader(lexicon: TimeLexicon, numbers: NumberReader): Da
     return day && one(day, at, found.to);
   };
 
-  const readers = [length, edge, numeric, dayAndMonth, eve, weekday, named, feast, periodAt, bareDay];
+  const nthWeekday = nthWeekdays(grammar, suffixes);
+  const readers = [length, edge, numeric, dayAndMonth, nthWeekday, eve, weekday, named, feast, periodAt, bareDay];
 
   const read: DayReader = (context, at) => {
     if (at >= context.words.length || inStreet(context, at)) return null;

@@ -34,6 +34,8 @@ export interface TimeLexicon {
   weekAfter: PhraseFinder<number>;
   minutes: PhraseFinder<number>;
   ordinals: PhraseFinder<number>;
+  /** 'deuxième', 'last': which of a month's weekdays. */
+  nth: PhraseFinder<number>;
   /** Lists of phrases by the pack's own names: 'past', 'at', 'fillers'… */
   is(list: PhraseList, words: Word[], at: number): number | null;
   /** The place where a phrase of the list begins that ends before `at`. */
@@ -75,7 +77,8 @@ const TWO_SLIPS = 8;
 
 export function timeLexiconOf(pack: LanguagePack): TimeLexicon {
   const { time } = pack;
-  const weekdays = { ...intlNames(pack.code, 'weekday', 7), ...mapValues(time.weekdays, (code) => DAY_CODES.indexOf(code) + 1) };
+  const named = intlNames(pack.code, 'weekday', 7);
+  const weekdays = { ...named, ...mapValues(time.weekdays, (code) => DAY_CODES.indexOf(code) + 1) };
   const months = { ...intlNames(pack.code, 'month', 12), ...time.months };
   const inPlural = Object.fromEntries(Object.entries(weekdays).map(([name, day]) => [`${name}s`, day]));
   const lists = new Map(LISTS.map((name) => [name, phrasesIn(Object.fromEntries(time[name].map((words) => [words, true])))]));
@@ -84,8 +87,9 @@ export function timeLexiconOf(pack: LanguagePack): TimeLexicon {
       .filter(([short]) => /^\p{L}+$/u.test(short))
       .map(([short, long]) => [fold(short), wordsOf(long)]),
   );
+  // Not towards short forms: 'merci' is no 'mercr'.
   const mended = [
-    ...Object.keys(weekdays),
+    ...Object.keys(named),
     ...Object.keys(months),
     ...Object.keys(time.days),
     ...time.since,
@@ -93,10 +97,10 @@ export function timeLexiconOf(pack: LanguagePack): TimeLexicon {
     ...time.last,
   ]
     .flatMap((phrase) => (/^\p{L}+$/u.test(phrase) ? [fold(phrase)] : []))
-    .filter((word) => word.length > ONE_SLIP || (word.length === ONE_SLIP && word in foldedKeys(weekdays)));
+    .filter((word) => word.length > ONE_SLIP || (word.length === ONE_SLIP && word in foldedKeys(named)));
   const known = new Set([
     ...mended,
-    ...Object.values({ ...time, pastTense: [] }).flatMap((words) =>
+    ...Object.values({ ...time, pastTense: [], nth: {} }).flatMap((words) =>
       (Array.isArray(words) ? words : typeof words === 'object' ? Object.keys(words) : []).flatMap((phrase: string) =>
         wordsOf(phrase).map(({ text }) => text),
       ),
@@ -121,6 +125,7 @@ export function timeLexiconOf(pack: LanguagePack): TimeLexicon {
         time.edges,
         time.minutes,
         time.ordinals,
+        time.nth,
       ],
       ...[pack.numbers, counting.dozens],
     ]
@@ -161,6 +166,7 @@ export function timeLexiconOf(pack: LanguagePack): TimeLexicon {
     weekAfter: phrasesIn(time.weekAfter),
     minutes: phrasesIn(time.minutes),
     ordinals: phrasesIn(time.ordinals),
+    nth: phrasesIn(time.nth),
     is: (list, words, at) => lists.get(list)!(words, at)?.to ?? null,
     before(list, words, at) {
       const find = lists.get(list)!;
