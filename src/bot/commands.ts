@@ -12,8 +12,9 @@ import { foreign, isForeignRequest, tellLanguages } from './foreign';
 import { begin } from './hold';
 import { isReaction, isShort, notUseful, offersPerson, thank, theOther } from './reactions';
 import { actFor, actsForAnother } from './requests/helping';
+import { tellsWhoKnows } from './topics/answers';
 import { officeAsked } from './topics/named-office';
-import { hoursLeaningOn } from './topics/whose-hours';
+import { asksOfAnotherDay, hoursLeaningOn } from './topics/whose-hours';
 
 /** Inside a form a steering word must be this sure, and the message this short. */
 const SURE = 0.7;
@@ -87,6 +88,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (findReferences(talk.text).length > 0 && held !== 'status' && held !== 'join' && !isCancel) return status(talk);
   if (!held && isFollowUp(talk)) return status(talk);
   if (!held && talk.means('lost-reference')) return status(talk);
+  if (!held && talk.means('danger-what') && !isRequest(talk) && tellsWhoKnows(talk)) return true;
   if (talk.means('help')) return help(talk);
   if (talk.heard.isExcuse && (await isExcuseAlone(talk))) return excused(talk);
   const [top] = talk.heard.intents;
@@ -107,7 +109,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   const command = top && talk.heard.zone === 'act' ? COMMANDS[top.topic] : undefined;
   if (!command || !top) return false;
   // 'What about the following day?' after opening hours is about these, however much it sounds like a request followed up.
-  if (!held && (await hoursLeaningOn(talk))) return false;
+  if (!held && ((await hoursLeaningOn(talk)) || (await asksOfAnotherDay(talk)))) return false;
   // 'Do I have to come in person?' after an answer is about that answer.
   if (!held && top.confidence < SURE && talk.memory.lastTopic) {
     const narrower = await talk.followUp(talk.memory.lastTopic);
@@ -223,8 +225,9 @@ async function person(talk: Talk): Promise<boolean> {
 }
 
 async function status(talk: Talk): Promise<boolean> {
+  const isAgain = talk.memory.dialogs.at(-1)?.dialog === 'status';
   talk.memory.dialogs = talk.memory.dialogs.filter(({ dialog }) => dialog !== 'status' && dialog !== 'choose');
-  await begin(talk, 'status', {});
+  await begin(talk, 'status', { isAgain });
   return true;
 }
 

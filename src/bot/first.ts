@@ -50,8 +50,8 @@ export async function perhapsOptOut(talk: Talk): Promise<boolean> {
   const [top] = heard.intents;
   const isGuess = top?.topic === 'stop' && heard.zone === 'act';
   if (!heard.perhapsStop && !isGuess) return false;
-  // What is surely something else is that.
-  if (heard.zone === 'act' && top && top.confidence >= SURE && !VAGUE.has(top.topic)) return false;
+  // What is surely something else is that, unless a word was mended into it: 'spam' is not CPAM.
+  if (heard.repaired.length === 0 && heard.zone === 'act' && top && top.confidence >= SURE && !VAGUE.has(top.topic)) return false;
   const held = memory.dialogs.at(-1)?.dialog;
   if (held && held !== 'choose') return false;
   await begin(talk, 'opt-out', {});

@@ -66,7 +66,8 @@ export async function startTopic(talk: Talk, id: string, text: string, kept?: ob
   const { memory } = talk;
   memory.misses = 0;
   talk.act({ kind: 'recordTopic', topic: id, service: topic.service });
-  if (topic.kind !== 'report') return answerQuestion(talk, id);
+  // Of several requests each is answered from its own words: 'the price of a passport', not all that stands around it.
+  if (topic.kind !== 'report') return answerQuestion(text && text !== talk.text ? await talk.about(text) : talk, id);
   const { held } = memory;
   memory.held = { files: [] };
   memory.lastTopic = undefined;

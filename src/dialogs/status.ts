@@ -26,7 +26,8 @@ const MOST_RECALLED = 2;
 export const status: Dialog = {
   name: 'status',
 
-  async begin(talk) {
+  async begin(talk, input) {
+    const { isAgain } = input as { isAgain?: boolean };
     const [reference] = findReferences(talk.text);
     if (reference) return show(talk, reference);
     // Meant as a reference, and none of ours: its shape is shown, and no other request is guessed at.
@@ -34,7 +35,8 @@ export const status: Dialog = {
     const here = await theirs(talk);
     const [only] = here;
     if (!only) {
-      if (talk.means('lost-reference')) return lost(talk);
+      // Asked a second time and still without a reference: they have none at hand.
+      if (isAgain || talk.means('lost-reference')) return lost(talk);
       talk.say(talk.t('status.which-reference'));
       return { next: 'wait', data: { at: 'reference' } satisfies StatusData };
     }
@@ -66,6 +68,7 @@ export const status: Dialog = {
     if (talk.means('lost-reference') || (data.at === 'reference' && talk.means('dont-know'))) return lost(talk);
     if (data.at === 'lost') return hearPhone(talk);
     if (data.at === 'proof' && data.reference) return hearProof(talk, data.reference);
+    if (talk.heard.zone === 'act' && talk.heard.intents[0]?.topic === 'ticket_status') return lost(talk);
     if (talk.heard.zone === 'act') return { next: 'not-mine' };
     // Something that was meant as a reference but cannot be one: said plainly, nothing looked up.
     if (/\d/.test(talk.text)) return notAReference(talk, data);
@@ -112,9 +115,13 @@ async function hearPhone(talk: Talk): Promise<Step> {
   const { phones, emails } = await talk.entities();
   const [phone] = phones;
   if (!phone || phones.length > 1) {
-    if (talk.heard.zone === 'act' && emails.length === 0) return { next: 'not-mine' };
-    talk.say(talk.t(emails.length > 0 ? 'status.lost-person' : 'status.lost'), { choices: [{ title: talk.t('person.ask') }] });
-    return emails.length > 0 ? { next: 'done' } : { next: 'wait', data: { at: 'lost' } satisfies StatusData };
+    const [top] = talk.heard.intents;
+    const isStatus = talk.heard.zone === 'act' && top?.topic === 'ticket_status';
+    if (talk.heard.zone === 'act' && !isStatus && emails.length === 0) return { next: 'not-mine' };
+    // Asked for it over and over, or by the e-mail: neither finds a request here.
+    const isForPerson = isStatus || emails.length > 0;
+    talk.say(talk.t(isForPerson ? 'status.lost-person' : 'status.lost'), { choices: [{ title: talk.t('person.ask') }] });
+    return isForPerson ? { next: 'done' } : { next: 'wait', data: { at: 'lost' } satisfies StatusData };
   }
   if ((await talk.lookups.wrongProofs(phone)) >= MOST_WRONG) return locked(talk);
   talk.act({ kind: 'countAttempt', reference: phone });

@@ -28,7 +28,7 @@ import { foreignZoneOf, isOptOut, zoneOf } from './topics/decision-zones';
 import { officePhrasesOf, type Phrases, phrasesOf } from './topics/examples';
 import { createFollowUps, type FollowUp } from './topics/follow-up';
 import { foreignPhrases } from './topics/foreign-phrases';
-import { wishIn } from './topics/last-wish';
+import { type LastWish, wishIn } from './topics/last-wish';
 import { createSplitter } from './topics/multi-intent';
 import { type Encoder, openTopicDetector } from './topics/topic-detector';
 import { createWishes, type Hear, STEERING } from './topics/wishes';
@@ -136,6 +136,14 @@ export async function createPipeline({
     );
   };
 
+  /** A question at the end of a letter is answered, and what the letter reports before it is not lost. */
+  const withStory = (parts: Heard['parts'], wish: LastWish | null, text: string): Heard['parts'] => {
+    const story = parts.find(({ topic }) => reports.has(topic));
+    const asked = wish?.intents[0]?.topic ?? '';
+    if (!story || !wish || !questions.has(asked)) return parts;
+    return [{ topic: asked, text: text.slice(wish.words[0]!.start, wish.words.at(-1)!.end) }, story];
+  };
+
   /** Where it happens says nothing of what happens: what a rule heard is, in doubt, judged without the place too. */
   const judge = (taught: Classifier | null, typed: string, every: Word[], code: string, isRuled: boolean): Judged => {
     if (!taught) return NOT_JUDGED;
@@ -238,22 +246,15 @@ export async function createPipeline({
           )
         : all;
       const hearWords = (some: Word[]) => wishes.about(some, hear);
-      const sorted =
-        (end !== null &&
-          wishIn(
-            sentencesOf(
-              text,
-              spoken.filter(({ start }) => start >= text.length - end.length),
-            ),
-            hearWords,
-          )) ||
-        told;
+      const last = end === null ? [] : spoken.filter(({ start }) => start >= text.length - end.length);
+      const wish = wishIn(sentencesOf(text, last), hearWords);
+      const sorted = wish?.intents ?? told;
       const read = meant.join(' ');
       const sure = zoneOf(sorted);
       const hints = sure === 'act' ? null : hinted(code)(words);
       const intents = hints ? withHints(sorted, hints, sure === 'none', MOST_OFFERED) : sorted;
       const zone = hints ? 'offer' : sure;
-      const parts = splitters.get(code)!(text, spoken, hearWords);
+      const parts = withStory(splitters.get(code)!(text, spoken, hearWords), wish, text);
       return {
         ...said,
         ...wanted,

@@ -8,9 +8,10 @@ import { CLAUSE_END } from '../../domain/language/clauses';
 import { capital } from '../../domain/language/wording';
 import { countWords } from '../../domain/language/words';
 import type { MissReason } from '../../domain/miss';
-import { isStillVerified, type Office, type Topic } from '../../domain/topic/topic';
+import { isStillVerified, type Topic } from '../../domain/topic/topic';
 import type { Service } from '../../domain/town';
-import { type AskedDays, daysAsked, hoursOf, hoursOfWeek, NO_DAYS } from './hours';
+import { fillFacts, waysTo, whoseItIs } from './answer-words';
+import { type AskedDays, daysAsked, NO_DAYS } from './hours';
 import { asksOfAnotherDay, hoursDetail, hoursLeaningOn, perhapsHours, tellsFrontDesk, whoseIsAsked } from './whose-hours';
 
 /** Sure enough that the narrower answer of a topic is the one asked for. */
@@ -73,20 +74,24 @@ function tellsNothingOf(talk: Talk, { office, id }: Topic): void {
 
 /** 'And on Sunday?', 'and the library?' after hours were told. */
 export async function answerHoursAgain(talk: Talk): Promise<boolean> {
+  const { memory } = talk;
   const topic = talk.topics.find((each) => tellsFrontDesk(talk, each));
   const leaning = topic && (await hoursLeaningOn(talk));
   if (topic && !leaning && talk.heard.zone === 'offer' && perhapsHours(talk)) {
     await answerQuestion(talk, topic.id);
     return true;
   }
-  const last = talk.memory.lastTopic ? talk.topic(talk.memory.lastTopic) : undefined;
+  const last = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
   if (last && !leaning && (await asksOfAnotherDay(talk))) {
     const detail = await hoursDetail(talk, last);
-    if (detail) {
+    const isGiven = detail !== null && memory.given?.answer.startsWith(`${last.id} ${detail} `) === true;
+    if (detail && !isGiven) {
       await give(talk, last, detail);
       return true;
     }
     if (await tellDaysAgain(talk, last)) return true;
+    // 'Tuesday morning' after how appointments are made: about that, and nothing verified says it.
+    if (staysInTopic(talk, last, true)) return true;
   }
   if (!topic || !leaning) return false;
   await giveHours(talk, topic, leaning.service, { ...leaning.asked, unread: null });
@@ -95,7 +100,10 @@ export async function answerHoursAgain(talk: Talk): Promise<boolean> {
 
 /** 'And the day after?' where the answer before told of all days: which they are is said again. */
 async function tellDaysAgain(talk: Talk, topic: Topic): Promise<boolean> {
-  for (const line of talk.local(topic.answer).split('\n')) {
+  const [id, detail] = talk.memory.given?.answer.split(' ') ?? [];
+  if (id !== topic.id) return false;
+  const answer = topic.details?.find(({ id }) => id === detail)?.answer ?? topic.answer;
+  for (const line of talk.local(answer).split('\n')) {
     if ((await talk.entities(line, 'ahead')).dates.length === 0) continue;
     const service = talk.service(topic.service);
     const reach = [service.phone, service.email].filter(Boolean).join(', ');
@@ -148,7 +156,7 @@ export async function answerFollowUp(talk: Talk): Promise<boolean> {
 }
 
 /** 'And without a car?': about what was answered, and nothing verified says it. Who knows is said instead of another topic. */
-function staysInTopic(talk: Talk, topic: Topic, isAge = false): boolean {
+function staysInTopic(talk: Talk, topic: Topic, isSurely = false): boolean {
   const { heard } = talk;
   const [top] = heard.intents;
   // Danger that was not told is only a guess from very few words.
@@ -158,7 +166,7 @@ function staysInTopic(talk: Talk, topic: Topic, isAge = false): boolean {
     heard.zone !== 'none' &&
     top.confidence >= PERHAPS_OTHER &&
     (top.topic !== 'emergency' || heard.danger !== null);
-  if ((isOther && !isAge) || topic.kind !== 'question' || heard.wish || heard.parts.length > 1) return false;
+  if ((isOther && !isSurely) || topic.kind !== 'question' || heard.wish || heard.parts.length > 1) return false;
   const service = talk.service(topic.service);
   const reach = [service.phone, service.email].filter(Boolean).join(', ');
   leftOpen(talk, topic, 'no-answer');
@@ -179,6 +187,21 @@ export function answerLeaning(talk: Talk): boolean {
   if (!topic || !isFresh || !isQuestion || isOther || countWords(text) > LONGEST_LEANING) return false;
   if (topic.kind !== 'elsewhere') return staysInTopic(talk, topic);
   tellsNothingOf(talk, topic);
+  return true;
+}
+
+/** 'What should I do?' right after an answer: it was said; who can say more is named. */
+export function tellsWhoKnows(talk: Talk): boolean {
+  const { memory, text } = talk;
+  const topic = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
+  const isFresh = memory.given !== undefined && talk.lookups.now.getTime() - Date.parse(memory.given.at) < FRESH;
+  if (topic?.kind !== 'question' || !isFresh || countWords(text) > LONGEST_LEANING) return false;
+  const service = talk.service(topic.service);
+  const reach = [service.phone, service.email].filter(Boolean).join(', ');
+  leftOpen(talk, topic, 'asked-again');
+  talk.say(talk.t('answer.enough', { service: capital(talk.named(service)), reach }), {
+    choices: [{ title: talk.t('person.ask') }],
+  });
   return true;
 }
 
@@ -260,43 +283,4 @@ async function tell(talk: Talk, topic: Topic, { service, asked, written, key }: 
   // A page folds what stands behind this place away; everywhere else the week is the end of the message.
   const folded = `${whole}\n`;
   talk.say(folded + week, { channelData: { fold: { at: folded.length, title: talk.t('hours.week') } } });
-}
-
-/** Not the town's: whose it is, what they do, and how they are reached. */
-function whoseItIs(talk: Talk, { name, web, phone }: Office, answer: string): string {
-  return [talk.t('elsewhere.whose', { office: talk.local(name) }), answer, ...waysTo(talk, { web, phone })].join('\n');
-}
-
-function waysTo(talk: Talk, { web, phone }: Pick<Office, 'web' | 'phone'>): string[] {
-  return [...(web ? [talk.t('elsewhere.web', { web })] : []), ...(phone ? [talk.t('elsewhere.phone', { phone })] : [])];
-}
-
-/**
- * `{hours_today}`, `{hours_week}`, `{phone}`, `{email}`, `{address}`, `{reach}` of a service. A week on a line of its own
- * that stands beside today's hours is handed back apart: it belongs to the end, and a text message leaves it out.
- */
-function fillFacts(talk: Talk, service: Service, written: string, asked: AskedDays): { text: string; week: string | null } {
-  const hasDay = asked.days.length > 0 || asked.unread !== null;
-  const isBeside = written.includes('{hours_today}') || hasDay;
-  const isSms = talk.conversation.channel === 'sms';
-  const lines = written.split('\n');
-  const hasWeek = isBeside && lines.some((line) => line.trim() === '{hours_week}');
-  // 'and tomorrow?' is answered with that day, also where the answer tells of the week alone.
-  const led = hasDay && hasWeek && !written.includes('{hours_today}') ? ['{hours_today}', ...lines] : lines;
-  const facts: Record<string, () => string> = {
-    hours_today: () => hoursOf(talk, service, asked),
-    hours_week: () => hoursOfWeek(talk, service),
-    phone: () => service.phone ?? '',
-    email: () => service.email ?? '',
-    address: () => service.address ?? '',
-    reach: () => {
-      const reach = [service.address, service.phone, service.email].filter(Boolean).join(', ');
-      return talk.t('service.reach', { service: capital(talk.named(service)), reach });
-    },
-  };
-  const text = led
-    .filter((line) => !(hasWeek && line.trim() === '{hours_week}'))
-    .join('\n')
-    .replace(/\{(\w+)\}/g, (whole, name: string) => facts[name]?.() ?? whole);
-  return { text, week: hasWeek && !isSms ? hoursOfWeek(talk, service) : null };
 }

@@ -39,6 +39,8 @@ export async function answerTopics(talk: Talk): Promise<boolean> {
   }
   const [top] = heard.intents;
   if (heard.zone !== 'act' || !top) return false;
+  // Likelier than any topic, and not likely enough for whom to call: nothing of it was said.
+  if (top.topic === 'emergency' && !heard.perhapsDanger) return false;
   if (SHORT_ANSWERS[top.topic]) {
     await keepInRequest(talk);
     SHORT_ANSWERS[top.topic]?.(talk);

@@ -103,9 +103,10 @@ async function officeNamed(talk: Talk): Promise<Service | undefined> {
   return isElsewhere ? undefined : service;
 }
 
-/** A day, and hardly a word beside it. */
+/** A day, or a part of one ('Tuesday morning'), and hardly a word beside it. */
 async function isDayAlone(talk: Talk): Promise<boolean> {
   const { dates } = await datesAsked(talk);
   const beside = dates.reduce((text, date) => text.replace(date.text, ' '), talk.text);
-  return beside.split(/\P{L}+/u).every((word) => word.length <= LONGEST_FILLER);
+  const others = beside.split(/\P{L}+/u).filter((word) => word.length > LONGEST_FILLER);
+  return others.length <= dates.filter(({ part }) => part).length;
 }

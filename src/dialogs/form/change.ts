@@ -7,9 +7,12 @@ import type { Topic } from '../../domain/topic/topic';
 import type { Dialog, Talk } from '../dialog';
 import { keepInRequest } from './details';
 import type { FormData } from './form-data';
+import { doorOn, placeAnswer } from './place-field';
 
 /** So likely, another topic is asked about: nothing is changed before the answer. */
 const LIKELY = 0.35;
+/** Beside a place fewer words name no other topic: 'c'était'. */
+const FEWEST_WORDS = 2;
 
 interface ChangeData {
   topic: string;
@@ -36,12 +39,29 @@ export const change: Dialog = {
       putOff(talk, topic, text);
       return { next: 'done' };
     }
+    // Where it is, whichever it becomes.
+    if (talk.heard.zone !== 'act' && (talk.means('whereabouts') || (await talk.entities()).place)) {
+      await keepInRequest(talk);
+      if (held?.dialog === 'form') await takeDoor(talk, held.data as unknown as FormData);
+      talk.say(talk.t('form.noted'));
+      askWhich(talk, { topic, text: `${text}, ${talk.text}` });
+      return { next: 'wait', data: { topic, text: `${text}, ${talk.text}` } };
+    }
     return { next: 'not-mine' };
   },
   askAgain(talk, input) {
     askWhich(talk, input as ChangeData);
   },
 };
+
+/** 'Outside number 4' completes the street that the form has. */
+async function takeDoor(talk: Talk, data: FormData): Promise<void> {
+  const field = talk.topic(data.topic)?.form?.find(({ kind }) => kind === 'place');
+  const door = field && data.partial?.street ? await doorOn(talk, data.partial.street) : null;
+  if (!field || !door) return;
+  data.answers[field.id] = placeAnswer(door);
+  delete data.partial;
+}
 
 function askWhich(talk: Talk, { topic }: ChangeData): void {
   const held = talk.memory.dialogs.filter(({ dialog }) => dialog === 'form').at(-1);
@@ -55,8 +75,15 @@ function askWhich(talk: Talk, { topic }: ChangeData): void {
 /** 'Actually it is a badly parked lorry': it is asked whether this form is to become that one. */
 export async function otherTopic(talk: Talk, data: FormData): Promise<string | null> {
   if (data.made || !talk.means('correction')) return null;
-  const corrected = talk.text.replace(/^[^,.:;!]{0,12}[,.:;!]\s*/u, '');
-  const heards = [talk.heard, ...(corrected !== talk.text && corrected ? [(await talk.about(corrected)).heard] : [])];
+  // Another street is a correction of where it is, whatever its name is like.
+  const { place } = await talk.entities();
+  const whole = place ? `${talk.text.slice(0, place.start)} ${talk.text.slice(place.end)}`.trim() : talk.text;
+  if (place && whole.replace(/^[^,.:;!]{0,12}[,.:;!]\s*/u, '').split(/\s+/u).length < FEWEST_WORDS) return null;
+  const corrected = whole.replace(/^[^,.:;!]{0,12}[,.:;!]\s*/u, '');
+  const heards = [
+    whole === talk.text ? talk.heard : (await talk.about(whole)).heard,
+    ...(corrected !== whole && corrected ? [(await talk.about(corrected)).heard] : []),
+  ];
   const tops = heards.flatMap(({ intents }) => intents[0] ?? []).filter(({ confidence }) => confidence >= LIKELY);
   const report = tops.find(({ topic }) => topic !== data.topic && talk.topic(topic)?.kind === 'report');
   return report && !tops.some(({ topic }) => topic === data.topic) ? report.topic : null;

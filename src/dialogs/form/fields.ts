@@ -12,7 +12,7 @@ import { readChoice } from '../choices';
 import type { Talk } from '../dialog';
 import { isOffer, otherOf } from './asking';
 import type { Answer, FieldReading, FormData } from './form-data';
-import { placeAnswer, readPlace, saysNothing } from './place-field';
+import { besideStreet, placeAnswer, readPlace, saysNothing } from './place-field';
 
 const MOST_FILES = 5;
 const MOST_TEXT = 1000;
@@ -158,10 +158,16 @@ export function isAboutElse(talk: Talk, topic: string, isStrict = false): boolea
  */
 export async function absorb(talk: Talk, topic: Topic, data: FormData, text: string, isFirst: boolean): Promise<void> {
   const entities = await talk.entities(text);
+  // '12 rue Pasteur' says where it is, and not that the noise comes from the street.
+  const beside = entities.place ? `${text.slice(0, entities.place.start)} ${text.slice(entities.place.end)}`.trim() : text;
+  const isOpen = (topic.form ?? []).some(({ kind, id }) => kind === 'choice' && data.answers[id] === undefined);
+  const around = isOpen && beside !== text && beside !== '' ? await talk.about(beside) : talk;
   for (const field of topic.form ?? []) {
     if (data.answers[field.id] !== undefined) continue;
     if (field.kind === 'place' && !data.partial && entities.place?.isInside && entities.place.others.length === 0) {
-      if (entities.place.precision === 'street') data.partial = entities.place;
+      const exact = entities.place.precision === 'street' ? await besideStreet(talk, text, entities.place) : null;
+      if (exact) data.answers[field.id] = exact;
+      else if (entities.place.precision === 'street') data.partial = entities.place;
       else data.answers[field.id] = placeAnswer(entities.place);
     } else if (field.kind === 'contact') {
       const [value] = [...entities.phones, ...entities.emails];
@@ -170,12 +176,14 @@ export async function absorb(talk: Talk, topic: Topic, data: FormData, text: str
       const [date] = (await talk.entities(text, field.looks ?? 'back')).dates;
       if (date) data.answers[field.id] = { text: date.text, value: date.value };
     } else if (field.kind === 'choice') {
-      const choice = countWords(text) > 1 ? choiceIn(talk, field, text) : undefined;
+      const choice = countWords(text) > 1 && beside !== '' ? choiceIn(around, field, beside) : undefined;
       if (choice) data.answers[field.id] = { text: talk.local(choice.label), value: choice.id };
     } else if (field.kind === 'text') {
       const said = isFirst ? await saidFirst(talk, field, text, entities.plates) : null;
       const rest = said ?? (isFirst ? null : leftOver(text, entities.place, [...entities.phones, ...entities.emails]));
-      if (rest) data.answers[field.id] = { text: rest, value: rest };
+      // What stands beside the street already describes nothing else.
+      const isPlace = rest !== null && Object.values(data.answers).some((answer) => answer.text.endsWith(`(${rest})`));
+      if (rest && !isPlace) data.answers[field.id] = { text: rest, value: rest };
     }
   }
 }

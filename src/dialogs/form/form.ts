@@ -14,6 +14,7 @@ import { correct, labelledField, put, takeBack, takeNewValues } from './correcti
 import { isBare, keepWords, saysSomething, wantsToSend } from './details';
 import { absorb, isAboutElse, isDigression, readField } from './fields';
 import type { Carried, FieldReading, FormData } from './form-data';
+import { unclearPlace } from './place-field';
 import { holdTime, sendOff } from './sending';
 
 export interface FormInput {
@@ -53,6 +54,11 @@ export const form: Dialog = {
     await absorb(talk, topic, data, words, true);
     refuseOffers(talk, topic, data);
     if (topic.answer) talk.say(talk.local(topic.answer));
+    const unclear = await unclearPlace(talk, data, placeField, words);
+    if (unclear) {
+      talk.say(unclear.say, { choices: unclear.choices });
+      return { next: 'wait', data };
+    }
     return goOn(talk, topic, data);
   },
 

@@ -3,6 +3,7 @@
  * rest, or words that name no place at all.
  */
 
+import { CLAUSE_END } from '../../domain/language/clauses';
 import type { FoundPlace } from '../../domain/language/heard';
 import { countWords, phraseKey } from '../../domain/language/words';
 import { pinOf } from '../../domain/message/activity';
@@ -17,6 +18,12 @@ const MOST_OF_DOOR = 4;
 /** In longer words an outburst stands beside the place: 'damn it, behind the bakery I said'. */
 const MOST_OF_OUTBURST = 4;
 const MOODS: ReadonlySet<string> = new Set(['complaint', 'thanks', 'talk_to_human']);
+const SURE_OF_REPORT = 0.9;
+/** Words behind the name of a street that say where on it: so many at least and at most, told by the first few. */
+const SHORTEST_DETAIL = 2;
+const MOST_OF_DETAIL = 8;
+const FIRST_WORDS = 3;
+const LONGEST_DETAIL = 80;
 /** A position less sure than this (metres) needs a landmark beside it. */
 const SURE_ENOUGH = 100;
 
@@ -26,25 +33,66 @@ export async function readPlace(talk: Talk, _field: Field, data: FormData): Prom
   if (data.partial) return completePlace(talk, data.partial, data);
   const { place } = await talk.entities();
   if (!place) {
-    if (data.misses === 0 || (await isNoPlace(talk))) return { kind: 'unread' };
+    if (data.misses === 0 || (await isNoPlace(talk)) || isOtherReport(talk, data)) return { kind: 'unread' };
     const text = talk.text.slice(0, 200);
     return { kind: 'answer', answer: { text, value: { text, precision: 'text' } satisfies TicketPlace } };
   }
-  if (!place.isInside) return { kind: 'more', say: talk.t('form.outside', { place: place.text, town: talk.town.name }) };
-  if (place.others.length > 0) {
-    const names = [place.landmark ? place.text : (place.street ?? place.text), ...place.others].slice(0, 4);
-    return {
-      kind: 'more',
-      say: talk.t('form.which-place'),
-      choices: names.map((title) => ({ title: place.number ? `${place.number} ${title}` : title })),
-    };
+  const unclear = whichPlace(talk, place);
+  if (unclear) return unclear;
+  if (place.precision === 'street') {
+    const exact = await besideStreet(talk, talk.text, place);
+    return exact ? { kind: 'answer', answer: exact } : { kind: 'partial', place };
   }
-  if (place.precision === 'street') return { kind: 'partial', place };
   return {
     kind: 'answer',
     answer: placeAnswer(place),
     note: talk.t('form.place-found', { place: place.text, town: talk.town.name }),
   };
+}
+
+/** One of several of that name, or one outside the town: what is said of it, with the choices; null for a place that is clear. */
+export function whichPlace(talk: Talk, place: FoundPlace): Extract<FieldReading, { kind: 'more' }> | null {
+  if (!place.isInside) return { kind: 'more', say: talk.t('form.outside', { place: place.text, town: talk.town.name }) };
+  if (place.others.length === 0) return null;
+  const names = [place.landmark ? place.text : (place.street ?? place.text), ...place.others].slice(0, 4);
+  return {
+    kind: 'more',
+    say: talk.t('form.which-place'),
+    choices: names.map((title) => ({ title: place.number ? `${place.number} ${title}` : title })),
+  };
+}
+
+/** The first words name a place, and not surely which: that is asked, and not as if none had been named. */
+export async function unclearPlace(talk: Talk, data: FormData, field: Field | undefined, words: string) {
+  if (!field || data.partial || data.answers[field.id] !== undefined) return null;
+  const { place } = await talk.entities(words);
+  const reading = place && whichPlace(talk, place);
+  if (reading) data.at = field.id;
+  return reading;
+}
+
+/** 'rue Pasteur, devant la pharmacie', 'on Mill Lane behind the church': where on the street it is was said with it. */
+export async function besideStreet(talk: Talk, text: string, place: FoundPlace): Promise<Answer | null> {
+  const behind = text
+    .slice(place.end)
+    .replace(/^[\s,]+/u, '')
+    .split(CLAUSE_END)[0]!
+    .trim()
+    .slice(0, LONGEST_DETAIL);
+  const words = behind.split(/\s+/u);
+  if (words.length < SHORTEST_DETAIL || words.length > MOST_OF_DETAIL) return null;
+  if (!(await talk.about(words.slice(0, FIRST_WORDS).join(' '))).means('whereabouts')) return null;
+  const { dates, unreadTime } = await talk.entities(behind);
+  // 'In the morning' begins as a place does.
+  if (dates.length > 0 || unreadTime || (await talk.about(behind)).means('vague-time')) return null;
+  return placeAnswer({ ...place, text: `${streetOf(place)} (${behind})` });
+}
+
+/** 'Pothole', where the place of a full bin was asked for: that is no landmark. */
+function isOtherReport(talk: Talk, { topic }: FormData): boolean {
+  const [top] = talk.heard.intents;
+  const isSure = talk.heard.zone === 'act' && top !== undefined && top.confidence >= SURE_OF_REPORT && top.topic !== topic;
+  return isSure && talk.topic(top.topic)?.kind === 'report' && !talk.means('whereabouts');
 }
 
 async function readPin(talk: Talk, geo: { latitude: number; longitude: number; accuracy?: number }): Promise<FieldReading> {

@@ -8,11 +8,17 @@ import { NOT_A_REQUEST } from './multi-intent';
 const LAST_SENTENCES = 4;
 const SHORTEST_WISH = 3;
 
+export interface LastWish {
+  intents: HeardIntent[];
+  /** Its sentence. */
+  words: Word[];
+}
+
 /** Whoever tells a long story says in its last sentences what is wanted: if one of them is surely a request, it is the request. */
-export function wishIn(sentences: Word[][], hear: (words: Word[]) => HeardIntent[]): HeardIntent[] | null {
+export function wishIn(sentences: Word[][], hear: (words: Word[]) => HeardIntent[]): LastWish | null {
   for (const words of sentences.slice(-LAST_SENTENCES).reverse()) {
     const intents = words.length >= SHORTEST_WISH ? hear(words) : [];
-    if (intents[0] && zoneOf(intents) === 'act' && !NOT_A_REQUEST.has(intents[0].topic)) return intents;
+    if (intents[0] && zoneOf(intents) === 'act' && !NOT_A_REQUEST.has(intents[0].topic)) return { intents, words };
   }
   return null;
 }

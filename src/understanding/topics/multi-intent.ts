@@ -1,12 +1,12 @@
 /**
- * Two requests in one message: "lampadaire cassé rue des Lilas et aussi des poubelles pas
+ * Several requests in one message: "lampadaire cassé rue des Lilas et aussi des poubelles pas
  * ramassées au 6". A message is cut where its own joints are, and stays one request unless the
  * pieces are surely about different things.
  */
 import type { Heard, HeardIntent } from '../../domain/language/heard';
 import type { LanguagePack } from '../../domain/language/language-pack';
 import { OUTSIDE } from '../learning/model';
-import { hasSentenceEnd } from '../text/clauses';
+import { hasClauseEnd, hasSentenceEnd } from '../text/clauses';
 import { type Word, wordsOf } from '../text/words';
 
 /** A piece shorter than this says too little to stand alone. */
@@ -16,6 +16,14 @@ const MOST_PIECES = 4;
 const LONGEST_PIECE = 60;
 /** Both pieces must be this sure of what they are about. */
 const SURE = 0.5;
+/** Commas part the requests of a list ("a, b and c") and also the words of one request: at commas so many others must be found… */
+const SHORTEST_LIST = 3;
+/** …each so surely. */
+const SURE_IN_LIST = 0.75;
+/** 'lampadaire cassé + bac volé' */
+const PLUS = /(^|\s)\+/;
+/** '1) the opening hours 2) the price of a passport' */
+const LIST_NUMBER = /^[1-9]$/;
 /** Courtesies and moods are no request of their own. */
 export const NOT_A_REQUEST = new Set([
   OUTSIDE,
@@ -52,17 +60,23 @@ export function createSplitter(pack: LanguagePack): Splitter {
     joiners.set(first, [...(joiners.get(first) ?? []), joiner]);
   }
   const continued = new Set(pack.continued);
-  return (text, words, hear) => splitParts(text, words, jointsOf(text, words, joiners, continued), hear);
+  return (text, words, hear) => {
+    const parts = splitParts(text, words, jointsOf(text, words, joiners, continued, hasSentenceEnd), hear, SURE);
+    const commas = jointsOf(text, words, joiners, continued, hasClauseEnd);
+    const isList = commas.length >= SHORTEST_LIST - 1 && commas.length < MOST_PIECES;
+    const list = isList ? splitParts(text, words, commas, hear, SURE_IN_LIST) : [];
+    return list.length >= SHORTEST_LIST && list.length > parts.length ? list : parts;
+  };
 }
 
-function splitParts(text: string, words: Word[], joints: Piece[], hear: Hear): Heard['parts'] {
+function splitParts(text: string, words: Word[], joints: Piece[], hear: Hear, sure: number): Heard['parts'] {
   if (words.length < 2 * SHORTEST_PIECE || joints.length === 0) return [];
   const pieces = piecesOf(words.length, joints);
   const parts: Array<Piece & { topic: string }> = [];
   for (const [at, { from, to }] of pieces.entries()) {
     // Too few are left for a second request: they need not be heard.
     if (parts.length + pieces.length - at < 2) return [];
-    const intent = aboutWhat(words, { from, to }, hear);
+    const intent = aboutWhat(words, { from, to }, hear, sure);
     const last = parts.at(-1);
     if (intent && intent !== last?.topic) parts.push({ from, to, topic: intent });
     else if (last) last.to = to;
@@ -72,13 +86,13 @@ function splitParts(text: string, words: Word[], joints: Piece[], hear: Hear): H
   return parts.map(({ from, to, topic }) => ({ topic, text: text.slice(words[from]!.start, words[to - 1]!.end) }));
 }
 
-function aboutWhat(words: Word[], { from, to }: Piece, hear: Hear): string | null {
+function aboutWhat(words: Word[], { from, to }: Piece, hear: Hear, sure: number): string | null {
   if (to - from < SHORTEST_PIECE) return null;
   const said = words.slice(from, to);
   const [best] = hear(
     said.length > LONGEST_PIECE ? [...said.slice(0, LONGEST_PIECE / 2), ...said.slice(-LONGEST_PIECE / 2)] : said,
   );
-  return best && best.confidence >= SURE && !NOT_A_REQUEST.has(best.topic) ? best.topic : null;
+  return best && best.confidence >= sure && !NOT_A_REQUEST.has(best.topic) ? best.topic : null;
 }
 
 function piecesOf(length: number, joints: Piece[]): Piece[] {
@@ -92,16 +106,25 @@ function piecesOf(length: number, joints: Piece[]): Piece[] {
   return pieces.filter((piece) => piece.to > piece.from);
 }
 
-/** Where sentences end and where joining words stand; the joining words belong to no piece. */
-function jointsOf(text: string, words: Word[], joiners: Joiners, continued: ReadonlySet<string>): Piece[] {
+/** Where sentences (or clauses) end and where joining words and signs stand, which belong to no piece. */
+function jointsOf(
+  text: string,
+  words: Word[],
+  joiners: Joiners,
+  continued: ReadonlySet<string>,
+  hasEnd: typeof hasSentenceEnd,
+): Piece[] {
   const joints: Piece[] = [];
   for (let at = 1; at < words.length; at++) {
     const joiner = joiners.get(words[at]!.text)?.find((some) => some.every((word, place) => words[at + place]?.text === word));
-    const isStop = hasSentenceEnd(text, words[at - 1]!, words[at]!);
+    const before = words[at - 1]!;
+    const between = text.slice(before.end, words[at]!.start);
+    const isNumbered = LIST_NUMBER.test(before.text) && between.startsWith(')');
+    const isStop = isNumbered || PLUS.test(between) || hasEnd(text, before, words[at]!);
     if (!joiner && !isStop) continue;
     // 'clignote et s'éteint': the same thing does both.
     if (joiner && !isStop && continued.has(words[at + joiner.length]?.text ?? '')) continue;
-    joints.push({ from: at, to: Math.min(words.length, at + (joiner?.length ?? 0)) });
+    joints.push({ from: isNumbered ? at - 1 : at, to: Math.min(words.length, at + (joiner?.length ?? 0)) });
     at += joiner?.length ?? 0;
   }
   return joints;

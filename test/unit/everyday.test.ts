@@ -1,0 +1,193 @@
+/**
+ * What citizens write every day, and what they must be told to it: several requests at once, follow-ups, second thoughts,
+ * odd ways to ask. A short talk each, on Tuesday 13 October 2026, at a quarter past ten in the morning.
+ */
+import { openTalkers, type TalkerHouse } from '../support/talker';
+
+let house: TalkerHouse;
+beforeAll(async () => {
+  house = await openTalkers();
+}, 120_000);
+afterAll(() => house.close());
+
+type Turns = Array<[typed: string, hears: RegExp, never?: RegExp]>;
+
+const MET: Array<[about: string, language: string, turns: Turns]> = [
+  [
+    'three requests joined by a sign are all heard',
+    'fr',
+    [
+      [
+        'le lampadaire du 12 rue Victor Hugo marche plus + un nid de poule devant + les poubelles ont pas été ramassées',
+        /3 demandes : 1\) Éclairage public en panne ; 2\) Trou ou chaussée abîmée ; 3\) Bac[\s\S]*12 rue Victor Hugo/,
+      ],
+    ],
+  ],
+  [
+    'three requests in a list with commas are all heard',
+    'fr',
+    [
+      [
+        "je veux inscrire mon fils à la cantine, m'inscrire sur les listes électorales et signaler une fuite d'eau rue Pasteur",
+        /3 demandes : 1\) Cantine[\s\S]*2\) Élections[\s\S]*3\) Fuite d'eau/,
+      ],
+    ],
+  ],
+  [
+    'three requests in a list with commas are all heard',
+    'en',
+    [["The streetlight is out, there's a dumped mattress and the bin was not collected", /3 requests: 1\) Street light/]],
+  ],
+  [
+    'a numbered list is answered one by one, each from its own words',
+    'fr',
+    [
+      [
+        '1) horaires de la mairie 2) prix passeport 3) jour des encombrants',
+        /3 demandes[\s\S]*8 h 30[\s\S]*Pour un adulte[\s\S]*Les encombrants/,
+        /0 à 14 ans/,
+      ],
+    ],
+  ],
+  [
+    'commas in one request leave it one',
+    'fr',
+    [['le lampadaire clignote, il fait du bruit, et ça dure depuis lundi', /éclairage public/, /demandes :/]],
+  ],
+  ['whether the town hall is open is told of today', 'en', [['are you open', /^Today: 8\.30am/]]],
+  [
+    'recycling after the bins, Christmas after the recycling',
+    'fr',
+    [
+      ["c'est quand les poubelles ?", /Ordures ménagères/],
+      ['et le recyclage ?', /bac jaune mercredi/],
+      ['et le verre ?', /bornes à verre/],
+    ],
+  ],
+  [
+    'the hours of the recycling centre, also on another day',
+    'fr',
+    [
+      ["la déchèterie est ouverte aujourd'hui ?", /Déchetterie des Sablons, chemin de Ceinture[\s\S]*de 9 h à 12 h/],
+      ['et demain', /de 9 h à 12 h/],
+    ],
+  ],
+  [
+    'a PACS after a wedding',
+    'fr',
+    [
+      ['on veut se marier en juin', /Mariage/],
+      ["et se pacser c'est plus simple ?", /^Le PACS est gratuit/],
+    ],
+  ],
+  [
+    'what to do, asked after an answer, is not what this assistant can do',
+    'fr',
+    [
+      ['ma mère est décédée cette nuit', /sincèrement désolés/],
+      ['que dois-je faire', /état civil vous répondra/, /ce que je sais faire/],
+    ],
+  ],
+  [
+    'a day, after how appointments are made, is no greeting',
+    'fr',
+    [
+      ['je veux un rendez vous pour un passeport', /rendez-vous/],
+      ['mardi matin', /Comme je le disais/, /Bonjour/],
+    ],
+  ],
+  [
+    'a request asked after a second time, without its reference, is looked for by its phone',
+    'fr',
+    [
+      ['où en est mon signalement', /Quelle est la référence/],
+      ['où en est ma demande', /numéro de téléphone indiqué/],
+      ['vous avez fait quoi finalement', /Une personne peut la chercher/],
+    ],
+  ],
+  [
+    'a lost number',
+    'en',
+    [
+      ['any news', /reference/],
+      ['I lost the number', /phone number noted/],
+    ],
+  ],
+  ["'spam' alone asks whether messages are to stop", 'fr', [['spam', /ne plus recevoir nos messages/]]],
+  ["'spam' alone asks whether messages are to stop", 'en', [['spam', /no more messages|no longer|not to receive|stop/i]]],
+  ['the number of the sender, and thanks', 'fr', [['STOP AU 36117 MERCI', /nous ne vous écrirons plus/]]],
+  ['the number of the sender, and thanks', 'en', [['stop 36117 thank you', /will not write|won't write|no longer write/]]],
+  ['nothing is said to lean on a number to call that was not told', 'fr', [['il est rue Victor Hugo', /./, /^Sinon/]]],
+  [
+    'where on the street is said with it, and not asked again',
+    'fr',
+    [
+      ['ya une trotinette en travers du trottoir', /Où est-ce/],
+      ['rue pasteur devant la pharmacie', /Quel véhicule/, /Où exactement/],
+    ],
+  ],
+  [
+    'where on the street is said with the first words',
+    'en',
+    [['pothole on rue Pasteur outside the chemist', /Address: rue Pasteur \(outside the chemist\)/]],
+  ],
+  ['a time of day is no place', 'en', [['pothole on rue Pasteur in the morning', /Where exactly, rue Pasteur/]]],
+  [
+    'a street whose name is two streets is asked about, not forgotten',
+    'fr',
+    [
+      ['dépôt sauvage rue de la Gare devant le 8', /plusieurs lieux de ce nom/, /Où est-ce/],
+      ['place de la Gare', /8 place de la Gare|Où exactement, place de la Gare|Quels déchets/],
+    ],
+  ],
+  [
+    'an address says where, not what the noise is',
+    'en',
+    [
+      ['my neighbours dog barks all nite', /Where is it/],
+      ['12 rue Pasteur', /Where does the noise come from/],
+    ],
+  ],
+  [
+    'another number, said at the summary',
+    'fr',
+    [
+      ['nid de poule 15 rue Pasteur', /photo/],
+      ['non', /numéro ou un e-mail/],
+      ['non', /Récapitulatif/],
+      ["non attendez c'est le 17", /C'est corrigé : 17 rue Pasteur/],
+    ],
+  ],
+  [
+    'another report, named where a place was asked for, is no place',
+    'en',
+    [
+      ['my bin was not collected', /Where is it/],
+      ['er', /./],
+      ['pothole', /also noted: Pothole/],
+    ],
+  ],
+  [
+    'where it is, said while another topic is being weighed, is kept',
+    'fr',
+    [
+      ['y a un lampadaire qui clignote rue des Lilas', /Où exactement/],
+      ["en fait c'est plutôt un arbre qui penche", /Voulez-vous remplacer/],
+      ['devant le numéro 4', /C'est ajouté à votre demande/],
+      ['oui', /4 rue des Lilas/],
+    ],
+  ],
+];
+
+it.each(MET)(
+  '%s (%s)',
+  async (_about, language, turns) => {
+    const ana = house.talker('web', language);
+    for (const [typed, hears, never] of turns) {
+      const { said } = await ana.says(typed);
+      expect(said).toMatch(hears);
+      if (never) expect(said).not.toMatch(never);
+    }
+  },
+  30_000,
+);
