@@ -84,4 +84,34 @@ export const PLACE_CONVERSATIONS: Told[] = [
     ],
     tickets: [],
   },
+  {
+    title: 'three requests in one message become three requests',
+    channel: 'web',
+    language: 'fr',
+    turns: [
+      [
+        'le lampadaire du 12 rue Victor Hugo marche plus + nid de poule 15 rue Pasteur + tag au 3 rue Thiers',
+        /3 demandes[\s\S]*12 rue Victor Hugo[\s\S]*photo/,
+      ],
+      ['envoyez', /référence[\s\S]*15 rue Pasteur[\s\S]*photo/],
+      ['envoyez', /référence[\s\S]*tag/],
+      ['mur public', /3 rue Thiers/],
+      ['envoyez', /référence/],
+    ],
+    tickets: [
+      { topic: 'report_street_light', place: /^12 rue Victor Hugo$/ },
+      { topic: 'report_pothole', place: /^15 rue Pasteur$/ },
+      { topic: 'report_graffiti', place: /^3 rue Thiers$/ },
+    ],
+  },
+  {
+    title: 'where on the street is said with it, and not asked again',
+    channel: 'sms',
+    language: 'fr',
+    turns: [
+      ['il y a un arbre tombé rue des Lilas, devant la boulangerie', /rue des Lilas \(devant la boulangerie\)/, /Où exactement/],
+      ['oui', /référence/],
+    ],
+    tickets: [{ topic: 'report_tree', place: /^rue des Lilas \(devant la boulangerie\)$/ }],
+  },
 ];

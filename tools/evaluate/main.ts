@@ -9,6 +9,7 @@ import { openTowns } from '../../src/towns';
 import { createHttpEmbedder, openEmbeddingCache, readPack } from '../../src/understanding';
 import { runCommand, type Typed } from '../run-command';
 import { evaluateTopics } from './clerk';
+import { evaluateCost } from './cost';
 import { evaluateDanger } from './danger';
 import { ours, oursWithEncoder, peerEngines } from './engines';
 import { evaluateEntities } from './entities';
@@ -203,6 +204,8 @@ async function scoreAll(bench: Bench, data: string): Promise<Outcome> {
         const scored = await citizens(bench, name, messages.rows, pipeline);
         tables.push(...scored.tables);
         predictions[name] = scored.predictions;
+        const texts = messages.rows.map(({ text }) => text);
+        if (!encoder) tables.push(await evaluateCost(texts, pipeline, bench.town));
       }
       if (encoder) return;
       const turn = createTurns(bench.towns, pipeline, bench.town);

@@ -40,6 +40,8 @@ export async function readPlace(talk: Talk, _field: Field, data: FormData): Prom
   const unclear = whichPlace(talk, place);
   if (unclear) return unclear;
   if (place.precision === 'street') {
+    const door = await doorSaidFirst(talk, place, data.words);
+    if (door) return found(talk, door);
     const exact = await besideStreet(talk, talk.text, place);
     return exact ? { kind: 'answer', answer: exact } : { kind: 'partial', place };
   }
@@ -48,6 +50,14 @@ export async function readPlace(talk: Talk, _field: Field, data: FormData): Prom
     answer: placeAnswer(place),
     note: talk.t('form.place-found', { place: place.text, town: talk.town.name }),
   };
+}
+
+/** 'Place de la Gare', which of the two was asked: the number was said with the first words. */
+async function doorSaidFirst(talk: Talk, { street }: FoundPlace, words: string): Promise<FoundPlace | null> {
+  const { place: first } = await talk.entities(words);
+  if (!street || !first?.number || ![first.street, ...first.others].includes(street) || first.others.length === 0) return null;
+  const { place } = await talk.entities(`${first.number} ${street}`);
+  return place?.precision === 'number' && place.others.length === 0 ? place : null;
 }
 
 /** One of several of that name, or one outside the town: what is said of it, with the choices; null for a place that is clear. */
