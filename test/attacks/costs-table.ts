@@ -1,6 +1,6 @@
 /**
- * What each address costs at worst, as a table: `COSTS_FILE=costs.md npx jest test/attacks/bounded-work`. All is measured several
- * times then, which takes some minutes longer.
+ * What each address costs at worst, as a table: `COSTS_FILE=costs.md npx jest test/attacks/bounded-work`. Each
+ * header and body of theirs is measured twice then, which takes some minutes longer.
  */
 import { writeFileSync } from 'node:fs';
 
