@@ -46,10 +46,11 @@ it.each([
   ['danger.test', { told: 96.5, inVain: 11.5, surelyInVain: 6 }],
   ['danger.fresh', { told: 88.5, inVain: 11.5, surelyInVain: 4 }],
   ['danger.matrix.dev', { told: 97, inVain: 8.5, surelyInVain: 2.5 }],
-  ['danger.matrix.test', { told: 91, inVain: 9.5, surelyInVain: 2.5 }],
-  ['danger.fresh10.dev', { told: 97, inVain: 6.5, surelyInVain: 3 }],
-  ['danger.fresh10.test', { told: 97, inVain: 11, surelyInVain: 5 }],
-  ['danger.fresh11.test', { told: 98, inVain: 9.5, surelyInVain: 2.5 }],
+  // Longer lists of English words took ten vain warnings of all English rows, and gave two vain ones here in French.
+  ['danger.matrix.test', { told: 91, inVain: 11.5, surelyInVain: 2.5 }],
+  ['danger.fresh10.dev', { told: 97, inVain: 6, surelyInVain: 3 }],
+  ['danger.fresh10.test', { told: 97, inVain: 10.5, surelyInVain: 5 }],
+  ['danger.fresh11.test', { told: 98, inVain: 8, surelyInVain: 2.5 }],
 ] as const)(
   '%s: whoever is in danger is told whom to call, and hardly anybody else',
   async (name, limits) => {
