@@ -20,6 +20,7 @@ import { openRights } from './app/rights';
 import { openStorage } from './app/storage';
 import { learnLater } from './app/understanding';
 import { createBot } from './bot';
+import { ROOT } from './built-file';
 import type { BotFrameworkParts } from './channels/botframework';
 import type { Channel } from './channels/channel';
 import type { WebParts } from './channels/web';
@@ -73,9 +74,6 @@ export interface App {
 
 /** Speech to text, the fastest way for a person, gives about twelve characters a second. */
 const MACHINE_PACE = 16;
-
-/** The folder of the package, from `src/` and from `dist/src/` alike. */
-const ROOT = __dirname.endsWith(join('dist', 'src')) ? join(__dirname, '../..') : join(__dirname, '..');
 
 const nameOf = ({ method, path }: Route) => `${method === 'del' ? 'DELETE' : method.toUpperCase()} ${path}`;
 

@@ -1,12 +1,15 @@
 /**
- * Where a file that the build makes stands: worker threads run JavaScript, and read what was made for them, also
- * when tests run the TypeScript beside it.
+ * Where a file that the build makes stands. Worker threads run JavaScript, and read what was made for them, also when tests
+ * run the TypeScript beside it. A program and all it loads is one file in this folder, so this is never asked of a module's own place.
  */
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 
 const BUILT = __dirname.endsWith(join('dist', 'src')) ? __dirname : join(__dirname, '../dist/src');
 
-/** @param folder the caller's own `__dirname`. */
-export function builtFile(folder: string, name: string): string {
-  return join(BUILT, relative(__dirname, folder), name);
+/** The folder of the package. */
+export const ROOT = join(BUILT, '../..');
+
+/** @param name below `dist/src`. */
+export function builtFile(name: string): string {
+  return join(BUILT, name);
 }

@@ -2,6 +2,7 @@
 import nodeModule from 'node:module';
 import { join, relative } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
+import { builtFile } from './built-file';
 import { type Config, ConfigFault, readConfig } from './config';
 import { makeFolder } from './make-folder';
 import { TownFaults } from './towns/fault';
@@ -11,13 +12,15 @@ import { openTownsInThread } from './towns/read/read-in-thread';
 const compiler = nodeModule as object as { enableCompileCache?(folder: string): unknown; flushCompileCache?(): void };
 
 async function main(): Promise<void> {
+  // Node is silent about what packages use of it, as long as they stand below node_modules; in one file with us they do not.
+  process.noDeprecation = true;
   const config = readConfig(process.env);
   keepCompiled(join(config.modelsDir, 'compiled'));
   const towns = openTownsInThread(config, config.modelsDir);
   // Awaited by the app; until it listens, a fault in a folder must not count as nobody's.
   towns.catch(() => {});
   // Loaded while the towns are being read.
-  const { createApp } = require('./app') as typeof import('./app');
+  const { createApp } = require(builtFile('server.js')) as typeof import('./app');
   const app = await createApp(config, { towns });
   process.stdout.write(banner(config, app.url));
   void app.welcome.then(

@@ -35,7 +35,7 @@ export function openKnowledge(
 
   function thread(): Worker {
     if (worker) return worker;
-    const made = new Worker(builtFile(__dirname, 'drafts.worker.js'), { workerData: { localesDir } });
+    const made = new Worker(builtFile('drafts.worker.js'), { workerData: { localesDir } });
     made.unref();
     made.on('message', (told: DraftRead) => {
       const asked = waiting.get(told.id);

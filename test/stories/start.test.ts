@@ -179,6 +179,13 @@ test('a start in live mode says what it serves, where it keeps it, that both are
   expect(statSync(join(folder, 'data/guichet.db')).mode & 0o077).toBe(0);
 }, 120_000);
 
+test('the server that serves citizens is one file, and of packages only what is compiled stands beside it', () => {
+  const list = "require('./dist/src/server.js'); process.stdout.write(Object.keys(require.cache).join('\\n'))";
+  const loaded = spawnSync(process.execPath, ['-e', list], { cwd: ROOT, encoding: 'utf8' }).stdout.split('\n');
+  expect(loaded).toContain(join(ROOT, 'dist/src/server.js'));
+  expect(loaded.length).toBeLessThan(20);
+});
+
 test('what only reads the files of clerks is not loaded by the thread that serves citizens', () => {
   const list = "require('./dist/src/app.js'); process.stdout.write(Object.keys(require.cache).join('\\n'))";
   const loaded = spawnSync(process.execPath, ['-e', list], { cwd: ROOT, encoding: 'utf8' }).stdout;

@@ -22,7 +22,7 @@ export async function readMail(raw: Uint8Array): Promise<Mail | null> {
 
 function readInThread(raw: Uint8Array): Promise<unknown> {
   return new Promise((resolve) => {
-    const worker = new Worker(builtFile(__dirname, 'mail.worker.js'), {
+    const worker = new Worker(builtFile('mail.worker.js'), {
       workerData: raw,
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
     });

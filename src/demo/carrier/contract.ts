@@ -3,20 +3,16 @@
  * refuse it and remembered, so that a test can ask for the list. The contract is an
  * extract of twilio-oai (MIT, twilio-message.LICENSE; its `info` names Apache 2.0).
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { ROOT } from '../../built-file';
 
 type Json = Record<string, unknown>;
 
-/** Beside this file in the sources; the build compiles scripts only, so from `dist` it is looked for there. */
+/** The build compiles scripts only: it stands in the sources. */
 function readContract(): Json {
-  const places = [__dirname, join(__dirname, '../../../../src/demo/carrier')].map((folder) =>
-    join(folder, 'twilio-message.json'),
-  );
-  const place = places.find((path) => existsSync(path));
-  if (!place) throw new Error('twilio-message.json is missing from src/demo/carrier');
-  return JSON.parse(readFileSync(place, 'utf8')) as Json;
+  return JSON.parse(readFileSync(join(ROOT, 'src/demo/carrier/twilio-message.json'), 'utf8')) as Json;
 }
 
 interface Operation {

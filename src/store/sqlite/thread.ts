@@ -45,7 +45,7 @@ const YOUNG_MB = 4;
 
 /** Opens or makes the file. Rejects when the folder cannot be written or the file is no database. */
 export async function openSqliteThread(path: string): Promise<SqliteThread> {
-  const thread = new Worker(builtFile(__dirname, 'sqlite.worker.js'), {
+  const thread = new Worker(builtFile('sqlite.worker.js'), {
     workerData: path,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
   });

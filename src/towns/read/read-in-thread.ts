@@ -20,7 +20,7 @@ export type ThreadResult = { data: TownData } | { faults: Fault[] };
 export function openTownsInThread({ townsDir, localesDir }: TownFolders, cacheDir: string): Promise<Towns> {
   const workerData: ThreadJob = { folders: { townsDir, localesDir }, cacheDir };
   return new Promise((resolve, reject) => {
-    const worker = new Worker(builtFile(__dirname, 'towns.worker.js'), { workerData });
+    const worker = new Worker(builtFile('towns.worker.js'), { workerData });
     worker.once('message', (read: ThreadResult) => {
       if ('faults' in read) reject(new TownFaults(read.faults));
       else resolve(townsOf(read.data));

@@ -31,7 +31,7 @@ export async function readOnce(folders: TownFolders, cacheDir: string): Promise<
 }
 
 /** Another rule for reading may read the same file in another way. */
-const CODE = [builtFile(join(__dirname, '..'), '.'), builtFile(join(__dirname, '../../domain'), '.')];
+const CODE = [builtFile('towns'), builtFile('domain')];
 
 /** Changes with every name and every byte in these folders. */
 async function markOf(folders: string[]): Promise<string> {

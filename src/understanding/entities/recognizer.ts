@@ -78,7 +78,7 @@ export function createRecognizer(
     });
 
   const start = () => {
-    const made = new Worker(builtFile(__dirname, 'recognizer.worker.js'));
+    const made = new Worker(builtFile('recognizer.worker.js'));
     worker = made;
     made.unref();
     made.on('message', (answer: Answer) => settle(answer, answer.id));

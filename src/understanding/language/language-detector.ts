@@ -27,7 +27,7 @@ let opened: { detect: (text: string) => Sounds; codes: string[] } | undefined;
 /** Made once for all towns. */
 function open() {
   if (opened) return opened;
-  const table = readTable(readFileSync(builtFile(__dirname, 'languages.bin')));
+  const table = readTable(readFileSync(builtFile('understanding/language/languages.bin')));
   opened = { detect: createDetector(table), codes: Object.keys(table.numbers) };
   return opened;
 }

@@ -13,7 +13,7 @@ export interface Task {
 export function learnInThread<Learnt>(teacher: string, lesson: unknown): Promise<Learnt> {
   const workerData: Task = { teacher, lesson };
   return new Promise((resolve, reject) => {
-    const worker = new Worker(builtFile(__dirname, '../trainer.worker.js'), { workerData });
+    const worker = new Worker(builtFile('trainer.worker.js'), { workerData });
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`Training stopped before it was done (exit code ${code}).`)));
