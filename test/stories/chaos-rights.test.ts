@@ -9,7 +9,7 @@ import { createCitizen } from '../support/citizen';
 import { describeKilled, killedAtItsWrites, type Place, runCommand } from '../support/killed';
 import { accountOf, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
 import { photo } from '../support/pictures';
-import { startHall } from '../support/processes';
+import { endHalls, startHall } from '../support/processes';
 import type { Rows } from '../support/rows';
 import { until } from '../support/until';
 
@@ -44,6 +44,7 @@ describeKilled('erasing', (newPlace) => {
     env = { ...place.env, ...accountOf(carrier), PHONE_PAUSE_MS: '0' };
   });
   afterEach(async () => {
+    endHalls();
     await rows?.close();
     await carrier.close();
     place.end();
@@ -104,15 +105,15 @@ describeKilled('erasing', (newPlace) => {
     const atCarrier = () => carrier.messages().filter((message) => JSON.stringify(message).includes(number));
     expect(atCarrier().length).toBeGreaterThan(3);
     const kills = [
-      await killedAtItsWrites(env, 'person', 'erase', 'bellerive', '--phone', number),
-      await killedAtItsWrites(env, 'person', 'erase', 'bellerive', '--ticket', byWeb),
+      await killedAtItsWrites(env, {}, 'person', 'erase', 'bellerive', '--phone', number),
+      await killedAtItsWrites(env, {}, 'person', 'erase', 'bellerive', '--ticket', byWeb),
     ];
     expect(Math.min(...kills)).toBeGreaterThan(4);
     expect(await tablesWith(rows, number)).toEqual([]);
     expect(atCarrier()).toEqual([]);
     expect(await rows.database.collection('conversations').find({ _id: conversation })).toEqual([]);
     await nothingIsLeft(NAME);
-    const { out } = await runCommand(env, 0, 'retention', 'list', 'bellerive');
+    const { out } = await runCommand(env, {}, 'retention', 'list', 'bellerive');
     for (const reference of [byPhone, byWeb]) expect(out.split(`ticket:${reference};`)).toHaveLength(2);
     const tickets = (await rows.tickets()).filter(({ erasedAt }) => erasedAt !== undefined);
     expect(tickets.map(({ state, words }) => [state, words])).toEqual([
@@ -127,15 +128,15 @@ describeKilled('erasing', (newPlace) => {
       ...env,
       TEST_CLOCK_SHIFT_MS: String(Number(process.env.TEST_CLOCK_SHIFT_MS ?? 0) + days * DAY),
     });
-    expect(await killedAtItsWrites(after(370), 'retention', 'run', 'bellerive')).toBeGreaterThan(2);
+    expect(await killedAtItsWrites(after(370), {}, 'retention', 'run', 'bellerive')).toBeGreaterThan(2);
     expect((await rows.tickets()).map(({ restrictedAt, erasedAt }) => [typeof restrictedAt, erasedAt])).toEqual([
       ['number', undefined],
       ['number', undefined],
     ]);
     expect(await tablesWith(rows, NAME)).toEqual(['tickets', 'search_entries', 'search_words']);
-    expect(await killedAtItsWrites(after(370 + 1461), 'retention', 'run', 'bellerive')).toBeGreaterThan(2);
+    expect(await killedAtItsWrites(after(370 + 1461), {}, 'retention', 'run', 'bellerive')).toBeGreaterThan(2);
     await nothingIsLeft(NAME);
-    const { out } = await runCommand(env, 0, 'retention', 'list', 'bellerive');
+    const { out } = await runCommand(env, {}, 'retention', 'list', 'bellerive');
     for (const reference of [byPhone, byWeb]) expect(out.split(`ticket:${reference};`)).toHaveLength(2);
     expect(out).toMatch(/;conversations;;;2;erased;retention/);
   }, 400_000);

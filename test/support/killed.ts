@@ -60,11 +60,16 @@ export interface Ran {
   out: string;
 }
 
-/** Runs a command of the operator's, which ends with -9 right before its `killAt`-th write; to its end when 0. */
-export function runCommand(env: Record<string, string>, killAt: number, name: string, ...args: string[]): Promise<Ran> {
+/** Runs a command of the operator's, handed `input`, which ends with -9 right before its `killAt`-th write; to its end when 0. */
+export function runCommand(
+  env: Record<string, string>,
+  { killAt = 0, input = '' }: { killAt?: number; input?: string },
+  name: string,
+  ...args: string[]
+): Promise<Ran> {
   const all = { ...process.env, ...env, ...(killAt > 0 ? { KILL_AT_WRITE: String(killAt) } : {}) };
   return new Promise((resolve, reject) => {
-    execFile(
+    const child = execFile(
       process.execPath,
       ['--require', KILLER, join(__dirname, `../../dist/tools/${name}.js`), ...args],
       { env: all },
@@ -75,6 +80,7 @@ export function runCommand(env: Record<string, string>, killAt: number, name: st
         else reject(new Error(`${name} ${args.join(' ')}: ${told || error.message}`));
       },
     );
+    child.stdin?.end(input);
   });
 }
 
@@ -82,9 +88,14 @@ export function runCommand(env: Record<string, string>, killAt: number, name: st
  * Runs a command again and again, killed right before its first write, its second, its third, and from there ever further on,
  * until it comes to its end: how often it was killed.
  */
-export async function killedAtItsWrites(env: Record<string, string>, name: string, ...args: string[]): Promise<number> {
+export async function killedAtItsWrites(
+  env: Record<string, string>,
+  { input }: { input?: string },
+  name: string,
+  ...args: string[]
+): Promise<number> {
   for (let killAt = 1, kills = 0; ; kills += 1, killAt = Math.ceil(killAt * 1.7)) {
-    if ((await runCommand(env, killAt, name, ...args)).isOver) return kills;
+    if ((await runCommand(env, { killAt, input }, name, ...args)).isOver) return kills;
   }
 }
 

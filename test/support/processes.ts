@@ -12,11 +12,21 @@ export interface HallProcess {
   kill9(): Promise<void>;
 }
 
+/** What runs. */
+const children = new Set<ChildProcess>();
+
+/** Ends, with -9, whatever a story that failed has left running. */
+export function endHalls(): void {
+  for (const child of children) child.kill('SIGKILL');
+}
+
 export async function startHall(env: Record<string, string>): Promise<HallProcess> {
   const child: ChildProcess = spawn(process.execPath, [join(__dirname, 'crashing-hall.js')], {
     env: { ...process.env, LOG_LEVEL: 'silent', MESSAGES_PER_MINUTE: '100000', CONVERSATIONS_PER_HOUR: '100000', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  children.add(child);
+  child.once('exit', () => children.delete(child));
   let errors = '';
   child.stderr?.on('data', (chunk) => {
     errors += String(chunk);
