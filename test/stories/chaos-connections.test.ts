@@ -8,11 +8,11 @@ import { openCarrier } from '../../src/demo/carrier';
 import { changeTicket } from '../../src/mailroom';
 import { createStore } from '../../src/store/store';
 import { openAuthority } from '../support/authorities';
-import { describeKilled, killedAtItsWrites, killedHalls, type Place, runCommand } from '../support/killed';
+import { describeKilled, killedAtItsWrites, killedHalls, type Place, runCommand, startReady } from '../support/killed';
 import { letter } from '../support/letter';
 import { type MailServer, openMailServer } from '../support/mail-server';
 import { accountOf, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
-import { endHalls, startHall } from '../support/processes';
+import { endHalls } from '../support/processes';
 import { openReceiver, type Receiver } from '../support/receiver';
 import type { Rows } from '../support/rows';
 
@@ -117,7 +117,7 @@ describeKilled('connected', (newPlace) => {
   }
 
   test('a request that goes to another authority at once: made here once, there once, and told once', async () => {
-    const first = await startHall({ ...env, KILL_AT_WRITE: '2' });
+    const first = await startReady({ ...env, KILL_AT_WRITE: '2' });
     carrier.connect(first.url);
     const phone = await report('+33639986101', 'lampadaire cassé devant le 14 rue des Lilas', arm);
     const isDone = async () => (await waits('tickets', { 'forward.reference': '100' })) === 1 && (await isAtRest());
@@ -136,7 +136,7 @@ describeKilled('connected', (newPlace) => {
   }, 240_000);
 
   test('handed on by an agent, by e-mail and to a server that knows no repeats: never twice, and told once', async () => {
-    const first = await startHall({ ...env, KILL_AT_WRITE: '2' });
+    const first = await startReady({ ...env, KILL_AT_WRITE: '2' });
     carrier.connect(first.url);
     const phones = [];
     for (const [n, words] of ['nid de poule devant le 4 rue Pasteur', 'nid de poule devant le 40 rue Victor Hugo'].entries())
@@ -174,7 +174,7 @@ describeKilled('connected', (newPlace) => {
   }, 240_000);
 
   test('reminders of what is due: each once, and all of them', async () => {
-    const start = await startHall(env);
+    const start = await startReady(env);
     carrier.connect(start.url);
     const phone = await report('+33639986301', "fuite d'eau dans la rue devant le 14 rue des Lilas");
     const reference = REFERENCE.exec((await phone.next(REFERENCE, 30_000)).text)![0];
@@ -195,7 +195,7 @@ describeKilled('connected', (newPlace) => {
   }, 240_000);
 
   test('an e-mail that a mail server hands over, until it is told that it is kept: heard once, answered once', async () => {
-    const first = await startHall({ ...env, KILL_AT_WRITE: '2' });
+    const first = await startReady({ ...env, KILL_AT_WRITE: '2' });
     arm();
     const written = letter({ from: 'ana@post.example', to: 'mairie@bellerive.example', text: 'combien coûte un passeport ?' });
     const input = { input: written };

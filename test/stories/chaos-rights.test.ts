@@ -6,10 +6,10 @@ import { openCarrier } from '../../src/demo/carrier';
 import { changeTicket } from '../../src/mailroom';
 import { createStore } from '../../src/store/store';
 import { createCitizen } from '../support/citizen';
-import { describeKilled, killedAtItsWrites, type Place, runCommand } from '../support/killed';
+import { describeKilled, killedAtItsWrites, type Place, runCommand, startReady } from '../support/killed';
 import { accountOf, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
 import { photo } from '../support/pictures';
-import { endHalls, startHall } from '../support/processes';
+import { endHalls } from '../support/processes';
 import type { Rows } from '../support/rows';
 import { until } from '../support/until';
 
@@ -52,7 +52,7 @@ describeKilled('erasing', (newPlace) => {
 
   /** A request by text message, with a photo, and one on the page; both resolved, and in the search. */
   async function live(number: string) {
-    const hall = await startHall(env);
+    const hall = await startReady(env);
     carrier.connect(hall.url);
     const phone = carrier.phone(number, SMS);
     await phone.sends(`lampadaire cassé devant le 14 rue des Lilas, demandez ${NAME}`);
@@ -86,7 +86,7 @@ describeKilled('erasing', (newPlace) => {
 
   /** What a town hall that is opened again brings into its search is looked at too: it is done once it has taken in a new request. */
   async function nothingIsLeft(words: string): Promise<void> {
-    const hall = await startHall(env);
+    const hall = await startReady(env);
     carrier.connect(hall.url);
     const phone = carrier.phone('+33639985999', SMS);
     await phone.sends('lampadaire cassé devant le 20 rue des Lilas, demandez Eulalie');

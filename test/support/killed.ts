@@ -54,6 +54,13 @@ async function newPlace(server: MongoServer | null): Promise<Place> {
   };
 }
 
+/** A town hall that answers: on a MongoDB server it is open before its store is, and whoever writes then is told to come back. */
+export async function startReady(env: Record<string, string>): Promise<HallProcess> {
+  const hall = await startHall(env);
+  await until('it to be ready', async () => (await fetch(`${hall.url}/readyz`)).ok, 60_000);
+  return hall;
+}
+
 export interface Ran {
   /** It came to its end by itself. */
   isOver: boolean;
