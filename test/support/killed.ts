@@ -132,7 +132,7 @@ export async function killedHalls(
   }
 
   for (let hall = first ?? (await open()); ; hall = await open()) {
-    await until('all to be done', async () => !hall.isRunning() || (await isAtRest()), 60_000);
+    await until('all to be done', async () => !hall.isRunning() || (await isAtRest()), 120_000);
     if (hall.isRunning()) return { hall, kills };
     expect(await hall.ended).toBe('SIGKILL');
     kills += 1;
