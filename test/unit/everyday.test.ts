@@ -179,6 +179,16 @@ const MET: Array<[about: string, language: string, turns: Turns]> = [
       ['oui', /4 rue des Lilas/],
     ],
   ],
+  [
+    'where it is, said while another topic is being weighed, changes nothing of the first where it was a second one',
+    'fr',
+    [
+      ['y a un lampadaire qui clignote rue des Lilas', /Où exactement/],
+      ["en fait c'est plutôt un arbre qui penche", /Voulez-vous remplacer/],
+      ['devant le numéro 4', /C'est ajouté à votre demande/],
+      ["non, c'est une seconde demande", /Où exactement, rue des Lilas/],
+    ],
+  ],
 ];
 
 it.each(MET)(

@@ -3,6 +3,7 @@
  * so far, or is it a second one? Asked once; nothing is thrown away before it is answered.
  */
 
+import type { FoundPlace } from '../../domain/language/heard';
 import type { Topic } from '../../domain/topic/topic';
 import type { Dialog, Talk } from '../dialog';
 import { keepInRequest } from './details';
@@ -17,6 +18,8 @@ const FEWEST_WORDS = 2;
 interface ChangeData {
   topic: string;
   text: string;
+  /** Said while it was asked. */
+  door?: FoundPlace;
 }
 
 export const change: Dialog = {
@@ -26,13 +29,14 @@ export const change: Dialog = {
     return { next: 'wait', data: input };
   },
   async hear(talk, input) {
-    const { topic, text } = input as ChangeData;
+    const { topic, text, door } = input as ChangeData;
     const { dialogs } = talk.memory;
     const held = dialogs.at(-2);
     const { yesNo } = await talk.entities();
     if (yesNo === 'yes' || talk.means('replace')) {
       if (held?.dialog === 'form') dialogs.splice(-2, 1);
-      return { next: 'become', topic, text, kept: held?.data as FormData | undefined };
+      const kept = held?.data as FormData | undefined;
+      return { next: 'become', topic, text, kept: kept && door ? withDoor(talk, kept, door) : kept };
     }
     if (yesNo === 'no' || talk.means('also')) {
       await keepInRequest(talk, text);
@@ -42,10 +46,11 @@ export const change: Dialog = {
     // Where it is, whichever it becomes.
     if (talk.heard.zone !== 'act' && (talk.means('whereabouts') || (await talk.entities()).place)) {
       await keepInRequest(talk);
-      if (held?.dialog === 'form') await takeDoor(talk, held.data as unknown as FormData);
+      const said = held?.dialog === 'form' ? await doorOf(talk, held.data as unknown as FormData) : null;
       talk.say(talk.t('form.noted'));
-      askWhich(talk, { topic, text: `${text}, ${talk.text}` });
-      return { next: 'wait', data: { topic, text: `${text}, ${talk.text}` } };
+      const data = { topic, text: `${text}, ${talk.text}`, door: said ?? door };
+      askWhich(talk, data);
+      return { next: 'wait', data };
     }
     return { next: 'not-mine' };
   },
@@ -54,13 +59,16 @@ export const change: Dialog = {
   },
 };
 
-/** 'Outside number 4' completes the street that the form has. */
-async function takeDoor(talk: Talk, data: FormData): Promise<void> {
+/** 'Outside number 4': a door of the street that the form has. */
+async function doorOf(talk: Talk, { partial }: FormData): Promise<FoundPlace | null> {
+  return partial?.street ? doorOn(talk, partial.street) : null;
+}
+
+/** The form that becomes another takes along the door that was said meanwhile. */
+function withDoor(talk: Talk, data: FormData, door: FoundPlace): FormData {
   const field = talk.topic(data.topic)?.form?.find(({ kind }) => kind === 'place');
-  const door = field && data.partial?.street ? await doorOn(talk, data.partial.street) : null;
-  if (!field || !door) return;
-  data.answers[field.id] = placeAnswer(door);
-  delete data.partial;
+  if (!field) return data;
+  return { ...data, partial: undefined, answers: { ...data.answers, [field.id]: placeAnswer(door) } };
 }
 
 function askWhich(talk: Talk, { topic }: ChangeData): void {
