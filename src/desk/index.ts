@@ -62,6 +62,7 @@ import { createImportRoutes } from './tickets/import';
 import { createIncidentRoutes } from './tickets/incident-routes';
 import { createRegisterRoutes } from './tickets/register';
 import { createPlayer } from './training/player';
+import { createRecordingRoutes } from './training/recordings';
 import { createTrainingRoutes } from './training/routes';
 import { createAttendance } from './waiting/attendance';
 import { type CallbackTimes, createCallbackTimes } from './waiting/callbacks';
@@ -244,6 +245,7 @@ export function createDesk(handed: DeskParts): Desk {
       ...createPersonRoutes(parts),
       ...createRetentionRoutes(parts),
       ...createTrainingRoutes({ ...handed, frame, player }),
+      ...createRecordingRoutes({ ...parts, reads }),
       // Below `/desk/` every other address is the page's own.
       frame.agents({ method: 'get', path: '/desk/api/*', handle: async () => NOT_FOUND }),
     ],

@@ -18,6 +18,7 @@ import type { Exercises } from '../store/rows/desk/exercises';
 import type { LeavingRows } from '../store/rows/desk/leaving';
 import type { Pauses } from '../store/rows/desk/pauses';
 import type { Presences } from '../store/rows/desk/presence';
+import type { Recordings } from '../store/rows/desk/recordings';
 import type { Reports } from '../store/rows/desk/reports';
 import type { Search } from '../store/rows/desk/search';
 import type { Sessions } from '../store/rows/desk/sessions';
@@ -81,6 +82,7 @@ export interface DeskParts extends Pick<KnowledgeParts, 'misses' | 'publications
   drafts: Drafts;
   leaving: LeavingRows;
   exercises: Exercises;
+  recordings: Recordings;
   abuses: Abuses;
   canned: Canned;
   search: Search;

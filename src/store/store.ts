@@ -16,6 +16,7 @@ import { createExercises, type Exercises } from './rows/desk/exercises';
 import { createLeavingRows, type LeavingRows } from './rows/desk/leaving';
 import { createPauses, type Pauses } from './rows/desk/pauses';
 import { createPresences, type Presences } from './rows/desk/presence';
+import { createRecordings, type Recordings } from './rows/desk/recordings';
 import { createReports, type Reports } from './rows/desk/reports';
 import { createSearch, type Search } from './rows/desk/search';
 import { createSessions, type Sessions } from './rows/desk/sessions';
@@ -64,6 +65,7 @@ export interface Store {
   abuses: Abuses;
   leaving: LeavingRows;
   exercises: Exercises;
+  recordings: Recordings;
   topicDrafts: TopicDrafts;
   canned: Canned;
   search: Search;
@@ -104,6 +106,7 @@ export function createStore(database: Database): Store {
   const drafts = createDrafts(database);
   const leaving = createLeavingRows(database);
   const exercises = createExercises(database);
+  const recordings = createRecordings(database);
   const topicDrafts = createTopicDrafts(database);
   const abuses = createAbuses(database);
   const canned = createCanned(database);
@@ -140,6 +143,7 @@ export function createStore(database: Database): Store {
     drafts,
     leaving,
     exercises,
+    recordings,
     topicDrafts,
     abuses,
     canned,
@@ -177,6 +181,7 @@ export function createStore(database: Database): Store {
         drafts,
         leaving,
         exercises,
+        recordings,
         topicDrafts,
         abuses,
         canned,

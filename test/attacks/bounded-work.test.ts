@@ -243,6 +243,9 @@ const ROWS: Record<string, Row> = {
   'GET /desk/api/tickets': { headers: atDesk },
   'GET /desk/api/tickets/places': { path: () => '/desk/api/tickets/places?state=all', headers: atDesk },
   'GET /desk/api/map': { headers: atDesk },
+  'GET /desk/api/conversations/:id/recording': { path: () => '/desk/api/conversations/c/recording', headers: atDesk },
+  'POST /desk/api/training/recordings': { headers: atDesk, bodies: JSONS },
+  'DELETE /desk/api/training/recordings/:id': { path: () => '/desk/api/training/recordings/recorded-1', headers: atDesk },
   'GET /desk/api/tickets/:reference': { path: () => '/desk/api/tickets/47HZ-B7WS', headers: atDesk },
   'GET /desk/api/tickets/:reference/files/:file': {
     path: () => `/desk/api/tickets/47HZ-B7WS/files/${'0'.repeat(32)}`,

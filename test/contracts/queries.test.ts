@@ -70,7 +70,8 @@ describeBacks('no query scans', (_back, scratch) => {
     asked.length = 0;
     const { conversations, mail, transcript, tickets, followers, ledger, alerts, spending, feed } = store;
     const { subscriptions, campaigns, pollAnswers } = store;
-    const { agents, sessions, audit, drafts, canned, search, attempts, callbacks, jobs, pauses, reports, exercises } = store;
+    const { agents, sessions, audit, drafts, canned, search, attempts, callbacks, jobs, pauses, reports, exercises, recordings } =
+      store;
     const { conversation } = await conversations.open({
       id: 'c',
       town: 't',
@@ -374,6 +375,10 @@ describeBacks('no query scans', (_back, scratch) => {
     await exercises.shared('t');
     await exercises.end('x', []);
     await exercises.share('x', true);
+    await recordings.keep({ id: 'recorded-x', town: 't', exercise, by: { id: 't:1', name: 'A' }, at });
+    await recordings.get('recorded-x');
+    await recordings.of('t');
+    await recordings.remove('recorded-x');
     const entry = {
       id: 'ticket:t:R',
       kind: 'ticket',

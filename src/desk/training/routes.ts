@@ -1,19 +1,22 @@
 /** The training room: what can be played, what was played and what was to be seen of it; for the agent alone, unless they show it. */
 import { z } from 'zod';
 import { holds } from '../../domain/desk/agent';
+import type { Exercise } from '../../domain/desk/training';
 import type { Route } from '../../domain/http/route';
 import type { Localised } from '../../domain/language/localised';
 import { sentenceOf, type Town, type Towns } from '../../domain/town';
 import type { Agents } from '../../store/rows/desk/agents';
 import type { Exercises, Played } from '../../store/rows/desk/exercises';
+import type { Recordings } from '../../store/rows/desk/recordings';
 import { type Caller, type Frame, NOT_FOUND } from '../api/frame';
 import { Id } from '../api/requests';
-import type { PlayedExercise, TrainingView } from '../wire';
+import type { ExerciseName, PlayedExercise, TrainingView } from '../wire';
 import type { Player } from './player';
 
 export interface TrainingParts {
   frame: Frame;
   exercises: Exercises;
+  recordings: Pick<Recordings, 'of' | 'get'>;
   agents: Pick<Agents, 'get'>;
   player: Player;
   towns: Towns;
@@ -22,7 +25,7 @@ export interface TrainingParts {
 const Begin = z.strictObject({ exercise: Id });
 const Shared = z.strictObject({ isShared: z.boolean() });
 
-export function createTrainingRoutes({ frame, exercises, agents, player, towns }: TrainingParts): Route[] {
+export function createTrainingRoutes({ frame, exercises, recordings, agents, player, towns }: TrainingParts): Route[] {
   const local = (text: Localised, town: Town, language: string) => text[language] ?? text[town.languages[0]] ?? '';
 
   const present = (played: Played, { agent, town }: Caller, by?: string): PlayedExercise => ({
@@ -44,6 +47,27 @@ export function createTrainingRoutes({ frame, exercises, agents, player, towns }
     return sentenceOf(towns, town.id, language, `desk.outcome.${id}`);
   }
 
+  const named = ({ id, title, about, language }: Exercise, { agent, town }: Caller): ExerciseName => ({
+    ...{ id, language },
+    title: local(title, town, agent.settings.language),
+    about: local(about, town, agent.settings.language),
+  });
+
+  /** What was really said once; without a charter nothing is played. */
+  async function keptFor(caller: Caller): Promise<ExerciseName[]> {
+    if (!caller.town.training) return [];
+    return (await recordings.of(caller.town.id)).map(({ exercise, by, at }) => ({
+      ...named(exercise, caller),
+      kept: { by: by.name, at, mayRemove: holds(caller.agent, 'supervisor', exercise.service) },
+    }));
+  }
+
+  async function toBegin({ town }: Caller, id: string): Promise<Exercise | undefined> {
+    const written = town.training?.exercises.find((one) => one.id === id);
+    const kept = written || !town.training ? null : await recordings.get(id);
+    return written ?? (kept?.town === town.id ? kept.exercise : undefined);
+  }
+
   async function sharedWith(caller: Caller): Promise<PlayedExercise[]> {
     if (!holds(caller.agent, 'supervisor')) return [];
     const shown = (await exercises.shared(caller.town.id)).filter(({ agent }) => agent !== caller.agent.id);
@@ -59,11 +83,7 @@ export function createTrainingRoutes({ frame, exercises, agents, player, towns }
         const { language } = agent.settings;
         const { charter, exercises: toPlay = [] } = town.training ?? {};
         const body: TrainingView = {
-          exercises: toPlay.map(({ id, title, about, language: spoken }) => ({
-            ...{ id, language: spoken },
-            title: local(title, town, language),
-            about: local(about, town, language),
-          })),
+          exercises: [...toPlay.map((exercise) => named(exercise, caller)), ...(await keptFor(caller))],
           charter: charter
             ? {
                 points: charter.points.map((point) => local(point, town, language)),
@@ -82,7 +102,7 @@ export function createTrainingRoutes({ frame, exercises, agents, player, towns }
       path: '/desk/api/training/exercises',
       body: Begin,
       async handle({ caller, body }) {
-        const exercise = caller.town.training?.exercises.find(({ id }) => id === body.exercise);
+        const exercise = await toBegin(caller, body.exercise);
         if (!exercise) return NOT_FOUND;
         return { status: 201, body: { conversation: await player.begin(caller, exercise) } };
       },

@@ -20,6 +20,7 @@ export type Act =
   | `abuse.${'read' | 'exported'}`
   | `audit.${'read' | 'exported'}`
   | `api-key.${'made' | 'renewed' | 'ended'}`
+  | `training.${'kept' | 'removed'}`
   | `webhook.${'replayed' | 'tested'}`
   | OwnDataAct
   | `person.${'looked-up' | 'erasing'}`

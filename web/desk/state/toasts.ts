@@ -30,6 +30,7 @@ export function explain(error: unknown): string {
   if (error.code === 'not-offered') return t.errors.notOffered;
   if (error.code === 'window-over') return t.write.windowOver;
   if (error.code === 'template-not-approved') return t.write.templates.notApproved;
+  if (error.code === 'nothing-to-play') return t.training.keep.nothing;
   if (error.code === 'seen-line') return t.write.heldCitizen;
   return t.errors.other;
 }

@@ -12,6 +12,7 @@ import { inOrder } from '../state/state';
 import { current, useDesk, useMe } from '../state/store';
 import { explain, toast } from '../state/toasts';
 import { useWords } from '../words';
+import { KeepRecording } from './keep-recording';
 import { ReportAbuse } from './report-abuse';
 import { Snooze } from './snooze';
 
@@ -30,11 +31,23 @@ export function Actions({ detail, askOutcome }: ActionsProps) {
   const [isTransferring, setTransferring] = useState(false);
   const [isSnoozing, setSnoozing] = useState(false);
   const [isReporting, setReporting] = useState(false);
+  const [isKeeping, setKeeping] = useState(false);
   const [isBeyond, setBeyond] = useState(false);
   const can = (kind: keyof typeof does) => {
+    if (kind === 'keep') return mayKeep;
     const needed: ActionKind = kind === 'snooze' ? 'park' : kind === 'closeNext' ? 'close' : kind;
     return may.includes(needed);
   };
+
+  // Over, and of a service that is watched over: it can be learnt from.
+  const mayKeep =
+    conversation.holder === 'bot' &&
+    conversation.closedAt !== undefined &&
+    !me.isTraining &&
+    me.roles.some(
+      ({ role, services }) =>
+        role !== 'agent' && (services === 'all' || services.some((one) => one.id === conversation.service?.id)),
+    );
 
   async function claim(beyondCapacity = false) {
     if (!beyondCapacity && me.load >= me.capacity) return setBeyond(true);
@@ -63,6 +76,7 @@ export function Actions({ detail, askOutcome }: ActionsProps) {
     giveBack: () => void act(id, { kind: 'giveBack' }).then((done) => done && toast('good', t.actions.givenBack)),
     reopen: () => void act(id, { kind: 'reopen' }),
     reportAbuse: () => setReporting(true),
+    keep: () => setKeeping(true),
     takeOver: () => void act(id, { kind: 'takeOver' }).then((done) => done && claimed()),
   };
   const free = (kind: keyof typeof does) => (can(kind) && !isLost ? does[kind] : undefined);
@@ -90,6 +104,7 @@ export function Actions({ detail, askOutcome }: ActionsProps) {
     ['giveBack', 'botframework'],
     ['takeOver', 'check'],
     ['reportAbuse', 'alert'],
+    ['keep', 'training'],
   ];
   const shown = buttons.filter(([kind]) => can(kind));
   const more = rest.filter(([kind]) => can(kind));
@@ -141,6 +156,9 @@ export function Actions({ detail, askOutcome }: ActionsProps) {
       </Window>
       <Window title={t.actions.reportAbuse} isOpen={isReporting} onClose={() => setReporting(false)} wide>
         <ReportAbuse id={id} done={() => setReporting(false)} />
+      </Window>
+      <Window title={t.actions.keep} isOpen={isKeeping} onClose={() => setKeeping(false)} wide>
+        <KeepRecording conversation={id} outcomes={detail.outcomes} done={() => setKeeping(false)} />
       </Window>
       <Window title={t.actions.transferTitle} isOpen={isTransferring} onClose={() => setTransferring(false)} wide>
         <Transfer

@@ -7,7 +7,7 @@ import { call } from '../server/api';
 import { enterRoom } from '../server/room';
 import { explain, toast } from '../state/toasts';
 import { useMoments } from '../time';
-import { useWords } from '../words';
+import { useWords, type Words } from '../words';
 import { KeyHelp } from './key-help';
 import { useLoaded } from './load';
 
@@ -21,9 +21,20 @@ async function begin(exercise: string): Promise<void> {
   }
 }
 
+async function remove(exercise: string, t: Words, load: () => void): Promise<void> {
+  try {
+    await call('DELETE', `training/recordings/${encodeURIComponent(exercise)}`);
+    toast('good', t.training.removed);
+  } catch (error) {
+    toast('bad', explain(error));
+  }
+  load();
+}
+
 export function Training() {
   const t = useWords();
   const words = t.training;
+  const { shortDay } = useMoments();
   const [isKeys, setKeys] = useState(false);
   const { value, fault, load } = useLoaded(ask);
   return (
@@ -41,14 +52,20 @@ export function Training() {
             <h2>{words.toPlay}</h2>
             {value.exercises.length === 0 && <Empty words={words.none} />}
             <ul className="exercises">
-              {value.exercises.map(({ id, title, about, language }) => (
+              {value.exercises.map(({ id, title, about, language, kept }) => (
                 <li key={id}>
                   <div>
                     <h3>{title}</h3>
                     <p>
                       {about} <span className="hint">{words.in(languageNamed(language, t.locale))}</span>
                     </p>
+                    {kept && <p className="hint">{words.kept(kept.by, shortDay(kept.at))}</p>}
                   </div>
+                  {kept?.mayRemove && (
+                    <Button look="quiet" aria-label={words.removeOf(title)} onPress={() => void remove(id, t, load)}>
+                      {words.remove}
+                    </Button>
+                  )}
                   <Button aria-label={words.beginOf(title)} onPress={() => void begin(id)}>
                     {words.begin}
                   </Button>

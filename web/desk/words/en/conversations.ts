@@ -101,6 +101,7 @@ export const conversations: typeof french = {
   },
   actions: {
     reportAbuse: 'Report an incident',
+    keep: 'Keep for training',
     takeOver: 'Take over',
     claim: 'Take',
     transfer: 'Transfer',

@@ -105,6 +105,7 @@ export const conversations: typeof french = {
   },
   actions: {
     reportAbuse: 'Comunicar un incidente',
+    keep: 'Guardar para la formación',
     takeOver: 'Hacerme cargo',
     claim: 'Tomar',
     transfer: 'Transferir',

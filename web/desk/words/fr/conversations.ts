@@ -114,6 +114,7 @@ export const conversations = {
   },
   actions: {
     reportAbuse: 'Signaler un incident',
+    keep: 'Garder pour l’entraînement',
     takeOver: 'Reprendre à mon nom',
     claim: 'Prendre',
     transfer: 'Transférer',

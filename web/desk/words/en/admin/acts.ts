@@ -73,6 +73,8 @@ export const acts: Record<Act, string> = {
   'api-key.made': 'made a key for a program',
   'api-key.renewed': 'renewed a key of a program',
   'api-key.ended': 'ended a key of a program',
+  'training.kept': 'kept a conversation for training',
+  'training.removed': 'took a conversation out of training',
   'webhook.replayed': 'sent events to a program again',
   'webhook.tested': 'tried sending events to a program',
   'person.looked-up': 'looked a person up',

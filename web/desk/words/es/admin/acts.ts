@@ -73,6 +73,8 @@ export const acts: Record<Act, string> = {
   'api-key.made': 'creó una clave de programa',
   'api-key.renewed': 'renovó una clave de programa',
   'api-key.ended': 'anuló una clave de programa',
+  'training.kept': 'guardó una conversación para la formación',
+  'training.removed': 'retiró una conversación de la formación',
   'webhook.replayed': 'reenvió eventos a un programa',
   'webhook.tested': 'probó el envío de eventos a un programa',
   'person.looked-up': 'buscó a una persona',

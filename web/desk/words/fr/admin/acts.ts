@@ -73,6 +73,8 @@ export const acts: Record<Act, string> = {
   'api-key.made': 'a créé une clé de programme',
   'api-key.renewed': 'a renouvelé une clé de programme',
   'api-key.ended': 'a mis fin à une clé de programme',
+  'training.kept': 'a gardé une conversation pour l’entraînement',
+  'training.removed': 'a retiré une conversation de l’entraînement',
   'webhook.replayed': 'a renvoyé des événements à un programme',
   'webhook.tested': 'a essayé l’envoi d’événements à un programme',
   'person.looked-up': 'a recherché une personne',

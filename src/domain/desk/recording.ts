@@ -1,0 +1,143 @@
+/**
+ * A conversation that was really had, as something to train with: what its citizen wrote, without whatever says who that was.
+ * Rather too much is hidden than too little, and a person reads it before anybody plays it.
+ */
+import { phraseKey } from '../language/words';
+import type { Exercise } from './training';
+
+export interface Recording {
+  /** 'recorded-…', so that none is called like one of the town's own files. */
+  id: string;
+  town: string;
+  exercise: Exercise;
+  /** Who read it. */
+  by: { id: string; name: string };
+  /** ISO. */
+  at: string;
+}
+
+/** What is proposed for reading: nothing of it is kept before it was read. */
+export interface RecordingDraft {
+  language: string;
+  service: string;
+  opening: string[];
+  turns: string[];
+  /** How it ended: ids. */
+  outcomes: string[];
+}
+
+export interface SaidLine {
+  from: 'citizen' | 'agent';
+  text: string;
+}
+
+const HIDDEN = '#';
+const RUN = /#(?:[\s.,-]*#)+/g;
+const LINK_OR_EMAIL = /https?:\/\/\S+|www\.\S+|[^\s<>]+@[^\s<>]+/giu;
+/** A phone, a card, a meter, a file: six digits or more, whatever stands between them. */
+const LONG_NUMBER = /[+(]?\d(?:[\s.\-/()\u00a0\u202f]{0,2}\d){5,}/gu;
+/** A request's reference and the like: letters and digits in two groups. */
+const CODE = /\b(?=[A-Z0-9-]*\d)[A-Z0-9]{3,}-[A-Z0-9]{3,}\b/giu;
+const WITH_DIGIT = /[^\s(),;:!?]*\p{N}[^\s(),;:!?]*/gu;
+/** How people say who they are, in the languages that the desk speaks; the next two words are a name, however they are written. */
+const INTRODUCED =
+  /(m['’]appelle|nom est|nom,? c['’]est|nom ?:|name is|name['’]s|name ?:|me llamo|nombre es|nombre ?:)\s+(?:[\p{L}'’-]+)(?:[ \t]+[\p{L}'’-]+)?/giu;
+/** Titles stay; who has one does not, however the name is written. */
+const TITLED =
+  /\b(m\.|mr\.?|mme|mlle|monsieur|madame|mrs\.?|miss|ms\.?|dr\.?|sr\.?|sra\.?|don|doña|señora?)[ \t]+(?!l[ea]s?\b|the\b|el\b|la\b)[\p{L}'’-]{2,}/giu;
+const WORD = /[\p{L}][\p{L}\p{N}'’-]*/gu;
+const LONGEST_NAME = 8;
+
+/**
+ * Without what says who somebody is: links and e-mail addresses, every word with a digit (phones, doors, plates, references,
+ * dates), names that follow an introduction or a title, the town's own streets, and every word that a capital makes a name.
+ * `streets`: of the town, as its file writes them.
+ */
+export function withoutPersons(text: string, streets: readonly string[], language: string): string {
+  const bare = text
+    .replace(LINK_OR_EMAIL, HIDDEN)
+    .replace(WITH_DIGIT, HIDDEN)
+    .replace(INTRODUCED, `$1 ${HIDDEN}`)
+    .replace(TITLED, `$1 ${HIDDEN}`);
+  return withoutCapitals(withoutStreets(bare, streets), language)
+    .replace(RUN, HIDDEN)
+    .replace(/[ \t]+/g, ' ')
+    .trim();
+}
+
+/**
+ * What must not stand in what a person has read either: links, e-mail addresses, long numbers, references, the town's streets with
+ * a door. A price or an hour may.
+ */
+export function withoutContacts(text: string): string {
+  return text.replace(LINK_OR_EMAIL, HIDDEN).replace(LONG_NUMBER, HIDDEN).replace(CODE, HIDDEN).replace(RUN, HIDDEN).trim();
+}
+
+const keys = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function withoutStreets(text: string, streets: readonly string[]): string {
+  const known = keys.get(streets) ?? new Set(streets.map(phraseKey));
+  keys.set(streets, known);
+  const words = [...text.matchAll(WORD)].map(({ 0: word, index }) => ({ from: index, to: index + word.length, word }));
+  let left = '';
+  let done = 0;
+  for (let first = 0; first < words.length; first += 1) {
+    let last = -1;
+    for (let next = first; next < Math.min(words.length, first + LONGEST_NAME); next += 1)
+      if (known.has(phraseKey(text.slice(words[first]!.from, words[next]!.to)))) last = next;
+    if (last === -1) continue;
+    left += text.slice(done, words[first]!.from) + HIDDEN;
+    done = words[last]!.to;
+    first = last;
+  }
+  return left + text.slice(done);
+}
+
+/** Weekdays and months, which some languages write with a capital. */
+function calendarOf(language: string): ReadonlySet<string> {
+  const named = (options: Intl.DateTimeFormatOptions, at: number) =>
+    phraseKey(new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' }).format(at));
+  return new Set([
+    ...Array.from({ length: 7 }, (_, day) => named({ weekday: 'long' }, Date.UTC(2024, 0, 1 + day))),
+    ...Array.from({ length: 12 }, (_, month) => named({ month: 'long' }, Date.UTC(2024, month, 15))),
+  ]);
+}
+
+/** Within a sentence a capital makes a name; at its beginning only where another follows. */
+function withoutCapitals(text: string, language: string): string {
+  const calendar = calendarOf(language);
+  const words = [...text.matchAll(WORD)].map(({ 0: word, index }) => ({ word, from: index, to: index + word.length }));
+  const isName = words.map(
+    ({ word }) => /^\p{Lu}/u.test(word) && !/^I(?:['’]\p{L}+)?$/u.test(word) && !calendar.has(phraseKey(word)),
+  );
+  const begins = words.map(({ from }) => /(?:^|[.!?…:\n]\s*|[-–—«"“(]\s*)$/u.test(text.slice(0, from)));
+  let left = '';
+  let done = 0;
+  for (const [n, { from, to }] of words.entries()) {
+    const follows = isName[n + 1] && !begins[n + 1] && text.slice(to, words[n + 1]!.from).trim() === '';
+    if (!isName[n] || (begins[n] && !follows)) continue;
+    left += text.slice(done, from) + HIDDEN;
+    done = to;
+  }
+  return left + text.slice(done);
+}
+
+/** What its citizen wrote before the first answer, and after each; null where nobody wrote, or nobody answered. */
+export function partsOf(lines: readonly SaidLine[]): { opening: string[]; turns: string[] } | null {
+  const opening: string[] = [];
+  const turns: string[] = [];
+  let isAnswered = false;
+  let isNew = true;
+  for (const { from, text } of lines) {
+    if (from === 'agent') {
+      isAnswered = true;
+      isNew = true;
+    } else if (text.trim() && !isAnswered) opening.push(text);
+    else if (text.trim()) {
+      if (isNew) turns.push(text);
+      else turns[turns.length - 1] += `\n${text}`;
+      isNew = false;
+    }
+  }
+  return isAnswered && opening.length > 0 ? { opening, turns } : null;
+}

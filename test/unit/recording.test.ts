@@ -1,0 +1,62 @@
+/** What is hidden of a conversation before anybody trains with it, and what is left of it to play. */
+import { partsOf, withoutContacts, withoutPersons } from '../../src/domain/desk/recording';
+
+const STREETS = ['Rue Victor Hugo', 'Rue des Lilas', 'Quai de la Marne'];
+
+test.each([
+  [
+    'fr',
+    'Bonjour, je suis Camille Exemple, 12 rue des Lilas, mon téléphone est le 06 39 98 00 12.',
+    'Bonjour, je suis #, mon téléphone est le #',
+  ],
+  ['fr', 'je m’appelle camille exemple et ma plaque est AB-123-CD', 'je m’appelle # et ma plaque est #'],
+  ['fr', 'Mme durand du quai de la marne ne répond pas', 'Mme # du # ne répond pas'],
+  ['fr', 'Ma référence est 47HZ-B7WS, écrivez à camille.exemple@post.example', 'Ma référence est #, écrivez à #'],
+  ['fr', 'Camille Exemple, votre voisine', '#, votre voisine'],
+  ['fr', 'Le lampadaire est tombé devant l’école Jules Ferry', 'Le lampadaire est tombé devant l’école #'],
+  [
+    'en',
+    'My name is john smith, I live near Victoria Park. I wrote on Monday.',
+    'My name is #, I live near #. I wrote on Monday.',
+  ],
+  ['en', 'Is the town hall open? I can only come on Saturday', 'Is the town hall open? I can only come on Saturday'],
+  ['es', 'Hola, me llamo ana garcía y vivo en Calle Mayor 3', 'Hola, me llamo # y vivo en #'],
+  ['fr', 'voir https://exemple.example/dossier/12 merci', 'voir # merci'],
+])('in %s: %s', (language, said, hidden) => {
+  expect(withoutPersons(said, STREETS, language)).toBe(hidden);
+});
+
+test('what a person has read keeps its hours and prices, and still no contact', () => {
+  expect(withoutContacts('Ouvert à 9 h, 86 €, le 12.')).toBe('Ouvert à 9 h, 86 €, le 12.');
+  expect(withoutContacts('Rappelez le +33 6 39 98 00 12, carte 4111-1111-1111-1111')).toBe('Rappelez le #, carte #');
+  expect(withoutContacts('dossier 47HZ-B7WS, a@b.example, www.exemple.example')).toBe('dossier #');
+});
+
+test('what nobody could say of one twice: hiding it again changes nothing', () => {
+  for (const text of ['je suis Camille, 12 rue des Lilas', 'Mme durand, 06 39 98 00 12']) {
+    const once = withoutPersons(text, STREETS, 'fr');
+    expect(withoutPersons(once, STREETS, 'fr')).toBe(once);
+  }
+});
+
+test('a message of thousands of words takes no time to speak of', () => {
+  const began = process.cpuUsage();
+  for (const word of ['Camille ', '1 ', 'rue des ', 'Mme ', 'je m’appelle ', '# ', 'A-', '@', '06 '])
+    withoutPersons(word.repeat(1000).slice(0, 1000), STREETS, 'fr');
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(500);
+});
+
+test('its beginning is what stood there before the first answer; after each answer comes what was written then', () => {
+  const said = (...lines: string[]) =>
+    lines.map((line) => ({
+      from: line.startsWith('>') ? ('agent' as const) : ('citizen' as const),
+      text: line.replace('>', ''),
+    }));
+  expect(partsOf(said('a', 'b', '>Bonjour', 'c', 'd', '>Oui', '>Voilà', 'e'))).toEqual({
+    opening: ['a', 'b'],
+    turns: ['c\nd', 'e'],
+  });
+  expect(partsOf(said('a', '', '>Bonjour'))).toEqual({ opening: ['a'], turns: [] });
+  expect(partsOf(said('a', 'b'))).toBeNull();
+  expect(partsOf(said('>Bonjour', 'a'))).toBeNull();
+});
