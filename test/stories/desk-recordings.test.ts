@@ -32,6 +32,8 @@ beforeAll(async () => {
     AgentAtDesk,
     AgentAtDesk,
   ];
+  // Somebody is there.
+  const tab = await claire.listens();
   const ana = await createCitizen(hall.url, { locale: 'fr' });
   await ana.says('je veux parler à une personne');
   await ana.hears(/mets en relation/);
@@ -50,6 +52,7 @@ beforeAll(async () => {
   await until('it is there', async () => (await claire.detail(conversation)).lines.some(({ text }) => /quelle heure/.test(text)));
   await says('À neuf heures.');
   expect((await claire.does(conversation, { kind: 'close', outcome: 'answered' })).status).toBe(200);
+  await tab.close();
 }, 120_000);
 
 test('what is proposed says what was wanted, and not by whom; only those who watch over its service are asked', async () => {

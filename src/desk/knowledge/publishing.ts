@@ -20,6 +20,7 @@ export interface DraftFault {
   code: string;
   message: string;
   fix: string;
+  language?: string;
 }
 
 export interface Trial {

@@ -241,6 +241,6 @@ function checkOf(id: string, faults: DraftFault[]): DraftCheck {
   };
 }
 
-function presentFault(id: string, { file, line: at, severity, code, message, fix }: DraftFault): WireFault {
-  return { line: at, severity, code, message, fix, ...(file.endsWith(`/topics/${id}.yml`) ? {} : { file }) };
+function presentFault(id: string, { file, line: at, severity, code, message, fix, language }: DraftFault): WireFault {
+  return { line: at, severity, code, message, fix, language, ...(file.endsWith(`/topics/${id}.yml`) ? {} : { file }) };
 }

@@ -52,6 +52,8 @@ export interface WireFault {
   code: string;
   message: string;
   fix: string;
+  /** Of a text that a language lacks, or has too much of: the language. */
+  language?: string;
   /** In another file than the topic's own. */
   file?: string;
 }

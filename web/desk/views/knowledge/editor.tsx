@@ -7,6 +7,7 @@ import { Refused } from '../../server/api';
 import { useMe } from '../../state/store';
 import { explain, toast } from '../../state/toasts';
 import { useWords } from '../../words';
+import { faultInWords } from '../../words/faults';
 import { useLoaded } from '../load';
 import { knowledge, takeBegun } from './ask';
 import { type Draft, draftOf, editOf, emptyDraft, isEmpty, rebased, withBegun } from './draft';
@@ -153,7 +154,8 @@ function Open({ topic, kept, reload }: OpenProps) {
 }
 
 function Faults({ check }: { check: DraftCheck | null }) {
-  const words = useWords().knowledge;
+  const t = useWords();
+  const words = t.knowledge;
   return (
     <section className="sheet" aria-labelledby="faults">
       <h2 id="faults">{words.editor.faults}</h2>
@@ -161,13 +163,17 @@ function Faults({ check }: { check: DraftCheck | null }) {
         {!check && <p>{words.editor.checking}</p>}
         {check && check.faults.length === 0 && <p className="fine">{words.editor.fine}</p>}
         {check && check.faults.length > 0 && (
-          <ul className="faults" lang="en">
-            {check.faults.map(({ line, severity, message, fix, file }) => (
-              <li key={`${line} ${message}`}>
-                <span className={`tag ${severity === 'fault' ? 'danger' : 'waiting'}`}>{words.editor.kinds[severity]}</span>{' '}
-                <strong>{message}</strong> {fix} <span className="card-foot">{file ?? words.editor.line(line)}</span>
-              </li>
-            ))}
+          <ul className="faults">
+            {check.faults.map((fault) => {
+              const { line, severity, message, file } = fault;
+              const [what, cure] = faultInWords(fault, t.faults, t.locale);
+              return (
+                <li key={`${line} ${message}`}>
+                  <span className={`tag ${severity === 'fault' ? 'danger' : 'waiting'}`}>{words.editor.kinds[severity]}</span>{' '}
+                  <strong>{what}</strong> {cure} <span className="card-foot">{file ?? words.editor.line(line)}</span>
+                </li>
+              );
+            })}
           </ul>
         )}
       </div>

@@ -99,7 +99,7 @@ export function Fields({ draft, change, topic, languages, isReadOnly }: FieldsPa
             set({ details: draft.details.map((one, place) => (place === at ? { ...one, ...more } : one)) });
           return (
             <details key={detail.id}>
-              <summary>{words.editor.detail(detail.id)}</summary>
+              <summary>{words.editor.detail(detail.phrases[language]?.split('\n')[0] || detail.id)}</summary>
               <Words
                 label={words.editor.phrases}
                 rows={4}

@@ -9,6 +9,7 @@ import { rights } from './admin/rights';
 import { campaigns } from './campaigns';
 import { conversations } from './conversations';
 import { entry } from './entry';
+import { faults } from './faults';
 import { figures } from './figures';
 import { files } from './files';
 import { filters } from './filters';
@@ -31,6 +32,7 @@ export const en: Words = {
   acts,
   campaigns,
   details,
+  faults,
   figures,
   files,
   filters,

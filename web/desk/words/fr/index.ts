@@ -8,6 +8,7 @@ import { rights } from './admin/rights';
 import { campaigns } from './campaigns';
 import { conversations } from './conversations';
 import { entry } from './entry';
+import { faults } from './faults';
 import { figures } from './figures';
 import { files } from './files';
 import { filters } from './filters';
@@ -30,6 +31,7 @@ export const fr = {
   acts,
   campaigns,
   details,
+  faults,
   figures,
   files,
   filters,
