@@ -13,7 +13,7 @@ import { useCityHall } from '../support/use-city-hall';
 /** A Thursday, a quarter past ten. */
 const { hall, rows } = useCityHall({ at: '2026-11-26T09:15:00Z' });
 
-const WRITTEN = 'Je suis Camille Exemple, du 12 rue des Lilas, rappelez-moi au 06 39 98 00 12';
+const WRITTEN = 'Je suis Camille Exemple, du 12 rue des Lilas, ma plaque est AB-123-CD';
 let claire: AgentAtDesk;
 let paul: AgentAtDesk;
 let head: AgentAtDesk;
@@ -34,6 +34,7 @@ beforeAll(async () => {
   ];
   // Somebody is there.
   const tab = await claire.listens();
+  await until('she is seen to be there', async () => (await rows.database.collection('presence').find({})).length > 0);
   const ana = await createCitizen(hall.url, { locale: 'fr' });
   await ana.says('je veux parler à une personne');
   await ana.hears(/mets en relation/);
@@ -60,7 +61,7 @@ test('what is proposed says what was wanted, and not by whom; only those who wat
   expect(status).toBe(200);
   const draft = body as unknown as RecordingDraft;
   expect(draft).toMatchObject({ language: 'fr', service: 'accueil', outcomes: ['answered'] });
-  expect(draft.opening.at(-1)).toBe('Je suis #, du #, rappelez-moi au #');
+  expect(draft.opening.at(-1)).toBe('Je suis #, du #, ma plaque est #');
   expect(draft.turns).toEqual(['Et pour #, à quelle heure ?']);
   for (const agent of [claire, paul]) expect((await draftFor(agent)).status).toBe(404);
   expect(await rows.database.collection('recordings').find({})).toEqual([]);
