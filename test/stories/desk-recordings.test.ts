@@ -61,7 +61,8 @@ test('what is proposed says what was wanted, and not by whom; only those who wat
   expect(status).toBe(200);
   const draft = body as unknown as RecordingDraft;
   expect(draft).toMatchObject({ language: 'fr', service: 'accueil', outcomes: ['answered'] });
-  expect(draft.opening.at(-1)).toBe('Je suis #, du #, ma plaque est #');
+  // Not that a person was asked for.
+  expect(draft.opening).toEqual(['Je suis #, du #, ma plaque est #']);
   expect(draft.turns).toEqual(['Et pour #, à quelle heure ?']);
   for (const agent of [claire, paul]) expect((await draftFor(agent)).status).toBe(404);
   expect(await rows.database.collection('recordings').find({})).toEqual([]);
@@ -70,7 +71,7 @@ test('what is proposed says what was wanted, and not by whom; only those who wat
 test('kept as it was read, it is played like any other, and nothing leads from it to whoever wrote it', async () => {
   const kept = {
     ...{ actionId: randomUUID(), conversation, title: 'Un rendez-vous', about: 'Répondez à chaque question.' },
-    ...{ opening: ['Je voudrais un rendez-vous à 9 h, rappelez-moi au 06 39 98 00 12'], turns: ['À quelle heure ?'] },
+    ...{ opening: ['Je voudrais un rendez-vous à 9 h, mon numéro est le 06 39 98 00 12'], turns: ['À quelle heure ?'] },
     outcomes: ['answered'],
   };
   for (const agent of [claire, paul]) expect((await agent.call('POST', 'training/recordings', kept)).status).toBe(404);
@@ -82,7 +83,7 @@ test('kept as it was read, it is played like any other, and nothing leads from i
   expect([once.status, again.status]).toEqual([201, 201]);
   const stored = JSON.stringify(await rows.database.collection('recordings').find({}));
   for (const word of ['Camille', 'Durand', 'Lilas', '39 98', conversation]) expect(stored).not.toContain(word);
-  expect(stored).toContain('à 9 h, rappelez-moi au #');
+  expect(stored).toContain('à 9 h, mon numéro est le #');
 
   const offered = (await claire.call('GET', 'training')).body as unknown as TrainingView;
   const mine = offered.exercises.filter(({ kept }) => kept);
@@ -97,7 +98,10 @@ test('kept as it was read, it is played like any other, and nothing leads from i
       (row: { awaitsReply: boolean }) => row.awaitsReply,
     ),
   );
-  expect(waiting).toMatchObject({ id: begun.body.conversation, snippet: 'Je voudrais un rendez-vous à 9 h, rappelez-moi au #' });
+  expect(waiting).toMatchObject({
+    id: begun.body.conversation,
+    snippet: 'Je voudrais un rendez-vous à 9 h, mon numéro est le #',
+  });
 });
 
 test('it is survived by a restart, taken away by who watches over its service, and each of both is on record', async () => {

@@ -46,17 +46,24 @@ test('a message of thousands of words takes no time to speak of', () => {
   expect(process.cpuUsage(began).user / 1000).toBeLessThan(500);
 });
 
-test('its beginning is what stood there before the first answer; after each answer comes what was written then', () => {
-  const said = (...lines: string[]) =>
-    lines.map((line) => ({
-      from: line.startsWith('>') ? ('agent' as const) : ('citizen' as const),
-      text: line.replace('>', ''),
-    }));
-  expect(partsOf(said('a', 'b', '>Bonjour', 'c', 'd', '>Oui', '>Voilà', 'e'))).toEqual({
-    opening: ['a', 'b'],
-    turns: ['c\nd', 'e'],
-  });
-  expect(partsOf(said('a', '', '>Bonjour'))).toEqual({ opening: ['a'], turns: [] });
-  expect(partsOf(said('a', 'b'))).toBeNull();
-  expect(partsOf(said('>Bonjour', 'a'))).toBeNull();
+/** One a minute from nine on; those with '>' are the town hall's. */
+const said = (...lines: string[]) =>
+  lines.map((line, minute) => ({
+    from: line.startsWith('>') ? ('agent' as const) : ('citizen' as const),
+    at: `2026-11-26T09:0${minute}:00.000Z`,
+    text: line.replace('>', ''),
+  }));
+const EARLY = '2026-11-26T08:00:00.000Z';
+
+test('its beginning is what was written while a person was waited for; after each answer comes what was written then', () => {
+  const all = said('a', 'b', '>Bonjour', 'c', 'd', '>Oui', '>Voilà', 'e');
+  expect(partsOf(all, EARLY)).toEqual({ opening: ['a', 'b'], turns: ['c\nd', 'e'] });
+  expect(partsOf(all, '2026-11-26T09:00:30.000Z')).toEqual({ opening: ['b'], turns: ['c\nd', 'e'] });
+  expect(partsOf(all, '2026-11-26T09:01:30.000Z')).toEqual({ opening: ['b'], turns: ['c\nd', 'e'] });
+  expect(partsOf(said('a', '', '>Bonjour'), EARLY)).toEqual({ opening: ['a'], turns: [] });
+});
+
+test('where nobody wrote, or nobody answered, there is nothing to play', () => {
+  expect(partsOf(said('a', 'b'), EARLY)).toBeNull();
+  expect(partsOf(said('>Bonjour', 'a'), EARLY)).toBeNull();
 });

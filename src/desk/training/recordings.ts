@@ -67,11 +67,11 @@ export function createRecordingRoutes({ frame, reads, transcript, recordings, tr
   }
 
   async function proposed({ id, queue, memory }: Conversation, { town }: Caller): Promise<RecordingDraft | null> {
-    const lines = (await transcript.withNotes(id, 0, MOST_LINES)).flatMap(({ from, activity: { text = '' } }): SaidLine[] =>
-      from === 'citizen' || from === 'agent' ? [{ from, text }] : [],
+    const lines = (await transcript.withNotes(id, 0, MOST_LINES)).flatMap(({ from, at, activity: { text = '' } }): SaidLine[] =>
+      from === 'citizen' || from === 'agent' ? [{ from, at, text }] : [],
     );
-    const parts = partsOf(lines);
-    if (!parts || !queue) return null;
+    const parts = queue && partsOf(lines, queue.queuedAt);
+    if (!parts) return null;
     const language = queue.language ?? memory.language;
     const streets = streetsOf(town);
     const hidden = (texts: string[]) =>

@@ -27,6 +27,8 @@ export interface RecordingDraft {
 }
 
 export interface SaidLine {
+  /** ISO. */
+  at: string;
   from: 'citizen' | 'agent';
   text: string;
 }
@@ -122,22 +124,26 @@ function withoutCapitals(text: string, language: string): string {
   return left + text.slice(done);
 }
 
-/** What its citizen wrote before the first answer, and after each; null where nobody wrote, or nobody answered. */
-export function partsOf(lines: readonly SaidLine[]): { opening: string[]; turns: string[] } | null {
-  const opening: string[] = [];
+/**
+ * What its citizen wrote from when it waited for a person (`since`, ISO) until the first answer, and after each; what was said to
+ * the bot before is no part of it, but where nothing came later the last of that stands there. Null where nobody wrote, or nobody
+ * answered.
+ */
+export function partsOf(lines: readonly SaidLine[], since: string): { opening: string[]; turns: string[] } | null {
+  const answer = lines.findIndex(({ from }) => from === 'agent');
+  const written = (some: readonly SaidLine[]) => some.filter(({ from, text }) => from === 'citizen' && text.trim());
+  const before = written(lines.slice(0, Math.max(0, answer)));
+  if (before.length === 0) return null;
+  const waited = before.filter(({ at }) => at > since);
   const turns: string[] = [];
-  let isAnswered = false;
   let isNew = true;
-  for (const { from, text } of lines) {
-    if (from === 'agent') {
-      isAnswered = true;
-      isNew = true;
-    } else if (text.trim() && !isAnswered) opening.push(text);
+  for (const { from, text } of lines.slice(answer)) {
+    if (from === 'agent') isNew = true;
     else if (text.trim()) {
       if (isNew) turns.push(text);
       else turns[turns.length - 1] += `\n${text}`;
       isNew = false;
     }
   }
-  return isAnswered && opening.length > 0 ? { opening, turns } : null;
+  return { opening: (waited.length > 0 ? waited : before.slice(-1)).map(({ text }) => text), turns };
 }
