@@ -229,7 +229,8 @@ test(
     await page.getByText('Avec l’assistant').waitFor();
     for (const [view, ready, what] of [
       ['tickets', 'table', 'the list of requests'],
-      [`t/${reference}`, '.history', 'a request'],
+      // With its map, which comes by itself.
+      [`t/${reference}`, '.map-name', 'a request'],
       ['search?q=lampadaire', '.view .card', 'what a search finds'],
       ['search?q=zzzz', '.view .hint', 'a search that finds nothing'],
       ['board', 'thead', 'the board'],
