@@ -183,3 +183,10 @@ test('tests that are asked for by folder are these and no others, also where bro
   const stories = readdirSync(join(ROOT, 'test/stories')).map((name) => join(ROOT, 'test/stories', name));
   expect(listed).toEqual(stories.filter((file) => file.endsWith('.test.ts')).sort());
 });
+
+test('the version is the same wherever it stands, and what changed in it is told', () => {
+  const { version } = JSON.parse(read('package.json')) as { version: string };
+  const [, told, date] = /^## (\d+\.\d+\.\d+), (\S+)$/m.exec(read('CHANGELOG.md')) ?? [];
+  expect([told, JSON.parse(read('package-lock.json')).version]).toEqual([version, version]);
+  expect(read('publiccode.yml')).toContain(`softwareVersion: ${version}\nreleaseDate: "${date}"`);
+});
