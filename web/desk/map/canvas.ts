@@ -49,13 +49,13 @@ const NAME_HEIGHT = 22;
 
 export function openMap(box: HTMLElement, { town, words, around, moved, pressed }: MapOptions): OpenMap {
   const colour = coloursOf(box);
-  const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const map = openLeaflet(box, {
     renderer: canvas({ padding: 0.4 }),
     attributionControl: false,
     zoomControl: false,
-    zoomAnimation: !isStill,
-    fadeAnimation: !isStill,
+    // Leaflet ends an animated zoom a quarter of a second later, and fails when the map has been closed meanwhile.
+    zoomAnimation: false,
+    fadeAnimation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     maxZoom: MOST_ZOOM,
     zoomSnap: 0.25,
     scrollWheelZoom: !around,
