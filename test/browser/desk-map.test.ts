@@ -54,6 +54,9 @@ const DRAWN = `(() => {
   return found;
 })()`;
 
+/** Resolves when the page has been drawn with what came of a key. */
+const DRAWN_ANEW = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
+
 test(
   'the list becomes a map and stays one; what is pressed is listed beside it; it is all there by keyboard and for axe',
   async () => {
@@ -92,6 +95,7 @@ test(
     const zoomed = (key: string, told: RegExp) =>
       until('what is in sight', async () => {
         await page.keyboard.press(key);
+        await page.evaluate(DRAWN_ANEW);
         return told.test(await page.locator('.map-list h2').innerText());
       });
     await zoomed('+', /^[0-2] demandes? dans le cadre/);
@@ -105,6 +109,7 @@ test(
         expect(await accessibilityFaults(page)).toEqual([]);
         expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
       }
+    await page.getByRole('heading', { name: '3 demandes dans le cadre' }).waitFor();
     expect((await page.locator('.map-view').ariaSnapshot()).replace(/[0-9A-Z]{4}-[0-9A-Z]{4}/g, 'REFERENCE')).toMatchSnapshot();
 
     await page.reload();

@@ -67,8 +67,14 @@ interface Found {
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Whatever moves or changes its colour is at its end; what turns without an end goes on. */
+const AT_THE_END = `document.getAnimations()
+  .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
+  .forEach((one) => one.finish())`;
+
 /** Everything axe finds, by its rules for WCAG up to 2.2 AA and its good practices, one line each; none is what we want. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(AT_THE_END);
   // The same page may be looked at several times.
   if (!(await page.evaluate("typeof axe === 'object'"))) await page.evaluate(axe);
   const { violations } = (await page.evaluate(

@@ -84,6 +84,8 @@ export function openMap(box: HTMLElement, { town, words, around, moved, pressed 
   const drawn = layerGroup().addTo(map);
   let dots: Dot[] = [];
   let lit: string | undefined;
+  // Whoever holds a map may still be told of new points in the moment in which it is closed: Leaflet then fails.
+  let isClosed = false;
 
   /** Of what is in sight, as many names as there is room for: landmarks first, since that is how people find their way. */
   function nameThings(): void {
@@ -111,6 +113,7 @@ export function openMap(box: HTMLElement, { town, words, around, moved, pressed 
   }
 
   function draw(): void {
+    if (isClosed) return;
     drawn.clearLayers();
     // Whatever stands out is drawn last, above what lies on the same place.
     for (const dot of [...dots].sort((one, other) => Number(one.id === lit) - Number(other.id === lit))) {
@@ -128,6 +131,7 @@ export function openMap(box: HTMLElement, { town, words, around, moved, pressed 
   }
 
   function tellSight(): void {
+    if (isClosed) return;
     nameThings();
     const sight = map.getBounds();
     moved?.(dots.filter(({ at }) => sight.contains(at)).map(({ id }) => id));
@@ -142,6 +146,7 @@ export function openMap(box: HTMLElement, { town, words, around, moved, pressed 
   sizes.observe(box);
   return {
     show(shown) {
+      if (isClosed) return;
       dots = shown;
       if (!around && everywhere.length === 0 && shown.length > 0) map.fitBounds(shown.map(({ at }) => at));
       draw();
@@ -152,6 +157,7 @@ export function openMap(box: HTMLElement, { town, words, around, moved, pressed 
       draw();
     },
     close() {
+      isClosed = true;
       sizes.disconnect();
       map.remove();
     },
