@@ -34,6 +34,9 @@ const DIGITS = /\d{1,12}/y;
 const DOOR_LETTERS = ['a', 'b', 'c', 'd'];
 const HALVES: Record<string, number> = { '½': 0.5, '¼': 0.25, '¾': 0.75 };
 
+/** What stands before it, the sign, and a space: no more is looked at, however long the text is. */
+const SIGN_WIDTH = 3;
+
 export function createNumberReader(pack: LanguagePack): NumberReader {
   const {
     articles,
@@ -256,7 +259,7 @@ export function createNumberReader(pack: LanguagePack): NumberReader {
     const isDegrees = /^\s?°/.test(text.slice(number.end)) || isDegree.has(words[number.to]?.text ?? '');
     const before = words[number.from - 1];
     const isSaid = before !== undefined && isMinus.has(before.text) && /^\s+$/.test(text.slice(before.end, number.start));
-    const sign = /(?:^|[\s(])([-−–])\s?$/u.exec(text.slice(0, number.start));
+    const sign = /(?:^|[\s(])([-−–])\s?$/u.exec(text.slice(Math.max(0, number.start - SIGN_WIDTH), number.start));
     if (number.value <= 0 || !(isSaid ? isDegrees || minusAlone : sign && isDegrees)) return number;
     const start = isSaid ? before.start : number.start - (sign![0].length - sign![0].indexOf(sign![1]!));
     return { ...number, text: text.slice(start, number.end), value: -number.value, start };

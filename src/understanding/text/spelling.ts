@@ -24,7 +24,7 @@ export interface Vocabulary {
 }
 
 /** Counts words as they come, each as often as it was written. */
-export function countWords(): { see(words: string[]): void; vocabulary(): Vocabulary } {
+export function createVocabulary(): { see(words: string[]): void; vocabulary(): Vocabulary } {
   const counts = new Map<string, number>();
   return {
     see(words) {
@@ -39,7 +39,7 @@ export function countWords(): { see(words: string[]): void; vocabulary(): Vocabu
 
 /** @param words all of them, as often as they were written. */
 export function vocabularyOf(words: string[]): Vocabulary {
-  const counted = countWords();
+  const counted = createVocabulary();
   counted.see(words);
   return counted.vocabulary();
 }

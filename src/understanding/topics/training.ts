@@ -7,7 +7,7 @@ import type { Taught } from '../learning/classifier';
 import { learnInThread } from '../learning/in-thread';
 import { type ModelData, TRAINING_DEFAULTS, type TrainingOptions, trainModel } from '../learning/model';
 import { keepModel, recallModel } from '../learning/model-files';
-import { countWords } from '../text/spelling';
+import { createVocabulary } from '../text/spelling';
 import { createReader, type Phrase, type ReaderPack } from './examples';
 import { ABROAD } from './foreign-phrases';
 
@@ -44,7 +44,7 @@ export function teach(
   options: TrainingOptions = TRAINING_DEFAULTS,
 ): Taught {
   const read = createReader(packs);
-  const spoken = Object.fromEntries(Object.keys(packs).map((code) => [code, countWords()]));
+  const spoken = Object.fromEntries(Object.keys(packs).map((code) => [code, createVocabulary()]));
   // What was read of a phrase is gone once it is counted: memory would be swept all the time otherwise.
   function* readings() {
     for (const phrase of phrases) {

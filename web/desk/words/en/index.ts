@@ -12,14 +12,14 @@ import { entry } from './entry';
 import { faults } from './faults';
 import { figures } from './figures';
 import { files } from './files';
-import { filters } from './filters';
-import { handOver } from './hand-over';
 import { knowledge } from './knowledge';
 import { many } from './many';
-import { map } from './map';
 import { page } from './page';
-import { progress } from './progress';
-import { requests } from './requests';
+import { filters } from './requests/filters';
+import { handOver } from './requests/hand-over';
+import { map } from './requests/map';
+import { progress } from './requests/progress';
+import { requests } from './requests/requests';
 import { training } from './training';
 
 export const en: Words = {

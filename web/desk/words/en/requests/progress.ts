@@ -1,5 +1,5 @@
 // The desk's page in English: a request's time, and what it has to do with others.
-import type { progress as french } from '../fr/progress';
+import type { progress as french } from '../../fr/requests/progress';
 
 export const progress: typeof french = {
   standing: 'Where it stands',

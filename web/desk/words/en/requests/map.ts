@@ -1,5 +1,5 @@
 // The desk's page in English: requests on the map of the town.
-import { count } from './count';
+import { count } from '../count';
 
 export const map = {
   show: 'Shown as',

@@ -1,5 +1,5 @@
 // The desk's page in French: requests, the counter where contacts are noted, and the search.
-import { count } from './count';
+import { count } from '../count';
 
 export const requests = {
   counter: {

@@ -1,6 +1,6 @@
 // The desk's page in Spanish: requests, the counter where contacts are noted, and the search.
-import type { requests as french } from '../fr/requests';
-import { count } from './count';
+import type { requests as french } from '../../fr/requests/requests';
+import { count } from '../count';
 
 export const requests: typeof french = {
   counter: {

@@ -1,5 +1,5 @@
 // The desk's page in Spanish: what is not the town's, handed to another authority.
-import type { handOver as French } from '../fr/hand-over';
+import type { handOver as French } from '../../fr/requests/hand-over';
 
 export const handOver: typeof French = {
   title: 'En otra administración',
