@@ -231,7 +231,7 @@ test(
       ['search?q=zzzz', '.view .hint', 'a search that finds nothing'],
       ['board', 'thead', 'the board'],
       ['campaigns', '.view .empty', 'campaigns before the first'],
-      ['settings/abuse', 'h2', 'incidents before the first'],
+      ['settings/abuse', 'main .hint >> nth=1', 'incidents before the first'],
       ['t/ZZZZ-ZZZZ', '.empty', 'a request that is not there'],
       ['settings/persons', '.sheet', 'what is kept of a person, before anybody is looked up'],
       ['settings/retention', '#held', 'how long it is kept, and the list of what went'],
