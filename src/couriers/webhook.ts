@@ -4,12 +4,11 @@
  * that keeps ids acts once. Nothing is posted into a network of our own unless the operator names the host.
  */
 import { createHash, createHmac } from 'node:crypto';
-import { request as plainRequest } from 'node:http';
-import { request as secureRequest } from 'node:https';
 import { isIP } from 'node:net';
+import { send } from '../domain/http/departure';
 import { deliveryForNetworkFault, readRetryAfter } from '../domain/http/outcome';
 import { isPublicAddress } from '../domain/http/public-address';
-import { type Courier, type Delivery, GIVEN_BACK, type Letter, type Patience } from '../domain/message/courier';
+import type { Courier, Delivery, Letter, Patience } from '../domain/message/courier';
 import { type Hook, hookOfAddress } from '../domain/programs/hook';
 import { lookupPublic } from './lookup-public';
 
@@ -61,7 +60,6 @@ export function createWebhookCourier({ secret, hooksOf, privateHosts, clock, tim
     const now = clock();
     const timestamp = String(Math.floor(now.getTime() / SECOND));
     const signature = createHmac('sha256', keyOf(target.secret)).update(`${messageId}.${timestamp}.${body}`).digest('base64');
-    if (!isOurs()) return GIVEN_BACK;
     const headers = {
       'content-type': 'application/json',
       'content-length': String(Buffer.byteLength(body)),
@@ -71,32 +69,19 @@ export function createWebhookCourier({ secret, hooksOf, privateHosts, clock, tim
       'webhook-signature': `v1,${signature}`,
     };
     try {
-      const { status, retryAfter } = await post(target.url, headers, body, mayReach(bare));
+      const asked = { method: 'POST' as const, headers, body, timeoutMs, ...(mayReach(bare) ? {} : { lookup: lookupPublic }) };
+      // What it says beside the status is nobody's business, and may be endless.
+      const { status, headers: said } = await send(target.url, { ...asked, mostBytes: 0 }, isOurs);
       if (status >= 200 && status < 300) return { outcome: 'sent', providerId: messageId };
       // "Gone" is the scheme's word for "never again"; everything else may be put right.
       if (status === 410) return { outcome: 'never', reason: 'gone' };
-      const afterMs = readRetryAfter(retryAfter, now);
+      const afterMs = readRetryAfter(said['retry-after'], now);
       return { outcome: 'later', reason: `http-${status}`, ...(afterMs === undefined ? {} : { afterMs }) };
     } catch (error) {
       const { code } = error as { code?: unknown };
       if (code === 'private-address') return { outcome: 'later', reason: code };
       return deliveryForNetworkFault(code);
     }
-  }
-
-  function post(url: URL, headers: Record<string, string>, body: string, isAllowed: boolean) {
-    return new Promise<{ status: number; retryAfter: string | undefined }>((resolve, reject) => {
-      const send = url.protocol === 'https:' ? secureRequest : plainRequest;
-      const signal = AbortSignal.timeout(timeoutMs);
-      const options = { method: 'POST', headers, signal, ...(isAllowed ? {} : { lookup: lookupPublic }) };
-      const request = send(url, options, (response) => {
-        resolve({ status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] });
-        // What it says beside the status is nobody's business, and may be endless.
-        response.destroy();
-      });
-      request.on('error', reject);
-      request.end(body);
-    });
   }
 
   return {

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { createOpen311 } from '../../src/couriers/open311';
 import { type Open311Endpoint, open311Address, type Partner } from '../../src/domain/forwarding/partner';
 import type { Letter } from '../../src/domain/message/courier';
+import { createLastLook } from '../support/last-look';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -52,7 +53,7 @@ const letter: Letter = {
 };
 
 /** As it is asked: what became of a letter, and of a question. */
-async function attempt(endpoint: Partial<Open311Endpoint>, privateHosts: string[] = []) {
+async function attempt(endpoint: Partial<Open311Endpoint>, privateHosts: string[] = [], isOurs = () => true) {
   const open311: Open311Endpoint = { url: '', services: {}, format: 'json', onClosed: 'propose', ...endpoint };
   const name = { fr: 'P', en: 'P' };
   const verified = { on: '2026-09-01', until: '2027-08-31', source: 'https://p.example' };
@@ -60,7 +61,7 @@ async function attempt(endpoint: Partial<Open311Endpoint>, privateHosts: string[
   const asked = { partnersOf: () => [partner], keys: {}, privateHosts, clock: () => new Date('2026-11-24T10:00:00Z') };
   const client = createOpen311({ ...asked, timeoutMs: 1500 });
   return {
-    delivered: await client.deliver(letter, () => true),
+    delivered: await client.deliver(letter, isOurs),
     looked: await client.reconcile!(letter),
     statuses: await client.statuses('t', 'p', ['1']),
     promised: await client.promised('t', 'p', '../../admin?x=1'),
@@ -85,6 +86,14 @@ test.each([
   expect(delivered).toMatchObject({ outcome: 'later', reason: 'private-address' });
   expect(rest).toMatchObject(NOTHING);
   expect(inside.asked).toEqual([]);
+});
+
+test('a letter that is another process’s by now is not written to the connection', async () => {
+  theirs.answers((_request, response) => response.end('[]'));
+  const look = createLastLook(asIfTheirs().url);
+  const { delivered } = await attempt(asIfTheirs(), trusted, look.isOurs);
+  expect(delivered).toEqual({ outcome: 'later', reason: 'lease-over', isUntried: true });
+  expect([look.stood, theirs.asked.filter((one) => one.startsWith('POST'))]).toEqual([[true], []]);
 });
 
 test('where it sends us on to, nobody goes', async () => {

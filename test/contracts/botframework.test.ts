@@ -14,6 +14,7 @@ import { openDatabase } from '../../src/store';
 import { createStore } from '../../src/store/store';
 import { APP_ID, APP_PASSWORD, openStranger, TENANT } from '../support/botframework-cloud';
 import { openBotDoor } from '../support/botframework-door';
+import { createLastLook } from '../support/last-look';
 import { until } from '../support/until';
 
 const MINUTE = 60 * 1000;
@@ -388,7 +389,9 @@ describe('where replies go', () => {
   test('what is not ours any more once the token is there is given back unsent', async () => {
     const door = await open();
     const address = await door.addressOf();
-    const delivery = await door.channel.courier!.deliver(door.outgoing(address, 'Bonjour'), () => false);
+    const look = createLastLook(door.cloud.serviceUrl);
+    const delivery = await door.channel.courier!.deliver(door.outgoing(address, 'Bonjour'), look.isOurs);
+    expect(look.stood).toEqual([true]);
     expect(delivery).toEqual({ outcome: 'later', reason: 'lease-over', isUntried: true });
     expect([door.cloud.posts.length, door.cloud.tokensAsked.length]).toEqual([0, 1]);
   });

@@ -12,6 +12,7 @@ import type { Bot } from '../../src/domain/decision';
 import type { Courier, Delivery, Lane, Letter } from '../../src/domain/message/courier';
 import { createMailroom } from '../../src/mailroom';
 import { createStore } from '../../src/store/store';
+import { createLastLook } from '../support/last-look';
 import { type MailServer, openMailServer } from '../support/mail-server';
 import { describeBacks } from '../support/scratch';
 import { until } from '../support/until';
@@ -122,6 +123,14 @@ describe.each([
     await driven.vanish();
     expect((await driven.courier.deliver(driven.letter('a'), yes)).outcome).toMatch(/later|unknown/);
   });
+});
+
+test('a web hook is asked about once its connection stands', async () => {
+  const { courier, letter, taken, close } = await openWebhook();
+  const look = createLastLook(letter('a').address);
+  expect(await courier.deliver(letter('a'), look.isOurs)).toMatchObject({ reason: 'lease-over' });
+  expect([look.stood, taken()]).toEqual([[true], []]);
+  await close();
 });
 
 describe('an e-mail', () => {

@@ -40,6 +40,8 @@ for (const back of backs) {
       await ana.hears();
       await ana.says('ok envoyez');
       reference = /\b\w{4}-\w{4}\b/.exec(await ana.hears(/référence/))?.[0] ?? '';
+      // What is said and the request that it tells of are written beside each other.
+      await rows.settled();
     }, 120_000);
 
     /** Invites somebody of some services, who chooses a password. */
@@ -81,6 +83,7 @@ for (const back of backs) {
       await bea.says('ok envoyez');
       // The cleaning department's, but along the river, where the gardeners have it.
       expect(await bea.hears(/référence/)).toMatch(/espaces verts/);
+      await rows.settled();
       const within = async (sector: string) => {
         const { items, total } = (await karim.get(`tickets?sector=${sector}`)).body;
         return { total, of: items.map((one: { service: { id: string } }) => one.service.id) };

@@ -7,8 +7,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type Activity as SdkActivity, TurnContext } from 'botbuilder';
 import { z } from 'zod';
+import { send } from '../../domain/http/departure';
 import { readRetryAfter } from '../../domain/http/outcome';
-import { NotAllowed, NotOurs, Refused } from './outcome';
+import { NotAllowed, Refused } from './outcome';
 import type { Reference } from './reference';
 import type { Reply } from './reply';
 import type { IsAllowed } from './service-urls';
@@ -50,8 +51,8 @@ export interface Cloud {
   /** Whether the header's token was made by the Bot Framework, for us, for this channel and this serviceUrl. */
   verify(authorization: string, about: { channelId: string; serviceUrl: string }): Promise<Verdict>;
   /**
-   * The id the channel gave the reply, if any. Throws Refused, NotAllowed, NoToken, or what the network threw; NotOurs when
-   * `isOurs` says no right before it would leave.
+   * The id the channel gave the reply, if any. Throws Refused, NotAllowed, NoToken, or what `send` of
+   * `departure.ts` threw: `isOurs` is asked right before it would leave.
    */
   post(reference: Reference, reply: Reply, isOurs: () => boolean): Promise<string | undefined>;
 }
@@ -79,6 +80,9 @@ function guardConsole(): void {
 /** Whether the reply being posted may still leave: asked behind the token and all that the SDK does before. */
 const posting = new AsyncLocalStorage<() => boolean>();
 
+/** Of what the connector answers: an id. */
+const MOST_BYTES = 64 * 1024;
+
 const Posted = z.object({ id: z.string().min(1) });
 
 export function createCloud({ appId, endpoints, isAllowed, token, postTimeoutMs, verifyTimeoutMs, clock }: CloudParts): Cloud {
@@ -99,20 +103,21 @@ export function createCloud({ appId, endpoints, isAllowed, token, postTimeoutMs,
   const wayOut: WayOut = {
     async sendRequest(request) {
       if (!isAllowed(request.url)) throw new NotAllowed();
-      if (posting.getStore()?.() === false) throw new NotOurs();
-      const response = await fetch(request.url, {
-        method: request.method,
-        headers: request.headers.toJson(),
-        body: request.body,
-        redirect: 'manual',
-        signal: AbortSignal.timeout(postTimeoutMs),
-      });
-      if (!response.ok) {
-        // A kind of error the SDK does not know, so that it neither repeats nor wraps it.
-        await response.body?.cancel();
-        throw new Refused(response.status, readRetryAfter(response.headers.get('retry-after'), clock()));
-      }
-      const posted = Posted.safeParse(await response.json().catch(() => null));
+      const sent = await send(
+        new URL(request.url),
+        {
+          method: 'POST',
+          headers: request.headers.toJson(),
+          body: String(request.body),
+          timeoutMs: postTimeoutMs,
+          mostBytes: MOST_BYTES,
+        },
+        posting.getStore() ?? (() => true),
+      );
+      // A kind of error the SDK does not know, so that it neither repeats nor wraps it.
+      if (sent.status < 200 || sent.status >= 300)
+        throw new Refused(sent.status, readRetryAfter(sent.headers['retry-after'], clock()));
+      const posted = Posted.safeParse(parsed(sent.body));
       const headers = request.headers.clone();
       headers.set('content-type', 'application/json');
       return { request, status: 200, headers, bodyAsText: JSON.stringify(posted.success ? { id: posted.data.id } : {}) };
@@ -175,6 +180,15 @@ export function createCloud({ appId, endpoints, isAllowed, token, postTimeoutMs,
       return id;
     },
   };
+}
+
+/** It has been shown whatever the answer looks like. */
+function parsed(body: string | null): unknown {
+  try {
+    return JSON.parse(body ?? '');
+  } catch {
+    return null;
+  }
 }
 
 class TooSlow extends Error {}

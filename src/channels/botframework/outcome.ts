@@ -1,6 +1,5 @@
 /** What a failed posting means for a citizen waiting for an answer: try again, give up, or nobody knows. */
-import { codeOfFetchFault, deliveryForNetworkFault } from '../../domain/http/outcome';
-import { GIVEN_BACK } from '../../domain/message/courier';
+import { deliveryForNetworkFault } from '../../domain/http/outcome';
 import type { Delivery } from '../channel';
 import { NoToken } from './token';
 
@@ -20,18 +19,14 @@ export class Refused extends Error {
 /** The request went to a place that is not on the list; it was not sent. */
 export class NotAllowed extends Error {}
 
-/** Another process may be at it by now; it was not sent. */
-export class NotOurs extends Error {}
-
 /** Not the message's fault, though the number begins with 4. */
 const PASSING = new Set([408, 412, 425]);
 
 export function deliveryForFault(error: unknown): Delivery {
   if (error instanceof NotAllowed) return { outcome: 'never', reason: 'service-url-not-allowed' };
-  if (error instanceof NotOurs) return GIVEN_BACK;
   if (error instanceof NoToken) return { outcome: 'later', reason: error.reason, afterMs: error.afterMs };
   if (error instanceof Refused) return deliveryForStatus(error);
-  return deliveryForNetworkFault(codeOfFetchFault(error));
+  return deliveryForNetworkFault((error as { code?: unknown } | null)?.code);
 }
 
 function deliveryForStatus({ status, retryAfterMs }: Refused): Delivery {

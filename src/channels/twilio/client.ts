@@ -33,7 +33,8 @@ export interface ContentRequest {
 }
 
 export interface Client {
-  send(request: MessageRequest): Promise<KnownMessage>;
+  /** Leaves only if `isOurs` says yes at the last moment; else it fails with code 'lease-over'. */
+  send(request: MessageRequest, isOurs: () => boolean): Promise<KnownMessage>;
   /** What went to an address lately, newest first. */
   sentTo(address: string, since: Date): Promise<KnownMessage[]>;
   createContent(request: ContentRequest): Promise<string>;
@@ -62,8 +63,8 @@ export function createClient(account: Account): Client {
   const sdk = openSdk(account);
 
   return {
-    async send(request) {
-      return known(await sdk.twilio.messages.create(request));
+    async send(request, isOurs) {
+      return known(await sdk.whileOurs(isOurs, () => sdk.twilio.messages.create(request)));
     },
     async sentTo(to, since) {
       const listed = await sdk.twilio.messages.list({ to, limit: LISTED, pageSize: LISTED });

@@ -3,8 +3,11 @@
  * be developed, tested and checked against the fake carrier without an account. It is large, and loaded when it is first
  * asked for something.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import http from 'node:http';
+import https from 'node:https';
 import type { RequestClient, Twilio } from 'twilio';
+import { onceConnected, whileOurs } from '../../domain/http/departure';
 
 export interface Account {
   accountSid: string;
@@ -17,25 +20,34 @@ export interface Account {
 
 export interface Sdk {
   twilio: Twilio;
+  /** What `work` asks of Twilio leaves only if `isOurs` says yes at the last moment, else it fails with code 'lease-over'. */
+  whileOurs<Done>(isOurs: () => boolean, work: () => Promise<Done>): Promise<Done>;
   close(): void;
 }
 
+type Transport = { request: typeof http.request };
+
+const leaving = new AsyncLocalStorage<() => boolean>();
+
 const SOCKETS = 60;
 
+type Opened = Pick<Sdk, 'twilio' | 'close'>;
+
 export function openSdk(account: Account): Sdk {
-  let opened: Sdk | undefined;
+  let opened: Opened | undefined;
   return {
     get twilio() {
       opened ??= load(account);
       return opened.twilio;
     },
+    whileOurs: (isOurs, work) => leaving.run(isOurs, work),
     close: () => opened?.close(),
   };
 }
 
-function load({ accountSid, authToken, apiUrl, timeoutMs }: Account): Sdk {
+function load({ accountSid, authToken, apiUrl, timeoutMs }: Account): Opened {
   const sdk = require('twilio') as typeof import('twilio');
-  const agent = new http.Agent({ keepAlive: true, maxSockets: SOCKETS });
+  const agent = onceConnected(new http.Agent({ keepAlive: true, maxSockets: SOCKETS }));
 
   class Requests extends sdk.RequestClient {
     override request: RequestClient['request'] = (options) => {
@@ -44,6 +56,12 @@ function load({ accountSid, authToken, apiUrl, timeoutMs }: Account): Sdk {
   }
   const httpClient = new Requests({ timeout: timeoutMs, keepAlive: true, maxSockets: SOCKETS });
   httpClient.axios.defaults.httpAgent = agent;
+  onceConnected(httpClient.axios.defaults.httpsAgent as https.Agent);
+  httpClient.axios.interceptors.request.use((config) => {
+    const isOurs = leaving.getStore();
+    if (isOurs) config.transport = transportWhile(isOurs);
+    return config;
+  });
   return {
     // Edge and region are given, so that the SDK does not look for them in the environment.
     twilio: new sdk.Twilio(accountSid, authToken, { httpClient, edge: '', region: '' }),
@@ -51,6 +69,16 @@ function load({ accountSid, authToken, apiUrl, timeoutMs }: Account): Sdk {
       agent.destroy();
       (httpClient.axios.defaults.httpsAgent as http.Agent).destroy();
     },
+  };
+}
+
+/** What axios makes a request by. */
+function transportWhile(isOurs: () => boolean): Transport {
+  return {
+    request: ((options: https.RequestOptions, onAnswer: (answer: http.IncomingMessage) => void) => {
+      const { request } = options.protocol === 'https:' ? https : http;
+      return whileOurs(request(options, onAnswer), isOurs);
+    }) as typeof http.request,
   };
 }
 

@@ -2,9 +2,8 @@
  * One call to a server that speaks Open311, which nobody here has vouched for: its answer is bounded in size and time, a
  * redirect is an answer like any other, and what lies in a private network is not asked unless the operator names the host.
  */
-import { request as plainRequest } from 'node:http';
-import { request as secureRequest } from 'node:https';
 import { isIP } from 'node:net';
+import { send } from '../../domain/http/departure';
 import { isPublicAddress } from '../../domain/http/public-address';
 import { lookupPublic, PrivateAddress } from '../lookup-public';
 
@@ -23,17 +22,17 @@ export interface Asking {
   timeoutMs: number;
 }
 
-/** A POST where there is a form, else a GET. Throws what the network says, or an error of code `private-address` or `too-large`. */
-export function call(
+/** A POST where there is a form, else a GET; it leaves only if `isOurs` says yes. Throws what `send` throws, or an error of code `private-address` or `unreadable`. */
+export async function call(
   address: string,
   { form, idempotencyKey }: { form?: URLSearchParams; idempotencyKey?: string },
   { privateHosts, timeoutMs }: Asking,
+  isOurs: () => boolean = () => true,
 ): Promise<Called> {
   const url = new URL(address);
   const bare = url.hostname.replace(/^\[|\]$/g, '');
   const isAllowed = privateHosts.includes(bare);
-  if (isIP(bare) && !isPublicAddress(bare) && !isAllowed)
-    return Promise.reject(new PrivateAddress(`${bare} lies in a private network`));
+  if (isIP(bare) && !isPublicAddress(bare) && !isAllowed) throw new PrivateAddress(`${bare} lies in a private network`);
   const body = form?.toString();
   const headers = {
     'user-agent': 'guichet',
@@ -42,30 +41,11 @@ export function call(
       ? {}
       : { 'content-type': 'application/x-www-form-urlencoded', 'content-length': String(Buffer.byteLength(body)) }),
   };
-  return new Promise((resolve, reject) => {
-    const send = url.protocol === 'https:' ? secureRequest : plainRequest;
-    const options = {
-      ...{ method: body === undefined ? 'GET' : 'POST', headers, signal: AbortSignal.timeout(timeoutMs) },
-      ...(isAllowed ? {} : { lookup: lookupPublic }),
-    };
-    const request = send(url, options, (response) => {
-      const chunks: Buffer[] = [];
-      let size = 0;
-      response.on('data', (chunk: Buffer) => {
-        size += chunk.length;
-        if (size > MOST_BYTES) response.destroy(Object.assign(new Error('The answer is too large'), { code: 'too-large' }));
-        else chunks.push(chunk);
-      });
-      response.on('error', reject);
-      response.on('end', () =>
-        resolve({
-          status: response.statusCode ?? 0,
-          body: Buffer.concat(chunks).toString('utf8'),
-          retryAfter: response.headers['retry-after'],
-        }),
-      );
-    });
-    request.on('error', reject);
-    request.end(body);
-  });
+  const asked = {
+    ...{ method: body === undefined ? ('GET' as const) : ('POST' as const), headers, body, timeoutMs, mostBytes: MOST_BYTES },
+    ...(isAllowed ? {} : { lookup: lookupPublic }),
+  };
+  const answer = await send(url, asked, isOurs);
+  if (answer.body === null) throw Object.assign(new Error('The answer is too large, or broke off'), { code: 'unreadable' });
+  return { status: answer.status, body: answer.body, retryAfter: answer.headers['retry-after'] };
 }

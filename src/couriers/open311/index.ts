@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Open311Endpoint, type Partner, partnerOfAddress } from '../../domain/forwarding/partner';
 import { deliveryForNetworkFault, readRetryAfter } from '../../domain/http/outcome';
-import { type Courier, type Delivery, GIVEN_BACK, type Letter } from '../../domain/message/courier';
+import type { Courier, Delivery, Letter } from '../../domain/message/courier';
 import { type Called, call } from './call';
 import { type Opened, readOpened, readStatuses, type Status } from './read';
 
@@ -67,7 +67,7 @@ export function createOpen311({ partnersOf, keys, privateHosts, clock, timeoutMs
     }
   }
 
-  async function post(letter: Letter, endpoint: Open311Endpoint): Promise<Delivery> {
+  async function post(letter: Letter, endpoint: Open311Endpoint, isOurs?: () => boolean): Promise<Delivery> {
     const read = Open311Letter.safeParse(letter.activity.value);
     if (!read.success) return { outcome: 'never', reason: 'nothing-to-say' };
     const key = keyOf(endpoint);
@@ -80,7 +80,10 @@ export function createOpen311({ partnersOf, keys, privateHosts, clock, timeoutMs
     });
     const idempotencyKey = createHash('sha256').update(letter.id).digest('hex').slice(0, 32);
     try {
-      return outcomeOf(await call(`${endpoint.url}/requests.${endpoint.format}`, { form, idempotencyKey }, asking), endpoint);
+      return outcomeOf(
+        await call(`${endpoint.url}/requests.${endpoint.format}`, { form, idempotencyKey }, asking, isOurs),
+        endpoint,
+      );
     } catch (error) {
       const { code } = error as { code?: unknown };
       return code === 'private-address' ? { outcome: 'later', reason: code } : deliveryForNetworkFault(code);
@@ -122,7 +125,7 @@ export function createOpen311({ partnersOf, keys, privateHosts, clock, timeoutMs
     async deliver(letter, isOurs) {
       const endpoint = endpointOf(letter.town, partnerOfAddress(letter.address));
       if (!endpoint) return { outcome: 'never', reason: 'no-partner' };
-      return isOurs() ? post(letter, endpoint) : GIVEN_BACK;
+      return post(letter, endpoint, isOurs);
     },
     async reconcile(letter) {
       const endpoint = endpointOf(letter.town, partnerOfAddress(letter.address));

@@ -3,7 +3,6 @@
  * in what Twilio says it sent before anything is sent again, because its API has no key that
  * would make a repeated request harmless (protocols.md 1.5).
  */
-import { GIVEN_BACK } from '../../../domain/message/courier';
 import { sizeOf } from '../../../domain/message/sms-encoding';
 import { windowLeftMs } from '../../../domain/message/whatsapp';
 import type { Town } from '../../../domain/town';
@@ -69,10 +68,8 @@ export function createDelivery(parts: DeliverParts): Required<Pick<Courier, 'del
         if (gone[index]) continue;
         if (!(await parts.pace.turn(Object.values(sender)[0]!)))
           return { outcome: 'later', reason: 'sender-rate', afterMs: 1000, isUntried: true };
-        // Behind everything that can take long: from here it leaves at once.
-        if (!isOurs()) return GIVEN_BACK;
         const statusCallback = parts.statusCallback(message.id, contents.length > 1 ? index : undefined);
-        const sent = await client.send({ to: message.address, ...sender, ...content, statusCallback });
+        const sent = await client.send({ to: message.address, ...sender, ...content, statusCallback }, isOurs);
         if (sent.errorCode) return noted(message, deliveryForCode(sent.errorCode));
         last = sent.sid;
       }
