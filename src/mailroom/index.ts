@@ -6,6 +6,7 @@
 import type { Letter } from '../domain/message/courier';
 import type { Receive } from '../domain/message/letter';
 import { createRecurring } from '../recurring';
+import { createCatchUp, FIRST_MS } from './catch-up';
 import { type Consent, createConsent } from './consent';
 import { createCampaignSending } from './events/campaigns';
 import { createEscalation } from './events/escalation';
@@ -60,6 +61,7 @@ export function createMailroom(parts: MailroomParts): Mailroom {
   const escalation = createEscalation({ ...parts, towns: parts.towns ?? [] }, outbox.ask);
   const reminders = createReminders(parts, inbox.receive);
   const unanswered = createUnanswered(parts);
+  const catchUp = createCatchUp(parts);
   const sweeps = createRecurring(parts.sweepMs ?? SECOND, sweep);
   let isDown = false;
 
@@ -90,15 +92,22 @@ export function createMailroom(parts: MailroomParts): Mailroom {
     receipt: createReceipts(parts, neverAgain, (conversation) => outbox.ask(conversation)),
     consent: createConsent(parts),
     ...createStanding(parts),
-    start: () => sweeps.start(0),
+    start() {
+      sweeps.start(0);
+      catchUp.start(FIRST_MS);
+    },
     async stop() {
       // What it began is waited for below, and no longer than that.
       void sweeps.stop();
+      let isCaughtUp = false;
+      void catchUp.stop().then(() => {
+        isCaughtUp = true;
+      });
       inbox.stop();
       unanswered.stop();
       const limit = Date.now() + 10 * SECOND;
       const inHand = () => inbox.inHand() + outbox.inHand() + unanswered.inHand();
-      while (inHand() > 0 && Date.now() < limit) await new Promise((resolve) => setTimeout(resolve, 5));
+      while ((inHand() > 0 || !isCaughtUp) && Date.now() < limit) await new Promise((resolve) => setTimeout(resolve, 5));
       outbox.stop();
     },
     inHand: () => inbox.inHand() + outbox.inHand(),

@@ -10,6 +10,7 @@ import type { Conversations } from '../store/rows/conversations';
 import type { Abuses } from '../store/rows/desk/abuses';
 import type { Callbacks } from '../store/rows/desk/callbacks';
 import type { Followers } from '../store/rows/followers';
+import type { Jobs } from '../store/rows/jobs';
 import type { Ledger } from '../store/rows/ledger';
 import type { Campaigns } from '../store/rows/listening/campaigns';
 import type { PollAnswers } from '../store/rows/listening/poll-answers';
@@ -50,6 +51,7 @@ export interface MailroomParts {
   spending: Spending;
   misses: Misses;
   tallies: Tallies;
+  jobs: Jobs;
   bot: Bot;
   /** Decides what agents ask for; without it nobody does, and what they ask for is put aside as failed. */
   desk?: Decide;

@@ -42,6 +42,19 @@ describeBacks('offers and jobs', (_back, scratch) => {
     expect(slots).toMatchObject([{ conversation: offering?.conversation }]);
   });
 
+  test('a job remembers up to when it was done, by whoever has it', async () => {
+    const now = 1_000_000;
+    expect(await store.jobs.reached('catch-up')).toBeUndefined();
+    expect(await store.jobs.hold('catch-up', 'a', 5000, now)).toBe(true);
+    expect(await store.jobs.reached('catch-up')).toBeUndefined();
+    await store.jobs.end('catch-up', 'b', now);
+    expect(await store.jobs.hold('catch-up', 'b', 5000, now)).toBe(false);
+    await store.jobs.end('catch-up', 'a', now);
+    expect(await store.jobs.reached('catch-up')).toBe(now);
+    expect(await store.jobs.hold('catch-up', 'b', 5000, now)).toBe(true);
+    expect(await store.jobs.reached('catch-up')).toBe(now);
+  });
+
   test('a job has one owner, until they let go or their time is over; a clock that was far ahead holds nobody up', async () => {
     const now = 1_000_000;
     const owners = await Promise.all(['a', 'b', 'c'].map((owner) => store.jobs.hold('router', owner, 5000, now)));

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deliveryForCode } from '../../src/channels/twilio/outgoing/error-codes';
-import { judgeWebhook, MESSAGE_PATH, OVERRIDES } from '../../tools/check-twilio/webhook';
+import { MESSAGE_PATH } from '../../src/channels/twilio/services';
+import { judgeWebhook, OVERRIDES } from '../../tools/check-twilio/webhook';
 
 const ROOT = join(__dirname, '../..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');

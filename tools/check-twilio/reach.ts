@@ -5,8 +5,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
+import { MESSAGE_PATH } from '../../src/channels/twilio/services';
 import { bad, type Finding, good, note } from './finding';
-import { MESSAGE_PATH } from './webhook';
 
 const STATUS_PATH = '/hooks/twilio/status';
 const PATIENCE_MS = 15_000;

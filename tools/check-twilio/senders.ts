@@ -3,6 +3,7 @@
  * comes in to us. A sender inside a Messaging Service obeys the service's settings, not its own.
  */
 import type { Twilio } from 'twilio';
+import { listServices, membersOf, type Services } from '../../src/channels/twilio/services';
 import type { Town } from '../../src/domain/town';
 import { bad, type Finding, good, note } from './finding';
 import { judgeWebhook, type WebhookSettings } from './webhook';
@@ -17,15 +18,13 @@ export interface SenderParts {
   publicUrl: string;
 }
 
-type Services = Awaited<ReturnType<Twilio['messaging']['v1']['services']['list']>>;
-
 export async function checkSenders({ twilio, towns, publicUrl }: SenderParts): Promise<Finding[]> {
   const findings: Finding[] = [];
   if (!towns.some(({ senders }) => senders.sms || senders.whatsapp)) {
     const cure = 'write the number under "senders:" in the town.yml of its town: docs/twilio.md, step 5.';
     return [bad('No town has a sender for SMS or WhatsApp.', cure)];
   }
-  const services = await twilio.messaging.v1.services.list({ limit: LISTED });
+  const services = await listServices(twilio);
   const serviceOf = await membersOf(twilio, services);
   for (const { id, senders } of towns) {
     if (!senders.sms && !senders.whatsapp) findings.push(note(`${id} has no senders: nobody can write to it by phone.`));
@@ -129,19 +128,6 @@ function judgeService(service: Services[number], publicUrl: string, whose: strin
   }
   const settings = webhookOf(service.inboundRequestUrl, service.inboundMethod, service.fallbackUrl, service.fallbackMethod);
   return judgeWebhook(name, settings, publicUrl, place);
-}
-
-/** Who is in which Messaging Service; a service that leaves incoming messages to its numbers takes none. */
-async function membersOf(twilio: Twilio, services: Services): Promise<One['serviceOf']> {
-  const found: One['serviceOf'] = new Map();
-  for (const service of services.filter((one) => !one.useInboundWebhookOnNumber)) {
-    const members = twilio.messaging.v1.services(service.sid);
-    const numbers = await members.phoneNumbers.list({ limit: LISTED });
-    const senders = await members.channelSenders.list({ limit: LISTED });
-    for (const { phoneNumber } of numbers) found.set(phoneNumber, service);
-    for (const { sender } of senders) found.set(sender, service);
-  }
-  return found;
 }
 
 /** Twilio leaves a setting that was never made null or empty; its methods are then POST. */

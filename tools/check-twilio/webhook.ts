@@ -3,6 +3,7 @@
  * made over it, by POST, with retries, and with a second chance when all of them fail
  * (protocols.md 1.2, 1.3). Pure: settings in, sentences out.
  */
+import { MESSAGE_PATH } from '../../src/channels/twilio/services';
 import { bad, type Finding, good } from './finding';
 
 /** As Twilio has it; nothing set is an empty text. */
@@ -13,7 +14,6 @@ export interface WebhookSettings {
   fallbackMethod: string;
 }
 
-export const MESSAGE_PATH = '/hooks/twilio/message';
 /** Three more tries, within Twilio's fifteen seconds, when we do not connect, are silent for four seconds, or fail. */
 export const OVERRIDES = '#rc=3&rp=ct,rt,5xx&rt=4000';
 
@@ -31,7 +31,7 @@ export function judgeWebhook(name: string, settings: WebhookSettings, publicUrl:
     findings.push(bad(`${name}: its message webhook is called by ${settings.method}.`, `${place}, choose HTTP POST.`));
   }
   if (!retries(overrides)) {
-    const what = `${name}: its message webhook is called only once, so a message that comes during a restart is lost.`;
+    const what = `${name}: its message webhook is called only once, so a message that comes during a restart is answered late, and a pin is lost.`;
     findings.push(bad(what, `${set}; what stands behind the # asks for retries.`));
   }
   if (settings.fallbackUrl.split('#')[0] !== wanted || settings.fallbackMethod.toUpperCase() !== 'POST') {

@@ -2,7 +2,9 @@
  * What we ask of Twilio's REST API for one account, by Twilio's own SDK: messages out and what
  * became of them, stored contents, and the erasure of what a citizen wrote or showed.
  */
-import { type Account, openSdk } from './sdk';
+import { type Account, openSdk, type Sdk } from './sdk';
+import type { PhoneChannel } from './senders';
+import { calledFor } from './services';
 
 /** A body and where it goes; either `from` or `messagingServiceSid`, either `body`/`mediaUrl` or `contentSid`. */
 export interface MessageRequest {
@@ -25,6 +27,17 @@ export interface KnownMessage {
   createdAt: Date;
 }
 
+/** A citizen's message that Twilio keeps: all of it that its list tells, which knows no pins and no tapped buttons' ids. */
+export interface KeptMessage {
+  sid: string;
+  from: string;
+  to: string;
+  service?: string;
+  body: string;
+  createdAt: Date;
+  media: Array<{ url: string; contentType: string }>;
+}
+
 /** As it goes over the wire: the SDK posts it untouched. */
 export interface ContentRequest {
   friendly_name: string;
@@ -33,10 +46,16 @@ export interface ContentRequest {
 }
 
 export interface Client {
+  /** Where messages and their media are asked for. */
+  apiOrigin: string;
   /** Leaves only if `isOurs` says yes at the last moment; else it fails with code 'lease-over'. */
   send(request: MessageRequest, isOurs: () => boolean): Promise<KnownMessage>;
   /** What went to an address lately, newest first. */
   sentTo(address: string, since: Date): Promise<KnownMessage[]>;
+  /** What came for a sender between two moments, oldest first, but for those whose sid is known. */
+  receivedBy(sender: string, from: Date, to: Date, isKnown: (sid: string) => boolean): Promise<KeptMessage[]>;
+  /** Which address of ours or of others is called for what comes to each sender of the account on a channel. */
+  calledFor(channel: PhoneChannel): Promise<Map<string, string>>;
   createContent(request: ContentRequest): Promise<string>;
   /** Contents of ours that stand at Twilio: sid by friendly name. */
   contents(prefix: string): Promise<Map<string, string>>;
@@ -57,12 +76,25 @@ export interface Client {
 /** Messages to one citizen that a reconciliation looks through. */
 const LISTED = 200;
 const CONTENTS_LISTED = 2000;
+const LARGEST_PAGE = 1000;
+const MOST_MEDIA = 10;
 const NOT_FOUND = 404;
 
 export function createClient(account: Account): Client {
   const sdk = openSdk(account);
 
+  async function kept(message: Listed): Promise<KeptMessage> {
+    const { sid, from, to, body, messagingServiceSid: service, numMedia, dateSent, dateCreated } = message;
+    const media = Number(numMedia) > 0 ? await sdk.twilio.messages(sid).media.list({ limit: MOST_MEDIA }) : [];
+    return {
+      ...{ sid, from, to, body: body ?? '', createdAt: dateSent ?? dateCreated ?? new Date(0) },
+      ...(service ? { service } : {}),
+      media: media.map(({ uri, contentType }) => ({ url: `${sdk.apiOrigin}${uri.replace(/\.json$/, '')}`, contentType })),
+    };
+  }
+
   return {
+    apiOrigin: sdk.apiOrigin,
     async send(request, isOurs) {
       return known(await sdk.whileOurs(isOurs, () => sdk.twilio.messages.create(request)));
     },
@@ -70,6 +102,13 @@ export function createClient(account: Account): Client {
       const listed = await sdk.twilio.messages.list({ to, limit: LISTED, pageSize: LISTED });
       return listed.map(known).filter(({ createdAt }) => createdAt >= since);
     },
+    async receivedBy(to, from, until, isKnown) {
+      const range = { dateSentAfter: from, dateSentBefore: until };
+      const listed = await sdk.twilio.messages.list({ to, ...range, pageSize: LARGEST_PAGE });
+      const unknown = listed.filter(({ sid, direction }) => direction === 'inbound' && !isKnown(sid)).reverse();
+      return Promise.all(unknown.map(kept));
+    },
+    calledFor: (channel) => calledFor(sdk.twilio, channel),
     async createContent(request) {
       // The SDK's types name the fields otherwise than the API does.
       const { sid } = await sdk.twilio.content.v1.contents.create(request as never);
@@ -104,6 +143,8 @@ export function createClient(account: Account): Client {
     close: sdk.close,
   };
 }
+
+type Listed = Awaited<ReturnType<Sdk['twilio']['messages']['list']>>[number];
 
 /** What an answer says, or null where Twilio says that there is no such thing. */
 async function orGone<Answer>(asked: Promise<Answer>): Promise<Answer | null> {

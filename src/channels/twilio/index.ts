@@ -14,6 +14,7 @@ import type { InspectedMedia } from '../media';
 import { createClient } from './client';
 import { type PhoneData, readInbound } from './incoming/inbound';
 import { fetchMedia, MEDIA_LIMITS, type MediaLimits } from './incoming/media';
+import { createMissed } from './incoming/missed';
 import { type Resolve, resolveByDns } from './incoming/public-address';
 import { isForward, type Receipt, readReceipt, readStanding } from './incoming/receipt';
 import { type Form, verify } from './incoming/signature';
@@ -25,6 +26,7 @@ import { createTemplates } from './outgoing/templates';
 import { createTyping, type TypingParts } from './outgoing/typing';
 import { unanswerable } from './reach';
 import { channelOf, conversationOf, type PhoneChannel, senderOf, townWrittenTo } from './senders';
+import { MESSAGE_PATH } from './services';
 
 export type { PhoneData } from './incoming/inbound';
 export type { Receipt } from './incoming/receipt';
@@ -37,7 +39,6 @@ export function openEraser(account: Pick<TwilioParts, 'accountSid' | 'authToken'
   return { erase, close };
 }
 
-const TWILIO_API = 'https://api.twilio.com';
 const SECOND = 1000;
 
 export interface TwilioParts {
@@ -95,6 +96,11 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
   const departures = createDepartures();
   const typing = parts.isAnswering && createTyping({ client, isAnswering: parts.isAnswering, log });
   const base = () => parts.publicUrl().replace(/\/+$/, '');
+  const missed = createMissed({
+    ...{ client, accountSid, takeIn, log },
+    towns: () => towns.list(),
+    messageUrl: () => base() + MESSAGE_PATH,
+  });
 
   function courier(name: PhoneChannel): Courier {
     const pace = createPace(parts.rates?.[name] ?? USUAL_RATES[name]);
@@ -152,6 +158,12 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
     return null;
   }
 
+  /** On a phone people write in fragments: the rest of a thought is waited for. */
+  function takeIn(message: Received): ReturnType<Receive> {
+    const pause = parts.pauseMs === undefined ? {} : { pauseMs: fragmentPause(message.activity, parts.pauseMs) };
+    return parts.receive({ ...message, ...pause });
+  }
+
   async function message(exchange: Exchange): Promise<void> {
     const form = trusted(exchange);
     if (!form) return;
@@ -163,8 +175,8 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
       return sendRefusal(exchange.response, refuse(refused === 'no-town' ? 404 : 400, refused, REASONS[refused]));
     }
     const { conversation, channel, activity } = reading.message;
-    const pause = parts.pauseMs === undefined ? {} : { pauseMs: fragmentPause(activity, parts.pauseMs) };
-    const kept = await written(exchange.response, () => parts.receive({ ...reading.message, ...pause }));
+    const kept = await written(exchange.response, () => takeIn(reading.message));
+    if (kept && activity.id) missed.heard(activity.id);
     const isAnsweredByTwilio = (activity.channelData as PhoneData | undefined)?.optOut !== undefined;
     if (kept === 'new' && channel === 'whatsapp' && activity.id && !isAnsweredByTwilio) typing?.(conversation, activity.id);
   }
@@ -209,18 +221,20 @@ export function createTwilio(parts: TwilioParts): TwilioChannels {
 
   const resolve = parts.resolve ?? resolveByDns;
   const limits = { ...MEDIA_LIMITS, ...parts.mediaLimits };
-  const apiOrigin = new URL(apiUrl ?? TWILIO_API).origin;
   const bringIn = (received: Received) =>
     fetchMedia(received, {
-      ...{ accountSid, authToken, apiOrigin, resolve, limits, log },
+      ...{ accountSid, authToken, apiOrigin: client.apiOrigin, resolve, limits, log },
       inspect: parts.media,
       files: parts.files,
       erase: client.eraseMedia,
     });
   return {
-    channels: (['sms', 'whatsapp'] as const).map((name) => ({ name, fetch: bringIn, courier: courier(name) })),
+    channels: (['sms', 'whatsapp'] as const).map((name) => ({
+      ...{ name, fetch: bringIn, courier: courier(name) },
+      catchUp: (from: Date, to: Date) => missed.catchUp(name, from, to),
+    })),
     routes: [
-      { caller: 'provider', method: 'post', path: '/hooks/twilio/message', body: 'form', handle: message },
+      { caller: 'provider', method: 'post', path: MESSAGE_PATH, body: 'form', handle: message },
       { caller: 'provider', method: 'post', path: '/hooks/twilio/status', body: 'form', handle: status },
     ],
     fetchMedia: bringIn,

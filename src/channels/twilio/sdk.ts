@@ -20,6 +20,8 @@ export interface Account {
 
 export interface Sdk {
   twilio: Twilio;
+  /** Where messages and their media are asked for. */
+  apiOrigin: string;
   /** What `work` asks of Twilio leaves only if `isOurs` says yes at the last moment, else it fails with code 'lease-over'. */
   whileOurs<Done>(isOurs: () => boolean, work: () => Promise<Done>): Promise<Done>;
   close(): void;
@@ -29,6 +31,7 @@ type Transport = { request: typeof http.request };
 
 const leaving = new AsyncLocalStorage<() => boolean>();
 
+const TWILIO_API = 'https://api.twilio.com';
 const SOCKETS = 60;
 
 type Opened = Pick<Sdk, 'twilio' | 'close'>;
@@ -36,6 +39,7 @@ type Opened = Pick<Sdk, 'twilio' | 'close'>;
 export function openSdk(account: Account): Sdk {
   let opened: Opened | undefined;
   return {
+    apiOrigin: new URL(account.apiUrl ?? TWILIO_API).origin,
     get twilio() {
       opened ??= load(account);
       return opened.twilio;

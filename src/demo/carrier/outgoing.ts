@@ -116,7 +116,28 @@ export function createOutgoing(parts: OutgoingParts) {
     return !isApproved && (message.buttons?.length ?? 0) > 3 ? 63021 : null;
   }
 
+  /** The last message on its way from each sender to each phone: none overtakes another. */
+  const roads = new Map<string, Promise<unknown>>();
+
   async function travel(message: Message, code: number | null): Promise<void> {
+    const road = `${message.from} ${message.to}`;
+    const before = roads.get(road);
+    let pass = () => {};
+    const passed = new Promise<void>((resolve) => {
+      pass = resolve;
+    });
+    const isFree = Promise.all([before, passed]);
+    roads.set(road, isFree);
+    const arrive = async () => {
+      await before;
+      await parts.arrive(message);
+      pass();
+    };
+    await travelOn(message, code, arrive).finally(pass);
+    if (roads.get(road) === isFree) roads.delete(road);
+  }
+
+  async function travelOn(message: Message, code: number | null, arrive: () => Promise<void>): Promise<void> {
     const steps: Status[] = message.serviceSid ? ['queued'] : [];
     if (code === null) {
       steps.push('sent');
@@ -126,11 +147,11 @@ export function createOutgoing(parts: OutgoingParts) {
     if (code !== null && UNDELIVERED.has(code)) steps.splice(-1, 0, 'sent');
     if (parts.receipts.order !== 'reversed') {
       for (const status of steps) await report(message, status, code);
-      if (code === null) await parts.arrive(message).then(() => report(message, 'delivered', null));
+      if (code === null) await arrive().then(() => report(message, 'delivered', null));
       return;
     }
     if (code === null) {
-      await parts.arrive(message);
+      await arrive();
       steps.push('delivered');
     }
     for (const status of steps) move(message, status, code);

@@ -59,6 +59,11 @@ export interface CitizenChannel {
    * then is. Safe to call again after a crash. A failed fetch becomes a note in the activity, never an error.
    */
   fetch?(message: Received): Promise<Activity>;
+  /**
+   * Takes in what citizens wrote between two moments and what was never handed over, because nobody answered here then: how
+   * many. Safe to call again. Rejects when it cannot be asked for; absent where nobody keeps such messages, or citizens' pages send them again.
+   */
+  catchUp?(from: Date, to: Date): Promise<number>;
   /** New lines stand in the transcript of this conversation, where its page comes and reads them. Must not throw and must not wait. */
   said?(conversation: string): void;
 }

@@ -9,6 +9,8 @@ interface JobRow {
   owner: string;
   /** Milliseconds since 1970. */
   until: number;
+  /** Up to when it has been done (milliseconds since 1970). */
+  reached?: number;
   [field: string]: unknown;
 }
 
@@ -17,6 +19,10 @@ export interface Jobs {
   hold(name: string, owner: string, forMs: number, now: number): Promise<boolean>;
   /** Gives it up before its time. */
   letGo(name: string, owner: string): Promise<void>;
+  /** Up to when it has been done (milliseconds since 1970); undefined before it was first said. */
+  reached(name: string): Promise<number | undefined>;
+  /** Says up to when it has been done and gives it up; nothing for an owner who has lost it. */
+  end(name: string, owner: string, reached: number): Promise<void>;
 }
 
 export function createJobs(database: Database): Jobs {
@@ -35,6 +41,10 @@ export function createJobs(database: Database): Jobs {
     },
     async letGo(name, owner) {
       await rows.changeIf({ _id: name, owner }, { $set: { until: 0 } });
+    },
+    reached: async (name) => (await rows.find({ _id: name }))[0]?.reached,
+    async end(name, owner, reached) {
+      await rows.changeIf({ _id: name, owner }, { $set: { until: 0, reached } });
     },
   };
 }
