@@ -65,4 +65,4 @@ test('nobody in particular is refused everywhere else, and told why in one shape
     if (!isRefused || !hasShape) wrong.push({ route, caller, status: answer.status, body: body.slice(0, 120) });
   }
   expect(wrong).toEqual([]);
-}, 60_000);
+});

@@ -9,8 +9,6 @@ import { type OpenPage, openPage } from '../support/browser';
 import type { CityHall } from '../support/city-hall';
 import { useOpened } from '../support/use-city-hall';
 
-const LATEST_MS = 20_000;
-
 export interface DeskAgent extends OpenPage {
   list: Locator;
   log: Locator;
@@ -34,7 +32,6 @@ export async function openDesk(
 ): Promise<DeskAgent> {
   const opened = await openPage(browser, options);
   const { page } = opened;
-  page.setDefaultTimeout(LATEST_MS);
   await page.goto(`${hall.url}/desk/`);
   await page.locator('input[name=email]').fill(email);
   await page.locator('input[name=password]').fill(PASSWORD);

@@ -84,7 +84,7 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${await door.listen('127.0.0.1', 0)}`;
   carrier.connect(url);
   browser = await openBrowser();
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser.close();
@@ -105,7 +105,7 @@ async function onPhone(page: Page, name: 'SMS' | 'WhatsApp') {
       await phone.getByLabel('Votre message').fill(text);
       await phone.getByRole('button', { name: 'Envoyer' }).click();
     },
-    hears: (text: string) => thread.getByText(text).last().waitFor({ timeout: 8000 }),
+    hears: (text: string) => thread.getByText(text).last().waitFor(),
   };
 }
 
@@ -159,7 +159,7 @@ test('a visitor writes from both phones, taps, pins, sends a picture, loses the 
   await (await onPhone(page, 'SMS')).hears('Bien noté : dans le tunnel');
   expect(complaints).toEqual([]);
   await context.close();
-}, 60_000);
+});
 
 test('it fits a narrow screen and speaks English', async () => {
   const { page, context, complaints } = await openPage(browser, { viewport: { width: 320, height: 640 } });
@@ -170,7 +170,7 @@ test('it fits a narrow screen and speaks English', async () => {
   expect(await accessibilityFaults(page)).toEqual([]);
   expect(complaints).toEqual([]);
   await context.close();
-}, 60_000);
+});
 
 test('the phones are nobody else’s: real numbers, unknown towns and other shapes are refused', async () => {
   const look = (query: Record<string, string>) =>

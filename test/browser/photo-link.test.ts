@@ -88,5 +88,5 @@ test.each(languages)(
     expect(complaints).toEqual([]);
     await context.close();
   },
-  60_000,
+  180_000,
 );

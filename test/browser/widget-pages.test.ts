@@ -106,7 +106,6 @@ test.each(Object.entries(SITES))(
     expect(ana.complaints).toEqual([]);
     await ana.leave();
   },
-  60_000,
 );
 
 test('taken off the page it asks nothing more; put back it goes on where it was', async () => {

@@ -63,7 +63,7 @@ test('tabs that open the chat at the same moment share one conversation, and eac
   await hasReceived(other, ['Dans la nouvelle']);
   expect(await own(other, 'Dit dans le premier onglet').count()).toBe(0);
   await context.close();
-}, 90_000);
+});
 
 test('what two tabs have not sent yet does not overwrite each other: all of it arrives, once, also from a tab that was closed', async () => {
   const context = (await openPage(browser)).context;
@@ -81,13 +81,13 @@ test('what two tabs have not sent yet does not overwrite each other: all of it a
   expect(await unsent(one)).toBe(4);
   await one.close();
   await context.setOffline(false);
-  await other.locator('guichet-widget .citizen .sent').nth(3).waitFor({ timeout: 30_000 });
+  await other.locator('guichet-widget .citizen .sent').nth(3).waitFor();
   const words = ['Premier onglet, un', 'Second onglet, un', 'Premier onglet, deux', 'Second onglet, deux'];
   await other.locator('guichet-widget .message:last-child:not(.citizen)').waitFor();
   await hasReceived(other, words);
   expect(await unsent(other)).toBe(0);
   await context.close();
-}, 90_000);
+});
 
 test('with both tabs still there, each message is sent and shown once', async () => {
   const context = (await openPage(browser)).context;
@@ -103,13 +103,13 @@ test('with both tabs still there, each message is sent and shown once', async ()
   await context.setOffline(false);
   // Its own is told to be sent; the other tab's is shown, whether it came from the storage or from the server.
   for (const page of [one, other]) {
-    await page.locator('guichet-widget .citizen .sent').first().waitFor({ timeout: 30_000 });
-    await page.locator('guichet-widget .citizen').nth(1).waitFor({ timeout: 30_000 });
+    await page.locator('guichet-widget .citizen .sent').first().waitFor();
+    await page.locator('guichet-widget .citizen').nth(1).waitFor();
   }
   await hasReceived(one, ['Écrit ici', 'Écrit là']);
   for (const page of [one, other]) expect(await page.locator('guichet-widget .citizen').count()).toBe(2);
   await context.close();
-}, 90_000);
+});
 
 const LETTER = '{"id":"a","at":"2026-03-02T09:00:00.000Z","activity":{"type":"message","text":"Gardé"}}';
 const HARMED: Record<string, Record<string, string>> = {

@@ -119,14 +119,14 @@ test('after a restart of the server the conversation goes on by itself, nothing 
   await ana.isAnswered();
   await hall.restart();
   await ana.says('Après le redémarrage');
-  await ana.log.locator('.citizen .sent').nth(1).waitFor({ timeout: 30_000 });
+  await ana.log.locator('.citizen .sent').nth(1).waitFor();
   await ana.isAnswered();
   const received = await ana.received('Avant le redémarrage', 'Après le redémarrage');
   expect(timesReceived(received, 'Avant le redémarrage')).toBe(1);
   expect(timesReceived(received, 'Après le redémarrage')).toBe(1);
   expect(await ana.log.locator('.message').count()).toBe(received.filter(({ type }) => type === 'message').length);
   await ana.leave();
-}, 60_000);
+});
 
 test('after a reload it goes on where it was, open, without taking the focus', async () => {
   const ana = await openVisitor(browser, hall.url);

@@ -27,8 +27,6 @@ export interface Visitor extends OpenPage {
   leave(): Promise<void>;
 }
 
-const LATEST_MS = 15_000;
-
 /** `server`: where the town hall is, when the page is another site's. */
 export async function openVisitor(
   browser: Browser,
@@ -38,7 +36,6 @@ export async function openVisitor(
 ): Promise<Visitor> {
   const opened = await openPage(browser, options);
   const { page } = opened;
-  page.setDefaultTimeout(LATEST_MS);
   await page.goto(url);
   const chat = page.locator('guichet-widget');
   const log = chat.getByRole('log');

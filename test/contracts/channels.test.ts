@@ -26,7 +26,7 @@ describe.each(Object.values(drivers))('the channel $channel', (driver) => {
   let scene: Scene;
   beforeAll(async () => {
     scene = await openScene(driver);
-  }, 60_000);
+  });
   afterAll(() => scene?.end());
 
   const unable = ABILITIES.filter((ability) => driver.can[ability] !== true);

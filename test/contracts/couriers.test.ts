@@ -232,7 +232,7 @@ describeBacks('the outbox over all lanes', (_back, scratch) => {
     expect(await store.mail.outbox.get('h1')).toMatchObject({ attempts: 2, state: 'sent' });
     await mailroom.stop();
     await Promise.all([hook.close(), mail.close()]);
-  }, 60_000);
+  });
 
   test('never again, in every lane: dead, with the reason, told to the operator, and what stands behind it leaves', async () => {
     const [hook, mail] = [await openWebhook(), await openEmail()];
@@ -256,7 +256,7 @@ describeBacks('the outbox over all lanes', (_back, scratch) => {
     );
     await mailroom.stop();
     await Promise.all([hook.close(), mail.close()]);
-  }, 60_000);
+  });
 
   test('a thousand letters behind a web hook that is down hide no other lane’s from the process that comes after', async () => {
     const mail = await openEmail();
@@ -273,5 +273,5 @@ describeBacks('the outbox over all lanes', (_back, scratch) => {
     await until(() => mail.taken().length === 1);
     await second.stop();
     await Promise.all([hook.close(), mail.close()]);
-  }, 60_000);
+  });
 });

@@ -84,4 +84,4 @@ test('it is tried again, put aside with an apology, does not hold up the next, a
     await database.close();
     rmSync(dataDir, { recursive: true, force: true });
   }
-}, 120_000);
+});

@@ -85,5 +85,5 @@ describeBacks('a lease', (_back, scratch) => {
     await rounds.next();
     expect([await row(), sent]).toEqual(['sent', 1]);
     await Promise.all([first.stop(), second.stop()]);
-  }, 60_000);
+  });
 });

@@ -64,7 +64,7 @@ describeBacks('retention', (back, scratch) => {
     expect(listed).toMatchObject([{ what: 'conversations', fate: 'erased', count: TURNS / PER_CONVERSATION - stay.length }]);
     await database.drop();
     await database.close();
-  }, 120_000);
+  });
 
   test('whoever writes again while their conversation goes is heard, and begins anew', async () => {
     const database = await scratch().open();

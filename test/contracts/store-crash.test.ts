@@ -101,7 +101,7 @@ describe('the embedded store', () => {
       await reopened.close();
     }
     expect(new SqliteFile(file).pragma('integrity_check', { simple: true })).toMatchObject({ integrity_check: 'ok' });
-  }, 60_000);
+  });
 
   test('two processes write to one file and a third dies among them: nothing lost, nothing counted twice', async () => {
     const { file, database } = await prepared('two.db');
@@ -119,7 +119,7 @@ describe('the embedded store', () => {
     expect([by.one, by.two]).toEqual([rounds * HANDS, rounds * HANDS]);
     expect(version).toBe((by.one ?? 0) + (by.two ?? 0) + (by.dying ?? 0));
     await database.close();
-  }, 60_000);
+  });
 
   test('while another process holds the file, writes wait and the event loop does not', async () => {
     const { file, database } = await prepared('held.db');
@@ -159,7 +159,7 @@ describe('the embedded store', () => {
     expect(await everythingIn(database, writer.done)).toEqual([]);
     await database.collection('rows').insert({ _id: 'there is room again' });
     await database.close();
-  }, 60_000);
+  });
 });
 
 if (!hasMongo({ own: true })) console.warn(HOW_TO_GET_MONGO);
@@ -188,7 +188,7 @@ describeMongo('a MongoDB server that goes away', () => {
 
   beforeAll(async () => {
     server = (await startMongo({ own: true }))!;
-  }, 60_000);
+  });
 
   afterAll(async () => {
     for (const database of opened) await database.close();
@@ -275,7 +275,7 @@ describeMongo('a MongoDB server that goes away', () => {
     });
     expect(troubles.at(-1)).toEqual({ state: 'up' });
     expect(troubles[0]?.reason).toEqual(expect.any(String));
-  }, 120_000);
+  });
 
   test('down at the start is told once with the reason, refuses at once, and works as soon as it is up', async () => {
     await server.kill9();
@@ -292,5 +292,5 @@ describeMongo('a MongoDB server that goes away', () => {
     expect(await database.collection('rows').count({ _id: 'early' })).toBe(1);
     await database.ping();
     expect(events.map(({ state }) => state)).toEqual(['down', 'up']);
-  }, 60_000);
+  });
 });

@@ -100,7 +100,7 @@ describe('a town that names whom to tell', () => {
     expect(() => ticket('acknowledge', reference, '--by', 'Luc')).toThrow(/Nadia B\. acknowledged it already/);
     expect(ticket('list')).not.toContain(reference);
     expect(await alertOf(ana.conversation)).toMatchObject({ state: 'acknowledged' });
-  }, 120_000);
+  });
 
   test('a place said later, and a false alarm, reach them too', async () => {
     const leo = await createCitizen(hall.url, { locale: 'fr' });
@@ -124,7 +124,7 @@ describe('a town that names whom to tell', () => {
     await leo.says('si, ça sent vraiment le gaz, au secours');
     await duty().next(/gaz/);
     expect((await rows.alerts()).filter(({ conversation }) => conversation === leo.conversation)).toHaveLength(2);
-  }, 120_000);
+  });
 
   test('a web hook that is down is posted again under the same id, and the text message does not wait for it', async () => {
     const before = receiver.posted.length;
@@ -137,7 +137,7 @@ describe('a town that names whom to tell', () => {
     const tries = receiver.posted.slice(before).map(({ headers }) => headers['webhook-id']);
     expect(new Set(tries).size).toBe(1);
     expect(zoe.heard().filter(({ text }) => TOLD.test(text ?? ''))).toHaveLength(1);
-  }, 120_000);
+  });
 
   test('nobody is reached: the citizen is told nothing of the kind, and the operator sees why', async () => {
     carrier.faults.next({ kind: 'refuse', code: 21211 });
@@ -157,7 +157,7 @@ describe('a town that names whom to tell', () => {
     expect(listed).toMatch(/email .*smtp-550/);
     const alert = await alertOf(max.conversation);
     expect(ticket('list')).toMatch(new RegExp(`${alert?.reference} .*nobody told`));
-  }, 120_000);
+  });
 
   test('a phone hears it on the phone', async () => {
     const phone = carrier.phone('+33639981777', SMS);
@@ -165,7 +165,7 @@ describe('a town that names whom to tell', () => {
     await phone.next(/18/);
     await phone.next(TOLD);
     await duty().next(/Tanneurs/);
-  }, 60_000);
+  });
 });
 
 test('a town that names nobody promises nothing, and the alert waits in the list', async () => {
@@ -191,4 +191,4 @@ test('a town that names nobody promises nothing, and the alert waits in the list
     await rows.close();
     await hall.close();
   }
-}, 60_000);
+});

@@ -72,7 +72,7 @@ test('a call becomes a request with the reference that is told, once; its refere
   expect(next.others.map(({ reference }: { reference: string }) => reference)).toEqual([ticket.reference]);
   await phone.sends(`suivi ${ticket.reference}`);
   expect((await phone.next(/14 rue des Lilas/)).text).toContain(ticket.reference);
-}, 60_000);
+});
 
 test('a question that was answered at the counter is kept as one, without a request', async () => {
   const words = 'quels papiers faut-il pour refaire une carte d’identité ?';

@@ -301,7 +301,7 @@ test('words that hurt are covered by choice; a conversation rests after a warnin
   await ana.says('je reste à votre disposition');
   await until('it is kept', async () => (await last()).text.startsWith('je reste'));
   hall.clock.pass(61_000);
-  await ana.hears(/peut reprendre/, 20_000);
+  await ana.hears(/peut reprendre/);
   expect(await row()).toMatchObject({ awaitsReply: true });
 
   expect((await claire.call('GET', 'abuse')).status).toBe(403);

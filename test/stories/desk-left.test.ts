@@ -87,7 +87,7 @@ test('the last agent leaves: what waits becomes a request, and keeps its place',
   const ana = await waits('mon acte de naissance est faux');
   await claire.call('PATCH', 'me', { status: 'away' });
   hall.clock.pass(4 * MINUTE);
-  await ana.hears(/plus personne pour vous répondre/, 15_000);
+  await ana.hears(/plus personne pour vous répondre/);
   expect(await rows.tickets(ana.conversation)).toMatchObject([{ topic: 'talk_to_human', service: 'accueil' }]);
   await claire.call('PATCH', 'me', { status: 'available' });
   await isThere();

@@ -24,7 +24,7 @@ beforeAll(async () => {
   [lamps, roads, head] = await Promise.all([signIn(hall.url, ines), signIn(hall.url, paul), signIn(hall.url, claire)]);
   await report('lampadaire éteint devant le 14 rue des Lilas');
   await report('gros nid-de-poule au 32 rue Victor Hugo');
-}, 120_000);
+});
 
 async function report(words: string): Promise<void> {
   const ana = await createCitizen(hall.url, { locale: 'fr' });

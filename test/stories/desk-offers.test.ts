@@ -63,14 +63,10 @@ const agentRow = async (id: string) => (await rows.database.collection('agents')
 /** Whom it is offered to, of Claire and Paul. */
 async function offeredTo(citizen: Citizen, not?: string) {
   // Where the story's time has moved on, whoever is there is seen again at their next sign of life.
-  const { offer } = await until(
-    'it is offered',
-    async () => {
-      const row = await rowOf(citizen);
-      return row.offer && row.offer.to.id !== not ? row : null;
-    },
-    40_000,
-  );
+  const { offer } = await until('it is offered', async () => {
+    const row = await rowOf(citizen);
+    return row.offer && row.offer.to.id !== not ? row : null;
+  });
   const [one, other] = [people.claire, people.paul];
   return offer!.to.id === one.desk.id ? { asked: one, other } : { asked: other, other: one };
 }

@@ -70,7 +70,7 @@ for (const back of backs) {
       const spelled = { email: me.email, password: password.normalize('NFD') };
       expect((await odile.call('POST', 'session', spelled, fromLive)).status).toBe(200);
       expect((await odile.get('me')).body.name).toBe('Odile Marchand');
-    }, 60_000);
+    });
 
     test('a demo has two agents, who stay after a restart; what they like is kept', async () => {
       const nadia = await signedIn(demo, 'nadia');
@@ -82,7 +82,7 @@ for (const back of backs) {
       await demo.restart();
       expect(await demoPassword(demo)).toBe(password);
       expect((await createDeskUser(demo.url, nadia.cookie).get('me')).body).toEqual(changed.body);
-    }, 60_000);
+    });
 
     test('a session ends after twelve hours of silence, and after seven days in any case', async () => {
       const nadia = await signedIn(demo, 'nadia');

@@ -66,14 +66,14 @@ for (const back of backs) {
       // It looks for others' work seldom: it would be faster at times than the one that is to be killed at it.
       second = await start({ SWEEP_MS: '30000' });
       rows = await openRows({ config: readConfig(env) });
-    }, 120_000);
+    });
 
     afterAll(async () => {
       await Promise.all([first?.stop(), second?.stop()]);
       await rows?.close();
       await mongo?.stop();
       rmSync(dataDir, { recursive: true, force: true });
-    }, 60_000);
+    });
 
     const urls = () => [first.url, second.url] as const;
     const row = async (collection: string, id: string) => (await rows.database.collection(collection).find({ _id: id }))[0];
@@ -81,7 +81,7 @@ for (const back of backs) {
     async function waiting(url: string, words = 'je veux parler à une personne, mon dossier'): Promise<Citizen> {
       const citizen = await createCitizen(url, { locale: 'fr' });
       await citizen.says(words);
-      await citizen.hears(/mets en relation/, 30_000);
+      await citizen.hears(/mets en relation/);
       return citizen;
     }
 
@@ -129,12 +129,12 @@ for (const back of backs) {
       const slots = (await rows.database.collection('agents').find({})).map((each) => (each.slots as unknown[]).length);
       expect(slots.filter((count) => count > 0)).toEqual([1, 1, 1]);
       for (const citizen of citizens) {
-        const heard = await citizen.hears(/vous répond maintenant/, 20_000);
+        const heard = await citizen.hears(/vous répond maintenant/);
         expect(heard.match(/vous répond maintenant/g)).toHaveLength(1);
       }
       await Promise.all(tabs.map((tab) => tab.close()));
       await rows.nothingLeaked();
-    }, 120_000);
+    });
 
     test.each(STEPS)(
       'killed at %s in the middle of a claim: it is done once, and the agent who asks again elsewhere is told so',
@@ -149,12 +149,11 @@ for (const back of backs) {
         rmSync(crashFile());
         first = await startFirst();
         expect((await claims(desk.at(second.url), ana.conversation, actionId)).status).toBe(200);
-        expect((await ana.hears(/vous répond maintenant/, 20_000)).match(/vous répond maintenant/g)).toHaveLength(1);
+        expect((await ana.hears(/vous répond maintenant/)).match(/vous répond maintenant/g)).toHaveLength(1);
         expect(await row('conversations', ana.conversation)).toMatchObject({ holder: 'agent', queue: { agent: desk.id } });
         expect((await row('agents', desk.id))?.slots).toHaveLength(1);
         await rows.nothingLeaked();
       },
-      120_000,
     );
 
     test.each(['turn:saved', 'effect:say'])(
@@ -163,7 +162,7 @@ for (const back of backs) {
         const { desk, tab } = await comesIn(first.url, { roles: [{ role: 'agent', services: ['accueil'] }] });
         const ana = await waiting(second.url);
         await claims(desk, ana.conversation);
-        await ana.hears(/vous répond maintenant/, 20_000);
+        await ana.hears(/vous répond maintenant/);
         await tab.close();
         const actionId = randomUUID();
         const said = { kind: 'say', text: 'Le guichet 3 vous attend.', seenLine: 99 };
@@ -177,12 +176,11 @@ for (const back of backs) {
           return answered.status === 202 ? null : answered;
         });
         expect(answer.status).toBe(200);
-        await ana.hears(/Le guichet 3/, 20_000);
+        await ana.hears(/Le guichet 3/);
         await rows.nothingLeaked();
         const lines = await rows.transcript(ana.conversation);
         expect(lines.filter(({ activity }) => (activity as { text?: string }).text === said.text)).toHaveLength(1);
       },
-      120_000,
     );
 
     test('fifty who come at once are offered to whoever has room, one at a time, over a router that is killed: never a fourth', async () => {
@@ -207,14 +205,10 @@ for (const back of backs) {
       const router = (await row('jobs', 'router:bellerive'))?.owner;
       await first.kill9();
       const restarted = startFirst();
-      await until(
-        'both have all they can hold',
-        async () => {
-          for (const one of two) await takesOffers(one, second.url);
-          return (await held()).length === 6;
-        },
-        60_000,
-      );
+      await until('both have all they can hold', async () => {
+        for (const one of two) await takesOffers(one, second.url);
+        return (await held()).length === 6;
+      });
       first = await restarted;
       await until('no offer is left', async () => {
         const people = await rows.database.collection('agents').find({});
@@ -228,6 +222,6 @@ for (const back of backs) {
       expect(await rows.database.collection('conversations').count({ holder: 'queue', 'queue.service': 'voirie' })).toBe(44);
       expect(fifty).toHaveLength(50);
       await Promise.all(two.map(({ tab }) => tab.close()));
-    }, 180_000);
+    });
   });
 }

@@ -54,7 +54,7 @@ beforeAll(async () => {
   await says('À neuf heures.');
   expect((await claire.does(conversation, { kind: 'close', outcome: 'answered' })).status).toBe(200);
   await tab.close();
-}, 120_000);
+});
 
 test('what is proposed says what was wanted, and not by whom; only those who watch over its service are asked', async () => {
   const { status, body } = await draftFor(head);

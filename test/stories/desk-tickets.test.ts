@@ -42,7 +42,7 @@ for (const back of backs) {
       reference = /\b\w{4}-\w{4}\b/.exec(await ana.hears(/référence/))?.[0] ?? '';
       // What is said and the request that it tells of are written beside each other.
       await rows.settled();
-    }, 120_000);
+    });
 
     /** Invites somebody of some services, who chooses a password. */
     async function join(name: string, roles: unknown): Promise<DeskUser & { id: string; email: string }> {
@@ -91,7 +91,7 @@ for (const back of backs) {
       expect(await within('quais')).toEqual({ total: 1, of: ['espaces-verts'] });
       expect(await within(lamp.sector.id)).toEqual({ total: 1, of: ['eclairage'] });
       expect(await within('nowhere')).toEqual({ total: 0, of: [] });
-    }, 60_000);
+    });
 
     test('several are moved on at once, each as it stood: who looked too long ago, or may not see it, changes nothing', async () => {
       const called = await nadia.call('POST', 'contacts', {
@@ -144,7 +144,7 @@ for (const back of backs) {
         by: 'Nadia Benali',
         words: change.words,
       });
-      expect(await ana.hears(/Une équipe passe jeudi/, 20_000)).not.toMatch(/Nadia/);
+      expect(await ana.hears(/Une équipe passe jeudi/)).not.toMatch(/Nadia/);
       const late = await karim.call('POST', `tickets/${reference}/changes`, {
         state: 'resolved',
         words: 'Fait',
@@ -160,7 +160,7 @@ for (const back of backs) {
       const { items } = (await karim.get('audit')).body;
       const seen = items.map(({ what, subject }: { what: string; subject: string }) => `${what} ${subject}`);
       expect(seen).toEqual(expect.arrayContaining([`ticket.read ticket:${reference}`, `ticket.changed ticket:${reference}`]));
-    }, 60_000);
+    });
 
     test('who serves another service, or another town, finds nothing; a supervisor of one service administers nobody', async () => {
       const ines = await join('Inès', [{ role: 'supervisor', services: ['etat-civil'] }]);
@@ -193,7 +193,7 @@ for (const back of backs) {
       // Beside them those of the town's own file, which nobody changes here.
       expect(items).toContainEqual(expect.objectContaining({ id: 'file:welcome:fr', mayChange: false }));
       expect((await karim.call('DELETE', 'canned/file:welcome:fr')).status).toBe(404);
-    }, 60_000);
+    });
 
     test('a request is found by reference and phone typed in any way, first; by words; and only by those it concerns', async () => {
       const found = async (user: DeskUser, q: string) =>
@@ -206,7 +206,7 @@ for (const back of backs) {
       for (const user of [noemie, await signedIn(hall, 'karim', 'saint-aubin')])
         for (const typed of [reference, '0639984567', words]) expect(await found(user, typed)).toEqual([]);
       expect((await nadia.get('search?q[$ne]=1')).status).toBe(400);
-    }, 60_000);
+    });
 
     test('a draft stays where it was begun, on any machine, until it is sent or emptied', async () => {
       // A conversation is there for agents once its citizen has asked for a person.
@@ -236,7 +236,7 @@ for (const back of backs) {
       expect(Object.keys((await elsewhere.get(at)).body)).toEqual(['note']);
       expect((await elsewhere.call('PUT', `${at}/other`, { text: 'x', seenLine: 3 })).status).toBe(404);
       tab.close();
-    }, 60_000);
+    });
 
     test('a ready reply with a field that nobody fills is refused; two who write one hear of each other', async () => {
       const reply = { title: 'Passage', text: 'Bonjour {name}, {service} passe jeudi. {agent}', language: 'fr' };

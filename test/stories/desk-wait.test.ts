@@ -62,7 +62,7 @@ test('a wait that moved is told again, on a telephone once; the first promise is
   // Nothing is told again so soon; when it is, both are out of the queue.
   hall.clock.pass(90_000);
   await isThere();
-  await last.hears(/Une personne attend|2 personnes attendent/, 15_000);
+  await last.hears(/Une personne attend|2 personnes attendent/);
   expect((await phone.next(/attend/)).text).toMatch(/Une personne attend avant vous/);
   // Next in line: on the page it is told, on the telephone it was told again already.
   hall.clock.pass(90_000);
@@ -74,7 +74,7 @@ test('a wait that moved is told again, on a telephone once; the first promise is
   });
   await last.looksIn();
   expect((await claire.does(waiting!.id, { kind: 'claim' })).status).toBe(200);
-  await last.hears(/Personne n'attend avant vous/, 15_000);
+  await last.hears(/Personne n'attend avant vous/);
   expect(phone.received().filter(({ text }) => /avant vous/.test(text))).toHaveLength(2);
   // Told five or more minutes each, and answered within them.
   expect(await serviceOn('accueil')).toMatchObject({ promises: { told: 4, kept: 4 } });

@@ -40,7 +40,7 @@ test('the wrong service: handed on in one step with the reason, without a word t
   expect([again.status, again.body.history.length]).toEqual([200, routed.body.history.length]);
   expect((await karim.call('POST', `tickets/${reference}/service`, { ...routing, service: 'eclairage' })).status).toBe(409);
   await ana.hearsNothing(rows);
-}, 60_000);
+});
 
 test('not ours: the citizen is told whose it is and how they are reached', async () => {
   const reference = await reports('nid de poule devant le 4 rue Pasteur');
@@ -55,7 +55,7 @@ test('not ours: the citizen is told whose it is and how they are reached', async
   };
   expect((await karim.call('POST', `tickets/${reference}/changes`, change)).body.state).toBe('moved');
   expect(await ana.hears(/ne dépend pas de la mairie/)).toMatch(/départementale[\s\S]*Qui s'en occupe : .*https/);
-}, 60_000);
+});
 
 test('a leak is due in four hours of the water service: reminded the next morning, not at night, once', async () => {
   const reference = await reports("fuite d'eau dans la rue devant le 14 rue des Lilas");
@@ -73,4 +73,4 @@ test('a leak is due in four hours of the water service: reminded the next mornin
   expect(await reminders(reference)).toEqual(['50', '80', '100']);
   const karim = await signedIn(hall, 'karim');
   expect((await karim.get(`tickets/${reference}`)).body).toMatchObject({ reminded: 100, priority: 'high' });
-}, 60_000);
+});

@@ -44,7 +44,7 @@ test('messages are counted by the rule that took them, requests by topic and sta
   expect(await figure('guichet_turns_total', { town: 'bellerive', rule: 'clarify' })).toBe(1);
   expect(await figure('guichet_turns_total', { town: 'bellerive', rule: 'topic' })).toBe(1);
   expect(await figures()).not.toMatch(/Ampère|lampadaire est/);
-}, 60_000);
+});
 
 test('files of pages are counted under one label, whatever they are called', async () => {
   const page = await (await fetch(`${hall.url}/desk/`)).text();

@@ -74,7 +74,7 @@ test('a formal request is acknowledged at once, in full, here and by e-mail; the
   expect(text).toMatch(new RegExp(`${reference};2026-12-30T.*;ask_terrace;mairie;refused;2027-02-28;new`));
   expect(text).not.toMatch(/Morel|exemple/);
   expect((await (await signedIn(hall, 'nadia', 'saint-aubin')).get('register.csv')).status).toBe(403);
-}, 90_000);
+});
 
 test('without an e-mail it is said that it is no formal request', async () => {
   const ana = await createCitizen(hall.url, { town: 'saint-aubin', locale: 'fr' });
@@ -85,4 +85,4 @@ test('without an e-mail it is said that it is no formal request', async () => {
   await ana.says('oui envoyez');
   await ana.hears(/n'est pas une saisine/);
   expect((await rows.tickets(ana.conversation))[0]?.formal).toBeUndefined();
-}, 60_000);
+});

@@ -94,14 +94,10 @@ test('an answer that did not help, a person asked for, and the same answer again
     people: 1,
   });
   const listed = ((await admin.get('knowledge/topics')).body as { items: TopicRow[] }).items;
-  await until(
-    'it is counted',
-    async () => {
-      const { used, notUseful } = await topic('ask_bins');
-      return used > 0 && notUseful === 1;
-    },
-    20_000,
-  );
+  await until('it is counted', async () => {
+    const { used, notUseful } = await topic('ask_bins');
+    return used > 0 && notUseful === 1;
+  });
   expect(listed.find(({ id }) => id === 'ask_bins')).toMatchObject({ mayChange: true, isBorrowed: false, daysLeft: 284 });
   expect(listed.find(({ kind }) => kind === 'elsewhere')).toMatchObject({ mayChange: false, isBorrowed: true });
 });
@@ -167,7 +163,7 @@ test('a draft is checked in place, tried beside what is said now, published with
   await until('it is said no more', async () => !/Repair café/.test(await heardBy(QUESTION)), LEARNS_MS);
   expect(readFileSync(file, 'utf8')).toBe(written);
   expect((await topic('ask_bins')).history).toHaveLength(2);
-}, 180_000);
+});
 
 test('a new topic is published from an agent’s good answer, in a folder that takes no writes, and outlives a restart', async () => {
   const claire = await signIn(hall.url, await addAgent(rows.database, 'Claire Moreau', { town: 'saint-aubin' }));
@@ -257,7 +253,7 @@ test('a new topic is published from an agent’s good answer, in a folder that t
   );
   const exported = await admin.get('knowledge/topics/ask_market/file');
   expect(exported.text).toContain('source: Arrêté du maire sur le marché');
-}, 180_000);
+});
 
 test('a file that somebody changed by hand counts from the next start, whatever was published', async () => {
   const text = readFileSync(file, 'utf8');
@@ -278,7 +274,7 @@ test('a file that somebody changed by hand counts from the next start, whatever 
     LEARNS_MS,
   );
   expect((await topic('ask_bins')).answer.fr).toContain('mercredi');
-}, 120_000);
+});
 
 test('what a clerk saw has changed is flagged, and the flag goes with the next publication', async () => {
   const nadia = await signedIn(hall, 'nadia', 'saint-aubin');

@@ -144,18 +144,18 @@ test('outside the 24 hours, the approved template in the language of the citizen
   await rows.settled();
   expect(french.whatsApp.received().filter(({ text }) => /terminée\. R/.test(text))).toHaveLength(1);
   expect([...french.sms.received(), ...english.sms.received()]).toEqual([]);
-}, 40_000);
+});
 
 test('no template approved, or refused on its way: a text message to the same number, once, on record', async () => {
   const [unapproved, refused] = [someone(), someone()];
   const [one, two] = [await reports(unapproved.whatsApp), await reports(refused.whatsApp)];
   hall.clock.pass(3 * DAY);
   ticket('set', one, 'refused', 'Déjà réparé');
-  const first = await unapproved.sms.next(/close sans suite/, 10_000);
+  const first = await unapproved.sms.next(/close sans suite/);
   expect(first.text).toMatch(/^Mairie de Bellerive.*STOP/s);
   carrier.faults.next({ kind: 'fail', code: 63027 });
   ticket('set', two, 'resolved', 'Fait');
-  expect((await refused.sms.next(/terminée/, 10_000)).text).toContain(two);
+  expect((await refused.sms.next(/terminée/)).text).toContain(two);
   await rows.settled();
   for (const [reference, { sms, whatsApp }] of [
     [one, unapproved],
@@ -171,7 +171,7 @@ test('no template approved, or refused on its way: a text message to the same nu
     const [meant] = sent.filter(({ channel }) => channel === 'whatsapp');
     expect(meant).toMatchObject({ reason: expect.stringMatching(/^template/), fallback: `${meant!._id}~sms` });
   }
-}, 40_000);
+});
 
 test('whoever opted out hears nothing, on neither app', async () => {
   const stopped = someone();
@@ -192,7 +192,7 @@ test('whoever opted out hears nothing, on neither app', async () => {
   await rows.settled();
   expect(half.sms.received()).toHaveLength(1);
   expect(stopped.sms.received()).toEqual([]);
-}, 40_000);
+});
 
 test('a request that waits is still open: a photo joins it, its delay is told, and it can be withdrawn', async () => {
   const { whatsApp } = someone();
@@ -210,7 +210,7 @@ test('a request that waits is still open: a photo joins it, its delay is told, a
   await whatsApp.next(/retirée/);
   const withdrawn = await rows.database.collection('tickets').find({ reference });
   expect(withdrawn).toMatchObject([{ state: 'withdrawn' }]);
-}, 40_000);
+});
 
 test('on the web the news appears in the open chat, and the number that was given hears of it too', async () => {
   const { number, sms } = someone();
@@ -287,7 +287,7 @@ test('a request left half-way on a phone is recalled once, and put away after a 
   await whatsApp.sends('bonjour');
   await whatsApp.next(/effacée/);
   expect(await rows.tickets()).not.toContainEqual(expect.objectContaining({ address: whatsApp.address }));
-}, 40_000);
+});
 
 describe('e-mail that comes in', () => {
   const TOWN = 'mairie@bellerive.example';
@@ -399,7 +399,7 @@ describe('e-mail that comes in', () => {
     await lina.sends('oui');
     await lina.next(/Paul Vidal n'agit plus/);
     await hears(helper, /l'accord a pris fin/);
-  }, 60_000);
+  });
 
   test('an automatic mail reply changes neither state nor owner, and is not answered', async () => {
     const address = 'absent@post.example';
@@ -499,5 +499,5 @@ describe('e-mail that comes in', () => {
     expect(pipe(written)).toBe(67);
     for (const DATA_DIR of [join(__filename, 'no-folder'), '/proc/nowhere'])
       expect(pipe(written, { DATA_DIR }, '--to', TOWN)).toBe(75);
-  }, 90_000);
+  });
 });

@@ -67,7 +67,7 @@ test('a neighbour who says yes follows it and hears what becomes of it; nothing 
   await author.next(/Canalisation réparée/);
   await ana.hears(/terminée[\s\S]*Canalisation réparée/);
   expect(JSON.stringify(ana.heard())).not.toMatch(/Bertin|3363997/);
-}, 40_000);
+});
 
 test('another thing is a request of its own, linked for the service; other topics are never asked about', async () => {
   const [one, two] = [someone(), someone()];
@@ -86,7 +86,7 @@ test('another thing is a request of its own, linked for the service; other topic
   expect([await shown(own), await shown(reference)]).toEqual([[reference], [own]]);
   const three = someone();
   await reports(three, 'lampadaire cassé devant le 3 rue Thiers');
-}, 40_000);
+});
 
 test('put together: what the other says lands on the one that stands, both histories say so, twice is clear; and taken apart', async () => {
   const [one, two] = [someone(), someone()];
@@ -113,7 +113,7 @@ test('put together: what the other says lands on the one that stands, both histo
   expect((await post(aside, 'split', {})).body).toMatchObject({ state: 'new' });
   expect((await ticket(aside)).mergedInto).toBeNull();
   expect((await post(aside, 'split', {})).body.error.code).toBe('not-merged');
-}, 60_000);
+});
 
 test('declared: newcomers hear that it is known, how many it concerns and when there is news; one message answers all, once', async () => {
   const author = someone();
@@ -137,7 +137,7 @@ test('declared: newcomers hear that it is known, how many it concerns and when t
   const after = someone();
   await after.sends('lampadaire éteint devant le 2 rue Ampère');
   await after.next(/OUI/);
-}, 60_000);
+});
 
 test('whoever acts for another has their agreement by a code: kept in the history, seen at the desk, told as they wish', async () => {
   // By text message, for her mother: she makes the request, and her mother alone is to hear of it.
@@ -235,7 +235,7 @@ test('whoever acts for another has their agreement by a code: kept in the histor
   await says(his, { words: 'Ampoule commandée.' });
   await neighbour.next(/Ampoule commandée/);
   expect(JSON.stringify(zoe.heard())).not.toMatch(/Ampoule/);
-}, 120_000);
+});
 
 test('an agreement ends from anywhere by a code, and at the desk: both are told, once', async () => {
   const owner = someone();
@@ -280,4 +280,4 @@ test('an agreement ends from anywhere by a code, and at the desk: both are told,
     ['Ida Blanc', 'agent'],
   ]);
   expect(JSON.stringify(max.heard())).not.toMatch(/Nacelle/);
-}, 90_000);
+});

@@ -106,7 +106,7 @@ test('what is not repaired opens again with one reply, and is counted by service
   await whatsApp.sends("ce n'est pas réparé");
   await whatsApp.next();
   expect(await ticket(reference)).toMatchObject({ state: 'closed', reopened: 2 });
-}, 40_000);
+});
 
 test('a photo the next day joins the only request it can be for, once that is confirmed', async () => {
   const { whatsApp } = someone();
@@ -117,7 +117,7 @@ test('a photo the next day joins the only request it can be for, once that is co
   await whatsApp.sends('oui');
   await whatsApp.next(/photo est ajoutée/);
   expect((await ticket(reference)).files).toHaveLength(1);
-}, 40_000);
+});
 
 test('where two requests fit it is asked which; another thing is neither', async () => {
   const { sms } = someone();
@@ -133,7 +133,7 @@ test('where two requests fit it is asked which; another thing is neither', async
   await sms.next(/rouverte/);
   const states = [(await ticket(lamp)).state, (await ticket(hole)).state].sort();
   expect(states).toEqual(['new', 'resolved']);
-}, 40_000);
+});
 
 test('the same thing again without a place: asked whether it is the same, and a new request where it is not', async () => {
   const { sms } = someone();
@@ -149,7 +149,7 @@ test('the same thing again without a place: asked whether it is the same, and a 
   await sms.sends('non');
   await sms.next(/adresse|où|numéro/i);
   expect(await count(sms.address)).toBe(1);
-}, 40_000);
+});
 
 test('on the page: a word that means nothing to us is offered to the open request', async () => {
   const ana = await createCitizen(hall.url, { locale: 'fr' });
@@ -163,4 +163,4 @@ test('on the page: a word that means nothing to us is offered to the open reques
   await ana.says('Z-48 à gauche du portillon');
   await ana.hears(/réponse est notée/);
   expect((await ticket(reference)).state).toBe('in-progress');
-}, 40_000);
+});

@@ -379,7 +379,7 @@ test('at the desk, a person is looked up, given everything, and erased but for w
     ]),
   );
   expect(JSON.stringify(steps)).not.toContain(held.number);
-}, 60_000);
+});
 
 test('by night, what is over is for few eyes after a while, and then anonymous; quiet conversations go; what is open stays', async () => {
   const claire = await addAgent(rows.database, 'Claire Moreau');
@@ -410,4 +410,4 @@ test('by night, what is over is for few eyes after a while, and then anonymous; 
   await until(async () => (await rowsWith('Melchior')).length === 0);
   expect(await stateOf(over.reference)).toMatchObject({ topic: 'report_street_light', state: 'closed', words: '' });
   expect((await stateOf(worked.reference)).words).toContain('Gaspard');
-}, 60_000);
+});

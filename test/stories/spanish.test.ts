@@ -84,4 +84,4 @@ test('whoever helps is let go, in Spanish: both are told', async () => {
   await vecina!.next(/Inés Gil ya no actúa/);
   await ayuda!.next(/el acuerdo ha terminado/);
   expect((await rows.tickets()).find((one) => one.reference === reference)).toMatchObject({ helper: null });
-}, 40_000);
+});

@@ -177,7 +177,7 @@ test('a start in live mode says what it serves, where it keeps it, that both are
   const again = await start(env, /Ready: /);
   expect(again.said).not.toMatch(/store\.created|data\.open-to-all/);
   expect(statSync(join(folder, 'data/guichet.db')).mode & 0o077).toBe(0);
-}, 120_000);
+});
 
 test('the server that serves citizens is one file, and of packages only what is compiled stands beside it', () => {
   const list = "require('./dist/src/server.js'); process.stdout.write(Object.keys(require.cache).join('\\n'))";

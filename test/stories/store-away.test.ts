@@ -31,7 +31,7 @@ if (!isHere) noteSkip(HOW_TO_GET_MONGO);
 
       const ana = await createCitizen(hall.url, { locale: 'fr' });
       await ana.says('combien coûte un passeport ?');
-      await ana.hears(/86/, 20_000);
+      await ana.hears(/86/);
 
       await server.kill9();
       // Refused while the store is away, so the client keeps it and sends it again under the same id.
@@ -48,7 +48,7 @@ if (!isHere) noteSkip(HOW_TO_GET_MONGO);
       await server.restart();
       await until('the message to be taken', async () => (await post()).status === 200, 60_000);
       await post();
-      await ana.hears(/identité/, 30_000);
+      await ana.hears(/identité/);
       const rows = await openRows(hall);
       await ana.hearsNothing(rows);
       await rows.nothingLeaked();

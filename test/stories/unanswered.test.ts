@@ -42,7 +42,7 @@ test('a message that arrived is known to have arrived, even after a restart in b
   hall.clock.pass(48 * HOUR);
   await writes('+33639980102');
   expect((await outbox()).map(({ receipt }) => receipt)).toEqual(['delivered', undefined]);
-}, 60_000);
+});
 
 test('a message that never arrived does not pass for sent, and is not sent anew half a day late', async () => {
   await writes('+33639930003');
@@ -52,7 +52,7 @@ test('a message that never arrived does not pass for sent, and is not sent anew 
   await everyRow({ state: 'dead', receipt: 'undelivered', reason: 'handset-unreachable' });
   await carrier.idle();
   expect(carrier.messages()).toHaveLength(sent);
-}, 60_000);
+});
 
 test('tried again by hand after a restart, it leaves once more: the sending that failed does not pass for it', async () => {
   carrier.faults.next({ kind: 'fail', code: 30003 });
@@ -67,7 +67,7 @@ test('tried again by hand after a restart, it leaves once more: the sending that
   await promisify(execFile)(process.execPath, [join(__dirname, '../../dist/tools/mail.js'), 'retry', row!._id], { env });
   await everyRow({ state: 'sent', receipt: 'delivered' });
   expect(carrier.phone('+33639980105', SMS).received()).toHaveLength(1);
-}, 60_000);
+});
 
 test('while the carrier is out the question waits; a message that is gone there is asked about no more', async () => {
   await writes('+33639980103');
@@ -83,11 +83,11 @@ test('while the carrier is out the question waits; a message that is gone there 
   });
   hall.clock.pass(HOUR);
   await everyRow({ state: 'sent', receipt: undefined, askAt: undefined });
-}, 60_000);
+});
 
 test('a receipt that comes after all makes the question needless', async () => {
   carrier.setReceipts({ order: 'usual' });
   await writes('+33639980104');
   await carrier.idle();
   await everyRow({ state: 'sent', receipt: 'delivered', askAt: undefined });
-}, 60_000);
+});

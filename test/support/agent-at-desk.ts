@@ -10,6 +10,7 @@ import type { ConversationDetail, ConversationList, ConversationRow, StreamFrame
 import type { Agent } from '../../src/domain/desk/agent';
 import type { Database } from '../../src/store';
 import { createAgents } from '../../src/store/rows/desk/agents';
+import { LATEST_MS } from './until';
 
 export const PASSWORD = 'un mot de passe bien long';
 let hash: Promise<string> | undefined;
@@ -133,8 +134,8 @@ function atDesk(url: string, id: string, cookie: string): AgentAtDesk {
           return new Promise((resolve, reject) => {
             const timer = setTimeout(() => {
               waiting.delete(look);
-              reject(new Error(`Not heard within 10 s: ${what}`));
-            }, 10_000);
+              reject(new Error(`Not heard within ${LATEST_MS} ms: ${what}`));
+            }, LATEST_MS);
             const look = () => {
               const found = frames.find(fits);
               if (!found) return;

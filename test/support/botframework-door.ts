@@ -34,7 +34,7 @@ export async function openBotDoor(changes: Partial<BotFrameworkParts> = {}) {
     },
     clock: () => new Date(Date.now() + aheadMs),
     log: (event, fields) => void logged.push([event, fields]),
-    postTimeoutMs: 500,
+    postTimeoutMs: 2000,
     ...changes,
   };
   const botFramework = createBotFramework(parts);

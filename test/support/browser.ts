@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { LATEST_MS } from './until';
 
 const FLAGS = [
   '--no-sandbox',
@@ -45,6 +46,7 @@ export interface OpenPage {
 /** A page of its own, with its own storage. French, 1280 by 800, unless told otherwise. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<OpenPage> {
   const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 800 }, ...options });
+  context.setDefaultTimeout(LATEST_MS);
   await context.addInitScript({ content: testDay });
   const page = await context.newPage();
   const complaints: string[] = [];

@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import type { Rows } from './rows';
+import { LATEST_MS } from './until';
 
 export interface Said {
   id: string;
@@ -87,7 +88,7 @@ export async function createCitizen(url: string, { town = 'bellerive', locale }:
         body: form,
       });
     },
-    async hears(expected, limitMs = 8000) {
+    async hears(expected, limitMs = LATEST_MS) {
       const until = Date.now() + limitMs;
       const fresh: Said[] = [];
       const said = () => fresh.map((each) => each.text ?? '').join('\n');

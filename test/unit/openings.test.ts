@@ -35,7 +35,7 @@ beforeAll(async () => {
     cacheDir,
   });
   bot = createBot({ towns, understanding: Promise.resolve(understanding), calendar: createCalendar() });
-}, 120_000);
+});
 
 afterAll(async () => {
   await understanding.close();

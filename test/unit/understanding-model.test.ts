@@ -201,7 +201,7 @@ describe('teaching', () => {
     const danger = teachDanger(dangerPhrasesOf({ fr, en }, phrases), { fr, en }, clues);
     expect(serialize(danger).byteLength).toBeLessThan(4 * MEGABYTE);
     expect(openModel(trained.topics!.model, null).embeddingWidth).toBeNull();
-  }, 120_000);
+  });
 });
 
 describe('languages the town does not speak', () => {
@@ -221,7 +221,7 @@ describe('languages the town does not speak', () => {
     expect(heard('Die Straßenlaterne vor unserem Haus ist seit gestern kaputt')[0]).toBe('report_street_light');
     expect(heard('в нашем дворе упало большое дерево')).toContain('report_tree');
     expect(heard('我家门口的路灯坏了')).toContain('report_street_light');
-  }, 60_000);
+  });
 });
 
 describe('spelling', () => {

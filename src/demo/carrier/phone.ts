@@ -40,7 +40,7 @@ export interface Phone {
   /** Taps a button or a list entry of the last message that has one with this title. */
   taps(title: string): Promise<Sending>;
   received(): Heard[];
-  /** The next message not yet waited for that matches; a string matches as a part of the text. */
+  /** The next message not yet waited for that matches; a string matches as a part of the text. Rejects after a minute, or `ms`. */
   next(match?: RegExp | string, ms?: number): Promise<Heard>;
   /** Off: nothing arrives, and what is typed leaves when it is on again. */
   network(isOn: boolean): void;
@@ -208,7 +208,7 @@ export function createPhone(parts: PhoneParts): PhoneInside {
       throw new Error(`No message on this phone has a button '${title}'`);
     },
     received: () => [...inbox],
-    next(match, ms = 5000) {
+    next(match, ms = 60_000) {
       const isIt = ({ text }: Heard) =>
         match === undefined || (typeof match === 'string' ? text.includes(match) : match.test(text));
       return new Promise((resolve, reject) => {
