@@ -10,6 +10,7 @@ import { fold } from '../../domain/language/words';
 import { type Features, featuresOf } from '../learning/features';
 import type { Model } from '../learning/model';
 import type { Word } from '../text/words';
+import { createWordReader } from '../topics/examples';
 import { openDetector } from './language-detector';
 
 export interface LanguageChooser {
@@ -58,6 +59,7 @@ export function createLanguageChooser(
 ): LanguageChooser {
   const languages = Object.keys(packs);
   const detect = openDetector();
+  const readWord = createWordReader({ stemmer: 'none' });
   const counts = createCounting(Object.values(packs));
   const common = createCommonWords(Object.values(packs), foreign);
   // The detector's other languages would only be noise on short messages.
@@ -99,7 +101,7 @@ export function createLanguageChooser(
         const best = spokenLike.reduce((first, other) => (sounds(other) > sounds(first) ? other : first));
         if (!isLatin.has(best) || leadOver(typed, best) > COMMON_LEAD) return { code: kept, isSure: false, foreign: best };
       }
-      const features = featuresOf({ words: read, stems: read });
+      const features = featuresOf(read.map(readWord));
       const own = marginsOf(languages, model, features);
       const coverage = model ? model.vectorizer.coverage(features) : 0;
       if (words.length > 2 && coverage > PLAIN_COVERAGE && leadOf(own) > PLAIN_LEAD) return { code: bestOf(own), isSure: true };

@@ -61,7 +61,7 @@ export function createClassifier(packs: Record<string, ClassifierPack>, taught: 
   ): { features: Features; repaired: Array<[string, string]>; meant: string[] } => {
     const own = inLanguage(language);
     const { words: meant, repaired } = own.spelling.repair(own.spelling.expand(words));
-    return { features: featuresOf(own.read(meant)), repaired, meant };
+    return { features: featuresOf(meant.map(own.read)), repaired, meant };
   };
 
   return {

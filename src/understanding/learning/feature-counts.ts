@@ -2,7 +2,18 @@
  * Counts the features of a town's phrases: in how many phrases each stands, and which always
  * stand together. Some million are counted while a clerk waits, so they are counted in place.
  */
-import { BLOCK_WEIGHTS, eachFeature, eachGram, enlarged, LETTERS, mix, type Reading } from './features';
+import {
+  BLOCK_WEIGHTS,
+  eachFeature,
+  eachGram,
+  enlarged,
+  LETTERS,
+  mix,
+  type Reading,
+  type ReadWord,
+  SOUNDS,
+  STEMS,
+} from './features';
 
 export interface FeatureCounts {
   /** Features of all examples, end to end, by their numbers. */
@@ -39,8 +50,10 @@ export function countFeatures(readings: Iterable<Reading>, least: number): Featu
   let stems = new Int32Array(SMALLEST_TABLE);
   const starts = [0];
   const stemStarts = [0];
-  /** The letter groups of words seen before, by their numbers: learning comes by the same words again and again. */
-  const lettersOf = new Map<string, Int32Array>();
+  /** Of words seen before, by their numbers: the features they are by themselves. Learning comes by the same words again and again. */
+  const stemOf: number[] = [];
+  const lettersOf: Int32Array[] = [];
+  const soundOf: number[] = [];
   let seen = 0;
 
   const makeLetters = (word: string): Int32Array => {
@@ -48,17 +61,23 @@ export function countFeatures(readings: Iterable<Reading>, least: number): Featu
     eachGram(word, (hash) => numbers.push(known.numberOf(hash, LETTERS)));
     return Int32Array.from(numbers);
   };
+  const note = (feature: number): void => {
+    if (seen === occurrences.length) occurrences = enlarged(occurrences);
+    occurrences[seen++] = feature;
+  };
   const reader = {
-    feature(hash: number, block: number): void {
-      if (seen === occurrences.length) occurrences = enlarged(occurrences);
-      occurrences[seen++] = known.numberOf(hash, block);
+    feature: (hash: number, block: number): void => note(known.numberOf(hash, block)),
+    stem({ number, stem }: ReadWord): void {
+      stemOf[number] ??= known.numberOf(stem, STEMS);
+      note(stemOf[number]!);
     },
-    letters(word: string): void {
-      let letters = lettersOf.get(word);
-      if (!letters) {
-        letters = makeLetters(word);
-        lettersOf.set(word, letters);
-      }
+    sound({ number, sound }: ReadWord): void {
+      soundOf[number] ??= known.numberOf(sound!, SOUNDS);
+      note(soundOf[number]!);
+    },
+    letters({ number, text }: ReadWord): void {
+      lettersOf[number] ??= makeLetters(text);
+      const letters = lettersOf[number]!;
       while (seen + letters.length > occurrences.length) occurrences = enlarged(occurrences);
       occurrences.set(letters, seen);
       seen += letters.length;
@@ -70,10 +89,9 @@ export function countFeatures(readings: Iterable<Reading>, least: number): Featu
     const example = starts.length - 1;
     eachFeature(reading, reader);
     count(known.records(), occurrences, from, seen, example);
-    const stemCount = stemStarts[example]! + reading.stems.length;
-    while (stemCount > stems.length) stems = enlarged(stems);
-    for (let at = stemStarts[example]!; at < stemCount; at++)
-      stems[at] = known.records()[occurrences[from + 2 * (at - stemStarts[example]!) + 1]! * WIDTH + HASH]!;
+    let stemCount = stemStarts[example]!;
+    while (stemCount + reading.length > stems.length) stems = enlarged(stems);
+    for (const { stem } of reading) stems[stemCount++] = stem;
     starts.push(seen);
     stemStarts.push(stemCount);
   }

@@ -7,25 +7,38 @@
 
 /** Share of each kind of feature: stems, pairs of stems, letters within words, sounds, notions. */
 export const BLOCK_WEIGHTS = [1.3, 1, 1.3, 1, 1] as const;
-const STEMS = 0;
+export const STEMS = 0;
 const PAIRS = 1;
 export const LETTERS = 2;
-const SOUNDS = 3;
+export const SOUNDS = 3;
 const NOTIONS = 4;
 const SHORTEST_GRAM = 2;
 const LONGEST_GRAM = 5;
 const START = 0x9e37;
 const EDGE = 0x5f356495;
 
-/** A message ready for features: words as read (repaired, digits shaped) and their stems. */
-export interface Reading {
-  words: string[];
-  stems: string[];
-  /** How each word sounds. */
-  sounds?: string[];
-  /** What each word stands for. */
-  notions?: ReadonlyArray<readonly string[]>;
+/** A word as it is read, with all that is hashed of it: the same wherever it stands, so that it is worked out once. */
+export interface ReadWord {
+  /** Repaired, digits shaped. */
+  text: string;
+  /** Its place among the words of its reader, from 0: whoever counts keeps there what is known of it. */
+  number: number;
+  /** Hash of its stem. */
+  stem: number;
+  /** Hash of how it sounds, and what it stands for; null where its reader does not look for them. */
+  sound: number | null;
+  notions: readonly Notion[] | null;
 }
+
+/** What words stand for. */
+export interface Notion {
+  hash: number;
+  /** Its place among all notions of the language, by name. */
+  rank: number;
+}
+
+/** A message ready for features. */
+export type Reading = readonly ReadWord[];
 
 /** Stems and pairs of stems, as opposed to letters. */
 export function isWordBlock(block: number): boolean {
@@ -35,6 +48,10 @@ export function isWordBlock(block: number): boolean {
 export function mix(hash: number, value: number): number {
   return Math.imul(hash ^ value, 0x01000193) ^ (hash >>> 15);
 }
+
+export const hashOfStem = (stem: string) => hashOf(stem, 1);
+export const hashOfSound = (sound: string) => hashOf(sound, SOUNDS);
+export const hashOfNotion = (name: string) => hashOf(name, NOTIONS);
 
 function hashOf(text: string, seed: number): number {
   let hash = mix(0x811c9dc5, seed);
@@ -53,23 +70,26 @@ export interface Features {
 /** Who is told of the features of a reading. */
 export interface FeatureReader {
   feature(hash: number, block: number): void;
-  /** The letter groups of one word; `eachGram` tells them. */
-  letters(word: string): void;
+  /** What one word is by itself. */
+  stem(word: ReadWord): void;
+  /** Its letter groups; `eachGram` tells them. */
+  letters(word: ReadWord): void;
+  sound(word: ReadWord): void;
 }
 
 /** Tells the features of a reading one after the other, in an order that is always the same. */
-export function eachFeature({ words, stems, sounds, notions }: Reading, reader: FeatureReader): void {
+export function eachFeature(reading: Reading, reader: FeatureReader): void {
   let before = EDGE;
-  for (const stem of stems) {
-    const hash = hashOf(stem, 1);
-    reader.feature(mix(mix(before, 0x2b), hash) | 0, PAIRS);
-    reader.feature(hash, STEMS);
-    before = hash;
+  for (const word of reading) {
+    reader.feature(mix(mix(before, 0x2b), word.stem) | 0, PAIRS);
+    reader.stem(word);
+    before = word.stem;
   }
   reader.feature(mix(mix(before, 0x2b), EDGE) | 0, PAIRS);
-  for (const word of words) reader.letters(word);
-  if (sounds) eachSound(sounds, reader);
-  if (notions) eachNotion(notions, reader);
+  for (const word of reading) reader.letters(word);
+  const [first] = reading;
+  if (first && first.sound !== null) eachSound(reading, reader);
+  if (first && first.notions !== null) eachNotion(reading, reader);
 }
 
 /** What `eachFeature` tells is laid down here; the longest message so far says how much room there is. */
@@ -85,14 +105,17 @@ const put = (hash: number, block: number) => {
   blocks[size++] = block;
 };
 const putGram = (hash: number) => put(hash, LETTERS);
-const PUT: FeatureReader = { feature: put, letters: (word) => eachGram(word, putGram) };
+const PUT: FeatureReader = {
+  feature: put,
+  stem: (word) => put(word.stem, STEMS),
+  letters: (word) => eachGram(word.text, putGram),
+  sound: (word) => put(word.sound!, SOUNDS),
+};
 
 export function featuresOf(reading: Reading): Features {
   size = 0;
   eachFeature(reading, PUT);
-  const features = { hashes: hashes.slice(0, size), blocks: blocks.slice(0, size), stems: new Int32Array(reading.stems.length) };
-  for (let place = 0; place < features.stems.length; place++) features.stems[place] = features.hashes[2 * place + 1]!;
-  return features;
+  return { hashes: hashes.slice(0, size), blocks: blocks.slice(0, size), stems: Int32Array.from(reading, ({ stem }) => stem) };
 }
 
 /** Twice as much room. */
@@ -103,31 +126,41 @@ export function enlarged<Numbers extends Int32Array | Uint8Array>(numbers: Numbe
 }
 
 /** Sounds, and pairs of neighbouring ones. */
-function eachSound(sounds: string[], reader: FeatureReader): void {
+function eachSound(reading: Reading, reader: FeatureReader): void {
   let before = EDGE;
-  for (const sound of sounds) {
-    const hash = hashOf(sound, SOUNDS);
-    reader.feature(hash, SOUNDS);
-    reader.feature(mix(mix(before, 0x5b), hash) | 0, SOUNDS);
-    before = hash;
+  for (const word of reading) {
+    reader.sound(word);
+    reader.feature(mix(mix(before, 0x5b), word.sound!) | 0, SOUNDS);
+    before = word.sound!;
   }
   reader.feature(mix(mix(before, 0x5b), EDGE) | 0, SOUNDS);
 }
 
+const NO_NOTIONS: readonly Notion[] = [];
+/** The notions of the reading at hand, each once, by rank. */
+const met: Notion[] = [];
+
 /** Notions, any two that are there at all, and any two that follow each other: fire and yesterday, somebody and falls. */
-function eachNotion(notions: ReadonlyArray<readonly string[]>, reader: FeatureReader): void {
-  const all = [...new Set(notions.flat())].sort().map((notion) => hashOf(notion, NOTIONS));
-  for (let one = 0; one < all.length; one++) {
-    reader.feature(all[one]!, NOTIONS);
-    for (let other = one + 1; other < all.length; other++) reader.feature(mix(mix(all[one]!, 0x77), all[other]!) | 0, NOTIONS);
+function eachNotion(reading: Reading, reader: FeatureReader): void {
+  met.length = 0;
+  for (const { notions } of reading) for (const notion of notions!) meet(notion);
+  for (let one = 0; one < met.length; one++) {
+    reader.feature(met[one]!.hash, NOTIONS);
+    for (let other = one + 1; other < met.length; other++)
+      reader.feature(mix(mix(met[one]!.hash, 0x77), met[other]!.hash) | 0, NOTIONS);
   }
-  let before: number[] = [];
-  for (const some of notions) {
-    if (some.length === 0) continue;
-    const now = some.map((notion) => hashOf(notion, NOTIONS));
-    for (const one of before) for (const other of now) reader.feature(mix(mix(one, 0x3b), other) | 0, NOTIONS);
-    before = now;
+  let before = NO_NOTIONS;
+  for (const { notions } of reading) {
+    if (notions!.length === 0) continue;
+    for (const one of before) for (const other of notions!) reader.feature(mix(mix(one.hash, 0x3b), other.hash) | 0, NOTIONS);
+    before = notions!;
   }
+}
+
+function meet(notion: Notion): void {
+  let place = met.length;
+  while (place > 0 && met[place - 1]!.rank > notion.rank) place--;
+  if (place === 0 || met[place - 1] !== notion) met.splice(place, 0, notion);
 }
 
 /** Tells the hash of each letter group of a word. */

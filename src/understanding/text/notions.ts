@@ -3,18 +3,25 @@
  * "mon fils" are both a child, so what was learnt of one is known of the other.
  */
 import { fold } from '../../domain/language/words';
+import { hashOfNotion, type Notion } from '../learning/features';
 
-const NONE: readonly string[] = [];
+const NONE: readonly Notion[] = [];
 
 /** The notions of a word, in no order; most words have none. */
-export type Notions = (word: string) => readonly string[];
+export type Notions = (word: string) => readonly Notion[];
 
 /** @param listed the words of each notion; `brul*` for all that begin so. */
 export function createNotions(listed: Record<string, string[]>): Notions {
-  const whole = new Map<string, string[]>();
-  const beginnings = new Map<string, string[]>();
+  const whole = new Map<string, Notion[]>();
+  const beginnings = new Map<string, Notion[]>();
   let longest = 0;
-  for (const [notion, words] of Object.entries(listed)) {
+  const ranks = new Map(
+    Object.keys(listed)
+      .sort()
+      .map((name, rank) => [name, rank]),
+  );
+  for (const [name, words] of Object.entries(listed)) {
+    const notion = { hash: hashOfNotion(name), rank: ranks.get(name)! };
     for (const word of words) {
       const folded = fold(word.replace(/\*$/, ''));
       const among = word.endsWith('*') ? beginnings : whole;

@@ -2,15 +2,11 @@
  * Words as they sound: "kelkun", "quelkun" and "quelqu'un" are nearly one. Whoever is in a hurry writes what is heard, and
  * what is heard is written in a few ways that each language's pack lists.
  */
-import { remembering } from '../../recent';
-
-/** Citizens use the same words: those whose sound is known are remembered, up to this many. */
-const REMEMBERED = 5000;
 
 export type Sound = (word: string) => string;
 
 /** @param changes what is written and how it sounds, one after the other: expressions over the letters of one word. */
 export function createSound(changes: ReadonlyArray<readonly [string, string]>): Sound {
   const steps = changes.map(([written, heard]) => [new RegExp(written, 'g'), heard] as const);
-  return remembering(REMEMBERED, (word) => steps.reduce((heard, [written, as]) => heard.replace(written, as), word) || word);
+  return (word) => steps.reduce((heard, [written, as]) => heard.replace(written, as), word) || word;
 }

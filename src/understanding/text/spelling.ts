@@ -23,25 +23,16 @@ export interface Vocabulary {
   counts: Uint16Array;
 }
 
-/** Counts words as they come, each as often as it was written. */
-export function createVocabulary(): { see(words: string[]): void; vocabulary(): Vocabulary } {
-  const counts = new Map<string, number>();
-  return {
-    see(words) {
-      for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-    },
-    vocabulary: () => ({
-      words: [...counts.keys()].join(' '),
-      counts: Uint16Array.from(counts.values(), (count) => Math.min(count, 65_535)),
-    }),
-  };
+/** @param words each once; @param counts how often each was written. */
+export function createVocabulary(words: Iterable<string>, counts: number[]): Vocabulary {
+  return { words: [...words].join(' '), counts: Uint16Array.from(counts, (count) => Math.min(count, 65_535)) };
 }
 
 /** @param words all of them, as often as they were written. */
 export function vocabularyOf(words: string[]): Vocabulary {
-  const counted = createVocabulary();
-  counted.see(words);
-  return counted.vocabulary();
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return createVocabulary(counts.keys(), [...counts.values()]);
 }
 
 export function createExpander(pack: Pick<LanguagePack, 'shorthand'>): (words: string[]) => string[] {

@@ -21,10 +21,12 @@ const MODULES: Record<string, () => Stemmer> = {
   ru: () => require('natural/lib/natural/stemmers/porter_stemmer_ru'),
   sv: () => require('natural/lib/natural/stemmers/porter_stemmer_sv'),
   uk: () => require('natural/lib/natural/stemmers/porter_stemmer_uk'),
-  none: () => ({ stem: (word) => word }),
 };
 
-export const STEMMERS = Object.keys(MODULES);
+/** Words as they are. */
+const NONE = 'none';
+
+export const STEMMERS = [...Object.keys(MODULES), NONE];
 
 /** Citizens repeat themselves: words already stemmed are remembered, up to this many. */
 const REMEMBERED = 20_000;
@@ -34,6 +36,7 @@ export type Stem = (word: string) => string;
 const made = new Map<string, Stem>();
 
 export function stemmerOf(pack: Pick<LanguagePack, 'stemmer'>): Stem {
+  if (pack.stemmer === NONE) return (word) => word;
   const known = made.get(pack.stemmer);
   if (known) return known;
   const load = MODULES[pack.stemmer];

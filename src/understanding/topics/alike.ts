@@ -21,7 +21,7 @@ const AT_ONCE = 20;
 /** Lists of places in `texts`, the largest group first; those beyond a thousand stay apart. */
 export async function groupAlike(texts: Text[], packs: Record<string, ReaderPack>): Promise<number[][]> {
   const [first = ''] = Object.keys(packs);
-  const read = createReader(packs);
+  const { read } = createReader(packs);
   const looked = texts.slice(0, MOST);
   const readings = [];
   for (const [place, { text, language }] of looked.entries()) {

@@ -10,7 +10,7 @@ import { fitVectorizer, openVectorizer, type Sparse } from '../learning/vectoriz
 import { createExpander, createSpellingCorrector, vocabularyOf } from '../text/spelling';
 import { stemmerOf } from '../text/stems';
 import { wordsOf } from '../text/words';
-import { readingOf } from './examples';
+import { createWordReader } from './examples';
 
 export interface Entry {
   id: string;
@@ -70,7 +70,8 @@ export function createAnswerFinder(entries: Entry[], pack: Pack, embeddings?: En
       return [...new Array<string[]>(QUESTION_TIMES).fill(asked).flat(), ...stemsIn(typed(entry.answer))];
     }),
   );
-  const readings = questions.map(({ words }) => readingOf(words, stem));
+  const readWord = createWordReader(pack);
+  const readings = questions.map(({ words }) => words.map(readWord));
   const vectorizer = openVectorizer(fitVectorizer(readings, 1).vectorizer);
   const vectors = readings.map((reading) => lettersOf(vectorizer.vector(featuresOf(reading)), vectorizer.blocks));
 
@@ -93,7 +94,7 @@ export function createAnswerFinder(entries: Entry[], pack: Pack, embeddings?: En
     const scores = new Float64Array(entries.length);
     const best = new Float64Array(entries.length);
     const questionScores = byQuestion(stems);
-    const asked = lettersOf(vectorizer.vector(featuresOf(readingOf(words, stem))), vectorizer.blocks);
+    const asked = lettersOf(vectorizer.vector(featuresOf(words.map(readWord))), vectorizer.blocks);
     const worth = byQuestion.worth(stems);
     questions.forEach(({ owner }, at) => {
       best[owner] = Math.max(best[owner]!, questionScores[at]! + LETTERS_WEIGHT * worth * cosine(asked, vectors[at]!));

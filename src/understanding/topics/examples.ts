@@ -4,12 +4,13 @@
  */
 import type { Clues, LanguagePack } from '../../domain/language/language-pack';
 import type { Topic } from '../../domain/topic/topic';
-import type { Reading } from '../learning/features';
+import { remembering } from '../../recent';
+import { hashOfSound, hashOfStem, type Reading, type ReadWord } from '../learning/features';
 import { OUTSIDE } from '../learning/model';
 import { createNotions } from '../text/notions';
 import { createSound } from '../text/sounds';
-import { createExpander } from '../text/spelling';
-import { type Stem, stemmerOf } from '../text/stems';
+import { createExpander, createVocabulary, type Vocabulary } from '../text/spelling';
+import { stemmerOf } from '../text/stems';
 import { shaped, wordsOf } from '../text/words';
 
 /** A phrase before it is read; plain data, sent to the training thread. */
@@ -64,55 +65,81 @@ function saidOf({ phrases, title }: Topic, language: string): string[] {
   return [...(phrases[language] ?? []), ...(title[language] ? [title[language]] : [])];
 }
 
-export function readingOf(words: string[], stem: Stem): Reading {
-  const read = words.map(shaped);
-  return { words: read, stems: read.map(stem) };
-}
-
 /** What of a language it takes to read its words; with clues, more is seen in them. */
 export type ReaderPack = Pick<LanguagePack, 'stemmer' | 'shorthand'> & { clues?: Clues };
 
-/** Reads words, once they are spelt as meant. */
-export function createWordReader(pack: ReaderPack): (words: string[]) => Reading {
+/** Citizens use the same words: of those in which more is seen so many are remembered. */
+const REMEMBERED = 5000;
+
+/** Reads a word, once it is spelt as meant. @param next numbers the words; readers that share it give no number twice. */
+export function createWordReader(
+  pack: Pick<ReaderPack, 'stemmer' | 'clues'>,
+  next = createNumbering(),
+): (word: string) => ReadWord {
   const stem = stemmerOf(pack);
-  if (!pack.clues) return (words) => readingOf(words, stem);
+  const plain = (word: string): ReadWord => {
+    const text = shaped(word);
+    return { text, number: next(), stem: hashOfStem(stem(text)), sound: null, notions: null };
+  };
+  if (!pack.clues) return plain;
   const sound = createSound(pack.clues.sounds);
   const notions = createNotions(pack.clues.notions);
-  return (words) => {
-    const reading = readingOf(words, stem);
-    return { ...reading, sounds: reading.words.map(sound), notions: reading.words.map(notions) };
-  };
+  return remembering(REMEMBERED, (word) => {
+    const read = plain(word);
+    return { ...read, sound: hashOfSound(sound(read.text)), notions: notions(read.text) };
+  });
+}
+
+function createNumbering(): () => number {
+  let count = 0;
+  return () => count++;
+}
+
+export interface Reader {
+  read(phrase: Phrase): Reading;
+  /** The words read so far, by language. */
+  vocabularies(): Record<string, Vocabulary>;
 }
 
 /** Reads many phrases, each of their words once; what it knows of words goes with it. */
-export function createReader(packs: Record<string, ReaderPack>): (phrase: Phrase) => Reading {
-  const readers = new Map(
-    Object.entries(packs).map(([code, pack]) => [code, { expand: createExpander(pack), read: readEachOnce(pack) }]),
-  );
-  return ({ text, language }) => {
-    const reader = readers.get(language);
-    if (!reader) throw new Error(`There is no language pack for "${language}".`);
-    const words = wordsOf(text).map((word) => word.text);
-    return reader.read(reader.expand(words));
+export function createReader(packs: Record<string, ReaderPack>): Reader {
+  const next = createNumbering();
+  const readers = new Map(Object.entries(packs).map(([code, pack]) => [code, createCounter(pack, next)]));
+  return {
+    read({ text, language }) {
+      const reader = readers.get(language);
+      if (!reader) throw new Error(`There is no language pack for "${language}".`);
+      return reader.read(wordsOf(text).map((word) => word.text));
+    },
+    vocabularies: () => Object.fromEntries([...readers].map(([code, { vocabulary }]) => [code, vocabulary()])),
   };
 }
 
-/** As `createWordReader`: a word is read the same wherever it stands. */
-function readEachOnce(pack: ReaderPack): (words: string[]) => Reading {
-  const read = createWordReader(pack);
-  const known = new Map<string, Reading>();
-  const readOne = (word: string): Reading => {
-    let one = known.get(word);
-    if (!one) {
-      one = read([word]);
-      known.set(word, one);
-    }
-    return one;
+/** Reads the words of one language, and counts them as they are read. */
+function createCounter(pack: ReaderPack, next: () => number) {
+  const expand = createExpander(pack);
+  const readWord = createWordReader(pack, next);
+  /** By words as they were read, and as they were typed: all years are one word. */
+  const counts = new Map<string, { word: ReadWord; count: number }>();
+  const known = new Map<string, { word: ReadWord; count: number }>();
+  const readFirst = (typed: string) => {
+    const word = readWord(typed);
+    const counted = counts.get(word.text) ?? { word, count: 0 };
+    counts.set(word.text, counted);
+    known.set(typed, counted);
+    return counted;
   };
-  return (words) => {
-    const all = words.map(readOne);
-    const reading = { words: all.map((one) => one.words[0]!), stems: all.map((one) => one.stems[0]!) };
-    if (!pack.clues) return reading;
-    return { ...reading, sounds: all.map((one) => one.sounds![0]!), notions: all.map((one) => one.notions![0]!) };
+  const see = (typed: string): ReadWord => {
+    const counted = known.get(typed) ?? readFirst(typed);
+    counted.count += 1;
+    return counted.word;
+  };
+  return {
+    read: (words: string[]): Reading => expand(words).map(see),
+    vocabulary: () =>
+      createVocabulary(
+        counts.keys(),
+        Array.from(counts.values(), ({ count }) => count),
+      ),
   };
 }

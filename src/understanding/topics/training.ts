@@ -4,11 +4,11 @@
  */
 import type { Embedding } from '../embeddings/embedding-model';
 import type { Taught } from '../learning/classifier';
+import type { Reading } from '../learning/features';
 import { learnInThread } from '../learning/in-thread';
 import { type ModelData, TRAINING_DEFAULTS, type TrainingOptions, trainModel } from '../learning/model';
 import { keepModel, recallModel } from '../learning/model-files';
-import { createVocabulary } from '../text/spelling';
-import { createReader, type Phrase, type ReaderPack } from './examples';
+import { createReader, type Phrase, type Reader, type ReaderPack } from './examples';
 import { ABROAD } from './foreign-phrases';
 
 export interface Job {
@@ -43,20 +43,17 @@ export function teach(
   embeddings?: Embedding[],
   options: TrainingOptions = TRAINING_DEFAULTS,
 ): Taught {
-  const read = createReader(packs);
-  const spoken = Object.fromEntries(Object.keys(packs).map((code) => [code, createVocabulary()]));
-  // What was read of a phrase is gone once it is counted: memory would be swept all the time otherwise.
-  function* readings() {
-    for (const phrase of phrases) {
-      const reading = read(phrase);
-      spoken[phrase.language]!.see(reading.words);
-      yield reading;
-    }
-  }
-  return {
-    model: trainModel({ labels: phrases.map(({ label }) => label), readings: readings(), embeddings }, options),
-    vocabularies: Object.fromEntries(Object.entries(spoken).map(([code, words]) => [code, words.vocabulary()])),
-  };
+  const reader = createReader(packs);
+  const model = trainModel(
+    { labels: phrases.map(({ label }) => label), readings: eachRead(phrases, reader), embeddings },
+    options,
+  );
+  return { model, vocabularies: reader.vocabularies() };
+}
+
+/** What was read of a phrase is gone once it is counted: memory would be swept all the time otherwise. */
+function* eachRead(phrases: Phrase[], { read }: Reader): Generator<Reading> {
+  for (const phrase of phrases) yield read(phrase);
 }
 
 const LEARN: { [Part in keyof Trained]: (job: Job) => Trained[Part] } = {
@@ -67,7 +64,7 @@ const LEARN: { [Part in keyof Trained]: (job: Job) => Trained[Part] } = {
     if (new Set(phrases.map(({ language }) => language)).size < 2) return null;
     const plain = createReader(Object.fromEntries(Object.keys(packs).map((code) => [code, { stemmer: 'none', shorthand: {} }])));
     const some = aFew(phrases);
-    const examples = { labels: some.map(({ language }) => language), readings: some.map(plain) };
+    const examples = { labels: some.map(({ language }) => language), readings: eachRead(some, plain) };
     return trainModel(examples, { outside: null, isSure: false, least: 2 });
   },
 };
