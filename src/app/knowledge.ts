@@ -77,7 +77,7 @@ export function openKnowledge(
     },
     replace: (town, topics) => towns.publish(town, topics),
     async hear(text, options) {
-      return (await understanding).rehearse(text, options);
+      return (await understanding).tryOut(text, options);
     },
     async group(town, texts) {
       return (await understanding).group(town, texts);

@@ -27,6 +27,7 @@ export { endHelp } from './events/helping';
 export { declareIncident, type MergeOutcome, mergeTickets, splitTicket } from './events/merging';
 export { type AgentChange, type ChangeOutcome, changeTicket, routeTicket } from './events/notices';
 export { createPollResults } from './events/poll-results';
+export type { MailroomParts } from './parts';
 
 export interface Mailroom {
   /** Resolves once the message is written down. Throws StoreUnavailable when it could not be. */

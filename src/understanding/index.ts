@@ -139,11 +139,11 @@ export function beginUnderstanding(parts: UnderstandingParts): Understanding {
   learnt.catch(() => {});
   const keyOf = (id: string, topics: Topic[]) => `${id} ${JSON.stringify(topics)}`;
   /** The last draft that was tried. One learns after the other, so that trying takes one core at most. */
-  let rehearsed: { topics: string; pipeline: Promise<Pipeline> } | undefined;
-  const rehearsalOf = (id: string, topics: Topic[]): Promise<Pipeline> => {
+  let lastDraft: { topics: string; pipeline: Promise<Pipeline> } | undefined;
+  const draftOf = (id: string, topics: Topic[]): Promise<Pipeline> => {
     const key = keyOf(id, topics);
-    if (rehearsed?.topics === key) return rehearsed.pipeline;
-    const before = rehearsed?.pipeline.then(
+    if (lastDraft?.topics === key) return lastDraft.pipeline;
+    const before = lastDraft?.pipeline.then(
       (pipeline) => pipeline.close(),
       () => {},
     );
@@ -151,9 +151,9 @@ export function beginUnderstanding(parts: UnderstandingParts): Understanding {
     const pipeline = Promise.resolve(before).then(() =>
       createPipeline({ ...parts, ...abroadOf(town), dangers, cacheDir: undefined, town, topics, places }),
     );
-    rehearsed = { topics: key, pipeline };
+    lastDraft = { topics: key, pipeline };
     pipeline.catch(() => {
-      if (rehearsed?.pipeline === pipeline) rehearsed = undefined;
+      if (lastDraft?.pipeline === pipeline) lastDraft = undefined;
     });
     return pipeline;
   };
@@ -180,8 +180,8 @@ export function beginUnderstanding(parts: UnderstandingParts): Understanding {
       return readers.read(text, { town, language, now: options.now, places, looks: options.looks, spokenOf: options.spokenOf });
     },
     followUp: async (text, topic, options) => (await of(options.town).pipeline).followUp(text, topic, options),
-    async rehearse(text, { town, language, now, topics }) {
-      const pipeline = await (topics ? rehearsalOf(town, topics) : of(town).pipeline);
+    async tryOut(text, { town, language, now, topics }) {
+      const pipeline = await (topics ? draftOf(town, topics) : of(town).pipeline);
       const options = { town, prior: language, now };
       const heard = await pipeline.hear(text, options);
       const [top] = heard.intents;
@@ -194,8 +194,8 @@ export function beginUnderstanding(parts: UnderstandingParts): Understanding {
     nearest: (town, point) => of(town).places.nearest(point),
     async retrain(town, topics) {
       // What was tried last is learnt already; with an encoder it is learnt anew, as only so the encoder is asked.
-      const tried = !encoder && rehearsed?.topics === keyOf(town.id, topics) ? rehearsed : undefined;
-      if (tried) rehearsed = undefined;
+      const tried = !encoder && lastDraft?.topics === keyOf(town.id, topics) ? lastDraft : undefined;
+      if (tried) lastDraft = undefined;
       const places = tried
         ? of(town.id).places
         : parts.places(
@@ -212,7 +212,7 @@ export function beginUnderstanding(parts: UnderstandingParts): Understanding {
       isClosed = true;
       for (const rest of resting) clearTimeout(rest);
       (await encoder?.catch(() => undefined))?.kept.close();
-      await rehearsed?.pipeline.then(
+      await lastDraft?.pipeline.then(
         (pipeline) => pipeline.close(),
         () => {},
       );

@@ -20,7 +20,7 @@ export interface HearOptions {
   spokenOf?: string;
 }
 
-export interface RehearsalOptions {
+export interface TrialOptions {
   town: string;
   language: string;
   now: Date;
@@ -43,7 +43,7 @@ export interface Understanding {
    * How words would be heard, with the town's topics or with those of a draft: what is heard, and the narrower answer they
    * are about. The last draft is kept learnt; a new one takes seconds.
    */
-  rehearse(text: string, options: RehearsalOptions): Promise<{ heard: Heard; detail: string | null }>;
+  tryOut(text: string, options: TrialOptions): Promise<{ heard: Heard; detail: string | null }>;
   /** Texts that mean the same, as lists of their places, the largest first. Waits between few of them. */
   group(town: string, texts: Array<{ text: string; language: string }>): Promise<number[][]>;
   /** The address nearest to a pin, or null outside every street. */

@@ -37,9 +37,9 @@ const PLANTS: Array<{ what: string; file: string; after: string; planted: string
     file: CONVERSATION,
     after: 'export type Wire =',
     planted: " 'planted' |",
-    refused: ['src/app.ts', 'test/support/channels/index.ts'],
+    refused: ['src/app/channels/index.ts', 'test/support/channels/index.ts'],
   },
-  { what: 'lane', file: COURIER, after: 'export type Lane =', planted: " 'planted' |", refused: ['src/app.ts'] },
+  { what: 'lane', file: COURIER, after: 'export type Lane =', planted: " 'planted' |", refused: ['src/app/channels/index.ts'] },
 ];
 
 const { options } = ts.parseJsonConfigFileContent(

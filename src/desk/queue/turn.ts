@@ -26,6 +26,7 @@ import {
   tell,
 } from './decided';
 import { hubFailed, ofTheHouse } from './house-turn';
+import { reportAbuse } from './report-abuse';
 
 /** So long a closing can be taken back; the citizen hears of it only then. */
 export const UNDO_MS = 10_000;
@@ -254,30 +255,6 @@ async function asHolder(
     case 'reportAbuse':
       return reportAbuse(action, by, conversation, queue, lookups);
   }
-}
-
-/** Citizens' lines that stand with a report. */
-const MOST_WORDS = 5;
-
-/** Kept for the employer; with a pause the citizen is warned in calm words, and told what is still heard. */
-async function reportAbuse(
-  { abuse: kind, note: text, pauseMinutes }: Extract<AgentAction, { kind: 'reportAbuse' }>,
-  { id, name }: Actor,
-  { holder, channel }: Conversation,
-  queue: QueueEntry,
-  { now, t, transcript }: DeskLookups,
-): Promise<Outlook> {
-  const said = (await transcript()).flatMap(({ from, text: words }) => (from?.role === 'user' && words ? [words] : []));
-  const minutes = isAtCounter(channel) ? 0 : (pauseMinutes ?? 0);
-  const report = { agent: { id, name }, service: queue.service, kind, note: text, words: said.slice(-MOST_WORDS) };
-  const effects: Effect[] = [{ kind: 'recordAbuse', report: { ...report, pausedMinutes: minutes } }];
-  if (minutes === 0) return { holder, queue, effects };
-  const calmUntil = new Date(now.getTime() + minutes * 60_000).toISOString();
-  return {
-    holder,
-    queue: { ...awake(queue), parkedAt: now.toISOString(), calmUntil, awaitsReply: false },
-    effects: [...effects, tell(t('calm.begins', { minutes }))],
-  };
 }
 
 /** The citizen hears of it a little later, when it cannot be taken back by a key any more. */

@@ -6,6 +6,7 @@ import type { LanguagePack } from '../../domain/language/language-pack';
 import { fold } from '../../domain/language/words';
 import { phrasesIn } from '../text/longest-match';
 import type { Word } from '../text/words';
+import { separatorsOf } from './number-signs';
 
 export interface SaidNumber {
   text: string;
@@ -288,16 +289,4 @@ function said(text: string, words: Word[], from: number, end: number, value: num
   while (to < words.length && words[to]!.start < end) to++;
   const { start } = words[from]!;
   return { text: text.slice(start, end), value: Math.round(value * 1e6) / 1e6, start, end, from, to };
-}
-
-/** Between thousands and before decimals: each expression's first group holds the digits. */
-function separatorsOf(code: string): { group: RegExp; decimal: RegExp } {
-  const parts = new Intl.NumberFormat(code).formatToParts(1234567.8);
-  const isComma = parts.find(({ type }) => type === 'decimal')?.value === ',';
-  // A space, an apostrophe and the language's other sign part thousands; three digits must follow, and no more.
-  const signs = isComma ? "[ \\u00a0\\u202f.'’]" : "[ \\u00a0\\u202f,'’]";
-  return {
-    group: new RegExp(`${signs}(\\d{3})(?!\\d)`, 'y'),
-    decimal: isComma ? /(?:,|\.(?!\d{3}(?!\d)))(\d{1,6})(?!\d)/y : /\.(\d{1,6})(?!\d)/y,
-  };
 }

@@ -7,6 +7,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
+import { backOff } from '../../../domain/back-off';
 import type { Activity, Attachment } from '../../../domain/message/activity';
 import { type FileMeta, type FileStore, fileAddress } from '../../../domain/message/file';
 import type { InspectedMedia, RefusedMedia } from '../../media';
@@ -116,7 +117,7 @@ async function download(contentUrl: string, parts: MediaParts): Promise<Buffer> 
     } catch (error) {
       const refusal = error instanceof Refusal ? error : new Refusal('no-answer', true);
       if (deadline.aborted || !refusal.mayRetry || attempt >= parts.limits.retries) throw refusal;
-      await pause(2 ** attempt * 0.3 * SECOND);
+      await pause(backOff(attempt, SECOND / 2, 5 * SECOND));
     }
   }
 }
