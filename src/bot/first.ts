@@ -2,7 +2,18 @@
  * What is listened for before anything else, in any state and whoever holds the conversation:
  * words that opt out, and danger. Then, while a person holds it, silence.
  */
-import { adviseInCase, entryFor, hearDanger, isPosted, leave, placeOfDanger, type Talk } from '../dialogs';
+import {
+  adviseInCase,
+  beginsAgain,
+  entryFor,
+  hearAfterwards,
+  hearDanger,
+  isPosted,
+  leave,
+  placeOfDanger,
+  recallDanger,
+  type Talk,
+} from '../dialogs';
 import { toHubOf } from '../domain/desk/hub';
 import { begin, dialogOnTop } from './hold';
 import { waiting } from './waiting';
@@ -66,17 +77,22 @@ export async function danger(talk: Talk): Promise<boolean> {
   if (heard.isMinor) memory.isMinor = true;
   const top = memory.dialogs.at(-1);
   const known = top?.dialog === 'danger' ? top : undefined;
-  if (known && ABOUT_DANGER.some((list) => talk.means(list))) return dialogOnTop(talk);
-  if (!heard.danger) {
+  const takesHelp = heard.zone === 'act' && heard.intents[0]?.topic === 'help';
+  if (known && (takesHelp || ABOUT_DANGER.some((list) => talk.means(list)))) return dialogOnTop(talk);
+  const past = known ? null : recallDanger(talk);
+  const again = past && beginsAgain(talk, past) ? past : null;
+  if (past && !again && !heard.danger && hearAfterwards(talk, past)) return true;
+  const meant = heard.danger ?? again?.danger ?? null;
+  if (!meant) {
     // A person reads it, and knows what was being spoken of.
     if (!heard.perhapsDanger || known || conversation.holder === 'agent') return false;
     adviseInCase(talk, heard.perhapsDanger);
     // Whoever may think of dying is told this alone; if they meant something else, they say it again and are answered.
     return heard.perhapsDanger === 'self-harm' && memory.unsureTimes === 1 && memory.dialogs.length === 0;
   }
-  talk.act({ kind: 'alert', news: 'danger', danger: heard.danger, ...(await placeOfDanger(talk)) });
+  talk.act({ kind: 'alert', news: 'danger', danger: meant, ...(await placeOfDanger(talk)) });
   memory.dialogs = memory.dialogs.filter(({ dialog }) => dialog !== 'danger');
-  const data = hearDanger(talk, heard.danger, known?.data ?? null);
+  const data = hearDanger(talk, meant, known?.data ?? null, past);
   if (conversation.holder !== 'agent') memory.dialogs.push({ dialog: 'danger', data: { ...data } });
   await bringForward(talk);
   return true;

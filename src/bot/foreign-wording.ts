@@ -18,7 +18,7 @@ export interface ForeignWording {
 
 /** In danger the first advice is there in every language; what is more special is said by it. */
 const STAND_INS: Array<[RegExp, string]> = [
-  [/^danger\.minor\.(?:more|again)$/, 'danger.again'],
+  [/^danger\.(?:minor\.(?:more|again|listen)|listen)$/, 'danger.again'],
   [/^danger\.(?:minor|more)\./, 'danger.'],
   [/^danger\.(called|unsure)-self-harm$/, 'danger.$1'],
   [/^danger\.unsure-short$/, 'danger.unsure'],

@@ -4,6 +4,7 @@
  * stays the same, and no sentence is said a third time.
  */
 
+import type { PastDanger } from '../domain/conversation';
 import { CALLS, type DangerKind } from '../domain/language/danger';
 import { countWords } from '../domain/language/words';
 import { pinOf } from '../domain/message/activity';
@@ -14,11 +15,23 @@ interface DangerData {
   danger: DangerKind;
   /** Sentences said, in order. */
   said: string[];
+  /** How often the first advice was given. */
+  advised: number;
 }
+
+/** No sentence is said more often. */
+const MOST_SAID = 2;
 
 /** After so many further words that were no danger the citizen has said what they wanted: the talk is free again. */
 const MOST_TIMES = 3;
 const SHORT_WORDS = 3;
+/** After the talk of danger has ended so many further messages, soon enough, may still be about it. */
+const MOST_AFTER = 4;
+const SOON = 30 * 60_000;
+/** From so much on what is said is surely about something else. */
+const SURELY = 0.8;
+/** Whoever lives with it is not asked about false alarms: they are told that they can go on writing. */
+const LISTENED: ReadonlySet<DangerKind> = new Set(['self-harm', 'child-abuse', 'domestic-violence']);
 /** Their advice names the number for text messages itself, or a text message would not help. */
 const WITHOUT_SMS: ReadonlySet<DangerKind> = new Set(['self-harm', 'violence', 'domestic-violence', 'child-abuse']);
 const QUIET: Step = { next: 'done', isQuiet: true };
@@ -61,23 +74,34 @@ export function adviseInCase(talk: Talk, danger: DangerKind): void {
 }
 
 /** More of the advice: what has been said least, and nothing a third time while anything is left. */
-function goOn(talk: Talk, { danger, said }: DangerData): DangerData {
+function goOn(talk: Talk, { danger, said, advised }: DangerData): DangerData {
   const { isMinor } = talk.memory;
+  const staying = LISTENED.has(danger) ? 'listen' : 'stay';
   const ids = isMinor
-    ? ['danger.minor.more', 'danger.minor.stay', 'danger.minor.again']
-    : [`danger.more.${danger}`, 'danger.stay', 'danger.again'];
-  const timesOf = (id: string) => said.filter((one) => one === id).length;
-  const [id] = ids.sort((one, other) => timesOf(one) - timesOf(other));
+    ? ['danger.minor.more', `danger.minor.${staying}`, 'danger.minor.again']
+    : [`danger.more.${danger}`, `danger.${staying}`, 'danger.again'];
+  // In a language with few sentences the first advice stands for all that could be added: it has been said once.
+  const isAbroad = !talk.town.languages.includes(talk.spokenLanguage);
+  const timesOf = (id: string) => {
+    const times = said.filter((one) => one === id).length;
+    return isAbroad && times > 0 && id === ids[0] ? MOST_TIMES : times;
+  };
+  const [id] = ids.toSorted((one, other) => timesOf(one) - timesOf(other));
   say(talk, id!, danger);
-  return { danger, said: [...said, id!] };
+  return { danger, said: [...said, id!], advised };
 }
 
-/** The first words of danger, or further ones: what to call does not change between two messages, unless nothing definite was known. */
-export function hearDanger(talk: Talk, danger: DangerKind, held: object | null): DangerData {
+/**
+ * The first words of danger, or further ones: what to call does not change between two messages, unless nothing definite was known.
+ * @param past a danger that was told as over a while ago.
+ */
+export function hearDanger(talk: Talk, danger: DangerKind, held: object | null, past: PastDanger | null): DangerData {
   const before = held as DangerData | null;
+  const advised = past?.danger === danger ? past.advised : 0;
+  if (!before && advised >= MOST_SAID) return goOn(talk, { danger, said: [], advised });
   if (!before || (before.danger !== danger && (before.danger === 'general' || danger === 'self-harm'))) {
     advise(talk, danger);
-    return { danger, said: before?.said ?? [] };
+    return { danger, said: before?.said ?? [], advised: advised + 1 };
   }
   return goOn(talk, before);
 }
@@ -98,30 +122,28 @@ export const danger: Dialog = {
   name: 'danger',
   async begin(talk, input) {
     const { danger } = input as { danger: DangerKind };
-    return { next: 'wait', data: hearDanger(talk, danger, null) };
+    return { next: 'wait', data: hearDanger(talk, danger, null, null) };
   },
   async hear(talk, input) {
     const data = input as DangerData;
     const { danger, said } = data;
-    const minor = talk.memory.isMinor ? 'minor.' : '';
-    const wasAsked = said.at(-1)?.endsWith('stay') === true;
-    if (talk.means('danger-what') || talk.means('help')) return { next: 'wait', data: goOn(talk, data) };
+    const last = said.at(-1);
+    const wasAsked = last?.endsWith('stay') === true;
+    const wasAskedToTell = wasAsked || last?.endsWith('listen') === true;
+    if (talk.means('danger-what') || talk.means('help') || asksForHelp(talk)) return { next: 'wait', data: goOn(talk, data) };
     const { yesNo } = await talk.entities();
     const { place } = await placeOfDanger(talk);
     // "I called, nobody answers": help is not called. "I'm not joking", "he left to get a knife": the danger is not over.
     const isUnanswered = talk.means('no-answer');
     const goesOn = isUnanswered || talk.means('danger-goes-on');
-    if (!isUnanswered && (talk.means('help-called') || (wasAsked && yesNo === 'yes'))) {
-      talk.act({ kind: 'alert', news: 'help-called', danger });
-      const id = danger === 'self-harm' ? 'danger.called-self-harm' : `danger.${minor}called`;
-      talk.say(talk.t(id, fieldsOf(talk, danger)));
-      return QUIET;
+    if (!isUnanswered && (talk.means('help-called') || (wasAskedToTell && yesNo === 'yes'))) {
+      sayCalled(talk, danger);
+      return end(talk, data);
     }
     if (danger !== 'self-harm' && !goesOn) {
       if (talk.means('danger-over')) {
-        talk.act({ kind: 'alert', news: 'over', danger });
-        say(talk, `danger.${minor}over`, danger);
-        return QUIET;
+        sayOver(talk, danger);
+        return end(talk, data);
       }
       if (talk.means('false-alarm') || (wasAsked && yesNo === 'no')) {
         talk.act({ kind: 'alert', news: 'false-alarm', danger });
@@ -130,17 +152,83 @@ export const danger: Dialog = {
       }
     }
     const [top] = talk.heard.intents;
-    if (!goesOn && talk.heard.zone === 'act' && top && top.confidence > 0.8 && top.topic !== 'emergency')
+    if (!goesOn && talk.heard.zone === 'act' && top && top.confidence > SURELY && top.topic !== 'emergency')
       return { next: 'not-mine' };
     if (place) talk.act({ kind: 'alert', news: 'place', danger, place });
     if (place && danger !== 'self-harm') talk.say(talk.t('danger.place', { place: place.text }));
     const next = isShort(talk) && place ? data : goOn(talk, data);
-    return next.said.length > MOST_TIMES ? { next: 'done' } : { next: 'wait', data: next };
+    if (next.said.length <= MOST_TIMES) return { next: 'wait', data: next };
+    remember(talk, next);
+    return { next: 'done' };
   },
   askAgain() {
     // A citizen in danger who asked something else has left it behind: nothing is pressed on them.
   },
 };
+
+/** Help has been called: the alert says so, and the citizen is thanked. */
+function sayCalled(talk: Talk, danger: DangerKind): void {
+  talk.act({ kind: 'alert', news: 'help-called', danger });
+  const minor = talk.memory.isMinor ? 'minor.' : '';
+  const id = danger === 'self-harm' ? 'danger.called-self-harm' : `danger.${minor}called`;
+  talk.say(talk.t(id, fieldsOf(talk, danger)));
+}
+
+function sayOver(talk: Talk, danger: DangerKind): void {
+  talk.act({ kind: 'alert', news: 'over', danger });
+  say(talk, `danger.${talk.memory.isMinor ? 'minor.' : ''}over`, danger);
+}
+
+function end(talk: Talk, data: DangerData): Step {
+  remember(talk, data);
+  return QUIET;
+}
+
+function remember({ memory, lookups }: Talk, { danger, advised }: DangerData): void {
+  memory.pastDanger = { danger, advised, left: MOST_AFTER, at: lookups.now.toISOString() };
+}
+
+/** Takes one of the further messages that may still be about a danger; it is null where none was, or it is long ago. */
+export function recallDanger({ memory, lookups }: Talk): PastDanger | null {
+  const { pastDanger: past } = memory;
+  if (!past) return null;
+  const isRecent = past.left > 0 && lookups.now.getTime() - Date.parse(past.at) < SOON;
+  memory.pastDanger = isRecent ? { ...past, left: past.left - 1 } : undefined;
+  return isRecent ? past : null;
+}
+
+/** "He is coming back", once it was told as over. Whoever was missing and is back is safe. */
+export function beginsAgain(talk: Talk, { danger }: PastDanger): boolean {
+  return (
+    danger !== 'missing' && danger !== 'self-harm' && talk.means('danger-again') && !talk.text.includes('?') && !isRequest(talk)
+  );
+}
+
+/** Whether somebody who thinks of dying is being talked with, or was just now. */
+export function thinksOfDying({ memory, lookups }: Talk): boolean {
+  const past = memory.pastDanger;
+  if (past?.danger === 'self-harm' && lookups.now.getTime() - Date.parse(past.at) < SOON) return true;
+  return memory.dialogs.some(({ dialog, data }) => dialog === 'danger' && data.danger === 'self-harm');
+}
+
+/** "They are on their way", "it is out now", said after the talk of danger has ended: not the answer to any other question. */
+export function hearAfterwards(talk: Talk, { danger }: PastDanger): boolean {
+  if (isRequest(talk) || talk.means('no-answer')) return false;
+  if (talk.means('help-called')) sayCalled(talk, danger);
+  else if (danger !== 'self-harm' && talk.means('danger-over')) sayOver(talk, danger);
+  else return false;
+  return true;
+}
+
+function isRequest({ heard, topic }: Talk): boolean {
+  const [top] = heard.intents;
+  return heard.zone === 'act' && top !== undefined && top.confidence > SURELY && topic(top.topic) !== undefined;
+}
+
+/** "I cannot swim" sounds like asking what the assistant can do; in danger it asks for help. */
+function asksForHelp({ heard }: Talk): boolean {
+  return heard.zone === 'act' && heard.intents[0]?.topic === 'help';
+}
 
 function isShort({ text }: Talk): boolean {
   return countWords(text) <= SHORT_WORDS && !text.includes('?');

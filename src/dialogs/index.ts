@@ -39,7 +39,7 @@ export const dialogs: readonly Dialog[] = [
 
 export { type ChoosingWords, choosingWordsOf, readChoice } from './choices';
 export { canBeOffered, offerTopics } from './choose';
-export { adviseInCase, hearDanger, placeOfDanger } from './danger';
+export { adviseInCase, beginsAgain, hearAfterwards, hearDanger, placeOfDanger, recallDanger } from './danger';
 export { type Dialog, isPhone, isPosted, type SayOptions, type Step, type Talk } from './dialog';
 export { fillIn } from './form/counter';
 export { keepInRequest } from './form/details';

@@ -10,6 +10,7 @@ import { SLOT } from '../domain/ticket/call-back';
 import { type Field, FOR_A_PERSON, type Topic } from '../domain/topic/topic';
 import type { Service } from '../domain/town';
 import { slotField, slotMeant } from './callback';
+import { thinksOfDying } from './danger';
 import type { Dialog, Step, Talk } from './dialog';
 import { carriedFrom } from './form/carried';
 import { form, proceed } from './form/form';
@@ -46,7 +47,9 @@ export const person: Dialog = {
     const service = (known ? undefined : serviceNamed(talk, text)) ?? talk.service(known ?? carried?.service ?? open?.service);
     const made = await messageOrCall(talk, service, wantsCallback === true || talk.means('call-back'));
     const asked = open && talk.t('person.carried', { title: open.title, words: open.text.slice(0, MOST_OF_SUBJECT) });
-    const subject = carried ? null : isMessage ? text : ((await subjectIn(talk, text)) ?? asked);
+    // Whoever thinks of dying is not asked what it is about.
+    const isGrave = thinksOfDying(talk);
+    const subject = carried ? null : isMessage || isGrave ? text : ((await subjectIn(talk, text)) ?? asked);
     const { asked: before } = talk.memory;
     const words = open?.text ?? carried?.words ?? subject ?? before?.text ?? '';
     // 'A person, please' alone says nothing of what could have been answered.
@@ -60,7 +63,8 @@ export const person: Dialog = {
       });
       return { next: 'done', isQuiet: true };
     }
-    if (mayWait && !outlook?.pause) talk.say(whenOpen(talk, service));
+    const untilThen = isGrave ? ` ${talk.t('danger.until-then', { suicide: talk.town.emergency.suicide })}` : '';
+    if (mayWait && !outlook?.pause) talk.say(whenOpen(talk, service) + untilThen);
     const given = carried ? givenBy(talk, carried) : subject ? { subject: { text: subject, value: subject } } : {};
     return form.begin(talk, { topic: made.id, made, text, carried, given });
   },

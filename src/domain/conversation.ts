@@ -6,6 +6,7 @@
 import type { Way } from './desk/counter';
 import type { QueueEntry } from './desk/queue';
 import type { Effect, Why } from './effect';
+import type { DangerKind } from './language/danger';
 import type { TicketState } from './ticket/states';
 import type { TicketPlace } from './ticket/ticket';
 
@@ -60,6 +61,14 @@ export interface DialogState {
   data: Record<string, unknown>;
 }
 
+/** A danger that was told as over, or in good hands: how often its advice was given, for how many further messages it is kept in mind, and since when (ISO). */
+export interface PastDanger {
+  danger: DangerKind;
+  advised: number;
+  left: number;
+  at: string;
+}
+
 /** What the bot may read and change. Plain JSON, saved as one piece. */
 export interface Memory {
   /** Language of the conversation: one of the town's. */
@@ -86,6 +95,8 @@ export interface Memory {
   isMinor?: boolean;
   /** How often it was said whom to call in case somebody is in danger. */
   unsureTimes?: number;
+  /** The danger last spoken of. */
+  pastDanger?: PastDanger;
   /** The topic last answered, for follow-ups ('and for a child?'). */
   lastTopic?: string;
   /** The answer last given, how often in a row, and when (ISO): the third time it is not given. */

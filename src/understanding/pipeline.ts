@@ -201,7 +201,7 @@ export async function createPipeline({
       // Whoever says it in another language speaks that language, whatever the message sounded like.
       const isOther =
         other !== null &&
-        (ownDanger === null || other.optOut !== null || other.isCalm) &&
+        (ownDanger === null || other.optOut !== null || other.isCalm || chooser.isRatherTheirs(text, other.code)) &&
         ownOptOut === null &&
         (!sounding.isSure || other.danger !== null || other.optOut !== null || (other.perhapsStop && every.length <= FEW_WORDS));
       const language = isOther ? { ...sounding, isSure: false, foreign: other.code } : sounding;

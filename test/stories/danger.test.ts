@@ -102,6 +102,68 @@ test('when the danger has gone, it is said what to do if it comes back', async (
   await ana.hears(/recommence.*17/s);
 });
 
+const AFTERWARDS: Array<[locale: string, danger: string, ...turns: Array<[words: string, answered: RegExp]>]> = [
+  [
+    'fr',
+    'un homme avec un couteau menace les gens dans la rue',
+    ['il est parti', /recommence.*17/s],
+    ['il revient !!', /abri.*17/s],
+    ['je les ai appelés', /^Bien reçu/],
+    ['ils sont en route', /^Bien reçu/],
+  ],
+  [
+    'en',
+    'my husband collapsed and he is not breathing',
+    ['I called 15', /^Understood/],
+    ['they are on their way', /^Understood/],
+    ['he is better', /^Good\./],
+  ],
+];
+
+test.each(AFTERWARDS)('in "%s", what is said after "%s" is still about it', async (locale, danger, ...turns) => {
+  const ana = await visitor(locale);
+  await ana.says(danger);
+  await ana.hears(/112/);
+  for (const [words, answered] of turns) {
+    await ana.says(words);
+    await ana.hears(answered);
+  }
+});
+
+test('after a danger its last words are no answer to the form that waits, and later words are', async () => {
+  const ana = await visitor();
+  await ana.says('je veux signaler un dépôt sauvage rue Pasteur');
+  await ana.hears();
+  await ana.says('attendez il y a le feu dans le tas de cartons !!');
+  await ana.hears(/18/);
+  await ana.says('les pompiers sont là');
+  await ana.hears(/^Bien reçu/);
+  await ana.says("c'est bon ils ont éteint");
+  expect(await ana.hears(/recommence/)).toMatch(/Pour revenir à votre demande.*rue Pasteur/s);
+  await ana.says('devant le 12');
+  await ana.hears(/12 rue Pasteur/);
+});
+
+test('whoever cannot swim is not told what the assistant can do', async () => {
+  const ana = await visitor();
+  await ana.says('un homme se noie dans le canal');
+  await ana.hears(/18/);
+  await ana.says('je sais pas nager');
+  expect(await ana.hears(/18/)).not.toMatch(/signalement|je sais faire/i);
+});
+
+test('whoever lives with it hears nothing of false alarms, and is not asked what they want a person for', async () => {
+  const ana = await visitor();
+  await ana.says("je n'ai plus envie de vivre");
+  await ana.hears(/^Appelez le 3114/);
+  await ana.says('à quoi bon');
+  await ana.hears(/3114/);
+  await ana.says("personne ne peut m'aider");
+  expect(await ana.hears(/continuer à m'écrire.*3114/s)).not.toMatch(/fausse alerte/i);
+  await ana.says('je veux juste parler à quelqu’un');
+  expect(await ana.hears(/3114|e-mail|téléphone/)).not.toMatch(/quel est le sujet/i);
+});
+
 test.each([
   ['fr', 'un homme avec un couteau menace les gens dans la rue', 'non je rigole mdr', /tant mieux/i],
   ['en', 'there is a fire in my kitchen', 'lol jk', /^Good\./],

@@ -18,6 +18,21 @@ test('a broken lamp in Spanish: the sentence in Spanish, the choice among others
   await lucia.hears(/éclairage|lampadaire|adresse|où/i);
 });
 
+test('a fire told of in Spanish that is nearly French is answered in Spanish, and nothing is said a third time', async () => {
+  const lucia = await createCitizen(hall.url, { locale: 'fr' });
+  const before = lucia.heard().length;
+  for (const text of ['hay un incendio en mi edificio', '¿qué hago?', '¿qué hago?', '¿qué hago?']) {
+    await lucia.says(text);
+    await lucia.hears(/18/);
+    expect(lastSaid(lucia).locale).toBe('es');
+  }
+  const said = lucia
+    .heard()
+    .slice(before)
+    .map(({ text }) => text);
+  for (const text of said) expect(said.filter((one) => one === text).length).toBeLessThanOrEqual(2);
+});
+
 test('small talk in German gets the sentence and a person, no guess', async () => {
   const jonas = await createCitizen(hall.url, { locale: 'fr' });
   await jonas.says('erzählen Sie mir bitte einen Witz über Fußball');

@@ -605,6 +605,7 @@ danger.fire
 danger.flood
 danger.gas
 danger.general
+danger.listen
 danger.medical
 danger.minor.again
 danger.minor.called
@@ -618,6 +619,7 @@ danger.minor.fire
 danger.minor.flood
 danger.minor.gas
 danger.minor.general
+danger.minor.listen
 danger.minor.medical
 danger.minor.missing
 danger.minor.more
@@ -651,6 +653,7 @@ danger.stay
 danger.unsure
 danger.unsure-self-harm
 danger.unsure-short
+danger.until-then
 danger.violence
 elsewhere.phone
 elsewhere.unknown

@@ -20,6 +20,8 @@ export interface LanguageChooser {
   nearest(text: string, codes: string[]): string;
   /** Whether a text of some words clearly sounds more like one of the town's languages than like this one. */
   isRatherOurs(text: string, spoken: Word[], code: string): boolean;
+  /** Whether a text, in which a sign of this language stands, sounds more like it than like any of the town's. */
+  isRatherTheirs(text: string, code: string): boolean;
 }
 
 /** How much the town's own phrases weigh beside the detector. */
@@ -51,6 +53,8 @@ const FEWEST_COMMON = 2;
 const COMMON_LEAD = 0.1;
 /** So many words that sound so much more like the town's languages are theirs, whatever foreign sign stands among them. */
 const [OURS_WORDS, OURS_LEAD] = [6, 0.1];
+/** Where a sign of a foreign language stands, little is enough: 'hay un incendio' is nearly French. */
+const THEIRS_LEAD = 0.03;
 
 export function createLanguageChooser(
   packs: Record<string, LanguagePack>,
@@ -77,6 +81,7 @@ export function createLanguageChooser(
       const sounds = detect(text.slice(0, ENOUGH_LETTERS));
       return codes.reduce((best, other) => (sounds(other) > sounds(best) ? other : best));
     },
+    isRatherTheirs: (text, code) => leadOver(text, code) >= THEIRS_LEAD,
     isRatherOurs(text, spoken, code) {
       return isLatin.has(code) && spoken.length >= OURS_WORDS && leadOver(text, code) < -OURS_LEAD;
     },
