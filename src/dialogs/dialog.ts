@@ -7,7 +7,7 @@ import type { Conversation, Memory } from '../domain/conversation';
 import type { Lookups } from '../domain/decision';
 import type { QueueEntry } from '../domain/desk/queue';
 import type { Effect } from '../domain/effect';
-import type { Entities, FoundPlace, Heard } from '../domain/language/heard';
+import type { Entities, FollowUp, FoundPlace, Heard } from '../domain/language/heard';
 import type { Wording } from '../domain/language/wording';
 import type { Activity, CardAction } from '../domain/message/activity';
 import type { Topic } from '../domain/topic/topic';
@@ -31,7 +31,7 @@ export interface Talk {
    * or a report that looks back, says so: it decides which Monday is meant; the date last spoken of, which 25th.
    */
   entities(text?: string, looks?: 'ahead' | 'back', spokenOf?: string): Promise<Entities>;
-  followUp(topic: string): Promise<{ detail: string | null; confidence: number } | null>;
+  followUp(topic: string): Promise<FollowUp | null>;
   nearest(point: GeoPoint): FoundPlace | null;
   lookups: Lookups;
   calendar: Calendar;

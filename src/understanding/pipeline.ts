@@ -4,7 +4,7 @@
  */
 import type { DangerKind } from '../domain/language/danger';
 import type { ForeignLanguage } from '../domain/language/foreign';
-import type { Heard, HeardIntent, HeardLanguage } from '../domain/language/heard';
+import type { FollowUp, Heard, HeardIntent, HeardLanguage } from '../domain/language/heard';
 import type { LanguagePack } from '../domain/language/language-pack';
 import type { Topic } from '../domain/topic/topic';
 import type { Town } from '../domain/town';
@@ -26,7 +26,7 @@ import { type Word, within, wordsOf } from './text/words';
 import { createAnswerWords, withHints } from './topics/answer-words';
 import { foreignZoneOf, isOptOut, zoneOf } from './topics/decision-zones';
 import { officePhrasesOf, type Phrases, phrasesOf } from './topics/examples';
-import { createFollowUps, type FollowUp } from './topics/follow-up';
+import { createFollowUps } from './topics/follow-up';
 import { foreignPhrases } from './topics/foreign-phrases';
 import { type LastWish, wishIn } from './topics/last-wish';
 import { createSplitter } from './topics/multi-intent';

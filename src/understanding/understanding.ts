@@ -2,7 +2,7 @@
  * The port of understanding: what a citizen's words mean, as data. Everything behind it
  * runs in this process, on CPU, offline, trained from the town's own topic files.
  */
-import type { Entities, FoundPlace, Heard } from '../domain/language/heard';
+import type { Entities, FollowUp, FoundPlace, Heard } from '../domain/language/heard';
 import type { Topic } from '../domain/topic/topic';
 import type { GeoPoint, Town } from '../domain/town';
 
@@ -38,7 +38,7 @@ export interface Understanding {
   /** Dates, places, numbers and the like in a text; slow readers run in a worker with a time limit. */
   read(text: string, options: HearOptions): Promise<Entities>;
   /** A follow-up on the topic last answered: the detail it is about (null: none of its details), or null. */
-  followUp(text: string, topic: string, options: HearOptions): Promise<{ detail: string | null; confidence: number } | null>;
+  followUp(text: string, topic: string, options: HearOptions): Promise<FollowUp | null>;
   /**
    * How words would be heard, with the town's topics or with those of a draft: what is heard, and the narrower answer they
    * are about. The last draft is kept learnt; a new one takes seconds.

@@ -222,7 +222,7 @@ export const LATER_CONVERSATIONS: Told[] = [
       ['des pneus et une batterie', /ajouté/],
       ['non', /e-mail/],
       ['non', /Récapitulatif/],
-      ['oui', /Bac jaune/],
+      ['oui', /bac jaune/i],
     ],
     tickets: [{ topic: 'report_illegal_dumping', place: /71 rue Thiers/, words: /une batterie/ }],
   },

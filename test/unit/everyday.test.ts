@@ -189,6 +189,42 @@ const MET: Array<[about: string, language: string, turns: Turns]> = [
       ["non, c'est une seconde demande", /Où exactement, rue des Lilas/],
     ],
   ],
+  [
+    "how long something has lasted is nobody's age",
+    'fr',
+    [['bjr ma cni est perimé depuis 2 ans cmt faire', /pré-demande/, /enfant/]],
+  ],
+  [
+    "how long something has lasted is nobody's age",
+    'en',
+    [['my passport expired 2 years ago', /Book an appointment|appointment/, /0 to 14/]],
+  ],
+  [
+    'a narrower answer is found by the words that stand in it',
+    'fr',
+    [
+      ['je suis bien inscrit sur les listes électorales ?', /Inscription sur les listes/],
+      ['je peux voter par procuration ?', /maprocuration/, /bureaux ouvrent/],
+    ],
+  ],
+  [
+    'of an answer given again the sentence that is asked about is said',
+    'fr',
+    [
+      ['la piscine est ouverte dimanche ?', /Dimanche : 9 h/],
+      ['et pendant les vacances', /Comme je le disais : Vacances scolaires/],
+    ],
+  ],
+  [
+    'a certificate is not the certificate of something else',
+    'fr',
+    [['je voudrais un acte de naissance', /L'acte de naissance est gratuit/]],
+  ],
+  [
+    'a longer first sentence finds what it is about',
+    'fr',
+    [["mon pere vient de mourir a l'hopital que dois je faire à la mairie", /sincèrement désolés/]],
+  ],
 ];
 
 it.each(MET)(

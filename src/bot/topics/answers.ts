@@ -10,6 +10,7 @@ import { countWords } from '../../domain/language/words';
 import type { MissReason } from '../../domain/miss';
 import { isStillVerified, type Topic } from '../../domain/topic/topic';
 import type { Service } from '../../domain/town';
+import { firstSentence, sentenceAbout } from './again';
 import { fillFacts, waysTo, whoseItIs } from './answer-words';
 import { type AskedDays, daysAsked, NO_DAYS } from './hours';
 import { asksOfAnotherDay, hoursDetail, hoursLeaningOn, perhapsHours, tellsFrontDesk, whoseIsAsked } from './whose-hours';
@@ -23,7 +24,6 @@ const MOST_CLAUSES = 3;
 const PERHAPS_OTHER = 0.4;
 /** The same answer within so long is given again in short, and then not at all. */
 const FRESH = 30 * 60_000;
-const SHORTEST = 40;
 /** Words of a question that leans on the answer before it. */
 const LONGEST_LEANING = 6;
 
@@ -122,7 +122,7 @@ async function detailOf(talk: Talk, topic: string): Promise<string | null> {
   const parts = clauses.length > 1 ? clauses.slice(0, MOST_CLAUSES) : [];
   for (const words of [talk.text, ...parts]) {
     const narrower = await (words === talk.text ? talk : await talk.about(words)).followUp(topic);
-    if (narrower?.detail && narrower.confidence >= SURE_OF_DETAIL) return narrower.detail;
+    if (narrower?.detail && narrower.isNarrower && narrower.confidence >= SURE_OF_DETAIL) return narrower.detail;
   }
   return null;
 }
@@ -220,13 +220,6 @@ function timesGiven({ memory, lookups }: Talk, answer: string): number {
   return times;
 }
 
-/** The first sentence that says something, without what follows. */
-function shortened(text: string): string {
-  const [first = text] = text.split('\n').filter((line) => line.trim() !== '');
-  const end = /[.!?](?=\s|$)/u.exec(first.slice(SHORTEST));
-  return end ? first.slice(0, SHORTEST + end.index + 1) : first;
-}
-
 async function give(talk: Talk, topic: Topic, detailId: string | null): Promise<void> {
   const detail = topic.details?.find(({ id }) => id === detailId);
   const written = talk.local(detail?.answer ?? topic.answer);
@@ -267,9 +260,12 @@ async function tell(talk: Talk, topic: Topic, { service, asked, written, key }: 
     [topic.id, key, service.id, asked.unread ?? asked.days.join(' '), ...Object.values(asked.moment ?? {})].join(' '),
   );
   if (times > 1) {
-    leftOpen(talk, topic, 'asked-again');
     const reach = [service.phone, service.email].filter(Boolean).join(', ');
-    const fields = { answer: shortened(text), service: capital(talk.named(service)), reach };
+    const said = sentenceAbout(text, talk.text);
+    // Another question, and not a word of it stands in that answer.
+    if (!said && times === 2 && staysInTopic(talk, topic, true)) return;
+    leftOpen(talk, topic, 'asked-again');
+    const fields = { answer: said ?? firstSentence(text), service: capital(talk.named(service)), reach };
     talk.say(talk.t(times === 2 ? 'answer.again' : 'answer.enough', fields), { choices: [{ title: talk.t('person.ask') }] });
     return;
   }

@@ -105,3 +105,12 @@ const FLOOR = 0.08;
 export function worthOffering({ zone, intents }: Pick<Heard, 'zone' | 'intents'>): string[] {
   return zone === 'offer' ? intents.filter(({ confidence }) => confidence >= FLOOR).map(({ topic }) => topic) : [];
 }
+
+/** What a short question after an answer is about. */
+export interface FollowUp {
+  /** Null when the words lean on what was answered ('and without a car?') and no detail of it is about them. */
+  detail: string | null;
+  confidence: number;
+  /** Asked in the ways of the detail, and as much of what was said is about it as about the topic as a whole. */
+  isNarrower: boolean;
+}

@@ -1,7 +1,9 @@
 /**
  * "Et pour un enfant de 10 ans ?" after the price of a passport: which detail of the topic last
- * answered a short question is about, by the ages it names and the words it shares.
+ * answered a short question is about, by the ages it names and the words it shares with the ways
+ * the detail is asked for and with its answer. Words that few details have weigh more.
  */
+import type { FollowUp } from '../../domain/language/heard';
 import type { LanguagePack } from '../../domain/language/language-pack';
 import { fold } from '../../domain/language/words';
 import type { Detail, Topic } from '../../domain/topic/topic';
@@ -9,41 +11,62 @@ import { createExpander } from '../text/spelling';
 import { stemmerOf } from '../text/stems';
 import { wordsOf } from '../text/words';
 
-export interface FollowUp {
-  /** Null when the words lean on what was answered ('and without a car?') and no detail of it is about them. */
-  detail: string | null;
-  confidence: number;
-}
-
 export type FollowUps = (words: string[], topic: string, language: string) => FollowUp | null;
 
 /** A new question says more than this; a follow-up leans on what was said before. */
-const LONGEST = 14;
+const LONGEST = 18;
 const LEAST = 0.34;
 const AGE_CONFIDENCE = 0.9;
 /** 'And without a car?' is a follow-up by its first words; a longer message stands by itself. */
 const LONGEST_OPENED = 9;
 const OPENED = 0.5;
-const LONGEST_AGE = 4;
+const LONGEST_AGE = 6;
+/** Words of a detail's answer say less than the ways it is asked for. */
+const ANSWER_WEIGHT = 0.65;
+/** 'Passport' tells none of the details about passports apart. */
+const OF_TITLE = 0.3;
+
+type Bag = Map<string, number>;
 
 interface Known {
   detail: Detail;
-  phrases: Array<Map<string, number>>;
+  phrases: Bag[];
+  answer: ReadonlySet<string>;
+  /** The stems of its phrases and its answer. */
+  all: ReadonlySet<string>;
+}
+
+interface Details {
+  known: Known[];
+  /** The stems of the topic's own answer. */
+  main: ReadonlySet<string>;
+  /** Those of its title: they name the topic, and none of its details. */
+  title: ReadonlySet<string>;
+  /** How much a stem tells these details apart, 0 to 1. */
+  rarity(stem: string): number;
 }
 
 export function createFollowUps(topics: Topic[], packs: Record<string, LanguagePack>): FollowUps {
   const byLanguage = new Map(Object.entries(packs).map(([code, pack]) => [code, createTongue(pack)]));
-  const known = new Map<string, Known[]>();
-  for (const topic of topics) {
-    for (const [code, own] of byLanguage) {
-      const details = topic.details ?? [];
-      known.set(
-        `${topic.id} ${code}`,
-        details.map((detail) => ({
-          detail,
-          phrases: (detail.phrases[code] ?? []).map((text) => own.bag(wordsOf(text).map((word) => word.text))),
-        })),
-      );
+  const known = new Map<string, Details>();
+  for (const [code, own] of byLanguage) {
+    const stemsOf = (detail: Detail) =>
+      (detail.phrases[code] ?? []).map((text) => own.stems(wordsOf(text).map((word) => word.text)));
+    const all = topics.flatMap(({ details = [] }) => details.map(stemsOf));
+    const anywhere = rarityIn(all);
+    const setOf = (text = '') => new Set(own.stems(wordsOf(text).map((word) => word.text)).map(({ stem }) => stem));
+    for (const { id, title, answer, details = [] } of topics) {
+      if (details.length === 0) continue;
+      const phrases = details.map(stemsOf);
+      const here = rarityIn(phrases);
+      const called = setOf(title[code]);
+      const rarity = (stem: string) => (called.has(stem) ? OF_TITLE : 1) * anywhere(stem) * here(stem);
+      const each = details.map((detail, at) => {
+        const told = setOf(detail.answer[code]);
+        const all = new Set([...told, ...phrases[at]!.flat().map(({ stem }) => stem)]);
+        return { detail, phrases: phrases[at]!.map((stems) => own.bag(stems, rarity)), answer: told, all };
+      });
+      known.set(`${id} ${code}`, { known: each, main: setOf(answer?.[code]), title: called, rarity });
     }
   }
 
@@ -53,24 +76,33 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
     if (!own || !details || words.length === 0 || words.length > LONGEST) return null;
     const age = own.ageIn(words);
     const aged =
-      age === null ? [] : details.filter(({ detail }) => detail.ages && detail.ages[0] <= age && age <= detail.ages[1]);
-    const said = own.bag(words);
+      age === null ? [] : details.known.filter(({ detail }) => detail.ages && detail.ages[0] <= age && age <= detail.ages[1]);
+    const stems = own.stems(words);
+    const said = own.bag(stems, details.rarity);
+    const telling = stems.filter(({ stem }) => !/^\d+$/.test(stem) && !details.title.has(stem));
+    const whole = own.bag(telling, details.rarity);
+    const content = new Map(telling.filter(({ weight }) => weight === 1).map(({ stem }) => [stem, 1]));
     // A detail for other ages is not the one, however it is worded.
-    const ranked = details
+    const ranked = details.known
       .filter(({ detail: { ages } }) => age === null || !ages || (ages[0] <= age && age <= ages[1]))
-      .map(({ detail, phrases }) => ({ detail, closeness: Math.max(0, ...phrases.map((phrase) => cosine(said, phrase))) }))
+      .map(({ detail, phrases, answer, all }) => {
+        const asked = Math.max(0, ...phrases.map((phrase) => cosine(said, phrase)));
+        const told = ANSWER_WEIGHT * covered(whole, answer);
+        const isNarrower = asked >= OPENED && covered(content, all) >= covered(content, details.main);
+        return { detail, closeness: Math.max(asked, told < OPENED ? 0 : told), isNarrower };
+      })
       .sort((one, other) => other.closeness - one.closeness);
     if (aged.length > 0) {
       const best = ranked.find(({ detail }) => aged.some((each) => each.detail === detail))!;
-      return { detail: best.detail.id, confidence: AGE_CONFIDENCE };
+      return { detail: best.detail.id, confidence: AGE_CONFIDENCE, isNarrower: true };
     }
     const [best] = ranked;
     // 'She is 6', and no detail is about that age: of the same topic all the same.
     const isAge = age !== null && words.length <= LONGEST_AGE;
     if (best && best.closeness >= (isAge ? OPENED : LEAST))
-      return { detail: best.detail.id, confidence: Math.round(best.closeness * 100) / 100 };
-    if (isAge) return { detail: null, confidence: AGE_CONFIDENCE };
-    return words.length <= LONGEST_OPENED && own.isOpened(words) ? { detail: null, confidence: OPENED } : null;
+      return { detail: best.detail.id, confidence: Math.round(best.closeness * 100) / 100, isNarrower: best.isNarrower };
+    if (isAge) return { detail: null, confidence: AGE_CONFIDENCE, isNarrower: false };
+    return words.length <= LONGEST_OPENED && own.isOpened(words) ? { detail: null, confidence: OPENED, isNarrower: false } : null;
   };
 }
 
@@ -82,19 +114,26 @@ function createTongue(pack: LanguagePack) {
   const ages = new Map(Object.entries(pack.ages).map(([word, value]) => [fold(word), value]));
   const openings = pack.followUps.map((opening) => wordsOf(opening).map((word) => word.text));
   const units = new Map(Object.entries(pack.time.units).map(([word, unit]) => [fold(word), unit]));
+  const { past, since, future, lengths: lasting, pastAfter } = pack.time;
+  const behind = new Set(pastAfter.map(fold));
+  const lengths = [...past, ...since, ...future, ...lasting].map((length) => wordsOf(length).map((word) => word.text));
   return {
     /** 'And for…', 'but…', 'what if…': it leans on what was said before. */
     isOpened: (words: string[]) => openings.some((opening) => opening.every((word, at) => words[at] === word)),
-    bag(words: string[]): Map<string, number> {
-      const bag = new Map<string, number>();
-      for (const word of expand(words)) bag.set(stem(word), stops.has(word) ? 0.3 : 1);
-      return bag;
-    },
+    stems: (words: string[]): Said[] => expand(words).map((word) => ({ stem: stem(word), weight: stops.has(word) ? 0.3 : 1 })),
+    bag: (said: Said[], rarity: (stem: string) => number): Bag =>
+      new Map(said.map(({ stem: each, weight }) => [each, weight * rarity(each)])),
     /** "10 ans", "dix ans", "of 10", "10 year old": a number between 0 and 120 that is said as one; or "my baby". */
     ageIn(words: string[]): number | null {
       for (let at = 0; at < words.length; at++) {
         const value = /^\d{1,3}$/.test(words[at]!) ? Number(words[at]) : numberEndingAt(words, at, numbers);
         if (value === null || value > 120) continue;
+        // 'Expired for 2 years', '2 years ago' is how long, and nobody's age.
+        if (
+          behind.has(words[at + 2] ?? '') ||
+          lengths.some((length) => length.every((word, place) => words[at - length.length + place] === word))
+        )
+          continue;
         const isWord = !/^\d/.test(words[at]!);
         const unit = units.get(words[at + 1] ?? '');
         if (isWord && unit !== 'year' && unit !== 'month') continue;
@@ -119,10 +158,34 @@ function numberEndingAt(words: string[], at: number, numbers: ReadonlyMap<string
   return total;
 }
 
-function cosine(one: Map<string, number>, other: Map<string, number>): number {
+interface Said {
+  stem: string;
+  /** Less for words that stand in any question. */
+  weight: number;
+}
+
+/** 1 for a stem that no detail or one has, the less the more details have it. */
+function rarityIn(details: Said[][][]): (stem: string) => number {
+  const count = new Map<string, number>();
+  for (const phrases of details)
+    for (const stem of new Set(phrases.flat().map((each) => each.stem))) count.set(stem, (count.get(stem) ?? 0) + 1);
+  const rarest = Math.log(1 + details.length);
+  return (stem) => (details.length < 2 ? 1 : Math.log(1 + details.length / (count.get(stem) ?? 1)) / rarest);
+}
+
+/** How much of what was said stands in a text, 0 to 1. */
+function covered(said: Bag, text: ReadonlySet<string>): number {
+  let [found, whole] = [0, 0];
+  for (const [stem, weight] of said) {
+    whole += weight ** 2;
+    if (text.has(stem)) found += weight ** 2;
+  }
+  return whole === 0 ? 0 : found / whole;
+}
+
+function cosine(one: Bag, other: Bag): number {
   let shared = 0;
   for (const [word, weight] of one) shared += weight * (other.get(word) ?? 0);
-  const length = (bag: Map<string, number>) =>
-    Math.sqrt([...bag.values()].reduce((sum, weight) => sum + weight * weight, 0)) || 1;
+  const length = (bag: Bag) => Math.sqrt([...bag.values()].reduce((sum, weight) => sum + weight * weight, 0)) || 1;
   return shared / (length(one) * length(other));
 }
