@@ -291,3 +291,32 @@ describe.each(Object.entries(forms))('no more messages, in %s', (language, { sto
     expect(failed).toEqual([]);
   });
 });
+
+// Whoever falls in is in danger, also when they went after it; what falls in by itself is a thing.
+test.each([
+  ['es', 'mi hijo fue por la pelota y se ha caído al río', 'la pelota se ha caído al río, ¿quién la saca?'],
+  ['it', 'mio figlio voleva prendere la palla ed è caduto nel fiume', 'la palla è caduta nel fiume, chi la recupera?'],
+  ['pt', 'o meu filho foi buscar a bola e caiu ao rio', 'as chaves caíram ao rio, quem as tira?'],
+  ['de', 'mein Sohn wollte den Ball holen und ist in den Fluss gefallen', 'mein Handy ist in den Kanal gefallen, wer holt es?'],
+  ['nl', 'mijn zoon wilde de bal pakken en is in de gracht gevallen', 'mijn fiets ligt in de gracht, wie haalt hem eruit?'],
+  ['pl', 'syn chciał złapać piłkę i wpadł do rzeki', 'piłka wpadła do rzeki, kto ją wyjmie?'],
+  ['ro', 'copilul alerga după minge și a căzut în lac', 'telefonul a căzut în lac, cine îl scoate?'],
+  ['tr', 'oğlum topun peşinden koşarken nehre düştü', 'topumuz nehre düştü, kim çıkaracak?'],
+  ['ar', 'ابني سقط في النهر وهو يلحق الكرة', 'الكرة سقطت في نهر، من يخرجها؟'],
+  ['ru', 'сын побежал за мячом и упал в реку', 'мяч упал в реку, кто его достанет?'],
+  ['uk', 'син побіг за мячем і впав у річку', 'телефон впав у річку, хто його дістане?'],
+])(
+  'in "%s", whoever fell into the water is told whom to call, and whoever lost a thing in it is not',
+  async (_, fallen, lost) => {
+    expect([saysWhomToCall(await answerTo(fallen)), saysWhomToCall(await answerTo(lost))]).toEqual([true, false]);
+  },
+);
+
+test.each([
+  ['tr', 'oğlum parkta kayboldu', 'oğlumun oyuncağı parkta kayboldu'],
+  ['zh', '有人在街上拿刀威胁我', '有人在街上卖菜刀，合法吗？'],
+  ['ru', 'машина переехала человека', 'бабушка переехала в другой район и не может найти поликлинику'],
+  ['uk', 'машина переїхала людину', 'бабуся переїхала в інший район і не може знайти лікарню'],
+])('in "%s", "%s" is a danger and "%s" is none', async (_, danger, harmless) => {
+  expect([saysWhomToCall(await answerTo(danger)), saysWhomToCall(await answerTo(harmless))]).toEqual([true, false]);
+});

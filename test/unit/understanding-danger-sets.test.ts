@@ -40,17 +40,16 @@ const share = (some: DangerPrediction[], isSo: (one: DangerPrediction) => boolea
   Math.round((1000 * some.filter(isSo).length) / some.length) / 10;
 
 it.each([
-  ['danger.dev', { told: 99, inVain: 5.5, surelyInVain: 1.5 }],
-  // French and English are learnt in one model: 1,600 more English sentences took nine vain warnings in English, and moved two
-  // told rows here and one row below each in 'matrix.test' and 'fresh11.test' the other way.
-  ['danger.test', { told: 96.5, inVain: 11.5, surelyInVain: 6 }],
-  ['danger.fresh', { told: 88.5, inVain: 11.5, surelyInVain: 4 }],
-  ['danger.matrix.dev', { told: 97, inVain: 8.5, surelyInVain: 2.5 }],
-  // Longer lists of English words took ten vain warnings of all English rows, and gave two vain ones here in French.
-  ['danger.matrix.test', { told: 91, inVain: 11.5, surelyInVain: 2.5 }],
-  ['danger.fresh10.dev', { told: 97, inVain: 6, surelyInVain: 3 }],
-  ['danger.fresh10.test', { told: 97, inVain: 10.5, surelyInVain: 5 }],
-  ['danger.fresh11.test', { told: 98, inVain: 8, surelyInVain: 2.5 }],
+  ['danger.dev', { told: 99, inVain: 4.5, surelyInVain: 2 }],
+  // French and English are learnt in one model: each sentence more moves a row or two of any half.
+  ['danger.test', { told: 96.5, inVain: 10.5, surelyInVain: 3.5 }],
+  ['danger.fresh', { told: 90.5, inVain: 10.5, surelyInVain: 3 }],
+  ['danger.matrix.dev', { told: 97.5, inVain: 4.5, surelyInVain: 2 }],
+  ['danger.matrix.test', { told: 93, inVain: 9, surelyInVain: 2 }],
+  ['danger.fresh10.dev', { told: 97, inVain: 6, surelyInVain: 2 }],
+  ['danger.fresh10.test', { told: 97, inVain: 9.5, surelyInVain: 4 }],
+  ['danger.fresh11.test', { told: 97.5, inVain: 8.5, surelyInVain: 2.5 }],
+  ['danger.fresh12.test', { told: 97, inVain: 6.5, surelyInVain: 1.5 }],
 ] as const)(
   '%s: whoever is in danger is told whom to call, and hardly anybody else',
   async (name, limits) => {
@@ -74,15 +73,15 @@ it('danger.later: of every kind of danger, hardly anybody is left without whom t
   const { predictions } = await evaluateDanger('danger.later', rows, turn);
   expect(rows.filter(({ danger }) => danger).length).toBeGreaterThan(190);
   const missed = rows.filter(({ danger }, n) => danger && predictions[n]!.got === null);
-  expect(missed.length).toBeLessThanOrEqual(4);
+  expect(missed.length).toBeLessThanOrEqual(3);
   // One of a kind at most: no kind of danger is one that is not heard.
   for (const kind of new Set(rows.map((row) => row.kind))) {
     const unheard = missed.filter((row) => row.kind === kind);
     expect({ kind, unheard: unheard.length <= 1 ? [] : unheard.map(({ text }) => text) }).toEqual({ kind, unheard: [] });
   }
   const inVain = predictions.filter(({ expected }) => !expected);
-  expect(share(inVain, ({ got }) => got !== null)).toBeLessThanOrEqual(14.5);
-  expect(share(inVain, ({ got }) => got === 'sure')).toBeLessThanOrEqual(6);
+  expect(share(inVain, ({ got }) => got !== null)).toBeLessThanOrEqual(12);
+  expect(share(inVain, ({ got }) => got === 'sure')).toBeLessThanOrEqual(5);
 }, 120_000);
 
 it('whoever wants no more messages gets none, and nobody else is left out', async () => {
@@ -110,8 +109,8 @@ it('in a dozen other languages, whoever is in danger is told whom to call, and h
   const dangers = predictions.flat().filter(({ expected }) => expected);
   const twins = predictions.flat().filter(({ expected }) => !expected);
   expect(dangers.length).toBeGreaterThan(110);
-  expect(share(dangers, ({ got }) => got !== null)).toBeGreaterThanOrEqual(95);
-  expect(share(twins, ({ got }) => got !== null)).toBeLessThanOrEqual(5);
+  expect(share(dangers, ({ got }) => got !== null)).toBeGreaterThanOrEqual(96.5);
+  expect(share(twins, ({ got }) => got !== null)).toBeLessThanOrEqual(4);
 }, 120_000);
 
 it('of what is asked every day, hardly anything is taken for danger', async () => {

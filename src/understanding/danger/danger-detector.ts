@@ -25,6 +25,8 @@ export const NOT_JUDGED: Judged = { kind: null, lead: -0.31 };
 /** Leads from which on somebody surely is in danger, or may be. */
 const SURE = 0.55;
 const SUSPECTED = -0.46;
+/** A rule hears harmless words too: where what was learnt speaks against it, more is asked for before anything is suspected. */
+const SUSPECTED_BY_RULE = -0.31;
 /** Below this nobody is in danger, whatever else is looked at. */
 const DOUBTED = -1;
 /** What a rule adds; alone it is sure, unless the words are found quite ordinary. */
@@ -117,6 +119,6 @@ export function weighDanger(rule: DangerKind | null, { kind, lead }: Judged, isG
   const isSure = weight >= SURE && (rule !== null || wordCount >= SURE_WORDS);
   return {
     danger: isSure ? named : null,
-    perhapsDanger: !isSure && weight >= SUSPECTED ? named : null,
+    perhapsDanger: !isSure && weight >= (rule === null ? SUSPECTED : SUSPECTED_BY_RULE) ? named : null,
   };
 }

@@ -16,7 +16,7 @@ import type { Features, Reading } from './features';
 import { openMargins } from './margins';
 import { fitNaiveBayes } from './naive-bayes';
 import { indexPhrases, type NearestNeighbourData, openNearestNeighbour } from './nearest-neighbour';
-import { type Learner, learn } from './svm';
+import { type Learner, learn, SVM_DEFAULTS } from './svm';
 import { fitVectorizer, openVectorizer, type Rows, type Vectorizer, type VectorizerData } from './vectorizer';
 
 export interface Examples {
@@ -57,6 +57,8 @@ export interface TrainingOptions {
   isSure: boolean;
   /** Features in fewer phrases are left out. */
   least: number;
+  /** Over all phrases, if they are to be more than usual. */
+  rounds?: number;
 }
 
 /** The control intent of what is nobody's at the town hall. */
@@ -67,13 +69,13 @@ export const TRAINING_DEFAULTS: TrainingOptions = { outside: OUTSIDE, isSure: tr
 /** Phrases in, model out; deterministic. */
 export function trainModel(
   { labels: given, readings, embeddings }: Examples,
-  { outside, isSure, least }: TrainingOptions = TRAINING_DEFAULTS,
+  { outside, isSure, least, rounds = SVM_DEFAULTS.rounds }: TrainingOptions = TRAINING_DEFAULTS,
 ): ModelData {
   const labels = [...new Set(given)].sort();
   const numbers = new Map(labels.map((label, number) => [label, number]));
   const owner = Uint16Array.from(given, (label) => numbers.get(label)!);
   const { vectorizer, rows, stems } = fitVectorizer(readings, least);
-  const learner = learn(rows, owner, labels.length, vectorizer.idf.length);
+  const learner = learn(rows, owner, labels.length, vectorizer.idf.length, { ...SVM_DEFAULTS, rounds });
   learner.add(fitNaiveBayes(rows, owner, labels.length, vectorizer.idf.length));
   const embedding = embeddings ? learnEmbeddings(embeddings, owner, labels.length) : null;
   const model: ModelData = {
