@@ -89,7 +89,9 @@ async function takesWrites(uri: string, isMongod: boolean, child: ChildProcess, 
   for (;;) {
     if (child.exitCode !== null || Date.now() > untilMs)
       throw new Error(`The MongoDB server did not start:\n${readFileSync(log, 'utf8').slice(-2000)}`);
-    const client = new MongoClient(uri, { serverSelectionTimeoutMS: 500, runtimeAdapters: { os } });
+    // One that has taken the call and says nothing is asked anew.
+    const patience = { serverSelectionTimeoutMS: 500, connectTimeoutMS: 2000, socketTimeoutMS: 2000 };
+    const client = new MongoClient(uri, { ...patience, runtimeAdapters: { os } });
     try {
       const admin = client.db('admin');
       if ((await admin.command({ hello: 1 })).isWritablePrimary) return;

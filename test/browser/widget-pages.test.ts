@@ -159,6 +159,29 @@ test("what is typed in the chat is not for the page's shortcuts, and its own key
   await ana.leave();
 });
 
+test('what a page says of everything changes neither the letters nor the colours of the chat', async () => {
+  const looks = async (style: string) => {
+    const ana = await visit({ head: `<style>${style}</style>${WIDGET}` });
+    await ana.open();
+    await ana.sees(/assistant automatique/i);
+    const seen: unknown = await ana.chat.locator('.message, header button, header h2, textarea, .launcher').evaluateAll((all) =>
+      all.map((one) => {
+        const { color, textTransform, textIndent, textAlign, fontStyle, fontWeight, whiteSpace, textShadow } = (
+          globalThis as unknown as { getComputedStyle(of: unknown): Record<string, string> }
+        ).getComputedStyle(one);
+        return [one.className, color, textTransform, textIndent, textAlign, fontStyle, fontWeight, whiteSpace, textShadow];
+      }),
+    );
+    await ana.leave();
+    return seen;
+  };
+  const loud =
+    '* {color: lime; text-transform: uppercase; text-indent: 3em; text-align: right; font-style: italic; font-weight: 100; white-space: pre; text-shadow: 0 0 9px red}';
+  const plain = await looks('');
+  expect(await looks(`${loud} html {font-size: 62.5%}`)).toEqual(plain);
+  expect(plain).not.toEqual([]);
+});
+
 describe('which town', () => {
   const insert = (source: string, before = '') => `<script>${before}
     const script = document.createElement('script'); script.src = '${source}'; document.head.append(script);</script>`;

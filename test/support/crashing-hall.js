@@ -6,7 +6,7 @@
 require('./kill-at-write.js');
 const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { createApp } = require('../../dist/src/app.js');
+const { createApp } = require('../../dist/src/server.js');
 const { readConfig } = require('../../dist/src/config.js');
 const { openTownsInThread } = require('../../dist/src/towns/read/read-in-thread.js');
 

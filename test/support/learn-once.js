@@ -2,7 +2,7 @@
 const { mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
-const { createApp } = require('../../dist/src/app.js');
+const { createApp } = require('../../dist/src/server.js');
 const { readConfig } = require('../../dist/src/config.js');
 const { openTownsInThread } = require('../../dist/src/towns/read/read-in-thread.js');
 

@@ -3,7 +3,7 @@
 // thread's own processor time, so the smaller of the two never says too little.
 const { performance } = require('node:perf_hooks');
 const { join } = require('node:path');
-const { createApp } = require('../../dist/src/app.js');
+const { createApp } = require('../../dist/src/server.js');
 const { readConfig } = require('../../dist/src/config.js');
 const { openTownsInThread } = require('../../dist/src/towns/read/read-in-thread.js');
 

@@ -18,10 +18,12 @@ export function until<T>(first: string | Look<T>, second?: Look<T> | number, thi
 }
 
 async function wait<T>(what: string, look: Look<T>, limitMs = LATEST_MS): Promise<NonNullable<T>> {
-  for (const end = Date.now() + limitMs; ; ) {
+  for (const begun = Date.now(); ; ) {
     const seen = await look();
     if (seen) return seen as NonNullable<T>;
-    if (Date.now() > end) throw new Error(`Waited ${limitMs} ms in vain for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    const passed = Date.now() - begun;
+    if (passed > limitMs) throw new Error(`Waited ${limitMs} ms in vain for: ${what}`);
+    // What takes long is looked at less often: looking costs the machine what it waits for.
+    await new Promise((resolve) => setTimeout(resolve, Math.min(20 + passed / 10, 100)));
   }
 }
