@@ -133,6 +133,18 @@ test('a web hook is asked about once its connection stands', async () => {
   await close();
 });
 
+test('an e-mail is asked about when the server wants its words, also over a connection that was used before', async () => {
+  const { courier, letter, taken, server, close } = await openEmail();
+  for (const before of [0, 1]) {
+    const look = createLastLook(server.url);
+    expect(await courier.deliver(letter('a'), look.isOurs)).toEqual({ outcome: 'later', reason: 'lease-over', isUntried: true });
+    expect([look.stood, taken().length]).toEqual([[true], before]);
+    expect(await courier.deliver(letter(`b${before}`), yes)).toMatchObject({ outcome: 'sent' });
+  }
+  expect(server.steps.filter((step) => step === 'DATA')).toHaveLength(4);
+  await close();
+});
+
 describe('an e-mail', () => {
   test('comes from the town, says what is said, and nothing in it is a command', async () => {
     const { courier, letter, server, close } = await openEmail();

@@ -10,6 +10,8 @@ export interface MailServer {
   received: Email[];
   /** The next of these steps are refused with this reply code, one each: 'RCPT' 550, 'DATA' 451… */
   refuse(step: 'RCPT' | 'DATA', code: number): void;
+  /** What it was asked for so far. */
+  steps: Array<'RCPT' | 'DATA'>;
   close(): Promise<void>;
 }
 
@@ -17,6 +19,7 @@ export interface MailServer {
 export async function openMailServer(account?: { user: string; password: string }): Promise<MailServer> {
   const received: Email[] = [];
   const refusals: Array<{ step: 'RCPT' | 'DATA'; code: number }> = [];
+  const steps: MailServer['steps'] = [];
   const refusalAt = (step: 'RCPT' | 'DATA') => {
     const at = refusals.findIndex((one) => one.step === step);
     const [refusal] = at < 0 ? [] : refusals.splice(at, 1);
@@ -30,8 +33,12 @@ export async function openMailServer(account?: { user: string; password: string 
       username === account?.user && password === account?.password
         ? done(null, { user: username })
         : done(Object.assign(new Error('No such account'), { responseCode: 535 })),
-    onRcptTo: (_address, _session, done) => done(refusalAt('RCPT')),
+    onRcptTo(_address, _session, done) {
+      steps.push('RCPT');
+      done(refusalAt('RCPT'));
+    },
     onData(stream, _session, done) {
+      steps.push('DATA');
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
@@ -49,6 +56,7 @@ export async function openMailServer(account?: { user: string; password: string 
   return {
     url: `smtp://${account ? `${account.user}:${encodeURIComponent(account.password)}@` : ''}127.0.0.1:${port}`,
     received,
+    steps,
     refuse: (step, code) => refusals.push({ step, code }),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };

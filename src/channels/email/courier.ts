@@ -4,7 +4,9 @@
  * is one message to mail programs that compare them, and an answer to it is known for one.
  */
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { NotOurs } from '../../domain/http/departure';
 import { type Activity, isByPerson } from '../../domain/message/activity';
 import { type Courier, type Delivery, GIVEN_BACK, type Letter } from '../../domain/message/courier';
 import { unaskedOf } from '../../domain/message/letter';
@@ -53,6 +55,12 @@ export function createEmailCourier({ url, from, townOf, heardBy, linkTo }: Email
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  // A server takes its time for each step before the words: whether they may leave is asked when it wants them.
+  transport.use('stream', (mail, done) => {
+    const { isOurs } = mail.data as { isOurs?: () => boolean };
+    if (isOurs) mail.message.processFunc((words) => whileOurs(words, isOurs));
+    done();
+  });
   const domain = from.slice(from.lastIndexOf('@') + 1);
 
   /** What is said in a conversation is an answer there; everything else brings its own subject. */
@@ -84,10 +92,11 @@ export function createEmailCourier({ url, from, townOf, heardBy, linkTo }: Email
       const content = await contentOf(letter);
       if (!content) return { outcome: 'never', reason: 'nothing-to-say' };
       const messageId = `<${createHash('sha256').update(id).digest('hex').slice(0, 32)}@${domain}>`;
-      if (!isOurs()) return GIVEN_BACK;
       const { headers, ...mail } = content;
       try {
+        const asked = { isOurs };
         await transport.sendMail({
+          ...asked,
           messageId,
           from: { name: townOf(town)?.name ?? '', address: from },
           to: { name: '', address },
@@ -96,11 +105,20 @@ export function createEmailCourier({ url, from, townOf, heardBy, linkTo }: Email
         });
         return { outcome: 'sent', providerId: messageId };
       } catch (error) {
-        return deliveryForFault(error as SmtpFault);
+        return error instanceof NotOurs ? GIVEN_BACK : deliveryForFault(error as SmtpFault);
       }
     },
     close: () => transport.close(),
   };
+}
+
+/** The same words, unless they may not leave when the first of them is asked for: then an error, and the server is told no more. */
+function whileOurs(words: Readable, isOurs: () => boolean): Readable {
+  async function* lookedAt() {
+    if (!isOurs()) throw new NotOurs('Another process may be sending it');
+    yield* words;
+  }
+  return Readable.from(lookedAt(), { objectMode: false });
 }
 
 interface Content extends Reply {
