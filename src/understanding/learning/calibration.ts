@@ -50,6 +50,30 @@ const NEWTON_ROUNDS = 7;
 
 /** Logistic regression by Newton steps on standardised signals, with a little ridge; weights then bias. */
 export function fitLogistic(rows: Signals[], rights: number[], importance?: number[]): Float64Array {
+  const { means, spreads, standard } = standardised(rows);
+  const width = SIGNALS.length;
+  const size = width + 1;
+  const weights = new Float64Array(size);
+  for (let round = 0; round < NEWTON_ROUNDS; round++) {
+    const gradient = Float64Array.from(weights);
+    const curve = Array.from({ length: size }, (_, at) => new Float64Array(size).fill(1, at, at + 1));
+    gradient[width] = 0;
+    curve[width]![width] = 1e-6;
+    leanAll(standard, weights, rights, importance, gradient, curve);
+    const step = solve(curve, gradient);
+    for (let at = 0; at < size; at++) weights[at]! -= step[at]!;
+  }
+  const plain = new Float64Array(width + 1);
+  plain[width] = weights[width]!;
+  for (let at = 0; at < width; at++) {
+    plain[at] = weights[at]! / spreads[at]!;
+    plain[width]! -= (weights[at]! * means[at]!) / spreads[at]!;
+  }
+  return plain;
+}
+
+/** Each signal with a mean of 0 and a spread of 1, and a 1 for the bias; what it takes to undo that. */
+function standardised(rows: Signals[]): { means: Float64Array; spreads: Float64Array; standard: Float64Array } {
   const width = SIGNALS.length;
   const means = new Float64Array(width);
   const spreads = new Float64Array(width);
@@ -63,27 +87,20 @@ export function fitLogistic(rows: Signals[], rights: number[], importance?: numb
   rows.forEach((row, index) => {
     for (let at = 0; at < width; at++) standard[index * size + at] = (row[at]! - means[at]!) / spreads[at]!;
   });
-  const weights = new Float64Array(size);
-  for (let round = 0; round < NEWTON_ROUNDS; round++) {
-    const gradient = new Float64Array(size);
-    const curve = Array.from({ length: size }, () => new Float64Array(size));
-    for (let at = 0; at < width; at++) {
-      gradient[at] = weights[at]!;
-      curve[at]![at] = 1;
-    }
-    curve[width]![width] = 1e-6;
-    for (let index = 0; index < rows.length; index++)
-      lean(standard, index * size, weights, rights[index]!, importance?.[index] ?? 1, gradient, curve);
-    const step = solve(curve, gradient);
-    for (let at = 0; at < size; at++) weights[at]! -= step[at]!;
-  }
-  const plain = new Float64Array(width + 1);
-  plain[width] = weights[width]!;
-  for (let at = 0; at < width; at++) {
-    plain[at] = weights[at]! / spreads[at]!;
-    plain[width]! -= (weights[at]! * means[at]!) / spreads[at]!;
-  }
-  return plain;
+  return { means, spreads, standard };
+}
+
+/** In a function of its own: within the whole fit the loop would be compiled with all of it, again and again. */
+function leanAll(
+  rows: Float64Array,
+  weights: Float64Array,
+  rights: number[],
+  importance: number[] | undefined,
+  gradient: Float64Array,
+  curve: Float64Array[],
+): void {
+  for (let index = 0; index < rights.length; index++)
+    lean(rows, index * weights.length, weights, rights[index]!, importance?.[index] ?? 1, gradient, curve);
 }
 
 /** What one row adds to the gradient and to the lower half of the curvature. */

@@ -7,6 +7,7 @@ import {
   eachFeature,
   eachGram,
   enlarged,
+  type FeatureReader,
   LETTERS,
   mix,
   type Reading,
@@ -45,95 +46,110 @@ const SMALLEST_TABLE = 2 ** 14;
 
 /** Readings are counted one by one as they come, and need not be kept. @param least features seen less often get no column. */
 export function countFeatures(readings: Iterable<Reading>, least: number): FeatureCounts {
-  const known = createNumbers();
-  let occurrences = new Int32Array(SMALLEST_TABLE);
-  let stems = new Int32Array(SMALLEST_TABLE);
-  const starts = [0];
-  const stemStarts = [0];
+  const counter = new Counter();
+  for (const reading of readings) counter.see(reading);
+  return counter.counts(least);
+}
+
+/**
+ * A class, and its loops in functions of their own: several models are learnt in a thread, and closures that are made anew
+ * for each are compiled anew for each.
+ */
+class Counter implements FeatureReader {
+  private readonly known = new Numbers();
+  private occurrences = new Int32Array(SMALLEST_TABLE);
+  private seen = 0;
+  private stems = new Int32Array(SMALLEST_TABLE);
+  private readonly starts = [0];
+  private readonly stemStarts = [0];
   /** Of words seen before, by their numbers: the features they are by themselves. Learning comes by the same words again and again. */
-  const stemOf: number[] = [];
-  const lettersOf: Int32Array[] = [];
-  const soundOf: number[] = [];
-  let seen = 0;
+  private readonly stemOf: number[] = [];
+  private readonly lettersOf: Int32Array[] = [];
+  private readonly soundOf: number[] = [];
 
-  const makeLetters = (word: string): Int32Array => {
-    const numbers: number[] = [];
-    eachGram(word, (hash) => numbers.push(known.numberOf(hash, LETTERS)));
-    return Int32Array.from(numbers);
-  };
-  const note = (feature: number): void => {
-    if (seen === occurrences.length) occurrences = enlarged(occurrences);
-    occurrences[seen++] = feature;
-  };
-  const reader = {
-    feature: (hash: number, block: number): void => note(known.numberOf(hash, block)),
-    stem({ number, stem }: ReadWord): void {
-      stemOf[number] ??= known.numberOf(stem, STEMS);
-      note(stemOf[number]!);
-    },
-    sound({ number, sound }: ReadWord): void {
-      soundOf[number] ??= known.numberOf(sound!, SOUNDS);
-      note(soundOf[number]!);
-    },
-    letters({ number, text }: ReadWord): void {
-      lettersOf[number] ??= makeLetters(text);
-      const letters = lettersOf[number]!;
-      while (seen + letters.length > occurrences.length) occurrences = enlarged(occurrences);
-      occurrences.set(letters, seen);
-      seen += letters.length;
-    },
-  };
-
-  for (const reading of readings) {
-    const from = seen;
-    const example = starts.length - 1;
-    eachFeature(reading, reader);
-    count(known.records(), occurrences, from, seen, example);
-    let stemCount = stemStarts[example]!;
-    while (stemCount + reading.length > stems.length) stems = enlarged(stems);
-    for (const { stem } of reading) stems[stemCount++] = stem;
-    starts.push(seen);
-    stemStarts.push(stemCount);
+  see(reading: Reading): void {
+    const from = this.seen;
+    const example = this.starts.length - 1;
+    eachFeature(reading, this);
+    count(this.known.records, this.occurrences, from, this.seen, example);
+    let stemCount = this.stemStarts[example]!;
+    while (stemCount + reading.length > this.stems.length) this.stems = enlarged(this.stems);
+    for (const { stem } of reading) this.stems[stemCount++] = stem;
+    this.starts.push(this.seen);
+    this.stemStarts.push(stemCount);
   }
-  const records = known.records();
-  const size = known.size();
-  const kept = commonestFirst(records, size, Math.max(1, least));
-  return {
-    occurrences: occurrences.subarray(0, seen),
-    starts: Int32Array.from(starts),
-    stems: stems.slice(0, stemStarts.at(-1)),
-    stemStarts: Int32Array.from(stemStarts),
-    ...columnsOf(records, size, kept),
-    hashOf: (feature) => records[feature * WIDTH + HASH]!,
-    countOf: (feature) => records[feature * WIDTH + COUNT]!,
-    blockOf: (feature) => records[feature * WIDTH + BLOCK]!,
-  };
+
+  feature(hash: number, block: number): void {
+    this.note(this.known.numberOf(hash, block));
+  }
+
+  stem({ number, stem }: ReadWord): void {
+    this.stemOf[number] ??= this.known.numberOf(stem, STEMS);
+    this.note(this.stemOf[number]!);
+  }
+
+  sound({ number, sound }: ReadWord): void {
+    this.soundOf[number] ??= this.known.numberOf(sound!, SOUNDS);
+    this.note(this.soundOf[number]!);
+  }
+
+  letters({ number, text }: ReadWord): void {
+    this.lettersOf[number] ??= this.known.ofLetters(text);
+    const letters = this.lettersOf[number]!;
+    while (this.seen + letters.length > this.occurrences.length) this.occurrences = enlarged(this.occurrences);
+    this.occurrences.set(letters, this.seen);
+    this.seen += letters.length;
+  }
+
+  private note(feature: number): void {
+    if (this.seen === this.occurrences.length) this.occurrences = enlarged(this.occurrences);
+    this.occurrences[this.seen++] = feature;
+  }
+
+  counts(least: number): FeatureCounts {
+    const { records, size } = this.known;
+    const kept = commonestFirst(records, size, Math.max(1, least));
+    return {
+      occurrences: this.occurrences.subarray(0, this.seen),
+      starts: Int32Array.from(this.starts),
+      stems: this.stems.slice(0, this.stemStarts.at(-1)),
+      stemStarts: Int32Array.from(this.stemStarts),
+      ...columnsOf(records, size, kept),
+      hashOf: (feature) => records[feature * WIDTH + HASH]!,
+      countOf: (feature) => records[feature * WIDTH + COUNT]!,
+      blockOf: (feature) => records[feature * WIDTH + BLOCK]!,
+    };
+  }
 }
 
 /** Features by their hashes, numbered as they come. */
-function createNumbers() {
-  let records = new Int32Array(WIDTH * SMALLEST_TABLE);
+class Numbers {
+  records = new Int32Array(WIDTH * SMALLEST_TABLE);
+  size = 0;
   // One more than a feature's number, by its hash. It grows with them, so that it stays near at hand.
-  let table = new Int32Array(2 * SMALLEST_TABLE);
-  let size = 0;
-  return {
-    size: () => size,
-    records: () => records,
-    numberOf(hash: number, block: number): number {
-      const slot = slotOf(table, records, hash);
-      const there = table[slot]!;
-      if (there !== 0) return there - 1;
-      const number = size++;
-      records[number * WIDTH + HASH] = hash;
-      records[number * WIDTH + BLOCK] = block;
-      table[slot] = size;
-      if (2 * size >= table.length) {
-        records = enlarged(records);
-        table = tableOf(records, size, 2 * table.length);
-      }
-      return number;
-    },
-  };
+  private table: Int32Array<ArrayBufferLike> = new Int32Array(2 * SMALLEST_TABLE);
+
+  numberOf(hash: number, block: number): number {
+    const slot = slotOf(this.table, this.records, hash);
+    const there = this.table[slot]!;
+    if (there !== 0) return there - 1;
+    const number = this.size++;
+    this.records[number * WIDTH + HASH] = hash;
+    this.records[number * WIDTH + BLOCK] = block;
+    this.table[slot] = this.size;
+    if (2 * this.size >= this.table.length) {
+      this.records = enlarged(this.records);
+      this.table = tableOf(this.records, this.size, 2 * this.table.length);
+    }
+    return number;
+  }
+
+  /** Of the letter groups of a word. */
+  ofLetters(word: string): Int32Array {
+    const numbers: number[] = [];
+    eachGram(word, (hash) => numbers.push(this.numberOf(hash, LETTERS)));
+    return Int32Array.from(numbers);
+  }
 }
 
 /** What standing in the example at hand adds to the sums of a feature, by its block. */
