@@ -12,8 +12,12 @@ export interface Speaker {
   close(): void;
 }
 
-/** Long enough for the JavaScript engine to have compiled what every message runs through. */
+/** Long enough, and so many messages, that the JavaScript engine has compiled what every message runs through. */
 export const WARM_UP_MS = 8000;
+const WARM_UP_MESSAGES = 6000;
+/** A server that is slower than that is measured as warm as it has become. */
+const LONGEST_WARM_UP_MS = 45_000;
+const OPENING_MS = 30_000;
 
 /** How many write, what, and for how long. */
 export interface Plan {
@@ -70,11 +74,23 @@ function send(method: string, url: string, path: string, headers: Record<string,
   });
 }
 
+/** A server that has just started may say that it cannot keep anything yet: any client asks again. */
+async function onceOpen<T>(ask: () => Promise<T>): Promise<T> {
+  for (const untilMs = performance.now() + OPENING_MS; ; ) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (performance.now() > untilMs || !/: 503 /.test((error as Error).message)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
 /** A visitor of the web page: token, conversation, stream; the reply is the bot's next frame. */
 export async function createVisitor(url: string): Promise<Speaker> {
   const { conversationId, token } = await post(url, '/widget/bellerive/token', {}, { origin: url });
   const headers = { authorization: `Bearer ${token}` };
-  const opened = await post(url, '/v3/directline/conversations', { locale: 'fr' }, headers);
+  const opened = await onceOpen(() => post(url, '/v3/directline/conversations', { locale: 'fr' }, headers));
   const socket = new WebSocket(String(opened.streamUrl), { origin: url });
   const waiting = new Map<string, () => void>();
   const early = new Set<string>();
@@ -134,14 +150,28 @@ export async function createEchoSpeaker(url: string, n: number): Promise<Speaker
   };
 }
 
-/** As fast as the speakers can, for a while. */
-export async function saturate(speakers: Speaker[], texts: string[], forMs: number): Promise<Measured> {
+/** By count, not by time: otherwise a fast server would be measured warm and a slow one cold. */
+export function warmUp(speakers: Speaker[], texts: string[]): Promise<Measured> {
+  return asFastAs(speakers, texts, 0, (count, ms) => count < WARM_UP_MESSAGES && ms < LONGEST_WARM_UP_MS);
+}
+
+/** As fast as the speakers can, for a while; with texts that the warm-up has not said, as far as there are. */
+export function saturate(speakers: Speaker[], texts: string[], forMs: number): Promise<Measured> {
+  return asFastAs(speakers, texts, Math.floor(texts.length / 2), (_, ms) => ms < forMs);
+}
+
+async function asFastAs(
+  speakers: Speaker[],
+  texts: string[],
+  from: number,
+  goesOn: (count: number, ms: number) => boolean,
+): Promise<Measured> {
   const times: number[] = [];
   const failures: string[] = [];
   const startedAt = performance.now();
   await Promise.all(
     speakers.map(async (speaker, n) => {
-      for (let turn = n; performance.now() - startedAt < forMs; turn += 1) {
+      for (let turn = from + n; goesOn(times.length + failures.length, performance.now() - startedAt); turn += 1) {
         const at = performance.now();
         try {
           await speaker.say(texts[turn % texts.length] ?? '');

@@ -45,19 +45,21 @@ const OPTIONS = {
 /** In a year, of a town of 75,000. */
 const CONTACTS = 475_000;
 
-/** What citizens write: greetings, questions, the beginning of reports, things not understood. */
-const TEXTS = [
-  'bonjour',
-  'combien coûte un passeport ?',
-  'la mairie ouvre à quelle heure demain ?',
-  'le lampadaire devant le 14 rue Pasteur est cassé',
-  'annuler',
-  'quel jour passent les poubelles jaunes ?',
-  'il y a un trou énorme rue Victor Hugo',
-  'annuler',
-  'merci beaucoup',
-  'how do I renew my identity card?',
+/** What citizens write, one after the other: greetings, questions, the beginning of reports, things not understood. */
+const SAID: Array<(n: number) => string> = [
+  () => 'bonjour',
+  (n) => `combien coûte un passeport pour ${1 + (n % 9)} personnes, dont un enfant de ${3 + (n % 13)} ans ?`,
+  (n) => `la mairie ouvre à quelle heure le ${1 + (n % 28)} mars ?`,
+  (n) => `le lampadaire devant le ${1 + (n % 97)} rue Pasteur est cassé depuis ${2 + (n % 29)} jours`,
+  () => 'annuler',
+  (n) => `quel jour passent les poubelles jaunes la semaine du ${1 + (n % 28)} ?`,
+  (n) => `il y a un trou de ${10 + (n % 90)} cm au ${1 + (n % 53)} rue Victor Hugo`,
+  () => 'annuler',
+  () => 'merci beaucoup',
+  (n) => `how do I renew my identity card before the ${1 + (n % 28)}th, for ${1 + (n % 11)} of us?`,
 ];
+/** So many that hardly a longer one comes twice: what a server remembers of messages is measured as it would be. */
+const TEXTS = Array.from({ length: 20_000 }, (_, n) => SAID[n % SAID.length]!(Math.floor(n / SAID.length)));
 
 /** What one part has measured, and its table. */
 interface Outcome {

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { type CarrierLink, citizensPhone, openCarrierLink, SENDER } from './carrier-link';
-import { type Measured, type Plan, pace, postText, type Speaker, saturate, WARM_UP_MS } from './driver';
+import { type Measured, type Plan, pace, postText, type Speaker, saturate, warmUp } from './driver';
 import { settled, start } from './server';
 
 const WEBHOOK = '/hooks/twilio/message';
@@ -68,7 +68,7 @@ export async function phoneColumn(
     });
     const replied = subscribers.map(({ say }): Speaker => ({ say, close() {} }));
     const answered = subscribers.map(({ knock }): Speaker => ({ say: knock, close() {} }));
-    await saturate(replied, texts, WARM_UP_MS);
+    await warmUp(replied, texts);
     const cpuSeconds = () => server.cpuSeconds() + beside();
     const cpuBefore = cpuSeconds();
     const saturated = await saturate(replied, texts, forMs);

@@ -2,11 +2,22 @@
 import { join } from 'node:path';
 import { openDatabase } from '../../src/store';
 import { startMongo } from '../mongo-server';
-import { createEchoSpeaker, createVisitor, type Measured, type Plan, pace, type Speaker, saturate, WARM_UP_MS } from './driver';
+import {
+  createEchoSpeaker,
+  createVisitor,
+  type Measured,
+  type Plan,
+  pace,
+  type Speaker,
+  saturate,
+  WARM_UP_MS,
+  warmUp,
+} from './driver';
 import { fill } from './fill';
 import { settled, start } from './server';
 
 const STEADY = 100;
+const FLOOR = 'durable floor: two commits, no bot';
 
 type MakeSpeaker = (url: string, n: number) => Promise<Speaker>;
 
@@ -14,6 +25,8 @@ export interface WebColumn {
   name: string;
   starts: Starts;
   saturated: Measured;
+  /** Processor time of the server a message, when saturated; a database's own is not in it. */
+  cpuMs: number;
   steady: Measured;
   megabytes: number;
 }
@@ -35,6 +48,7 @@ export async function webColumns(plan: Plan, folder: (name: string) => string): 
   const ours = (name: string, env: Record<string, string>) => column(name, ['dist/src/main.js'], env, createVisitor, plan);
   const columns = [
     await column('echo bot, nothing kept (yardstick)', ['dist/tools/bench/yardstick.js'], {}, createEchoSpeaker, plan),
+    await column(FLOOR, ['dist/tools/bench/floor.js'], { DATA_DIR: folder('floor') }, createVisitor, plan),
     await ours('Guichet, embedded store', { DATA_DIR: folder('embedded') }),
   ];
   const mongo = await startMongo();
@@ -79,11 +93,13 @@ async function column(
   try {
     await settled(server.url);
     for (let n = 0; n < citizens; n += 1) speakers.push(await speaker(server.url, n));
-    await saturate(speakers, texts, WARM_UP_MS);
+    await warmUp(speakers, texts);
+    const cpuBefore = server.cpuSeconds();
     const saturated = await saturate(speakers, texts, forMs);
+    const cpuMs = ((server.cpuSeconds() - cpuBefore) * 1000) / saturated.count;
     await new Promise((resolve) => setTimeout(resolve, 500));
     const steady = await pace(speakers, texts, STEADY, forMs);
-    return { name, starts, saturated, steady, megabytes: server.megabytes() };
+    return { name, starts, saturated, cpuMs, steady, megabytes: server.megabytes() };
   } finally {
     for (const each of speakers) each.close();
     await server.stop();
@@ -124,15 +140,16 @@ async function warm(env: Record<string, string>): Promise<void> {
 }
 
 export function webTable(columns: WebColumn[]): string[] {
-  const yardstick = columns[0];
+  const rateOf = (wanted: string | undefined) => columns.find(({ name }) => name === wanted)?.saturated.rate ?? 1;
+  const [yardstick, floor] = [rateOf(columns[0]?.name), rateOf(FLOOR)];
   return [
     'Web: post to reply.',
     '',
-    '| | messages/s | of yardstick | p50, p95 saturated (ms) | p50, p95 at 100/s (ms) | failed | memory (MB) | open, first reply (s) | the same, started again (s) |',
-    '|---|---|---|---|---|---|---|---|---|',
+    '| | messages/s | of yardstick | of the floor | CPU a message (ms) | p50, p95 saturated (ms) | p50, p95 at 100/s (ms) | failed | memory (MB) | open, first reply (s) | the same, started again (s) |',
+    '|---|---|---|---|---|---|---|---|---|---|---|',
     ...columns.map(
-      ({ name, saturated, steady, megabytes, starts: { first, again } }) =>
-        `| ${name} | ${saturated.rate.toFixed(0)} | ${(saturated.rate / (yardstick?.saturated.rate ?? 1)).toFixed(2)} | ${saturated.p50.toFixed(1)}, ${saturated.p95.toFixed(1)} | ${steady.p50.toFixed(1)}, ${steady.p95.toFixed(1)} | ${saturated.failed + steady.failed} | ${megabytes.toFixed(0)} | ${first.open.toFixed(1)}, ${first.reply.toFixed(1)} | ${again.open.toFixed(1)}, ${again.reply.toFixed(1)} |`,
+      ({ name, saturated, cpuMs, steady, megabytes, starts: { first, again } }) =>
+        `| ${name} | ${saturated.rate.toFixed(0)} | ${(saturated.rate / yardstick).toFixed(2)} | ${(saturated.rate / floor).toFixed(2)} | ${cpuMs.toFixed(1)} | ${saturated.p50.toFixed(1)}, ${saturated.p95.toFixed(1)} | ${steady.p50.toFixed(1)}, ${steady.p95.toFixed(1)} | ${saturated.failed + steady.failed} | ${megabytes.toFixed(0)} | ${first.open.toFixed(1)}, ${first.reply.toFixed(1)} | ${again.open.toFixed(1)}, ${again.reply.toFixed(1)} |`,
     ),
   ];
 }
