@@ -4,45 +4,25 @@
  */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openCarrier } from '../../src/demo/carrier';
 import { changeTicket } from '../../src/mailroom';
 import { createStore } from '../../src/store/store';
 import { openAuthority } from '../support/authorities';
-import { describeKilled, killedAtItsWrites, killedHalls, type Place, runCommand, startReady } from '../support/killed';
+import { describeKilled, killedAtItsWrites, killedHalls, runCommand, startReady, usePhonePlace } from '../support/killed';
 import { letter } from '../support/letter';
 import { type MailServer, openMailServer } from '../support/mail-server';
-import { accountOf, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
-import { endHalls } from '../support/processes';
+import { REFERENCE, SMS } from '../support/phone-hall';
 import { openReceiver, type Receiver } from '../support/receiver';
-import type { Rows } from '../support/rows';
 
 const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes, yes').toString('base64')}`;
 const verified = { on: '2026-09-01', until: '2027-08-31', source: 'https://departement.example/annuaire' };
 
 describeKilled('connected', (newPlace) => {
-  let place: Place;
-  let carrier: Awaited<ReturnType<typeof openCarrier>>;
   let lamps: Awaited<ReturnType<typeof openAuthority>>;
   let roads: Awaited<ReturnType<typeof openAuthority>>;
   let gru: Receiver;
   let mail: MailServer;
-  let env: Record<string, string>;
-  let armed: string;
-  let rows: Rows;
-  let passedMs = 0;
-
-  beforeEach(async () => {
-    passedMs = 0;
-    [place, lamps, roads, gru, mail] = await Promise.all([
-      newPlace(),
-      openAuthority(),
-      openAuthority(),
-      openReceiver(),
-      openMailServer(),
-    ]);
-    carrier = await openCarrier({ numbers: [SMS, WHATSAPP], clock: () => new Date(Date.now() + passedMs) });
-    const folder = place.env.DATA_DIR!;
-    armed = join(folder, 'armed');
+  const place = usePhonePlace(newPlace, async ({ env: { DATA_DIR: folder = '' } }) => {
+    [lamps, roads, gru, mail] = await Promise.all([openAuthority(), openAuthority(), openReceiver(), openMailServer()]);
     const towns = join(folder, 'towns');
     cpSync(join(__dirname, '../../towns/bellerive'), join(towns, 'bellerive'), { recursive: true });
     const name = (fr: string) => ({ fr, en: fr });
@@ -65,39 +45,14 @@ describeKilled('connected', (newPlace) => {
       file,
       `${readFileSync(file, 'utf8')}\nwebhooks: ${JSON.stringify([{ id: 'gru', url: gru.url }])}\npartners: ${JSON.stringify(partners)}\n`,
     );
-    env = {
-      ...{ ...place.env, ...accountOf(carrier), TOWNS_DIR: towns, KILL_WHEN: armed, PHONE_PAUSE_MS: '0' },
-      ...{
-        WEBHOOK_SECRET: SECRET,
-        WEBHOOK_PRIVATE_HOSTS: '127.0.0.1',
-        SMTP_URL: mail.url,
-        MAIL_FROM: 'guichet@bellerive.example',
-      },
+    return {
+      ...{ TOWNS_DIR: towns, WEBHOOK_SECRET: SECRET, WEBHOOK_PRIVATE_HOSTS: '127.0.0.1' },
+      ...{ SMTP_URL: mail.url, MAIL_FROM: 'guichet@bellerive.example' },
     };
-    rows = await place.rows();
   });
-  afterEach(async () => {
-    endHalls();
-    await rows?.close();
-    await Promise.all([carrier.close(), lamps.close(), roads.close(), gru.close(), mail.close()]);
-    place.end();
-  });
+  afterEach(() => Promise.all([lamps.close(), roads.close(), gru.close(), mail.close()]));
 
-  const arm = () => writeFileSync(armed, '');
-  const ticket = async (reference: string) => (await rows.tickets()).find((one) => one.reference === reference)!;
-  const waits = async (name: string, filter: object) => (await rows.database.collection(name).find({ ...filter })).length;
-  /** Nothing is left to be heard, sent or told. */
-  async function isAtRest(): Promise<boolean> {
-    const left = await Promise.all([
-      waits('inbox', { state: 'new' }),
-      waits('outbox', { state: { $in: ['due', 'sending', 'unknown'] } }),
-      waits('tickets', { untoldFrom: { $gt: 0 } }),
-      waits('tickets', { unheardFrom: { $gt: 0 } }),
-      waits('conversations', { leaseUntil: { $gt: 0 } }),
-      waits('tickets', { 'forward.state': { $in: ['to-send', 'on-its-way'] } }),
-    ]);
-    return left.every((count) => count === 0);
-  }
+  const ticket = async (reference: string) => (await place.rows.tickets()).find((one) => one.reference === reference)!;
   /** What a program was told, each event once by its id, in the order in which it first came. */
   const told = (about: string) => {
     const seen = new Map(
@@ -107,6 +62,7 @@ describeKilled('connected', (newPlace) => {
   };
 
   async function report(number: string, words: string, beforeYes = () => {}) {
+    const { carrier } = place;
     const phone = carrier.phone(number, SMS);
     await phone.sends(words);
     await phone.next(/OUI/, 60_000);
@@ -117,10 +73,11 @@ describeKilled('connected', (newPlace) => {
   }
 
   test('a request that goes to another authority at once: made here once, there once, and told once', async () => {
+    const { carrier, env, rows, arm, count, isAtRest } = place;
     const first = await startReady({ ...env, KILL_AT_WRITE: '2' });
     carrier.connect(first.url);
     const phone = await report('+33639986101', 'lampadaire cassé devant le 14 rue des Lilas', arm);
-    const isDone = async () => (await waits('tickets', { 'forward.reference': '100' })) === 1 && (await isAtRest());
+    const isDone = async () => (await count('tickets', { 'forward.reference': '100' })) === 1 && (await isAtRest());
     const { hall, kills } = await killedHalls(env, first, isDone);
     expect(kills).toBeGreaterThan(3);
     const reference = REFERENCE.exec((await phone.next(REFERENCE, 30_000)).text)![0];
@@ -136,6 +93,7 @@ describeKilled('connected', (newPlace) => {
   }, 240_000);
 
   test('handed on by an agent, by e-mail and to a server that knows no repeats: never twice, and told once', async () => {
+    const { carrier, env, rows, arm, isAtRest } = place;
     const first = await startReady({ ...env, KILL_AT_WRITE: '2' });
     carrier.connect(first.url);
     const phones = [];
@@ -174,6 +132,7 @@ describeKilled('connected', (newPlace) => {
   }, 240_000);
 
   test('reminders of what is due: each once, and all of them', async () => {
+    const { carrier, env, arm, isAtRest } = place;
     const start = await startReady(env);
     carrier.connect(start.url);
     const phone = await report('+33639986301', "fuite d'eau dans la rue devant le 14 rue des Lilas");
@@ -182,9 +141,8 @@ describeKilled('connected', (newPlace) => {
     await start.stop();
     const { due } = await ticket(reference);
     expect(due).toBeDefined();
-    passedMs = Date.parse(due!.at) + 60_000 - Date.now();
     arm();
-    const later = { ...env, TEST_CLOCK_SHIFT_MS: String(Number(process.env.TEST_CLOCK_SHIFT_MS ?? 0) + passedMs) };
+    const later = place.passes(Date.parse(due!.at) + 60_000 - Date.now());
     const reminded = async () =>
       (await ticket(reference)).history.filter(({ kind }) => kind === 'reminded').map(({ text }) => text);
     const { hall, kills } = await killedHalls(later, null, async () => (await reminded()).length >= 3 && (await isAtRest()));
@@ -195,6 +153,7 @@ describeKilled('connected', (newPlace) => {
   }, 240_000);
 
   test('an e-mail that a mail server hands over, until it is told that it is kept: heard once, answered once', async () => {
+    const { env, rows, arm, count, isAtRest } = place;
     const first = await startReady({ ...env, KILL_AT_WRITE: '2' });
     arm();
     const written = letter({ from: 'ana@post.example', to: 'mairie@bellerive.example', text: 'combien coûte un passeport ?' });
@@ -202,13 +161,13 @@ describeKilled('connected', (newPlace) => {
     // A mail server tries again when it was not told so, and also when it was and forgot.
     expect(await killedAtItsWrites(env, input, 'mail', 'in', '--to', 'mairie@bellerive.example')).toBeGreaterThan(0);
     await runCommand(env, input, 'mail', 'in', '--to', 'mairie@bellerive.example');
-    const isAnswered = async () => (await waits('outbox', { channel: 'email', state: 'sent' })) > 0 && (await isAtRest());
+    const isAnswered = async () => (await count('outbox', { channel: 'email', state: 'sent' })) > 0 && (await isAtRest());
     const { hall, kills } = await killedHalls(env, first, isAnswered);
     expect(kills).toBeGreaterThan(1);
     await rows.nothingLeaked();
-    expect(await waits('inbox', { channel: 'mail' })).toBe(1);
+    expect(await count('inbox', { channel: 'mail' })).toBe(1);
     const answers = mail.received.filter(({ to }) => to?.[0]?.address === 'ana@post.example');
-    expect(new Set(answers.map(({ messageId }) => messageId)).size).toBe(await waits('outbox', { channel: 'email' }));
+    expect(new Set(answers.map(({ messageId }) => messageId)).size).toBe(await count('outbox', { channel: 'email' }));
     expect(answers[0]!.text).toMatch(/86/);
     await hall.stop();
   }, 240_000);

@@ -2,14 +2,12 @@
  * What erases is ended with -9 before its first write, its second, and so on, and started again: in the end nothing of a person
  * is left anywhere, in the search neither, what must stay stays, and each request stands once in the list of what was taken away.
  */
-import { openCarrier } from '../../src/demo/carrier';
 import { changeTicket } from '../../src/mailroom';
 import { createStore } from '../../src/store/store';
 import { createCitizen } from '../support/citizen';
-import { describeKilled, killedAtItsWrites, type Place, runCommand, startReady } from '../support/killed';
-import { accountOf, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
+import { describeKilled, killedAtItsWrites, runCommand, startReady, usePhonePlace } from '../support/killed';
+import { REFERENCE, SMS } from '../support/phone-hall';
 import { photo } from '../support/pictures';
-import { endHalls } from '../support/processes';
 import type { Rows } from '../support/rows';
 import { until } from '../support/until';
 
@@ -33,25 +31,11 @@ async function tablesWith({ database }: Rows, words: string): Promise<string[]> 
 }
 
 describeKilled('erasing', (newPlace) => {
-  let place: Place;
-  let carrier: Awaited<ReturnType<typeof openCarrier>>;
-  let env: Record<string, string>;
-  let rows: Rows;
-
-  beforeEach(async () => {
-    place = await newPlace();
-    carrier = await openCarrier({ numbers: [SMS, WHATSAPP] });
-    env = { ...place.env, ...accountOf(carrier), PHONE_PAUSE_MS: '0' };
-  });
-  afterEach(async () => {
-    endHalls();
-    await rows?.close();
-    await carrier.close();
-    place.end();
-  });
+  const place = usePhonePlace(newPlace);
 
   /** A request by text message, with a photo, and one on the page; both resolved, and in the search. */
   async function live(number: string) {
+    const { carrier, env, rows } = place;
     const hall = await startReady(env);
     carrier.connect(hall.url);
     const phone = carrier.phone(number, SMS);
@@ -70,7 +54,6 @@ describeKilled('erasing', (newPlace) => {
       byWeb = /référence : (\w{4}-\w{4})/.exec(heard)?.[1] ?? '';
       if (byWeb === '') await citizen.says(/oui|envoy/i.test(citizen.choices().join()) ? 'oui envoyez' : 'sans contact');
     }
-    rows = await place.rows();
     const store = createStore(rows.database);
     for (const reference of [byPhone, byWeb]) {
       const change = { state: 'resolved', comment: 'Réparé', isPublic: true } as const;
@@ -81,11 +64,13 @@ describeKilled('erasing', (newPlace) => {
     await carrier.idle();
     await rows.nothingLeaked();
     await hall.stop();
+    place.arm();
     return { byPhone, byWeb, conversation: citizen.conversation };
   }
 
   /** What a town hall that is opened again brings into its search is looked at too: it is done once it has taken in a new request. */
   async function nothingIsLeft(words: string): Promise<void> {
+    const { carrier, env, rows } = place;
     const hall = await startReady(env);
     carrier.connect(hall.url);
     const phone = carrier.phone('+33639985999', SMS);
@@ -100,6 +85,7 @@ describeKilled('erasing', (newPlace) => {
   }
 
   test('a person, by their phone and by a reference: gone from every row, file and the carrier; listed once', async () => {
+    const { carrier, env, rows } = place;
     const number = '+33639985101';
     const { byPhone, byWeb, conversation } = await live(number);
     const atCarrier = () => carrier.messages().filter((message) => JSON.stringify(message).includes(number));
@@ -123,18 +109,15 @@ describeKilled('erasing', (newPlace) => {
   }, 400_000);
 
   test('a night of retention: restricted, then erased, and quiet conversations gone; each listed once', async () => {
+    const { env, rows } = place;
     const { byPhone, byWeb } = await live('+33639985201');
-    const after = (days: number) => ({
-      ...env,
-      TEST_CLOCK_SHIFT_MS: String(Number(process.env.TEST_CLOCK_SHIFT_MS ?? 0) + days * DAY),
-    });
-    expect(await killedAtItsWrites(after(370), {}, 'retention', 'run', 'bellerive')).toBeGreaterThan(2);
+    expect(await killedAtItsWrites(place.passes(370 * DAY), {}, 'retention', 'run', 'bellerive')).toBeGreaterThan(2);
     expect((await rows.tickets()).map(({ restrictedAt, erasedAt }) => [typeof restrictedAt, erasedAt])).toEqual([
       ['number', undefined],
       ['number', undefined],
     ]);
     expect(await tablesWith(rows, NAME)).toEqual(['tickets', 'search_entries', 'search_words']);
-    expect(await killedAtItsWrites(after(370 + 1461), {}, 'retention', 'run', 'bellerive')).toBeGreaterThan(2);
+    expect(await killedAtItsWrites(place.passes((370 + 1461) * DAY), {}, 'retention', 'run', 'bellerive')).toBeGreaterThan(2);
     await nothingIsLeft(NAME);
     const { out } = await runCommand(env, {}, 'retention', 'list', 'bellerive');
     for (const reference of [byPhone, byWeb]) expect(out.split(`ticket:${reference};`)).toHaveLength(2);

@@ -1,12 +1,14 @@
 /** What stories need in which a process is ended with -9: a place to keep rows on each store, and commands that are killed write by write. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config';
+import { type Carrier, openCarrier } from '../../src/demo/carrier';
 import { freePort } from '../../tools/free-port';
 import { HOW_TO_GET_MONGO, hasMongo, type MongoServer, startMongo } from '../../tools/mongo-server';
-import { type HallProcess, startHall } from './processes';
+import { accountOf, SMS, WHATSAPP } from './phone-hall';
+import { endHalls, type HallProcess, startHall } from './processes';
 import { openRows, type Rows } from './rows';
 import { newName, noteSkip } from './scratch';
 import { until } from './until';
@@ -51,6 +53,82 @@ async function newPlace(server: MongoServer | null): Promise<Place> {
     env,
     rows: () => openRows({ config: readConfig(env) }),
     end: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** A place with a carrier beside it, new for each test of a `describeKilled`. */
+export interface PhonePlace {
+  readonly carrier: Carrier;
+  /** With the carrier's account. A hall of it counts its writes from `arm` on. */
+  readonly env: Record<string, string>;
+  readonly rows: Rows;
+  /** From now on writes are counted. */
+  arm(): void;
+  /** The carrier's clock, and that of halls that are started with this from now on. */
+  passes(ms: number): Record<string, string>;
+  /** How many rows of a collection there are. */
+  count(collection: string, filter: object): Promise<number>;
+  /** Nothing is left to be heard, sent or told. */
+  isAtRest(): Promise<boolean>;
+}
+
+const WAITING: Array<[collection: string, filter: object]> = [
+  ['inbox', { state: 'new' }],
+  ['outbox', { state: { $in: ['due', 'sending', 'unknown'] } }],
+  ['conversations', { leaseUntil: { $gt: 0 } }],
+  ['tickets', { untoldFrom: { $gt: 0 } }],
+  ['tickets', { unheardFrom: { $gt: 0 } }],
+  ['tickets', { 'forward.state': { $in: ['to-send', 'on-its-way'] } }],
+];
+
+/** @param more settings of its halls, made for each test once there is a place. */
+export function usePhonePlace(
+  newPlace: () => Promise<Place>,
+  more: (place: Place) => Promise<Record<string, string>> = async () => ({}),
+): PhonePlace {
+  let place: Place;
+  let carrier: Carrier;
+  let rows: Rows;
+  let env: Record<string, string>;
+  let passedMs = 0;
+  const armed = () => join(place.env.DATA_DIR!, 'armed');
+  const count = async (collection: string, filter: object) =>
+    (await rows.database.collection(collection).find({ ...filter })).length;
+
+  beforeEach(async () => {
+    passedMs = 0;
+    place = await newPlace();
+    carrier = await openCarrier({ numbers: [SMS, WHATSAPP], clock: () => new Date(Date.now() + passedMs) });
+    env = { ...place.env, ...accountOf(carrier), KILL_WHEN: armed(), PHONE_PAUSE_MS: '0', ...(await more(place)) };
+    rows = await place.rows();
+  });
+  afterEach(async () => {
+    endHalls();
+    await rows?.close();
+    await carrier.close();
+    place.end();
+  });
+
+  return {
+    get carrier() {
+      return carrier;
+    },
+    get env() {
+      return env;
+    },
+    get rows() {
+      return rows;
+    },
+    arm: () => writeFileSync(armed(), ''),
+    passes(ms) {
+      passedMs = ms;
+      return { ...env, TEST_CLOCK_SHIFT_MS: String(Number(process.env.TEST_CLOCK_SHIFT_MS ?? 0) + ms) };
+    },
+    count,
+    async isAtRest() {
+      const left = await Promise.all(WAITING.map(([collection, filter]) => count(collection, filter)));
+      return left.every((waiting) => waiting === 0);
+    },
   };
 }
 
