@@ -179,7 +179,8 @@ describeBacks('no query scans', (_back, scratch) => {
     await pollAnswers.of('t', 'n', 5, '');
     await pollAnswers.count('t', 'n');
     await pollAnswers.countOf('t', 'n', 1);
-    await pollAnswers.forgetWho('x');
+    await pollAnswers.forgetWho('t', 'n');
+    await pollAnswers.forgetWho('t', 'n', 'x');
     await mail.countOf('n', 'due');
     await mail.withdraw('n');
     await tickets.formal('t', 5);

@@ -63,6 +63,13 @@ describeKilled('polls', (newPlace) => {
     }
     const answers = await rows.database.collection('poll_answers').find({});
     expect(answers).toHaveLength(3);
+    // Each was counted once, and who it was is forgotten, however often it was ended in between.
+    const sent = await rows.database.collection('campaigns').find({});
+    expect(sent.map(({ people, handed, skipped }) => [people, handed, skipped])).toEqual([
+      [3, 3, 0],
+      [3, 3, 0],
+    ]);
+    expect(answers.map(({ address, conversation }) => [address, conversation])).toEqual(Array(3).fill([undefined, undefined]));
     await over.hall.stop();
   }, 300_000);
 });

@@ -69,7 +69,12 @@ function send(method: string, url: string, path: string, headers: Record<string,
         else resolve(whole);
       });
     });
-    sent.on('error', reject);
+    // The server may close a connection that nobody used for a while at the moment at which it is used again.
+    sent.on('error', (error: NodeJS.ErrnoException) =>
+      sent.reusedSocket && error.code === 'ECONNRESET'
+        ? send(method, url, path, headers, text).then(resolve, reject)
+        : reject(error),
+    );
     sent.end(text);
   });
 }

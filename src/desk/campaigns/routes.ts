@@ -170,7 +170,11 @@ export function createCampaignRoutes(parts: CampaignParts): Route[] {
         if (await campaigns.stop(town.id, id)) await trail.did(doer, 'campaign.stopped', `campaign:${id}`);
         const stopped = await campaigns.get(town.id, id);
         if (!stopped) return NOT_FOUND;
-        if (stopped.state === 'stopped') await mail.withdraw(id);
+        if (stopped.state === 'stopped') {
+          await mail.withdraw(id);
+          // Nobody else is told of the results: who answered is not needed any more.
+          if (stopped.resultsOf !== undefined) await pollAnswers.forgetWho(town.id, stopped.resultsOf);
+        }
         return { status: 200, body: await present(stopped, town, agent.settings.language, true) };
       },
     }),

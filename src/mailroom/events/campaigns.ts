@@ -55,7 +55,11 @@ export function createCampaignSending(parts: MailroomParts, receive: Receive) {
       const readers = page.flatMap(({ id, conversation, channel, address, language }) =>
         conversation && channel && address ? [{ id, conversation, channel, address, language, isStopped: false }] : [],
       );
-      return [readers, page.length < limit ? null : { theme: 0, after: page.at(-1)!.id }];
+      const last = page.at(-1);
+      if (last) return [readers, { theme: 0, after: last.id }];
+      // Who it was is forgotten behind the cursor: whatever a crash left of it goes before the end is written.
+      await pollAnswers.forgetWho(town, resultsOf, cursor.after);
+      return [[], null];
     }
     const theme = themes[cursor.theme];
     if (theme === undefined) return [[], null];
@@ -81,7 +85,6 @@ export function createCampaignSending(parts: MailroomParts, receive: Receive) {
     const id = bulletinId(campaign, personMark(channel, address, conversation));
     const written = await receive({ id, town, channel, conversation, address, activity: bulletinOf(campaign, language) });
     step('campaign:received');
-    if (campaign.resultsOf !== undefined) await pollAnswers.forgetWho(reader.id);
     // Handed on before a crash, or to the same person on their other channel.
     if (written === 'known' && (await mail.inbox.get(id))?.conversation !== conversation) return 'known';
     return 'handed';

@@ -37,7 +37,7 @@ const REFERENCE = /\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/;
 const MOST_STEPS = 9;
 const REPLY_MS = 20_000;
 /** Each look waits longer than the one before: many write at the same time, and whoever looks takes time from whoever answers. */
-const [FIRST_LOOK_MS, LONGEST_LOOK_MS] = [4, 60];
+const [FIRST_LOOK_MS, LONGEST_LOOK_MS] = [4, 40];
 
 export async function openVoice(hall: YearHall, way: VoiceOf['way'], citizen: number): Promise<Voice> {
   const phone = citizensPhone(citizen);
@@ -69,19 +69,23 @@ function phoneVoice({ carrier, wrote }: YearHall, of: VoiceOf): Voice {
 }
 
 interface Read {
+  watermark?: string;
   activities: Array<{ text?: string; from: { role?: string }; replyToId?: string }>;
 }
 
 function webVoice({ url, wrote }: YearHall, of: VoiceOf): Voice {
   const path = `/v3/directline/conversations/${of.address}/activities`;
   const headers = { authorization: `Bearer ${of.token}` };
+  let watermark = '';
   return {
     of,
     async says(text) {
       wrote(of.address);
       const { id } = await post(url, path, { type: 'message', text, locale: 'fr' }, headers);
       return until(async () => {
-        const said = JSON.parse(await getText(url, path, headers)) as Read;
+        const since = watermark ? `?watermark=${watermark}` : '';
+        const said = JSON.parse(await getText(url, `${path}${since}`, headers)) as Read;
+        watermark = said.watermark ?? watermark;
         const mine = said.activities.filter(({ from, replyToId }) => from.role === 'bot' && replyToId === id);
         return mine.map((activity) => activity.text ?? '').join('\n');
       });

@@ -1,18 +1,22 @@
 /**
- * The town hall of a simulated year: the real app behind its real door, the carrier beside it, and a clock that runs as all clocks
- * do but can be moved on, so that nobody waits for a night to pass.
+ * The town hall of a simulated year: the real app behind its real door in a thread of its own, the carrier beside it, and a clock
+ * that runs as all clocks do but can be moved on, so that nobody waits for a night to pass.
  */
+import { once } from 'node:events';
 import { join } from 'node:path';
-import { createApp } from '../../../src/app';
+import { Worker } from 'node:worker_threads';
+import { ROOT } from '../../../src/built-file';
 import { readConfig } from '../../../src/config';
 import { type Carrier, openCarrier } from '../../../src/demo/carrier';
 import { type Database, openDatabase } from '../../../src/store';
 import type { Towns } from '../../../src/towns';
 import { openTownsInThread } from '../../../src/towns/read/read-in-thread';
 import { SENDER } from '../carrier-link';
+import type { HallJob, HallOpened } from './hall-thread';
 
 const WHATSAPP = 'whatsapp:+33639982000';
 const SWEEP_MS = 25;
+const THREAD = 'dist/tools/bench/year/hall-thread.js';
 /** What the due watch and its like wait between two looks, of the clock. */
 const LOOK_MS = 6000;
 const LONGEST_REST_MS = 120_000;
@@ -38,11 +42,12 @@ export interface YearHall {
 
 /** @param modelsDir where what was learnt from phrases is kept between runs. */
 export async function openYearHall(folder: string, at: number, wrote: YearHall['wrote'], modelsDir?: string): Promise<YearHall> {
-  let aheadMs = at - Date.now();
-  const now = () => Date.now() + aheadMs;
-  const clock = () => new Date(now());
+  // One clock for both threads: how far it is ahead, in milliseconds.
+  const ahead = new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT));
+  ahead[0] = at - Date.now();
+  const now = () => Date.now() + (ahead[0] ?? 0);
   const carrier = await openCarrier({
-    ...{ numbers: [SENDER, WHATSAPP], webhookRetries: 0, clock },
+    ...{ numbers: [SENDER, WHATSAPP], webhookRetries: 0, clock: () => new Date(now()) },
     receipts: { delayMs: 0, order: 'lost' },
   });
   const read = readConfig({
@@ -52,13 +57,11 @@ export async function openYearHall(folder: string, at: number, wrote: YearHall['
     ...{ TWILIO_ACCOUNT_SID: carrier.accountSid, TWILIO_AUTH_TOKEN: carrier.authToken, TWILIO_API_URL: carrier.url },
   });
   const config = { ...read, modelsDir: modelsDir ?? join(folder, 'models') };
+  const workerData: HallJob = { config, ahead, sweepMs: SWEEP_MS };
+  const thread = new Worker(join(ROOT, THREAD), { workerData });
+  const [{ url, password }] = (await once(thread, 'message')) as [HallOpened];
+  carrier.connect(url);
   const towns = await openTownsInThread(config, config.modelsDir);
-  const app = await createApp(config, {
-    ...{ towns: Promise.resolve(towns), clock, sweepMs: SWEEP_MS, machinePace: Number.POSITIVE_INFINITY },
-  });
-  await app.refused;
-  carrier.connect(app.url);
-  const password = /password (\S+)/.exec((await app.welcome).join('\n'))?.[1] ?? '';
   const database = await openDatabase(config.store);
   const some = async (name: string, filter: object) =>
     (await database.collection(name).find({ ...filter }, { limit: 1 })).length > 0;
@@ -75,10 +78,9 @@ export async function openYearHall(folder: string, at: number, wrote: YearHall['
   }
 
   return {
-    url: app.url,
-    ...{ towns, carrier, database, password, now, wrote },
+    ...{ url, towns, carrier, database, password, now, wrote },
     moveTo(moment) {
-      if (moment > now()) aheadMs = moment - Date.now();
+      if (moment > now()) ahead[0] = moment - Date.now();
     },
     async rest(wasQuiet) {
       const until = performance.now() + LONGEST_REST_MS;
@@ -87,14 +89,16 @@ export async function openYearHall(folder: string, at: number, wrote: YearHall['
         if (!isFirst || !wasQuiet) await new Promise((resolve) => setTimeout(resolve, SWEEP_MS));
         if (!(await isBusy())) {
           if (!(await some('tickets', { lookAt: { $gt: 0, $lte: now() } }))) return;
-          aheadMs += LOOK_MS;
+          ahead[0] = (ahead[0] ?? 0) + LOOK_MS;
         }
         if (performance.now() > until) throw new Error(`After ${LONGEST_REST_MS / 1000} s there is still something to do`);
       }
     },
     async close() {
       await database.close();
-      await app.close();
+      const isOver = once(thread, 'exit');
+      thread.postMessage('close');
+      await isOver;
       await carrier.close();
     },
   };

@@ -33,9 +33,11 @@ export interface PollAnswers {
   of(town: string, poll: string, limit: number, after: string): Promise<PollAnswer[]>;
   count(town: string, poll: string): Promise<number>;
   countOf(town: string, poll: string, choice: number): Promise<number>;
-  /** Who it was is not needed any more. */
-  forgetWho(id: string): Promise<void>;
+  /** Who it was is not needed any more: of all answers, or of those up to an id, this one too. */
+  forgetWho(town: string, poll: string, upTo?: string): Promise<void>;
 }
+
+const AT_ONCE = 100;
 
 export function createPollAnswers(database: Database): PollAnswers {
   const rows: Collection<Row> = database.collection('poll_answers');
@@ -56,8 +58,17 @@ export function createPollAnswers(database: Database): PollAnswers {
       (await rows.find({ town, poll, _id: { $gt: after } }, { sort: [['_id', 1]], limit })).map(present),
     count: (town, poll) => rows.count({ town, poll }),
     countOf: (town, poll, choice) => rows.count({ town, poll, choice }),
-    async forgetWho(id) {
-      await rows.changeIf({ _id: id }, { $unset: ['conversation', 'channel', 'address'] });
+    async forgetWho(town, poll, upTo) {
+      for (let after = ''; ; ) {
+        const upwards = { $gt: after, ...(upTo === undefined ? {} : { $lte: upTo }) };
+        const some = await rows.find(
+          { town, poll, _id: upwards, address: { $exists: true } },
+          { sort: [['_id', 1]], limit: AT_ONCE },
+        );
+        await Promise.all(some.map(({ _id }) => rows.changeIf({ _id }, { $unset: ['conversation', 'channel', 'address'] })));
+        if (some.length < AT_ONCE) return;
+        after = some.at(-1)!._id;
+      }
     },
   };
 }
