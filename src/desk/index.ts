@@ -54,6 +54,7 @@ import { createPersonRoutes } from './rights/persons';
 import { createRetentionRoutes } from './rights/retention';
 import { createIntake } from './search/intake';
 import { createBroadcast } from './stream/broadcast';
+import { createOpenTickets } from './stream/open-tickets';
 import { createDeskStream } from './stream/stream';
 import { createTyping } from './stream/typing';
 import { createDueWatch } from './tickets/due-watch';
@@ -131,6 +132,7 @@ export function createDesk(handed: DeskParts): Desk {
     frame,
     signIns,
     broadcast,
+    openTickets: createOpenTickets(handed.tickets),
     fault: (error) => fault('desk: stream', error),
   });
   const post = createPost(handed.receive, clock);

@@ -72,7 +72,7 @@ test(
       'what became of it',
       async () => (await rows.tickets()).find((one) => one.reference === reference)?.forward?.state === 'sent',
     );
-    await page.reload();
+    // Without a reload.
     await page.getByText('Transmise à : Routes du département (e-mail).').waitFor();
     await page.getByText('Avec ses photos', { exact: false }).waitFor();
     await page.getByText('Sans les coordonnées de l’habitant.').waitFor();

@@ -230,6 +230,7 @@ describeBacks('no query scans', (_back, scratch) => {
     await dataRequests.done('e');
     await dataRequests.forget(9);
     await tickets.byPublicId('t', 'r');
+    await tickets.among('t', ['r', 's']);
     await tickets.openedWithin({ town: 't', topics: ['a', 'b'], states: ['new', 'closed'], from: at, to: at }, 5);
     await tickets.heard(ticket);
     await tickets.count('t');

@@ -376,7 +376,7 @@ test('the stream shows a new one within a second, lines as they come, who looks,
   expect((await ines.does(ana.conversation, { kind: 'claim' })).status).toBe(404);
 
   // Away for a while: what was missed is told from the number that was kept.
-  const { seq } = tab.frames.filter((frame) => frame.kind !== 'signed-out').at(-1)!;
+  const { seq } = tab.frames.filter((frame) => 'seq' in frame).at(-1)!;
   await tab.close();
   await ana.says('une dernière chose');
   await until('it stands', async () =>

@@ -5,6 +5,7 @@
 import { makeKey } from '../../src/api';
 import type { Partner } from '../../src/domain/forwarding/partner';
 import { createApiKeys } from '../../src/store/rows/api-keys';
+import { addAgent, signIn } from '../support/agent-at-desk';
 import { openDoubtful, openSlow } from '../support/authorities';
 import { type Citizen, createCitizen } from '../support/citizen';
 import { type CityHall, openCityHall } from '../support/city-hall';
@@ -249,4 +250,33 @@ test('a reference that is promised for later is asked for until it is there, and
   await until(async () => (await ticket(reference)).forward?.status === 'closed');
   expect((await ticket(reference)).history.at(-1)).toMatchObject({ partner: 'closed', text: 'Rebouché', isPublic: true });
   expect(slow.asked.filter((one) => one.startsWith('POST'))).toEqual(['POST /requests.json']);
+});
+
+test('whoever has the request open at the desk sees it go and what came of it, and nobody who may not see it', async () => {
+  const reference = await reports('nid de poule devant le 18 rue Pasteur');
+  const claire = await signIn(hall.url, await addAgent(rows.database, 'Claire Moreau'));
+  const other = await signIn(
+    hall.url,
+    await addAgent(rows.database, 'Leon Voyer', { roles: [{ role: 'agent', services: ['eclairage'] }] }),
+  );
+  const { revision } = await ticket(reference);
+  const [tab, blind] = [await claire.listens(), await other.listens()];
+  for (const each of [tab, blind]) each.opensTicket(reference, revision);
+  const told = () => tab.frames.filter(({ kind }) => kind === 'ticket').length;
+  await moves(reference, 'metropole', { withPerson: false });
+  await until(async () => (await ticket(reference)).forward?.state === 'sent');
+  await tab.hears((frame) => frame.kind === 'ticket' && frame.reference === reference, 'the request was handed on');
+  await until('the last change to be told', async () => {
+    const before = told();
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    return told() === before;
+  });
+  const { body } = await claire.call('GET', `tickets/${reference}`);
+  expect(body.forward).toMatchObject({ state: 'sent' });
+  // Loaded before the change and said so late, it is told at once.
+  const late = await claire.listens();
+  late.opensTicket(reference, revision);
+  await late.hears((frame) => frame.kind === 'ticket', 'it changed before');
+  expect(blind.frames.filter(({ kind }) => kind === 'ticket')).toEqual([]);
+  await Promise.all([tab.close(), blind.close(), late.close()]);
 });

@@ -69,6 +69,8 @@ export interface Listening {
   /** Resolves with the first frame, heard already or to come, that fits. */
   hears(fits: (frame: StreamFrame) => boolean, what: string): Promise<StreamFrame>;
   looksAt(viewing: string | undefined, isTyping?: boolean): void;
+  /** Has a request open, as it was loaded. */
+  opensTicket(reference: string, revision: number): void;
   closed: Promise<number>;
   close(): Promise<void>;
 }
@@ -149,6 +151,9 @@ function atDesk(url: string, id: string, cookie: string): AgentAtDesk {
         },
         looksAt(viewing, isTyping = false) {
           socket.send(JSON.stringify({ ...(viewing ? { viewing } : {}), isTyping }));
+        },
+        opensTicket(reference, revision) {
+          socket.send(JSON.stringify({ ticket: { reference, revision }, isTyping: false }));
         },
         async close() {
           socket.close();

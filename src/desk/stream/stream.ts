@@ -17,6 +17,7 @@ import { ConversationId } from '../api/requests';
 import type { SignIns } from '../people/sign-ins';
 import type { StreamFrame } from '../wire';
 import type { Broadcast, Changes, Reader } from './broadcast';
+import type { OpenTickets, TicketReader } from './open-tickets';
 
 const SECOND = 1000;
 const BEAT_SWEEPS = 6;
@@ -34,10 +35,14 @@ const SERVER_STOPS = 1001;
 const PATH = '/desk/api/stream';
 
 const After = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
-const Hello = z.strictObject({ viewing: ConversationId.optional(), isTyping: z.boolean() });
+const Hello = z.strictObject({
+  viewing: ConversationId.optional(),
+  ticket: z.strictObject({ reference: z.string().max(20), revision: z.int().min(0) }).optional(),
+  isTyping: z.boolean(),
+});
 type Hello = z.infer<typeof Hello>;
 
-interface Tab extends Reader {
+interface Tab extends Reader, TicketReader {
   id: string;
   caller: Caller;
   socket: WebSocket;
@@ -54,6 +59,7 @@ export interface StreamParts {
   signIns: SignIns;
   presences: Presences;
   broadcast: Broadcast;
+  openTickets: OpenTickets;
   changes: Changes;
   /** Somebody opened a conversation, left it, or began to type: others are to see it. */
   looked(town: string, conversations: string[]): Promise<void>;
@@ -63,7 +69,8 @@ export interface StreamParts {
   fault: (error: unknown) => void;
 }
 
-export function createDeskStream({ frame, signIns, presences, broadcast, changes, looked, typed, clock, fault }: StreamParts) {
+export function createDeskStream(parts: StreamParts) {
+  const { frame, signIns, presences, broadcast, openTickets, changes, looked, typed, clock, fault } = parts;
   const server = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
   const tabs = new Set<Tab>();
   let timer: NodeJS.Timeout | undefined;
@@ -110,6 +117,7 @@ export function createDeskStream({ frame, signIns, presences, broadcast, changes
     if (!read.success) return;
     const before = tab.told;
     tab.told = read.data;
+    if (read.data.ticket?.reference !== before.ticket?.reference) tab.stands = undefined;
     await present(tab, read.data);
     if (read.data.viewing !== before.viewing) {
       // Another citizen has not been shown it yet.
@@ -156,6 +164,7 @@ export function createDeskStream({ frame, signIns, presences, broadcast, changes
       tab.send({ kind: 'signed-out', reason: 'revoked' });
       tab.socket.close(SESSION_OVER, 'The session is over');
     }
+    await openTickets.look([...tabs].filter(({ caller }) => !ended.has(caller.session)));
   }
 
   function beat(tab: Tab): void {

@@ -8,6 +8,8 @@ export type StreamFrame =
   | { kind: 'events'; seq: number; items: StreamItem[] }
   /** Asked for numbers that are no longer kept: load the lists anew; drafts stay. */
   | { kind: 'resync'; seq: number }
+  /** The request that is open in this tab is not any more as it was loaded. */
+  | { kind: 'ticket'; reference: string }
   | { kind: 'signed-out'; reason: 'revoked' | 'expired' };
 
 export type StreamItem =
@@ -21,8 +23,9 @@ export type StreamItem =
   | { kind: 'counts'; queue: number; mine: number; parked: number; urgent: number }
   | { kind: 'me'; me: Me };
 
-/** Page to server: what is open in this tab and whether its agent types there; sent on change and every 15 s. */
+/** Page to server: what is open in this tab, a request as it was loaded, and whether its agent types there; sent on change and every 15 s. */
 export interface StreamHello {
   viewing?: string;
+  ticket?: { reference: string; revision: number };
   isTyping: boolean;
 }

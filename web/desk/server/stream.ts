@@ -69,7 +69,11 @@ export function openLive({ seq, heard, changed }: LiveParts): Live {
 
   return {
     tell(now) {
-      const isSame = hello.viewing === now.viewing && hello.isTyping === now.isTyping;
+      const isSame =
+        hello.viewing === now.viewing &&
+        hello.isTyping === now.isTyping &&
+        hello.ticket?.reference === now.ticket?.reference &&
+        hello.ticket?.revision === now.ticket?.revision;
       hello = now;
       if (!isSame || performance.now() - saidAt > SAME_AGAIN_MS) say();
     },

@@ -14,3 +14,21 @@ export function hangUp(): void {
 }
 
 export const tell = (viewing: string | undefined, isTyping: boolean): void => live?.tell({ viewing, isTyping });
+
+/** The request that is open in this tab, as it was loaded, and who is told when it has changed. */
+let watched: { reference: string; changed(): void } | undefined;
+
+export function watchTicket(reference: string, revision: number, changed: () => void): () => void {
+  const mine = { reference, changed };
+  watched = mine;
+  live?.tell({ ticket: { reference, revision }, isTyping: false });
+  return () => {
+    if (watched !== mine) return;
+    watched = undefined;
+    live?.tell({ isTyping: false });
+  };
+}
+
+export function ticketChanged(reference: string): void {
+  if (watched?.reference === reference) watched.changed();
+}

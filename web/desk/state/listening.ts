@@ -1,7 +1,7 @@
 // What the live line says, drawn: rows, lines, counts, and that the line is gone or back.
 import type { StreamFrame } from '../../../src/desk/wire';
 import { refresh } from './conversation';
-import { connect, hangUp } from './line';
+import { connect, hangUp, ticketChanged } from './line';
 import { loadLists } from './lists';
 import { draftsOf } from './own-drafts';
 import { settlePending } from './pending';
@@ -31,6 +31,7 @@ export function listen(): void {
         bundle.push(frame);
       }
       if (frame.kind === 'resync') void resync(frame.seq);
+      if (frame.kind === 'ticket') ticketChanged(frame.reference);
       if (frame.kind === 'signed-out') {
         hangUp();
         change((state) => ({ ...state, session: 'out' }));

@@ -1,11 +1,12 @@
 // One request: what the citizen answered, where it is, what was sent with it, and everything that happened to it.
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { TicketDetail } from '../../../src/desk/wire';
 import { PlaceMap } from '../map/place-map';
 import { Button, Empty, IconButton } from '../parts/controls';
 import { Icon } from '../parts/icon';
 import { follow, go, pathOf } from '../route';
 import { api } from '../server/api';
+import { watchTicket } from '../state/line';
 import { File } from '../talk/file';
 import { Place } from '../talk/line';
 import { useMoments } from '../time';
@@ -25,6 +26,12 @@ export function Ticket({ reference }: { reference: string }) {
   const { value: loaded, fault, isMissing, load } = useLoaded(ask);
   const [changed, setChanged] = useState<TicketDetail>();
   const ticket = changed ?? loaded;
+  const revision = ticket?.revision;
+  useEffect(() => {
+    if (revision === undefined) return;
+    // Whoever else moved it on, and whatever another authority answers, is seen without a reload; what is typed stays.
+    return watchTicket(reference, revision, () => void api.ticket(reference).then(setChanged, () => undefined));
+  }, [reference, revision]);
   if (!ticket) {
     return (
       <div className="view">

@@ -47,6 +47,8 @@ export interface Tickets extends TicketEnds {
   open(ticket: Ticket): Promise<void>;
   byReference(town: string, reference: string): Promise<Ticket | null>;
   byPublicId(town: string, publicId: string): Promise<Ticket | null>;
+  /** Those of these references that there are, in no order. */
+  among(town: string, references: string[]): Promise<Ticket[]>;
   /** Of these topics and states, opened from one moment up to another (ISO, both included), newest first. */
   openedWithin(
     asked: { town: string; topics: string[]; states: readonly TicketState[]; from: string; to: string },
@@ -148,6 +150,7 @@ export function createTickets(database: Database): Tickets {
       const [row] = await rows.find({ town, publicId }, { limit: 1 });
       return row ? present(row) : null;
     },
+    among: async (town, references) => (await rows.find({ town, reference: { $in: references } })).map(present),
     async openedWithin({ town, topics, states, from, to }, limit) {
       const span = { openedAt: { $gte: from, $lte: to } };
       const found = await Promise.all(
