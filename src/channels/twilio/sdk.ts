@@ -51,7 +51,8 @@ export function openSdk(account: Account): Sdk {
 
 function load({ accountSid, authToken, apiUrl, timeoutMs }: Account): Opened {
   const sdk = require('twilio') as typeof import('twilio');
-  const agent = onceConnected(new http.Agent({ keepAlive: true, maxSockets: SOCKETS }));
+  // Only with a limit of its own does an agent heed the other side's, and let go of a connection before it is closed there.
+  const agent = onceConnected(new http.Agent({ keepAlive: true, maxSockets: SOCKETS, timeout: timeoutMs }));
 
   class Requests extends sdk.RequestClient {
     override request: RequestClient['request'] = (options) => {

@@ -35,7 +35,8 @@ export interface Voice {
 
 const REFERENCE = /\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/;
 const MOST_STEPS = 9;
-const REPLY_MS = 20_000;
+/** A carrier that did not say whether a message left is asked for fifteen seconds before it is sent again: late is not lost. */
+const REPLY_MS = 60_000;
 /** Each look waits longer than the one before: many write at the same time, and whoever looks takes time from whoever answers. */
 const [FIRST_LOOK_MS, LONGEST_LOOK_MS] = [4, 40];
 
