@@ -1,6 +1,7 @@
 /**
  * Lives through days of a year hour by hour: the citizens of an hour write at the same time, as in a town, services work, and the
- * clock goes on when all is at rest. An hour in which the town hall opens or closes is lived through in halves.
+ * clock goes on when all is at rest. An hour in which the town hall opens or closes is lived through in halves, up to four in
+ * which next to nobody writes in one go.
  * What stands between two days is kept beside the data, so that a run that was stopped goes on with the next day.
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -10,7 +11,7 @@ import { createCalendar } from '../../../src/towns/calendar/calendar';
 import { converse, noted, type Outcome, type VoiceOf } from './citizens';
 import { createDeskCaller } from './desk-caller';
 import { openYearHall } from './hall';
-import { type Contact, contactsOf, TIME_ZONE, type YearPlan } from './plan';
+import { type Contact, contactsOf, type Hour, TIME_ZONE, type YearPlan } from './plan';
 import { createServices, inParts, noServices, type ServicesState } from './services';
 
 export interface Lived {
@@ -38,6 +39,9 @@ const HALF = 30 * 60_000;
 /** Citizens who write at the same time. */
 const CITIZENS_AT_ONCE = 64;
 const NIGHT_HOUR = 3;
+/** So few who write are not worth a stop of the clock. */
+const FEW = 12;
+const MOST_TOGETHER = 4;
 const MOST_NAMED = 20;
 const RECENT = 500;
 
@@ -47,6 +51,22 @@ function nothingYet(): Lived {
     ...{ hours: 0, tookMs: 0, contacts: 0, outOfHours: 0, worstHour: 0, requests: 0 },
     ...{ byWay: {}, byOutcome, expected: 0, today: { day: '', wrote: [] }, lost: [], services: noServices(), recent: [] },
   };
+}
+
+const hourOf = ({ from }: Hour) => DateTime.fromMillis(from, { zone: TIME_ZONE }).hour;
+
+/** The hours that are lived through in one step: the first, and those after it while next to nobody writes and nothing opens or closes. */
+function quietHours([first, ...later]: Hour[]): Hour[] {
+  const together = [first as Hour];
+  let count = together[0]?.count ?? 0;
+  for (const hour of later) {
+    count += hour.count;
+    const isAlike = [...(first as Hour).open, ...hour.open].every((isOpen) => isOpen === hour.open[0]);
+    const isNight = [hour, ...together].some((one) => hourOf(one) === NIGHT_HOUR);
+    if (!isAlike || isNight || count > FEW || together.length === MOST_TOGETHER) return together;
+    together.push(hour);
+  }
+  return together;
 }
 
 /**
@@ -113,22 +133,25 @@ export async function live(
   for (let isOver = false; lived.hours < hours.length && !isOver; ) {
     const startedAt = performance.now();
     const last = Math.min(lived.hours + 24, hours.length);
-    for (; lived.hours < last; lived.hours += 1) {
-      const hour = hours[lived.hours] as YearPlan['hours'][number];
-      const contacts = contactsOf(hour);
-      lived.worstHour = Math.max(lived.worstHour, contacts.length);
+    while (lived.hours < last) {
+      const together = quietHours(hours.slice(lived.hours, last));
+      const contacts = together.flatMap(contactsOf);
       for (const contact of contacts) {
+        const hour = together.findLast(({ from }) => from <= contact.at) as Hour;
         lived.contacts += 1;
         lived.byWay[contact.way] = (lived.byWay[contact.way] ?? 0) + 1;
         if (!hour.open[contact.at - hour.from < HALF ? 0 : 1]) lived.outOfHours += 1;
       }
-      const { from: begins, open } = hour;
-      const span = open[0] === open[1] ? 2 * HALF : HALF;
-      for (let at = begins; at < begins + 2 * HALF; at += span)
+      const [{ from: begins, open, count }] = together as [Hour];
+      lived.worstHour = Math.max(lived.worstHour, count);
+      const whole = together.length * 2 * HALF;
+      const span = open[0] === open[1] ? whole : HALF;
+      for (let at = begins; at < begins + whole; at += span)
         await step(
           at,
           contacts.filter((one) => one.at >= at && one.at < at + span),
         );
+      lived.hours += together.length;
     }
     lived.tookMs += performance.now() - startedAt;
     lived.today.wrote = [...wrote];
