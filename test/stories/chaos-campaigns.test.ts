@@ -64,12 +64,17 @@ describeKilled('campaigns', (newPlace) => {
         themes: ['works', 'floods'],
         sectors: [],
       },
-      ...{ isUrgent: true, key: 'killed-often', people: 4 },
+      ...{ isUrgent: true, key: 'killed-often', people: 3 },
     };
+    const asks = () =>
+      karim.call('POST', 'campaigns', order).then(
+        ({ status }) => status,
+        () => 0,
+      );
     writeFileSync(armed, '');
     const { hall, kills } = await killedHalls(env, first, async () => {
       // It may have died before it was kept: sent again under its key it is the same one.
-      if ((await waits('campaigns', {})) === 0) await karim.call('POST', 'campaigns', order).catch(() => {});
+      if ((await waits('campaigns', {})) === 0) expect(await asks()).not.toBe(409);
       const left = await Promise.all([
         waits('inbox', { state: 'new' }),
         waits('outbox', { state: { $in: ['due', 'sending', 'unknown'] } }),
@@ -82,7 +87,7 @@ describeKilled('campaigns', (newPlace) => {
     const times = (phone: Phone) => phone.received().filter(({ text }) => /quai est fermé/.test(text)).length;
     expect([ana, bob, eve, zoe].map(times)).toEqual([1, 1, 1, 0]);
     const [campaign] = await rows.database.collection('campaigns').find({});
-    expect(campaign).toMatchObject({ state: 'sent', people: 4, handed: 3, skipped: 1 });
+    expect(campaign).toMatchObject({ state: 'sent', people: 3, handed: 3, skipped: 1 });
     await hall.stop();
   }, 300_000);
 });

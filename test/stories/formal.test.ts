@@ -1,5 +1,5 @@
 /** The legal clock of a French town: acknowledged at once and by e-mail, the service warned before silence decides, a register. */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCitizen } from '../support/citizen';
@@ -28,6 +28,40 @@ form:
   - { id: contact, kind: contact, required: true, label: { fr: E-mail, en: E-mail }, ask: { fr: "Votre adresse e-mail ?", en: "Your e-mail address?" } }
 `;
 
+const WAYS = [
+  'demande pour',
+  'je veux organiser',
+  'autorisation pour',
+  'déclarer',
+  'organiser',
+  'faire',
+  'permis pour',
+  'prévoir',
+  'annoncer',
+  'je demande',
+  'comment organiser',
+  'demander',
+];
+const EN_WAYS = [
+  'request for',
+  'I want to hold',
+  'permission for',
+  'declare',
+  'organise',
+  'do',
+  'licence for',
+  'plan',
+  'announce',
+  'I request',
+  'how to hold',
+  'ask for',
+];
+const PARADE = TOPIC.replace("Demande d'autorisation de terrasse", 'Demande de défilé')
+  .replace('Pavement licence request', 'Parade request')
+  .replace('silence: refused', 'silence: accepted')
+  .replace(/fr: \[.*\]/, () => `fr: [${WAYS.map((way) => `${way} un défilé de fanfare`).join(', ')}]`)
+  .replace(/en: \[.*\]/, () => `en: [${EN_WAYS.map((way) => `${way} a brass band parade`).join(', ')}]`);
+
 const mail = useOpened(openMailServer, (opened) => opened.close());
 const towns = useOpened(
   () => {
@@ -35,6 +69,14 @@ const towns = useOpened(
     cpSync(join(__dirname, '../../towns/saint-aubin'), join(folder, 'saint-aubin'), { recursive: true });
     cpSync(join(__dirname, '../../towns/bellerive'), join(folder, 'bellerive'), { recursive: true });
     writeFileSync(join(folder, 'saint-aubin/topics/ask_terrace.yml'), TOPIC);
+    // Silence accepts there, in the words of the town's own lawyer.
+    const own =
+      '  acknowledgement: { fr: "Reçu sous le numéro {reference}, le {date}. Réputée {silence} le {decides}.", en: "{reference} {name} {date} {service} {reach} {decides} {silence}" }\n';
+    writeFileSync(join(folder, 'saint-aubin/topics/ask_parade.yml'), PARADE.replace('  months: 2\n', `  months: 1\n${own}`));
+    // No French law elsewhere.
+    const belgian = join(folder, 'bellerive/town.yml');
+    writeFileSync(belgian, readFileSync(belgian, 'utf8').replace(/^country: .*$/m, 'country: BE'));
+    writeFileSync(join(folder, 'bellerive/topics/ask_terrace.yml'), TOPIC.replace('service: mairie', 'service: urbanisme'));
     return { folder };
   },
   ({ folder }) => rmSync(folder, { recursive: true, force: true }),
@@ -86,3 +128,36 @@ test('without an e-mail it is said that it is no formal request', async () => {
   await ana.hears(/n'est pas une saisine/);
   expect((await rows.tickets(ana.conversation))[0]?.formal).toBeUndefined();
 });
+
+test('where silence accepts, the acknowledgement says so in the words of the town, and the register too', async () => {
+  const ana = await createCitizen(hall.url, { town: 'saint-aubin', locale: 'fr' });
+  for (const words of ['je veux organiser un défilé de fanfare', 'Ana Morel, 3 rue Haute', 'ana.morel@exemple.fr']) {
+    await ana.says(words);
+    await ana.hears();
+  }
+  const today = hall.clock.now();
+  await ana.says('oui envoyez');
+  const said = await ana.hears(/Reçu sous le numéro/);
+  const [reference = ''] = REFERENCE.exec(said) ?? [];
+  expect(said).toMatch(/Réputée acceptée le \d/);
+  const find = async () => (await rows.tickets()).find((one) => one.reference === reference)!;
+  const { formal } = await find();
+  expect(formal).toMatchObject({ silence: 'accepted' });
+  expect(Date.parse(formal!.decidesOn) - today.getTime()).toBeGreaterThan(27 * DAY);
+  await until('the e-mail', async () => mail.received.some(({ text }) => /Réputée acceptée/.test(text ?? '')), 20_000);
+  const karim = await signedIn(hall, 'karim', 'saint-aubin');
+  expect((await karim.get('register.csv')).text).toMatch(
+    new RegExp(`${reference};.*;ask_parade;mairie;accepted;${formal!.decidesOn}`),
+  );
+}, 60_000);
+
+test('in another country the same topic has no legal clock', async () => {
+  const ana = await createCitizen(hall.url, { town: 'bellerive', locale: 'fr' });
+  for (const words of ['demande de terrasse', 'Ana Morel, 3 rue Haute', 'ana.morel@exemple.fr']) {
+    await ana.says(words);
+    await ana.hears();
+  }
+  await ana.says('oui envoyez');
+  expect(await ana.hears(REFERENCE)).not.toMatch(/Accusé de réception|saisine|réputée/);
+  expect((await rows.tickets(ana.conversation))[0]?.formal).toBeUndefined();
+}, 60_000);

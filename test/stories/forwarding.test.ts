@@ -253,6 +253,8 @@ test('a reference that is promised for later is asked for until it is there, and
 });
 
 test('whoever has the request open at the desk sees it go and what came of it, and nobody who may not see it', async () => {
+  // Hours have passed: the page of before is out of its time.
+  ana = await createCitizen(hall.url, { locale: 'fr' });
   const reference = await reports('nid de poule devant le 18 rue Pasteur');
   const claire = await signIn(hall.url, await addAgent(rows.database, 'Claire Moreau'));
   const other = await signIn(
