@@ -10,10 +10,11 @@ import { createStore } from '../../src/store/store';
 import { addAgent, PASSWORD, signIn } from '../support/agent-at-desk';
 import { createCitizen } from '../support/citizen';
 import { createDeskUser } from '../support/desk';
+import { openMailServer } from '../support/mail-server';
 import { accountOf, REFERENCE, SMS } from '../support/phone-hall';
 import { photo } from '../support/pictures';
 import { until } from '../support/until';
-import { usePhoneHall } from '../support/use-city-hall';
+import { useOpened, usePhoneHall } from '../support/use-city-hall';
 
 const ROOT = join(__dirname, '../..');
 const DAY = 24 * 3600_000;
@@ -22,7 +23,11 @@ const OPEN = '2026-11-26T09:15:00Z';
 const CARD = '4539 1488 0343 6467';
 
 const retention = { conversations: 30, inUse: 100, restricted: 200, end: 'erase', audit: 365 } as const;
-const { hall, carrier, rows } = usePhoneHall({ isInStory: true, at: OPEN, changed: { retention } });
+const mail = useOpened(openMailServer, (opened) => opened.close());
+const { hall, carrier, rows } = usePhoneHall(() => ({
+  ...{ isInStory: true, at: OPEN, changed: { retention } },
+  env: { SMTP_URL: mail.url, MAIL_FROM: 'guichet@bellerive.example' },
+}));
 
 async function command(name: string, ...args: string[]): Promise<string> {
   const env = { ...process.env, DATA_DIR: hall.dataDir, ...accountOf(carrier) };
@@ -262,7 +267,7 @@ test('by chat on the web a code shows whose data they are; the copy is a file, f
   expect((await fetch(url, { method: 'POST' })).status).toBe(404);
 });
 
-test('an answer that nobody fetched on the page follows by text message, once; one that was read does not', async () => {
+test('an answer that nobody fetched on the page follows by text message or e-mail, once; one that was read does not', async () => {
   const agent = await addAgent(rows.database, 'Odile Marchand');
   const asks = async (number: string) => {
     const citizen = await createCitizen(hall.url, { locale: 'fr' });
@@ -274,7 +279,8 @@ test('an answer that nobody fetched on the page follows by text message, once; o
   const odile = await signIn(hall.url, agent);
   const tab = await odile.listens();
   const [gone, there] = [await asks('+33639951501'), await asks('+33639951502')];
-  for (const { conversation } of [gone, there]) {
+  const away = await asks('ana.unread@example.org');
+  for (const { conversation } of [gone, there, away]) {
     await odile.does(conversation, { kind: 'claim' });
     for (const text of ['Passez demain à 9 h', 'Avec le plan']) {
       const seenLine = (await odile.detail(conversation)).conversation.lines;
@@ -284,14 +290,28 @@ test('an answer that nobody fetched on the page follows by text message, once; o
   await there.hears(/Avec le plan/);
   const phone = carrier.phone('+33639951501', SMS);
   hall.clock.pass(11 * 60_000);
-  expect((await phone.next(/Passez demain/)).text).toMatch(/^Mairie de Bellerive.*revenez/s);
+  const { text: told } = await phone.next(/Passez demain/);
+  expect(told).toMatch(/^Mairie de Bellerive.*revenez à la page.*sinon, répondez à ce message/s);
+  // Neither an address nor a code: whoever has a number that was mistyped learns this answer and nothing else.
+  expect(told).not.toMatch(/https?:|\d{6}/);
   const outbox = rows.database.collection('outbox');
-  await until(async () => (await outbox.find({ state: 'due' })).length === 0);
+  await until(async () => (await outbox.find({ state: { $in: ['due', 'sending'] } })).length === 0);
   const letters = (await outbox.find({})).filter(({ unlessReached }) => unlessReached);
   expect(letters.map(({ address, state }) => [address, state]).sort()).toEqual([
     ['+33639951501', 'sent'],
     ['+33639951502', 'cancelled'],
+    ['ana.unread@example.org', 'sent'],
   ]);
+  expect(mail.received).toMatchObject([
+    {
+      to: [{ address: 'ana.unread@example.org' }],
+      subject: expect.stringMatching(/^Réponse à votre message/),
+      text: expect.stringMatching(/Passez demain[\s\S]*répondez à ce message/),
+    },
+  ]);
+  // Whose page is closed answers as they were told: it goes to a person, and the request of this number is known.
+  await phone.sends('je veux parler à une personne, c’est pour le lampadaire');
+  await phone.next(/personne/);
   tab.close();
 });
 
