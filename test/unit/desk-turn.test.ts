@@ -167,6 +167,22 @@ test.each<[Outcome, Conversation['channel'], boolean]>([
   expect(decision.memory.dialogs).toHaveLength(isAsked ? 1 : 0);
 });
 
+test.each([
+  ['whatsapp', 23, 1],
+  ['whatsapp', 25, 0],
+  ['web', 25, 1],
+] as const)(
+  'closed on %s %d hours after its citizen wrote, whether it helped is asked %d times',
+  async (channel, hours, times) => {
+    const queue: QueueEntry = { ...entry, agent: claire.id, closedAt: at, outcome: 'answered', settleAt: 1 };
+    const before = conversation('bot', queue, channel);
+    before.memory.touchedAt = new Date(Date.parse(at) - hours * 3600_000).toISOString();
+    const colleague = async () => ({ ...claire, isThere: true, serves: () => true, supervises: () => false });
+    const decision = await turn({ kind: 'settled', closedAt: at }, before, undefined, { colleague });
+    expect([saidIn(decision).length, decision.memory.dialogs.length]).toEqual([times, times]);
+  },
+);
+
 test('what waits when its service closes becomes a request and keeps its place', async () => {
   const decision = await turn({ kind: 'closing' }, waits);
   expect(decision).toMatchObject({ holder: 'queue', queue: { ticket: '47HZ-B7WS', botAnswers: true, place: entry.place } });

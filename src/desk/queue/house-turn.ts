@@ -17,6 +17,7 @@ import {
   toldOf,
 } from '../../domain/desk/queue';
 import type { Effect } from '../../domain/effect';
+import { windowLeftMs } from '../../domain/message/whatsapp';
 import { FOR_A_PERSON } from '../../domain/topic/topic';
 import type { HouseAction } from './action';
 import {
@@ -190,7 +191,7 @@ function leftAlone(queue: QueueEntry, { now, t }: DeskLookups): Outlook {
 async function settle(
   closedAt: string,
   { holder, queue, memory, channel }: Conversation,
-  { t, colleague }: DeskLookups,
+  { now, t, colleague }: DeskLookups,
 ): Promise<Decided> {
   if (holder !== 'bot' || !queue || queue.closedAt !== closedAt) return { holder, queue: queue ?? null };
   const { settleAt: _, ...rest } = queue;
@@ -200,7 +201,9 @@ async function settle(
     isAnswered && queue.ticket && agent
       ? [{ kind: 'answerTicket', reference: queue.ticket, text: queue.snippet ?? '', by: { id: agent.id, name: agent.name } }]
       : [];
-  const isAsked = channel !== 'sms' && !isAtCounter(channel) && isAnswered && memory.dialogs.length === 0;
+  // After a day of silence WhatsApp lets no question through, and nobody answers one that they never got.
+  const isReached = channel !== 'whatsapp' || !memory.touchedAt || windowLeftMs(new Date(memory.touchedAt), now) > 0;
+  const isAsked = channel !== 'sms' && !isAtCounter(channel) && isAnswered && isReached && memory.dialogs.length === 0;
   if (!isAsked || !agent) return { holder, queue: rest, effects };
   const choices = [t('yes'), t('no')];
   const asked = say(t('survey.ask', { name: firstName(agent.name) }), { kind: 'system' });
