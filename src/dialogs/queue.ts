@@ -59,7 +59,14 @@ export function entryFor(
     ...(before?.offer ? { offer: before.offer } : {}),
     ...(before?.asked ? { asked: before.asked } : {}),
     ...(last ? { last } : {}),
+    ...mentionsOf(conversation.queue),
   };
+}
+
+/** Colleagues who have not read yet that they were named. */
+function mentionsOf(before: QueueEntry | null | undefined): Pick<QueueEntry, 'mentions' | 'mentionedAt'> {
+  const { mentions, mentionedAt } = before ?? {};
+  return mentions ? { mentions, mentionedAt } : {};
 }
 
 /** Who answered until lately knows the matter, and is asked first. */

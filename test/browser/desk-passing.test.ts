@@ -85,7 +85,16 @@ test(
     await window.getByRole('button', { name: 'Transférer' }).click();
     await page.getByText('Transférée à Karim Petit.').waitFor();
     await page.locator('.composer.note').waitFor();
-    expect(await page.locator('.composer #composer').inputValue()).not.toContain('je regarde');
+    // What she had begun is no note until she makes it one.
+    expect(await nadia.composer.inputValue()).toBe('');
+    await page.locator('.composer').getByText('Votre réponse commencée est gardée').waitFor();
+    await page.reload();
+    await page.locator('.composer q').getByText('Bonjour, je regarde').waitFor();
+    await page.getByRole('button', { name: 'En faire une note' }).click();
+    await until('it is a note', async () => (await nadia.composer.inputValue()) === 'Bonjour, je regarde' || null);
+    await page.locator('.composer q').waitFor({ state: 'detached' });
+    await nadia.composer.press('Control+Enter');
+    await nadia.log.locator('.line.note:not(.pending)').getByText('Bonjour, je regarde').waitFor();
     await ana.hears(/Karim/);
 
     await karim.page.getByRole('tab', { name: /À moi/ }).click();
@@ -107,6 +116,57 @@ test(
   },
   LATEST_MS,
 );
+
+test(
+  'a colleague is named in a note by a few letters: told on every view, by title and sound, until the note is before them',
+  async () => {
+    await waitingCitizen('une facture en double');
+    const { page } = nadia;
+    await page.goto(`${hall.url}/desk/`);
+    await nadia.takes('une facture en double');
+    await karim.page.goto(`${hall.url}/desk/tickets`);
+    await karim.page.locator('.view-head').waitFor();
+    const [, before = '0'] = /^\((\d+)\)/.exec(await karim.page.title()) ?? [];
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('n');
+    await page.locator('.composer.note').waitFor();
+    const offered = page.getByRole('listbox', { name: 'Collègues à nommer' });
+    await nadia.composer.pressSequentially('@xyz');
+    await offered.waitFor({ state: 'detached' });
+    await nadia.composer.fill('');
+    await nadia.composer.pressSequentially('Pour @pet');
+    await offered.getByRole('option', { name: /Karim Petit/, selected: true }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await nadia.composer.press('Enter');
+    await nadia.composer.pressSequentially('as-tu une trace ?');
+    expect(await nadia.composer.inputValue()).toBe('Pour @Karim Petit as-tu une trace ?');
+    await nadia.composer.press('Control+Enter');
+
+    const told = karim.page.getByRole('region', { name: 'Nadia Benali vous nomme dans une note' });
+    await told.getByText('une facture en double').waitFor();
+    await until('the title counts it', async () => (await karim.page.title()).startsWith(`(${Number(before) + 1})`) || null);
+    expect(await accessibilityFaults(karim.page)).toEqual([]);
+    // It is theirs to read, however often they come back.
+    await karim.page.reload();
+    await karim.page.setViewportSize(SIZES.phone.viewport);
+    await told.waitFor();
+    expect(await karim.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    await karim.page.setViewportSize(SIZES.desktop.viewport);
+    await told.getByRole('button', { name: 'Lire' }).click();
+    await karim.sees('as-tu une trace ?');
+    await told.waitFor({ state: 'detached' });
+    await until('it is read', async () => (await mentioned()) === 0);
+    await karim.page.goto(`${hall.url}/desk/`);
+    await karim.page.locator('.list-pane .empty, .list-pane [role=option]').first().waitFor();
+    expect(await told.count()).toBe(0);
+    for (const { id } of (await hers.list('mine')).items) await hers.does(id, { kind: 'giveBack' });
+    expect([...nadia.complaints, ...karim.complaints]).toEqual([]);
+  },
+  LATEST_MS,
+);
+
+/** Conversations in which somebody is named and has not read it. */
+const mentioned = () => rows.database.collection('conversations').count({ 'queue.mentionedAt': { $gt: '' } });
 
 test(
   'what is typed into a date or finds an entry of a list is no shortcut: put off until a moment, and narrowed, by keys alone',

@@ -98,6 +98,7 @@ describeBacks('no query scans', (_back, scratch) => {
     await conversations.ofAgent('t:1', 'bot', { limit: 10, after: 'c' });
     await conversations.atDesk('t', 'queue');
     await conversations.closed('t', '2027', 10);
+    await conversations.mentioning('t', 10);
     await conversations.toSettle(9, 10);
     await conversations.settle('c', 1);
     await mail.inbox.write({ ...letter, state: 'new' });

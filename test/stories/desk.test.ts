@@ -201,6 +201,55 @@ test('a note is read by colleagues and never by the citizen', async () => {
   ]);
 });
 
+test('who is named in a note is told of it until they have read it, whatever becomes of the conversation; nobody who may not read it', async () => {
+  const ana = await waitingCitizen('une affaire pour deux');
+  await claire.does(ana.conversation, { kind: 'claim' });
+  await ana.hears(/Claire/);
+  const [, tab] = tabs as [Listening, Listening];
+  const note = 'Voir avec @paul petit, et @Inès Roux. @Claire Moreau (moi), paul@Paul Petit.example';
+  const actionId = randomUUID();
+  // Sent twice, it is said once.
+  for (let time = 0; time < 2; time += 1)
+    expect((await claire.does(ana.conversation, { kind: 'note', text: note }, actionId)).status).toBe(200);
+  await tab.hears(
+    (frame) =>
+      frame.kind === 'events' &&
+      frame.items.some((item) => item.kind === 'conversation' && item.row.mention?.by.name === 'Claire Moreau'),
+    'that he is named',
+  );
+  const of = async (agent: AgentAtDesk) =>
+    (await agent.list('mentions')).items.map(({ id, mention }) => ({ id, by: mention?.by.name }));
+  const named = { id: ana.conversation, by: 'Claire Moreau' };
+  expect(await of(paul)).toEqual([named]);
+  // She wrote it; and who does not serve there is not told of what they may not read.
+  expect(await of(claire)).toEqual([]);
+  const ines = (await createAgents(rows.database).ofTown('bellerive')).find(({ name }) => name === 'Inès Roux')!;
+  expect(await of(await signIn(hall.url, ines))).toEqual([]);
+  const [{ queue }] = (await rows.database.collection('conversations').find({ _id: ana.conversation })) as unknown as [
+    { queue: { mentions: Array<{ agent: string }> } },
+  ];
+  expect(queue.mentions.map(({ agent }) => agent)).toEqual([paul.id]);
+  await ana.hearsNothing(rows);
+
+  // Closed, asked for again: he is told until he has read it.
+  await claire.does(ana.conversation, { kind: 'close', outcome: 'answered' });
+  expect(await of(paul)).toEqual([named]);
+  hall.clock.pass(11_000);
+  await ana.hears(/est terminée/);
+  await ana.says('je veux parler à une personne');
+  await ana.hears(/mets en relation/);
+  expect(await of(paul)).toEqual([named]);
+  expect((await paul.does(ana.conversation, { kind: 'readMention' })).body.conversation).not.toHaveProperty('mention');
+  expect(await of(paul)).toEqual([]);
+  // What is said when it is handed on names people too.
+  await claire.does(ana.conversation, { kind: 'claim' });
+  await claire.does(ana.conversation, { kind: 'transfer', service: 'voirie', note: '@Paul Petit la suit' });
+  expect(await of(paul)).toEqual([named]);
+  await paul.does(ana.conversation, { kind: 'readMention' });
+  await claire.does(ana.conversation, { kind: 'claim' });
+  await claire.does(ana.conversation, { kind: 'giveBack' });
+});
+
 test('only the holder answers; a transfer passes it on with a note, and the former holder cannot answer any more', async () => {
   const ana = await waitingCitizen();
   await claire.does(ana.conversation, { kind: 'claim' });

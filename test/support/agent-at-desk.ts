@@ -55,7 +55,7 @@ export interface AgentAtDesk {
   /** The same person, through another process. */
   at(url: string): AgentAtDesk;
   call(method: string, path: string, body?: object): Promise<DeskAnswer>;
-  list(list: 'queue' | 'mine' | 'parked' | 'closed'): Promise<ConversationList>;
+  list(list: 'queue' | 'mine' | 'parked' | 'closed' | 'mentions'): Promise<ConversationList>;
   detail(conversation: string): Promise<ConversationDetail>;
   /** One action; the same `actionId` again is the same action. */
   does(conversation: string, action: Record<string, unknown>, actionId?: string): Promise<DeskAnswer>;

@@ -36,6 +36,7 @@ const lookups: DeskLookups = {
   template: () => null,
   colleague: async (id) =>
     id === paul.id ? { ...paul, isThere: true, serves: (service) => service !== 'voirie', supervises: () => false } : null,
+  named: async () => [],
   isNewsSince: async () => false,
   reference: '47HZ-B7WS',
   opens: () => 'lundi à 8 h 30',

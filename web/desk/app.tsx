@@ -5,6 +5,7 @@ import { Alerts } from './alerts';
 import { Unbroken } from './broken';
 import { Counter } from './counter/counter';
 import { Frame } from './frame';
+import { Mentions } from './mentions';
 import { Offer } from './offer';
 import { Toasts } from './parts/toasts';
 import { useRoute } from './route';
@@ -75,6 +76,7 @@ function SignedIn() {
         <>
           <Alerts />
           <Offer />
+          <Mentions />
         </>
       }
     >

@@ -2,7 +2,7 @@
 // alert of danger sounds again until somebody says that they look after it.
 import { useEffect, useRef } from 'react';
 import { useRoute } from './route';
-import { listOf, offeredTo, openAlerts } from './state/state';
+import { listOf, mentionsIn, offeredTo, openAlerts } from './state/state';
 import { useDesk } from './state/store';
 import { useWords } from './words';
 
@@ -37,7 +37,7 @@ export function useSignals(): void {
   const route = useRoute();
   const { rows, counts, me, open, loaded } = useDesk((state) => state);
   const { sound: isOn = false, soundFor } = me?.settings ?? {};
-  const mayHear = (what: 'queue' | 'mine' | 'danger') => isOn && (soundFor?.includes(what) ?? true);
+  const mayHear = (what: 'queue' | 'mine' | 'mention' | 'danger') => isOn && (soundFor?.includes(what) ?? true);
   const hearsDanger = mayHear('danger');
   const alerts = openAlerts(rows.values());
 
@@ -51,6 +51,8 @@ export function useSignals(): void {
       waiting += 1;
     }
   }
+  const mentions = mentionsIn(rows.values());
+  if (mayHear('mention')) for (const { id, mention } of mentions) queued.add(`${id}@${mention?.at}`);
   const known = useRef<Set<string>>(undefined);
   useEffect(() => {
     // What stands there when the page opens is no news.
@@ -84,7 +86,7 @@ export function useSignals(): void {
       : route.view === 'ticket'
         ? t.views.tickets
         : t.views[route.view];
-  const total = counts.queue + waiting;
+  const total = counts.queue + waiting + mentions.length;
   useEffect(() => {
     const number = isAlert ? '(!) ' : total ? `(${total}) ` : '';
     document.title = `${number}${who ?? view} · ${t.product}`;

@@ -13,7 +13,7 @@ import { ConversationId, Id } from './requests';
 const EARLIER = 50;
 
 const ListQuery = z.strictObject({
-  list: z.enum(['queue', 'mine', 'parked', 'closed']),
+  list: z.enum(['queue', 'mine', 'parked', 'closed', 'mentions']),
   service: Id.optional(),
   /** Where the page before ended. */
   after: z.string().max(200).optional(),

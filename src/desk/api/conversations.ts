@@ -28,6 +28,8 @@ const LINES = 100;
 /** Less sure, a topic's answer is none to suggest. */
 const LIKELY = 0.4;
 const MOST_LINKED = 10;
+/** Conversations of a town in which somebody is named and has not read it. */
+const MOST_MENTIONING = 2000;
 
 export interface ConversationParts {
   frame: Frame;
@@ -50,7 +52,7 @@ export interface ConversationParts {
 
 /** `after`: where the page before ended. */
 export interface ListAsked {
-  list: 'queue' | 'mine' | 'parked' | 'closed';
+  list: 'queue' | 'mine' | 'parked' | 'closed' | 'mentions';
   after?: string;
 }
 
@@ -214,6 +216,10 @@ export function createConversationReads({
         return mine.filter(({ queue }) => queue?.parkedAt);
       case 'closed':
         return conversations.closed(standing.town.id, after ?? clock().toISOString(), 5 * PAGE);
+      case 'mentions':
+        return (await conversations.mentioning(standing.town.id, MOST_MENTIONING)).filter(({ queue }) =>
+          queue?.mentions?.some((one) => one.agent === agent.id),
+        );
     }
   }
 

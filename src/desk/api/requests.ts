@@ -60,7 +60,7 @@ export const MeChange = z.strictObject({
       density: z.enum(['comfortable', 'compact']),
       keys: z.boolean(),
       sound: z.boolean(),
-      soundFor: z.array(z.enum(['queue', 'mine', 'danger'])).max(3),
+      soundFor: z.array(z.enum(['queue', 'mine', 'mention', 'danger'])).max(4),
       coversAbuse: z.boolean(),
       undoSeconds: z.int().min(0).max(MOST_UNDO_SECONDS),
       filters: z.array(SavedFilter).max(30),
@@ -204,6 +204,7 @@ export const ActionBody = z.discriminatedUnion('kind', [
   z.strictObject({ actionId, kind: z.literal('takeBack'), sent: actionId }),
   z.strictObject({ actionId, kind: z.literal('refuse') }),
   z.strictObject({ actionId, kind: z.literal('note'), text: spoken(LONGEST_NOTE) }),
+  z.strictObject({ actionId, kind: z.literal('readMention') }),
   z.strictObject({
     actionId,
     kind: z.literal('transfer'),

@@ -62,7 +62,13 @@ export function presentRow(conversation: Conversation, scene: Scene): Conversati
     ...(queue?.closedAt ? { closedAt: queue.closedAt } : {}),
     ...(queue?.outcome ? { outcome: queue.outcome } : {}),
     ...(alert ? { alert: presentAlert(alert, scene) } : {}),
+    ...mentionOf(queue, scene),
   };
+}
+
+function mentionOf(queue: Conversation['queue'], scene: Scene): Pick<ConversationRow, 'mention'> {
+  const mention = queue?.mentions?.find(({ agent }) => agent === scene.reader);
+  return mention ? { mention: { by: nameOf(scene, mention.by), at: mention.at } } : {};
 }
 
 function lookingAt(id: string, scene: Scene): ConversationRow['looking'] {

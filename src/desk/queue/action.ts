@@ -21,6 +21,8 @@ export type AgentAction =
   /** By WhatsApp: words that it has approved, with their fields filled in. */
   | { kind: 'template'; template: string; values: string[]; seenLine: number }
   | { kind: 'note'; text: string }
+  /** That they were named in a note was seen by whoever asks. */
+  | { kind: 'readMention' }
   /** For the employer; with minutes the citizen is warned, and nothing they write calls the agent for so long. */
   | { kind: 'reportAbuse'; abuse: AbuseKind; note: string; pauseMinutes?: number }
   /** For whoever holds it alone, by whoever looks after the service. */

@@ -2,6 +2,7 @@
 
 import type { Decide } from '../../domain/decision';
 import { holds } from '../../domain/desk/agent';
+import { namedIn } from '../../domain/desk/mention';
 import type { Wording } from '../../domain/language/wording';
 import { isForCitizen } from '../../domain/message/readers';
 import { type Calendar, sentenceOf, type Towns } from '../../domain/town';
@@ -79,6 +80,10 @@ export function createDeskDecide({
           serves: (service) => holds(agent, 'agent', service),
           supervises: (service) => holds(agent, 'supervisor', service),
         };
+      },
+      async named(text, service) {
+        const people = (await agents.ofTown(town.id)).filter((one) => !one.disabledAt && holds(one, 'agent', service));
+        return namedIn(text, people);
       },
       isNewsSince: (line, own) => isNewsSince(transcript, conversation.id, line, own),
       hub: (service) => (town.hub?.services.includes(service) ? town.hub : undefined),

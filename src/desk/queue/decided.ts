@@ -35,6 +35,8 @@ export interface DeskLookups {
   /** A template for WhatsApp with its fields filled in, in the conversation's language or the town's; null where there is none. */
   template(name: string, values: string[]): FilledTemplate | null;
   colleague(id: string): Promise<Colleague | null>;
+  /** Whom a note names, of those who may read conversations of this service; ids. */
+  named(text: string, service: string): Promise<string[]>;
   /** Whether somebody else than this agent wrote after a line: the citizen, or a colleague to them. */
   isNewsSince(line: number, agent: string): Promise<boolean>;
   /** The hub that answers for a service, if one does. */

@@ -7,6 +7,7 @@ import type { Conversation } from '../../domain/conversation';
 import type { Decision } from '../../domain/decision';
 import { isAtCounter } from '../../domain/desk/counter';
 import { isHubAgent } from '../../domain/desk/hub';
+import { mentionRead } from '../../domain/desk/mention';
 import { awake, type QueueEntry, snippetOf } from '../../domain/desk/queue';
 import type { Effect } from '../../domain/effect';
 import type { ActionAnswer, AgentAction, DeskAction, Outcome } from './action';
@@ -26,6 +27,7 @@ import {
   tell,
 } from './decided';
 import { hubFailed, ofTheHouse } from './house-turn';
+import { mentioning, noted, whisper } from './notes';
 import { reportAbuse } from './report-abuse';
 
 /** So long a closing can be taken back; the citizen hears of it only then. */
@@ -63,7 +65,9 @@ function decide(action: DeskAction, by: Actor, conversation: Conversation, looku
     case 'hubFailed':
       return hubFailed(by, conversation, lookups);
     case 'note':
-      return noted(action.text, by, conversation);
+      return noted(action.text, by, conversation, lookups);
+    case 'readMention':
+      return { holder: conversation.holder, queue: conversation.queue ? mentionRead(conversation.queue, by.id) : null };
     case 'whisper':
       return whisper(action.text, by, conversation, lookups);
     case 'takeOver':
@@ -141,26 +145,6 @@ function refuse(by: Actor, { holder, queue }: Conversation): Decided {
   return { holder, queue: offerOver(queue, 'refused') };
 }
 
-function noted(text: string, by: Actor, { holder, queue = null }: Conversation): Decided {
-  return { holder, queue, effects: [note(text, by)] };
-}
-
-/** Who looks after a service may tell whoever answers what only they are to read. */
-async function whisper(
-  text: string,
-  by: Actor,
-  { holder, queue = null }: Conversation,
-  { colleague }: DeskLookups,
-): Promise<Decided> {
-  if (holder !== 'agent' || !queue?.agent || queue.agent === by.id) return answering({ outcome: 'not-waiting' });
-  if (!(await colleague(by.id))?.supervises(queue.service)) return answering({ outcome: 'taken', by: queue.agent });
-  return {
-    holder,
-    queue,
-    effects: [{ kind: 'whisper', text, to: queue.agent, by: { kind: 'agent', id: by.id, name: by.name } }],
-  };
-}
-
 async function takeOver(by: Actor, { holder, queue }: Conversation, { now, t, colleague }: DeskLookups): Promise<Decided> {
   if (holder !== 'agent' || !queue?.agent) return answering({ outcome: 'not-waiting' });
   if (queue.agent === by.id) return answering({ outcome: 'done' });
@@ -175,14 +159,16 @@ async function takeOver(by: Actor, { holder, queue }: Conversation, { now, t, co
 async function transfer(
   { agent, service, note: words }: Extract<AgentAction, { kind: 'transfer' }>,
   by: Actor,
-  { holder, queue }: Conversation,
-  { now, t, colleague, serviceNamed }: DeskLookups,
+  { holder, queue: stood }: Conversation,
+  lookups: DeskLookups,
 ): Promise<Decided> {
+  const { now, t, colleague, serviceNamed } = lookups;
   // Who looks after a service gives what one of its agents holds to another.
-  const isOthers = holder === 'agent' && queue?.agent !== by.id;
-  if (isOthers && !(await colleague(by.id))?.supervises(queue?.service ?? ''))
-    return answering({ outcome: 'taken', by: queue?.agent ?? '' });
-  if (holder === 'bot' || !queue) return answering({ outcome: 'not-waiting' });
+  const isOthers = holder === 'agent' && stood?.agent !== by.id;
+  if (isOthers && !(await colleague(by.id))?.supervises(stood?.service ?? ''))
+    return answering({ outcome: 'taken', by: stood?.agent ?? '' });
+  if (holder === 'bot' || !stood) return answering({ outcome: 'not-waiting' });
+  const queue = await mentioning(stood, words, by, lookups);
   const effects = words ? [note(words, by)] : [];
   if (agent) {
     const next = await colleague(agent);

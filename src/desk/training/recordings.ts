@@ -7,6 +7,7 @@ import type { Conversation } from '../../domain/conversation';
 import { type Agent, holds } from '../../domain/desk/agent';
 import {
   partsOf,
+  personsIn,
   type Recording,
   type RecordingDraft,
   type SaidLine,
@@ -73,9 +74,9 @@ export function createRecordingRoutes({ frame, reads, transcript, recordings, tr
     const parts = queue && partsOf(lines, queue.queuedAt);
     if (!parts) return null;
     const language = queue.language ?? memory.language;
-    const streets = streetsOf(town);
-    const hidden = (texts: string[]) =>
-      texts.slice(0, MOST_PARTS).map((text) => withoutPersons(text.slice(0, LONGEST), streets, language));
+    const persons = personsIn(lines.map(({ text }) => text.slice(0, LONGEST)));
+    const known = { language, streets: streetsOf(town), persons };
+    const hidden = (texts: string[]) => texts.slice(0, MOST_PARTS).map((text) => withoutPersons(text.slice(0, LONGEST), known));
     const outcome = OUTCOMES.find((one) => one === queue.outcome);
     return {
       ...{ language, service: queue.service },

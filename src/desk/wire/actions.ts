@@ -19,7 +19,10 @@ export type Action = { actionId: string } & (
   | { kind: 'takeBack'; sent: string }
   /** By WhatsApp, of `TemplateList`; 409 `template-not-approved` where it may not be sent. */
   | { kind: 'template'; template: string; values: string[]; seenLine: number }
+  /** A colleague whose whole name stands behind an `@` is told. */
   | { kind: 'note'; text: string }
+  /** This agent has seen that a note names them. */
+  | { kind: 'readMention' }
   | { kind: 'transfer'; agent?: string; service?: string; note: string }
   /** For the employer; with `pauseMinutes` the citizen is warned, and it rests for so long. */
   | { kind: 'reportAbuse'; abuse: AbuseKind; note: string; pauseMinutes?: number }

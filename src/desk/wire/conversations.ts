@@ -10,7 +10,7 @@ export interface WireRefusal {
   error: { code: string; message: string; by?: AgentName; lines?: Line[]; retryAfterSeconds?: number };
 }
 
-/** `GET /desk/api/conversations?list=queue|mine|parked|closed&service=&after=`: `{items, total, seq}`. */
+/** `GET /desk/api/conversations?list=queue|mine|parked|closed|mentions&service=&after=`: `{items, total, seq}`. */
 export interface ConversationRow {
   id: string;
   version: number;
@@ -50,6 +50,8 @@ export interface ConversationRow {
   lines: number;
   /** An alert of danger that nobody has acknowledged. */
   alert?: { id: string; danger: string; at: string; acknowledgedBy?: AgentName; escalatedAt?: string };
+  /** Who named this agent in a note, and when, until they have read it. */
+  mention?: { by: AgentName; at: string };
   /** Others who have it open, and whether they type. */
   looking: Array<AgentName & { isTyping: boolean }>;
 }

@@ -21,7 +21,7 @@ export interface AgentSettings {
   keys: boolean;
   sound: boolean;
   /** What it is heard for; everything when absent. */
-  soundFor?: Array<'queue' | 'mine' | 'danger'>;
+  soundFor?: Array<'queue' | 'mine' | 'mention' | 'danger'>;
   /** Words that hurt are covered until asked for. */
   coversAbuse?: boolean;
   /** How long an answer can be taken back before it leaves; not at all when absent or 0. */

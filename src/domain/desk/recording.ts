@@ -2,7 +2,8 @@
  * A conversation that was really had, as something to train with: what its citizen wrote, without whatever says who that was.
  * Rather too much is hidden than too little, and a person reads it before anybody plays it.
  */
-import { phraseKey } from '../language/words';
+import { fold, phraseKey } from '../language/words';
+import { BEHIND_A_NAME, FIRST_NAMES } from './first-names';
 import type { Exercise } from './training';
 
 export interface Recording {
@@ -50,18 +51,27 @@ const TITLED =
 const WORD = /[\p{L}][\p{L}\p{N}'’-]*/gu;
 const LONGEST_NAME = 8;
 
+/** What is known besides the words themselves. */
+export interface Known {
+  language: string;
+  /** Of the town, as its file writes them. */
+  streets: readonly string[];
+  /** Names that were said elsewhere in the conversation: `personsIn`. */
+  persons?: ReadonlySet<string>;
+}
+
 /**
  * Without what says who somebody is: links and e-mail addresses, every word with a digit (phones, doors, plates, references,
- * dates), names that follow an introduction or a title, the town's own streets, and every word that a capital makes a name.
- * `streets`: of the town, as its file writes them.
+ * dates), names that follow an introduction or a title, the town's own streets, common first names with the word behind them, and
+ * every word that a capital makes a name.
  */
-export function withoutPersons(text: string, streets: readonly string[], language: string): string {
+export function withoutPersons(text: string, { language, streets, persons }: Known): string {
   const bare = text
     .replace(LINK_OR_EMAIL, HIDDEN)
     .replace(WITH_DIGIT, HIDDEN)
     .replace(INTRODUCED, `$1 ${HIDDEN}`)
     .replace(TITLED, `$1 ${HIDDEN}`);
-  return withoutCapitals(withoutStreets(bare, streets), language)
+  return withoutCapitals(withoutNames(withoutStreets(bare, streets), persons), language)
     .replace(RUN, HIDDEN)
     .replace(/[ \t]+/g, ' ')
     .trim();
@@ -73,6 +83,39 @@ export function withoutPersons(text: string, streets: readonly string[], languag
  */
 export function withoutContacts(text: string): string {
   return text.replace(LINK_OR_EMAIL, HIDDEN).replace(LONG_NUMBER, HIDDEN).replace(CODE, HIDDEN).replace(RUN, HIDDEN).trim();
+}
+
+/** Words, folded, that an introduction or a title makes names, in what anybody said. */
+export function personsIn(texts: readonly string[]): ReadonlySet<string> {
+  const named = texts.flatMap((text) =>
+    [INTRODUCED, TITLED].flatMap((said) =>
+      [...text.matchAll(said)].map(({ 0: whole, 1: begins = '' }) => whole.slice(begins.length)),
+    ),
+  );
+  const words = named.flatMap((name) => name.match(WORD) ?? []).map(fold);
+  return new Set(words.filter((word) => word.length > 2 && !BEHIND_A_NAME.has(word)));
+}
+
+/** Names without a capital; the word behind one belongs to it, unless it goes on with the sentence. */
+function withoutNames(text: string, persons: ReadonlySet<string> = new Set()): string {
+  const isName = (part: string) => FIRST_NAMES.has(part) || persons.has(part);
+  let left = '';
+  let done = 0;
+  let isBehind = false;
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    const folded = fold(word);
+    // 'jean-pierre' is a name, 'porte-fenêtre' is none; of "d'ahmed" the name goes.
+    const parts = folded.split(/['-]/);
+    const goesOn =
+      isBehind && text.slice(done, index).trim() === '' && folded.length > 2 && !parts.some((part) => BEHIND_A_NAME.has(part));
+    const isNamed = persons.has(folded) || parts.some(isName);
+    if (isNamed || goesOn) {
+      left += text.slice(done, index) + HIDDEN;
+      done = index + word.length;
+    }
+    isBehind = isNamed;
+  }
+  return left + text.slice(done);
 }
 
 const keys = new WeakMap<readonly string[], ReadonlySet<string>>();

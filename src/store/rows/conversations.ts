@@ -71,6 +71,8 @@ export interface Conversations {
   atDesk(town: string, holder: 'queue' | 'agent'): Promise<Conversation[]>;
   /** Closed before a moment (ISO), the last first. */
   closed(town: string, before: string, limit: number): Promise<Conversation[]>;
+  /** In which colleagues were named who have not read it yet, the last named first. */
+  mentioning(town: string, limit: number): Promise<Conversation[]>;
   /** Those whose closing can no longer be taken back, and whose citizens have not heard of it. */
   toSettle(now: number, limit: number): Promise<Conversation[]>;
   /** Those that changed at a moment (ISO) or since, the first that did first. */
@@ -116,6 +118,7 @@ export function createConversations(database: Database): Conversations {
       await rows.index(['queue.agent', 'holder', '_id'], { name: 'agent' });
       await rows.index(['town', 'queue.closedAt'], { name: 'closed' });
       await rows.index(['queue.settleAt'], { name: 'settle' });
+      await rows.index(['town', 'queue.mentionedAt'], { name: 'mentioned', whenPresent: true });
     },
     find,
     async open({ id, ...rest }) {
@@ -203,6 +206,10 @@ export function createConversations(database: Database): Conversations {
         { town, 'queue.closedAt': { $gt: '', $lt: before } },
         { sort: [['queue.closedAt', -1]], limit },
       );
+      return found.map((row) => present(row).conversation);
+    },
+    async mentioning(town, limit) {
+      const found = await rows.find({ town, 'queue.mentionedAt': { $gt: '' } }, { sort: [['queue.mentionedAt', -1]], limit });
       return found.map((row) => present(row).conversation);
     },
     reached: (id, line) => further(id, 'reachedLine', line),

@@ -143,7 +143,7 @@ export const api = {
   invitation: (code: string) => call<InvitationLook>('POST', 'invitation', { code }),
   accept: (code: string, name: string, password: string, email?: string) =>
     call<Me>('POST', 'invitation/accept', { code, name, password, ...(email && { email }) }),
-  list: (list: ListName, after?: string) =>
+  list: (list: ListName | 'mentions', after?: string) =>
     call<ConversationList>('GET', `conversations?list=${list}${after ? `&after=${encodeURIComponent(after)}` : ''}`),
   conversation: (id: string) => call<ConversationDetail>('GET', within(id)),
   earlier: (id: string, before: number) => call<EarlierLines>('GET', within(id, `/lines?before=${before}`)),

@@ -88,7 +88,7 @@ export function sawLine(id: string, line: number): void {
   );
 }
 
-type Plain = Exclude<ActionKind, 'say' | 'template' | 'note' | 'whisper'>;
+type Plain = Exclude<ActionKind, 'say' | 'template' | 'note' | 'whisper' | 'readMention'>;
 type PlainAction = Extract<Action, { kind: Plain }>;
 type Unnamed<A> = A extends unknown ? Omit<A, 'actionId'> : never;
 
@@ -103,6 +103,16 @@ export async function act(id: string, action: Unnamed<PlainAction>): Promise<boo
     toast('bad', explain(error));
     if (current().open?.id === id) void refresh(id);
     return false;
+  }
+}
+
+/** They have seen the note that names them. Where that does not arrive it is said again, with the next look at it. */
+export async function readMention(id: string): Promise<void> {
+  try {
+    const { conversation } = (await api.act(id, { kind: 'readMention', actionId: crypto.randomUUID() })) ?? {};
+    if (conversation) change((state) => withRows(state, [conversation]));
+  } catch {
+    // Nothing was lost: they stay named.
   }
 }
 

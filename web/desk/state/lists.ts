@@ -13,7 +13,8 @@ export function showList(list: ListName): void {
 export async function loadLists(): Promise<void> {
   const before = current();
   try {
-    const lists = await Promise.all(LISTS.map((name) => api.list(name)));
+    // In which they are named: of other people's too, which stand in no list of theirs.
+    const lists = await Promise.all([...LISTS, 'mentions' as const].map((name) => api.list(name)));
     change((state) => {
       // What was heard while they were read is newer than they may be, and is heard once. Rows of before that no list has
       // any more are not shown again; the open one stays until it is read anew.

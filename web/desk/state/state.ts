@@ -166,6 +166,11 @@ export function offeredTo(rows: Iterable<ConversationRow>, agent: string): Conve
   return [...rows].find(({ offer, holder }) => holder === 'queue' && offer?.to.id === agent);
 }
 
+/** Rows in which a colleague named this agent, who has not read it yet: the first named first. */
+export function mentionsIn(rows: Iterable<ConversationRow>): ConversationRow[] {
+  return [...rows].filter(({ mention }) => mention).sort((a, b) => time(a.mention?.at) - time(b.mention?.at));
+}
+
 /** Rows with an alert that nobody has said they look after, oldest first. */
 export function openAlerts(rows: Iterable<ConversationRow>): ConversationRow[] {
   return [...rows].filter((row) => row.alert && !row.alert.acknowledgedBy).sort((a, b) => time(a.alert?.at) - time(b.alert?.at));

@@ -20,7 +20,7 @@ import { languageOf, spoken, useWords } from '../words';
 import { KeyHelp } from './key-help';
 
 const UNDO_SECONDS = [0, 3, 5, 10] as const;
-const SOUNDS = ['queue', 'mine', 'danger'] as const;
+const SOUNDS = ['queue', 'mine', 'mention', 'danger'] as const;
 
 /** What stands in the settings; people and who did what are for the admins of the whole town. */
 export function Settings({ part }: { part: SettingsPart | undefined }) {

@@ -16,7 +16,9 @@ import { current, useDesk, useMe } from '../../state/store';
 import { useWords } from '../../words';
 import { Attached } from './attached';
 import { attach, KINDS, takeAttached, useAttaching } from './attaching';
-import { Canned, useCanned } from './canned';
+import { useCanned } from './canned';
+import { useColleagues } from './colleagues';
+import { CompletionList } from './completion';
 import { insert } from './composer-door';
 import { Templates } from './templates';
 import { useWindowLeft, WhatsAppWindow } from './whatsapp-window';
@@ -69,6 +71,8 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
   useEffect(() => () => clearTimeout(typing.current), []);
 
   const canned = useCanned({ text, area, detail, agent: me.name, write, isReply: kind === 'reply' });
+  const colleagues = useColleagues({ text, area, detail, write, isNote: kind === 'note' });
+  const completion = kind === 'note' ? colleagues : canned;
   const unfilled = kind === 'reply' ? [...new Set(text.match(UNFILLED) ?? [])] : [];
   const windowLeftMs = useWindowLeft();
   const isOver = kind === 'reply' && mayReply && windowLeftMs !== undefined && windowLeftMs <= 0;
@@ -124,7 +128,7 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
   useKeys({ r: mayReply ? () => insert.focus?.('reply') : undefined, n: mayNote ? () => insert.focus?.('note') : undefined });
 
   function pressed(event: KeyboardEvent<HTMLTextAreaElement>) {
-    if (event.nativeEvent.isComposing || canned.pressed(event)) return;
+    if (event.nativeEvent.isComposing || completion.pressed(event)) return;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       if (event.shiftKey) submitAndClose();
@@ -139,6 +143,14 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
     attach(row.id, given);
   }
 
+  // What was begun before somebody else had the conversation: it comes back with it, or serves them as a note.
+  const begun = mayReply ? '' : draftsOf().choose(row.id, 'reply', detail.drafts.reply).text;
+  const noteBegun = () => {
+    draftsOf().write(row.id, 'reply', '', 0);
+    write([text, begun].filter(Boolean).join('\n'));
+    area.current?.focus();
+  };
+
   if (!mayReply && !mayNote) return null;
   const size = row.channel === 'sms' && kind === 'reply' ? sizeOf(inPlainAlphabet(text)) : undefined;
   return (
@@ -149,6 +161,14 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
         </p>
       )}
       {!mayReply && <p className="composer-why">{isAtCounter(row.channel) ? t.write.atCounter : t.write.onlyHolder}</p>}
+      {begun && kind === 'note' && (
+        <p className="composer-why">
+          {t.write.begun} <q>{begun}</q>{' '}
+          <Button look="quiet" onPress={noteBegun}>
+            {t.write.begunToNote}
+          </Button>
+        </p>
+      )}
       {windowLeftMs !== undefined && kind === 'reply' && mayReply && <WhatsAppWindow leftMs={windowLeftMs} />}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped; the button beside does the same. */}
       <div
@@ -184,7 +204,8 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
         ) : (
           <>
             <Attached conversation={row.id} files={files} />
-            {canned.isOpen && <Canned {...canned} />}
+            {canned.isOpen && <CompletionList label={t.write.canned} none={t.write.noCanned} {...canned} />}
+            {colleagues.isOpen && <CompletionList label={t.write.colleagues} none="" {...colleagues} />}
             <textarea
               ref={area}
               id="composer"
@@ -192,9 +213,9 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
               dir="auto"
               maxLength={LONGEST[kind]}
               aria-label={kind === 'reply' ? t.write.replyTo(row.who) : t.write.labels[kind]}
-              aria-autocomplete={kind === 'reply' ? 'list' : undefined}
-              aria-controls={canned.isOpen ? 'canned' : undefined}
-              aria-activedescendant={canned.activeId}
+              aria-autocomplete={kind === 'whisper' ? undefined : 'list'}
+              aria-controls={completion.isOpen ? 'offered' : undefined}
+              aria-activedescendant={completion.activeId}
               placeholder={t.write.hints[kind]}
               value={text}
               onChange={({ target }) => write(target.value)}

@@ -10,6 +10,7 @@ export const acts: Record<Act, string> = {
   'conversation.template': 'sent a WhatsApp template',
   'conversation.takeBack': 'took an answer back before it left',
   'conversation.note': 'wrote a note',
+  'conversation.readMention': 'read the note that names them',
   'conversation.transfer': 'passed the conversation on',
   'conversation.reportAbuse': 'reported abusive words',
   'conversation.whisper': 'whispered to the agent',

@@ -46,7 +46,7 @@ export const administration: typeof french = {
     languages: 'Languages you answer in',
     capacity: (n) => `At most ${count(n, 'conversation', 'conversations')} at once; your administrator can change it.`,
     soundFor: 'The sound calls you for',
-    sounds: { queue: 'An arrival in the queue', mine: 'A message in mine', danger: 'A danger' },
+    sounds: { queue: 'An arrival in the queue', mine: 'A message in mine', mention: 'A note that names you', danger: 'A danger' },
     language: 'Language of this page',
     theme: 'Appearance',
     themes: { system: 'As the device', light: 'Light', dark: 'Dark' },

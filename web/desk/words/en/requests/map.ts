@@ -6,6 +6,7 @@ export const map = {
   as: { list: 'List', map: 'Map' },
   label: 'Map of requests',
   around: (place: string) => `Map: ${place}`,
+  near: (n: number, metres: number) => `${count(n, 'other open request', 'other open requests')} within ${metres} m`,
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   looks: { open: 'Open', urgent: 'Urgent', done: 'Closed', street: 'Number not known: middle of the street' },

@@ -10,6 +10,7 @@ export const acts: Record<Act, string> = {
   'conversation.template': 'envió una plantilla de WhatsApp',
   'conversation.takeBack': 'retiró una respuesta antes de su salida',
   'conversation.note': 'escribió una nota',
+  'conversation.readMention': 'leyó la nota en la que se le nombra',
   'conversation.transfer': 'pasó la conversación',
   'conversation.reportAbuse': 'señaló palabras hirientes',
   'conversation.whisper': 'susurró un consejo al agente',

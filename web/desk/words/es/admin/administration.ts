@@ -47,7 +47,12 @@ export const administration: typeof french = {
     languages: 'Idiomas en los que responde',
     capacity: (n) => `${count(n, 'conversación', 'conversaciones')} a la vez como máximo; su administrador puede cambiarlo.`,
     soundFor: 'El sonido le avisa de',
-    sounds: { queue: 'Una llegada a la cola', mine: 'Un mensaje en las mías', danger: 'Un peligro' },
+    sounds: {
+      queue: 'Una llegada a la cola',
+      mine: 'Un mensaje en las mías',
+      mention: 'Una nota que le nombra',
+      danger: 'Un peligro',
+    },
     language: 'Idioma de esta página',
     theme: 'Apariencia',
     themes: { system: 'Como el dispositivo', light: 'Clara', dark: 'Oscura' },

@@ -6,6 +6,8 @@ export const map = {
   as: { list: 'Lista', map: 'Mapa' },
   label: 'Mapa de solicitudes',
   around: (place: string) => `Mapa: ${place}`,
+  near: (n: number, metres: number) =>
+    `${count(n, 'otra solicitud en curso', 'otras solicitudes en curso')} a menos de ${metres} m`,
   zoomIn: 'Acercar',
   zoomOut: 'Alejar',
   looks: { open: 'En curso', urgent: 'Prioritaria', done: 'Terminada', street: 'Número desconocido: mitad de la calle' },

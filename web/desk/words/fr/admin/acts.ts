@@ -10,6 +10,7 @@ export const acts: Record<Act, string> = {
   'conversation.template': 'a envoyé un modèle WhatsApp',
   'conversation.takeBack': 'a repris une réponse avant son départ',
   'conversation.note': 'a écrit une note',
+  'conversation.readMention': 'a lu la note qui la ou le nomme',
   'conversation.transfer': 'a transmis la conversation',
   'conversation.reportAbuse': 'a signalé des propos blessants',
   'conversation.whisper': 'a soufflé un conseil à l’agent',

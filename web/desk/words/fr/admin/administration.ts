@@ -49,7 +49,12 @@ export const administration = {
     capacity: (n: number) =>
       `${count(n, 'conversation', 'conversations')} à la fois au plus ; votre administrateur peut le changer.`,
     soundFor: 'Le signal vous appelle pour',
-    sounds: { queue: 'Une arrivée dans la file', mine: 'Un message dans les miennes', danger: 'Un danger' },
+    sounds: {
+      queue: 'Une arrivée dans la file',
+      mine: 'Un message dans les miennes',
+      mention: 'Une note qui vous nomme',
+      danger: 'Un danger',
+    },
     language: 'Langue de cette page',
     theme: 'Apparence',
     themes: { system: 'Comme l’appareil', light: 'Claire', dark: 'Sombre' },

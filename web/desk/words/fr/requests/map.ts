@@ -6,6 +6,7 @@ export const map = {
   as: { list: 'Liste', map: 'Carte' },
   label: 'Carte des demandes',
   around: (place: string) => `Plan : ${place}`,
+  near: (n: number, metres: number) => `${count(n, 'autre demande en cours', 'autres demandes en cours')} à moins de ${metres} m`,
   zoomIn: 'Agrandir',
   zoomOut: 'Réduire',
   looks: { open: 'En cours', urgent: 'Prioritaire', done: 'Terminée', street: 'Numéro inconnu : milieu de la rue' },
