@@ -119,6 +119,15 @@ test(
     await page.locator('.map.small .leaflet-container').waitFor();
     expect(references.map((reference) => `/desk/t/${reference}`)).toContain(new URL(page.url()).pathname);
     expect(await accessibilityFaults(page)).toEqual([]);
+    // What else is under way near by stands below it, and leads there; what is far is not named.
+    await page.goto(`${hall.url}/desk/t/${references[1]}`);
+    const near = page.getByRole('region', { name: '1 autre demande en cours à moins de 300 m' });
+    await near.getByRole('link').filter({ hasText: references[2] }).click();
+    await page.locator('h1').getByText(references[2]!).waitFor();
+    await near.getByRole('link').filter({ hasText: references[1] }).waitFor();
+    await page.goto(`${hall.url}/desk/t/${references[0]}`);
+    await page.locator('.map.small .leaflet-container').waitFor();
+    expect(await near.count()).toBe(0);
     await page.goto(`${hall.url}/desk/tickets`);
     await page.getByRole('radio', { name: 'Liste' }).click();
     await page.locator('table').waitFor();

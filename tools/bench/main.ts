@@ -25,7 +25,7 @@ const USAGE = `npm run bench                    all but peers and year
 --only start,web                 parts of it: ${PARTS.join(', ')}
                                  peers: beside other people's work, which it installs; year: a town's year is lived through
 --seconds 8                      how long each measurement lasts; --citizens 64 how many write
---growth 0,100000,1000000        messages in the store, for growth; --turns 100000 for retention; --tickets 50000 for lookup
+--growth 0,100000,1000000        messages in the store, for growth; --turns 100000 for retention; --tickets 50000 for lookup; --waiting 2000 before the desk opens
 --days 366 --scale 1             of the year, and how much of its contacts; --folder <path>: goes on there where it was stopped
 --json <file>                    what was measured, as JSON`;
 
@@ -35,6 +35,7 @@ const OPTIONS = {
   citizens: { type: 'string', default: '64' },
   turns: { type: 'string', default: '100000' },
   tickets: { type: 'string', default: '50000' },
+  waiting: { type: 'string', default: '2000' },
   growth: { type: 'string', default: '0,100000,1000000' },
   days: { type: 'string', default: '366' },
   scale: { type: 'string', default: '1' },
@@ -71,7 +72,7 @@ interface Asked {
   plan: Plan;
   /** Where a part keeps what it writes. */
   folder(name: string): string;
-  numbers: Record<'turns' | 'tickets' | 'days' | 'scale', number>;
+  numbers: Record<'turns' | 'tickets' | 'waiting' | 'days' | 'scale', number>;
   sizes: number[];
   /** Where the year goes on. */
   yearFolder?: string;
@@ -87,7 +88,8 @@ const RUN: Record<Part, (asked: Asked) => Promise<Outcome>> = {
   phone: async ({ plan, folder }) => outcome(await phoneColumns(plan, folder), phoneTable),
   growth: async ({ plan, sizes, folder }) => outcome(await growthOf(plan, sizes, folder('grown')), growthTable),
   peers: async ({ plan, folder }) => outcome(await peerColumns(plan, folder), peerTable),
-  desk: async ({ plan, folder }) => outcome(await deskColumn(plan.texts, plan.forMs, folder('desk')), deskTable),
+  desk: async ({ plan, numbers, folder }) =>
+    outcome(await deskColumn(plan.texts, plan.forMs, folder('desk'), numbers.waiting), deskTable),
   lookup: async ({ plan, numbers, folder }) =>
     outcome(await lookupColumns(numbers.tickets, plan.forMs, folder('lookup')), lookupTable),
   retention: async ({ plan, numbers, folder }) =>
@@ -102,8 +104,14 @@ async function main({ values }: Typed<typeof OPTIONS>): Promise<number | 'usage'
   const wanted = PARTS.filter((part) => values.only.split(',').includes(part));
   const sizes = values.growth.split(',').filter(Boolean).map(Number);
   const [seconds, citizens] = [Number(values.seconds), Number(values.citizens)];
-  const { turns, tickets, days, scale } = values;
-  const numbers = { turns: Number(turns), tickets: Number(tickets), days: Number(days), scale: Number(scale) };
+  const { turns, tickets, waiting, days, scale } = values;
+  const numbers = {
+    turns: Number(turns),
+    tickets: Number(tickets),
+    waiting: Number(waiting),
+    days: Number(days),
+    scale: Number(scale),
+  };
   const isNumber = [seconds, citizens, ...Object.values(numbers)].every((one) => one > 0) && sizes.every((one) => one >= 0);
   if (!isNumber || wanted.length !== values.only.split(',').length) return 'usage';
   const scratch = mkdtempSync(join(tmpdir(), 'guichet-bench-'));

@@ -5,14 +5,6 @@
 import { fold } from '../language/words';
 import type { QueueEntry } from './queue';
 
-export interface Mention {
-  /** Who is named, and by whom (ids of agents). */
-  agent: string;
-  by: string;
-  /** When (ISO). */
-  at: string;
-}
-
 /** More people than this are not called by one conversation. */
 const MOST = 20;
 

@@ -4,7 +4,6 @@
  * never changes while they wait: it is a field with an index, nobody starves, and a normal case stands before every
  * urgent one that came a head start later.
  */
-import type { Mention } from './mention';
 
 type Priority = QueueEntry['priority'];
 
@@ -191,7 +190,7 @@ export interface QueueEntry {
   reopenedAt?: string;
   /** When a closing can no longer be taken back, and the citizen hears of it (milliseconds since 1970). */
   settleAt?: number;
-  /** Colleagues who are named in its notes and have not read that yet, and when the last of them was named (ISO). */
-  mentions?: Mention[];
+  /** Colleagues who are named in its notes and have not read that yet, by whom (ids), and when (ISO); and the last such moment. */
+  mentions?: Array<{ agent: string; by: string; at: string }>;
   mentionedAt?: string;
 }

@@ -9,7 +9,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createVisitor, type Measured, pace, post, type Speaker, WARM_UP_MS } from '../driver';
 import { type Running, settled, start } from '../server';
-import { type AgentTab, hire, inQueue, opened, type Screen, townsAlwaysOpen, waits, watched } from './people';
+import { type AgentTab, crowd, hire, inQueue, opened, type Screen, townsAlwaysOpen, waits, watched } from './people';
 
 const AGENTS = 200;
 /** Of each process, so many screens are looked at; the others only receive. */
@@ -19,9 +19,14 @@ const CITIZENS = 32;
 const CITIZENS_A_SECOND = 50;
 const ACTIONS_A_SECOND = 10;
 const AT_ONCE = 16;
+const LISTS = 40;
 
 export interface DeskMeasured {
   agents: number;
+  /** Who waited before. */
+  crowd: number;
+  /** Milliseconds for the first page of the queue, as a page asks for it when it opens. */
+  list: [p50: number, p95: number];
   /** Milliseconds from the press to another agent's screen: own process, other process. */
   screen: { own: [p50: number, p95: number]; other: [p50: number, p95: number]; count: number; missed: number };
   /** Taken and passed on, a second, as fast as they go; how many were refused. */
@@ -31,11 +36,12 @@ export interface DeskMeasured {
   citizensBeside: Measured;
 }
 
-export async function deskColumn(texts: string[], forMs: number, folder: string): Promise<DeskMeasured> {
+export async function deskColumn(texts: string[], forMs: number, folder: string, waitingBefore: number): Promise<DeskMeasured> {
   const env = { DATA_DIR: join(folder, 'data'), TOWNS_DIR: townsAlwaysOpen(folder) };
   // The schema stands once somebody has opened the door.
   await (await start(['dist/src/main.js'], env)).stop();
   const cookies = await hire(env.DATA_DIR, AGENTS);
+  await crowd(env.DATA_DIR, waitingBefore);
   const servers = [await start(['dist/src/main.js'], env), await start(['dist/src/main.js'], env)];
   const tabs: AgentTab[] = [];
   const speakers: Speaker[] = [];
@@ -59,7 +65,8 @@ export async function deskColumn(texts: string[], forMs: number, folder: string)
       pace(speakers, texts, CITIZENS_A_SECOND, forMs),
     ]);
     const { rate, refused } = await asFastAsItGoes(tabs.slice(2 * WATCHED), conversations, forMs);
-    return { agents: tabs.length, screen, rate, refused, citizensAlone, citizensBeside };
+    const list = await listed(tabs[0] as AgentTab);
+    return { agents: tabs.length, crowd: waitingBefore, list, screen, rate, refused, citizensAlone, citizensBeside };
   } finally {
     for (const { socket } of tabs) socket.terminate();
     for (const speaker of speakers) speaker.close();
@@ -67,14 +74,34 @@ export async function deskColumn(texts: string[], forMs: number, folder: string)
   }
 }
 
-export function deskTable({ agents, screen, rate, refused, citizensAlone, citizensBeside }: DeskMeasured): string[] {
+/** How long the queue takes to come, one after the other. */
+async function listed({ url, cookie }: AgentTab): Promise<[p50: number, p95: number]> {
+  const times: number[] = [];
+  for (let n = 0; n < LISTS; n += 1) {
+    const from = performance.now();
+    await (await fetch(`${url}/desk/api/conversations?list=queue`, { headers: { cookie } })).json();
+    times.push(performance.now() - from);
+  }
+  return spread(times);
+}
+
+export function deskTable({
+  agents,
+  crowd: before,
+  list,
+  screen,
+  rate,
+  refused,
+  citizensAlone,
+  citizensBeside,
+}: DeskMeasured): string[] {
   const pair = ([p50, p95]: [number, number]) => `${p50.toFixed(0)}, ${p95.toFixed(0)}`;
   return [
-    `Desk: ${agents} agents connected over two processes, embedded store; ${ACTIONS_A_SECOND} actions and ${CITIZENS_A_SECOND} citizens' messages a second.`,
+    `Desk: ${agents} agents connected over two processes, ${before + WAITING} waiting, embedded store; ${ACTIONS_A_SECOND} actions and ${CITIZENS_A_SECOND} citizens' messages a second.`,
     '',
-    '| claim to screen, own process p50, p95 (ms) | other process p50, p95 (ms) | not seen within 10 s | actions/s, as fast as they go | refused | citizens p95 alone (ms) | citizens p95 beside the desk (ms) | of alone |',
-    '|---|---|---|---|---|---|---|---|',
-    `| ${pair(screen.own)} | ${pair(screen.other)} | ${screen.missed} of ${screen.count} | ${rate.toFixed(0)} | ${refused} | ${citizensAlone.p95.toFixed(1)} | ${citizensBeside.p95.toFixed(1)} | ${(citizensBeside.p95 / citizensAlone.p95).toFixed(2)} |`,
+    '| the queue, opened p50, p95 (ms) | claim to screen, own process p50, p95 (ms) | other process p50, p95 (ms) | not seen within 10 s | actions/s, as fast as they go | refused | citizens p95 alone (ms) | citizens p95 beside the desk (ms) | of alone |',
+    '|---|---|---|---|---|---|---|---|---|',
+    `| ${pair(list)} | ${pair(screen.own)} | ${pair(screen.other)} | ${screen.missed} of ${screen.count} | ${rate.toFixed(0)} | ${refused} | ${citizensAlone.p95.toFixed(1)} | ${citizensBeside.p95.toFixed(1)} | ${(citizensBeside.p95 / citizensAlone.p95).toFixed(2)} |`,
   ];
 }
 

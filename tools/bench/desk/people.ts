@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import WebSocket from 'ws';
+import { createMemory } from '../../../src/domain/conversation';
 import { openDatabase } from '../../../src/store';
 import { createStore } from '../../../src/store/store';
 import { post } from '../driver';
@@ -74,6 +75,29 @@ export async function hire(dataDir: string, count: number): Promise<string[]> {
   }
   await database.close();
   return cookies;
+}
+
+/**
+ * So many who wait already, written straight into the rows, behind whoever comes: by SMS, since who waits at a page has to say
+ * that they are there.
+ */
+export async function crowd(dataDir: string, count: number): Promise<void> {
+  const database = await openDatabase({ kind: 'sqlite', file: join(dataDir, 'guichet.db') });
+  const { conversations } = createStore(database);
+  const now = Date.now();
+  const at = new Date(now).toISOString();
+  for (let n = 0; n < count; n += 1) {
+    const subject = `une question sur le dossier ${n}`;
+    await conversations.open({
+      ...{ id: `crowd-${n}`, town: 'bellerive', channel: 'sms', address: `+33639${String(980_000 + n)}`, version: 1, lines: 0 },
+      ...{ holder: 'queue', memory: createMemory('fr'), pending: null, lastCauses: [], createdAt: at, updatedAt: at },
+      queue: {
+        ...{ service: 'accueil', subject, snippet: subject, language: 'fr', priority: 'normal', awaitsReply: true },
+        ...{ queuedAt: at, place: now + 3_600_000 + n, lastCitizenAt: at },
+      },
+    });
+  }
+  await database.close();
 }
 
 /** A citizen of the web page asks for a person and stays in the queue; the conversation's id. */

@@ -117,10 +117,15 @@ export function CitizenPane({ close }: { close(): void }) {
   );
 }
 
-/** Where nothing is summed up: what the citizen said last, in their own words. */
+/** Less says nothing by itself: 'oui', 'non merci'. */
+const TELLING_WORDS = 3;
+
+/** Where nothing is summed up: what the citizen said last that says something, in their own words. */
 function OwnWords({ lines }: { lines: Line[] }) {
   const t = useWords();
-  const said = lines.filter(({ by, text }) => by === 'citizen' && text).slice(-3);
+  const all = lines.filter(({ by, text }) => by === 'citizen' && text);
+  const telling = all.filter(({ text }) => text.trim().split(/\s+/).length >= TELLING_WORDS);
+  const said = (telling.length > 0 ? telling : all).slice(-3);
   if (said.length === 0) return <p className="hint">{t.citizen.nothing}</p>;
   return said.map(({ line, text, covered }) => (
     <q key={line} className="own-words">

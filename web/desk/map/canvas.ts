@@ -132,12 +132,15 @@ export function openMap(box: HTMLElement, { town, words, around, moved, pressed 
 
   function tellSight(): void {
     if (isClosed) return;
-    nameThings();
     const sight = map.getBounds();
     moved?.(dots.filter(({ at }) => sight.contains(at)).map(({ id }) => id));
   }
 
-  map.on('moveend', tellSight);
+  nameThings();
+  map.on('moveend', () => {
+    if (!isClosed) nameThings();
+    tellSight();
+  });
   map.on('click', ({ containerPoint }) => {
     const near = dots.filter(({ at }) => map.latLngToContainerPoint(at).distanceTo(containerPoint) <= PRESS);
     pressed?.(near.map(({ id }) => id));

@@ -77,7 +77,7 @@ export function TicketsMap({ asked: { state, service, sector } }: TicketsMapProp
           {value && rows.length === 0 && <Empty words={value.items.length === 0 ? words.none : words.noneHere} />}
           <ul>
             {rows.slice(0, MOST_BESIDE).map((ticket) => (
-              <Row key={ticket.reference} ticket={ticket} light={setLit} />
+              <PlacedRow key={ticket.reference} ticket={ticket} light={setLit} />
             ))}
           </ul>
           {rows.length > MOST_BESIDE && <p className="hint">{words.more(rows.length - MOST_BESIDE)}</p>}
@@ -87,7 +87,7 @@ export function TicketsMap({ asked: { state, service, sector } }: TicketsMapProp
   );
 }
 
-function Row({ ticket, light }: { ticket: PlacedTicket; light(reference: string | undefined): void }) {
+export function PlacedRow({ ticket, light }: { ticket: PlacedTicket; light(reference: string | undefined): void }) {
   const t = useWords();
   const { shortDay } = useMoments();
   const { reference, title, address, state, openedAt, priority } = ticket;

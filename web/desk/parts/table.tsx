@@ -1,5 +1,5 @@
-// A table with named columns. One that is wider than a phone scrolls by itself, by keyboard too.
-import type { ReactNode } from 'react';
+// A table with named columns. On a phone each row is a card in which every cell says its column, so that nothing scrolls sideways.
+import { Children, cloneElement, isValidElement, type ReactNode } from 'react';
 
 interface TableProps {
   /** Its name, or the id of what names it on screen. */
@@ -8,11 +8,11 @@ interface TableProps {
   /** The name once more, for whoever hears the table itself. */
   caption?: string;
   columns: string[];
-  /** Its rows are cards on a phone, laid out by this name in stacks.css. */
+  /** Its rows are cards of a shape of their own on a phone, laid out by this name in stacks.css. */
   stacks?: 'trail';
   /** On a sheet of its own. */
   isSheet?: boolean;
-  /** The rows. */
+  /** The rows: `tr` elements with a cell for each column. */
   children: ReactNode;
 }
 
@@ -25,7 +25,7 @@ export function Table({ label, labelledBy, caption, columns, stacks, isSheet = f
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard.
       tabIndex={0}
     >
-      <table aria-labelledby={labelledBy} className={stacks && `stacks ${stacks}`}>
+      <table aria-labelledby={labelledBy} className={`stacks ${stacks ?? 'named'}`}>
         {caption && <caption className="unseen">{caption}</caption>}
         <thead>
           <tr>
@@ -36,8 +36,19 @@ export function Table({ label, labelledBy, caption, columns, stacks, isSheet = f
             ))}
           </tr>
         </thead>
-        <tbody>{children}</tbody>
+        <tbody>{stacks ? children : named(children, columns)}</tbody>
       </table>
     </section>
   );
+}
+
+/** The rows, each cell with the name of its column for the eye; screen readers have the head of the table. */
+function named(rows: ReactNode, columns: readonly string[]): ReactNode {
+  return Children.map(rows, (row) => {
+    if (!isValidElement<{ children?: ReactNode }>(row)) return row;
+    const cells = Children.map(row.props.children, (cell, at) =>
+      isValidElement<{ 'data-column'?: string }>(cell) ? cloneElement(cell, { 'data-column': columns[at] }) : cell,
+    );
+    return cloneElement(row, undefined, cells);
+  });
 }

@@ -85,17 +85,19 @@ export function Conversation({ showCitizen }: { showCitizen(): void }) {
     <section className="pane talk-pane" aria-label={t.talk.log(row.who)}>
       <header className="talk-head">
         <BackToList />
+        {/* Two lines, whatever stands in them: what is read below does not move when a colleague comes or goes. */}
         <div className="talk-name">
-          <h2>{row.who}</h2>
+          <div>
+            <h2>{row.who}</h2>
+            <p className="looking">
+              {others
+                .map(({ name, isTyping }) => (isTyping ? t.lists.typing(name, false) : t.lists.looking(name, false)))
+                .join(' · ')}
+            </p>
+          </div>
           <p>
-            <Icon name={row.channel} /> {t.channels[row.channel]}
-            {row.service && ` · ${row.service.name}`}
-            <strong>{heldBy(row, me.id, t, clock)}</strong>
-            {others.map(({ id, name, isTyping }) => (
-              <span key={id} className="looking">
-                {isTyping ? t.lists.typing(name, false) : t.lists.looking(name, false)}
-              </span>
-            ))}
+            <Icon name={row.channel} /> <strong>{heldBy(row, me.id, t, clock)}</strong>
+            {[row.service?.name, t.channels[row.channel]].map((one) => one && ` · ${one}`)}
           </p>
         </div>
         <Actions detail={detail} askOutcome={(done) => setAsked({ done })} />
