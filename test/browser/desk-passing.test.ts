@@ -272,11 +272,18 @@ test(
     await report.waitFor({ state: 'detached' });
     await ana.hears(/s'arrête pour 5 minutes/);
 
+    await nadia.composer.fill('Je vous propose jeudi');
     await karim.page.locator('.actions .icon-button').click();
     await karim.page.getByRole('menuitem', { name: 'Reprendre à mon nom' }).click();
     await karim.page.locator('.composer.reply').waitFor();
     await ana.hears(/Karim prend la suite/);
     await page.locator('.composer.note').waitFor();
+    // What she had begun is hers, whatever he does with the conversation.
+    await page.locator('.composer q').getByText('Je vous propose jeudi').waitFor();
+    await karim.sends('Bonjour, je prends la suite.');
+    await nadia.sees('je prends la suite');
+    await page.reload();
+    await page.locator('.composer q').getByText('Je vous propose jeudi').waitFor();
     expect(JSON.stringify(ana.heard())).not.toContain('rendez-vous');
 
     await karim.page.goto(`${hall.url}/desk/settings/abuse`);
@@ -444,6 +451,22 @@ test(
     await until('the page is there', async () => /^\(\d+\)/.test(await page.title()) || null);
     await waitingCitizen('avec bruit');
     await until('it is heard', async () => (await tones()) > 0 || null);
+
+    // Asked to, it calls again until somebody looks.
+    await page.goto(`${hall.url}/desk/settings`);
+    await set('Répéter le signal');
+    await page.goto(`${hall.url}/desk/tickets`);
+    await until('the page is there', async () => /^\(\d+\)/.test(await page.title()) || null);
+    await page.evaluate('document.hasFocus = () => window.isLookedAt === true');
+    await waitingCitizen('deux fois');
+    const once = await until('it is heard', async () => (await tones()) || null);
+    await until('it is heard again', async () => (await tones()) > once || null);
+    await page.evaluate('window.isLookedAt = true; dispatchEvent(new Event("focus"))');
+    const heard = await tones();
+    await page.waitForTimeout(21_000);
+    expect(await tones()).toBe(heard);
+    await page.goto(`${hall.url}/desk/settings`);
+    await set('Répéter le signal');
   },
   LATEST_MS,
 );

@@ -361,6 +361,14 @@ test(
     await page.keyboard.type('Oui, c’est possible. @ e c j ?');
     await page.keyboard.press('Control+Enter');
     await ana.hears(/c’est possible\. @ e c j \?|c'est possible\. @ e c j \?/);
+    // What the town answers to that is one key away, and in the draft alone.
+    await ana.says('combien coûte un passeport ?');
+    await page.locator('.suggestions li').first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('1');
+    await until('it stands in the draft', async () => (await nadia.composer.inputValue()).includes('86 €') || null);
+    expect(JSON.stringify(ana.heard())).not.toContain('86 €');
+    await nadia.composer.fill('');
     await page.keyboard.press('Escape');
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Raccourcis clavier' }).waitFor();

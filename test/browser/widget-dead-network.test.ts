@@ -1,9 +1,11 @@
-/** A network that dies without closing anything: the citizen is told within 20 seconds, and nothing typed or answered is lost. */
+/** A network that dies without closing anything: citizens and agents are told within 20 seconds, and nothing typed or answered is lost. */
 import WebSocket from 'ws';
 import { freePort } from '../../tools/free-port';
+import { addAgent } from '../support/agent-at-desk';
 import { createClient } from '../support/direct-line';
 import { openSilentProxy } from '../support/silent-proxy';
 import { useBrowser, useCityHall, useOpened } from '../support/use-city-hall';
+import { openDesk } from './desk-agent';
 import { openVisitor, timesReceived } from './widget-visitor';
 
 const TOLD_WITHIN_MS = 20_000;
@@ -15,7 +17,7 @@ const proxy = useOpened(
   },
   (opened) => opened.close(),
 );
-useCityHall(() => ({ env: { PORT: String(proxy.behind), PUBLIC_URL: proxy.url } }));
+const { rows } = useCityHall(() => ({ env: { PORT: String(proxy.behind), PUBLIC_URL: proxy.url } }));
 /** Another one, whose network is well. */
 const { hall: calm } = useCityHall();
 const browser = useBrowser();
@@ -82,4 +84,24 @@ test('when only the stream is dead, the reply to a message that went through is 
   expect(timesReceived(received, 'Le flux est mort')).toBe(1);
   expect(await ana.log.locator('.message').count()).toBe(received.filter(({ type }) => type === 'message').length);
   await ana.leave();
+});
+
+test('at the desk it is said too, what is typed stays a draft, and it goes once the line is back', async () => {
+  const agent = await addAgent(rows.database, 'Nadia Benali', { email: 'nadia.benali@bellerive.example' });
+  const nadia = await openDesk(browser, proxy, agent);
+  const { page } = nadia;
+  await page.getByRole('tablist').waitFor();
+  proxy.fallSilent('new');
+  const since = Date.now();
+  await page.getByText(/Hors ligne depuis \d+/).waitFor({ timeout: TOLD_WITHIN_MS });
+  expect(Date.now() - since).toBeLessThan(TOLD_WITHIN_MS);
+  // What is typed at the counter stays where it is.
+  await page.keyboard.press('v');
+  await page.locator('#contact-words').fill('Le lampadaire devant le 14 rue des Lilas est cassé');
+  proxy.passNewOnes();
+  await page.getByText(/Hors ligne depuis \d+/).waitFor({ state: 'detached', timeout: 60_000 });
+  expect(await page.locator('#contact-words').inputValue()).toBe('Le lampadaire devant le 14 rue des Lilas est cassé');
+  await page.getByText('Compris : 14 rue des Lilas').waitFor({ timeout: 60_000 });
+  expect(nadia.complaints).toEqual([]);
+  await nadia.leave();
 });

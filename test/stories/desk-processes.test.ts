@@ -183,6 +183,40 @@ for (const back of backs) {
       },
     );
 
+    test.each(['turn:saved', 'effect:say'])(
+      'killed at %s with a conversation on its way to another service: it waits there once, its note and its citizen with it',
+      async (step) => {
+        const { desk, tab } = await comesIn(first.url, { roles: [{ role: 'agent', services: ['accueil', 'etat-civil'] }] });
+        const ana = await waiting(second.url);
+        await claims(desk, ana.conversation);
+        await ana.hears(/vous répond maintenant/);
+        await tab.close();
+        const actionId = randomUUID();
+        const passed = { kind: 'transfer', service: 'etat-civil', note: 'Un acte pour lundi.' };
+        writeFileSync(crashFile(), step);
+        await expect(desk.does(ana.conversation, passed, actionId)).rejects.toThrow();
+        expect(await first.ended).toBe('SIGKILL');
+        rmSync(crashFile());
+        first = await startFirst();
+        const answer = await until('it is worked off', async () => {
+          const answered = await desk.at(second.url).does(ana.conversation, passed, actionId);
+          return answered.status === 202 ? null : answered;
+        });
+        expect(answer.status).toBe(200);
+        expect((await ana.hears(/passe à un autre service/)).match(/autre service/g)).toHaveLength(1);
+        await rows.nothingLeaked();
+        expect(await row('conversations', ana.conversation)).toMatchObject({ holder: 'queue', queue: { service: 'etat-civil' } });
+        const notes = (await rows.transcript(ana.conversation)).filter(({ from }) => from === 'note');
+        expect(notes.map(({ activity }) => (activity as { text?: string }).text)).toEqual([passed.note]);
+        await until(
+          'no place is held by it',
+          async () => ((await row('agents', desk.id))?.slots as unknown[] | undefined)?.length === 0,
+        );
+        await claims(desk.at(second.url), ana.conversation);
+        expect((await desk.at(second.url).does(ana.conversation, { kind: 'giveBack' })).status).toBe(200);
+      },
+    );
+
     test('fifty who come at once are offered to whoever has room, one at a time, over a router that is killed: never a fourth', async () => {
       const roads = { capacity: 3, roles: [{ role: 'agent' as const, services: ['voirie'] }] };
       const two = [await comesIn(first.url, roads), await comesIn(second.url, roads)] as const;

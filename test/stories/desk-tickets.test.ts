@@ -68,6 +68,16 @@ for (const back of backs) {
       expect(body.address).toMatch(/Lilas/);
     });
 
+    test('its topic is named in the language of whoever looks, its words stay its citizen’s', async () => {
+      await karim.call('PATCH', 'me', { settings: { language: 'en' } });
+      const seen = (await karim.get(`tickets/${reference}`)).body;
+      expect(seen).toMatchObject({ title: 'Street light fault' });
+      expect(JSON.stringify(seen)).toContain('<b onclick');
+      expect((await karim.get('tickets')).body.items[0].title).toBe('Street light fault');
+      expect((await nadia.get(`tickets/${reference}`)).body.title).toBe('Éclairage public en panne');
+      await karim.call('PATCH', 'me', { settings: { language: 'fr' } });
+    });
+
     test('a request lies in a sector of the town, by which the list is narrowed; whose it is there, the town says', async () => {
       const lamp = (await nadia.get('tickets')).body.items[0];
       const { sectors } = (await nadia.get('tickets')).body;

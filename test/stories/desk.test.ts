@@ -126,6 +126,15 @@ test('a citizen asks for a person, hears the wait, is answered, and is the botâ€
   await ana.says('quels sont les horaires de la piscine ?');
   await ana.hearsNothing(rows);
 
+  // What the town answers to that is proposed to her, with its number in it.
+  await ana.says('comment inscrire ma fille Ã  la cantine ?');
+  const [proposed] = await until('it is proposed', async () => {
+    const { suggestions } = await claire.detail(ana.conversation);
+    return suggestions.some(({ topic }) => topic === 'faq_canteen') ? suggestions : null;
+  });
+  expect(proposed?.text).toMatch(/\d\d \d\d \d\d \d\d/);
+  expect(proposed?.text).not.toContain('{');
+
   const seenLine = (await claire.detail(ana.conversation)).conversation.lines;
   expect((await claire.does(ana.conversation, { kind: 'say', text: 'Bonjour, envoyez-moi une copie.', seenLine })).status).toBe(
     200,
@@ -412,6 +421,21 @@ test('the stream shows a new one within a second, lines as they come, who looks,
       ),
     'that Claire looks and types',
   );
+  // Back at the list, she looks no more.
+  const told = other.frames.length;
+  tab.looksAt(undefined);
+  await until('that she left is told', () =>
+    other.frames
+      .slice(told)
+      .some(
+        (frame) =>
+          frame.kind === 'events' &&
+          frame.items.some(
+            (item) => item.kind === 'conversation' && item.row.id === ana.conversation && item.row.looking.length === 0,
+          ),
+      ),
+  );
+  tab.looksAt(ana.conversation);
   await ana.says('et le livret de famille');
   await tab.hears(
     (frame) =>

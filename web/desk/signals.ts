@@ -1,6 +1,6 @@
-// What calls an agent who looks elsewhere: the title of the tab counts, and, for those who asked for it, a short sound. An
-// alert of danger sounds again until somebody says that they look after it.
-import { useEffect, useRef } from 'react';
+// What calls an agent who looks elsewhere: the title of the tab counts, and, for those who asked for it, a short sound. By
+// choice it sounds again until the page is looked at. An alert of danger sounds again until somebody says that they look after it.
+import { useEffect, useRef, useState } from 'react';
 import { useRoute } from './route';
 import { listOf, mentionsIn, offeredTo, openAlerts } from './state/state';
 import { useDesk } from './state/store';
@@ -8,6 +8,7 @@ import { useWords } from './words';
 
 const ALERT_AGAIN_MS = 6000;
 const OFFER_AGAIN_MS = 8000;
+const NEWS_AGAIN_MS = 20_000;
 let audio: AudioContext | undefined;
 
 /** Two soft tones; a danger is higher and threefold. */
@@ -32,11 +33,13 @@ export function sound(kind: 'message' | 'danger'): void {
   }
 }
 
+const isLookedAt = () => document.visibilityState === 'visible' && document.hasFocus();
+
 export function useSignals(): void {
   const t = useWords();
   const route = useRoute();
   const { rows, counts, me, open, loaded } = useDesk((state) => state);
-  const { sound: isOn = false, soundFor } = me?.settings ?? {};
+  const { sound: isOn = false, soundFor, soundRepeats = false } = me?.settings ?? {};
   const mayHear = (what: 'queue' | 'mine' | 'mention' | 'danger') => isOn && (soundFor?.includes(what) ?? true);
   const hearsDanger = mayHear('danger');
   const alerts = openAlerts(rows.values());
@@ -59,8 +62,25 @@ export function useSignals(): void {
     if (!loaded.queue) return;
     const before = known.current;
     known.current = queued;
-    if (before && [...queued].some((each) => !before.has(each))) sound('message');
+    if (!before || ![...queued].some((each) => !before.has(each))) return;
+    sound('message');
+    if (!isLookedAt()) setUnseen(true);
   });
+
+  // By choice it sounds again until somebody looks at the page.
+  const [isUnseen, setUnseen] = useState(false);
+  useEffect(() => {
+    if (!isUnseen) return;
+    const look = () => isLookedAt() && setUnseen(false);
+    const timer = setInterval(() => (isLookedAt() ? setUnseen(false) : soundRepeats && sound('message')), NEWS_AGAIN_MS);
+    addEventListener('focus', look);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      clearInterval(timer);
+      removeEventListener('focus', look);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, [isUnseen, soundRepeats]);
 
   // Offered to this agent alone: rings until it is answered, or somebody else's.
   const offered = me && mayHear('queue') ? offeredTo(rows.values(), me.id)?.offer?.until : undefined;

@@ -245,7 +245,7 @@ export function createActionRoutes(parts: ActionParts): Route[] {
   async function shown({ agent, town }: Caller, id: string, status: 200 | 202): Promise<Answer> {
     const conversation = (await conversations.find(id))?.conversation;
     if (!conversation) return NOT_FOUND;
-    const scene = scenes.sceneFor(await scenes.standingOf(town), agent);
+    const scene = scenes.sceneFor(await scenes.surroundingsOf(town, conversation), agent);
     return { status, body: { conversation: presentRow(conversation, scene) } };
   }
 

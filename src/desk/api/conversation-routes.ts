@@ -63,7 +63,7 @@ export function createConversationRoutes(parts: ConversationParts & { reads: Con
         const { holder, queue } = conversation;
         const isListened = holder === 'agent' && queue?.agent !== agent.id && holds(agent, 'supervisor', queue?.service);
         await trail.saw(doer, isListened ? 'conversation.listened' : 'conversation.read', `conversation:${conversation.id}`);
-        return { status: 200, body: await detailOf(agent, await scenes.standingOf(town), conversation) };
+        return { status: 200, body: await detailOf(agent, await scenes.surroundingsOf(town, conversation), conversation) };
       },
     }),
     frame.agents({

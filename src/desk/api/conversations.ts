@@ -16,7 +16,7 @@ import type { Line as Row, Transcript } from '../../store/rows/transcript';
 import type { Trail } from '../people/trail';
 import { type LineLooks, presentFile, presentLine, presentRow, type Scene, topicTitle } from '../present/conversation';
 import { type Delivered, deliveryOf, onPage } from '../present/delivery';
-import { mayRead, type Scenes, type Standing } from '../present/scenes';
+import { mayRead, type Scenes, type Standing, type Surroundings } from '../present/scenes';
 import { presentTicketRow } from '../present/ticket';
 import { OUTCOMES } from '../queue/action';
 import type { ActionKind, ConversationDetail, LeavingAnswer, Line } from '../wire';
@@ -135,9 +135,9 @@ export function createConversationReads({
     fileUrl: (attachment) => fileUrl(conversation, attachment.contentUrl),
   });
 
-  async function detailOf(agent: Agent, standing: Standing, conversation: Conversation): Promise<ConversationDetail> {
-    const { town } = standing;
-    const scene = scenes.sceneFor(standing, agent);
+  async function detailOf(agent: Agent, surroundings: Surroundings, conversation: Conversation): Promise<ConversationDetail> {
+    const { town } = surroundings;
+    const scene = scenes.sceneFor(surroundings, agent);
     const { id, channel, address, queue, lines } = conversation;
     const [rows, own, begun, onTheWay] = await Promise.all([
       transcript.before(id, lines + 1, LINES),
@@ -162,13 +162,13 @@ export function createConversationReads({
         visible
           .find(({ reference }) => reference === queue?.ticket)
           ?.answers.map(({ label, text }) => ({ label, value: scene.cover(text) })) ?? [],
-      tickets: visible.map((ticket) => presentTicketRow(ticket, town, scene.language)),
+      tickets: visible.map((ticket) => presentTicketRow(ticket, { town, towns, language: scene.language })),
       others: await othersOf(agent, conversation, visible, scene),
-      // An answer with gaps that the bot fills in is not for pasting; what a form says first answers nothing.
+      // An answer with gaps that only the bot fills in is not for pasting; what a form says first answers nothing.
       suggestions: heard.flatMap(({ topic, confidence }) => {
-        const { kind, answer } = towns.topic(town.id, topic) ?? {};
+        const { kind, answer, service: of } = towns.topic(town.id, topic) ?? {};
         if (confidence < LIKELY || kind === 'report') return [];
-        const text = answer?.[language] ?? answer?.[town.languages[0]];
+        const text = withReach(answer?.[language] ?? answer?.[town.languages[0]] ?? '', town, of);
         return text && !text.includes('{') ? [{ topic, title: looks.title(topic), text }] : [];
       }),
       leaving: onTheWay.map((one) => presentLeaving(one, clock(), looks)),
@@ -224,6 +224,13 @@ export function createConversationReads({
   }
 
   return { readable, detailOf, listOf, linesOf };
+}
+
+/** How a service is reached, where an answer names it: `{phone}`, `{email}`, `{address}`. */
+function withReach(text: string, { services }: Town, of: string | undefined): string {
+  const { phone, email, address } = services.find(({ id }) => id === of) ?? {};
+  const known: Record<string, string | undefined> = { phone, email, address };
+  return text.replace(/\{(\w+)\}/g, (field, name: string) => known[name] ?? field);
 }
 
 /** Of WhatsApp alone: elsewhere an agent may write at any time. */

@@ -61,6 +61,7 @@ export const MeChange = z.strictObject({
       keys: z.boolean(),
       sound: z.boolean(),
       soundFor: z.array(z.enum(['queue', 'mine', 'mention', 'danger'])).max(4),
+      soundRepeats: z.boolean(),
       coversAbuse: z.boolean(),
       undoSeconds: z.int().min(0).max(MOST_UNDO_SECONDS),
       filters: z.array(SavedFilter).max(30),

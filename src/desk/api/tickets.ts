@@ -117,8 +117,7 @@ export function createTicketRoutes(parts: TicketParts): Route[] {
         forwardedTo: ticket.forward && authorityOf(town, towns.topic(town.id, ticket.forward.to), ticket.forward.to)?.name,
         hasAgreed: hasAgreedTo(town, ticket),
       },
-      town,
-      agent.settings.language,
+      { town, towns, language: agent.settings.language },
     );
   }
 
@@ -204,7 +203,7 @@ export function createTicketRoutes(parts: TicketParts): Route[] {
         const body: TicketList = {
           items: items
             .filter((ticket) => maySee(agent, town, ticket))
-            .map((ticket) => presentTicketRow(ticket, town, agent.settings.language)),
+            .map((ticket) => presentTicketRow(ticket, { town, towns, language: agent.settings.language })),
           total,
           mayImport: watchesAll(agent, town),
           sectors: (town.sectors ?? []).flatMap(({ id }) => presentSector(town, id, agent.settings.language) ?? []),

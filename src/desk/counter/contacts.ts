@@ -91,7 +91,7 @@ export function createContactRoutes(parts: ContactParts): Route[] {
       answer: topic && topic.kind !== 'report' ? local(topic.answer, town, contact.language) : undefined,
       reach: read.reach?.text,
       reachRefused: read.reachRefused,
-      others: (await othersOf(caller, read.reach)).map((one) => presentTicketRow(one, town, own)),
+      others: (await othersOf(caller, read.reach)).map((one) => presentTicketRow(one, { town, towns, language: own })),
     };
   }
 
@@ -137,7 +137,7 @@ export function createContactRoutes(parts: ContactParts): Route[] {
   function presentReceipt(ticket: Ticket, town: Town, own: string, mayOpen: boolean): NonNullable<ContactReceipt['ticket']> {
     const service = town.services.find(({ id }) => id === ticket.service);
     return {
-      ...presentTicketRow(ticket, town, ticket.language),
+      ...presentTicketRow(ticket, { town, towns, language: ticket.language }),
       title: local(towns.topic(town.id, ticket.topic)?.title, town, ticket.language) || ticket.title,
       authority: local(town.authority, town, ticket.language),
       language: ticket.language,

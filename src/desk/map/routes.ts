@@ -1,12 +1,12 @@
 /** Requests on a map of the town: the town's own lines, and the points of those requests that the list with the same filters shows. */
 import type { Route } from '../../domain/http/route';
 import type { Ticket } from '../../domain/ticket/ticket';
-import type { Town } from '../../domain/town';
+import type { Towns } from '../../domain/town';
 import type { Listed, PageEnd, Tickets } from '../../store/rows/tickets';
 import { type Frame, NOT_FOUND } from '../api/frame';
 import { TicketQuery } from '../api/requests';
 import { maySee } from '../people/rights';
-import { presentTicketRow } from '../present/ticket';
+import { presentTicketRow, type TicketReader } from '../present/ticket';
 import { listedFor } from '../tickets/listed';
 import type { PlacedTicket, TicketPlaces, TownMap } from '../wire';
 import { outlineOf, pointOf } from './outline';
@@ -18,10 +18,11 @@ const PAGE = 100;
 export interface MapParts {
   frame: Frame;
   tickets: Pick<Tickets, 'page' | 'countOf'>;
+  towns: Pick<Towns, 'topic'>;
   mapTiles?: TownMap['tiles'];
 }
 
-export function createMapRoutes({ frame, tickets, mapTiles: tiles }: MapParts): Route[] {
+export function createMapRoutes({ frame, tickets, towns, mapTiles: tiles }: MapParts): Route[] {
   async function newest(town: string, listed: Listed): Promise<Ticket[]> {
     const found: Ticket[] = [];
     for (let after: PageEnd | undefined; found.length < MOST; after = found.at(-1)) {
@@ -57,7 +58,7 @@ export function createMapRoutes({ frame, tickets, mapTiles: tiles }: MapParts): 
         const body: TicketPlaces = {
           items: found
             .filter((ticket) => maySee(agent, town, ticket))
-            .flatMap((ticket) => placed(ticket, town, agent.settings.language) ?? []),
+            .flatMap((ticket) => placed(ticket, { town, towns, language: agent.settings.language }) ?? []),
           looked: found.length,
           total,
         };
@@ -67,8 +68,8 @@ export function createMapRoutes({ frame, tickets, mapTiles: tiles }: MapParts): 
   ];
 }
 
-function placed(ticket: Ticket, town: Town, language: string): PlacedTicket | undefined {
+function placed(ticket: Ticket, reader: TicketReader): PlacedTicket | undefined {
   const { latitude, longitude, precision } = ticket.place ?? {};
   if (latitude === undefined || longitude === undefined) return undefined;
-  return { ...presentTicketRow(ticket, town, language), at: pointOf({ latitude, longitude }), isExact: precision !== 'street' };
+  return { ...presentTicketRow(ticket, reader), at: pointOf({ latitude, longitude }), isExact: precision !== 'street' };
 }

@@ -26,16 +26,22 @@ export interface SceneParts {
   clock: () => Date;
 }
 
-/** All that stands at the desk of a town now, for any reader. */
-export interface Standing {
+/** What any conversation is shown with, for any reader. */
+export interface Surroundings {
   town: Town;
-  waiting: Conversation[];
-  held: Conversation[];
   names: ReadonlyMap<string, string>;
   alerts: ReadonlyMap<string, Alert>;
   looking: ReadonlyMap<string, Presence[]>;
   positions: ReadonlyMap<string, number>;
 }
+
+export interface AtDesk {
+  waiting: Conversation[];
+  held: Conversation[];
+}
+
+/** All that stands at the desk of a town now, for any reader. */
+export interface Standing extends Surroundings, AtDesk {}
 
 const MOST_ALERTS = 500;
 
@@ -44,28 +50,44 @@ export function mayRead(agent: Agent, { town, queue }: Conversation): boolean {
 }
 
 export function createScenes({ agents, alerts, conversations, presences, towns, clock }: SceneParts) {
-  async function standingOf(town: Town): Promise<Standing> {
+  async function around(town: Town): Promise<Omit<Surroundings, 'positions'>> {
     const now = clock().getTime();
-    const [people, open, acknowledged, waiting, held, there] = await Promise.all([
+    const [people, open, acknowledged, there] = await Promise.all([
       agents.ofTown(town.id),
       alerts.list(town.id, 'open', MOST_ALERTS),
       alerts.list(town.id, 'acknowledged', MOST_ALERTS),
-      conversations.atDesk(town.id, 'queue'),
-      conversations.atDesk(town.id, 'agent'),
       presences.since(town.id, now),
     ]);
     const looking = new Map<string, Presence[]>();
     for (const tab of there) if (tab.viewing) looking.set(tab.viewing, [...(looking.get(tab.viewing) ?? []), tab]);
     return {
       town,
-      waiting,
-      held,
       names: new Map(people.map(({ id, name }) => [id, name])),
       // An open one stands before one that was acknowledged.
       alerts: new Map([...acknowledged, ...open].map((alert) => [alert.conversation, alert])),
       looking,
-      positions: positionsIn(waiting),
     };
+  }
+
+  async function atDesk(town: string): Promise<AtDesk> {
+    const [waiting, held] = await Promise.all([conversations.atDesk(town, 'queue'), conversations.atDesk(town, 'agent')]);
+    return { waiting, held };
+  }
+
+  /** `known`: what stands at the desk, where that is known already. */
+  async function standingOf(town: Town, known?: AtDesk): Promise<Standing> {
+    const [surroundings, all] = await Promise.all([around(town), known ?? atDesk(town.id)]);
+    return { ...surroundings, ...all, positions: positionsIn(all.waiting) };
+  }
+
+  /** For one conversation, without a look at all that wait beside it. */
+  async function surroundingsOf(town: Town, { id, holder, queue }: Conversation): Promise<Surroundings> {
+    const isWaiting = holder === 'queue' && queue;
+    const [surroundings, ahead] = await Promise.all([
+      around(town),
+      isWaiting ? conversations.ahead(town.id, queue.service, queue.place) : 0,
+    ]);
+    return { ...surroundings, positions: new Map(isWaiting ? [[id, ahead + 1]] : []) };
   }
 
   const finders = new Map<string, (text: string) => Stretch[]>();
@@ -84,11 +106,13 @@ export function createScenes({ agents, alerts, conversations, presences, towns, 
       settings.coversAbuse ? covered(text, abuseIn(town)(text)) : text;
 
   return {
+    atDesk,
     standingOf,
+    surroundingsOf,
     coverFor,
     /** What of a citizen's words a reader wants covered. */
     coveredFor: (town: Town, { settings }: Agent) => (settings.coversAbuse ? abuseIn(town) : () => []),
-    sceneFor({ town, names, alerts: open, looking, positions }: Standing, reader: Agent): Scene {
+    sceneFor({ town, names, alerts: open, looking, positions }: Surroundings, reader: Agent): Scene {
       const language = towns.locale(reader.settings.language) ? reader.settings.language : town.languages[0];
       return {
         town,
@@ -102,17 +126,47 @@ export function createScenes({ agents, alerts, conversations, presences, towns, 
         t: (id, fields) => sentenceOf(towns, town.id, language, id, fields),
       };
     },
-    countsFor({ waiting, held, alerts: open }: Standing, reader: Agent): Counts {
-      const mine = held.filter(({ queue }) => queue?.agent === reader.id);
-      const visible = waiting.filter((one) => mayRead(reader, one));
+    countsFor(standing: Standing, reader: Agent): Counts {
+      const { byService, byAgent } = countedIn(standing);
+      const visible = [...byService].flatMap(([service, count]) => (holds(reader, 'agent', service) ? [count] : []));
+      const { mine = 0, parked = 0 } = byAgent.get(reader.id) ?? {};
       return {
-        queue: visible.length,
-        mine: mine.filter(({ queue }) => !queue?.parkedAt).length,
-        parked: mine.filter(({ queue }) => queue?.parkedAt).length,
-        urgent: visible.filter(({ id, queue }) => queue?.priority !== 'normal' || open.get(id)?.state === 'open').length,
+        queue: visible.reduce((sum, { queue }) => sum + queue, 0),
+        mine,
+        parked,
+        urgent: visible.reduce((sum, { urgent }) => sum + urgent, 0),
       };
     },
   };
+}
+
+interface Counted {
+  byService: ReadonlyMap<string, Pick<Counts, 'queue' | 'urgent'>>;
+  byAgent: ReadonlyMap<string, Pick<Counts, 'mine' | 'parked'>>;
+}
+
+const counted = new WeakMap<Standing, Counted>();
+
+/** Counted once for all readers. */
+function countedIn(standing: Standing): Counted {
+  const known = counted.get(standing);
+  if (known) return known;
+  const byService = new Map<string, Pick<Counts, 'queue' | 'urgent'>>();
+  for (const { id, queue } of standing.waiting) {
+    if (!queue) continue;
+    const before = byService.get(queue.service) ?? { queue: 0, urgent: 0 };
+    const isUrgent = queue.priority !== 'normal' || standing.alerts.get(id)?.state === 'open';
+    byService.set(queue.service, { queue: before.queue + 1, urgent: before.urgent + Number(isUrgent) });
+  }
+  const byAgent = new Map<string, Pick<Counts, 'mine' | 'parked'>>();
+  for (const { queue } of standing.held) {
+    if (!queue?.agent) continue;
+    const { mine, parked } = byAgent.get(queue.agent) ?? { mine: 0, parked: 0 };
+    byAgent.set(queue.agent, queue.parkedAt ? { mine, parked: parked + 1 } : { mine: mine + 1, parked });
+  }
+  const all = { byService, byAgent };
+  counted.set(standing, all);
+  return all;
 }
 
 export type Scenes = ReturnType<typeof createScenes>;

@@ -4,7 +4,7 @@ import { type Authority, type Forward, type ForwardWay, reachOf } from '../../do
 import type { Localised } from '../../domain/language/localised';
 import { isOpen, type TicketState } from '../../domain/ticket/states';
 import type { Ticket } from '../../domain/ticket/ticket';
-import type { Town } from '../../domain/town';
+import type { Town, Towns } from '../../domain/town';
 import type { TicketDetail, TicketRow } from '../wire';
 import { presentSector, presentService } from './agent';
 
@@ -14,12 +14,19 @@ function remindedOf({ history }: Ticket): number | undefined {
   return shares.length > 0 ? Math.max(...shares) : undefined;
 }
 
-export function presentTicketRow(ticket: Ticket, town: Town, language: string): TicketRow {
+/** For whom a request is shown: an agent reads in their language, whatever its citizen wrote in. */
+export interface TicketReader {
+  town: Town;
+  towns: Pick<Towns, 'topic'>;
+  language: string;
+}
+
+export function presentTicketRow(ticket: Ticket, { town, towns, language }: TicketReader): TicketRow {
   return {
     reference: ticket.reference,
     revision: ticket.revision,
     topic: ticket.topic,
-    title: ticket.title,
+    title: titleIn(language, ticket, towns.topic(town.id, ticket.topic)?.title),
     state: ticket.state,
     openedAt: ticket.openedAt,
     isOpen: isOpen(ticket),
@@ -36,6 +43,11 @@ export function presentTicketRow(ticket: Ticket, town: Town, language: string): 
     sector: presentSector(town, ticket.sector, language),
     agent: ticket.agent ?? undefined,
   };
+}
+
+/** What it was named after its topic is said in the reader's language; a name of its own stays. */
+function titleIn(language: string, { title }: Ticket, ofTopic: Localised = {}): string {
+  return Object.values(ofTopic).includes(title) ? (ofTopic[language] ?? title) : title;
 }
 
 export interface TicketFile {
@@ -65,13 +77,13 @@ export interface TicketSides {
 export function presentTicket(
   ticket: Ticket,
   { files, others, linked, may, isWatched, authorities, forwardedTo, hasAgreed }: TicketSides,
-  town: Town,
-  language: string,
+  reader: TicketReader,
 ): TicketDetail {
+  const { town, language } = reader;
   const { latitude, longitude, text: address } = ticket.place ?? {};
   let stood = 'new';
   return {
-    ...presentTicketRow(ticket, town, language),
+    ...presentTicketRow(ticket, reader),
     may,
     isWatched,
     conversation: ticket.conversation,
@@ -117,10 +129,8 @@ export function presentTicket(
     })),
     hasAgreed,
     forward: ticket.forward && presentForward(ticket.forward, forwardedTo, town, language),
-    linked: linked.map((other) => presentTicketRow(other, town, language)),
-    others: others
-      .filter(({ reference }) => reference !== ticket.reference)
-      .map((other) => presentTicketRow(other, town, language)),
+    linked: linked.map((other) => presentTicketRow(other, reader)),
+    others: others.filter(({ reference }) => reference !== ticket.reference).map((other) => presentTicketRow(other, reader)),
   };
 }
 

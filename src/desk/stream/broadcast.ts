@@ -8,13 +8,13 @@ import type { Conversation } from '../../domain/conversation';
 import type { Agent } from '../../domain/desk/agent';
 import type { Change, FeedEntry } from '../../domain/feed';
 import type { Town, Towns } from '../../domain/town';
-import type { Conversations } from '../../store/rows/conversations';
+import type { Conversations, Held } from '../../store/rows/conversations';
 import type { Agents } from '../../store/rows/desk/agents';
 import type { Transcript } from '../../store/rows/transcript';
 import type { ConversationReads } from '../api/conversations';
 import { presentMe } from '../present/agent';
 import { presentRow } from '../present/conversation';
-import { mayRead, type Scenes } from '../present/scenes';
+import { mayRead, type Scenes, type Standing } from '../present/scenes';
 import type { StreamFrame, StreamItem } from '../wire';
 
 /** Changes are gathered so long, so that a busy moment is one frame. */
@@ -23,6 +23,8 @@ const GATHER_MS = 60;
 const MOST_CHANGES = 200;
 const MOST_ENTRIES = 1000;
 const MOST_LINES = 50;
+/** What is known of the desk is read anew after so long, in case something went without a word: an erasure, a repair by hand. */
+const READ_ANEW_MS = 30_000;
 /** Older, that somebody types is nothing to be told any more. */
 const TYPING_MS = 5000;
 /** Changes after which the row of a conversation is shown anew. */
@@ -75,6 +77,8 @@ export function createBroadcast({
   const rests = new Map<string, () => void>();
   const gathering = new Map<string, NodeJS.Timeout>();
   const busy = new Map<string, { again: boolean }>();
+  /** What stands at the desk of a town that is listened to, as of the last change that was told. */
+  const kept = new Map<string, { readAt: number; seq: number; all: Map<string, Conversation> }>();
 
   /** Soon: with whatever else changes in the same moment. */
   function wake(town: string): void {
@@ -125,6 +129,7 @@ export function createBroadcast({
       ),
     );
     if (!entries || entries.length === MOST_ENTRIES || ids.size > MOST_CHANGES) {
+      kept.delete(town.id);
       const seq = await changes.last(town.id);
       for (const reader of all.filter((one) => one.seq < seq)) {
         reader.seq = seq;
@@ -132,12 +137,12 @@ export function createBroadcast({
       }
       return;
     }
-    const [standing, people, found] = await Promise.all([
-      scenes.standingOf(town),
-      agents.ofTown(town.id),
-      Promise.all([...ids].map((id) => conversations.find(id))),
-    ]);
+    const found = await Promise.all([...ids].map((id) => conversations.find(id)));
     const seq = entries.at(-1)?.seq ?? lowest;
+    const [standing, people] = await Promise.all([
+      standingAfter(town, { from: lowest, to: seq }, [...ids], found),
+      agents.ofTown(town.id),
+    ]);
     const changed = found.flatMap((held) => held?.conversation ?? []);
     const byId = new Map(people.map((agent) => [agent.id, agent]));
     for (const reader of all) {
@@ -160,6 +165,32 @@ export function createBroadcast({
       reader.seq = seq;
       reader.send({ kind: 'events', seq, items });
     }
+  }
+
+  /** What stands at the desk after these changed: of thousands that wait, those few are taken in. */
+  async function standingAfter(
+    town: Town,
+    { from, to }: { from: number; to: number },
+    ids: string[],
+    found: Array<Held | null>,
+  ): Promise<Standing> {
+    const now = performance.now();
+    const before = kept.get(town.id);
+    // Nothing may lie between what was taken in before and what is taken in now.
+    if (!before || before.seq < from || now - before.readAt > READ_ANEW_MS) {
+      const { waiting, held } = await scenes.atDesk(town.id);
+      kept.set(town.id, { readAt: now, seq: to, all: new Map([...waiting, ...held].map((one) => [one.id, one])) });
+    } else {
+      before.seq = to;
+      for (const [n, id] of ids.entries()) {
+        const conversation = found[n]?.conversation;
+        if (conversation && conversation.holder !== 'bot') before.all.set(id, conversation);
+        else before.all.delete(id);
+      }
+    }
+    const all = [...(kept.get(town.id)?.all.values() ?? [])];
+    const waiting = all.filter(({ holder }) => holder === 'queue');
+    return scenes.standingOf(town, { waiting, held: all.filter(({ holder }) => holder === 'agent') });
   }
 
   async function linesFor(reader: Reader, conversation: Conversation, town: Town, agent: Agent): Promise<StreamItem> {
@@ -200,6 +231,7 @@ export function createBroadcast({
       const all = readers.get(town);
       if (!all?.delete(reader) || all.size > 0) return;
       readers.delete(town);
+      kept.delete(town);
       rests.get(town)?.();
       rests.delete(town);
       clearTimeout(gathering.get(town));

@@ -132,9 +132,8 @@ export function createDeskStream(parts: StreamParts) {
     if (await typed(tab.caller.agent, tab.viewing)) tab.typedAt = performance.now();
   }
 
-  function present({ id, agent, caller, viewing }: Tab, { isTyping, viewing: asked }: Hello): Promise<void> {
-    const town = caller.town.id;
-    return presences.put({ tab: id, agent, town, until: clock().getTime() + PRESENT_MS, viewing: asked ?? viewing, isTyping });
+  function present({ id, agent, caller }: Tab, { isTyping, viewing }: Hello): Promise<void> {
+    return presences.put({ tab: id, agent, town: caller.town.id, until: clock().getTime() + PRESENT_MS, viewing, isTyping });
   }
 
   function tellLooked(town: Town, ...seen: Hello[]): Promise<void> {

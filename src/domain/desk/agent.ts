@@ -22,6 +22,8 @@ export interface AgentSettings {
   sound: boolean;
   /** What it is heard for; everything when absent. */
   soundFor?: Array<'queue' | 'mine' | 'mention' | 'danger'>;
+  /** It sounds again until the page is looked at. */
+  soundRepeats?: boolean;
   /** Words that hurt are covered until asked for. */
   coversAbuse?: boolean;
   /** How long an answer can be taken back before it leaves; not at all when absent or 0. */

@@ -117,9 +117,14 @@ function readSoon(afterMs = READ_AFTER_MS): void {
       const reading = await api.readContact(contact);
       if (own === asked) change({ reading });
     } catch {
-      // It is read again when it is sent.
+      // It is read again when the line is back, or when it is sent.
     }
   }, afterMs);
+}
+
+/** What was typed while there was no line is read now. */
+export function readAgain(): void {
+  if (state && owner === current().me?.id && !state.receipt) readSoon(0);
 }
 
 /** Sends it; with `text` also its reference to the phone that was noted, also after it was opened. */

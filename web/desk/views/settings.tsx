@@ -139,6 +139,14 @@ function Own() {
             choose={(soundFor) => set({ soundFor: soundFor as AgentSettings['soundFor'] })}
           />
         )}
+        {settings.sound && (
+          <OnOff
+            label={t.settings.soundRepeats}
+            hint={t.settings.soundRepeatsHint}
+            isOn={settings.soundRepeats === true}
+            turn={(soundRepeats) => set({ soundRepeats })}
+          />
+        )}
       </div>
       <KeyHelp isOpen={isHelp} close={() => setHelp(false)} />
     </>

@@ -164,6 +164,7 @@ function Charts({ figures, query, channelName }: { figures: Counted; query: stri
   const words = useWords().figures;
   const { locale } = useWords();
   const day = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short' });
+  const wholeDay = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'medium' });
   const { byDay, byHour, byChannel, byService, byTopic } = figures;
   const parts = [words.confirmed, words.unknown, words.handedOver];
   const counts = [words.contacts, words.confirmed, words.handedOver, words.afterHours];
@@ -174,7 +175,13 @@ function Charts({ figures, query, channelName }: { figures: Counted; query: stri
         query={query}
         title={words.charts.days}
         head={[words.day, words.contacts, ...parts]}
-        rows={byDay.map((row) => [row.day, row.contacts, row.confirmed, row.unknown, row.handedOver])}
+        rows={byDay.map((row) => [
+          wholeDay.format(Date.parse(row.day)),
+          row.contacts,
+          row.confirmed,
+          row.unknown,
+          row.handedOver,
+        ])}
       >
         <Bars
           label={words.charts.days}

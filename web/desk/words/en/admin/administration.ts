@@ -45,6 +45,8 @@ export const administration: typeof french = {
     },
     languages: 'Languages you answer in',
     capacity: (n) => `At most ${count(n, 'conversation', 'conversations')} at once; your administrator can change it.`,
+    soundRepeats: 'Repeat the sound',
+    soundRepeatsHint: 'Every twenty seconds, until the page is looked at.',
     soundFor: 'The sound calls you for',
     sounds: { queue: 'An arrival in the queue', mine: 'A message in mine', mention: 'A note that names you', danger: 'A danger' },
     language: 'Language of this page',

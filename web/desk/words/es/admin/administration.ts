@@ -46,6 +46,8 @@ export const administration: typeof french = {
     },
     languages: 'Idiomas en los que responde',
     capacity: (n) => `${count(n, 'conversación', 'conversaciones')} a la vez como máximo; su administrador puede cambiarlo.`,
+    soundRepeats: 'Repetir el sonido',
+    soundRepeatsHint: 'Cada veinte segundos, hasta que se mire la página.',
     soundFor: 'El sonido le avisa de',
     sounds: {
       queue: 'Una llegada a la cola',

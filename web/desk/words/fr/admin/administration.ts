@@ -48,6 +48,8 @@ export const administration = {
     languages: 'Langues dans lesquelles vous répondez',
     capacity: (n: number) =>
       `${count(n, 'conversation', 'conversations')} à la fois au plus ; votre administrateur peut le changer.`,
+    soundRepeats: 'Répéter le signal',
+    soundRepeatsHint: 'Toutes les vingt secondes, tant que la page n’est pas regardée.',
     soundFor: 'Le signal vous appelle pour',
     sounds: {
       queue: 'Une arrivée dans la file',
