@@ -23,6 +23,7 @@ export interface CounterState {
 }
 
 const READ_AFTER_MS = 250;
+const READ_AGAIN_MS = 3000;
 const keyOf = () => `guichet-desk:${current().me?.id}:counter`;
 
 function blank(way: Contact['way'] = 'visit'): CounterState {
@@ -116,15 +117,11 @@ function readSoon(afterMs = READ_AFTER_MS): void {
     try {
       const reading = await api.readContact(contact);
       if (own === asked) change({ reading });
-    } catch {
-      // It is read again when the line is back, or when it is sent.
+    } catch (error) {
+      // What was typed without a line is read when there is one.
+      if (own === asked && error instanceof Refused && error.status === 0) readSoon(READ_AGAIN_MS);
     }
   }, afterMs);
-}
-
-/** What was typed while there was no line is read now. */
-export function readAgain(): void {
-  if (state && owner === current().me?.id && !state.receipt) readSoon(0);
 }
 
 /** Sends it; with `text` also its reference to the phone that was noted, also after it was opened. */

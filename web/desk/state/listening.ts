@@ -1,6 +1,5 @@
 // What the live line says, drawn: rows, lines, counts, and that the line is gone or back.
 import type { StreamFrame } from '../../../src/desk/wire';
-import { readAgain } from '../counter/contact';
 import { refresh } from './conversation';
 import { connect, hangUp, ticketChanged } from './line';
 import { loadLists } from './lists';
@@ -46,7 +45,6 @@ export function listen(): void {
         change((state) => ({ ...state, link: 'back', lostAt: undefined }));
         setTimeout(() => change((state) => (state.link === 'back' ? { ...state, link: 'live' } : state)), BACK_SHOWN_MS);
         void draftsOf().keepAll();
-        readAgain();
         const { open } = current();
         if (open) void refresh(open.id);
       }
