@@ -67,8 +67,7 @@ withOutsideClients('botframework-webchat', () => {
   }
 
   /** Waits until the town has said more than it had. */
-  const answered = (page: Page, before: number) =>
-    until('an answer', async () => (await fromTown(page).count()) > before, 20_000);
+  const answered = (page: Page, before: number) => until('an answer', async () => (await fromTown(page).count()) > before);
 
   test('a conversation: the greeting, a choice tapped, a message written, both answered', async () => {
     const { page, complaints } = await openChat();

@@ -198,7 +198,7 @@ describeBacks('a message from the web', (back, scratch) => {
     await until('it to be done', isDone(0));
     // As many as are remembered, and one more: only the one heard longest ago is forgotten.
     for (let n = 1; n <= 500; n += 1) await receive(n, `c${n}`);
-    await until('all to be done', isDone(500), 60_000);
+    await until('all to be done', isDone(500));
     asked.length = 0;
     await receive(1000, 'c250');
     await until('it to be done', isDone(1000));

@@ -113,7 +113,7 @@ test('a polite end finishes what is in hand, within ten seconds, and a restart g
   const hall = await startHall(env);
   try {
     // Before it is ready a message is only kept, for the next start if need be.
-    await until('it to be ready', async () => (await fetch(`${hall.url}/readyz`)).ok, 60_000);
+    await until('it to be ready', async () => (await fetch(`${hall.url}/readyz`)).ok);
     const post = async (path: string, body: object, headers: Record<string, string>) =>
       (await (
         await fetch(`${hall.url}${path}`, {

@@ -47,7 +47,7 @@ for (const back of backs) {
 
     async function start(more: Record<string, string> = {}): Promise<HallProcess> {
       const hall = await startHall({ PORT: '0', ...env, ...more });
-      await until('it is ready', async () => (await fetch(`${hall.url}/readyz`).catch(() => null))?.ok, 60_000);
+      await until('it is ready', async () => (await fetch(`${hall.url}/readyz`).catch(() => null))?.ok);
       return hall;
     }
 

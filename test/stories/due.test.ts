@@ -66,10 +66,10 @@ test('a leak is due in four hours of the water service: reminded the next mornin
   expect(await reminders(reference)).toEqual([]);
   // Half past nine in the morning: half of it is over.
   hall.clock.pass(7.5 * HOUR);
-  await until('half of the time is over', async () => (await reminders(reference)).includes('50'), 20_000);
+  await until('half of the time is over', async () => (await reminders(reference)).includes('50'));
   await hall.restart();
   hall.clock.pass(2 * HOUR);
-  await until('all of it is over', async () => (await reminders(reference)).length === 3, 20_000);
+  await until('all of it is over', async () => (await reminders(reference)).length === 3);
   expect(await reminders(reference)).toEqual(['50', '80', '100']);
   const karim = await signedIn(hall, 'karim');
   expect((await karim.get(`tickets/${reference}`)).body).toMatchObject({ reminded: 100, priority: 'high' });

@@ -98,7 +98,7 @@ test('a formal request is acknowledged at once, in full, here and by e-mail; the
     /R\. 112-11-1[\s\S]*Sans réponse le 28 février 2027, elle est réputée rejetée[\s\S]*tribunal administratif/,
   );
   const [reference = ''] = REFERENCE.exec(said) ?? [];
-  await until('the e-mail', async () => mail.received.length > 0, 20_000);
+  await until('the e-mail', async () => mail.received.length > 0);
   expect(mail.received[0]).toMatchObject({
     subject: expect.stringContaining(reference),
     text: expect.stringMatching(/réputée rejetée/),
@@ -108,7 +108,7 @@ test('a formal request is acknowledged at once, in full, here and by e-mail; the
   expect((await find()).formal).toMatchObject({ silence: 'refused', decidesOn: '2027-02-28' });
   hall.clock.pass(47 * DAY);
   await hall.restart();
-  await until('the warning', async () => (await find()).history.some(({ text }) => text === 'silence 2027-02-28'), 20_000);
+  await until('the warning', async () => (await find()).history.some(({ text }) => text === 'silence 2027-02-28'));
   expect(await find()).toMatchObject({ priority: 'high', formal: { decidesOn: '2027-02-28' } });
   const karim = await signedIn(hall, 'karim', 'saint-aubin');
   const { text, headers } = await karim.get('register.csv');

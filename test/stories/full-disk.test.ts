@@ -12,6 +12,7 @@ import { createReadiness } from '../../src/app/readiness';
 import { StoreUnavailable } from '../../src/store';
 import { translate } from '../../src/store/mongo/errors';
 import { watchWrites } from '../../src/store/write-watch';
+import { freePort } from '../../tools/free-port';
 import { createClient, type Visitor } from '../support/direct-line';
 import { until } from '../support/until';
 
@@ -34,7 +35,7 @@ afterEach(async () => {
 /** Opens the door where no file may be larger; resolves with its address. */
 async function start(mostKib?: number): Promise<string> {
   said = '';
-  const port = 20_000 + (process.pid % 20_000);
+  const port = await freePort();
   const limit = mostKib ? `ulimit -f ${mostKib}; ` : '';
   child = spawn('bash', ['-c', `${limit}exec "$@"`, 'bash', process.execPath, join(ROOT, 'dist/src/main.js')], {
     cwd: ROOT,
@@ -46,14 +47,11 @@ async function start(mostKib?: number): Promise<string> {
     });
   }
   const url = `http://127.0.0.1:${port}`;
-  await until(
-    `the door to open: ${said}`,
-    () =>
-      fetch(`${url}/healthz`).then(
-        ({ ok }) => ok,
-        () => false,
-      ),
-    60_000,
+  await until(`the door to open: ${said}`, () =>
+    fetch(`${url}/healthz`).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
   );
   return url;
 }
@@ -80,14 +78,14 @@ const events = () => [...said.matchAll(/"event":"(store\.[a-z-]+|ready)"/g)].map
 
 test('at the start: it waits, and says what for', async () => {
   const url = await start(128);
-  await until('the event', () => events().includes('store.full'), 30_000);
+  await until('the event', () => events().includes('store.full'));
   expect(await readiness(url)).toEqual({ status: 503, reason: 'store-full' });
   expect(said).not.toMatch(/Ready:/);
 });
 
 test('while citizens write: they are refused, the operator is told once each time, and nothing that was acknowledged is lost', async () => {
   const url = await start(7000);
-  await until('it to be ready', async () => (await readiness(url)).status === 200, 60_000);
+  await until('it to be ready', async () => (await readiness(url)).status === 200);
   const client = createClient(url);
   const ana: Visitor = await client.arrive('bellerive');
   const kept: string[] = [];
@@ -97,7 +95,7 @@ test('while citizens write: they are refused, the operator is told once each tim
     return status === 200 ? null : { status, code: body.error.code };
   });
   expect(refused).toEqual({ status: 503, code: 'NotWrittenDown' });
-  await until('readiness to notice', async () => (await readiness(url)).reason === 'store-full', 20_000);
+  await until('readiness to notice', async () => (await readiness(url)).reason === 'store-full');
   // Where a long row finds no room a short one may: then it is full, takes writes again, and is full again, each said once.
   const turns = events().filter((event) => event !== 'ready' && event !== 'store.created');
   expect(turns).toEqual(turns.map((_, at) => (at % 2 === 0 ? 'store.full' : 'store.up')));
@@ -108,7 +106,7 @@ test('while citizens write: they are refused, the operator is told once each tim
   await stop();
 
   const again = await start();
-  await until('it to be ready', async () => (await readiness(again)).status === 200, 60_000);
+  await until('it to be ready', async () => (await readiness(again)).status === 200);
   const read = async () => {
     const ids: string[] = [];
     for (let watermark = '0', last = ''; watermark !== last; ) {
@@ -143,7 +141,7 @@ function takesNoWrites(file: string): { reason: string; event: string; end(): vo
 
 test('read-only under a running server: citizens are told to come back, the operator why, and it goes on by itself', async () => {
   const url = await start();
-  await until('it to be ready', async () => (await readiness(url)).status === 200, 60_000);
+  await until('it to be ready', async () => (await readiness(url)).status === 200);
   const client = createClient(url);
   const ana = await client.arrive('bellerive');
   expect((await client.say(ana, 'bonjour')).status).toBe(200);
@@ -153,7 +151,7 @@ test('read-only under a running server: citizens are told to come back, the oper
     expect([status, body.error.code]).toEqual([503, 'NotWrittenDown']);
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
     expect(body.error.message).toMatch(/\w+ \w+/);
-    await until('readiness to say why', async () => (await readiness(url)).reason === reason, 20_000);
+    await until('readiness to say why', async () => (await readiness(url)).reason === reason);
     expect(events()).toContain(event);
     expect([await counted(url, event), await counted(url, 'store.up')]).toEqual([1, 0]);
     // What was said before can be read all the same.
@@ -161,10 +159,10 @@ test('read-only under a running server: citizens are told to come back, the oper
   } finally {
     end();
   }
-  await until('it to be ready again', async () => (await readiness(url)).status === 200, 30_000);
+  await until('it to be ready again', async () => (await readiness(url)).status === 200);
   expect((await client.say(ana, 'combien coûte un passeport ?', 'again')).status).toBe(200);
   const texts = async () => (await client.read(ana)).body.activities.map(({ text }: { text: string }) => text);
-  await until('the answer', async () => (await texts()).some((text: string) => /86/.test(text)), 30_000);
+  await until('the answer', async () => (await texts()).some((text: string) => /86/.test(text)));
   expect((await texts()).filter((text: string) => /^combien/.test(text))).toHaveLength(1);
   expect(events().filter((one) => one === event || one === 'store.up')).toEqual([event, 'store.up']);
   expect([await counted(url, event), await counted(url, 'store.up')]).toEqual([1, 1]);

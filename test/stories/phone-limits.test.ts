@@ -65,7 +65,7 @@ test('an out-of-office reply and the bot end after a few paid texts, also after 
   await hall.restart();
   carrier.connect(hall.url);
   await phone.sends(away(99));
-  await until('nothing to wait', async () => (await rows.database.collection('inbox').count({ state: 'new' })) === 0, 60_000);
+  await until('nothing to wait', async () => (await rows.database.collection('inbox').count({ state: 'new' })) === 0);
   await settled();
   expect(phone.received()).toHaveLength(answers);
   // Kept and visible, though nobody answered.

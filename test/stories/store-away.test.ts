@@ -27,7 +27,7 @@ if (!isHere) noteSkip(HOW_TO_GET_MONGO);
       expect((await fetch(`${hall.url}/healthz`)).status).toBe(200);
       expect((await fetch(`${hall.url}/metrics`)).status).toBe(200);
       await server.restart();
-      await until('it to be ready', async () => (await ready()) === 200, 60_000);
+      await until('it to be ready', async () => (await ready()) === 200);
 
       const ana = await createCitizen(hall.url, { locale: 'fr' });
       await ana.says('combien coûte un passeport ?');
@@ -46,7 +46,7 @@ if (!isHere) noteSkip(HOW_TO_GET_MONGO);
       expect((await post()).status).toBe(503);
       expect(await ready()).toBe(503);
       await server.restart();
-      await until('the message to be taken', async () => (await post()).status === 200, 60_000);
+      await until('the message to be taken', async () => (await post()).status === 200);
       await post();
       await ana.hears(/identité/);
       const rows = await openRows(hall);
@@ -73,7 +73,7 @@ if (!isHere) noteSkip(HOW_TO_GET_MONGO);
     const hall = await openCityHall({ env: { STORE: 'mongo', MONGODB_URI: disk.uri, LOG_LEVEL: 'info' }, logTo });
     const readiness = async () => (await (await fetch(`${hall.url}/readyz`)).json()) as { status: string; reason?: string };
     try {
-      await until('it to be ready', async () => (await readiness()).status === 'ready', 60_000);
+      await until('it to be ready', async () => (await readiness()).status === 'ready');
       const client = createClient(hall.url);
       const ana = await client.arrive('bellerive');
       told.length = 0;
@@ -81,16 +81,16 @@ if (!isHere) noteSkip(HOW_TO_GET_MONGO);
       disk.isFull = true;
       const refused = await client.say(ana, 'combien coûte un passeport ?');
       expect([refused.status, refused.body.error.code]).toEqual([503, 'NotWrittenDown']);
-      await until('readiness to say why', async () => (await readiness()).reason === 'store-full', 20_000);
+      await until('readiness to say why', async () => (await readiness()).reason === 'store-full');
       expect(await (await fetch(`${hall.url}/metrics`)).text()).toMatch(/^guichet_events_total\{event="store\.full"\} [1-9]/m);
       // What was said before can be read all the same.
       expect((await client.read(ana)).status).toBe(200);
 
       disk.isFull = false;
-      await until('it to be ready again', async () => (await readiness()).status === 'ready', 20_000);
+      await until('it to be ready again', async () => (await readiness()).status === 'ready');
       expect((await client.say(ana, 'combien coûte un passeport ?')).status).toBe(200);
       const answers = async () => (await client.read(ana)).body.activities.map(({ text }: { text: string }) => text).join(' ');
-      await until('the answer', async () => /86/.test(await answers()), 20_000);
+      await until('the answer', async () => /86/.test(await answers()));
       // A write that was on its way before there was no room is acknowledged after it, and both are said once more.
       expect([told[0], told.at(-1)]).toEqual(['store.full', 'store.up']);
       expect(new Set(told).size).toBe(2);

@@ -21,7 +21,7 @@ export function createRounds(...steps: string[]): Rounds {
     async next() {
       // What is under way may have looked already: the one after it is meant.
       const wanted = [...passed].map(([step, count]) => [step, count + 2] as const);
-      await until(`${steps.join(', ')}`, () => wanted.every(([step, count]) => passed.get(step)! >= count), 30_000);
+      await until(`${steps.join(', ')}`, () => wanted.every(([step, count]) => passed.get(step)! >= count));
     },
   };
 }
