@@ -146,7 +146,7 @@ test('a long list lies behind a fold, which the keyboard opens', async () => {
   await page.keyboard.press('Enter');
   expect(await said.locator('li').allTextContents()).toEqual([
     'lundi\u00a0: fermé',
-    'mardi\u00a0: 8\u00a0h\u00a030\u00a0–\u00a012\u00a0h',
+    'mardi\u00a0: 8\u00a0h\u00a030\u00a0–\u2060\u00a012\u00a0h',
   ]);
   expect(await accessibilityFaults(page)).toEqual([]);
   await leave();

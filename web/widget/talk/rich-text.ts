@@ -77,12 +77,13 @@ function blocks(text: string, look: Look, copied: Set<string>): Node[] {
 
 function inline(message: string, look: Look, copied: Set<string>): Node[] {
   // French sets a space before these marks and inside times of day; cut there at the end of a line they look like a mistake.
+  // Behind a dash a line may end whatever space follows, but not before a word joiner.
   const text = message
     .replace(/ ([?!:;»])/g, '\u00a0$1')
     .replace(/« /g, '«\u00a0')
     .replace(/(\d) h\b/g, '$1\u00a0h')
     .replace(/\u00a0h (\d)/g, '\u00a0h\u00a0$1')
-    .replace(/(\d|[ap]m|h) – (?=\d)/g, '$1\u00a0–\u00a0');
+    .replace(/(\d|[ap]m|h) – (?=\d)/g, '$1\u00a0–\u2060\u00a0');
   const nodes: Node[] = [];
   let from = 0;
   const put = (at: number, length: number, ...made: Node[]) => {
