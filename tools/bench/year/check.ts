@@ -93,17 +93,18 @@ export async function check(
   }
 
   function reminded({ history, due, state, service: id }: Row): void {
-    const service = town.services.find((one) => one.id === id);
+    const named = (wanted: string | undefined) => town.services.find((one) => one.id === wanted);
+    const service = named(id);
     const marks = history.filter(({ kind, text }) => kind === 'reminded' && /^\d+$/.test(text ?? ''));
     all.reminders += marks.length;
     if (new Set(marks.map((event) => event.id)).size !== marks.length) all.wrongReminders += 1;
-    for (const { at } of marks)
-      if (
-        service &&
-        !calendar.at(town, service, new Date(Date.parse(at) - JUST_CLOSED_MS)).isOpen &&
-        !calendar.at(town, service, new Date(at)).isOpen
-      )
-        all.wrongReminders += 1;
+    for (const { at } of marks) {
+      // Of whoever had it then: it may have been handed on since.
+      const handedOn = history.find(({ kind, at: when }) => kind === 'routed' && when > at);
+      const then = handedOn ? named(handedOn.was) : service;
+      const isOpen = (moment: number) => !then || calendar.at(town, then, new Date(moment)).isOpen;
+      if (!isOpen(Date.parse(at) - JUST_CLOSED_MS) && !isOpen(Date.parse(at))) all.wrongReminders += 1;
+    }
     const next = due?.marks[0];
     const isOpen = ['new', 'assigned', 'in-progress'].includes(state);
     const overdue = next && Date.parse(next.at) < hall.now() - LATELY_MS;
