@@ -128,14 +128,22 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
       const listening = (
         words: string,
         meaning: Heard,
-      ): Pick<Talk, 'text' | 'heard' | 'entities' | 'followUp' | 'means' | 'languageMeant'> => ({
-        text: words,
-        heard: meaning,
-        entities: (of = words, looks, spokenOf) => read(of, looks, spokenOf),
-        followUp: (topic: string) => understanding.followUp(words, topic, options()),
-        means: (list: string) => isMeant(town, list, phraseKey(words), abroad),
-        languageMeant: () => town.languages.find((code) => isAskedFor(town, code, phraseKey(words))),
-      });
+      ): Pick<Talk, 'text' | 'heard' | 'entities' | 'followUp' | 'means' | 'languageMeant'> => {
+        // Dozens of lists are asked whether they hold the same words.
+        let known: string | undefined;
+        const key = () => {
+          known ??= phraseKey(words);
+          return known;
+        };
+        return {
+          text: words,
+          heard: meaning,
+          entities: (of = words, looks, spokenOf) => read(of, looks, spokenOf),
+          followUp: (topic: string) => understanding.followUp(words, topic, options()),
+          means: (list: string) => isMeant(town, list, key(), abroad),
+          languageMeant: () => town.languages.find((code) => isAskedFor(town, code, key())),
+        };
+      };
 
       const talk: Talk = {
         ...listening(text, heard),

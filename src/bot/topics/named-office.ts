@@ -5,12 +5,16 @@
 import type { Talk } from '../../dialogs';
 import { countWords, phraseKey } from '../../domain/language/words';
 import type { Topic } from '../../domain/topic/topic';
+import { remembering } from '../../recent';
 import { tellsFrontDesk } from './whose-hours';
 
 /** Longer messages tell a story, and are heard as one. */
 const LONGEST = 14;
 /** So sure of a topic of the town's own, the name is something else's: an orange bin. */
 const SURELY_OURS = 0.8;
+
+/** A name among words; the same few hundred names of towns and offices are looked for in every message. */
+const keyOf = remembering(5000, (name) => ` ${phraseKey(name)} `);
 
 /** The office that is meant; undefined where none is named, or the words are surely about the town's own. */
 export function officeAsked(talk: Talk): Topic | undefined {
@@ -24,7 +28,7 @@ export function officeAsked(talk: Talk): Topic | undefined {
   const named = talk.topics.flatMap((topic) =>
     Object.values(topic.office?.alsoCalled ?? {})
       .flat()
-      .map((name) => ({ topic, key: ` ${phraseKey(name)} ` }))
+      .map((name) => ({ topic, key: keyOf(name) }))
       .filter(({ key }) => said.includes(key)),
   );
   // 'Prefecture, office for foreign nationals': the longest name is the one meant, a service's of the town among them.
@@ -43,7 +47,7 @@ function longestOfOurs({ town }: Talk, said: string): number {
   return Math.max(
     0,
     ...names
-      .map((name) => ` ${phraseKey(name)} `)
+      .map(keyOf)
       .filter((key) => said.includes(key))
       .map(({ length }) => length),
   );
