@@ -9,7 +9,7 @@ import type { Right } from '../domain/rights';
 import { findReferences, seemsReference } from '../domain/ticket/ticket';
 import { cancel, isNamed, openTickets, putAway } from './cancelling';
 import { foreign, isForeignRequest, tellLanguages } from './foreign';
-import { begin } from './hold';
+import { begin, repeatPending } from './hold';
 import { isReaction, isShort, notUseful, offersPerson, thank, theOther } from './reactions';
 import { actFor, actsForAnother } from './requests/helping';
 import { tellsWhoKnows } from './topics/answers';
@@ -62,6 +62,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   // 'retour' and 'passer' steer the form, not the conversation.
   const isAsked = held === 'form' || held === 'person' || held === 'change';
   if (isAsked && ANSWERS.some((list) => talk.means(list))) return false;
+  if (isAsked && talk.means('resume') && isShort(talk)) return askAgain(talk);
   if (talk.means('the-other') && held !== 'choose' && (await theOther(talk))) return true;
   if (!held && talk.memory.asked && talk.means('not-useful')) return notUseful(talk, talk.memory.asked);
   if (!held && offersPerson(talk) && isShort(talk) && talk.heard.intents[0]?.topic !== 'thanks') {
@@ -123,6 +124,12 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
     if (yesNo || dates.length > 0) return false;
   }
   return command(talk);
+}
+
+/** 'Let us go on with the bench', after something else: the question that waits. */
+function askAgain(talk: Talk): boolean {
+  repeatPending(talk, talk.memory.dialogs.at(-1));
+  return true;
 }
 
 /** 'Sorry for the tone, the lamp at 5 rue Ampère is out' is a report all the same. */

@@ -19,6 +19,7 @@ export interface ForeignWording {
 /** In danger the first advice is there in every language; what is more special is said by it. */
 const STAND_INS: Array<[RegExp, string]> = [
   [/^danger\.(?:minor\.(?:more|again|listen)|listen)$/, 'danger.again'],
+  [/^danger\.(?:minor\.)?taken$/, 'danger.self-harm'],
   [/^danger\.(?:minor|more)\./, 'danger.'],
   [/^danger\.(called|unsure)-self-harm$/, 'danger.$1'],
   [/^danger\.unsure-short$/, 'danger.unsure'],

@@ -99,11 +99,21 @@ export function hearDanger(talk: Talk, danger: DangerKind, held: object | null, 
   const before = held as DangerData | null;
   const advised = past?.danger === danger ? past.advised : 0;
   if (!before && advised >= MOST_SAID) return goOn(talk, { danger, said: [], advised });
+  if (before?.danger === 'self-harm' && (danger === 'poison' || danger === 'medical' || talk.means('danger-taken')))
+    return tellTaken(talk, before);
   if (!before || (before.danger !== danger && (before.danger === 'general' || danger === 'self-harm'))) {
     advise(talk, danger);
     return { danger, said: before?.said ?? [], advised: advised + 1 };
   }
   return goOn(talk, before);
+}
+
+/** Whoever thinks of dying has taken something, or is hurt: now it is an emergency too. */
+function tellTaken(talk: Talk, { danger, said, advised }: DangerData): DangerData {
+  const id = talk.memory.isMinor ? 'danger.minor.taken' : 'danger.taken';
+  if (said.includes(id)) return goOn(talk, { danger, said, advised });
+  say(talk, id, danger);
+  return { danger, said: [...said, id], advised };
 }
 
 /** Where it is, as far as this message says: put onto the alert. A position counts wherever it lies. */
@@ -131,6 +141,7 @@ export const danger: Dialog = {
     const wasAsked = last?.endsWith('stay') === true;
     const wasAskedToTell = wasAsked || last?.endsWith('listen') === true;
     if (talk.means('danger-what') || talk.means('help') || asksForHelp(talk)) return { next: 'wait', data: goOn(talk, data) };
+    if (danger === 'self-harm' && talk.means('danger-taken')) return { next: 'wait', data: tellTaken(talk, data) };
     const { yesNo } = await talk.entities();
     const { place } = await placeOfDanger(talk);
     // "I called, nobody answers": help is not called. "I'm not joking", "he left to get a knife": the danger is not over.

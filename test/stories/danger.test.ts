@@ -152,6 +152,52 @@ test('whoever cannot swim is not told what the assistant can do', async () => {
   expect(await ana.hears(/18/)).not.toMatch(/signalement|je sais faire/i);
 });
 
+test('whoever thinks of dying and has taken something is told to call now', async () => {
+  const ana = await visitor();
+  await ana.says("je n'ai plus envie de vivre");
+  await ana.hears(/^Appelez le 3114/);
+  await ana.says("j'ai pris des cachets");
+  await ana.hears(/^Appelez le 15 ou le 112 maintenant/);
+  await ana.says('une boîte entière');
+  expect(await ana.hears(/3114/)).not.toMatch(/fausse alerte/i);
+});
+
+test('somebody else who wants to jump is in danger, and not beaten', async () => {
+  const ana = await visitor();
+  await ana.says('mon frère veut sauter du pont');
+  expect(await ana.hears(/15|3114/)).not.toMatch(/abri/);
+  await ana.says('la police est avec lui');
+  await ana.hears(/^Bien reçu/);
+});
+
+test.each([
+  {
+    locale: 'fr',
+    report: 'je veux signaler un banc cassé rue Pasteur',
+    turns: ["un homme vient de s'effondrer, il ne bouge plus", "j'ai appelé"],
+    resume: 'on reprend mon signalement',
+  },
+  {
+    locale: 'en',
+    report: 'I want to report a broken bench on rue Pasteur',
+    turns: ['wait a man just collapsed here', 'yes I called'],
+    resume: 'carry on with the bench',
+  },
+])(
+  'in "$locale", after a danger the form goes on where it stood when that is asked for',
+  async ({ locale, report, turns, resume }) => {
+    const ana = await visitor(locale);
+    await ana.says(report);
+    await ana.hears(/rue Pasteur/);
+    for (const text of turns) {
+      await ana.says(text);
+      expect(await ana.hears()).not.toMatch(/rue Pasteur/);
+    }
+    await ana.says(resume);
+    await ana.hears(/rue Pasteur/);
+  },
+);
+
 test('whoever lives with it hears nothing of false alarms, and is not asked what they want a person for', async () => {
   const ana = await visitor();
   await ana.says("je n'ai plus envie de vivre");

@@ -627,6 +627,7 @@ danger.minor.over
 danger.minor.poison
 danger.minor.self-harm
 danger.minor.stay
+danger.minor.taken
 danger.minor.violence
 danger.missing
 danger.more.chemical
@@ -650,6 +651,7 @@ danger.place
 danger.poison
 danger.self-harm
 danger.stay
+danger.taken
 danger.unsure
 danger.unsure-self-harm
 danger.unsure-short

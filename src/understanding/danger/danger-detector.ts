@@ -113,7 +113,8 @@ export function weighDanger(rule: DangerKind | null, { kind, lead }: Judged, isG
     lead + (wordCount <= CRY_WORDS ? (rule === null ? FRAGMENT : CRY) : rule === null ? 0 : RULE) + (isGuessed ? GUESS : 0);
   if (kind === null || (rule === null && wordCount < FEWEST_WORDS)) return { danger: rule, perhapsDanger: null };
   // Whoever is beaten is not taken for somebody who harms themselves: that is heard by rules of its own.
-  const isOther = rule === 'violence' && kind === 'self-harm';
+  // Nor is whoever wants to jump, or was run over, beaten: of violence the rules would have heard.
+  const isOther = (rule === 'violence' && kind === 'self-harm') || (rule === 'medical' && kind === 'violence');
   const isFiner = !isOther && (rule === null || (lead > SUSPECTED && ROUGH.has(rule)) || lead >= NAMED);
   const named = isFiner ? kind : (rule ?? 'general');
   const isSure = weight >= SURE && (rule !== null || wordCount >= SURE_WORDS);
