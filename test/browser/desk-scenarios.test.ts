@@ -7,7 +7,7 @@ import type { Phone } from '../../src/demo/carrier/phone';
 import type { Agent } from '../../src/domain/desk/agent';
 import { addAgent } from '../support/agent-at-desk';
 import { accessibilityFaults } from '../support/browser';
-import { REFERENCE, WHATSAPP } from '../support/phone-hall';
+import { REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
 import { until } from '../support/until';
 import { useBrowser, usePhoneHall } from '../support/use-city-hall';
 import { type DeskAgent, openDesk } from './desk-agent';
@@ -128,6 +128,27 @@ test(
     await phone.next();
     await phone.sends('la mairie ferme à quelle heure ?');
     await phone.next(/lundi|Aujourd'hui/);
+    expect(paul.complaints).toEqual([]);
+  },
+  LATEST_MS,
+);
+
+test(
+  'who answers a text message sees while typing how many messages it is and what they cost',
+  async () => {
+    const phone = carrier.phone('+33639984713', SMS);
+    await phone.sends("je voudrais parler à quelqu'un svp, mes clés sont restées au mariage");
+    await phone.next(/mets en relation/);
+    hall.clock.pass(50 * SECOND);
+    await paul.page.getByRole('tab', { name: /File/ }).click();
+    await paul.takes(/clés sont restées/);
+    await paul.composer.fill('Bonjour, vos clés sont à l’accueil.');
+    await paul.page.getByText(/^1\sSMS · 0,07\s€ · \d+ caractères$/).waitFor();
+    await paul.composer.fill(`Bonjour, vos clés sont à l’accueil. ${'Elles y restent un an. '.repeat(7)}`);
+    await paul.page.getByText(/^2\sSMS · 0,14\s€ · \d+ caractères$/).waitFor();
+    await paul.composer.press('Control+Enter');
+    await phone.next(/restent un an/);
+    await closes(paul, 'Répondu');
     expect(paul.complaints).toEqual([]);
   },
   LATEST_MS,

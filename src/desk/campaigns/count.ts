@@ -1,5 +1,6 @@
 /** Who would get what was written once to many, in how many pieces and for how much, before anybody sends it. */
 
+import { costsOf } from '../../domain/costs';
 import { choicesOf, wordsOf } from '../../domain/listening/bulletin';
 import { personMark, textOf } from '../../domain/listening/campaign';
 import type { Activity } from '../../domain/message/activity';
@@ -19,7 +20,6 @@ export interface CountParts {
   clock: () => Date;
 }
 
-export const COST_OF_TEXT = 0.07;
 const PAGE = 1000;
 /** Each costs a piece of a text message or about as much. */
 const PAID = ['sms', 'whatsapp'];
@@ -66,12 +66,13 @@ export function createCampaignCount({ subscriptions, spending, towns, smsPieces,
     const others = byChannel.filter(({ channel }) => PAID.includes(channel) && channel !== 'sms');
     const paid = pieces + others.reduce((sum, { people }) => sum + people, 0);
     const now = clock().toISOString().slice(0, 10);
-    const amount = paid * (town.costs?.text ?? COST_OF_TEXT);
+    const { text, currency } = costsOf(town);
+    const amount = paid * text;
     const left = Number.isFinite(piecesPerDay) ? Math.max(0, piecesPerDay - (await spending.of(town.id, now))) : undefined;
     return {
       ...{ people: seen.size, byChannel, pieces, piecesIn },
       skipped: [...stopped].filter((person) => !seen.has(person)).length,
-      cost: { amount: Math.round(amount * 100) / 100, currency: town.costs?.currency ?? 'EUR' },
+      cost: { amount: Math.round(amount * 100) / 100, currency },
       ...(left === undefined ? {} : { left }),
     };
   };

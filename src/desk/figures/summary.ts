@@ -1,4 +1,5 @@
 /** Days added up to what is shown: for one reader, of the services they may see, of the channel and service they chose. */
+import { costsOf } from '../../domain/costs';
 import { isAtCounter } from '../../domain/desk/counter';
 import type { Topic } from '../../domain/topic/topic';
 import type { Town } from '../../domain/town';
@@ -6,9 +7,6 @@ import { presentService } from '../present/agent';
 import { dayAfter, type Group, type Spread, type TopicCount } from './day';
 import type { CountedDay } from './days';
 import type { Cost, Counts, Duration, Figures } from './wire';
-
-/** What a contact costs where `town.yml` says nothing. */
-const COSTS = { desk: 12, online: 3, text: 0.07, currency: 'EUR' };
 
 export interface Asked {
   from: string;
@@ -122,8 +120,8 @@ export function durationOf(spreads: readonly Spread[]): Duration {
   return n === 0 ? { n } : { n, median: at(0.5), most: at(0.9) };
 }
 
-function costOf({ costs = {} }: Town, groups: readonly Group[], pieces: number): Cost {
-  const { desk, online, text, currency } = { ...COSTS, ...costs };
+function costOf(town: Town, groups: readonly Group[], pieces: number): Cost {
+  const { desk, online, text, currency } = costsOf(town);
   const isOnline = ({ channel }: Group) => !isAtCounter(channel);
   const contacts = sumOf(groups, (group) => group.contacts);
   const byPeople = sumOf(groups, (group) => (isOnline(group) ? group.handedOver : group.contacts));

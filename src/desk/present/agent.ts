@@ -1,4 +1,5 @@
 /** What the desk's page is shown, field by field: what is not named here does not leave the server. */
+import { costsOf } from '../../domain/costs';
 import type { Agent } from '../../domain/desk/agent';
 import { isRoom } from '../../domain/desk/training';
 import type { Town } from '../../domain/town';
@@ -17,11 +18,12 @@ export function presentSector(town: Town, id: string | null | undefined, languag
 }
 
 export function presentMe(agent: Agent, town: Town): Me {
+  const { text: costOfText, currency } = costsOf(town);
   return {
     id: agent.id,
     name: agent.name,
     email: agent.email,
-    town: { id: town.id, name: town.name, timeZone: town.timeZone, languages: town.languages },
+    town: { id: town.id, name: town.name, timeZone: town.timeZone, languages: town.languages, costOfText, currency },
     roles: agent.roles.map(({ role, services }) => ({
       role,
       services: services === 'all' ? 'all' : services.map((id) => presentService(town, id, agent.settings.language)),

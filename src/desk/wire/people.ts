@@ -9,7 +9,8 @@ import type { AgentName, ServiceName } from './names';
  */
 export interface Me extends AgentName {
   email: string;
-  town: { id: string; name: string; timeZone: string; languages: string[] };
+  /** `costOfText`: of a piece of a text message, in `currency` (ISO 4217). */
+  town: { id: string; name: string; timeZone: string; languages: string[]; costOfText: number; currency: string };
   roles: Array<{ role: Role; services: ServiceName[] | 'all' }>;
   languages: string[];
   status: AgentStatus;

@@ -153,6 +153,7 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
 
   if (!mayReply && !mayNote) return null;
   const size = row.channel === 'sms' && kind === 'reply' ? sizeOf(inPlainAlphabet(text)) : undefined;
+  const money = new Intl.NumberFormat(t.locale, { style: 'currency', currency: me.town.currency });
   return (
     <section className={`composer ${kind}`} aria-label={t.write.kind}>
       {held && (
@@ -227,7 +228,8 @@ export function Composer({ detail, held, closeWith }: ComposerProps) {
                 {unfilled.length > 0 && <span className="failed-word">{t.write.fill(unfilled.join(', '))}</span>}
                 {size && text && (
                   <span className="figure">
-                    {t.write.pieces(size.segments)} · {t.write.characters([...text].length)}
+                    {t.write.pieces(size.segments)} · {money.format(size.segments * me.town.costOfText)} ·{' '}
+                    {t.write.characters([...text].length)}
                   </span>
                 )}
                 {isLost && <span>{t.actions.offline}</span>}
