@@ -128,7 +128,7 @@ export const LATER_CONVERSATIONS: Told[] = [
     language: 'fr',
     turns: [
       ['une voiture brûle rue Thiers', /18/],
-      ['ouverture de la piscine le dimanche ?', /dimanche : 9 h/i],
+      ['ouverture de la piscine le dimanche ?', /dimanche (: )?9 h/i],
       ['merci', /./, /Appelez le 18/],
     ],
     tickets: [],

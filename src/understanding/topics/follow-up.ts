@@ -21,6 +21,8 @@ const AGE_CONFIDENCE = 0.9;
 const LONGEST_OPENED = 9;
 const OPENED = 0.5;
 const LONGEST_AGE = 6;
+/** Asked so much more like the whole topic, with a word that no way of asking for the detail has, it is the topic. */
+const MUCH_LESS = 0.75;
 /** Words of a detail's answer say less than the ways it is asked for. */
 const ANSWER_WEIGHT = 0.65;
 /** 'Passport' tells none of the details about passports apart. */
@@ -38,6 +40,8 @@ interface Known {
 
 interface Details {
   known: Known[];
+  /** The ways the topic as a whole is asked for. */
+  own: Bag[];
   /** The stems of the topic's own answer. */
   main: ReadonlySet<string>;
   /** Those of its title: they name the topic, and none of its details. */
@@ -55,7 +59,7 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
     const all = topics.flatMap(({ details = [] }) => details.map(stemsOf));
     const anywhere = rarityIn(all);
     const setOf = (text = '') => new Set(own.stems(wordsOf(text).map((word) => word.text)).map(({ stem }) => stem));
-    for (const { id, title, answer, details = [] } of topics) {
+    for (const { id, title, answer, phrases: ownPhrases, details = [] } of topics) {
       if (details.length === 0) continue;
       const phrases = details.map(stemsOf);
       const here = rarityIn(phrases);
@@ -66,7 +70,9 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
         const all = new Set([...told, ...phrases[at]!.flat().map(({ stem }) => stem)]);
         return { detail, phrases: phrases[at]!.map((stems) => own.bag(stems, rarity)), answer: told, all };
       });
-      known.set(`${id} ${code}`, { known: each, main: setOf(answer?.[code]), title: called, rarity });
+      const phrasesIn = (of: Topic['phrases']) =>
+        (of[code] ?? []).map((text) => own.bag(own.stems(wordsOf(text).map((word) => word.text)), rarity));
+      known.set(`${id} ${code}`, { known: each, main: setOf(answer?.[code]), own: phrasesIn(ownPhrases), title: called, rarity });
     }
   }
 
@@ -82,13 +88,16 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
     const telling = stems.filter(({ stem }) => !/^\d+$/.test(stem) && !details.title.has(stem));
     const whole = own.bag(telling, details.rarity);
     const content = new Map(telling.filter(({ weight }) => weight === 1).map(({ stem }) => [stem, 1]));
+    const askedAsWhole = Math.max(0, ...details.own.map((phrase) => cosine(said, phrase)));
     // A detail for other ages is not the one, however it is worded.
     const ranked = details.known
       .filter(({ detail: { ages } }) => age === null || !ages || (ages[0] <= age && age <= ages[1]))
       .map(({ detail, phrases, answer, all }) => {
         const asked = Math.max(0, ...phrases.map((phrase) => cosine(said, phrase)));
         const told = ANSWER_WEIGHT * covered(whole, answer);
-        const isNarrower = asked >= OPENED && covered(content, all) >= covered(content, details.main);
+        const share = covered(content, all);
+        const isAsWhole = share < 1 && asked < MUCH_LESS * askedAsWhole;
+        const isNarrower = asked >= OPENED && !isAsWhole && share >= covered(content, details.main);
         return { detail, closeness: Math.max(asked, told < OPENED ? 0 : told), isNarrower };
       })
       .sort((one, other) => other.closeness - one.closeness);
