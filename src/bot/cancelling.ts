@@ -3,9 +3,10 @@
  * question; otherwise nothing is withdrawn, and it is said how it would be.
  */
 import type { Talk } from '../dialogs';
+import { countWords } from '../domain/language/words';
 import { isOpen } from '../domain/ticket/states';
 import { findReferences, type Ticket } from '../domain/ticket/ticket';
-import { begin } from './hold';
+import { begin, resume } from './hold';
 
 export async function cancel(talk: Talk): Promise<boolean> {
   const { memory } = talk;
@@ -43,9 +44,27 @@ export async function openTickets(talk: Talk): Promise<Ticket[]> {
   return (await talk.lookups.ticketsHere()).filter(isOpen);
 }
 
-export function putAway({ memory }: Talk): void {
-  memory.dialogs.pop();
+export function putAway({ memory, lookups }: Talk): void {
+  const top = memory.dialogs.pop();
+  if (top && TAKEN_UP.has(top.dialog)) memory.putAway = { ...top, at: lookups.now.toISOString() };
   memory.held = { files: [] };
+}
+
+/** What holds answers that would have to be given again. */
+const TAKEN_UP: ReadonlySet<string> = new Set(['form', 'person']);
+const FRESH = 30 * 60_000;
+/** Longer words ask for something themselves. */
+const LONGEST_REVERSAL = 8;
+
+/** 'Actually yes', after a cancellation: it goes on where it stood. */
+export async function takeUpAgain(talk: Talk): Promise<boolean> {
+  const { memory, lookups } = talk;
+  const { putAway: put } = memory;
+  if (!put || memory.dialogs.length > 0 || lookups.now.getTime() - Date.parse(put.at) > FRESH) return false;
+  if (countWords(talk.text) > LONGEST_REVERSAL || !talk.means('uncancel')) return false;
+  memory.putAway = undefined;
+  resume(talk, { dialog: put.dialog, data: put.data });
+  return true;
 }
 
 /** A request that was sent is taken back only when it is named: 'my report', 'the street light'. */

@@ -12,8 +12,9 @@ import { foreign, isForeignRequest, tellLanguages } from './foreign';
 import { begin, repeatPending } from './hold';
 import { isReaction, isShort, notUseful, offersPerson, thank, theOther } from './reactions';
 import { actFor, actsForAnother } from './requests/helping';
-import { tellsWhoKnows } from './topics/answers';
+import { tellsMore } from './topics/answers';
 import { officeAsked } from './topics/named-office';
+import { tellsPrice } from './topics/price';
 import { asksOfAnotherDay, hoursLeaningOn } from './topics/whose-hours';
 
 /** Inside a form a steering word must be this sure, and the message this short. */
@@ -89,7 +90,8 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (findReferences(talk.text).length > 0 && held !== 'status' && held !== 'join' && !isCancel) return status(talk);
   if (!held && isFollowUp(talk)) return status(talk);
   if (!held && talk.means('lost-reference')) return status(talk);
-  if (!held && talk.means('danger-what') && !isRequest(talk) && tellsWhoKnows(talk)) return true;
+  if (!held && talk.means('price') && (await tellsPrice(talk))) return true;
+  if (!held && (talk.means('danger-what') || talk.means('need')) && !isRequest(talk) && (await tellsMore(talk))) return true;
   if (talk.means('help')) return help(talk);
   if (talk.heard.isExcuse && (await isExcuseAlone(talk))) return excused(talk);
   const [top] = talk.heard.intents;
@@ -232,9 +234,11 @@ async function person(talk: Talk): Promise<boolean> {
 }
 
 async function status(talk: Talk): Promise<boolean> {
-  const isAgain = talk.memory.dialogs.at(-1)?.dialog === 'status';
+  const held = talk.memory.dialogs.at(-1);
+  const isAgain = held?.dialog === 'status';
+  const isThrice = isAgain && held.data.at === 'lost';
   talk.memory.dialogs = talk.memory.dialogs.filter(({ dialog }) => dialog !== 'status' && dialog !== 'choose');
-  await begin(talk, 'status', { isAgain });
+  await begin(talk, 'status', { isAgain, isThrice });
   return true;
 }
 

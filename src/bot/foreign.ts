@@ -6,6 +6,7 @@
 import { canBeOffered, offerTopics, type Talk } from '../dialogs';
 import type { Memory } from '../domain/conversation';
 import { type Heard, worthOffering } from '../domain/language/heard';
+import { phraseKey } from '../domain/language/words';
 import { findReferences } from '../domain/ticket/ticket';
 import { begin } from './hold';
 
@@ -39,18 +40,23 @@ export function tellLanguages(talk: Talk): void {
 
 export async function foreign(talk: Talk): Promise<boolean> {
   const { heard, memory, text } = talk;
-  const isTold = heard.asks === 'help' || (memory.dialogs.length === 0 && isSentence(text));
-  if (!heard.language.foreign || !isTold || findReferences(text).length > 0) return false;
+  if (memory.foreign && !isHeld(talk) && talk.means('thanks')) {
+    talk.say(talk.t('thanks'));
+    return true;
+  }
+  const isTold = heard.asks === 'help' || (isSentence(text) && (await isFree(talk)));
   const [top] = heard.intents;
   const isSure = top !== undefined && top.confidence >= SURE;
-  if (isSure && COURTESIES.has(top.topic)) {
+  if (heard.language.foreign && isSure && COURTESIES.has(top.topic) && !isHeld(talk)) {
     talk.say(talk.t(top.topic));
     return true;
   }
+  if (!heard.language.foreign || !isTold || findReferences(text).length > 0) return false;
   if (isSure && top.topic === 'talk_to_human') {
     await begin(talk, 'person', { text });
     return true;
   }
+  memory.dialogs = memory.dialogs.filter(({ dialog }) => dialog !== 'choose');
   const topics = worthOffering(heard).filter((id) => canBeOffered(talk, id));
   if (topics.length > 0 && heard.asks !== 'help') {
     offerTopics(talk, whatIsSpoken(talk), topics);
@@ -61,6 +67,19 @@ export async function foreign(talk: Talk): Promise<boolean> {
   if (memory.foreignTimes > 1 && heard.asks !== 'help') await begin(talk, 'pass-on', { text });
   else talk.say(whatIsSpoken(talk), { choices: [{ title: talk.t('person.ask') }] });
   return true;
+}
+
+/** Whether nothing is being asked, or topics were offered and these words are no answer to that. */
+async function isFree(talk: Talk): Promise<boolean> {
+  if (talk.memory.dialogs.length === 0) return true;
+  const key = phraseKey(talk.text);
+  const isOffered = talk.memory.offered.some(({ title, value }) => phraseKey(title) === key || phraseKey(value) === key);
+  return !isHeld(talk) && !isOffered && (await talk.entities()).yesNo === null;
+}
+
+/** Whether something is being asked that a courtesy could answer; an offer of topics is not. */
+function isHeld({ memory }: Talk): boolean {
+  return memory.dialogs.some(({ dialog }) => dialog !== 'choose');
 }
 
 /** Two words, or letters that no language of the town is written in. */

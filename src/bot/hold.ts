@@ -55,12 +55,17 @@ async function settle(talk: Talk, name: string, step: Step): Promise<void> {
   if (step.next === 'wait' || step.next === 'digress')
     talk.memory.dialogs.push({ dialog: name, data: step.data as Record<string, unknown> });
   if (step.next === 'digress') await begin(talk, step.dialog, step.input);
-  if (step.next === 'become') await startTopic(talk, step.topic, step.text, step.kept);
+  if (step.next === 'become') await startTopic(talk, step.topic, step.text, { kept: step.kept });
   if (step.next === 'person') await begin(talk, 'person', { text: step.text, carried: step.carried, isMessage: step.isMessage });
 }
 
 /** A report becomes a form, a question an answer. Photos and a pin sent before go with the form. */
-export async function startTopic(talk: Talk, id: string, text: string, kept?: object): Promise<void> {
+export async function startTopic(
+  talk: Talk,
+  id: string,
+  text: string,
+  { kept, near }: { kept?: object; near?: string } = {},
+): Promise<void> {
   const topic = talk.topic(id);
   if (!topic) return;
   const { memory } = talk;
@@ -71,7 +76,8 @@ export async function startTopic(talk: Talk, id: string, text: string, kept?: ob
   const { held } = memory;
   memory.held = { files: [] };
   memory.lastTopic = undefined;
-  await begin(talk, 'form', { topic: id, text, place: held.place, files: held.files, kept });
+  memory.putAway = undefined;
+  await begin(talk, 'form', { topic: id, text, place: held.place, files: held.files, kept, near });
 }
 
 /** When nothing is held any more, the next request of the same message begins. */
@@ -82,8 +88,14 @@ export async function followWaiting(talk: Talk): Promise<void> {
     const topic = next && talk.topic(next.topic);
     if (!next || !topic) return;
     talk.say(talk.t('parts.next', { title: talk.local(topic.title) }));
-    await startTopic(talk, next.topic, next.text);
+    await startTopic(talk, next.topic, next.text, { near: next.near });
   }
+}
+
+/** Holds again what was put away, and asks what was being asked. */
+export function resume(talk: Talk, state: DialogState): void {
+  talk.memory.dialogs.push(state);
+  byName.get(state.dialog)?.askAgain(talk, state.data);
 }
 
 /** After something else was answered, the dialog that was held before asks its question again. */

@@ -13,6 +13,7 @@ import { countWords } from '../domain/language/words';
 import { type Activity, isCitizenLine } from '../domain/message/activity';
 import type { Town } from '../domain/town';
 import type { TurnRunner } from './adapter';
+import { takeUpAgain } from './cancelling';
 import { commands } from './commands';
 import { alertTold } from './events/alert';
 import { bulletin } from './events/bulletin';
@@ -46,6 +47,7 @@ const ORDER: ReadonlyArray<readonly [name: string, listener: Listener]> = [
   ['helper', helpEnds],
   ['opt-out-perhaps', perhapsOptOut],
   ['poll', pollAnswer],
+  ['uncancel', takeUpAgain],
   ['request', aboutRequest],
   ['command', commands],
   ['between', answerBetween],
@@ -64,7 +66,7 @@ const HOUR = 3600_000;
 /** Words in another language that show, in the middle of a form, that it is really spoken. */
 const MIND_CHANGED = 5;
 /** Fewer say nothing of the language once one is being spoken. */
-const FEW_WORDS = 3;
+const FEW_WORDS = 4;
 const DRAFT_LIFE = 24 * HOUR;
 
 export function createTurn({ towns, understanding }: TalkParts, talks: Talks, runner: TurnRunner) {
@@ -220,7 +222,7 @@ function followLanguage(heard: Heard, text: string, memory: Memory, conversation
   if (!isSure || memory.languageFrom === 'asked' || conversation.holder !== 'bot') return;
   // In a form a short reply is an answer ('5 rue Ampère'), not a wish to change the language.
   if (code !== memory.language && memory.dialogs.length > 0 && countWords(text) < MIND_CHANGED) return;
-  // 'ok super' is said in every language.
+  // 'ok super' is said in every language, and 'ok tant pis' is no English.
   if (code !== memory.language && memory.touchedAt && countWords(text) < FEW_WORDS) return;
   memory.language = code;
   memory.languageFrom = 'words';

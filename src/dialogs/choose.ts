@@ -1,7 +1,7 @@
 /** Did you mean this, that, or the other? Up to three topics offered when the words were not enough. */
 import { countWords } from '../domain/language/words';
 import { readChoice } from './choices';
-import type { Dialog, Talk } from './dialog';
+import type { Dialog, Step, Talk } from './dialog';
 
 interface ChooseData {
   topics: string[];
@@ -10,6 +10,7 @@ interface ChooseData {
 }
 
 const LONGEST_BARE = 3;
+const LONGEST_PLACE = 8;
 
 /** What steers the conversation can be offered too, in the words that the commands listen for. */
 const STEERING: Record<string, string> = { ticket_status: 'welcome.status', talk_to_human: 'person.ask', help: 'help.ask' };
@@ -40,6 +41,19 @@ async function meant(talk: Talk, topics: string[]): Promise<string | null> {
   return topics.length === 1 ? (topics[0] ?? null) : WHICH;
 }
 
+/** Where it is, said instead of what it is: kept for the one report that was offered, or until it is said which. */
+async function placed(talk: Talk, topics: string[], text: string): Promise<Step | null> {
+  const reports = topics.filter((id) => talk.topic(id)?.kind === 'report');
+  const [report] = reports;
+  if (!report || countWords(talk.text) > LONGEST_PLACE) return null;
+  const { isPlaceAlone } = await talk.entities();
+  if (!isPlaceAlone && !talk.means('whereabouts')) return null;
+  const words = [text, talk.text].filter(Boolean).join(', ');
+  if (reports.length === 1) return { next: 'become', topic: report, text: words };
+  offerTopics(talk, talk.t('choose.which'), topics);
+  return { next: 'wait', data: { topics, text: words } satisfies ChooseData };
+}
+
 export const choose: Dialog = {
   name: 'choose',
   async begin(_talk, input) {
@@ -50,7 +64,7 @@ export const choose: Dialog = {
     const named = topics.map((id) => ({ id, words: Object.values(talk.topic(id)?.title ?? {}) }));
     const offered = [...named, { id: '', words: [talk.t('choose.other')] }];
     const chosen = readChoice(talk.text, offered, talk.choosing) ?? (await meant(talk, topics));
-    if (chosen === null) return { next: 'not-mine' };
+    if (chosen === null) return (await placed(talk, topics, text)) ?? { next: 'not-mine' };
     if (chosen === '') {
       if (text) talk.act({ kind: 'recordMiss', reason: 'not-understood', words: text });
       talk.say(talk.t('choose.say-more'));

@@ -27,7 +27,7 @@ export const status: Dialog = {
   name: 'status',
 
   async begin(talk, input) {
-    const { isAgain } = input as { isAgain?: boolean };
+    const { isAgain, isThrice } = input as { isAgain?: boolean; isThrice?: boolean };
     const [reference] = findReferences(talk.text);
     if (reference) return show(talk, reference);
     // Meant as a reference, and none of ours: its shape is shown, and no other request is guessed at.
@@ -36,6 +36,10 @@ export const status: Dialog = {
     const [only] = here;
     if (!only) {
       // Asked a second time and still without a reference: they have none at hand.
+      if (isThrice) {
+        talk.say(talk.t('status.lost-person'), { choices: [{ title: talk.t('person.ask') }] });
+        return { next: 'done' };
+      }
       if (isAgain || talk.means('lost-reference')) return lost(talk);
       talk.say(talk.t('status.which-reference'));
       return { next: 'wait', data: { at: 'reference' } satisfies StatusData };

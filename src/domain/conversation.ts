@@ -79,8 +79,10 @@ export interface Memory {
   introduced: boolean;
   /** The dialog being held, and those waiting under it (last is on top). */
   dialogs: DialogState[];
-  /** Requests heard in the same message that wait for their turn. */
-  waiting: Array<{ topic: string; text: string }>;
+  /** Requests heard in the same message that wait for their turn; `near`: a place that was said with another of them. */
+  waiting: Array<{ topic: string; text: string; near?: string }>;
+  /** What was cancelled last, and when (ISO), for 'actually yes'. */
+  putAway?: DialogState & { at: string };
   /** Photos and a position sent before it was said what they are about. */
   held: { files: string[]; place?: TicketPlace };
   /** Messages in a row that were not understood. */

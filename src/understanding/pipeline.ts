@@ -13,6 +13,7 @@ import { isClear, isDoubtful, type Judged, judgeDanger, NOT_JUDGED, weighDanger 
 import type { DangerModels } from './danger/danger-models';
 import { type CompiledLanguages, createForeignDetector } from './danger/foreign-detector';
 import { optOutIn, rulesOf } from './danger/rules';
+import { besidePlace } from './language/beside-place';
 import { createLanguageChooser } from './language/language-choice';
 import { type Classifier, MOST_OFFERED } from './learning/classifier';
 import { openModel } from './learning/model';
@@ -163,15 +164,11 @@ export async function createPipeline({
     return judged.find(isClear)?.kind ?? null;
   };
 
-  /** A street's name is in the language of the street: only what is said beside it can change the conversation's. */
   const findLanguage = (text: string, spoken: Word[], prior: string | null): HeardLanguage => {
     const language = chooser.hear(text, spoken, prior);
-    if (prior === null || !language.isSure || language.code === prior) return language;
+    if (language.foreign || (prior === null && !language.isSure)) return language;
     const place = places.find(text) ?? addressIn(places, spoken);
-    if (!place) return language;
-    const beside = spoken.filter(({ start, end }) => end <= place.start || start >= place.end);
-    const rest = `${text.slice(0, place.start)} ${text.slice(place.end)}`;
-    return chooser.hear(rest, beside, prior);
+    return place ? besidePlace(chooser, text, spoken, { place, language, prior, first: town.languages[0] }) : language;
   };
 
   /** One message is asked about several times in its turn. */

@@ -71,6 +71,25 @@ test('two requests in one message are both seen and taken one after the other', 
   expect(tickets[0]).toMatchObject({ topic: 'report_street_light', place: { text: '14 rue des Lilas' } });
 });
 
+test('a second request of one message has the place of the first, and what was cancelled goes on', async () => {
+  const ana = await visitor();
+  await ana.says('le lampadaire devant le 12 rue Pasteur ne marche plus et il y a aussi un nid de poule');
+  await ana.hears(/2 demandes/);
+  await ana.says('ok envoyez');
+  expect(await ana.hears(REFERENCE)).toMatch(/même adresse : 12 rue Pasteur/);
+  await ana.says('annuler');
+  await ana.hears(/annulé/);
+  await ana.says('en fait si');
+  await ana.hears(/Pour revenir à votre demande \(trou/);
+  await ana.says('ok envoyez');
+  await ana.hears(REFERENCE);
+  const tickets = await rows.tickets(ana.conversation);
+  expect(tickets.map(({ topic, place }) => `${topic} ${place?.text}`).sort()).toEqual([
+    'report_pothole 12 rue Pasteur',
+    'report_street_light 12 rue Pasteur',
+  ]);
+});
+
 test('what is noted on the way is on the request, and what waits is taken up next', async () => {
   const ana = await visitor();
   await ana.says('il y a un lampadaire éteint au 5 rue Ampère');

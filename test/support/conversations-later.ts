@@ -217,12 +217,15 @@ export const LATER_CONVERSATIONS: Told[] = [
     channel: 'web',
     language: 'fr',
     turns: [
-      ['bonjour, il y a un dépôt de pneus rue Thiers et je voudrais aussi savoir quand passe le camion jaune', /2 demandes/],
+      [
+        'bonjour, il y a un dépôt de pneus rue Thiers et je voudrais aussi savoir quand passe le camion jaune',
+        /2 demandes[\s\S]*bac jaune[\s\S]*Où exactement/i,
+      ],
       ['au 71', /71 rue Thiers[\s\S]*photo/],
       ['des pneus et une batterie', /ajouté/],
       ['non', /e-mail/],
       ['non', /Récapitulatif/],
-      ['oui', /bac jaune/i],
+      ['oui', SENT],
     ],
     tickets: [{ topic: 'report_illegal_dumping', place: /71 rue Thiers/, words: /une batterie/ }],
   },

@@ -225,6 +225,144 @@ const MET: Array<[about: string, language: string, turns: Turns]> = [
     'fr',
     [["mon pere vient de mourir a l'hopital que dois je faire à la mairie", /sincèrement désolés/]],
   ],
+  [
+    'what was cancelled goes on where it stood',
+    'fr',
+    [
+      ['nid de poule 15 rue Pasteur', /photo/],
+      ['annuler', /annulé/],
+      ['en fait si', /Pour revenir à votre demande \(trou/],
+    ],
+  ],
+  [
+    'what was cancelled goes on where it stood',
+    'en',
+    [
+      ['pothole at 15 rue Pasteur', /photo/],
+      ['cancel', /cancelled/],
+      ['actually yes, carry on', /Back to your request \(pothole/],
+    ],
+  ],
+  [
+    'a question is answered before a form begins',
+    'en',
+    [
+      [
+        'the bin outside 5 rue Ampère is overflowing and I also need to know when the library opens on Saturday',
+        /1\) Library[\s\S]*Simone-Veil[\s\S]*Missed or broken bin/,
+      ],
+    ],
+  ],
+  [
+    'the number of a second door is on the street of the first',
+    'fr',
+    [
+      ['le lampadaire devant le 12 rue Pasteur ne marche plus et les poubelles du 14 débordent', /2 demandes/],
+      ['ok envoyez', /Passons à[\s\S]*14 rue Pasteur|Passons à[\s\S]*rue Pasteur/, /Où est-ce \?/],
+    ],
+  ],
+  [
+    'how much it is, asked after an answer',
+    'fr',
+    [
+      ['je voudrais louer la salle des fêtes pour un anniversaire', /salle des fêtes/],
+      ['combien ça coûte', /450 €/],
+    ],
+  ],
+  [
+    'how much it is, asked after an answer',
+    'en',
+    [
+      ['I would like a copy of my birth certificate', /birth certificate is free/],
+      ['is it free', /birth certificate is free/],
+    ],
+  ],
+  [
+    'what to bring, asked after an answer, is about that answer',
+    'en',
+    [
+      ['how do I enrol my son in primary school', /Enrolment is done/],
+      ['what documents do I need', /./, /here is what I can do/],
+    ],
+  ],
+  [
+    'where it is, said to an offer of one report, begins it',
+    'de',
+    [
+      ['Guten Tag, die Straßenlaterne vor meinem Haus ist kaputt', /automatische Assistent/],
+      ['Rue Pasteur 12', /12 rue Pasteur/, /Que souhaitez-vous/],
+    ],
+  ],
+  [
+    'thanks are heard in the language that is spoken',
+    'ar',
+    [
+      ['السلام عليكم أريد تجديد جواز السفر', /./],
+      ['شكرا', /عفو|الرحب|العفو/],
+    ],
+  ],
+  [
+    'thanks are heard in the language that is spoken',
+    'de',
+    [
+      ['Guten Tag, die Straßenlaterne vor meinem Haus ist kaputt', /./],
+      ['danke', /^Gern|^Bitte/],
+    ],
+  ],
+  [
+    'a Spanish sentence with a French street in it is Spanish',
+    'fr',
+    [['hay un bache muy grande en la calle Victor Hugo', /asistente automático/]],
+  ],
+  [
+    'who does not understand Spanish says so in Spanish',
+    'fr',
+    [
+      ['quiero pedir cita para el pasaporte', /asistente/],
+      ['dónde está', /./, /Je ne suis pas sûr/],
+    ],
+  ],
+  [
+    'what was cancelled goes on, however it is said',
+    'fr',
+    [
+      ['il y a une voiture qui bouge pas depuis 3 mois au 8 rue Hoche', /Quel véhicule/],
+      ['annule', /annulé/],
+      ['ah si finalement, continue', /Pour revenir[\s\S]*Quel véhicule/],
+    ],
+  ],
+  [
+    'what the answer already says is said again',
+    'fr',
+    [
+      ['je veux me pacser', /PACS/],
+      ['il faut prendre rdv ?', /Comme je le disais[\s\S]*rendez-vous/, /rien de vérifié/],
+    ],
+  ],
+  [
+    'a detail said where one of several places was to be chosen is kept, and which one is asked again',
+    'en',
+    [
+      ['i found a dog near the park', /Which one/],
+      ['it has a red collar', /added that to your request[\s\S]*Which one/],
+    ],
+  ],
+  [
+    'the number of a department is told to whoever asks nothing else',
+    'fr',
+    [
+      ['cest quoi le numéro de la police municipale', /01 99 00 10 17/],
+      ['ils sont ouverts le dimanche ?', /police municipale/],
+    ],
+  ],
+  [
+    'another day, after hours that stand in an answer',
+    'en',
+    [
+      ['the recycling centre, is it open now', /Sablons/],
+      ['and on sunday', /Sunday 9 am/, /composter/],
+    ],
+  ],
 ];
 
 it.each(MET)(

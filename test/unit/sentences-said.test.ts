@@ -264,6 +264,12 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'within a day, by text message',
     "ticket('set'",
   ],
+  'form.same-place': [
+    'the place of the second request',
+    'test/stories/bot.test.ts',
+    'a second request of one message has the place of the first',
+    'report_pothole 12 rue Pasteur',
+  ],
   'parts.heard': [
     'both are taken, one after the other',
     'test/stories/bot.test.ts',

@@ -10,7 +10,7 @@ import { countWords } from '../../domain/language/words';
 import type { MissReason } from '../../domain/miss';
 import { isStillVerified, type Topic } from '../../domain/topic/topic';
 import type { Service } from '../../domain/town';
-import { firstSentence, sentenceAbout } from './again';
+import { firstSentence, sentenceAbout, tellAgain, toldOf } from './again';
 import { fillFacts, waysTo, whoseItIs } from './answer-words';
 import { type AskedDays, daysAsked, NO_DAYS } from './hours';
 import { asksOfAnotherDay, hoursDetail, hoursLeaningOn, perhapsHours, tellsFrontDesk, whoseIsAsked } from './whose-hours';
@@ -77,7 +77,7 @@ export async function answerHoursAgain(talk: Talk): Promise<boolean> {
   const { memory } = talk;
   const topic = talk.topics.find((each) => tellsFrontDesk(talk, each));
   const leaning = topic && (await hoursLeaningOn(talk));
-  if (topic && !leaning && talk.heard.zone === 'offer' && perhapsHours(talk)) {
+  if (topic && !leaning && talk.heard.zone === 'offer' && (await perhapsHours(talk))) {
     await answerQuestion(talk, topic.id);
     return true;
   }
@@ -105,12 +105,8 @@ async function tellDaysAgain(talk: Talk, topic: Topic): Promise<boolean> {
   const answer = topic.details?.find(({ id }) => id === detail)?.answer ?? topic.answer;
   for (const line of talk.local(answer).split('\n')) {
     if ((await talk.entities(line, 'ahead')).dates.length === 0) continue;
-    const service = talk.service(topic.service);
-    const reach = [service.phone, service.email].filter(Boolean).join(', ');
     leftOpen(talk, topic, 'asked-again');
-    talk.say(talk.t('answer.again', { answer: line, service: capital(talk.named(service)), reach }), {
-      choices: [{ title: talk.t('person.ask') }],
-    });
+    tellAgain(talk, topic, line);
     return true;
   }
   return false;
@@ -185,17 +181,28 @@ export function answerLeaning(talk: Talk): boolean {
   const [top] = heard.intents;
   const isOther = top !== undefined && top.topic !== memory.lastTopic && top.confidence >= PERHAPS_OTHER;
   if (!topic || !isFresh || !isQuestion || isOther || countWords(text) > LONGEST_LEANING) return false;
+  const told = topic.kind === 'question' ? toldOf(talk, topic) : null;
+  if (told) {
+    leftOpen(talk, topic, 'asked-again');
+    tellAgain(talk, topic, told);
+    return true;
+  }
   if (topic.kind !== 'elsewhere') return staysInTopic(talk, topic);
   tellsNothingOf(talk, topic);
   return true;
 }
 
-/** 'What should I do?' right after an answer: it was said; who can say more is named. */
-export function tellsWhoKnows(talk: Talk): boolean {
+/** 'What should I do?', 'what papers do I need?' right after an answer: what it says of that, or who can say more. */
+export async function tellsMore(talk: Talk): Promise<boolean> {
   const { memory, text } = talk;
   const topic = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
   const isFresh = memory.given !== undefined && talk.lookups.now.getTime() - Date.parse(memory.given.at) < FRESH;
   if (topic?.kind !== 'question' || !isFresh || countWords(text) > LONGEST_LEANING) return false;
+  const narrower = talk.means('need') ? await talk.followUp(topic.id) : null;
+  if (narrower?.detail && memory.given?.answer.startsWith(`${topic.id} ${narrower.detail} `) === false) {
+    await give(talk, topic, narrower.detail);
+    return true;
+  }
   const service = talk.service(topic.service);
   const reach = [service.phone, service.email].filter(Boolean).join(', ');
   leftOpen(talk, topic, 'asked-again');
@@ -220,13 +227,16 @@ function timesGiven({ memory, lookups }: Talk, answer: string): number {
   return times;
 }
 
-async function give(talk: Talk, topic: Topic, detailId: string | null): Promise<void> {
+export async function give(talk: Talk, topic: Topic, detailId: string | null): Promise<void> {
   const detail = topic.details?.find(({ id }) => id === detailId);
   const written = talk.local(detail?.answer ?? topic.answer);
   // 'are you open on 25 December?' is about that day, not about today.
   const about = await daysAsked(talk);
   talk.memory.lastDay = about.days.at(-1);
-  const asked = written.includes('{hours_') ? about : NO_DAYS;
+  // 'I lost my keys yesterday' asks for no hours of yesterday.
+  const { date } = talk.calendar.local(talk.town, talk.lookups.now);
+  const isPast = !tellsFrontDesk(talk, topic) && about.days.some((day) => day < date);
+  const asked = written.includes('{hours_') && !isPast ? about : NO_DAYS;
   await tell(talk, topic, { service: talk.service(topic.service), asked, written, key: detailId ?? '' });
 }
 

@@ -5,7 +5,8 @@
  */
 
 import { canBeOffered, fileIds, keepInRequest, offerTopics, type Talk } from '../../dialogs';
-import { type FoundPlace, worthOffering } from '../../domain/language/heard';
+import type { Memory } from '../../domain/conversation';
+import { type FoundPlace, type Heard, worthOffering } from '../../domain/language/heard';
 import { pinOf } from '../../domain/message/activity';
 import { begin, startTopic } from '../hold';
 import { photoAdded, photoLater, sameAgain } from '../requests/later';
@@ -27,14 +28,14 @@ export async function answerTopics(talk: Talk): Promise<boolean> {
   }
   if (memory.dialogs.length === 0 && ((await answerHoursAgain(talk)) || (await answerFollowUp(talk)))) return understood(talk);
   if (memory.dialogs.length === 0 && (await placeAlone(talk))) return true;
-  const parts = heard.parts.filter(({ topic }) => talk.topic(topic));
+  const parts = await inTurn(talk);
   if (parts.length > 1) {
     const listed = parts.map(({ topic }, n) => `${n + 1}) ${talk.local(talk.topic(topic)?.title)}`).join(' ; ');
     talk.say(talk.t('parts.heard', { count: parts.length, listed }));
     await keepInRequest(talk);
     const [first, ...rest] = parts;
     memory.waiting.push(...rest);
-    if (first) await startTopic(talk, first.topic, first.text);
+    if (first) await startTopic(talk, first.topic, first.text, { near: first.near });
     return understood(talk);
   }
   const [top] = heard.intents;
@@ -60,6 +61,17 @@ export async function answerTopics(talk: Talk): Promise<boolean> {
   if (topic.kind === 'report' && (await sameAgain(talk, topic.id))) return understood(talk);
   await startTopic(talk, topic.id, talk.text);
   return understood(talk);
+}
+
+/** The requests of one message: questions are answered before a form begins; a place said with one report is the others' too. */
+async function inTurn(talk: Talk): Promise<Memory['waiting']> {
+  const parts = talk.heard.parts.filter(({ topic }) => talk.topic(topic));
+  const [reports, questions] = [true, false].map((isReport) =>
+    parts.filter(({ topic }) => (talk.topic(topic)?.kind === 'report') === isReport),
+  ) as [Heard['parts'], Heard['parts']];
+  const places = await Promise.all(reports.map(async ({ text }) => (await talk.entities(text)).place));
+  const beside = (at: number) => places.slice(0, at).findLast(Boolean) ?? places.slice(at).find(Boolean);
+  return [...questions, ...reports.map((part, at) => (places[at] ? part : { ...part, near: beside(at)?.text }))];
 }
 
 function understood(talk: Talk): true {

@@ -15,6 +15,8 @@ const LEANING = 6;
 const LONGEST_FILLER = 4;
 const SURELY_ELSE = 0.8;
 const LIKELY = 0.25;
+/** '9 h', '5 pm', '10:30', or the hours of a service. */
+const TIMES = /\d\s?(?:h|am|pm)(?!\p{L})|\d:\d\d|\{hours_/iu;
 
 export type Whose =
   | { kind: 'service'; service: Service }
@@ -49,7 +51,9 @@ export async function whoseIsAsked(talk: Talk, isOfHours: boolean): Promise<Whos
 
 /** Which detail of a topic tells its hours: the pool's are not those of the office that runs it. */
 export async function hoursDetail(talk: Talk, topic: Topic): Promise<string | null> {
-  return (await (await talk.about(talk.t('hours.asked'))).followUp(topic.id))?.detail ?? null;
+  const asked = await (await talk.about(talk.t('hours.asked'))).followUp(topic.id);
+  const detail = topic.details?.find(({ id }) => id === asked?.detail);
+  return detail && TIMES.test(talk.local(detail.answer)) ? detail.id : null;
 }
 
 /** 'And tomorrow?' after an answer that told no hours of an office. */
@@ -59,9 +63,11 @@ export async function asksOfAnotherDay(talk: Talk): Promise<boolean> {
 }
 
 /** 'When does it close?' after an answer: likely enough about hours, where something is spoken of that has some. */
-export function perhapsHours(talk: Talk): boolean {
+export async function perhapsHours(talk: Talk): Promise<boolean> {
   const [top] = talk.heard.intents;
   const isLikely = top !== undefined && top.confidence >= LIKELY && isOfFrontDesk(talk, top.topic);
+  // 'The number of the municipal police', from whoever asked nothing before.
+  if (isLikely && talk.means('reach') && (await officeNamed(talk))) return true;
   return (
     talk.memory.lastTopic !== undefined && isFresh(talk) && isLikely && talk.means('reach') && countWords(talk.text) <= SHORT
   );

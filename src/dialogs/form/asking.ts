@@ -37,6 +37,12 @@ export function isOffer(field: Field): boolean {
   return !field.required && (field.kind === 'file' || field.kind === 'contact');
 }
 
+/** 'No contact', 'no photo', whatever was being asked: those are not asked for any more. */
+export function refuseOffers(talk: Talk, topic: Topic, data: FormData): void {
+  for (const { id, kind } of fieldsOf(topic).filter(({ kind, required }) => ['contact', 'file'].includes(kind) && !required))
+    if (talk.means(`no-${kind}`) && !data.skipped.includes(id)) data.skipped.push(id);
+}
+
 export function editable(talk: Talk, topic: Topic, data: FormData): Array<{ title: string }> {
   return fieldsOf(topic)
     .filter((field) => applies(talk, field, data))

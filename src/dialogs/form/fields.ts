@@ -23,7 +23,7 @@ const SHORTEST_QUESTION = 4;
 export async function readField(talk: Talk, field: Field, data: FormData): Promise<FieldReading> {
   const refusals = ['skip', 'refuse', `no-${field.kind}`, ...(isOffer(field) ? ['dont-know'] : [])];
   if (field.kind === 'file') refusals.push('not-sending');
-  const mayRefuse = field.kind !== 'place' && !field.required;
+  const mayRefuse = !field.required;
   if (mayRefuse && (refusals.some((list) => talk.means(list)) || (await saysNo(talk, field)))) return { kind: 'skip' };
   return READERS[field.kind](talk, field, data);
 }
@@ -161,9 +161,13 @@ export async function absorb(talk: Talk, topic: Topic, data: FormData, text: str
   // '12 rue Pasteur' says where it is, and not that the noise comes from the street.
   const beside = entities.place ? `${text.slice(0, entities.place.start)} ${text.slice(entities.place.end)}`.trim() : text;
   const isOpen = (topic.form ?? []).some(({ kind, id }) => kind === 'choice' && data.answers[id] === undefined);
+  // All of it is the answer to what was asked: no part of it answers another question in words.
+  const isTaken = Object.values(data.answers).some((answer) => answer.value === text.slice(0, MOST_TEXT).trim());
   const around = isOpen && beside !== text && beside !== '' ? await talk.about(beside) : talk;
   for (const field of topic.form ?? []) {
     if (data.answers[field.id] !== undefined) continue;
+    // 'Skip', where a place was asked for: an address said since is somebody's, and not where it is.
+    if (field.kind === 'place' && data.skipped.includes(field.id)) continue;
     if (field.kind === 'place' && !data.partial && entities.place?.isInside && entities.place.others.length === 0) {
       const exact = entities.place.precision === 'street' ? await besideStreet(talk, text, entities.place) : null;
       if (exact) data.answers[field.id] = exact;
@@ -180,7 +184,7 @@ export async function absorb(talk: Talk, topic: Topic, data: FormData, text: str
       if (choice) data.answers[field.id] = { text: talk.local(choice.label), value: choice.id };
     } else if (field.kind === 'text') {
       const said = isFirst ? await saidFirst(talk, field, text, entities.plates) : null;
-      const rest = said ?? (isFirst ? null : leftOver(text, entities.place, [...entities.phones, ...entities.emails]));
+      const rest = said ?? (isFirst || isTaken ? null : leftOver(text, entities.place, [...entities.phones, ...entities.emails]));
       // What stands beside the street already describes nothing else.
       const isPlace = rest !== null && Object.values(data.answers).some((answer) => answer.text.endsWith(`(${rest})`));
       if (rest && !isPlace) data.answers[field.id] = { text: rest, value: rest };

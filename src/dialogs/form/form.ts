@@ -7,14 +7,14 @@ import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Field, Topic } from '../../domain/topic/topic';
 import type { Dialog, Step, Talk } from '../dialog';
 import { knownIncident } from '../request/same';
-import { applies, ask, EDIT, fieldsOf, howAgain, listsWhatIsNoted, SUMMARY } from './asking';
+import { applies, ask, EDIT, fieldsOf, howAgain, listsWhatIsNoted, refuseOffers, SUMMARY } from './asking';
 import { carriedFrom, keptFor } from './carried';
 import { otherTopic, putOff, secondRequest } from './change';
 import { correct, labelledField, put, takeBack, takeNewValues } from './corrections';
 import { isBare, keepWords, saysSomething, wantsToSend } from './details';
 import { absorb, isAboutElse, isDigression, readField } from './fields';
 import type { Carried, FieldReading, FormData } from './form-data';
-import { unclearPlace } from './place-field';
+import { takeNear, unclearPlace } from './place-field';
 import { holdTime, sendOff } from './sending';
 
 export interface FormInput {
@@ -26,6 +26,8 @@ export interface FormInput {
   /** Of the form that this one takes the place of. */
   kept?: FormData;
   carried?: Carried;
+  /** A place said with another request of the same message. */
+  near?: string;
   /** Answers that are known before anything is asked. */
   given?: FormData['answers'];
 }
@@ -39,9 +41,9 @@ export const form: Dialog = {
   name: 'form',
 
   async begin(talk, input) {
-    const { topic: id, made, text, place, files, kept, carried, given = {} } = input as FormInput;
+    const { topic: id, made, text, place, files, kept, carried, near, given = {} } = input as FormInput;
     // A place that is not one door or landmark is read with the words: what is missing of it is asked for.
-    const isUnsure = place?.precision === 'street' || place?.precision === 'text';
+    const isUnsure = ['street', 'text'].includes(place?.precision ?? '');
     const words = isUnsure ? `${text}, ${place?.text}` : text;
     const data: FormData = { topic: id, made, words, said: [], answers: given, skipped: [], at: '', misses: 0, carried };
     const topic = topicOf(talk, data);
@@ -54,6 +56,7 @@ export const form: Dialog = {
     await absorb(talk, topic, data, words, true);
     refuseOffers(talk, topic, data);
     if (topic.answer) talk.say(talk.local(topic.answer));
+    if (near) await takeNear(talk, data, placeField, text, near);
     const unclear = await unclearPlace(talk, data, placeField, words);
     if (unclear) {
       talk.say(unclear.say, { choices: unclear.choices });
@@ -130,14 +133,6 @@ function topicOf(talk: Talk, data: FormData): Topic | undefined {
   return data.made ?? talk.topic(data.topic);
 }
 
-/** 'No contact', 'no photo', whatever was being asked: those are not asked for any more. */
-function refuseOffers(talk: Talk, topic: Topic, data: FormData): void {
-  for (const kind of ['contact', 'file'] as const) {
-    const field = fieldsOf(topic).find((each) => each.kind === kind && !each.required);
-    if (field && talk.means(`no-${kind}`) && !data.skipped.includes(field.id)) data.skipped.push(field.id);
-  }
-}
-
 function nextField(talk: Talk, topic: Topic, data: FormData): Field | undefined {
   return fieldsOf(topic).find(
     (field) => data.answers[field.id] === undefined && !data.skipped.includes(field.id) && applies(talk, field, data),
@@ -192,7 +187,13 @@ async function askInVain(talk: Talk, topic: Topic, data: FormData, field: Field)
   const isDay = countWords(talk.text) < SHORTEST_DETAIL && (await talk.entities()).dates.length > 0;
   if (isAboutElse(talk, data.topic) && !isDay && !(await isBare(talk))) return { next: 'not-mine' };
   data.misses += 1;
+  const offered = field.kind === 'place' && !data.partial ? talk.memory.offered : [];
   const isKept = await keepWords(talk, data);
+  // 'It has a red collar', where one of several schools was to be chosen: which one is asked again.
+  if (isKept && offered.length > 1 && data.misses < MOST_MISSES) {
+    talk.say(`${talk.t('form.noted')} ${talk.t('form.which-place')}`, { choices: offered });
+    return { next: 'wait', data };
+  }
   if (data.misses > MOST_MISSES && !field.required) {
     data.skipped.push(field.id);
     return goOn(talk, topic, data);

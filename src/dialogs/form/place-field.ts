@@ -159,6 +159,20 @@ export async function doorOn(talk: Talk, street: string): Promise<FoundPlace | n
   return null;
 }
 
+/** 'The lamp at 12 Mill Lane is out, and the bins of number 14 overflow': the same street, and it is said that it is taken so. */
+export async function takeNear(talk: Talk, data: FormData, field: Field | undefined, text: string, near: string): Promise<void> {
+  if (!field || data.partial || data.answers[field.id] !== undefined) return;
+  const { place } = await talk.entities(near);
+  if (!place?.isInside || place.others.length > 0) return;
+  const door = place.street ? await doorOn(await talk.about(text), place.street) : null;
+  if (!door && place.precision === 'street') {
+    data.partial = place;
+    return;
+  }
+  data.answers[field.id] = placeAnswer(door ?? place);
+  if (!door) talk.say(talk.t('form.same-place', { place: place.text }));
+}
+
 function found(talk: Talk, place: FoundPlace): FieldReading {
   return {
     kind: 'answer',

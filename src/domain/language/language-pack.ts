@@ -162,6 +162,8 @@ export interface TimeWords {
   /** Before the hour: "quarter past six", "ten to six". */
   pastHour: string[];
   toHour: string[];
+  /** Behind an hour: '5ish'. */
+  roughly: string[];
   /** Before a time of day: "à", "at", "vers". */
   at: string[];
   /** Between a day and its time, and inside a day: "le", "on", "the", "vers". */

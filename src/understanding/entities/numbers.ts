@@ -186,6 +186,9 @@ export function createNumberReader(pack: LanguagePack): NumberReader {
         // "a couple of hundred", "une dizaine de mille".
         const of = named(words, noun.to) ?? ((words[noun.to]?.text.length ?? 0) <= 2 ? named(words, noun.to + 1) : null);
         if (of && of.value >= 100) return { value: noun.value * of.value, to: of.to };
+        // "a couple of dozen"
+        const more = nouns(words, noun.to);
+        if (more) return { value: noun.value * more.value, to: more.to };
         return half === null ? { value: noun.value * share, to: noun.to } : { value: noun.value * 1.5, to: half };
       }
       if (isHalf.has(text)) share = 0.5;

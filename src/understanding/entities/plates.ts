@@ -40,6 +40,24 @@ const SHAPES: Array<{ shape: RegExp; isSure: (typed: string) => boolean }> = [
   { shape: shapeOf(`([A-Z]{1,3})[ -]?(\\d{2,6})(?:[ -]?([A-Z]{2,3}))?`), isSure: () => false },
 ];
 
+/** Dictated sign by sign: 'A B 1 2 3 C D'. */
+const SPELT = /(?<![\p{L}\p{N}])[A-Z\d](?:[ .\-·]{1,2}[A-Z\d]){5,9}(?![\p{L}\p{N}])/giu;
+const SPELT_SHAPES = [new RegExp(`^(${SIV})(\\d{3})(${SIV})$`), /^(\d{2,4})([A-Z]{2,3})(\d{2})$/];
+/** Signs in front of it that are words of the sentence: 'elle a A B 1 2 3 C D'. */
+const MOST_BEFORE = 2;
+
+function spelt(text: string): FoundPlate[] {
+  return [...text.matchAll(SPELT)].flatMap(({ 0: typed, index }) => {
+    const signs = [...typed.matchAll(/[A-Z\d]/gi)];
+    for (let from = 0; from <= MOST_BEFORE; from++) {
+      const joined = signs.slice(from).join('').toUpperCase();
+      const groups = SPELT_SHAPES.map((shape) => shape.exec(joined)).find(Boolean);
+      if (groups) return [{ plate: groups.slice(1).join('-'), start: index + signs[from]!.index, end: index + typed.length }];
+    }
+    return [];
+  });
+}
+
 function shapeOf(groups: string): RegExp {
   return new RegExp(`${EDGE}${groups}${STOP}`, 'giu');
 }
@@ -62,7 +80,9 @@ export function createPlateReader({ said, never, vehicles }: PlateWords): PlateR
     if (!/\d/.test(text)) return [];
     const marks = words.filter((word) => isSaid.has(word.text));
     const speaksOfCar = marks.length > 0 || words.some((word) => isVehicle.has(word.text));
-    const found: FoundPlate[] = [];
+    const found: FoundPlate[] = spelt(text).filter(
+      (each) => !taken.some((other) => each.start < other.end && other.start < each.end),
+    );
     for (const [at, { shape, isSure }] of SHAPES.entries()) {
       for (const match of text.matchAll(shape)) {
         const [typed, ...groups] = match;

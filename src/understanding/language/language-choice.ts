@@ -49,7 +49,10 @@ const GLUED = /[\p{L}\])][<>{}[\]()=/\\$:]{1,3}\p{L}/u;
 
 /** So many of its commonest words make a foreign language, when they are more than those of the town's own. */
 const FEWEST_COMMON = 2;
-/** And it must sound so: 'sa sen le gaz, é el répon pa' has two of Romanian and is French in a hurry. */
+/**
+ * And it must sound so: 'sa sen le gaz, é el répon pa' has two of Romanian and is French in a hurry. With more of them it need
+ * only sound so: 'hay un bache muy grande en la calle'.
+ */
 const COMMON_LEAD = 0.1;
 /** So many words that sound so much more like the town's languages are theirs, whatever foreign sign stands among them. */
 const [OURS_WORDS, OURS_LEAD] = [6, 0.1];
@@ -103,8 +106,9 @@ export function createLanguageChooser(
       const spokenLike = common(read, typed.slice(0, ENOUGH_LETTERS));
       if (spokenLike.length > 0) {
         const sounds = detect(typed.slice(0, ENOUGH_LETTERS));
-        const best = spokenLike.reduce((first, other) => (sounds(other) > sounds(first) ? other : first));
-        if (!isLatin.has(best) || leadOver(typed, best) > COMMON_LEAD) return { code: kept, isSure: false, foreign: best };
+        const { code, said } = spokenLike.reduce((first, other) => (sounds(other.code) > sounds(first.code) ? other : first));
+        const least = said > FEWEST_COMMON ? 0 : COMMON_LEAD;
+        if (!isLatin.has(code) || leadOver(typed, code) > least) return { code: kept, isSure: false, foreign: code };
       }
       const features = featuresOf(read.map(readWord));
       const own = marginsOf(languages, model, features);
@@ -207,7 +211,10 @@ function createCounting(packs: LanguagePack[]): (words: string[]) => string | nu
 }
 
 /** The foreign languages whose commonest words a message has most of, if they are more than those of the town's languages. */
-function createCommonWords(own: LanguagePack[], foreign: ForeignLanguage[]): (words: string[], typed: string) => string[] {
+function createCommonWords(
+  own: LanguagePack[],
+  foreign: ForeignLanguage[],
+): (words: string[], typed: string) => Array<{ code: string; said: number }> {
   const ours = new Set(own.flatMap(({ stopWords }) => stopWords.map(fold)));
   const theirs = foreign.map(({ code, common, letters }) => ({ code, words: new Set(common.map(fold)), letters }));
   return (words, typed) => {
@@ -220,6 +227,6 @@ function createCommonWords(own: LanguagePack[], foreign: ForeignLanguage[]): (wo
       not: distinct.filter((word) => !some.has(word) && ours.has(word)).length,
     }));
     const most = Math.max(0, ...counts.map(({ said }) => said));
-    return counts.filter(({ said, not }) => said === most && said >= FEWEST_COMMON && said > not).map(({ code }) => code);
+    return counts.filter(({ said, not }) => said === most && said >= FEWEST_COMMON && said > not);
   };
 }

@@ -98,6 +98,7 @@ const time = z.strictObject(
     minus: words,
     past_hour: words,
     to_hour: words,
+    roughly: words,
     at: words,
     fillers: words,
     article: words,

@@ -94,7 +94,8 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
       .filter(({ detail: { ages } }) => age === null || !ages || (ages[0] <= age && age <= ages[1]))
       .map(({ detail, phrases, answer, all }) => {
         const asked = Math.max(0, ...phrases.map((phrase) => cosine(said, phrase)));
-        const told = ANSWER_WEIGHT * covered(whole, answer);
+        // 'Where is it done?' has no word of its own to be found by.
+        const told = content.size > 0 ? ANSWER_WEIGHT * covered(whole, answer) : 0;
         const share = covered(content, all);
         const isAsWhole = share < 1 && asked < MUCH_LESS * askedAsWhole;
         const isNarrower = asked >= OPENED && !isAsWhole && share >= covered(content, details.main);

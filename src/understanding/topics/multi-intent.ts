@@ -124,8 +124,12 @@ function jointsOf(
     if (!joiner && !isStop) continue;
     // 'clignote et s'éteint': the same thing does both.
     if (joiner && !isStop && continued.has(words[at + joiner.length]?.text ?? '')) continue;
-    joints.push({ from: isNumbered ? at - 1 : at, to: Math.min(words.length, at + (joiner?.length ?? 0)) });
-    at += joiner?.length ?? 0;
+    const to = Math.min(words.length, at + (joiner?.length ?? 0));
+    const last = joints.at(-1);
+    // 'Et il y a' and 'aussi' next to each other join once.
+    if (last && last.to === at && !isNumbered) last.to = to;
+    else joints.push({ from: isNumbered ? at - 1 : at, to });
+    if (joiner) at += joiner.length - 1;
   }
   return joints;
 }

@@ -115,15 +115,17 @@ export function createTimeReader(lexicon: TimeLexicon, numbers: NumberReader, tw
     return { minutes: more.minutes, to: more.to, isSure: true, standsAlone: more.to > found.to };
   };
 
-  /** "at 10", "at nine thirty": only behind a preposition, and by day. */
+  /** "at 10", "at nine thirty", "5ish": only behind a preposition, or roughly said, and by day. */
   const bare: TimeReader = (text, words, at) => {
-    if (!twelveHours || lexicon.before('at', words, at) === null) return null;
+    const roughly = lexicon.is('roughly', words, at + 1);
+    if (!twelveHours || (lexicon.before('at', words, at) === null && roughly === null)) return null;
     // "Las cuatro y media" is read as four and a half.
     const half = numbers.at(text, words, at, true);
     if (half && half.value % 1 === 0.5 && half.value < 13 && lexicon.is('plus', words, at + 1) !== null)
       return { minutes: half.value * HOUR, to: half.to, isSure: false, standsAlone: false, isBare: true };
     const hour = count(text, words, at);
     if (!hour || hour.value < 1 || hour.value > 12 || hour.to > at + 1) return null;
+    if (roughly !== null) return { minutes: hour.value * HOUR, to: roughly, isSure: false, standsAlone: false, isBare: true };
     // "Las cuatro y media": where the word for hours is never said.
     const joined = lexicon.is('plus', words, hour.to) ?? lexicon.is('minus', words, hour.to);
     const spoken = joined === null ? null : withMinutes(text, words, hour.value, hour.to);

@@ -128,8 +128,20 @@ export function createDayReader(lexicon: TimeLexicon, numbers: NumberReader, suf
     return day && one(day, at, found.to);
   };
 
+  /** "le 15 du mois prochain", "the 3rd of this month". */
+  const dayOfMonth: DayReader = (context, at) => {
+    const { words } = context;
+    const found = dayNumber(context, is('article', words, at) ?? at);
+    const place = found ? skip(words, found.to, 2) : at;
+    const month = found && place > found.to ? periodAt(context, place, ['month']) : null;
+    if (!found || !month) return null;
+    const first = month.days[0]!.startOf('month');
+    const day = first.plus({ days: found.day - 1 });
+    return day.month === first.month ? one(day, at, month.to) : null;
+  };
+
   const nthWeekday = nthWeekdays(grammar, suffixes);
-  const readers = [length, edge, numeric, dayAndMonth, nthWeekday, eve, weekday, named, feast, periodAt, bareDay];
+  const readers = [length, edge, numeric, dayAndMonth, dayOfMonth, nthWeekday, eve, weekday, named, feast, periodAt, bareDay];
 
   const read: DayReader = (context, at) => {
     if (at >= context.words.length || inStreet(context, at)) return null;

@@ -53,6 +53,7 @@ const LISTS = [
   'minus',
   'pastHour',
   'toHour',
+  'roughly',
   'at',
   'fillers',
   'article',
