@@ -184,6 +184,15 @@ test('tests that are asked for by folder are these and no others, also where bro
   expect(listed).toEqual(stories.filter((file) => file.endsWith('.test.ts')).sort());
 });
 
+test('each decision has a number of its own, and its heading has the same', () => {
+  const numbers = under('docs/decisions', '.md').map((path) => [
+    /(\d{4})-[^/]+$/.exec(path)?.[1],
+    /^# (\d{4}) /.exec(read(path))?.[1],
+  ]);
+  expect(numbers.filter(([file, heading]) => file !== heading)).toEqual([]);
+  expect(new Set(numbers.map(([file]) => file)).size).toBe(numbers.length);
+});
+
 test('the version is the same wherever it stands, and what changed in it is told', () => {
   const { version } = JSON.parse(read('package.json')) as { version: string };
   const [, told, date] = /^## (\d+\.\d+\.\d+), (\S+)$/m.exec(read('CHANGELOG.md')) ?? [];
