@@ -221,8 +221,9 @@ test(
     await nadia.composer.fill('Envoyez-nous votre dossier.');
     const address = nadia.page.url();
     // From here on this page hears that the line lives, and nothing else.
+    let isMuted = true;
     await nadia.page.routeWebSocket(/\/desk\/api\/stream/, (socket) => {
-      socket.connectToServer().onMessage((frame) => frame === '' && socket.send(frame));
+      socket.connectToServer().onMessage((frame) => (frame === '' || !isMuted) && socket.send(frame));
     });
     await nadia.page.goto(address);
     await nadia.log.getByText('une affaire qui change').first().waitFor();
@@ -238,6 +239,8 @@ test(
     expect(await nadia.composer.inputValue()).toBe('Envoyez-nous votre dossier.');
     await nadia.page.getByRole('button', { name: 'Envoyer quand même' }).click();
     await ana.hears(/Envoyez-nous votre dossier/);
+    // What routes a WebSocket stays for the pages to come.
+    isMuted = false;
     await nadia.page.unrouteAll({ behavior: 'ignoreErrors' });
   },
   LATEST_MS,
