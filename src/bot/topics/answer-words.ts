@@ -48,3 +48,14 @@ export function fillFacts(
     .replace(/\{(\w+)\}/g, (whole, name: string) => facts[name]?.() ?? whole);
   return { text, week: hasWeek && !isSms ? hoursOfWeek(talk, service) : null };
 }
+
+/** Whether a detail says nothing that the answer of its topic does not say as well. */
+export function isPartOfAnswer(talk: Talk, id: string, detail: string): boolean {
+  const topic = talk.topic(id);
+  const whole = new Set(talk.local(topic?.answer).split('\n'));
+  const told = topic?.details?.find((each) => each.id === detail)?.answer;
+  return talk
+    .local(told)
+    .split('\n')
+    .every((line) => whole.has(line));
+}

@@ -11,7 +11,7 @@ import type { MissReason } from '../../domain/miss';
 import { isStillVerified, type Topic } from '../../domain/topic/topic';
 import type { Service } from '../../domain/town';
 import { firstSentence, sentenceAbout, tellAgain, toldOf } from './again';
-import { fillFacts, waysTo, whoseItIs } from './answer-words';
+import { fillFacts, isPartOfAnswer, waysTo, whoseItIs } from './answer-words';
 import { type AskedDays, daysAsked, NO_DAYS } from './hours';
 import { asksOfAnotherDay, hoursDetail, hoursLeaningOn, perhapsHours, tellsFrontDesk, whoseIsAsked } from './whose-hours';
 
@@ -26,6 +26,7 @@ const PERHAPS_OTHER = 0.4;
 const FRESH = 30 * 60_000;
 /** Words of a question that leans on the answer before it. */
 const LONGEST_LEANING = 6;
+const IN_ITS_WORDS = 0.95;
 
 /** The topic's answer, or the detail of it that the words are about. */
 export async function answerQuestion(talk: Talk, id: string): Promise<void> {
@@ -118,7 +119,9 @@ async function detailOf(talk: Talk, topic: string): Promise<string | null> {
   const parts = clauses.length > 1 ? clauses.slice(0, MOST_CLAUSES) : [];
   for (const words of [talk.text, ...parts]) {
     const narrower = await (words === talk.text ? talk : await talk.about(words)).followUp(topic);
-    if (narrower?.detail && narrower.isNarrower && narrower.confidence >= SURE_OF_DETAIL) return narrower.detail;
+    if (!narrower?.detail || !narrower.isNarrower || narrower.confidence < SURE_OF_DETAIL) continue;
+    // Asked in nearly its own words, a part of the answer is enough.
+    if (narrower.confidence >= IN_ITS_WORDS || !isPartOfAnswer(talk, topic, narrower.detail)) return narrower.detail;
   }
   return null;
 }

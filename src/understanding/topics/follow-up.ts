@@ -97,7 +97,8 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
         // 'Where is it done?' has no word of its own to be found by.
         const told = content.size > 0 ? ANSWER_WEIGHT * covered(whole, answer) : 0;
         const share = covered(content, all);
-        const isAsWhole = share < 1 && asked < MUCH_LESS * askedAsWhole;
+        // With no word of its own it names the topic and nothing else: the detail must be asked for in nearly these words.
+        const isAsWhole = share < 1 && asked < MUCH_LESS * (content.size > 0 ? askedAsWhole : 1);
         const isNarrower = asked >= OPENED && !isAsWhole && share >= covered(content, details.main);
         return { detail, closeness: Math.max(asked, told < OPENED ? 0 : told), isNarrower };
       })
