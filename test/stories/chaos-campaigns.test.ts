@@ -2,37 +2,18 @@
  * What is written once to many, on two themes, while the town hall is ended with -9 before one write after another: everybody who
  * asked gets it once, whoever asked for both too; whoever said STOP gets nothing; and the desk's count is right.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openCarrier } from '../../src/demo/carrier';
+import type { Phone } from '../../src/demo/carrier/phone';
 import { createDeskUser } from '../support/desk';
-import { describeKilled, killedHalls, type Place, startReady } from '../support/killed';
-import { accountOf, SMS, WHATSAPP } from '../support/phone-hall';
-import { endHalls } from '../support/processes';
-import type { Rows } from '../support/rows';
+import { describeKilled, killedHalls, startReady, usePhonePlace } from '../support/killed';
+import { SMS } from '../support/phone-hall';
 
 describeKilled('campaigns', (newPlace) => {
-  let place: Place;
-  let carrier: Awaited<ReturnType<typeof openCarrier>>;
-  let rows: Rows;
-
-  beforeEach(async () => {
-    place = await newPlace();
-    carrier = await openCarrier({ numbers: [SMS, WHATSAPP] });
-    rows = await place.rows();
-  });
-  afterEach(async () => {
-    endHalls();
-    await rows?.close();
-    await carrier.close();
-    place.end();
-  });
-
-  const waits = async (name: string, filter: object) => (await rows.database.collection(name).find({ ...filter })).length;
+  const place = usePhonePlace(newPlace);
 
   test('it reaches each once, and nobody who said STOP', async () => {
-    const armed = join(place.env.DATA_DIR!, 'armed');
-    const env = { ...place.env, ...accountOf(carrier), KILL_WHEN: armed, PHONE_PAUSE_MS: '0' };
+    const { carrier, env, rows, arm, count, isAtRest } = place;
     const first = await startReady({ ...env, KILL_AT_WRITE: '3' });
     carrier.connect(first.url);
     const [ana, bob, eve, zoe] = ['1', '2', '3', '4'].map((n) => carrier.phone(`+3363998650${n}`, SMS)) as [
@@ -54,7 +35,7 @@ describeKilled('campaigns', (newPlace) => {
     await zoe.sends('STOP');
     await zoe.next(/ne recevrez plus/, 30_000);
     await carrier.idle();
-    const { deskPassword } = JSON.parse(readFileSync(join(place.env.DATA_DIR!, 'demo-secrets.json'), 'utf8'));
+    const { deskPassword } = JSON.parse(readFileSync(join(env.DATA_DIR!, 'demo-secrets.json'), 'utf8'));
     const karim = createDeskUser(first.url);
     expect((await karim.signIn('karim@bellerive.example', deskPassword)).status).toBe(200);
     const order = {
@@ -71,16 +52,11 @@ describeKilled('campaigns', (newPlace) => {
         ({ status }) => status,
         () => 0,
       );
-    writeFileSync(armed, '');
+    arm();
     const { hall, kills } = await killedHalls(env, first, async () => {
       // It may have died before it was kept: sent again under its key it is the same one.
-      if ((await waits('campaigns', {})) === 0) expect(await asks()).not.toBe(409);
-      const left = await Promise.all([
-        waits('inbox', { state: 'new' }),
-        waits('outbox', { state: { $in: ['due', 'sending', 'unknown'] } }),
-        waits('conversations', { leaseUntil: { $gt: 0 } }),
-      ]);
-      return (await waits('campaigns', { state: 'sent' })) === 1 && left.every((count) => count === 0);
+      if ((await count('campaigns', {})) === 0) expect(await asks()).not.toBe(409);
+      return (await count('campaigns', { state: 'sent' })) === 1 && (await isAtRest());
     });
     expect(kills).toBeGreaterThan(2);
     await carrier.idle();
@@ -91,5 +67,3 @@ describeKilled('campaigns', (newPlace) => {
     await hall.stop();
   }, 300_000);
 });
-
-type Phone = ReturnType<Awaited<ReturnType<typeof openCarrier>>['phone']>;

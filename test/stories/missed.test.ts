@@ -2,41 +2,20 @@
  * What citizens write while the town hall's server is away for longer than the carrier tries is answered when it is back:
  * once, in order, with its photo; and not where another server was called for it.
  */
-import { openCarrier } from '../../src/demo/carrier';
-import { describeKilled, type Place, startReady } from '../support/killed';
-import { accountOf, REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
+import { describeKilled, startReady, usePhonePlace } from '../support/killed';
+import { REFERENCE, SMS, WHATSAPP } from '../support/phone-hall';
 import { photo } from '../support/pictures';
-import { endHalls } from '../support/processes';
-import type { Rows } from '../support/rows';
 import { until } from '../support/until';
 
 const MINUTE = 60_000;
 
 describeKilled('texts that nobody took', (newPlace) => {
-  let place: Place;
-  let carrier: Awaited<ReturnType<typeof openCarrier>>;
-  let env: Record<string, string>;
-  let rows: Rows;
-  let writtenAgoMs = 0;
-
-  beforeEach(async () => {
-    writtenAgoMs = 0;
-    place = await newPlace();
-    const clock = () => new Date(Date.now() - writtenAgoMs);
-    carrier = await openCarrier({ numbers: [SMS, WHATSAPP], webhookRetries: 0, clock });
-    env = { ...place.env, ...accountOf(carrier), PHONE_PAUSE_MS: '0' };
-    rows = await place.rows();
-  });
-  afterEach(async () => {
-    endHalls();
-    await rows?.close();
-    await carrier.close();
-    place.end();
-    expect(carrier.violations).toEqual([]);
-  });
+  const place = usePhonePlace(newPlace);
+  afterEach(() => expect(place.carrier.violations).toEqual([]));
 
   /** Open until it has said up to when nothing is missing. */
   async function openOnce(): Promise<string> {
+    const { env, rows } = place;
     const hall = await startReady(env);
     const jobs = rows.database.collection('jobs');
     await until('it to have asked', async () => (await jobs.find({ _id: { $gte: 'catch-up:', $lt: 'catch-up;' } })).length === 2);
@@ -48,17 +27,18 @@ describeKilled('texts that nobody took', (newPlace) => {
   }
 
   test('are answered when it is back, once and in order', async () => {
+    const { carrier, env, rows } = place;
     carrier.connect(await openOnce());
     const phone = carrier.phone('+33639983301', SMS);
     const other = carrier.phone('whatsapp:+33639983302', WHATSAPP);
-    writtenAgoMs = 30 * MINUTE;
+    place.passes(-30 * MINUTE);
     expect((await phone.sends('combien coûte un passeport ?')).status).toBe(0);
     const twice = await other.sends('un lampadaire est cassé devant le 14 rue des Lilas', {
       media: [{ contentType: 'image/jpeg', bytes: await photo() }],
     });
-    writtenAgoMs = 20 * MINUTE;
+    place.passes(-20 * MINUTE);
     await phone.sends('et la piscine, elle ouvre à quelle heure ?');
-    writtenAgoMs = 0;
+    place.passes(0);
     const hall = await startReady(env);
     await phone.next(/86/, 60_000);
     await phone.next(/piscine|bassin/i, 60_000);
@@ -75,11 +55,12 @@ describeKilled('texts that nobody took', (newPlace) => {
   }, 180_000);
 
   test('are left to whoever was called for them', async () => {
+    const { carrier, env, rows } = place;
     const url = await openOnce();
     carrier.connect('https://another.example', 'http://127.0.0.1:9');
-    writtenAgoMs = 30 * MINUTE;
+    place.passes(-30 * MINUTE);
     await carrier.phone('+33639983301', SMS).sends('combien coûte un passeport ?');
-    writtenAgoMs = 0;
+    place.passes(0);
     const hall = await startReady(env);
     const asked = async () => Number((await rows.database.collection('jobs').find({ _id: 'catch-up:sms' }))[0]?.reached);
     await until('it to have asked', async () => (await asked()) > Date.now() - MINUTE);

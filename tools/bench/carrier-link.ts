@@ -41,7 +41,7 @@ export interface CarrierLink {
 }
 
 export async function openCarrierLink(): Promise<CarrierLink> {
-  const child = fork('dist/tools/bench/carrier-process.js', { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork('dist/tools/bench/processes/carrier.js', { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const waiting = new Map<string, Array<() => void>>();
   const accepted = new Map<string, number>();
   let surplus = 0;

@@ -40,7 +40,7 @@ export async function phoneColumns(plan: Plan, dataDir: (name: string) => string
   const ours = (name: string, receipts: boolean) =>
     phoneColumn(name, 'dist/src/main.js', { DATA_DIR: dataDir(`phone-${receipts}`), ...UNHURRIED }, receipts, plan);
   return [
-    await phoneColumn('echo bot, nothing kept (yardstick)', 'dist/tools/bench/phone-yardstick.js', {}, false, plan),
+    await phoneColumn('echo bot, nothing kept (yardstick)', 'dist/tools/bench/processes/phone-yardstick.js', {}, false, plan),
     await ours('Guichet, embedded store', false),
     await ours('the same, two receipts of each reply coming back', true),
   ];

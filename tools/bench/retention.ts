@@ -32,7 +32,7 @@ const A_SECOND = 10;
 const MONGO_SHARE = 0.1;
 const MOVES_WITHIN_MS = 500;
 const LONGEST_MS = 20 * 60_000;
-const HALL = ['dist/tools/bench/moved-hall.js', EVENING, NIGHT];
+const HALL = ['dist/tools/bench/processes/moved-hall.js', EVENING, NIGHT];
 
 /** @param turns citizens' messages in the store, each with its answer. */
 export async function retentionColumns(

@@ -25,7 +25,7 @@ export async function startColumns(dataDir: (name: string) => string): Promise<S
   const many = { DATA_DIR: dataDir('start-many'), TOWNS_DIR: manyTowns(dataDir('towns')) };
   const one = { DATA_DIR: dataDir('start') };
   return [
-    await firstReply('echo bot', ['dist/tools/bench/yardstick.js'], {}, createEchoSpeaker),
+    await firstReply('echo bot', ['dist/tools/bench/processes/yardstick.js'], {}, createEchoSpeaker),
     await firstReply('Guichet, first start', ours, one, createVisitor, true),
     await firstReply('Guichet, next start', ours, one, createVisitor),
     await firstReply(`Guichet, ${TOWNS} towns, first start`, ours, many, createVisitor),

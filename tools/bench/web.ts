@@ -47,8 +47,8 @@ export interface Growth {
 export async function webColumns(plan: Plan, folder: (name: string) => string): Promise<WebColumn[]> {
   const ours = (name: string, env: Record<string, string>) => column(name, ['dist/src/main.js'], env, createVisitor, plan);
   const columns = [
-    await column('echo bot, nothing kept (yardstick)', ['dist/tools/bench/yardstick.js'], {}, createEchoSpeaker, plan),
-    await column(FLOOR, ['dist/tools/bench/floor.js'], { DATA_DIR: folder('floor') }, createVisitor, plan),
+    await column('echo bot, nothing kept (yardstick)', ['dist/tools/bench/processes/yardstick.js'], {}, createEchoSpeaker, plan),
+    await column(FLOOR, ['dist/tools/bench/processes/floor.js'], { DATA_DIR: folder('floor') }, createVisitor, plan),
     await ours('Guichet, embedded store', { DATA_DIR: folder('embedded') }),
   ];
   const mongo = await startMongo();

@@ -12,13 +12,8 @@ import { isOpen, TICKET_STATES, type TicketState } from '../../../domain/ticket/
 import type { Ticket, TicketEvent } from '../../../domain/ticket/ticket';
 import { type Collection, type Database, DuplicateKey, type Filter } from '../../collection';
 import { createTicketEnds, type TicketEnds } from './ends';
+import { createTicketNews, type TicketNews } from './news';
 import { present, type TicketRow } from './row';
-
-/** A ticket with changes the citizen has not been told yet, oldest first. */
-export interface Untold {
-  ticket: Ticket;
-  events: TicketEvent[];
-}
 
 /** Where a page ended. */
 export interface PageEnd {
@@ -40,7 +35,7 @@ export interface Listed {
   sector?: string;
 }
 
-export interface Tickets extends TicketEnds {
+export interface Tickets extends TicketEnds, TicketNews {
   /** Declares the indexes its queries need. */
   prepare(): Promise<void>;
   /** Opening the same ticket twice opens it once. Throws DuplicateKey when another ticket has the reference. */
@@ -77,13 +72,6 @@ export interface Tickets extends TicketEnds {
   countOpened(asked: { town: string; topic: string; from: string; to: string; sector?: string }): Promise<number>;
   /** Those that changed at a moment (ISO) or since, the first that did first. */
   changedSince(at: string, limit: number): Promise<Ticket[]>;
-  untold(limit: number): Promise<Untold[]>;
-  /** The news of a ticket is written down to be told; nothing happens when it has changed again meanwhile. */
-  told(ticket: Ticket): Promise<void>;
-  /** Tickets with events, from a place in their history on, that other programs may not have been told of. */
-  unheard(limit: number): Promise<Array<{ ticket: Ticket; from: number }>>;
-  /** Other programs are told, or there are none; nothing happens when the ticket has changed again meanwhile. */
-  heard(ticket: Ticket): Promise<void>;
   /** Formal requests of a town, those on which silence decides last first. */
   formal(town: string, limit: number): Promise<Ticket[]>;
   /** Those whose time is to be looked at by now, the first first. */
@@ -250,20 +238,6 @@ export function createTickets(database: Database): Tickets {
       const found = await rows.find({ updatedAt: { $gte: at } }, { sort: [['updatedAt', 1]], limit });
       return found.map(present);
     },
-    async untold(limit) {
-      const found = await rows.find({ untoldFrom: { $gt: 0 } }, { limit });
-      return found.map((row) => ({ ticket: present(row), events: row.history.slice(row.untoldFrom).filter(isNews) }));
-    },
-    async told({ id, revision }) {
-      await rows.changeIf({ _id: id, revision }, { $set: { untoldFrom: 0 } });
-    },
-    async unheard(limit) {
-      const found = await rows.find({ unheardFrom: { $gte: 0 } }, { limit });
-      return found.map((row) => ({ ticket: present(row), from: row.unheardFrom ?? 0 }));
-    },
-    async heard({ id, revision }) {
-      await rows.changeIf({ _id: id, revision }, { $unset: ['unheardFrom'] });
-    },
     async formal(town, limit) {
       const found = await rows.find({ town, 'formal.decidesOn': { $gt: '' } }, { sort: [['formal.decidesOn', -1]], limit });
       return found.map(present);
@@ -289,6 +263,7 @@ export function createTickets(database: Database): Tickets {
       await rows.changeIf({ _id: id, revision }, { $set: { forward } });
     },
     ...createTicketEnds(rows),
+    ...createTicketNews(rows),
     count: (town) => rows.count({ town }),
     async tally(asked) {
       const wanted = asked.flatMap(({ town, topics }) =>

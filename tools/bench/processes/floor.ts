@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import jwt from 'jsonwebtoken';
 import restify from 'restify';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { openDatabase } from '../../src/store';
+import { openDatabase } from '../../../src/store';
 
 const SECRET = randomUUID();
 

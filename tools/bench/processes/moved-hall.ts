@@ -1,11 +1,11 @@
 /**
  * A server like that of `npm start`, but for its clock, which begins at the moment given and goes to the next one at SIGUSR2:
  * what is done by night can be measured now.
- *   node dist/tools/bench/moved-hall.js 2027-06-02T00:30:00+02:00 2027-06-02T02:00:00+02:00
+ *   node dist/tools/bench/processes/moved-hall.js 2027-06-02T00:30:00+02:00 2027-06-02T02:00:00+02:00
  */
-import { createApp } from '../../src/app';
-import { readConfig } from '../../src/config';
-import { openTownsInThread } from '../../src/towns/read/read-in-thread';
+import { createApp } from '../../../src/app';
+import { readConfig } from '../../../src/config';
+import { openTownsInThread } from '../../../src/towns/read/read-in-thread';
 
 async function main(): Promise<void> {
   const [, , ...moments] = process.argv;

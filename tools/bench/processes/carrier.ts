@@ -2,8 +2,8 @@
  * The fake carrier in a process of its own, without delays, faults or retries, so that it is not
  * what is measured. It says to its parent which phone got a reply, the moment the reply was accepted.
  */
-import { openCarrier } from '../../src/demo/carrier';
-import { type FromCarrier, SENDER, type ToCarrier } from './carrier-link';
+import { openCarrier } from '../../../src/demo/carrier';
+import { type FromCarrier, SENDER, type ToCarrier } from '../carrier-link';
 
 const NEVER = 2 ** 31 - 1;
 const tell = (message: FromCarrier) => process.send?.(message);
