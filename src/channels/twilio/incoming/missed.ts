@@ -24,23 +24,39 @@ export interface MissedParts {
 /** Of messages that were handed over: more than come within the minutes that are asked about again. */
 const MOST_HEARD = 20_000;
 
+/** A sender that is handed to us from now on is noticed so late. */
+const SENDERS_KEPT_MS = 10 * 60_000;
+
 export function createMissed({ client, accountSid, towns, takeIn, messageUrl, log }: MissedParts) {
   const heard = createRecent<true>(MOST_HEARD);
+  const kept = new Map<PhoneChannel, { senders: string[]; askedAt: number }>();
+
+  async function askForOurs(channel: PhoneChannel): Promise<string[]> {
+    const called = await client.calledFor(channel);
+    const senders = [...called].flatMap(([sender, url]) => (url === messageUrl() ? [sender] : []));
+    kept.set(channel, { senders, askedAt: performance.now() });
+    return senders;
+  }
 
   return {
     /** A message was handed over and is written down. */
     heard: (sid: string) => void heard.set(sid, true),
-    /** Takes in, oldest first, what was written between two moments and never handed over: how many. */
+    /** Takes in, for each sender oldest first, what was written between two moments and never handed over: how many. */
     async catchUp(channel: PhoneChannel, from: Date, to: Date): Promise<number> {
-      const ours = [...(await client.calledFor(channel))].filter(([, url]) => url === messageUrl());
+      const known = kept.get(channel);
+      const isKept = known !== undefined && performance.now() - known.askedAt < SENDERS_KEPT_MS;
+      const senders = isKept ? known.senders : await askForOurs(channel);
+      const found: KeptMessage[] = [];
+      for (const sender of senders) found.push(...(await client.receivedBy(sender, from, to, (sid) => heard.has(sid))));
+      if (found.length === 0) return 0;
+      // Another server may be called by now, and have answered.
+      const ours = new Set(isKept ? await askForOurs(channel) : senders);
       let taken = 0;
-      for (const [sender] of ours) {
-        for (const message of await client.receivedBy(sender, from, to, (sid) => heard.has(sid))) {
-          const reading = readInbound(formOf(message), towns(), accountSid, message.createdAt);
-          if ('message' in reading) taken += (await takeIn(reading.message)) === 'new' ? 1 : 0;
-          else log('missed-unreadable', { reason: reading.refused, fields: reading.fields });
-          heard.set(message.sid, true);
-        }
+      for (const message of found.filter((one) => ours.has(one.to))) {
+        const reading = readInbound(formOf(message), towns(), accountSid, message.createdAt);
+        if ('message' in reading) taken += (await takeIn(reading.message)) === 'new' ? 1 : 0;
+        else log('missed-unreadable', { reason: reading.refused, fields: reading.fields });
+        heard.set(message.sid, true);
       }
       return taken;
     },
