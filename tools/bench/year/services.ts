@@ -155,12 +155,12 @@ export function createServices(
   async function queue(): Promise<void> {
     if (!calendar.at(town, frontDesk, new Date(hall.now())).isOpen) return;
     const { body } = await desk.call('GET', 'conversations?list=queue');
-    for (const { id } of (body as { items?: Array<{ id: string }> }).items ?? []) {
+    await inParts((body as { items?: Array<{ id: string }> }).items ?? [], AT_ONCE, async ({ id }) => {
       const path = `conversations/${encodeURIComponent(id)}/actions`;
       const act = (action: object) => desk.call('POST', path, { actionId: crypto.randomUUID(), ...action });
       await act({ kind: 'claim', beyondCapacity: true });
       await act({ kind: 'close', outcome: 'answered' });
-    }
+    });
   }
 
   return {
