@@ -35,20 +35,32 @@ function createChoosingWords(towns: Pick<Towns, 'locale'>, town: Town): Choosing
 }
 
 /** The id of the choice meant, or null. `words` are the ways a choice is called, its label first. */
-export function readChoice(
-  text: string,
-  choices: Array<{ id: string; words: string[] }>,
-  { positions, bare }: ChoosingWords,
-): string | null {
+export function readChoice(text: string, choices: Choice[], words: ChoosingWords): string | null {
+  const chosen = choicesNamed(text, choices, words);
+  return chosen.length === 1 ? chosen[0]! : null;
+}
+
+export interface Choice {
+  id: string;
+  words: string[];
+}
+
+/** The ids of all choices that are named, in the order in which they are said. */
+export function choicesNamed(text: string, choices: Choice[], { positions, bare }: ChoosingWords): string[] {
   const key = phraseKey(text);
-  if (key === '') return null;
+  if (key === '') return [];
   const position = positions.findIndex((words) => words.includes(key));
-  if (position >= 0 && position < choices.length) return choices[position]?.id ?? null;
+  if (position >= 0 && position < choices.length) return [choices[position]!.id];
   const keyed = choices.map(({ id, words }) => ({ id, keys: words.map(phraseKey).filter((word) => word !== '') }));
   const exact = keyed.find(({ keys }) => keys.includes(key));
-  if (exact) return exact.id;
+  if (exact) return [exact.id];
   const uninflected = (some: string) => some.split(' ').map(bare).join(' ');
   const padded = ` ${uninflected(key)} `;
-  const named = keyed.filter(({ keys }) => keys.some((word) => padded.includes(` ${uninflected(word)} `)));
-  return named.length === 1 ? (named[0]?.id ?? null) : null;
+  return keyed
+    .flatMap(({ id, keys }) => {
+      const places = keys.map((word) => padded.indexOf(` ${uninflected(word)} `)).filter((place) => place >= 0);
+      return places.length > 0 ? [{ id, at: Math.min(...places) }] : [];
+    })
+    .sort((one, other) => one.at - other.at)
+    .map(({ id }) => id);
 }

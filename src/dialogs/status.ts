@@ -69,7 +69,8 @@ export const status: Dialog = {
       );
       return chosen ? show(talk, chosen) : { next: 'not-mine' };
     }
-    if (talk.means('lost-reference') || (data.at === 'reference' && talk.means('dont-know'))) return lost(talk);
+    if (data.at === 'reference' && (await talk.entities()).phones.length === 1 && canText(talk)) return hearPhone(talk);
+    if (isLost(talk, data)) return lost(talk);
     if (data.at === 'lost') return hearPhone(talk);
     if (data.at === 'proof' && data.reference) return hearProof(talk, data.reference);
     if (talk.heard.zone === 'act' && talk.heard.intents[0]?.topic === 'ticket_status') return lost(talk);
@@ -103,10 +104,21 @@ function notAReference(talk: Talk, data: StatusData): Step {
   return { next: 'wait', data };
 }
 
+/** 'I never got a number', 'I did not write it down': a denial, where the reference was asked for. */
+function isLost(talk: Talk, { at }: StatusData): boolean {
+  if (talk.means('lost-reference')) return true;
+  return at === 'reference' && (talk.means('dont-know') || (talk.means('denied') && talk.heard.zone !== 'act'));
+}
+
+/** Whether a reference can be sent to a phone noted with a request. */
+function canText(talk: Talk): boolean {
+  return !isPhone(talk) && talk.town.senders.sms !== undefined;
+}
+
 /** The reference is gone. A phone needs none: whatever it asked for was looked through. */
 function lost(talk: Talk): Step {
   const choices = [{ title: talk.t('person.ask') }];
-  if (isPhone(talk) || !talk.town.senders.sms) {
+  if (!canText(talk)) {
     talk.say(talk.t(isPhone(talk) ? 'status.lost-none' : 'status.lost-person'), { choices });
     return { next: 'done' };
   }

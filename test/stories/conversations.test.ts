@@ -1,6 +1,7 @@
 /** Conversations from real life, through the real routes: what is heard, and what stands on the request. */
 import { createCitizen } from '../support/citizen';
 import { CONVERSATIONS, type Told } from '../support/conversations';
+import { CONVERSATIONS_IN_FORMS } from '../support/conversations-in-forms';
 import { LATER_CONVERSATIONS } from '../support/conversations-later';
 import { PLACE_CONVERSATIONS } from '../support/conversations-places';
 import { type PhoneHall, SMS, WHATSAPP } from '../support/phone-hall';
@@ -51,7 +52,7 @@ test('there are sixty and more', () => {
 });
 
 test.each(
-  [...CONVERSATIONS, ...LATER_CONVERSATIONS, ...PLACE_CONVERSATIONS].map(
+  [...CONVERSATIONS, ...LATER_CONVERSATIONS, ...PLACE_CONVERSATIONS, ...CONVERSATIONS_IN_FORMS].map(
     (told) => [`${told.title} (${told.channel}, ${told.language})`, told] as const,
   ),
 )(

@@ -194,6 +194,8 @@ test.each([
   ['rue Thiers / rue Arago', 'rue Thiers / rue Arago'],
   ['croisement rue nationale et rue diderot', 'rue Nationale / rue Diderot'],
   ['corner of rue Thiers and rue Arago', 'rue Thiers / rue Arago'],
+  ['where rue Thiers meets rue Arago', 'rue Thiers / rue Arago'],
+  ['rue Thiers à la jonction avec la rue Arago', 'rue Thiers / rue Arago'],
 ])('crossing: %s', (message, text) => {
   const found = finder.find(message)!;
   if (text === null) return expect(found.text).toBe('rue Victor Hugo');
@@ -208,8 +210,33 @@ test('two streets that do not meet are no crossing: the other is asked about', (
   expect(finder.find('angle rue des Lilas et rue Claude Monet')).toMatchObject({
     text: 'rue des Lilas',
     others: ['rue Claude Monet'],
+    isApart: true,
   });
 });
+
+test.each([
+  ["là où il y a l'hôpital", 'hôpital Ambroise-Paré, avenue Aristide Briand', 0],
+  ['bah où y a la boulangerie quoi', 'boulangerie Lambert, rue Victor Hugo', 2],
+  ['the train station I think', 'gare de Bellerive, place de la Gare', 0],
+  ["chez nous c'est comme ça", null, 0],
+  ['pas à la boulangerie', null, 0],
+  ["la mairie doit savoir où c'est puisque je l'ai dit hier à la dame qui répond", null, 0],
+])('a landmark that is only named, as an answer to where it is: %s', (message, text, others) => {
+  const named = finder.named(message);
+  expect(named?.text ?? null).toBe(text);
+  expect(named?.others ?? []).toHaveLength(others);
+});
+
+test.each([
+  ['dans la rue', true],
+  ['sur le trottoir', true],
+  ['au 3e étage', true],
+  ['3 cours du Rhin', true],
+  ['opposite the garages', true],
+  ["j'en sais fichtre rien", false],
+  ['comme je disais tantôt', false],
+  ['as I told you', false],
+])('whether words say where: %s', (message, says) => expect(finder.saysWhere(message)).toBe(says));
 
 describe('door numbers', () => {
   test.each([

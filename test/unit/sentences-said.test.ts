@@ -723,6 +723,7 @@ form.summary
 form.urgent
 form.which
 form.which-contact
+form.no-crossing
 form.which-place
 form.your-position
 formal.accepted

@@ -37,6 +37,8 @@ describe('reading', () => {
         find: () => null,
         nearest: () => null,
         isAlone: () => false,
+        named: () => null,
+        saysWhere: () => false,
         isStreetType: (word) => createPlaceLexicon([pack.places]).streetType(word) !== null,
       },
     });

@@ -38,7 +38,14 @@ const read = (text: string, language: string): Promise<Entities> =>
     town,
     language,
     now: NOW,
-    places: { find: () => null, nearest: () => null, isAlone: () => false, isStreetType: (word) => word === 'rue' },
+    places: {
+      find: () => null,
+      nearest: () => null,
+      isAlone: () => false,
+      named: () => null,
+      saysWhere: () => false,
+      isStreetType: (word) => word === 'rue',
+    },
   });
 
 const DATES: Array<[language: string, text: string, value: string | null]> = [
@@ -201,6 +208,21 @@ const OTHERS: Array<[string, string, Partial<Entities>]> = [
   ['fr', 'écrivez à Jean.Dupont@Example.FR svp', { emails: ['jean.dupont@example.fr'] }],
   ['en', 'mail me: anna+town@example.co.uk.', { emails: ['anna+town@example.co.uk'] }],
   ['en', 'not a mail: anna at example', { emails: [] }],
+  ['fr', 'jean point dupont arobase exemple point fr', { emails: ['jean.dupont@exemple.fr'] }],
+  [
+    'fr',
+    "vous pouvez m'envoyer un mail à jean tiret luc point b arobase exemple point fr merci",
+    { emails: ['jean-luc.b@exemple.fr'] },
+  ],
+  ['fr', 'ana tiret bas morel arrobase ville tiret test point gouv point fr.', { emails: ['ana_morel@ville-test.gouv.fr'] }],
+  ['fr', 'jean.dupont arobase exemple.fr', { emails: ['jean.dupont@exemple.fr'] }],
+  ['fr', 'ana.morel @ exemple.fr', { emails: ['ana.morel@exemple.fr'] }],
+  ['fr', 'ana.morel (at) exemple.fr', { emails: ['ana.morel@exemple.fr'] }],
+  ['fr', "à ce point je n'en peux plus", { emails: [] }],
+  ['en', 'anna dot lee at example dot co dot uk', { emails: ['anna.lee@example.co.uk'] }],
+  ['en', 'write to anna underscore lee at example dot com please', { emails: ['anna_lee@example.com'] }],
+  ['en', 'I work at amazon.com', { emails: [] }],
+  ['en', 'meet me at noon. ok', { emails: [] }],
   ['fr', 'voiture ventouse AB-123-CD', { plates: ['AB-123-CD'] }],
   ['fr', 'immatriculée ab-123-cd', { plates: ['AB-123-CD'] }],
   ['fr', 'plaque AB123CD', { plates: ['AB-123-CD'] }],

@@ -99,7 +99,8 @@ export async function howAgain(
   if (field.askAgain) return { again: talk.local(field.askAgain), choices };
   // 'I don't know' is no address that could have been found.
   const isNowhere = field.kind === 'place' && (await isNoPlace(talk));
-  return { again: talk.t(isNowhere ? 'form.again.somewhere' : `form.again.${field.kind}`), choices };
+  const kind = field.kind === 'text' && field.looks ? 'date' : field.kind;
+  return { again: talk.t(isNowhere ? 'form.again.somewhere' : `form.again.${kind}`), choices };
 }
 
 function choicesFor(talk: Talk, field: Field): Array<{ title: string }> {

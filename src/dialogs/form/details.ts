@@ -11,6 +11,8 @@ const MOST_DETAILS = 40;
 /** A longer reply that means yes or skip says more than that. */
 const LONGEST_BARE = 4;
 const SHORTEST_WORD = 3;
+/** Words by which a question is known that has no sign of one. */
+const MOST_OF_ASKING = 3;
 /** Word lists of the locales. */
 const BARE = ['skip', 'send', 'edit', 'back', 'dont-know', 'refuse', 'no-contact', 'same-contact', 'no-file', 'other-choice'];
 
@@ -34,6 +36,13 @@ export async function saysSomething(talk: Talk): Promise<boolean> {
   return phraseKey(rest)
     .split(' ')
     .some((word) => word.length >= SHORTEST_WORD && !/^\d+$/.test(word));
+}
+
+/** 'Est-ce que la mairie rembourse': a question by its sign or by how it begins. */
+export async function isAsked(talk: Talk): Promise<boolean> {
+  if (/\?\s*$/.test(talk.text)) return true;
+  const words = talk.text.split(/\s+/u);
+  return words.length > MOST_OF_ASKING && (await talk.about(words.slice(0, MOST_OF_ASKING).join(' '))).means('asking');
 }
 
 /** Keeps the words as typed, unless one of the answers says exactly the same. */

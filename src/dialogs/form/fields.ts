@@ -8,7 +8,7 @@ import { countWords, phraseKey } from '../../domain/language/words';
 import { type Attachment, pinOf } from '../../domain/message/activity';
 import { fileIdOf } from '../../domain/message/file';
 import type { Field, Topic } from '../../domain/topic/topic';
-import { readChoice } from '../choices';
+import { choicesNamed } from '../choices';
 import type { Talk } from '../dialog';
 import { isOffer, otherOf } from './asking';
 import type { Answer, FieldReading, FormData } from './form-data';
@@ -45,14 +45,16 @@ const READERS: Record<Field['kind'], (talk: Talk, field: Field, data: FormData) 
   place: readPlace,
   file: readFiles,
   contact: readContact,
-  async text(talk, field) {
+  async text(talk, field, data) {
     if (!field.required && (talk.means('skip') || (await talk.entities()).yesNo === 'no')) return { kind: 'skip' };
     const text = talk.text.slice(0, MOST_TEXT).trim();
     if (text === '' || (await saysNothing(talk)) || (await isContactAlone(talk))) return { kind: 'unread' };
+    // 'The flat above me', asked when: kept as a detail, and asked once more.
+    if (field.looks && data.misses === 0 && !(await saysWhen(talk, field))) return { kind: 'unread' };
     return { kind: 'answer', answer: { text, value: text } };
   },
   async choice(talk, field) {
-    const choice = choiceIn(talk, field, talk.text);
+    const choice = choiceIn(talk, field, talk.text) ?? firstNamed(talk, field);
     if (choice) return { kind: 'answer', answer: { text: talk.local(choice.label), value: choice.id } };
     if (talk.means('dont-know') || talk.means('other-choice')) return { kind: 'answer', answer: otherAnswer(talk, field) };
     return !field.required && (await talk.entities()).yesNo === 'no' ? { kind: 'skip' } : { kind: 'unread' };
@@ -76,12 +78,34 @@ const READERS: Record<Field['kind'], (talk: Talk, field: Field, data: FormData) 
   },
 };
 
+async function saysWhen(talk: Talk, { looks }: Field): Promise<boolean> {
+  const { dates, unreadTime, numbers } = await talk.entities(talk.text, looks);
+  return dates.length + numbers.length > 0 || unreadTime !== undefined || talk.means('vague-time');
+}
+
 /** The choice that words mean: as typed, else as they were read ('pa ramassé' is 'pas ramassé'). */
 function choiceIn(talk: Talk, field: Field, text: string) {
+  const [chosen, ...others] = named(talk, field, text);
+  return others.length === 0 ? field.choices?.find(({ id }) => id === chosen) : undefined;
+}
+
+/** 'My street is noisy because of the bar' names the street as a place: of several choices, those that are none count. */
+function named(talk: Talk, field: Field, text: string): string[] {
   const choices = choicesOf(field);
-  const chosen =
-    readChoice(text, choices, talk.choosing) ?? (text === talk.text ? readChoice(talk.heard.read, choices, talk.choosing) : null);
-  return field.choices?.find(({ id }) => id === chosen);
+  const inText = choicesNamed(text, choices, talk.choosing);
+  const all = inText.length === 0 && text === talk.text ? choicesNamed(talk.heard.read, choices, talk.choosing) : inText;
+  if (all.length < 2) return all;
+  const where = talk.t('words.somewhere').split('|').map(phraseKey);
+  const without = choices.map(({ id, words }) => ({ id, words: words.filter((word) => !where.includes(phraseKey(word))) }));
+  const surely = choicesNamed(text, without, talk.choosing);
+  return surely.length > 0 ? surely : all;
+}
+
+/** 'Rubble and a fridge', asked what it is mostly: the first; all the words stand on the request. A denial chooses nothing. */
+function firstNamed(talk: Talk, field: Field) {
+  if (talk.means('denied') || /\?\s*$/.test(talk.text)) return undefined;
+  const [first] = named(talk, field, talk.text);
+  return field.choices?.find(({ id }) => id === first);
 }
 
 /** 'Something else', 'I don't know': the words said with it are kept beside it. */

@@ -11,7 +11,7 @@ import { applies, ask, EDIT, fieldsOf, howAgain, listsWhatIsNoted, refuseOffers,
 import { carriedFrom, keptFor } from './carried';
 import { otherTopic, putOff, secondRequest } from './change';
 import { correct, labelledField, put, takeBack, takeNewValues } from './corrections';
-import { isBare, keepWords, saysSomething, wantsToSend } from './details';
+import { isAsked, isBare, keepWords, saysSomething, wantsToSend } from './details';
 import { absorb, isAboutElse, isDigression, readField } from './fields';
 import type { Carried, FieldReading, FormData } from './form-data';
 import { takeNear, unclearPlace } from './place-field';
@@ -201,7 +201,7 @@ async function askInVain(talk: Talk, topic: Topic, data: FormData, field: Field)
   // A detail at an offer is a detail: 'it goes off at night too' when a photo was asked for.
   const { again, choices } = await howAgain(talk, field, data);
   const isDetail = isKept && field.kind !== 'place' && countWords(talk.text) >= SHORTEST_DETAIL;
-  if (isKept && /\?\s*$/.test(talk.text)) {
+  if (isKept && (await isAsked(talk))) {
     // Nobody here knows: the question goes with the request, and what was asked is asked again.
     talk.say(talk.t('form.no-answer'));
     ask(talk, topic, data, true);

@@ -26,14 +26,20 @@ const FIRST_WORDS = 3;
 const LONGEST_DETAIL = 80;
 /** A position less sure than this (metres) needs a landmark beside it. */
 const SURE_ENOUGH = 100;
+/** Asked so often, any words are the place: the service reads them. */
+const FEWEST_MISSES = 2;
 
 export async function readPlace(talk: Talk, _field: Field, data: FormData): Promise<FieldReading> {
   const pin = pinOf(talk.activity);
   if (pin) return readPin(talk, pin.geo);
   if (data.partial) return completePlace(talk, data.partial, data);
-  const { place } = await talk.entities();
+  const { place: surely, named, saysWhere } = await talk.entities();
+  const isNamed = surely === null && named !== undefined && !isOtherReport(talk, data) && !(await isNoPlace(talk));
+  const place = isNamed ? named : surely;
   if (!place) {
-    if (data.misses === 0 || (await isNoPlace(talk)) || isOtherReport(talk, data)) return { kind: 'unread' };
+    // Words that say nowhere are asked for once more before they are taken as they stand.
+    const isTooSoon = data.misses === 0 || (data.misses < FEWEST_MISSES && !saysWhere);
+    if (isTooSoon || (await isNoPlace(talk)) || isOtherReport(talk, data)) return { kind: 'unread' };
     const text = talk.text.slice(0, 200);
     return { kind: 'answer', answer: { text, value: { text, precision: 'text' } satisfies TicketPlace } };
   }
@@ -67,7 +73,7 @@ export function whichPlace(talk: Talk, place: FoundPlace): Extract<FieldReading,
   const names = [place.landmark ? place.text : (place.street ?? place.text), ...place.others].slice(0, 4);
   return {
     kind: 'more',
-    say: talk.t('form.which-place'),
+    say: talk.t(place.isApart ? 'form.no-crossing' : 'form.which-place'),
     choices: names.map((title) => ({ title: place.number ? `${place.number} ${title}` : title })),
   };
 }

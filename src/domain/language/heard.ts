@@ -27,10 +27,16 @@ export interface FoundPlace {
   isInside: boolean;
   /** Other streets or landmarks it could as well be; ask back when not empty. */
   others: string[];
+  /** A crossing was named, of streets that do not meet: the other stands in `others`. */
+  isApart?: true;
 }
 
 export interface Entities {
   place: FoundPlace | null;
+  /** Where no place was said surely: a landmark that is only named ("là où il y a la boulangerie"); an answer to where it is. */
+  named?: FoundPlace;
+  /** Words that say where, or of which every town has one: "devant", "trottoir", "au 3e étage". */
+  saysWhere?: true;
   /** The message says where somebody is or something lies, and nothing else; `place` may be one of several, or unknown. */
   isPlaceAlone?: true;
   /** E.164. */

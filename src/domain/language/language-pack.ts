@@ -64,6 +64,8 @@ export interface CountingWords {
   degrees: string[];
   /** Digits as they are said only where a telephone number is dictated: "oh" is 0. */
   dictated: Record<string, number>;
+  /** Signs of an e-mail address as they are said, by what they stand for: `{arobase: '@', point: '.'}`. */
+  addressed: Record<string, string>;
   /** How often the digit behind is said: "double", "triple". */
   repeats: Record<string, number>;
   /** Tens behind which units stand up to nineteen: "soixante-dix", "quatre-vingt-onze". */

@@ -15,7 +15,7 @@ import { lazily } from '../text/lazily';
 import { type Word, within, wordsOf } from '../text/words';
 import { createDateReader } from './dates/dates';
 import { createUnresolvedTimeReader } from './dates/unresolved-time';
-import { emailsIn } from './emails';
+import { dictatedEmails, emailsIn } from './emails';
 import { createNumberReader } from './numbers';
 import { phonesIn, writtenPhones } from './phones';
 import { createPlateReader } from './plates';
@@ -94,6 +94,7 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
       // What nobody can take for anything else is read wherever it stands.
       const farther = text === whole ? [] : writtenPhones(whole, town.country);
       const place = places.find(text) ?? places.find(withoutGlued(text));
+      const named = place ? null : places.named(text);
       const references = findReferences(whole);
       const plates = own.plates(text, words, phones);
       const said = own
@@ -113,9 +114,11 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
       const unreadTime = said.length === 0 ? own.unreadTime(text, words) : null;
       const entities: Entities = {
         place: place && { ...place, start: placeOf(place.start), end: placeOf(place.end) },
+        ...(named && { named: { ...named, start: placeOf(named.start), end: placeOf(named.end) } }),
+        ...(places.saysWhere(text) && { saysWhere: true as const }),
         phones: [...new Set([...phones, ...farther].map(({ number }) => number))],
         ...(places.isAlone(text, place) && { isPlaceAlone: true as const }),
-        emails: emailsIn(whole),
+        emails: [...new Set([...emailsIn(whole), ...dictatedEmails(text, own.pack.counting.addressed)])],
         dates: said.map(({ text: words, value, until, part }) => ({
           text: words,
           value,

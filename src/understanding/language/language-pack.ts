@@ -41,6 +41,7 @@ const counting = z.strictObject(
     minus_alone: yesNo,
     degrees: words,
     dictated: record(z.number().int().nonnegative()),
+    addressed: record(z.enum(['@', '.', '-', '_'])),
     repeats: record(z.number().int().positive()),
     not: words,
   },

@@ -18,7 +18,10 @@ export function createPlaceAlone(languages: readonly PlaceWords[], lexicon: Plac
   const never = languages.flatMap(({ whereabouts }) => whereabouts.never).map((words) => ` ${wordsAlone(words).join(' ')} `);
   const isSpot = (word: string) => spots.has(word) || lexicon.streetType(word) !== null;
 
-  return (text: string, place: FoundPlace | null): boolean => {
+  const saysWhere = (text: string): boolean =>
+    lexicon.wordsOf(text).some(({ text: word }) => leads.has(word) || isSpot(word) || /^\d/.test(word));
+
+  const isAlone = (text: string, place: FoundPlace | null): boolean => {
     const words = lexicon.wordsOf(text);
     if (words.length === 0 || words.length > MOST_WORDS || text.includes('?')) return false;
     const whole = ` ${words.map((word) => word.text).join(' ')} `;
@@ -30,4 +33,5 @@ export function createPlaceAlone(languages: readonly PlaceWords[], lexicon: Plac
     // "L'école", "la piscine" may be asked about; "devant l'école" is where somebody is.
     return isSaid(leads) && beside.some(({ text: word }) => isSpot(word));
   };
+  return { isAlone, saysWhere };
 }

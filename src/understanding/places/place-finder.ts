@@ -22,11 +22,17 @@ export interface PlaceFinder {
   nearest(point: GeoPoint): FoundPlace | null;
   /** Whether a message says where and nothing else; `place`: the one found in it. */
   isAlone(text: string, place: FoundPlace | null): boolean;
+  /** The landmark that is named without a word of place beside it, or one of several such; for answers to where it is. */
+  named(text: string): FoundPlace | null;
+  /** Whether any word says where, as "devant", a type of street and "trottoir" do. */
+  saysWhere(text: string): boolean;
   /** Whether a word, folded, is a type of street in a language of the town: 'rue', 'bd'. */
   isStreetType(word: string): boolean;
 }
 
 const MOST_OTHERS = 5;
+/** In a longer answer a landmark is spoken of, and is not where it is. */
+const MOST_WORDS_NAMED = 10;
 
 /** @param languages how places are named in each language of the town, the first one's way of writing an address first. */
 export function createPlaceFinder(town: Town, languages: readonly PlaceWords[]): PlaceFinder {
@@ -78,7 +84,7 @@ export function createPlaceFinder(town: Town, languages: readonly PlaceWords[]):
     if (!isSlashed && !around.some((word) => lexicon.crossing.has(word.text))) return null;
     const [one, other] = [streetOf(first.names[0]!)!, streetOf(second.names[0]!)!];
     const point = crossingOf(one, other);
-    if (!point) return { ...placeOf(first, words), others: [other.name] };
+    if (!point) return { ...placeOf(first, words), others: [other.name], isApart: true };
     const span = { from: first.from, to: second.to };
     return {
       ...streetPlace(one, undefined, words, span, []),
@@ -147,7 +153,14 @@ export function createPlaceFinder(town: Town, languages: readonly PlaceWords[]):
   return {
     find,
     nearest,
-    isAlone: createPlaceAlone(languages, lexicon),
+    named(text) {
+      const words = wordsOf(text);
+      if (words.length > MOST_WORDS_NAMED || !words.some((word) => names.landmarkHead(word.text).length > 0)) return null;
+      const mentions = mentionsIn(words, names, { ...lexicon, isBeforePlace: () => true });
+      const mention = mentions.find((each) => landmarkOf(each.names[0]!) && !isDenied(lexicon, each, words));
+      return mention ? placeOf(mention, words) : null;
+    },
+    ...createPlaceAlone(languages, lexicon),
     isStreetType: (word) => lexicon.streetType(word) !== null,
   };
 }
