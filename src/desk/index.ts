@@ -195,7 +195,7 @@ export function createDesk(handed: DeskParts): Desk {
   return {
     decide: createDeskDecide({ ...inRooms, attendance }),
     callbackTimes: createCallbackTimes(handed),
-    outlook: createOutlooks(standings, handed.pauses, handed.towns),
+    outlook: createOutlooks(standings, handed),
     upgrade: stream.upgrade,
     async hear(conversation, sign) {
       if (sign.kind === 'typing') return typing.citizenTypes(conversation);

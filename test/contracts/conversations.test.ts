@@ -53,7 +53,10 @@ describeBacks('conversations', (_back, scratch) => {
       after = { place: last.queue?.place ?? 0, id: last.id };
     }
     expect(ids).toEqual(['w4', 'w1', 'w2', 'w3', 'w5']);
-    expect(await conversations.ahead('t', 'roads', 20)).toBe(2);
+    const ahead = (place: number, id: string) => conversations.ahead('t', 'roads', { place, id });
+    expect([await ahead(20, 'a'), await ahead(-5, 'w4'), await ahead(-5, 'w5')]).toEqual([2, 0, 1]);
+    expect([await conversations.waiting('t', 'roads'), await conversations.waiting('t', 'nowhere')]).toEqual([4, 0]);
+    expect(await conversations.waiting('t')).toBe(6);
   });
 
   test("an agent's conversations are found while they hold them and after; leaving the queue leaves no trace in it", async () => {

@@ -93,7 +93,9 @@ describeBacks('no query scans', (_back, scratch) => {
     await conversations.told('c', 1);
     await conversations.queue('t', ['roads', 'parks'], { limit: 10, after: { place: 1, id: 'c' } });
     await conversations.queue('t', ['roads'], { limit: 10 });
-    await conversations.ahead('t', 'roads', 5);
+    await conversations.ahead('t', 'roads', { place: 5, id: 'c' });
+    await conversations.waiting('t', 'roads');
+    await conversations.waiting('t');
     await conversations.ofAgent('t:1', 'agent', { limit: 10 });
     await conversations.ofAgent('t:1', 'bot', { limit: 10, after: 'c' });
     await conversations.atDesk('t', 'queue');
@@ -290,6 +292,7 @@ describeBacks('no query scans', (_back, scratch) => {
     const agent = (await agents.add(person))!;
     expect(await agents.add(person)).toBeNull();
     await agents.ofTown('t');
+    await agents.among(['t:1', 't:2']);
     await agents.byEmail('a@b.example');
     await agents.byEmail('a@b.example', 't');
     await agents.byDirectory('i s');

@@ -1,8 +1,7 @@
 /** The queue as arithmetic: who stands before whom, and what is told of the wait. */
 
 import { estimateWait, isNews } from '../../src/desk/waiting/wait';
-import type { QueueEntry } from '../../src/domain/desk/queue';
-import { byPlace, placeOf, positionOf } from '../../src/domain/desk/queue';
+import { byPlace, placeOf, positionsIn, type QueueEntry } from '../../src/domain/desk/queue';
 
 type Priority = QueueEntry['priority'];
 
@@ -15,6 +14,8 @@ function inOrder(entries: Array<[id: string, time: string, priority: Priority]>)
     .sort(byPlace)
     .map(({ id }) => id);
 }
+
+const inLine = (id: string, place: number, service = 'roads') => ({ id, queue: { service, place } as QueueEntry });
 
 describe('the order', () => {
   test('an urgent one stands before a normal one that came less than ten minutes earlier, and behind one that came more', () => {
@@ -52,12 +53,18 @@ describe('the order', () => {
       { id: 'b', place: 5 },
     ];
     expect([other, one].sort(byPlace)).toEqual([one, other]);
-    expect([one, other].map((each) => positionOf([other, one], each))).toEqual([1, 2]);
+    const positions = positionsIn([inLine('b', 5), inLine('a', 5)]);
+    expect(['a', 'b', 'nobody'].map((id) => positions.get(id))).toEqual([1, 2, undefined]);
   });
 
-  test('everybody has a position of their own', () => {
-    const waiting = Array.from({ length: 30 }, (_, n) => ({ id: `c${n}`, place: (n * 7) % 11 }));
-    expect(waiting.map((each) => positionOf(waiting, each)).sort((a, b) => a - b)).toEqual(waiting.map((_, n) => n + 1));
+  test('everybody has a position of their own in their service', () => {
+    const waiting = Array.from({ length: 30 }, (_, n) => inLine(`c${n}`, (n * 7) % 11, n % 3 ? 'roads' : 'taxes'));
+    const positions = positionsIn(waiting);
+    for (const service of ['roads', 'taxes']) {
+      const own = waiting.filter(({ queue }) => queue.service === service);
+      const inOrder = [...own].sort((a, b) => a.queue.place - b.queue.place || (a.id < b.id ? -1 : 1));
+      expect(inOrder.map(({ id }) => positions.get(id))).toEqual(own.map((_, n) => n + 1));
+    }
   });
 });
 

@@ -20,7 +20,8 @@ export interface Scene {
   alerts: ReadonlyMap<string, Alert>;
   /** Who has it open, by conversation. */
   looking: ReadonlyMap<string, Presence[]>;
-  positions: ReadonlyMap<string, number>;
+  /** Of those that wait, by conversation; 1 is next in its service. */
+  positions: Pick<ReadonlyMap<string, number>, 'get'>;
   /** In the reader's language. */
   t(id: string, fields?: Record<string, string>): string;
   /** The reader, who is not shown to themselves. */
@@ -64,6 +65,14 @@ export function presentRow(conversation: Conversation, scene: Scene): Conversati
     ...(alert ? { alert: presentAlert(alert, scene) } : {}),
     ...mentionOf(queue, scene),
   };
+}
+
+/** Whether this reader is shown the row in another way than others of their language and settings: they look at it, or are named in it. */
+export function isOwnView({ id, queue }: Conversation, { looking }: Pick<Scene, 'looking'>, reader: string): boolean {
+  return (
+    (looking.get(id) ?? []).some(({ agent }) => agent === reader) ||
+    queue?.mentions?.some(({ agent }) => agent === reader) === true
+  );
 }
 
 function mentionOf(queue: Conversation['queue'], scene: Scene): Pick<ConversationRow, 'mention'> {

@@ -6,14 +6,13 @@
 import type { Alert } from '../../domain/alert';
 import type { Conversation } from '../../domain/conversation';
 import { type Agent, holds } from '../../domain/desk/agent';
-import { byPlace } from '../../domain/desk/queue';
+import { positionsIn } from '../../domain/desk/queue';
 import { covered, createAbuseFinder, type Stretch } from '../../domain/language/abuse';
 import { sentenceOf, type Town, type Towns } from '../../domain/town';
 import type { Alerts } from '../../store/rows/alerts';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Agents } from '../../store/rows/desk/agents';
 import type { Presence, Presences } from '../../store/rows/desk/presence';
-import { waitingOf } from '../waiting/outlook';
 import type { Counts } from '../wire';
 import type { Scene } from './conversation';
 
@@ -32,7 +31,7 @@ export interface Surroundings {
   names: ReadonlyMap<string, string>;
   alerts: ReadonlyMap<string, Alert>;
   looking: ReadonlyMap<string, Presence[]>;
-  positions: ReadonlyMap<string, number>;
+  positions: Scene['positions'];
 }
 
 export interface AtDesk {
@@ -40,8 +39,10 @@ export interface AtDesk {
   held: Conversation[];
 }
 
-/** All that stands at the desk of a town now, for any reader. */
-export interface Standing extends Surroundings, AtDesk {}
+/** All that stands at the desk of a town now, for any reader, and its people, the disabled as well. */
+export interface Standing extends Surroundings, AtDesk {
+  people: readonly Agent[];
+}
 
 const MOST_ALERTS = 500;
 
@@ -50,23 +51,16 @@ export function mayRead(agent: Agent, { town, queue }: Conversation): boolean {
 }
 
 export function createScenes({ agents, alerts, conversations, presences, towns, clock }: SceneParts) {
-  async function around(town: Town): Promise<Omit<Surroundings, 'positions'>> {
-    const now = clock().getTime();
-    const [people, open, acknowledged, there] = await Promise.all([
-      agents.ofTown(town.id),
+  async function around(town: Town): Promise<Pick<Surroundings, 'alerts' | 'looking'>> {
+    const [open, acknowledged, there] = await Promise.all([
       alerts.list(town.id, 'open', MOST_ALERTS),
       alerts.list(town.id, 'acknowledged', MOST_ALERTS),
-      presences.since(town.id, now),
+      presences.since(town.id, clock().getTime()),
     ]);
     const looking = new Map<string, Presence[]>();
     for (const tab of there) if (tab.viewing) looking.set(tab.viewing, [...(looking.get(tab.viewing) ?? []), tab]);
-    return {
-      town,
-      names: new Map(people.map(({ id, name }) => [id, name])),
-      // An open one stands before one that was acknowledged.
-      alerts: new Map([...acknowledged, ...open].map((alert) => [alert.conversation, alert])),
-      looking,
-    };
+    // An open one stands before one that was acknowledged.
+    return { alerts: new Map([...acknowledged, ...open].map((alert) => [alert.conversation, alert])), looking };
   }
 
   async function atDesk(town: string): Promise<AtDesk> {
@@ -76,18 +70,22 @@ export function createScenes({ agents, alerts, conversations, presences, towns, 
 
   /** `known`: what stands at the desk, where that is known already. */
   async function standingOf(town: Town, known?: AtDesk): Promise<Standing> {
-    const [surroundings, all] = await Promise.all([around(town), known ?? atDesk(town.id)]);
-    return { ...surroundings, ...all, positions: positionsIn(all.waiting) };
+    const [surroundings, people, all] = await Promise.all([around(town), agents.ofTown(town.id), known ?? atDesk(town.id)]);
+    return { ...surroundings, ...all, town, people, names: namesOf(people), positions: positionsIn(all.waiting) };
   }
 
-  /** For one conversation, without a look at all that wait beside it. */
+  /** For one conversation, without a look at all that wait beside it, nor at people whom it does not name. */
   async function surroundingsOf(town: Town, { id, holder, queue }: Conversation): Promise<Surroundings> {
     const isWaiting = holder === 'queue' && queue;
     const [surroundings, ahead] = await Promise.all([
       around(town),
-      isWaiting ? conversations.ahead(town.id, queue.service, queue.place) : 0,
+      isWaiting ? conversations.ahead(town.id, queue.service, { id, place: queue.place }) : 0,
     ]);
-    return { ...surroundings, positions: new Map(isWaiting ? [[id, ahead + 1]] : []) };
+    const looking = surroundings.looking.get(id) ?? [];
+    const mentioned = queue?.mentions?.map(({ by }) => by) ?? [];
+    const named = [queue?.agent ?? [], queue?.offer?.agent ?? [], mentioned, looking.map(({ agent }) => agent)].flat();
+    const names = namesOf(await agents.among([...new Set(named)]));
+    return { ...surroundings, town, names, positions: new Map(isWaiting ? [[id, ahead + 1]] : []) };
   }
 
   const finders = new Map<string, (text: string) => Stretch[]>();
@@ -154,9 +152,11 @@ function countedIn(standing: Standing): Counted {
   const byService = new Map<string, Pick<Counts, 'queue' | 'urgent'>>();
   for (const { id, queue } of standing.waiting) {
     if (!queue) continue;
-    const before = byService.get(queue.service) ?? { queue: 0, urgent: 0 };
-    const isUrgent = queue.priority !== 'normal' || standing.alerts.get(id)?.state === 'open';
-    byService.set(queue.service, { queue: before.queue + 1, urgent: before.urgent + Number(isUrgent) });
+    const known = byService.get(queue.service);
+    const count = known ?? { queue: 0, urgent: 0 };
+    if (!known) byService.set(queue.service, count);
+    count.queue += 1;
+    count.urgent += Number(queue.priority !== 'normal' || standing.alerts.get(id)?.state === 'open');
   }
   const byAgent = new Map<string, Pick<Counts, 'mine' | 'parked'>>();
   for (const { queue } of standing.held) {
@@ -171,14 +171,4 @@ function countedIn(standing: Standing): Counted {
 
 export type Scenes = ReturnType<typeof createScenes>;
 
-/** Positions by service, in the order of places. */
-function positionsIn(waiting: readonly Conversation[]): Map<string, number> {
-  const positions = new Map<string, number>();
-  const before = new Map<string, number>();
-  for (const one of [...waiting].sort((a, b) => byPlace(waitingOf(a), waitingOf(b)))) {
-    const position = (before.get(one.queue?.service ?? '') ?? 0) + 1;
-    before.set(one.queue?.service ?? '', position);
-    positions.set(one.id, position);
-  }
-  return positions;
-}
+const namesOf = (people: readonly Agent[]) => new Map(people.map(({ id, name }) => [id, name]));

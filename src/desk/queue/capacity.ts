@@ -85,17 +85,24 @@ export function createCapacity({
     async sweep(town) {
       const [all, held] = await Promise.all([agents.ofTown(town), conversations.atDesk(town, 'agent')]);
       const now = clock().getTime();
-      for (const { id } of all) {
-        const own = new Set(held.filter(({ queue }) => queue?.agent === id && !queue.parkedAt).map((one) => one.id));
+      const live = new Map<string, Set<string>>();
+      for (const { id, queue } of held) {
+        if (!queue?.agent || queue.parkedAt) continue;
+        live.set(queue.agent, (live.get(queue.agent) ?? new Set()).add(id));
+      }
+      for (const agent of all) {
+        const own = live.get(agent.id) ?? new Set();
         const isIdle = (slot: { conversation: string; since: number }) =>
           !own.has(slot.conversation) && now - slot.since > UNUSED_MS;
-        await agents.change(id, ({ slots }) => {
+        const swept = ({ slots }: Agent) => {
           const woken = [...own].filter((one) => !slots.some((slot) => slot.conversation === one));
           if (woken.length === 0 && !slots.some(isIdle)) return null;
           return {
             slots: [...slots.filter((slot) => !isIdle(slot)), ...woken.map((conversation) => ({ conversation, since: now }))],
           };
-        });
+        };
+        // Of most there is nothing to change, and nothing more is asked.
+        if (swept(agent)) await agents.change(agent.id, swept);
       }
     },
   };

@@ -5,7 +5,7 @@
  */
 import type { Conversation } from '../../domain/conversation';
 import { isHubAgent } from '../../domain/desk/hub';
-import { isAwake, isIdle, isSilent, type Outlook } from '../../domain/desk/queue';
+import { isAwake, isIdle, isSilent, type Outlook, positionsIn } from '../../domain/desk/queue';
 import type { Calendar, Town, Towns } from '../../domain/town';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Agents } from '../../store/rows/desk/agents';
@@ -67,7 +67,9 @@ export function createWatch(parts: WatchParts) {
     const opens = new Map<string, string | null>();
     const attended = new Map<string, number>();
     const standings = new Map<string, Standing | null>();
-    for (const conversation of await conversations.atDesk(town.id, 'queue')) {
+    const waiting = await conversations.atDesk(town.id, 'queue');
+    const positions = positionsIn(waiting);
+    for (const conversation of waiting) {
       const { queue } = conversation;
       const service = town.services.find(({ id }) => id === queue?.service);
       if (queue?.callAt && !queue.isDue && queue.callAt <= now.toISOString())
@@ -93,7 +95,7 @@ export function createWatch(parts: WatchParts) {
         if (mayTellAgain(conversation, now)) {
           const standing = standings.get(service.id) ?? (await standingOf(town.id, service.id, now));
           standings.set(service.id, standing);
-          if (standing) await tellAgain(conversation, outlookIn(standing, conversation.id, now));
+          if (standing) await tellAgain(conversation, outlookIn(standing, positions.get(conversation.id) ?? 1));
         }
       }
     }

@@ -12,10 +12,9 @@ import type { Conversations, Held } from '../../store/rows/conversations';
 import type { Agents } from '../../store/rows/desk/agents';
 import type { Transcript } from '../../store/rows/transcript';
 import type { ConversationReads } from '../api/conversations';
-import { presentMe } from '../present/agent';
-import { presentRow } from '../present/conversation';
 import { mayRead, type Scenes, type Standing } from '../present/scenes';
 import type { StreamFrame, StreamItem } from '../wire';
+import { createItemTexts } from './item-texts';
 
 /** Changes are gathered so long, so that a busy moment is one frame. */
 const GATHER_MS = 60;
@@ -47,7 +46,11 @@ export interface Reader {
   line: number;
   /** Told up to this number. */
   seq: number;
+  /** What it was told last of its agent. */
+  me?: { version: number; town: Town };
   send(frame: StreamFrame): void;
+  /** The same, as JSON. */
+  sendText(frame: string): void;
 }
 
 export interface BroadcastParts {
@@ -139,31 +142,26 @@ export function createBroadcast({
     }
     const found = await Promise.all([...ids].map((id) => conversations.find(id)));
     const seq = entries.at(-1)?.seq ?? lowest;
-    const [standing, people] = await Promise.all([
-      standingAfter(town, { from: lowest, to: seq }, [...ids], found),
-      agents.ofTown(town.id),
-    ]);
+    const standing = await standingAfter(town, { from: lowest, to: seq }, [...ids], found);
     const changed = found.flatMap((held) => held?.conversation ?? []);
-    const byId = new Map(people.map((agent) => [agent.id, agent]));
+    const byId = new Map(standing.people.map((agent) => [agent.id, agent]));
+    const texts = createItemTexts(scenes, standing);
     for (const reader of all) {
       const agent = byId.get(reader.agent);
       if (!agent || agent.disabledAt || reader.seq >= seq) continue;
-      const scene = scenes.sceneFor(standing, agent);
-      const items = changed.map(
-        (one): StreamItem =>
-          mayRead(agent, one)
-            ? { kind: 'conversation', row: presentRow(one, scene) }
-            : { kind: 'gone', id: one.id, version: one.version },
-      );
+      const items = changed.map((one) => texts.conversation(one, agent));
       const viewed = changed.find(({ id }) => id === reader.viewing);
       if (viewed && mayRead(agent, viewed)) {
-        items.push(await deliveriesFor(viewed, town, agent));
-        items.push(await linesFor(reader, viewed, town, agent));
+        const shown = [await deliveriesFor(viewed, town, agent), await linesFor(reader, viewed, town, agent)];
+        items.push(...shown.map((item) => JSON.stringify(item)));
       }
-      if (reader.viewing && typing.has(reader.viewing)) items.push({ kind: 'typing', conversation: reader.viewing });
-      items.push({ kind: 'counts', ...scenes.countsFor(standing, agent) }, { kind: 'me', me: presentMe(agent, town) });
+      if (reader.viewing && typing.has(reader.viewing)) items.push(texts.typing(reader.viewing));
+      items.push(texts.counts(agent));
+      // Its own row is changed far less often than others' conversations.
+      if (reader.me?.version !== agent.version || reader.me.town !== town) items.push(texts.me(agent));
+      reader.me = { version: agent.version, town };
       reader.seq = seq;
-      reader.send({ kind: 'events', seq, items });
+      reader.sendText(`{"kind":"events","seq":${seq},"items":[${items.join(',')}]}`);
     }
   }
 

@@ -29,6 +29,8 @@ const MOST_TABS = 30;
 const MOST_SAID = 20;
 /** While an agent goes on typing the citizen is shown it again after so long. */
 const TYPING_AGAIN_MS = 3000;
+/** Of a tab that is there and says nothing it is written down again after so long: three times in the life of what was written. */
+const PRESENT_AGAIN_MS = PRESENT_MS / 3 - BEAT_SWEEPS * SECOND;
 const SESSION_OVER = 4001;
 const SERVER_STOPS = 1001;
 
@@ -52,6 +54,8 @@ interface Tab extends Reader, TicketReader {
   said: number;
   /** When it was last told that its agent types, by the process's own clock. */
   typedAt: number;
+  /** When it was last written down that its agent is there, by the same clock. */
+  presentAt: number;
 }
 
 export interface StreamParts {
@@ -90,8 +94,10 @@ export function createDeskStream(parts: StreamParts) {
       unanswered: 0,
       said: 0,
       typedAt: Number.NEGATIVE_INFINITY,
-      send: (sent: StreamFrame) => {
-        if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(sent));
+      presentAt: Number.NEGATIVE_INFINITY,
+      send: (sent: StreamFrame) => tab.sendText(JSON.stringify(sent)),
+      sendText(sent) {
+        if (socket.readyState === socket.OPEN) socket.send(sent);
       },
     };
     socket.on('pong', () => {
@@ -132,7 +138,9 @@ export function createDeskStream(parts: StreamParts) {
     if (await typed(tab.caller.agent, tab.viewing)) tab.typedAt = performance.now();
   }
 
-  function present({ id, agent, caller }: Tab, { isTyping, viewing }: Hello): Promise<void> {
+  function present(tab: Tab, { isTyping, viewing }: Hello): Promise<void> {
+    const { id, agent, caller } = tab;
+    tab.presentAt = performance.now();
     return presences.put({ tab: id, agent, town: caller.town.id, until: clock().getTime() + PRESENT_MS, viewing, isTyping });
   }
 
@@ -175,7 +183,7 @@ export function createDeskStream(parts: StreamParts) {
     tab.unanswered += 1;
     tab.socket.ping();
     tab.socket.send('');
-    void present(tab, tab.told).catch(fault);
+    if (performance.now() - tab.presentAt >= PRESENT_AGAIN_MS) void present(tab, tab.told).catch(fault);
   }
 
   function rest(): void {

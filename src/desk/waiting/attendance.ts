@@ -9,8 +9,7 @@ export interface Attendance {
 }
 
 export function createAttendance({ agents, presences }: { agents: Agents; presences: Presences }): Attendance {
-  async function lastThere({ id, status, statusAt }: Agent, now: number): Promise<number> {
-    const until = await presences.lastOf(id);
+  function lastThere({ status, statusAt }: Agent, until: number, now: number): number {
     if (status === 'available') return until > now ? now : until - PRESENT_MS;
     // Away is away from that moment on, whatever is open on their screen.
     return Math.min(until - PRESENT_MS, statusAt ? Date.parse(statusAt) : 0);
@@ -19,8 +18,10 @@ export function createAttendance({ agents, presences }: { agents: Agents; presen
   return {
     async attendedUntil(town, service, now) {
       const people = (await agents.ofTown(town)).filter((agent) => !agent.disabledAt && holds(agent, 'agent', service));
-      const seen = await Promise.all(people.map((agent) => lastThere(agent, now)));
-      return Math.max(0, ...seen);
+      if (people.length === 0) return 0;
+      // The last first: of each of them the last tab counts.
+      const lastOf = new Map((await presences.since(town, 0)).reverse().map(({ agent, until }) => [agent, until]));
+      return Math.max(0, ...people.map((agent) => lastThere(agent, lastOf.get(agent.id) ?? 0, now)));
     },
   };
 }

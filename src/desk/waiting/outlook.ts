@@ -1,8 +1,8 @@
 /** What somebody who asks for a person of a service can be told: their position, and a range of minutes. */
 
 import type { Conversation } from '../../domain/conversation';
-import { holds } from '../../domain/desk/agent';
-import { type Outlook, placeOf, positionOf, type Waiting } from '../../domain/desk/queue';
+import { type Agent, holds } from '../../domain/desk/agent';
+import { type Outlook, placeOf } from '../../domain/desk/queue';
 import type { Towns } from '../../domain/town';
 import type { Conversations } from '../../store/rows/conversations';
 import type { Agents } from '../../store/rows/desk/agents';
@@ -15,7 +15,7 @@ const DAY = 24 * 60 * 60_000;
 
 export interface OutlookParts {
   agents: Agents;
-  conversations: Conversations;
+  conversations: Pick<Conversations, 'waiting'>;
   ledger: Ledger;
   presences: Presences;
 }
@@ -24,7 +24,6 @@ export type Outlooks = (conversation: Pick<Conversation, 'id' | 'town'>, service
 
 /** How the queue of a service stands: enough to say to anybody in it what they can expect. */
 export interface Standing {
-  inLine: Waiting[];
   slots: number;
   handlings: number[];
   departures: number;
@@ -33,40 +32,70 @@ export interface Standing {
 
 export type Standings = (town: string, service: string, now: Date) => Promise<Standing | null>;
 
-/** Null where nobody answers for the service at this desk. */
+/** Null where nobody answers for the service at this desk. Who waits is counted, not read: of thousands nothing else is asked. */
 export function createStandings({ agents, conversations, ledger, presences }: OutlookParts): Standings {
+  /** How many wait for what an agent answers for. */
+  function createLoads(town: string) {
+    const counts = new Map<string, Promise<number>>();
+    function count(service?: string): Promise<number> {
+      const counted = counts.get(service ?? '') ?? conversations.waiting(town, service);
+      counts.set(service ?? '', counted);
+      return counted;
+    }
+    return {
+      count,
+      async of({ roles }: Agent): Promise<number> {
+        if (roles.some(({ services }) => services === 'all')) return count();
+        const services = new Set(roles.flatMap((grant) => grant.services));
+        return (await Promise.all([...services].map(count))).reduce((sum, each) => sum + each, 0);
+      },
+    };
+  }
+
   return async (town, service, now) => {
     const people = (await agents.ofTown(town)).filter(
       (agent) => agent.hash !== null && !agent.disabledAt && holds(agent, 'agent', service),
     );
     if (people.length === 0) return null;
     const at = now.getTime();
-    const [waiting, there, handlings, departures] = await Promise.all([
-      conversations.atDesk(town, 'queue'),
+    const loads = createLoads(town);
+    const [inLine, there, handlings, departures] = await Promise.all([
+      loads.count(service),
       presences.since(town, at),
       ledger.since('handling', town, service, at - 7 * DAY, HANDLINGS),
       ledger.count('departure', town, service, at - MOVED_IN),
     ]);
-    const inLine = waiting.filter(({ queue }) => queue?.service === service).map(waitingOf);
     const present = new Set(there.map(({ agent }) => agent));
     const atDesk = people.filter((agent) => agent.status === 'available' && present.has(agent.id));
-    const slots = atDesk.reduce((sum, agent) => {
-      // Whoever answers for several services answers here by the share of those who wait here.
-      const all = waiting.filter(({ queue }) => queue && holds(agent, 'agent', queue.service)).length;
-      return sum + agent.capacity * ((inLine.length + 1) / (all + 1));
-    }, 0);
-    return { inLine, slots, handlings: handlings.map(({ ms }) => ms), departures, isAnybodyThere: atDesk.length > 0 };
+    // Whoever answers for several services answers here by the share of those who wait here.
+    const shares = await Promise.all(
+      atDesk.map(async (agent) => agent.capacity * ((inLine + 1) / ((await loads.of(agent)) + 1))),
+    );
+    const slots = shares.reduce((sum, share) => sum + share, 0);
+    return { slots, handlings: handlings.map(({ ms }) => ms), departures, isAnybodyThere: atDesk.length > 0 };
   };
 }
 
-/** What a conversation can expect, in line already or at the end of it. */
-export function outlookIn({ inLine, isAnybodyThere, ...figures }: Standing, id: string, now: Date): Outlook {
-  const own = inLine.find((one) => one.id === id) ?? { id, place: placeOf(now.getTime(), 'normal') };
-  const position = positionOf(inLine, own);
+/** What a conversation in this position can expect. */
+export function outlookIn({ isAnybodyThere, ...figures }: Standing, position: number): Outlook {
   return { isAnybodyThere, position, wait: estimateWait({ ...figures, position }) };
 }
 
-export function createOutlooks(standings: Standings, pauses: Pauses, towns: Towns): Outlooks {
+export interface OutlooksParts {
+  conversations: Pick<Conversations, 'find' | 'ahead'>;
+  pauses: Pauses;
+  towns: Towns;
+}
+
+export function createOutlooks(standings: Standings, { conversations, pauses, towns }: OutlooksParts): Outlooks {
+  /** In line already, or at the end of it. */
+  async function positionOf({ id, town }: Pick<Conversation, 'id' | 'town'>, service: string, now: Date): Promise<number> {
+    const { holder, queue } = (await conversations.find(id))?.conversation ?? {};
+    const isInLine = holder === 'queue' && queue?.service === service;
+    const place = isInLine ? queue.place : placeOf(now.getTime(), 'normal');
+    return (await conversations.ahead(town, service, { id, place })) + 1;
+  }
+
   return async ({ id, town }, service, now) => {
     const [standing, pause] = await Promise.all([standings(town, service, now), pauses.of(town, service, now.toISOString())]);
     const isHubs = towns.get(town)?.hub?.services.includes(service) === true;
@@ -77,10 +106,8 @@ export function createOutlooks(standings: Standings, pauses: Pauses, towns: Town
         wait: { kind: 'unknown' },
         ...(pause ? { pause: { words: pause.words } } : {}),
       };
-    return standing && { ...outlookIn(standing, id, now), ...(pause ? { pause: { words: pause.words } } : {}) };
+    if (!standing) return null;
+    const position = await positionOf({ id, town }, service, now);
+    return { ...outlookIn(standing, position), ...(pause ? { pause: { words: pause.words } } : {}) };
   };
-}
-
-export function waitingOf({ id, queue }: Conversation): Waiting {
-  return { id, place: queue?.place ?? 0 };
 }

@@ -26,9 +26,30 @@ export function byPlace(one: Waiting, other: Waiting): number {
   return one.place - other.place || (one.id < other.id ? -1 : 1);
 }
 
-/** Position among those that wait (1 is next) of somebody with this place. */
-export function positionOf(waiting: readonly Waiting[], self: Waiting): number {
-  return waiting.filter((other) => other.id !== self.id && byPlace(other, self) < 0).length + 1;
+/** The position of each (1 is next) among those that wait for the same service, by id; worked out when the first is asked for. */
+export function positionsIn(waiting: ReadonlyArray<{ id: string; queue?: QueueEntry | null }>): {
+  get(id: string): number | undefined;
+} {
+  let positions: Map<string, number> | undefined;
+  function workedOut(): Map<string, number> {
+    const last = new Map<string, number>();
+    const inOrder = waiting
+      .map(({ id, queue }) => ({ id, place: queue?.place ?? 0, service: queue?.service ?? '' }))
+      .sort(byPlace);
+    return new Map(
+      inOrder.map(({ id, service }) => {
+        const position = (last.get(service) ?? 0) + 1;
+        last.set(service, position);
+        return [id, position];
+      }),
+    );
+  }
+  return {
+    get(id) {
+      positions ??= workedOut();
+      return positions.get(id);
+    },
+  };
 }
 
 /** How long a wait is said to be. */

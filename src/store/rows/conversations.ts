@@ -3,6 +3,7 @@
  * together with a lease that keeps other processes away until its effects are carried out.
  */
 import { type Conversation, type Holder, passTo } from '../../domain/conversation';
+import type { Waiting } from '../../domain/desk/queue';
 import type { Collection, Database, Filter } from '../collection';
 import { insertNew } from '../insert-new';
 
@@ -31,11 +32,6 @@ export interface Page<Last> {
   after?: Last;
 }
 
-interface Waiting {
-  id: string;
-  place: number;
-}
-
 export interface Conversations {
   /** Declares the indexes its queries need. */
   prepare(): Promise<void>;
@@ -53,8 +49,10 @@ export interface Conversations {
   unsettled(now: number, limit: number, beyond: number): Promise<Conversation[]>;
   /** What waits for one of these services, the next first; a page goes on after the last of the one before. */
   queue(town: string, services: string[], page: Page<Pick<Waiting, 'place' | 'id'>>): Promise<Conversation[]>;
-  /** How many of a service's come before this place. */
-  ahead(town: string, service: string, place: number): Promise<number>;
+  /** How many of a service's stand before this one; of the same place the lesser id does. */
+  ahead(town: string, service: string, own: Waiting): Promise<number>;
+  /** How many wait in a town: for a service, or for any. */
+  waiting(town: string, service?: string): Promise<number>;
   /** What an agent holds now, or held last (`bot`), by id; a page goes on after the last of the one before. */
   ofAgent(agent: string, holder: Holder, page: Page<string>): Promise<Conversation[]>;
   /** Conversations that changed before a moment, were carried out since, and were not told. */
@@ -180,8 +178,15 @@ export function createConversations(database: Database): Conversations {
       const inOrder = found.flat().map((row) => present(row).conversation);
       return inOrder.sort(byPlace).slice(0, limit);
     },
-    ahead: (town, service, place) =>
-      rows.count({ town, holder: 'queue', 'queue.service': service, 'queue.place': { $lt: place } }),
+    async ahead(town, service, { id, place }) {
+      const inLine = { town, holder: 'queue', 'queue.service': service };
+      const [sooner, same] = await Promise.all([
+        rows.count({ ...inLine, 'queue.place': { $lt: place } }),
+        rows.count({ ...inLine, 'queue.place': place, _id: { $lt: id } }),
+      ]);
+      return sooner + same;
+    },
+    waiting: (town, service) => rows.count({ town, holder: 'queue', ...(service ? { 'queue.service': service } : {}) }),
     async ofAgent(agent, holder, { limit, after }) {
       const held: Filter = { 'queue.agent': agent, holder, ...(after === undefined ? {} : { _id: { $gt: after } }) };
       const found = await rows.find(held, { sort: [['_id', 1]], limit });

@@ -28,10 +28,12 @@ export interface DeskMeasured {
   /** Milliseconds for the first page of the queue, as a page asks for it when it opens. */
   list: [p50: number, p95: number];
   /** Milliseconds from the press to another agent's screen: own process, other process. */
-  screen: { own: [p50: number, p95: number]; other: [p50: number, p95: number]; count: number; missed: number };
+  screen: { own: [p50: number, p95: number]; other: [p50: number, p95: number]; count: number; missed: number; done: number };
   /** Taken and passed on, a second, as fast as they go; how many were refused. */
   rate: number;
   refused: number;
+  /** Milliseconds of processor time of both servers for one action: at the usual pace, beyond what citizens cost; and as fast as they go. */
+  actionCpuMs: [paced: number, fast: number];
   citizensAlone: Measured;
   citizensBeside: Measured;
 }
@@ -49,7 +51,10 @@ export async function deskColumn(texts: string[], forMs: number, folder: string,
     for (const { url } of servers) await settled(url);
     for (let n = 0; n < CITIZENS; n += 1) speakers.push(await createVisitor((servers[n % 2] as Running).url));
     await pace(speakers, texts, CITIZENS_A_SECOND, WARM_UP_MS);
+    const cpu = () => servers.reduce((sum, server) => sum + server.cpuSeconds() * 1000, 0);
+    const cpuBefore = cpu();
     const citizensAlone = await pace(speakers, texts, CITIZENS_A_SECOND, forMs);
+    const cpuAlone = cpu() - cpuBefore;
 
     const screens: Screen[] = [];
     for (const [n, cookie] of cookies.entries()) {
@@ -60,13 +65,20 @@ export async function deskColumn(texts: string[], forMs: number, folder: string,
     }
     const asked = await Promise.all(Array.from({ length: WAITING }, (_, n) => waits(servers[n % 2] as Running)));
     const conversations = await inQueue(tabs[0] as AgentTab, asked, AT_ONCE);
+    const cpuQuiet = cpu();
     const [screen, citizensBeside] = await Promise.all([
       paced(tabs.slice(2 * WATCHED), screens, conversations, forMs),
       pace(speakers, texts, CITIZENS_A_SECOND, forMs),
     ]);
-    const { rate, refused } = await asFastAsItGoes(tabs.slice(2 * WATCHED), conversations, forMs);
+    const cpuPaced = cpu();
+    const { rate, refused, done } = await asFastAsItGoes(tabs.slice(2 * WATCHED), conversations, forMs);
+    const actionCpuMs: DeskMeasured['actionCpuMs'] = [
+      (cpuPaced - cpuQuiet - cpuAlone) / Math.max(1, screen.done),
+      (cpu() - cpuPaced) / Math.max(1, done),
+    ];
     const list = await listed(tabs[0] as AgentTab);
-    return { agents: tabs.length, crowd: waitingBefore, list, screen, rate, refused, citizensAlone, citizensBeside };
+    const rates = { rate, refused, actionCpuMs };
+    return { agents: tabs.length, crowd: waitingBefore, list, screen, ...rates, citizensAlone, citizensBeside };
   } finally {
     for (const { socket } of tabs) socket.terminate();
     for (const speaker of speakers) speaker.close();
@@ -92,6 +104,7 @@ export function deskTable({
   screen,
   rate,
   refused,
+  actionCpuMs,
   citizensAlone,
   citizensBeside,
 }: DeskMeasured): string[] {
@@ -99,9 +112,9 @@ export function deskTable({
   return [
     `Desk: ${agents} agents connected over two processes, ${before + WAITING} waiting, embedded store; ${ACTIONS_A_SECOND} actions and ${CITIZENS_A_SECOND} citizens' messages a second.`,
     '',
-    '| the queue, opened p50, p95 (ms) | claim to screen, own process p50, p95 (ms) | other process p50, p95 (ms) | not seen within 10 s | actions/s, as fast as they go | refused | citizens p95 alone (ms) | citizens p95 beside the desk (ms) | of alone |',
-    '|---|---|---|---|---|---|---|---|---|',
-    `| ${pair(list)} | ${pair(screen.own)} | ${pair(screen.other)} | ${screen.missed} of ${screen.count} | ${rate.toFixed(0)} | ${refused} | ${citizensAlone.p95.toFixed(1)} | ${citizensBeside.p95.toFixed(1)} | ${(citizensBeside.p95 / citizensAlone.p95).toFixed(2)} |`,
+    '| the queue, opened p50, p95 (ms) | claim to screen, own process p50, p95 (ms) | other process p50, p95 (ms) | not seen within 10 s | actions/s, as fast as they go | refused | processor time an action, at this pace and as fast as they go (ms) | citizens p95 alone (ms) | citizens p95 beside the desk (ms) | of alone |',
+    '|---|---|---|---|---|---|---|---|---|---|',
+    `| ${pair(list)} | ${pair(screen.own)} | ${pair(screen.other)} | ${screen.missed} of ${screen.count} | ${rate.toFixed(0)} | ${refused} | ${pair(actionCpuMs)} | ${citizensAlone.p95.toFixed(1)} | ${citizensBeside.p95.toFixed(1)} | ${(citizensBeside.p95 / citizensAlone.p95).toFixed(2)} |`,
   ];
 }
 
@@ -126,6 +139,7 @@ async function paced(
   const own: number[] = [];
   const other: number[] = [];
   let missed = 0;
+  let done = 0;
   const free = [...conversations];
   const underWay: Array<Promise<void>> = [];
   const until = performance.now() + forMs;
@@ -144,19 +158,21 @@ async function paced(
     await pause(1000 / ACTIONS_A_SECOND);
   }
   await Promise.all(underWay);
-  return { own: spread(own), other: spread(other), count: own.length + other.length + missed, missed };
+  return { own: spread(own), other: spread(other), count: own.length + other.length + missed, missed, done };
 
   async function one(tab: AgentTab, conversation: string): Promise<void> {
     const from = performance.now();
     const { conversation: row } = await act(tab, conversation, CLAIM);
     const agent = row?.agent?.id;
     if (!agent) return;
+    done += 1;
     const seen = await Promise.all(screens.map(async (screen) => [screen.url, await screen.seen(conversation, agent)] as const));
     for (const [url, at] of seen) {
       if (Number.isNaN(at)) missed += 1;
       else (url === tab.url ? own : other).push(at - from);
     }
     await act(tab, conversation, BACK);
+    done += 1;
   }
 }
 
@@ -165,7 +181,7 @@ async function asFastAsItGoes(
   tabs: AgentTab[],
   conversations: string[],
   forMs: number,
-): Promise<{ rate: number; refused: number }> {
+): Promise<{ rate: number; refused: number; done: number }> {
   const from = performance.now();
   const until = from + forMs;
   let done = 0;
@@ -186,7 +202,7 @@ async function asFastAsItGoes(
       }
     }),
   );
-  return { rate: done / ((performance.now() - from) / 1000), refused };
+  return { rate: done / ((performance.now() - from) / 1000), refused, done };
 }
 
 function spread(times: number[]): [p50: number, p95: number] {

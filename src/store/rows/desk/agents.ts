@@ -36,6 +36,8 @@ export interface Agents {
   byEmail(email: string, town?: string): Promise<Agent | null>;
   /** Who is known to the town's directory under this name; of all towns, or of one. */
   byDirectory(directory: string, town?: string): Promise<Agent | null>;
+  /** Those of a list (ids) that there are, in no order. */
+  among(ids: string[]): Promise<Agent[]>;
   /** The disabled as well. */
   ofTown(town: string): Promise<Agent[]>;
   /** One change of what stands there; false when somebody changed it since this version. */
@@ -99,6 +101,7 @@ export function createAgents(database: Database): Agents {
       const [row] = await rows.find({ directory, ...(town ? { town } : {}) }, { sort: [['town', 1]], limit: 1 });
       return row ? present(row) : null;
     },
+    among: async (ids) => (ids.length ? (await rows.find({ _id: { $in: ids } })).map(present) : []),
     ofTown: async (town) => (await rows.find({ town }, { limit: MOST_AGENTS })).map(present),
     changeIf,
     async change(id, fields) {
