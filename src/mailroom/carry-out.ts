@@ -42,7 +42,7 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
     const lane = laneOf(channel);
     return lane ? couriers.get(lane) : undefined;
   };
-  const lines = createLines(parts, fallback, courierOf);
+  const lines = createLines(parts, outbox, fallback, courierOf);
   const requests = createRequestEffects(parts);
   const letters = createLetters(parts, outbox);
 

@@ -69,13 +69,13 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
   async function drain(id: string): Promise<number | null> {
     try {
       for (;;) {
-        const waiting = await mail.inbox.ofConversation(id, 50);
+        const [waiting, known] = await Promise.all([mail.inbox.ofConversation(id, 50), heldOf(id)]);
         const thought = oneThought(waiting);
         if (thought.length === 0) return null;
         // Each new fragment makes the pause begin again; a whole message has none.
         const wait = waitLeft(thought.at(-1) ?? { dueAt: 0 }, clock().getTime());
         if (wait > 0) return wait;
-        const again = await handle(thought);
+        const again = await handle(thought, known);
         if (again === AGAIN) continue;
         if (again !== null) return again;
         // What came meanwhile has asked for another look by itself.
@@ -88,11 +88,12 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
   }
 
   /** One thought; null when it is done, AGAIN when something before it was, else how long to wait (milliseconds). */
-  async function handle(rows: InboxRow[]): Promise<number | null> {
+  async function handle(rows: InboxRow[], known: Held | null): Promise<number | null> {
     const [first] = rows as [InboxRow];
     const now = clock();
-    const held = await heldOf(first, now);
+    const held = known ?? { conversation: newConversation(first, now), lease: { owner: '', until: 0 } };
     const { conversation } = held;
+    lately.delete(conversation.id);
     if (conversation.pending) {
       // Saved and not yet settled: by a process that is at it now, or by one that died.
       if (held.lease.owner !== owner && leaseLeft(held.lease.until, LEASE, now.getTime()) > 0) return SECOND / 4;
@@ -134,20 +135,21 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
     }
     step('turn:decided');
     const savedAt = clock().getTime();
-    if (!(await conversations.save(conversation, next, { owner, until: savedAt + LEASE }, savedAt))) return SECOND / 4;
+    const lease = { owner, until: savedAt + LEASE };
+    const saved = { ...next, version: next.version + 1 };
+    // A conversation is first written with its first decision: one wait for the disk less.
+    const isSaved = known ? conversations.save(conversation, next, lease, savedAt) : conversations.begin(saved, lease);
+    if (!(await isSaved)) return SECOND / 4;
     if (rows.some(({ activity }) => isCitizenLine(activity))) parts.onTurn?.(conversation.town, next.pending!.why.rule);
     step('turn:saved');
-    const saved = { ...next, version: next.version + 1 };
     await carryOut(saved, rows);
     lately.set(saved.id, { conversation: { ...saved, pending: null }, lease: { owner: '', until: 0 } });
     return null;
   }
 
-  /** The conversation as this process left it, or as it stands in the store. Once only: whoever changed it since makes our saving fail. */
-  async function heldOf(row: InboxRow, now: Date): Promise<Held> {
-    const known = lately.get(row.conversation);
-    lately.delete(row.conversation);
-    return known ?? (await conversations.find(row.conversation)) ?? (await conversations.open(newConversation(row, now)));
+  /** The conversation as this process left it, or as it stands in the store; null for a new one. Good for one decision: whoever changed it since makes our saving fail. */
+  async function heldOf(id: string): Promise<Held | null> {
+    return lately.get(id) ?? conversations.find(id);
   }
 
   /** Brings in what the messages only point at, and writes it down with them. */

@@ -31,6 +31,13 @@ const URGENT_BEYOND = 20;
 /** How long the last words of each kind hold. */
 const HOLDS: Record<HushReason, number> = { automatic: DAY, hour: HOUR, day: DAY };
 
+/** What a conversation had done lately, newest first, and how many answers its number got in an hour and in a day. */
+interface Past {
+  before: InboxRow[];
+  hour: number;
+  day: number;
+}
+
 export interface Restraint {
   /** The decision, or silence in its place; with last words the first time. */
   judge(rows: InboxRow[], conversation: Conversation, decide: () => Promise<Decision>, now: Date): Promise<Decision>;
@@ -43,16 +50,23 @@ export function createRestraint({ mail, ledger, bot, couriers, limits, log }: Ma
       .map((courier) => [courier.lane, courier]),
   );
 
-  async function reasonFor(rows: InboxRow[], { id, town, address }: Conversation, isUrgent: boolean, now: Date) {
+  async function lookBack({ id, town, address }: Conversation, now: Date): Promise<Past> {
+    const [before, hour, day] = await Promise.all([
+      mail.inbox.lately(id, LOOKED_AT),
+      ledger.count('answer', town, address, now.getTime() - HOUR),
+      ledger.count('answer', town, address, now.getTime() - DAY),
+    ]);
+    return { before: before.filter((row) => now.getTime() - arrivedAt(row) < DAY), hour, day };
+  }
+
+  function reasonFor(rows: InboxRow[], { before, hour, day }: Past, isUrgent: boolean) {
     if (!limits) return null;
-    const before = (await mail.inbox.lately(id, LOOKED_AT)).filter((row) => now.getTime() - arrivedAt(row) < DAY);
     if (isSameAgain(rows, before, isUrgent)) return 'automatic';
     // What was written in fragments was written by a person.
     if (!isUrgent && rows.length === 1 && isMachinePace([...rows, ...before], limits.charactersPerSecond)) return 'automatic';
-    const [hour, day] = await Promise.all([HOUR, DAY].map((span) => ledger.count('answer', town, address, now.getTime() - span)));
     const beyond = isUrgent ? URGENT_BEYOND : 0;
-    if ((hour ?? 0) >= limits.answersPerHour + beyond) return 'hour';
-    return (day ?? 0) >= limits.answersPerDay + beyond ? 'day' : null;
+    if (hour >= limits.answersPerHour + beyond) return 'hour';
+    return day >= limits.answersPerDay + beyond ? 'day' : null;
   }
 
   return {
@@ -72,7 +86,8 @@ export function createRestraint({ mail, ledger, bot, couriers, limits, log }: Ma
         log('info', 'phone.unanswered', { conversation: id, reason: refusal });
         return silence('unanswered');
       }
-      const decision = await decide();
+      // Asked for while it is decided, so that the citizen waits for one of both.
+      const [decision, past] = await Promise.all([decide(), lookBack(conversation, now)]);
       const isUrgent = decision.effects.some(
         (effect) =>
           effect.kind === 'alert' ||
@@ -80,7 +95,7 @@ export function createRestraint({ mail, ledger, bot, couriers, limits, log }: Ma
           (effect.kind === 'say' && effect.activity.importance === 'high'),
       );
       if (!decision.effects.some(({ kind }) => kind === 'say')) return decision;
-      const reason = refusal && !isUrgent ? refusal : await reasonFor(rows, conversation, isUrgent, now);
+      const reason = refusal && !isUrgent ? refusal : reasonFor(rows, past, isUrgent);
       if (reason === null) return decision;
       const isTold = reason === 'country' || (await wasTold(town, address, reason, now));
       log(isTold ? 'info' : 'warn', isTold ? 'phone.unanswered' : 'phone.hushed', { conversation: id, reason });

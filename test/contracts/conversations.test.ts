@@ -12,10 +12,11 @@ function entry(service: string, place: number, agent?: string): QueueEntry {
 }
 
 async function openOne(conversations: Conversations, id: string, town = 't'): Promise<Conversation> {
-  const { conversation } = await conversations.open({
+  const conversation: Conversation = {
     ...{ id, town, channel: 'web', address: id, version: 0, holder: 'bot', memory: createMemory('fr') },
     ...{ lines: 0, pending: null, lastCauses: [], createdAt: at, updatedAt: at },
-  });
+  };
+  expect(await conversations.begin(conversation)).toBe(true);
   return conversation;
 }
 

@@ -75,8 +75,8 @@ describeBacks('the feed', (_back, scratch) => {
       const { store, live } = await open();
       const { conversations } = store;
       const free = { owner: '', until: 0 };
-      const { conversation: c } = await conversations.open({ ...conversation, id: 'crashed' });
-      const { conversation: d } = await conversations.open({ ...conversation, id: 'half-way' });
+      const [c, d] = ['crashed', 'half-way'].map((id) => ({ ...conversation, id })) as [Conversation, Conversation];
+      await Promise.all([c, d].map((one) => conversations.begin(one)));
       const pending = { causes: [], line: 1, at, effects: [], why: { rule: 'x', heard: [] }, outcome: 'done' as const };
       await conversations.save(c, { ...c, untoldAt: 5 }, free, 1);
       await conversations.save(d, { ...d, untoldAt: 5, pending }, free, 1);

@@ -4,6 +4,7 @@
  */
 import { createMemory } from '../../src/domain/conversation';
 import type { Bot } from '../../src/domain/decision';
+import type { Courier } from '../../src/domain/message/courier';
 import { createMailroom, type Mailroom } from '../../src/mailroom';
 import { type Collection, type Database, type Document, openDatabase } from '../../src/store';
 import { createStore } from '../../src/store/store';
@@ -169,7 +170,7 @@ describeBacks('a message from the web', (back, scratch) => {
     late.asked.length = 0;
     answer();
     await until('the late one to have let go', late.isDone(1));
-    expect(late.asked).toContain('change conversations');
+    expect(late.asked).toContain('insert conversations');
     expect(late.asked.filter((one) => one === 'insert transcript')).toEqual([]);
     expect(await saidIn(quick.transcript)).toEqual(['quick words 1', 'anything else?', 'quick words 2', 'anything else?']);
   });
@@ -183,7 +184,7 @@ describeBacks('a message from the web', (back, scratch) => {
       },
     });
     await ends.receive(1);
-    await until('the decision to stand', () => Promise.resolve(ends.asked.includes('change conversations')));
+    await until('the decision to stand', () => Promise.resolve(ends.asked.includes('insert conversations')));
     await mailrooms.pop()!.stop();
     expect(await saidIn(ends.transcript)).toEqual([]);
     // By its clock the lease of the first is over.
@@ -203,6 +204,65 @@ describeBacks('a message from the web', (back, scratch) => {
     await receive(1000, 'c250');
     await until('it to be done', isDone(1000));
     expect(asked).not.toContain('find conversations');
+  });
+
+  test('by text message from a new phone waits for the disk four times before it is answered, and reads in groups', async () => {
+    const asked: string[] = [];
+    const store = createStore(counting(await scratch().open(), asked));
+    await store.prepare();
+    let delivered: string[] = [];
+    const steps = new Set<string>();
+    const courier: Courier = {
+      ...{ lane: 'sms', isPaid: true },
+      async deliver({ id }) {
+        delivered.push(id);
+        asked.push('deliver');
+        return { outcome: 'sent', providerId: id };
+      },
+    };
+    const limits = { answersPerHour: 100, answersPerDay: 100, charactersPerSecond: Number.POSITIVE_INFINITY, piecesPerDay: 1000 };
+    const parts = {
+      bot: botThat(async () => {}),
+      couriers: [courier],
+      limits,
+      clock: () => new Date(),
+      log: () => {},
+      sweepMs: DAY,
+      onStep: (step: string) => void steps.add(step),
+    };
+    const mailroom = createMailroom({ ...store, ...parts });
+    mailrooms.push(mailroom);
+    mailroom.start();
+    await until('the first sweep', () => steps.has('mailroom:swept'));
+    const write = async (n: number) => {
+      [asked.length, delivered] = [0, []];
+      const activity = { type: 'message' as const, text: `words ${n}` };
+      await mailroom.receive({ id: `m${n}`, town: 't', channel: 'sms', conversation: 'c', address: '+33639980001', activity });
+      await until('both of its letters to leave', () => delivered.length === 2 && mailroom.inHand() === 0);
+      expect(delivered).toEqual([`m${n}#1`, `m${n}#2`]);
+      const isOf = (name: string) => (one: string) => one.endsWith(` ${name}`) || one.includes(` ${name} of`);
+      return asked
+        .slice(0, asked.indexOf('deliver'))
+        .filter((one) => !['tallies', 'ledger', 'spending'].some((name) => isOf(name)(one)));
+    };
+    const lines = [
+      'insert transcript',
+      'insert transcript',
+      'insert outbox',
+      'insert transcript',
+      'insert outbox',
+      'find outbox of a conversation',
+    ];
+    const settled = ['change outbox', 'change inbox', 'change conversations'];
+    const arrival = ['insert inbox', 'find conversations', 'find inbox of a conversation', 'find inbox of a conversation'];
+    expect(await write(1)).toEqual([...arrival, 'insert conversations', ...lines, ...settled]);
+    // From then on it is known, as it was left.
+    expect(await write(2)).toEqual([
+      ...arrival.filter((one) => one !== 'find conversations'),
+      'change conversations',
+      ...lines,
+      ...settled,
+    ]);
   });
 
   // The embedded store crosses to its thread and commits in groups by itself (`test/contracts/store.test.ts`).

@@ -1,6 +1,6 @@
 /** Every query a repository makes has an index, in every store: a scan is fine with ten rows and an outage with ten million. */
 
-import { createMemory } from '../../src/domain/conversation';
+import { type Conversation, createMemory } from '../../src/domain/conversation';
 import type { Agent } from '../../src/domain/desk/agent';
 import type { Campaign } from '../../src/domain/listening/campaign';
 import type { Ticket } from '../../src/domain/ticket/ticket';
@@ -72,7 +72,7 @@ describeBacks('no query scans', (_back, scratch) => {
     const { subscriptions, campaigns, pollAnswers } = store;
     const { agents, sessions, audit, drafts, canned, search, attempts, callbacks, jobs, pauses, reports, exercises, recordings } =
       store;
-    const { conversation } = await conversations.open({
+    const conversation: Conversation = {
       id: 'c',
       town: 't',
       channel: 'web',
@@ -85,7 +85,9 @@ describeBacks('no query scans', (_back, scratch) => {
       lastCauses: [],
       createdAt: at,
       updatedAt: at,
-    });
+    };
+    await conversations.begin(conversation);
+    await conversations.find('c');
     await conversations.save(conversation, { ...conversation, lines: 1 }, { owner: 'me', until: 5 }, 1);
     await conversations.unsettled(9, 10, 20);
     await conversations.toRemind(9, 10);
@@ -210,7 +212,7 @@ describeBacks('no query scans', (_back, scratch) => {
     await traces.factsOf('t', 'a');
     await traces.erase('c');
     const pace = { rows: () => 5, rest: async () => {} };
-    await conversations.open({ ...conversation, updatedAt: '2025-01-01T00:00:00.000Z' });
+    await conversations.begin({ ...conversation, updatedAt: '2025-01-01T00:00:00.000Z' });
     expect(await traces.end('t', ['c'], at, pace)).toEqual(['c']);
     await traces.pointers(['c'], true);
     await traces.forget(['c'], at, pace);

@@ -51,7 +51,7 @@ function oneMessage(store: ReturnType<typeof createStore>, n: number): Array<Pro
   ];
   if (turn === 0) {
     writes.push(
-      store.conversations.open({
+      store.conversations.begin({
         id: conversation,
         town,
         channel: 'web',

@@ -6,13 +6,13 @@ import { orderOf, rowOf } from '../outbox/letter-row';
 import type { Outbox } from '../outbox/outbox';
 import type { MailroomParts } from '../parts';
 
-export function createLetters({ mail: piles, couriers }: Pick<MailroomParts, 'mail' | 'couriers'>, outbox: Outbox) {
+export function createLetters({ couriers }: Pick<MailroomParts, 'couriers'>, outbox: Outbox) {
   const lanes = new Set(couriers.map(({ lane }) => lane));
 
   async function post(letter: Letter, { at }: Pending, line: number): Promise<void> {
     // Without a courier nobody would ever take it from the pile.
     if (!lanes.has(letter.channel)) return;
-    await piles.outbox.write(rowOf(letter, { at: Date.parse(at), order: orderOf(Date.parse(at), line) }));
+    await outbox.write(rowOf(letter, { at: Date.parse(at), order: orderOf(Date.parse(at), line) }));
     outbox.ask(letter.conversation);
   }
 

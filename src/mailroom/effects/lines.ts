@@ -8,12 +8,18 @@ import { unaskedOf } from '../../domain/message/letter';
 import type { Line } from '../../store/rows/transcript';
 import type { Fallback } from '../outbox/fallback';
 import { orderOf, rowOf } from '../outbox/letter-row';
+import type { Outbox } from '../outbox/outbox';
 import { createUnread } from '../outbox/unread';
 import type { MailroomParts } from '../parts';
 
 /** @param courierOf who takes a channel's letters; none where citizens come and read. */
-export function createLines(parts: MailroomParts, fallback: Fallback, courierOf: (channel: ChannelName) => Courier | undefined) {
-  const { mail, transcript, ledger } = parts;
+export function createLines(
+  parts: MailroomParts,
+  outbox: Pick<Outbox, 'write'>,
+  fallback: Fallback,
+  courierOf: (channel: ChannelName) => Courier | undefined,
+) {
+  const { transcript, ledger } = parts;
   const unread = createUnread(parts);
 
   async function say(
@@ -53,7 +59,7 @@ export function createLines(parts: MailroomParts, fallback: Fallback, courierOf:
     const order = orderOf(at, line);
     const message = { id, town, conversation: conversation.id, address, activity };
     const courier = courierOf(channel);
-    if (courier) writes.push(mail.outbox.write(rowOf({ ...message, channel: courier.lane }, { at, order })));
+    if (courier) writes.push(outbox.write(rowOf({ ...message, channel: courier.lane }, { at, order })));
     else if (by?.kind === 'agent' && channel === 'web')
       writes.push(unread.later(conversation, { text: said.text ?? '', line, at, order }));
     else writes.push(fallback.beside({ ...message, channel, order }));

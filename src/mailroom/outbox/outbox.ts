@@ -15,6 +15,7 @@ import { beginLease, beyond, type Lease, leaseLeft, waitLeft } from '../lease';
 import { createWaitingLine } from '../line';
 import { type MailroomParts, SECOND } from '../parts';
 import { createCeiling, isExempt, LOOKED_AGAIN } from './ceiling';
+import { createJustWritten, type JustWritten } from './just-written';
 import { isOfAgent, orderOf, rowOf } from './letter-row';
 import type { NeverAgain } from './never-again';
 import { ASKED_AFTER } from './unanswered';
@@ -34,6 +35,8 @@ const OPEN: Array<OutboxRow['state']> = ['due', 'sending', 'unknown'];
 
 export interface Outbox {
   ask(conversation: string): void;
+  /** Writes a letter down once; it leaves when its conversation is asked for. */
+  write: JustWritten['write'];
   /** Writes a letter that no conversation caused, once; it leaves behind those of its conversation that were posted before. */
   post(letter: Letter): Promise<'new' | 'known'>;
   sweep(): Promise<void>;
@@ -50,6 +53,7 @@ export function createOutbox(parts: MailroomParts, neverAgain: NeverAgain): Outb
   const couriers = new Map(parts.couriers.map((courier) => [courier.lane, courier]));
   const ceiling = createCeiling(parts);
   const unread = createUnread(parts);
+  const justWritten = createJustWritten(mail.outbox);
   const line = createWaitingLine(drain);
   let receive: Receive | undefined;
   let posted = 0;
@@ -59,20 +63,23 @@ export function createOutbox(parts: MailroomParts, neverAgain: NeverAgain): Outb
 
   async function drain(conversation: string): Promise<number | null> {
     try {
-      for (const row of await mail.outbox.ofConversation(conversation, 20)) {
+      const written = justWritten.take(conversation);
+      for (const row of written ?? (await mail.outbox.ofConversation(conversation, 20))) {
         const now = clock().getTime();
         const busy = Math.max(waitLeft(row, now), leaseLeft(row.leaseUntil, leaseMs, now));
         if (busy > 0) return busy;
         const lease = beginLease(clock, leaseMs);
-        const claimed = await mail.outbox.move(
-          row._id,
-          [row.state],
-          { $set: { state: 'sending', leaseUntil: lease.until } },
-          { leaseUntil: row.leaseUntil },
-        );
-        if (!claimed) return SECOND;
+        const claim = { $set: { state: 'sending', leaseUntil: lease.until } };
+        const { leaseUntil, dueAt, attempts } = row;
+        const [claimed, refused] = await Promise.all([
+          // As it was read or written, and no other try since.
+          mail.outbox.move(row._id, [row.state], claim, { leaseUntil, dueAt, attempts }),
+          refusalOf(row),
+        ]);
+        // What another look has sent meanwhile is told by the store.
+        if (!claimed) return written ? 0 : SECOND;
         step('outbox:claimed');
-        const wait = await settle(row, lease, await attempt(row, lease));
+        const wait = await settle(row, lease, refused ?? (await attempt(row, lease)));
         if (wait !== null) return wait;
       }
       return null;
@@ -82,22 +89,29 @@ export function createOutbox(parts: MailroomParts, neverAgain: NeverAgain): Outb
     }
   }
 
-  async function attempt(row: OutboxRow, lease: Lease): Promise<Delivery> {
+  /** Why a letter does not leave, or not now; null when it may. */
+  async function refusalOf(row: OutboxRow): Promise<Delivery | null> {
     const courier = couriers.get(row.channel);
     if (!courier) return { outcome: 'later', reason: `Nobody delivers ${row.channel}: it is not configured`, afterMs: MINUTE };
     const { town, address, activity } = row;
-    // The one confirmation of an opt-out is marked by the bot; everything else stays here.
-    if (activity.channelData?.confirmsOptOut !== true && (await isUnwanted(row))) {
-      return { outcome: 'never', reason: 'opted out', optedOut: true };
-    }
-    // Read on the page meanwhile: nobody wants it any more.
-    if (await unread.isReached(row)) return { outcome: 'never', reason: 'reached', optedOut: true };
+    const [isOptedOut, isReached, isTooMuch] = await Promise.all([
+      // The one confirmation of an opt-out is marked by the bot; everything else stays here.
+      activity.channelData?.confirmsOptOut !== true && isUnwanted(row),
+      // Read on the page meanwhile: nobody wants it any more.
+      unread.isReached(row),
+      courier.isPaid === true && row.state === 'due' && ceiling.isReached(row),
+    ]);
+    if (isOptedOut) return { outcome: 'never', reason: 'opted out', optedOut: true };
+    if (isReached) return { outcome: 'never', reason: 'reached', optedOut: true };
     const refusal = courier.unanswerable?.(town, address) ?? null;
     if (refusal === 'no-number' || (refusal && !isExempt(row))) return { outcome: 'never', reason: refusal };
-    if (courier.isPaid && row.state === 'due' && (await ceiling.isReached(row)))
-      return { outcome: 'later', reason: 'ceiling', afterMs: LOOKED_AGAIN, isUntried: true };
+    if (isTooMuch) return { outcome: 'later', reason: 'ceiling', afterMs: LOOKED_AGAIN, isUntried: true };
     // It was refused before, and already goes another way.
-    if (row.fallback) return { outcome: 'never', reason: row.reason ?? '' };
+    return row.fallback ? { outcome: 'never', reason: row.reason ?? '' } : null;
+  }
+
+  async function attempt(row: OutboxRow, lease: Lease): Promise<Delivery> {
+    const courier = couriers.get(row.channel)!;
     const letter = letterOf(row);
     try {
       // Where nobody can be asked what became of it, it is sent again: twice is better than never.
@@ -172,10 +186,11 @@ export function createOutbox(parts: MailroomParts, neverAgain: NeverAgain): Outb
     ask(conversation) {
       if (couriers.size > 0) line.ask(conversation);
     },
+    write: justWritten.write,
     async post(letter) {
       const at = clock().getTime();
       posted = (posted + 1) % 1_000_000;
-      const written = await mail.outbox.write(rowOf(letter, { at, order: orderOf(at, posted) }));
+      const written = await justWritten.write(rowOf(letter, { at, order: orderOf(at, posted) }));
       if (written === 'new' && isStarted && couriers.size > 0) line.ask(letter.conversation);
       return written;
     },

@@ -36,8 +36,8 @@ export interface Conversations {
   /** Declares the indexes its queries need. */
   prepare(): Promise<void>;
   find(id: string): Promise<Held | null>;
-  /** Writes a new conversation unless it exists; the one that stands there afterwards. */
-  open(conversation: Conversation): Promise<Held>;
+  /** Writes a conversation that is not there yet as it is given, its first decision with it; false when it is there by now. */
+  begin(conversation: Conversation, lease?: Lease): Promise<boolean>;
   /**
    * Saves `next` with its version raised by one, if nobody saved since `before` and nobody else holds the lease; false when
    * lost. Throws IllegalPass when `before` may not become `next`.
@@ -79,6 +79,8 @@ export interface Conversations {
   toRemind(now: number, limit: number): Promise<Conversation[]>;
 }
 
+const FREE: Lease = { owner: '', until: 0 };
+
 /** More than this a town's desk does not hold at once. */
 const MOST_AT_DESK = 5000;
 
@@ -119,12 +121,8 @@ export function createConversations(database: Database): Conversations {
       await rows.index(['town', 'queue.mentionedAt'], { name: 'mentioned', whenPresent: true });
     },
     find,
-    async open({ id, ...rest }) {
-      await insertNew(rows, { _id: id, ...rest, leaseOwner: '', leaseUntil: 0 });
-      const held = await find(id);
-      if (!held) throw new Error('A conversation vanished while it was being opened');
-      return held;
-    },
+    begin: ({ id, ...rest }, { owner, until } = FREE) =>
+      insertNew(rows, { _id: id, ...rest, leaseOwner: owner, leaseUntil: until }),
     async save(before, next, lease, now) {
       const { id, version, memory, lines, pending, lastCauses, updatedAt, untoldAt } = next;
       const { holder, queue } = passTo(before, next.holder, next.queue ?? null);

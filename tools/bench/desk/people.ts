@@ -92,7 +92,7 @@ export async function crowd(dataDir: string, count: number): Promise<void> {
   const at = new Date(now).toISOString();
   for (let n = 0; n < count; n += 1) {
     const subject = `une question sur le dossier ${n}`;
-    await conversations.open({
+    await conversations.begin({
       ...{ id: `crowd-${n}`, town: 'bellerive', channel: 'sms', address: `+33639${String(980_000 + n)}`, version: 1, lines: 0 },
       ...{ holder: 'queue', memory: createMemory('fr'), pending: null, lastCauses: [], createdAt: at, updatedAt: at },
       queue: {
