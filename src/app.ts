@@ -103,7 +103,13 @@ export async function createApp(config: Config, parts: AppParts): Promise<App> {
   const bot = createBot({ towns: rooms, understanding, calendar });
   const desk = openDesk(house, {
     ...{ rooms, calendar, drafting, changes: live, fileUrl, isRead, keepFiles, showTyping, sweepMs, onStep },
-    ...{ persons, retentionPlan: planOf, isApproved: phones.isApproved, readAtCounter: bot.readAtCounter },
+    ...{
+      persons,
+      retentionPlan: planOf,
+      isApproved: phones.isApproved,
+      readAtCounter: bot.readAtCounter,
+      proposeAnswer: bot.proposeAnswer,
+    },
     demoPassword: secrets.deskPassword,
   });
   const mailroom = openMailroom(house, {

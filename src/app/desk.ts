@@ -22,6 +22,7 @@ type Beside = Pick<
   | 'onStep'
   | 'demoPassword'
   | 'readAtCounter'
+  | 'proposeAnswer'
   | 'drafting'
   | 'persons'
   | 'retentionPlan'

@@ -3,11 +3,12 @@
  * It has no store, no network and no clock; the mailroom carries out what it decides.
  */
 import { createMemory } from '../domain/conversation';
-import type { Bot } from '../domain/decision';
+import type { Bot, ProposeAnswer } from '../domain/decision';
 import type { ReadAtCounter } from '../domain/desk/counter';
 import { type Calendar, sentenceOf, type Towns } from '../domain/town';
 import type { Understanding } from '../understanding';
 import { createCounterReader } from './counter';
+import { createProposing } from './proposed';
 import { createTalks } from './talk';
 import { createTurn } from './turn';
 
@@ -21,7 +22,11 @@ export interface BotParts {
 /** Characters of an answer that a text message repeats. */
 const LONGEST_ANSWER = 320;
 
-export function createBot({ towns, understanding, calendar }: BotParts): Bot & { readAtCounter: ReadAtCounter } {
+export function createBot({
+  towns,
+  understanding,
+  calendar,
+}: BotParts): Bot & { readAtCounter: ReadAtCounter; proposeAnswer: ProposeAnswer } {
   let open: Understanding | undefined;
   const ready = understanding.then((understood) => {
     open = understood;
@@ -40,6 +45,12 @@ export function createBot({ towns, understanding, calendar }: BotParts): Bot & {
     async readAtCounter(...typed) {
       const { parts, talks } = await ready;
       return createCounterReader(parts, talks)(...typed);
+    },
+    async proposeAnswer(...asked) {
+      // What an agent opens does not wait for the phrases to be learnt.
+      if (!open) return null;
+      const { parts, talks } = await ready;
+      return createProposing(parts, talks)(...asked);
     },
     learning: (town) => (open ? open.learning(town) : ready.then(() => {})),
     apologise(conversation) {

@@ -1,5 +1,6 @@
 /** What the desk is handed: rows, what others of the house do for it, settings. */
 import type { IncomingMessage } from 'node:http';
+import type { ProposeAnswer } from '../domain/decision';
 import type { ReadAtCounter } from '../domain/desk/counter';
 import type { DirectorySettings } from '../domain/desk/directory';
 import type { FileStore } from '../domain/message/file';
@@ -60,6 +61,7 @@ export interface DeskParts extends Pick<KnowledgeParts, 'misses' | 'publications
   changes: Changes;
   receive: Receive;
   readAtCounter: ReadAtCounter;
+  proposeAnswer: ProposeAnswer;
   /** Signs what goes to and comes from another hub; none is heard without it. */
   hubSecret?: string;
   /** Keeps files that an agent sends. */

@@ -30,6 +30,13 @@ export interface Decision {
  */
 export type Decide = (activity: Activity, conversation: Conversation, lookups: Lookups) => Promise<Decision>;
 
+/** What the bot would answer about a topic to whom it is told so, in a language; null where it would answer nothing. */
+export type ProposeAnswer = (
+  to: Pick<Conversation, 'town' | 'channel' | 'address'> & { language: string },
+  topic: string,
+  now: Date,
+) => Promise<string | null>;
+
 /** What a turn may ask about the world; answered by the mailroom from the store, by a test from plain data. */
 export interface Lookups {
   now: Date;

@@ -72,9 +72,20 @@ for (const back of backs) {
       await karim.call('PATCH', 'me', { settings: { language: 'en' } });
       const seen = (await karim.get(`tickets/${reference}`)).body;
       expect(seen).toMatchObject({ title: 'Street light fault' });
+      expect(seen.answers.map(({ label }: { label: string }) => label)).toContain('Address');
+      const search = `search?q=${encodeURIComponent('lampadaire casse lilas')}`;
+      const [hit] = await until('the request can be searched for', async () => {
+        const { items } = (await karim.get(search)).body;
+        return items.length > 0 ? items : null;
+      });
+      expect([hit.title.split(' · ')[0], hit.id]).toEqual(['Street light fault', reference]);
+      const named = (await karim.get(`search?q=${reference}`)).body.items;
+      expect(named.map(({ title }: { title: string }) => title.split(' · ')[0])).toEqual(['Street light fault']);
       expect(JSON.stringify(seen)).toContain('<b onclick');
       expect((await karim.get('tickets')).body.items[0].title).toBe('Street light fault');
-      expect((await nadia.get(`tickets/${reference}`)).body.title).toBe('Éclairage public en panne');
+      const own = (await nadia.get(`tickets/${reference}`)).body;
+      expect(own.title).toBe('Éclairage public en panne');
+      expect(own.answers.map(({ label }: { label: string }) => label)).toContain('Adresse');
       await karim.call('PATCH', 'me', { settings: { language: 'fr' } });
     });
 

@@ -135,6 +135,14 @@ test('a citizen asks for a person, hears the wait, is answered, and is the bot�
   expect(proposed?.text).toMatch(/\d\d \d\d \d\d \d\d/);
   expect(proposed?.text).not.toContain('{');
 
+  // Opening hours stand in what is proposed as the bot would tell them at this moment.
+  await ana.says('la médiathèque est ouverte aujourd’hui ?');
+  const library = await until('the library is proposed', async () =>
+    (await claire.detail(ana.conversation)).suggestions.find(({ topic }) => topic === 'faq_library'),
+  );
+  expect(library.text).toMatch(/^Médiathèque Simone-Veil, .+ Aujourd'hui : \d/);
+  expect(library.text).not.toContain('{');
+
   const seenLine = (await claire.detail(ana.conversation)).conversation.lines;
   expect((await claire.does(ana.conversation, { kind: 'say', text: 'Bonjour, envoyez-moi une copie.', seenLine })).status).toBe(
     200,

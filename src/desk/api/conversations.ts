@@ -1,6 +1,8 @@
 import type { Conversation } from '../../domain/conversation';
+import type { ProposeAnswer } from '../../domain/decision';
 import { type Agent, holds } from '../../domain/desk/agent';
 import { isAtCounter } from '../../domain/desk/counter';
+import type { HeardIntent } from '../../domain/language/heard';
 import type { Attachment } from '../../domain/message/activity';
 import { isFor } from '../../domain/message/readers';
 import { windowLeftMs } from '../../domain/message/whatsapp';
@@ -17,7 +19,7 @@ import type { Trail } from '../people/trail';
 import { type LineLooks, presentFile, presentLine, presentRow, type Scene, topicTitle } from '../present/conversation';
 import { type Delivered, deliveryOf, onPage } from '../present/delivery';
 import { mayRead, type Scenes, type Standing, type Surroundings } from '../present/scenes';
-import { presentTicketRow } from '../present/ticket';
+import { presentAnswer, presentTicketRow } from '../present/ticket';
 import { OUTCOMES } from '../queue/action';
 import type { ActionKind, ConversationDetail, LeavingAnswer, Line } from '../wire';
 import type { Frame } from './frame';
@@ -44,6 +46,7 @@ export interface ConversationParts {
   calendar: Calendar;
   scenes: Scenes;
   trail: Trail;
+  proposeAnswer: ProposeAnswer;
   /** The number of the last change that anybody was told of. */
   seq(town: string): Promise<number>;
   fileUrl(conversation: string, contentUrl: string | undefined): string | null;
@@ -97,6 +100,7 @@ export function createConversationReads({
   leaving,
   towns,
   scenes,
+  proposeAnswer,
   fileUrl,
   clock,
 }: ConversationParts) {
@@ -147,36 +151,47 @@ export function createConversationReads({
     ]);
     const looks = looksOf(town, agent, id);
     const heard = rows.findLast(({ from, why }) => from === 'citizen' && (why?.heard.length ?? 0) > 0)?.why?.heard ?? [];
-    const language = queue?.language ?? conversation.memory.language;
     const linked = await linkedTo(conversation);
     const known = new Map([...own, ...linked].map((ticket) => [ticket.reference, ticket]));
     const visible = [...known.values()]
       .filter((ticket) => holds(agent, 'agent', ticket.service))
       .sort((one, other) => (one.openedAt < other.openedAt ? 1 : -1));
+    const asked = visible.find(({ reference }) => reference === queue?.ticket);
     return {
       conversation: presentRow(conversation, scene),
       lines: await linesOf(town, agent, conversation, rows),
       hasEarlier: (rows[0]?.line ?? 1) > 1,
       summary: (queue?.summary ?? []).map(scene.cover),
-      answers:
-        visible
-          .find(({ reference }) => reference === queue?.ticket)
-          ?.answers.map(({ label, text }) => ({ label, value: scene.cover(text) })) ?? [],
+      answers: (asked?.answers ?? []).map((answer) => {
+        const { label, value } = presentAnswer(answer, towns.topic(town.id, asked?.topic ?? ''), scene.language);
+        return { label, value: scene.cover(value) };
+      }),
       tickets: visible.map((ticket) => presentTicketRow(ticket, { town, towns, language: scene.language })),
       others: await othersOf(agent, conversation, visible, scene),
-      // An answer with gaps that only the bot fills in is not for pasting; what a form says first answers nothing.
-      suggestions: heard.flatMap(({ topic, confidence }) => {
-        const { kind, answer, service: of } = towns.topic(town.id, topic) ?? {};
-        if (confidence < LIKELY || kind === 'report') return [];
-        const text = withReach(answer?.[language] ?? answer?.[town.languages[0]] ?? '', town, of);
-        return text && !text.includes('{') ? [{ topic, title: looks.title(topic), text }] : [];
-      }),
+      suggestions: await suggestionsFor(conversation, heard, looks),
       leaving: onTheWay.map((one) => presentLeaving(one, clock(), looks)),
       drafts: begun,
       ...windowOf(conversation, clock()),
       may: mayDo(agent, conversation, town),
       outcomes: outcomesIn(scene),
     };
+  }
+
+  /** What the bot would have answered, in the conversation's language. */
+  async function suggestionsFor(
+    { town, channel, address, queue, memory }: Conversation,
+    heard: HeardIntent[],
+    { title }: LineLooks,
+  ): Promise<ConversationDetail['suggestions']> {
+    const language = queue?.language ?? memory.language;
+    const likely = heard.filter(({ confidence }) => confidence >= LIKELY);
+    const texts = await Promise.all(
+      likely.map(({ topic }) => proposeAnswer({ town, channel, address, language }, topic, clock())),
+    );
+    return likely.flatMap(({ topic }, n) => {
+      const text = texts[n];
+      return text ? [{ topic, title: title(topic), text }] : [];
+    });
   }
 
   /** Requests that came another way from the phone that is this conversation's address: a number that wrote or called is one. */
@@ -224,13 +239,6 @@ export function createConversationReads({
   }
 
   return { readable, detailOf, listOf, linesOf };
-}
-
-/** How a service is reached, where an answer names it: `{phone}`, `{email}`, `{address}`. */
-function withReach(text: string, { services }: Town, of: string | undefined): string {
-  const { phone, email, address } = services.find(({ id }) => id === of) ?? {};
-  const known: Record<string, string | undefined> = { phone, email, address };
-  return text.replace(/\{(\w+)\}/g, (field, name: string) => known[name] ?? field);
 }
 
 /** Of WhatsApp alone: elsewhere an agent may write at any time. */

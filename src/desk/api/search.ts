@@ -14,6 +14,7 @@ import { maySee, servicesOf } from '../people/rights';
 import type { Trail } from '../people/trail';
 import { presentService } from '../present/agent';
 import type { Scenes } from '../present/scenes';
+import { presentTitle, type TicketReader } from '../present/ticket';
 import type { SearchHit } from '../wire';
 import type { Frame } from './frame';
 
@@ -33,9 +34,10 @@ export interface SearchParts {
   tickets: Tickets;
   trail: Trail;
   scenes: Pick<Scenes, 'coverFor'>;
+  towns: TicketReader['towns'];
 }
 
-export function createSearchRoutes({ frame, search, tickets, trail, scenes }: SearchParts): Route[] {
+export function createSearchRoutes({ frame, search, tickets, trail, scenes, towns }: SearchParts): Route[] {
   async function exact(typed: string, agent: Agent, town: Town): Promise<Ticket[]> {
     const byReference = await Promise.all(findReferences(typed).map((reference) => tickets.byReference(town.id, reference)));
     const phone = readPhone(typed, town);
@@ -48,35 +50,31 @@ export function createSearchRoutes({ frame, search, tickets, trail, scenes }: Se
     return [...byReference, ...byPhone.flat()].flatMap((ticket) => (ticket && maySee(agent, town, ticket) ? [ticket] : []));
   }
 
-  /** A request that only few may still see is found by them alone. */
-  async function visible(found: SearchEntry[], agent: Agent, town: Town): Promise<SearchEntry[]> {
-    const may = await Promise.all(
-      found.map(async (entry) => {
-        if (entry.kind !== 'ticket') return true;
-        const ticket = await tickets.byReference(town.id, entry.id.slice(`ticket:${town.id}:`.length));
-        return ticket !== null && maySee(agent, town, ticket);
-      }),
-    );
-    return found.filter((_, at) => may[at]);
-  }
-
-  const ofTicket = (ticket: Ticket, town: Town, language: string): SearchHit => ({
+  const ofTicket = (ticket: Ticket, reader: TicketReader): SearchHit => ({
     kind: 'ticket',
     id: ticket.reference,
-    title: [ticket.title, ticket.place?.text].filter(Boolean).join(' · '),
+    title: presentTitle(ticket, reader),
     excerpt: ticket.words.slice(0, 160),
     at: ticket.openedAt,
-    service: ticket.service ? presentService(town, ticket.service, language) : undefined,
+    service: ticket.service ? presentService(reader.town, ticket.service, reader.language) : undefined,
   });
 
-  const ofEntry = ({ id, kind, title, excerpt, at, service }: SearchEntry, town: Town, language: string): SearchHit => ({
-    kind,
-    id: id.slice(kind === 'ticket' ? `ticket:${town.id}:`.length : 'conversation:'.length),
+  const ofConversation = ({ id, title, excerpt, at, service }: SearchEntry, { town, language }: TicketReader): SearchHit => ({
+    kind: 'conversation',
+    id: id.slice('conversation:'.length),
     title,
     excerpt,
     at: new Date(at).toISOString(),
     service: presentService(town, service, language),
   });
+
+  /** A request as it is now; one that only few may still see is found by them alone. */
+  async function hitOf(entry: SearchEntry, agent: Agent, reader: TicketReader): Promise<SearchHit | []> {
+    if (entry.kind !== 'ticket') return ofConversation(entry, reader);
+    const { town } = reader;
+    const ticket = await tickets.byReference(town.id, entry.id.slice(`ticket:${town.id}:`.length));
+    return ticket && maySee(agent, town, ticket) ? ofTicket(ticket, reader) : [];
+  }
 
   return [
     frame.agents({
@@ -84,16 +82,14 @@ export function createSearchRoutes({ frame, search, tickets, trail, scenes }: Se
       path: '/desk/api/search',
       query: SearchQuery,
       async handle({ caller: { agent, town, doer }, query: { q } }) {
-        const { language } = agent.settings;
-        const [first, then] = await Promise.all([
+        const reader = { town, towns, language: agent.settings.language };
+        const [first, found] = await Promise.all([
           exact(q, agent, town),
-          search.find(town.id, servicesOf(agent, town, 'agent'), q, MOST_HITS).then((found) => visible(found, agent, town)),
+          search.find(town.id, servicesOf(agent, town, 'agent'), q, MOST_HITS),
         ]);
+        const then = await Promise.all(found.map((entry) => hitOf(entry, agent, reader)));
         await trail.saw(doer, 'search.used', `town:${town.id}`);
-        const hits = [
-          ...first.map((ticket) => ofTicket(ticket, town, language)),
-          ...then.map((entry) => ofEntry(entry, town, language)),
-        ];
+        const hits = [...first.map((ticket) => ofTicket(ticket, reader)), ...then.flat()];
         const once = new Map(hits.map((hit) => [`${hit.kind}:${hit.id}`, hit] as const).reverse());
         const cover = scenes.coverFor(town, agent);
         const items = [...once.values()]

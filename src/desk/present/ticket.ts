@@ -3,7 +3,8 @@
 import { type Authority, type Forward, type ForwardWay, reachOf } from '../../domain/forwarding/partner';
 import type { Localised } from '../../domain/language/localised';
 import { isOpen, type TicketState } from '../../domain/ticket/states';
-import type { Ticket } from '../../domain/ticket/ticket';
+import type { Ticket, TicketAnswer } from '../../domain/ticket/ticket';
+import type { Topic } from '../../domain/topic/topic';
 import type { Town, Towns } from '../../domain/town';
 import type { TicketDetail, TicketRow } from '../wire';
 import { presentSector, presentService } from './agent';
@@ -45,9 +46,25 @@ export function presentTicketRow(ticket: Ticket, { town, towns, language }: Tick
   };
 }
 
-/** What it was named after its topic is said in the reader's language; a name of its own stays. */
+/** A request's title and place in a line. What it was named after its topic is said in the reader's language; a name of its own stays. */
+export function presentTitle(ticket: Ticket, { town, towns, language }: TicketReader): string {
+  const title = titleIn(language, ticket, towns.topic(town.id, ticket.topic)?.title);
+  return [title, ticket.place?.text].filter(Boolean).join(' · ');
+}
+
 function titleIn(language: string, { title }: Ticket, ofTopic: Localised = {}): string {
   return Object.values(ofTopic).includes(title) ? (ofTopic[language] ?? title) : title;
+}
+
+/** How an answer is named and, where it was chosen from a list, what was chosen: in the reader's language while the form has the field. */
+export function presentAnswer(
+  { field: id, label, text, value }: TicketAnswer,
+  topic: Pick<Topic, 'form'> | undefined,
+  language: string,
+): { label: string; value: string } {
+  const field = topic?.form?.find((one) => one.id === id);
+  const chosen = field?.choices?.find((choice) => choice.id === value);
+  return { label: field?.label[language] ?? label, value: chosen?.label[language] ?? text };
 }
 
 export interface TicketFile {
@@ -91,10 +108,9 @@ export function presentTicket(
     words: ticket.words,
     contact: ticket.contact?.value,
     helper: ticket.helper ? { name: ticket.helper.name, isTold: ticket.helper.isTold } : undefined,
-    answers: ticket.answers.map(({ label, text, former = [] }) => ({
-      label,
-      value: text,
-      former: former.map((one) => one.text),
+    answers: ticket.answers.map((answer) => ({
+      ...presentAnswer(answer, reader.towns.topic(town.id, ticket.topic), language),
+      former: (answer.former ?? []).map((one) => one.text),
     })),
     place: ticket.place && { latitude, longitude, address },
     files: files.map(({ id, name, contentType }) => ({
