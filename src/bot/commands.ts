@@ -15,6 +15,7 @@ import { actFor, actsForAnother } from './requests/helping';
 import { tellsMore } from './topics/answers';
 import { officeAsked } from './topics/named-office';
 import { tellsPrice } from './topics/price';
+import { tellsWhom } from './topics/whom';
 import { asksOfAnotherDay, hoursLeaningOn } from './topics/whose-hours';
 
 /** Inside a form a steering word must be this sure, and the message this short. */
@@ -91,6 +92,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (!held && isFollowUp(talk)) return status(talk);
   if (!held && talk.means('lost-reference')) return status(talk);
   if (!held && talk.means('price') && (await tellsPrice(talk))) return true;
+  if (!held && tellsWhom(talk)) return true;
   if (!held && (talk.means('danger-what') || talk.means('need')) && !isRequest(talk) && (await tellsMore(talk))) return true;
   if (talk.means('help')) return help(talk);
   if (talk.heard.isExcuse && (await isExcuseAlone(talk))) return excused(talk);

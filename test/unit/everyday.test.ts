@@ -278,6 +278,31 @@ const MET: Array<[about: string, language: string, turns: Turns]> = [
     ],
   ],
   [
+    'whom to ask, right after an answer, is who vouches for it',
+    'en',
+    [
+      ['how do I apply for council housing', /CCAS/],
+      ['who do I talk to about it', /For that: The social welfare office[^\n]*01 99 00 10 28/],
+    ],
+  ],
+  [
+    'whom to ask, right after an answer, is who vouches for it',
+    'fr',
+    [
+      ['combien coûte un passeport', /86 €/],
+      ["et à qui je m'adresse", /Pour cela : Le service de l'état civil[^\n]*01 99 00 10 21/],
+    ],
+  ],
+  [
+    'whom to ask about what is not the town’s is that office',
+    'fr',
+    [
+      ["la caf ne m'a pas versé mon rsa", /CAF/],
+      ['je vois ça avec qui', /CAF[\s\S]*qu'il faut joindre[\s\S]*caf\.fr/],
+    ],
+  ],
+  ['whom to ask about a will is a question of its own', 'fr', [['qui contacter pour régler une succession', /Notaires/]]],
+  [
     'what to bring, asked after an answer, is about that answer',
     'en',
     [

@@ -525,6 +525,8 @@ alert.where
 again.person
 answer.again
 answer.enough
+answer.whom
+answer.whom-office
 answer.expired
 answer.no-detail
 answer.not-useful
