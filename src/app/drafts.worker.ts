@@ -8,16 +8,19 @@ import { readChanged } from '../towns';
 import { createScreening, readPack } from '../understanding';
 import type { DraftAsked, DraftRead } from './knowledge';
 
-const { localesDir } = workerData as { localesDir: string };
+const { localesDir, modelsDir } = workerData as { localesDir: string; modelsDir: string };
 
-/** Learning how danger sounds takes seconds: the same languages are learnt once. */
+/** Reading what danger sounds like takes a while: the same languages are read once. */
 const screenings = new Map<string, ReturnType<typeof createScreening>>();
 
 function openScreening(packs: ReadonlyMap<string, unknown>) {
   const key = [...packs.keys()].sort().join(' ');
   const known =
     screenings.get(key) ??
-    createScreening([...packs].map(([code, text]): LanguagePack => readPack(text, `locales/${code}/pack.yml`)));
+    createScreening(
+      [...packs].map(([code, text]): LanguagePack => readPack(text, `locales/${code}/pack.yml`)),
+      modelsDir,
+    );
   screenings.set(key, known);
   return known;
 }

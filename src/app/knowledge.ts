@@ -27,7 +27,7 @@ export function openKnowledge(
   { config, towns, clock }: House,
   understanding: Promise<Understanding>,
 ): Drafting & { close(): Promise<void> } {
-  const { townsDir, localesDir } = config;
+  const { townsDir, localesDir, modelsDir } = config;
   const waiting = new Map<number, { resolve: (read: TownRead) => void; reject: (error: Error) => void }>();
   let worker: Worker | undefined;
   let idle: NodeJS.Timeout | undefined;
@@ -35,7 +35,7 @@ export function openKnowledge(
 
   function thread(): Worker {
     if (worker) return worker;
-    const made = new Worker(builtFile('drafts.worker.js'), { workerData: { localesDir } });
+    const made = new Worker(builtFile('drafts.worker.js'), { workerData: { localesDir, modelsDir } });
     made.unref();
     made.on('message', (told: DraftRead) => {
       const asked = waiting.get(told.id);

@@ -77,9 +77,9 @@ export async function checkFolders(
     sources.map((source): Reading => ({ source, languages: town.languages })),
   );
   const texts = [...readings, ...towns].flatMap((reading) => checkText(reading, screening, [...locales.keys()]));
-  const dangers = read.checked.flatMap((town) => dangersIn(town, locales, screening));
+  const dangers = await Promise.all(read.checked.map((town) => dangersIn(town, screening)));
   const untold = [...asSpoken(faults, localesDir, spoken), ...waiting.map(asWarning)];
-  return sortFaults(gathered([...untold, ...unheard, ...read.faults, ...texts, ...dangers]));
+  return sortFaults(gathered([...untold, ...unheard, ...read.faults, ...texts, ...dangers.flat()]));
 }
 
 export interface TownRead {
@@ -110,16 +110,15 @@ export async function readChanged(
   if (!town || !openScreening) return { town, topics, faults };
   const { screening, faults: unheard } = screeningOf(localesIn(new Set(town.languages), locales), localesDir, openScreening);
   const texts = sources.flatMap((source) => checkText({ source, languages: town.languages }, screening, [...locales.keys()]));
-  const dangers = dangersIn({ town, topics, sources }, locales, screening);
+  const dangers = await dangersIn({ town, topics, sources }, screening);
   return { town, topics, faults: sortFaults(gathered([...faults, ...unheard, ...texts, ...dangers])) };
 }
 
-function dangersIn(
+async function dangersIn(
   { town, topics, sources }: { town: Town; topics: Topic[]; sources: Source[] },
-  locales: ReadonlyMap<string, Locale>,
   screening: Screening | null,
-): Fault[] {
-  return screening ? checkDanger(topics, sources, localesIn(new Set(town.languages), locales), screening) : [];
+): Promise<Fault[]> {
+  return screening ? checkDanger(topics, sources, town.languages, screening) : [];
 }
 
 function localesIn(codes: ReadonlySet<string>, locales: ReadonlyMap<string, Locale>): Locale[] {

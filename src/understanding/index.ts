@@ -22,6 +22,7 @@ import type { Phrases } from './topics/examples';
 import type { Understanding } from './understanding';
 
 export type { LanguagePack } from '../domain/language/language-pack';
+export { buildDanger } from './danger/danger-models';
 export { createScreening } from './danger/screening';
 export type { Embedder } from './embeddings/embedder';
 export { createHttpEmbedder } from './embeddings/embedder';
@@ -78,7 +79,7 @@ export function beginUnderstanding(parts: UnderstandingParts): Understanding {
     return { foreign, compiled: compileLanguages(foreign) };
   });
   const abroadOf = (town: Town) => abroad([...town.languages].sort().join(' '));
-  const dangers = createDangerModels(parts);
+  const dangers = createDangerModels(packs, parts.cacheDir);
   let isClosed = false;
 
   const listen = async (town: Town, topics: Topic[], places: PlaceFinder): Promise<Pipeline> => {
@@ -204,7 +205,6 @@ export function beginUnderstanding(parts: UnderstandingParts): Understanding {
           );
       const pipeline = await (tried ? tried.pipeline : listen(town, topics, places));
       const before = listening.get(town.id);
-      dangers.publish(town, topics);
       listening.set(town.id, { town, places, pipeline: Promise.resolve(pipeline), isLearnt: true });
       before?.pipeline.then((old) => old.close());
     },

@@ -90,7 +90,7 @@ export async function createPipeline({
   // Each in a thread of its own, where there are cores for both.
   const [detector, dangerHeard] = await Promise.all([
     openTopicDetector(lessons, own, cacheDir, encoder),
-    dangers.of(town, topics, cacheDir),
+    dangers.of(town.languages),
   ]);
   const chooser = createLanguageChooser(own, detector?.languages ? openModel(detector.languages, null) : null, others);
   const rules = Object.values(own).map(rulesOf);

@@ -161,7 +161,8 @@ function localeOf(code: string, texts: Record<string, string> = {}) {
     'phrases.yml': '{}',
     'templates.yml': '{}',
     'legal.yml': '{}',
-    'pack.yml': '',
+    'pack.yml': '{}',
+    'ordinary.yml': '[]',
     ...texts,
   };
   return readLocale({ ...filesOf(files, code), nameOf: (path) => `locales/${code}/${path}` });
@@ -559,6 +560,7 @@ describe('languages', () => {
       'sentences.yml': 'form:\n  summary: "Voici {what}."\n  ask.again: Pardon ?\nbye: Au revoir\n',
       'phrases.yml': 'greet:\n  - bonjour\n',
       'pack.yml': 'culture: fr-fr\n',
+      'ordinary.yml': '- où est la mairie\n',
     });
     expect(faults).toEqual([]);
     expect(locale).toEqual({
@@ -568,7 +570,7 @@ describe('languages', () => {
       sentences: { 'form.summary': 'Voici {what}.', 'form.ask.again': 'Pardon ?', bye: 'Au revoir' },
       templates: {},
       controlPhrases: { greet: ['bonjour'] },
-      pack: { culture: 'fr-fr' },
+      pack: { culture: 'fr-fr', ordinary: ['où est la mairie'] },
     });
   });
 
@@ -576,12 +578,16 @@ describe('languages', () => {
     const bare = readLocale({ ...filesOf({}, 'fr'), nameOf: (path) => `locales/fr/${path}` });
     expect(bare.faults.map((fault) => fault.file).sort()).toEqual([
       'locales/fr/legal.yml',
+      'locales/fr/ordinary.yml',
       'locales/fr/pack.yml',
       'locales/fr/phrases.yml',
       'locales/fr/sentences.yml',
       'locales/fr/templates.yml',
     ]);
     expect(localeOf('fr', { 'sentences.yml': 'a: x\nb: 12\n' }).faults).toMatchObject([{ line: 2, code: 'bad-value' }]);
+    expect(localeOf('fr', { 'pack.yml': 'stemmer: fr\nordinary: [bonjour]\n' }).faults).toMatchObject([
+      { file: 'locales/fr/pack.yml', line: 2, message: expect.stringContaining('stands in a file of its own') },
+    ]);
   });
 
   test('what one language says, the others say too, with the same placeholders', () => {
@@ -649,8 +655,15 @@ describe('on disk', () => {
     for (const language of ['fr', 'en']) {
       const folder = join(work, 'locales', language);
       await mkdir(folder, { recursive: true });
-      const pack = await readFile(join(root, 'locales', language, 'pack.yml'), 'utf8');
-      for (const [name, text] of Object.entries({ sentences: 'a: x', phrases: '{}', templates: '{}', legal: '{}', pack }))
+      const written = (name: string) => readFile(join(root, 'locales', language, name), 'utf8');
+      const danger = { pack: await written('pack.yml'), ordinary: await written('ordinary.yml') };
+      for (const [name, text] of Object.entries({
+        sentences: 'a: x',
+        phrases: '{}',
+        templates: '{}',
+        legal: '{}',
+        ...danger,
+      }))
         await writeFile(join(folder, `${name}.yml`), text);
     }
   });

@@ -197,9 +197,9 @@ describe('teaching', () => {
     const abroad = foreignPhrases(topics, ['fr', 'en'], towns.foreign());
     const trained = train({ phrases, packs: packs(), abroad, offices }, ['topics', 'abroad', 'offices', 'languages']);
     expect(serialize(trained).byteLength).toBeLessThan(9 * MEGABYTE);
-    const { fr, en } = packs() as Record<'fr' | 'en', LanguagePack>;
-    const clues = { fr: fr.danger.clues, en: en.danger.clues };
-    const danger = teachDanger(dangerPhrasesOf({ fr, en }, phrases), { fr, en }, clues);
+    const { en, fr } = packs() as Record<'fr' | 'en', LanguagePack>;
+    const clues = { en: en.danger.clues, fr: fr.danger.clues };
+    const danger = teachDanger(dangerPhrasesOf({ en, fr }), { en, fr }, clues);
     expect(serialize(danger).byteLength).toBeLessThan(4 * MEGABYTE);
     expect(openModel(trained.topics!.model, null).embeddingWidth).toBeNull();
   });

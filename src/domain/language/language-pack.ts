@@ -1,7 +1,8 @@
 /**
  * What the product must know of a language to listen in it: how a clerk's YAML file
  * `locales/<code>/pack.yml` describes yes and no, opt-out words, text-message shorthand
- * and the words of danger. Adding a language is adding that file.
+ * and the words of danger, and `ordinary.yml` beside it what nobody is in danger in.
+ * Adding a language is adding these files.
  */
 import type { DangerKind } from './danger';
 
@@ -278,6 +279,8 @@ export interface LanguagePack {
     openings: string[];
     /** How danger is told of when nobody is in it, `...` for the words of danger: "dans le film, ..." */
     retold: string[];
+    /** What citizens write every day, nobody in danger: what danger is told from, the same for every town. */
+    ordinary: string[];
     clues: Clues;
   };
 }

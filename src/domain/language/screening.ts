@@ -14,8 +14,8 @@ export interface Screening {
   hear(phrase: string): ScreenedAs | null;
   /** A rule hears danger in it; whether it is taken for danger is weighed. */
   soundsDangerous(phrase: string): boolean;
-  /** How each suspect would be taken by a bot that has learnt everything else that people ask. */
-  weigh(suspects: readonly SpokenPhrase[], ordinary: readonly SpokenPhrase[]): Array<'danger' | 'perhaps' | 'none'>;
+  /** How the bot of a town that speaks these languages takes each suspect. */
+  weigh(suspects: readonly SpokenPhrase[], languages: readonly string[]): Promise<Array<'danger' | 'perhaps' | 'none'>>;
   /** How much a text sounds like a language, by its code: 0 to 1. */
   sounds(text: string): (code: string) => number;
   /** Codes of the languages that can be told by their sound. */

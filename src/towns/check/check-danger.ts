@@ -1,11 +1,10 @@
 /**
  * Phrases of a town's topics that the bot takes for danger: whoever types one is told whom to call, and the topic is never
- * reached. Worse, such a phrase teaches that these words are harmless. Weighed as the bot weighs them, not by single words.
+ * reached. Weighed as the bot weighs them, not by single words.
  */
 import type { Screening, SpokenPhrase } from '../../domain/language/screening';
 import type { Topic } from '../../domain/topic/topic';
 import type { Fault } from '../fault';
-import type { Locale } from '../read/read-locale';
 import type { Path, Source } from '../yaml/yaml-source';
 
 interface Placed extends SpokenPhrase {
@@ -13,21 +12,17 @@ interface Placed extends SpokenPhrase {
   path: Path;
 }
 
-export function checkDanger(
+/** @param languages that the town speaks. */
+export async function checkDanger(
   topics: readonly Topic[],
   sources: readonly Source[],
-  locales: readonly Locale[],
+  languages: readonly string[],
   screening: Screening,
-): Fault[] {
+): Promise<Fault[]> {
   const own = topics.flatMap((topic) => [...phrasesOf(topic)]);
   const suspects = own.filter(({ text }) => screening.soundsDangerous(text));
   if (suspects.length === 0) return [];
-  const controls = locales.flatMap(({ code, controlPhrases }) =>
-    Object.entries(controlPhrases)
-      .filter(([intent]) => intent !== 'emergency')
-      .flatMap(([, texts]) => texts.map((text) => ({ text, language: code }))),
-  );
-  const weighed = screening.weigh(suspects, [...own, ...controls]);
+  const weighed = await screening.weigh(suspects, languages);
   return suspects.flatMap(({ text, file, path }, at): Fault[] => {
     const taken = weighed[at];
     const source = sources.find((each) => each.file === file);

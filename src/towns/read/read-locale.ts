@@ -2,8 +2,8 @@
  * A language of the product, `locales/<code>/`: its own sentences (`sentences.yml`), the
  * texts that the law wants published (`legal.yml`), the
  * phrases that steer a conversation (`phrases.yml`), what is sent to a WhatsApp that fell silent
- * (`templates.yml`), and the language pack (`pack.yml`), which is handed on as it is written to the
- * part that understands.
+ * (`templates.yml`), and the language pack (`pack.yml`, and what citizens ordinarily write,
+ * `ordinary.yml`), which is handed on as it is written to the part that understands.
  */
 import { z } from 'zod';
 import { ABUSE_WORD } from '../../domain/language/abuse';
@@ -12,7 +12,7 @@ import type { Template } from '../../domain/town';
 import { checkTemplates, compareTemplates, templateFile } from '../check/check-templates';
 import type { Fault } from '../fault';
 import { fitTo, readYaml, type Source } from '../yaml/yaml-source';
-import { text } from './fields';
+import { rule, text } from './fields';
 import type { TownFiles } from './read-folder';
 
 export interface Locale {
@@ -27,7 +27,7 @@ export interface Locale {
   controlPhrases: Record<string, string[]>;
   /** Words that hurt whoever reads them, `abuse.yml`; none where there is no such file. */
   abuse: string[];
-  /** What stands in `pack.yml`; checked by the part that understands. */
+  /** What stands in `pack.yml`, with `ordinary.yml` in its field `ordinary`; checked by the part that understands. */
   pack: unknown;
 }
 
@@ -52,14 +52,32 @@ const nested: z.ZodType<Nested> = z.union([
 ]);
 const sentenceFile = z.record(z.string(), nested);
 const abuseFile = z.array(z.string().max(60).regex(ABUSE_WORD, 'a word, `word*` or a few words'));
+const packFile = z.looseObject({
+  ordinary: rule(
+    z.unknown().optional(),
+    (value) => value === undefined,
+    'stands in a file of its own',
+    'Move it into ordinary.yml.',
+  ),
+});
+const ordinaryFile = z.array(text);
 const phraseFile = z.record(z.string(), z.array(text));
+
+/** What is read in place of a file that is not there, and what to do about it. */
+interface Missing {
+  empty: string;
+  fix?: string;
+}
+const NO_ORDINARY: Missing = {
+  empty: '[]',
+  fix: 'List in it what citizens write when nobody is in danger, a line each: the phrases of your topics are a beginning.',
+};
 
 export function readLocale(files: TownFiles): ReadLocale {
   const faults: Fault[] = [...files.faults];
-  const fileText = (name: string): string => {
+  const fileText = (name: string, { empty, fix = `Copy ${name} from another language and translate it.` }: Missing): string => {
     const written = files.texts.get(name);
     if (written !== undefined) return written;
-    const fix = `Copy ${name} from another language and translate it.`;
     faults.push({
       file: files.nameOf(name),
       line: 1,
@@ -68,10 +86,14 @@ export function readLocale(files: TownFiles): ReadLocale {
       message: `The language has no ${name}.`,
       fix,
     });
-    return '{}';
+    return empty;
   };
-  const parse = <T>(name: string, schema: z.ZodType<T>): { value: T | null; source: Source | null } => {
-    const { source, faults: broken } = readYaml(files.nameOf(name), fileText(name));
+  const parse = <T>(
+    name: string,
+    schema: z.ZodType<T>,
+    missing: Missing = { empty: '{}' },
+  ): { value: T | null; source: Source | null } => {
+    const { source, faults: broken } = readYaml(files.nameOf(name), fileText(name, missing));
     faults.push(...broken);
     if (!source) return { value: null, source };
     const { value, faults: misfits } = fitTo(schema, source);
@@ -84,7 +106,8 @@ export function readLocale(files: TownFiles): ReadLocale {
   const { value: controlPhrases, source: phraseSource } = parse('phrases.yml', phraseFile);
   const { value: templates, source: templateSource } = parse('templates.yml', templateFile);
   if (templates && templateSource) faults.push(...checkTemplates(templates, templateSource));
-  const { value: pack } = parse('pack.yml', z.unknown());
+  const { value: pack } = parse('pack.yml', packFile);
+  const { value: ordinary } = parse('ordinary.yml', ordinaryFile, NO_ORDINARY);
   const abuse = files.texts.has('abuse.yml') ? parse('abuse.yml', abuseFile).value : [];
   const locale: Locale = {
     code: files.id,
@@ -93,7 +116,7 @@ export function readLocale(files: TownFiles): ReadLocale {
     templates: templates ?? {},
     controlPhrases: controlPhrases ?? {},
     abuse: abuse ?? [],
-    pack,
+    pack: { ...pack, ordinary: ordinary ?? [] },
   };
   return { locale, faults, source, templateSource, phraseSource };
 }

@@ -1,89 +1,69 @@
 /**
- * What danger sounds like, learnt once for all towns that speak the same languages: the sentences of their packs, among
- * what citizens of these towns come for. It is learnt whole before anybody is answered.
+ * What danger sounds like in the languages that a town speaks, learnt from their packs alone: what a clerk writes into a
+ * town's file moves nothing of it. The build has learnt it already for the towns it finds (`tools/learn-danger.ts`); of packs
+ * that it has not seen it is learnt at the start, whole before anybody is answered.
  */
+import { builtFile } from '../../built-file';
 import type { LanguagePack } from '../../domain/language/language-pack';
-import type { Topic } from '../../domain/topic/topic';
-import type { Town } from '../../domain/town';
 import { type Classifier, createClassifier, type Taught } from '../learning/classifier';
 import { learnInThread } from '../learning/in-thread';
-import { keepModel, recallModel } from '../learning/model-files';
-import { type Phrase, type Phrases, phrasesOf } from '../topics/examples';
+import { keepModel, kept, recallModel } from '../learning/model-files';
 import { dangerPhrasesOf } from './danger-phrases';
-import { type DangerLesson, type teachDanger, withClues } from './teach-danger';
+import { type DangerLesson, withClues } from './teach-danger';
 
-/** The control intent whose phrases are no ordinary ones. */
-const EMERGENCY = 'emergency';
+/** Where the build keeps what it has learnt. */
+const BUILT = builtFile('danger');
 
 export interface DangerModels {
   /**
-   * Tells danger, by kind, from what only sounds like it, in a town; null where its languages have no sentences of danger.
-   * @param topics as they are, or as they might be: then it is learnt anew, for this town alone.
-   * @param cacheDir where what is learnt is kept; left out for what is only tried.
+   * Tells danger, by kind, from what only sounds like it; null where these languages have no sentences of danger.
+   * @param languages codes of packs, in any order.
    */
-  of(town: Town, topics: Topic[], cacheDir: string | undefined): Promise<Classifier | null>;
-  /** From now on these are the town's topics. */
-  publish(town: Town, topics: Topic[]): void;
+  of(languages: readonly string[]): Promise<Classifier | null>;
 }
 
-export interface DangerModelsParts {
-  towns: ReadonlyArray<{ town: Town; topics: Topic[] }>;
-  packs: Record<string, LanguagePack>;
-  phrases: Phrases;
-}
-
-export function createDangerModels({ towns, packs, phrases }: DangerModelsParts): DangerModels {
-  const known = new Map(towns.map((one) => [one.town.id, one]));
-  /** By the languages of the towns. */
+/**
+ * @param packs by code.
+ * @param cacheDir where what is learnt is kept; without it what the build has not learnt is learnt each time.
+ */
+export function createDangerModels(packs: Record<string, LanguagePack>, cacheDir: string | undefined): DangerModels {
+  /** By the languages. */
   const learnt = new Map<string, Promise<Classifier | null>>();
 
-  /** What citizens come for in all towns of these languages, each said once. */
-  const ordinaryOf = (town: Town, topics: Topic[]): Phrase[] => {
-    const alike = [...known.values()].filter((one) => spokenIn(one.town) === spokenIn(town));
-    const now = alike.map((one) => (one.town.id === town.id ? topics : one.topics));
-    const said = new Map<string, Phrase>();
-    for (const some of now) {
-      for (const phrase of phrasesOf(some, phrases, languagesOf(town))) {
-        const key = `${phrase.language} ${phrase.text}`;
-        if (phrase.label !== EMERGENCY && !said.has(key)) said.set(key, phrase);
-      }
-    }
-    return [...said.values()];
-  };
-
-  const learn = async (town: Town, topics: Topic[], cacheDir: string | undefined): Promise<Classifier | null> => {
-    const own = Object.fromEntries(languagesOf(town).map((code) => [code, packs[code]!]));
-    const ordinary = ordinaryOf(town, topics);
+  const learn = async (languages: readonly string[]): Promise<Classifier | null> => {
+    const own = Object.fromEntries(languages.map((code) => [code, packs[code]!]));
     const slim = Object.fromEntries(Object.entries(own).map(([code, { stemmer, shorthand }]) => [code, { stemmer, shorthand }]));
     const clues = Object.fromEntries(Object.entries(own).map(([code, { danger }]) => [code, danger.clues]));
-    const written = Object.entries(own).map(([code, { danger }]) => [code, danger.sentences, danger.openings, danger.retold]);
-    const sources = ['danger', ordinary, slim, clues, written];
-    const before = await recallModel<Taught>(sources, cacheDir);
+    const written = Object.entries(own).map(([code, { danger }]) => [
+      ...[code, danger.sentences, danger.openings, danger.retold, danger.ordinary],
+    ]);
+    const sources = ['danger', slim, clues, written];
+    const before = (await recallModel<Taught>(sources, BUILT)) ?? (await recallModel<Taught>(sources, cacheDir));
     if (before) return createClassifier(withClues(slim, clues), before);
-    const lesson: DangerLesson = { phrases: dangerPhrasesOf(own, ordinary), packs: slim, clues };
+    const lesson: DangerLesson = { phrases: dangerPhrasesOf(own), packs: slim, clues };
     if (lesson.phrases.length === 0) return null;
-    const taught = await learnInThread<ReturnType<typeof teachDanger>>('danger', lesson);
+    const taught = await learnInThread<Taught>('danger', lesson);
     keepModel(sources, taught, cacheDir);
     return createClassifier(withClues(slim, clues), taught);
   };
 
   return {
-    of(town, topics, cacheDir) {
-      if (known.get(town.id)?.topics !== topics) return learn(town, topics, cacheDir);
-      const shared = learnt.get(spokenIn(town)) ?? learn(town, topics, cacheDir);
-      learnt.set(spokenIn(town), shared);
-      return shared;
-    },
-    publish(town, topics) {
-      known.set(town.id, { town, topics });
+    of(languages) {
+      const sorted = [...languages].sort();
+      const key = sorted.join(' ');
+      const known = learnt.get(key) ?? learn(sorted);
+      learnt.set(key, known);
+      return known;
     },
   };
 }
 
-function languagesOf({ languages }: Town): string[] {
-  return [...languages].sort();
-}
-
-function spokenIn(town: Town): string {
-  return languagesOf(town).join(' ');
+/**
+ * For the build: what danger sounds like, learnt before anything is started.
+ * @param spoken the languages of each town.
+ */
+export async function buildDanger(packs: Record<string, LanguagePack>, spoken: ReadonlyArray<readonly string[]>): Promise<void> {
+  const models = createDangerModels(packs, BUILT);
+  await Promise.all(spoken.map(models.of));
+  await kept();
 }

@@ -1,7 +1,7 @@
 /**
  * How danger sounds, and how the same words sound when nobody is in danger: sentences of the language packs with choices,
- * `(a|b) c (d|e)`, written out into phrases to learn from. Every choice is used as often as the others; the same sentences
- * always give the same phrases.
+ * `(a|b) c (d|e)`, written out into phrases to learn from, among what citizens ordinarily write. Every choice is used as
+ * often as the others; the same packs always give the same phrases.
  */
 import type { LanguagePack } from '../../domain/language/language-pack';
 import { OUTSIDE } from '../learning/model';
@@ -14,11 +14,9 @@ const MOST_WRITTEN = 12;
 const OPENED = 4;
 /** One phrase of so many is also told of as of a film, a drill, last year. */
 const RETOLD = 6;
-/** So many of what the town is asked every day are enough to know it by. */
-const MOST_ORDINARY = 15_000;
 
-/** @param ordinary what citizens come for: nobody is in danger there. */
-export function dangerPhrasesOf(packs: Record<string, LanguagePack>, ordinary: Phrase[]): Phrase[] {
+/** Nothing of a town is among them: the same languages hear the same danger everywhere. */
+export function dangerPhrasesOf(packs: Record<string, LanguagePack>): Phrase[] {
   const taught = Object.entries(packs).flatMap(([language, { danger }]) => {
     const phrases = Object.entries(danger.sentences).flatMap(([kind, sentences]) =>
       [...new Set(sentences.flatMap(writtenOut))].map((text) => ({ text, label: kind === 'none' ? OUTSIDE : kind, language })),
@@ -37,8 +35,10 @@ export function dangerPhrasesOf(packs: Record<string, LanguagePack>, ordinary: P
     return [...phrases, ...opened, ...retold];
   });
   if (taught.length === 0) return [];
-  const step = Math.ceil(ordinary.length / MOST_ORDINARY);
-  return [...taught, ...ordinary.filter((_, at) => at % step === 0).map((phrase) => ({ ...phrase, label: OUTSIDE }))];
+  const ordinary = Object.entries(packs).flatMap(([language, { danger }]) =>
+    danger.ordinary.map((text) => ({ text, label: OUTSIDE, language })),
+  );
+  return [...taught, ...ordinary];
 }
 
 /** Twice as many phrases as its longest choice has words, each of its choices in a shuffled order of its own. */

@@ -159,6 +159,8 @@ const schema = z.strictObject({
   minor: rule,
   /** Excuses for one's tone, in which nobody is in danger. */
   excuse: rule,
+  /** A file of its own, `ordinary.yml`, which whoever reads the folder puts here. */
+  ordinary: z.array(z.string()).default([]),
   opt_out: z.strictObject({ stop: whole, start: whole, help: whole, ask: whole, how: rule, wanted: rule }, missing),
   danger: z.strictObject(
     {
@@ -202,7 +204,7 @@ function misfitsOf(issue: z.core.$ZodIssue): Misfit[] {
 }
 
 function packOf(code: string, written: Written, complain: (fault: string) => void): LanguagePack {
-  const { classes: named, wishes, minor, excuse, danger, opt_out: optOut, time, places, counting, ...rest } = written;
+  const { classes: named, wishes, minor, excuse, danger, opt_out: optOut, time, places, counting, ordinary, ...rest } = written;
   const classes: Record<string, string> = {};
   for (const [name, some] of Object.entries(named)) classes[name] = withClasses(some, classes);
   const patterns = (some: string[]): string[] =>
@@ -233,7 +235,7 @@ function packOf(code: string, written: Written, complain: (fault: string) => voi
       ...{ stop: ruled(optOut.stop), start: ruled(optOut.start), help: ruled(optOut.help), ask: ruled(optOut.ask) },
       ...{ how: ruled(optOut.how), wanted: ruled(optOut.wanted) },
     },
-    danger: { ...dangers, lookAlikes, harmless: patterns(harmless), rules: rules.map(ruled) },
+    danger: { ...dangers, ordinary, lookAlikes, harmless: patterns(harmless), rules: rules.map(ruled) },
   };
 }
 
