@@ -70,9 +70,15 @@ const towns = useOpened(
     cpSync(join(__dirname, '../../towns/bellerive'), join(folder, 'bellerive'), { recursive: true });
     writeFileSync(join(folder, 'saint-aubin/topics/ask_terrace.yml'), TOPIC);
     // Silence accepts there, in the words of the town's own lawyer.
-    const own =
-      '  acknowledgement: { fr: "Reçu sous le numéro {reference}, le {date}. Réputée {silence} le {decides}.", en: "{reference} {name} {date} {service} {reach} {decides} {silence}" }\n';
-    writeFileSync(join(folder, 'saint-aubin/topics/ask_parade.yml'), PARADE.replace('  months: 2\n', `  months: 1\n${own}`));
+    const own = [
+      'acknowledgement: { fr: "Reçu sous le numéro {reference}, le {date}. Réputée {silence} le {decides}.", en: "Received as {reference}, on {date}. Counts as {silence} on {decides}." }',
+      'subject: { fr: "Récépissé {reference} de {authority} : {name}", en: "Receipt {reference} of {authority}: {name}" }',
+      'no_email: { fr: "Faute d’adresse, le dossier {reference} ({name}) reste informel : {service}, {reach}.", en: "{reference} {name} {service} {reach}" }',
+    ];
+    writeFileSync(
+      join(folder, 'saint-aubin/topics/ask_parade.yml'),
+      PARADE.replace('  months: 2\n', `  months: 1\n${own.map((text) => `  ${text}\n`).join('')}`),
+    );
     // No French law elsewhere.
     const belgian = join(folder, 'bellerive/town.yml');
     writeFileSync(belgian, readFileSync(belgian, 'utf8').replace(/^country: .*$/m, 'country: BE'));
@@ -144,11 +150,23 @@ test('where silence accepts, the acknowledgement says so in the words of the tow
   const { formal } = await find();
   expect(formal).toMatchObject({ silence: 'accepted' });
   expect(Date.parse(formal!.decidesOn) - today.getTime()).toBeGreaterThan(27 * DAY);
-  await until('the e-mail', async () => mail.received.some(({ text }) => /Réputée acceptée/.test(text ?? '')), 20_000);
+  const letter = () => mail.received.find(({ text }) => /Réputée acceptée/.test(text ?? ''));
+  await until('the e-mail', async () => letter() !== undefined, 20_000);
+  expect(letter()?.subject).toMatch(new RegExp(`^Récépissé ${reference} de .*Saint-Aubin.* : Demande de défilé$`));
   const karim = await signedIn(hall, 'karim', 'saint-aubin');
   expect((await karim.get('register.csv')).text).toMatch(
     new RegExp(`${reference};.*;ask_parade;mairie;accepted;${formal!.decidesOn}`),
   );
+}, 60_000);
+
+test('where no e-mail address is given, what that means is said in the words of the town too', async () => {
+  const ana = await createCitizen(hall.url, { town: 'saint-aubin', locale: 'fr' });
+  for (const words of ['je veux organiser un défilé de fanfare', 'Ana Morel, 3 rue Haute', '06 39 98 45 68']) {
+    await ana.says(words);
+    await ana.hears();
+  }
+  await ana.says('oui envoyez');
+  expect(await ana.hears(/Faute d’adresse/)).toMatch(/le dossier \w{4}-\w{4} \(Demande de défilé\) reste informel : [^{}]*\d/);
 }, 60_000);
 
 test('in another country the same topic has no legal clock', async () => {

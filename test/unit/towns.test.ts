@@ -211,6 +211,12 @@ const Q = 'topics/passport.yml';
 const R = 'topics/hole.yml';
 const T = 'town.yml';
 
+/** A formal request before the form, with this line. */
+const formal = (line: string) => {
+  const remedies = line.startsWith('remedies') ? '' : '  remedies: { fr: Recours, en: Appeal }\n';
+  return `formal:\n  silence: refused\n  months: 2\n${remedies}  ${line}\nform:\n`;
+};
+
 /** file, what is changed, into what, code, words of the message or the cure, where the fault stands (the changed text when not said). */
 const MISTAKES: Array<[path: string, from: string, to: string, code: string, words: RegExp, at?: string]> = [
   [T, 'country: FR', 'country: "FR', 'yaml', /valid YAML/],
@@ -248,6 +254,38 @@ const MISTAKES: Array<[path: string, from: string, to: string, code: string, wor
   [Q, '  en: Call {phone}.\n', '', 'missing-translation', /"answer" has no text in "en"/, 'answer:'],
   [Q, 'en: Call {phone}.', 'en: Call us.', 'placeholder', /same placeholders/],
   [Q, 'en: €17', 'en: €17 {mony}', 'placeholder', /Nothing fills in \{mony\}/],
+  [
+    R,
+    'form:\n',
+    formal('subject: { fr: "Reçu {numero}", en: "Received {numero}" }'),
+    'bad-value',
+    /nobody fills in.*\{reference\}/,
+    'subject:',
+  ],
+  [
+    R,
+    'form:\n',
+    formal('no_email: { fr: "Par courrier : {reach}" }'),
+    'missing-translation',
+    /"formal.no_email" has no text in "en"/,
+    'no_email:',
+  ],
+  [
+    R,
+    'form:\n',
+    formal('acknowledgement: { fr: "Reçu le {date}", en: "Received" }'),
+    'placeholder',
+    /same placeholders/,
+    'acknowledgement:',
+  ],
+  [
+    R,
+    'form:\n',
+    formal('remedies: { fr: "Recours : {phone}", en: "Appeal: {phone}" }'),
+    'bad-value',
+    /nobody fills in/,
+    'remedies:',
+  ],
   [Q, 'Appelez le {phone}.', 'Écrivez à {email}.', 'placeholder', /"desk" has no email/],
   [Q, 'service: desk', 'service: desc', 'unknown-service', /no service "desc"/],
   [Q, 'service: desk\n', '', 'missing-field', /which service/, 'kind:'],

@@ -12,10 +12,24 @@ const WARNED_BEFORE = 14;
 export interface FormalRule {
   silence: 'accepted' | 'refused';
   months: number;
-  remedies: Localised;
-  /** The acknowledgement in the town's own words, with `{reference}`, `{name}`, `{date}`, `{service}`, `{reach}`, `{decides}`, `{silence}`. */
-  acknowledgement?: Localised;
+  /** In the town's words, with the fields of `FORMAL_FIELDS` in braces; those it does not have are the product's. */
+  texts: Partial<Record<FormalText, Localised>> & { remedies: Localised };
 }
+
+const OF_EACH = ['reference', 'name', 'service', 'reach', 'authority'] as const;
+
+/** What may stand in braces in each text of a formal request. */
+export const FORMAL_FIELDS = {
+  /** Said at once and sent by e-mail. */
+  acknowledgement: [...OF_EACH, 'date', 'decides', 'silence'],
+  /** Said after it: how a decision is appealed against. The town's alone. */
+  remedies: OF_EACH,
+  /** What the e-mail with both is called. */
+  subject: OF_EACH,
+  /** Said where no e-mail address was given: it is no formal request then. */
+  noEmail: OF_EACH,
+} as const;
+export type FormalText = keyof typeof FORMAL_FIELDS;
 
 /** What stands on a request. */
 export interface Formal {

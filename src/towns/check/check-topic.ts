@@ -57,8 +57,18 @@ function* textsOf(topic: Topic): Generator<[Path, Localised]> {
   for (const [address, name] of Object.entries(topic.links ?? {})) yield [['links', address], name];
 }
 
+/** Those of a formal request, whose fields in braces are its own. */
+function* formalTextsOf({ formal }: Topic): Generator<[Path, Localised]> {
+  if (!formal) return;
+  const { remedies, acknowledgement, subject, noEmail } = formal.texts;
+  yield [['formal', 'remedies'], remedies];
+  if (acknowledgement) yield [['formal', 'acknowledgement'], acknowledgement];
+  if (subject) yield [['formal', 'subject'], subject];
+  if (noEmail) yield [['formal', 'no_email'], noEmail];
+}
+
 function checkTexts(topic: Topic, languages: readonly string[], complain: Complain): void {
-  for (const [path, written] of textsOf(topic)) checkLocalised(path, written, languages, complain);
+  for (const [path, written] of [...textsOf(topic), ...formalTextsOf(topic)]) checkLocalised(path, written, languages, complain);
 }
 
 /** A text must stand in every language of the town, in no other, and hold the same placeholders in each. */

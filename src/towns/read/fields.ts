@@ -16,6 +16,16 @@ const languageKey = z
 
 export const text = z.string().trim().min(1);
 export const localised = z.record(languageKey, text);
+/** A text in each language with fields in braces, of which each must be one of these: citizens would read another as it stands. */
+export function filledWith(fields: readonly string[]) {
+  const isFilled = (words: string) => [...words.matchAll(/\{([^{}]*)\}/g)].every(([, field = '']) => fields.includes(field));
+  return rule(
+    localised,
+    (texts) => Object.values(texts).every(isFilled),
+    'has a field in braces that nobody fills in',
+    `Use one of {${fields.join('}, {')}}.`,
+  );
+}
 export const wordLists = z.record(languageKey, z.array(text));
 
 export const identifier = rule(

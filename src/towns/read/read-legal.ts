@@ -4,17 +4,9 @@ import { LEGAL_FIELDS, LEGAL_TEXTS } from '../../domain/legal';
 import type { Town } from '../../domain/town';
 import type { Fault } from '../fault';
 import { fitTo, readYaml, type Source } from '../yaml/yaml-source';
-import { localised, rule } from './fields';
+import { filledWith } from './fields';
 
-const isFilled = (text: string) =>
-  [...text.matchAll(/\{([^{}]*)\}/g)].every(([, field = '']) => (LEGAL_FIELDS as readonly string[]).includes(field));
-
-const own = rule(
-  localised,
-  (texts) => Object.values(texts).every(isFilled),
-  'has a field in braces that nobody fills in',
-  `Use one of {${LEGAL_FIELDS.join('}, {')}}.`,
-).optional();
+const own = filledWith(LEGAL_FIELDS).optional();
 
 const texts = z.strictObject(
   Object.fromEntries(LEGAL_TEXTS.map((name) => [name, own])) as Record<(typeof LEGAL_TEXTS)[number], typeof own>,

@@ -7,6 +7,7 @@ import type { Field, Topic } from '../../domain/topic/topic';
 import type { Fault } from '../fault';
 import { fitTo, readYaml, type Source } from '../yaml/yaml-source';
 import { dialled, email, identifier, links, localised, rule, text, verified, webAddress, wordLists } from './fields';
+import { formal, toFormalRule } from './read-formal';
 
 const choice = z.strictObject({ id: identifier, label: localised, words: wordLists.optional() });
 
@@ -64,14 +65,7 @@ const topic = z.strictObject({
     ])
     .optional(),
   one_incident: z.strictObject({ metres: z.number().int().min(1).max(500), days: z.number().int().min(1).max(90) }).optional(),
-  formal: z
-    .strictObject({
-      silence: z.enum(['accepted', 'refused']),
-      months: z.number().int().min(1).max(24),
-      remedies: localised,
-      acknowledgement: localised.optional(),
-    })
-    .optional(),
+  formal: formal.optional(),
   priority: z.literal('high').optional(),
   priority_near: z.array(text).optional(),
   priority_words: wordLists.optional(),
@@ -118,11 +112,13 @@ function toTopic({
   retention,
   see_also,
   form,
+  formal,
   ...same
 }: z.output<typeof topic>): Omit<Topic, 'id' | 'file'> {
   return withoutGaps({
     ...same,
     form: form?.map(toField),
+    formal: formal && toFormalRule(formal),
     delayDays: delay_days,
     due: due && ('working_days' in due ? { workingDays: due.working_days } : { workingHours: due.working_hours }),
     oneIncident: one_incident,
