@@ -1,10 +1,11 @@
 /** The store's contract on every back, and the few things that are a back's own. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Database, openDatabase, StoreUnavailable } from '../../src/store';
 import { runStoreCase, storeCases } from '../../src/store/contract';
 import { describeBacks } from '../support/scratch';
+import { until } from '../support/until';
 
 const CASE_LIMIT_MS = 240_000;
 
@@ -94,6 +95,51 @@ describeBacks('the store', (_back, scratch) => {
     for (const name of ['', 'a.b', 'a"b', 'system.users', '$cmd', 'a b', 'x'.repeat(100)]) {
       expect(() => database.collection(name)).toThrow(/name/);
     }
+  });
+});
+
+describe('the log of the embedded store', () => {
+  let folder: string;
+  let database: Database;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'guichet-log-'));
+    database = await openDatabase({ kind: 'sqlite', file: join(folder, 'guichet.db') });
+  });
+  afterEach(async () => {
+    await database.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const sizeOf = (name: string) => statSync(join(folder, name)).size;
+  const write = async (count: number, from = 0) => {
+    const rows = database.collection('rows');
+    for (let n = from; n < from + count; n += 1) await rows.insert({ _id: `r${n}`, words: 'x'.repeat(5000) });
+  };
+
+  test('is moved into the file once nobody writes, long before it is full, and what comes next stands at its beginning again', async () => {
+    await write(40);
+    const written = sizeOf('guichet.db-wal');
+    expect(written).toBeLessThan(4_000_000);
+    await until('the rows to be in the file', () => sizeOf('guichet.db') > 40 * 5000);
+    for (let round = 1; round <= 3; round += 1) {
+      const before = sizeOf('guichet.db');
+      await write(40, round * 40);
+      await until('these to be there too', () => sizeOf('guichet.db') > before + 35 * 5000);
+    }
+    // Four times as much was written.
+    expect(sizeOf('guichet.db-wal')).toBeLessThan(written * 2.5);
+    expect(await database.collection('rows').count({})).toBe(160);
+  });
+
+  test('has a bound where somebody writes without a pause', async () => {
+    let most = 0;
+    const rows = database.collection('rows');
+    const writes = Array.from({ length: 40 }, (_, group) => group);
+    for (const group of writes) {
+      await Promise.all(Array.from({ length: 100 }, (_, n) => rows.insert({ _id: `r${group}-${n}`, words: 'x'.repeat(8000) })));
+      most = Math.max(most, sizeOf('guichet.db-wal'));
+    }
+    expect(most).toBeGreaterThan(8_000_000);
+    expect(most).toBeLessThan(25_000_000);
   });
 });
 

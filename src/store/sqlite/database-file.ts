@@ -10,6 +10,7 @@ import { createRecent } from '../../recent';
 import { DuplicateKey, StoreHarmed, StoreUnavailable, type Unavailability } from '../collection';
 import { BUSY_PATIENCE_MS, busyPauseMs } from '../patience';
 import { createGroupCommit } from './group-commit';
+import { createQuietWork } from './quiet-work';
 import { indexNameIn, type Sql } from './sql';
 
 type Row = Array<string | number>;
@@ -44,8 +45,8 @@ const STATEMENTS_LIMIT = 500;
 const CACHE_KIB = 8 * 1024;
 /** Twice the usual: two or three messages to a page. Counts for new files only. */
 const PAGE_BYTES = 8192;
-/** Pages in the write-ahead log before they are moved into the file: 8 MB. */
-const LOG_PAGES = 1000;
+/** Pages in the write-ahead log before a commit has to move them into the file itself: 16 MB. */
+const LOG_PAGES = 2000;
 
 const codeOf = (error: unknown) => String((error as { code?: unknown } | null)?.code ?? '');
 const isBusy = (error: unknown) => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
@@ -122,10 +123,23 @@ export function openFile(file: string): OpenFile {
   const connection = connect(file);
   const statements = createRecent<Statement>(STATEMENTS_LIMIT);
   let closing: Promise<void> | null = null;
+  const checkpoint = createQuietWork(moveLog);
+
+  /** Moves the log into the file as far as nobody is in the way. */
+  function moveLog(): void {
+    try {
+      connection.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    } catch {
+      // Nobody asked for it, and what is in the log is safe there: whoever writes or reads next is told what is wrong.
+    }
+  }
 
   const group = createGroupCommit({
     begin: () => connection.exec('BEGIN IMMEDIATE'),
-    commit: () => connection.exec('COMMIT'),
+    commit() {
+      connection.exec('COMMIT');
+      checkpoint.due();
+    },
     rollback: () => connection.exec('ROLLBACK'),
     isOpen: () => connection.inTransaction,
     isBusy,
@@ -138,6 +152,7 @@ export function openFile(file: string): OpenFile {
 
   async function finish(): Promise<void> {
     await group.settled();
+    checkpoint.stop();
     statements.clear();
     try {
       connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
