@@ -13,7 +13,7 @@ test('all fifty are there, in their order', () => {
 });
 
 test.each(rows)('$number is held by tests that are there, or says why not', ({ held }) => {
-  const named = [...held.matchAll(/`((?:stories|browser|attacks|unit)\/[\w-]+)`: ([^·;]+)/g)];
+  const named = [...held.matchAll(/`((?:stories|browser|attacks|contracts|unit)\/[\w-]+)`: ([^·;]+)/g)];
   expect(named.length > 0 || held.length > 10).toBe(true);
   for (const [, file = '', name = ''] of named)
     expect(readFileSync(join(ROOT, `test/${file}.test.ts`), 'utf8')).toMatch(new RegExp(`['"\`]${escaped(name.trim())}`));
