@@ -18,6 +18,10 @@ import { createItemTexts } from './item-texts';
 
 /** Changes are gathered so long, so that a busy moment is one frame. */
 const GATHER_MS = 60;
+/** With many pages telling takes its time, most of it the system's, page by page: no more than a fifth of this thread's goes into it. */
+const PAUSE_FOR_EACH_MS = 4;
+/** And nobody waits longer than that for company. */
+const MOST_GATHER_MS = 250;
 /** Of more changes at once than this the page loads its lists anew. */
 const MOST_CHANGES = 200;
 const MOST_ENTRIES = 1000;
@@ -80,18 +84,21 @@ export function createBroadcast({
   const rests = new Map<string, () => void>();
   const gathering = new Map<string, NodeJS.Timeout>();
   const busy = new Map<string, { again: boolean }>();
+  /** How long the readers of a town were told of the last changes, milliseconds. */
+  const took = new Map<string, number>();
   /** What stands at the desk of a town that is listened to, as of the last change that was told. */
   const kept = new Map<string, { readAt: number; seq: number; all: Map<string, Conversation> }>();
 
   /** Soon: with whatever else changes in the same moment. */
   function wake(town: string): void {
     if (gathering.has(town) || !readers.has(town)) return;
+    const pauseMs = Math.min(MOST_GATHER_MS, Math.max(GATHER_MS, PAUSE_FOR_EACH_MS * (took.get(town) ?? 0)));
     gathering.set(
       town,
       setTimeout(() => {
         gathering.delete(town);
         void pump(town);
-      }, GATHER_MS),
+      }, pauseMs),
     );
   }
 
@@ -146,6 +153,7 @@ export function createBroadcast({
     const changed = found.flatMap((held) => held?.conversation ?? []);
     const byId = new Map(standing.people.map((agent) => [agent.id, agent]));
     const texts = createItemTexts(scenes, standing);
+    const begun = performance.now();
     for (const reader of all) {
       const agent = byId.get(reader.agent);
       if (!agent || agent.disabledAt || reader.seq >= seq) continue;
@@ -163,6 +171,7 @@ export function createBroadcast({
       reader.seq = seq;
       reader.sendText(`{"kind":"events","seq":${seq},"items":[${items.join(',')}]}`);
     }
+    took.set(town.id, performance.now() - begun);
   }
 
   /** What stands at the desk after these changed: of thousands that wait, those few are taken in. */
@@ -230,6 +239,7 @@ export function createBroadcast({
       if (!all?.delete(reader) || all.size > 0) return;
       readers.delete(town);
       kept.delete(town);
+      took.delete(town);
       rests.get(town)?.();
       rests.delete(town);
       clearTimeout(gathering.get(town));
