@@ -140,6 +140,10 @@ describeBacks('no query scans', (_back, scratch) => {
     await tickets.open(ticket);
     await tickets.byReference('t', 'R');
     await tickets.ofAddress('t', 'web', 'a', 5);
+    for (const services of ['all' as const, ['roads', 'taxes']]) {
+      const addresses = [{ channel: 'sms' as const, address: '+33639980000' }];
+      await tickets.ofCitizen('t', { addresses, contact: '+33639980000', services, withRestricted: services === 'all' }, 10);
+    }
     await tickets.change('t', 'R', { id: 'e', at, by: 'citizen', kind: 'comment', isPublic: true }, () => ({}));
     await tickets.list('t', 'new', 5);
     const listed = { states: ['new', 'waiting'], services: ['roads', 'parks'] } as const;

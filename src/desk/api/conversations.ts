@@ -21,6 +21,7 @@ import { type Delivered, deliveryOf, onPage } from '../present/delivery';
 import { mayRead, type Scenes, type Standing, type Surroundings } from '../present/scenes';
 import { presentAnswer, presentTicketRow } from '../present/ticket';
 import { OUTCOMES } from '../queue/action';
+import { ticketsOfCitizen } from '../tickets/of-citizen';
 import type { ActionKind, ConversationDetail, LeavingAnswer, Line } from '../wire';
 import type { Frame } from './frame';
 
@@ -145,17 +146,13 @@ export function createConversationReads({
     const { id, channel, address, queue, lines } = conversation;
     const [rows, own, begun, onTheWay] = await Promise.all([
       transcript.before(id, lines + 1, LINES),
-      tickets.ofAddress(town.id, channel, address, 20),
+      ticketsOfCitizen(tickets, { channel, address }, agent, town),
       drafts.of(agent.id, id),
       leaving.of(agent.id, id),
     ]);
     const looks = looksOf(town, agent, id);
     const heard = rows.findLast(({ from, why }) => from === 'citizen' && (why?.heard.length ?? 0) > 0)?.why?.heard ?? [];
-    const linked = await linkedTo(conversation);
-    const known = new Map([...own, ...linked].map((ticket) => [ticket.reference, ticket]));
-    const visible = [...known.values()]
-      .filter((ticket) => holds(agent, 'agent', ticket.service))
-      .sort((one, other) => (one.openedAt < other.openedAt ? 1 : -1));
+    const { tickets: visible, total: ticketsTotal } = own;
     const asked = visible.find(({ reference }) => reference === queue?.ticket);
     return {
       conversation: presentRow(conversation, scene),
@@ -167,6 +164,7 @@ export function createConversationReads({
         return { label, value: scene.cover(value) };
       }),
       tickets: visible.map((ticket) => presentTicketRow(ticket, { town, towns, language: scene.language })),
+      ticketsTotal,
       others: await othersOf(agent, conversation, visible, scene),
       suggestions: await suggestionsFor(conversation, heard, looks),
       leaving: onTheWay.map((one) => presentLeaving(one, clock(), looks)),
@@ -192,18 +190,6 @@ export function createConversationReads({
       const text = texts[n];
       return text ? [{ topic, title: title(topic), text }] : [];
     });
-  }
-
-  /** Requests that came another way from the phone that is this conversation's address: a number that wrote or called is one. */
-  async function linkedTo({ town, address }: Conversation): Promise<Ticket[]> {
-    const phone = /\+[1-9]\d{6,14}$/.exec(address)?.[0];
-    if (!phone) return [];
-    const lists = await Promise.all([
-      tickets.ofContact(town, phone, MOST_LINKED),
-      tickets.ofAddress(town, 'sms', phone, MOST_LINKED),
-      tickets.ofAddress(town, 'whatsapp', `whatsapp:${phone}`, MOST_LINKED),
-    ]);
-    return lists.flat();
   }
 
   async function othersOf(

@@ -18,6 +18,7 @@ import type { Trail } from '../people/trail';
 import { presentSector } from '../present/agent';
 import { presentTicket, presentTicketRow, type TicketFile } from '../present/ticket';
 import { listedFor } from '../tickets/listed';
+import { ticketsOfCitizen } from '../tickets/of-citizen';
 import type { TicketList } from '../wire';
 import { type Answer, type Caller, type Frame, NOT_FOUND } from './frame';
 import { eachOf, resultOf } from './many';
@@ -58,7 +59,6 @@ export interface TicketParts {
 }
 
 const PAGE = 50;
-const MOST_OTHERS = 20;
 
 function moverOf(agent: Agent, { service }: Ticket, town: Town): Mover {
   return holds(agent, 'supervisor', service ?? town.frontDesk) ? 'supervisor' : 'agent';
@@ -82,17 +82,8 @@ export function createTicketRoutes(parts: TicketParts): Route[] {
   }
 
   /** Others of the same address, and of the same contact, as far as this agent may see them. */
-  async function othersOf({ town, channel, address, contact }: Ticket, agent: Agent, at: Town): Promise<Ticket[]> {
-    const lists = await Promise.all([
-      tickets.ofAddress(town, channel, address, MOST_OTHERS),
-      contact ? tickets.ofContact(town, contact.value, MOST_OTHERS) : [],
-    ]);
-    const all = new Map(lists.flat().map((one) => [one.reference, one]));
-    return [...all.values()]
-      .filter((one) => maySee(agent, at, one))
-      .sort((one, other) => (one.openedAt < other.openedAt ? 1 : -1))
-      .slice(0, MOST_OTHERS);
-  }
+  const othersOf = ({ channel, address, contact }: Ticket, agent: Agent, town: Town) =>
+    ticketsOfCitizen(tickets, { channel, address, contact: contact?.value }, agent, town);
 
   async function linkedTo({ links = [] }: Ticket, agent: Agent, town: Town): Promise<Ticket[]> {
     const found = await Promise.all(links.map(({ reference }) => tickets.byReference(town.id, reference)));

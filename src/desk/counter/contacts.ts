@@ -21,6 +21,7 @@ import { presentService } from '../present/agent';
 import { mayRead } from '../present/scenes';
 import { presentTicketRow } from '../present/ticket';
 import { workedOff } from '../queue/worked-off';
+import { type OfOneCitizen, ticketsOfCitizen } from '../tickets/of-citizen';
 import type { ContactReading, ContactReceipt, TopicName } from '../wire';
 import { Contact, Reading } from './requests';
 
@@ -36,8 +37,6 @@ export interface ContactParts {
   clock: () => Date;
 }
 
-const MOST_OTHERS = 10;
-
 export function createContactRoutes(parts: ContactParts): Route[] {
   const { frame, towns, tickets, conversations, mail, trail, receive, readAtCounter, clock } = parts;
   const local = (text: Record<string, string> | undefined, town: Town, language: string): string =>
@@ -51,29 +50,15 @@ export function createContactRoutes(parts: ContactParts): Route[] {
   }
 
   /** Requests of the same phone or e-mail, whichever way they came, as far as this agent may see them. */
-  async function othersOf({ agent, town }: Caller, reach: CounterReading['reach']): Promise<Ticket[]> {
-    if (!reach) return [];
-    const lists = await Promise.all([
-      tickets.ofContact(town.id, reach.value, MOST_OTHERS),
-      ...(reach.kind === 'phone'
-        ? [
-            tickets.ofAddress(town.id, 'sms', reach.value, MOST_OTHERS),
-            tickets.ofAddress(town.id, 'whatsapp', `whatsapp:${reach.value}`, MOST_OTHERS),
-          ]
-        : []),
-    ]);
-    const all = new Map(lists.flat().map((one) => [one.reference, one]));
-    return [...all.values()]
-      .filter((one) => maySee(agent, town, one))
-      .sort((one, other) => (one.openedAt < other.openedAt ? 1 : -1))
-      .slice(0, MOST_OTHERS);
-  }
+  const othersOf = ({ agent, town }: Caller, reach: CounterReading['reach']): Promise<OfOneCitizen> | OfOneCitizen =>
+    reach ? ticketsOfCitizen(tickets, { address: reach.value, contact: reach.value }, agent, town) : { tickets: [], total: 0 };
 
   async function presentReading(caller: Caller, contact: CounterContact, read: CounterReading): Promise<ContactReading> {
     const { town, agent } = caller;
     const own = agent.settings.language;
     const topic = read.topic ? towns.topic(town.id, read.topic) : undefined;
     const fields = (topic?.form ?? []).filter(({ id }) => read.asked.includes(id));
+    const others = await othersOf(caller, read.reach);
     return {
       heard: read.heard.map((one) => ({ ...one, title: local(towns.topic(town.id, one.topic)?.title, town, own) })),
       topic: topic?.id,
@@ -91,7 +76,8 @@ export function createContactRoutes(parts: ContactParts): Route[] {
       answer: topic && topic.kind !== 'report' ? local(topic.answer, town, contact.language) : undefined,
       reach: read.reach?.text,
       reachRefused: read.reachRefused,
-      others: (await othersOf(caller, read.reach)).map((one) => presentTicketRow(one, { town, towns, language: own })),
+      others: others.tickets.map((one) => presentTicketRow(one, { town, towns, language: own })),
+      othersTotal: others.total,
     };
   }
 

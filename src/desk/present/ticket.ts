@@ -6,6 +6,7 @@ import { isOpen, type TicketState } from '../../domain/ticket/states';
 import type { Ticket, TicketAnswer } from '../../domain/ticket/ticket';
 import type { Topic } from '../../domain/topic/topic';
 import type { Town, Towns } from '../../domain/town';
+import type { OfOneCitizen } from '../tickets/of-citizen';
 import type { TicketDetail, TicketRow } from '../wire';
 import { presentSector, presentService } from './agent';
 
@@ -75,8 +76,8 @@ export interface TicketFile {
 
 export interface TicketSides {
   files: TicketFile[];
-  /** Of the same citizen. */
-  others: Ticket[];
+  /** Of the same citizen, this one among them. */
+  others: OfOneCitizen;
   /** Those it has to do with. */
   linked: Ticket[];
   /** Where whoever looks may move it. */
@@ -146,7 +147,10 @@ export function presentTicket(
     hasAgreed,
     forward: ticket.forward && presentForward(ticket.forward, forwardedTo, town, language),
     linked: linked.map((other) => presentTicketRow(other, reader)),
-    others: others.filter(({ reference }) => reference !== ticket.reference).map((other) => presentTicketRow(other, reader)),
+    others: others.tickets
+      .filter(({ reference }) => reference !== ticket.reference)
+      .map((other) => presentTicketRow(other, reader)),
+    othersTotal: Math.max(0, others.total - 1),
   };
 }
 

@@ -96,7 +96,9 @@ export interface ConversationDetail {
   hasEarlier: boolean;
   summary: string[];
   answers: Array<{ label: string; value: string }>;
+  /** Requests of the same citizen, newest first, and how many there are in all. */
   tickets: TicketRow[];
+  ticketsTotal: number;
   /** Other conversations of the same citizen: of the same phone, where that is what is known of them. */
   others: Array<{ id: string; channel: ChannelName; at: string; subject: string }>;
   suggestions: Array<{ topic: string; title: string; text: string }>;

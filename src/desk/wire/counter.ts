@@ -35,8 +35,9 @@ export interface ContactReading {
   /** The phone or e-mail that was read, as people write it. */
   reach?: string;
   reachRefused?: string;
-  /** Requests of the same phone or e-mail, newest first. */
+  /** Requests of the same phone or e-mail, newest first, and how many there are in all. */
   others: TicketRow[];
+  othersTotal: number;
 }
 
 /**

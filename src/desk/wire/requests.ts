@@ -119,8 +119,9 @@ export interface TicketDetail extends TicketRow {
   };
   /** Others it has to do with: what somebody said to lie near it and to be another thing. */
   linked: TicketRow[];
-  /** Others of the same citizen, newest first. */
+  /** Others of the same citizen, newest first, and how many there are in all. */
   others: TicketRow[];
+  othersTotal: number;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Line } from '../../../src/desk/wire';
 import { Button, IconButton } from '../parts/controls';
 import { Icon } from '../parts/icon';
+import { ShownOf } from '../parts/shown-of';
 import { follow, pathOf, type Route } from '../route';
 import { useDesk, useMe } from '../state/store';
 import { insert } from '../talk/compose/composer-door';
@@ -17,7 +18,7 @@ export function CitizenPane({ close }: { close(): void }) {
   const detail = useDesk(({ open }) => open?.detail);
   const lines = useDesk(({ open }) => open?.lines) ?? [];
   if (!detail) return null;
-  const { conversation: row, summary, answers, tickets, suggestions, others } = detail;
+  const { conversation: row, summary, answers, tickets, ticketsTotal, suggestions, others } = detail;
   const languages = new Intl.DisplayNames(t.locale, { type: 'language' });
   return (
     <aside className="pane citizen-pane" aria-label={t.citizen.title}>
@@ -83,6 +84,7 @@ export function CitizenPane({ close }: { close(): void }) {
         )}
         <Part title={t.citizen.tickets}>
           {tickets.length === 0 && <p className="hint">{t.citizen.noTickets}</p>}
+          <ShownOf shown={tickets.length} total={ticketsTotal} />
           <ul className="cards">
             {tickets.map((ticket) => (
               <li key={ticket.reference}>

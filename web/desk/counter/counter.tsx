@@ -3,6 +3,7 @@
 import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react';
 import type { ContactReading } from '../../../src/desk/wire';
 import { Button, Choice } from '../parts/controls';
+import { ShownOf } from '../parts/shown-of';
 import { follow, pathOf } from '../route';
 import { api } from '../server/api';
 import { useDesk, useMe } from '../state/store';
@@ -161,7 +162,7 @@ function Who({ reading }: { reading: ContactReading | undefined }) {
 function Beside({ reading }: { reading: ContactReading | undefined }) {
   const t = useWords();
   const { shortDay } = useMoments();
-  const { answer, others = [] } = reading ?? {};
+  const { answer, others = [], othersTotal = 0 } = reading ?? {};
   if (!answer && others.length === 0) return null;
   return (
     <aside className="beside" aria-label={t.counter.beside}>
@@ -174,6 +175,7 @@ function Beside({ reading }: { reading: ContactReading | undefined }) {
       {others.length > 0 && (
         <section className="sheet">
           <h2>{t.counter.before}</h2>
+          <ShownOf shown={others.length} total={othersTotal} />
           <ul className="cards">
             {others.map((ticket) => {
               const to = { view: 'ticket', reference: ticket.reference } as const;

@@ -15,6 +15,7 @@ import { useLoaded } from './load';
 import { Company, HandOn, HelperLine } from './request/company';
 import { HandedOver } from './request/hand-over';
 import { ReadersSheet } from './request/readers';
+import { Related } from './request/related';
 import { Standing } from './request/standing';
 import { TicketChange } from './ticket-change';
 
@@ -102,24 +103,8 @@ export function Ticket({ reference }: { reference: string }) {
             <PlaceMap ticket={ticket} />
           </section>
         )}
-        {ticket.linked.length > 0 && (
-          <section className="sheet">
-            <h2>{request.linked}</h2>
-            <ul>
-              {ticket.linked.map(({ reference, title, state }) => {
-                const to = { view: 'ticket', reference } as const;
-                return (
-                  <li key={reference}>
-                    <a href={pathOf(to)} onClick={(event) => follow(event, to)}>
-                      <code>{reference}</code>
-                    </a>{' '}
-                    {title} · {t.tickets.is[state] ?? state}
-                  </li>
-                );
-              })}
-            </ul>
-          </section>
-        )}
+        <Related title={request.linked} requests={ticket.linked} total={ticket.linked.length} />
+        <Related title={request.sameCitizen} requests={ticket.others} total={ticket.othersTotal} />
         {ticket.files.length > 0 && (
           <section className="sheet">
             <h2>{t.tickets.files}</h2>

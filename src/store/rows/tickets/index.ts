@@ -11,6 +11,7 @@ import { publicIdOf } from '../../../domain/ticket/public-id';
 import { isOpen, TICKET_STATES, type TicketState } from '../../../domain/ticket/states';
 import type { Ticket, TicketEvent } from '../../../domain/ticket/ticket';
 import { type Collection, type Database, DuplicateKey, type Filter } from '../../collection';
+import { createTicketsOfCitizen, type TicketsOfCitizen } from './citizen';
 import { createTicketEnds, type TicketEnds } from './ends';
 import { createTicketNews, type TicketNews } from './news';
 import { present, type TicketRow } from './row';
@@ -35,7 +36,7 @@ export interface Listed {
   sector?: string;
 }
 
-export interface Tickets extends TicketEnds, TicketNews {
+export interface Tickets extends TicketEnds, TicketNews, TicketsOfCitizen {
   /** Declares the indexes its queries need. */
   prepare(): Promise<void>;
   /** Opening the same ticket twice opens it once. Throws DuplicateKey when another ticket has the reference. */
@@ -263,6 +264,7 @@ export function createTickets(database: Database): Tickets {
       await rows.changeIf({ _id: id, revision }, { $set: { forward } });
     },
     ...createTicketEnds(rows),
+    ...createTicketsOfCitizen(rows),
     ...createTicketNews(rows),
     count: (town) => rows.count({ town }),
     async tally(asked) {

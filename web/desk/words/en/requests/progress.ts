@@ -14,6 +14,7 @@ export const progress: typeof french = {
   merged: 'Put together with',
   known: 'Known incident: whoever reports it next is told so.',
   news: (when) => `News ${when}.`,
+  sameCitizen: 'By the same citizen',
   linked: 'Linked requests',
   handOn: 'Hand on to another service',
   service: 'Service',

@@ -14,6 +14,7 @@ export const progress: typeof french = {
   merged: 'Unida a',
   known: 'Incidencia conocida: a quien vuelva a comunicarla se le dice.',
   news: (when) => `Noticias: ${when}.`,
+  sameCitizen: 'De la misma persona',
   linked: 'Solicitudes relacionadas',
   handOn: 'Encargar a otro servicio',
   service: 'Servicio',

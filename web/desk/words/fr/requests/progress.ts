@@ -12,6 +12,7 @@ export const progress = {
   merged: 'Réunie avec',
   known: 'Incident connu : qui le signale à son tour en est informé.',
   news: (when: string) => `Nouvelles ${when}.`,
+  sameCitizen: 'Du même habitant',
   linked: 'Demandes liées',
   handOn: 'Confier à un autre service',
   service: 'Service',
