@@ -2,6 +2,7 @@
  * Between colleagues, and when things go wrong: a conversation is passed on, put aside, offered; the line breaks; a sound calls;
  * and however often one goes to and fro, no draft moves.
  */
+import type { Me } from '../../src/desk/wire';
 import type { Agent } from '../../src/domain/desk/agent';
 import { createFeed } from '../../src/store/rows/feed';
 import { type AgentAtDesk, addAgent, signIn } from '../support/agent-at-desk';
@@ -113,6 +114,50 @@ test(
     await karim.page.locator('.actions').getByRole('button', { name: 'Clore' }).click();
     await karim.page.getByRole('dialog').getByRole('button', { name: 'Répondu' }).click();
     expect([...nadia.complaints, ...karim.complaints]).toEqual([]);
+  },
+  LATEST_MS,
+);
+
+test(
+  'among many services one is found by a few letters, by keyboard alone, and where one passed to last stands first',
+  async () => {
+    const { page } = nadia;
+    const window = page.getByRole('dialog');
+    const names = () => window.locator('.destination-name').allInnerTexts();
+    for (const [n, subject] of ['un acte à corriger', 'un autre acte à corriger'].entries()) {
+      await waitingCitizen(subject);
+      await page.getByRole('tab', { name: /File/ }).click();
+      await nadia.takes(subject);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('t');
+      await window.getByRole('searchbox').waitFor();
+      const all = await names();
+      expect(all.length).toBeGreaterThan(15);
+      expect(all.indexOf('État civil') === 0).toBe(n > 0);
+      await page.keyboard.type('zzz');
+      await window.locator('.destinations').getByText('Aucun ne porte ce nom.').waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.keyboard.press('Enter');
+      expect(await window.getByRole('button', { name: 'Transférer' }).isDisabled()).toBe(true);
+      for (let letter = 0; letter < 3; letter += 1) await page.keyboard.press('Backspace');
+      await page.keyboard.type('ETAT');
+      await until('only that is left', async () => (await names()).join() === 'État civil' || null);
+      expect(await window.getByRole('status').innerText()).toBe('1 trouvé');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('Elle attend son acte.');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await window.waitFor({ state: 'detached' });
+      await page.getByText('Transférée à État civil.').first().waitFor();
+    }
+    // Kept with the agent, not with the machine.
+    await page.reload();
+    await until('the last is remembered', async () => {
+      const { settings } = (await hers.call('GET', 'me')).body as unknown as Me;
+      return settings.passedTo?.join() === 'etat-civil' || null;
+    });
+    expect(nadia.complaints).toEqual([]);
   },
   LATEST_MS,
 );

@@ -65,6 +65,7 @@ export const MeChange = z.strictObject({
       coversAbuse: z.boolean(),
       undoSeconds: z.int().min(0).max(MOST_UNDO_SECONDS),
       filters: z.array(SavedFilter).max(30),
+      passedTo: z.array(Id).max(5),
       shown: z.strictObject({ desk: Filter, tickets: Filter, citizen: z.boolean(), map: z.boolean() }).partial(),
     })
     .partial()

@@ -28,6 +28,8 @@ export interface AgentSettings {
   coversAbuse?: boolean;
   /** How long an answer can be taken back before it leaves; not at all when absent or 0. */
   undoSeconds?: number;
+  /** The services (ids) that they passed conversations to last, the last first. */
+  passedTo?: string[];
   /** Kept under a name, to be chosen again on any screen. */
   filters?: SavedFilter[];
   /** As the agent left it: what the lists are narrowed to, whether the citizen's pane is there, and requests are a map. */

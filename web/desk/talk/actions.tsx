@@ -1,20 +1,20 @@
-// What can be done with a conversation, and the two questions that go with it: how it ends, and to whom it passes.
-import { type ReactNode, useEffect, useState } from 'react';
-import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover, Radio, RadioGroup } from 'react-aria-components';
-import type { ActionKind, ConversationDetail, Destinations } from '../../../src/desk/wire';
+// What can be done with a conversation, and the questions that go with it: how it ends, until when it is put off.
+import { useState } from 'react';
+import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import type { ActionKind, ConversationDetail } from '../../../src/desk/wire';
 import { useKeys } from '../keys';
 import { Button, Window } from '../parts/controls';
 import { Icon, type IconName } from '../parts/icon';
 import { go } from '../route';
-import { api } from '../server/api';
 import { act, claimed } from '../state/conversation';
 import { inOrder } from '../state/state';
 import { current, useDesk, useMe } from '../state/store';
-import { explain, toast } from '../state/toasts';
+import { toast } from '../state/toasts';
 import { useWords } from '../words';
 import { KeepRecording } from './keep-recording';
 import { ReportAbuse } from './report-abuse';
 import { Snooze } from './snooze';
+import { Transfer } from './transfer';
 
 interface ActionsProps {
   detail: ConversationDetail;
@@ -172,80 +172,5 @@ export function Actions({ detail, askOutcome }: ActionsProps) {
         />
       </Window>
     </div>
-  );
-}
-
-interface TransferProps {
-  /** Whether it went; `name`: of whom it goes to. */
-  pass(to: { agent?: string; service?: string; note: string }, name: string): Promise<boolean>;
-  cancel(): void;
-}
-
-/** To which service or colleague, with a word for them. */
-export function Transfer({ pass, cancel }: TransferProps) {
-  const t = useWords();
-  const me = useMe();
-  const [known, setKnown] = useState<Destinations>();
-  const [fault, setFault] = useState('');
-  const [to, setTo] = useState('');
-  const [note, setNote] = useState('');
-  const [isBusy, setBusy] = useState(false);
-  useEffect(() => {
-    api.destinations().then(setKnown, (error) => setFault(explain(error)));
-  }, []);
-  if (!known) return <p className={fault ? 'fault' : ''}>{fault || t.loading}</p>;
-
-  const agents = known.agents.filter((agent) => agent.id !== me.id && agent.status === 'available');
-  async function send() {
-    if (!note.trim()) return setFault(t.actions.noteNeeded);
-    setBusy(true);
-    const [kind, ...rest] = to.split('=');
-    const target = rest.join('=');
-    const name = [...known!.services, ...known!.agents].find((one) => one.id === target)?.name ?? '';
-    // Where it went, the window is gone.
-    const isGone = await pass({ note: note.trim(), ...(kind === 'agent' ? { agent: target } : { service: target }) }, name);
-    if (!isGone) setBusy(false);
-  }
-  return (
-    <div className="transfer">
-      <RadioGroup aria-label={t.actions.transferTitle} className="destinations" value={to} onChange={setTo}>
-        <h3>{t.actions.toService}</h3>
-        {known.services.map((service) => (
-          <Destination key={service.id} value={`service=${service.id}`} name={service.name}>
-            {service.isOpen ? t.actions.waiting(service.waiting) : t.actions.isClosed}
-          </Destination>
-        ))}
-        <h3>{t.actions.toAgent}</h3>
-        {agents.length === 0 && <p className="hint">{t.actions.nobody}</p>}
-        {agents.map((agent) => (
-          <Destination key={agent.id} value={`agent=${agent.id}`} name={agent.name}>
-            {t.status.load(agent.load, agent.capacity)}
-          </Destination>
-        ))}
-      </RadioGroup>
-      <div className="field">
-        <label htmlFor="transfer-note">{t.actions.note}</label>
-        <textarea id="transfer-note" rows={2} maxLength={2000} value={note} onChange={({ target }) => setNote(target.value)} />
-      </div>
-      <p className="fault" role="alert">
-        {fault}
-      </p>
-      <div className="window-foot">
-        <Button onPress={cancel}>{t.cancel}</Button>
-        <Button look="primary" isDisabled={!to || isBusy} onPress={() => void send()}>
-          {t.actions.transfer}
-        </Button>
-      </div>
-    </div>
-  );
-}
-
-function Destination({ value, name, children }: { value: string; name: string; children: ReactNode }) {
-  return (
-    <Radio value={value} className="destination">
-      <span className="radio" aria-hidden="true" />
-      <span className="destination-name">{name}</span>
-      <span className="hint">{children}</span>
-    </Radio>
   );
 }
