@@ -27,6 +27,25 @@ describeBacks('search', (_back, scratch) => {
     for (const nothing of ['', ' ', '!?', 'zz', '$ne', '__proto__']) expect(await find(nothing)).toEqual([]);
   });
 
+  test('what has a rare word is found beside however many that have the other words, in whatever order they are typed', async () => {
+    const { put, find } = await open();
+    await put(1, 'lampadaire et girouette rue des Lilas');
+    for (let n = 2; n < 2200; n += 100)
+      await Promise.all(Array.from({ length: 100 }, (_, each) => put(n + each, 'lampadaire rue des Lilas')));
+    for (const typed of [
+      'girouette',
+      'lampadaire girouette',
+      'girouette lampadaire',
+      'lilas girou',
+      'rue lampadaire girouette li',
+    ])
+      expect([typed, await find(typed)]).toEqual([typed, [1]]);
+    expect(await find('lampadaire lilas')).toHaveLength(10);
+    // One of another service, older than a thousand that are not to be seen.
+    await put(0, 'lampadaire rue des Lilas', 'parks');
+    expect((await find('lampadaire rue', ['roads']))[0]).toBe(2201);
+  });
+
   test('another town and another service are not found', async () => {
     const { put, find } = await open();
     await put(1, 'égout', 'roads');

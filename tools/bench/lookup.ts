@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { putTicket } from '../../src/desk';
 import { publicIdOf } from '../../src/domain/ticket/public-id';
 import { createReference, type Ticket } from '../../src/domain/ticket/ticket';
 import { type Database, openDatabase } from '../../src/store';
@@ -11,8 +12,10 @@ import { upgrade } from '../../src/store/migrate';
 import { createStore } from '../../src/store/store';
 import { upgrades } from '../../src/store/upgrades';
 import { citizensPhone, openCarrierLink } from './carrier-link';
+import { hire } from './desk/people';
 import { createVisitor, type Measured, pace, type Speaker, WARM_UP_MS } from './driver';
 import { createSubscriber, UNHURRIED } from './phone';
+import { type Searched, searches, searchTable } from './search';
 import { settled, start } from './server';
 
 export interface LookupColumn {
@@ -23,9 +26,14 @@ export interface LookupColumn {
   phoneCpuMs: number;
   /** Milliseconds of the two questions to the store. */
   inStore: [p50: number, p95: number];
+  searched: Searched;
 }
 
 const TOWN = 'bellerive';
+const TITLE = { fr: 'Éclairage public en panne', en: 'Street light fault' };
+const STREETS = ['rue Pasteur', 'rue Victor Hugo', 'avenue Jean-Jaurès', 'quai de la Marne', 'rue des Lilas', 'rue Émile-Zola'];
+/** Of so many one has a word that no other has. */
+const RARE = 10_007;
 const ALMOST_NONE = 1000;
 const AT_ONCE = 2000;
 const LOOKUPS = 1000;
@@ -42,7 +50,8 @@ export async function lookupColumns(tickets: number, forMs: number, folder: stri
     await fillTickets(database, size);
     const inStore = await lookUp(database, size);
     await database.close();
-    columns.push({ ...(await ask(size, env, forMs)), inStore });
+    const [cookie = ''] = await hire(env.DATA_DIR, 1);
+    columns.push({ ...(await ask(size, env, forMs, cookie)), inStore });
   }
   return columns;
 }
@@ -62,7 +71,12 @@ async function lookUp(database: Database, size: number): Promise<[p50: number, p
   return [times[Math.floor(LOOKUPS * 0.5)] ?? Number.NaN, times[Math.floor(LOOKUPS * 0.95)] ?? Number.NaN];
 }
 
-async function ask(tickets: number, env: Record<string, string>, forMs: number): Promise<Omit<LookupColumn, 'inStore'>> {
+async function ask(
+  tickets: number,
+  env: Record<string, string>,
+  forMs: number,
+  cookie: string,
+): Promise<Omit<LookupColumn, 'inStore'>> {
   const carrier = await openCarrierLink();
   const server = await start(['dist/src/main.js'], { ...env, ...carrier.env });
   const visitors: Speaker[] = [];
@@ -76,6 +90,15 @@ async function ask(tickets: number, env: Record<string, string>, forMs: number):
     const questions = some.map((n) => `où en est ma demande ${referenceOf(n)} ?`);
     await pace(visitors, questions, A_SECOND, WARM_UP_MS);
     const byReference = await pace(visitors, questions, A_SECOND, forMs);
+    const searched = await searches(server, cookie, {
+      'a rare word': 'girouette',
+      'a rare word and a common one': 'lampadaire girouette',
+      'a common word': 'lampadaire',
+      'a word that is begun': 'lampad',
+      'a street': '12 rue des Lilas',
+      'a reference': referenceOf(Math.floor(tickets / 2)),
+      'a phone': citizensPhone(Math.floor(tickets / 3)),
+    });
     const phones = some.map(citizensPhone);
     await carrier.connect({ service: server.url, receipts: false, phones });
     const subscribers = phones.map((phone): Speaker => ({ ...createSubscriber(server.url, phone, carrier), close() {} }));
@@ -84,7 +107,7 @@ async function ask(tickets: number, env: Record<string, string>, forMs: number):
     const cpuBefore = server.cpuSeconds();
     const byPhone = await pace(subscribers, ['où en est ma demande ?'], A_SECOND, forMs);
     const phoneCpuMs = ((server.cpuSeconds() - cpuBefore) * 1000) / Math.max(1, byPhone.count);
-    return { tickets, byReference, byPhone, phoneCpuMs };
+    return { tickets, byReference, byPhone, phoneCpuMs, searched };
   } finally {
     for (const each of visitors) each.close();
     await server.stop();
@@ -108,15 +131,17 @@ async function fillTickets(database: Database, to: number): Promise<void> {
     );
     const fresh = some.filter(({ reference }) => !taken.has(reference) && taken.add(reference));
     await Promise.all(fresh.map(({ id, ...rest }) => rows.insert({ _id: id, ...rest, lookAt: 0, publicId: publicIdOf(id) })));
+    // As the desk's search takes each in on its day.
+    await Promise.all(fresh.map((ticket) => putTicket(store.search, ticket, { frontDesk: 'accueil' }, TITLE)));
   }
   // Indexes are made once over all rows, which is many times faster than row by row.
   await store.prepare();
-  // As if the desk's search had taken them in on their day.
   await store.search.reach('tickets', new Date(now).toISOString());
 }
 
 function pastTicket(n: number, at: Date): Ticket {
   const openedAt = at.toISOString();
+  const place = `${n % 90} ${STREETS[n % STREETS.length]}`;
   const phone = citizensPhone(n);
   return {
     id: `sms:past-${n}#1`,
@@ -127,9 +152,9 @@ function pastTicket(n: number, at: Date): Ticket {
     title: 'Lampadaire en panne',
     priority: 'normal',
     state: n % 20 === 0 ? 'in-progress' : 'closed',
-    answers: [{ field: 'place', label: 'Lieu', text: `${n % 90} rue Pasteur`, value: `${n % 90} rue Pasteur` }],
+    answers: [{ field: 'place', label: 'Lieu', text: place, value: place }],
     place: {
-      text: `${n % 90} rue Pasteur`,
+      text: place,
       latitude: 48.1 + (n % 997) / 1e5,
       longitude: 2.1 + (n % 991) / 1e5,
       precision: 'number',
@@ -137,7 +162,7 @@ function pastTicket(n: number, at: Date): Ticket {
     files: [],
     contact: { kind: 'phone', value: phone },
     language: 'fr',
-    words: `Le lampadaire devant le ${n % 90} rue Pasteur est cassé depuis hier soir`,
+    words: `Le lampadaire devant le ${place} est cassé depuis hier soir${n % RARE === 5 ? ', la girouette aussi' : ''}`,
     conversation: `sms:past-${n}`,
     channel: 'sms',
     address: phone,
@@ -162,5 +187,7 @@ export function lookupTable(columns: LookupColumn[]): string[] {
         `| ${column.tickets.toLocaleString('en')} | ${column.inStore.map((ms) => ms.toFixed(2)).join(', ')} | ${cells('byReference')(column)} | ${cells('byPhone')(column)} | ${column.phoneCpuMs.toFixed(1)} | ${column.byReference.failed + column.byPhone.failed} |`,
     ),
     ...columns.flatMap(({ byReference, byPhone }) => [...byReference.reasons, ...byPhone.reasons]),
+    '',
+    ...searchTable(columns),
   ];
 }

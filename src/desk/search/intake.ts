@@ -4,6 +4,7 @@
  * again, since a row may be written a little after the moment that stands in it, after a crash even hours.
  */
 import type { Conversation } from '../../domain/conversation';
+import type { Localised } from '../../domain/language/localised';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Town, Towns } from '../../domain/town';
 import { createRecent } from '../../recent';
@@ -34,33 +35,8 @@ export function createIntake({ search, tickets, conversations, transcript, towns
   /** What was taken in lately, by id, so that it is not read again and again. */
   const known = createRecent<number>(20 * PAGE);
 
-  async function takeTicket(ticket: Ticket, town: Town): Promise<void> {
-    const title = town && (towns.topic(town.id, ticket.topic)?.title ?? {});
-    const comments = ticket.history.flatMap(({ text }) => text ?? []);
-    const answers = ticket.answers.map(({ text }) => text);
-    const text = [
-      ticket.title,
-      ...Object.values(title),
-      ticket.reference.replace('-', ''),
-      ticket.words,
-      ...(ticket.said ?? []),
-      ...answers,
-    ];
-    const more = [ticket.place?.text, ticket.contact?.value, ...comments].flatMap((one) => one ?? []);
-    await search.put(
-      {
-        id: `ticket:${ticket.town}:${ticket.reference}`,
-        kind: 'ticket',
-        town: ticket.town,
-        service: ticket.service || town.frontDesk,
-        at: Date.parse(ticket.openedAt),
-        title: [ticket.title, ticket.place?.text].filter(Boolean).join(' · '),
-        excerpt: ticket.words.slice(0, LONGEST_EXCERPT),
-        version: ticket.revision,
-      },
-      [...text, ...more].join(' '),
-    );
-  }
+  const takeTicket = (ticket: Ticket, town: Town): Promise<void> =>
+    putTicket(search, ticket, town, towns.topic(town.id, ticket.topic)?.title ?? {});
 
   async function takeConversation({ id, town, queue, lines, version, updatedAt }: Conversation): Promise<void> {
     if (!queue) return;
@@ -112,4 +88,32 @@ export function createIntake({ search, tickets, conversations, transcript, towns
       await look('conversations');
     },
   };
+}
+
+/** A request with all the words by which it is found, its topic's in each language among them. */
+export async function putTicket(search: Search, ticket: Ticket, town: Pick<Town, 'frontDesk'>, title: Localised): Promise<void> {
+  const comments = ticket.history.flatMap(({ text }) => text ?? []);
+  const answers = ticket.answers.map(({ text }) => text);
+  const text = [
+    ticket.title,
+    ...Object.values(title),
+    ticket.reference.replace('-', ''),
+    ticket.words,
+    ...(ticket.said ?? []),
+    ...answers,
+  ];
+  const more = [ticket.place?.text, ticket.contact?.value, ...comments].flatMap((one) => one ?? []);
+  await search.put(
+    {
+      id: `ticket:${ticket.town}:${ticket.reference}`,
+      kind: 'ticket',
+      town: ticket.town,
+      service: ticket.service || town.frontDesk,
+      at: Date.parse(ticket.openedAt),
+      title: [ticket.title, ticket.place?.text].filter(Boolean).join(' · '),
+      excerpt: ticket.words.slice(0, LONGEST_EXCERPT),
+      version: ticket.revision,
+    },
+    [...text, ...more].join(' '),
+  );
 }

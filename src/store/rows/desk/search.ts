@@ -1,6 +1,6 @@
 /**
  * What the desk searches in: for each request and each conversation that was at the desk, the words in it, folded. Rows of
- * words, so that both databases answer in the same way: the newest rows of the rarest kind of word are looked through.
+ * words, so that both databases answer in the same way: the newest rows of the rarest word are looked through.
  */
 import { fold } from '../../../domain/language/words';
 import type { Collection, Database } from '../../collection';
@@ -48,12 +48,20 @@ export interface Search {
   reach(kind: string, at: string): Promise<void>;
 }
 
+/** Rows of a word among which what has all the words is looked for; `word` is null where no page follows. */
+interface Candidates {
+  word: string | null;
+  rows: WordRow[];
+  number: number;
+}
+
 /** Words of one entry that are kept, and of one question that are looked for. */
 const MOST_WORDS = 600;
 const MOST_ASKED = 8;
 const LONGEST_WORD = 40;
-/** Newest rows of a word that are looked through. */
+/** Newest rows of a word that are looked through at a time, and how many times. */
 const MOST_CANDIDATES = 500;
+const MOST_PAGES = 4;
 const LAST = '\u{10FFFF}';
 
 function wordsOf(text: string): string[] {
@@ -73,6 +81,25 @@ export function createSearch(database: Database): Search {
     const fields = { ...rest, words: ` ${words.join(' ')} ` };
     if (await entries.changeIf({ _id: id, version: { $lt: entry.version } }, { $set: fields })) return true;
     return insertNew(entries, { _id: id, ...fields });
+  }
+
+  /** A word's newest rows, after those of the page before. */
+  async function newest(town: string, word: string, before?: Candidates): Promise<Candidates> {
+    const earlier = before?.rows.at(-1)?.at;
+    const found = await rows.find(
+      { town, word, ...(earlier === undefined ? {} : { at: { $lt: earlier } }) },
+      { sort: [['at', -1]], limit: MOST_CANDIDATES },
+    );
+    return { word, rows: found, number: (before?.number ?? 0) + 1 };
+  }
+
+  /** The newest rows of a word, and some of those that begin so. */
+  async function beginning(town: string, begun: string): Promise<Candidates> {
+    const [own, longer] = await Promise.all([
+      newest(town, begun),
+      rows.find({ town, word: { $gt: begun, $lt: begun + LAST } }, { limit: MOST_CANDIDATES }),
+    ]);
+    return { word: longer.length > 0 ? null : begun, rows: [...own.rows, ...longer], number: 1 };
   }
 
   return {
@@ -100,23 +127,22 @@ export function createSearch(database: Database): Search {
       const begun = asked.at(-1);
       if (begun === undefined) return [];
       const whole = asked.slice(0, -1);
-      // The longest whole word is likely the rarest.
-      const [rarest] = [...whole].sort((one, other) => other.length - one.length);
-      const candidates = rarest
-        ? await rows.find({ town, word: rarest }, { sort: [['at', -1]], limit: MOST_CANDIDATES })
-        : [
-            ...(await rows.find({ town, word: begun }, { sort: [['at', -1]], limit: MOST_CANDIDATES })),
-            ...(await rows.find({ town, word: { $gt: begun, $lt: begun + LAST } }, { limit: MOST_CANDIDATES })),
-          ];
-      const ids = [...new Set(candidates.map(({ of }) => of))];
-      const found = ids.length > 0 ? await entries.find({ _id: { $in: ids } }) : [];
+      const isFound = ({ words, service }: EntryRow) =>
+        (services === 'all' || services.includes(service)) &&
+        whole.every((word) => words.includes(` ${word} `)) &&
+        words.includes(` ${begun}`);
+      const lists = await Promise.all([...whole.map((word) => newest(town, word)), beginning(town, begun)]);
+      const found: EntryRow[] = [];
+      let page: Candidates | undefined = lists.sort((one, other) => one.rows.length - other.rows.length)[0];
+      while (page) {
+        const ids = [...new Set(page.rows.map(({ of }) => of))];
+        const some = ids.length > 0 ? await entries.find({ _id: { $in: ids } }) : [];
+        found.push(...some.filter(isFound));
+        // Of words that are in most of what there is, what is old is looked for no further.
+        const isLast: boolean = page.rows.length < MOST_CANDIDATES || found.length >= limit || page.number >= MOST_PAGES;
+        page = isLast || page.word === null ? undefined : await newest(town, page.word, page);
+      }
       return found
-        .filter(
-          ({ words, service }) =>
-            (services === 'all' || services.includes(service)) &&
-            whole.every((word) => words.includes(` ${word} `)) &&
-            words.includes(` ${begun}`),
-        )
         .sort((one, other) => other.at - one.at)
         .slice(0, limit)
         .map(present);
