@@ -10,6 +10,28 @@ const NO_CRISIS = /3114|\b112\b/;
 
 export const LATER_CONVERSATIONS: Told[] = [
   {
+    title: "a report after an answer that knows of ages: a door's number is nobody's age",
+    channel: 'sms',
+    language: 'fr',
+    turns: [
+      ['je voudrais refaire mon passeport', /86 €/],
+      ['et pour mon fils de 9 ans ?', /17 €/],
+      ['nid-de-poule devant le 3 rue des Lilas', /chaussée/, /passeport|enfant/],
+    ],
+    tickets: [],
+  },
+  {
+    title: 'words of an age in another question are no part of the last one',
+    channel: 'web',
+    language: 'fr',
+    turns: [
+      ["renouveler ma carte d'identité", /4 semaines/],
+      ['demander ma retraite', /retraite/, /carte d'identité|enfant/],
+      ['inscription creche bebe a naitre', /crèche/, /carte d'identité/],
+    ],
+    tickets: [],
+  },
+  {
     title: 'the street is corrected, and so is what is not given',
     channel: 'web',
     language: 'fr',

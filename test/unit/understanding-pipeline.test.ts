@@ -206,6 +206,36 @@ describe('follow-ups', () => {
       await ask('il y a un trou dans la rue devant le numéro 12, pouvez-vous le reboucher avant cet hiver ?', 'faq_passport'),
     ).toBeNull();
   });
+  it('are not heard in a report that has a number: a door, a count, a line of the bus', async () => {
+    const topics = towns.topics(TOWN);
+    const aged = topics.filter(({ details = [] }) => details.some(({ ages }) => ages)).map(({ id }) => id);
+    expect(aged.length).toBeGreaterThan(2);
+    const reports = topics.filter(({ kind }) => kind === 'report').flatMap(({ phrases }) => (phrases.fr ?? []).slice(0, 4));
+    expect(reports.length).toBeGreaterThan(40);
+    const wrong: string[] = [];
+    for (const [n, words] of reports.entries())
+      // As sure as a number that is called an age, which outdoes another topic that was heard.
+      for (const text of [
+        `${words} devant le ${(n % 17) + 1} rue Pasteur`,
+        `${words} ${(n % 17) + 1} rue des Lilas`,
+        `${(n % 9) + 2} ${words}`,
+      ])
+        for (const topic of aged) if (((await ask(text, topic))?.confidence ?? 0) >= 0.9) wrong.push(`${text} -> ${topic}`);
+    expect(wrong).toEqual([]);
+    expect((await ask('et 12 ?', 'faq_passport'))?.detail).toBe('child');
+    expect((await ask('she is 6', 'faq_passport', 'en'))?.detail).toBe('child');
+  });
+
+  it.each([
+    'mon bébé est décédé',
+    'demander ma retraite',
+    'cours de natation pour ma fille de 6 ans',
+    'carte de résident 10 ans',
+    'inscription creche bebe a naitre',
+  ])('"%s" is less surely one than another topic: more is said than an age', async (text) => {
+    for (const { id, details = [] } of towns.topics(TOWN))
+      if (details.length > 0) expect([id, ((await ask(text, id))?.confidence ?? 0) >= 0.9]).toEqual([id, false]);
+  });
 
   it('are known by their first words where no detail is about them', async () => {
     const ask = (text: string, topic: string) => pipeline.followUp(text, topic, { town: TOWN, prior: 'fr', now: NOW });

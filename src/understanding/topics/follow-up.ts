@@ -17,10 +17,14 @@ export type FollowUps = (words: string[], topic: string, language: string) => Fo
 const LONGEST = 18;
 const LEAST = 0.34;
 const AGE_CONFIDENCE = 0.9;
+/** Where more is said than an age ('my baby has died'), or nothing calls the number one ('and 12?'): less than a topic that the words are sure of. */
+const BESIDE_AGE_CONFIDENCE = 0.7;
 /** 'And without a car?' is a follow-up by its first words; a longer message stands by itself. */
 const LONGEST_OPENED = 9;
 const OPENED = 0.5;
 const LONGEST_AGE = 6;
+/** '9 rue Pasteur' is a door and '3 bins' a count: a number that nothing calls an age is one only where next to nothing follows. */
+const BEHIND_BARE_AGE = 1;
 /** Asked so much more like the whole topic, with a word that no way of asking for the detail has, it is the topic. */
 const MUCH_LESS = 0.75;
 /** Words of a detail's answer say less than the ways it is asked for. */
@@ -80,7 +84,7 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
     const own = byLanguage.get(language);
     const details = known.get(`${topic} ${language}`);
     if (!own || !details || words.length === 0 || words.length > LONGEST) return null;
-    const age = own.ageIn(words);
+    const { age, isCalled } = own.ageIn(words) ?? { age: null, isCalled: false };
     const aged =
       age === null ? [] : details.known.filter(({ detail }) => detail.ages && detail.ages[0] <= age && age <= detail.ages[1]);
     const stems = own.stems(words);
@@ -88,6 +92,10 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
     const telling = stems.filter(({ stem }) => !/^\d+$/.test(stem) && !details.title.has(stem));
     const whole = own.bag(telling, details.rarity);
     const content = new Map(telling.filter(({ weight }) => weight === 1).map(({ stem }) => [stem, 1]));
+    const isOpened = own.isOpened(words);
+    const beside = [...content.keys()].filter((stem) => !own.tellsAge(stem));
+    const sureOfAge = (all?: ReadonlySet<string>) =>
+      isCalled && (isOpened || beside.every((stem) => all?.has(stem))) ? AGE_CONFIDENCE : BESIDE_AGE_CONFIDENCE;
     const askedAsWhole = Math.max(0, ...details.own.map((phrase) => cosine(said, phrase)));
     // A detail for other ages is not the one, however it is worded.
     const ranked = details.known
@@ -100,20 +108,20 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
         // With no word of its own it names the topic and nothing else: the detail must be asked for in nearly these words.
         const isAsWhole = share < 1 && asked < MUCH_LESS * (content.size > 0 ? askedAsWhole : 1);
         const isNarrower = asked >= OPENED && !isAsWhole && share >= covered(content, details.main);
-        return { detail, closeness: Math.max(asked, told < OPENED ? 0 : told), isNarrower };
+        return { detail, all, closeness: Math.max(asked, told < OPENED ? 0 : told), isNarrower };
       })
       .sort((one, other) => other.closeness - one.closeness);
     if (aged.length > 0) {
       const best = ranked.find(({ detail }) => aged.some((each) => each.detail === detail))!;
-      return { detail: best.detail.id, confidence: AGE_CONFIDENCE, isNarrower: true };
+      return { detail: best.detail.id, confidence: sureOfAge(best.all), isNarrower: true };
     }
     const [best] = ranked;
     // 'She is 6', and no detail is about that age: of the same topic all the same.
     const isAge = age !== null && words.length <= LONGEST_AGE;
     if (best && best.closeness >= (isAge ? OPENED : LEAST))
       return { detail: best.detail.id, confidence: Math.round(best.closeness * 100) / 100, isNarrower: best.isNarrower };
-    if (isAge) return { detail: null, confidence: AGE_CONFIDENCE, isNarrower: false };
-    return words.length <= LONGEST_OPENED && own.isOpened(words) ? { detail: null, confidence: OPENED, isNarrower: false } : null;
+    if (isAge) return { detail: null, confidence: sureOfAge(), isNarrower: false };
+    return words.length <= LONGEST_OPENED && isOpened ? { detail: null, confidence: OPENED, isNarrower: false } : null;
   };
 }
 
@@ -128,14 +136,18 @@ function createTongue(pack: LanguagePack) {
   const { past, since, future, lengths: lasting, pastAfter } = pack.time;
   const behind = new Set(pastAfter.map(fold));
   const lengths = [...past, ...since, ...future, ...lasting].map((length) => wordsOf(length).map((word) => word.text));
+  const years = [...units].flatMap(([word, unit]) => (unit === 'year' || unit === 'month' ? [word] : []));
+  const ofAge = new Set([...ages.keys(), ...numbers.keys(), ...years].map(stem));
   return {
+    /** A number in words, a year or a month, or somebody of an age. */
+    tellsAge: (one: string) => ofAge.has(one),
     /** 'And for…', 'but…', 'what if…': it leans on what was said before. */
     isOpened: (words: string[]) => openings.some((opening) => opening.every((word, at) => words[at] === word)),
     stems: (words: string[]): Said[] => expand(words).map((word) => ({ stem: stem(word), weight: stops.has(word) ? 0.3 : 1 })),
     bag: (said: Said[], rarity: (stem: string) => number): Bag =>
       new Map(said.map(({ stem: each, weight }) => [each, weight * rarity(each)])),
-    /** "10 ans", "dix ans", "of 10", "10 year old": a number between 0 and 120 that is said as one; or "my baby". */
-    ageIn(words: string[]): number | null {
+    /** "10 ans", "dix ans", "10 year old", "my baby"; and a number between 0 and 120 at the end of few words: "she is 6". */
+    ageIn(words: string[]): Age | null {
       for (let at = 0; at < words.length; at++) {
         const value = /^\d{1,3}$/.test(words[at]!) ? Number(words[at]) : numberEndingAt(words, at, numbers);
         if (value === null || value > 120) continue;
@@ -145,13 +157,14 @@ function createTongue(pack: LanguagePack) {
           lengths.some((length) => length.every((word, place) => words[at - length.length + place] === word))
         )
           continue;
-        const isWord = !/^\d/.test(words[at]!);
         const unit = units.get(words[at + 1] ?? '');
-        if (isWord && unit !== 'year' && unit !== 'month') continue;
-        return unit === 'month' ? Math.floor(value / 12) : value;
+        if (unit === 'year' || unit === 'month')
+          return { age: unit === 'month' ? Math.floor(value / 12) : value, isCalled: true };
+        const isAlone = words.length <= LONGEST_AGE && at + BEHIND_BARE_AGE >= words.length - 1;
+        if (isAlone && /^\d/.test(words[at]!)) return { age: value, isCalled: false };
       }
-      const called = words.find((word) => ages.has(word));
-      return called === undefined ? null : ages.get(called)!;
+      const age = words.flatMap((word) => ages.get(word) ?? [])[0];
+      return age === undefined ? null : { age, isCalled: true };
     },
   };
 }
@@ -167,6 +180,13 @@ function numberEndingAt(words: string[], at: number, numbers: ReadonlyMap<string
     else break;
   }
   return total;
+}
+
+interface Age {
+  /** Years. */
+  age: number;
+  /** Its unit or a word for somebody of that age is said. */
+  isCalled: boolean;
 }
 
 interface Said {

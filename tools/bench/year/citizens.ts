@@ -29,8 +29,10 @@ export interface VoiceOf {
 
 export interface Voice {
   of: VoiceOf;
-  /** All that was answered to it. */
+  /** What was answered to it; of an answer in two messages perhaps the first alone. */
   says(text: string): Promise<string>;
+  /** What has come since, if anything. */
+  later(): Promise<string>;
 }
 
 const REFERENCE = /\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/;
@@ -57,14 +59,24 @@ export function voiceOf(hall: YearHall, of: VoiceOf): Voice {
 
 function phoneVoice({ carrier, wrote }: YearHall, of: VoiceOf): Voice {
   const phone = of.way === 'sms' ? carrier.phone(of.address, SENDER) : carrier.phone(of.address);
+  let read = phone.received().length;
+  const next = () => {
+    const since = phone.received().slice(read);
+    read += since.length;
+    return since.at(-1)?.text;
+  };
   return {
     of,
     async says(text) {
       wrote(of.address);
-      const before = phone.received().length;
+      read = phone.received().length;
       const { status } = await phone.sends(text);
       if (status >= 300) throw new Error(`The webhook answered ${status}`);
-      return until(() => phone.received().slice(before).at(-1)?.text);
+      return until(next);
+    },
+    async later() {
+      await pause(LONGEST_LOOK_MS);
+      return next() ?? '';
     },
   };
 }
@@ -77,27 +89,34 @@ interface Read {
 function webVoice({ url, wrote }: YearHall, of: VoiceOf): Voice {
   const path = `/v3/directline/conversations/${of.address}/activities`;
   const headers = { authorization: `Bearer ${of.token}` };
-  let watermark = '';
+  let [watermark, asked] = ['', ''];
+  const next = async () => {
+    const since = watermark ? `?watermark=${watermark}` : '';
+    const said = JSON.parse(await getText(url, `${path}${since}`, headers)) as Read;
+    watermark = said.watermark ?? watermark;
+    const mine = said.activities.filter(({ from, replyToId }) => from.role === 'bot' && replyToId === asked);
+    return mine.map((activity) => activity.text ?? '').join('\n');
+  };
   return {
     of,
     async says(text) {
       wrote(of.address);
-      const { id } = await post(url, path, { type: 'message', text, locale: 'fr' }, headers);
-      return until(async () => {
-        const since = watermark ? `?watermark=${watermark}` : '';
-        const said = JSON.parse(await getText(url, `${path}${since}`, headers)) as Read;
-        watermark = said.watermark ?? watermark;
-        const mine = said.activities.filter(({ from, replyToId }) => from.role === 'bot' && replyToId === id);
-        return mine.map((activity) => activity.text ?? '').join('\n');
-      });
+      asked = String((await post(url, path, { type: 'message', text, locale: 'fr' }, headers)).id);
+      return until(next);
+    },
+    async later() {
+      await pause(LONGEST_LOOK_MS);
+      return next();
     },
   };
 }
 
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 async function until(look: () => Promise<string | undefined> | string | undefined): Promise<string> {
   const end = performance.now() + REPLY_MS;
   for (let waits = FIRST_LOOK_MS; performance.now() < end; waits = Math.min(LONGEST_LOOK_MS, waits * 1.5)) {
-    await new Promise((resolve) => setTimeout(resolve, waits));
+    await pause(waits);
     const seen = await look();
     if (seen) return seen;
   }
@@ -107,6 +126,7 @@ async function until(look: () => Promise<string | undefined> | string | undefine
 /** What a citizen says to what they were told, or null when they are at the end. */
 function reply(told: string, { place = '', words, wish }: Contact): string | null {
   if (wish !== 'report' && wish !== 'person') return null;
+  if (/Est-ce pour votre demande/.test(told)) return 'non';
   if (/Est-ce le même/.test(told)) return /même/.test(words) ? 'non' : 'oui';
   if (/OUI|Tout est juste/.test(told)) return 'oui';
   if (/Une photo aide[^\n]*facultatif/.test(told)) return 'passer';
@@ -130,7 +150,7 @@ export async function converse(hall: YearHall, contact: Contact, about: string |
     told = await voice.says(text);
     const outcome = outcomeOf(told, contact);
     if (outcome) return { ...outcome, voice: voice.of };
-    const next = reply(told, contact);
+    const next = reply(told, contact) ?? reply(await voice.later(), contact);
     if (next === null) break;
     text = next;
   }
