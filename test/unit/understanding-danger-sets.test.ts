@@ -44,13 +44,16 @@ it.each([
   // French and English are learnt in one model: each change moves a row or two of any half. Sixteen rounds in place of eight took
   // nine vain warnings of all rows, and gave one that is sure in 'danger.dev', one told less and one in vain more in 'fresh11'.
   ['danger.test', { told: 96.5, inVain: 10.5, surelyInVain: 3.5 }],
-  ['danger.fresh', { told: 90.5, inVain: 10.5, surelyInVain: 3 }],
+  ['danger.fresh', { told: 91, inVain: 9, surelyInVain: 3 }],
   ['danger.matrix.dev', { told: 97.5, inVain: 4.5, surelyInVain: 2 }],
   ['danger.matrix.test', { told: 93, inVain: 9, surelyInVain: 2 }],
-  ['danger.fresh10.dev', { told: 97, inVain: 6, surelyInVain: 2 }],
+  ['danger.fresh10.dev', { told: 97, inVain: 5, surelyInVain: 2 }],
   ['danger.fresh10.test', { told: 97, inVain: 9.5, surelyInVain: 4 }],
-  ['danger.fresh11.test', { told: 97.5, inVain: 8.5, surelyInVain: 2.5 }],
+  // 270 further English twins: of all English near-misses 65 in vain became 59 and two dangers more are told; here two more are sure.
+  ['danger.fresh11.test', { told: 98, inVain: 7.5, surelyInVain: 3.5 }],
   ['danger.fresh12.test', { told: 97, inVain: 6.5, surelyInVain: 1.5 }],
+  // Each harmless message shares nearly all its words with a danger: the hardest of the sets.
+  ['danger.fresh13.test', { told: 97, inVain: 18, surelyInVain: 7 }],
 ] as const)(
   '%s: whoever is in danger is told whom to call, and hardly anybody else',
   async (name, limits) => {

@@ -24,7 +24,7 @@ export const NOT_JUDGED: Judged = { kind: null, lead: -0.31 };
 
 /** Leads from which on somebody surely is in danger, or may be. */
 const SURE = 0.55;
-const SUSPECTED = -0.46;
+const SUSPECTED = -0.5;
 /** A rule hears harmless words too: where what was learnt speaks against it, more is asked for before anything is suspected. */
 const SUSPECTED_BY_RULE = -0.31;
 /** Below this nobody is in danger, whatever else is looked at. */
