@@ -213,8 +213,8 @@ describe('follow-ups', () => {
     const reports = topics.filter(({ kind }) => kind === 'report').flatMap(({ phrases }) => (phrases.fr ?? []).slice(0, 4));
     expect(reports.length).toBeGreaterThan(40);
     const wrong: string[] = [];
+    // As sure as a number that is called an age, which outdoes another topic that was heard.
     for (const [n, words] of reports.entries())
-      // As sure as a number that is called an age, which outdoes another topic that was heard.
       for (const text of [
         `${words} devant le ${(n % 17) + 1} rue Pasteur`,
         `${words} ${(n % 17) + 1} rue des Lilas`,
