@@ -7,6 +7,7 @@ import type { FollowUp } from '../../domain/language/heard';
 import type { LanguagePack } from '../../domain/language/language-pack';
 import { fold } from '../../domain/language/words';
 import type { Detail, Topic } from '../../domain/topic/topic';
+import { lazily } from '../text/lazily';
 import { createExpander } from '../text/spelling';
 import { stemmerOf } from '../text/stems';
 import { wordsOf } from '../text/words';
@@ -55,35 +56,18 @@ interface Details {
 }
 
 export function createFollowUps(topics: Topic[], packs: Record<string, LanguagePack>): FollowUps {
-  const byLanguage = new Map(Object.entries(packs).map(([code, pack]) => [code, createTongue(pack)]));
-  const known = new Map<string, Details>();
-  for (const [code, own] of byLanguage) {
-    const stemsOf = (detail: Detail) =>
-      (detail.phrases[code] ?? []).map((text) => own.stems(wordsOf(text).map((word) => word.text)));
-    const all = topics.flatMap(({ details = [] }) => details.map(stemsOf));
-    const anywhere = rarityIn(all);
-    const setOf = (text = '') => new Set(own.stems(wordsOf(text).map((word) => word.text)).map(({ stem }) => stem));
-    for (const { id, title, answer, phrases: ownPhrases, details = [] } of topics) {
-      if (details.length === 0) continue;
-      const phrases = details.map(stemsOf);
-      const here = rarityIn(phrases);
-      const called = setOf(title[code]);
-      const rarity = (stem: string) => (called.has(stem) ? OF_TITLE : 1) * anywhere(stem) * here(stem);
-      const each = details.map((detail, at) => {
-        const told = setOf(detail.answer[code]);
-        const all = new Set([...told, ...phrases[at]!.flat().map(({ stem }) => stem)]);
-        return { detail, phrases: phrases[at]!.map((stems) => own.bag(stems, rarity)), answer: told, all };
-      });
-      const phrasesIn = (of: Topic['phrases']) =>
-        (of[code] ?? []).map((text) => own.bag(own.stems(wordsOf(text).map((word) => word.text)), rarity));
-      known.set(`${id} ${code}`, { known: each, main: setOf(answer?.[code]), own: phrasesIn(ownPhrases), title: called, rarity });
-    }
-  }
+  const byId = new Map(topics.map((topic) => [topic.id, topic]));
+  // Made for the first follow-up: a start, and each town that is learnt, would hold the others up with it.
+  const tongueOf = lazily((code: string) => createTongue(packs[code]!));
+  const anywhereIn = lazily((code: string) => rarityIn(topics.flatMap((topic) => detailsSaid(topic, code, tongueOf(code)))));
+  const detailsOf = lazily((topic: string) =>
+    lazily((code: string) => readDetails(byId.get(topic)!, code, tongueOf(code), anywhereIn(code))),
+  );
 
   return (words, topic, language) => {
-    const own = byLanguage.get(language);
-    const details = known.get(`${topic} ${language}`);
-    if (!own || !details || words.length === 0 || words.length > LONGEST) return null;
+    if (!packs[language] || !byId.get(topic)?.details?.length || words.length === 0 || words.length > LONGEST) return null;
+    const own = tongueOf(language);
+    const details = detailsOf(topic)(language);
     const { age, isCalled } = own.ageIn(words) ?? { age: null, isCalled: false };
     const aged =
       age === null ? [] : details.known.filter(({ detail }) => detail.ages && detail.ages[0] <= age && age <= detail.ages[1]);
@@ -123,6 +107,33 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
     if (isAge) return { detail: null, confidence: sureOfAge(), isNarrower: false };
     return words.length <= LONGEST_OPENED && isOpened ? { detail: null, confidence: OPENED, isNarrower: false } : null;
   };
+}
+
+type Tongue = ReturnType<typeof createTongue>;
+
+function stemsIn(text: string | undefined, own: Tongue): Said[] {
+  return own.stems(wordsOf(text ?? '').map((word) => word.text));
+}
+
+/** The ways each detail is asked for. */
+function detailsSaid({ details = [] }: Topic, code: string, own: Tongue): Said[][][] {
+  return details.map(({ phrases }) => (phrases[code] ?? []).map((text) => stemsIn(text, own)));
+}
+
+/** @param anywhere how much a stem tells the details of all topics apart. */
+function readDetails(topic: Topic, code: string, own: Tongue, anywhere: (stem: string) => number): Details {
+  const setOf = (text: string | undefined) => new Set(stemsIn(text, own).map(({ stem }) => stem));
+  const phrases = detailsSaid(topic, code, own);
+  const here = rarityIn(phrases);
+  const title = setOf(topic.title[code]);
+  const rarity = (stem: string) => (title.has(stem) ? OF_TITLE : 1) * anywhere(stem) * here(stem);
+  const known = (topic.details ?? []).map((detail, at) => {
+    const answer = setOf(detail.answer[code]);
+    const all = new Set([...answer, ...phrases[at]!.flat().map(({ stem }) => stem)]);
+    return { detail, phrases: phrases[at]!.map((stems) => own.bag(stems, rarity)), answer, all };
+  });
+  const asked = (topic.phrases[code] ?? []).map((text) => own.bag(stemsIn(text, own), rarity));
+  return { known, own: asked, main: setOf(topic.answer?.[code]), title, rarity };
 }
 
 function createTongue(pack: LanguagePack) {
