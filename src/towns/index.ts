@@ -18,7 +18,7 @@ import { type TownData, type Towns, townsOf } from './opened';
 import { listFiles, listFolders, misread, readFolder } from './read/read-folder';
 import { compareForeign, readForeign } from './read/read-foreign';
 import { compareLocales, type Locale, readLocale } from './read/read-locale';
-import { readOffices } from './read/read-offices';
+import { createOfficeReader } from './read/read-offices';
 import { readYaml, type Source } from './yaml/yaml-source';
 
 export { type Fault, faultText, isBlocking, TownFaults } from './fault';
@@ -106,7 +106,7 @@ export async function readChanged(
     if (text === null) files.texts.delete(path);
     else files.texts.set(path, text);
   }
-  const { town, topics, sources, faults } = checkTown(files, locales, now, await readOffices(folder, files));
+  const { town, topics, sources, faults } = checkTown(files, locales, now, await createOfficeReader()(folder, files));
   if (!town || !openScreening) return { town, topics, faults };
   const { screening, faults: unheard } = screeningOf(localesIn(new Set(town.languages), locales), localesDir, openScreening);
   const texts = sources.flatMap((source) => checkText({ source, languages: town.languages }, screening, [...locales.keys()]));
@@ -178,6 +178,7 @@ export async function foldersIn(townsDir: string): Promise<string[]> {
 
 async function readTowns(folders: readonly string[], locales: Map<string, Locale>, now: Date) {
   const files = await Promise.all(folders.map(readFolder));
+  const readOffices = createOfficeReader();
   const lent = await Promise.all(folders.map((folder, at) => readOffices(folder, files[at]!)));
   const read = files.map((one, at) => ({ ...checkTown(one, locales, now, lent[at]), file: one.nameOf('town.yml') }));
   const checked = read.flatMap(({ town, topics, file, sources }) => (town ? [{ town, topics, file, sources }] : []));

@@ -16,25 +16,40 @@ export interface LentOffices {
   faults: Fault[];
 }
 
-/** @param folder of the town that borrows. */
-export async function readOffices(folder: string, files: TownFiles): Promise<LentOffices> {
-  const file = files.nameOf('town.yml');
-  const { source } = readYaml(file, files.texts.get('town.yml') ?? '');
-  const lender = (source?.value as { offices?: unknown } | null)?.offices;
-  if (typeof lender !== 'string' || !/^[a-z][a-z0-9-]*$/.test(lender) || lender === basename(resolve(folder)))
-    return { topics: [], faults: [] };
-  const lent = await readFolder(join(dirname(resolve(folder)), lender)).catch(() => null);
-  if (lent === null) {
-    const message = `There is no folder "${lender}" beside this town, so nobody is told of other offices.`;
-    const fix = 'Name the folder of a town whose files of other offices are used, or remove "offices:".';
-    const line = source?.lineOf(['offices']) ?? 1;
-    return { topics: [], faults: [{ file, line, severity: 'warning', code: 'missing-folder', message, fix }] };
-  }
-  const topics = [...lent.texts]
-    .filter(([path]) => /^topics\/[^/]+\.yml$/.test(path) && !files.texts.has(path))
-    .map(([path, text]) => readTopic(lent.nameOf(path), text))
-    .filter(({ topic }) => topic?.kind === 'elsewhere');
-  return { topics, faults: [] };
+/** Reads what a town borrows. @param folder of the town that borrows. */
+type ReadOffices = (folder: string, files: TownFiles) => Promise<LentOffices>;
+
+/** What one town lends is read once, however many borrow it. */
+export function createOfficeReader(): ReadOffices {
+  const lenders = new Map<string, Promise<ReadonlyMap<string, ReadTopic> | null>>();
+  return async (folder, files) => {
+    const file = files.nameOf('town.yml');
+    const { source } = readYaml(file, files.texts.get('town.yml') ?? '');
+    const lender = (source?.value as { offices?: unknown } | null)?.offices;
+    if (typeof lender !== 'string' || !/^[a-z][a-z0-9-]*$/.test(lender) || lender === basename(resolve(folder)))
+      return { topics: [], faults: [] };
+    const from = join(dirname(resolve(folder)), lender);
+    const reading = lenders.get(from) ?? readLent(from);
+    lenders.set(from, reading);
+    const lent = await reading;
+    if (lent === null) {
+      const message = `There is no folder "${lender}" beside this town, so nobody is told of other offices.`;
+      const fix = 'Name the folder of a town whose files of other offices are used, or remove "offices:".';
+      const line = source?.lineOf(['offices']) ?? 1;
+      return { topics: [], faults: [{ file, line, severity: 'warning', code: 'missing-folder', message, fix }] };
+    }
+    return { topics: [...lent].flatMap(([path, topic]) => (files.texts.has(path) ? [] : [topic])), faults: [] };
+  };
+}
+
+/** The other offices of a town by the path of their file; null where there is no such folder. */
+async function readLent(folder: string): Promise<ReadonlyMap<string, ReadTopic> | null> {
+  const lent = await readFolder(folder).catch(() => null);
+  if (lent === null) return null;
+  const read = [...lent.texts]
+    .filter(([path]) => /^topics\/[^/]+\.yml$/.test(path))
+    .map(([path, text]): [string, ReadTopic] => [path, readTopic(lent.nameOf(path), text)]);
+  return new Map(read.filter(([, { topic }]) => topic?.kind === 'elsewhere'));
 }
 
 /** As they stand in the other town, without what only that one knows: who vouches, and phrases that are this town's own. */
