@@ -10,7 +10,18 @@ import { findReferences, seemsReference } from '../domain/ticket/ticket';
 import { cancel, isNamed, openTickets, putAway } from './cancelling';
 import { foreign, isForeignRequest, tellLanguages } from './foreign';
 import { begin, repeatPending } from './hold';
-import { isReaction, isShort, notUseful, offersPerson, thank, theOther } from './reactions';
+import {
+  behindGreeting,
+  COURTESIES,
+  excused,
+  isExcuseAlone,
+  isReaction,
+  isShort,
+  notUseful,
+  offersPerson,
+  thank,
+  theOther,
+} from './reactions';
 import { actFor, actsForAnother } from './requests/helping';
 import { tellsMore } from './topics/answers';
 import { officeAsked } from './topics/named-office';
@@ -45,7 +56,6 @@ const ANSWERS = [
 /** A second meaning heard with so much beside the first is said too. */
 const ALSO = 0.15;
 /** Also ways to answer a question. */
-const COURTESIES: ReadonlySet<string> = new Set(['greet', 'thanks', 'bye']);
 
 type Command = (talk: Talk) => Promise<boolean>;
 
@@ -113,6 +123,8 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (!held && officeAsked(talk)) return false;
   const command = top && talk.heard.zone === 'act' ? COMMANDS[top.topic] : undefined;
   if (!command || !top) return false;
+  const rest = top.topic === 'greet' ? await behindGreeting(talk) : null;
+  if (rest) return (await commands(rest)) || rest;
   // 'What about the following day?' after opening hours is about these, however much it sounds like a request followed up.
   if (!held && ((await hoursLeaningOn(talk)) || (await asksOfAnotherDay(talk)))) return false;
   // 'Do I have to come in person?' after an answer is about that answer.
@@ -133,17 +145,6 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
 /** 'Let us go on with the bench', after something else: the question that waits. */
 function askAgain(talk: Talk): boolean {
   repeatPending(talk, talk.memory.dialogs.at(-1));
-  return true;
-}
-
-/** 'Sorry for the tone, the lamp at 5 rue Ampère is out' is a report all the same. */
-async function isExcuseAlone({ heard, entities }: Talk): Promise<boolean> {
-  return (heard.intents[0]?.confidence ?? 0) < SURE && (await entities()).place === null;
-}
-
-/** 'Sorry, I lost my temper': nothing new is asked. */
-function excused(talk: Talk): boolean {
-  talk.say(talk.t('excuse'));
   return true;
 }
 

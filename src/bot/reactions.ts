@@ -4,10 +4,14 @@
  */
 
 import { offerTopics, type Talk } from '../dialogs';
+import { CLAUSE_END } from '../domain/language/clauses';
 import { countWords } from '../domain/language/words';
 import { begin, startTopic } from './hold';
 
 const SHORT_REACTION = 4;
+/** So sure of something else, an excuse beside it is only that. */
+const SURE = 0.7;
+export const COURTESIES: ReadonlySet<string> = new Set(['greet', 'thanks', 'bye']);
 /** Of so many choices a bare 'yes' means the person. */
 const MOST_IMPLIED = 2;
 
@@ -62,4 +66,24 @@ export async function theOther(talk: Talk): Promise<boolean> {
 /** Whether a person was offered last, beside one other thing at most: a bare 'yes' takes it up. */
 export function offersPerson({ memory, t }: Talk): boolean {
   return memory.offered.length <= MOST_IMPLIED && memory.offered.some(({ title }) => title === t('person.ask'));
+}
+
+/** 'Hello, it's me again, where is my request?': what stands behind a greeting, where it is surely something. */
+export async function behindGreeting(talk: Talk): Promise<Talk | null> {
+  const [, ...clauses] = talk.text.split(CLAUSE_END).filter((clause) => clause.trim() !== '');
+  if (clauses.length === 0) return null;
+  const rest = await talk.about(clauses.join(', ').trim());
+  const [top] = rest.heard.intents;
+  return rest.heard.zone === 'act' && top && !COURTESIES.has(top.topic) ? rest : null;
+}
+
+/** 'Sorry for the tone, the lamp at 5 rue Ampère is out' is a report all the same. */
+export async function isExcuseAlone({ heard, entities }: Talk): Promise<boolean> {
+  return (heard.intents[0]?.confidence ?? 0) < SURE && (await entities()).place === null;
+}
+
+/** 'Sorry, I lost my temper': nothing new is asked. */
+export function excused(talk: Talk): boolean {
+  talk.say(talk.t('excuse'));
+  return true;
 }

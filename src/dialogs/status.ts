@@ -132,7 +132,7 @@ async function hearPhone(talk: Talk): Promise<Step> {
   const [phone] = phones;
   if (!phone || phones.length > 1) {
     const [top] = talk.heard.intents;
-    const isStatus = talk.heard.zone === 'act' && top?.topic === 'ticket_status';
+    const isStatus = talk.heard.zone !== 'none' && top?.topic === 'ticket_status';
     if (talk.heard.zone === 'act' && !isStatus && emails.length === 0) return { next: 'not-mine' };
     // Asked for it over and over, or by the e-mail: neither finds a request here.
     const isForPerson = isStatus || emails.length > 0;

@@ -1,6 +1,7 @@
 /** Conversations from real life, through the real routes: what is heard, and what stands on the request. */
 import { createCitizen } from '../support/citizen';
 import { CONVERSATIONS, type Told } from '../support/conversations';
+import { CONVERSATIONS_ALL_YEAR } from '../support/conversations-all-year';
 import { CONVERSATIONS_IN_FORMS } from '../support/conversations-in-forms';
 import { LATER_CONVERSATIONS } from '../support/conversations-later';
 import { PLACE_CONVERSATIONS } from '../support/conversations-places';
@@ -52,7 +53,7 @@ test('there are sixty and more', () => {
 });
 
 test.each(
-  [...CONVERSATIONS, ...LATER_CONVERSATIONS, ...PLACE_CONVERSATIONS, ...CONVERSATIONS_IN_FORMS].map(
+  [...CONVERSATIONS, ...LATER_CONVERSATIONS, ...PLACE_CONVERSATIONS, ...CONVERSATIONS_IN_FORMS, ...CONVERSATIONS_ALL_YEAR].map(
     (told) => [`${told.title} (${told.channel}, ${told.language})`, told] as const,
   ),
 )(

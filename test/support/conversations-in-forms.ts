@@ -48,7 +48,8 @@ export const CONVERSATIONS_IN_FORMS: Told[] = [
       ['un tag', /Où est-ce/],
       ["j'en sais fichtre rien moi", /repère/, /Adresse/],
       ['comme je disais tantôt', /repère[\s\S]*personne/],
-      ['derrière les garages bleus', /façade|mur|photo|Où|public|privé/i, /pas trouvé/],
+      ['06 39 98 21 05', /ajouté/, /Adresse/],
+      ['dans la rue', /./, /pas compris/],
     ],
     tickets: [],
   },
@@ -74,6 +75,28 @@ export const CONVERSATIONS_IN_FORMS: Told[] = [
       ['send it', SENT],
     ],
     tickets: [{ topic: 'report_noise', answers: { source: /Bar/, moment: /every night/ }, words: /below my flat/ }],
+  },
+  {
+    title: 'near the station, asked where, is no question about trains',
+    channel: 'web',
+    language: 'en',
+    turns: [
+      ['I lost my wallet on the bus yesterday', /Describe the item/],
+      ['brown leather with my driving licence in it', /Roughly where/],
+      ['near the train station', /By which phone number/, /SNCF/],
+      ['cancel', /cancelled/],
+    ],
+    tickets: [],
+  },
+  {
+    title: 'a greeting is no answer to what is asked behind it, and a Saturday to come is meant',
+    channel: 'web',
+    language: 'fr',
+    turns: [
+      ["bonjour c'est encore moi, où en est ma demande", /Quelle est la référence/],
+      ['au fait vous avez quoi comme horaires samedi', /^Samedi \d+ \p{L}+ : fermé/mu, /Samedi 21 novembre/],
+    ],
+    tickets: [],
   },
   {
     title: 'who kept no reference may give the phone at once',

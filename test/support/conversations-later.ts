@@ -293,8 +293,7 @@ export const LATER_CONVERSATIONS: Told[] = [
     turns: [
       ['nid de poule au 33 rue Thiers', /photo/],
       ['envoyez', SENT],
-      ["en fait ils l'ont déjà rebouché", /33 rue Thiers/],
-      ['oui', /ajouté à votre demande/],
+      ["en fait ils l'ont déjà rebouché", /ajouté à votre demande[\s\S]*33 rue Thiers/],
     ],
     tickets: [{ topic: 'report_pothole', place: /33 rue Thiers/ }],
   },

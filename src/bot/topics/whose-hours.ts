@@ -90,7 +90,8 @@ export async function hoursLeaningOn(talk: Talk): Promise<{ service: Service; as
     !isOfFrontDesk(talk, top.topic);
   if (service)
     return isLeaning ? { service, asked: asked.days.length > 0 ? asked : { ...asked, days: memory.hours.days } } : null;
-  if (asked.days.length === 0 || isAboutElse) return null;
+  // 'And the day after?' names nothing else, whatever phrases it stands in.
+  if (asked.days.length === 0 || (isAboutElse && (await wordsBesideDays(talk)).length > 0)) return null;
   if (!isLeaning && !(await isDayAlone(talk))) return null;
   return { service: talk.service(memory.hours.service), asked };
 }
@@ -112,7 +113,12 @@ async function officeNamed(talk: Talk): Promise<Service | undefined> {
 /** A day, or a part of one ('Tuesday morning'), and hardly a word beside it. */
 async function isDayAlone(talk: Talk): Promise<boolean> {
   const { dates } = await datesAsked(talk);
+  return (await wordsBesideDays(talk)).length <= dates.filter(({ part }) => part).length;
+}
+
+/** The words, but for short ones, that stand beside the days of a message. */
+async function wordsBesideDays(talk: Talk): Promise<string[]> {
+  const { dates } = await datesAsked(talk);
   const beside = dates.reduce((text, date) => text.replace(date.text, ' '), talk.text);
-  const others = beside.split(/\P{L}+/u).filter((word) => word.length > LONGEST_FILLER);
-  return others.length <= dates.filter(({ part }) => part).length;
+  return beside.split(/\P{L}+/u).filter((word) => word.length > LONGEST_FILLER);
 }

@@ -19,6 +19,8 @@ const MOST_TEXT = 1000;
 const SURE_OF_OTHER = 0.8;
 const SURE_OF_QUESTION = 0.9;
 const SHORTEST_QUESTION = 4;
+/** Longer words say more than where. */
+const MOST_OF_PLACE = 8;
 
 export async function readField(talk: Talk, field: Field, data: FormData): Promise<FieldReading> {
   const refusals = ['skip', 'refuse', `no-${field.kind}`, ...(isOffer(field) ? ['dont-know'] : [])];
@@ -155,9 +157,18 @@ async function contactLeftHere(talk: Talk): Promise<string | undefined> {
 }
 
 /** Whether these words are a question to the town hall rather than an answer to the field asked. */
-export function isDigression(talk: Talk, field: Field): boolean {
+export async function isDigression(talk: Talk, field: Field): Promise<boolean> {
   if (talk.activity.attachments?.length || pinOf(talk.activity)) return false;
+  // 'Near the station', asked where: no question about trains.
+  if (field.kind === 'place' && (await isWhere(talk))) return false;
   return isAboutElse(talk, '', field.kind === 'text') && talk.topic(talk.heard.intents[0]?.topic ?? '')?.kind !== 'report';
+}
+
+/** A place and hardly anything beside it, or words that only say where somebody is ('in the street'). */
+export async function isWhere(talk: Talk): Promise<boolean> {
+  if (/\?\s*$/.test(talk.text) || talk.means('question')) return false;
+  const { place, isPlaceAlone } = await talk.entities();
+  return isPlaceAlone === true || (place !== null && talk.means('whereabouts') && countWords(talk.text) <= MOST_OF_PLACE);
 }
 
 /**

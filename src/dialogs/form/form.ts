@@ -12,7 +12,7 @@ import { carriedFrom, keptFor } from './carried';
 import { otherTopic, putOff, secondRequest } from './change';
 import { correct, labelledField, put, takeBack, takeNewValues } from './corrections';
 import { isAsked, isBare, keepWords, saysSomething, wantsToSend } from './details';
-import { absorb, isAboutElse, isDigression, readField } from './fields';
+import { absorb, isAboutElse, isDigression, isWhere, readField } from './fields';
 import type { Carried, FieldReading, FormData } from './form-data';
 import { takeNear, unclearPlace } from './place-field';
 import { holdTime, sendOff } from './sending';
@@ -99,7 +99,7 @@ export const form: Dialog = {
       ask(talk, topic, data, false, field.id);
       return { next: 'wait', data };
     }
-    if (isDigression(talk, field)) return { next: 'not-mine' };
+    if (await isDigression(talk, field)) return { next: 'not-mine' };
     const reading = await readField(talk, field, data);
     if (reading.kind === 'unread') {
       // Not what was asked, but perhaps what would have been asked next: a phone number instead of a photo.
@@ -124,8 +124,7 @@ export const form: Dialog = {
 };
 
 /** Asks what is still missing, of a form that was changed from outside. */
-export async function proceed(talk: Talk, data: FormData): Promise<Step> {
-  const topic = topicOf(talk, data);
+export async function proceed(talk: Talk, data: FormData, topic = topicOf(talk, data)): Promise<Step> {
   return topic ? goOn(talk, topic, data) : { next: 'done' };
 }
 
@@ -183,9 +182,10 @@ async function take(talk: Talk, topic: Topic, data: FormData, field: Field, read
 
 /** What was typed is no answer: kept if it says something, and the question asked again with its choices. */
 async function askInVain(talk: Talk, topic: Topic, data: FormData, field: Field): Promise<Step> {
-  // 'Hier' is a day to be kept, whatever else so short a word sounds like.
+  // 'Hier' is a day to be kept.
   const isDay = countWords(talk.text) < SHORTEST_DETAIL && (await talk.entities()).dates.length > 0;
-  if (isAboutElse(talk, data.topic) && !isDay && !(await isBare(talk))) return { next: 'not-mine' };
+  const isAnswer = isDay || (field.kind === 'place' && (await isWhere(talk))) || (await isBare(talk));
+  if (isAboutElse(talk, data.topic) && !isAnswer) return { next: 'not-mine' };
   data.misses += 1;
   const offered = field.kind === 'place' && !data.partial ? talk.memory.offered : [];
   const isKept = await keepWords(talk, data);

@@ -33,13 +33,15 @@ export async function readPlace(talk: Talk, _field: Field, data: FormData): Prom
   const pin = pinOf(talk.activity);
   if (pin) return readPin(talk, pin.geo);
   if (data.partial) return completePlace(talk, data.partial, data);
-  const { place: surely, named, saysWhere } = await talk.entities();
+  const { place: surely, named, saysWhere, phones, emails } = await talk.entities();
   const isNamed = surely === null && named !== undefined && !isOtherReport(talk, data) && !(await isNoPlace(talk));
   const place = isNamed ? named : surely;
   if (!place) {
     // Words that say nowhere are asked for once more before they are taken as they stand.
     const isTooSoon = data.misses === 0 || (data.misses < FEWEST_MISSES && !saysWhere);
-    if (isTooSoon || (await isNoPlace(talk)) || isOtherReport(talk, data)) return { kind: 'unread' };
+    // A number to call is kept as such, and is nowhere.
+    if (isTooSoon || phones.length + emails.length > 0 || (await isNoPlace(talk)) || isOtherReport(talk, data))
+      return { kind: 'unread' };
     const text = talk.text.slice(0, 200);
     return { kind: 'answer', answer: { text, value: { text, precision: 'text' } satisfies TicketPlace } };
   }

@@ -243,7 +243,8 @@ function checkReport(topic: Topic, complain: Complain): void {
       'A report needs a form: the questions to ask.',
       'Add "form:" with at least the place and a contact.',
     );
-  } else if (!topic.form.some((field) => field.kind === 'place')) {
+  } else if (!topic.formal && !topic.form.some((field) => field.kind === 'place')) {
+    // A request in the sense of the law is about a decision or a document as often as about a spot.
     complain(
       ['form'],
       'no-place',
