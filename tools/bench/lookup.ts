@@ -141,7 +141,7 @@ async function fillTickets(database: Database, to: number): Promise<void> {
 
 function pastTicket(n: number, at: Date): Ticket {
   const openedAt = at.toISOString();
-  const place = `${n % 90} ${STREETS[n % STREETS.length]}`;
+  const place = `${n % 90} ${STREETS[Math.floor(n / 90) % STREETS.length]}`;
   const phone = citizensPhone(n);
   return {
     id: `sms:past-${n}#1`,
