@@ -312,6 +312,13 @@ describeBacks('no query scans', (_back, scratch) => {
     await sessions.open(session);
     await sessions.find('s');
     await sessions.among(['s', 'x']);
+    await sessions.countAmong(['s', 'x'], 9);
+    const { presences } = store;
+    await presences.put({ tab: 'tab', agent: agent.id, town: 't', until: 9, viewing: 'c', isTyping: false });
+    await presences.since('t', 1);
+    await presences.viewing('c', 1);
+    await presences.lastOf(agent.id);
+    await presences.forget(5);
     await sessions.touch('s', 2, 3);
     await sessions.endAllOf(agent.id, 's');
     await sessions.endAllOf(agent.id);

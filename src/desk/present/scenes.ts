@@ -51,17 +51,16 @@ export function mayRead(agent: Agent, { town, queue }: Conversation): boolean {
 }
 
 export function createScenes({ agents, alerts, conversations, presences, towns, clock }: SceneParts) {
-  async function around(town: Town): Promise<Pick<Surroundings, 'alerts' | 'looking'>> {
-    const [open, acknowledged, there] = await Promise.all([
+  async function alertsOf(town: Town): Promise<Surroundings['alerts']> {
+    const [open, acknowledged] = await Promise.all([
       alerts.list(town.id, 'open', MOST_ALERTS),
       alerts.list(town.id, 'acknowledged', MOST_ALERTS),
-      presences.since(town.id, clock().getTime()),
     ]);
-    const looking = new Map<string, Presence[]>();
-    for (const tab of there) if (tab.viewing) looking.set(tab.viewing, [...(looking.get(tab.viewing) ?? []), tab]);
     // An open one stands before one that was acknowledged.
-    return { alerts: new Map([...acknowledged, ...open].map((alert) => [alert.conversation, alert])), looking };
+    return new Map([...acknowledged, ...open].map((alert) => [alert.conversation, alert]));
   }
+
+  const now = () => clock().getTime();
 
   async function atDesk(town: string): Promise<AtDesk> {
     const [waiting, held] = await Promise.all([conversations.atDesk(town, 'queue'), conversations.atDesk(town, 'agent')]);
@@ -70,22 +69,31 @@ export function createScenes({ agents, alerts, conversations, presences, towns, 
 
   /** `known`: what stands at the desk, where that is known already. */
   async function standingOf(town: Town, known?: AtDesk): Promise<Standing> {
-    const [surroundings, people, all] = await Promise.all([around(town), agents.ofTown(town.id), known ?? atDesk(town.id)]);
-    return { ...surroundings, ...all, town, people, names: namesOf(people), positions: positionsIn(all.waiting) };
+    const [danger, there, people, all] = await Promise.all([
+      alertsOf(town),
+      presences.since(town.id, now()),
+      agents.ofTown(town.id),
+      known ?? atDesk(town.id),
+    ]);
+    const looking = new Map<string, Presence[]>();
+    for (const tab of there) if (tab.viewing) looking.set(tab.viewing, [...(looking.get(tab.viewing) ?? []), tab]);
+    const positions = positionsIn(all.waiting);
+    return { ...all, town, people, names: namesOf(people), alerts: danger, looking, positions };
   }
 
-  /** For one conversation, without a look at all that wait beside it, nor at people whom it does not name. */
+  /** For one conversation, without a look at all that wait beside it, nor at people who are not named in it or look at it. */
   async function surroundingsOf(town: Town, { id, holder, queue }: Conversation): Promise<Surroundings> {
     const isWaiting = holder === 'queue' && queue;
-    const [surroundings, ahead] = await Promise.all([
-      around(town),
+    const [danger, looking, ahead] = await Promise.all([
+      alertsOf(town),
+      presences.viewing(id, now()),
       isWaiting ? conversations.ahead(town.id, queue.service, { id, place: queue.place }) : 0,
     ]);
-    const looking = surroundings.looking.get(id) ?? [];
     const mentioned = queue?.mentions?.map(({ by }) => by) ?? [];
     const named = [queue?.agent ?? [], queue?.offer?.agent ?? [], mentioned, looking.map(({ agent }) => agent)].flat();
     const names = namesOf(await agents.among([...new Set(named)]));
-    return { ...surroundings, town, names, positions: new Map(isWaiting ? [[id, ahead + 1]] : []) };
+    const positions = new Map(isWaiting ? [[id, ahead + 1]] : []);
+    return { town, names, alerts: danger, looking: new Map([[id, looking]]), positions };
   }
 
   const finders = new Map<string, (text: string) => Stretch[]>();

@@ -22,20 +22,19 @@ const textOf = (item: StreamItem) => JSON.stringify(item);
 export function createItemTexts(scenes: Scenes, standing: Standing): ItemTexts {
   const known = new Map<string, string>();
 
-  function once(key: readonly unknown[], make: () => StreamItem): string {
-    const name = JSON.stringify(key);
-    const text = known.get(name) ?? textOf(make());
-    known.set(name, text);
+  function once(key: string, make: () => StreamItem): string {
+    const text = known.get(key) ?? textOf(make());
+    known.set(key, text);
     return text;
   }
 
   return {
     conversation(conversation, reader) {
       const { id, version } = conversation;
-      if (!mayRead(reader, conversation)) return once([id], () => ({ kind: 'gone', id, version }));
+      if (!mayRead(reader, conversation)) return once(`gone ${id}`, () => ({ kind: 'gone', id, version }));
       const { language, coversAbuse = false } = reader.settings;
-      const alone = isOwnView(conversation, standing, reader.id) ? reader.id : null;
-      return once([id, language, coversAbuse, alone], () => ({
+      const alone = isOwnView(conversation, standing, reader.id) ? reader.id : 'several';
+      return once(`${language} ${coversAbuse} ${alone} ${id}`, () => ({
         kind: 'conversation',
         row: presentRow(conversation, scenes.sceneFor(standing, reader)),
       }));

@@ -28,11 +28,16 @@ export interface Presences {
   put(presence: Presence): Promise<void>;
   /** Those of a town that were heard of since a moment, the ended ones too. */
   since(town: string, at: number): Promise<Presence[]>;
+  /** Those that have a conversation open, heard of since a moment. */
+  viewing(conversation: string, at: number): Promise<Presence[]>;
   /** Of one agent, the last moment until which one of their tabs was there; 0 when none was for a day. */
   lastOf(agent: string): Promise<number>;
   /** Forgets those that ended before a moment. */
   forget(before: number): Promise<void>;
 }
+
+/** Tabs that are read at a time. */
+const MOST = 2000;
 
 export function createPresences(database: Database): Presences {
   const rows: Collection<PresenceRow> = database.collection('presence');
@@ -42,6 +47,7 @@ export function createPresences(database: Database): Presences {
       await rows.index(['town', 'until'], { name: 'town' });
       await rows.index(['agent', 'until'], { name: 'agent' });
       await rows.index(['until'], { name: 'until' });
+      await rows.index(['viewing', 'until'], { name: 'viewing', whenPresent: true });
     },
     async put({ tab, viewing, ...rest }) {
       const $set = { ...rest, ...(viewing ? { viewing } : {}) };
@@ -49,7 +55,10 @@ export function createPresences(database: Database): Presences {
       await changeOrInsert(rows, { _id: tab, ...rest, ...(viewing ? { viewing } : {}) }, changes);
     },
     async since(town, at) {
-      return (await rows.find({ town, until: { $gt: at } }, { sort: [['until', -1]], limit: 2000 })).map(present);
+      return (await rows.find({ town, until: { $gt: at } }, { sort: [['until', -1]], limit: MOST })).map(present);
+    },
+    async viewing(viewing, at) {
+      return (await rows.find({ viewing, until: { $gt: at } }, { sort: [['until', -1]], limit: MOST })).map(present);
     },
     async lastOf(agent) {
       const [row] = await rows.find({ agent, until: { $gt: 0 } }, { sort: [['until', -1]], limit: 1 });

@@ -32,6 +32,8 @@ export interface Sessions {
   find(id: string): Promise<Session | null>;
   /** Those of a list that still stand, whether expired or not. */
   among(ids: string[]): Promise<Session[]>;
+  /** How many of a list stand beyond a moment. */
+  countAmong(ids: string[], at: number): Promise<number>;
   touch(id: string, seenAt: number, expiresAt: number): Promise<void>;
   end(id: string): Promise<void>;
   /** All of an agent's, but one if it is named. */
@@ -56,6 +58,7 @@ export function createSessions(database: Database): Sessions {
       return row ? present(row) : null;
     },
     among: async (ids) => (ids.length ? (await rows.find({ _id: { $in: ids } })).map(present) : []),
+    countAmong: async (ids, at) => (ids.length ? rows.count({ _id: { $in: ids }, expiresAt: { $gt: at } }) : 0),
     async touch(id, seenAt, expiresAt) {
       await rows.changeIf({ _id: id }, { $set: { seenAt, expiresAt } });
     },
