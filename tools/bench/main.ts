@@ -14,11 +14,12 @@ import { lookupColumns, lookupTable } from './lookup';
 import { peerColumns, peerTable } from './peers';
 import { phoneColumns, phoneTable } from './phone';
 import { retentionColumns, retentionTable } from './retention';
+import { scalingColumns, scalingTable } from './scaling';
 import { startColumns, startTable } from './start';
 import { growthOf, growthTable, webColumns, webTable } from './web';
 import { type YearColumn, yearColumn, yearTable } from './year';
 
-const PARTS = ['start', 'web', 'phone', 'growth', 'peers', 'desk', 'lookup', 'retention', 'year'] as const;
+const PARTS = ['start', 'web', 'phone', 'growth', 'peers', 'desk', 'lookup', 'retention', 'scaling', 'year'] as const;
 type Part = (typeof PARTS)[number];
 
 const USAGE = `npm run bench                    all but peers and year
@@ -26,6 +27,7 @@ const USAGE = `npm run bench                    all but peers and year
                                  peers: beside other people's work, which it installs; year: a town's year is lived through
 --seconds 8                      how long each measurement lasts; --citizens 64 how many write
 --growth 0,100000,1000000        messages in the store, for growth; --turns 100000 for retention; --tickets 50000 for lookup; --waiting 2000 before the desk opens
+--topics 10 --towns 30           of scaling: how many times the topics, how many towns; --streams 500 pages that are open
 --days 366 --scale 1             of the year, and how much of its contacts; --folder <path>: goes on there where it was stopped
 --json <file>                    what was measured, as JSON`;
 
@@ -36,11 +38,14 @@ const OPTIONS = {
   turns: { type: 'string', default: '100000' },
   tickets: { type: 'string', default: '50000' },
   waiting: { type: 'string', default: '2000' },
+  topics: { type: 'string', default: '10' },
+  towns: { type: 'string', default: '30' },
+  streams: { type: 'string', default: '500' },
   growth: { type: 'string', default: '0,100000,1000000' },
   days: { type: 'string', default: '366' },
   scale: { type: 'string', default: '1' },
   folder: { type: 'string' },
-  only: { type: 'string', default: 'start,web,phone,growth,desk,retention,lookup' },
+  only: { type: 'string', default: 'start,web,phone,growth,desk,retention,lookup,scaling' },
 } as const;
 
 /** In a year, of a town of 75,000. */
@@ -72,7 +77,7 @@ interface Asked {
   plan: Plan;
   /** Where a part keeps what it writes. */
   folder(name: string): string;
-  numbers: Record<'turns' | 'tickets' | 'waiting' | 'days' | 'scale', number>;
+  numbers: Record<'turns' | 'tickets' | 'waiting' | 'topics' | 'towns' | 'streams' | 'days' | 'scale', number>;
   sizes: number[];
   /** Where the year goes on. */
   yearFolder?: string;
@@ -94,6 +99,7 @@ const RUN: Record<Part, (asked: Asked) => Promise<Outcome>> = {
     outcome(await lookupColumns(numbers.tickets, plan.forMs, folder('lookup')), lookupTable),
   retention: async ({ plan, numbers, folder }) =>
     outcome(await retentionColumns(plan.texts, numbers.turns, plan.forMs, folder), retentionTable),
+  scaling: async ({ plan, numbers, folder }) => outcome(await scalingColumns(plan, numbers, folder), scalingTable),
   year: async ({ numbers, yearFolder, folder }) => {
     const column = await yearOf(numbers, yearFolder ?? folder('year'));
     return { measured: column, lines: column ? yearTable(column) : [] };
@@ -104,11 +110,14 @@ async function main({ values }: Typed<typeof OPTIONS>): Promise<number | 'usage'
   const wanted = PARTS.filter((part) => values.only.split(',').includes(part));
   const sizes = values.growth.split(',').filter(Boolean).map(Number);
   const [seconds, citizens] = [Number(values.seconds), Number(values.citizens)];
-  const { turns, tickets, waiting, days, scale } = values;
+  const { turns, tickets, waiting, topics, towns, streams, days, scale } = values;
   const numbers = {
     turns: Number(turns),
     tickets: Number(tickets),
     waiting: Number(waiting),
+    topics: Number(topics),
+    towns: Number(towns),
+    streams: Number(streams),
     days: Number(days),
     scale: Number(scale),
   };

@@ -1,11 +1,11 @@
 /**
  * The phone column: from the signed webhook to the reply that the carrier has accepted, and how
- * soon the webhook itself is answered. Ours beside the shortest echo bot that keeps nothing.
+ * soon the webhook itself is answered. Ours beside the shortest echo bot that keeps nothing, and the durable floor.
  */
 import { randomBytes } from 'node:crypto';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { type CarrierLink, citizensPhone, openCarrierLink, SENDER } from './carrier-link';
-import { type Measured, type Plan, pace, postText, type Speaker, saturate, warmUp } from './driver';
+import { FLOOR, type Measured, type Plan, pace, postText, type Speaker, saturate, warmUp } from './driver';
 import { settled, start } from './server';
 
 const WEBHOOK = '/hooks/twilio/message';
@@ -41,6 +41,7 @@ export async function phoneColumns(plan: Plan, dataDir: (name: string) => string
     phoneColumn(name, 'dist/src/main.js', { DATA_DIR: dataDir(`phone-${receipts}`), ...UNHURRIED }, receipts, plan);
   return [
     await phoneColumn('echo bot, nothing kept (yardstick)', 'dist/tools/bench/processes/phone-yardstick.js', {}, false, plan),
+    await phoneColumn(FLOOR, 'dist/tools/bench/processes/phone-floor.js', { DATA_DIR: dataDir('phone-floor') }, false, plan),
     await ours('Guichet, embedded store', false),
     await ours('the same, two receipts of each reply coming back', true),
   ];
@@ -137,17 +138,18 @@ export function createSubscriber(url: string, phone: string, carrier: CarrierLin
 }
 
 export function phoneTable(columns: PhoneColumn[]): string[] {
-  const yardstick = columns[0]?.saturated.rate ?? 1;
+  const rateOf = (wanted: string | undefined) => columns.find(({ name }) => name === wanted)?.saturated.rate ?? 1;
+  const [yardstick, floor] = [rateOf(columns[0]?.name), rateOf(FLOOR)];
   const pair = ({ p50, p95 }: Measured) => `${p50.toFixed(1)}, ${p95.toFixed(1)}`;
   return [
     'Phone: signed webhook to reply accepted by the carrier (which is a process of its own, without delays). The pause for',
     `fragments is off (PHONE_PAUSE_MS=0) and the sender is not slowed down (SMS_PER_SECOND=${UNHURRIED.SMS_PER_SECOND}).`,
     '',
-    '| | messages/s | of yardstick | p50, p95 saturated (ms) | p50, p95 at 100/s (ms) | webhook answered, p50, p95 at 200/s (ms) | CPU a message (ms) | failed | memory (MB) |',
-    '|---|---|---|---|---|---|---|---|---|',
+    '| | messages/s | of yardstick | of the floor | p50, p95 saturated (ms) | p50, p95 at 100/s (ms) | webhook answered, p50, p95 at 200/s (ms) | CPU a message (ms) | failed | memory (MB) |',
+    '|---|---|---|---|---|---|---|---|---|---|',
     ...columns.map(
       ({ name, saturated, steady, webhook, cpuMs, megabytes }) =>
-        `| ${name} | ${saturated.rate.toFixed(0)} | ${(saturated.rate / yardstick).toFixed(2)} | ${pair(saturated)} | ${pair(steady)} | ${pair(webhook)} | ${cpuMs.toFixed(1)} | ${saturated.failed + steady.failed + webhook.failed} | ${megabytes.toFixed(0)} |`,
+        `| ${name} | ${saturated.rate.toFixed(0)} | ${(saturated.rate / yardstick).toFixed(2)} | ${(saturated.rate / floor).toFixed(2)} | ${pair(saturated)} | ${pair(steady)} | ${pair(webhook)} | ${cpuMs.toFixed(1)} | ${saturated.failed + steady.failed + webhook.failed} | ${megabytes.toFixed(0)} |`,
     ),
     ...columns.filter(({ surplus }) => surplus > 0).map(({ name, surplus }) => `${name}: ${surplus} replies nobody waited for.`),
   ];

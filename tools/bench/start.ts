@@ -3,9 +3,9 @@
  * the very first time, when the town's phrases must be learnt, once they have been, and with thirty towns. The echo bot's
  * start stands beside it, as a measure of the machine.
  */
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+
 import { createEchoSpeaker, createVisitor, type Speaker } from './driver';
+import { manyTowns } from './larger-towns';
 import { start, untilReady } from './server';
 
 export interface StartColumn {
@@ -22,7 +22,7 @@ const TOWNS = 30;
 
 export async function startColumns(dataDir: (name: string) => string): Promise<StartColumn[]> {
   const ours = ['dist/src/main.js'];
-  const many = { DATA_DIR: dataDir('start-many'), TOWNS_DIR: manyTowns(dataDir('towns')) };
+  const many = { DATA_DIR: dataDir('start-many'), TOWNS_DIR: manyTowns(dataDir('towns'), TOWNS) };
   const one = { DATA_DIR: dataDir('start') };
   return [
     await firstReply('echo bot', ['dist/tools/bench/processes/yardstick.js'], {}, createEchoSpeaker),
@@ -52,20 +52,6 @@ async function firstReply(
   if (isLearning) await untilReady(server.url);
   await server.stop();
   return { name, cpu: { open: open.cpu, reply: reply.cpu }, took: { open: open.took, reply: reply.took }, megabytes };
-}
-
-/** The demo's first town, and its second many times over, each with a number and an e-mail domain of its own. */
-function manyTowns(folder: string): string {
-  cpSync('towns/bellerive', join(folder, 'bellerive'), { recursive: true });
-  for (let n = 1; n < TOWNS; n += 1) {
-    const copy = join(folder, `saint-aubin-${n}`);
-    cpSync('towns/saint-aubin', copy, { recursive: true });
-    const file = join(copy, 'town.yml');
-    const written = readFileSync(file, 'utf8');
-    const numbered = written.replace(/^ {2}sms: .*$/m, `  sms: '+336399842${String(n).padStart(2, '0')}'`);
-    writeFileSync(file, numbered.replaceAll('@saint-aubin.example', `@saint-aubin-${n}.example`));
-  }
-  return folder;
 }
 
 export function startTable(columns: StartColumn[]): string[] {

@@ -5,6 +5,7 @@ import { startMongo } from '../mongo-server';
 import {
   createEchoSpeaker,
   createVisitor,
+  FLOOR,
   type Measured,
   type Plan,
   pace,
@@ -17,7 +18,6 @@ import { fill } from './fill';
 import { settled, start } from './server';
 
 const STEADY = 100;
-const FLOOR = 'durable floor: two commits, no bot';
 
 type MakeSpeaker = (url: string, n: number) => Promise<Speaker>;
 

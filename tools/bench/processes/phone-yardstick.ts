@@ -2,23 +2,12 @@
  * The yardstick of the phone column: the shortest echo bot that restify, botbuilder and the twilio
  * package make. It checks the signature, answers by the SDK, keeps nothing, and forgets all when it ends.
  */
-import http from 'node:http';
 import { ActivityTypes, BotAdapter, ConversationState, MemoryStorage, TurnContext } from 'botbuilder';
 import restify from 'restify';
-import { RequestClient, Twilio, validateRequest } from 'twilio';
+import { validateRequest } from 'twilio';
+import { AUTH_TOKEN, openTwilio } from './twilio-api';
 
-const { TWILIO_ACCOUNT_SID = '', TWILIO_AUTH_TOKEN = '', TWILIO_API_URL = '' } = process.env;
-
-class ToCarrier extends RequestClient {
-  override request: RequestClient['request'] = (options) => {
-    const { pathname, search } = new URL(options.uri);
-    return super.request({ ...options, uri: TWILIO_API_URL + pathname + search });
-  };
-}
-const httpClient = new ToCarrier({ keepAlive: true, maxSockets: 60 });
-// The SDK keeps connections alive for https only.
-httpClient.axios.defaults.httpAgent = new http.Agent({ keepAlive: true, maxSockets: 60 });
-const twilio = new Twilio(TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, { httpClient });
+const twilio = openTwilio();
 
 class PhoneAdapter extends BotAdapter {
   async sendActivities(context: TurnContext, activities: Array<{ text?: string }>) {
@@ -43,7 +32,7 @@ const server = restify.createServer();
 server.use(restify.plugins.bodyParser());
 server.post('/hooks/twilio/message', async (request: restify.Request, response: restify.Response) => {
   const url = `http://127.0.0.1:${server.address().port}${request.url}`;
-  if (!validateRequest(TWILIO_AUTH_TOKEN, String(request.headers['x-twilio-signature']), url, request.body)) {
+  if (!validateRequest(AUTH_TOKEN, String(request.headers['x-twilio-signature']), url, request.body)) {
     response.send(403);
     return;
   }
