@@ -10,6 +10,43 @@ const NO_CRISIS = /3114|\b112\b/;
 
 export const LATER_CONVERSATIONS: Told[] = [
   {
+    title: 'whoever has lost somebody is not told what to do about a lost passport',
+    channel: 'web',
+    language: 'en',
+    turns: [
+      ['I want a passport', /€86/],
+      ["I've lost my mum", /truly sorry/, /Stolen/],
+    ],
+    tickets: [],
+  },
+  {
+    title: 'a time of day in another question asks for no hours, and the number of another town is not ours',
+    channel: 'web',
+    language: 'en',
+    turns: [
+      ['how do I get an identity card', /tax stamps/],
+      ['fine for noise at night', /Noisy DIY/, /nothing verified|As I said/],
+      ['what are the opening hours of the town hall?', /8\.30/],
+      ['how do I appeal a parking fine', /appeal/, /8\.30/],
+      ['what are the opening hours of the town hall?', /8\.30/],
+      ['phone number of Nantes town hall', /not up to the town hall/],
+    ],
+    tickets: [],
+  },
+  {
+    title: 'hours asked for right after them are told, a price is none of them',
+    channel: 'web',
+    language: 'fr',
+    turns: [
+      ['horaires de la médiathèque', /Mardi : 14 h/],
+      ['seulement vos horaires svp', /\d h/, /rien de vérifié/],
+      ['tarif piscine enfant', /€/],
+      ['vous fermez entre midi et deux ?', /\d h/, /Carte de 10 entrées/],
+      ['et la piscine ?', /piscine/i],
+    ],
+    tickets: [],
+  },
+  {
     title: "a report after an answer that knows of ages: a door's number is nobody's age",
     channel: 'sms',
     language: 'fr',

@@ -17,6 +17,9 @@ import { asksOfAnotherDay, hoursDetail, hoursLeaningOn, perhapsHours, tellsFront
 
 /** Sure enough that the narrower answer of a topic is the one asked for. */
 const SURE_OF_DETAIL = 0.5;
+/** So sure of another topic, only a detail that is asked for in nearly its own words, or by an age alone, is what is meant. */
+const SURELY_OTHER = 0.7;
+const IN_SPITE_OF_OTHER = 0.9;
 /** 'Elle a 4 mois': whose age it is was just spoken of, whatever else these words may sound like. */
 const SURE_OF_AGE = 0.9;
 const MOST_CLAUSES = 3;
@@ -146,9 +149,9 @@ export async function answerFollowUp(talk: Talk): Promise<boolean> {
   const topic = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
   if (!topic) return false;
   const [top] = heard.intents;
-  const isElsewhere = heard.zone === 'act' && top && top.topic !== topic.id && top.confidence >= 0.8;
+  const isElsewhere = heard.zone === 'act' && top && top.topic !== topic.id && top.confidence >= SURELY_OTHER;
   const narrower = await talk.followUp(topic.id);
-  if (!narrower || narrower.confidence < (isElsewhere ? 0.9 : SURE_OF_DETAIL)) return false;
+  if (!narrower || narrower.confidence < (isElsewhere ? IN_SPITE_OF_OTHER : SURE_OF_DETAIL)) return false;
   if (narrower.detail === null) return staysInTopic(talk, topic, narrower.confidence >= SURE_OF_AGE);
   await give(talk, topic, narrower.detail);
   return true;
@@ -275,8 +278,10 @@ async function tell(talk: Talk, topic: Topic, { service, asked, written, key }: 
   if (times > 1) {
     const reach = [service.phone, service.email].filter(Boolean).join(', ');
     const said = sentenceAbout(text, talk.text);
-    // Another question, and not a word of it stands in that answer.
-    if (!said && times === 2 && staysInTopic(talk, topic, true)) return;
+    // Another question, and not a word of it stands in that answer; hours are told in days and times alone.
+    const top = talk.topic(talk.heard.intents[0]?.topic ?? '');
+    const asksForHours = top !== undefined && tellsFrontDesk(talk, top);
+    if (!said && !asksForHours && times === 2 && staysInTopic(talk, topic, true)) return;
     leftOpen(talk, topic, 'asked-again');
     const fields = { answer: said ?? firstSentence(text), service: capital(talk.named(service)), reach };
     talk.say(talk.t(times === 2 ? 'answer.again' : 'answer.enough', fields), { choices: [{ title: talk.t('person.ask') }] });

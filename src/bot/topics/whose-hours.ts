@@ -14,6 +14,7 @@ const LEANING = 6;
 /** Beside a day, words no longer than this say nothing of their own: 'et', 'le', 'and'. */
 const LONGEST_FILLER = 4;
 const SURELY_ELSE = 0.8;
+const SURE_OF_DETAIL = 0.5;
 const LIKELY = 0.25;
 /** '9 h', '5 pm', '10:30', or the hours of a service. */
 const TIMES = /\d\s?(?:h|am|pm)(?!\p{L})|\d:\d\d|\{hours_/iu;
@@ -44,9 +45,16 @@ export async function whoseIsAsked(talk: Talk, isOfHours: boolean): Promise<Whos
   if (!isOfHours && talk.means('here')) return null;
   const id = memory.hours?.service ?? last.service;
   if (tellsFrontDesk(talk, last)) return id && id !== town.frontDesk ? { kind: 'service', service: talk.service(id) } : null;
-  const detail = isOfHours ? ((await talk.followUp(last.id))?.detail ?? (await hoursDetail(talk, last))) : null;
+  const detail = isOfHours ? ((await hoursAskedOf(talk, last)) ?? (await hoursDetail(talk, last))) : null;
   if (detail) return { kind: 'detail', topic: last, detail };
   return id && id !== town.frontDesk ? { kind: 'service', service: talk.service(id) } : null;
+}
+
+/** The detail that the words are about, where it tells times: 'and in the holidays?'. */
+async function hoursAskedOf(talk: Talk, topic: Topic): Promise<string | null> {
+  const asked = await talk.followUp(topic.id);
+  const detail = topic.details?.find(({ id }) => id === asked?.detail);
+  return detail && asked && asked.confidence >= SURE_OF_DETAIL && TIMES.test(talk.local(detail.answer)) ? detail.id : null;
 }
 
 /** Which detail of a topic tells its hours: the pool's are not those of the office that runs it. */
@@ -59,6 +67,7 @@ export async function hoursDetail(talk: Talk, topic: Topic): Promise<string | nu
 /** 'And tomorrow?' after an answer that told no hours of an office. */
 export async function asksOfAnotherDay(talk: Talk): Promise<boolean> {
   if (talk.memory.hours || !isFresh(talk) || countWords(talk.text) > LEANING) return false;
+  if (isAboutElse(talk) && (await wordsBesideDays(talk)).length > 0) return false;
   return (await daysAsked(talk)).days.length > 0 && (await isDayAlone(talk));
 }
 
@@ -81,19 +90,24 @@ export async function hoursLeaningOn(talk: Talk): Promise<{ service: Service; as
   const isQuestion = heard.zone === 'act' && top !== undefined && isOfFrontDesk(talk, top.topic);
   const service = isQuestion ? undefined : await officeNamed(talk);
   const asked = await daysAsked(talk);
-  const isLeaning = (await talk.followUp(memory.lastTopic)) !== null;
-  const isAboutElse =
-    heard.zone === 'act' &&
-    top !== undefined &&
-    top.confidence >= SURELY_ELSE &&
-    top.topic !== memory.lastTopic &&
-    !isOfFrontDesk(talk, top.topic);
-  if (service)
-    return isLeaning ? { service, asked: asked.days.length > 0 ? asked : { ...asked, days: memory.hours.days } } : null;
+  const leaning = await talk.followUp(memory.lastTopic);
+  const isElse = isAboutElse(talk);
+  if (service) {
+    if (!leaning || (isElse && !leaning.isOpened)) return null;
+    return { service, asked: asked.days.length > 0 ? asked : { ...asked, days: memory.hours.days } };
+  }
   // 'And the day after?' names nothing else, whatever phrases it stands in.
-  if (asked.days.length === 0 || (isAboutElse && (await wordsBesideDays(talk)).length > 0)) return null;
-  if (!isLeaning && !(await isDayAlone(talk))) return null;
+  if (asked.days.length === 0 || (isElse && (await wordsBesideDays(talk)).length > 0)) return null;
+  if (!leaning && !(await isDayAlone(talk))) return null;
   return { service: talk.service(memory.hours.service), asked };
+}
+
+/** 'A fine for noise at night' is no question about hours. */
+function isAboutElse(talk: Talk): boolean {
+  const { memory, heard } = talk;
+  const [top] = heard.intents;
+  const isSure = heard.zone === 'act' && top !== undefined && top.confidence >= SURELY_ELSE;
+  return isSure && top.topic !== memory.lastTopic && !isOfFrontDesk(talk, top.topic);
 }
 
 function isOfFrontDesk(talk: Talk, id: string): boolean {

@@ -119,4 +119,6 @@ export interface FollowUp {
   confidence: number;
   /** Asked in the ways of the detail, and as much of what was said is about it as about the topic as a whole. */
   isNarrower: boolean;
+  /** Its first words lean on what was said before: 'and for…', 'but…', 'what if…'. */
+  isOpened: boolean;
 }

@@ -97,15 +97,20 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
       .sort((one, other) => other.closeness - one.closeness);
     if (aged.length > 0) {
       const best = ranked.find(({ detail }) => aged.some((each) => each.detail === detail))!;
-      return { detail: best.detail.id, confidence: sureOfAge(best.all), isNarrower: true };
+      return { detail: best.detail.id, confidence: sureOfAge(best.all), isNarrower: true, isOpened };
     }
     const [best] = ranked;
     // 'She is 6', and no detail is about that age: of the same topic all the same.
     const isAge = age !== null && words.length <= LONGEST_AGE;
     if (best && best.closeness >= (isAge ? OPENED : LEAST))
-      return { detail: best.detail.id, confidence: Math.round(best.closeness * 100) / 100, isNarrower: best.isNarrower };
-    if (isAge) return { detail: null, confidence: sureOfAge(), isNarrower: false };
-    return words.length <= LONGEST_OPENED && isOpened ? { detail: null, confidence: OPENED, isNarrower: false } : null;
+      return {
+        detail: best.detail.id,
+        confidence: Math.round(best.closeness * 100) / 100,
+        isNarrower: best.isNarrower,
+        isOpened,
+      };
+    if (isAge) return { detail: null, confidence: sureOfAge(), isNarrower: false, isOpened };
+    return words.length <= LONGEST_OPENED && isOpened ? { detail: null, confidence: OPENED, isNarrower: false, isOpened } : null;
   };
 }
 
