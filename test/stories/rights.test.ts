@@ -315,6 +315,43 @@ test('an answer that nobody fetched on the page follows by text message or e-mai
   tab.close();
 });
 
+test('an answer that nobody fetched follows by e-mail in the language that is spoken, once until they come back', async () => {
+  const address = 'paule.unread@example.org';
+  const agent = await addAgent(rows.database, 'Renaud Fabre');
+  const renaud = await signIn(hall.url, agent);
+  const tab = await renaud.listens();
+  const paule = await createCitizen(hall.url, { locale: 'fr' });
+  await noteContact(paule, address);
+  await paule.says('in English please');
+  await paule.hears(/English/);
+  await paule.says('I would like to talk to a person');
+  await paule.hears(/putting you in touch/);
+  const answers = async (text: string) => {
+    const seenLine = (await renaud.detail(paule.conversation)).conversation.lines;
+    expect((await renaud.does(paule.conversation, { kind: 'say', text, seenLine })).status).toBe(200);
+  };
+  const letters = () => mail.received.filter(({ to }) => to?.some((one) => one.address === address));
+  await renaud.does(paule.conversation, { kind: 'claim' });
+  await answers('Come tomorrow at 9');
+  await answers('And bring the plan');
+  hall.clock.pass(11 * 60_000);
+  await until('the first e-mail', () => letters().length === 1);
+  expect(letters()[0]).toMatchObject({
+    subject: expect.stringMatching(/^An answer to your message/),
+    text: expect.stringMatching(/Come tomorrow at 9[\s\S]*answer this message/),
+  });
+  await paule.hears(/bring the plan/);
+  // After so long the conversation waits again for somebody.
+  await renaud.does(paule.conversation, { kind: 'claim' });
+  await answers('It is room 2');
+  hall.clock.pass(11 * 60_000);
+  await until('the second', () => letters().length === 2);
+  expect(letters()[1]?.text).toMatch(/room 2/);
+  const outbox = rows.database.collection('outbox');
+  expect(await outbox.count({ conversation: `unread:${paule.conversation}` })).toBe(2);
+  tab.close();
+}, 120_000);
+
 test('at the desk, a person is looked up, given everything, and erased but for what is worked on or held; each step is noted', async () => {
   const person = await addAgent(rows.database, 'Irma Clair', { roles: [{ role: 'supervisor', services: 'all' }] });
   const other = await addAgent(rows.database, 'Leon Voyer', { roles: [{ role: 'supervisor', services: ['voirie'] }] });
