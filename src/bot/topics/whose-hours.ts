@@ -13,6 +13,8 @@ const SHORT = 7;
 const LEANING = 6;
 /** Beside a day, words no longer than this say nothing of their own: 'et', 'le', 'and'. */
 const LONGEST_FILLER = 4;
+/** 'Le', 'on', where nothing says that the words lean on what was answered. */
+const LONGEST_ARTICLE = 2;
 const SURELY_ELSE = 0.8;
 const SURE_OF_DETAIL = 0.5;
 const LIKELY = 0.25;
@@ -67,7 +69,7 @@ export async function hoursDetail(talk: Talk, topic: Topic): Promise<string | nu
 /** 'And tomorrow?' after an answer that told no hours of an office. */
 export async function asksOfAnotherDay(talk: Talk): Promise<boolean> {
   if (talk.memory.hours || !isFresh(talk) || countWords(talk.text) > LEANING) return false;
-  if (isAboutElse(talk) && (await wordsBesideDays(talk)).length > 0) return false;
+  if (await namesElse(talk)) return false;
   return (await daysAsked(talk)).days.length > 0 && (await isDayAlone(talk));
 }
 
@@ -91,13 +93,11 @@ export async function hoursLeaningOn(talk: Talk): Promise<{ service: Service; as
   const service = isQuestion ? undefined : await officeNamed(talk);
   const asked = await daysAsked(talk);
   const leaning = await talk.followUp(memory.lastTopic);
-  const isElse = isAboutElse(talk);
   if (service) {
-    if (!leaning || (isElse && !leaning.isOpened)) return null;
+    if (!leaning || (isAboutElse(talk) && !leaning.isOpened)) return null;
     return { service, asked: asked.days.length > 0 ? asked : { ...asked, days: memory.hours.days } };
   }
-  // 'And the day after?' names nothing else, whatever phrases it stands in.
-  if (asked.days.length === 0 || (isElse && (await wordsBesideDays(talk)).length > 0)) return null;
+  if (asked.days.length === 0 || (await namesElse(talk))) return null;
   if (!leaning && !(await isDayAlone(talk))) return null;
   return { service: talk.service(memory.hours.service), asked };
 }
@@ -108,6 +108,13 @@ function isAboutElse(talk: Talk): boolean {
   const [top] = heard.intents;
   const isSure = heard.zone === 'act' && top !== undefined && top.confidence >= SURELY_ELSE;
   return isSure && top.topic !== memory.lastTopic && !isOfFrontDesk(talk, top.topic);
+}
+
+/** 'Is the tip open on Sunday' is about the tip; 'and the day after?' names nothing else, whatever phrases it stands in. */
+async function namesElse(talk: Talk): Promise<boolean> {
+  if (!isAboutElse(talk)) return false;
+  const leaning = await talk.followUp(talk.memory.lastTopic ?? '');
+  return (await wordsBesideDays(talk, leaning?.isOpened ? LONGEST_FILLER : LONGEST_ARTICLE)).length > 0;
 }
 
 function isOfFrontDesk(talk: Talk, id: string): boolean {
@@ -127,12 +134,12 @@ async function officeNamed(talk: Talk): Promise<Service | undefined> {
 /** A day, or a part of one ('Tuesday morning'), and hardly a word beside it. */
 async function isDayAlone(talk: Talk): Promise<boolean> {
   const { dates } = await datesAsked(talk);
-  return (await wordsBesideDays(talk)).length <= dates.filter(({ part }) => part).length;
+  return (await wordsBesideDays(talk, LONGEST_FILLER)).length <= dates.filter(({ part }) => part).length;
 }
 
-/** The words, but for short ones, that stand beside the days of a message. */
-async function wordsBesideDays(talk: Talk): Promise<string[]> {
+/** The words longer than so many letters that stand beside the days of a message. */
+async function wordsBesideDays(talk: Talk, letters: number): Promise<string[]> {
   const { dates } = await datesAsked(talk);
   const beside = dates.reduce((text, date) => text.replace(date.text, ' '), talk.text);
-  return beside.split(/\P{L}+/u).filter((word) => word.length > LONGEST_FILLER);
+  return beside.split(/\P{L}+/u).filter((word) => word.length > letters);
 }
