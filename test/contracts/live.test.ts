@@ -58,7 +58,8 @@ describeBacks('the feed', (_back, scratch) => {
       expect(here.heard.map(({ seq }) => seq)).toEqual(here.heard.map((_, n) => n + 1));
       expect(new Set(here.ids()).size).toBe(40);
       expect(await one.live.last('t')).toBe(here.heard.length);
-      expect((await other.live.after('t', 3, 2))?.map(({ seq }) => seq)).toEqual([4, 5]);
+      // How many changes share an entry is up to the machine; each process has one at least.
+      expect((await other.live.after('t', 1, 1))?.map(({ seq }) => seq)).toEqual([2]);
     },
     LIMIT,
   );
