@@ -45,7 +45,7 @@ const YEAR_MS = 365 * 24 * 3600_000;
 export async function lookupColumns(tickets: number, forMs: number, folder: string): Promise<LookupColumn[]> {
   const columns: LookupColumn[] = [];
   for (const size of [ALMOST_NONE, tickets]) {
-    const env = { DATA_DIR: join(folder, String(size)), ...UNHURRIED };
+    const env = { DATA_DIR: join(folder, String(columns.length)), ...UNHURRIED };
     const database = await openDatabase({ kind: 'sqlite', file: join(env.DATA_DIR, 'guichet.db') });
     await fillTickets(database, size);
     const inStore = await lookUp(database, size);
