@@ -31,12 +31,14 @@ import { createFollowUps } from './topics/follow-up';
 import { foreignPhrases } from './topics/foreign-phrases';
 import { type LastWish, wishIn } from './topics/last-wish';
 import { createSplitter } from './topics/multi-intent';
+import { createOwnPhrases } from './topics/own-phrases';
 import { type Encoder, openTopicDetector } from './topics/topic-detector';
 import { createWishes, type Hear, STEERING } from './topics/wishes';
 import type { HearOptions } from './understanding';
 
 /** What is said to be a report is taken for its likeliest topic from so much on, and so much before the second. */
 const LIKELY = 0.3;
+const LIKELY_AT_PLACE = 0.45;
 const CLEARLY = 0.75;
 const KNOWN = 0.5;
 /** Messages whose language is remembered while their turns last. */
@@ -103,6 +105,7 @@ export async function createPipeline({
   });
   const splitters = new Map(Object.entries(own).map(([code, pack]) => [code, createSplitter(pack)]));
   const followUps = createFollowUps(topics, own);
+  const asTheTownSays = createOwnPhrases(topics, phrases, town.languages);
   const hinted = lazily((code: string) => createAnswerWords(topics, detector!.vocabularies[code]!, own[code]!));
 
   const reports = new Set(topics.filter(({ kind }) => kind === 'report').map(({ id }) => id));
@@ -114,6 +117,14 @@ export async function createPipeline({
       [other, one],
     ].some(([from, to]) => topics.find(({ id }) => id === from)?.seeAlso?.includes(to!));
 
+  /** That it is a report is known: of what, needs only be likelier than anything else. */
+  const likeliestReport = (intents: HeardIntent[], least = LIKELY): HeardIntent[] => {
+    const [top, second] = intents;
+    const isLikeliest = top && top.confidence >= least && (second?.confidence ?? 0) < CLEARLY * top.confidence;
+    if (!isLikeliest || !reports.has(top.topic)) return intents;
+    return [{ ...top, confidence: Math.max(top.confidence, KNOWN) }, ...intents.slice(1)];
+  };
+
   /** Whoever wants to report noise wants to report it, not to know the rules about it: of two isRelated the report. */
   const reportsFirst = (
     isReport: boolean,
@@ -123,12 +134,7 @@ export async function createPipeline({
     const intents = sort(without);
     const [top] = intents;
     if (!isReport || !top) return intents;
-    const [, second] = intents;
-    // That it is a report is known: of what, needs only be likelier than anything else.
-    const isLikeliest = top.confidence >= LIKELY && (second?.confidence ?? 0) < CLEARLY * top.confidence;
-    if (reports.has(top.topic) && isLikeliest)
-      return [{ ...top, confidence: Math.max(top.confidence, KNOWN) }, ...intents.slice(1)];
-    if (!questions.has(top.topic)) return intents;
+    if (!questions.has(top.topic)) return likeliestReport(intents);
     const [report] = sort(new Set([...STEERING, ...questions]));
     if (!report || !isRelated(report.topic, top.topic)) return intents;
     return [{ topic: report.topic, confidence: top.confidence }, ...intents.filter(({ topic }) => topic !== report.topic)].slice(
@@ -145,15 +151,20 @@ export async function createPipeline({
     return [{ topic: asked, text: text.slice(wish.words[0]!.start, wish.words.at(-1)!.end) }, story];
   };
 
+  /** Null where no place is named, or nothing else. */
+  const wordsBesidePlace = (text: string, spoken: Word[]): Word[] | null => {
+    const place = places.find(text) ?? addressIn(places, spoken);
+    const beside = place ? spoken.filter(({ start, end }) => end <= place.start || start >= place.end) : [];
+    return beside.length > 0 ? beside : null;
+  };
+
   /** Where it happens says nothing of what happens: what a rule heard is, in doubt, judged without the place too. */
   const judge = (taught: Classifier | null, typed: string, every: Word[], code: string, isRuled: boolean): Judged => {
     if (!taught) return NOT_JUDGED;
     const [text, spoken] = besideReferences(typed, every);
     const judged = judgeDanger(taught, text, spoken, MOST_WORDS, code);
-    const place = isRuled && isDoubtful(judged) ? (places.find(text) ?? addressIn(places, spoken)) : null;
-    if (!place) return judged;
-    const beside = spoken.filter(({ start, end }) => end <= place.start || start >= place.end);
-    if (beside.length === 0) return judged;
+    const beside = isRuled && isDoubtful(judged) ? wordsBesidePlace(text, spoken) : null;
+    if (!beside) return judged;
     const without = judgeDanger(taught, text, beside, MOST_WORDS, code);
     return without.lead > judged.lead ? without : judged;
   };
@@ -245,7 +256,9 @@ export async function createPipeline({
       const hearWords = (some: Word[]) => wishes.about(some, hear);
       const last = end === null ? [] : spoken.filter(({ start }) => start >= text.length - end.length);
       const wish = wishIn(sentencesOf(text, last), hearWords);
-      const sorted = wish?.intents ?? told;
+      const like = asTheTownSays(wish?.intents ?? told, words, code);
+      // 'Gros trou au 32 rue Victor Hugo': who says where it is, and something beside, reports.
+      const sorted = zoneOf(like) !== 'act' && wordsBesidePlace(text, spoken) ? likeliestReport(like, LIKELY_AT_PLACE) : like;
       const read = meant.join(' ');
       const sure = zoneOf(sorted);
       const hints = sure === 'act' ? null : hinted(code)(words);

@@ -29,9 +29,10 @@ test('a hundred and fifty messages: what is meant, what is offered, and danger h
     const { predictions } = await evaluateCitizens('citizens.es', set.rows, pipeline, TOWN, topics, [], turn);
     const count = (isSo: (one: (typeof predictions)[number]) => boolean) => predictions.filter(isSo).length;
     expect(predictions).toHaveLength(150);
-    expect(count(({ right }) => right)).toBeGreaterThanOrEqual(118);
-    expect(count(({ right, offered, expected }) => right || offered.includes(expected))).toBeGreaterThanOrEqual(123);
-    expect(count(({ right, zone }) => !right && zone === 'act')).toBeLessThanOrEqual(8);
+    expect(count(({ right }) => right)).toBeGreaterThanOrEqual(121);
+    expect(count(({ right, offered, expected }) => right || offered.includes(expected))).toBeGreaterThanOrEqual(129);
+    // One more than before how sure to be stopped hanging on which topics chance had left out; five more are right since.
+    expect(count(({ right, zone }) => !right && zone === 'act')).toBeLessThanOrEqual(9);
     expect(count(({ tier }) => tier !== null)).toBeLessThanOrEqual(12);
     expect(count(({ tier }) => tier === 'sure')).toBeLessThanOrEqual(4);
   } finally {

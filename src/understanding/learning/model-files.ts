@@ -9,7 +9,7 @@ import { deserialize, serialize } from 'node:v8';
 import { recall, store } from '../../cache-file';
 
 /** Raised whenever the same sources would now give other models. */
-const VERSION = 18;
+const VERSION = 19;
 
 /** What is being written to the cache; a program that ends waits for it. */
 const writing = new Set<Promise<void>>();

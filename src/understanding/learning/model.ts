@@ -89,7 +89,7 @@ export function trainModel(
   if (!isSure) return model;
   const { plain, withEmbedding } = crossValidate({
     ...{ stems, rows, owner, learner, embedding },
-    labelCount: labels.length,
+    labels,
     outside: outside === null ? -1 : labels.indexOf(outside),
     vectorizer: openVectorizer(vectorizer),
     nearest: openNearestNeighbour(model.nearestNeighbour, vectorizer.blocks, labels.length),

@@ -23,7 +23,7 @@ export interface Phrase {
 export type Phrases = Record<string, Record<string, string[]>>;
 
 /** What every town is asked though it is another office's: teaches what is nobody's here, office or not. */
-const ELSEWHERE = 'elsewhere';
+export const ELSEWHERE = 'elsewhere';
 /** Of what is no office's at all, so much is enough to tell offices from it. */
 const EVERY_NOBODYS = 2;
 const EVERY_TOWNS_OWN = 6;
