@@ -157,6 +157,8 @@ test(
       const { settings } = (await hers.call('GET', 'me')).body as unknown as Me;
       return settings.passedTo?.join() === 'etat-civil' || null;
     });
+    // Nobody is left waiting, whom the pages of the tests that follow would count.
+    await nobodyWaits();
     expect(nadia.complaints).toEqual([]);
   },
   LATEST_MS,
@@ -259,6 +261,10 @@ test(
   async () => {
     await nadia.page.goto(`${hall.url}/desk/tickets`);
     await karim.page.goto(`${hall.url}/desk/settings`);
+    await until('both pages are live', async () => {
+      const there = await rows.database.collection<{ _id: string; agent: string }>('presence').find({});
+      return new Set(there.map(({ agent }) => agent)).size === 2 || null;
+    });
     await waitingCitizen('une salle pour le judo', 'je veux parler à une personne du service des sports');
     const offerOf = (agent: DeskAgent) => agent.page.locator('.offer');
     const [first, second] = await until('somebody is asked', async () => {

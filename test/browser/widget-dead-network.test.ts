@@ -4,6 +4,7 @@ import { freePort } from '../../tools/free-port';
 import { addAgent } from '../support/agent-at-desk';
 import { createClient } from '../support/direct-line';
 import { openSilentProxy } from '../support/silent-proxy';
+import { until } from '../support/until';
 import { useBrowser, useCityHall, useOpened } from '../support/use-city-hall';
 import { openDesk } from './desk-agent';
 import { openVisitor, timesReceived } from './widget-visitor';
@@ -91,6 +92,7 @@ test('at the desk it is said too, what is typed stays a draft, and it goes once 
   const nadia = await openDesk(browser, proxy, agent);
   const { page } = nadia;
   await page.getByRole('tablist').waitFor();
+  await until('her page to be live', async () => (await rows.database.collection('presence').find({})).length > 0);
   proxy.fallSilent('new');
   const since = Date.now();
   await page.getByText(/Hors ligne depuis \d+/).waitFor({ timeout: TOLD_WITHIN_MS });
