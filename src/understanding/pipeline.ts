@@ -4,7 +4,7 @@
  */
 import type { DangerKind } from '../domain/language/danger';
 import type { ForeignLanguage } from '../domain/language/foreign';
-import type { FollowUp, Heard, HeardIntent, HeardLanguage } from '../domain/language/heard';
+import type { FollowUp, Heard, HeardLanguage } from '../domain/language/heard';
 import type { LanguagePack } from '../domain/language/language-pack';
 import type { Topic } from '../domain/topic/topic';
 import type { Town } from '../domain/town';
@@ -32,15 +32,11 @@ import { foreignPhrases } from './topics/foreign-phrases';
 import { type LastWish, wishIn } from './topics/last-wish';
 import { createSplitter } from './topics/multi-intent';
 import { createOwnPhrases } from './topics/own-phrases';
+import { createReportsFirst } from './topics/reports-first';
 import { type Encoder, openTopicDetector } from './topics/topic-detector';
-import { createWishes, type Hear, STEERING } from './topics/wishes';
+import { createWishes, type Hear } from './topics/wishes';
 import type { HearOptions } from './understanding';
 
-/** What is said to be a report is taken for its likeliest topic from so much on, and so much before the second. */
-const LIKELY = 0.3;
-const LIKELY_AT_PLACE = 0.45;
-const CLEARLY = 0.75;
-const KNOWN = 0.5;
 /** Messages whose language is remembered while their turns last. */
 const REMEMBERED = 200;
 /** So few words of a language are easily taken for another. */
@@ -111,37 +107,7 @@ export async function createPipeline({
   const reports = new Set(topics.filter(({ kind }) => kind === 'report').map(({ id }) => id));
   const requests = new Set(topics.map(({ id }) => id));
   const questions = new Set(topics.filter(({ kind }) => kind === 'question').map(({ id }) => id));
-  const isRelated = (one: string, other: string) =>
-    [
-      [one, other],
-      [other, one],
-    ].some(([from, to]) => topics.find(({ id }) => id === from)?.seeAlso?.includes(to!));
-
-  /** That it is a report is known: of what, needs only be likelier than anything else. */
-  const likeliestReport = (intents: HeardIntent[], least = LIKELY): HeardIntent[] => {
-    const [top, second] = intents;
-    const isLikeliest = top && top.confidence >= least && (second?.confidence ?? 0) < CLEARLY * top.confidence;
-    if (!isLikeliest || !reports.has(top.topic)) return intents;
-    return [{ ...top, confidence: Math.max(top.confidence, KNOWN) }, ...intents.slice(1)];
-  };
-
-  /** Whoever wants to report noise wants to report it, not to know the rules about it: of two isRelated the report. */
-  const reportsFirst = (
-    isReport: boolean,
-    sort: (without?: ReadonlySet<string>) => HeardIntent[],
-    without?: ReadonlySet<string>,
-  ) => {
-    const intents = sort(without);
-    const [top] = intents;
-    if (!isReport || !top) return intents;
-    if (!questions.has(top.topic)) return likeliestReport(intents);
-    const [report] = sort(new Set([...STEERING, ...questions]));
-    if (!report || !isRelated(report.topic, top.topic)) return intents;
-    return [{ topic: report.topic, confidence: top.confidence }, ...intents.filter(({ topic }) => topic !== report.topic)].slice(
-      0,
-      MOST_OFFERED,
-    );
-  };
+  const reportsFirst = createReportsFirst(topics);
 
   /** A question at the end of a letter is answered, and what the letter reports before it is not lost. */
   const withStory = (parts: Heard['parts'], wish: LastWish | null, text: string): Heard['parts'] => {
@@ -247,7 +213,7 @@ export async function createPipeline({
         meant,
       } = detector.sort(excerptOfWords(words), code, embedding, messages.wantsMessages ? NO_STOP : undefined);
       const told = request
-        ? reportsFirst(
+        ? reportsFirst.wished(
             request.isReport,
             (without) => detector.sort(excerptOfWords(request.words), code, embedding, without).intents,
             request.without,
@@ -257,8 +223,7 @@ export async function createPipeline({
       const last = end === null ? [] : spoken.filter(({ start }) => start >= text.length - end.length);
       const wish = wishIn(sentencesOf(text, last), hearWords);
       const like = asTheTownSays(wish?.intents ?? told, words, code);
-      // 'Gros trou au 32 rue Victor Hugo': who says where it is, and something beside, reports.
-      const sorted = zoneOf(like) !== 'act' && wordsBesidePlace(text, spoken) ? likeliestReport(like, LIKELY_AT_PLACE) : like;
+      const sorted = zoneOf(like) !== 'act' && wordsBesidePlace(text, spoken) ? reportsFirst.atPlace(like) : like;
       const read = meant.join(' ');
       const sure = zoneOf(sorted);
       const hints = sure === 'act' ? null : hinted(code)(words);
