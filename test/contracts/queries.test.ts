@@ -146,11 +146,14 @@ describeBacks('no query scans', (_back, scratch) => {
     }
     await tickets.change('t', 'R', { id: 'e', at, by: 'citizen', kind: 'comment', isPublic: true }, () => ({}));
     await tickets.list('t', 'new', 5);
-    const listed = { states: ['new', 'waiting'], services: ['roads', 'parks'] } as const;
+    const listed = { states: ['new', 'waiting'], services: ['roads', 'parks'], restricted: [] as string[] } as const;
     const after = { openedAt: at, reference: 'R' };
     await tickets.page('t', { ...listed, services: [...listed.services], after }, 5);
-    await tickets.page('t', { ...listed, services: 'all' }, 5);
-    await tickets.countOf('t', { ...listed, services: 'all' });
+    for (const restricted of ['all' as const, [], ['roads']]) {
+      await tickets.page('t', { ...listed, services: 'all', restricted }, 5);
+      await tickets.countOf('t', { ...listed, services: 'all', restricted });
+      await tickets.countOf('t', { ...listed, services: [...listed.services], restricted });
+    }
     await tickets.page('t', { ...listed, services: 'all', sector: 's' }, 5);
     await tickets.countOf('t', { ...listed, services: ['a'], sector: 's' });
     await tickets.countOpened({ town: 't', topic: 'lamp', from: '2026', to: '2027', sector: 's' });

@@ -85,7 +85,11 @@ test('who few may see is no point for others', async () => {
   const [lamp] = (await placesFor(lamps, '?state=all')).items;
   const ticket = (await rows.tickets()).find(({ reference }) => reference === lamp!.reference)!;
   await createTickets(rows.database).restrict(ticket._id, hall.clock.now().getTime());
-  expect(titles(await placesFor(lamps, '?state=all'))).toEqual([]);
+  const left = await placesFor(lamps, '?state=all');
+  expect(titles(left)).toEqual([]);
+  // Nor is it counted, here or in the list.
+  expect([left.looked, left.total]).toEqual([0, 0]);
+  expect((await lamps.call('GET', 'tickets?state=all')).body).toMatchObject({ items: [], total: 0 });
   expect(titles(await placesFor(head, '?state=all'))).toContain('report_street_light');
 });
 

@@ -97,6 +97,7 @@ export function createEndpoints(parts: EndpointParts): Endpoint[] {
         const asked = {
           states: statesOf(state),
           services: service ? [service] : ('all' as const),
+          restricted: 'all' as const,
           after: from ? { openedAt, reference } : undefined,
         };
         const found = await tickets.page(town.id, asked, limit + 1);

@@ -17,5 +17,6 @@ function statesOf(asked: 'open' | 'closed' | 'all' | TicketState): readonly Tick
 export function listedFor(agent: Agent, town: Town, query: Omit<z.infer<typeof TicketQuery>, 'after'>): Listed | null {
   const { state, service, sector } = query;
   if (service && !holds(agent, 'agent', service)) return null;
-  return { states: statesOf(state), services: service ? [service] : servicesOf(agent, town, 'agent'), sector };
+  const services = service ? [service] : servicesOf(agent, town, 'agent');
+  return { states: statesOf(state), services, restricted: servicesOf(agent, town, 'supervisor'), sector };
 }

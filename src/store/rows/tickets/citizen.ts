@@ -1,6 +1,7 @@
 /** The requests of one citizen, who may have written from several addresses and noted a phone or an e-mail. */
 import type { Ticket } from '../../../domain/ticket/ticket';
 import type { Collection, Filter } from '../../collection';
+import { SEEN_BY_ALL } from './restricted';
 import { present, type TicketRow } from './row';
 
 /** Where a citizen wrote from, and the phone (E.164) or e-mail that they noted. */
@@ -25,7 +26,7 @@ export function createTicketsOfCitizen(rows: Collection<TicketRow>): TicketsOfCi
     async ofCitizen(town, { addresses, contact, services, withRestricted }, limit) {
       const seen: Filter = {
         ...(services === 'all' ? {} : { service: { $in: services } }),
-        ...(withRestricted ? {} : { restrictedAt: { $exists: false }, isSetAside: { $exists: false } }),
+        ...(withRestricted ? {} : SEEN_BY_ALL),
       };
       const noted: Filter[] = contact === undefined ? [] : [{ 'contact.value': contact }];
       const written: Filter[] = addresses.map(({ channel, address }) => ({ channel, address }));

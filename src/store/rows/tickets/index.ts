@@ -14,6 +14,7 @@ import { type Collection, type Database, DuplicateKey, type Filter } from '../..
 import { createTicketsOfCitizen, type TicketsOfCitizen } from './citizen';
 import { createTicketEnds, type TicketEnds } from './ends';
 import { createTicketNews, type TicketNews } from './news';
+import { SEEN_BY_ALL, SEEN_BY_FEW } from './restricted';
 import { present, type TicketRow } from './row';
 
 /** Where a page ended. */
@@ -33,6 +34,8 @@ const isBefore = (one: PageEnd, other: PageEnd) =>
 export interface Listed {
   states: readonly TicketState[];
   services: string[] | 'all';
+  /** Services of which those that only few may still see are among them. */
+  restricted: string[] | 'all';
   sector?: string;
 }
 
@@ -93,11 +96,21 @@ export interface Tickets extends TicketEnds, TicketNews, TicketsOfCitizen {
 }
 
 /** One question for each state and service: each goes through its index from its newest. */
-function eachOf(town: string, { states, services, sector }: Listed): Filter[] {
+function eachOf(town: string, { states, services, restricted, sector }: Listed): Filter[] {
   const within: Filter = sector ? { sector } : {};
-  return states.flatMap((state) =>
-    services === 'all' ? [{ town, ...within, state }] : services.map((service) => ({ town, ...within, service, state })),
-  );
+  const some = (service: string, state: TicketState): Filter => ({ town, ...within, service, state });
+  return states.flatMap((state) => {
+    const any: Filter = { town, ...within, state };
+    if (services !== 'all')
+      return services.map((service) =>
+        restricted.includes(service) || restricted === 'all' ? some(service, state) : { ...some(service, state), ...SEEN_BY_ALL },
+      );
+    if (restricted === 'all') return [any];
+    return [
+      { ...any, ...SEEN_BY_ALL },
+      ...restricted.flatMap((service) => SEEN_BY_FEW.map((few) => ({ ...some(service, state), ...few }))),
+    ];
+  });
 }
 
 export function createTickets(database: Database): Tickets {
