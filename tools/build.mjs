@@ -5,10 +5,10 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { buildDanger } from './build-danger.mjs';
-import { buildDesk } from './build-desk.mjs';
-import { buildLanguages } from './build-languages.mjs';
-import { readWidgetWords } from './build-widget-words.mjs';
+import { buildDanger } from './build/danger.mjs';
+import { buildDesk } from './build/desk.mjs';
+import { buildLanguages } from './build/languages.mjs';
+import { readWidgetWords } from './build/widget-words.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 // After an update the packages may be those of before; that is said in one line, not in a page of what could not be found.

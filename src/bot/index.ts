@@ -8,8 +8,8 @@ import type { ReadAtCounter } from '../domain/desk/counter';
 import { type Calendar, sentenceOf, type Towns } from '../domain/town';
 import type { Understanding } from '../understanding';
 import { createCounterReader } from './counter';
-import { createProposing } from './proposed';
 import { createTalks } from './talk';
+import { createProposing } from './topics/proposed';
 import { createTurn } from './turn';
 
 export interface BotParts {

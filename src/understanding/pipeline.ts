@@ -101,7 +101,7 @@ export async function createPipeline({
   });
   const splitters = new Map(Object.entries(own).map(([code, pack]) => [code, createSplitter(pack)]));
   const followUps = createFollowUps(topics, own);
-  const asTheTownSays = createOwnPhrases(topics, phrases, town.languages);
+  const asTheTownSays = createOwnPhrases(topics, phrases);
   const hinted = lazily((code: string) => createAnswerWords(topics, detector!.vocabularies[code]!, own[code]!));
 
   const reports = new Set(topics.filter(({ kind }) => kind === 'report').map(({ id }) => id));

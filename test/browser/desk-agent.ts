@@ -63,6 +63,8 @@ export async function openDesk(
         .getByRole('button', { name: /^(Prendre|Take)/ })
         .click();
       await page.locator('.composer.reply').waitFor();
+      // It is given the focus when the answer has come: keys that are pressed before would be for the page.
+      await page.locator('#composer:focus').waitFor();
     },
     sends: async (text) => {
       await composer.fill(text);

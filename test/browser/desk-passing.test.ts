@@ -243,7 +243,7 @@ test(
     const service = page.locator('.select').filter({ hasText: 'Service' }).getByRole('button');
     await service.focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('listbox').waitFor();
+    await page.locator('[role=listbox]:focus-within').waitFor();
     await page.keyboard.type('voirie');
     await page.keyboard.press('Enter');
     await service.filter({ hasText: 'Voirie' }).waitFor();

@@ -6,6 +6,7 @@ import { optOutIn, rulesOf } from '../../src/understanding/danger/rules';
 import { openReaders, type Readers } from '../../src/understanding/entities/readers';
 import { createPlaceLexicon } from '../../src/understanding/places/place-words';
 import { wordsOf } from '../../src/understanding/text/words';
+import { NO_PLACES } from '../support/no-places';
 import { packOf } from '../support/packs';
 import { aTown } from '../support/phone-town';
 
@@ -34,11 +35,7 @@ describe('reading', () => {
       language: 'es',
       now: new Date('2026-11-25T09:00:00Z'),
       places: {
-        find: () => null,
-        nearest: () => null,
-        isAlone: () => false,
-        named: () => null,
-        saysWhere: () => false,
+        ...NO_PLACES,
         isStreetType: (word) => createPlaceLexicon([pack.places]).streetType(word) !== null,
       },
     });

@@ -11,6 +11,7 @@ import type { Town } from '../../src/domain/town';
 import { openReaders, type Readers } from '../../src/understanding/entities/readers';
 import { createRecognizer } from '../../src/understanding/entities/recognizer';
 import { readPack } from '../../src/understanding/language/language-pack';
+import { NO_PLACES } from '../support/no-places';
 
 const NOW = new Date('2026-11-22T09:00:00Z');
 const town = {
@@ -39,11 +40,7 @@ const read = (text: string, language: string): Promise<Entities> =>
     language,
     now: NOW,
     places: {
-      find: () => null,
-      nearest: () => null,
-      isAlone: () => false,
-      named: () => null,
-      saysWhere: () => false,
+      ...NO_PLACES,
       isStreetType: (word) => word === 'rue',
     },
   });

@@ -12,7 +12,7 @@ import { isStillVerified, type Topic } from '../../domain/topic/topic';
 import type { Service } from '../../domain/town';
 import { firstSentence, sentenceAbout, tellAgain, toldOf } from './again';
 import { fillFacts, isPartOfAnswer, waysTo, whoseItIs } from './answer-words';
-import { type AskedDays, daysAsked, NO_DAYS } from './hours';
+import { type AskedDays, daysAsked, isFresh, NO_DAYS } from './hours';
 import { asksOfAnotherDay, hoursDetail, hoursLeaningOn, perhapsHours, tellsFrontDesk, whoseIsAsked } from './whose-hours';
 
 /** Sure enough that the narrower answer of a topic is the one asked for. */
@@ -25,8 +25,6 @@ const SURE_OF_AGE = 0.9;
 const MOST_CLAUSES = 3;
 /** So sure of another topic, the words are not taken as a follow-up. */
 const PERHAPS_OTHER = 0.4;
-/** The same answer within so long is given again in short, and then not at all. */
-const FRESH = 30 * 60_000;
 /** Words of a question that leans on the answer before it. */
 const LONGEST_LEANING = 6;
 const IN_ITS_WORDS = 0.95;
@@ -133,8 +131,7 @@ async function detailOf(talk: Talk, topic: string): Promise<string | null> {
 export async function answerBetween(talk: Talk): Promise<boolean> {
   const { memory, text } = talk;
   const topic = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
-  const isFresh = memory.given !== undefined && talk.lookups.now.getTime() - Date.parse(memory.given.at) < FRESH;
-  if (memory.dialogs.at(-1)?.dialog !== 'form' || !topic || !isFresh) return false;
+  if (memory.dialogs.at(-1)?.dialog !== 'form' || !topic || !isFresh(talk)) return false;
   if (!/\?\s*$/.test(text) || countWords(text) > LONGEST_LEANING) return false;
   if (await answerHoursAgain(talk)) return true;
   const narrower = await talk.followUp(topic.id);
@@ -182,11 +179,10 @@ function staysInTopic(talk: Talk, topic: Topic, isSurely = false): boolean {
 export function answerLeaning(talk: Talk): boolean {
   const { memory, heard, text } = talk;
   const topic = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
-  const isFresh = memory.given !== undefined && talk.lookups.now.getTime() - Date.parse(memory.given.at) < FRESH;
   const isQuestion = /\?\s*$/.test(text) || talk.means('question');
   const [top] = heard.intents;
   const isOther = top !== undefined && top.topic !== memory.lastTopic && top.confidence >= PERHAPS_OTHER;
-  if (!topic || !isFresh || !isQuestion || isOther || countWords(text) > LONGEST_LEANING) return false;
+  if (!topic || !isFresh(talk) || !isQuestion || isOther || countWords(text) > LONGEST_LEANING) return false;
   const told = topic.kind === 'question' ? toldOf(talk, topic) : null;
   if (told) {
     leftOpen(talk, topic, 'asked-again');
@@ -202,8 +198,7 @@ export function answerLeaning(talk: Talk): boolean {
 export async function tellsMore(talk: Talk): Promise<boolean> {
   const { memory, text } = talk;
   const topic = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
-  const isFresh = memory.given !== undefined && talk.lookups.now.getTime() - Date.parse(memory.given.at) < FRESH;
-  if (topic?.kind !== 'question' || !isFresh || countWords(text) > LONGEST_LEANING) return false;
+  if (topic?.kind !== 'question' || !isFresh(talk) || countWords(text) > LONGEST_LEANING) return false;
   const narrower = talk.means('need') ? await talk.followUp(topic.id) : null;
   if (narrower?.detail && memory.given?.answer.startsWith(`${topic.id} ${narrower.detail} `) === false) {
     await give(talk, topic, narrower.detail);
@@ -225,9 +220,10 @@ function leftOpen(talk: Talk, { id, service }: Topic, reason: MissReason): void 
 }
 
 /** How often in a row this very answer has been given, this time included. */
-function timesGiven({ memory, lookups }: Talk, answer: string): number {
+function timesGiven(talk: Talk, answer: string): number {
+  const { memory, lookups } = talk;
   const { given } = memory;
-  const isSame = given?.answer === answer && lookups.now.getTime() - Date.parse(given.at) < FRESH;
+  const isSame = given?.answer === answer && isFresh(talk);
   const times = isSame ? given.times + 1 : 1;
   memory.given = { answer, times, at: lookups.now.toISOString() };
   return times;

@@ -17,7 +17,7 @@ const MOST_DAYS = 7;
 /** Closures and other hours of so many days are told with the week. */
 const AHEAD_DAYS = 14;
 const DAY_MS = 24 * 60 * 60_000;
-/** So long after an answer 'and on Sunday?' leans on it. */
+/** So long after an answer 'and on Sunday?' leans on it, and the same answer is given again in short. */
 const FRESH = 30 * 60_000;
 
 export interface AskedDays {

@@ -8,24 +8,22 @@ import type { Topic } from '../../domain/topic/topic';
 import { sentencesOf, tellAgain } from './again';
 import { fillFacts } from './answer-words';
 import { give } from './answers';
-import { NO_DAYS } from './hours';
+import { isFresh, NO_DAYS } from './hours';
 
 const LONGEST = 6;
 /** So sure of a detail ('and for a child of 10?'), it is that one, and not what was answered last. */
 const SURE_OF_DETAIL = 0.7;
 /** So sure of another topic, the words are about that one: 'how much is a passport'. */
 const SURE_OF_OTHER = 0.8;
-const FRESH = 30 * 60_000;
 const MONEY = /\d\s?(?:€|euro)|€\s?\d|(?<!\p{L})(?:gratuit|gratis|free\b)/iu;
 
 /** A call that is free is the price of nothing else. */
 const CALLS = /(?<!\p{L})(?:appelez|call|llame)(?!\p{L})/iu;
 
 export async function tellsPrice(talk: Talk): Promise<boolean> {
-  const { memory, heard, text, lookups } = talk;
+  const { memory, heard, text } = talk;
   const topic = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
-  const isFresh = memory.given !== undefined && lookups.now.getTime() - Date.parse(memory.given.at) < FRESH;
-  if (topic?.kind !== 'question' || !isFresh || countWords(text) > LONGEST) return false;
+  if (topic?.kind !== 'question' || !isFresh(talk) || countWords(text) > LONGEST) return false;
   const [top] = heard.intents;
   if (top && top.topic !== topic.id && talk.topic(top.topic) && top.confidence >= SURE_OF_OTHER) return false;
   const narrower = await talk.followUp(topic.id);

@@ -3,11 +3,11 @@
  * field by field, and handed on as a Topic. The name of the file is the id of the topic.
  */
 import { z } from 'zod';
+import { FORMAL_FIELDS, type FormalRule } from '../../domain/ticket/formal';
 import type { Field, Topic } from '../../domain/topic/topic';
 import type { Fault } from '../fault';
 import { fitTo, readYaml, type Source } from '../yaml/yaml-source';
-import { dialled, email, identifier, links, localised, rule, text, verified, webAddress, wordLists } from './fields';
-import { formal, toFormalRule } from './read-formal';
+import { dialled, email, filledWith, identifier, links, localised, rule, text, verified, webAddress, wordLists } from './fields';
 
 const choice = z.strictObject({ id: identifier, label: localised, words: wordLists.optional() });
 
@@ -46,6 +46,16 @@ const office = z
     email: email.optional(),
   })
   .transform(({ also_called: alsoCalled, ...same }) => ({ ...same, ...(alsoCalled && { alsoCalled }) }));
+
+/** The legal clock of its requests, with the texts that the town's lawyer words. */
+const formal = z.strictObject({
+  silence: z.enum(['accepted', 'refused']),
+  months: z.number().int().min(1).max(24),
+  remedies: filledWith(FORMAL_FIELDS.remedies),
+  acknowledgement: filledWith(FORMAL_FIELDS.acknowledgement).optional(),
+  subject: filledWith(FORMAL_FIELDS.subject).optional(),
+  no_email: filledWith(FORMAL_FIELDS.noEmail).optional(),
+});
 
 const topic = z.strictObject({
   kind: z.enum(['report', 'question', 'elsewhere', 'control']),
@@ -136,4 +146,8 @@ function toField({ ask_again, said_by, ...same }: z.output<typeof field>): Field
 
 function withoutGaps<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T;
+}
+
+function toFormalRule({ silence, months, no_email, ...texts }: z.output<typeof formal>): FormalRule {
+  return { silence, months, texts: { ...texts, noEmail: no_email } };
 }

@@ -1,6 +1,6 @@
 /**
  * What danger sounds like in the languages that a town speaks, learnt from their packs alone: what a clerk writes into a
- * town's file moves nothing of it. The build has learnt it already for the towns it finds (`tools/learn-danger.ts`); of packs
+ * town's file moves nothing of it. The build has learnt it already for the towns it finds (`tools/build/learn-danger.ts`); of packs
  * that it has not seen it is learnt at the start, whole before anybody is answered.
  */
 import { builtFile } from '../../built-file';

@@ -1,6 +1,6 @@
 /**
  * The table of the language detector as it stands in a file: what eld knows of groups of letters, hashed, sorted and laid
- * out as numbers when the product is built (`tools/build-languages.mjs`), so that a start has nothing left to work out.
+ * out as numbers when the product is built (`tools/build/languages.mjs`), so that a start has nothing left to work out.
  */
 import { mix } from '../learning/features';
 

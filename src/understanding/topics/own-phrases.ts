@@ -5,6 +5,7 @@
 import type { HeardIntent } from '../../domain/language/heard';
 import type { Topic } from '../../domain/topic/topic';
 import { OUTSIDE } from '../learning/model';
+import { lazily } from '../text/lazily';
 import { wordsOf } from '../text/words';
 import { ELSEWHERE, type Phrases } from './examples';
 
@@ -16,8 +17,9 @@ const rounded = (confidence: number) => Math.round(confidence * 1000) / 1000;
 
 export type OwnPhrases = (intents: HeardIntent[], words: string[], language: string) => HeardIntent[];
 
-export function createOwnPhrases(topics: Topic[], controls: Phrases, languages: string[]): OwnPhrases {
-  const byLanguage = new Map(languages.map((code) => [code, phrasesIn(code)]));
+export function createOwnPhrases(topics: Topic[], controls: Phrases): OwnPhrases {
+  // Read for the first message in a language: a start has nothing to wait for in it.
+  const whoseIn = lazily(phrasesIn);
 
   /** Whose each phrase is; null where it is more than one's. */
   function phrasesIn(code: string): Map<string, string | null> {
@@ -25,8 +27,10 @@ export function createOwnPhrases(topics: Topic[], controls: Phrases, languages: 
     const add = (id: string, texts: string[] = []) => {
       for (const text of texts) {
         const words = wordsOf(text).map((word) => word.text);
+        if (words.length < FEWEST_WORDS) continue;
         const key = words.join(' ');
-        if (words.length >= FEWEST_WORDS) whose.set(key, (whose.get(key) ?? id) === id && whose.get(key) !== null ? id : null);
+        const before = whose.get(key);
+        whose.set(key, before === undefined || before === id ? id : null);
       }
     };
     for (const { id, phrases } of topics) add(id, phrases[code]);
@@ -37,7 +41,7 @@ export function createOwnPhrases(topics: Topic[], controls: Phrases, languages: 
   const isLeft = new Set(['emergency', OUTSIDE, ELSEWHERE]);
 
   return (intents, words, language) => {
-    const topic = byLanguage.get(language)?.get(words.join(' '));
+    const topic = whoseIn(language).get(words.join(' '));
     if (!topic || isLeft.has(topic)) return intents;
     const others = intents.filter((one) => one.topic !== topic);
     const own = intents.find((one) => one.topic === topic)?.confidence ?? 0;

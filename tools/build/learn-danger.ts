@@ -1,11 +1,11 @@
 /**
- * A step of the build, run by `tools/build-danger.mjs`: learns what danger sounds like in the languages of the towns that are
+ * A step of the build, run by `tools/build/danger.mjs`: learns what danger sounds like in the languages of the towns that are
  * there. What is wrong with a town or a language is told by the start, which reads the same files.
  */
-import { readFolders } from '../src/config';
-import { BadPack } from '../src/domain/language/bad-pack';
-import { openTowns, TownFaults } from '../src/towns';
-import { buildDanger, readPack } from '../src/understanding';
+import { readFolders } from '../../src/config';
+import { BadPack } from '../../src/domain/language/bad-pack';
+import { openTowns, TownFaults } from '../../src/towns';
+import { buildDanger, readPack } from '../../src/understanding';
 
 async function main(): Promise<void> {
   const towns = await openTowns(readFolders(process.env));

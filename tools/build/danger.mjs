@@ -41,7 +41,7 @@ export async function buildDanger(root) {
   if (existsSync(learntFrom) && readFileSync(learntFrom, 'utf8') === now) return;
   rmSync(folder, { recursive: true, force: true });
   await new Promise((done, fail) => {
-    const child = spawn(process.execPath, [join(root, 'dist/tools/learn-danger.js')], { cwd: root, stdio: 'inherit' });
+    const child = spawn(process.execPath, [join(root, 'dist/tools/build/learn-danger.js')], { cwd: root, stdio: 'inherit' });
     child.once('error', fail);
     child.once('exit', (status) =>
       status === 0 ? done() : fail(new Error(`What danger sounds like was not learnt (exit code ${status}).`)),

@@ -2,12 +2,12 @@
  * What the bot would answer about a topic at this moment, for an agent to whom it is proposed: with hours, numbers and
  * addresses filled in, and whose it is where it is not the town's. Null for a form, and where the bot would not say it either.
  */
-import { createMemory } from '../domain/conversation';
-import { lookupsOfNobody, type ProposeAnswer } from '../domain/decision';
-import { isStillVerified } from '../domain/topic/topic';
-import type { TalkParts, Talks } from './talk';
-import { fillFacts, whoseItIs } from './topics/answer-words';
-import { NO_DAYS } from './topics/hours';
+import { createMemory } from '../../domain/conversation';
+import { lookupsOfNobody, type ProposeAnswer } from '../../domain/decision';
+import { isStillVerified } from '../../domain/topic/topic';
+import type { TalkParts, Talks } from '../talk';
+import { fillFacts, whoseItIs } from './answer-words';
+import { NO_DAYS } from './hours';
 
 export function createProposing({ towns, understanding }: TalkParts, talks: Talks): ProposeAnswer {
   return async ({ town: id, channel, address, language }, topicId, now) => {
