@@ -80,6 +80,19 @@ test('a wait that moved is told again, on a telephone once; the first promise is
   expect(await serviceOn('accueil')).toMatchObject({ promises: { told: 4, kept: 4 } });
 });
 
+test('a moment after the page of the only agent is closed, as by a reload, people are still put in line; later they are told', async () => {
+  await tab.close();
+  await until('her page is closed', async () => {
+    const there = await rows.database.collection('presence').find({ agent: claire.id });
+    return there.every((lease) => Number(lease.until) <= hall.clock.now().getTime());
+  });
+  await waits();
+  hall.clock.pass(MINUTE / 2);
+  const late = await createCitizen(hall.url, { locale: 'fr' });
+  await late.says('je veux parler à une personne');
+  expect(await late.hears(/sujet/)).not.toMatch(/mets en relation/);
+});
+
 test('a service that is paused lets nobody more in, says why, and takes messages', async () => {
   const words = { fr: "Nous sommes en réunion jusqu'à 11 h." };
   expect((await claire.call('PUT', 'services/accueil/pause', { words })).status).toBe(204);

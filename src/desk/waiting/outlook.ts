@@ -12,6 +12,8 @@ import type { Ledger } from '../../store/rows/ledger';
 import { estimateWait, HANDLINGS, MOVED_IN } from './wait';
 
 const DAY = 24 * 60 * 60_000;
+/** Whoever was there so long ago is there: their page is loading again, or their line comes back. */
+const RELOAD_MS = 20_000;
 
 export interface OutlookParts {
   agents: Agents;
@@ -61,7 +63,7 @@ export function createStandings({ agents, conversations, ledger, presences }: Ou
     const loads = createLoads(town);
     const [inLine, there, handlings, departures] = await Promise.all([
       loads.count(service),
-      presences.since(town, at),
+      presences.since(town, at - RELOAD_MS),
       ledger.since('handling', town, service, at - 7 * DAY, HANDLINGS),
       ledger.count('departure', town, service, at - MOVED_IN),
     ]);
