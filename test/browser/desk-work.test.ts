@@ -346,6 +346,40 @@ test(
 );
 
 test(
+  'the borders of the panes are moved by keys and by pointer, and stand where they were left in another browser',
+  async () => {
+    await waitingCitizen('dossier large');
+    const { page } = nadia;
+    await page.goto(`${hall.url}/desk/`);
+    await nadia.opens('dossier large');
+    await nadia.log.getByText('dossier large').first().waitFor();
+    const list = page.getByRole('separator', { name: 'Largeur de la liste' });
+    const wide = () => page.locator('.list-pane').evaluate((pane) => pane.getBoundingClientRect().width);
+    const before = await wide();
+    await list.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await until('it is two steps wider', async () => (await wide()) === before + 32);
+    const { x = 0, y = 0 } = (await page.getByRole('separator', { name: 'Largeur de la fiche' }).boundingBox()) ?? {};
+    await page.mouse.move(x + 4, y + 300);
+    await page.mouse.down();
+    await page.mouse.move(x - 60, y + 300, { steps: 4 });
+    await page.mouse.up();
+    await page.locator('[role=separator][aria-valuenow="23"]').nth(1).waitFor();
+    const elsewhere = await openDesk(browser, hall, { email: 'nadia.benali@bellerive.example' });
+    await elsewhere.opens('dossier large');
+    await elsewhere.page.locator('[role=separator][aria-valuenow="23"]').nth(1).waitFor();
+    await elsewhere.leave();
+    // As the page has them.
+    await list.dblclick();
+    await page.getByRole('separator', { name: 'Largeur de la fiche' }).dblclick();
+    await until('it is as before', async () => (await wide()) === before);
+    expect(nadia.complaints).toEqual([]);
+  },
+  LATEST_MS,
+);
+
+test(
   'the keyboard is enough: find, open, take, answer, close; letters typed in a field stay letters',
   async () => {
     const ana = await waitingCitizen('tout au clavier');

@@ -1,7 +1,7 @@
 /** Schemas of what the desk's page may ask: strict, so that a name nobody knows is a fault and never an operator. */
 import { z } from 'zod';
 import { ABUSE_KINDS, LONGEST_REST } from '../../domain/desk/abuse';
-import { MOST_UNDO_SECONDS, ROLES } from '../../domain/desk/agent';
+import { MOST_UNDO_SECONDS, PANE_WIDTH, ROLES } from '../../domain/desk/agent';
 import { TICKET_STATES } from '../../domain/ticket/states';
 import { CANNED_FIELDS } from '../../domain/town';
 import { OUTCOMES } from '../queue/action';
@@ -50,6 +50,8 @@ const SavedFilter = Filter.extend({
   list: z.enum(['queue', 'mine', 'parked']).optional(),
 });
 
+const PaneWidth = z.number().min(PANE_WIDTH.least).max(PANE_WIDTH.most);
+
 export const MeChange = z.strictObject({
   status: z.enum(['available', 'away']).optional(),
   languages: z.array(Language).min(1).max(20).optional(),
@@ -66,7 +68,12 @@ export const MeChange = z.strictObject({
       undoSeconds: z.int().min(0).max(MOST_UNDO_SECONDS),
       filters: z.array(SavedFilter).max(30),
       passedTo: z.array(Id).max(5),
-      shown: z.strictObject({ desk: Filter, tickets: Filter, citizen: z.boolean(), map: z.boolean() }).partial(),
+      shown: z
+        .strictObject({
+          ...{ desk: Filter, tickets: Filter, citizen: z.boolean(), map: z.boolean() },
+          widths: z.strictObject({ list: PaneWidth, citizen: PaneWidth }).partial(),
+        })
+        .partial(),
     })
     .partial()
     .optional(),

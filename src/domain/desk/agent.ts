@@ -32,9 +32,17 @@ export interface AgentSettings {
   passedTo?: string[];
   /** Kept under a name, to be chosen again on any screen. */
   filters?: SavedFilter[];
-  /** As the agent left it: what the lists are narrowed to, whether the citizen's pane is there, and requests are a map. */
-  shown?: { desk?: Filter; tickets?: Filter; citizen?: boolean; map?: boolean };
+  /** As the agent left it: what the lists are narrowed to, whether the citizen's pane is there, requests are a map, and how wide the panes are. */
+  shown?: { desk?: Filter; tickets?: Filter; citizen?: boolean; map?: boolean; widths?: PaneWidths };
 }
+
+/** Of the desk's panes, in rem; the page's own when absent. */
+export interface PaneWidths {
+  list?: number;
+  citizen?: number;
+}
+/** The narrowest and the widest that a pane can be made, in rem. */
+export const PANE_WIDTH = { least: 14, most: 26 };
 
 /** What a list is narrowed to; of requests also by their state. */
 export interface Filter {

@@ -1,9 +1,10 @@
 // The desk itself: lists, conversation, citizen. Three panes side by side on a wide screen, one at a time on a phone, where the
 // address says which.
-import { useEffect, useState } from 'react';
+import { type CSSProperties, useEffect, useState } from 'react';
 import { CitizenPane } from '../citizen/pane';
 import { useKeys } from '../keys';
 import { ListPane } from '../list/pane';
+import { Border, WIDTHS } from '../parts/border';
 import { go, useRoute } from '../route';
 import { openConversation } from '../state/conversation';
 import { changeMe } from '../state/session';
@@ -14,6 +15,8 @@ import { useWords } from '../words';
 /** Room for three panes; as in looks/phone.css. */
 const SIDE_BY_SIDE = '(min-width: 75.01rem)';
 const ONE_PANE = '(max-width: 50rem)';
+/** Where the agent has not moved a border. */
+const USUAL = WIDTHS.usual;
 
 export function Desk() {
   const t = useWords();
@@ -22,6 +25,8 @@ export function Desk() {
   const [isCitizenShown, setCitizenShown] = useState(
     () => me.settings.shown?.citizen !== false && matchMedia(SIDE_BY_SIDE).matches,
   );
+  const [moved, setMoved] = useState<Partial<typeof USUAL>>({});
+  const widths = { ...USUAL, ...me.settings.shown?.widths, ...moved };
   const conversation = route.view === 'desk' ? route.conversation : undefined;
   const isCitizen = route.view === 'desk' && route.pane === 'citizen';
   useEffect(() => void openConversation(conversation), [conversation]);
@@ -35,10 +40,25 @@ export function Desk() {
   useKeys({ '[': toggle, ']': toggle });
 
   const shown = isCitizen ? 'citizen' : conversation ? 'talk' : 'list';
+  const border = (pane: keyof typeof USUAL) => ({
+    label: t.talk.widthOf[pane],
+    width: widths[pane],
+    usual: USUAL[pane],
+    move: (width: number) => setMoved({ ...moved, [pane]: width }),
+    keep(width: number) {
+      setMoved({ ...moved, [pane]: width });
+      const kept = { ...me.settings.shown?.widths, [pane]: width };
+      void changeMe({ settings: { shown: { ...me.settings.shown, widths: kept } } });
+    },
+  });
   return (
-    <div className={`panes shows-${shown} ${isCitizenShown && conversation ? 'with-citizen' : ''}`}>
+    <div
+      className={`panes shows-${shown} ${isCitizenShown && conversation ? 'with-citizen' : ''}`}
+      style={{ '--list-width': `${widths.list}rem`, '--citizen-width': `${widths.citizen}rem` } as CSSProperties}
+    >
       <h1 className="unseen">{t.views.desk}</h1>
       <ListPane />
+      <Border side="start" {...border('list')} />
       <Conversation
         showCitizen={() => {
           // A wide screen folds the pane in and out; a phone goes to it, and back by the back button.
@@ -46,6 +66,7 @@ export function Desk() {
           else toggle();
         }}
       />
+      {isCitizenShown && conversation && <Border side="end" {...border('citizen')} />}
       {(isCitizenShown || isCitizen) && <CitizenPane close={() => (isCitizen ? history.back() : setCitizenShown(false))} />}
     </div>
   );

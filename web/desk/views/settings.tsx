@@ -9,6 +9,7 @@ import { Programs } from '../admin/programs';
 import { Replies } from '../admin/replies';
 import { Retention } from '../admin/retention';
 import { Trail } from '../admin/trail';
+import { WIDTHS } from '../parts/border';
 import { Button, Choice } from '../parts/controls';
 import { Select } from '../parts/select';
 import { Ticks } from '../parts/ticks';
@@ -78,6 +79,12 @@ export function Settings({ part }: { part: SettingsPart | undefined }) {
   );
 }
 
+/** None, where the agent has moved a border. */
+function sizeOf(widths: { list?: number; citizen?: number } = {}): string {
+  const { list, citizen } = { ...WIDTHS.usual, ...widths };
+  return Object.entries(WIDTHS).find(([, size]) => size.list === list && size.citizen === citizen)?.[0] ?? '';
+}
+
 function Own() {
   const t = useWords();
   const { settings, languages, capacity, town } = useMe();
@@ -111,6 +118,13 @@ function Own() {
           value={settings.density}
           options={t.settings.densities}
           choose={(density) => set({ density: density as AgentSettings['density'] })}
+        />
+        <Choice
+          label={t.settings.panes}
+          hint={t.settings.panesHint}
+          value={sizeOf(settings.shown?.widths)}
+          options={t.settings.paneSizes}
+          choose={(size) => set({ shown: { ...settings.shown, widths: WIDTHS[size as keyof typeof WIDTHS] } })}
         />
         <Choice
           label={t.settings.undo}

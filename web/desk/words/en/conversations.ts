@@ -94,6 +94,7 @@ export const conversations: typeof french = {
     withYou: 'With you',
     parked: 'Parked',
     citizenPane: 'About the citizen',
+    widthOf: { list: 'Width of the list', citizen: 'Width of the citizen’s pane' },
     list: 'Back to the list',
     today: 'Today',
     yesterday: 'Yesterday',

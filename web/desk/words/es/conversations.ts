@@ -98,6 +98,7 @@ export const conversations: typeof french = {
     withYou: 'Con usted',
     parked: 'En pausa',
     citizenPane: 'Ficha de la persona',
+    widthOf: { list: 'Ancho de la lista', citizen: 'Ancho de la ficha' },
     list: 'Volver a la lista',
     today: 'Hoy',
     yesterday: 'Ayer',

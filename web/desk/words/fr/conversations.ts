@@ -107,6 +107,7 @@ export const conversations = {
     withYou: 'Avec vous',
     parked: 'En pause',
     citizenPane: 'Fiche de l’habitant',
+    widthOf: { list: 'Largeur de la liste', citizen: 'Largeur de la fiche' },
     list: 'Retour à la liste',
     today: 'Aujourd’hui',
     yesterday: 'Hier',
