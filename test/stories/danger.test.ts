@@ -280,3 +280,20 @@ test.each([
   await ana.hears();
   expect(ana.heard().filter(({ importance }) => importance === 'high')).toEqual([]);
 });
+
+test.each([
+  [
+    'fr',
+    'un lampadaire ne marche plus',
+    'attendez là y a un monsieur par terre qui ne répond plus',
+    /^Appelez tout de suite le 15/,
+  ],
+  ['fr', 'nid de poule rue Pasteur', 'il me court après avec une barre de fer', /17/],
+  ['en', 'a street light is broken', "wait my dad's just collapsed in the kitchen", /^Call 15/],
+])('%s: after "%s", "%s" is told in the middle of a form as anywhere', async (locale, first, reply, told) => {
+  const ana = await visitor(locale);
+  await ana.says(first);
+  await ana.hears();
+  await ana.says(reply);
+  expect(await ana.hears()).toMatch(told);
+});

@@ -23,10 +23,10 @@ export interface DangerHeard {
 export const NOT_JUDGED: Judged = { kind: null, lead: -0.31 };
 
 /** Leads from which on somebody surely is in danger, or may be. */
-const SURE = 0.55;
-const SUSPECTED = -0.5;
+const SURE = 0.8;
+const SUSPECTED = -0.2;
 /** A rule hears harmless words too: where what was learnt speaks against it, more is asked for before anything is suspected. */
-const SUSPECTED_BY_RULE = -0.31;
+const SUSPECTED_BY_RULE = -0.01;
 /** Below this nobody is in danger, whatever else is looked at. */
 const DOUBTED = -1;
 /** What a rule adds; alone it is sure, unless the words are found quite ordinary. */
@@ -35,7 +35,7 @@ const RULE = 0.75;
 const CRY_WORDS = 4;
 const CRY = 2;
 /** Without a rule so few words are an answer or the beginning of something; where nothing is known of them, nothing is suspected. */
-const FRAGMENT = SUSPECTED - 0.02;
+const FRAGMENT = -0.52;
 /** Of one word that is no cry nothing was learnt: it may be a yes in another language. */
 const FEWEST_WORDS = 2;
 /** 'À finir', 'still here': without a rule so few words are never more than suspected. */
