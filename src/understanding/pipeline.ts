@@ -13,6 +13,7 @@ import { isClear, isDoubtful, type Judged, judgeDanger, NOT_JUDGED, weighDanger 
 import type { DangerModels } from './danger/danger-models';
 import { type CompiledLanguages, createForeignDetector } from './danger/foreign-detector';
 import { optOutIn, rulesOf } from './danger/rules';
+import { dictatedEmails } from './entities/emails';
 import { besidePlace } from './language/beside-place';
 import { createLanguageChooser } from './language/language-choice';
 import { type Classifier, MOST_OFFERED } from './learning/classifier';
@@ -142,6 +143,9 @@ export async function createPipeline({
   };
 
   const findLanguage = (text: string, spoken: Word[], prior: string | null): HeardLanguage => {
+    // An address that is dictated is made of names; only what its signs are called is said in a language.
+    const signs = prior ? own[prior]?.counting.addressed : undefined;
+    if (prior && signs && dictatedEmails(text, signs).length > 0) return { code: prior, isSure: false };
     const language = chooser.hear(text, spoken, prior);
     if (language.foreign || (prior === null && !language.isSure)) return language;
     const place = places.find(text) ?? addressIn(places, spoken);
