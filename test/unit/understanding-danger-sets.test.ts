@@ -43,7 +43,7 @@ it.each([
   ['danger.dev', { told: 99, inVain: 4.5, surelyInVain: 2 }],
   // French and English are learnt in one model: each change moves a row or two of any half. Sixteen rounds in place of eight took
   // nine vain warnings of all rows, and gave one that is sure in 'danger.dev', one told less and one in vain more in 'fresh11'.
-  // 8,700 further sentences of French and English, half of them in everyday words: of 620 dangers that others wrote 565 were told
+  // 8,700 further sentences of French and English, half of them in everyday words: of 620 dangers written apart from them 565 were told
   // and 592 are, of 800 harmless messages 28 in vain and 22; three halves of before gave a row or two.
   ['danger.test', { told: 96.5, inVain: 11, surelyInVain: 3.5 }],
   ['danger.fresh', { told: 91, inVain: 9, surelyInVain: 3 }],
@@ -54,7 +54,7 @@ it.each([
   // 270 further English twins: of all English near-misses 65 in vain became 59 and two dangers more are told; here two more are sure.
   ['danger.fresh11.test', { told: 98, inVain: 7.5, surelyInVain: 3.5 }],
   ['danger.fresh12.test', { told: 97, inVain: 6.5, surelyInVain: 1.5 }],
-  // Written by others than the sentences, before any of these was learnt; the third are replies in the middle of a form.
+  // Written apart from the sentences, before any of these was learnt; the third are replies in the middle of a form.
   ['danger.fresh14.test', { told: 93, inVain: 4.5, surelyInVain: 2 }],
   ['danger.fresh15.test', { told: 94, inVain: 4, surelyInVain: 2.5 }],
   ['danger.replies.test', { told: 94, inVain: 4, surelyInVain: 2 }],
