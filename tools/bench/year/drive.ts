@@ -35,6 +35,12 @@ export interface Lived {
   recent: Array<{ reference: string; way: string; citizen: number }>;
 }
 
+interface Comer {
+  contact: Contact;
+  /** The request that is asked about. */
+  about?: string;
+}
+
 const HALF = 30 * 60_000;
 /** Citizens who write at the same time. */
 const CITIZENS_AT_ONCE = 64;
@@ -100,18 +106,22 @@ export async function live(
     wrote.add(address);
   }
 
-  async function comes(contact: Contact): Promise<void> {
-    const isNoted = contact.way === 'visit' || contact.way === 'call';
+  /** Who asks where a request stands is who made it. */
+  function asker(contact: Contact): Comer {
     const about = contact.wish === 'status' ? lived.recent.findLast(({ way }) => way === contact.way) : undefined;
-    const who = about ? { ...contact, citizen: about.citizen } : contact;
-    const outcome = isNoted ? await noted(hall, desk, contact) : await converse(hall, who, about?.reference);
+    return about ? { contact: { ...contact, citizen: about.citizen }, about: about.reference } : { contact };
+  }
+
+  async function comes({ contact, about }: Comer): Promise<void> {
+    const isNoted = contact.way === 'visit' || contact.way === 'call';
+    const outcome = isNoted ? await noted(hall, desk, contact) : await converse(hall, contact, about);
     lived.byOutcome[outcome.kind] += 1;
     if (outcome.kind === 'none' && lived.lost.length < MOST_NAMED)
       lived.lost.push(`${contact.id} ${contact.way} '${contact.words}': ${outcome.told?.replaceAll('\n', ' / ')}`);
     if (!outcome.reference) return;
     lived.requests += 1;
     if (contact.wish !== 'report') return;
-    lived.recent.push({ reference: outcome.reference, way: contact.way, citizen: who.citizen });
+    lived.recent.push({ reference: outcome.reference, way: contact.way, citizen: contact.citizen });
     if (lived.recent.length > RECENT) lived.recent.shift();
     services.hears(outcome.reference, outcome.voice as VoiceOf | undefined, contact.words);
   }
@@ -119,8 +129,9 @@ export async function live(
   async function step(at: number, contacts: Contact[]): Promise<void> {
     hall.moveTo(at);
     // One citizen does one thing at a time.
-    const byCitizen = new Map<number, Contact[]>();
-    for (const contact of contacts) byCitizen.set(contact.citizen, [...(byCitizen.get(contact.citizen) ?? []), contact]);
+    const byCitizen = new Map<number, Comer[]>();
+    for (const one of contacts.map(asker))
+      byCitizen.set(one.contact.citizen, [...(byCitizen.get(one.contact.citizen) ?? []), one]);
     await inParts([...byCitizen.values()], CITIZENS_AT_ONCE, async (own) => {
       for (const contact of own) await comes(contact);
     });
