@@ -112,6 +112,8 @@ test('after hours the wish ends in a numbered request that stands in the right q
 
 test('with nobody at the desk a message is taken, though the service is open', async () => {
   await leaves();
+  // A reload would be over.
+  hall.clock.pass(MINUTE / 2);
   const ana = await createCitizen(hall.url, { locale: 'fr' });
   await ana.says('je veux parler à une personne');
   await ana.hears(/Quel est le sujet/);
