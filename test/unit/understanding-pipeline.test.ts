@@ -67,6 +67,8 @@ describe('language', () => {
     ['Dupont', 'en'],
     ['parking', 'fr'],
     ['AB-123-CD', 'en'],
+    ['john point smith arobase example point com', 'fr'],
+    ['marie dot dupont at mairie dash lyon dot fr', 'en'],
   ];
   it.each(KEPT)('"%s" does not change a conversation in %s', async (text, prior) => {
     expect((await hear(text, prior)).language).toMatchObject({ code: prior });

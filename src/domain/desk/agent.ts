@@ -32,7 +32,7 @@ export interface AgentSettings {
   passedTo?: string[];
   /** Kept under a name, to be chosen again on any screen. */
   filters?: SavedFilter[];
-  /** As the agent left it: what the lists are narrowed to, whether the citizen's pane is there, requests are a map, and how wide the panes are. */
+  /** As the agent left it: what the lists are narrowed to, whether the citizen's pane is there, requests are a map, how wide panes are. */
   shown?: { desk?: Filter; tickets?: Filter; citizen?: boolean; map?: boolean; widths?: PaneWidths };
 }
 
@@ -41,6 +41,7 @@ export interface PaneWidths {
   list?: number;
   citizen?: number;
 }
+
 /** The narrowest and the widest that a pane can be made, in rem. */
 export const PANE_WIDTH = { least: 14, most: 26 };
 

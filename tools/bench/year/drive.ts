@@ -35,9 +35,9 @@ export interface Lived {
   recent: Array<{ reference: string; way: string; citizen: number }>;
 }
 
-interface Comer {
-  contact: Contact;
-  /** The request that is asked about. */
+/** Who asks where a request stands is who made it. */
+interface Asking extends Contact {
+  /** The reference of the request that is asked about. */
   about?: string;
 }
 
@@ -106,15 +106,14 @@ export async function live(
     wrote.add(address);
   }
 
-  /** Who asks where a request stands is who made it. */
-  function asker(contact: Contact): Comer {
-    const about = contact.wish === 'status' ? lived.recent.findLast(({ way }) => way === contact.way) : undefined;
-    return about ? { contact: { ...contact, citizen: about.citizen }, about: about.reference } : { contact };
+  function asking(contact: Contact): Asking {
+    const made = contact.wish === 'status' ? lived.recent.findLast(({ way }) => way === contact.way) : undefined;
+    return made ? { ...contact, citizen: made.citizen, about: made.reference } : contact;
   }
 
-  async function comes({ contact, about }: Comer): Promise<void> {
+  async function comes(contact: Asking): Promise<void> {
     const isNoted = contact.way === 'visit' || contact.way === 'call';
-    const outcome = isNoted ? await noted(hall, desk, contact) : await converse(hall, contact, about);
+    const outcome = isNoted ? await noted(hall, desk, contact) : await converse(hall, contact, contact.about);
     lived.byOutcome[outcome.kind] += 1;
     if (outcome.kind === 'none' && lived.lost.length < MOST_NAMED)
       lived.lost.push(`${contact.id} ${contact.way} '${contact.words}': ${outcome.told?.replaceAll('\n', ' / ')}`);
@@ -129,9 +128,8 @@ export async function live(
   async function step(at: number, contacts: Contact[]): Promise<void> {
     hall.moveTo(at);
     // One citizen does one thing at a time.
-    const byCitizen = new Map<number, Comer[]>();
-    for (const one of contacts.map(asker))
-      byCitizen.set(one.contact.citizen, [...(byCitizen.get(one.contact.citizen) ?? []), one]);
+    const byCitizen = new Map<number, Asking[]>();
+    for (const one of contacts.map(asking)) byCitizen.set(one.citizen, [...(byCitizen.get(one.citizen) ?? []), one]);
     await inParts([...byCitizen.values()], CITIZENS_AT_ONCE, async (own) => {
       for (const contact of own) await comes(contact);
     });

@@ -1,10 +1,9 @@
 // The border of a pane, which can be moved: by pointer, by arrow keys; a double click puts it back. A window splitter of the
 // ARIA Authoring Practices: its value is the pane's width.
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { PANE_WIDTH } from '../../../src/domain/desk/agent';
 
-/** In rem, as the server takes them (PANE_WIDTH of its agents). */
-const LEAST_WIDTH = 14;
-const MOST_WIDTH = 26;
+/** Of an arrow key, in rem. */
 const STEP = 1;
 
 /** Of the desk's panes, in rem: as chosen in the settings, where no border needs to be dragged. */
@@ -28,7 +27,7 @@ interface BorderProps {
   keep(width: number): void;
 }
 
-const within = (width: number) => Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, Math.round(width * 4) / 4));
+const within = (width: number) => Math.min(PANE_WIDTH.most, Math.max(PANE_WIDTH.least, Math.round(width * 4) / 4));
 
 export function Border({ label, side, width, usual, move, keep }: BorderProps) {
   const held = useRef<{ x: number; width: number } | undefined>(undefined);
@@ -42,8 +41,8 @@ export function Border({ label, side, width, usual, move, keep }: BorderProps) {
     const wished: Record<string, number> = {
       ArrowLeft: width - grows * STEP,
       ArrowRight: width + grows * STEP,
-      Home: LEAST_WIDTH,
-      End: MOST_WIDTH,
+      Home: PANE_WIDTH.least,
+      End: PANE_WIDTH.most,
     };
     const next = wished[event.key];
     if (next === undefined) return;
@@ -59,8 +58,8 @@ export function Border({ label, side, width, usual, move, keep }: BorderProps) {
       aria-orientation="vertical"
       aria-label={label}
       aria-valuenow={width}
-      aria-valuemin={LEAST_WIDTH}
-      aria-valuemax={MOST_WIDTH}
+      aria-valuemin={PANE_WIDTH.least}
+      aria-valuemax={PANE_WIDTH.most}
       tabIndex={0}
       onKeyDown={press}
       onDoubleClick={() => keep(usual)}

@@ -25,8 +25,9 @@ export function Desk() {
   const [isCitizenShown, setCitizenShown] = useState(
     () => me.settings.shown?.citizen !== false && matchMedia(SIDE_BY_SIDE).matches,
   );
-  const [moved, setMoved] = useState<Partial<typeof USUAL>>({});
-  const widths = { ...USUAL, ...me.settings.shown?.widths, ...moved };
+  // While a border is held; what was left is the agent's setting.
+  const [moving, setMoving] = useState<Partial<typeof USUAL>>({});
+  const widths = { ...USUAL, ...me.settings.shown?.widths, ...moving };
   const conversation = route.view === 'desk' ? route.conversation : undefined;
   const isCitizen = route.view === 'desk' && route.pane === 'citizen';
   useEffect(() => void openConversation(conversation), [conversation]);
@@ -44,9 +45,9 @@ export function Desk() {
     label: t.talk.widthOf[pane],
     width: widths[pane],
     usual: USUAL[pane],
-    move: (width: number) => setMoved({ ...moved, [pane]: width }),
+    move: (width: number) => setMoving({ [pane]: width }),
     keep(width: number) {
-      setMoved({ ...moved, [pane]: width });
+      setMoving({});
       const kept = { ...me.settings.shown?.widths, [pane]: width };
       void changeMe({ settings: { shown: { ...me.settings.shown, widths: kept } } });
     },

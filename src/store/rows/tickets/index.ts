@@ -103,7 +103,7 @@ function eachOf(town: string, { states, services, restricted, sector }: Listed):
     const any: Filter = { town, ...within, state };
     if (services !== 'all')
       return services.map((service) =>
-        restricted.includes(service) || restricted === 'all' ? some(service, state) : { ...some(service, state), ...SEEN_BY_ALL },
+        restricted === 'all' || restricted.includes(service) ? some(service, state) : { ...some(service, state), ...SEEN_BY_ALL },
       );
     if (restricted === 'all') return [any];
     return [

@@ -55,7 +55,7 @@ export const administration: typeof french = {
     density: 'Density of lists',
     densities: { comfortable: 'Roomy', compact: 'Tight' },
     panes: 'Width of the panes',
-    panesHint: 'On a wide screen their borders can also be moved with the mouse and the arrow keys.',
+    panesHint: 'On a wide screen. Their borders can also be moved with the mouse and the arrow keys.',
     paneSizes: { narrow: 'Narrow', usual: 'Usual', wide: 'Wide' },
     keys: 'Single-key shortcuts',
     undo: 'Undo sending',

@@ -61,7 +61,7 @@ export const administration: typeof french = {
     density: 'Densidad de las listas',
     densities: { comfortable: 'Amplia', compact: 'Compacta' },
     panes: 'Ancho de los paneles',
-    panesHint: 'En una pantalla ancha, sus bordes también se mueven con el ratón y las flechas.',
+    panesHint: 'En una pantalla ancha. Sus bordes también se mueven con el ratón y las flechas.',
     paneSizes: { narrow: 'Estrechos', usual: 'Habituales', wide: 'Anchos' },
     keys: 'Atajos de una sola tecla',
     undo: 'Deshacer un envío',

@@ -63,7 +63,7 @@ export const administration = {
     density: 'Densité des listes',
     densities: { comfortable: 'Aérée', compact: 'Serrée' },
     panes: 'Largeur des volets',
-    panesHint: 'Sur un grand écran, leurs bords se déplacent aussi à la souris et aux flèches.',
+    panesHint: 'Sur un grand écran. Leurs bords se déplacent aussi à la souris et aux flèches.',
     paneSizes: { narrow: 'Étroits', usual: 'Habituels', wide: 'Larges' },
     keys: 'Raccourcis d’une seule touche',
     undo: 'Annuler un envoi',
