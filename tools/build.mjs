@@ -1,13 +1,13 @@
 // Turns TypeScript into what Node and browsers run: the server and each of its threads with all they load into one file in
 // `dist/src/`, modules and commands file by file, each page's script into one small file under `dist/web/`. It takes a second
-// or two, so `npm start` does it every time; learning what danger sounds like takes some more, once.
+// or two, so `npm start` does it every time; learning what danger and languages sound like takes some more, once.
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { buildDanger } from './build/danger.mjs';
 import { buildDesk } from './build/desk.mjs';
 import { buildLanguages } from './build/languages.mjs';
+import { learnPackModels } from './build/pack-models.mjs';
 import { readWidgetWords } from './build/widget-words.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -63,9 +63,9 @@ for (const file of [...listed('dist/src', '.js'), ...listed('dist/tools', '.js')
   rmSync(`${file}.map`, { force: true });
 }
 
-const danger = buildDanger(root);
+const learnt = learnPackModels(root);
 // Awaited at the end; until then a failure of it must not count as nobody's.
-danger.catch(() => {});
+learnt.catch(() => {});
 
 const pages = ['widget', 'demo', 'phones'].filter((page) => existsSync(join(root, 'web', page, 'index.ts')));
 await build({
@@ -82,4 +82,4 @@ await build({
 
 await buildDesk(root);
 await buildLanguages(root);
-await danger;
+await learnt;

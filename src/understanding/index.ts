@@ -13,6 +13,7 @@ import { compileLanguages } from './danger/foreign-detector';
 import type { Embedder } from './embeddings/embedder';
 import { openEmbeddingCache } from './embeddings/embedding-cache';
 import { openReaders } from './entities/readers';
+import { createLanguageModels } from './language/language-models';
 import { kept } from './learning/model-files';
 import { createPipeline, type Pipeline } from './pipeline';
 import type { PlaceFinder } from './places/place-finder';
@@ -22,12 +23,12 @@ import type { Phrases } from './topics/examples';
 import type { Understanding } from './understanding';
 
 export type { LanguagePack } from '../domain/language/language-pack';
-export { buildDanger } from './danger/danger-models';
 export { createScreening } from './danger/screening';
 export type { Embedder } from './embeddings/embedder';
 export { createHttpEmbedder } from './embeddings/embedder';
 export { type EmbeddingCache, openEmbeddingCache } from './embeddings/embedding-cache';
 export { readPack } from './language/language-pack';
+export { learnPacks } from './learn-packs';
 export { type ClassifierPack, createClassifier } from './learning/classifier';
 export { seeded } from './learning/svm';
 export { createPlaceFinder, type PlaceFinder } from './places/place-finder';
@@ -80,10 +81,11 @@ export function beginUnderstanding(parts: UnderstandingParts): Understanding {
   });
   const abroadOf = (town: Town) => abroad([...town.languages].sort().join(' '));
   const dangers = createDangerModels(packs, parts.cacheDir);
+  const languages = createLanguageModels(packs, parts.cacheDir);
   let isClosed = false;
 
   const listen = async (town: Town, topics: Topic[], places: PlaceFinder): Promise<Pipeline> => {
-    const beside = { ...parts, ...abroadOf(town), dangers };
+    const beside = { ...parts, ...abroadOf(town), dangers, languages };
     const pipeline = await createPipeline({ ...beside, encoder: await encoder, town, topics, places });
     if (isClosed) pipeline.close();
     if (encoder) void pipeline.learnt.then(() => parts.onEncoderLearnt?.(town.id));
@@ -150,7 +152,7 @@ export function beginUnderstanding(parts: UnderstandingParts): Understanding {
     );
     const { town, places } = of(id);
     const pipeline = Promise.resolve(before).then(() =>
-      createPipeline({ ...parts, ...abroadOf(town), dangers, cacheDir: undefined, town, topics, places }),
+      createPipeline({ ...parts, ...abroadOf(town), dangers, languages, cacheDir: undefined, town, topics, places }),
     );
     lastDraft = { topics: key, pipeline };
     pipeline.catch(() => {

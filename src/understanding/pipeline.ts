@@ -16,8 +16,8 @@ import { optOutIn, rulesOf } from './danger/rules';
 import { dictatedEmails } from './entities/emails';
 import { besidePlace } from './language/beside-place';
 import { createLanguageChooser } from './language/language-choice';
+import type { LanguageModels } from './language/language-models';
 import { type Classifier, MOST_OFFERED } from './learning/classifier';
-import { openModel } from './learning/model';
 import type { PlaceFinder } from './places/place-finder';
 import { addressIn } from './places/unknown-address';
 import { besideReferences } from './text/beside-references';
@@ -55,6 +55,7 @@ export interface PipelineParts {
   encoder?: Encoder;
   places: PlaceFinder;
   dangers: DangerModels;
+  languages: LanguageModels;
   cacheDir?: string;
 }
 
@@ -76,6 +77,7 @@ export async function createPipeline({
   compiled,
   places,
   dangers,
+  languages,
   cacheDir,
   encoder,
 }: PipelineParts): Promise<Pipeline> {
@@ -87,11 +89,12 @@ export async function createPipeline({
     offices: officePhrasesOf(topics, phrases, town.languages),
   };
   // Each in a thread of its own, where there are cores for both.
-  const [detector, dangerHeard] = await Promise.all([
+  const [detector, dangerHeard, languageModel] = await Promise.all([
     openTopicDetector(lessons, own, cacheDir, encoder),
     dangers.of(town.languages),
+    languages.of(town.languages),
   ]);
-  const chooser = createLanguageChooser(own, detector?.languages ? openModel(detector.languages, null) : null, others);
+  const chooser = createLanguageChooser(own, languageModel, others);
   const rules = Object.values(own).map(rulesOf);
   const wishesOf = new Map(Object.entries(own).map(([code, pack]) => [code, createWishes(pack)]));
   // Few messages sound like danger abroad: the set is made for the first of them.

@@ -4,11 +4,13 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type DangerLesson, teachDanger } from './danger/teach-danger';
+import { type LanguageLesson, teachLanguages } from './language/teach-languages';
 import type { Task } from './learning/in-thread';
 import { type Training, train } from './topics/training';
 
 const TEACHERS: Record<string, (lesson: never) => unknown> = {
   danger: ({ phrases, packs, clues }: DangerLesson) => teachDanger(phrases, packs, clues),
+  languages: ({ phrases }: LanguageLesson) => teachLanguages(phrases),
   topics: ({ job, parts }: Training) => train(job, parts),
 };
 

@@ -18,6 +18,7 @@ import {
 } from '../../src/understanding';
 import { dangerPhrasesOf } from '../../src/understanding/danger/danger-phrases';
 import { teachDanger } from '../../src/understanding/danger/teach-danger';
+import { teachLanguages } from '../../src/understanding/language/teach-languages';
 import { BLOCK_WEIGHTS, featuresOf } from '../../src/understanding/learning/features';
 import { openModel } from '../../src/understanding/learning/model';
 import { fitNaiveBayes } from '../../src/understanding/learning/naive-bayes';
@@ -189,18 +190,20 @@ describe('teaching', () => {
     expect(intents).toHaveLength(3);
   });
 
-  it('keeps the demo town’s models within 9 MB, and what danger sounds like for all towns within 6', () => {
+  it('keeps the demo town’s models within 9 MB, what danger sounds like for all towns within 6, what languages do within 2', () => {
     const topics = towns.topics('bellerive');
     const controls = Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases]));
     const phrases = phrasesOf(topics, controls, ['fr', 'en']);
     const offices = officePhrasesOf(topics, controls, ['fr', 'en']);
     const abroad = foreignPhrases(topics, ['fr', 'en'], towns.foreign());
-    const trained = train({ phrases, packs: packs(), abroad, offices }, ['topics', 'abroad', 'offices', 'languages']);
+    const trained = train({ phrases, packs: packs(), abroad, offices }, ['topics', 'abroad', 'offices']);
     expect(serialize(trained).byteLength).toBeLessThan(9 * MEGABYTE);
     const { en, fr } = packs() as Record<'fr' | 'en', LanguagePack>;
     const clues = { en: en.danger.clues, fr: fr.danger.clues };
-    const danger = teachDanger(dangerPhrasesOf({ en, fr }), { en, fr }, clues);
+    const sentences = dangerPhrasesOf({ en, fr });
+    const danger = teachDanger(sentences, { en, fr }, clues);
     expect(serialize(danger).byteLength).toBeLessThan(6 * MEGABYTE);
+    expect(serialize(teachLanguages(sentences)).byteLength).toBeLessThan(2 * MEGABYTE);
     expect(openModel(trained.topics!.model, null).embeddingWidth).toBeNull();
   });
 });

@@ -15,6 +15,11 @@ const OPENED = 4;
 /** One phrase of so many is also told of as of a film, a drill, last year. */
 const RETOLD = 6;
 
+/** All of a pack that its phrases are made of. */
+export function dangerSourcesOf({ code, danger }: LanguagePack): unknown[] {
+  return [code, danger.sentences, danger.openings, danger.retold, danger.ordinary];
+}
+
 /** Nothing of a town is among them: the same languages hear the same danger everywhere. */
 export function dangerPhrasesOf(packs: Record<string, LanguagePack>): Phrase[] {
   const taught = Object.entries(packs).flatMap(([language, { danger }]) => {

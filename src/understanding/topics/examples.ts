@@ -115,6 +115,11 @@ export function createReader(packs: Record<string, ReaderPack>): Reader {
   };
 }
 
+/** What was read of a phrase is gone once it is counted: memory would be swept all the time otherwise. */
+export function* eachRead(phrases: Phrase[], { read }: Reader): Generator<Reading> {
+  for (const phrase of phrases) yield read(phrase);
+}
+
 /** Reads the words of one language, and counts them as they are read. */
 function createCounter(pack: ReaderPack, next: () => number) {
   const expand = createExpander(pack);

@@ -15,7 +15,7 @@ import {
   type Sorted,
   type Taught,
 } from '../learning/classifier';
-import { type ModelData, OUTSIDE } from '../learning/model';
+import { OUTSIDE } from '../learning/model';
 import { zoneOf } from './decision-zones';
 import type { Phrase } from './examples';
 import { ABROAD } from './foreign-phrases';
@@ -36,7 +36,6 @@ export interface Encoder {
 }
 
 export interface TopicDetector {
-  languages: ModelData | null;
   /** The words of the town's phrases, by language. */
   vocabularies: Taught['vocabularies'];
   /** Asks the encoder; null at once without one. */
@@ -72,7 +71,7 @@ export async function openTopicDetector(
   const mark = encoder?.kept.mark();
   const before = mark && (await recallPart({ ...plain, embeddedBy: mark }, 'topics', cacheDir));
   const first = before
-    ? { ...(await obtain(plain, cacheDir, ['abroad', 'offices', 'languages'])), topics: before }
+    ? { ...(await obtain(plain, cacheDir, ['abroad', 'offices'])), topics: before }
     : await obtain(plain, cacheDir);
   let isClosed = false;
   let isWrong = false;
@@ -98,7 +97,6 @@ export async function openTopicDetector(
   };
 
   return {
-    languages: first.languages,
     vocabularies: first.topics.vocabularies,
     async embed(text) {
       const width = classifier.embeddingWidth;

@@ -1,14 +1,13 @@
 /**
- * From a town's phrases to what hears with them: the models of topics and of languages. Runs in
+ * From a town's phrases to what hears with them: the models of topics and of other offices. Runs in
  * a worker thread, or is taken from the cache when the same phrases were learnt before.
  */
 import type { Embedding } from '../embeddings/embedding-model';
 import type { Taught } from '../learning/classifier';
-import type { Reading } from '../learning/features';
 import { learnInThread } from '../learning/in-thread';
-import { type ModelData, TRAINING_DEFAULTS, type TrainingOptions, trainModel } from '../learning/model';
+import { TRAINING_DEFAULTS, type TrainingOptions, trainModel } from '../learning/model';
 import { keepModel, recallModel } from '../learning/model-files';
-import { createReader, type Phrase, type Reader, type ReaderPack } from './examples';
+import { createReader, eachRead, type Phrase, type ReaderPack } from './examples';
 import { ABROAD } from './foreign-phrases';
 
 export interface Job {
@@ -25,8 +24,6 @@ export interface Job {
 
 export interface Trained {
   topics: Taught;
-  /** Tells the town's languages apart; null where there is only one. */
-  languages: ModelData | null;
   /** What is asked for in languages it does not speak; null where no topic has such phrases. */
   abroad: Taught | null;
   /** Tells other offices apart; null where the town has no file about any. */
@@ -51,22 +48,10 @@ export function teach(
   return { model, vocabularies: reader.vocabularies() };
 }
 
-/** What was read of a phrase is gone once it is counted: memory would be swept all the time otherwise. */
-function* eachRead(phrases: Phrase[], { read }: Reader): Generator<Reading> {
-  for (const phrase of phrases) yield read(phrase);
-}
-
 const LEARN: { [Part in keyof Trained]: (job: Job) => Trained[Part] } = {
   topics: ({ phrases, packs, embeddings }) => teach(phrases, packs, embeddings),
   abroad: ({ abroad }) => (abroad.length > 0 ? teach(abroad, PLAIN) : null),
   offices: ({ offices, packs }) => (offices.length > 0 ? teach(offices, packs) : null),
-  languages({ phrases, packs }) {
-    if (new Set(phrases.map(({ language }) => language)).size < 2) return null;
-    const plain = createReader(Object.fromEntries(Object.keys(packs).map((code) => [code, { stemmer: 'none', shorthand: {} }])));
-    const some = aFew(phrases);
-    const examples = { labels: some.map(({ language }) => language), readings: eachRead(some, plain) };
-    return trainModel(examples, { outside: null, isSure: false, least: 2 });
-  },
 };
 
 export type Part = keyof Trained;
@@ -75,14 +60,6 @@ const EVERYTHING = Object.keys(LEARN) as Part[];
 /** @param parts what of it is to be learnt. */
 export function train(job: Job, parts: Part[]): Partial<Trained> {
   return Object.fromEntries(parts.map((part) => [part, LEARN[part](job)]));
-}
-
-/** Languages are told apart by their commonest words: some hundreds of phrases of each say as much as thousands. */
-const LANGUAGE_PHRASES = 3_500;
-
-function aFew(phrases: Phrase[]): Phrase[] {
-  const step = Math.ceil(phrases.length / LANGUAGE_PHRASES);
-  return phrases.filter((_, index) => index % step === 0);
 }
 
 /** What a part is learnt from: the same gives the same. Vectors are named by their mark, they are too many to be hashed at every start. */
@@ -94,8 +71,6 @@ function sourcesOf(part: Part, { phrases, packs, abroad, offices, embeddedBy }: 
       return [part, abroad];
     case 'offices':
       return [part, offices, packs];
-    case 'languages':
-      return [part, phrases, Object.keys(packs)];
   }
 }
 

@@ -1,4 +1,4 @@
-// What danger sounds like is learnt when the product is built, in a process beside what is built after it: the first start
+// What danger and the languages sound like is learnt when the product is built, in a process beside what is built after it: the first start
 // then finds it. Only when the languages or their files have changed, or the code that decides what is learnt.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -7,7 +7,10 @@ import { join, resolve } from 'node:path';
 import { load } from 'js-yaml';
 
 /** The file that has a number for what the same sources would now give, and those that say what the sources are. */
-const CODE = ['learning/model-files.ts', 'danger/danger-models.ts', 'danger/danger-phrases.ts', 'danger/teach-danger.ts'];
+const CODE = [
+  ...['learning/model-files.ts', 'learning/pack-models.ts', 'danger/danger-phrases.ts'],
+  ...['danger/danger-models.ts', 'danger/teach-danger.ts', 'language/language-models.ts', 'language/teach-languages.ts'],
+];
 
 const foldersIn = (folder) =>
   existsSync(folder)
@@ -27,7 +30,7 @@ function languagesIn(town) {
 }
 
 /** Resolves when it is learnt; rejects where learning failed. */
-export async function buildDanger(root) {
+export async function learnPackModels(root) {
   const { TOWNS_DIR = 'towns', LOCALES_DIR = 'locales' } = process.env;
   const files = foldersIn(resolve(root, LOCALES_DIR)).flatMap((folder) =>
     ['pack.yml', 'ordinary.yml'].map((name) => join(folder, name)).filter(existsSync),
@@ -35,16 +38,16 @@ export async function buildDanger(root) {
   const code = CODE.map((name) => join(root, 'src/understanding', name));
   const mark = createHash('sha256').update(JSON.stringify(foldersIn(resolve(root, TOWNS_DIR)).map(languagesIn)));
   for (const file of [...files, ...code]) mark.update(`${file}\0`).update(readFileSync(file));
-  const folder = join(root, 'dist/src/danger');
+  const folder = join(root, 'dist/src/learnt');
   const learntFrom = join(folder, 'learnt-from');
   const now = mark.digest('hex');
   if (existsSync(learntFrom) && readFileSync(learntFrom, 'utf8') === now) return;
   rmSync(folder, { recursive: true, force: true });
   await new Promise((done, fail) => {
-    const child = spawn(process.execPath, [join(root, 'dist/tools/build/learn-danger.js')], { cwd: root, stdio: 'inherit' });
+    const child = spawn(process.execPath, [join(root, 'dist/tools/build/learn-packs.js')], { cwd: root, stdio: 'inherit' });
     child.once('error', fail);
     child.once('exit', (status) =>
-      status === 0 ? done() : fail(new Error(`What danger sounds like was not learnt (exit code ${status}).`)),
+      status === 0 ? done() : fail(new Error(`The language packs were not learnt (exit code ${status}).`)),
     );
   });
   mkdirSync(folder, { recursive: true });
