@@ -56,6 +56,14 @@ const MET: Array<[about: string, language: string, turns: Turns]> = [
     'fr',
     [['le lampadaire clignote, il fait du bruit, et ça dure depuis lundi', /éclairage public/, /demandes :/]],
   ],
+  ['a child just born is declared', 'fr', [['bonjour ma fille vient de naître, que dois-je faire ?', /naissance/]]],
+  [
+    'whoever has just moved in is told what to do first',
+    'en',
+    [['hello, I moved in here last week', /^Welcome! In France you do not register/]],
+  ],
+  ['a fence is building work', 'fr', [['je voudrais poser une clôture', /déclaration préalable|clôture/]]],
+  ['children are put down for school in many words', 'en', [['how can I register my two kids at the school', /enrol|school/i]]],
   ['whether the town hall is open is told of today', 'en', [['are you open', /^Today: 8\.30am/]]],
   [
     'recycling after the bins, Christmas after the recycling',
