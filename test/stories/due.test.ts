@@ -74,3 +74,22 @@ test('a leak is due in four hours of the water service: reminded the next mornin
   const karim = await signedIn(hall, 'karim');
   expect((await karim.get(`tickets/${reference}`)).body).toMatchObject({ reminded: 100, priority: 'high' });
 });
+
+test('handed on to a service that opens later: what falls on the minute in which the former one opens waits for the new one', async () => {
+  // Cleaning works from 7:30 to 12:00 and from 13:00 to 16:30, the front desk from 8:30 to 12:00 and from 13:30. Half of two days from
+  // half past eight on a Thursday is over on Friday at one o'clock.
+  hall.clock.pass(Date.parse('2026-11-26T07:30:00Z') - hall.clock.now().getTime());
+  ana = await createCitizen(hall.url, { locale: 'fr' });
+  const handedOn = await reports('déchets par terre devant le 21 rue Pasteur');
+  const kept = await reports('déchets par terre devant le 9 rue des Lilas');
+  expect((await at(handedOn)).due!.marks[0]!.at).toMatch(/^2026-11-27T12:00/);
+  const karim = await signedIn(hall, 'karim');
+  const { revision } = (await karim.get(`tickets/${handedOn}`)).body;
+  const routing = { service: 'accueil', reason: 'Un riverain sait qui salit', revision };
+  expect((await karim.call('POST', `tickets/${handedOn}/service`, routing)).status).toBe(200);
+  hall.clock.pass(Date.parse('2026-11-27T12:01:00Z') - hall.clock.now().getTime());
+  await until('who kept the other one is reminded', async () => (await reminders(kept)).includes('50'));
+  expect(await reminders(handedOn)).toEqual([]);
+  hall.clock.pass(0.5 * HOUR);
+  await until('the front desk is open', async () => (await reminders(handedOn)).includes('50'));
+});

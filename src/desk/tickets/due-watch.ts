@@ -100,7 +100,11 @@ export function createDueWatch({ tickets, jobs, towns, calendar, clock, log }: D
 
   /** Now, or when the service opens next. */
   function opensAt(town: Parameters<Calendar['due']>[0], service: Service, now: Date, mark: number): number {
-    if (calendar.at(town, service, now).isOpen || now.getTime() - mark < JUST_CLOSED) return now.getTime();
+    const isOpen = (at: number) => calendar.at(town, service, new Date(at)).isOpen;
+    // A request that was handed on has its marks from the hours of the service that had it: what falls on the minute in which
+    // that one opened waits for this one to open.
+    const hasJustClosed = now.getTime() - mark < JUST_CLOSED && isOpen(mark - 1);
+    if (isOpen(now.getTime()) || hasJustClosed) return now.getTime();
     return calendar.due(town, service, now, 1)?.getTime() ?? now.getTime();
   }
 
