@@ -9,7 +9,7 @@ import type { Right } from '../domain/rights';
 import { findReferences, seemsReference } from '../domain/ticket/ticket';
 import { cancel, isNamed, openTickets, putAway } from './cancelling';
 import { foreign, isForeignRequest, tellLanguages } from './foreign';
-import { begin, repeatPending } from './hold';
+import { begin, repeatPending, wait } from './hold';
 import {
   behindGreeting,
   COURTESIES,
@@ -177,7 +177,7 @@ async function beside(talk: Talk, { topic, rest }: { topic: string; rest: string
     const [request] = talk.heard.intents;
     // A reference is waited for: the other request has its turn after it.
     if (memory.dialogs.at(-1)?.dialog === 'status' && request && talk.topic(request.topic)) {
-      memory.waiting.push({ topic: request.topic, text: rest });
+      wait(talk, { topic: request.topic, text: rest });
       return true;
     }
   }

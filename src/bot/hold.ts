@@ -5,7 +5,7 @@
  */
 
 import { dialogs, type Step, type Talk } from '../dialogs';
-import type { DialogState } from '../domain/conversation';
+import type { DialogState, Memory } from '../domain/conversation';
 import { answerQuestion } from './topics/answers';
 
 /** Questions that whoever says something else has passed over. */
@@ -78,6 +78,24 @@ export async function startTopic(
   memory.lastTopic = undefined;
   memory.putAway = undefined;
   await begin(talk, 'form', { topic: id, text, place: held.place, files: held.files, kept, near });
+}
+
+/** What is asked for by a command and may stand beside a request in one message. */
+const STEERS: ReadonlySet<string> = new Set(['ticket_status', 'privacy_request']);
+
+/** Of a message that a command has answered ('where does it stand? And the lamp is out') the requests beside it have their turn after it. */
+export async function noteBeside(talk: Talk): Promise<void> {
+  const { heard } = talk;
+  if (heard.beside || !heard.parts.some(({ topic }) => STEERS.has(topic))) return;
+  const known = new Set((await talk.lookups.ticketsHere()).map(({ topic }) => topic));
+  const rest = heard.parts.filter(({ topic }) => talk.topic(topic) && !known.has(topic));
+  for (const part of rest) wait(talk, part);
+}
+
+/** A request that has its turn when nothing is held any more; where something is, that is said. */
+export function wait(talk: Talk, request: Memory['waiting'][number]): void {
+  talk.memory.waiting.push(request);
+  if (talk.memory.dialogs.length > 0) talk.say(talk.t('parts.later', { title: talk.local(talk.topic(request.topic)?.title) }));
 }
 
 /** When nothing is held any more, the next request of the same message begins. */

@@ -23,7 +23,7 @@ import { photoSent } from './events/photo';
 import { planReminder, remind } from './events/reminder';
 import { danger, holder, optOut, perhapsOptOut } from './first';
 import { heardIn } from './foreign';
-import { dialogOnTop, followWaiting, repeatPending } from './hold';
+import { dialogOnTop, followWaiting, noteBeside, repeatPending } from './hold';
 import { pollAnswer } from './listening/polls';
 import { subscriptions } from './listening/subscriptions';
 import { neverThrice } from './repeats';
@@ -139,6 +139,7 @@ async function listen({ talk, said, effects }: OpenTalk, lookups: Lookups): Prom
     const taken = await listener(current);
     if (typeof taken === 'object') current = taken;
     if (taken !== true) continue;
+    if (name === 'command' && current === talk) await noteBeside(talk);
     await followWaiting(talk);
     if (!UNCOUNTED.has(name)) neverThrice(talk, said, effects);
     if (name !== 'holder') tellLostFile(talk, said);

@@ -56,6 +56,27 @@ const MET: Array<[about: string, language: string, turns: Turns]> = [
     'fr',
     [['le lampadaire clignote, il fait du bruit, et ça dure depuis lundi', /éclairage public/, /demandes :/]],
   ],
+  [
+    'what is reported beside a question about another request is not lost',
+    'fr',
+    [
+      [
+        "fuite d'eau 12 avenue Foch, et dites moi où en est ma demande M84S-Z7QS",
+        /donnez le numéro[\s\S]*noté aussi : Fuite d'eau/,
+      ],
+    ],
+  ],
+  [
+    'what is reported beside a question about another request has its turn after it',
+    'en',
+    [
+      [
+        "what's the status of M84S-Z7QS? also there's a broken lamp at 12 rue Thiers",
+        /email[\s\S]*also noted: Street light/i,
+      ],
+      ['never mind', /Street light/],
+    ],
+  ],
   ['a child just born is declared', 'fr', [['bonjour ma fille vient de naître, que dois-je faire ?', /naissance/]]],
   [
     'whoever has just moved in is told what to do first',

@@ -5,6 +5,7 @@
  */
 import type { Heard, HeardIntent } from '../../domain/language/heard';
 import type { LanguagePack } from '../../domain/language/language-pack';
+import { findReferences } from '../../domain/ticket/ticket';
 import { OUTSIDE } from '../learning/model';
 import { hasClauseEnd, hasSentenceEnd } from '../text/clauses';
 import { type Word, wordsOf } from '../text/words';
@@ -76,7 +77,7 @@ function splitParts(text: string, words: Word[], joints: Piece[], hear: Hear, su
   for (const [at, { from, to }] of pieces.entries()) {
     // Too few are left for a second request: they need not be heard.
     if (parts.length + pieces.length - at < 2) return [];
-    const intent = aboutWhat(words, { from, to }, hear, sure);
+    const intent = aboutWhat(text, words, { from, to }, hear, sure);
     const last = parts.at(-1);
     if (intent && intent !== last?.topic) parts.push({ from, to, topic: intent });
     else if (last) last.to = to;
@@ -86,13 +87,15 @@ function splitParts(text: string, words: Word[], joints: Piece[], hear: Hear, su
   return parts.map(({ from, to, topic }) => ({ topic, text: text.slice(words[from]!.start, words[to - 1]!.end) }));
 }
 
-function aboutWhat(words: Word[], { from, to }: Piece, hear: Hear, sure: number): string | null {
+function aboutWhat(text: string, words: Word[], { from, to }: Piece, hear: Hear, sure: number): string | null {
   if (to - from < SHORTEST_PIECE) return null;
   const said = words.slice(from, to);
   const [best] = hear(
     said.length > LONGEST_PIECE ? [...said.slice(0, LONGEST_PIECE / 2), ...said.slice(-LONGEST_PIECE / 2)] : said,
   );
-  return best && best.confidence >= sure && !NOT_A_REQUEST.has(best.topic) ? best.topic : null;
+  if (best && best.confidence >= sure) return NOT_A_REQUEST.has(best.topic) ? null : best.topic;
+  // 'And where does M84S-Z7QS stand': in pieces, the reference says what no word of its piece does.
+  return findReferences(text.slice(words[from]!.start, words[to - 1]!.end)).length > 0 ? 'ticket_status' : null;
 }
 
 function piecesOf(length: number, joints: Piece[]): Piece[] {
