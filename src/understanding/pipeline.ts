@@ -168,11 +168,13 @@ export async function createPipeline({
     async hear(typed, { prior }) {
       const whole = within(typed);
       const { text, end } = excerptOf(whole);
-      const asked = detector?.embed(text);
       const spoken = wordsOf(text);
       const every = end === null ? spoken : wordsOf(whole);
-      const words = plain(spoken);
-      const sounding = hearLanguage(text, spoken, prior);
+      // What a request is called by is drawn by lot: its signs must not decide what is asked of it.
+      const [unnamed, meaning] = besideReferences(text, spoken);
+      const asked = detector?.embed(unnamed);
+      const words = plain(meaning);
+      const sounding = hearLanguage(unnamed, meaning, prior);
       const ownDanger = firstOf(rules, (rule) => rule.danger(every));
       const messages = optOutIn(rules, every);
       const ownOptOut = messages.optOut;
@@ -212,7 +214,7 @@ export async function createPipeline({
       const wishes = wishesOf.get(code)!;
       const embedding = await asked;
       const hear: Hear = (some, without) => detector.sort(some, code, null, without).intents;
-      const { asked: request, ...wanted } = wishes.read(text, spoken, hear);
+      const { asked: request, ...wanted } = wishes.read(text, meaning, hear);
       // 'I no longer get your texts' sounds like a wish to be left alone, and is the contrary.
       const {
         intents: all,
@@ -226,7 +228,7 @@ export async function createPipeline({
             request.without,
           )
         : all;
-      const hearWords = (some: Word[]) => wishes.about(some, hear);
+      const hearWords = (some: Word[]) => wishes.about(besideReferences(text, some)[1], hear);
       const last = end === null ? [] : spoken.filter(({ start }) => start >= text.length - end.length);
       const wish = wishIn(sentencesOf(text, last), hearWords);
       const like = asTheTownSays(wish?.intents ?? told, words, code);
@@ -256,17 +258,22 @@ export async function createPipeline({
       };
     },
     languageOf(typed, prior) {
-      const { text } = excerptOf(within(typed));
-      return hearLanguage(text, wordsOf(text), prior).code;
+      const [text, spoken] = wordsIn(typed);
+      return hearLanguage(text, spoken, prior).code;
     },
     followUp(typed, topic, { prior }) {
-      const { text } = excerptOf(within(typed));
-      const spoken = wordsOf(text);
+      const [text, spoken] = wordsIn(typed);
       return followUps(plain(spoken), topic, hearLanguage(text, spoken, prior).code);
     },
     learnt: detector?.learnt ?? Promise.resolve(),
     close: () => detector?.close(),
   };
+}
+
+/** What of a message is listened to, and its words, without references. */
+function wordsIn(typed: string): [string, Word[]] {
+  const { text } = excerptOf(within(typed));
+  return besideReferences(text, wordsOf(text));
 }
 
 function plain(words: Word[]): string[] {

@@ -71,3 +71,10 @@ test('references are found in sentences, and words, dates and phone numbers are 
     expect(findReferences(text)).toEqual([]);
   }
 });
+
+test.each(['pour …', 'avec … svp', 'code: … 1234', 'from …, please', 'la … date', '2026 … 12h30', 'ref. … tout'])(
+  'words of four letters beside a reference are none of it: "%s"',
+  (text) => {
+    for (const reference of some) expect(findReferences(text.replace('…', reference))).toEqual([reference]);
+  },
+);

@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createReference } from '../../src/domain/ticket/ticket';
 import type { Town } from '../../src/domain/town';
 import { openTowns, type Towns } from '../../src/towns';
 import { createPlaceFinder, createUnderstanding, readPack, type Understanding } from '../../src/understanding';
@@ -37,6 +38,22 @@ afterAll(async () => {
 });
 
 const hear = (text: string, prior: string | null = null) => pipeline.hear(text, { town: TOWN, prior, now: NOW });
+
+describe('the reference of a request', () => {
+  it.each([
+    ['annuler ma demande …', 'cancel'],
+    ['je retire ma demande …', 'cancel'],
+    ['cancel my request …', 'cancel'],
+    ['suivi …', 'ticket_status'],
+    ['merci pour …', 'thanks'],
+  ])('is drawn by lot, and decides nothing of "%s"', async (text, topic) => {
+    for (let lot = 0; lot < 32; lot++) {
+      const reference = createReference(Uint8Array.from({ length: 8 }, (_, at) => (lot * 37 + at * 101) % 256));
+      const { intents, zone } = await hear(text.replace('…', reference), 'fr');
+      expect([reference, intents[0]?.topic, zone]).toEqual([reference, topic, 'act']);
+    }
+  });
+});
 
 describe('language', () => {
   const FIRST: Array<[string, string]> = [

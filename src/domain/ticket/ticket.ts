@@ -209,11 +209,28 @@ export function withoutReferences(text: string): string {
   return without;
 }
 
+/** Looked at from each word on: 'pour M84S-Z7QS' is no 'POUR-M84S'. */
+const CANDIDATE = /(?<![\p{L}\p{N}])(?=([\p{L}\p{N}]{4})([\s\-–—.]?)([\p{L}\p{N}]{4})(?![\p{L}\p{N}]))/gu;
+/** Each half has a digit that cannot be typed as a letter. */
+const HALF = /[2-9]/;
+
 function eachReference(text: string, found: (reference: string, at: number, typed: string) => void): void {
   if (!/\d/.test(text)) return;
-  for (const match of text.matchAll(/(?<![\p{L}\p{N}])[\p{L}\p{N}]{4}[\s\-–—.]?[\p{L}\p{N}]{4}(?![\p{L}\p{N}])/gu)) {
-    const reference = /\d/.test(match[0]) && /\p{L}/u.test(match[0]) ? readReference(match[0]) : null;
-    if (reference) found(reference, match.index, match[0]);
+  const all = [...text.matchAll(CANDIDATE)].flatMap(({ index, 1: first = '', 2: between = '', 3: second = '' }) => {
+    const typed = first + between + second;
+    const isOne = HALF.test(first) && HALF.test(second) && /\p{L}/u.test(typed);
+    const reference = isOne ? readReference(typed) : null;
+    return reference ? [{ reference, at: index, typed, isJoined: !/^\s?$/.test(between) }] : [];
+  });
+  // What a sign joins is a reference before what a space parts: a year before one is none of it.
+  const isOver = (one: { at: number; typed: string }, other: { at: number; typed: string }) =>
+    one.at < other.at + other.typed.length && other.at < one.at + one.typed.length;
+  const joined = all.filter(({ isJoined }) => isJoined);
+  let end = 0;
+  for (const one of all) {
+    if (one.at < end || (!one.isJoined && joined.some((other) => isOver(one, other)))) continue;
+    found(one.reference, one.at, one.typed);
+    end = one.at + one.typed.length;
   }
 }
 
