@@ -72,7 +72,7 @@ const MET: Array<[about: string, language: string, turns: Turns]> = [
     [
       [
         "what's the status of M84S-Z7QS? also there's a broken lamp at 12 rue Thiers",
-        /email[\s\S]*also noted: Street light/i,
+        /e-mail[\s\S]*also noted: Street light/,
       ],
       ['never mind', /Street light/],
     ],
