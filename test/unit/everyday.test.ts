@@ -70,10 +70,7 @@ const MET: Array<[about: string, language: string, turns: Turns]> = [
     'what is reported beside a question about another request has its turn after it',
     'en',
     [
-      [
-        "what's the status of M84S-Z7QS? also there's a broken lamp at 12 rue Thiers",
-        /e-mail[\s\S]*also noted: Street light/,
-      ],
+      ["what's the status of M84S-Z7QS? also there's a broken lamp at 12 rue Thiers", /e-mail[\s\S]*also noted: Street light/],
       ['never mind', /Street light/],
     ],
   ],
