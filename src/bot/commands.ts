@@ -55,7 +55,6 @@ const ANSWERS = [
 ];
 /** A second meaning heard with so much beside the first is said too. */
 const ALSO = 0.15;
-/** Also ways to answer a question. */
 
 type Command = (talk: Talk) => Promise<boolean>;
 
@@ -170,13 +169,14 @@ async function beside(talk: Talk, { topic, rest }: { topic: string; rest: string
   if (topic === 'switch_language') {
     const target = talk.languageMeant();
     if (target) await speak(talk, target);
-  } else if (topic === 'cancel') {
+  } else if (topic === 'cancel' && findReferences(talk.text).length === 0) {
     if (memory.dialogs.length > 0) putAway(talk);
-  } else if (topic === 'ticket_status') {
-    await status(talk);
+  } else {
+    await (topic === 'cancel' ? cancel(talk) : status(talk));
     const [request] = talk.heard.intents;
-    // A reference is waited for: the other request has its turn after it.
-    if (memory.dialogs.at(-1)?.dialog === 'status' && request && talk.topic(request.topic)) {
+    // A reference, or a yes, is waited for: the other request has its turn after it.
+    const held = memory.dialogs.at(-1)?.dialog;
+    if ((held === 'status' || held === 'withdraw') && request && talk.topic(request.topic)) {
       wait(talk, { topic: request.topic, text: rest });
       return true;
     }

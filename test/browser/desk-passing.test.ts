@@ -390,9 +390,9 @@ test(
       const read = await route.fetch();
       if (!isLate) {
         isLate = true;
-        await waitingCitizen('endormie, et la dernière');
+        await waitingCitizen('au réveil, et la dernière');
         // The line that tells it is drawn before what is older arrives.
-        await karim.list.getByText('endormie, et la dernière').first().waitFor();
+        await karim.list.getByText('au réveil, et la dernière').first().waitFor();
       }
       await route.fulfill({ response: read });
     });
@@ -402,7 +402,7 @@ test(
     await page.unrouteAll({ behavior: 'wait' });
     const awake = await standing(karim);
     await page.reload();
-    await karim.list.getByText('endormie, et la dernière').first().waitFor();
+    await karim.list.getByText('au réveil, et la dernière').first().waitFor();
     expect(awake).toEqual(await standing(karim));
     expect(karim.complaints).toEqual([]);
     await nobodyWaits();

@@ -356,9 +356,9 @@ test(
     const list = page.getByRole('separator', { name: 'Largeur de la liste' });
     const wide = () => page.locator('.list-pane').evaluate((pane) => pane.getBoundingClientRect().width);
     const before = await wide();
-    await list.focus();
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowRight');
+    await list.press('ArrowRight');
+    await until('it is a step wider', async () => (await wide()) === before + 16);
+    await list.press('ArrowRight');
     await until('it is two steps wider', async () => (await wide()) === before + 32);
     const { x = 0, y = 0 } = (await page.getByRole('separator', { name: 'Largeur de la fiche' }).boundingBox()) ?? {};
     await page.mouse.move(x + 4, y + 300);

@@ -164,3 +164,21 @@ test('on the page: a word that means nothing to us is offered to the open reques
   await ana.hears(/réponse est notée/);
   expect((await ticket(reference)).state).toBe('in-progress');
 });
+
+test('beside another request the one that was sent is told or taken back first, and the other has its turn after it', async () => {
+  const { sms } = someone();
+  const reference = await reports(sms);
+  await sms.sends(`où en est ma demande ${reference} ? et il y a un nid de poule devant le 4 rue Pasteur`);
+  const told = await sms.next(/nid-de-poule|chaussée/i);
+  expect(told.text).toMatch(/reçue/);
+  await sms.sends('oui');
+  const hole = REFERENCE.exec((await sms.next(REFERENCE)).text)![0];
+  await sms.sends(`annulez la demande ${reference} et je signale un banc cassé devant le 9 rue des Lilas`);
+  await sms.next(/retire/i);
+  await sms.sends('oui');
+  await sms.next(/banc|équipement/i);
+  await until('it is withdrawn', async () =>
+    (await rows.tickets()).some((one) => one.reference === reference && one.state === 'withdrawn'),
+  );
+  expect((await rows.tickets()).find((one) => one.reference === hole)).toMatchObject({ state: 'new', topic: 'report_pothole' });
+});
