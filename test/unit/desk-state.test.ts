@@ -2,7 +2,7 @@
  * What the desk's page works out by itself: what is heard late or twice, moments by the town's clock, what the audit log
  * says in words.
  */
-import type { ConversationRow } from '../../src/desk/wire';
+import type { ConversationRow, Me } from '../../src/desk/wire';
 import { START, withEvents, withRows } from '../../web/desk/state/state';
 import { momentAt, momentOf, wallClock } from '../../web/desk/talk/snooze-moments';
 import { en } from '../../web/desk/words/en';
@@ -65,4 +65,11 @@ test('what the audit log says was done has words in every language of the page, 
       expect(words).toMatch(/\p{L}{2,}/u);
       expect(words).not.toContain(code);
     }
+});
+
+test('of the agent’s own settings the newest stand, also where an older state is told after them', () => {
+  const told = (version: number) => ({ kind: 'me' as const, me: { id: 'nadia', version } as Me });
+  const newest = withEvents(START, 1, [told(8)]);
+  expect(withEvents(newest, 2, [told(7)]).me?.version).toBe(8);
+  expect(withEvents(newest, 2, [told(9)]).me?.version).toBe(9);
 });

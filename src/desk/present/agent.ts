@@ -21,6 +21,7 @@ export function presentMe(agent: Agent, town: Town): Me {
   const { text: costOfText, currency } = costsOf(town);
   return {
     id: agent.id,
+    version: agent.version,
     name: agent.name,
     email: agent.email,
     town: { id: town.id, name: town.name, timeZone: town.timeZone, languages: town.languages, costOfText, currency },

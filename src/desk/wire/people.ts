@@ -8,6 +8,8 @@ import type { AgentName, ServiceName } from './names';
  * `DELETE /desk/api/session` answers 204.
  */
 export interface Me extends AgentName {
+  /** Goes up with each change: what comes late is told from what is new. */
+  version: number;
   email: string;
   /** `costOfText`: of a piece of a text message, in `currency` (ISO 4217). */
   town: { id: string; name: string; timeZone: string; languages: string[]; costOfText: number; currency: string };

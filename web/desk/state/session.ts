@@ -5,6 +5,7 @@ import { hangUp } from './line';
 import { listen } from './listening';
 import { loadLists } from './lists';
 import { draftsOf, openDrafts } from './own-drafts';
+import { withMe } from './state';
 import { change, current } from './store';
 import { explain, toast } from './toasts';
 
@@ -58,7 +59,7 @@ export async function changeMe(changes: {
   change((state) => ({ ...state, me: wished }));
   try {
     const changed = await api.change(changes);
-    change((state) => ({ ...state, me: changed }));
+    change((state) => withMe(state, changed));
   } catch (error) {
     change((state) => ({ ...state, me }));
     toast('bad', explain(error));

@@ -137,6 +137,11 @@ function without(state: State, id: string, version: number): State {
 }
 
 /** The state after a bundle of the stream. */
+/** What was told of before the newest change, and comes after it, would take that back on screen. */
+export function withMe(state: State, me: Me): State {
+  return state.me && state.me.version > me.version ? state : { ...state, me };
+}
+
 export function withEvents(state: State, seq: number, items: readonly StreamItem[]): State {
   let next: State = { ...state, seq: Math.max(seq, state.seq) };
   next = withRows(
@@ -149,7 +154,7 @@ export function withEvents(state: State, seq: number, items: readonly StreamItem
       const { queue, mine, parked, urgent } = item;
       next = { ...next, counts: { queue, mine, parked, urgent } };
     }
-    if (item.kind === 'me') next = { ...next, me: item.me };
+    if (item.kind === 'me') next = withMe(next, item.me);
     if (item.kind === 'typing' && next.open?.id === item.conversation) {
       const { lines, typing } = next.open;
       next = { ...next, open: { ...next.open, typing: { times: (typing?.times ?? 0) + 1, after: lines.at(-1)?.line ?? 0 } } };
