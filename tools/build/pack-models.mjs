@@ -1,5 +1,5 @@
-// What danger and the languages sound like is learnt when the product is built, in a process beside what is built after it: the first start
-// then finds it. Only when the languages or their files have changed, or the code that decides what is learnt.
+// What danger and the languages sound like is learnt when the product is built, in a process beside what is built after it: the
+// first start then finds it. Only when the languages or their files have changed, or the code that decides what is learnt.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -8,7 +8,7 @@ import { canBeOffered, fileIds, keepInRequest, offerTopics, type Talk } from '..
 import type { Memory } from '../../domain/conversation';
 import { type FoundPlace, type Heard, worthOffering } from '../../domain/language/heard';
 import { pinOf } from '../../domain/message/activity';
-import { begin, startTopic } from '../hold';
+import { begin, startTopic, wait } from '../hold';
 import { photoAdded, photoLater, sameAgain } from '../requests/later';
 import { answerFollowUp, answerHoursAgain, answerLeaning } from './answers';
 import { lostFile } from './lost-files';
@@ -53,9 +53,8 @@ export async function answerTopics(talk: Talk): Promise<boolean> {
   if (topic.kind === 'report' && held?.dialog === 'form') {
     // A second request in the middle of a form is noted and taken after it.
     if (held.data.topic === topic.id) return false;
-    memory.waiting.push({ topic: topic.id, text: talk.text });
     await keepInRequest(talk);
-    talk.say(talk.t('parts.later', { title: talk.local(topic.title) }));
+    wait(talk, { topic: topic.id, text: talk.text });
     return understood(talk);
   }
   if (topic.kind === 'report' && (await sameAgain(talk, topic.id))) return understood(talk);

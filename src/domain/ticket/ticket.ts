@@ -222,15 +222,15 @@ function eachReference(text: string, found: (reference: string, at: number, type
     const reference = isOne ? readReference(typed) : null;
     return reference ? [{ reference, at: index, typed, isJoined: !/^\s?$/.test(between) }] : [];
   });
-  // What a sign joins is a reference before what a space parts: a year before one is none of it.
-  const isOver = (one: { at: number; typed: string }, other: { at: number; typed: string }) =>
-    one.at < other.at + other.typed.length && other.at < one.at + one.typed.length;
-  const joined = all.filter(({ isJoined }) => isJoined);
   let end = 0;
-  for (const one of all) {
-    if (one.at < end || (!one.isJoined && joined.some((other) => isOver(one, other)))) continue;
+  for (const [n, one] of all.entries()) {
+    const after = one.at + one.typed.length;
+    const next = all[n + 1];
+    // What a sign joins is a reference before what a space parts: a year before one is none of it.
+    const isPartOfNext = !one.isJoined && next?.isJoined && next.at < after;
+    if (one.at < end || isPartOfNext) continue;
     found(one.reference, one.at, one.typed);
-    end = one.at + one.typed.length;
+    end = after;
   }
 }
 

@@ -20,7 +20,11 @@ export function createDangerModels(packs: Record<string, LanguagePack>, cacheDir
   return createPackModels<DangerLesson, Taught, Classifier>(
     {
       teacher: 'danger',
-      sourcesOf: (languages) => [slimOf(languages), cluesOf(languages), languages.map((code) => dangerSourcesOf(packs[code]!))],
+      sourcesOf: (languages) => [
+        slimOf(languages),
+        cluesOf(languages),
+        ...languages.flatMap((code) => dangerSourcesOf(packs[code]!)),
+      ],
       lessonOf(languages) {
         const phrases = dangerPhrasesOf(Object.fromEntries(languages.map((code) => [code, packs[code]!])));
         return phrases.length > 0 ? { phrases, packs: slimOf(languages), clues: cluesOf(languages) } : null;

@@ -15,7 +15,7 @@ const OPENED = 4;
 /** One phrase of so many is also told of as of a film, a drill, last year. */
 const RETOLD = 6;
 
-/** All of a pack that its phrases are made of. */
+/** All of a pack that its phrases are made of, as it stands there: hashed once, whatever is learnt from it. */
 export function dangerSourcesOf({ code, danger }: LanguagePack): unknown[] {
   return [code, danger.sentences, danger.openings, danger.retold, danger.ordinary];
 }

@@ -1,7 +1,7 @@
 /**
  * What the languages of a town sound like beside each other, learnt from the sentences of their packs: what citizens write
- * every day and in danger. They were once learnt from the town's own phrases, and then a phrase added to any topic could make a
- * first message of a street and two words change its language.
+ * every day and in danger. Were it learnt from a town's own phrases, one more in any topic could change the language of a first
+ * message of two words and a street.
  */
 import type { LanguagePack } from '../../domain/language/language-pack';
 import { dangerPhrasesOf, dangerSourcesOf } from '../danger/danger-phrases';
@@ -20,7 +20,7 @@ export function createLanguageModels(packs: Record<string, LanguagePack>, cacheD
   return createPackModels<LanguageLesson, ModelData, Model>(
     {
       teacher: 'languages',
-      sourcesOf: (languages) => languages.map((code) => dangerSourcesOf(packs[code]!)),
+      sourcesOf: (languages) => languages.flatMap((code) => dangerSourcesOf(packs[code]!)),
       lessonOf(languages) {
         const phrases = dangerPhrasesOf(Object.fromEntries(languages.map((code) => [code, packs[code]!])));
         return new Set(phrases.map(({ language }) => language)).size > 1 ? { phrases } : null;

@@ -61,7 +61,7 @@ export async function changeMe(changes: {
     const changed = await api.change(changes);
     change((state) => withMe(state, changed));
   } catch (error) {
-    change((state) => ({ ...state, me }));
+    change((state) => withMe(state, me));
     toast('bad', explain(error));
   }
 }

@@ -136,12 +136,12 @@ function without(state: State, id: string, version: number): State {
   return { ...state, rows, gone: new Map(state.gone).set(id, version) };
 }
 
-/** The state after a bundle of the stream. */
 /** What was told of before the newest change, and comes after it, would take that back on screen. */
 export function withMe(state: State, me: Me): State {
   return state.me && state.me.version > me.version ? state : { ...state, me };
 }
 
+/** The state after a bundle of the stream. */
 export function withEvents(state: State, seq: number, items: readonly StreamItem[]): State {
   let next: State = { ...state, seq: Math.max(seq, state.seq) };
   next = withRows(
