@@ -1,7 +1,7 @@
 // Turns TypeScript into what Node and browsers run: the server and each of its threads with all they load into one file in
 // `dist/src/`, modules and commands file by file, each page's script into one small file under `dist/web/`. It takes a second
 // or two, so `npm start` does it every time; learning what danger and languages sound like takes some more, once.
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -50,7 +50,23 @@ const programs = [
   { in: join(root, 'src/app.ts'), out: 'server' },
   ...sources.filter(isThread).map((file) => ({ in: file, out: basename(file, '.ts') })),
 ];
-await build({ ...forNode, entryPoints: programs, outdir: join(root, 'dist/src'), bundle: true, external: APART });
+const { outputFiles } = await build({
+  ...forNode,
+  entryPoints: programs,
+  outdir: join(root, 'dist/src'),
+  bundle: true,
+  external: APART,
+  minifyWhitespace: true,
+  lineLimit: 200,
+  write: false,
+});
+// Each thread keeps its program as text, with two bytes a character as soon as one of them stands beyond Latin 1. Only regular
+// expressions have such ones here: esbuild escapes those in strings, and leaves comments out.
+for (const { path, text } of outputFiles)
+  writeFileSync(
+    path,
+    text.replace(/[^\0-\xff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
 
 // What was built of a file that has moved since would be found instead of the folder that took its name.
 const built = new Set([

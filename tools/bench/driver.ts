@@ -93,12 +93,15 @@ async function onceOpen<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A visitor of the web page: token, conversation, stream; the reply is the bot's next frame. */
-export async function createVisitor(url: string): Promise<Speaker> {
+/**
+ * A visitor of the web page: token, conversation, stream; the reply is the bot's next frame.
+ * @param from where their page connects from, if not from where everything else does.
+ */
+export async function createVisitor(url: string, from?: string): Promise<Speaker> {
   const { conversationId, token } = await post(url, '/widget/bellerive/token', {}, { origin: url });
   const headers = { authorization: `Bearer ${token}` };
   const opened = await onceOpen(() => post(url, '/v3/directline/conversations', { locale: 'fr' }, headers));
-  const socket = new WebSocket(String(opened.streamUrl), { origin: url });
+  const socket = new WebSocket(String(opened.streamUrl), { origin: url, localAddress: from });
   const waiting = new Map<string, () => void>();
   const early = new Set<string>();
   let greeted: () => void = () => {};

@@ -127,15 +127,15 @@ async function main({ values }: Typed<typeof OPTIONS>): Promise<number | 'usage'
   const plan = { citizens, texts: TEXTS, forMs: seconds * 1000 };
   const asked = { plan, numbers, sizes, yearFolder: values.folder, folder: (name: string) => join(scratch, name) };
   try {
-    const outcomes: Array<[Part, Outcome]> = [];
-    for (const part of wanted) outcomes.push([part, await RUN[part](asked)]);
     const head = `${cpus().length} cores, Node ${process.versions.node}, ${citizens} citizens, ${seconds} s a measurement`;
-    const tables = outcomes.map(([, { lines }]) => lines).filter((lines) => lines.length > 0);
-    process.stdout.write(`${[[head], ...tables].map((lines) => lines.join('\n')).join('\n\n')}\n`);
-    if (values.json) {
-      const measured = Object.fromEntries(outcomes.map(([part, one]) => [part, one.measured]));
-      const machine = { node: process.versions.node, cores: cpus().length };
-      writeFileSync(values.json, `${JSON.stringify({ ...machine, ...measured }, null, 2)}\n`);
+    process.stdout.write(`${head}\n`);
+    const measured: Record<string, unknown> = { node: process.versions.node, cores: cpus().length };
+    // Each part is told and kept as soon as it is over: what fails later takes nothing away.
+    for (const part of wanted) {
+      const { measured: one, lines } = await RUN[part](asked);
+      measured[part] = one;
+      if (lines.length > 0) process.stdout.write(`\n${lines.join('\n')}\n`);
+      if (values.json) writeFileSync(values.json, `${JSON.stringify(measured, null, 2)}\n`);
     }
     return 0;
   } finally {

@@ -41,7 +41,7 @@ export interface ScaledTo {
 
 const STEADY = 100;
 const IDLE_MS = 10_000;
-/** Pages that open at once. */
+/** Pages that open at once, from an address of their own: one network may have 200 open. */
 const AT_ONCE = 25;
 const OURS = ['dist/src/main.js'];
 
@@ -89,7 +89,8 @@ async function openStreams(streams: number, env: Record<string, string>): Promis
     await settled(server.url);
     const before = await idle(server);
     while (open.length < streams) {
-      const some = Array.from({ length: Math.min(AT_ONCE, streams - open.length) }, () => createVisitor(server.url));
+      const from = `127.0.1.${1 + ((open.length / AT_ONCE) % 250)}`;
+      const some = Array.from({ length: Math.min(AT_ONCE, streams - open.length) }, () => createVisitor(server.url, from));
       open.push(...(await Promise.all(some)));
     }
     // What greeting them all has left behind is not what they cost.

@@ -18,6 +18,8 @@ export interface StartColumn {
 
 type MakeSpeaker = (url: string, n: number) => Promise<Speaker>;
 
+const visitor: MakeSpeaker = (url) => createVisitor(url);
+
 const TOWNS = 30;
 
 export async function startColumns(dataDir: (name: string) => string): Promise<StartColumn[]> {
@@ -26,9 +28,9 @@ export async function startColumns(dataDir: (name: string) => string): Promise<S
   const one = { DATA_DIR: dataDir('start') };
   return [
     await firstReply('echo bot', ['dist/tools/bench/processes/yardstick.js'], {}, createEchoSpeaker),
-    await firstReply('Guichet, first start', ours, one, createVisitor, true),
-    await firstReply('Guichet, next start', ours, one, createVisitor),
-    await firstReply(`Guichet, ${TOWNS} towns, first start`, ours, many, createVisitor),
+    await firstReply('Guichet, first start', ours, one, visitor, true),
+    await firstReply('Guichet, next start', ours, one, visitor),
+    await firstReply(`Guichet, ${TOWNS} towns, first start`, ours, many, visitor),
   ];
 }
 

@@ -21,6 +21,8 @@ const STEADY = 100;
 
 type MakeSpeaker = (url: string, n: number) => Promise<Speaker>;
 
+const visitor: MakeSpeaker = (url) => createVisitor(url);
+
 export interface WebColumn {
   name: string;
   starts: Starts;
@@ -45,10 +47,10 @@ export interface Growth {
 
 /** @param folder where each column keeps its data. */
 export async function webColumns(plan: Plan, folder: (name: string) => string): Promise<WebColumn[]> {
-  const ours = (name: string, env: Record<string, string>) => column(name, ['dist/src/main.js'], env, createVisitor, plan);
+  const ours = (name: string, env: Record<string, string>) => column(name, ['dist/src/main.js'], env, visitor, plan);
   const columns = [
     await column('echo bot, nothing kept (yardstick)', ['dist/tools/bench/processes/yardstick.js'], {}, createEchoSpeaker, plan),
-    await column(FLOOR, ['dist/tools/bench/processes/floor.js'], { DATA_DIR: folder('floor') }, createVisitor, plan),
+    await column(FLOOR, ['dist/tools/bench/processes/floor.js'], { DATA_DIR: folder('floor') }, visitor, plan),
     await ours('Guichet, embedded store', { DATA_DIR: folder('embedded') }),
   ];
   const mongo = await startMongo();
