@@ -24,8 +24,8 @@ import {
 } from './reactions';
 import { actFor, actsForAnother } from './requests/helping';
 import { tellsMore } from './topics/answers';
+import { tellsAspect } from './topics/aspects';
 import { officeAsked } from './topics/named-office';
-import { tellsPrice } from './topics/price';
 import { tellsWhom } from './topics/whom';
 import { asksOfAnotherDay, hoursLeaningOn } from './topics/whose-hours';
 
@@ -100,7 +100,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (findReferences(talk.text).length > 0 && held !== 'status' && held !== 'join' && !isCancel) return status(talk);
   if (!held && isFollowUp(talk)) return status(talk);
   if (!held && talk.means('lost-reference')) return status(talk);
-  if (!held && talk.means('price') && (await tellsPrice(talk))) return true;
+  if (!held && (await tellsAspect(talk))) return true;
   if (!held && tellsWhom(talk)) return true;
   if (!held && (talk.means('danger-what') || talk.means('need')) && !isRequest(talk) && (await tellsMore(talk))) return true;
   if (talk.means('help')) return help(talk);

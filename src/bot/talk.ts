@@ -190,6 +190,7 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
           '',
         about: async (words) => ({ ...talk, ...listening(words, await understanding.hear(words, options())) }),
         say,
+        counts: (list, words) => countIn(talk.t(`words.${list}`), phraseKey(words)),
         act: (effect) => effects.push(effect),
         passTo(holder, queue) {
           passed = { holder, queue };
@@ -203,9 +204,16 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
 /** Whether words, keyed, are in a list. */
 function isInList(list: string, key: string): boolean {
   const padded = ` ${key} `;
-  return (
-    key !== '' && wordList(list).some((word) => (word.endsWith('*') ? padded.includes(` ${word.slice(0, -1)} `) : key === word))
-  );
+  return key !== '' && wordList(list).some((word) => holds(word, key, padded));
+}
+
+function countIn(list: string, key: string): number {
+  const padded = ` ${key} `;
+  return wordList(list).filter((word) => holds(word, key, padded)).length;
+}
+
+function holds(word: string, key: string, padded: string): boolean {
+  return word.endsWith('*') ? padded.includes(` ${word.slice(0, -1)} `) : key === word;
 }
 
 /**

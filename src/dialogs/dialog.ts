@@ -53,6 +53,8 @@ export interface Talk {
   about(words: string): Promise<Talk>;
   /** Whether the citizen's words mean one of the locale's word lists: 'send', 'skip', 'edit', 'back'… */
   means(list: string): boolean;
+  /** How many entries of a word list other words hold, in the language that is spoken. */
+  counts(list: string, words: string): number;
   /** The language of the town that is asked for by its name: 'in English, please'. */
   languageMeant(): string | undefined;
   /** The town's languages by their names, as one says them in a sentence: 'French and English'. */

@@ -529,6 +529,7 @@ answer.whom
 answer.whom-office
 answer.expired
 answer.no-detail
+answer.of-it
 answer.not-useful
 bye
 copy.button
@@ -593,6 +594,7 @@ change.ask
 change.replace
 choose.did-you-mean
 choose.none
+choose.still
 choose.other
 choose.say-more
 choose.which

@@ -7,12 +7,12 @@ import type { Talk } from '../../dialogs';
 import { CLAUSE_END } from '../../domain/language/clauses';
 import { capital } from '../../domain/language/wording';
 import { countWords } from '../../domain/language/words';
-import type { MissReason } from '../../domain/miss';
 import { isStillVerified, type Topic } from '../../domain/topic/topic';
 import type { Service } from '../../domain/town';
 import { firstSentence, sentenceAbout, tellAgain, toldOf } from './again';
 import { fillFacts, isPartOfAnswer, waysTo, whoseItIs } from './answer-words';
 import { type AskedDays, daysAsked, isFresh, NO_DAYS } from './hours';
+import { leftOpen, PERHAPS_OTHER, staysInTopic } from './unanswered';
 import { asksOfAnotherDay, hoursDetail, hoursLeaningOn, perhapsHours, tellsFrontDesk, whoseIsAsked } from './whose-hours';
 
 /** Sure enough that the narrower answer of a topic is the one asked for. */
@@ -23,8 +23,6 @@ const IN_SPITE_OF_OTHER = 0.9;
 /** 'Elle a 4 mois': whose age it is was just spoken of, whatever else these words may sound like. */
 const SURE_OF_AGE = 0.9;
 const MOST_CLAUSES = 3;
-/** So sure of another topic, the words are not taken as a follow-up. */
-const PERHAPS_OTHER = 0.4;
 /** Words of a question that leans on the answer before it. */
 const LONGEST_LEANING = 6;
 const IN_ITS_WORDS = 0.95;
@@ -154,27 +152,6 @@ export async function answerFollowUp(talk: Talk): Promise<boolean> {
   return true;
 }
 
-/** 'And without a car?': about what was answered, and nothing verified says it. Who knows is said instead of another topic. */
-function staysInTopic(talk: Talk, topic: Topic, isSurely = false): boolean {
-  const { heard } = talk;
-  const [top] = heard.intents;
-  // Danger that was not told is only a guess from very few words.
-  const isOther =
-    top !== undefined &&
-    top.topic !== topic.id &&
-    heard.zone !== 'none' &&
-    top.confidence >= PERHAPS_OTHER &&
-    (top.topic !== 'emergency' || heard.danger !== null);
-  if ((isOther && !isSurely) || topic.kind !== 'question' || heard.wish || heard.parts.length > 1) return false;
-  const service = talk.service(topic.service);
-  const reach = [service.phone, service.email].filter(Boolean).join(', ');
-  leftOpen(talk, topic, 'no-answer');
-  talk.say(talk.t('answer.no-detail', { title: talk.local(topic.title), service: capital(talk.named(service)), reach }), {
-    choices: [{ title: talk.t('person.ask') }],
-  });
-  return true;
-}
-
 /** 'How do I contest it?', 'by when?': a short question that nothing else explains is about what was just answered. */
 export function answerLeaning(talk: Talk): boolean {
   const { memory, heard, text } = talk;
@@ -211,12 +188,6 @@ export async function tellsMore(talk: Talk): Promise<boolean> {
     choices: [{ title: talk.t('person.ask') }],
   });
   return true;
-}
-
-/** Kept for the person it is offered to, and for those who write the answers. */
-function leftOpen(talk: Talk, { id, service }: Topic, reason: MissReason): void {
-  talk.memory.unanswered = { topic: id, text: talk.text };
-  talk.act({ kind: 'recordMiss', reason, words: talk.text, topic: id, service });
 }
 
 /** How often in a row this very answer has been given, this time included. */

@@ -13,6 +13,7 @@ import { photoAdded, photoLater, sameAgain } from '../requests/later';
 import { answerFollowUp, answerHoursAgain, answerLeaning } from './answers';
 import { lostFile } from './lost-files';
 import { officeAsked } from './named-office';
+import { mayStayInTopic } from './unanswered';
 
 /** Nothing in the words was known: they are asked for once in other words. */
 const MOST_MISSES = 1;
@@ -140,6 +141,7 @@ export async function clarify(talk: Talk): Promise<boolean> {
   }
   if (memory.misses >= MOST_MISSES) return false;
   memory.misses += 1;
+  if (mayStayInTopic(talk)) return true;
   missed(talk);
   // Chatter is told what this is for; words that mean nothing to us are asked for again.
   talk.say(talk.t(heard.intents[0]?.topic === 'out_of_scope' ? 'small-talk' : 'choose.none'), {
