@@ -50,14 +50,13 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
     sentenceOf(towns, town, language, id, fields);
 
   /** Whether words, keyed, mean one of the locales' word lists. */
-  const isMeant = (town: Town, list: string, key: string, abroad: ForeignWording): boolean => {
+  const isMeant = (town: Town, list: string, key: Keyed, abroad: ForeignWording): boolean => {
     const id = `words.${list}`;
-    return [...town.languages.map((language) => towns.locale(language)?.sentences[id]), abroad.sentence(id)].some((words) =>
-      isInList(words ?? '', key),
-    );
+    for (const language of town.languages) if (isInList(towns.locale(language)?.sentences[id] ?? '', key)) return true;
+    return isInList(abroad.sentence(id) ?? '', key);
   };
   /** 'In English', 'en anglais': each language of the town knows how it asks for each of them. */
-  const isAskedFor = (town: Town, wanted: string, key: string): boolean =>
+  const isAskedFor = (town: Town, wanted: string, key: Keyed): boolean =>
     town.languages.some((language) => {
       const words = towns.locale(language)?.sentences['words.to-language'] ?? '';
       return isInList(filledIn(words, { language: languageName(wanted, language) }), key);
@@ -130,16 +129,21 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
         meaning: Heard,
       ): Pick<Talk, 'text' | 'heard' | 'entities' | 'followUp' | 'means' | 'languageMeant'> => {
         // Dozens of lists are asked whether they hold the same words.
-        let known: string | undefined;
+        let known: Keyed | undefined;
         const key = () => {
-          known ??= phraseKey(words);
+          known ??= keyed(words);
           return known;
         };
+        const leaning = new Map<string, ReturnType<Talk['followUp']>>();
         return {
           text: words,
           heard: meaning,
           entities: (of = words, looks, spokenOf) => read(of, looks, spokenOf),
-          followUp: (topic: string) => understanding.followUp(words, topic, options()),
+          followUp(topic) {
+            const asked = leaning.get(topic) ?? understanding.followUp(words, topic, options());
+            leaning.set(topic, asked);
+            return asked;
+          },
           means: (list: string) => isMeant(town, list, key(), abroad),
           languageMeant: () => town.languages.find((code) => isAskedFor(town, code, key())),
         };
@@ -190,7 +194,11 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
           '',
         about: async (words) => ({ ...talk, ...listening(words, await understanding.hear(words, options())) }),
         say,
-        counts: (list, words) => countIn(talk.t(`words.${list}`), phraseKey(words)),
+        counts(list, words) {
+          const { key, padded } = keyed(words);
+          const { whole, parts } = wordList(talk.t(`words.${list}`));
+          return parts.filter((part) => padded.includes(part)).length + (whole.has(key) ? 1 : 0);
+        },
         act: (effect) => effects.push(effect),
         passTo(holder, queue) {
           passed = { holder, queue };
@@ -202,27 +210,36 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
 }
 
 /** Whether words, keyed, are in a list. */
-function isInList(list: string, key: string): boolean {
-  const padded = ` ${key} `;
-  return key !== '' && wordList(list).some((word) => holds(word, key, padded));
+/** Words as lists are asked for them: dozens of lists are asked for the same ones. */
+interface Keyed {
+  key: string;
+  /** Between spaces, so that whole words are found in it. */
+  padded: string;
 }
 
-function countIn(list: string, key: string): number {
-  const padded = ` ${key} `;
-  return wordList(list).filter((word) => holds(word, key, padded)).length;
+function keyed(words: string): Keyed {
+  const key = phraseKey(words);
+  return { key, padded: ` ${key} ` };
 }
 
-function holds(word: string, key: string, padded: string): boolean {
-  return word.endsWith('*') ? padded.includes(` ${word.slice(0, -1)} `) : key === word;
+function isInList(list: string, { key, padded }: Keyed): boolean {
+  if (key === '' || list === '') return false;
+  const { whole, parts } = wordList(list);
+  return whole.has(key) || parts.some((part) => padded.includes(part));
 }
 
 /**
  * Words of a list in a locale (`send: oui envoyez | envoyer`), keyed; a final `*` means the words may stand anywhere in the
  * message. The same few hundred lists are asked with every message.
  */
-const wordList = remembering(1000, (list) =>
-  list
-    .split('|')
-    .map((word) => (word.trim().endsWith('*') ? `${phraseKey(word)}*` : phraseKey(word)))
-    .filter((word) => word !== '' && word !== '*'),
-);
+const wordList = remembering(1000, (list) => {
+  const whole = new Set<string>();
+  const parts: string[] = [];
+  for (const word of list.split('|')) {
+    const { key, padded } = keyed(word);
+    if (key === '') continue;
+    if (word.trim().endsWith('*')) parts.push(padded);
+    else whole.add(key);
+  }
+  return { whole, parts };
+});

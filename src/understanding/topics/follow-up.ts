@@ -33,7 +33,15 @@ const ANSWER_WEIGHT = 0.65;
 /** 'Passport' tells none of the details about passports apart. */
 const OF_TITLE = 0.3;
 
-type Bag = Map<string, number>;
+/** Words by how much they weigh, and how much they do together. */
+interface Bag {
+  weights: ReadonlyMap<string, number>;
+  /** The same one after the other: going through a map makes an object for each, and every phrase of a topic is gone through. */
+  entries: ReadonlyArray<readonly [word: string, weight: number]>;
+  /** The sum of the squares of their weights, and its root. */
+  squares: number;
+  length: number;
+}
 
 interface Known {
   detail: Detail;
@@ -75,22 +83,22 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
     const said = own.bag(stems, details.rarity);
     const telling = stems.filter(({ stem }) => !/^\d+$/.test(stem) && !details.title.has(stem));
     const whole = own.bag(telling, details.rarity);
-    const content = new Map(telling.filter(({ weight }) => weight === 1).map(({ stem }) => [stem, 1]));
+    const content = bagOf(new Map(telling.filter(({ weight }) => weight === 1).map(({ stem }) => [stem, 1])));
     const isOpened = own.isOpened(words);
-    const beside = [...content.keys()].filter((stem) => !own.tellsAge(stem));
+    const beside = [...content.weights.keys()].filter((stem) => !own.tellsAge(stem));
     const sureOfAge = (all?: ReadonlySet<string>) =>
       isCalled && (isOpened || beside.every((stem) => all?.has(stem))) ? AGE_CONFIDENCE : BESIDE_AGE_CONFIDENCE;
-    const askedAsWhole = Math.max(0, ...details.own.map((phrase) => cosine(said, phrase)));
+    const askedAsWhole = closest(said, details.own);
     // A detail for other ages is not the one, however it is worded.
     const ranked = details.known
       .filter(({ detail: { ages } }) => age === null || !ages || (ages[0] <= age && age <= ages[1]))
       .map(({ detail, phrases, answer, all }) => {
-        const asked = Math.max(0, ...phrases.map((phrase) => cosine(said, phrase)));
+        const asked = closest(said, phrases);
         // 'Where is it done?' has no word of its own to be found by.
-        const told = content.size > 0 ? ANSWER_WEIGHT * covered(whole, answer) : 0;
+        const told = content.weights.size > 0 ? ANSWER_WEIGHT * covered(whole, answer) : 0;
         const share = covered(content, all);
         // With no word of its own it names the topic and nothing else: the detail must be asked for in nearly these words.
-        const isAsWhole = share < 1 && asked < MUCH_LESS * (content.size > 0 ? askedAsWhole : 1);
+        const isAsWhole = share < 1 && asked < MUCH_LESS * (content.weights.size > 0 ? askedAsWhole : 1);
         const isNarrower = asked >= OPENED && !isAsWhole && share >= covered(content, details.main);
         return { detail, all, closeness: Math.max(asked, told < OPENED ? 0 : told), isNarrower };
       })
@@ -161,7 +169,7 @@ function createTongue(pack: LanguagePack) {
     isOpened: (words: string[]) => openings.some((opening) => opening.every((word, at) => words[at] === word)),
     stems: (words: string[]): Said[] => expand(words).map((word) => ({ stem: stem(word), weight: stops.has(word) ? 0.3 : 1 })),
     bag: (said: Said[], rarity: (stem: string) => number): Bag =>
-      new Map(said.map(({ stem: each, weight }) => [each, weight * rarity(each)])),
+      bagOf(new Map(said.map(({ stem: each, weight }) => [each, weight * rarity(each)]))),
     /** "10 ans", "dix ans", "10 year old", "my baby"; and a number between 0 and 120 at the end of few words: "she is 6". */
     ageIn(words: string[]): Age | null {
       for (let at = 0; at < words.length; at++) {
@@ -220,19 +228,26 @@ function rarityIn(details: Said[][][]): (stem: string) => number {
   return (stem) => (details.length < 2 ? 1 : Math.log(1 + details.length / (count.get(stem) ?? 1)) / rarest);
 }
 
-/** How much of what was said stands in a text, 0 to 1. */
-function covered(said: Bag, text: ReadonlySet<string>): number {
-  let [found, whole] = [0, 0];
-  for (const [stem, weight] of said) {
-    whole += weight ** 2;
-    if (text.has(stem)) found += weight ** 2;
-  }
-  return whole === 0 ? 0 : found / whole;
+function bagOf(weights: ReadonlyMap<string, number>): Bag {
+  let squares = 0;
+  for (const weight of weights.values()) squares += weight * weight;
+  return { weights, entries: [...weights], squares, length: Math.sqrt(squares) || 1 };
 }
 
-function cosine(one: Bag, other: Bag): number {
-  let shared = 0;
-  for (const [word, weight] of one) shared += weight * (other.get(word) ?? 0);
-  const length = (bag: Bag) => Math.sqrt([...bag.values()].reduce((sum, weight) => sum + weight * weight, 0)) || 1;
-  return shared / (length(one) * length(other));
+/** How much of what was said stands in a text, 0 to 1. */
+function covered({ entries, squares }: Bag, text: ReadonlySet<string>): number {
+  let found = 0;
+  for (const [stem, weight] of entries) if (text.has(stem)) found += weight ** 2;
+  return squares === 0 ? 0 : found / squares;
+}
+
+/** The cosine of the likest of some phrases. */
+function closest(said: Bag, phrases: readonly Bag[]): number {
+  let best = 0;
+  for (const phrase of phrases) {
+    let shared = 0;
+    for (const [word, weight] of said.entries) shared += weight * (phrase.weights.get(word) ?? 0);
+    best = Math.max(best, shared / (said.length * phrase.length));
+  }
+  return best;
 }
