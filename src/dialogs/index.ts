@@ -44,7 +44,7 @@ export { type Dialog, isPhone, isPosted, type SayOptions, type Step, type Talk }
 export { fillIn } from './form/counter';
 export { keepInRequest } from './form/details';
 export { fileIds } from './form/fields';
-export { doorOn } from './form/place-field';
+export { doorOn } from './form/place-choice';
 export { draftOf, openedText } from './form/summary';
 export { leave } from './opt-out';
 export { carriedFromForm, serviceNamed } from './person';

@@ -42,6 +42,7 @@ import type { HearOptions } from './understanding';
 const REMEMBERED = 200;
 /** So few words of a language are easily taken for another. */
 const FEW_WORDS = 6;
+const FEWEST_BESIDE = 2;
 const NO_STOP: ReadonlySet<string> = new Set(['stop']);
 
 export interface PipelineParts {
@@ -173,7 +174,8 @@ export async function createPipeline({
       // What a request is called by is drawn by lot: its signs must not decide what is asked of it.
       const [unnamed, meaning] = besideReferences(text, spoken);
       const asked = detector?.embed(unnamed);
-      const words = plain(meaning);
+      const crossing = places.crossing(text);
+      const words = plain(besideCrossing(meaning, crossing));
       const sounding = hearLanguage(unnamed, meaning, prior);
       const ownDanger = firstOf(rules, (rule) => rule.danger(every));
       const messages = optOutIn(rules, every);
@@ -238,7 +240,7 @@ export async function createPipeline({
       const hints = sure === 'act' ? null : hinted(code)(words);
       const intents = hints ? withHints(sorted, hints, sure === 'none', MOST_OFFERED) : sorted;
       const zone = hints ? 'offer' : sure;
-      const parts = withStory(splitters.get(code)!(text, spoken, hearWords), wish, text);
+      const parts = withStory(splitters.get(code)!(text, spoken, hearWords, crossing), wish, text);
       return {
         ...said,
         ...wanted,
@@ -268,6 +270,12 @@ export async function createPipeline({
     learnt: detector?.learnt ?? Promise.resolve(),
     close: () => detector?.close(),
   };
+}
+
+/** The streets of a crossing say nothing of what is the matter there. */
+function besideCrossing(words: Word[], crossing: ReturnType<PlaceFinder['crossing']>): Word[] {
+  const beside = crossing ? words.filter(({ start, end }) => end <= crossing.start || start >= crossing.end) : words;
+  return beside.length >= FEWEST_BESIDE ? beside : words;
 }
 
 /** What of a message is listened to, and its words, without references. */

@@ -6,5 +6,8 @@ export const NO_PLACES: Omit<PlaceFinder, 'isStreetType'> = {
   nearest: () => null,
   isAlone: () => false,
   named: () => null,
+  doors: () => [],
+  crossing: () => null,
+  denied: () => [],
   saysWhere: () => false,
 };

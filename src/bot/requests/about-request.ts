@@ -6,7 +6,7 @@
 import { addTo, doorOn, fileIds, fits, isPhone, type JoinData, type Talk, theirs } from '../../dialogs';
 import { sectorOf } from '../../domain/land/sector';
 import type { FoundPlace } from '../../domain/language/heard';
-import { countWords } from '../../domain/language/words';
+import { countWords, phraseKey } from '../../domain/language/words';
 import { isReopenable, resolvedAt, type TicketChange } from '../../domain/ticket/citizen-change';
 import { isOpen } from '../../domain/ticket/states';
 import { findReferences, type Ticket } from '../../domain/ticket/ticket';
@@ -43,7 +43,7 @@ export async function aboutRequest(talk: Talk): Promise<boolean> {
   if (talk.means('not-fixed') || (await refusesNews(talk))) return notFixed(talk);
   const [top] = heard.intents;
   if (heard.zone === 'act' && top && CONTROL.has(top.topic)) return false;
-  if (talk.means('correction') && (await correction(talk))) return true;
+  if (await correction(talk)) return true;
   return answer(talk);
 }
 
@@ -109,12 +109,22 @@ async function oneOf(talk: Talk, found: Ticket[], input: Omit<JoinData, 'referen
   return true;
 }
 
+/** 'C'est pas la rue Voltaire, c'est la rue Diderot', 'not 14 but 12': the place of a request is denied, and another said. */
+async function denies(talk: Talk, { place: noted }: Ticket): Promise<boolean> {
+  const { notAt = [], place, doors } = await talk.entities();
+  const key = ` ${phraseKey(noted?.text ?? '')} `;
+  const isNamed = (names: string[]) => names.some((name) => key.includes(` ${phraseKey(name)} `));
+  return (place !== null && isNamed(notAt)) || (doors !== undefined && doors.said.length > 0 && isNamed(doors.denied));
+}
+
 async function correction(talk: Talk): Promise<boolean> {
   const { lookups } = talk;
   const since = lookups.now.getTime() - JUST_SENT;
   const fresh = (await lookups.ticketsHere()).filter((one) => isOpen(one) && Date.parse(one.updatedAt) >= since);
   const [last] = fresh;
-  if (!last || reportHeard(talk)) return false;
+  if (!last) return false;
+  const isDenied = (await Promise.all(fresh.map((ticket) => denies(talk, ticket)))).some(Boolean);
+  if (!isDenied && (!talk.means('correction') || reportHeard(talk))) return false;
   const words = withoutDenied(talk);
   const corrections = await Promise.all(fresh.map((ticket) => correctionOf(talk, ticket, words)));
   const understood = fresh.flatMap((ticket, n) => (corrections[n] ? [{ ticket, correction: corrections[n] }] : []));

@@ -3,11 +3,13 @@
  * noted, the summary to confirm, the list of answers that can be changed.
  */
 
+import type { FoundPlace } from '../../domain/language/heard';
 import type { Choice, Field, Topic } from '../../domain/topic/topic';
 import { isPosted, type Talk } from '../dialog';
 import type { FormData } from './form-data';
 import { isFormal } from './formal';
-import { isNoPlace, streetOf } from './place-field';
+import { asSaid, isUnknownDoor } from './place-choice';
+import { isNoPlace, mayNamePlace, streetOf } from './place-field';
 import { summaryLines } from './summary';
 
 export const SUMMARY = 'summary';
@@ -54,9 +56,18 @@ export function ask(talk: Talk, topic: Topic, data: FormData, isAgain: boolean, 
   if (data.at === EDIT) talk.say(talk.t('form.which'), { choices: editable(talk, topic, data) });
   else if (data.at === SUMMARY) askToConfirm(talk, topic, data, lead);
   else if (data.partial) {
-    const choices = [{ title: talk.t('form.dont-know') }];
-    talk.say(`${lead}${talk.t('form.number', { street: streetOf(data.partial) })}`, { choices });
+    const { again, choices } = restOf(talk, data.partial, data);
+    talk.say(`${lead}${again}`, { choices });
   } else askField(talk, topic, data, lead, isAgain, before);
+}
+
+/** The question for what is missing of a street. */
+function restOf(talk: Talk, street: FoundPlace, data: FormData): { again: string; choices: Array<{ title: string }> } {
+  const dontKnow = { title: talk.t('form.dont-know') };
+  const named = { street: streetOf(street), number: street.number ?? '' };
+  return isUnknownDoor(street)
+    ? { again: talk.t('form.no-number', named), choices: [{ title: street.text }, dontKnow] }
+    : { again: talk.t('form.number', named), choices: [...asSaid(talk, data), dontKnow] };
 }
 
 function askToConfirm(talk: Talk, topic: Topic, data: FormData, lead: string): void {
@@ -93,14 +104,13 @@ export async function howAgain(
   data: FormData,
 ): Promise<{ again: string; choices: Array<{ title: string }> }> {
   const choices = choicesFor(talk, field);
-  if (field.kind === 'place' && data.partial) {
-    return { again: talk.t('form.number', { street: streetOf(data.partial) }), choices: [{ title: talk.t('form.dont-know') }] };
-  }
+  if (field.kind === 'place' && data.partial) return restOf(talk, data.partial, data);
   if (field.askAgain) return { again: talk.local(field.askAgain), choices };
   // 'I don't know' is no address that could have been found.
-  const isNowhere = field.kind === 'place' && (await isNoPlace(talk));
+  const isNowhere = field.kind === 'place' && ((await isNoPlace(talk)) || !(await mayNamePlace(talk)));
   const kind = field.kind === 'text' && field.looks ? 'date' : field.kind;
-  return { again: talk.t(isNowhere ? 'form.again.somewhere' : `form.again.${kind}`), choices };
+  const again = talk.t(isNowhere ? 'form.again.somewhere' : `form.again.${kind}`);
+  return { again, choices: field.kind === 'place' ? [...choices, ...asSaid(talk, data)] : choices };
 }
 
 function choicesFor(talk: Talk, field: Field): Array<{ title: string }> {

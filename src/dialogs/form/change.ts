@@ -8,7 +8,8 @@ import type { Topic } from '../../domain/topic/topic';
 import type { Dialog, Talk } from '../dialog';
 import { keepInRequest } from './details';
 import type { FormData } from './form-data';
-import { doorOn, placeAnswer } from './place-field';
+import { doorOn } from './place-choice';
+import { placeAnswer } from './place-field';
 
 /** So likely, another topic is asked about: nothing is changed before the answer. */
 const LIKELY = 0.35;

@@ -3,13 +3,14 @@
  * new values at the summary.
  */
 import type { FoundPlace } from '../../domain/language/heard';
+import { countWords, phraseKey } from '../../domain/language/words';
 import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Field, Topic } from '../../domain/topic/topic';
 import { readChoice } from '../choices';
 import type { Talk } from '../dialog';
-import { applies, EDIT, fieldsOf } from './asking';
+import { applies, EDIT, fieldsOf, SUMMARY } from './asking';
 import type { Answer, FormData } from './form-data';
-import { doorOn } from './place-field';
+import { doorSaid, isUnknownDoor } from './place-choice';
 
 export function put(talk: Talk, data: FormData, field: Field, answer: Answer): void {
   const before = data.answers[field.id];
@@ -21,31 +22,60 @@ export function put(talk: Talk, data: FormData, field: Field, answer: Answer): v
   data.skipped = data.skipped.filter((id) => id !== field.id);
 }
 
-/** 'Pardon, au 52': another number of the street that is noted. */
-async function sameStreet(talk: Talk, field: Field, data: FormData): Promise<FoundPlace | null> {
-  const noted = data.answers[field.id];
-  const street = (noted && (await talk.entities(noted.text)).place)?.street;
-  return street ? doorOn(talk, street) : null;
+/** What words change about the place that is noted: where it is instead, or that it is not there. */
+interface Amended {
+  place: FoundPlace | null;
+  /** The street that is left where its number is denied; null where all of it is. */
+  rest: FoundPlace | null;
+}
+
+/**
+ * 'Pardon, au 52', 'not 14 but 12', 'c'est pas la rue Voltaire c'est la rue Diderot': another place than the one noted. A word of
+ * correction says so, or a denial of what is noted; at the summary, and where a photo or a phone number is asked for, a number
+ * of a door alone.
+ */
+async function amended(talk: Talk, field: Field, topic: Topic, data: FormData): Promise<Amended | null> {
+  const noted = data.partial ?? (await talk.entities(data.answers[field.id]?.text ?? '')).place;
+  const { place, doors, notAt = [], phones } = await talk.entities();
+  const street = noted?.street ?? null;
+  const isElsewhere = notAt.some((name) =>
+    [noted?.street, noted?.landmark].some((one) => one && phraseKey(one) === phraseKey(name)),
+  );
+  const isOther = noted?.number !== undefined && (doors?.denied ?? []).includes(noted.number);
+  const isCorrected = talk.means('correction') || isElsewhere || isOther;
+  const door = street && (!place || place.text === street) ? await doorSaid(talk, street, noted?.number) : null;
+  const isAsked = fieldsOf(topic).some(({ id, kind }) => id === data.at && (kind === 'file' || kind === 'contact'));
+  const isAlone = data.at === SUMMARY || data.at === EDIT || (isAsked && door?.precision === 'number');
+  const isDoorAlone =
+    isAlone && door !== null && phones.length === 0 && (countWords(talk.text) > 1 || (!isAsked && noted?.number !== undefined));
+  if (!isCorrected && !isDoorAlone) return null;
+  const other = door ?? place;
+  if (other) return other.isInside && other.text !== data.answers[field.id]?.text ? { place: other, rest: null } : null;
+  if (isElsewhere) return { place: null, rest: null };
+  return isOther && street ? { place: null, rest: (await talk.entities(street)).place } : null;
 }
 
 /** 'Non, c'était rue Victor Hugo': a place said again, with a word of correction, replaces the one noted. */
 export async function correct(talk: Talk, topic: Topic, data: FormData): Promise<boolean> {
   if (await correctPlate(talk, topic, data)) return true;
-  if (!talk.means('correction')) return false;
   const field = fieldsOf(topic).find((each) => each.kind === 'place');
   const noted = field && (data.partial ?? data.answers[field.id]);
   if (!field || !noted) return false;
-  const place = (await talk.entities()).place ?? (await sameStreet(talk, field, data));
-  if (!place?.isInside) return false;
-  const former = { text: data.partial?.text ?? data.answers[field.id]?.text ?? '', at: talk.lookups.now.toISOString() };
-  data.answers[field.id] = {
-    text: place.text,
-    value: placeOf(place),
-    former: [...(data.answers[field.id]?.former ?? []), former],
-  };
+  const amends = await amended(talk, field, topic, data);
+  if (!amends) return false;
+  const former = { text: noted.text, at: talk.lookups.now.toISOString() };
+  const { place, rest } = amends;
+  delete data.partial;
+  if (!place) {
+    delete data.answers[field.id];
+    if (rest) data.partial = rest;
+    return true;
+  }
+  const before = data.answers[field.id]?.former ?? [];
+  data.answers[field.id] = { text: place.text, value: placeOf(place), former: [...before, former] };
   if (place.precision === 'street') data.partial = place;
-  else delete data.partial;
-  talk.say(talk.t('form.corrected', { place: place.text }));
+  // What the map does not have is asked about before it is said to be corrected.
+  if (!isUnknownDoor(place)) talk.say(talk.t('form.corrected', { place: place.text }));
   return true;
 }
 

@@ -10,6 +10,7 @@ const MOST_WORDS = 1000;
 const MOST_DETAILS = 40;
 /** A longer reply that means yes or skip says more than that. */
 const LONGEST_BARE = 4;
+const LONGEST_AS_SAID = 8;
 const SHORTEST_WORD = 3;
 /** Words by which a question is known that has no sign of one. */
 const MOST_OF_ASKING = 3;
@@ -18,9 +19,15 @@ const BARE = ['skip', 'send', 'edit', 'back', 'dont-know', 'refuse', 'no-contact
 
 /** 'oui', 'passer', 'je ne sais pas', 'pas de contact': an answer, with nothing in it to keep. */
 export async function isBare(talk: Talk): Promise<boolean> {
+  if (isAsSaid(talk)) return true;
   if (phraseKey(talk.text).split(' ').length > LONGEST_BARE) return false;
   if (BARE.some((list) => talk.means(list))) return true;
   return (await talk.entities()).yesNo !== null;
+}
+
+/** 'Note it as I wrote it', and nothing beside it. */
+export function isAsSaid(talk: Talk): boolean {
+  return talk.means('as-said') && phraseKey(talk.text).split(' ').length <= LONGEST_AS_SAID;
 }
 
 /** 'Send it', and not 'I can't send it'. */
@@ -33,9 +40,10 @@ export async function saysSomething(talk: Talk): Promise<boolean> {
   if (talk.text === '' || (await isBare(talk))) return false;
   const { phones, emails } = await talk.entities();
   const rest = phones.length + emails.length > 0 ? talk.text.replace(/\S+@\S+|\+?\d[\d\s./()-]{7,}\d/g, ' ') : talk.text;
-  return phraseKey(rest)
-    .split(' ')
-    .some((word) => word.length >= SHORTEST_WORD && !/^\d+$/.test(word));
+  const words = phraseKey(rest).split(' ');
+  // 'Il y en a 4': short words around a number say something too.
+  if (words.length > SHORTEST_WORD && words.some((word) => /^\d+$/.test(word))) return true;
+  return words.some((word) => word.length >= SHORTEST_WORD && !/^\d+$/.test(word));
 }
 
 /** 'Est-ce que la mairie rembourse': a question by its sign or by how it begins. */

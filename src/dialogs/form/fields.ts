@@ -3,7 +3,7 @@
  * an answer, a part of one, a skip, or nothing.
  */
 
-import type { FoundPlace } from '../../domain/language/heard';
+import type { Entities, FoundPlace } from '../../domain/language/heard';
 import { countWords, phraseKey } from '../../domain/language/words';
 import { type Attachment, pinOf } from '../../domain/message/activity';
 import { fileIdOf } from '../../domain/message/file';
@@ -198,6 +198,8 @@ export async function absorb(talk: Talk, topic: Topic, data: FormData, text: str
   const isOpen = (topic.form ?? []).some(({ kind, id }) => kind === 'choice' && data.answers[id] === undefined);
   // All of it is the answer to what was asked: no part of it answers another question in words.
   const isTaken = Object.values(data.answers).some((answer) => answer.value === text.slice(0, MOST_TEXT).trim());
+  // 'Blue Megane, no plates', where its number was asked for: what is no place answers another question.
+  const isNowhere = !entities.place && (topic.form ?? []).some(({ kind, id }) => kind === 'place' && id === data.at);
   const around = isOpen && beside !== text && beside !== '' ? await talk.about(beside) : talk;
   for (const field of topic.form ?? []) {
     if (data.answers[field.id] !== undefined) continue;
@@ -212,19 +214,24 @@ export async function absorb(talk: Talk, topic: Topic, data: FormData, text: str
       const [value] = [...entities.phones, ...entities.emails];
       if (value) data.answers[field.id] = { text: talk.wording.contact(value), value };
     } else if (field.kind === 'date') {
-      const [date] = (await talk.entities(text, field.looks ?? 'back')).dates;
+      const [date] = daysIn(await talk.entities(text, field.looks ?? 'back'));
       if (date) data.answers[field.id] = { text: date.text, value: date.value };
     } else if (field.kind === 'choice') {
       const choice = countWords(text) > 1 && beside !== '' ? choiceIn(around, field, beside) : undefined;
       if (choice) data.answers[field.id] = { text: talk.local(choice.label), value: choice.id };
     } else if (field.kind === 'text') {
-      const said = isFirst ? await saidFirst(talk, field, text, entities.plates) : null;
+      const said = isFirst || isNowhere ? await saidFirst(talk, field, text, entities.plates) : null;
       const rest = said ?? (isFirst || isTaken ? null : leftOver(text, entities.place, [...entities.phones, ...entities.emails]));
       // What stands beside the street already describes nothing else.
       const isPlace = rest !== null && Object.values(data.answers).some((answer) => answer.text.endsWith(`(${rest})`));
       if (rest && !isPlace) data.answers[field.id] = { text: rest, value: rest };
     }
   }
+}
+
+/** 'Au 7', where its number was asked for, is a door and no day. */
+function daysIn({ dates, doors }: Entities): Entities['dates'] {
+  return dates.filter(({ text }) => !doors?.said.includes(text.replace(/^\p{L}+\s/u, '')));
 }
 
 const ENOUGH_SAID = 2;
@@ -234,7 +241,7 @@ const ENOUGH_SAID = 2;
  * answers it; of a question about time ("looks"), the time that they name.
  */
 async function saidFirst(talk: Talk, field: Field, text: string, plates: string[]): Promise<string | null> {
-  if (field.looks) return (await talk.entities(text, field.looks)).dates[0]?.text ?? null;
+  if (field.looks) return daysIn(await talk.entities(text, field.looks))[0]?.text ?? null;
   const said = ` ${phraseKey(text)} `;
   const named = Object.values(field.saidBy ?? {})
     .flat()

@@ -31,6 +31,8 @@ export interface FormData {
   askedFor?: string;
   /** A request that is near, and another thing. */
   neighbour?: string;
+  /** What was said of where it is and found on no map: noted as it is for whoever wishes so. */
+  tried?: string[];
   /** Times the present question was asked in vain. */
   misses: number;
   /** A person was offered: 'yes' means that one. */
@@ -56,5 +58,5 @@ export type FieldReading =
   | { kind: 'partial'; place: FoundPlace }
   | { kind: 'skip' }
   /** Understood, but something more is needed first. */
-  | { kind: 'more'; say: string; choices?: Array<{ title: string }> }
+  | { kind: 'more'; say: string; choices?: Array<{ title: string }>; tried?: string }
   | { kind: 'unread' };

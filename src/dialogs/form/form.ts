@@ -2,19 +2,20 @@
  * The guided form of a topic: one question at a time, answers already given not asked again,
  * corrections at any moment, a summary before anything is sent. Ends in one ticket.
  */
-import { countWords } from '../../domain/language/words';
 import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Field, Topic } from '../../domain/topic/topic';
 import type { Dialog, Step, Talk } from '../dialog';
 import { knownIncident } from '../request/same';
-import { applies, ask, EDIT, fieldsOf, howAgain, listsWhatIsNoted, refuseOffers, SUMMARY } from './asking';
+import { applies, ask, EDIT, fieldsOf, listsWhatIsNoted, refuseOffers, SUMMARY } from './asking';
 import { carriedFrom, keptFor } from './carried';
 import { otherTopic, putOff, secondRequest } from './change';
 import { correct, labelledField, put, takeBack, takeNewValues } from './corrections';
-import { isAsked, isBare, keepWords, saysSomething, wantsToSend } from './details';
-import { absorb, isAboutElse, isDigression, isWhere, readField } from './fields';
+import { keepWords, saysSomething, wantsToSend } from './details';
+import { absorb, isAboutElse, isDigression, readField } from './fields';
 import type { Carried, FieldReading, FormData } from './form-data';
-import { takeNear, unclearPlace } from './place-field';
+import { askInVain, passOver } from './in-vain';
+import { unclearPlace } from './place-choice';
+import { takeNear } from './place-field';
 import { holdTime, sendOff } from './sending';
 
 export interface FormInput {
@@ -31,11 +32,6 @@ export interface FormInput {
   /** Answers that are known before anything is asked. */
   given?: FormData['answers'];
 }
-
-/** Asked in vain so often, a question is put away or a person offered. */
-const MOST_MISSES = 2;
-/** Shorter words are kept, and not said to be. */
-const SHORTEST_DETAIL = 3;
 
 export const form: Dialog = {
   name: 'form',
@@ -108,9 +104,10 @@ export const form: Dialog = {
       refuseOffers(talk, topic, data);
       if (Object.keys(data.answers).length + data.skipped.length > before) {
         await keepWords(talk, data);
+        const isOpen = data.answers[field.id] === undefined && !data.skipped.includes(field.id);
         // The same is asked again: what was said instead was not lost.
-        if (data.answers[field.id] === undefined && !data.skipped.includes(field.id)) talk.say(talk.t('form.noted'));
-        return goOn(talk, topic, data);
+        if (isOpen) talk.say(talk.t('form.noted'));
+        return goOn(talk, topic, data, undefined, isOpen ? data.misses + 1 : 0);
       }
     }
     return take(talk, topic, data, field, reading);
@@ -138,10 +135,11 @@ function nextField(talk: Talk, topic: Topic, data: FormData): Field | undefined 
   );
 }
 
-/** `found`: the address as it was understood. */
-async function goOn(talk: Talk, topic: Topic, data: FormData, found?: string): Promise<Step> {
+/** `found`: the address as it was understood; `misses`: times that what is asked now was asked in vain before. */
+async function goOn(talk: Talk, topic: Topic, data: FormData, found?: string, misses = 0): Promise<Step> {
   const field = data.partial ? fieldsOf(topic).find((each) => each.kind === 'place') : nextField(talk, topic, data);
-  data.misses = 0;
+  data.misses = misses;
+  if (field?.kind !== 'place') delete data.tried;
   const before = data.at;
   data.at = field?.id ?? SUMMARY;
   const known = await knownIncident(talk, topic, data);
@@ -172,47 +170,15 @@ async function take(talk: Talk, topic: Topic, data: FormData, field: Field, read
       await keepWords(talk, data);
       return goOn(talk, topic, data);
     case 'more':
+      if (field.kind === 'place') passOver(talk, data, reading.tried);
       await keepWords(talk, data);
       talk.say(reading.say, { choices: reading.choices });
       return { next: 'wait', data };
-    case 'unread':
-      return askInVain(talk, topic, data, field);
+    case 'unread': {
+      const step = await askInVain(talk, topic, data, field);
+      return step ?? goOn(talk, topic, data);
+    }
   }
-}
-
-/** What was typed is no answer: kept if it says something, and the question asked again with its choices. */
-async function askInVain(talk: Talk, topic: Topic, data: FormData, field: Field): Promise<Step> {
-  // 'Hier' is a day to be kept.
-  const isDay = countWords(talk.text) < SHORTEST_DETAIL && (await talk.entities()).dates.length > 0;
-  const isAnswer = isDay || (field.kind === 'place' && (await isWhere(talk))) || (await isBare(talk));
-  if (isAboutElse(talk, data.topic) && !isAnswer) return { next: 'not-mine' };
-  data.misses += 1;
-  const offered = field.kind === 'place' && !data.partial ? talk.memory.offered : [];
-  const isKept = await keepWords(talk, data);
-  // 'It has a red collar', where one of several schools was to be chosen: which one is asked again.
-  if (isKept && offered.length > 1 && data.misses < MOST_MISSES) {
-    talk.say(`${talk.t('form.noted')} ${talk.t('form.which-place')}`, { choices: offered });
-    return { next: 'wait', data };
-  }
-  if (data.misses > MOST_MISSES && !field.required) {
-    data.skipped.push(field.id);
-    return goOn(talk, topic, data);
-  }
-  // A detail at an offer is a detail: 'it goes off at night too' when a photo was asked for.
-  const { again, choices } = await howAgain(talk, field, data);
-  const isDetail = isKept && field.kind !== 'place' && countWords(talk.text) >= SHORTEST_DETAIL;
-  if (isKept && (await isAsked(talk))) {
-    // Nobody here knows: the question goes with the request, and what was asked is asked again.
-    talk.say(talk.t('form.no-answer'));
-    ask(talk, topic, data, true);
-    return { next: 'wait', data };
-  }
-  const lead = isDetail ? `${talk.t('form.noted')} ` : '';
-  data.offersPerson = data.misses >= MOST_MISSES && field.required;
-  const help = data.offersPerson ? `\n${talk.t('form.stuck')}` : '';
-  const ways = data.offersPerson ? [{ title: talk.t('person.ask') }, { title: talk.t('form.cancel') }] : [];
-  talk.say(`${lead}${again}${help}`, { choices: [...choices, ...ways] });
-  return { next: 'wait', data };
 }
 
 /** The ways to name a choice say no more than the choice itself. */

@@ -10,11 +10,10 @@ import { pinOf } from '../../domain/message/activity';
 import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Field } from '../../domain/topic/topic';
 import type { Talk } from '../dialog';
+import { isAsSaid } from './details';
 import type { Answer, FieldReading, FormData } from './form-data';
+import { chosenPlace, doorOn, doorSaid, inWords, isUnknownDoor, whichPlace } from './place-choice';
 
-const BARE_NUMBER = /^(?:\p{L}+\s)?\d{1,4}\p{L}*$/u;
-/** Longer sentences count hours and people, not doors. */
-const MOST_OF_DOOR = 4;
 /** In longer words an outburst stands beside the place: 'damn it, behind the bakery I said'. */
 const MOST_OF_OUTBURST = 4;
 const MOODS: ReadonlySet<string> = new Set(['complaint', 'thanks', 'talk_to_human']);
@@ -24,29 +23,37 @@ const SHORTEST_DETAIL = 2;
 const MOST_OF_DETAIL = 8;
 const FIRST_WORDS = 3;
 const LONGEST_DETAIL = 80;
+/** Words that say of a street where on it: of so many at most, and of so few what every town has ('the blue gate'). */
+const MOST_OF_SPOT = 10;
+const MOST_OF_NAME = 4;
+const LONGEST_SPOT = 120;
 /** A position less sure than this (metres) needs a landmark beside it. */
 const SURE_ENOUGH = 100;
 /** Asked so often, any words are the place: the service reads them. */
 const FEWEST_MISSES = 2;
 
-export async function readPlace(talk: Talk, _field: Field, data: FormData): Promise<FieldReading> {
+export async function readPlace(talk: Talk, field: Field, data: FormData): Promise<FieldReading> {
   const pin = pinOf(talk.activity);
   if (pin) return readPin(talk, pin.geo);
+  if (isAsSaid(talk) && data.tried?.length) return { kind: 'answer', answer: asTold(data, data.tried) };
   if (data.partial) return completePlace(talk, data.partial, data);
   const { place: surely, named, saysWhere, phones, emails } = await talk.entities();
   const isNamed = surely === null && named !== undefined && !isOtherReport(talk, data) && !(await isNoPlace(talk));
-  const place = isNamed ? named : surely;
+  const place = (await chosenPlace(talk)) ?? (isNamed ? named : surely);
+  const again = place ? null : await doorOfNoted(talk, data.answers[field.id]);
+  if (again) return isUnknownDoor(again) ? { kind: 'partial', place: again } : found(talk, again);
   if (!place) {
     // Words that say nowhere are asked for once more before they are taken as they stand.
     const isTooSoon = data.misses === 0 || (data.misses < FEWEST_MISSES && !saysWhere);
     // A number to call is kept as such, and is nowhere.
     if (isTooSoon || phones.length + emails.length > 0 || (await isNoPlace(talk)) || isOtherReport(talk, data))
       return { kind: 'unread' };
-    const text = talk.text.slice(0, 200);
-    return { kind: 'answer', answer: { text, value: { text, precision: 'text' } satisfies TicketPlace } };
+    // Of words that say nowhere, those before them may have said it.
+    return { kind: 'answer', answer: inWords([...(saysWhere ? [] : (data.tried ?? [])), talk.text].join(', ')) };
   }
-  const unclear = whichPlace(talk, place);
+  const unclear = whichPlace(talk, place, data);
   if (unclear) return unclear;
+  if (isUnknownDoor(place)) return { kind: 'partial', place };
   if (place.precision === 'street') {
     const door = await doorSaidFirst(talk, place, data.words);
     if (door) return found(talk, door);
@@ -68,27 +75,6 @@ async function doorSaidFirst(talk: Talk, { street }: FoundPlace, words: string):
   return place?.precision === 'number' && place.others.length === 0 ? place : null;
 }
 
-/** One of several of that name, or one outside the town: what is said of it, with the choices; null for a place that is clear. */
-export function whichPlace(talk: Talk, place: FoundPlace): Extract<FieldReading, { kind: 'more' }> | null {
-  if (!place.isInside) return { kind: 'more', say: talk.t('form.outside', { place: place.text, town: talk.town.name }) };
-  if (place.others.length === 0) return null;
-  const names = [place.landmark ? place.text : (place.street ?? place.text), ...place.others].slice(0, 4);
-  return {
-    kind: 'more',
-    say: talk.t(place.isApart ? 'form.no-crossing' : 'form.which-place'),
-    choices: names.map((title) => ({ title: place.number ? `${place.number} ${title}` : title })),
-  };
-}
-
-/** The first words name a place, and not surely which: that is asked, and not as if none had been named. */
-export async function unclearPlace(talk: Talk, data: FormData, field: Field | undefined, words: string) {
-  if (!field || data.partial || data.answers[field.id] !== undefined) return null;
-  const { place } = await talk.entities(words);
-  const reading = place && whichPlace(talk, place);
-  if (reading) data.at = field.id;
-  return reading;
-}
-
 /** 'rue Pasteur, devant la pharmacie', 'on Mill Lane behind the church': where on the street it is was said with it. */
 export async function besideStreet(talk: Talk, text: string, place: FoundPlace): Promise<Answer | null> {
   const behind = text
@@ -103,7 +89,7 @@ export async function besideStreet(talk: Talk, text: string, place: FoundPlace):
   const { dates, unreadTime } = await talk.entities(behind);
   // 'In the morning' begins as a place does.
   if (dates.length > 0 || unreadTime || (await talk.about(behind)).means('vague-time')) return null;
-  return placeAnswer({ ...place, text: `${streetOf(place)} (${behind})` });
+  return placeAnswer({ ...place, text: `${place.text} (${behind})` });
 }
 
 /** 'Pothole', where the place of a full bin was asked for: that is no landmark. */
@@ -129,42 +115,74 @@ async function readPin(talk: Talk, geo: { latitude: number; longitude: number; a
 /** The number or landmark that completes a street named before. */
 async function completePlace(talk: Talk, street: FoundPlace, data: FormData): Promise<FieldReading> {
   const said = await talk.entities();
-  if (said.place && said.place.precision !== 'landmark' && said.place.street && said.place.street !== street.street) {
+  const other = said.place;
+  const isElsewhere = other && (other.street ? other.street !== street.street : !other.landmark);
+  const crossing = await crossingWith(talk, streetOf(street));
+  if (crossing) return whichPlace(talk, crossing, data) ?? found(talk, crossing);
+  if (other && isElsewhere && other.precision !== 'landmark') {
     // Another street altogether: that one counts.
-    return said.place.precision === 'street'
-      ? { kind: 'partial', place: said.place }
-      : { kind: 'answer', answer: placeAnswer(said.place) };
+    return (
+      whichPlace(talk, other, data) ?? (other.precision === 'street' ? { kind: 'partial', place: other } : found(talk, other))
+    );
   }
-  if (said.place?.precision === 'number') return found(talk, said.place);
-  const door = street.street ? await doorOn(talk, street.street) : null;
-  if (door) return found(talk, door);
+  const door = other?.number ? other : street.street ? await doorSaid(talk, street.street) : null;
+  if (door?.precision === 'number') return found(talk, door);
+  // Said again, a number that the map does not have is noted as it is.
+  if (door)
+    return door.number === street.number ? { kind: 'answer', answer: placeAnswer(street) } : { kind: 'partial', place: door };
   const name = streetOf(street);
-  if (said.place?.landmark) {
-    return { kind: 'answer', answer: placeAnswer({ ...said.place, text: `${said.place.landmark}, ${name}` }) };
-  }
-  if (talk.means('dont-know') || said.yesNo === 'no' || talk.means('skip'))
+  const spot = other?.landmark ? await spotOn(talk, other, name) : null;
+  if (spot) return { kind: 'answer', answer: placeAnswer(spot) };
+  if (['dont-know', 'skip', 'no-contact'].some((list) => talk.means(list)) || said.yesNo === 'no')
     return { kind: 'answer', answer: placeAnswer(street) };
+  if (await saysSpot(talk))
+    return { kind: 'answer', answer: placeAnswer({ ...street, text: `${street.text} (${talk.text.slice(0, LONGEST_SPOT)})` }) };
   // Asked in vain once, the street alone will do.
-  if (await isNoPlace(talk)) return data.misses === 0 ? { kind: 'unread' } : { kind: 'answer', answer: placeAnswer(street) };
-  return { kind: 'answer', answer: placeAnswer({ ...street, text: `${name} (${talk.text.slice(0, 120)})` }) };
+  return data.misses === 0 ? { kind: 'unread' } : { kind: 'answer', answer: placeAnswer(street) };
 }
 
-/**
- * A door of a street that is known: the number said alone, with what may stand behind it ('14 bis'). A time of day is none,
- * nor what is counted in a longer sentence ('until 3 in the morning').
- */
-export async function doorOn(talk: Talk, street: string): Promise<FoundPlace | null> {
-  const { dates, unreadTime } = await talk.entities();
-  // 'Devant le 5' is a door that could be a day.
-  const isTime = dates.some(({ text }) => !BARE_NUMBER.test(text));
-  const isOfTime = isTime || Boolean(unreadTime) || talk.means('vague-time');
-  if (isOfTime && countWords(talk.text) >= MOST_OF_DOOR) return null;
-  const said = /(?<![\p{L}\p{N}])(\d{1,4}\p{L}*)(?:\s\p{L}+)?(?![\p{L}\p{N}])/u.exec(talk.text);
-  for (const number of said ? [said[0], said[1]!] : []) {
-    const { place } = await talk.entities(`${number} ${street}`);
-    if (place?.precision === 'number') return place;
+/** 'At the corner of rue Hoche', where its street is known; or a crossing of others. */
+async function crossingWith(talk: Talk, street: string): Promise<FoundPlace | null> {
+  for (const words of [talk.text, `${street}, ${talk.text}`]) {
+    const { place } = await talk.entities(words);
+    if (place && (place.isApart || (place.precision === 'landmark' && !place.landmark))) return place;
   }
   return null;
+}
+
+/** Another number of the street that is noted, where its address is asked for again. */
+async function doorOfNoted(talk: Talk, noted: Answer | undefined): Promise<FoundPlace | null> {
+  const street = noted && (await talk.entities(noted.text)).place?.street;
+  return street ? doorSaid(talk, street) : null;
+}
+
+/** 'Near the pharmacy': the one of that street; where it has none, the only one of the town. */
+async function spotOn(talk: Talk, spot: FoundPlace, street: string): Promise<FoundPlace | null> {
+  const { place } = spot.others.length > 0 ? await talk.entities(`${talk.text}, ${street}`) : { place: spot };
+  return place?.landmark && place.others.length === 0 ? { ...place, text: `${place.landmark}, ${street}` } : null;
+}
+
+/** Words that say where on a street it is, though it is on no map: 'behind the garages', 'the blue gate'. What counts, dates or adds does not. */
+async function saysSpot(talk: Talk): Promise<boolean> {
+  if (!(await mayNamePlace(talk))) return false;
+  const { saysWhere, named } = await talk.entities();
+  const words = countWords(talk.text);
+  return named !== undefined || talk.means('whereabouts') || (Boolean(saysWhere) && words <= MOST_OF_NAME);
+}
+
+/** Words that may call a place by a name which no map has. */
+export async function mayNamePlace(talk: Talk): Promise<boolean> {
+  const { dates, unreadTime, numbers, doors } = await talk.entities();
+  // 'The small one' counts nothing.
+  const isCounted = numbers.filter(({ text, value }) => value !== 1 || /\d/.test(text)).length > (doors?.said.length ?? 0);
+  if (isCounted || dates.length > 0 || unreadTime || talk.means('vague-time') || talk.means('moreover')) return false;
+  return countWords(talk.text) <= MOST_OF_SPOT && !(await isNoPlace(talk));
+}
+
+/** What was found on no map, as it was said: behind its street, where that is known. */
+function asTold({ partial }: FormData, tried: string[]): Answer {
+  const words = tried.join(', ');
+  return partial ? placeAnswer({ ...partial, text: `${partial.text} (${words})` }) : inWords(words);
 }
 
 /** 'The lamp at 12 Mill Lane is out, and the bins of number 14 overflow': the same street, and it is said that it is taken so. */
@@ -201,6 +219,7 @@ export function placeAnswer(place: FoundPlace): Answer {
 
 /** 'oui', 'non', 'ok', 'je sais pas': an answer, but never a place or a description. */
 export async function saysNothing(talk: Talk): Promise<boolean> {
+  if (isAsSaid(talk)) return true;
   if (['dont-know', 'skip', 'refuse', 'no-contact', 'no-file'].some((list) => talk.means(list))) return true;
   return countWords(talk.text) <= 2 && (await talk.entities()).yesNo !== null;
 }

@@ -85,6 +85,8 @@ export interface PlaceWords {
   everydayTypes: string[];
   /** Shortcuts that are other words as often: they only stand for their own type. */
   unsureShortcuts: string[];
+  /** Types of streets that are small enough to be a place without a number: "square Carnot". */
+  wholeTypes: string[];
   /** Types that stand behind the name: "Pasteur street". */
   lastTypes: string[];
   /** Small words inside a name that may be dropped or confused; `of` are those that say whose it is. */
@@ -107,6 +109,12 @@ export interface PlaceWords {
   articles: string[];
   /** Words that add nothing to a reply that gives a place. */
   fillers: string[];
+  /** Words that may stand around a door's number in a reply, and count nothing: "wait, it's not 14 but 12". */
+  aroundNumber: string[];
+  /** Articles of one thing: a number right behind one counts nothing ("du 14", and not "the 14"). */
+  singular: string[];
+  /** Before two doors between which something is: "entre le 5 et le 9". */
+  range: string[];
   /** A number before one of these counts something. */
   units: string[];
   /** Behind a door's number, with other spellings: `{bis: ['b']}`. */

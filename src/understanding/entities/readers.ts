@@ -111,10 +111,24 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
         .filter((date) => !isDoor(date, place));
       const address = place?.precision === 'number' ? [place] : [];
       const counted = own.numbers.all(text, words).filter((one) => !overlaps(one, [...phones, ...plates, ...said, ...address]));
+      const doors = places
+        .doors(text)
+        .filter((door) => !place || door.end <= place.start || door.start >= place.end)
+        .filter((door) => !overlaps(door, [...phones, ...plates, ...said.filter((date) => door.mayBeTime || !isBareDay(date))]))
+        // 'Two and a half metres' is not a door.
+        .filter((door) => !counted.some((one) => overlaps(one, [door]) && !Number.isInteger(one.value)));
+      const notAt = places.denied(text);
       const unreadTime = said.length === 0 ? own.unreadTime(text, words) : null;
       const entities: Entities = {
         place: place && { ...place, start: placeOf(place.start), end: placeOf(place.end) },
         ...(named && { named: { ...named, start: placeOf(named.start), end: placeOf(named.end) } }),
+        ...(doors.length > 0 && {
+          doors: {
+            said: doors.flatMap(({ number, isDenied }) => (isDenied ? [] : [number])),
+            denied: doors.flatMap(({ number, isDenied }) => (isDenied ? [number] : [])),
+          },
+        }),
+        ...(notAt.length > 0 && { notAt }),
         ...(places.saysWhere(text) && { saysWhere: true as const }),
         phones: [...new Set([...phones, ...farther].map(({ number }) => number))],
         ...(places.isAlone(text, place) && { isPlaceAlone: true as const }),
@@ -147,6 +161,11 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
 /** Days that are nothing but the number of the door. */
 function isDoor({ start, end, text }: Stretch & { text: string }, place: FoundPlace | null): boolean {
   if (place?.precision !== 'number' || start < place.start || end > place.end) return false;
+  return isBareDay({ text });
+}
+
+/** 'Le 14' may be a day and a door. */
+function isBareDay({ text }: { text: string }): boolean {
   return /^(?:\p{L}+\s)?\d{1,4}\p{L}*$/u.test(text.trim());
 }
 

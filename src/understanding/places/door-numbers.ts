@@ -1,11 +1,10 @@
 /**
- * Door numbers as people give them: before the street ("au 32 de la rue"), behind it ("rue
- * Pasteur, devant le 14"), or alone in a reply ("c'est devant le 14 bis"). Hours, dates,
- * telephone numbers and "3 lampadaires" are none.
+ * Door numbers as people give them beside a street: before it ("au 32 de la rue", "entre le 5 et le 9 rue…") or behind it
+ * ("rue Pasteur, devant le 14"). Numbers in a reply without a street are read in `doors-alone.ts`.
  */
 import type { PlaceLexicon, Word } from './place-words';
 
-interface FoundNumber {
+export interface FoundNumber {
   number: string;
   from: number;
   to: number;
@@ -19,11 +18,15 @@ export function numberBefore(lexicon: PlaceLexicon, words: readonly Word[], stre
   while (last >= 0 && last >= street - 2 && lexicon.links.has(words[last]!.text)) last--;
   const found = endingAt(lexicon, words, last);
   if (!found || !/^[\s,'’\-–/]*$/.test(text.slice(words[last]!.end, words[last + 1]!.start))) return null;
+  const range = rangeEndingAt(lexicon, words, found);
+  if (range) return range;
   const earlier = words[found.from - 1];
   if (!earlier || !/^\d+$/.test(earlier.text)) return found;
   // Side by side they are a telephone number; with a dash between, the doors of one house.
   const isRange = /^\s*[-–/]\s*$/.test(text.slice(earlier.end, words[found.from]!.start));
-  return isRange && lexicon.numberAt(words, found.from - 1) ? { ...found, number: earlier.text, from: found.from - 1 } : null;
+  return isRange && lexicon.numberAt(words, found.from - 1)
+    ? { ...found, number: rangeOf(earlier.text, found.number), from: found.from - 1 }
+    : null;
 }
 
 /** The number behind a street: "rue Pasteur 14", "rue Pasteur, au 14", "rue Pasteur devant le 14". */
@@ -39,25 +42,9 @@ export function numberAfter(lexicon: PlaceLexicon, words: readonly Word[], stree
     const isAlone = !after || after.isAfterBreak || lexicon.afterName.has(after.text) || lexicon.fillers.has(after.text);
     return isAlone && !isYear ? { number: found.number, from: at, to } : null;
   }
-  return isIntroduced(lexicon, words, at, street) ? { number: found.number, from: at, to } : null;
-}
-
-/** The door number a whole reply gives, with where it stands. */
-export function doorNumber(lexicon: PlaceLexicon, words: readonly Word[], text: string): FoundNumber | null {
-  for (let at = 0; at < words.length; at++) {
-    const found = lexicon.numberAt(words, at);
-    if (!found) continue;
-    const to = at + found.words;
-    if (isBesideDigits(words, at, text) || isBesideDigits(words, to, text)) continue;
-    const isAll = words.every(
-      (word, index) => (index >= at && index < to) || lexicon.fillers.has(word.text) || lexicon.links.has(word.text),
-    );
-    const after = words[to];
-    const isStreet = after !== undefined && lexicon.streetType(after.text) !== null;
-    if (isAll || isStreet || isIntroduced(lexicon, words, at, Math.max(0, at - LONGEST_INTRODUCTION)))
-      return { number: found.number, from: at, to };
-  }
-  return null;
+  if (!introductionOf(lexicon, words, at, street)) return null;
+  const number = { number: found.number, from: at, to };
+  return rangeBeginningAt(lexicon, words, number) ?? number;
 }
 
 function endingAt({ numberAt }: PlaceLexicon, words: readonly Word[], last: number): FoundNumber | null {
@@ -71,24 +58,50 @@ function isIntroduction({ numberMarks, beside, articles }: PlaceLexicon, word: s
   return numberMarks.has(word) || beside.has(word) || articles.has(word);
 }
 
-/** Whether the word before a number marks it ("au", "n°"), or an article does behind a word of place ("devant le"). */
-function isIntroduced(
-  { numberMarks, beside, articles }: PlaceLexicon,
+/**
+ * How the word before a number introduces it: as a number ("n°", "numéro"), as where it is ("devant le"), which may be said of
+ * things counted too, or as both are said and hours as well ("au", "at").
+ */
+export function introductionOf(
+  { numberMarks, beside, articles, isBeforePlace }: PlaceLexicon,
   words: readonly Word[],
   at: number,
   earliest: number,
-): boolean {
+): 'number' | 'beside' | 'mark' | null {
   const before = at > earliest ? words[at - 1]!.text : '';
-  if (numberMarks.has(before) || beside.has(before)) return true;
-  if (!articles.has(before)) return false;
+  if (numberMarks.has(before)) return isBeforePlace(before, undefined, false) ? 'mark' : 'number';
+  if (beside.has(before)) return 'beside';
+  if (!articles.has(before)) return null;
   let index = at - 2;
   while (index >= earliest && articles.has(words[index]!.text)) index--;
-  return index >= earliest && beside.has(words[index]!.text);
+  return index >= earliest && beside.has(words[index]!.text) ? 'beside' : null;
 }
 
-/** Whether another group of digits stands right before a word, as in a telephone number. */
-function isBesideDigits(words: readonly Word[], at: number, text: string): boolean {
-  const [left, right] = [words[at - 1], words[at]];
-  if (!left || !right || !/^\d+$/.test(left.text) || !/^\d+$/.test(right.text)) return false;
-  return /^[\s.]*$/.test(text.slice(left.end, right.start));
+/** "Entre le 5 et le 9": both doors, as one number. */
+export function rangeEndingAt(lexicon: PlaceLexicon, words: readonly Word[], last: FoundNumber): FoundNumber | null {
+  const { range, numberAt } = lexicon;
+  let at = last.from - 1;
+  const first = Math.max(0, last.from - LONGEST_INTRODUCTION);
+  while (at >= first && !numberAt(words, at)) at--;
+  const earlier = at >= first ? endingAt(lexicon, words, at) : null;
+  if (!earlier || earlier.to === last.from) return null;
+  let before = earlier.from - 1;
+  while (before >= 0 && isIntroduction(lexicon, words[before]!.text) && !range.has(words[before]!.text)) before--;
+  return before >= 0 && range.has(words[before]!.text)
+    ? { number: rangeOf(earlier.number, last.number), from: before, to: last.to }
+    : null;
+}
+
+/** "Rue Diderot, entre le 5 et le 9". */
+function rangeBeginningAt(lexicon: PlaceLexicon, words: readonly Word[], first: FoundNumber): FoundNumber | null {
+  for (let at = first.to + 1; at < Math.min(words.length, first.to + LONGEST_INTRODUCTION); at++) {
+    const last = lexicon.numberAt(words, at);
+    const range = last && rangeEndingAt(lexicon, words, { number: last.number, from: at, to: at + last.words });
+    if (range) return { ...range, from: first.from };
+  }
+  return null;
+}
+
+function rangeOf(first: string, last: string): string {
+  return `${first}-${last}`;
 }

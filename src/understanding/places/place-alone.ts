@@ -29,7 +29,7 @@ export function createPlaceAlone(languages: readonly PlaceWords[], lexicon: Plac
     const beside = words.filter(({ start, end }) => !place || end <= place.start || start >= place.end);
     const isSaid = (list: ReadonlySet<string>) => beside.some(({ text: word }) => list.has(word));
     if (!beside.every(({ text: word }) => leads.has(word) || being.has(word) || around.has(word) || isSpot(word))) return false;
-    if (place) return place.precision !== 'landmark' || isSaid(leads) || isSaid(being);
+    if (place) return place.landmark === undefined || isSaid(leads) || isSaid(being);
     // "L'école", "la piscine" may be asked about; "devant l'école" is where somebody is.
     return isSaid(leads) && beside.some(({ text: word }) => isSpot(word));
   };

@@ -8,10 +8,12 @@ import type { PlaceWords } from '../../domain/language/language-pack';
 import { phraseKey } from '../../domain/language/words';
 import type { GeoPoint, Landmark, Street, Town } from '../../domain/town';
 import type { FoundPlace } from '../understanding';
-import { doorNumber, numberAfter, numberBefore } from './door-numbers';
-import { createNearestDoor, crossingOf, doorPoint } from './geocoding';
+import { createCrossings } from './crossings';
+import { numberAfter, numberBefore } from './door-numbers';
+import { doorsAlone } from './doors-alone';
+import { createNearestDoor, doorPoint } from './geocoding';
 import { createPlaceAlone } from './place-alone';
-import { type Mention, mentionsIn } from './place-mentions';
+import { type Mention, mentionsIn, nameAlone } from './place-mentions';
 import { createNames, type Name, nameOf } from './place-names';
 import { createPlaceLexicon, type PlaceLexicon, type Word } from './place-words';
 
@@ -22,6 +24,12 @@ export interface PlaceFinder {
   nearest(point: GeoPoint): FoundPlace | null;
   /** Whether a message says where and nothing else; `place`: the one found in it. */
   isAlone(text: string, place: FoundPlace | null): boolean;
+  /** The numbers of doors that words name without their street, and those that they deny: "pas 14 mais 12". */
+  doors(text: string): Array<{ number: string; start: number; end: number; isDenied: boolean; mayBeTime: boolean }>;
+  /** Where in a message two streets are named as one place, with the words that lead to them. */
+  crossing(text: string): { start: number; end: number } | null;
+  /** The streets and landmarks that a message says it is not. */
+  denied(text: string): string[];
   /** The landmark that is named without a word of place beside it, or one of several such; for answers to where it is. */
   named(text: string): FoundPlace | null;
   /** Whether any word says where, as "devant", a type of street and "trottoir" do. */
@@ -50,6 +58,13 @@ export function createPlaceFinder(town: Town, languages: readonly PlaceWords[]):
   const isInside = (point: GeoPoint) => town.boundary.length === 0 || isWithin(point, town.boundary);
   const streetOf = (name: Name): Street | undefined => (name.kind === 'street' ? streets[name.target] : undefined);
   const landmarkOf = (name: Name): Landmark | undefined => (name.kind === 'landmark' ? landmarks[name.target] : undefined);
+  const crossings = createCrossings(lexicon, names, streetOf);
+  const spotNames = new Set(landmarks.map(({ name }) => phraseKey(name)));
+  /** A square or a roundabout is a place without a number; so is a street of which the town's landmarks have the same name. */
+  const isWhole = (name: Name, street: Street) => lexicon.wholeTypes.has(name.head) || spotNames.has(phraseKey(street.name));
+  const isAround = (word: string) =>
+    [lexicon.links, lexicon.articles, lexicon.between, lexicon.crossing].some((list) => list.has(word)) ||
+    lexicon.isBeforePlace(word, undefined, false);
   const labelOf = (name: Name): string => streetOf(name)?.name ?? landmarkText(landmarkOf(name)!);
 
   function find(text: string, knownStreet?: string): FoundPlace | null {
@@ -58,11 +73,11 @@ export function createPlaceFinder(town: Town, languages: readonly PlaceWords[]):
       (mention) => !isDenied(lexicon, mention, words),
     );
     const street = mentions.find((mention) => streetOf(mention.names[0]!));
-    const crossing = street && crossingFrom(street, mentions, words, text);
+    const crossing = crossingIn(mentions, words, text);
     if (crossing) return crossing;
     const known = street ? streetOf(street.names[0]!) : streetByKey.get(phraseKey(knownStreet ?? ''));
     if (!street && known) {
-      const door = doorNumber(lexicon, words, text);
+      const door = doorsAlone(lexicon, words, text).find(({ isDenied }) => !isDenied);
       if (door) return streetPlace(known, door.number, words, door, []);
     }
     if (street?.number) return placeOf(street, words);
@@ -75,30 +90,26 @@ export function createPlaceFinder(town: Town, languages: readonly PlaceWords[]):
     return placeOf(isStreetFirst ? street : spot, words);
   }
 
-  /** "angle rue Pasteur et rue Thiers", "rue pasteur / rue thiers". */
-  function crossingFrom(first: Mention, mentions: readonly Mention[], words: readonly Word[], text: string): FoundPlace | null {
-    const second = mentions.find((mention) => mention.from >= first.to && streetOf(mention.names[0]!));
-    if (!second) return null;
-    const isSlashed = /^\s*[/&+x×]\s*$/i.test(text.slice(words[first.to - 1]!.end, words[second.from]!.start));
-    const around = [...words.slice(Math.max(0, first.from - 4), first.from), ...words.slice(first.to, second.from)];
-    if (!isSlashed && !around.some((word) => lexicon.crossing.has(word.text))) return null;
-    const [one, other] = [streetOf(first.names[0]!)!, streetOf(second.names[0]!)!];
-    const point = crossingOf(one, other);
-    if (!point) return { ...placeOf(first, words), others: [other.name], isApart: true };
-    const span = { from: first.from, to: second.to };
-    return {
-      ...streetPlace(one, undefined, words, span, []),
-      text: `${one.name} / ${other.name}`,
-      point,
-      isInside: isInside(point),
-    };
+  function crossingIn(mentions: readonly Mention[], words: readonly Word[], text: string): FoundPlace | null {
+    const crossing = crossings(mentions, words, text);
+    if (!crossing) return null;
+    const { first, one, other, to, point } = crossing;
+    const span = { from: first, to };
+    const place = streetPlace(one, undefined, words, span, []);
+    if (!point) return { ...place, others: [other.name], isApart: true };
+    return { ...place, text: `${one.name} / ${other.name}`, precision: 'landmark', point, isInside: isInside(point) };
   }
 
   function placeOf(mention: Mention, words: readonly Word[]): FoundPlace {
     const [best, ...rest] = mention.names as [Name, ...Name[]];
     const others = rest.slice(0, MOST_OTHERS).map(labelOf);
     const street = streetOf(best);
-    if (street) return streetPlace(street, mention.number, words, mention, others);
+    if (street) {
+      const place = streetPlace(street, mention.number, words, mention, others);
+      return mention.number === undefined && isWhole(best, street)
+        ? { ...place, precision: 'landmark', landmark: street.name }
+        : place;
+    }
     const { name, street: on, latitude, longitude } = landmarkOf(best)!;
     const point = { latitude, longitude };
     const where = { ...(on && { street: on }), landmark: name, point };
@@ -153,12 +164,42 @@ export function createPlaceFinder(town: Town, languages: readonly PlaceWords[]):
   return {
     find,
     nearest,
+    doors(text) {
+      const words = wordsOf(text);
+      return doorsAlone(lexicon, words, text).map(({ number, isDenied, mayBeTime, ...span }) => ({
+        number,
+        isDenied,
+        mayBeTime,
+        ...rangeOf(span, words),
+      }));
+    },
+    crossing(text) {
+      const words = wordsOf(text);
+      const crossing = words.some((word) => lexicon.crossing.has(word.text))
+        ? crossings(mentionsIn(words, names, lexicon), words, text)
+        : null;
+      if (!crossing) return null;
+      let from = crossing.first;
+      while (from > 0 && isAround(words[from - 1]!.text)) from--;
+      return rangeOf({ from, to: crossing.to }, words);
+    },
+    denied(text) {
+      const words = wordsOf(text);
+      // Few messages deny anything, and looking for streets takes its time.
+      if (!words.some((word) => lexicon.denied.has(word.text))) return [];
+      return mentionsIn(words, names, lexicon)
+        .filter((mention) => isDenied(lexicon, mention, words))
+        .flatMap((mention) => mention.names.map((name) => streetOf(name)?.name ?? landmarkOf(name)!.name));
+    },
     named(text) {
       const words = wordsOf(text);
-      if (words.length > MOST_WORDS_NAMED || !words.some((word) => names.landmarkHead(word.text).length > 0)) return null;
-      const mentions = mentionsIn(words, names, { ...lexicon, isBeforePlace: () => true });
-      const mention = mentions.find((each) => landmarkOf(each.names[0]!) && !isDenied(lexicon, each, words));
-      return mention ? placeOf(mention, words) : null;
+      if (words.length > MOST_WORDS_NAMED) return null;
+      const isSpoken = words.some((word) => names.landmarkHead(word.text).length > 0);
+      const mentions = isSpoken ? mentionsIn(words, names, { ...lexicon, isBeforePlace: () => true }) : [];
+      const spot = mentions.find((each) => landmarkOf(each.names[0]!) && !isDenied(lexicon, each, words));
+      const street = spot ? null : nameAlone(words, names, lexicon);
+      const [mention] = street ? withNumbers(lexicon, [street], words, text) : [spot];
+      return mention && !isDenied(lexicon, mention, words) ? placeOf(mention, words) : null;
     },
     ...createPlaceAlone(languages, lexicon),
     isStreetType: (word) => lexicon.streetType(word) !== null,

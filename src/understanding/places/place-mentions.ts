@@ -24,6 +24,8 @@ const MARGIN = 0.6;
 const COST = { otherType: 1, linkMissing: 0.1, linkOther: 0.3 } as const;
 /** Beyond this a fit is a coincidence. */
 const MOST_COST = 2.5;
+/** Without the type of the street one slip is all that may be. */
+const MOST_COST_ALONE = 1;
 /** Names looked for among a town's thousands in one message: more than anybody writes. */
 const MOST_LOOKUPS = 20;
 
@@ -117,6 +119,31 @@ function bareName(words: readonly Word[], index: number, names: Names, lexicon: 
   const kinds = new Set(names.landmarkHead(after.text).map((name) => name.target));
   const schools = mention.names.filter((name) => name.kind === 'landmark' && kinds.has(name.target));
   return schools.length > 0 ? { ...mention, names: schools, to: mention.to + 1 } : mention;
+}
+
+/** "Voltaire", "12 voltaire", "the Colombe one": all that was answered is the name of a street, without its type. */
+export function nameAlone(words: readonly Word[], names: Names, lexicon: PlaceLexicon): Mention | null {
+  for (let index = 0; index < words.length; index++) {
+    const exact = names.exactFits(words, index);
+    const fits = (exact.length > 0 ? exact : names.fits(words, index, false)).filter(
+      ({ name, cost, isCutShort }) => name.kind === 'street' && !isCutShort && cost <= MOST_COST_ALONE,
+    );
+    const mention = mentionOf(index, fits, false);
+    if (!mention) continue;
+    const isAlone = words.every((_, at) => (at >= index && at < mention.to) || addsNothing(lexicon, words, at));
+    return isAlone ? mention : null;
+  }
+  return null;
+}
+
+function addsNothing(lexicon: PlaceLexicon, words: readonly Word[], at: number): boolean {
+  const { fillers, aroundNumber, links, articles, beside, between, lastTypes, numberMarks } = lexicon;
+  const { text } = words[at]!;
+  return (
+    [fillers, aroundNumber, links, articles, beside, between, lastTypes, numberMarks].some((list) => list.has(text)) ||
+    lexicon.isBeforePlace(text, undefined, false) ||
+    lexicon.numberAt(words, at) !== null
+  );
 }
 
 /** "Pasteur street": English puts the type last. */

@@ -32,6 +32,7 @@ export interface PlaceLexicon {
   everydayTypes: ReadonlySet<string>;
   unsureShortcuts: ReadonlySet<string>;
   lastTypes: ReadonlySet<string>;
+  wholeTypes: ReadonlySet<string>;
   links: ReadonlySet<string>;
   of: ReadonlySet<string>;
   between: ReadonlySet<string>;
@@ -41,6 +42,9 @@ export interface PlaceLexicon {
   beside: ReadonlySet<string>;
   articles: ReadonlySet<string>;
   fillers: ReadonlySet<string>;
+  aroundNumber: ReadonlySet<string>;
+  singular: ReadonlySet<string>;
+  range: ReadonlySet<string>;
   denied: ReadonlySet<string>;
   deniedBetween: ReadonlySet<string>;
 }
@@ -142,6 +146,7 @@ export function createPlaceLexicon(languages: readonly PlaceWords[]): PlaceLexic
     longTypes: types.map(([type]) => type).filter((type) => type.length >= LONG_TYPE && !type.includes(' ')),
     everydayTypes: setOf((words) => words.everydayTypes),
     unsureShortcuts: setOf((words) => words.unsureShortcuts),
+    wholeTypes: setOf((words) => words.wholeTypes),
     lastTypes: setOf((words) => words.lastTypes),
     links,
     of: setOf((words) => words.of),
@@ -152,6 +157,9 @@ export function createPlaceLexicon(languages: readonly PlaceWords[]): PlaceLexic
     beside: setOf((words) => words.beside),
     articles: setOf((words) => words.articles),
     fillers: setOf((words) => words.fillers),
+    aroundNumber: setOf((words) => words.aroundNumber),
+    singular: setOf((words) => words.singular),
+    range: setOf((words) => words.range),
     denied: setOf((words) => words.denied),
     deniedBetween: setOf((words) => [...words.links, ...words.deniedBetween]),
   };

@@ -48,7 +48,8 @@ interface Piece {
   to: number;
 }
 
-export type Splitter = (text: string, words: Word[], hear: Hear) => Heard['parts'];
+/** `whole`: a stretch of the text that is one thing, whatever joins it: 'the corner of rue Carnot and rue Hoche'. */
+export type Splitter = (text: string, words: Word[], hear: Hear, whole?: { start: number; end: number } | null) => Heard['parts'];
 
 /** Joining words by their first, the longest first: "et aussi" before "et". */
 type Joiners = Map<string, string[][]>;
@@ -61,9 +62,11 @@ export function createSplitter(pack: LanguagePack): Splitter {
     joiners.set(first, [...(joiners.get(first) ?? []), joiner]);
   }
   const continued = new Set(pack.continued);
-  return (text, words, hear) => {
-    const parts = splitParts(text, words, jointsOf(text, words, joiners, continued, hasSentenceEnd), hear, SURE);
-    const commas = jointsOf(text, words, joiners, continued, hasClauseEnd);
+  return (text, words, hear, whole) => {
+    const isOutside = ({ from }: Piece) => !whole || words[from]!.start < whole.start || words[from]!.start >= whole.end;
+    const joints = jointsOf(text, words, joiners, continued, hasSentenceEnd).filter(isOutside);
+    const parts = splitParts(text, words, joints, hear, SURE);
+    const commas = jointsOf(text, words, joiners, continued, hasClauseEnd).filter(isOutside);
     const isList = commas.length >= SHORTEST_LIST - 1 && commas.length < MOST_PIECES;
     const list = isList ? splitParts(text, words, commas, hear, SURE_IN_LIST) : [];
     return list.length >= SHORTEST_LIST && list.length > parts.length ? list : parts;

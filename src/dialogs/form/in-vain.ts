@@ -1,0 +1,64 @@
+/** What was typed is no answer to what was asked: it is kept if it says something, and the question is asked in another way. */
+import { countWords } from '../../domain/language/words';
+import type { Field, Topic } from '../../domain/topic/topic';
+import type { Step, Talk } from '../dialog';
+import { ask, howAgain } from './asking';
+import { isAsked, isBare, keepWords } from './details';
+import { isAboutElse, isWhere } from './fields';
+import type { FormData } from './form-data';
+import { asSaid, placesOffered } from './place-choice';
+import { mayNamePlace } from './place-field';
+
+/** Asked in vain so often, a question is put away or a person offered. */
+const MOST_MISSES = 2;
+/** Shorter words are kept, and not said to be. */
+const SHORTEST_DETAIL = 3;
+/** Of what was said of the place so many replies are kept, and so much of each. */
+const MOST_TRIED = 3;
+const LONGEST_TRIED = 80;
+
+/** Null: nothing more is asked of this field. */
+export async function askInVain(talk: Talk, topic: Topic, data: FormData, field: Field): Promise<Step | null> {
+  // 'Hier' is a day to be kept.
+  const isDay = countWords(talk.text) < SHORTEST_DETAIL && (await talk.entities()).dates.length > 0;
+  const isAnswer = isDay || (field.kind === 'place' && (await isWhere(talk))) || (await isBare(talk));
+  if (isAboutElse(talk, data.topic) && !isAnswer) return { next: 'not-mine' };
+  data.misses += 1;
+  const mayBePlace = field.kind === 'place' && (await mayNamePlace(talk));
+  if (mayBePlace) data.tried = [...(data.tried ?? []), talk.text.slice(0, LONGEST_TRIED)].slice(-MOST_TRIED);
+  const offered = field.kind === 'place' && !data.partial ? placesOffered(talk) : [];
+  const isKept = await keepWords(talk, data);
+  // 'It has a red collar', where one of several schools was to be chosen: which one is asked again.
+  if (isKept && offered.length > 1 && data.misses < MOST_MISSES) {
+    talk.say(`${talk.t('form.noted')} ${talk.t('form.which-place')}`, { choices: [...offered, ...asSaid(talk, data)] });
+    return { next: 'wait', data };
+  }
+  if (data.misses > MOST_MISSES && !field.required) {
+    data.skipped.push(field.id);
+    return null;
+  }
+  // A detail at an offer is a detail: 'it goes off at night too' when a photo was asked for.
+  const { again, choices } = await howAgain(talk, field, data);
+  const isDetail = isKept && (field.kind === 'place' ? !mayBePlace : countWords(talk.text) >= SHORTEST_DETAIL);
+  if (isKept && (await isAsked(talk))) {
+    // Nobody here knows: the question goes with the request, and what was asked is asked again.
+    talk.say(talk.t('form.no-answer'));
+    ask(talk, topic, data, true);
+    return { next: 'wait', data };
+  }
+  const lead = isDetail ? `${talk.t('form.noted')} ` : '';
+  data.offersPerson = data.misses >= MOST_MISSES && field.required;
+  const stuck = field.kind === 'place' && data.tried ? 'form.stuck-place' : 'form.stuck';
+  const help = data.offersPerson ? `\n${talk.t(stuck)}` : '';
+  const ways = data.offersPerson ? [{ title: talk.t('person.ask') }, { title: talk.t('form.cancel') }] : [];
+  talk.say(`${lead}${again}${help}`, { choices: [...choices, ...ways] });
+  return { next: 'wait', data };
+}
+
+/** A place that is asked about: asked once already, the words themselves are offered to be noted. */
+export function passOver(talk: Talk, data: FormData, tried?: string): void {
+  const wasAsked = placesOffered(talk).length > 1;
+  const words = tried ?? talk.text.slice(0, LONGEST_TRIED);
+  if (words) data.tried = [...(data.tried ?? []), words].slice(-MOST_TRIED);
+  if (wasAsked) data.misses += 1;
+}
