@@ -31,6 +31,7 @@ import { aboutRequest } from './requests/about-request';
 import { answersByMail } from './requests/by-mail';
 import { helpEnds } from './requests/helping';
 import { wordsLater } from './requests/later';
+import { withdrawal } from './requests/withdrawing';
 import type { OpenTalk, TalkParts, Talks } from './talk';
 import { answerBetween } from './topics/answers';
 import { lostFile } from './topics/lost-files';
@@ -48,6 +49,7 @@ const ORDER: ReadonlyArray<readonly [name: string, listener: Listener]> = [
   ['opt-out-perhaps', perhapsOptOut],
   ['poll', pollAnswer],
   ['uncancel', takeUpAgain],
+  ['withdrawal', withdrawal],
   ['request', aboutRequest],
   ['command', commands],
   ['between', answerBetween],

@@ -581,11 +581,16 @@ page.private
 page.unknown
 page.unknown-why
 page.busy
+cancel.all
 cancel.cannot
+cancel.gone
 cancel.how
 cancel.kept
+cancel.kept-all
+cancel.none
 cancel.nothing
 cancel.sent
+cancel.which
 cancel.withdraw
 cancel.withdraw.typed
 change.also
