@@ -67,6 +67,8 @@ export async function askToWithdraw(talk: Talk, open: Ticket[]): Promise<true> {
 async function meant(talk: Talk, open: Ticket[]): Promise<Ticket[]> {
   const named = topicsNamed(talk);
   const alike = open.filter(({ topic }) => named.includes(topic));
+  // What stands beside the wish names another request.
+  if (findReferences(talk.text).length > 0 || (talk.heard.beside && alike.length === 0)) return open;
   const [top] = talk.heard.intents;
   if (alike.length === 0 && talk.heard.zone === 'act' && talk.topic(top?.topic ?? '')?.kind === 'report') return [];
   const among = alike.length > 0 ? alike : open;
