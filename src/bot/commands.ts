@@ -12,9 +12,11 @@ import { foreign, isForeignRequest, tellLanguages } from './foreign';
 import { begin, repeatPending, wait } from './hold';
 import {
   behindGreeting,
+  besideThanks,
   COURTESIES,
   excused,
   isExcuseAlone,
+  isNoThanks,
   isReaction,
   isShort,
   notUseful,
@@ -117,7 +119,8 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (!held && officeAsked(talk)) return false;
   const command = top && talk.heard.zone === 'act' ? COMMANDS[top.topic] : undefined;
   if (!command || !top) return false;
-  const rest = top.topic === 'greet' ? await behindGreeting(talk) : null;
+  if (top.topic === 'thanks' && isNoThanks(talk)) return false;
+  const rest = top.topic === 'greet' ? await behindGreeting(talk) : top.topic === 'thanks' ? await besideThanks(talk) : null;
   if (rest) return (await commands(rest)) || rest;
   // 'What about the following day?' after opening hours is about these, however much it sounds like a request followed up.
   if (!held && ((await hoursLeaningOn(talk)) || (await asksOfAnotherDay(talk)))) return false;

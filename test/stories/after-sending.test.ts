@@ -106,3 +106,93 @@ test('a question of how something is cancelled at the town hall takes nothing ba
   ]);
   expect(await tickets(ana)).toMatchObject([{ state: 'new' }]);
 });
+
+test.each([
+  ['fr', 'merci, vous etes un robot ?', /assistant automatique/],
+  ['fr', "merci, c'est pour quand ?", /Délai/],
+  ['en', 'ok thank you. how long will it take?', /Due by/],
+])('a question after thanks is answered (%s: %s)', async (locale, words, answer) => {
+  const { ana } = await sent(locale);
+  await says(ana, [[words, answer, /You are welcome|Avec plaisir/]]);
+});
+
+test('a question after thanks goes on from the last answer; thanks alone are thanks', async () => {
+  const ana = await createCitizen(hall.url, { locale: 'en' });
+  await says(ana, [
+    ['how much is a passport', /€86/],
+    ['thanks, and for a child?', /€17/],
+    ['thank you so much for your help', /You are welcome/],
+  ]);
+});
+
+test('whether it was received is told as it is: not before it is sent', async () => {
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
+  await says(ana, [
+    ['la piscine ouvre quand', /Tanneurs/],
+    ['vous avez bien noté ?', /Rien n'a encore été envoyé/],
+    ['lampadaire éteint 12 rue Voltaire', /photo/],
+    ["c'est envoyé ?", /rien n'est envoyé avant votre accord[\s\S]*photo/],
+    ['passer', /numéro/],
+    ['merci. ce sera réparé quand ?', /Délai habituel[\s\S]*numéro/],
+    ['passer', /Récapitulatif/],
+    ['oui', REFERENCE],
+    ["vous l'avez bien reçu ?", /Oui, c'est bien enregistré[\s\S]*reçue/],
+    ['merci', /Avec plaisir/],
+  ]);
+  expect(await tickets(ana)).toMatchObject([{ state: 'new', said: [] }]);
+});
+
+test.each([
+  ['fr', "ok et je peux ajouter que c'est dangereux pour les vélos"],
+  ['fr', "j'ai oublié de dire qu'il y a du verre"],
+  ['en', 'please add that it is sharp'],
+  ['en', "and there's also a nail in it"],
+  ['en', 'can I add that a cyclist fell there'],
+])('what is added right after sending stands on the request (%s: %s)', async (locale, words) => {
+  const { ana } = await sent(locale);
+  await says(ana, [[words, /ajouté à votre demande|Added to your request/]]);
+  const [ticket] = await tickets(ana);
+  expect(ticket?.history.at(-1)).toMatchObject({ kind: 'comment', by: 'citizen', text: words });
+});
+
+test('who wishes to add something is asked what, and of several requests to which', async () => {
+  const { ana } = await sent('en', REPORTS.en!, HOLES.en!);
+  await says(ana, [
+    ['can I add something?', /What should be added/],
+    ['no', /I add nothing/],
+    ['can I add a bit?', /What should be added/],
+    ['it stinks and there are rats', /Which of your requests/],
+    ['the street light', /Added to your request/],
+  ]);
+  const [lamp, hole] = await tickets(ana);
+  expect(lamp?.history.at(-1)).toMatchObject({ kind: 'comment', text: 'it stinks and there are rats' });
+  expect(hole?.history.some(({ kind }) => kind === 'comment')).toBe(false);
+});
+
+test('another thing at another place is a request of its own', async () => {
+  const { ana } = await sent('fr');
+  await says(ana, [['et il y a aussi un nid de poule au 5 rue Danton', /chaussée/]]);
+  expect((await tickets(ana))[0]?.history.some(({ kind }) => kind === 'comment')).toBe(false);
+});
+
+test.each([
+  ['fr', 'mon numéro : 06 12 34 56 78', { kind: 'phone', value: '+33612345678' }],
+  ['fr', 'je laisse mon mail jean@example.org pour la suite', { kind: 'email', value: 'jean@example.org' }],
+  ['fr', "merci. mon numero c'est 0612345678 pour me prevenir", { kind: 'phone', value: '+33612345678' }],
+  ['en', 'you can reach me on 06 12 34 56 78', { kind: 'phone', value: '+33612345678' }],
+])('a number left after sending is put on the request (%s: %s)', async (locale, words, left) => {
+  const { ana } = await sent(locale);
+  await says(ana, [[words, /est noté avec votre demande|is noted with your request/]]);
+  expect(await tickets(ana)).toMatchObject([{ contact: { kind: left.kind, value: left.value } }]);
+  expect((await tickets(ana))[0]?.answers.some(({ value }) => value === left.value)).toBe(true);
+});
+
+test('a question about being told stops no messages; it is told where they go', async () => {
+  const { ana } = await sent('fr');
+  await says(ana, [
+    ["vous m'envoyez un sms ?", /Aucun numéro ni e-mail n'est noté/, /ne vous écrirons plus/],
+    ['06 12 34 56 78', /est noté avec votre demande/],
+    ["vous m'envoyez un sms ?", /06 12 34 56 78 y est noté/],
+  ]);
+  expect(await tickets(ana)).toMatchObject([{ contact: { kind: 'phone', value: '+33612345678' } }]);
+});
