@@ -1,12 +1,12 @@
 /**
- * 'Cancel': what is under way is put away. A request that was sent is taken back only when it is named, and after a
- * question; otherwise nothing is withdrawn, and it is said how it would be.
+ * 'Cancel': what is under way is put away. A request that was sent is taken back only after a question, and where
+ * something else was said last nothing is asked: it is said how it would be.
  */
-import type { Talk } from '../dialogs';
+import { type Talk, ticketName } from '../dialogs';
 import { countWords } from '../domain/language/words';
-import { isOpen } from '../domain/ticket/states';
 import { findReferences, type Ticket } from '../domain/ticket/ticket';
-import { begin, resume } from './hold';
+import { resume } from './hold';
+import { askToWithdraw, openTickets } from './requests/withdrawing';
 
 export async function cancel(talk: Talk): Promise<boolean> {
   const { memory } = talk;
@@ -15,33 +15,28 @@ export async function cancel(talk: Talk): Promise<boolean> {
   const [reference] = findReferences(talk.text);
   if (!isForm || reference) {
     const open = await openTickets(talk);
-    const theirs = reference ? open.find((ticket) => ticket.reference === reference) : open.find((each) => isNamed(talk, each));
-    if (theirs) {
-      await begin(talk, 'withdraw', { reference: theirs.reference, name: nameOf(talk, theirs) });
-      return true;
-    }
-    if (reference) {
+    const theirs = reference ? open.filter((ticket) => ticket.reference === reference) : open;
+    if (reference && theirs.length === 0) {
       talk.say(talk.t('cancel.cannot'), { choices: [{ title: talk.t('person.ask') }] });
       return true;
     }
-    const [sent] = open;
-    if (sent && memory.dialogs.length === 0 && memory.held.files.length === 0) {
+    const [sent] = theirs;
+    const isIdle = memory.dialogs.length === 0 && memory.held.files.length === 0;
+    // 'Never mind', after something else was answered, dismisses that.
+    if (sent && !reference && isIdle && memory.lastTopic && !isNamed(talk, sent) && !talk.means('take-back')) {
       const how = talk.t('cancel.how', { reference: sent.reference });
-      talk.say(talk.t('cancel.sent', { reference: sent.reference, name: nameOf(talk, sent), how }), {
+      talk.say(talk.t('cancel.sent', { reference: sent.reference, name: ticketName(talk, sent), how }), {
         choices: [{ title: how }],
       });
       return true;
     }
+    if (sent && (reference || isIdle || open.some((each) => isNamed(talk, each)))) return askToWithdraw(talk, theirs);
   }
   const wasHolding = memory.dialogs.length > 0 || memory.held.files.length > 0;
   if (!wasHolding) memory.waiting = [];
   putAway(talk);
   talk.say(talk.t(wasHolding ? 'cancel.done' : 'cancel.nothing'));
   return true;
-}
-
-export async function openTickets(talk: Talk): Promise<Ticket[]> {
-  return (await talk.lookups.ticketsHere()).filter(isOpen);
 }
 
 export function putAway({ memory, lookups }: Talk): void {
@@ -55,6 +50,8 @@ const TAKEN_UP: ReadonlySet<string> = new Set(['form', 'person']);
 const FRESH = 30 * 60_000;
 /** Longer words ask for something themselves. */
 const LONGEST_REVERSAL = 8;
+/** A second meaning heard with so much beside the first is said too. */
+const ALSO = 0.15;
 
 /** 'Actually yes', after a cancellation: it goes on where it stood. */
 export async function takeUpAgain(talk: Talk): Promise<boolean> {
@@ -67,11 +64,26 @@ export async function takeUpAgain(talk: Talk): Promise<boolean> {
   return true;
 }
 
-/** A request that was sent is taken back only when it is named: 'my report', 'the street light'. */
-export function isNamed(talk: Talk, ticket: Ticket): boolean {
+/** 'My report', 'the street light'. */
+function isNamed(talk: Talk, ticket: Ticket): boolean {
   return talk.means('own-request') || talk.heard.intents.slice(0, 2).some(({ topic }) => topic === ticket.topic);
 }
 
-function nameOf(talk: Talk, ticket: Ticket): string {
-  return talk.local(talk.topic(ticket.topic)?.title) || ticket.title;
+/** 'Cancel the street light' is no new report for whoever has sent one, and no answer to the form that is open about one. */
+export async function cancelsTheirs(talk: Talk): Promise<boolean> {
+  const held = talk.memory.dialogs.at(-1);
+  const tops = talk.heard.intents.slice(0, 2);
+  if (held?.dialog === 'form')
+    return (
+      talk.means('take-back') && tops[0]?.topic === held.data.topic && countWords(talk.text) <= LONGEST_REVERSAL && cancel(talk)
+    );
+  if (held || !tops.some(({ topic, confidence }) => topic === 'cancel' && confidence > ALSO)) return false;
+  return (await openTickets(talk)).some((ticket) => isNamed(talk, ticket)) && cancel(talk);
+}
+
+/** 'Cancel my request, and the lamp is out': a request that was sent is meant, and not only what is being asked. */
+export async function isOfSent(talk: Talk): Promise<boolean> {
+  if (findReferences(talk.text).length > 0) return true;
+  const isSaid = talk.means('take-back') || talk.means('own-request');
+  return isSaid && talk.memory.dialogs.length === 0 && (await openTickets(talk)).length > 0;
 }

@@ -7,14 +7,16 @@ import { carriedFromForm, offerTopics, type Talk } from '../dialogs';
 import { countWords } from '../domain/language/words';
 import type { Right } from '../domain/rights';
 import { findReferences, seemsReference } from '../domain/ticket/ticket';
-import { cancel, isNamed, openTickets, putAway } from './cancelling';
+import { cancel, cancelsTheirs, isOfSent, putAway } from './cancelling';
 import { foreign, isForeignRequest, tellLanguages } from './foreign';
 import { begin, repeatPending, wait } from './hold';
 import {
   behindGreeting,
+  besideThanks,
   COURTESIES,
   excused,
   isExcuseAlone,
+  isNoThanks,
   isReaction,
   isShort,
   notUseful,
@@ -23,6 +25,7 @@ import {
   theOther,
 } from './reactions';
 import { actFor, actsForAnother } from './requests/helping';
+import { isOfTheirs } from './requests/withdrawing';
 import { tellsMore } from './topics/answers';
 import { tellsAspect } from './topics/aspects';
 import { officeAsked } from './topics/named-office';
@@ -53,8 +56,6 @@ const ANSWERS = [
   'replace',
   'also',
 ];
-/** A second meaning heard with so much beside the first is said too. */
-const ALSO = 0.15;
 
 type Command = (talk: Talk) => Promise<boolean>;
 
@@ -109,11 +110,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   // 'alors mon signalement ?' is unclear from a stranger, and clear from somebody who has made one.
   if (top?.topic === 'ticket_status' && talk.heard.zone === 'offer' && !held && (await talk.lookups.ticketsHere()).length > 0)
     return status(talk);
-  // 'Cancel the street light' is no new report for whoever has sent one.
-  if (!held && talk.heard.intents.slice(0, 2).some(({ topic, confidence }) => topic === 'cancel' && confidence > ALSO)) {
-    const open = await openTickets(talk);
-    if (open.some((ticket) => isNamed(talk, ticket))) return cancel(talk);
-  }
+  if (await cancelsTheirs(talk)) return true;
   if (!held && talk.memory.touchedAt && talk.memory.misses === 0 && (await isReaction(talk))) return thank(talk);
   // 'Delete my data' is plain enough, whatever else it was taken to be like.
   const mayAsk = held !== 'own-data' && (!isAsked || isShort(talk));
@@ -122,7 +119,8 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (!held && officeAsked(talk)) return false;
   const command = top && talk.heard.zone === 'act' ? COMMANDS[top.topic] : undefined;
   if (!command || !top) return false;
-  const rest = top.topic === 'greet' ? await behindGreeting(talk) : null;
+  if (top.topic === 'thanks' && isNoThanks(talk)) return false;
+  const rest = top.topic === 'greet' ? await behindGreeting(talk) : top.topic === 'thanks' ? await besideThanks(talk) : null;
   if (rest) return (await commands(rest)) || rest;
   // 'What about the following day?' after opening hours is about these, however much it sounds like a request followed up.
   if (!held && ((await hoursLeaningOn(talk)) || (await asksOfAnotherDay(talk)))) return false;
@@ -169,13 +167,14 @@ async function beside(talk: Talk, { topic, rest }: { topic: string; rest: string
   if (topic === 'switch_language') {
     const target = talk.languageMeant();
     if (target) await speak(talk, target);
-  } else if (topic === 'cancel' && findReferences(talk.text).length === 0) {
+  } else if (topic === 'cancel' && !(await isOfSent(talk))) {
     if (memory.dialogs.length > 0) putAway(talk);
   } else {
     await (topic === 'cancel' ? cancel(talk) : status(talk));
     const [request] = talk.heard.intents;
     // A reference, or a yes, is waited for: the other request has its turn after it.
     const held = memory.dialogs.at(-1)?.dialog;
+    if (held === 'withdraw' && (await isOfTheirs(talk, rest))) return true;
     if ((held === 'status' || held === 'withdraw') && request && talk.topic(request.topic)) {
       wait(talk, { topic: request.topic, text: rest });
       return true;

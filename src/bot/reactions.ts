@@ -5,13 +5,16 @@
 
 import { offerTopics, type Talk } from '../dialogs';
 import { CLAUSE_END } from '../domain/language/clauses';
-import { countWords } from '../domain/language/words';
+import { countWords, phraseKey } from '../domain/language/words';
 import { begin, startTopic } from './hold';
 
 const SHORT_REACTION = 4;
 /** So sure of something else, an excuse beside it is only that. */
 const SURE = 0.7;
 export const COURTESIES: ReadonlySet<string> = new Set(['greet', 'thanks', 'bye']);
+/** Words of a courtesy: 'thank you so much'. */
+const LONGEST_COURTESY = 4;
+const ASKING = ['question', 'asking', 'price', 'when-done', 'need'];
 /** Of so many choices a bare 'yes' means the person. */
 const MOST_IMPLIED = 2;
 
@@ -35,7 +38,7 @@ export async function notUseful(talk: Talk, { topic, text }: { topic: string; te
 
 /** 'Top', 'ok super', 'nickel', a thumb: said when nothing was asked, it is a thank-you. */
 export async function isReaction(talk: Talk): Promise<boolean> {
-  if (!isShort(talk)) return false;
+  if (!isShort(talk) || talk.text.includes('?')) return false;
   return talk.means('reaction') || (await talk.entities()).yesNo === 'yes';
 }
 
@@ -75,6 +78,37 @@ export async function behindGreeting(talk: Talk): Promise<Talk | null> {
   const rest = await talk.about(clauses.join(', ').trim());
   const [top] = rest.heard.intents;
   return rest.heard.zone === 'act' && top && !COURTESIES.has(top.topic) ? rest : null;
+}
+
+/** 'Thanks, and for a child?': what stands beside the courtesies, where it asks for something. */
+export async function besideThanks(talk: Talk): Promise<Talk | null> {
+  const words = wordsBeside(talk);
+  if (words.length === 0 || words.length === talk.text.split(/\s+/u).length) return null;
+  const rest = await talk.about(words.join(' '));
+  const [top] = rest.heard.intents;
+  const isMeant = rest.heard.zone === 'act' && top !== undefined && !COURTESIES.has(top.topic);
+  return isMeant || rest.text.includes('?') || ASKING.some((list) => rest.means(list)) ? rest : null;
+}
+
+/** 'Did you note it?' is like a thank-you, and none. */
+export function isNoThanks(talk: Talk): boolean {
+  return talk.text.includes('?') && wordsBeside(talk).length === talk.text.split(/\s+/u).length;
+}
+
+/** The message without the courtesies it begins and ends with. */
+function wordsBeside(talk: Talk): string[] {
+  const courtesies = new Set(
+    Object.values(talk.inEach('words.courtesies')).flatMap((list) => list.split('|').map((each) => phraseKey(each))),
+  );
+  let words = talk.text.split(/\s+/u);
+  const lengths = Array.from({ length: LONGEST_COURTESY }, (_, n) => LONGEST_COURTESY - n);
+  for (let taken = 1; taken > 0 && words.length > 0; ) {
+    const first = lengths.find((n) => courtesies.has(phraseKey(words.slice(0, n).join(' '))));
+    const last = first ? undefined : lengths.find((n) => courtesies.has(phraseKey(words.slice(-n).join(' '))));
+    words = first ? words.slice(first) : last ? words.slice(0, -last) : words;
+    taken = first ?? last ?? 0;
+  }
+  return words;
 }
 
 /** 'Sorry for the tone, the lamp at 5 rue Ampère is out' is a report all the same. */

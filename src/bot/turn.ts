@@ -28,9 +28,12 @@ import { pollAnswer } from './listening/polls';
 import { subscriptions } from './listening/subscriptions';
 import { neverThrice } from './repeats';
 import { aboutRequest } from './requests/about-request';
+import { leavesContact } from './requests/adding';
+import { askedOfSent } from './requests/asked-of-sent';
 import { answersByMail } from './requests/by-mail';
 import { helpEnds } from './requests/helping';
 import { wordsLater } from './requests/later';
+import { withdrawal } from './requests/withdrawing';
 import type { OpenTalk, TalkParts, Talks } from './talk';
 import { answerBetween } from './topics/answers';
 import { lostFile } from './topics/lost-files';
@@ -40,6 +43,8 @@ import { answerTopics, clarify, mediaAlone, person } from './topics/topics';
 export type Listener = (talk: Talk) => Promise<boolean | Talk>;
 
 const ORDER: ReadonlyArray<readonly [name: string, listener: Listener]> = [
+  ['asked-of-sent', askedOfSent],
+  ['contact', leavesContact],
   ['subscription', subscriptions],
   ['opt-out', optOut],
   ['danger', danger],
@@ -48,6 +53,7 @@ const ORDER: ReadonlyArray<readonly [name: string, listener: Listener]> = [
   ['opt-out-perhaps', perhapsOptOut],
   ['poll', pollAnswer],
   ['uncancel', takeUpAgain],
+  ['withdrawal', withdrawal],
   ['request', aboutRequest],
   ['command', commands],
   ['between', answerBetween],

@@ -254,8 +254,8 @@ export async function createPipeline({
               [intents[0], all[0]].some((one) => one?.topic === 'emergency'),
               besideReferences(text, spoken)[1].length,
             )),
-        // What may only ask how to be left alone is asked back, however much it sounds like a wish to be.
-        optOut: said.optOut ?? (!said.perhapsStop && isOptOut(intents) ? 'stop' : null),
+        // What may only ask how to be left alone is asked back, however much it sounds like a wish to be; so is a question.
+        optOut: said.optOut ?? (!said.perhapsStop && isOptOut(intents) && !typed.trim().endsWith('?') ? 'stop' : null),
         ...{ intents, zone, parts, repaired, read },
       };
     },

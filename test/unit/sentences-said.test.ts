@@ -104,6 +104,12 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'the answer that the service waits for',
     "was: 'waiting'",
   ],
+  'join.contact': [
+    "the ticket's contact",
+    'test/stories/after-sending.test.ts',
+    'a number left after sending is put on the request',
+    'contact: { kind',
+  ],
   'join.corrected': ["the ticket's place", 'test/stories/request-life.test.ts', 'a correction within minutes', 'place?.text'],
   'join.reopened': [
     "the ticket's state",
@@ -444,6 +450,18 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'a citizen asks for a person, hears the wait',
     "claire.list('closed')",
   ],
+  'received.yes': [
+    'the ticket',
+    'test/stories/after-sending.test.ts',
+    'whether it was received is told as it is',
+    "state: 'new'",
+  ],
+  'told.contact': [
+    "the ticket's contact",
+    'test/stories/after-sending.test.ts',
+    'a question about being told stops no messages',
+    "value: '+33612345678'",
+  ],
 };
 
 /** They ask, advise, offer, or tell what stands somewhere: nothing was done. */
@@ -582,11 +600,16 @@ page.private
 page.unknown
 page.unknown-why
 page.busy
+cancel.all
 cancel.cannot
+cancel.gone
 cancel.how
 cancel.kept
+cancel.kept-all
+cancel.none
 cancel.nothing
 cancel.sent
+cancel.which
 cancel.withdraw
 cancel.withdraw.typed
 change.also
@@ -798,9 +821,12 @@ join.ask
 join.ask.typed
 join.closed
 join.denied
+join.nothing
 join.other
 join.photo
 join.photo.typed
+join.what
+join.what-to
 join.which
 language.changed
 language.which
@@ -853,8 +879,14 @@ photo.unknown-why
 privacy
 refused
 refused.held
+received.not-yet
+received.nothing
 reminder.form
 report.what
+told.first
+told.here
+told.later
+told.none
 same.ask
 same.ask-here
 same.known

@@ -11,6 +11,7 @@ import { isReopenable, resolvedAt, type TicketChange } from '../../domain/ticket
 import { isOpen } from '../../domain/ticket/states';
 import { findReferences, type Ticket } from '../../domain/ticket/ticket';
 import { begin } from '../hold';
+import { adds } from './adding';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -41,6 +42,7 @@ export async function aboutRequest(talk: Talk): Promise<boolean> {
   if (STEERING.some((list) => talk.means(list))) return false;
   if (talk.means('own-question') && (await tellOwn(talk))) return true;
   if (talk.means('not-fixed') || (await refusesNews(talk))) return notFixed(talk);
+  if (await adds(talk)) return true;
   const [top] = heard.intents;
   if (heard.zone === 'act' && top && CONTROL.has(top.topic)) return false;
   if (await correction(talk)) return true;

@@ -2,11 +2,13 @@
  * What comes after a request was sent: a word, a photo, an answer to the service, 'it is not repaired', 'sorry, it is 21'. Where
  * one request is surely meant it joins that one, and it is said which; otherwise it is asked. Nothing is guessed between two.
  */
+import { countWords } from '../../domain/language/words';
 import { isReopenable, type TicketChange } from '../../domain/ticket/citizen-change';
 import { isOpen } from '../../domain/ticket/states';
 import type { Ticket } from '../../domain/ticket/ticket';
 import { readChoice } from '../choices';
 import type { Dialog, Step, Talk } from '../dialog';
+import { fileIds } from '../form/fields';
 import { theirs, ticketName } from './theirs';
 
 export interface JoinData {
@@ -18,20 +20,27 @@ export interface JoinData {
   topic?: string;
   /** A correction as it was understood. */
   correction?: Extract<TicketChange, { kind: 'correct' }>;
+  /** They wish to add something, and have not said what. */
+  isOpen?: boolean;
 }
 
 const MOST_LISTED = 5;
+/** A longer 'no' says something that is to be added. */
+const LONGEST_BARE = 4;
 /** Characters kept of what is added. */
 const LONGEST = 1000;
 
 export const join: Dialog = {
   name: 'join',
   async begin(talk, input) {
-    await askWhich(talk, input as JoinData);
+    const data = input as JoinData;
+    if (data.isOpen) askWhat(talk, data);
+    else await askWhich(talk, data);
     return { next: 'wait', data: input };
   },
   async hear(talk, input) {
     const data = input as JoinData;
+    if (data.isOpen) return hearWhat(talk, data);
     const chosen = await meant(talk, data);
     if (chosen === null) return { next: 'not-mine' };
     if (chosen === '') return another(talk, data);
@@ -40,7 +49,8 @@ export const join: Dialog = {
     return { next: 'done' };
   },
   askAgain(talk, input) {
-    const { references } = input as JoinData;
+    const { references, isOpen } = input as JoinData;
+    if (isOpen) return askWhat(talk, { references });
     talk.say(talk.t('join.again'), {
       choices: choicesOf(
         talk,
@@ -50,6 +60,36 @@ export const join: Dialog = {
   },
 };
 
+function askWhat(talk: Talk, { references: [reference = '', ...others] }: Pick<JoinData, 'references'>): void {
+  talk.say(others.length > 0 ? talk.t('join.what') : talk.t('join.what-to', { reference }));
+}
+
+/** What is to be added: the words that come next, unless they ask for something else. */
+async function hearWhat(talk: Talk, data: JoinData): Promise<Step> {
+  const { text, heard } = talk;
+  const { yesNo } = await talk.entities();
+  const isBare = countWords(text) <= LONGEST_BARE;
+  if (isBare && (yesNo === 'no' || talk.means('skip'))) {
+    talk.say(talk.t('join.nothing'));
+    return { next: 'done' };
+  }
+  const files = fileIds(talk.activity.attachments);
+  if (files.length === 0 && (text === '' || (isBare && yesNo === 'yes'))) {
+    askWhat(talk, data);
+    return { next: 'wait', data };
+  }
+  const about = heard.zone === 'act' ? talk.topic(heard.intents[0]?.topic ?? '') : undefined;
+  if (about?.kind === 'question' && text.includes('?')) return { next: 'not-mine' };
+  const said: JoinData = { references: data.references, text, files };
+  const [ticket, ...others] = (await theirs(talk)).filter(({ reference }) => data.references.includes(reference));
+  if (ticket && others.length === 0) {
+    addTo(talk, ticket, said);
+    return { next: 'done' };
+  }
+  await askWhich(talk, said);
+  return { next: 'wait', data: said };
+}
+
 /** A request, '' for none of them, or null: no answer to that. */
 async function meant(talk: Talk, { references }: JoinData): Promise<string | null> {
   const offered = [...references.map((id) => ({ id, words: [id] })), { id: '', words: [talk.t('join.other')] }];
@@ -57,6 +97,11 @@ async function meant(talk: Talk, { references }: JoinData): Promise<string | nul
   if (chosen !== null) return chosen;
   const { yesNo } = await talk.entities();
   if (yesNo === 'no') return '';
+  // 'The lamp', whatever the town calls it.
+  const [top] = talk.heard.intents;
+  const alike = (await theirs(talk)).filter(({ reference, topic }) => references.includes(reference) && topic === top?.topic);
+  const [only] = alike;
+  if (only && references.length > 1 && alike.length === 1 && countWords(talk.text) <= LONGEST_BARE) return only.reference;
   return yesNo === 'yes' && references.length === 1 ? (references[0] ?? null) : null;
 }
 
@@ -96,7 +141,8 @@ export function addTo(talk: Talk, ticket: Ticket, { text, files, correction }: O
   talk.memory.misses = 0;
   if (correction) {
     act(correction);
-    talk.say(talk.t('join.corrected', { reference, value: correction.text }));
+    const isNew = correction.label !== undefined;
+    talk.say(talk.t(isNew ? 'join.contact' : 'join.corrected', { reference, name, value: correction.text }));
   } else if (isReopenable(ticket, talk.lookups.now)) {
     act({ kind: 'reopen', text: words, files });
     talk.act({ kind: 'recordReopening', service: ticket.service });

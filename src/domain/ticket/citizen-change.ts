@@ -19,6 +19,8 @@ export type TicketChange =
   | {
       kind: 'correct';
       field: string;
+      /** Of an answer that was not given before: how its question is called. */
+      label?: string;
       text: string;
       value: unknown;
       place?: TicketPlace;
@@ -72,10 +74,16 @@ export function fieldsAfter(ticket: Ticket, change: TicketChange, at: string): P
             ...resumed,
             ...(change.place ? { place: change.place, sector: change.sector ?? null } : {}),
             ...(change.contact ? { contact: change.contact } : {}),
-            answers: ticket.answers.map((one) => (one.field === change.field ? corrected(one, change, at) : one)),
+            answers: answersAfter(ticket.answers, change, at),
           }
         : null;
   }
+}
+
+function answersAfter(answers: TicketAnswer[], change: Extract<TicketChange, { kind: 'correct' }>, at: string): TicketAnswer[] {
+  const { field, label, text, value } = change;
+  if (label !== undefined && !answers.some((one) => one.field === field)) return [...answers, { field, label, text, value }];
+  return answers.map((one) => (one.field === field ? corrected(one, change, at) : one));
 }
 
 function corrected(answer: TicketAnswer, { text, value }: { text: string; value: unknown }, at: string): TicketAnswer {
