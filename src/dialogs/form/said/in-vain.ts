@@ -1,0 +1,48 @@
+/** What was typed is no answer to what was asked: kept if it says something, and the question asked again with its choices. */
+import { countWords } from '../../../domain/language/words';
+import type { Field } from '../../../domain/topic/topic';
+import type { Step, Talk } from '../../dialog';
+import { howAgain, isOffer } from '../asking';
+import { isBare, keepWords } from '../details';
+import { isAboutElse, isWhere } from '../fields';
+import type { FormData } from '../form-data';
+import { offersToPassOn } from './questions';
+
+/** Asked in vain so often, a question is put away or a person offered. */
+export const MOST_MISSES = 2;
+/** An offer is not pressed upon anybody. */
+const MOST_OFFERS = 1;
+/** Shorter words are kept, and not said to be. */
+const SHORTEST_DETAIL = 3;
+
+/** `go-on`: it is asked no more. */
+export async function askInVain(talk: Talk, data: FormData, field: Field): Promise<Step | 'go-on'> {
+  // 'Hier' is a day to be kept.
+  const isDay = countWords(talk.text) < SHORTEST_DETAIL && (await talk.entities()).dates.length > 0;
+  const isAnswer = isDay || (field.kind === 'place' && (await isWhere(talk))) || (await isBare(talk));
+  if (isAboutElse(talk, data.topic, false, data) && !isAnswer) return { next: 'not-mine' };
+  const offered = field.kind === 'place' && !data.partial ? talk.memory.offered : [];
+  // Nobody here knows.
+  if (await offersToPassOn(talk, data)) return { next: 'wait', data };
+  data.misses += 1;
+  const isKept = await keepWords(talk, data);
+  // 'It has a red collar', where one of several schools was to be chosen: which one is asked again.
+  if (isKept && offered.length > 1 && data.misses < MOST_MISSES) {
+    talk.say(`${talk.t('form.noted')} ${talk.t('form.which-place')}`, { choices: offered });
+    return { next: 'wait', data };
+  }
+  if (data.misses > (isOffer(field) ? MOST_OFFERS : MOST_MISSES) && !field.required) {
+    data.skipped.push(field.id);
+    if (isKept) talk.say(talk.t('form.noted'));
+    return 'go-on';
+  }
+  // A detail at an offer is a detail: 'it goes off at night too' when a photo was asked for.
+  const { again, choices } = await howAgain(talk, field, data, isKept);
+  const isDetail = isKept && field.kind !== 'place' && countWords(talk.text) >= SHORTEST_DETAIL;
+  const lead = isDetail || (isKept && isOffer(field)) ? `${talk.t('form.noted')} ` : '';
+  data.offersPerson = data.misses >= MOST_MISSES && field.required;
+  const help = data.offersPerson ? `\n${talk.t('form.stuck')}` : '';
+  const ways = data.offersPerson ? [{ title: talk.t('person.ask') }, { title: talk.t('form.cancel') }] : [];
+  talk.say(`${lead}${again}${help}`, { choices: [...choices, ...ways] });
+  return { next: 'wait', data };
+}
