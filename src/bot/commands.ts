@@ -3,7 +3,7 @@
  * person, where does it stand, thanks, good-bye, my data. Inside a form they must be plain.
  */
 
-import { carriedFromForm, offerTopics, type Talk } from '../dialogs';
+import { asksOfForm, carriedFromForm, offerTopics, type Talk } from '../dialogs';
 import { countWords } from '../domain/language/words';
 import type { Right } from '../domain/rights';
 import { findReferences, seemsReference } from '../domain/ticket/ticket';
@@ -32,7 +32,7 @@ import { officeAsked } from './topics/named-office';
 import { tellsWhom } from './topics/whom';
 import { asksOfAnotherDay, hoursLeaningOn } from './topics/whose-hours';
 
-/** Inside a form a steering word must be this sure, and the message this short. */
+/** Inside a form a steering word must be this sure, the message this short. */
 const SURE = 0.7;
 const SHORT = 9;
 /** 'Thank you! And how long will that take?' */
@@ -75,6 +75,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   const isAsked = held === 'form' || held === 'person' || held === 'change';
   if (isAsked && ANSWERS.some((list) => talk.means(list))) return false;
   if (isAsked && talk.means('resume') && isShort(talk)) return askAgain(talk);
+  if (await asksOfForm(talk)) return false;
   if (talk.means('the-other') && held !== 'choose' && (await theOther(talk))) return true;
   if (!held && talk.memory.asked && talk.means('not-useful')) return notUseful(talk, talk.memory.asked);
   if (!held && offersPerson(talk) && isShort(talk) && talk.heard.intents[0]?.topic !== 'thanks') {
@@ -139,7 +140,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   return command(talk);
 }
 
-/** 'Let us go on with the bench', after something else: the question that waits. */
+/** 'Let us go on with the bench': the question that waits. */
 function askAgain(talk: Talk): boolean {
   repeatPending(talk, talk.memory.dialogs.at(-1));
   return true;

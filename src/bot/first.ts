@@ -4,6 +4,7 @@
  */
 import {
   adviseInCase,
+  answersForm,
   beginsAgain,
   entryFor,
   hearAfterwards,
@@ -86,6 +87,8 @@ export async function danger(talk: Talk): Promise<boolean> {
   if (!meant) {
     // A person reads it, and knows what was being spoken of.
     if (!heard.perhapsDanger || known || conversation.holder === 'agent') return false;
+    // 'Allez, envoyez' answers what was asked: only its few words sound like a call for help.
+    if (top && (await answersForm(talk))) return false;
     adviseInCase(talk, heard.perhapsDanger);
     // Whoever may think of dying is told this alone; if they meant something else, they say it again and are answered.
     return heard.perhapsDanger === 'self-harm' && memory.unsureTimes === 1 && memory.dialogs.length === 0;

@@ -46,21 +46,55 @@ export interface Choice {
 }
 
 /** The ids of all choices that are named, in the order in which they are said. */
-export function choicesNamed(text: string, choices: Choice[], { positions, bare }: ChoosingWords): string[] {
-  const key = phraseKey(text);
-  if (key === '') return [];
+export function choicesNamed(text: string, choices: Choice[], words: ChoosingWords): string[] {
+  const alone = choiceAlone(phraseKey(text), choices, words);
+  if (alone) return [alone];
+  return [...new Set(spotsIn(text, choices, words).map(({ id }) => id))];
+}
+
+/**
+ * Of several choices that are named, the one that is meant most: named in more words ('the drain is blocked, it is backing up
+ * into the pipe'), or the first of those that are told one after the other ('rubble and tyres'). Null where it is neither.
+ * @param isSmall whether a word may stand between two that are told one after the other.
+ */
+export function choiceMeant(
+  text: string,
+  choices: Choice[],
+  words: ChoosingWords,
+  isSmall: (word: string) => boolean,
+): string | null {
+  const spots = spotsIn(text, choices, words);
+  const weights = new Map<string, number>();
+  for (const { id, from, to } of spots) weights.set(id, (weights.get(id) ?? 0) + to - from);
+  const [first, second] = [...weights].toSorted(([, one], [, other]) => other - one);
+  if (!first) return null;
+  if (!second || first[1] > second[1]) return first[0];
+  const said = phraseKey(text).split(' ');
+  const isList = spots.every(({ from }, at) => at === 0 || said.slice(spots[at - 1]!.to, from).every(isSmall));
+  return isList ? spots[0]!.id : null;
+}
+
+function choiceAlone(key: string, choices: Choice[], { positions }: ChoosingWords): string | undefined {
+  if (key === '') return undefined;
   const position = positions.findIndex((words) => words.includes(key));
-  if (position >= 0 && position < choices.length) return [choices[position]!.id];
-  const keyed = choices.map(({ id, words }) => ({ id, keys: words.map(phraseKey).filter((word) => word !== '') }));
-  const exact = keyed.find(({ keys }) => keys.includes(key));
-  if (exact) return [exact.id];
-  const uninflected = (some: string) => some.split(' ').map(bare).join(' ');
-  const padded = ` ${uninflected(key)} `;
-  return keyed
-    .flatMap(({ id, keys }) => {
-      const places = keys.map((word) => padded.indexOf(` ${uninflected(word)} `)).filter((place) => place >= 0);
-      return places.length > 0 ? [{ id, at: Math.min(...places) }] : [];
-    })
-    .sort((one, other) => one.at - other.at)
-    .map(({ id }) => id);
+  if (position >= 0 && position < choices.length) return choices[position]!.id;
+  return choices.find(({ words }) => words.some((word) => phraseKey(word) === key))?.id;
+}
+
+/** Where choices are named, by the words of the text; of two that overlap the one in more words. */
+function spotsIn(text: string, choices: Choice[], { bare }: ChoosingWords) {
+  const said = phraseKey(text).split(' ').map(bare);
+  const all = choices.flatMap(({ id, words }) =>
+    words.flatMap((word) => {
+      const named = phraseKey(word).split(' ').map(bare);
+      if (named[0] === '') return [];
+      return said.flatMap((_, from) =>
+        named.every((each, at) => said[from + at] === each) ? [{ id, from, to: from + named.length }] : [],
+      );
+    }),
+  );
+  const longest = all.toSorted((one, other) => other.to - other.from - (one.to - one.from));
+  const kept: typeof all = [];
+  for (const spot of longest) if (!kept.some(({ from, to }) => spot.from < to && from < spot.to)) kept.push(spot);
+  return kept.sort((one, other) => one.from - other.from);
 }

@@ -43,8 +43,9 @@ export { adviseInCase, beginsAgain, hearAfterwards, hearDanger, placeOfDanger, r
 export { type Dialog, isPhone, isPosted, type SayOptions, type Step, type Talk } from './dialog';
 export { fillIn } from './form/counter';
 export { keepInRequest } from './form/details';
-export { fileIds } from './form/fields';
+export { fileIds, isDetailOf } from './form/fields';
 export { doorOn } from './form/place-choice';
+export { answersForm, asksOfForm, holdsQuestion } from './form/said/questions';
 export { draftOf, openedText } from './form/summary';
 export { leave } from './opt-out';
 export { carriedFromForm, serviceNamed } from './person';

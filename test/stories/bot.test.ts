@@ -236,12 +236,14 @@ test('out of hours a person is promised only when one is there', async () => {
   }
 });
 
-test('a question that nobody can answer goes with the request', async () => {
+test('a question that nobody can answer goes with the request where the citizen wants it', async () => {
   const ana = await visitor();
   await ana.says('il y a un lampadaire cassé');
   await ana.hears(/Où est-ce/);
   await ana.says('euh je dois être là quand vous passez ?');
-  await ana.hears(/j'ajoute votre question[\s\S]*Où est-ce/);
+  await ana.hears(/Voulez-vous que j'ajoute votre question/);
+  await ana.says('oui');
+  await ana.hears(/Votre question est ajoutée à la demande[\s\S]*Où est-ce/);
   await ana.says('5 rue Ampère');
   await ana.hears();
   await ana.says('envoyez');

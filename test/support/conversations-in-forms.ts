@@ -13,7 +13,8 @@ export const CONVERSATIONS_IN_FORMS: Told[] = [
     language: 'fr',
     turns: [
       ['gros trou au 40 route de Lyon', /photo/],
-      ['est-ce que la mairie rembourse les pneus', /Je ne sais pas répondre[\s\S]*photo/],
+      ['est-ce que la mairie rembourse les pneus', /Je ne sais pas répondre/],
+      ['oui', /ajoutée[\s\S]*photo/],
       ['pas de photo', /numéro ou un e-mail/],
       ['un mail à jean point dupont arobase exemple point fr', /Contact : jean\.dupont@exemple\.fr/],
       ['oui', SENT],
@@ -82,8 +83,8 @@ export const CONVERSATIONS_IN_FORMS: Told[] = [
     language: 'en',
     turns: [
       ['I lost my wallet on the bus yesterday', /Describe the item/],
-      ['brown leather with my driving licence in it', /Roughly where/],
-      ['near the train station', /By which phone number/, /SNCF/],
+      ['brown leather with my driving licence in it', /By which phone number/],
+      ['near the train station', /phone number/, /SNCF/],
       ['cancel', /cancelled/],
     ],
     tickets: [],

@@ -180,7 +180,7 @@ export const CONVERSATIONS: Told[] = [
       ['pardon au 34', /34 rue Victor Hugo/],
       ['oui', SENT],
     ],
-    tickets: [{ topic: 'report_pothole', place: /34 rue Victor Hugo/, words: /32 rue Victor Hugo[\s\S]*pardon au 34/ }],
+    tickets: [{ topic: 'report_pothole', place: /34 rue Victor Hugo/, words: /32 rue Victor Hugo/ }],
   },
   {
     title: 'two languages in one breath, and the other one asked for',
@@ -373,12 +373,13 @@ export const CONVERSATIONS: Told[] = [
     tickets: [{ topic: 'report_street_light', place: /5 rue Ampère/ }],
   },
   {
-    title: 'a question that nobody here can answer goes with the request',
+    title: 'a question that nobody here can answer goes with the request, where that is wanted',
     channel: 'web',
     language: 'fr',
     turns: [
       ['il y a un lampadaire cassé', /Où est-ce/],
-      ['euh je dois être là quand vous passez ?', /ne sais pas répondre[\s\S]*Où est-ce/],
+      ['euh je dois être là quand vous passez ?', /ne sais pas répondre[\s\S]*ajoute votre question/],
+      ['oui', /ajoutée à la demande[\s\S]*Où est-ce/],
       ['5 rue Ampère', /photo/],
       ['envoyez', SENT],
     ],
@@ -429,7 +430,7 @@ export const CONVERSATIONS: Told[] = [
     language: 'en',
     turns: [
       ['can I make a report about rats', /Where is it/],
-      ['hmm wait do I have to pay anything?', /cannot answer that[\s\S]*Where is it/],
+      ['hmm wait do I have to pay anything?', /cannot answer that[\s\S]*add your question/],
       ['never mind', /nothing was sent/],
       ['where is my request?', /reference/],
     ],

@@ -74,17 +74,17 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'what is noted on the way is on the request',
     'boulangerie/',
   ],
-  'form.no-answer': [
-    "the citizen's question on the ticket",
-    'test/stories/bot.test.ts',
-    'a question that nobody can answer goes with the request',
-    'là quand vous passez/',
-  ],
   'form.opened': [
     'a ticket with this reference',
     'test/stories/front-door.test.ts',
     'a pothole with address, photo and contact',
     'rows.tickets(',
+  ],
+  'form.passed-on': [
+    "the citizen's question on the ticket",
+    'test/stories/bot.test.ts',
+    'a question that nobody can answer goes with the request where the citizen wants it',
+    'là quand vous passez/',
   ],
   'form.received': [
     "the ticket's service",
@@ -711,10 +711,14 @@ form.again.place
 form.again.somewhere
 form.again.text
 form.again.yes-no
+form.asked.next
+form.asked.when
+form.asked.who
 form.back-to
 form.cancel
 form.confirm
 form.confirm.typed
+form.delay-unknown
 form.delay.one
 form.delay.other
 form.dont-know
@@ -731,11 +735,13 @@ form.follow
 form.follow-link
 form.follow.typed
 form.line
+form.no-answer
 form.number
 form.optional
 form.other-choice
 form.out-of-range
 form.outside
+form.pass-on
 form.photo-link
 form.place-found
 form.said
@@ -752,6 +758,11 @@ form.which
 form.which-contact
 form.no-crossing
 form.which-place
+form.why.contact
+form.why.file
+form.why.optional
+form.why.other
+form.why.place
 form.your-position
 formal.accepted
 formal.no-email

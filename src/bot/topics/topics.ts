@@ -4,7 +4,7 @@
  * understood get a question with choices, then another, then a person.
  */
 
-import { canBeOffered, fileIds, keepInRequest, offerTopics, type Talk } from '../../dialogs';
+import { canBeOffered, fileIds, holdsQuestion, isDetailOf, keepInRequest, offerTopics, type Talk } from '../../dialogs';
 import type { Memory } from '../../domain/conversation';
 import { type FoundPlace, type Heard, worthOffering } from '../../domain/language/heard';
 import { pinOf } from '../../domain/message/activity';
@@ -30,6 +30,11 @@ export async function answerTopics(talk: Talk): Promise<boolean> {
   if (memory.dialogs.length === 0 && ((await answerHoursAgain(talk)) || (await answerFollowUp(talk)))) return understood(talk);
   if (memory.dialogs.length === 0 && (await placeAlone(talk))) return true;
   const parts = await inTurn(talk);
+  const [only] = parts;
+  if (only && parts.length === 1 && heard.parts.length > 1 && memory.dialogs.length === 0) {
+    await startTopic(talk, only.topic, talk.text);
+    return understood(talk);
+  }
   if (parts.length > 1) {
     const listed = parts.map(({ topic }, n) => `${n + 1}) ${talk.local(talk.topic(topic)?.title)}`).join(' ; ');
     talk.say(talk.t('parts.heard', { count: parts.length, listed }));
@@ -66,9 +71,12 @@ export async function answerTopics(talk: Talk): Promise<boolean> {
 /** The requests of one message: questions are answered before a form begins; a place said with one report is the others' too. */
 async function inTurn(talk: Talk): Promise<Memory['waiting']> {
   const parts = talk.heard.parts.filter(({ topic }) => talk.topic(topic));
-  const [reports, questions] = [true, false].map((isReport) =>
+  const [reports, others] = [true, false].map((isReport) =>
     parts.filter(({ topic }) => (talk.topic(topic)?.kind === 'report') === isReport),
   ) as [Heard['parts'], Heard['parts']];
+  // 'Rubble and tyres dumped here' asks nothing about rubble.
+  const named = await Promise.all(others.map(({ text }) => talk.about(text)));
+  const questions = others.filter((_, at) => !reports.some(({ topic }) => isDetailOf(named[at]!, topic)));
   const places = await Promise.all(reports.map(async ({ text }) => (await talk.entities(text)).place));
   const beside = (at: number) => places.slice(0, at).findLast(Boolean) ?? places.slice(at).find(Boolean);
   return [...questions, ...reports.map((part, at) => (places[at] ? part : { ...part, near: beside(at)?.text }))];
@@ -124,7 +132,9 @@ export async function mediaAlone(talk: Talk): Promise<boolean> {
 export async function clarify(talk: Talk): Promise<boolean> {
   const { heard, memory } = talk;
   if (memory.dialogs.length > 0) {
-    talk.say(talk.t('not-understood'));
+    // What is said in the middle of a form and is nothing else is a detail of it, or a question that may go with it.
+    if (await keepInRequest(talk)) talk.say(talk.t('form.noted'));
+    else if (!(await holdsQuestion(talk))) talk.say(talk.t('not-understood'));
     return true;
   }
   const { place } = await talk.entities();

@@ -10,6 +10,7 @@ import type { FormData } from './form-data';
 import { isFormal } from './formal';
 import { asSaid, isUnknownDoor } from './place-choice';
 import { isNoPlace, mayNamePlace, streetOf } from './place-field';
+import { askToPassOn } from './said/questions';
 import { summaryLines } from './summary';
 
 export const SUMMARY = 'summary';
@@ -53,7 +54,8 @@ export function editable(talk: Talk, topic: Topic, data: FormData): Array<{ titl
 
 export function ask(talk: Talk, topic: Topic, data: FormData, isAgain: boolean, before = ''): void {
   const lead = isAgain ? `${talk.t('form.back-to', { title: talk.local(topic.title).toLowerCase() })} ` : '';
-  if (data.at === EDIT) talk.say(talk.t('form.which'), { choices: editable(talk, topic, data) });
+  if (data.question !== undefined) askToPassOn(talk);
+  else if (data.at === EDIT) talk.say(talk.t('form.which'), { choices: editable(talk, topic, data) });
   else if (data.at === SUMMARY) askToConfirm(talk, topic, data, lead);
   else if (data.partial) {
     const { again, choices } = restOf(talk, data.partial, data);
@@ -102,10 +104,13 @@ export async function howAgain(
   talk: Talk,
   field: Field,
   data: FormData,
+  isKept = false,
 ): Promise<{ again: string; choices: Array<{ title: string }> }> {
   const choices = choicesFor(talk, field);
   if (field.kind === 'place' && data.partial) return restOf(talk, data.partial, data);
   if (field.askAgain) return { again: talk.local(field.askAgain), choices };
+  // Who told a detail gave no number that could not be read.
+  if (isKept && isOffer(field)) return { again: talk.local(field.ask), choices };
   // 'I don't know' is no address that could have been found.
   const isNowhere = field.kind === 'place' && ((await isNoPlace(talk)) || !(await mayNamePlace(talk)));
   const kind = field.kind === 'text' && field.looks ? 'date' : field.kind;
@@ -113,7 +118,7 @@ export async function howAgain(
   return { again, choices: field.kind === 'place' ? [...choices, ...asSaid(talk, data)] : choices };
 }
 
-function choicesFor(talk: Talk, field: Field): Array<{ title: string }> {
+export function choicesFor(talk: Talk, field: Field): Array<{ title: string }> {
   if (isOffer(field)) return [{ title: talk.t('form.skip') }, { title: talk.t('form.send-now') }];
   if (field.kind === 'choice') {
     const labels = (field.choices ?? []).map((choice) => ({ title: talk.local(choice.label) }));

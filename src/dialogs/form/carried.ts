@@ -34,5 +34,5 @@ export function keptFor(topic: Topic, old: FormData, text: string): Partial<Form
     if (field) answers[id] = answer;
     else rest.push(answer.text);
   }
-  return { words: old.words, said: [...old.said, ...rest, text], answers, partial: old.partial };
+  return { words: old.words, opening: old.opening, said: [...old.said, ...rest, text], answers, partial: old.partial };
 }

@@ -8,8 +8,9 @@ import type { Field, Topic } from '../../domain/topic/topic';
 import type { Talk } from '../dialog';
 import { messageFor } from '../person';
 import { fieldsOf, isMeant } from './asking';
-import { absorb, readField } from './fields';
+import { readField } from './fields';
 import type { Answer, FormData } from './form-data';
+import { absorb } from './said/absorb';
 
 export interface FilledIn {
   /** None: it is not known yet what it is about. */

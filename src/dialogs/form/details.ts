@@ -1,8 +1,10 @@
 /**
  * The citizen's own words beside the answers they were understood as: 'outside the bakery', '3rd floor', 'it flickers too'.
- * What was understood stands beside them and never replaces them; a bare yes, no or skip says nothing of its own.
+ * What was understood stands beside them and never replaces them; a bare yes, no or skip says nothing of its own, nor does
+ * what is an answer already, nor a question to the town hall.
  */
 import { phraseKey } from '../../domain/language/words';
+import type { Field } from '../../domain/topic/topic';
 import type { Talk } from '../dialog';
 import type { FormData } from './form-data';
 
@@ -11,18 +13,31 @@ const MOST_DETAILS = 40;
 /** A longer reply that means yes or skip says more than that. */
 const LONGEST_BARE = 4;
 const LONGEST_AS_SAID = 8;
+/** Nor does a longer one only refuse a photo or a number to call. */
+const LONGEST_REFUSAL = 8;
+/** 'Allez, envoyez svp': what stands around a word that sends is not longer. */
+const LONGEST_SENDING = 6;
 const SHORTEST_WORD = 3;
 /** Words by which a question is known that has no sign of one. */
 const MOST_OF_ASKING = 3;
 /** Word lists of the locales. */
 const BARE = ['skip', 'send', 'edit', 'back', 'dont-know', 'refuse', 'no-contact', 'same-contact', 'no-file', 'other-choice'];
+const REFUSALS = ['no-contact', 'no-file'];
+/** Where a part of what was said ends; a full stop inside an address or a time ends nothing. */
+const PART_END = /(?<=[,;!?\n])|(?<=[.:])(?=\s)/u;
 
 /** 'oui', 'passer', 'je ne sais pas', 'pas de contact': an answer, with nothing in it to keep. */
 export async function isBare(talk: Talk): Promise<boolean> {
   if (isAsSaid(talk)) return true;
-  if (phraseKey(talk.text).split(' ').length > LONGEST_BARE) return false;
+  const length = phraseKey(talk.text).split(' ').length;
+  if (length <= LONGEST_REFUSAL && REFUSALS.some((list) => talk.means(list))) return true;
+  if (length > LONGEST_BARE) return false;
   if (BARE.some((list) => talk.means(list))) return true;
-  return (await talk.entities()).yesNo !== null;
+  if ((await talk.entities()).yesNo === null) return false;
+  // 'Yes, a smell too' says more than yes.
+  const words = phraseKey(talk.text).split(' ');
+  const first = words.findIndex(isTelling(talk));
+  return first <= 0 || (await isBare(await talk.about(words.slice(first).join(' '))));
 }
 
 /** 'Note it as I wrote it', and nothing beside it. */
@@ -30,15 +45,21 @@ export function isAsSaid(talk: Talk): boolean {
   return talk.means('as-said') && phraseKey(talk.text).split(' ').length <= LONGEST_AS_SAID;
 }
 
-/** 'Send it', and not 'I can't send it'. */
-export function wantsToSend(talk: Talk): boolean {
-  return talk.means('send') && !talk.means('not-sending');
+/** 'Send it', 'well, send it then', and not 'I can't send it'. */
+export async function wantsToSend(talk: Talk): Promise<boolean> {
+  if (talk.means('not-sending') || /\?\s*$/.test(talk.text)) return false;
+  if (talk.means('send')) return true;
+  const words = phraseKey(talk.text).split(' ');
+  if (words.length > LONGEST_SENDING) return false;
+  const core = words.filter(isTelling(talk)).join(' ');
+  return core !== '' && core !== words.join(' ') && (await talk.about(core)).means('send');
 }
 
 /** Whether words say something of their own beside phone numbers, e-mails and bare replies. */
 export async function saysSomething(talk: Talk): Promise<boolean> {
   if (talk.text === '' || (await isBare(talk))) return false;
-  const { phones, emails } = await talk.entities();
+  const { phones, emails, plates } = await talk.entities();
+  if (plates.length > 0) return true;
   const rest = phones.length + emails.length > 0 ? talk.text.replace(/\S+@\S+|\+?\d[\d\s./()-]{7,}\d/g, ' ') : talk.text;
   const words = phraseKey(rest).split(' ');
   // 'Il y en a 4': short words around a number say something too.
@@ -50,16 +71,82 @@ export async function saysSomething(talk: Talk): Promise<boolean> {
 export async function isAsked(talk: Talk): Promise<boolean> {
   if (/\?\s*$/.test(talk.text)) return true;
   const words = talk.text.split(/\s+/u);
-  return words.length > MOST_OF_ASKING && (await talk.about(words.slice(0, MOST_OF_ASKING).join(' '))).means('asking');
+  if (words.length <= MOST_OF_ASKING) return false;
+  const first = await talk.about(words.slice(0, MOST_OF_ASKING).join(' '));
+  return first.means('asking') || first.means('who-does');
 }
 
-/** Keeps the words as typed, unless one of the answers says exactly the same. */
+/** Whether a word, keyed, says something: not 'the', 'please' or 'hello', in any of the town's languages. */
+export function isTelling(talk: Talk): (word: string) => boolean {
+  const empty = new Set(Object.values(talk.inEach('words.empty')).flatMap((list) => list.split('|').map(phraseKey)));
+  return (word) => word !== '' && !empty.has(word);
+}
+
+/** Whether each word that says something stands in these texts already. */
+export function isCovered(talk: Talk, text: string, by: string[]): boolean {
+  const { bare } = talk.choosing;
+  const known = new Set(by.flatMap((each) => phraseKey(each).split(' ').map(bare)));
+  return phraseKey(text)
+    .split(' ')
+    .filter(isTelling(talk))
+    .every((word) => known.has(bare(word)));
+}
+
+/** The words of a text that its field's file says answer it. */
+export function namedIn(field: Field, text: string): string[] {
+  const said = ` ${phraseKey(text)} `;
+  const words = Object.values(field.saidBy ?? {})
+    .flat()
+    .map(phraseKey);
+  return [...new Set(words.filter((word) => said.includes(` ${word} `)))];
+}
+
+/** What the answers of a form say. */
+export function answered({ answers, partial }: FormData): string[] {
+  return [...Object.values(answers).map(({ text }) => text), partial?.text ?? ''];
+}
+
+/** The message without those of its parts that are bare replies, questions, or what an answer says; all of it where none is. */
+export async function detailsIn(talk: Talk, by: string[]): Promise<string> {
+  const parts = talk.text.split(PART_END).filter((part) => part.trim() !== '');
+  if (parts.length < 2) return (await isDetail(talk, by)) ? talk.text : '';
+  const kept: string[] = [];
+  for (const part of parts) if (await isDetail(await talk.about(part.trim()), by)) kept.push(part);
+  return kept.length === parts.length
+    ? talk.text
+    : kept
+        .join('')
+        .replace(/^[\s,;:.]+|[\s,;:]+$/gu, '')
+        .trim();
+}
+
+async function isDetail(talk: Talk, by: string[]): Promise<boolean> {
+  return (await saysSomething(talk)) && !(await isAsked(talk)) && !isCovered(talk, talk.text, by);
+}
+
+/** The first words without the address at their end, where that is an answer: 'rubbish dumped [at 4 Mill Lane]'. */
+export async function openingOf(talk: Talk, data: FormData): Promise<string> {
+  const words = await detailsIn(talk, []);
+  const { place } = await talk.entities(words);
+  const isNoted = place !== null && answered(data).some((text) => text !== '' && text === place.text);
+  if (!isNoted || words.slice(place.end).trim() !== '') return words;
+  const before = words.slice(0, place.start).trim().split(/\s+/u);
+  const last = before.findLastIndex((word) => phraseKey(word).split(' ').some(isTelling(talk)));
+  const rest = before.slice(0, last + 1).join(' ');
+  // 'Parked in front of' needs what it is in front of.
+  const end = await talk.about(before.slice(last).join(' '));
+  return last < 0 || end.means('whereabouts') ? words : rest.replace(/[\s,;:.-]+$/u, '');
+}
+
+/** Keeps what was typed as far as no answer says the same; true when something of it was kept. */
 export async function keepWords(talk: Talk, data: FormData, already: string[] = []): Promise<boolean> {
   if (!(await saysSomething(talk))) return false;
-  const key = phraseKey(talk.text);
-  const answers = Object.values(data.answers).map(({ text }) => text);
-  if ([...already, ...answers, ...data.said, data.partial?.text ?? ''].some((text) => phraseKey(text) === key)) return false;
-  data.said = [...data.said, talk.text.slice(0, MOST_WORDS)].slice(0, MOST_DETAILS);
+  const words = await detailsIn(talk, answered(data));
+  const key = phraseKey(words);
+  const core = key.split(' ').filter(isTelling(talk)).join(' ');
+  if (key === '' || already.some((text) => [key, core].includes(phraseKey(text)))) return false;
+  if (data.said.some((text) => phraseKey(text) === key)) return false;
+  data.said = [...data.said, words.slice(0, MOST_WORDS)].slice(0, MOST_DETAILS);
   return true;
 }
 
@@ -67,7 +154,8 @@ export async function keepWords(talk: Talk, data: FormData, already: string[] = 
 const REQUESTS: ReadonlySet<string> = new Set(['form', 'person']);
 
 /** Words heard as something else (a complaint, a second request) in the middle of a request stand on that one too. */
-export async function keepInRequest(talk: Talk, words = talk.text): Promise<void> {
+export async function keepInRequest(talk: Talk, words = talk.text): Promise<boolean> {
   const held = talk.memory.dialogs.findLast(({ dialog }) => REQUESTS.has(dialog));
-  if (held) await keepWords(words === talk.text ? talk : await talk.about(words), held.data as unknown as FormData);
+  if (!held) return false;
+  return keepWords(words === talk.text ? talk : await talk.about(words), held.data as unknown as FormData);
 }

@@ -3,16 +3,17 @@
  * an answer, a part of one, a skip, or nothing.
  */
 
-import type { Entities, FoundPlace } from '../../domain/language/heard';
 import { countWords, phraseKey } from '../../domain/language/words';
 import { type Attachment, pinOf } from '../../domain/message/activity';
 import { fileIdOf } from '../../domain/message/file';
-import type { Field, Topic } from '../../domain/topic/topic';
-import { choicesNamed } from '../choices';
+import type { Field } from '../../domain/topic/topic';
+import { type Choice, choiceMeant, choicesNamed } from '../choices';
 import type { Talk } from '../dialog';
-import { isOffer, otherOf } from './asking';
+import { choicesFor, isOffer, otherOf } from './asking';
+import { isCovered, isTelling, namedIn } from './details';
 import type { Answer, FieldReading, FormData } from './form-data';
-import { besideStreet, placeAnswer, readPlace, saysNothing } from './place-field';
+import { readPlace, saysNothing } from './place-field';
+import { readFreePlace, saysOnlyWhere, whereIn } from './said/free-place';
 
 const MOST_FILES = 5;
 const MOST_TEXT = 1000;
@@ -23,7 +24,9 @@ const SHORTEST_QUESTION = 4;
 const MOST_OF_PLACE = 8;
 
 export async function readField(talk: Talk, field: Field, data: FormData): Promise<FieldReading> {
-  const refusals = ['skip', 'refuse', `no-${field.kind}`, ...(isOffer(field) ? ['dont-know'] : [])];
+  const refusals = ['skip', 'refuse', `no-${field.kind}`];
+  // 'A grey Clio, I don't know the plate' says something of it.
+  if (field.kind !== 'choice' && namedIn(field, talk.text).length === 0) refusals.push('dont-know');
   if (field.kind === 'file') refusals.push('not-sending');
   const mayRefuse = !field.required;
   if (mayRefuse && (refusals.some((list) => talk.means(list)) || (await saysNo(talk, field)))) return { kind: 'skip' };
@@ -44,13 +47,16 @@ async function saysNo(talk: Talk, field: Field): Promise<boolean> {
 }
 
 const READERS: Record<Field['kind'], (talk: Talk, field: Field, data: FormData) => Promise<FieldReading>> = {
-  place: readPlace,
+  place: (talk, field, data) => (field.free ? readFreePlace : readPlace)(talk, field, data),
   file: readFiles,
   contact: readContact,
   async text(talk, field, data) {
     if (!field.required && (talk.means('skip') || (await talk.entities()).yesNo === 'no')) return { kind: 'skip' };
     const text = talk.text.slice(0, MOST_TEXT).trim();
-    if (text === '' || (await saysNothing(talk)) || (await isContactAlone(talk))) return { kind: 'unread' };
+    const isNamed = namedIn(field, text).length > 0;
+    if (text === '' || (!isNamed && (await saysNothing(talk))) || (await isContactAlone(talk))) return { kind: 'unread' };
+    // 'Yesterday at the market', asked what it looks like: noted as such, and asked once more.
+    if (data.misses === 0 && (await isOfOthers(talk, field))) return { kind: 'unread' };
     // 'The flat above me', asked when: kept as a detail, and asked once more.
     if (field.looks && data.misses === 0 && !(await saysWhen(talk, field))) return { kind: 'unread' };
     return { kind: 'answer', answer: { text, value: text } };
@@ -80,6 +86,14 @@ const READERS: Record<Field['kind'], (talk: Talk, field: Field, data: FormData) 
   },
 };
 
+/** A day, a place or a way on which it was lost, where words of another kind were asked for. */
+async function isOfOthers(talk: Talk, field: Field): Promise<boolean> {
+  if (!field.saidBy || namedIn(field, talk.text).length > 0) return false;
+  const { place, dates } = await talk.entities();
+  const others = [...dates.map(({ text }) => text), place ? talk.text.slice(place.start, place.end) : ''];
+  return isCovered(talk, talk.text, others) || saysOnlyWhere(talk, field);
+}
+
 async function saysWhen(talk: Talk, { looks }: Field): Promise<boolean> {
   const { dates, unreadTime, numbers } = await talk.entities(talk.text, looks);
   return dates.length + numbers.length > 0 || unreadTime !== undefined || talk.means('vague-time');
@@ -93,14 +107,29 @@ function choiceIn(talk: Talk, field: Field, text: string) {
 
 /** 'My street is noisy because of the bar' names the street as a place: of several choices, those that are none count. */
 function named(talk: Talk, field: Field, text: string): string[] {
-  const choices = choicesOf(field);
+  const own = choicesOf(field, talk.memory.language);
+  // 'But' is a goal in French alone.
+  const choices = choicesNamed(text, own, talk.choosing).length > 0 ? own : choicesOf(field);
   const inText = choicesNamed(text, choices, talk.choosing);
   const all = inText.length === 0 && text === talk.text ? choicesNamed(talk.heard.read, choices, talk.choosing) : inText;
   if (all.length < 2) return all;
-  const where = talk.t('words.somewhere').split('|').map(phraseKey);
-  const without = choices.map(({ id, words }) => ({ id, words: words.filter((word) => !where.includes(phraseKey(word))) }));
-  const surely = choicesNamed(text, without, talk.choosing);
+  const surely = choicesNamed(text, besides(talk, choices), talk.choosing);
   return surely.length > 0 ? surely : all;
+}
+
+/** The choices without the words that may only say where. */
+function besides(talk: Talk, choices: Choice[]): Choice[] {
+  const where = talk.t('words.somewhere').split('|').map(phraseKey);
+  return choices.map(({ id, words }) => ({ id, words: words.filter((word) => !where.includes(phraseKey(word))) }));
+}
+
+/** The choice that words mean while it was not asked for: the only one named, or the one that is meant most. */
+export function choiceSaid(talk: Talk, field: Field, text: string) {
+  const only = choiceIn(talk, field, text);
+  if (only || /\?\s*$/.test(text)) return only;
+  const tells = isTelling(talk);
+  const id = choiceMeant(text, besides(talk, choicesOf(field, talk.memory.language)), talk.choosing, (word) => !tells(word));
+  return field.choices?.find((choice) => choice.id === id);
 }
 
 /** 'Rubble and a fridge', asked what it is mostly: the first; all the words stand on the request. A denial chooses nothing. */
@@ -116,10 +145,13 @@ function otherAnswer(talk: Talk, field: Field): Answer {
   return own ? { text: talk.local(own.label), value: own.id } : { text: talk.t('form.other-choice'), value: 'other' };
 }
 
-function choicesOf(field: Field): Array<{ id: string; words: string[] }> {
-  return (field.choices ?? []).map((choice) => ({
-    id: choice.id,
-    words: [...Object.values(choice.label), ...Object.values(choice.words ?? {}).flat()],
+/** The ways to name the choices of a field: in one language, or in all of them. */
+function choicesOf(field: Field, language?: string): Choice[] {
+  const inLanguage = <Text>(texts: Record<string, Text> = {}): Text[] =>
+    Object.entries(texts).flatMap(([code, text]) => (language && code !== language ? [] : [text]));
+  return (field.choices ?? []).map(({ id, label, words }) => ({
+    id,
+    words: [...inLanguage(label), ...inLanguage(words).flat()],
   }));
 }
 
@@ -140,14 +172,16 @@ export function fileIds(attachments: Attachment[] | undefined): string[] {
   return (attachments ?? []).flatMap(({ contentUrl }) => fileIdOf(contentUrl) ?? []);
 }
 
-async function readContact(talk: Talk): Promise<FieldReading> {
+async function readContact(talk: Talk, field: Field, data: FormData): Promise<FieldReading> {
   const { phones, emails, yesNo } = await talk.entities();
   const [value] = [...phones, ...emails];
   if (value) return { kind: 'answer', answer: { text: talk.wording.contact(value), value } };
   const isKnown = talk.means('same-contact');
   const known = isKnown ? await contactLeftHere(talk) : undefined;
   if (known) return { kind: 'answer', answer: { text: talk.wording.contact(known), value: known } };
-  if (isKnown || yesNo === 'yes') return { kind: 'more', say: talk.t('form.which-contact') };
+  // 'Ok', said twice, gives no number: it is not asked for ever.
+  if (yesNo === 'yes' && !isKnown && isOffer(field) && data.misses > 0) return { kind: 'skip' };
+  if (isKnown || yesNo === 'yes') return { kind: 'more', say: talk.t('form.which-contact'), choices: choicesFor(talk, field) };
   return { kind: 'unread' };
 }
 
@@ -157,11 +191,13 @@ async function contactLeftHere(talk: Talk): Promise<string | undefined> {
 }
 
 /** Whether these words are a question to the town hall rather than an answer to the field asked. */
-export async function isDigression(talk: Talk, field: Field): Promise<boolean> {
+export async function isDigression(talk: Talk, field: Field, data: FormData): Promise<boolean> {
   if (talk.activity.attachments?.length || pinOf(talk.activity)) return false;
   // 'Near the station', asked where: no question about trains.
   if (field.kind === 'place' && (await isWhere(talk))) return false;
-  return isAboutElse(talk, '', field.kind === 'text') && talk.topic(talk.heard.intents[0]?.topic ?? '')?.kind !== 'report';
+  // 'Between the library and the church', of what was lost there.
+  if (field.free && !/\?\s*$/.test(talk.text) && whereIn(talk, talk.text)) return false;
+  return isAboutElse(talk, '', field.kind === 'text', data) && talk.topic(talk.heard.intents[0]?.topic ?? '')?.kind !== 'report';
 }
 
 /** A place and hardly anything beside it, or words that only say where somebody is ('in the street'). */
@@ -176,93 +212,25 @@ export async function isWhere(talk: Talk): Promise<boolean> {
  * is a detail of it: another answer is given to a question, another request begun when it is surely one.
  * @param isStrict nothing but a question counts: any words could be the answer.
  */
-export function isAboutElse(talk: Talk, topic: string, isStrict = false): boolean {
+export function isAboutElse(talk: Talk, topic: string, isStrict = false, data?: FormData): boolean {
   const [top] = talk.heard.intents;
   if (talk.heard.zone !== 'act' || !top || top.topic === topic) return false;
   const about = talk.topic(top.topic);
   if (!about) return topic !== '';
   if (about.kind === 'report') return top.confidence >= SURE_OF_OTHER || talk.heard.isReport;
   if (/\?\s*$/.test(talk.text) || talk.means('question')) return true;
+  if (data && namesChoice(talk, data)) return false;
   return !isStrict && top.confidence >= SURE_OF_QUESTION && countWords(talk.text) >= SHORTEST_QUESTION;
 }
 
-/**
- * Fills fields with what the words already say: the place and date of the first message, the phone
- * number given in passing. Free text is filled from what is left around the place; from a first message only where it
- * holds the words that the town's file says answer the question ('a grey Clio').
- */
-export async function absorb(talk: Talk, topic: Topic, data: FormData, text: string, isFirst: boolean): Promise<void> {
-  const entities = await talk.entities(text);
-  // '12 rue Pasteur' says where it is, and not that the noise comes from the street.
-  const beside = entities.place ? `${text.slice(0, entities.place.start)} ${text.slice(entities.place.end)}`.trim() : text;
-  const isOpen = (topic.form ?? []).some(({ kind, id }) => kind === 'choice' && data.answers[id] === undefined);
-  // All of it is the answer to what was asked: no part of it answers another question in words.
-  const isTaken = Object.values(data.answers).some((answer) => answer.value === text.slice(0, MOST_TEXT).trim());
-  // 'Blue Megane, no plates', where its number was asked for: what is no place answers another question.
-  const isNowhere = !entities.place && (topic.form ?? []).some(({ kind, id }) => kind === 'place' && id === data.at);
-  const around = isOpen && beside !== text && beside !== '' ? await talk.about(beside) : talk;
-  for (const field of topic.form ?? []) {
-    if (data.answers[field.id] !== undefined) continue;
-    // 'Skip', where a place was asked for: an address said since is somebody's, and not where it is.
-    if (field.kind === 'place' && data.skipped.includes(field.id)) continue;
-    if (field.kind === 'place' && !data.partial && entities.place?.isInside && entities.place.others.length === 0) {
-      const exact = entities.place.precision === 'street' ? await besideStreet(talk, text, entities.place) : null;
-      if (exact) data.answers[field.id] = exact;
-      else if (entities.place.precision === 'street') data.partial = entities.place;
-      else data.answers[field.id] = placeAnswer(entities.place);
-    } else if (field.kind === 'contact') {
-      const [value] = [...entities.phones, ...entities.emails];
-      if (value) data.answers[field.id] = { text: talk.wording.contact(value), value };
-    } else if (field.kind === 'date') {
-      const [date] = daysIn(await talk.entities(text, field.looks ?? 'back'));
-      if (date) data.answers[field.id] = { text: date.text, value: date.value };
-    } else if (field.kind === 'choice') {
-      const choice = countWords(text) > 1 && beside !== '' ? choiceIn(around, field, beside) : undefined;
-      if (choice) data.answers[field.id] = { text: talk.local(choice.label), value: choice.id };
-    } else if (field.kind === 'text') {
-      const said = isFirst || isNowhere ? await saidFirst(talk, field, text, entities.plates) : null;
-      const rest = said ?? (isFirst || isTaken ? null : leftOver(text, entities.place, [...entities.phones, ...entities.emails]));
-      // What stands beside the street already describes nothing else.
-      const isPlace = rest !== null && Object.values(data.answers).some((answer) => answer.text.endsWith(`(${rest})`));
-      if (rest && !isPlace) data.answers[field.id] = { text: rest, value: rest };
-    }
-  }
+/** Whether words name what the form of a topic asks to choose from, and nothing else. */
+export function isDetailOf(talk: Talk, topic: string): boolean {
+  const named = (talk.topic(topic)?.form ?? []).flatMap((field) => choicesOf(field).flatMap(({ words }) => words));
+  return named.length > 0 && !/\?\s*$/.test(talk.text) && isCovered(talk, talk.text, named);
 }
 
-/** 'Au 7', where its number was asked for, is a door and no day. */
-function daysIn({ dates, doors }: Entities): Entities['dates'] {
-  return dates.filter(({ text }) => !doors?.said.includes(text.replace(/^\p{L}+\s/u, '')));
-}
-
-const ENOUGH_SAID = 2;
-
-/**
- * What the first words answer to a question that is asked in words: all of them, where they name what the town's file says
- * answers it; of a question about time ("looks"), the time that they name.
- */
-async function saidFirst(talk: Talk, field: Field, text: string, plates: string[]): Promise<string | null> {
-  if (field.looks) return daysIn(await talk.entities(text, field.looks))[0]?.text ?? null;
-  const said = ` ${phraseKey(text)} `;
-  const named = Object.values(field.saidBy ?? {})
-    .flat()
-    .map(phraseKey)
-    .filter((word) => said.includes(` ${word} `));
-  const count = new Set(named).size;
-  return count > 0 && count + plates.length >= ENOUGH_SAID ? text.slice(0, MOST_TEXT).trim() : null;
-}
-
-/** What is said beside the place: 'grey Clio, flat tyres'. Empty when it is too little to be a description. */
-function leftOver(text: string, place: FoundPlace | null, contacts: string[]): string | null {
-  if (!place && contacts.length === 0) return null;
-  const around = place ? `${text.slice(0, place.start)} ${text.slice(place.end)}` : text;
-  const rest = around
-    .replace(/\+?\d[\d\s.()-]{7,}\d/g, ' ')
-    .replace(/\S+@\S+/g, ' ')
-    .replace(/^[\s,;:.-]+|[\s,;:.-]+$/g, '')
-    .replace(/\s{2,}/g, ' ')
-    .trim();
-  const words = phraseKey(rest)
-    .split(' ')
-    .filter((word) => word.length > 2);
-  return words.length >= 2 ? rest : null;
+/** 'A mattress and a sofa', in the form about rubbish that was dumped: a detail of it, and no question about bulky waste. */
+function namesChoice(talk: Talk, { made, topic }: Pick<FormData, 'made' | 'topic'>): boolean {
+  const fields = (made ?? talk.topic(topic))?.form ?? [];
+  return fields.some((field) => field.kind === 'choice' && choicesNamed(talk.text, choicesOf(field), talk.choosing).length > 0);
 }

@@ -17,6 +17,8 @@ export interface FormData {
   made?: Topic;
   /** The citizen's first words. */
   words: string;
+  /** What of them says something: shown in the summary beside what was said since. */
+  opening?: string;
   /** What they said since, in order, as typed: beside the answers, not instead of them. */
   said: string[];
   /** What a form held that was left for a person. */
@@ -33,6 +35,8 @@ export interface FormData {
   neighbour?: string;
   /** What was said of where it is and found on no map: noted as it is for whoever wishes so. */
   tried?: string[];
+  /** A question that nobody here can answer: whether it goes with the request was asked. */
+  question?: string;
   /** Times the present question was asked in vain. */
   misses: number;
   /** A person was offered: 'yes' means that one. */

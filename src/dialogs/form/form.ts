@@ -6,16 +6,18 @@ import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Field, Topic } from '../../domain/topic/topic';
 import type { Dialog, Step, Talk } from '../dialog';
 import { knownIncident } from '../request/same';
-import { applies, ask, EDIT, fieldsOf, listsWhatIsNoted, refuseOffers, SUMMARY } from './asking';
+import { applies, ask, EDIT, fieldsOf, isOffer, listsWhatIsNoted, refuseOffers, SUMMARY } from './asking';
 import { carriedFrom, keptFor } from './carried';
 import { otherTopic, putOff, secondRequest } from './change';
 import { correct, labelledField, put, takeBack, takeNewValues } from './corrections';
-import { keepWords, saysSomething, wantsToSend } from './details';
-import { absorb, isAboutElse, isDigression, readField } from './fields';
+import { keepWords, openingOf, saysSomething, wantsToSend } from './details';
+import { isAboutElse, isDigression, readField } from './fields';
 import type { Carried, FieldReading, FormData } from './form-data';
-import { askInVain, passOver } from './in-vain';
 import { unclearPlace } from './place-choice';
 import { takeNear } from './place-field';
+import { absorb, describesOther } from './said/absorb';
+import { askInVain, passOver } from './said/in-vain';
+import { answerInForm, askedInForm, hearPassOn, offersToPassOn } from './said/questions';
 import { holdTime, sendOff } from './sending';
 
 export interface FormInput {
@@ -51,6 +53,8 @@ export const form: Dialog = {
     if (files?.length && fileField) data.answers[fileField.id] = { text: String(files.length), value: files };
     await absorb(talk, topic, data, words, true);
     refuseOffers(talk, topic, data);
+    // What was asked of whoever asks for a person, or of another form before, is no detail of it.
+    if (!made && !kept && text !== '') data.opening = await openingOf(await talk.about(text), data);
     if (topic.answer) talk.say(talk.local(topic.answer));
     if (near) await takeNear(talk, data, placeField, text, near);
     const unclear = await unclearPlace(talk, data, placeField, words);
@@ -72,6 +76,22 @@ export const form: Dialog = {
     if (data.offersPerson && (await talk.entities()).yesNo === 'yes')
       return { next: 'person', text: talk.text, carried: carriedFrom(talk, topic, data) };
     delete data.offersPerson;
+    if (await hearPassOn(talk, data)) return askOnceMore(talk, topic, data);
+    const asked = await askedInForm(talk, data);
+    if (asked) {
+      const said = answerInForm(
+        talk,
+        topic,
+        data,
+        asked.kind,
+        fieldsOf(topic).find(({ id }) => id === data.at),
+      );
+      if (said) talk.say(said);
+      // What stands beside it is heard as if it had come alone.
+      if (said && asked.rest !== '') return form.hear(await talk.about(asked.rest), data);
+      if (said) return askOnceMore(talk, topic, data);
+      if (asked.rest === '' && (await offersToPassOn(talk, data))) return { next: 'wait', data };
+    }
     const other = await otherTopic(talk, data);
     if (other) return { next: 'digress', data, dialog: 'change', input: { topic: other, text: talk.text } };
     if (await correct(talk, topic, data)) {
@@ -90,13 +110,14 @@ export const form: Dialog = {
     const field = fieldsOf(topic).find((each) => each.id === data.at);
     if (!field) return goOn(talk, topic, data);
     if (talk.means('edit') && Object.keys(data.answers).length > 0) return edit(talk, topic, data);
-    if (!field.required && wantsToSend(talk)) return send(talk, topic, data);
+    if (!field.required && (await wantsToSend(talk))) return send(talk, topic, data);
     if (field.kind !== 'file' && (await keepFiles(talk, topic, data)) && talk.text === '') {
       ask(talk, topic, data, false, field.id);
       return { next: 'wait', data };
     }
-    if (await isDigression(talk, field)) return { next: 'not-mine' };
-    const reading = await readField(talk, field, data);
+    if (await isDigression(talk, field, data)) return { next: 'not-mine' };
+    const isOther = field.kind === 'place' && (await describesOther(talk, topic, data));
+    const reading: FieldReading = isOther ? { kind: 'unread' } : await readField(talk, field, data);
     if (reading.kind === 'unread') {
       // Not what was asked, but perhaps what would have been asked next: a phone number instead of a photo.
       const before = Object.keys(data.answers).length + data.skipped.length;
@@ -123,6 +144,11 @@ export const form: Dialog = {
 /** Asks what is still missing, of a form that was changed from outside. */
 export async function proceed(talk: Talk, data: FormData, topic = topicOf(talk, data)): Promise<Step> {
   return topic ? goOn(talk, topic, data) : { next: 'done' };
+}
+
+function askOnceMore(talk: Talk, topic: Topic, data: FormData): Step {
+  ask(talk, topic, data, true);
+  return { next: 'wait', data };
 }
 
 function topicOf(talk: Talk, data: FormData): Topic | undefined {
@@ -171,14 +197,19 @@ async function take(talk: Talk, topic: Topic, data: FormData, field: Field, read
       return goOn(talk, topic, data);
     case 'more':
       if (field.kind === 'place') passOver(talk, data, reading.tried);
-      await keepWords(talk, data);
-      talk.say(reading.say, { choices: reading.choices });
+      data.misses += isOffer(field) ? 1 : 0;
+      talk.say([(await keepWords(talk, data)) ? talk.t('form.noted') : '', reading.say].filter(Boolean).join(' '), {
+        choices: reading.choices,
+      });
       return { next: 'wait', data };
-    case 'unread': {
-      const step = await askInVain(talk, topic, data, field);
-      return step ?? goOn(talk, topic, data);
-    }
+    case 'unread':
+      return unread(talk, topic, data, field);
   }
+}
+
+async function unread(talk: Talk, topic: Topic, data: FormData, field: Field): Promise<Step> {
+  const step = await askInVain(talk, data, field);
+  return step === 'go-on' ? goOn(talk, topic, data) : step;
 }
 
 /** The ways to name a choice say no more than the choice itself. */
@@ -206,7 +237,7 @@ function edit(talk: Talk, topic: Topic, data: FormData): Step {
 async function hearSummary(talk: Talk, topic: Topic, data: FormData): Promise<Step> {
   const { yesNo } = await talk.entities();
   const isEdit = talk.means('edit') || yesNo === 'no';
-  if (!isEdit && (wantsToSend(talk) || yesNo === 'yes')) {
+  if (!isEdit && ((await wantsToSend(talk)) || yesNo === 'yes')) {
     await keepWords(talk, data);
     return send(talk, topic, data);
   }
@@ -221,7 +252,8 @@ async function hearSummary(talk: Talk, topic: Topic, data: FormData): Promise<St
   }
   const chosen = labelledField(talk, topic, data);
   if (chosen) return editField(talk, topic, data, chosen);
-  if (isAboutElse(talk, data.topic)) return { next: 'not-mine' };
+  if (isAboutElse(talk, data.topic, false, data)) return { next: 'not-mine' };
+  if (await offersToPassOn(talk, data)) return { next: 'wait', data };
   if (await keepWords(talk, data)) talk.say(talk.t('form.noted'));
   ask(talk, topic, data, false);
   return { next: 'wait', data };
@@ -245,8 +277,8 @@ async function hearEdit(talk: Talk, topic: Topic, data: FormData): Promise<Step>
   const [only, ...others] = fieldsOf(topic).filter((field) => applies(talk, field, data));
   const chosen = labelledField(talk, topic, data) ?? (yesNo === 'yes' && others.length === 0 ? only : undefined);
   if (chosen) return editField(talk, topic, data, chosen);
-  if (wantsToSend(talk) || yesNo === 'no') return goOn(talk, topic, data);
-  if (isAboutElse(talk, data.topic)) return { next: 'not-mine' };
+  if ((await wantsToSend(talk)) || yesNo === 'no') return goOn(talk, topic, data);
+  if (isAboutElse(talk, data.topic, false, data)) return { next: 'not-mine' };
   if (await saysSomething(talk)) {
     await keepWords(talk, data);
     talk.say(talk.t('form.noted'));

@@ -7,6 +7,7 @@ import type { TicketAnswer, TicketDraft } from '../../domain/ticket/ticket';
 import { isUrgent as isUrgentIn } from '../../domain/ticket/urgency';
 import type { Topic } from '../../domain/topic/topic';
 import { isPosted, type Talk } from '../dialog';
+import { answered, isCovered } from './details';
 import type { FormData } from './form-data';
 import { formalPart } from './formal';
 import { placeIn, whoseIs } from './whose';
@@ -21,7 +22,9 @@ export function summaryLines(talk: Talk, topic: Topic, data: FormData): string[]
     if (answer) lines.push(talk.t('form.line', { label: talk.local(field.label), value: answer.text }));
   }
   // A text message has no room for what the citizen knows; it is kept all the same.
-  const said = [...(data.carried?.said ?? []), ...data.said];
+  const { opening = '', carried } = data;
+  const isNew = !isCovered(talk, opening, [...answered(data), ...Object.values(topic.title)]);
+  const said = [...(isNew ? [opening] : []), ...(carried?.said ?? []), ...data.said];
   if (said.length > 0 && talk.conversation.channel !== 'sms')
     lines.push(talk.t('form.line', { label: talk.t('form.said'), value: said.join(' · ') }));
   return lines;

@@ -76,6 +76,10 @@ export interface Field {
   looks?: 'ahead' | 'back';
   /** Words of which two, or one and a number plate, answer a question of kind text before it is asked. By language. */
   saidBy?: Record<string, string[]>;
+  /** How many of them are enough, where two are too many: 'a hedgehog' says which animal. */
+  enough?: number;
+  /** Of a place: any words that say where are it, 'on the line 2 bus'. */
+  free?: true;
   /** Ask only when an earlier answer of the form has this value: `{field: 'kind', is: ['bin']}`. */
   when?: { field: string; is: string[] };
   /** Of a yes or no: yes means that who makes the request may be named to the authority that it is handed to. */

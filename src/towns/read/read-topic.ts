@@ -23,6 +23,8 @@ const field = z.strictObject({
   max: z.number().optional(),
   looks: z.enum(['ahead', 'back']).optional(),
   said_by: wordLists.optional(),
+  enough: z.number().int().min(1).optional(),
+  free: z.literal(true).optional(),
   when: z.strictObject({ field: identifier, is: z.array(text).min(1) }).optional(),
   agreement: z.literal(true).optional(),
 });

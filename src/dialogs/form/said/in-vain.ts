@@ -1,28 +1,34 @@
-/** What was typed is no answer to what was asked: it is kept if it says something, and the question is asked in another way. */
-import { countWords } from '../../domain/language/words';
-import type { Field, Topic } from '../../domain/topic/topic';
-import type { Step, Talk } from '../dialog';
-import { ask, howAgain } from './asking';
-import { isAsked, isBare, keepWords } from './details';
-import { isAboutElse, isWhere } from './fields';
-import type { FormData } from './form-data';
-import { asSaid, placesOffered } from './place-choice';
-import { mayNamePlace } from './place-field';
+/** What was typed is no answer to what was asked: kept if it says something, and the question asked again with its choices. */
+import { countWords } from '../../../domain/language/words';
+import type { Field } from '../../../domain/topic/topic';
+import type { Step, Talk } from '../../dialog';
+import { howAgain, isOffer } from '../asking';
+import { isBare, keepWords } from '../details';
+import { isAboutElse, isWhere } from '../fields';
+import type { FormData } from '../form-data';
+import { asSaid, placesOffered } from '../place-choice';
+import { mayNamePlace } from '../place-field';
+import { offersToPassOn } from './questions';
 
 /** Asked in vain so often, a question is put away or a person offered. */
-const MOST_MISSES = 2;
+export const MOST_MISSES = 2;
+/** An offer is not pressed upon anybody. */
+const MOST_OFFERS = 1;
 /** Shorter words are kept, and not said to be. */
 const SHORTEST_DETAIL = 3;
+
 /** Of what was said of the place so many replies are kept, and so much of each. */
 const MOST_TRIED = 3;
 const LONGEST_TRIED = 80;
 
-/** Null: nothing more is asked of this field. */
-export async function askInVain(talk: Talk, topic: Topic, data: FormData, field: Field): Promise<Step | null> {
+/** `go-on`: it is asked no more. */
+export async function askInVain(talk: Talk, data: FormData, field: Field): Promise<Step | 'go-on'> {
   // 'Hier' is a day to be kept.
   const isDay = countWords(talk.text) < SHORTEST_DETAIL && (await talk.entities()).dates.length > 0;
   const isAnswer = isDay || (field.kind === 'place' && (await isWhere(talk))) || (await isBare(talk));
-  if (isAboutElse(talk, data.topic) && !isAnswer) return { next: 'not-mine' };
+  if (isAboutElse(talk, data.topic, false, data) && !isAnswer) return { next: 'not-mine' };
+  // Nobody here knows.
+  if (await offersToPassOn(talk, data)) return { next: 'wait', data };
   data.misses += 1;
   const mayBePlace = field.kind === 'place' && (await mayNamePlace(talk));
   if (mayBePlace) data.tried = [...(data.tried ?? []), talk.text.slice(0, LONGEST_TRIED)].slice(-MOST_TRIED);
@@ -33,20 +39,15 @@ export async function askInVain(talk: Talk, topic: Topic, data: FormData, field:
     talk.say(`${talk.t('form.noted')} ${talk.t('form.which-place')}`, { choices: [...offered, ...asSaid(talk, data)] });
     return { next: 'wait', data };
   }
-  if (data.misses > MOST_MISSES && !field.required) {
+  if (data.misses > (isOffer(field) ? MOST_OFFERS : MOST_MISSES) && !field.required) {
     data.skipped.push(field.id);
-    return null;
+    if (isKept) talk.say(talk.t('form.noted'));
+    return 'go-on';
   }
   // A detail at an offer is a detail: 'it goes off at night too' when a photo was asked for.
-  const { again, choices } = await howAgain(talk, field, data);
+  const { again, choices } = await howAgain(talk, field, data, isKept);
   const isDetail = isKept && (field.kind === 'place' ? !mayBePlace : countWords(talk.text) >= SHORTEST_DETAIL);
-  if (isKept && (await isAsked(talk))) {
-    // Nobody here knows: the question goes with the request, and what was asked is asked again.
-    talk.say(talk.t('form.no-answer'));
-    ask(talk, topic, data, true);
-    return { next: 'wait', data };
-  }
-  const lead = isDetail ? `${talk.t('form.noted')} ` : '';
+  const lead = isDetail || (isKept && isOffer(field)) ? `${talk.t('form.noted')} ` : '';
   data.offersPerson = data.misses >= MOST_MISSES && field.required;
   const stuck = field.kind === 'place' && data.tried ? 'form.stuck-place' : 'form.stuck';
   const help = data.offersPerson ? `\n${talk.t(stuck)}` : '';

@@ -1,0 +1,140 @@
+/**
+ * Questions inside a form: how long it takes, who does it, what it costs, what happens next, why something is asked. They are
+ * answered from what the town has set, and the form's question is put again. What nobody here knows is passed on with the
+ * request only where the citizen wants it.
+ */
+import { countWords } from '../../../domain/language/words';
+import type { Field, Topic } from '../../../domain/topic/topic';
+import type { Talk } from '../../dialog';
+import { isAsked, isBare, wantsToSend } from '../details';
+import type { FormData } from '../form-data';
+import { whoseIs } from '../whose';
+
+/** Of several that a sentence is like, the first is meant. */
+const KINDS = ['why-asked', 'who-does', 'what-next', 'when-done', 'price'] as const;
+type Kind = (typeof KINDS)[number];
+
+const LONGEST = 14;
+/** Longer words are more than an answer to a form. */
+const LONGEST_ANSWER = 6;
+/** So many words at the beginning show that it is a question, where it has no sign of one. */
+const FIRST_WORDS = 4;
+/** Longer words that are so surely about another topic ask about that one: 'how much is a passport?' */
+const LEANING = 5;
+const SURE_OF_OTHER = 0.8;
+const SENTENCE = /(?<=[.!?;\n])\s+/u;
+const MONEY = /\d\s?(?:€|euro)|€\s?\d|(?<!\p{L})(?:gratuit|gratis|free\b)/iu;
+
+/** What a message asks of the form, and what it says beside that. */
+export interface AskedInForm {
+  kind: Kind;
+  rest: string;
+}
+
+/** A question of one of these kinds that is the whole message, or one of its sentences. */
+export async function askedInForm(talk: Talk, data: FormData): Promise<AskedInForm | null> {
+  if (talk.text === '' || talk.activity.attachments?.length || !KINDS.some((kind) => talk.means(kind))) return null;
+  const sentences = talk.text.split(SENTENCE).filter(Boolean);
+  for (const [at, sentence] of sentences.entries()) {
+    const kind = await kindOf(sentences.length === 1 ? talk : await talk.about(sentence), data);
+    if (kind) return { kind, rest: sentences.filter((_, other) => other !== at).join(' ') };
+  }
+  return null;
+}
+
+async function kindOf(talk: Talk, data: FormData): Promise<Kind | null> {
+  const words = countWords(talk.text);
+  const kind = KINDS.find((each) => talk.means(each));
+  if (!kind || words > LONGEST) return null;
+  const [top] = talk.heard.intents;
+  const isOther = talk.heard.zone === 'act' && top && top.topic !== data.topic && top.confidence >= SURE_OF_OTHER;
+  if (isOther && words > LEANING && talk.topic(top.topic)) return null;
+  if (/\?\s*$/.test(talk.text)) return kind;
+  const first = await talk.about(talk.text.split(/\s+/u).slice(0, FIRST_WORDS).join(' '));
+  return first.means(kind) && (first.means('question') || first.means('asking') || kind !== 'price') ? kind : null;
+}
+
+/** The answer, or null where the town has set nothing of it. */
+export function answerInForm(talk: Talk, topic: Topic, data: FormData, kind: Kind, field: Field | undefined): string | null {
+  const { service } = whoseIs(talk, topic, data);
+  const reach = [service.phone, service.email].filter(Boolean).join(', ');
+  const delay = topic.delayDays ? talk.t('form.delay', { count: topic.delayDays }) : talk.t('form.delay-unknown');
+  switch (kind) {
+    case 'when-done':
+      return talk.t('form.asked.when', { delay });
+    case 'who-does':
+      return talk.t('form.asked.who', { service: talk.named(service), reach });
+    case 'what-next':
+      return talk.t('form.asked.next', { service: talk.named(service), delay });
+    case 'price':
+      return priceIn(talk, topic);
+    case 'why-asked':
+      return field ? whyAsked(talk, field) : null;
+  }
+}
+
+/** The sentence of what the topic says that tells a price. */
+function priceIn(talk: Talk, topic: Topic): string | null {
+  const texts = [topic.answer, ...(topic.details ?? []).map(({ answer }) => answer)].map((text) => talk.local(text));
+  const sentences = texts.flatMap((text) => text.split(/(?<=[.!?])\s+|\n/u));
+  return sentences.find((sentence) => MONEY.test(sentence)) ?? null;
+}
+
+function whyAsked(talk: Talk, field: Field): string {
+  const kind = ['file', 'contact', 'place'].includes(field.kind) ? field.kind : 'other';
+  const optional = field.required ? '' : ` ${talk.t('form.why.optional')}`;
+  return `${talk.t(`form.why.${kind}`)}${optional}`;
+}
+
+/** A question that nobody here can answer: whether it goes with the request is asked. */
+export async function offersToPassOn(talk: Talk, data: FormData): Promise<boolean> {
+  if (!(await isAsked(talk))) return false;
+  data.question = talk.text;
+  askToPassOn(talk);
+  return true;
+}
+
+export function askToPassOn(talk: Talk): void {
+  talk.say(talk.t('form.no-answer'), { choices: [{ title: talk.t('form.pass-on') }, { title: talk.t('no') }] });
+}
+
+/** Yes or no to that; false where something else was said: the question stays out of the request. */
+export async function hearPassOn(talk: Talk, data: FormData): Promise<boolean> {
+  const { question } = data;
+  if (question === undefined) return false;
+  delete data.question;
+  const { yesNo } = await talk.entities();
+  const isYes = talk.means('pass-question') || yesNo === 'yes';
+  if (!isYes && yesNo !== 'no') return false;
+  if (isYes) {
+    data.said.push(question);
+    talk.say(talk.t('form.passed-on'));
+  }
+  return true;
+}
+
+function heldForm({ memory }: Talk): FormData | undefined {
+  const top = memory.dialogs.at(-1);
+  return top?.dialog === 'form' ? (top.data as unknown as FormData) : undefined;
+}
+
+/** A question that nothing else took, in the middle of a form: whether it goes with the request is what the form asks next. */
+export async function holdsQuestion(talk: Talk): Promise<boolean> {
+  const held = heldForm(talk);
+  if (!held || !(await isAsked(talk))) return false;
+  held.question = talk.text;
+  return true;
+}
+
+/** Whether the form that is held answers this question itself. */
+export async function asksOfForm(talk: Talk): Promise<boolean> {
+  const held = heldForm(talk);
+  return held !== undefined && (await askedInForm(talk, held)) !== null;
+}
+
+/** Whether words are plainly for the form that is held: 'send it', 'skip', 'will you send somebody?'. */
+export async function answersForm(talk: Talk): Promise<boolean> {
+  const held = heldForm(talk);
+  if (!held || countWords(talk.text) > LONGEST_ANSWER) return false;
+  return (await wantsToSend(talk)) || (await isBare(talk)) || (await askedInForm(talk, held))?.rest === '';
+}

@@ -1,0 +1,144 @@
+/**
+ * What is said inside a form and is not the answer asked for: details, choices in ordinary words, questions. Each stands on
+ * the request once, or is answered, and the question of the form is put again.
+ */
+import { createCitizen } from '../support/citizen';
+import { useCityHall } from '../support/use-city-hall';
+
+const { hall, rows } = useCityHall();
+const SENT = /[0-9A-Z]{4}-[0-9A-Z]{4}/;
+
+/** Says one after the other; each is answered as told. */
+async function says(locale: string, ...turns: Array<[typed: string, hears: RegExp, never?: RegExp]>) {
+  const ana = await createCitizen(hall.url, { locale });
+  for (const [typed, hears, never] of turns) {
+    await ana.says(typed);
+    const heard = await ana.hears(hears);
+    if (never) expect(heard).not.toMatch(never);
+  }
+  return (await rows.tickets(ana.conversation))[0];
+}
+type Ticket = Awaited<ReturnType<typeof says>>;
+const answerOf = (ticket: Ticket, field: string) => ticket?.answers.find((answer) => answer.field === field)?.text;
+
+test('the first words stand in the summary, without the address that is noted', async () => {
+  await says('fr', [
+    'CA FAIT 3 SEMAINES que le lampadaire devant le 12 rue Pasteur est eteint',
+    /Adresse : 12 rue Pasteur\n- Vos mots : CA FAIT 3 SEMAINES/,
+  ]);
+  await says('en', ['Rubbish dumped at 4 impasse du Puits', /Your words: Rubbish dumped\n/]);
+  await says('en', ['pothole at 12 rue Pasteur', /Subject: Pothole/, /Your words/]);
+});
+
+test('details of later messages are kept in order; refusals, and what became an answer, are not repeated', async () => {
+  const ticket = await says(
+    'fr',
+    ["un trou dans la route, c'est dangereux pour les enfants", /Où est-ce/],
+    ["12 rue Pasteur, j'ai crevé un pneu", /Vos mots : un trou dans la route, c'est dangereux.* · j'ai crevé un pneu\n/],
+    ["en fait c'est pas 3 jours mais une semaine", /ajouté/, /pas compris/],
+    ['ne me demandez pas de photo', /numéro ou un e-mail/],
+    ['non', /c'est dangereux.* · j'ai crevé un pneu · en fait c'est pas 3 jours mais une semaine\n/, /pas de photo/],
+    ['oui', SENT],
+  );
+  expect(ticket?.said).toEqual(["j'ai crevé un pneu", "en fait c'est pas 3 jours mais une semaine"]);
+});
+
+test('a number plate, a thing of another kind and a smell beside a yes are kept', async () => {
+  await says(
+    'en',
+    ['a car is blocking my garage at 23 rue Pasteur', /Which vehicle/],
+    ['a grey Peugeot', /Vehicle: a grey Peugeot/],
+    ['AB-123-CD', /added/],
+    ['skip', /By phone number/],
+    ['skip', /Your words: [^\n]*AB-123-CD/],
+  );
+  await says(
+    'en',
+    ['Rubbish dumped at 4 impasse du Puits', /photo/],
+    ['mattress and a sofa', /added/, /appointment/],
+    ['yes a smell too', /added/],
+    ['skip', /By phone number/],
+    ['skip', /mattress and a sofa · yes a smell too/],
+  );
+});
+
+test.each([
+  [
+    'fr',
+    "Ma poubelle grise n'a pas été vidée ce matin au 37 avenue du Maréchal Foch",
+    /Problème : Pas collecté\n- Bac : Ordures/,
+  ],
+  ['fr', 'la poubelle jaune du 12 rue Pasteur a pas été ramassée', /Problème : Pas collecté\n- Bac : Tri/],
+  ['en', 'my grey wheelie bin at 22 rue des Lilas has been nicked', /Problem: Stolen/],
+  ['fr', "tag raciste sur l'hotel de ville", /Support : Mur ou équipement public/],
+  ['fr', 'Des gravats et des pneus jetés au 4 chemin des Vignes', /Déchets : Gravats/],
+  ['fr', 'canalisation bouchée au 12 rue Pasteur, ça refoule dans ma cave', /Problème : Égout/],
+  ['en', 'water is pouring out of the pavement at 12 rue Pasteur', /Problem: Leak/],
+  ['en', 'a tree came down across the road at 12 rue Pasteur', /Problem: Fallen/],
+])('%s: "%s" chooses', async (locale, words, chosen) => {
+  await says(locale, [words, chosen]);
+});
+
+test('what is left of a sentence around an address describes nothing', async () => {
+  await says(
+    'fr',
+    ['mon voisin fait du bruit', /Où est-ce/],
+    ['il habite au 9 rue parmentier, moi au 11', /Quels jours/],
+    ["la nuit, jusqu'à 3h", /Jours et heures : la nuit, jusqu'à 3h\n/],
+  );
+  await says('en', ['dead badger on route de Lyon', /Where exactly/], ['opposite the stadium', /Animal: dead badger\n/]);
+  await says(
+    'en',
+    ['a car is badly parked on the disabled bay', /Where is it/],
+    ['the one on rue de la République', /Where exactly/],
+    ['black BMW', /added[\s\S]*Where exactly/],
+    ["I don't know", /Address: rue de la République\n[\s\S]*Vehicle: black BMW\n/],
+  );
+});
+
+test('questions about the delay, the service, what happens next and why are answered, and the form goes on', async () => {
+  const ticket = await says(
+    'en',
+    ['pothole at 12 rue Pasteur', /photo/],
+    ['how long will that take?', /10 working days[\s\S]*Back to your request[\s\S]*photo/],
+    ['who does it?', /roads department \(01[\s\S]*photo/],
+    ['will somebody come? it is very deep', /roads department[\s\S]*added[\s\S]*photo/],
+    ['why do you need a photo?', /shows the crews[\s\S]*skip[\s\S]*photo/],
+    ['is it free?', /Shall I add your question/],
+    ['no', /photo/],
+    ['send', SENT],
+  );
+  expect(ticket?.said).toEqual(['it is very deep']);
+  await says('fr', ['nid de poule 12 rue Pasteur', /photo/], ["c'est quel service ?", /service de la voirie/, /pas compris/]);
+});
+
+test('where something was lost may be a bus, and a day is no description of it', async () => {
+  const ticket = await says(
+    'fr',
+    ['bjr jé perdu mn portable ds le bus', /Décrivez/],
+    ['hier soir vers 19h', /ajouté[\s\S]*Décrivez/],
+    ['un iphone noir avec coque rouge', /prévenir/],
+    ['06 39 98 12 34', /Lieu : ds le bus\n- Quand : hier soir vers 19h/],
+    ['oui c bn', SENT],
+  );
+  expect(answerOf(ticket, 'item')).toBe('un iphone noir avec coque rouge');
+  await says(
+    'en',
+    ['I lost my keys', /Describe/],
+    ['three keys on a red ring', /where did you lose/],
+    ['somewhere between the library and the church', /Which day/],
+  );
+});
+
+test('"ok" at an offer does not hold anybody, and "well, send it" sends', async () => {
+  await says(
+    'fr',
+    ['nid de poule 12 rue Pasteur', /photo/],
+    ['passer', /numéro ou un e-mail/],
+    ['ok', /À quel numéro/],
+    ['ok', /Récapitulatif/],
+    ['vous envoyez qqun ?', /service de la voirie[\s\S]*Récapitulatif/, /danger/],
+    ['allez-y envoyez', SENT, /danger/],
+  );
+  await says('fr', ['nid de poule 12 rue Pasteur', /photo/], ['bon envoyez', SENT, /danger/]);
+});
