@@ -5,12 +5,14 @@
 import {
   adviseInCase,
   beginsAgain,
+  comeBack,
   entryFor,
   hearAfterwards,
   hearDanger,
   isPosted,
   leave,
   placeOfDanger,
+  putAside,
   recallDanger,
   type Talk,
 } from '../dialogs';
@@ -20,7 +22,7 @@ import { waiting } from './waiting';
 
 /** Words that want no more messages, or want them again, on every channel (protocols.md 1.10). */
 export async function optOut(talk: Talk): Promise<boolean> {
-  const { heard, memory, activity } = talk;
+  const { heard, activity } = talk;
   // With Advanced Opt-Out the carrier has answered already: it is recorded, and nothing more is said.
   const byCarrier = activity.channelData?.optOut;
   const asked = typeof byCarrier === 'string' ? byCarrier.toLowerCase() : heard.optOut;
@@ -34,10 +36,12 @@ export async function optOut(talk: Talk): Promise<boolean> {
     leave(talk);
     return true;
   }
-  talk.act({ kind: 'recordConsent', given: asked === 'start', words: talk.text.slice(0, 160) });
-  memory.dialogs = [];
-  memory.waiting = [];
-  if (!byCarrier) talk.say(talk.t('start.done', { authority: talk.local(talk.town.authority) }));
+  if (asked === 'stop') {
+    talk.act({ kind: 'recordConsent', given: false, words: talk.text.slice(0, 160) });
+    putAside(talk);
+    return true;
+  }
+  comeBack(talk, { isSilent: byCarrier !== undefined });
   return true;
 }
 
