@@ -17,6 +17,7 @@ import {
   type Talk,
 } from '../dialogs';
 import { toHubOf } from '../domain/desk/hub';
+import { takeUp, unsent } from './cancelling';
 import { begin, dialogOnTop } from './hold';
 import { waiting } from './waiting';
 
@@ -30,8 +31,8 @@ export async function optOut(talk: Talk): Promise<boolean> {
   if (asked !== 'stop' && asked !== 'start') return false;
   // Whom to call comes before everything that was said of messages beside it.
   if (heard.danger && !byCarrier) return false;
-  // 'Start' and 'resume' are also ways to begin something, on a page that writes to nobody.
-  if (asked === 'start' && !isPosted(talk) && (await talk.lookups.mayWrite())) return false;
+  // 'Start' and 'resume' are also ways to begin something, on a page that writes to nobody, and to go on with a draft.
+  if (asked === 'start' && (!isPosted(talk) || unsent(talk)) && (await talk.lookups.mayWrite())) return false;
   if (asked === 'stop' && !byCarrier) {
     leave(talk);
     return true;
@@ -42,6 +43,7 @@ export async function optOut(talk: Talk): Promise<boolean> {
     return true;
   }
   comeBack(talk, { isSilent: byCarrier !== undefined });
+  if (!byCarrier) takeUp(talk);
   return true;
 }
 

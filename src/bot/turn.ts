@@ -26,6 +26,7 @@ import { heardIn } from './foreign';
 import { dialogOnTop, followWaiting, noteBeside, repeatPending } from './hold';
 import { pollAnswer } from './listening/polls';
 import { subscriptions } from './listening/subscriptions';
+import { wanted } from './listening/wanted';
 import { neverThrice } from './repeats';
 import { aboutRequest } from './requests/about-request';
 import { answersByMail } from './requests/by-mail';
@@ -45,6 +46,7 @@ const ORDER: ReadonlyArray<readonly [name: string, listener: Listener]> = [
   ['danger', danger],
   ['holder', holder],
   ['helper', helpEnds],
+  ['wanted', wanted],
   ['opt-out-perhaps', perhapsOptOut],
   ['poll', pollAnswer],
   ['uncancel', takeUpAgain],

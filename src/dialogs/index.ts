@@ -48,7 +48,7 @@ export { keepInRequest } from './form/details';
 export { fileIds } from './form/fields';
 export { doorOn } from './form/place-field';
 export { draftOf, openedText } from './form/summary';
-export { comeBack, leave, putAside } from './opt-out';
+export { comeBack, leave, putAside, sayUnsent } from './opt-out';
 export { carriedFromForm, serviceNamed } from './person';
 export { entryFor, leaveQueue, tellOutlook } from './queue';
 export { helpedHere } from './request/helper-end';

@@ -15,9 +15,15 @@ const DRAFTS: ReadonlySet<string> = new Set(['form', 'person']);
 export function leave(talk: Talk): void {
   const authority = talk.local(talk.town.authority);
   talk.act({ kind: 'recordConsent', given: false, words: talk.text.slice(0, 160) });
-  const unsent = putAside(talk) ? `\n${talk.t('cancel.done')}` : '';
-  if (isPosted(talk)) talk.say(`${talk.t('stop.done', { authority })}${unsent}`, { channelData: { confirmsOptOut: true } });
-  else talk.say(`${talk.t('stop.done-here', { authority })}${unsent}`);
+  const isUnsent = putAside(talk);
+  if (isPosted(talk)) {
+    // Nothing more is sent there: that of a draft nothing has left is said in the same breath.
+    const unsent = isUnsent ? `\n${talk.t('cancel.done')}` : '';
+    talk.say(`${talk.t('stop.done', { authority })}${unsent}`, { channelData: { confirmsOptOut: true } });
+  } else {
+    talk.say(talk.t('stop.done-here', { authority }));
+    if (isUnsent) sayUnsent(talk);
+  }
   keepCalling(talk);
 }
 
@@ -29,6 +35,11 @@ export function comeBack(talk: Talk, { isSilent = false }: { isSilent?: boolean 
   memory.waiting = [];
   memory.left = undefined;
   if (!isSilent) talk.say(talk.t('start.done', { authority: talk.local(talk.town.authority) }));
+}
+
+/** A draft was put away: nothing of it has left, and a yes takes it up again. */
+export function sayUnsent(talk: Talk): void {
+  talk.say(talk.t('stop.draft'), { choices: [{ title: talk.t('yes') }] });
 }
 
 /** Nothing is asked any more; a draft is kept for whoever takes it back. Returns whether there was one. */
