@@ -186,6 +186,7 @@ export async function createPipeline({
         other !== null &&
         (ownDanger === null || other.optOut !== null || other.isCalm || chooser.isRatherTheirs(text, other.code)) &&
         ownOptOut === null &&
+        (!messages.isNone || other.optOut === null) &&
         (!sounding.isSure || other.danger !== null || other.optOut !== null || (other.perhapsStop && every.length <= FEW_WORDS));
       const language = isOther ? { ...sounding, isSure: false, foreign: other.code } : sounding;
       const danger = isOther ? other.danger : ownDanger;

@@ -158,10 +158,11 @@ function listen(one: CompiledLanguage, hearing: Hearing, isCalm: boolean): Forei
   const perhaps = isCalm || sure || hearing.isOwn ? null : dangerIn(one, { ...hearing, isOwn: true });
   const says = (said: Said) => isSaid(said, hearing);
   const isStart = says(one.start);
-  const isKept = says(one.keep);
+  const isOfOthers = says(one.others);
+  const isKept = !isOfOthers && says(one.keep);
   const isWanted = isKept || says(one.wanted);
   const wanted = isKept ? 'kept' : isWanted ? 'missed' : null;
-  const isNone = isWanted || says(one.others);
+  const isNone = isWanted || isOfOthers;
   const saysStop = !isStart && !isNone && says(one.stop);
   const isHow = saysStop && says(one.how);
   const isStop = saysStop && !isHow;

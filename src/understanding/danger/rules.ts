@@ -161,9 +161,10 @@ export interface HeardOptOut {
  */
 export function optOutIn(rules: readonly Rules[], words: Word[]): HeardOptOut {
   const said = rules.map((rule) => rule.optOut(words)).find((kind) => kind !== null) ?? null;
-  const isKept = rules.some((rule) => rule.keepsMessages(words));
+  const isOfOthers = rules.some((rule) => rule.isOfOthers(words));
+  const isKept = !isOfOthers && rules.some((rule) => rule.keepsMessages(words));
   const isWanted = isKept || rules.some((rule) => rule.wantsMessages(words));
-  const isNone = isWanted || rules.some((rule) => rule.isOfOthers(words));
+  const isNone = isWanted || isOfOthers;
   const isAsked = rules.some((rule) => rule.asksHow(words));
   const isHow = said === 'stop' && isAsked;
   return {
