@@ -3,6 +3,7 @@
  * something else was said last nothing is asked: it is said how it would be.
  */
 import { type Talk, ticketName } from '../dialogs';
+import type { Memory } from '../domain/conversation';
 import { countWords } from '../domain/language/words';
 import { findReferences, type Ticket } from '../domain/ticket/ticket';
 import { resume } from './hold';
@@ -55,13 +56,26 @@ const ALSO = 0.15;
 
 /** 'Actually yes', after a cancellation: it goes on where it stood. */
 export async function takeUpAgain(talk: Talk): Promise<boolean> {
-  const { memory, lookups } = talk;
-  const { putAway: put } = memory;
-  if (!put || memory.dialogs.length > 0 || lookups.now.getTime() - Date.parse(put.at) > FRESH) return false;
-  if (countWords(talk.text) > LONGEST_REVERSAL || !talk.means('uncancel')) return false;
-  memory.putAway = undefined;
+  if (countWords(talk.text) > LONGEST_REVERSAL || !unsent(talk)) return false;
+  const isOffered = talk.memory.offered.some(({ title }) => title === talk.t('yes'));
+  const isMeant = talk.means('uncancel') || (isOffered && (await talk.entities()).yesNo === 'yes');
+  return isMeant && takeUp(talk);
+}
+
+/** What was put away a moment ago goes on; false when there is nothing. */
+export function takeUp(talk: Talk): boolean {
+  const put = unsent(talk);
+  if (!put) return false;
+  talk.memory.putAway = undefined;
   resume(talk, { dialog: put.dialog, data: put.data });
   return true;
+}
+
+/** What was put away a moment ago, and not sent. */
+export function unsent({ memory, lookups }: Talk): Memory['putAway'] {
+  const { putAway: put } = memory;
+  if (!put || memory.dialogs.length > 0 || lookups.now.getTime() - Date.parse(put.at) > FRESH) return undefined;
+  return put;
 }
 
 /** 'My report', 'the street light'. */

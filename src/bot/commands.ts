@@ -6,7 +6,7 @@
 import { asksOfForm, carriedFromForm, offerTopics, type Talk } from '../dialogs';
 import { countWords } from '../domain/language/words';
 import type { Right } from '../domain/rights';
-import { findReferences, seemsReference } from '../domain/ticket/ticket';
+import { findReferences } from '../domain/ticket/ticket';
 import { cancel, cancelsTheirs, isOfSent, putAway } from './cancelling';
 import { foreign, isForeignRequest, tellLanguages } from './foreign';
 import { begin, repeatPending, wait } from './hold';
@@ -25,6 +25,7 @@ import {
   theOther,
 } from './reactions';
 import { actFor, actsForAnother } from './requests/helping';
+import { isFollowUp, status } from './requests/status';
 import { isOfTheirs } from './requests/withdrawing';
 import { tellsMore } from './topics/answers';
 import { tellsAspect } from './topics/aspects';
@@ -64,6 +65,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (talk.heard.beside) return beside(talk, talk.heard.beside);
   const target = languageAsked(talk);
   if (target) return speak(talk, target);
+  if (talk.means('who-are-you') && countWords(talk.text) <= SHORT) return tellWho(talk);
   if (talk.heard.asks === 'person') return person(talk);
   if (isForeignRequest(talk)) {
     tellLanguages(talk);
@@ -156,12 +158,6 @@ function isShortQuestion({ text }: Talk): boolean {
   return countWords(text) <= SHORT_QUESTION;
 }
 
-/** 'suivi SIG-2024-00123': of another shape than ours, and a follow-up all the same, unless it is surely about something else. */
-function isFollowUp({ text, heard, ...talk }: Talk): boolean {
-  if (!talk.means('follow') || !seemsReference(text) || countWords(text) > SHORT) return false;
-  return heard.zone !== 'act' || heard.intents[0]?.topic === 'ticket_status';
-}
-
 /** 'Forget it, I want to report…': the steering word is followed first, then the rest is heard as if it had come alone. */
 async function beside(talk: Talk, { topic, rest }: { topic: string; rest: string }): Promise<boolean | Talk> {
   const { memory } = talk;
@@ -236,15 +232,6 @@ async function person(talk: Talk): Promise<boolean> {
   return true;
 }
 
-async function status(talk: Talk): Promise<boolean> {
-  const held = talk.memory.dialogs.at(-1);
-  const isAgain = held?.dialog === 'status';
-  const isThrice = isAgain && held.data.at === 'lost';
-  talk.memory.dialogs = talk.memory.dialogs.filter(({ dialog }) => dialog !== 'status' && dialog !== 'choose');
-  await begin(talk, 'status', { isAgain, isThrice });
-  return true;
-}
-
 async function help(talk: Talk): Promise<boolean> {
   talk.say(talk.t('help.text', { authority: talk.local(talk.town.authority) }), {
     choices: ['welcome.report', 'welcome.question', 'welcome.status', 'person.ask'].map((id) => ({ title: talk.t(id) })),
@@ -262,6 +249,14 @@ function rightAsked(talk: Talk): Right | undefined {
 async function exercise(talk: Talk, right: Right): Promise<boolean> {
   talk.memory.dialogs = talk.memory.dialogs.filter(({ dialog }) => dialog !== 'choose' && dialog !== 'own-data');
   await begin(talk, 'own-data', { right });
+  return true;
+}
+
+/** Whoever asks is told what answers, whose it is and where the words go (AI Act art. 50(1)). */
+async function tellWho(talk: Talk): Promise<boolean> {
+  talk.say(talk.t('about-bot', { authority: talk.local(talk.town.authority), url: talk.town.privacy.url }), {
+    choices: [{ title: talk.t('person.ask') }],
+  });
   return true;
 }
 
@@ -284,13 +279,7 @@ const COMMANDS: Record<string, Command> = {
     talk.say(talk.t('language.which', { languages: talk.languages() }));
     return true;
   },
-  // Whoever asks is told what answers, whose it is and where the words go (AI Act art. 50(1)).
-  async about_bot(talk) {
-    talk.say(talk.t('about-bot', { authority: talk.local(talk.town.authority), url: talk.town.privacy.url }), {
-      choices: [{ title: talk.t('person.ask') }],
-    });
-    return true;
-  },
+  about_bot: tellWho,
   async privacy_request(talk) {
     talk.say(talk.t('privacy', { contact: talk.town.privacy.contact, url: talk.town.privacy.url }), {
       choices: [{ title: talk.t('person.ask') }],

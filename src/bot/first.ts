@@ -6,22 +6,25 @@ import {
   adviseInCase,
   answersForm,
   beginsAgain,
+  comeBack,
   entryFor,
   hearAfterwards,
   hearDanger,
   isPosted,
   leave,
   placeOfDanger,
+  putAside,
   recallDanger,
   type Talk,
 } from '../dialogs';
 import { toHubOf } from '../domain/desk/hub';
+import { takeUp, unsent } from './cancelling';
 import { begin, dialogOnTop } from './hold';
 import { waiting } from './waiting';
 
 /** Words that want no more messages, or want them again, on every channel (protocols.md 1.10). */
 export async function optOut(talk: Talk): Promise<boolean> {
-  const { heard, memory, activity } = talk;
+  const { heard, activity } = talk;
   // With Advanced Opt-Out the carrier has answered already: it is recorded, and nothing more is said.
   const byCarrier = activity.channelData?.optOut;
   const asked = typeof byCarrier === 'string' ? byCarrier.toLowerCase() : heard.optOut;
@@ -29,16 +32,19 @@ export async function optOut(talk: Talk): Promise<boolean> {
   if (asked !== 'stop' && asked !== 'start') return false;
   // Whom to call comes before everything that was said of messages beside it.
   if (heard.danger && !byCarrier) return false;
-  // 'Start' and 'resume' are also ways to begin something, on a page that writes to nobody.
-  if (asked === 'start' && !isPosted(talk) && (await talk.lookups.mayWrite())) return false;
+  // 'Start' and 'resume' are also ways to begin something, on a page that writes to nobody, and to go on with a draft.
+  if (asked === 'start' && (!isPosted(talk) || unsent(talk)) && (await talk.lookups.mayWrite())) return false;
   if (asked === 'stop' && !byCarrier) {
     leave(talk);
     return true;
   }
-  talk.act({ kind: 'recordConsent', given: asked === 'start', words: talk.text.slice(0, 160) });
-  memory.dialogs = [];
-  memory.waiting = [];
-  if (!byCarrier) talk.say(talk.t('start.done', { authority: talk.local(talk.town.authority) }));
+  if (asked === 'stop') {
+    talk.act({ kind: 'recordConsent', given: false, words: talk.text.slice(0, 160) });
+    putAside(talk);
+    return true;
+  }
+  comeBack(talk, { isSilent: byCarrier !== undefined });
+  if (!byCarrier) takeUp(talk);
   return true;
 }
 

@@ -26,6 +26,7 @@ import { heardIn } from './foreign';
 import { dialogOnTop, followWaiting, noteBeside, repeatPending } from './hold';
 import { pollAnswer } from './listening/polls';
 import { subscriptions } from './listening/subscriptions';
+import { wanted } from './listening/wanted';
 import { neverThrice } from './repeats';
 import { aboutRequest } from './requests/about-request';
 import { leavesContact } from './requests/adding';
@@ -50,6 +51,7 @@ const ORDER: ReadonlyArray<readonly [name: string, listener: Listener]> = [
   ['danger', danger],
   ['holder', holder],
   ['helper', helpEnds],
+  ['wanted', wanted],
   ['opt-out-perhaps', perhapsOptOut],
   ['poll', pollAnswer],
   ['uncancel', takeUpAgain],

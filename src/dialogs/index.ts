@@ -1,7 +1,7 @@
 /** The list of dialogs. A new one is a file beside these and a line here. */
 
 import { choose } from './choose';
-import { danger } from './danger';
+import { danger } from './danger/danger';
 import type { Dialog } from './dialog';
 import { change } from './form/change';
 import { form } from './form/form';
@@ -39,7 +39,9 @@ export const dialogs: readonly Dialog[] = [
 
 export { type ChoosingWords, choosingWordsOf, readChoice } from './choices';
 export { canBeOffered, offerTopics } from './choose';
-export { adviseInCase, beginsAgain, hearAfterwards, hearDanger, placeOfDanger, recallDanger } from './danger';
+export { adviseInCase, hearDanger } from './danger/advice';
+export { placeOfDanger } from './danger/danger';
+export { beginsAgain, hearAfterwards, recallDanger } from './danger/past';
 export { type Dialog, isPhone, isPosted, type SayOptions, type Step, type Talk } from './dialog';
 export { fillIn } from './form/counter';
 export { keepInRequest } from './form/details';
@@ -47,7 +49,7 @@ export { fileIds, isDetailOf } from './form/fields';
 export { doorOn } from './form/place-choice';
 export { answersForm, asksOfForm, holdsQuestion } from './form/said/questions';
 export { draftOf, openedText } from './form/summary';
-export { leave } from './opt-out';
+export { comeBack, leave, putAside, sayUnsent } from './opt-out';
 export { carriedFromForm, serviceNamed } from './person';
 export { entryFor, leaveQueue, tellOutlook } from './queue';
 export { helpedHere } from './request/helper-end';

@@ -10,7 +10,7 @@ import { SLOT } from '../domain/ticket/call-back';
 import { type Field, FOR_A_PERSON, type Topic } from '../domain/topic/topic';
 import type { Service } from '../domain/town';
 import { slotField, slotMeant } from './callback';
-import { thinksOfDying } from './danger';
+import { thinksOfDying } from './danger/past';
 import type { Dialog, Step, Talk } from './dialog';
 import { carriedFrom } from './form/carried';
 import { form, proceed } from './form/form';

@@ -83,6 +83,8 @@ export interface Memory {
   waiting: Array<{ topic: string; text: string; near?: string }>;
   /** What was cancelled last, and when (ISO), for 'actually yes'. */
   putAway?: DialogState & { at: string };
+  /** When no more messages were asked for last (ISO), for 'I changed my mind'. */
+  left?: string;
   /** Photos and a position sent before it was said what they are about. */
   held: { files: string[]; place?: TicketPlace };
   /** Messages in a row that were not understood. */

@@ -188,6 +188,7 @@ export async function createPipeline({
         other !== null &&
         (ownDanger === null || other.optOut !== null || other.isCalm || chooser.isRatherTheirs(text, other.code)) &&
         ownOptOut === null &&
+        (!messages.isNone || other.optOut === null) &&
         (!sounding.isSure || other.danger !== null || other.optOut !== null || (other.perhapsStop && every.length <= FEW_WORDS));
       const language = isOther ? { ...sounding, isSure: false, foreign: other.code } : sounding;
       const danger = isOther ? other.danger : ownDanger;
@@ -199,6 +200,7 @@ export async function createPipeline({
         isExcuse: danger === null && rules.some((rule) => rule.isExcuse(every)),
         optOut: ownOptOut ?? (isOther ? other.optOut : null),
         perhapsStop: isOther ? other.perhapsStop : messages.perhapsStop,
+        wanted: isOther ? other.wanted : messages.wanted,
         asks: isOther ? other.asks : null,
         ...{ wish: null, isReport: false, beside: null, refused: null },
       };
@@ -222,7 +224,7 @@ export async function createPipeline({
         intents: all,
         repaired,
         meant,
-      } = detector.sort(excerptOfWords(words), code, embedding, messages.wantsMessages ? NO_STOP : undefined);
+      } = detector.sort(excerptOfWords(words), code, embedding, messages.isNone ? NO_STOP : undefined);
       const told = request
         ? reportsFirst.wished(
             request.isReport,
@@ -254,8 +256,8 @@ export async function createPipeline({
               [intents[0], all[0]].some((one) => one?.topic === 'emergency'),
               besideReferences(text, spoken)[1].length,
             )),
-        // What may only ask how to be left alone is asked back, however much it sounds like a wish to be; so is a question.
-        optOut: said.optOut ?? (!said.perhapsStop && isOptOut(intents) && !typed.trim().endsWith('?') ? 'stop' : null),
+        // What may only ask how to be left alone, or whether we write, is asked back, however much it sounds like a wish to be.
+        optOut: said.optOut ?? (!said.perhapsStop && !messages.isAsked && !isQuestion(text) && isOptOut(intents) ? 'stop' : null),
         ...{ intents, zone, parts, repaired, read },
       };
     },
@@ -282,6 +284,10 @@ function besideCrossing(words: Word[], crossing: ReturnType<PlaceFinder['crossin
 function wordsIn(typed: string): [string, Word[]] {
   const { text } = excerptOf(within(typed));
   return besideReferences(text, wordsOf(text));
+}
+
+function isQuestion(text: string): boolean {
+  return /\?\s*$/.test(text);
 }
 
 function plain(words: Word[]): string[] {

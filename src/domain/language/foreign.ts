@@ -37,7 +37,8 @@ export interface ForeignLanguage {
   };
   /** `ask`: may mean that no more messages are wanted; asked back. */
   /** `how`: asked how it is done, and not yet asked for; `wanted`: messages are asked for, or missed. */
-  optOut: { stop: SaidRule; start: SaidRule; ask: SaidRule; how: SaidRule; wanted: SaidRule };
+  /** `keep`: they are to go on; `others`: somebody else writes, or it is another list. */
+  optOut: Record<'stop' | 'start' | 'ask' | 'how' | 'wanted' | 'keep' | 'others', SaidRule>;
   person: SaidRule;
   help: SaidRule;
   /** What people say to any town hall, by control intent. */

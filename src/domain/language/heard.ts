@@ -69,6 +69,9 @@ export interface HeardLanguage {
   foreign?: string;
 }
 
+/** Our messages are to go on (`kept`: 'do not unsubscribe me'), or are asked for or missed. */
+export type WantedMessages = 'kept' | 'missed' | null;
+
 export interface Heard {
   language: HeardLanguage;
   /** Somebody surely is in danger: whom to call is all that is answered. */
@@ -83,6 +86,7 @@ export interface Heard {
   optOut: 'stop' | 'start' | 'help' | null;
   /** May mean that no more messages are wanted: asked back. */
   perhapsStop: boolean;
+  wanted: WantedMessages;
   /** A person or help, asked for in a language that the town does not speak. */
   asks: 'person' | 'help' | null;
   /** Best first, at most three. */

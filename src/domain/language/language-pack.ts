@@ -274,7 +274,19 @@ export interface LanguagePack {
   excuse: WordRule;
   /** What the carriers' laws call opting out, in and asking for help (protocols.md 1.10); `ask`: may mean opting out, and is asked back. */
   /** `how`: asked how it is done, and not yet asked for; `wanted`: messages are asked for, or missed. */
-  optOut: { stop: WholeRule; start: WholeRule; help: WholeRule; ask: WholeRule; how: WordRule; wanted: WordRule };
+  /** `keep`: they are to go on, whatever is denied of ending them; `others`: somebody else writes, or it is another list. */
+  /** `open`: ends them where nothing but words `among` stand behind it: 'take my number off'; else it is asked. */
+  optOut: {
+    stop: WholeRule;
+    start: WholeRule;
+    help: WholeRule;
+    ask: WholeRule;
+    how: WordRule;
+    wanted: WordRule;
+    keep: WordRule;
+    others: WordRule;
+    open: { says: string[]; among: string[] };
+  };
   danger: {
     /** Harmless expressions set aside before the rules are read: "feu rouge", "prix du gaz". */
     harmless: string[];

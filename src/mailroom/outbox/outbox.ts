@@ -95,8 +95,8 @@ export function createOutbox(parts: MailroomParts, neverAgain: NeverAgain): Outb
     if (!courier) return { outcome: 'later', reason: `Nobody delivers ${row.channel}: it is not configured`, afterMs: MINUTE };
     const { town, address, activity } = row;
     const [isOptedOut, isReached, isTooMuch] = await Promise.all([
-      // The one confirmation of an opt-out is marked by the bot; everything else stays here.
-      activity.channelData?.confirmsOptOut !== true && isUnwanted(row),
+      // The one confirmation of an opt-out is marked by the bot, and who writes of danger is told whom to call: the rest stays here.
+      activity.channelData?.confirmsOptOut !== true && activity.importance !== 'high' && isUnwanted(row),
       // Read on the page meanwhile: nobody wants it any more.
       unread.isReached(row),
       courier.isPaid === true && row.state === 'due' && ceiling.isReached(row),

@@ -6,6 +6,7 @@
 import type { DangerKind } from '../../domain/language/danger';
 import { DANGER_KINDS } from '../../domain/language/danger';
 import type { ForeignLanguage, SaidRule } from '../../domain/language/foreign';
+import type { WantedMessages } from '../../domain/language/heard';
 import { piecesOf } from '../../domain/language/word-pattern';
 import { asWritten, createHanCutter, foreignWords } from '../text/foreign-words';
 import { createLexicon, findPattern, type Lexicon, type Pattern, type Spoken, setAside } from '../text/word-patterns';
@@ -20,6 +21,7 @@ export interface ForeignHeard {
   optOut: 'stop' | 'start' | null;
   /** May mean that no more messages are wanted. */
   perhapsStop: boolean;
+  wanted: WantedMessages;
   asks: 'person' | 'help' | null;
   /** The language that was recognised speaks of danger only so that nobody is in it. */
   isCalm: boolean;
@@ -57,6 +59,8 @@ interface CompiledLanguage {
   ask: Said;
   how: Said;
   wanted: Said;
+  keep: Said;
+  others: Said;
   person: Said;
   help: Said;
 }
@@ -138,7 +142,15 @@ export function createForeignDetector(
 }
 
 /** @param isCalm nobody is in danger, whatever words say so. */
-const NOTHING = { danger: null, perhaps: null, optOut: null, perhapsStop: false, asks: null, isCalm: false } as const;
+const NOTHING = {
+  danger: null,
+  perhaps: null,
+  optOut: null,
+  perhapsStop: false,
+  wanted: null,
+  asks: null,
+  isCalm: false,
+} as const;
 
 function listen(one: CompiledLanguage, hearing: Hearing, isCalm: boolean): ForeignHeard | null {
   const { code } = one;
@@ -146,15 +158,19 @@ function listen(one: CompiledLanguage, hearing: Hearing, isCalm: boolean): Forei
   const perhaps = isCalm || sure || hearing.isOwn ? null : dangerIn(one, { ...hearing, isOwn: true });
   const says = (said: Said) => isSaid(said, hearing);
   const isStart = says(one.start);
-  const isWanted = says(one.wanted);
-  const saysStop = !isStart && !isWanted && says(one.stop);
+  const isOfOthers = says(one.others);
+  const isKept = !isOfOthers && says(one.keep);
+  const isWanted = isKept || says(one.wanted);
+  const wanted = isKept ? 'kept' : isWanted ? 'missed' : null;
+  const isNone = isWanted || isOfOthers;
+  const saysStop = !isStart && !isNone && says(one.stop);
   const isHow = saysStop && says(one.how);
   const isStop = saysStop && !isHow;
-  const optOut = isStop ? 'stop' : isStart ? 'start' : null;
-  const perhapsStop = optOut === null && !isWanted && (isHow || says(one.ask));
+  const optOut = isStop ? 'stop' : isStart && !isKept ? 'start' : null;
+  const perhapsStop = optOut === null && !isNone && (isHow || says(one.ask));
   const asks = says(one.person) ? 'person' : says(one.help) ? 'help' : null;
-  if (!sure && !perhaps && !optOut && !perhapsStop && !asks) return null;
-  return { code, danger: sure, perhaps, optOut, perhapsStop, asks, isCalm };
+  if (!sure && !perhaps && !optOut && !perhapsStop && !asks && !isKept) return null;
+  return { code, danger: sure, perhaps, optOut, perhapsStop, wanted, asks, isCalm };
 }
 
 function dangerIn(language: CompiledLanguage, hearing: Hearing): DangerKind | null {
@@ -221,6 +237,8 @@ function compile(language: ForeignLanguage, lexicon: Lexicon, known?: Set<string
     ask: said(optOut.ask),
     how: said(optOut.how),
     wanted: said(optOut.wanted),
+    keep: said(optOut.keep),
+    others: said(optOut.others),
     person: said(language.person),
     help: said(language.help),
   };

@@ -4,8 +4,9 @@
  * whatever language the message seems to be in.
  */
 import { DANGER_KINDS, type DangerKind } from '../../domain/language/danger';
+import type { WantedMessages } from '../../domain/language/heard';
 import type { LanguagePack } from '../../domain/language/language-pack';
-import { compileRule, createLexicon, isSaid, type Spoken, setAside } from '../text/word-patterns';
+import { type CompiledRule, compileRule, createLexicon, isLastSaid, isSaid, type Spoken, setAside } from '../text/word-patterns';
 import { type Word, withoutShortNumber, wordsOf } from '../text/words';
 
 export type OptOut = 'stop' | 'start' | 'help';
@@ -20,6 +21,10 @@ export interface Rules {
   asksHow(words: Word[]): boolean;
   /** Messages are asked for, or missed: "je ne reçois plus vos alertes". */
   wantsMessages(words: Word[]): boolean;
+  /** They are to go on: "ne me désinscrivez pas". */
+  keepsMessages(words: Word[]): boolean;
+  /** Somebody else writes, or it is another list: "mon ex n'arrête pas de m'écrire". */
+  isOfOthers(words: Word[]): boolean;
   /** A child speaks of itself. */
   isMinor(words: Word[]): boolean;
   /** Short, and nothing but an excuse for what was said before. */
@@ -65,6 +70,10 @@ function createRules(pack: LanguagePack): Rules {
   const how = compileRule(lexicon, pack.optOut.how);
   const wanted = compileRule(lexicon, pack.optOut.wanted);
   const stop = optOuts.find(({ kind }) => kind === 'stop')!;
+  const keep = compileRule(lexicon, pack.optOut.keep);
+  const others = compileRule(lexicon, pack.optOut.others);
+  const open = pack.optOut.open.says.map(lexicon.compile);
+  const among = lexicon.compile(pack.optOut.open.among.join('|'));
   const minor = compileRule(lexicon, pack.minor);
   const excuse = compileRule(lexicon, pack.excuse);
   const longestWhole = Math.max(0, ...optOuts.flatMap(({ whole }) => [...whole].map((text) => text.split(' ').length)));
@@ -80,20 +89,13 @@ function createRules(pack: LanguagePack): Rules {
     perhapsStop(words) {
       if (ask.whole.has(joined(words.slice(0, LONGEST_WHOLE + 1)))) return true;
       const spoken = read(words);
-      return (spoken !== null && isSaid(ask.rule, spoken)) || beginsWithStop(words);
+      return (spoken !== null && (isSaid(ask.rule, spoken) || isOpen(spoken))) || beginsWithStop(words);
     },
-    asksHow(words) {
-      const spoken = read(words);
-      return spoken !== null && isSaid(how, spoken);
-    },
-    wantsMessages(words) {
-      const spoken = read(words);
-      return spoken !== null && isSaid(wanted, spoken);
-    },
-    isMinor(words) {
-      const spoken = read(words);
-      return spoken !== null && isSaid(minor, spoken);
-    },
+    asksHow: (words) => says(how, words),
+    wantsMessages: (words) => says(wanted, words),
+    keepsMessages: (words) => says(keep, words),
+    isOfOthers: (words) => says(others, words),
+    isMinor: (words) => says(minor, words),
     isExcuse(words) {
       const spoken = words.length <= LONGEST_EXCUSE ? read(words) : null;
       return spoken !== null && isSaid(excuse, spoken);
@@ -115,9 +117,20 @@ function createRules(pack: LanguagePack): Rules {
       if (said) return said.kind;
       const spoken = read(words);
       if (!spoken) return null;
-      return optOuts.find(({ rule }) => isSaid(rule, spoken))?.kind ?? null;
+      const isAlone = isOpen(spoken) && open.some((pattern) => isLastSaid(pattern, among, spoken));
+      return isAlone ? 'stop' : (optOuts.find(({ rule }) => isSaid(rule, spoken))?.kind ?? null);
     },
   };
+
+  /** "Retirez mon numéro", whatever is said behind it. */
+  function isOpen(spoken: Spoken): boolean {
+    return isSaid({ says: open, unless: stop.rule.unless }, spoken);
+  }
+
+  function says(rule: CompiledRule, words: Word[]): boolean {
+    const spoken = read(words);
+    return spoken !== null && isSaid(rule, spoken);
+  }
 
   /** "STOP, j'ai déménagé": the word alone, and few behind it. */
   function beginsWithStop(words: Word[]): boolean {
@@ -136,21 +149,30 @@ function spelled(words: Word[]): Word[] {
 export interface HeardOptOut {
   optOut: OptOut | null;
   perhapsStop: boolean;
-  wantsMessages: boolean;
+  wanted: WantedMessages;
+  /** What the topics take for a wish to be left alone is none, or only perhaps one. */
+  isNone: boolean;
+  isAsked: boolean;
 }
 
 /**
- * What is said of messages in any language of the town. Whoever asks how they are stopped has not asked for it yet, and
- * whoever misses them wants the contrary.
+ * What is said of messages in any language of the town. Whoever asks how they are stopped has not asked for it yet, whoever
+ * misses them wants the contrary, and what somebody else sends is not ours to stop.
  */
 export function optOutIn(rules: readonly Rules[], words: Word[]): HeardOptOut {
   const said = rules.map((rule) => rule.optOut(words)).find((kind) => kind !== null) ?? null;
-  const wantsMessages = rules.some((rule) => rule.wantsMessages(words));
-  const isHow = said === 'stop' && rules.some((rule) => rule.asksHow(words));
+  const isOfOthers = rules.some((rule) => rule.isOfOthers(words));
+  const isKept = !isOfOthers && rules.some((rule) => rule.keepsMessages(words));
+  const isWanted = isKept || rules.some((rule) => rule.wantsMessages(words));
+  const isNone = isWanted || isOfOthers;
+  const isAsked = rules.some((rule) => rule.asksHow(words));
+  const isHow = said === 'stop' && isAsked;
   return {
-    optOut: said === 'stop' && (isHow || wantsMessages) ? null : said,
-    perhapsStop: !wantsMessages && (isHow || rules.some((rule) => rule.perhapsStop(words))),
-    wantsMessages,
+    optOut: (said === 'stop' && (isHow || isNone)) || (said === 'start' && isKept) ? null : said,
+    perhapsStop: !isNone && (isHow || rules.some((rule) => rule.perhapsStop(words))),
+    wanted: isKept ? 'kept' : isWanted ? 'missed' : null,
+    isNone,
+    isAsked,
   };
 }
 

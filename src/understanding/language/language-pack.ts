@@ -165,7 +165,13 @@ const schema = z.strictObject({
   excuse: rule,
   /** A file of its own, `ordinary.yml`, which whoever reads the folder puts here. */
   ordinary: z.array(z.string()).default([]),
-  opt_out: z.strictObject({ stop: whole, start: whole, help: whole, ask: whole, how: rule, wanted: rule }, missing),
+  opt_out: z.strictObject(
+    {
+      ...{ stop: whole, start: whole, help: whole, ask: whole, how: rule, wanted: rule, keep: rule, others: rule },
+      open: z.strictObject({ says: said, among: said }, missing),
+    },
+    missing,
+  ),
   danger: z.strictObject(
     {
       harmless: said,
@@ -237,7 +243,8 @@ function packOf(code: string, written: Written, complain: (fault: string) => voi
     excuse: ruled(excuse),
     optOut: {
       ...{ stop: ruled(optOut.stop), start: ruled(optOut.start), help: ruled(optOut.help), ask: ruled(optOut.ask) },
-      ...{ how: ruled(optOut.how), wanted: ruled(optOut.wanted) },
+      ...{ how: ruled(optOut.how), wanted: ruled(optOut.wanted), keep: ruled(optOut.keep), others: ruled(optOut.others) },
+      open: { says: patterns(optOut.open.says), among: optOut.open.among },
     },
     danger: { ...dangers, ordinary, lookAlikes, harmless: patterns(harmless), rules: rules.map(ruled) },
   };

@@ -208,6 +208,14 @@ function endOf(items: Item[], at: number, meanings: Spoken['meanings'], from: nu
   return item.isOptional ? endOf(items, at + 1, meanings, from, mayWait) : null;
 }
 
+/** Whether a pattern is found, and nothing is said from there on but its own words and those that may stand among them. */
+export function isLastSaid({ items, ...pattern }: Pattern, among: Pattern, { meanings, live }: Spoken): boolean {
+  const found = findPattern({ items, ...pattern }, { meanings, live });
+  if (!found) return false;
+  const own = [...items, ...among.items];
+  return meanings.slice(found.from).every((word) => own.some((item) => fits(item, word)));
+}
+
 export interface CompiledRule {
   says: Pattern[];
   unless: Pattern[];

@@ -1,0 +1,93 @@
+/**
+ * After somebody reported danger: the first line was what to do and whom to call. Until they say
+ * that help is called, every further word gets more of the same advice, never a form. Whom to call
+ * stays the same, and no sentence is said a third time.
+ */
+
+import type { DangerKind } from '../../domain/language/danger';
+import { countWords } from '../../domain/language/words';
+import { pinOf } from '../../domain/message/activity';
+import type { TicketPlace } from '../../domain/ticket/ticket';
+import type { Dialog, Step, Talk } from '../dialog';
+import { type DangerData, fieldsOf, goOn, hearDanger, MOST_TIMES, tellTaken } from './advice';
+import { remember, SURELY, sayCalled, sayOver } from './past';
+
+const SHORT_WORDS = 3;
+/** In danger these are no other business: what is said in anger or despair is still about it. */
+const NOT_ELSE: ReadonlySet<string> = new Set(['emergency', 'complaint', 'out_of_scope', 'stop']);
+const QUIET: Step = { next: 'done', isQuiet: true };
+
+/** Where it is, as far as this message says: put onto the alert. A position counts wherever it lies. */
+export async function placeOfDanger(talk: Talk): Promise<{ place?: TicketPlace }> {
+  const pin = pinOf(talk.activity);
+  if (pin) {
+    const { latitude, longitude } = pin.geo;
+    const text = talk.nearest(pin.geo)?.text ?? `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
+    return { place: { text, precision: 'pin', latitude, longitude } };
+  }
+  const { place } = await talk.entities();
+  return place ? { place: { text: place.text, precision: place.precision, ...place.point } } : {};
+}
+
+export const danger: Dialog = {
+  name: 'danger',
+  async begin(talk, input) {
+    const { danger } = input as { danger: DangerKind };
+    return { next: 'wait', data: hearDanger(talk, danger, null, null) };
+  },
+  async hear(talk, input) {
+    const data = input as DangerData;
+    const { danger, said } = data;
+    const last = said.at(-1);
+    const wasAsked = last?.endsWith('stay') === true;
+    const wasAskedToTell = wasAsked || last?.endsWith('listen') === true;
+    if (talk.means('danger-what') || talk.means('help') || asksForHelp(talk)) return { next: 'wait', data: goOn(talk, data) };
+    if (danger === 'self-harm' && talk.means('danger-taken')) return { next: 'wait', data: tellTaken(talk, data) };
+    const { yesNo } = await talk.entities();
+    const { place } = await placeOfDanger(talk);
+    // "I called, nobody answers": help is not called. "I'm not joking", "he left to get a knife": the danger is not over.
+    const isUnanswered = talk.means('no-answer');
+    const goesOn = isUnanswered || talk.means('danger-goes-on');
+    if (!isUnanswered && (talk.means('help-called') || (wasAskedToTell && yesNo === 'yes'))) {
+      sayCalled(talk, danger);
+      return end(talk, data);
+    }
+    if (danger !== 'self-harm' && !goesOn) {
+      if (talk.means('danger-over')) {
+        sayOver(talk, danger);
+        return end(talk, data);
+      }
+      if (talk.means('false-alarm') || (wasAsked && yesNo === 'no')) {
+        talk.act({ kind: 'alert', news: 'false-alarm', danger });
+        talk.say(talk.t('danger.false-alarm', fieldsOf(talk, danger)));
+        return QUIET;
+      }
+    }
+    const [top] = talk.heard.intents;
+    if (!goesOn && talk.heard.zone === 'act' && top && top.confidence > SURELY && !NOT_ELSE.has(top.topic))
+      return { next: 'not-mine' };
+    if (place) talk.act({ kind: 'alert', news: 'place', danger, place });
+    if (place && danger !== 'self-harm') talk.say(talk.t('danger.place', { place: place.text }));
+    const next = isShort(talk) && place ? data : goOn(talk, data);
+    if (next.said.length <= MOST_TIMES) return { next: 'wait', data: next };
+    remember(talk, next);
+    return { next: 'done' };
+  },
+  askAgain() {
+    // A citizen in danger who asked something else has left it behind: nothing is pressed on them.
+  },
+};
+
+function end(talk: Talk, data: DangerData): Step {
+  remember(talk, data);
+  return QUIET;
+}
+
+/** "I cannot swim" sounds like asking what the assistant can do; in danger it asks for help. */
+function asksForHelp({ heard }: Talk): boolean {
+  return heard.zone === 'act' && heard.intents[0]?.topic === 'help';
+}
+
+function isShort({ text }: Talk): boolean {
+  return countWords(text) <= SHORT_WORDS && !text.includes('?');
+}
