@@ -20,6 +20,8 @@ type Aspect = (typeof ASPECTS)[number];
 const LONGEST = 9;
 /** So sure of a detail ('and for a child of 10?'), it is that one, and not what was answered last. */
 const SURE_OF_DETAIL = 0.7;
+/** Asked for in nearly its own words. */
+const IN_ITS_WORDS = 0.9;
 /** Of the ways a detail is asked for. */
 const MOSTLY = 0.3;
 /** Somewhat sure: these words are about a detail, which is looked for elsewhere. */
@@ -35,6 +37,7 @@ export async function tellsAspect(talk: Talk): Promise<boolean> {
   const { memory, heard, text } = talk;
   const topic = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
   if (topic?.kind !== 'question' || !isFresh(talk) || countWords(text) > LONGEST) return false;
+  if (await givesAsAsked(talk, topic)) return true;
   const aspect = ASPECTS.find((each) => talk.means(`asks-${each}`));
   if (!aspect) return false;
   const [top] = heard.intents;
@@ -66,6 +69,20 @@ export async function tellsAspect(talk: Talk): Promise<boolean> {
     return true;
   }
   return aspect === 'where' ? tellsWhere(talk, topic) : staysInTopic(talk, topic);
+}
+
+/**
+ * 'It ran out last year', 'how long is the waiting list': a detail that is asked for in nearly its own words, whatever day or
+ * amount is named beside it. Hours are those of the calendar, and 'how much?' after what holds for a child is about the child.
+ */
+async function givesAsAsked(talk: Talk, topic: Topic): Promise<boolean> {
+  const narrower = await talk.followUp(topic.id);
+  const detail = topic.details?.find(({ id }) => id === narrower?.detail);
+  if (!narrower || !detail || narrower.confidence < IN_ITS_WORDS) return false;
+  const [, last = ''] = talk.memory.given?.answer.split(' ') ?? [];
+  if (detail.id === last || isForSome(topic, last) || talk.local(detail.answer).includes('{hours_')) return false;
+  await give(talk, topic, detail.id);
+  return true;
 }
 
 function isVerified(talk: Talk, topic: Topic): boolean {
