@@ -7,7 +7,7 @@ import type { Street, Town } from '../../src/domain/town';
 import { readFolder } from '../../src/towns/read/read-folder';
 import { readTown } from '../../src/towns/read/read-town';
 import { createPlaceFinder } from '../../src/understanding/places/place-finder';
-import { asSaid, placeWordsOf } from '../support/packs';
+import { asSaid, packOf, placeWordsOf } from '../support/packs';
 
 let town: Town;
 let words: PlaceWords[];
@@ -304,6 +304,21 @@ describe('door numbers', () => {
     ['', null],
   ])('"%s" -> %s', (message, number) => {
     expect(finder.find(message, 'rue Victor Hugo')?.number ?? null).toBe(number);
+  });
+
+  test.each([
+    ['no es el 14 sino el 12', '12'],
+    ['perdón, es el 12', '12'],
+    ['el número es 12', '12'],
+    ['delante del 12', '12'],
+    ['entre el 12 y el 14', '12-14'],
+    ['hace 3 días', null],
+    ['30 cm de profundidad', null],
+    ['3 farolas seguidas', null],
+    ['hasta las 3', null],
+  ])('in Spanish: "%s" -> %s', (message, number) => {
+    const spanish = createPlaceFinder(town, [packOf('es').places]);
+    expect(spanish.find(message, 'rue Victor Hugo')?.number ?? null).toBe(number);
   });
 
   const street: Street = {

@@ -707,6 +707,8 @@ form.follow-link
 form.follow.typed
 form.line
 form.number
+form.no-number
+form.as-said
 form.optional
 form.other-choice
 form.out-of-range
@@ -720,6 +722,7 @@ form.send-file.typed
 form.send-now
 form.skip
 form.stuck
+form.stuck-place
 form.subject
 form.summary
 form.urgent
