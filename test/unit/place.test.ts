@@ -226,6 +226,12 @@ test.each([
   ['the train station I think', 'gare de Bellerive, place de la Gare', 0],
   ["chez nous c'est comme ça", null, 0],
   ['pas à la boulangerie', null, 0],
+  ['voltaire', 'rue Voltaire', 0],
+  ['12 voltaire', '12 rue Voltaire', 0],
+  ['voltair au 12', '12 rue Voltaire', 0],
+  ['which one? the Colombe one', 'rond-point de la Colombe', 0],
+  ['verte', null, 0],
+  ["le bac n'est pas ramassé", null, 0],
   ["la mairie doit savoir où c'est puisque je l'ai dit hier à la dame qui répond", null, 0],
 ])('a landmark that is only named, as an answer to where it is: %s', (message, text, others) => {
   const named = finder.named(message);

@@ -697,6 +697,7 @@ form.edit
 form.field.choice
 form.field.contact
 form.field.date
+form.field.door
 form.field.file
 form.field.number
 form.field.place
