@@ -91,6 +91,26 @@ describe('a number is put right', () => {
     expect(numberOf(ticket)).toBe('6 impasse du Puits');
   });
 
+  test('by the name of what is to change', async () => {
+    const { ticket } = await told('fr', [
+      ['lampadaire en panne 12 rue Danton', NOTED],
+      ['passer', /e-mail/],
+      ['passer', /Récapitulatif/],
+      ['non', /modifier/],
+      ['le numéro', /Où est-ce/],
+      ['16', /Récapitulatif[\s\S]*16 rue Danton/],
+    ]);
+    expect(numberOf(ticket)).toBe('16 rue Danton');
+  });
+
+  test('a number that is only spoken of puts nothing right', async () => {
+    const { ticket } = await told('en', [
+      ['Lamp out at 14 rue Colette', NOTED],
+      ['my neighbour at number 12 saw it too', /added that/, /Corrected/],
+    ]);
+    expect(numberOf(ticket)).toBe('14 rue Colette');
+  });
+
   test('a number that the map does not have is asked about, and noted when it is said again', async () => {
     const { ticket } = await told('en', [
       ['Lamp out at 14 rue Colette', NOTED],

@@ -7,7 +7,7 @@ import type { Street, Town } from '../../src/domain/town';
 import { readFolder } from '../../src/towns/read/read-folder';
 import { readTown } from '../../src/towns/read/read-town';
 import { createPlaceFinder } from '../../src/understanding/places/place-finder';
-import { asSaid, placeWordsOf } from '../support/packs';
+import { asSaid, packOf, placeWordsOf } from '../support/packs';
 
 let town: Town;
 let words: PlaceWords[];
@@ -226,6 +226,12 @@ test.each([
   ['the train station I think', 'gare de Bellerive, place de la Gare', 0],
   ["chez nous c'est comme ça", null, 0],
   ['pas à la boulangerie', null, 0],
+  ['voltaire', 'rue Voltaire', 0],
+  ['12 voltaire', '12 rue Voltaire', 0],
+  ['voltair au 12', '12 rue Voltaire', 0],
+  ['which one? the Colombe one', 'rond-point de la Colombe', 0],
+  ['verte', null, 0],
+  ["le bac n'est pas ramassé", null, 0],
   ["la mairie doit savoir où c'est puisque je l'ai dit hier à la dame qui répond", null, 0],
 ])('a landmark that is only named, as an answer to where it is: %s', (message, text, others) => {
   const named = finder.named(message);
@@ -304,6 +310,21 @@ describe('door numbers', () => {
     ['', null],
   ])('"%s" -> %s', (message, number) => {
     expect(finder.find(message, 'rue Victor Hugo')?.number ?? null).toBe(number);
+  });
+
+  test.each([
+    ['no es el 14 sino el 12', '12'],
+    ['perdón, es el 12', '12'],
+    ['el número es 12', '12'],
+    ['delante del 12', '12'],
+    ['entre el 12 y el 14', '12-14'],
+    ['hace 3 días', null],
+    ['30 cm de profundidad', null],
+    ['3 farolas seguidas', null],
+    ['hasta las 3', null],
+  ])('in Spanish: "%s" -> %s', (message, number) => {
+    const spanish = createPlaceFinder(town, [packOf('es').places]);
+    expect(spanish.find(message, 'rue Victor Hugo')?.number ?? null).toBe(number);
   });
 
   const street: Street = {

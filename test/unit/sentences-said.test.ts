@@ -726,6 +726,7 @@ form.edit
 form.field.choice
 form.field.contact
 form.field.date
+form.field.door
 form.field.file
 form.field.number
 form.field.place
@@ -737,6 +738,8 @@ form.follow.typed
 form.line
 form.no-answer
 form.number
+form.no-number
+form.as-said
 form.optional
 form.other-choice
 form.out-of-range
@@ -751,6 +754,7 @@ form.send-file.typed
 form.send-now
 form.skip
 form.stuck
+form.stuck-place
 form.subject
 form.summary
 form.urgent

@@ -7,7 +7,7 @@ import { countWords, phraseKey } from '../../domain/language/words';
 import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Field, Topic } from '../../domain/topic/topic';
 import { readChoice } from '../choices';
-import type { Talk } from '../dialog';
+import { isPosted, type Talk } from '../dialog';
 import { applies, EDIT, fieldsOf, SUMMARY } from './asking';
 import type { Answer, FormData } from './form-data';
 import { doorSaid, isUnknownDoor } from './place-choice';
@@ -45,9 +45,11 @@ async function amended(talk: Talk, field: Field, topic: Topic, data: FormData): 
   const isCorrected = talk.means('correction') || isElsewhere || isOther;
   const door = street && (!place || place.text === street) ? await doorSaid(talk, street, noted?.number) : null;
   const isAsked = fieldsOf(topic).some(({ id, kind }) => id === data.at && (kind === 'file' || kind === 'contact'));
-  const isAlone = data.at === SUMMARY || data.at === EDIT || (isAsked && door?.precision === 'number');
-  const isDoorAlone =
-    isAlone && door !== null && phones.length === 0 && (countWords(talk.text) > 1 || (!isAsked && noted?.number !== undefined));
+  // 'My neighbour at 14 saw it' corrects nothing.
+  const isAlone = data.at === EDIT || ((data.at === SUMMARY || (isAsked && door?.precision === 'number')) && doors?.isAll);
+  // A number and nothing else may be a choice, or the beginning of a phone number.
+  const mayBeBare = !isAsked && !isPosted(talk) && noted?.number !== undefined;
+  const isDoorAlone = isAlone && door !== null && phones.length === 0 && (countWords(talk.text) > 1 || mayBeBare);
   if (!isCorrected && !isDoorAlone) return null;
   const other = door ?? place;
   if (other) return other.isInside && other.text !== data.answers[field.id]?.text ? { place: other, rest: null } : null;
@@ -130,13 +132,18 @@ export async function takeNewValues(talk: Talk, topic: Topic, data: FormData): P
   return Boolean((contact && contactField) || (isNew && placeField));
 }
 
-/** The answer that is named: 'the address', 'my number'. */
+/** The answer that is named: 'the address', 'my number', which is that of the door where no phone number was given. */
 export function labelledField(talk: Talk, topic: Topic, data: FormData): Field | undefined {
   const fields = fieldsOf(topic).filter((field) => applies(talk, field, data));
-  const labels = fields.map((field) => ({
-    id: field.id,
-    words: [talk.local(field.label), ...talk.t(`form.field.${field.kind}`).split('|')],
-  }));
+  const named = (id: string) => talk.t(id).split('|').map(phraseKey);
+  const isDoor =
+    fields.some(({ id, kind }) => kind === 'place' && /\d/.test(data.answers[id]?.text ?? '')) &&
+    !fields.some(({ id, kind }) => kind === 'contact' && data.answers[id] !== undefined);
+  const doors = isDoor ? named('form.field.door') : [];
+  const labels = fields.map(({ id, kind, label }) => {
+    const words = [talk.local(label), ...named(`form.field.${kind}`)];
+    return { id, words: kind === 'place' ? [...words, ...doors] : words.filter((word) => !doors.includes(phraseKey(word))) };
+  });
   const chosen = readChoice(talk.text, labels, talk.choosing);
   return fields.find((field) => field.id === chosen);
 }

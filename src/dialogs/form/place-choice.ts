@@ -24,8 +24,12 @@ export function whichPlace(
   const names = [place.landmark ? place.text : (place.street ?? place.text), ...place.others].slice(0, MOST_OFFERED);
   const choices = names.map((title) => ({ title: place.number ? `${place.number} ${title}` : title }));
   if (!place.isApart) {
-    const isAgain = data !== undefined && data.misses > 0;
-    return { kind: 'more', say: talk.t('form.which-place'), choices: isAgain ? [...choices, ...asSaid(talk, data)] : choices };
+    const which = talk.t('form.which-place');
+    if (!data || placesOffered(talk).length < 2) return { kind: 'more', say: which, choices };
+    // Asked in vain: the words as they are will do, or a person.
+    const isStuck = data.misses > 0;
+    const ways = ['form.as-said', ...(isStuck ? ['person.ask', 'form.cancel'] : [])].map((id) => ({ title: talk.t(id) }));
+    return { kind: 'more', say: isStuck ? `${which}\n${talk.t('form.stuck-place')}` : which, choices: [...choices, ...ways] };
   }
   const both = names.join(' / ');
   // Said again although the map has it otherwise: whoever stands there knows.

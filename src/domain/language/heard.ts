@@ -35,8 +35,8 @@ export interface Entities {
   place: FoundPlace | null;
   /** Where no place was said surely: a landmark that is only named ("là où il y a la boulangerie"); an answer to where it is. */
   named?: FoundPlace;
-  /** Numbers of doors that the words name without their street: "devant le 14", "not 14 but 12"; a counted or dated number is none. */
-  doors?: { said: string[]; denied: string[] };
+  /** Numbers of doors that the words name without their street: "devant le 14", "not 14 but 12"; a counted or dated number is none. `isAll`: nothing else is said. */
+  doors?: { said: string[]; denied: string[]; isAll: boolean };
   /** Streets and landmarks that the words say it is not: "pas rue Voltaire". */
   notAt?: string[];
   /** Words that say where, or of which every town has one: "devant", "trottoir", "au 3e étage". */

@@ -126,6 +126,7 @@ export function openReaders(packs: Record<string, LanguagePack>): Readers {
           doors: {
             said: doors.flatMap(({ number, isDenied }) => (isDenied ? [] : [number])),
             denied: doors.flatMap(({ number, isDenied }) => (isDenied ? [number] : [])),
+            isAll: doors.every(({ isAll }) => isAll),
           },
         }),
         ...(notAt.length > 0 && { notAt }),

@@ -36,6 +36,15 @@ export function doorsAlone(lexicon: PlaceLexicon, words: readonly Word[], text: 
     : doors;
 }
 
+/** Nothing but numbers of doors and what puts them right: "wrong, it's number 12", and not "my neighbour at 14 saw it". */
+export function areDoorsAll(lexicon: PlaceLexicon, words: readonly Word[], doors: readonly DoorAlone[]): boolean {
+  const { fillers, aroundNumber, numberMarks, articles, denied } = lexicon;
+  const isSaid = (at: number) => doors.some(({ from, to }) => at >= from && at < to);
+  return words.every(
+    ({ text }, at) => isSaid(at) || [fillers, aroundNumber, numberMarks, articles, denied].some((list) => list.has(text)),
+  );
+}
+
 function doorAt(lexicon: PlaceLexicon, words: readonly Word[], number: FoundNumber): DoorAlone | null {
   const isOne = lexicon.singular.has(words[number.from - 1]?.text ?? '') && !words[number.from]!.isAfterBreak;
   const introduction = introductionOf(lexicon, words, number.from, 0) ?? (isOne ? 'mark' : null);

@@ -10,7 +10,7 @@ import type { GeoPoint, Landmark, Street, Town } from '../../domain/town';
 import type { FoundPlace } from '../understanding';
 import { createCrossings } from './crossings';
 import { numberAfter, numberBefore } from './door-numbers';
-import { doorsAlone } from './doors-alone';
+import { areDoorsAll, doorsAlone } from './doors-alone';
 import { createNearestDoor, doorPoint } from './geocoding';
 import { createPlaceAlone } from './place-alone';
 import { type Mention, mentionsIn, nameAlone } from './place-mentions';
@@ -24,8 +24,10 @@ export interface PlaceFinder {
   nearest(point: GeoPoint): FoundPlace | null;
   /** Whether a message says where and nothing else; `place`: the one found in it. */
   isAlone(text: string, place: FoundPlace | null): boolean;
-  /** The numbers of doors that words name without their street, and those that they deny: "pas 14 mais 12". */
-  doors(text: string): Array<{ number: string; start: number; end: number; isDenied: boolean; mayBeTime: boolean }>;
+  /** The numbers of doors that words name without their street, and those that they deny: "pas 14 mais 12"; `isAll`: they say nothing else. */
+  doors(
+    text: string,
+  ): Array<{ number: string; start: number; end: number; isDenied: boolean; mayBeTime: boolean; isAll: boolean }>;
   /** Where in a message two streets are named as one place, with the words that lead to them. */
   crossing(text: string): { start: number; end: number } | null;
   /** The streets and landmarks that a message says it is not. */
@@ -166,7 +168,10 @@ export function createPlaceFinder(town: Town, languages: readonly PlaceWords[]):
     nearest,
     doors(text) {
       const words = wordsOf(text);
-      return doorsAlone(lexicon, words, text).map(({ number, isDenied, mayBeTime, ...span }) => ({
+      const doors = doorsAlone(lexicon, words, text);
+      const isAll = areDoorsAll(lexicon, words, doors);
+      return doors.map(({ number, isDenied, mayBeTime, ...span }) => ({
+        isAll,
         number,
         isDenied,
         mayBeTime,

@@ -123,17 +123,14 @@ function bareName(words: readonly Word[], index: number, names: Names, lexicon: 
 
 /** "Voltaire", "12 voltaire", "the Colombe one": all that was answered is the name of a street, without its type. */
 export function nameAlone(words: readonly Word[], names: Names, lexicon: PlaceLexicon): Mention | null {
-  for (let index = 0; index < words.length; index++) {
-    const exact = names.exactFits(words, index);
-    const fits = (exact.length > 0 ? exact : names.fits(words, index, false)).filter(
-      ({ name, cost, isCutShort }) => name.kind === 'street' && !isCutShort && cost <= MOST_COST_ALONE,
-    );
-    const mention = mentionOf(index, fits, false);
-    if (!mention) continue;
-    const isAlone = words.every((_, at) => (at >= index && at < mention.to) || addsNothing(lexicon, words, at));
-    return isAlone ? mention : null;
-  }
-  return null;
+  const index = words.findIndex((_, at) => !addsNothing(lexicon, words, at));
+  if (index < 0) return null;
+  const exact = names.exactFits(words, index);
+  const fits = (exact.length > 0 ? exact : names.fits(words, index, false)).filter(
+    ({ name, cost, isCutShort }) => name.kind === 'street' && !isCutShort && cost <= MOST_COST_ALONE,
+  );
+  const mention = mentionOf(index, fits, false);
+  return mention && words.every((_, at) => at < mention.to || addsNothing(lexicon, words, at)) ? mention : null;
 }
 
 function addsNothing(lexicon: PlaceLexicon, words: readonly Word[], at: number): boolean {
