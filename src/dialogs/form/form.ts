@@ -208,7 +208,7 @@ async function askInVain(talk: Talk, topic: Topic, data: FormData, field: Field)
     return { next: 'wait', data };
   }
   const lead = isDetail ? `${talk.t('form.noted')} ` : '';
-  data.offersPerson = data.misses >= MOST_MISSES && field.required;
+  data.offersPerson = data.misses >= MOST_MISSES && field.required && !data.made;
   const help = data.offersPerson ? `\n${talk.t('form.stuck')}` : '';
   const ways = data.offersPerson ? [{ title: talk.t('person.ask') }, { title: talk.t('form.cancel') }] : [];
   talk.say(`${lead}${again}${help}`, { choices: [...choices, ...ways] });
