@@ -26,7 +26,9 @@ interface StatusData {
 /** After so many refusals nothing more is asked for. */
 const MOST_REFUSALS = 2;
 /** So likely beside the wish to follow a request, its topic is named. */
-const NAMED = 0.05;
+const NAMED = 0.1;
+/** Words at the end of a message that name a thing. */
+const MOST_OF_END = 4;
 /** Characters kept of what is told instead. */
 const LONGEST_WORDS = 500;
 const MOST_WRONG = 3;
@@ -42,7 +44,7 @@ export const status: Dialog = {
     const [reference] = findReferences(talk.text);
     if (reference) return show(talk, reference);
     // Meant as a reference, and none of ours: its shape is shown, and no other request is guessed at.
-    if (seemsReference(talk.text)) return notAReference(talk, { at: 'reference', ...spokenOf(talk) });
+    if (seemsReference(talk.text)) return notAReference(talk, { at: 'reference', ...(await spokenOf(talk)) });
     const here = await theirs(talk);
     const [only] = here;
     if (!only) {
@@ -51,9 +53,9 @@ export const status: Dialog = {
         talk.say(talk.t('status.lost-person'), { choices: [{ title: talk.t('person.ask') }] });
         return { next: 'done' };
       }
-      if (isAgain || talk.means('lost-reference')) return lost(talk, spokenOf(talk));
+      if (isAgain || talk.means('lost-reference')) return lost(talk, await spokenOf(talk));
       talk.say(talk.t('status.which-reference'));
-      return { next: 'wait', data: { at: 'reference', ...spokenOf(talk) } satisfies StatusData };
+      return { next: 'wait', data: { at: 'reference', ...(await spokenOf(talk)) } satisfies StatusData };
     }
     const open = here.filter(isOpen);
     if (here.length === 1 || open.length === 1) {
@@ -85,7 +87,7 @@ export const status: Dialog = {
     if (data.at === 'lost') return hearPhone(talk, data);
     if (data.at === 'proof' && data.reference) return hearProof(talk, data.reference);
     if (talk.heard.zone === 'act' && talk.heard.intents[0]?.topic === 'ticket_status') return lost(talk, data);
-    if (talk.heard.zone === 'act') return { next: 'not-mine' };
+    if (talk.heard.zone === 'act' && talk.topic(talk.heard.intents[0]?.topic ?? '')) return { next: 'not-mine' };
     const told = toldAlso(talk, data);
     if ((told.refusals ?? 0) >= MOST_REFUSALS) return stuck(talk, told);
     // Something that was meant as a reference but cannot be one: said plainly, nothing looked up.
@@ -129,8 +131,15 @@ function canText(talk: Talk): boolean {
 }
 
 /** What somebody speaks of who has no reference: a new report of it can be made. */
-function spokenOf({ heard, text, topic }: Talk): Pick<StatusData, 'topic' | 'words'> {
-  const named = heard.intents.find((intent) => intent.confidence >= NAMED && topic(intent.topic)?.kind === 'report');
+async function spokenOf(talk: Talk): Promise<Pick<StatusData, 'topic' | 'words'>> {
+  const { heard, text, topic } = talk;
+  const isReport = (id: string) => topic(id)?.kind === 'report';
+  const said = text.split(/\s+/u);
+  // 'I told you of that pothole': the end names what the whole does not.
+  const end = said.length > MOST_OF_END ? (await talk.about(said.slice(-MOST_OF_END).join(' '))).heard : null;
+  const named =
+    heard.intents.find(({ topic: id, confidence }) => confidence >= NAMED && isReport(id)) ??
+    (end?.zone === 'act' ? end.intents.slice(0, 1).find(({ topic: id }) => isReport(id)) : undefined);
   return named ? { topic: named.topic, words: text.slice(0, LONGEST_WORDS) } : {};
 }
 
