@@ -3,7 +3,7 @@
  * person, where does it stand, thanks, good-bye, my data. Inside a form they must be plain.
  */
 
-import { asksOfForm, carriedFromForm, offerTopics, type Talk } from '../dialogs';
+import { asksOfForm, carriedFromForm, goesBackToForm, type Talk } from '../dialogs';
 import { countWords } from '../domain/language/words';
 import type { Right } from '../domain/rights';
 import { findReferences } from '../domain/ticket/ticket';
@@ -25,6 +25,7 @@ import {
   theOther,
 } from './reactions';
 import { actFor, actsForAnother } from './requests/helping';
+import { wantsNewReport, whatToReport } from './requests/new-report';
 import { isFollowUp, status } from './requests/status';
 import { isOfTheirs } from './requests/withdrawing';
 import { tellsMore } from './topics/answers';
@@ -42,7 +43,6 @@ const SHORT_QUESTION = 12;
 const LEANING = 0.5;
 /** 'in English please': no longer than this when nothing else says that it is about the language. */
 const SHORT_REQUEST = 4;
-const MOST_REPORTS = 5;
 /** Word lists that answer a form's question. */
 const ANSWERS = [
   'back',
@@ -75,7 +75,8 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   const held = talk.memory.dialogs.at(-1)?.dialog;
   // 'retour' and 'passer' steer the form, not the conversation.
   const isAsked = held === 'form' || held === 'person' || held === 'change';
-  if (isAsked && ANSWERS.some((list) => talk.means(list))) return false;
+  if (isAsked && (ANSWERS.some((list) => talk.means(list)) || (await goesBackToForm(talk, talk.memory.dialogs.at(-1)))))
+    return false;
   if (isAsked && talk.means('resume') && isShort(talk)) return askAgain(talk);
   if (await asksOfForm(talk)) return false;
   if (talk.means('the-other') && held !== 'choose' && (await theOther(talk))) return true;
@@ -85,7 +86,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
     if (yesNo === 'yes') return person(talk);
     if (yesNo === 'no') return refusal(talk);
   }
-  if (talk.heard.wish === 'report' && held !== 'person') return whatToReport(talk);
+  if (held !== 'person' && (talk.heard.wish === 'report' || wantsNewReport(talk))) return whatToReport(talk);
   if (talk.heard.refused) return refusal(talk);
   if (talk.means('cancel')) return cancel(talk);
   if (talk.means('person')) return person(talk);
@@ -121,7 +122,8 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (right) return exercise(talk, right);
   if (!held && officeAsked(talk)) return false;
   const command = top && talk.heard.zone === 'act' ? COMMANDS[top.topic] : undefined;
-  if (!command || !top) return false;
+  // 'As soon as possible', chosen of several, is no language.
+  if (!command || !top || (isAsked && top.topic === 'switch_language' && isOffered(talk))) return false;
   if (top.topic === 'thanks' && isNoThanks(talk)) return false;
   const rest = top.topic === 'greet' ? await behindGreeting(talk) : top.topic === 'thanks' ? await besideThanks(talk) : null;
   if (rest) return (await commands(rest)) || rest;
@@ -154,6 +156,10 @@ function isRequest({ heard, ...talk }: Talk): boolean {
   return heard.zone === 'act' && top !== undefined && talk.topic(top.topic) !== undefined;
 }
 
+function isOffered({ text, memory }: Talk): boolean {
+  return memory.offered.some(({ title, value }) => title === text || value === text);
+}
+
 function isShortQuestion({ text }: Talk): boolean {
   return countWords(text) <= SHORT_QUESTION;
 }
@@ -178,17 +184,6 @@ async function beside(talk: Talk, { topic, rest }: { topic: string; rest: string
     }
   }
   return talk.about(rest);
-}
-
-/** 'Report a problem': which one? What most people report is offered. */
-async function whatToReport(talk: Talk): Promise<boolean> {
-  const common = (talk.town.commonTopics ?? []).flatMap((id) => talk.topic(id) ?? []);
-  const topics = [...common, ...talk.topics].filter(({ kind }) => kind === 'report').map(({ id }) => id);
-  const offered = [...new Set(topics)].slice(0, MOST_REPORTS);
-  talk.memory.dialogs = talk.memory.dialogs.filter(({ dialog }) => dialog !== 'choose' && dialog !== 'status');
-  offerTopics(talk, talk.t('report.what'), offered);
-  await begin(talk, 'choose', { topics: offered, text: '' });
-  return true;
 }
 
 /** 'Not a person, please', and nothing else: nothing is begun. */

@@ -13,6 +13,7 @@ const SOON = 'other';
 /** Times that are offered: the first of as many half-days. */
 const MOST_OFFERED = 5;
 const NOON = 12;
+const DAY = 24 * 3600_000;
 
 interface Time {
   /** ISO, UTC. */
@@ -54,8 +55,15 @@ function firstOfHalfDays(all: Time[]): Time[] {
   return [...firsts.values()].slice(0, MOST_OFFERED);
 }
 
+interface SlotMeant {
+  answer: Answer;
+  isExact: boolean;
+  /** The service is closed on the day that was asked for. */
+  isClosed: boolean;
+}
+
 /** The time that the words ask for, or the nearest that is free after it; null where they name no day. */
-export async function slotMeant(talk: Talk, service: Service): Promise<{ answer: Answer; isExact: boolean } | null> {
+export async function slotMeant(talk: Talk, service: Service): Promise<SlotMeant | null> {
   const { dates } = await talk.entities(undefined, 'ahead');
   const [said] = dates;
   if (!said) return null;
@@ -67,7 +75,17 @@ export async function slotMeant(talk: Talk, service: Service): Promise<{ answer:
   const free = await freeTimes(talk, service);
   const exact = free.find(fits);
   const time = exact ?? free.find((each) => each.date >= date && (each.date > date || each.time >= from)) ?? free[0];
-  return time ? { answer: { text: inWords(talk, time), value: time.at }, isExact: exact !== undefined } : null;
+  if (!time) return null;
+  const isClosed = !exact && isClosedOn(talk, service, date);
+  return { answer: { text: inWords(talk, time), value: time.at }, isExact: exact !== undefined, isClosed };
+}
+
+/** Nobody is there on the whole of the day: no time of it is only taken. */
+function isClosedOn(talk: Talk, service: Service, date: string): boolean {
+  const noon = Date.parse(`${date}T12:00:00Z`);
+  if (Number.isNaN(noon)) return false;
+  const around = talk.calendar.openings(talk.town, service, new Date(noon - DAY), new Date(noon + DAY));
+  return !around.some(({ from }) => talk.calendar.local(talk.town, from).date === date);
 }
 
 /** 'In the morning', where no hour is said. */

@@ -13,10 +13,10 @@ import { helper } from './request/helper';
 import { helperEnd } from './request/helper-end';
 import { join } from './request/join';
 import { same } from './request/same';
+import { withdraw } from './request/withdraw';
 import { status } from './status';
 import { subscribe } from './subscribe';
 import { survey } from './survey';
-import { withdraw } from './withdraw';
 
 export const dialogs: readonly Dialog[] = [
   danger,
@@ -49,6 +49,7 @@ export { fileIds, isDetailOf } from './form/fields';
 export { doorOn } from './form/place-choice';
 export { answersForm, asksOfForm, holdsQuestion } from './form/said/questions';
 export { draftOf, openedText } from './form/summary';
+export { goesBackToForm } from './hand-over';
 export { comeBack, leave, putAside, sayUnsent } from './opt-out';
 export { carriedFromForm, serviceNamed } from './person';
 export { entryFor, leaveQueue, tellOutlook } from './queue';

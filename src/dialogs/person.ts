@@ -13,8 +13,10 @@ import { slotField, slotMeant } from './callback';
 import { thinksOfDying } from './danger/past';
 import type { Dialog, Step, Talk } from './dialog';
 import { carriedFrom } from './form/carried';
+import { keepWords } from './form/details';
 import { form, proceed } from './form/form';
 import type { Carried, FormData } from './form/form-data';
+import { backToForm, goesBackToForm } from './hand-over';
 import { waitForPerson } from './queue';
 
 interface PersonInput {
@@ -36,6 +38,10 @@ interface PersonInput {
 const MOST_OF_SUBJECT = 300;
 const MOST_PIECES = 5;
 const SHORTEST_PIECE = 3;
+/** Fewer words beside a number only say that it is one. */
+const SHORTEST_BESIDE = 8;
+const CONTACT = /[^\s,;]+@[^\s,;]+|\+?\d[\d\s./()-]{7,}\d/g;
+const MARK = ' § ';
 const ALSO_ABOUT = 0.3;
 
 export const person: Dialog = {
@@ -71,6 +77,10 @@ export const person: Dialog = {
 
   async hear(talk, input) {
     const data = input as FormData;
+    if (await goesBackToForm(talk, talk.memory.dialogs.at(-1))) {
+      backToForm(talk, data);
+      return { next: 'done' };
+    }
     const time = await hearTime(talk, data);
     if (time) return time;
     if (talk.means('when-called')) {
@@ -81,6 +91,13 @@ export const person: Dialog = {
     const [top] = talk.heard.intents;
     const isAgain =
       talk.means('person') || talk.heard.asks === 'person' || (talk.heard.zone === 'act' && top?.topic === 'talk_to_human');
+    // 'I want the mayor', where a number is asked for: it is read by whoever answers, and no number.
+    if (isAgain && data.at === 'contact' && !(await contactIn(talk))) {
+      await keepWords(talk, data);
+      const phone = talk.service(data.made?.service).phone;
+      talk.say([talk.t('person.sure-contact'), phone && talk.t('person.or-phone', { phone })].filter(Boolean).join(' '));
+      return { next: 'wait', data };
+    }
     // 'No, a real human!' is no subject: it is what they are being given. Said twice, or with a time to call back, it is the message.
     if (!isAgain || data.at !== 'subject' || data.misses > 0 || (await talk.entities()).dates.length > 0)
       return form.hear(talk, input);
@@ -88,6 +105,11 @@ export const person: Dialog = {
     return { next: 'wait', data: { ...data, said: [...data.said, talk.text], misses: 1 } };
   },
 };
+
+async function contactIn(talk: Talk): Promise<string | undefined> {
+  const { phones, emails } = await talk.entities();
+  return [...phones, ...emails][0];
+}
 
 /** 'Call me back on Monday morning': the time is noted, or asked for with those that are free. Null for anything else. */
 async function hearTime(talk: Talk, data: FormData): Promise<Step | null> {
@@ -104,9 +126,13 @@ async function hearTime(talk: Talk, data: FormData): Promise<Step | null> {
     made: withTime(talk, service, made, field),
     said: [...data.said, talk.text],
   };
+  const contact = await contactIn(talk);
+  // 'Call me on 06…' says where, too.
+  if (contact && !next.answers.contact) next.answers.contact = { text: talk.wording.contact(contact), value: contact };
   if (meant) {
     next.answers[SLOT] = meant.answer;
-    talk.say(talk.t(meant.isExact ? 'person.slot.noted' : 'person.slot.nearest', { when: meant.answer.text }));
+    const sentence = meant.isExact ? 'noted' : meant.isClosed ? 'closed' : 'nearest';
+    talk.say(talk.t(`person.slot.${sentence}`, { when: meant.answer.text }));
   }
   return proceed(talk, next);
 }
@@ -137,8 +163,8 @@ export function carriedFromForm(talk: Talk, held: object): Carried | undefined {
 }
 
 /** Nobody is asked what it is about who was telling it, nor for the number just given. */
-function givenBy(talk: Talk, { title, words, contact }: Carried): FormData['answers'] {
-  const subject = talk.t('person.carried', { title, words: words.slice(0, MOST_OF_SUBJECT) });
+function givenBy(talk: Talk, { title, shown = title, words, contact }: Carried): FormData['answers'] {
+  const subject = talk.t('person.carried', { title: shown, words: words.slice(0, MOST_OF_SUBJECT) });
   return {
     subject: { text: subject, value: subject },
     ...(contact ? { contact: { text: talk.wording.contact(contact), value: contact } } : {}),
@@ -147,12 +173,16 @@ function givenBy(talk: Talk, { title, words, contact }: Carried): FormData['answ
 
 /** 'A person please, it is about my wedding file': what is said beside the wish. */
 async function subjectIn(talk: Talk, text: string): Promise<string | null> {
-  const pieces = text.split(CLAUSE_END).map((piece) => piece.trim());
+  // 'My number is 06…' is no subject.
+  const pieces = text
+    .replace(CONTACT, MARK)
+    .split(CLAUSE_END)
+    .map((piece) => piece.trim());
   const told: string[] = [];
   for (const piece of pieces.slice(0, MOST_PIECES)) {
-    if (countWords(piece) < SHORTEST_PIECE) continue;
+    if (countWords(piece) < (piece.includes(MARK.trim()) ? SHORTEST_BESIDE : SHORTEST_PIECE)) continue;
     const { intents, zone } = (await talk.about(piece)).heard;
-    if (zone !== 'act' || intents[0]?.topic === undefined || talk.topic(intents[0].topic)) told.push(piece);
+    if (zone !== 'act' || intents[0]?.topic === undefined || talk.topic(intents[0].topic)) told.push(piece.replace(MARK, ' '));
   }
   // 'Call me back on Monday about my building permit' says it in one breath.
   const isTold = talk.heard.intents.some(({ topic, confidence }) => talk.topic(topic) && confidence >= ALSO_ABOUT);

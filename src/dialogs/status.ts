@@ -16,8 +16,21 @@ interface StatusData {
   at: 'which' | 'reference' | 'proof' | 'lost';
   references?: string[];
   reference?: string;
+  /** Times something was asked for that they do not have. */
+  refusals?: number;
+  /** What they spoke of when it was asked first, for a new report. */
+  topic?: string;
+  words?: string;
 }
 
+/** After so many refusals nothing more is asked for. */
+const MOST_REFUSALS = 2;
+/** So likely beside the wish to follow a request, its topic is named. */
+const NAMED = 0.1;
+/** Words at the end of a message that name a thing. */
+const MOST_OF_END = 4;
+/** Characters kept of what is told instead. */
+const LONGEST_WORDS = 500;
 const MOST_WRONG = 3;
 const MOST_LISTED = 5;
 /** Of the requests of one phone, so many references are sent again: the newest open ones. */
@@ -31,7 +44,7 @@ export const status: Dialog = {
     const [reference] = findReferences(talk.text);
     if (reference) return show(talk, reference);
     // Meant as a reference, and none of ours: its shape is shown, and no other request is guessed at.
-    if (seemsReference(talk.text)) return notAReference(talk, { at: 'reference' });
+    if (seemsReference(talk.text)) return notAReference(talk, { at: 'reference', ...(await spokenOf(talk)) });
     const here = await theirs(talk);
     const [only] = here;
     if (!only) {
@@ -40,9 +53,9 @@ export const status: Dialog = {
         talk.say(talk.t('status.lost-person'), { choices: [{ title: talk.t('person.ask') }] });
         return { next: 'done' };
       }
-      if (isAgain || talk.means('lost-reference')) return lost(talk);
+      if (isAgain || talk.means('lost-reference')) return lost(talk, await spokenOf(talk));
       talk.say(talk.t('status.which-reference'));
-      return { next: 'wait', data: { at: 'reference' } satisfies StatusData };
+      return { next: 'wait', data: { at: 'reference', ...(await spokenOf(talk)) } satisfies StatusData };
     }
     const open = here.filter(isOpen);
     if (here.length === 1 || open.length === 1) {
@@ -69,14 +82,16 @@ export const status: Dialog = {
       );
       return chosen ? show(talk, chosen) : { next: 'not-mine' };
     }
-    if (data.at === 'reference' && (await talk.entities()).phones.length === 1 && canText(talk)) return hearPhone(talk);
-    if (isLost(talk, data)) return lost(talk);
-    if (data.at === 'lost') return hearPhone(talk);
+    if (data.at === 'reference' && (await talk.entities()).phones.length === 1 && canText(talk)) return hearPhone(talk, data);
+    if (isLost(talk, data)) return lost(talk, data);
+    if (data.at === 'lost') return hearPhone(talk, data);
     if (data.at === 'proof' && data.reference) return hearProof(talk, data.reference);
-    if (talk.heard.zone === 'act' && talk.heard.intents[0]?.topic === 'ticket_status') return lost(talk);
-    if (talk.heard.zone === 'act') return { next: 'not-mine' };
+    if (talk.heard.zone === 'act' && talk.heard.intents[0]?.topic === 'ticket_status') return lost(talk, data);
+    if (talk.heard.zone === 'act' && talk.topic(talk.heard.intents[0]?.topic ?? '')) return { next: 'not-mine' };
+    const told = toldAlso(talk, data);
+    if ((told.refusals ?? 0) >= MOST_REFUSALS) return stuck(talk, told);
     // Something that was meant as a reference but cannot be one: said plainly, nothing looked up.
-    if (/\d/.test(talk.text)) return notAReference(talk, data);
+    if (/\d/.test(talk.text)) return notAReference(talk, told);
     return { next: 'not-mine' };
   },
 
@@ -115,19 +130,44 @@ function canText(talk: Talk): boolean {
   return !isPhone(talk) && talk.town.senders.sms !== undefined;
 }
 
+/** What somebody speaks of who has no reference: a new report of it can be made. */
+async function spokenOf(talk: Talk): Promise<Pick<StatusData, 'topic' | 'words'>> {
+  const { heard, text, topic } = talk;
+  const isReport = (id: string) => topic(id)?.kind === 'report';
+  const said = text.split(/\s+/u);
+  // 'I told you of that pothole': the end names what the whole does not.
+  const end = said.length > MOST_OF_END ? (await talk.about(said.slice(-MOST_OF_END).join(' '))).heard : null;
+  const named =
+    heard.intents.find(({ topic: id, confidence }) => confidence >= NAMED && isReport(id)) ??
+    (end?.zone === 'act' ? end.intents.slice(0, 1).find(({ topic: id }) => isReport(id)) : undefined);
+  return named ? { topic: named.topic, words: text.slice(0, LONGEST_WORDS) } : {};
+}
+
+/** Once more something else than was asked for, such as where it is: kept with the rest. */
+function toldAlso(talk: Talk, data: StatusData): StatusData {
+  const words = [data.words, talk.text].filter(Boolean).join(', ').slice(0, LONGEST_WORDS);
+  return { ...data, words, refusals: (data.refusals ?? 0) + 1 };
+}
+
+/** Without a reference it is not found here: a person can look for it, or it is reported again. */
+function stuck(talk: Talk, data: StatusData): Step {
+  talk.say(talk.t('status.stuck'), { choices: [{ title: talk.t('person.ask') }, { title: talk.t('welcome.report') }] });
+  return { next: 'wait', data: { ...data, at: 'reference' } satisfies StatusData };
+}
+
 /** The reference is gone. A phone needs none: whatever it asked for was looked through. */
-function lost(talk: Talk): Step {
+function lost(talk: Talk, data: Partial<StatusData>): Step {
   const choices = [{ title: talk.t('person.ask') }];
   if (!canText(talk)) {
     talk.say(talk.t(isPhone(talk) ? 'status.lost-none' : 'status.lost-person'), { choices });
     return { next: 'done' };
   }
   talk.say(talk.t('status.lost'));
-  return { next: 'wait', data: { at: 'lost' } satisfies StatusData };
+  return { next: 'wait', data: { ...data, at: 'lost', refusals: (data.refusals ?? 0) + 1 } satisfies StatusData };
 }
 
 /** Sent to the phone that is noted with the request, so who only knows the number learns nothing, not even whether there is one. */
-async function hearPhone(talk: Talk): Promise<Step> {
+async function hearPhone(talk: Talk, data: StatusData): Promise<Step> {
   const { phones, emails } = await talk.entities();
   const [phone] = phones;
   if (!phone || phones.length > 1) {
@@ -136,8 +176,10 @@ async function hearPhone(talk: Talk): Promise<Step> {
     if (talk.heard.zone === 'act' && !isStatus && emails.length === 0) return { next: 'not-mine' };
     // Asked for it over and over, or by the e-mail: neither finds a request here.
     const isForPerson = isStatus || emails.length > 0;
+    const told = toldAlso(talk, data);
+    if (!isForPerson && (told.refusals ?? 0) >= MOST_REFUSALS) return stuck(talk, told);
     talk.say(talk.t(isForPerson ? 'status.lost-person' : 'status.lost'), { choices: [{ title: talk.t('person.ask') }] });
-    return isForPerson ? { next: 'done' } : { next: 'wait', data: { at: 'lost' } satisfies StatusData };
+    return isForPerson ? { next: 'done' } : { next: 'wait', data: { ...told, at: 'lost' } satisfies StatusData };
   }
   if ((await talk.lookups.wrongProofs(phone)) >= MOST_WRONG) return locked(talk);
   talk.act({ kind: 'countAttempt', reference: phone });

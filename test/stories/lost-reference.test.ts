@@ -113,3 +113,34 @@ test.each(['suivi SIG-2024-00123', 'suivi 20261234', 'statut de mon dossier 2024
     await phone.next(/reçue/);
   },
 );
+
+test.each([
+  [
+    "j'ai déjà signalé ce nid de poule",
+    ["je n'ai pas la référence", "c'était 5 rue Danton"],
+    'refaire un signalement',
+    /5 rue Danton/,
+  ],
+  ["j'ai déjà signalé ce nid de poule", ['5 rue Danton', 'je vous dis rue Danton'], 'faire un signalement', /5 rue Danton/],
+])('after two refusals a person or a new report is offered (%s, %j)', async (first, refusals, again, opens) => {
+  const ana = await visitor();
+  await ana.says(first);
+  await ana.hears(/référence de votre demande/);
+  for (const words of refusals) {
+    await ana.says(words);
+    await ana.hears();
+  }
+  expect(ana.heard().at(-1)!.text).toMatch(
+    /Une personne peut la chercher pour vous, ou vous pouvez faire un nouveau signalement/,
+  );
+  await ana.says(again);
+  expect(await ana.hears(opens)).toMatch(/chaussée/);
+});
+
+test('who wants to report something, and not to follow a request, does so at once', async () => {
+  const ana = await createCitizen(hall.url, { locale: 'en' });
+  await ana.says('I reported a street light last week');
+  await ana.hears(/reference of your request/);
+  await ana.says('no I mean I want to report one');
+  await ana.hears(/street light fault/);
+});

@@ -389,6 +389,7 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'queue.closed-for-long',
   ],
   'person.slot.noted': ['the time on the request', 'test/stories/desk-callbacks.test.ts', 'after hours', "field: 'slot'"],
+  'person.slot.closed': ['the same', 'test/stories/bot.test.ts', 'out of hours a person is promised', "field: 'slot'"],
   'person.slot.nearest': ['the same', 'test/stories/bot.test.ts', 'out of hours a person is promised', "field: 'slot'"],
   'person.slot.booked': ['the place in the queue', 'test/stories/desk-callbacks.test.ts', 'after hours', 'callAt'],
   'queue.nobody': [
@@ -898,6 +899,10 @@ received.not-yet
 received.nothing
 reminder.form
 report.what
+person.left
+person.or-phone
+person.sure-contact
+status.stuck
 told.first
 told.here
 told.later

@@ -19,7 +19,19 @@ export function carriedFrom(talk: Talk, topic: Topic, data: FormData): Carried {
     ...data.partial.point,
   };
   const others = answers.filter(({ field }) => topic.form?.find(({ id }) => id === field)?.kind !== 'contact');
-  return { title, service, words, said, answers: others, files, place: place ?? street, contact: contact?.value };
+  const shown = talk.local(topic.title);
+  return {
+    title,
+    shown,
+    form: data,
+    service,
+    words,
+    said,
+    answers: others,
+    files,
+    place: place ?? street,
+    contact: contact?.value,
+  };
 }
 
 /** The answers that the other topic asks for too, by kind; where they fit nowhere, their words are kept. */

@@ -46,6 +46,10 @@ export interface FormData {
 /** A request half told, on its way to a person: its title, and everything that was answered. */
 export interface Carried {
   title: string;
+  /** The same in the language of the conversation. */
+  shown?: string;
+  /** The form itself, to go back to. */
+  form?: FormData;
   service: string;
   words: string;
   said: string[];

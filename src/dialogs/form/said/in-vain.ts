@@ -48,7 +48,7 @@ export async function askInVain(talk: Talk, data: FormData, field: Field): Promi
   const { again, choices } = await howAgain(talk, field, data, isKept);
   const isDetail = isKept && (field.kind === 'place' ? !mayBePlace : countWords(talk.text) >= SHORTEST_DETAIL);
   const lead = isDetail || (isKept && isOffer(field)) ? `${talk.t('form.noted')} ` : '';
-  data.offersPerson = data.misses >= MOST_MISSES && field.required;
+  data.offersPerson = data.misses >= MOST_MISSES && field.required && !data.made;
   const stuck = field.kind === 'place' && data.tried ? 'form.stuck-place' : 'form.stuck';
   const help = data.offersPerson ? `\n${talk.t(stuck)}` : '';
   const ways = data.offersPerson ? [{ title: talk.t('person.ask') }, { title: talk.t('form.cancel') }] : [];

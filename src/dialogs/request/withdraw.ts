@@ -1,7 +1,7 @@
 /** Taking back requests that were sent from here: asked once, because a request withdrawn is not worked on. */
-import { readChoice } from './choices';
-import type { Dialog, Step, Talk } from './dialog';
-import { leaveQueue } from './queue';
+import { readChoice } from '../choices';
+import type { Dialog, Step, Talk } from '../dialog';
+import { leaveQueue } from '../queue';
 
 interface Named {
   reference: string;
