@@ -173,7 +173,8 @@ const MET: Array<[about: string, language: string, turns: Turns]> = [
     'en',
     [
       ['my neighbours dog barks all nite', /Where is it/],
-      ['12 rue Pasteur', /Where does the noise come from/],
+      ['12 rue Pasteur', /On which days/],
+      ['every night', /Source: Animal/, /Source: Street/],
     ],
   ],
   [

@@ -120,14 +120,15 @@ export const form: Dialog = {
     const reading: FieldReading = isOther ? { kind: 'unread' } : await readField(talk, field, data);
     if (reading.kind === 'unread') {
       // Not what was asked, but perhaps what would have been asked next: a phone number instead of a photo.
-      const before = Object.keys(data.answers).length + data.skipped.length;
+      const answers = Object.keys(data.answers).length;
+      const before = answers + data.skipped.length;
       await absorb(talk, topic, data, talk.text, false);
       refuseOffers(talk, topic, data);
       if (Object.keys(data.answers).length + data.skipped.length > before) {
-        await keepWords(talk, data);
+        const isKept = (await keepWords(talk, data)) || Object.keys(data.answers).length > answers;
         const isOpen = data.answers[field.id] === undefined && !data.skipped.includes(field.id);
         // The same is asked again: what was said instead was not lost.
-        if (isOpen) talk.say(talk.t('form.noted'));
+        if (isKept && isOpen) talk.say(talk.t('form.noted'));
         return goOn(talk, topic, data, undefined, isOpen ? data.misses + 1 : 0);
       }
     }

@@ -46,11 +46,10 @@ export async function absorb(talk: Talk, topic: Topic, data: FormData, text: str
       const [date] = daysIn(await talk.entities(text, field.looks ?? 'back'));
       if (date) data.answers[field.id] = { text: date.text, value: date.value };
     } else if (field.kind === 'choice') {
-      const isEnough = countWords(text) > 1 || !isFirst;
       // 'On the town hall': the place itself is the choice, where nothing beside it is.
       const isSpot = entities.place?.precision === 'landmark';
-      const named = isEnough && beside !== '' ? choiceSaid(around, field, beside) : undefined;
-      const choice = named ?? (isEnough && isSpot ? choiceSaid(talk, field, text) : undefined);
+      const named = beside !== '' ? choiceSaid(around, field, beside) : undefined;
+      const choice = named ?? (isSpot ? choiceSaid(talk, field, text) : undefined);
       if (choice) data.answers[field.id] = { text: talk.local(choice.label), value: choice.id };
     } else if (field.kind === 'text' && !isTaken) {
       const said = isFirst ? await saidFirst(talk, field, text, entities.plates) : await saidSince(talk, field, data, text);
