@@ -63,3 +63,27 @@ export const CALLS: Record<DangerKind, ReadonlyArray<keyof EmergencyNumbers>> = 
   missing: ['police', 'general', 'missingChild'],
   general: ['general', 'fire', 'medical', 'police'],
 };
+
+/** Who comes: the fire brigade also to whoever is hurt. What nobody called so far comes for is told anew. */
+const COMES: Partial<Record<DangerKind, 'fire' | 'medical' | 'police'>> = {
+  gas: 'fire',
+  fire: 'fire',
+  drowning: 'fire',
+  electric: 'fire',
+  chemical: 'fire',
+  flood: 'fire',
+  collapse: 'fire',
+  poison: 'medical',
+  medical: 'medical',
+  violence: 'police',
+  'child-abuse': 'police',
+  'domestic-violence': 'police',
+  missing: 'police',
+};
+
+/** Whether a further danger needs others than those whom the first one brings. */
+export function needsOthers(first: DangerKind, further: DangerKind): boolean {
+  const comes = COMES[first];
+  const needed = COMES[further];
+  return needed !== undefined && needed !== comes && !(comes === 'fire' && needed === 'medical');
+}
