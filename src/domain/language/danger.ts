@@ -64,6 +64,17 @@ export const CALLS: Record<DangerKind, ReadonlyArray<keyof EmergencyNumbers>> = 
   general: ['general', 'fire', 'medical', 'police'],
 };
 
+/** What is sent by whoever cannot write more. */
+const DISTRESS = /[\u{1F198}\u{1F6A8}\u{1F525}\u{1F691}\u{1F692}\u{1FA78}\u{1F52B}\u{1F52A}\u{1F4A3}\u{2620}]/u;
+
+/** Danger shown by a sign, or by nothing but the number that one would call; null where there is none. */
+export function dangerShown(text: string, emergency: EmergencyNumbers): DangerKind | null {
+  if (DISTRESS.test(text)) return 'general';
+  const digits = text.replace(/[\s.!?]+/gu, '');
+  const named = Object.entries(emergency).find(([, number]) => digits !== '' && String(number).replace(/\s+/g, '') === digits);
+  return named ? (named[0] === 'suicide' ? 'self-harm' : 'general') : null;
+}
+
 /** Who comes: the fire brigade also to whoever is hurt. What nobody called so far comes for is told anew. */
 const COMES: Partial<Record<DangerKind, 'fire' | 'medical' | 'police'>> = {
   gas: 'fire',
