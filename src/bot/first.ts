@@ -18,6 +18,7 @@ import {
   type Talk,
 } from '../dialogs';
 import { toHubOf } from '../domain/desk/hub';
+import { dangerShown } from '../domain/language/danger';
 import { takeUp, unsent } from './cancelling';
 import { begin, dialogOnTop } from './hold';
 import { waiting } from './waiting';
@@ -91,6 +92,7 @@ export async function danger(talk: Talk): Promise<boolean> {
   if (past && !again && !heard.danger && hearAfterwards(talk, past)) return true;
   const meant = heard.danger ?? again?.danger ?? null;
   if (!meant) {
+    if (!known && conversation.holder !== 'agent' && (await tellsOfSign(talk))) return true;
     // A person reads it, and knows what was being spoken of.
     if (!heard.perhapsDanger || known || conversation.holder === 'agent') return false;
     // 'Allez, envoyez' answers what was asked: only its few words sound like a call for help.
@@ -105,6 +107,19 @@ export async function danger(talk: Talk): Promise<boolean> {
   if (conversation.holder !== 'agent') memory.dialogs.push({ dialog: 'danger', data: { ...data } });
   await bringForward(talk);
   return true;
+}
+
+/** '🆘', '🔥🏠 3 rue des Lilas', '112', where nothing is asked that it could answer: whom to call, and what it is about. */
+async function tellsOfSign(talk: Talk): Promise<boolean> {
+  const { text, memory, heard, town } = talk;
+  const shown = memory.dialogs.some(({ dialog }) => dialog !== 'choose') ? null : dangerShown(text, town.emergency);
+  if (!shown || heard.zone === 'act') return false;
+  // Among words a sign may be a manner of speaking: 'top 🔥'.
+  const hasWords = /\p{L}/u.test(text);
+  if (hasWords && !(await talk.entities()).place) return false;
+  adviseInCase(talk, shown);
+  if (!hasWords) talk.say(talk.t('danger.ask'));
+  return !hasWords;
 }
 
 /** Where people answer at the desk, danger stands first in their queue; the bot goes on telling whom to call. */

@@ -352,6 +352,12 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     "mail('list')",
   ],
   'start.done': ['a consent given in the ledger', 'test/stories/phone.test.ts', 'STOP and START in any state', "kind: 'consent'"],
+  'stop.draft': [
+    'no ticket',
+    'test/stories/left-alone.test.ts',
+    'a draft that a STOP ends is said not to be sent',
+    'toHaveLength(0)',
+  ],
   'stop.done': [
     'a consent withdrawn in the ledger, and silence',
     'test/stories/phone.test.ts',
@@ -680,6 +686,7 @@ danger.more.poison
 danger.more.self-harm
 danger.more.violence
 danger.number
+danger.number-sms
 danger.over
 danger.place
 danger.poison

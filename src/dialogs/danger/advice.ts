@@ -4,7 +4,7 @@
  */
 
 import type { PastDanger } from '../../domain/conversation';
-import { CALLS, type DangerKind } from '../../domain/language/danger';
+import { CALLS, type DangerKind, needsOthers } from '../../domain/language/danger';
 import { isPhone, type Talk } from '../dialog';
 
 export interface DangerData {
@@ -13,6 +13,8 @@ export interface DangerData {
   said: string[];
   /** How often the first advice was given. */
   advised: number;
+  /** Other kinds, whose first advice was given too. */
+  also?: DangerKind[];
 }
 
 /** No sentence is said more often. */
@@ -22,6 +24,8 @@ const MOST_SAID = 2;
 export const MOST_TIMES = 3;
 /** Whoever lives with it is not asked about false alarms: they are told that they can go on writing. */
 const LISTENED: ReadonlySet<DangerKind> = new Set(['self-harm', 'child-abuse', 'domestic-violence']);
+/** Where speaking may be dangerous, the number for text messages is named with the others. */
+const SILENTLY: ReadonlySet<DangerKind> = new Set(['violence', 'domestic-violence', 'child-abuse']);
 /** Their advice names the number for text messages itself, or a text message would not help. */
 const WITHOUT_SMS: ReadonlySet<DangerKind> = new Set(['self-harm', 'violence', 'domestic-violence', 'child-abuse']);
 
@@ -36,6 +40,8 @@ function numbersOf(talk: Talk, danger: DangerKind): string[] {
 
 export function fieldsOf(talk: Talk, danger: DangerKind): Record<string, string> {
   const listed = numbersOf(talk, danger).map((number) => talk.t('danger.number', { number }));
+  // Whoever is near the one who hits may not be able to speak.
+  if (SILENTLY.has(danger)) listed.push(talk.t('danger.number-sms', { number: talk.town.emergency.bySms }));
   const numbers = new Intl.ListFormat(talk.spokenLanguage, { type: 'disjunction' }).format(listed);
   return { ...(talk.town.emergency as unknown as Record<string, string>), numbers };
 }
@@ -63,7 +69,8 @@ export function adviseInCase(talk: Talk, danger: DangerKind): void {
 }
 
 /** More of the advice: what has been said least, and nothing a third time while anything is left. */
-export function goOn(talk: Talk, { danger, said, advised }: DangerData): DangerData {
+export function goOn(talk: Talk, data: DangerData): DangerData {
+  const { danger, said } = data;
   const { isMinor } = talk.memory;
   const staying = LISTENED.has(danger) ? 'listen' : 'stay';
   const ids = isMinor
@@ -77,7 +84,7 @@ export function goOn(talk: Talk, { danger, said, advised }: DangerData): DangerD
   };
   const [id] = ids.toSorted((one, other) => timesOf(one) - timesOf(other));
   say(talk, id!, danger);
-  return { danger, said: [...said, id!], advised };
+  return { ...data, said: [...said, id!] };
 }
 
 /**
@@ -92,17 +99,36 @@ export function hearDanger(talk: Talk, danger: DangerKind, held: object | null, 
     return tellTaken(talk, before);
   if (!before || (before.danger !== danger && (before.danger === 'general' || danger === 'self-harm'))) {
     advise(talk, danger);
-    return { danger, said: before?.said ?? [], advised: advised + 1 };
+    return { danger, said: before?.said ?? [], advised: advised + 1, also: before?.also };
+  }
+  // He bleeds now, the house burns too: those who were called first do not come for that.
+  const known = [before.danger, ...(before.also ?? [])];
+  if (known.every((kind) => kind !== danger && needsOthers(kind, danger))) {
+    advise(talk, danger);
+    // Whoever thinks of dying is listened to as such all the same.
+    return before.danger === 'self-harm'
+      ? { ...before, also: [...known, danger] }
+      : { danger, said: before.said, advised: 1, also: known };
   }
   return goOn(talk, before);
 }
 
 /** Whoever thinks of dying has taken something, or is hurt: now it is an emergency too. */
-export function tellTaken(talk: Talk, { danger, said, advised }: DangerData): DangerData {
+export function tellTaken(talk: Talk, data: DangerData): DangerData {
+  const { danger, said } = data;
   const id = talk.memory.isMinor ? 'danger.minor.taken' : 'danger.taken';
-  if (said.includes(id)) return goOn(talk, { danger, said, advised });
+  if (said.includes(id)) return goOn(talk, data);
   say(talk, id, danger);
-  return { danger, said: [...said, id], advised };
+  return { ...data, said: [...said, id] };
+}
+
+/** Stays, and asks whether it was a false alarm; whoever lives with it is not asked. */
+export function askWhether(talk: Talk, data: DangerData): DangerData {
+  const { danger, said } = data;
+  const id = `danger.${talk.memory.isMinor ? 'minor.' : ''}stay`;
+  if (LISTENED.has(danger) || said.includes(id)) return goOn(talk, data);
+  say(talk, id, danger);
+  return { ...data, said: [...said, id] };
 }
 
 /** The first advice again, or more of it. */

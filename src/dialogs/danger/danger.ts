@@ -6,27 +6,26 @@
 
 import type { DangerKind } from '../../domain/language/danger';
 import { countWords } from '../../domain/language/words';
-import { pinOf } from '../../domain/message/activity';
 import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Dialog, Step, Talk } from '../dialog';
-import { type DangerData, fieldsOf, goOn, hearDanger, MOST_TIMES, tellTaken } from './advice';
+import { askWhether, type DangerData, fieldsOf, goOn, hearDanger, MOST_TIMES, say, tellTaken } from './advice';
 import { remember, SURELY, sayCalled, sayOver } from './past';
+import { placeSaid } from './place';
 
 const SHORT_WORDS = 3;
+/** From so much on what is reported is something else; and what is said in another language is likely to be. */
+const RATHER = 0.65;
+const LIKELY = 0.4;
+/** Somebody is hurt, and no more: where they are not, nothing is left of it. */
+const OF_ONE: ReadonlySet<DangerKind> = new Set(['medical', 'poison', 'drowning', 'general']);
 /** In danger these are no other business: what is said in anger or despair is still about it. */
 const NOT_ELSE: ReadonlySet<string> = new Set(['emergency', 'complaint', 'out_of_scope', 'stop']);
 const QUIET: Step = { next: 'done', isQuiet: true };
 
-/** Where it is, as far as this message says: put onto the alert. A position counts wherever it lies. */
+/** Where it is, as far as this message says: put onto the alert. */
 export async function placeOfDanger(talk: Talk): Promise<{ place?: TicketPlace }> {
-  const pin = pinOf(talk.activity);
-  if (pin) {
-    const { latitude, longitude } = pin.geo;
-    const text = talk.nearest(pin.geo)?.text ?? `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
-    return { place: { text, precision: 'pin', latitude, longitude } };
-  }
-  const { place } = await talk.entities();
-  return place ? { place: { text: place.text, precision: place.precision, ...place.point } } : {};
+  const said = await placeSaid(talk);
+  return said ? { place: said.place } : {};
 }
 
 export const danger: Dialog = {
@@ -44,7 +43,7 @@ export const danger: Dialog = {
     if (talk.means('danger-what') || talk.means('help') || asksForHelp(talk)) return { next: 'wait', data: goOn(talk, data) };
     if (danger === 'self-harm' && talk.means('danger-taken')) return { next: 'wait', data: tellTaken(talk, data) };
     const { yesNo } = await talk.entities();
-    const { place } = await placeOfDanger(talk);
+    const place = await placeSaid(talk);
     // "I called, nobody answers": help is not called. "I'm not joking", "he left to get a knife": the danger is not over.
     const isUnanswered = talk.means('no-answer');
     const goesOn = isUnanswered || talk.means('danger-goes-on');
@@ -57,17 +56,23 @@ export const danger: Dialog = {
         sayOver(talk, danger);
         return end(talk, data);
       }
-      if (talk.means('false-alarm') || (wasAsked && yesNo === 'no')) {
+      const isDenied = yesNo === 'no' && (wasAsked || danger === 'general');
+      if (isDenied || talk.means('false-alarm') || (OF_ONE.has(danger) && talk.means('unhurt'))) {
         talk.act({ kind: 'alert', news: 'false-alarm', danger });
         talk.say(talk.t('danger.false-alarm', fieldsOf(talk, danger)));
         return QUIET;
       }
+      // 'No' to 'call at once' may refuse it: whether it was a false alarm is asked.
+      if (yesNo === 'no' && !place && !wasAskedToTell && countWords(talk.text) <= SHORT_WORDS)
+        return { next: 'wait', data: askWhether(talk, data) };
     }
-    const [top] = talk.heard.intents;
-    if (!goesOn && talk.heard.zone === 'act' && top && top.confidence > SURELY && !NOT_ELSE.has(top.topic))
+    if (!goesOn && isElse(talk)) {
+      say(talk, 'danger.unsure-short', 'general');
+      remember(talk, data);
       return { next: 'not-mine' };
-    if (place) talk.act({ kind: 'alert', news: 'place', danger, place });
-    if (place && danger !== 'self-harm') talk.say(talk.t('danger.place', { place: place.text }));
+    }
+    if (place) talk.act({ kind: 'alert', news: 'place', danger, place: place.place });
+    if (place && danger !== 'self-harm') talk.say(talk.t('danger.place', { place: place.written }));
     const next = isShort(talk) && place ? data : goOn(talk, data);
     if (next.said.length <= MOST_TIMES) return { next: 'wait', data: next };
     remember(talk, next);
@@ -77,6 +82,17 @@ export const danger: Dialog = {
     // A citizen in danger who asked something else has left it behind: nothing is pressed on them.
   },
 };
+
+/**
+ * Surely something else: 'the street light is broken'. In a language that the town does not speak less is understood, and
+ * what is likely is enough: it is only offered.
+ */
+function isElse({ heard, topic }: Talk): boolean {
+  const [top] = heard.intents;
+  if (!top || NOT_ELSE.has(top.topic) || heard.perhapsDanger) return false;
+  if (heard.language.foreign) return top.confidence > LIKELY && topic(top.topic) !== undefined;
+  return heard.zone === 'act' && top.confidence > (topic(top.topic)?.kind === 'report' ? RATHER : SURELY);
+}
 
 function end(talk: Talk, data: DangerData): Step {
   remember(talk, data);

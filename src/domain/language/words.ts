@@ -13,16 +13,19 @@ const PLAIN = /^[ -~]*$/;
 export function fold(text: string): string {
   // Most words are plain letters; leaving them alone makes starting a town noticeably quicker.
   if (PLAIN.test(text)) return text.toLowerCase();
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replace(/œ/g, 'oe')
-    .replace(/æ/g, 'ae')
-    .replace(/ß/g, 'ss')
-    .replace(/ł/g, 'l')
-    .replace(/ı/g, 'i')
-    .replace(/[\u2018\u2019\u02bc\u0060\u00b4]/g, "'");
+  return (
+    text
+      .normalize('NFKD')
+      // What is not seen is not read: a soft hyphen, a joiner between letters.
+      .replace(/[\p{M}\p{Cf}]+/gu, '')
+      .toLowerCase()
+      .replace(/œ/g, 'oe')
+      .replace(/æ/g, 'ae')
+      .replace(/ß/g, 'ss')
+      .replace(/ł/g, 'l')
+      .replace(/ı/g, 'i')
+      .replace(/[\u2018\u2019\u02bc\u0060\u00b4]/g, "'")
+  );
 }
 
 /** How many words a message has, by the spaces between them. */

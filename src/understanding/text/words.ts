@@ -50,7 +50,8 @@ function kindOf(code: number): number {
 
 function kindOfLetter(letter: string): number {
   if (/\p{L}/u.test(letter)) return LETTER;
-  if (/\p{M}/u.test(letter)) return MARK;
+  // A character that is not seen belongs to the word around it, as a mark does.
+  if (/[\p{M}\p{Cf}]/u.test(letter)) return MARK;
   if (/\p{N}/u.test(letter)) return NUMBER;
   return /[€$£%]/.test(letter) ? MONEY : OTHER;
 }
@@ -81,7 +82,7 @@ function readWord(typed: string, kind: number): Read {
   const text = shorten(fold(own).slice(0, LONGEST_WORD));
   const read: Read = {
     text,
-    isPast: /é$/iu.test(typed),
+    isPast: /é\p{Cf}*$/iu.test(typed),
     kind: kind === LETTER ? 'letters' : kind === NUMBER ? 'number' : 'sign',
     isLatin: !AFTER_LATIN.test(text),
   };
