@@ -8,7 +8,7 @@ test.each([
   ['en', 'ID card for a 4-year-old', 'how long does it take', /about 4 weeks/],
   ['en', 'how much is a passport', 'what papers', /pre-application number.*proof of address/],
   ['en', 'bulky waste', 'how long until they come?', /about 10 days/],
-  ['en', 'planning permission for a garden shed', 'can I come in on Wednesday?', /by appointment/],
+  ['en', 'planning permission for a garden shed', 'do I need an appointment', /[Bb]y appointment/],
   ['fr', 'je veux faire un passeport pour mon bébé', 'prix', /17 €/],
   ['fr', 'passeport pour mon fils de 16 ans', 'combien de temps', /4 semaines/],
   ['fr', "j'ai un frigo à jeter, vous passez ?", 'est-ce que je dois payer ?', /30 €/],
@@ -26,7 +26,7 @@ test('what may still be about the answer is not put off with what the assistant 
   const ana = await createCitizen(hall.url, { locale: 'fr' });
   await ana.says('place en crèche');
   await ana.hears(/Préinscription/);
-  await ana.says('on gagne 2500 à deux');
+  await ana.says('mon cousin est astronaute');
   expect(await ana.hears(/toujours de ceci/)).toMatch(/Crèche.*01 99 00 10 24/);
   await ana.says('Parler à une personne');
   expect(await ana.hears()).not.toMatch(/Quel est le sujet/);
