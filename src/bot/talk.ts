@@ -12,10 +12,10 @@ import type { Entities, Heard } from '../domain/language/heard';
 import { phraseKey } from '../domain/language/words';
 import type { Activity } from '../domain/message/activity';
 import { type Calendar, filledIn, sentenceOf, type Town, type Towns } from '../domain/town';
-import { remembering } from '../recent';
 import type { Understanding } from '../understanding';
 import { createForeignWording, type ForeignWording } from './foreign-wording';
 import { linkNames } from './link-names';
+import { isInList } from './word-list';
 import { createWording, languageName, languageNames } from './wording';
 
 export interface TalkParts {
@@ -52,8 +52,8 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
   /** Whether words, keyed, mean one of the locales' word lists. */
   const isMeant = (town: Town, list: string, key: string, abroad: ForeignWording): boolean => {
     const id = `words.${list}`;
-    return [...town.languages.map((language) => towns.locale(language)?.sentences[id]), abroad.sentence(id)].some((words) =>
-      isInList(words ?? '', key),
+    return (
+      town.languages.some((language) => isInList(towns.locale(language)?.sentences[id] ?? '', key)) || abroad.means(list, key)
     );
   };
   /** 'In English', 'en anglais': each language of the town knows how it asks for each of them. */
@@ -69,9 +69,9 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
       const effects: Effect[] = [];
       let passed: ReturnType<OpenTalk['passed']> = null;
       const topics = towns.topics(town.id);
-      const options = () => ({ town: town.id, prior: memory.language, now: lookups.now });
+      const options = () => ({ town: town.id, prior: memory.language, foreign: memory.foreign, now: lookups.now });
       const reading = new Map<string, Promise<Entities>>();
-      const abroad = createForeignWording(towns, memory);
+      const abroad = createForeignWording(towns, town, memory);
 
       function say(words: string, { choices = [], calls = [], channelData }: SayOptions = {}): void {
         const actions = [
@@ -183,11 +183,7 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
           return Object.fromEntries(own ? [...each, [code, own]] : each);
         },
         local: (each) =>
-          each?.[abroad.code() ?? ''] ??
-          each?.[memory.language] ??
-          each?.[town.languages[0]] ??
-          Object.values(each ?? {})[0] ??
-          '',
+          abroad.local(each) ?? each?.[memory.language] ?? each?.[town.languages[0]] ?? Object.values(each ?? {})[0] ?? '',
         about: async (words) => ({ ...talk, ...listening(words, await understanding.hear(words, options())) }),
         say,
         act: (effect) => effects.push(effect),
@@ -199,22 +195,3 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
     },
   };
 }
-
-/** Whether words, keyed, are in a list. */
-function isInList(list: string, key: string): boolean {
-  const padded = ` ${key} `;
-  return (
-    key !== '' && wordList(list).some((word) => (word.endsWith('*') ? padded.includes(` ${word.slice(0, -1)} `) : key === word))
-  );
-}
-
-/**
- * Words of a list in a locale (`send: oui envoyez | envoyer`), keyed; a final `*` means the words may stand anywhere in the
- * message. The same few hundred lists are asked with every message.
- */
-const wordList = remembering(1000, (list) =>
-  list
-    .split('|')
-    .map((word) => (word.trim().endsWith('*') ? `${phraseKey(word)}*` : phraseKey(word)))
-    .filter((word) => word !== '' && word !== '*'),
-);
