@@ -28,7 +28,7 @@ describe('a form', () => {
     ['tr', 'insan', 'vazgeçtim'],
     ['zh', '人工', '算了不用了'],
     ['pl', 'człowiek', 'proszę anulować'],
-    ['it', 'persona', 'vorrei annullare grazie'],
+    ['it', 'vorrei parlare con una persona', 'vorrei annullare grazie'],
   ])('in "%s" is cancelled also with a courtesy beside the word', async (language, person, cancel) => {
     const [, last] = await talk(person, cancel);
     expect(last!.said).toBe(own(language)['cancel.done']);
