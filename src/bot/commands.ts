@@ -72,7 +72,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   const held = talk.memory.dialogs.at(-1)?.dialog;
   // 'retour' and 'passer' steer the form, not the conversation.
   const isAsked = held === 'form' || held === 'person' || held === 'change';
-  if (isAsked && ANSWERS.some((list) => talk.means(list))) return false;
+  if (isAsked && !talk.means('cancel') && ANSWERS.some((list) => talk.means(list))) return false;
   if (isAsked && talk.means('resume') && isShort(talk)) return askAgain(talk);
   if (talk.means('the-other') && held !== 'choose' && (await theOther(talk))) return true;
   if (!held && talk.memory.asked && talk.means('not-useful')) return notUseful(talk, talk.memory.asked);

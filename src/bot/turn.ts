@@ -238,10 +238,11 @@ function followForeign({ language, danger, optOut, asks }: Heard, text: string, 
   // In a form a short reply is an answer: a name sounds like many languages.
   const isHeld = memory.dialogs.length > 0;
   const isCourtesy = COURTESIES.some((one) => one === asks);
+  const isKept = isCourtesy && (isHeld || (asks !== 'greet' && memory.touchedAt !== undefined));
   const isAnswer = isHeld && countWords(text) < MIND_CHANGED && !danger && !optOut && (!asks || isCourtesy);
   if (language.foreign) {
-    // Thanks in the middle of a French form change nothing.
-    if (!isAnswer || (!memory.foreign && !isCourtesy)) memory.foreign = language.foreign;
+    // 'Gracias' in the middle of a French conversation changes nothing.
+    if (memory.foreign ? !isAnswer : !isKept) memory.foreign = language.foreign;
   } else if (language.isSure && !isAnswer) delete memory.foreign;
 }
 

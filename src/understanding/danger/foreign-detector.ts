@@ -43,6 +43,8 @@ export type ForeignDetector = (text: string, words: Word[], around: Around) => F
 
 /** Said of the past they are still true. */
 const LASTING: ReadonlySet<DangerKind> = new Set(['self-harm', 'child-abuse', 'domestic-violence', 'missing']);
+/** So few words, all of one language, are in it. */
+const FEW_WORDS = 4;
 /** So many different words of a language that are in none of the town's. */
 const FEWEST_STRANGE = 2;
 
@@ -86,7 +88,7 @@ export function createForeignDetector({ lexicon, han, known, compiled }: Compile
       const strange = letters.filter(({ text: word }, at) => isKnown(one, at) && !ours.isWord(word));
       const isStrange = new Set(strange.map(({ text: word }) => word)).size >= FEWEST_STRANGE;
       if (isStrange && !isAll) return true;
-      const starts = new Set((beside() ?? (isStrange ? letters : [])).map(({ start }) => start));
+      const starts = new Set((beside() ?? (isStrange || letters.length <= FEW_WORDS ? letters : [])).map(({ start }) => start));
       return starts.size > 0 && letters.every(({ start }, at) => !starts.has(start) || isKnown(one, at));
     };
     // Where the language that was recognised tells of danger only to ask about a course, its sister does not know better.
