@@ -75,8 +75,8 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   const held = talk.memory.dialogs.at(-1)?.dialog;
   // 'retour' and 'passer' steer the form, not the conversation.
   const isAsked = held === 'form' || held === 'person' || held === 'change';
-  if (isAsked && (ANSWERS.some((list) => talk.means(list)) || (await goesBackToForm(talk, talk.memory.dialogs.at(-1)))))
-    return false;
+  const isAnswer = !talk.means('cancel') && ANSWERS.some((list) => talk.means(list));
+  if (isAsked && (isAnswer || (await goesBackToForm(talk, talk.memory.dialogs.at(-1))))) return false;
   if (isAsked && talk.means('resume') && isShort(talk)) return askAgain(talk);
   if (await asksOfForm(talk)) return false;
   if (talk.means('the-other') && held !== 'choose' && (await theOther(talk))) return true;

@@ -5,14 +5,14 @@
  */
 import { canBeOffered, offerTopics, type Talk } from '../dialogs';
 import type { Memory } from '../domain/conversation';
+import { COURTESIES, type Courtesy } from '../domain/language/foreign';
 import { type Heard, worthOffering } from '../domain/language/heard';
-import { phraseKey } from '../domain/language/words';
+import { countWords, phraseKey } from '../domain/language/words';
 import { findReferences } from '../domain/ticket/ticket';
 import { begin } from './hold';
 
-/** Enough to be sure that somebody thanks, says good-bye, or asks for a person. */
+/** Enough to be sure that somebody greets, thanks, says good-bye, or asks for a person. */
 const SURE = 0.5;
-const COURTESIES: ReadonlySet<string> = new Set(['thanks', 'bye']);
 
 /** In the middle of a form words in another language are an answer, and no new request is begun from them. */
 export function heardIn(memory: Memory, heard: Heard): Heard {
@@ -40,33 +40,62 @@ export function tellLanguages(talk: Talk): void {
 
 export async function foreign(talk: Talk): Promise<boolean> {
   const { heard, memory, text } = talk;
-  if (memory.foreign && !isHeld(talk) && talk.means('thanks')) {
-    talk.say(talk.t('thanks'));
+  const { asks } = heard;
+  if (opensWithBye(talk)) {
+    talk.say(talk.t('greet', { authority: talk.local(talk.town.authority) }));
     return true;
   }
-  const isTold = heard.asks === 'help' || (isSentence(text) && (await isFree(talk)));
+  if (asks === 'greet' || asks === 'thanks' || asks === 'bye') return courtesy(talk, asks);
+  if (memory.foreign && !isHeld(talk) && talk.means('thanks')) return courtesy(talk, 'thanks');
+  const isTold = asks === 'help' || (isSentence(text) && (await isFree(talk)));
   const [top] = heard.intents;
   const isSure = top !== undefined && top.confidence >= SURE;
-  if (heard.language.foreign && isSure && COURTESIES.has(top.topic) && !isHeld(talk)) {
-    talk.say(talk.t(top.topic));
-    return true;
-  }
+  if (heard.language.foreign && isSure && isCourtesy(top.topic) && !isHeld(talk)) return courtesy(talk, top.topic);
   if (!heard.language.foreign || !isTold || findReferences(text).length > 0) return false;
   if (isSure && top.topic === 'talk_to_human') {
     await begin(talk, 'person', { text });
     return true;
   }
   memory.dialogs = memory.dialogs.filter(({ dialog }) => dialog !== 'choose');
+  const isFirst = !memory.foreignTimes;
   const topics = worthOffering(heard).filter((id) => canBeOffered(talk, id));
-  if (topics.length > 0 && heard.asks !== 'help') {
-    offerTopics(talk, whatIsSpoken(talk), topics);
+  if (topics.length > 0 && asks !== 'help') {
+    memory.foreignTimes ??= 1;
+    offerTopics(talk, isFirst ? whatIsSpoken(talk) : talk.t('choose.did-you-mean'), topics);
     await begin(talk, 'choose', { topics, text });
     return true;
   }
-  memory.foreignTimes = (memory.foreignTimes ?? 0) + 1;
-  if (memory.foreignTimes > 1 && heard.asks !== 'help') await begin(talk, 'pass-on', { text });
-  else talk.say(whatIsSpoken(talk), { choices: [{ title: talk.t('person.ask') }] });
+  if (isFirst || asks === 'help') tellHowToGoOn(talk);
+  else await begin(talk, 'pass-on', { text });
   return true;
+}
+
+/** 'Ciao', before anything was said: hello, in the language it comes from. */
+function opensWithBye({ heard, memory, text }: Talk): boolean {
+  return !memory.touchedAt && heard.zone === 'act' && heard.intents[0]?.topic === 'bye' && countWords(text) === 1;
+}
+
+/** Said once, and then only what helps on. */
+function tellHowToGoOn(talk: Talk): void {
+  const { memory } = talk;
+  talk.say(memory.foreignTimes ? talk.t('person.offer') : whatIsSpoken(talk), { choices: [{ title: talk.t('person.ask') }] });
+  memory.foreignTimes = (memory.foreignTimes ?? 0) + 1;
+}
+
+/** A greeting is no request, and thanks are no answer: in a form its question is asked again; whoever is in danger is told more. */
+function courtesy(talk: Talk, said: Courtesy): boolean {
+  const { memory } = talk;
+  if (memory.dialogs.at(-1)?.dialog === 'danger') return false;
+  if (said !== 'greet') talk.say(talk.t(said));
+  else if (!isHeld(talk)) {
+    memory.dialogs = [];
+    tellHowToGoOn(talk);
+  }
+  return true;
+}
+
+function isCourtesy(topic: string): topic is Courtesy {
+  return (COURTESIES as readonly string[]).includes(topic);
 }
 
 /** Whether nothing is being asked, or topics were offered and these words are no answer to that. */

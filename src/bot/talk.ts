@@ -9,13 +9,12 @@ import type { Conversation, Memory } from '../domain/conversation';
 import type { Decision, Lookups } from '../domain/decision';
 import type { Effect } from '../domain/effect';
 import type { Entities, Heard } from '../domain/language/heard';
-import { phraseKey } from '../domain/language/words';
 import type { Activity } from '../domain/message/activity';
 import { type Calendar, filledIn, sentenceOf, type Town, type Towns } from '../domain/town';
-import { remembering } from '../recent';
 import type { Understanding } from '../understanding';
 import { createForeignWording, type ForeignWording } from './foreign-wording';
 import { linkNames } from './link-names';
+import { countIn, isInList, type Keyed, keyed } from './word-list';
 import { createWording, languageName, languageNames } from './wording';
 
 export interface TalkParts {
@@ -53,7 +52,7 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
   const isMeant = (town: Town, list: string, key: Keyed, abroad: ForeignWording): boolean => {
     const id = `words.${list}`;
     for (const language of town.languages) if (isInList(towns.locale(language)?.sentences[id] ?? '', key)) return true;
-    return isInList(abroad.sentence(id) ?? '', key);
+    return abroad.means(list, key);
   };
   /** 'In English', 'en anglais': each language of the town knows how it asks for each of them. */
   const isAskedFor = (town: Town, wanted: string, key: Keyed): boolean =>
@@ -68,9 +67,9 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
       const effects: Effect[] = [];
       let passed: ReturnType<OpenTalk['passed']> = null;
       const topics = towns.topics(town.id);
-      const options = () => ({ town: town.id, prior: memory.language, now: lookups.now });
+      const options = () => ({ town: town.id, prior: memory.language, foreign: memory.foreign, now: lookups.now });
       const reading = new Map<string, Promise<Entities>>();
-      const abroad = createForeignWording(towns, memory);
+      const abroad = createForeignWording(towns, town, memory);
 
       function say(words: string, { choices = [], calls = [], channelData }: SayOptions = {}): void {
         const actions = [
@@ -187,18 +186,10 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
           return Object.fromEntries(own ? [...each, [code, own]] : each);
         },
         local: (each) =>
-          each?.[abroad.code() ?? ''] ??
-          each?.[memory.language] ??
-          each?.[town.languages[0]] ??
-          Object.values(each ?? {})[0] ??
-          '',
+          abroad.local(each) ?? each?.[memory.language] ?? each?.[town.languages[0]] ?? Object.values(each ?? {})[0] ?? '',
         about: async (words) => ({ ...talk, ...listening(words, await understanding.hear(words, options())) }),
         say,
-        counts(list, words) {
-          const { key, padded } = keyed(words);
-          const { whole, parts } = wordList(talk.t(`words.${list}`));
-          return parts.filter((part) => padded.includes(part)).length + (whole.has(key) ? 1 : 0);
-        },
+        counts: (list, words) => countIn(talk.t(`words.${list}`), words),
         act: (effect) => effects.push(effect),
         passTo(holder, queue) {
           passed = { holder, queue };
@@ -208,38 +199,3 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
     },
   };
 }
-
-/** Whether words, keyed, are in a list. */
-/** Words as lists are asked for them: dozens of lists are asked for the same ones. */
-interface Keyed {
-  key: string;
-  /** Between spaces, so that whole words are found in it. */
-  padded: string;
-}
-
-function keyed(words: string): Keyed {
-  const key = phraseKey(words);
-  return { key, padded: ` ${key} ` };
-}
-
-function isInList(list: string, { key, padded }: Keyed): boolean {
-  if (key === '' || list === '') return false;
-  const { whole, parts } = wordList(list);
-  return whole.has(key) || parts.some((part) => padded.includes(part));
-}
-
-/**
- * Words of a list in a locale (`send: oui envoyez | envoyer`), keyed; a final `*` means the words may stand anywhere in the
- * message. The same few hundred lists are asked with every message.
- */
-const wordList = remembering(1000, (list) => {
-  const whole = new Set<string>();
-  const parts: string[] = [];
-  for (const word of list.split('|')) {
-    const { key, padded } = keyed(word);
-    if (key === '') continue;
-    if (word.trim().endsWith('*')) parts.push(padded);
-    else whole.add(key);
-  }
-  return { whole, parts };
-});

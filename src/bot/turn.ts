@@ -8,6 +8,7 @@ import type { Conversation, Memory } from '../domain/conversation';
 import type { Decision, Lookups } from '../domain/decision';
 import { heardFromCitizen } from '../domain/desk/queue';
 import type { Effect } from '../domain/effect';
+import { COURTESIES } from '../domain/language/foreign';
 import type { Heard } from '../domain/language/heard';
 import { countWords } from '../domain/language/words';
 import { type Activity, isCitizenLine } from '../domain/message/activity';
@@ -86,7 +87,10 @@ export function createTurn({ towns, understanding }: TalkParts, talks: Talks, ru
     const text = wordsOf(activity, memory, choosingWordsOf(towns, town));
     takeLocale(activity, town, memory);
     const prior = memory.languageFrom === 'default' ? null : memory.language;
-    const heard = heardIn(memory, await understanding.hear(text, { town: town.id, prior, now: lookups.now }));
+    const heard = heardIn(
+      memory,
+      await understanding.hear(text, { town: town.id, prior, foreign: memory.foreign, now: lookups.now }),
+    );
     followLanguage(heard, text, memory, conversation);
     followForeign(heard, text, memory);
     const open = talks.open(town, conversation, memory, activity, text, heard, lookups);
@@ -240,9 +244,13 @@ function followLanguage(heard: Heard, text: string, memory: Memory, conversation
 /** What little can be said in their own language is, until they surely speak one of the town's. */
 function followForeign({ language, danger, optOut, asks }: Heard, text: string, memory: Memory): void {
   // In a form a short reply is an answer: a name sounds like many languages.
-  const isAnswer = memory.dialogs.length > 0 && countWords(text) < MIND_CHANGED && !danger && !optOut && !asks;
+  const isHeld = memory.dialogs.length > 0;
+  const isCourtesy = COURTESIES.some((one) => one === asks);
+  const isKept = isCourtesy && (isHeld || (asks !== 'greet' && memory.touchedAt !== undefined));
+  const isAnswer = isHeld && countWords(text) < MIND_CHANGED && !danger && !optOut && (!asks || isCourtesy);
   if (language.foreign) {
-    if (!isAnswer || !memory.foreign) memory.foreign = language.foreign;
+    // 'Gracias' in the middle of a French conversation changes nothing.
+    if (memory.foreign ? !isAnswer : !isKept) memory.foreign = language.foreign;
   } else if (language.isSure && !isAnswer) delete memory.foreign;
 }
 

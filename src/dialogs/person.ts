@@ -88,6 +88,16 @@ export const person: Dialog = {
       form.askAgain(talk, data);
       return { next: 'wait', data };
     }
+    if (data.at === 'contact' && !isCall(data) && (talk.means('no-contact') || talk.means('refuse'))) {
+      // Nobody is kept from leaving a message by having no number: it is said what that means.
+      talk.say(talk.t('person.no-contact'));
+      const { made, ...rest } = structuredClone(data);
+      const form = made?.form?.map((field) => (field.kind === 'contact' ? { ...field, required: false } : field));
+      return proceed(talk, {
+        ...{ ...rest, made: made && { ...made, form } },
+        ...{ skipped: [...data.skipped, 'contact'], said: [...data.said, talk.text] },
+      });
+    }
     const [top] = talk.heard.intents;
     const isAgain =
       talk.means('person') || talk.heard.asks === 'person' || (talk.heard.zone === 'act' && top?.topic === 'talk_to_human');
@@ -111,10 +121,15 @@ async function contactIn(talk: Talk): Promise<string | undefined> {
   return [...phones, ...emails][0];
 }
 
+/** Whoever is to be called back is asked for a number until there is one. */
+function isCall({ made }: FormData): boolean {
+  return made?.form?.some(({ id }) => id === SLOT) === true;
+}
+
 /** 'Call me back on Monday morning': the time is noted, or asked for with those that are free. Null for anything else. */
 async function hearTime(talk: Talk, data: FormData): Promise<Step | null> {
   const { made } = data;
-  const isAsked = made?.form?.some(({ id }) => id === SLOT) === true;
+  const isAsked = isCall(data);
   if (!made || (isAsked ? data.at !== SLOT : !talk.means('call-back'))) return null;
   const service = talk.service(made.service);
   const meant = await slotMeant(talk, service);

@@ -250,6 +250,8 @@ export interface Towns {
   locale(language: string): Sentences | undefined;
   /** What is known of a language that no town speaks: the few sentences said in it, its yes and no. */
   foreignLanguage(code: string): ForeignLanguage | undefined;
+  /** All of them. */
+  foreign(): ForeignLanguage[];
 }
 
 /**

@@ -9,8 +9,6 @@ export interface Towns extends TownsById {
   locales(): Locale[];
   /** From now on these are the town's topics. */
   publish(townId: string, topics: Topic[]): void;
-  /** Languages that are listened to though no town speaks them. */
-  foreign(): ForeignLanguage[];
 }
 
 /** What was read, as plain data. */

@@ -9,7 +9,7 @@ import type { LanguagePack, PlaceWords } from '../domain/language/language-pack'
 import type { Topic } from '../domain/topic/topic';
 import type { Town } from '../domain/town';
 import { createDangerModels } from './danger/danger-models';
-import { compileLanguages } from './danger/foreign-detector';
+import { compileLanguages } from './danger/foreign-languages';
 import type { Embedder } from './embeddings/embedder';
 import { openEmbeddingCache } from './embeddings/embedding-cache';
 import { openReaders } from './entities/readers';

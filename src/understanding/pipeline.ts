@@ -11,12 +11,14 @@ import type { Town } from '../domain/town';
 import { createRecent } from '../recent';
 import { isClear, isDoubtful, type Judged, judgeDanger, NOT_JUDGED, weighDanger } from './danger/danger-detector';
 import type { DangerModels } from './danger/danger-models';
-import { type CompiledLanguages, createForeignDetector } from './danger/foreign-detector';
+import { createForeignDetector } from './danger/foreign-detector';
+import type { CompiledLanguages } from './danger/foreign-languages';
 import { optOutIn, rulesOf } from './danger/rules';
 import { dictatedEmails } from './entities/emails';
 import { besidePlace } from './language/beside-place';
 import { createLanguageChooser } from './language/language-choice';
 import type { LanguageModels } from './language/language-models';
+import { createOwnWords } from './language/own-words';
 import { type Classifier, MOST_OFFERED } from './learning/classifier';
 import type { PlaceFinder } from './places/place-finder';
 import { addressIn } from './places/unknown-address';
@@ -98,12 +100,7 @@ export async function createPipeline({
   const chooser = createLanguageChooser(own, languageModel, others);
   const rules = Object.values(own).map(rulesOf);
   const wishesOf = new Map(Object.entries(own).map(([code, pack]) => [code, createWishes(pack)]));
-  // Few messages sound like danger abroad: the set is made for the first of them.
-  let ours: Set<string> | undefined;
-  const abroad = createForeignDetector(compiled, (phrase) => {
-    ours ??= new Set(ordinary.map(({ text }) => plain(wordsOf(text)).join(' ')));
-    return ours.has(phrase);
-  });
+  const abroad = createForeignDetector(compiled, createOwnWords(ordinary, Object.values(own)));
   const splitters = new Map(Object.entries(own).map(([code, pack]) => [code, createSplitter(pack)]));
   const followUps = createFollowUps(topics, own);
   const asTheTownSays = createOwnPhrases(topics, phrases);
@@ -146,27 +143,34 @@ export async function createPipeline({
     return judged.find(isClear)?.kind ?? null;
   };
 
-  const findLanguage = (text: string, spoken: Word[], prior: string | null): HeardLanguage => {
+  const findLanguage = (text: string, spoken: Word[], prior: string | null, kept: string | undefined): HeardLanguage => {
     // An address that is dictated is made of names; only what its signs are called is said in a language.
     const signs = prior ? own[prior]?.counting.addressed : undefined;
     if (prior && signs && dictatedEmails(text, signs).length > 0) return { code: prior, isSure: false };
-    const language = chooser.hear(text, spoken, prior);
+    const language = chooser.hear(text, spoken, prior, kept);
     if (language.foreign || (prior === null && !language.isSure)) return language;
     const place = places.find(text) ?? addressIn(places, spoken);
-    return place ? besidePlace(chooser, text, spoken, { place, language, prior, first: town.languages[0] }) : language;
+    return place ? besidePlace(chooser, text, spoken, { place, language, prior, kept, first: town.languages[0] }) : language;
+  };
+
+  /** A French street among foreign words makes them no more the town's. */
+  const isOurs = (text: string, spoken: Word[], code: string): boolean => {
+    const beside = wordsBesidePlace(text, spoken) ?? spoken;
+    const said = beside.length < spoken.length ? beside.map(({ start, end }) => text.slice(start, end)).join(' ') : text;
+    return chooser.isRatherOurs(said, beside, code);
   };
 
   /** One message is asked about several times in its turn. */
   const lately = createRecent<HeardLanguage>(REMEMBERED);
-  const hearLanguage = (text: string, spoken: Word[], prior: string | null): HeardLanguage => {
-    const key = `${prior}\u0000${text}`;
-    const language = lately.get(key) ?? findLanguage(text, spoken, prior);
+  const hearLanguage = (text: string, spoken: Word[], prior: string | null, kept?: string): HeardLanguage => {
+    const key = `${prior}\u0000${kept}\u0000${text}`;
+    const language = lately.get(key) ?? findLanguage(text, spoken, prior, kept);
     lately.set(key, language);
     return language;
   };
 
   return {
-    async hear(typed, { prior }) {
+    async hear(typed, { prior, foreign: kept }) {
       const whole = within(typed);
       const { text, end } = excerptOf(whole);
       const spoken = wordsOf(text);
@@ -176,13 +180,17 @@ export async function createPipeline({
       const asked = detector?.embed(unnamed);
       const crossing = places.crossing(text);
       const words = plain(besideCrossing(meaning, crossing));
-      const sounding = hearLanguage(unnamed, meaning, prior);
+      const sounding = hearLanguage(unnamed, meaning, prior, kept);
       const ownDanger = firstOf(rules, (rule) => rule.danger(every));
       const messages = optOutIn(rules, every);
       const ownOptOut = messages.optOut;
-      const sign = abroad(whole, every, sounding.foreign, (codes) => chooser.nearest(text, codes));
+      const sign = abroad(whole, every, {
+        ...{ recognised: sounding.foreign, kept },
+        nearest: (codes) => chooser.nearest(text, codes),
+        beside: () => wordsBesidePlace(text, spoken),
+      });
       // "Several residents complain of a gas escape" has a Spanish sign of gas in it and is English.
-      const other = sign?.danger && chooser.isRatherOurs(text, spoken, sign.code) ? null : sign;
+      const other = sign?.danger && isOurs(text, spoken, sign.code) ? null : sign;
       // Whoever says it in another language speaks that language, whatever the message sounded like.
       const isOther =
         other !== null &&
@@ -196,6 +204,7 @@ export async function createPipeline({
         language,
         danger,
         perhapsDanger: isOther ? other.perhaps : null,
+        advice: isOther ? other.advice : null,
         isMinor: rules.some((rule) => rule.isMinor(every)),
         isExcuse: danger === null && rules.some((rule) => rule.isExcuse(every)),
         optOut: ownOptOut ?? (isOther ? other.optOut : null),
@@ -208,7 +217,8 @@ export async function createPipeline({
       if (language.foreign) {
         const { intents, isSure, isDanger } = detector.sortForeign(excerptOfWords(words), await asked);
         const perhapsDanger =
-          said.perhapsDanger ?? (danger === null ? (inOwnWords(text, spoken) ?? (isDanger ? 'general' : null)) : null);
+          said.perhapsDanger ??
+          (danger === null && other?.isCalm !== true ? (inOwnWords(text, spoken) ?? (isDanger ? 'general' : null)) : null);
         // What steers the conversation is never done from so little.
         const zone = foreignZoneOf(intents, isSure && requests.has(intents[0]!.topic));
         return { ...said, perhapsDanger, intents, zone, parts: [], repaired: [], read: text };

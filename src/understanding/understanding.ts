@@ -13,6 +13,8 @@ export interface HearOptions {
   town: string;
   /** Language of the conversation so far, or null at its first message. */
   prior: string | null;
+  /** The language the conversation is in, where that is none of the town's. */
+  foreign?: string;
   now: Date;
   /** For `read`: whether dates to come or dates gone by are asked for; without it the words decide. */
   looks?: 'ahead' | 'back';

@@ -635,6 +635,7 @@ danger.by-sms
 danger.called
 danger.called-self-harm
 danger.chemical
+danger.choking
 danger.child-abuse
 danger.collapse
 danger.domestic-violence
@@ -650,6 +651,7 @@ danger.medical
 danger.minor.again
 danger.minor.called
 danger.minor.chemical
+danger.minor.choking
 danger.minor.child-abuse
 danger.minor.collapse
 danger.minor.domestic-violence
@@ -876,6 +878,7 @@ person.carried
 person.closed
 person.contact.ask
 person.contact.label
+person.no-contact
 person.offer
 person.open
 person.opens

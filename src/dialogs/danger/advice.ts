@@ -48,7 +48,9 @@ export function fieldsOf(talk: Talk, danger: DangerKind): Record<string, string>
 
 /** What to do first, with the town's own numbers. */
 function advise(talk: Talk, danger: DangerKind): void {
-  const id = talk.memory.isMinor ? `danger.minor.${danger}` : `danger.${danger}`;
+  const { advice, danger: heard } = talk.heard;
+  const kind = advice && heard === danger ? advice : danger;
+  const id = talk.memory.isMinor ? `danger.minor.${danger}` : `danger.${kind}`;
   const silent =
     isPhone(talk) && !WITHOUT_SMS.has(danger) ? `\n${talk.t('danger.by-sms', { bySms: talk.town.emergency.bySms })}` : '';
   const canAsk = danger === 'self-harm' && !isPhone(talk) && !talk.memory.isMinor;
@@ -77,10 +79,10 @@ export function goOn(talk: Talk, data: DangerData): DangerData {
     ? ['danger.minor.more', `danger.minor.${staying}`, 'danger.minor.again']
     : [`danger.more.${danger}`, `danger.${staying}`, 'danger.again'];
   // In a language with few sentences the first advice stands for all that could be added: it has been said once.
-  const isAbroad = !talk.town.languages.includes(talk.spokenLanguage);
+  const isFirstAgain = !talk.town.languages.includes(talk.spokenLanguage) && danger !== 'self-harm';
   const timesOf = (id: string) => {
     const times = said.filter((one) => one === id).length;
-    return isAbroad && times > 0 && id === ids[0] ? MOST_TIMES : times;
+    return isFirstAgain && times > 0 && id === ids[0] ? MOST_TIMES : times;
   };
   const [id] = ids.toSorted((one, other) => timesOf(one) - timesOf(other));
   say(talk, id!, danger);

@@ -4,6 +4,10 @@
  */
 import type { DangerKind } from './danger';
 
+/** What a message may be and ask for nothing. */
+export const COURTESIES = ['greet', 'thanks', 'bye'] as const;
+export type Courtesy = (typeof COURTESIES)[number];
+
 /** Any of these, unless the message also says one of those; `whole` is the message and nothing else. */
 export interface SaidRule {
   whole: string[];
@@ -33,7 +37,8 @@ export interface ForeignLanguage {
     past: string[];
     /** Now after all: "socorro", "ahora mismo". */
     now: string[];
-    rules: Array<SaidRule & { kind: DangerKind }>;
+    /** `advice`: the sentence `danger.<advice>` is said first instead of the kind's own. */
+    rules: Array<SaidRule & { kind: DangerKind; advice: string | null }>;
   };
   /** `ask`: may mean that no more messages are wanted; asked back. */
   /** `how`: asked how it is done, and not yet asked for; `wanted`: messages are asked for, or missed. */
@@ -41,6 +46,10 @@ export interface ForeignLanguage {
   optOut: Record<'stop' | 'start' | 'ask' | 'how' | 'wanted' | 'keep' | 'others', SaidRule>;
   person: SaidRule;
   help: SaidRule;
+  /** Said beside an answer: 'please', 'I would like'. */
+  polite: string[];
+  /** Whole messages, or parts that make one: 'hallo', 'guten Tag'. */
+  courtesies: Record<Courtesy, string[]>;
   /** What people say to any town hall, by control intent. */
   phrases: Record<string, string[]>;
   /** Sentences of the product in this language, by the ids of `locales/<code>/sentences.yml`. */

@@ -5,6 +5,7 @@
 
 import type { GeoPoint } from '../town';
 import type { DangerKind } from './danger';
+import type { Courtesy } from './foreign';
 import type { DayPart } from './language-pack';
 
 export interface HeardIntent {
@@ -78,6 +79,8 @@ export interface Heard {
   danger: DangerKind | null;
   /** Somebody may be: whom to call is said first, then the rest is answered. Null where `danger` is not. */
   perhapsDanger: DangerKind | null;
+  /** What is said of `danger` first, `danger.<advice>`, where the words ask for more than its kind does; only of other languages. */
+  advice: string | null;
   /** The words are a child's own: 'j'ai 9 ans', 'my mum won't wake up'. */
   isMinor: boolean;
   /** Nothing but an excuse for what was said before: 'pardon, je me suis énervé'. */
@@ -87,8 +90,8 @@ export interface Heard {
   /** May mean that no more messages are wanted: asked back. */
   perhapsStop: boolean;
   wanted: WantedMessages;
-  /** A person or help, asked for in a language that the town does not speak. */
-  asks: 'person' | 'help' | null;
+  /** A person or help, asked for in a language that the town does not speak; or nothing but a courtesy in it. */
+  asks: 'person' | 'help' | Courtesy | null;
   /** Best first, at most three. */
   intents: HeardIntent[];
   /** `act`: do it; `offer`: offer up to three; `none`: say so and offer a person. */

@@ -30,11 +30,13 @@ const file = z.strictObject({
     calm: words.default([]),
     past: words.default([]),
     now: words.default([]),
-    rules: z.array(z.strictObject({ kind: z.enum(DANGER_KINDS), ...rule.shape })).min(1),
+    rules: z.array(z.strictObject({ kind: z.enum(DANGER_KINDS), advice: text.nullable().default(null), ...rule.shape })).min(1),
   }),
   opt_out: z.strictObject({ stop: rule, start: rule, ask: rule, how: rule, wanted: rule, keep: rule, others: rule }),
   person: rule,
   help: rule,
+  polite: words.default([]),
+  courtesies: z.strictObject({ greet: words.min(1), thanks: words.min(1), bye: words.min(1) }),
   phrases: z.record(z.string(), z.array(text)),
   sentences: z.record(z.string(), text),
 });
@@ -82,7 +84,11 @@ export function readForeign(code: string, name: string, written: string): ReadFo
       calm: patterns(['danger', 'calm'], danger.calm),
       past: patterns(['danger', 'past'], danger.past),
       now: patterns(['danger', 'now'], danger.now),
-      rules: danger.rules.map((one, at) => ({ kind: one.kind, ...said(['danger', 'rules', String(at)], one) })),
+      rules: danger.rules.map(({ kind, advice, ...one }, at) => ({
+        kind,
+        advice,
+        ...said(['danger', 'rules', String(at)], one),
+      })),
     },
     optOut: {
       stop: said(['opt_out', 'stop'], optOut.stop),

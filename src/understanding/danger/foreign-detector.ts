@@ -4,66 +4,50 @@
  * one is easily taken for another language. A single word counts only where its language was recognised.
  */
 import type { DangerKind } from '../../domain/language/danger';
-import { DANGER_KINDS } from '../../domain/language/danger';
-import type { ForeignLanguage, SaidRule } from '../../domain/language/foreign';
-import type { WantedMessages } from '../../domain/language/heard';
-import { piecesOf } from '../../domain/language/word-pattern';
-import { asWritten, createHanCutter, foreignWords } from '../text/foreign-words';
-import { createLexicon, findPattern, type Lexicon, type Pattern, type Spoken, setAside } from '../text/word-patterns';
-import { type Word, withoutShortNumber, wordsOf } from '../text/words';
+import type { Courtesy } from '../../domain/language/foreign';
+import type { Heard, WantedMessages } from '../../domain/language/heard';
+import type { OwnWords } from '../language/own-words';
+import { createHanCutter, foreignWords } from '../text/foreign-words';
+import { findPattern, type Pattern, type Spoken, setAside } from '../text/word-patterns';
+import { type Word, withoutShortNumber } from '../text/words';
+import { CHINESE, type CompiledLanguage, type CompiledLanguages, joined, LONGEST_WHOLE, type Said } from './foreign-languages';
 
 export interface ForeignHeard {
   /** In which language it was said. */
   code: string;
   danger: DangerKind | null;
+  /** The special advice for it, where a rule names one. */
+  advice: string | null;
   /** Somebody may be in danger: one word that means it, in a message that seems to be in another language. */
   perhaps: DangerKind | null;
   optOut: 'stop' | 'start' | null;
   /** May mean that no more messages are wanted. */
   perhapsStop: boolean;
   wanted: WantedMessages;
-  asks: 'person' | 'help' | null;
+  asks: Heard['asks'];
   /** The language that was recognised speaks of danger only so that nobody is in it. */
   isCalm: boolean;
 }
 
-/** @param nearest which of some languages the text sounds like most. */
-export type ForeignDetector = (
-  text: string,
-  words: Word[],
-  recognised: string | undefined,
-  nearest: (codes: string[]) => string,
-) => ForeignHeard | null;
+export interface Around {
+  /** The language that the text seems to be in, where that is none of the town's. */
+  recognised: string | undefined;
+  /** Which the conversation is in, where that is none of the town's. */
+  kept: string | undefined;
+  /** Which of some languages the text sounds like most. */
+  nearest(codes: string[]): string;
+  /** The words that are not of an address, where one is named; asked for only where they could decide. */
+  beside(): Word[] | null;
+}
+
+export type ForeignDetector = (text: string, words: Word[], around: Around) => ForeignHeard | null;
 
 /** Said of the past they are still true. */
 const LASTING: ReadonlySet<DangerKind> = new Set(['self-harm', 'child-abuse', 'domestic-violence', 'missing']);
-const CHINESE = 'zh';
-/** A whole message of more words is looked up in no list. */
-const LONGEST_WHOLE = 12;
-
-interface Said {
-  whole: Set<string>;
-  says: Pattern[];
-  unless: Pattern[];
-}
-
-interface CompiledLanguage {
-  code: string;
-  harmless: Pattern[];
-  calm: Pattern[];
-  past: Pattern[];
-  now: Pattern[];
-  dangers: Array<{ kind: DangerKind; said: Said }>;
-  stop: Said;
-  start: Said;
-  ask: Said;
-  how: Said;
-  wanted: Said;
-  keep: Said;
-  others: Said;
-  person: Said;
-  help: Said;
-}
+/** So few words, all of one language, are in it. */
+const FEW_WORDS = 4;
+/** So many different words of a language that are in none of the town's. */
+const FEWEST_STRANGE = 2;
 
 /** What was said of one language: as typed, and with harmless expressions set aside. */
 interface Hearing {
@@ -73,34 +57,11 @@ interface Hearing {
   isOwn: boolean;
 }
 
-/** Languages ready to be heard; the same for all towns that do not speak them. */
-export interface CompiledLanguages {
-  lexicon: Lexicon;
-  han: Lexicon;
-  /** Chinese words, where there are no spaces to cut at. */
-  known: Set<string>;
-  compiled: CompiledLanguage[];
-}
-
-export function compileLanguages(languages: ForeignLanguage[]): CompiledLanguages {
-  const lexicon = createLexicon([]);
-  const han = createLexicon([]);
-  const known = new Set<string>();
-  const compiled = languages.map((language) =>
-    language.code === CHINESE ? compile(language, han, known) : compile(language, lexicon),
-  );
-  return { lexicon, han, known, compiled };
-}
-
-/** @param isOurs whether words are one of the town's own phrases: 'agent' and 'menu' are in no other language. */
-export function createForeignDetector(
-  { lexicon, han, known, compiled }: CompiledLanguages,
-  isOurs: (phrase: string) => boolean,
-): ForeignDetector {
+export function createForeignDetector({ lexicon, han, known, compiled }: CompiledLanguages, ours: OwnWords): ForeignDetector {
   const cut = createHanCutter(known);
   const kin = (code: string) => (code === CHINESE ? 'han' : 'letters');
 
-  return (text, words, recognised, nearest) => {
+  return (text, words, { recognised, kept, nearest, beside }) => {
     if (words.length === 0) return null;
     const letters = foreignWords(text, words);
     const cuts = cut(text);
@@ -118,25 +79,37 @@ export function createForeignDetector(
     const hearingIn = (code: string): Hearing => ({
       whole: whole[kin(code)],
       spoken: read[kin(code)],
-      isOwn: code === recognised,
+      isOwn: code === recognised || (recognised === undefined && code === kept),
     });
+    const isKnown = (one: CompiledLanguage, at: number) =>
+      one.common.has(letters[at]!.text) || read.letters?.meanings[at]?.some((meaning) => one.vocabulary.has(meaning)) === true;
+    /** 'Feuer, schnell, rue de la Gare': two words of it that nobody here says, or nothing else beside the address. */
+    const isTheirs: IsTheirs = (one, isAll) => {
+      if (kin(one.code) === 'han') return false;
+      const strange = letters.filter(({ text: word }, at) => isKnown(one, at) && !ours.isWord(word));
+      const isStrange = new Set(strange.map(({ text: word }) => word)).size >= FEWEST_STRANGE;
+      if (isStrange && !isAll) return true;
+      const starts = new Set((beside() ?? (isStrange || letters.length <= FEW_WORDS ? letters : [])).map(({ start }) => start));
+      return starts.size > 0 && letters.every(({ start }, at) => !starts.has(start) || isKnown(one, at));
+    };
     // Where the language that was recognised tells of danger only to ask about a course, its sister does not know better.
-    const own = compiled.find(({ code }) => code === recognised);
-    const isCalm = own !== undefined && isOnlyToldOf(own, hearingIn(own.code));
+    const spoken = compiled.find(({ code }) => code === recognised);
+    const isCalm = spoken !== undefined && isOnlyToldOf(spoken, hearingIn(spoken.code));
     const heard = compiled.flatMap((one) => {
       if (kin(one.code) === 'han' && cuts.length === 0) return [];
-      const found = listen(one, hearingIn(one.code), isCalm);
+      const found = listen(one, { ...hearingIn(one.code), letters, isOurs: ours.isWord, isTheirs }, isCalm);
       return found ? [found] : [];
     });
-    if (heard.length === 0 && own && isCalm) return { ...NOTHING, code: own.code, isCalm };
+    if (heard.length === 0 && spoken && isCalm) return { ...NOTHING, code: spoken.code, isCalm };
     if (heard.length === 0) return null;
     const phrase = joined(words);
-    if (recognised === undefined && phrase !== '' && isOurs(phrase)) return null;
+    if (recognised === undefined && kept === undefined && phrase !== '' && ours.isPhrase(phrase)) return null;
     // The same words may be danger in several languages, and in each the same: whom to call is said in the likeliest.
     const graver = heard.filter(({ danger }) => danger !== null);
     const among = graver.length > 0 ? graver : heard;
     const codes = among.map(({ code }) => code);
-    const code = recognised && codes.includes(recognised) ? recognised : codes.length > 1 ? nearest(codes) : codes[0]!;
+    const own = [recognised, kept].find((code) => code !== undefined && codes.includes(code));
+    const code = own ?? (codes.length > 1 ? nearest(codes) : codes[0]!);
     return among.find((one) => one.code === code)!;
   };
 }
@@ -144,6 +117,7 @@ export function createForeignDetector(
 /** @param isCalm nobody is in danger, whatever words say so. */
 const NOTHING = {
   danger: null,
+  advice: null,
   perhaps: null,
   optOut: null,
   perhapsStop: false,
@@ -152,11 +126,25 @@ const NOTHING = {
   isCalm: false,
 } as const;
 
-function listen(one: CompiledLanguage, hearing: Hearing, isCalm: boolean): ForeignHeard | null {
+/** @param isAll whether no other words than the language's may stand beside those of danger. */
+type IsTheirs = (one: CompiledLanguage, isAll: boolean) => boolean;
+
+interface Heeding extends Hearing {
+  letters: Word[];
+  isOurs(word: string): boolean;
+  isTheirs: IsTheirs;
+}
+
+function listen(one: CompiledLanguage, hearing: Heeding, isCalm: boolean): ForeignHeard | null {
   const { code } = one;
-  const sure = isCalm ? null : dangerIn(one, hearing);
-  const perhaps = isCalm || sure || hearing.isOwn ? null : dangerIn(one, { ...hearing, isOwn: true });
+  const told = isCalm ? null : dangerIn(one, hearing);
+  const suspected = isCalm || told || hearing.isOwn ? null : dangerIn(one, { ...hearing, isOwn: true });
   const says = (said: Said) => isSaid(said, hearing);
+  const asks = says(one.person) ? 'person' : says(one.help) ? 'help' : courtesyIn(one, hearing.whole);
+  // 'I need help' is no cry for it.
+  const alarm = isCalm || told || asks ? null : alarmIn(one, hearing);
+  const sure = told ?? (suspected && hearing.isTheirs(one, false) ? suspected : alarm);
+  const perhaps = sure ? null : (suspected?.kind ?? null);
   const isStart = says(one.start);
   const isOfOthers = says(one.others);
   const isKept = !isOfOthers && says(one.keep);
@@ -168,14 +156,57 @@ function listen(one: CompiledLanguage, hearing: Hearing, isCalm: boolean): Forei
   const isStop = saysStop && !isHow;
   const optOut = isStop ? 'stop' : isStart && !isKept ? 'start' : null;
   const perhapsStop = optOut === null && !isNone && (isHow || says(one.ask));
-  const asks = says(one.person) ? 'person' : says(one.help) ? 'help' : null;
   if (!sure && !perhaps && !optOut && !perhapsStop && !asks && !isKept) return null;
-  return { code, danger: sure, perhaps, optOut, perhapsStop, wanted, asks, isCalm };
+  return { code, danger: sure?.kind ?? null, advice: sure?.advice ?? null, perhaps, optOut, perhapsStop, wanted, asks, isCalm };
 }
 
-function dangerIn(language: CompiledLanguage, hearing: Hearing): DangerKind | null {
+/** 'Fuego', which is danger alone, and beside it only an address and words of the same language. */
+function alarmIn(one: CompiledLanguage, { letters, spoken, isOurs, isTheirs }: Heeding): Told | null {
+  const said = ` ${joined(letters)} `;
+  // 'Thank you for your help' cries for none.
+  const isThanks = one.courtesies.some(
+    ([name, some]) => name === 'thanks' && [...some].some((each) => said.includes(` ${each} `)),
+  );
+  if (!spoken || letters.length > LONGEST_WHOLE || isThanks) return null;
+  const left = setAside(one.harmless, spoken);
+  const isThere = (pattern: Pattern) => findPattern(pattern, left) !== null;
+  const findStrange = (alarm: Pattern) => {
+    const found = findPattern(alarm, left);
+    return found && letters.slice(found.from, found.to).some((word) => !isOurs(word.text)) ? found : null;
+  };
+  const told = one.dangers.find(({ alarms, said }) => alarms.some(findStrange) && !said.unless.some(isThere));
+  if (!told || one.calm.some(isThere)) return null;
+  // 'Feuer! Feuer!'
+  const isTwice = told.alarms.some((alarm) => {
+    const first = findStrange(alarm);
+    return first !== null && findPattern(alarm, left, first.to) !== null;
+  });
+  return isTwice || isTheirs(one, true) ? { ...told, isCalm: false } : null;
+}
+
+interface Told {
+  kind: DangerKind;
+  advice: string | null;
+  isCalm: boolean;
+}
+
+function dangerIn(language: CompiledLanguage, hearing: Hearing): Told | null {
   const told = toldIn(language, hearing);
-  return told === null || told.isCalm ? null : told.kind;
+  return told === null || told.isCalm ? null : told;
+}
+
+/** 'Hallo', 'hola buenos días': nothing but greetings, thanks and good-byes; the first says which. */
+function courtesyIn(one: CompiledLanguage, whole: string): Courtesy | null {
+  if (whole === '') return null;
+  const said = one.courtesies.find(([, some]) => some.has(whole));
+  if (said) return said[0];
+  const words = whole.split(' ');
+  for (let at = words.length - 1; at > 0; at--) {
+    const head = words.slice(0, at).join(' ');
+    const first = one.courtesies.find(([, some]) => some.has(head));
+    if (first && courtesyIn(one, words.slice(at).join(' '))) return first[0];
+  }
+  return null;
 }
 
 /** Danger is spoken of, and so that nobody is in it; or something is asked about a course, a drill, a book, and nothing is told of now. */
@@ -184,22 +215,19 @@ function isOnlyToldOf(language: CompiledLanguage, hearing: Hearing): boolean {
   const told = toldIn(language, { ...hearing, isOwn: true });
   if (told !== null || !spoken) return told?.isCalm ?? false;
   const says = (pattern: Pattern) => findPattern(pattern, spoken) !== null;
-  return language.calm.some(says) && !language.now.some(says);
+  return (language.calm.some(says) || language.harmless.some(says)) && !language.now.some(says);
 }
 
-function toldIn(
-  { dangers, harmless, calm, past, now }: CompiledLanguage,
-  { whole, spoken, isOwn }: Hearing,
-): { kind: DangerKind; isCalm: boolean } | null {
+function toldIn({ dangers, harmless, calm, past, now }: CompiledLanguage, { whole, spoken, isOwn }: Hearing): Told | null {
   const alone = dangers.find(({ said }) => said.whole.has(whole));
-  if (alone) return { kind: alone.kind, isCalm: false };
+  if (alone) return { kind: alone.kind, advice: alone.advice, isCalm: false };
   if (!spoken || !dangers.some(({ said }) => said.says.some(({ id }) => spoken.live[id] === 1))) return null;
   const left = setAside(harmless, spoken);
   const found = dangers.find(({ said }) => isSaid(said, { whole, spoken: left, isOwn }));
   if (!found) return null;
   const says = (pattern: Pattern) => findPattern(pattern, left) !== null;
   const isCalm = calm.some(says) || (!LASTING.has(found.kind) && past.some(says));
-  return { kind: found.kind, isCalm: isCalm && !now.some(says) };
+  return { kind: found.kind, advice: found.advice, isCalm: isCalm && !now.some(says) };
 }
 
 function isSaid({ whole: alone, says, unless }: Said, { whole, spoken, isOwn }: Hearing): boolean {
@@ -207,47 +235,4 @@ function isSaid({ whole: alone, says, unless }: Said, { whole, spoken, isOwn }: 
   if (!spoken) return false;
   const isThere = (pattern: Pattern) => findPattern(pattern, spoken) !== null;
   return says.some((pattern) => (isOwn || pattern.items.length > 1) && isThere(pattern)) && !unless.some(isThere);
-}
-
-/** @param known takes the words of the rules, where there are no spaces to cut at. */
-function compile(language: ForeignLanguage, lexicon: Lexicon, known?: Set<string>): CompiledLanguage {
-  const pattern = (source: string): Pattern => {
-    const pieces = piecesOf(source).map(asWritten);
-    for (const word of pieces.flatMap((piece) => piece.replace(/\?$/, '').split('|'))) if (word !== '...') known?.add(word);
-    return lexicon.compile(pieces.join(' '));
-  };
-  const said = ({ whole, says, unless }: SaidRule): Said => ({
-    whole: new Set(whole.map((text) => (known ? text.replace(/[^\p{L}\p{N}]+/gu, '') : asWhole(text)))),
-    says: says.map(pattern),
-    unless: unless.map(pattern),
-  });
-  const { danger, optOut } = language;
-  const grave = (kind: DangerKind) => DANGER_KINDS.indexOf(kind);
-  return {
-    code: language.code,
-    harmless: danger.harmless.map(pattern),
-    calm: danger.calm.map(pattern),
-    past: danger.past.map(pattern),
-    now: danger.now.map(pattern),
-    dangers: danger.rules
-      .map(({ kind, ...rule }) => ({ kind, said: said(rule) }))
-      .sort((one, other) => grave(one.kind) - grave(other.kind)),
-    stop: said(optOut.stop),
-    start: said(optOut.start),
-    ask: said(optOut.ask),
-    how: said(optOut.how),
-    wanted: said(optOut.wanted),
-    keep: said(optOut.keep),
-    others: said(optOut.others),
-    person: said(language.person),
-    help: said(language.help),
-  };
-}
-
-function joined(words: Word[]): string {
-  return words.length > LONGEST_WHOLE ? '' : words.map(({ text }) => text).join(' ');
-}
-
-function asWhole(text: string): string {
-  return joined(foreignWords(text, wordsOf(text)));
 }

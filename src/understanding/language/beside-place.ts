@@ -11,6 +11,7 @@ interface Around {
   /** As it sounds with the street. */
   language: HeardLanguage;
   prior: string | null;
+  kept: string | undefined;
   /** The town's first language. */
   first: string;
 }
@@ -19,11 +20,11 @@ export function besidePlace(
   chooser: LanguageChooser,
   text: string,
   spoken: Word[],
-  { place, language, prior, first }: Around,
+  { place, language, prior, kept, first }: Around,
 ): HeardLanguage {
   const beside = spoken.filter(({ start, end }) => end <= place.start || start >= place.end);
   if (beside.length === 0) return { code: prior ?? first, isSure: false };
-  const without = chooser.hear(`${text.slice(0, place.start)} ${text.slice(place.end)}`, beside, prior);
+  const without = chooser.hear(`${text.slice(0, place.start)} ${text.slice(place.end)}`, beside, prior, kept);
   // A changed language is believed only without the street; a Spanish sentence with a French street in it is Spanish.
   const isChanged = prior !== null && language.isSure && language.code !== prior;
   return isChanged || (without.foreign && beside.length >= FEWEST) ? without : language;

@@ -9,13 +9,16 @@ import type { LanguagePack } from '../../domain/language/language-pack';
 import { fold } from '../../domain/language/words';
 import { type Features, featuresOf } from '../learning/features';
 import type { Model } from '../learning/model';
-import type { Word } from '../text/words';
+import { type Word, wordsOf } from '../text/words';
 import { createWordReader } from '../topics/examples';
 import { openDetector } from './language-detector';
 
 export interface LanguageChooser {
-  /** @param spoken the words of the text that are listened to. */
-  hear(text: string, spoken: Word[], prior: string | null): HeardLanguage;
+  /**
+   * @param spoken the words of the text that are listened to.
+   * @param kept the language the conversation is in, where that is none of the town's.
+   */
+  hear(text: string, spoken: Word[], prior: string | null, kept?: string): HeardLanguage;
   /** Which of some languages a text sounds like most. */
   nearest(text: string, codes: string[]): string;
   /** Whether a text of some words clearly sounds more like one of the town's languages than like this one. */
@@ -58,6 +61,10 @@ const COMMON_LEAD = 0.1;
 const [OURS_WORDS, OURS_LEAD] = [6, 0.1];
 /** Where a sign of a foreign language stands, little is enough: 'hay un incendio' is nearly French. */
 const THEIRS_LEAD = 0.03;
+/** So near two languages sound alike, and their words decide. */
+const AS_NEAR = 0.1;
+/** By so much another language must lead over the one the conversation is in. */
+const LEAVE = 0.1;
 
 export function createLanguageChooser(
   packs: Record<string, LanguagePack>,
@@ -71,7 +78,11 @@ export function createLanguageChooser(
   const common = createCommonWords(Object.values(packs), foreign);
   // The detector's other languages would only be noise on short messages.
   const strangers = foreign.map(({ code }) => code);
-  const scriptOf = createScripts([...Object.values(packs).map((pack) => ({ ...pack, letters: '' })), ...foreign]);
+  const vocabularies = vocabulariesOf(foreign);
+  const scriptOf = createScripts(Object.values(packs), foreign, vocabularies);
+  const shorthand = new Set(Object.values(packs).flatMap((pack) => Object.keys(pack.shorthand).map(fold)));
+  /** 'Ya kelkun' is French in a hurry. */
+  const isShorthand = (word: string) => shorthand.has(word);
   /** Of Arabic in Latin letters the detector knows nothing. */
   const isLatin = new Set(foreign.filter(({ script }) => script === 'Latin').map(({ code }) => code));
   /** By how much a text sounds more like this language than like the town's. */
@@ -79,56 +90,83 @@ export function createLanguageChooser(
     const sounds = detect(text.slice(0, ENOUGH_LETTERS));
     return sounds(code) - Math.max(...languages.map(sounds));
   };
+  /** Of the foreign languages that a text sounds like, the one most of whose words are known. */
+  const likeliest = (sounds: (code: string) => number, read: string[]): string => {
+    const most = Math.max(...strangers.map(sounds));
+    const near = strangers.filter((code) => sounds(code) >= most - AS_NEAR);
+    const known = new Map(near.map((code) => [code, read.filter((word) => vocabularies.get(code)!.has(word)).length]));
+    const better = (one: string, other: string) => known.get(one)! - known.get(other)! || sounds(one) - sounds(other);
+    return near.reduce((best, other) => (better(other, best) > 0 ? other : best), near[0] ?? '');
+  };
+  /** Which of some languages a text sounds like most; the one the conversation is in, where it is among them. */
+  const nearest = (text: string, codes: string[], kept?: string): string => {
+    if (kept && codes.includes(kept)) return kept;
+    const sounds = detect(text.slice(0, ENOUGH_LETTERS));
+    return codes.reduce((best, other) => (sounds(other) > sounds(best) ? other : best));
+  };
+
+  /** A conversation in Portuguese stays in it while words could be Spanish as well, or French. */
+  function staying(heard: HeardLanguage, typed: string, kept: string): HeardLanguage {
+    if (heard.foreign === kept || (heard.foreign && !isLatin.has(heard.foreign))) return heard;
+    // What says nothing of its language changes nothing: 'ok', a street, a number.
+    if (!heard.foreign && !heard.isSure) return heard;
+    const sounds = detect(typed.slice(0, ENOUGH_LETTERS));
+    const lead = heard.foreign ? sounds(heard.foreign) - sounds(kept) : -leadOver(typed, kept);
+    return lead > LEAVE ? heard : { ...heard, isSure: false, foreign: kept };
+  }
+
+  function hearFirst(written: string, all: Word[], prior: string | null, abroad: string | undefined): HeardLanguage {
+    const typed = withoutCode(written);
+    const spoken = typed === written ? all : all.filter(({ start }) => typed[start] !== ' ');
+    const kept = prior && languages.includes(prior) ? prior : languages[0]!;
+    const words = apartFromDigits(spoken);
+    const letters = lettersIn(words);
+    if (letters < 2) return { code: kept, isSure: false };
+    if (spoken.some((word) => !word.isLatin)) {
+      const other = withoutDigits(typed).replace(/\P{L}/gu, '');
+      const code = mostlyNotLatin(other) ? scriptOf(other, spoken, (codes) => nearest(typed, codes, abroad)) : undefined;
+      if (code) return languages.includes(code) ? { code, isSure: true } : { code: kept, isSure: false, foreign: code };
+    }
+    const read = words.slice(0, ENOUGH_WORDS).map((word) => word.text);
+    const counting = counts(read);
+    if (counting) return { code: counting, isSure: false };
+    const spokenLike = common(read, typed.slice(0, ENOUGH_LETTERS));
+    if (spokenLike.length > 0) {
+      const sounds = detect(typed.slice(0, ENOUGH_LETTERS));
+      const { code, said } = spokenLike.reduce((first, other) => (sounds(other.code) > sounds(first.code) ? other : first));
+      const least = said > FEWEST_COMMON ? 0 : COMMON_LEAD;
+      if (!isLatin.has(code) || leadOver(typed, code) > least) return { code: kept, isSure: false, foreign: code };
+    }
+    const features = featuresOf(read.map(readWord));
+    const own = marginsOf(languages, model, features);
+    const coverage = model ? model.vectorizer.coverage(features) : 0;
+    if (words.length > 2 && coverage > PLAIN_COVERAGE && leadOf(own) > PLAIN_LEAD) return { code: bestOf(own), isSure: true };
+    const sounds = detect((words.length < spoken.length ? withoutDigits(typed) : typed).slice(0, ENOUGH_LETTERS));
+    const stranger = likeliest(sounds, read);
+    const ours = Math.max(...languages.map(sounds));
+    // Two or three words in the middle of a conversation are hardly a change of language: 'ok tant pis'.
+    const isAside = prior !== null && letters < SENTENCE_LETTERS;
+    const lead = FOREIGN_LEAD * (isAside ? ASIDE : 1) + coverage * KNOWN_HERE;
+    if (words.length > 1 && letters >= FEWEST_LETTERS && sounds(stranger) - ours > lead && !read.every(isShorthand)) {
+      return { code: kept, isSure: false, foreign: stranger };
+    }
+    for (const code of languages) own.set(code, sounds(code) + OWN_WEIGHT * own.get(code)!);
+    const best = bestOf(own);
+    const ownLead = leadOf(own);
+    const isSure = ownLead > SWITCH * (isAside ? ASIDE : 1) && words.length > 1 && letters >= FEWEST_LETTERS;
+    const isPreferred = isSure || (prior === null && ownLead > LEAN);
+    return { code: isPreferred ? best : kept, isSure };
+  }
+
   return {
-    nearest(text, codes) {
-      const sounds = detect(text.slice(0, ENOUGH_LETTERS));
-      return codes.reduce((best, other) => (sounds(other) > sounds(best) ? other : best));
-    },
+    nearest: (text, codes) => nearest(text, codes),
     isRatherTheirs: (text, code) => leadOver(text, code) >= THEIRS_LEAD,
     isRatherOurs(text, spoken, code) {
       return isLatin.has(code) && spoken.length >= OURS_WORDS && leadOver(text, code) < -OURS_LEAD;
     },
-    hear(written, all, prior) {
-      const typed = withoutCode(written);
-      const spoken = typed === written ? all : all.filter(({ start }) => typed[start] !== ' ');
-      const kept = prior && languages.includes(prior) ? prior : languages[0]!;
-      const words = apartFromDigits(spoken);
-      const letters = lettersIn(words);
-      if (letters < 2) return { code: kept, isSure: false };
-      if (spoken.some((word) => !word.isLatin)) {
-        const other = withoutDigits(typed).replace(/\P{L}/gu, '');
-        const code = mostlyNotLatin(other) ? scriptOf(other) : undefined;
-        if (code) return languages.includes(code) ? { code, isSure: true } : { code: kept, isSure: false, foreign: code };
-      }
-      const read = words.slice(0, ENOUGH_WORDS).map((word) => word.text);
-      const counting = counts(read);
-      if (counting) return { code: counting, isSure: false };
-      const spokenLike = common(read, typed.slice(0, ENOUGH_LETTERS));
-      if (spokenLike.length > 0) {
-        const sounds = detect(typed.slice(0, ENOUGH_LETTERS));
-        const { code, said } = spokenLike.reduce((first, other) => (sounds(other.code) > sounds(first.code) ? other : first));
-        const least = said > FEWEST_COMMON ? 0 : COMMON_LEAD;
-        if (!isLatin.has(code) || leadOver(typed, code) > least) return { code: kept, isSure: false, foreign: code };
-      }
-      const features = featuresOf(read.map(readWord));
-      const own = marginsOf(languages, model, features);
-      const coverage = model ? model.vectorizer.coverage(features) : 0;
-      if (words.length > 2 && coverage > PLAIN_COVERAGE && leadOf(own) > PLAIN_LEAD) return { code: bestOf(own), isSure: true };
-      const sounds = detect((words.length < spoken.length ? withoutDigits(typed) : typed).slice(0, ENOUGH_LETTERS));
-      const stranger = strangers.reduce((best, other) => (sounds(other) > sounds(best) ? other : best), strangers[0] ?? '');
-      const ours = Math.max(...languages.map(sounds));
-      // Two or three words in the middle of a conversation are hardly a change of language: 'ok tant pis'.
-      const isAside = prior !== null && letters < SENTENCE_LETTERS;
-      const lead = FOREIGN_LEAD * (isAside ? ASIDE : 1) + coverage * KNOWN_HERE;
-      if (words.length > 1 && letters >= FEWEST_LETTERS && sounds(stranger) - ours > lead) {
-        return { code: kept, isSure: false, foreign: stranger };
-      }
-      for (const code of languages) own.set(code, sounds(code) + OWN_WEIGHT * own.get(code)!);
-      const best = bestOf(own);
-      const ownLead = leadOf(own);
-      const isSure = ownLead > SWITCH * (isAside ? ASIDE : 1) && words.length > 1 && letters >= FEWEST_LETTERS;
-      const isPreferred = isSure || (prior === null && ownLead > LEAN);
-      return { code: isPreferred ? best : kept, isSure };
+    hear(written, all, prior, foreign) {
+      const heard = hearFirst(written, all, prior, foreign);
+      return foreign && isLatin.has(foreign) ? staying(heard, withoutCode(written), foreign) : heard;
     },
   };
 }
@@ -161,18 +199,48 @@ function lettersIn(words: Word[]): number {
 
 /**
  * Letters of an alphabet say at once what a detector needs a sentence for; of several languages written in it, the one
- * whose own letters are there, else the first that has none.
+ * whose own letters are there, else the one most of whose commonest words are, else the nearest.
  */
-function createScripts(all: Array<{ code: string; script: string; letters: string }>): (text: string) => string | undefined {
-  const known = all
+function createScripts(
+  own: LanguagePack[],
+  foreign: ForeignLanguage[],
+  vocabularies: ReadonlyMap<string, ReadonlySet<string>>,
+): (text: string, words: Word[], nearest: (codes: string[]) => string) => string | undefined {
+  const ours = own.map(({ code, script, stopWords }) => ({ code, script, letters: '', words: new Set(stopWords.map(fold)) }));
+  const theirs = foreign.map(({ code, script, letters }) => ({ code, script, letters, words: vocabularies.get(code)! }));
+  const known = [...ours, ...theirs]
     .filter(({ script }) => script !== 'Latin')
-    .map(({ code, script, letters }) => ({ code, letters: [...letters], shape: new RegExp(`\\p{Script=${script}}`, 'u') }));
-  return (text) => {
+    .map(({ code, script, letters, words }) => ({
+      ...{ code, words, letters: [...letters], shape: new RegExp(`\\p{Script=${script}}`, 'u') },
+    }));
+  return (text, words, nearest) => {
     const lower = text.toLowerCase();
     const written = known.filter(({ shape }) => shape.test(text));
-    const own = written.find(({ letters }) => letters.some((letter) => lower.includes(letter)));
-    return (own ?? written.find(({ letters }) => letters.length === 0) ?? written[0])?.code;
+    if (written.length < 2) return written[0]?.code;
+    const lettered = written.find(({ letters }) => letters.some((letter) => lower.includes(letter)));
+    if (lettered) return lettered.code;
+    const counts = written.map(({ words: some }) => words.filter((word) => some.has(word.text)).length);
+    const most = Math.max(...counts);
+    const likely = written.filter((_, at) => counts[at] === most).map(({ code }) => code);
+    return likely.length > 1 ? nearest(likely) : likely[0];
   };
+}
+
+/** All words that are known of each language. */
+function vocabulariesOf(foreign: ForeignLanguage[]): Map<string, Set<string>> {
+  return new Map(
+    foreign.map(({ code, common, courtesies, yes, no, danger, phrases }) => {
+      const said = [
+        common,
+        yes,
+        no,
+        ...Object.values(courtesies),
+        ...Object.values(phrases),
+        ...danger.rules.map(({ says }) => says),
+      ];
+      return [code, new Set(said.flat().flatMap((text) => wordsOf(text).map((word) => word.text)))];
+    }),
+  );
 }
 
 function mostlyNotLatin(letters: string): boolean {
