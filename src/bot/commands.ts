@@ -3,7 +3,7 @@
  * person, where does it stand, thanks, good-bye, my data. Inside a form they must be plain.
  */
 
-import { asksOfForm, carriedFromForm, offerTopics, type Talk } from '../dialogs';
+import { carriedFromForm, isForForm, offerTopics, type Talk } from '../dialogs';
 import { countWords } from '../domain/language/words';
 import type { Right } from '../domain/rights';
 import { findReferences, seemsReference } from '../domain/ticket/ticket';
@@ -74,7 +74,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   const isAsked = held === 'form' || held === 'person' || held === 'change';
   if (isAsked && ANSWERS.some((list) => talk.means(list))) return false;
   if (isAsked && talk.means('resume') && isShort(talk)) return askAgain(talk);
-  if (await asksOfForm(talk)) return false;
+  if (await isForForm(talk)) return false;
   if (talk.means('the-other') && held !== 'choose' && (await theOther(talk))) return true;
   if (!held && talk.memory.asked && talk.means('not-useful')) return notUseful(talk, talk.memory.asked);
   if (!held && offersPerson(talk) && isShort(talk) && talk.heard.intents[0]?.topic !== 'thanks') {

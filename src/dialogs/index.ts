@@ -45,7 +45,7 @@ export { fillIn } from './form/counter';
 export { keepInRequest } from './form/details';
 export { fileIds, isDetailOf } from './form/fields';
 export { doorOn } from './form/place-field';
-export { answersForm, asksOfForm, holdsQuestion } from './form/said/questions';
+export { answersForm, holdsQuestion, isForForm } from './form/said/questions';
 export { draftOf, openedText } from './form/summary';
 export { leave } from './opt-out';
 export { carriedFromForm, serviceNamed } from './person';
