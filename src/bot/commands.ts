@@ -3,7 +3,7 @@
  * person, where does it stand, thanks, good-bye, my data. Inside a form they must be plain.
  */
 
-import { asksOfForm, carriedFromForm, goesBackToForm, type Talk } from '../dialogs';
+import { carriedFromForm, goesBackToForm, isForForm, type Talk } from '../dialogs';
 import { countWords } from '../domain/language/words';
 import type { Right } from '../domain/rights';
 import { findReferences } from '../domain/ticket/ticket';
@@ -78,7 +78,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   const isAnswer = !talk.means('cancel') && ANSWERS.some((list) => talk.means(list));
   if (isAsked && (isAnswer || (await goesBackToForm(talk, talk.memory.dialogs.at(-1))))) return false;
   if (isAsked && talk.means('resume') && isShort(talk)) return askAgain(talk);
-  if (await asksOfForm(talk)) return false;
+  if (await isForForm(talk)) return false;
   if (talk.means('the-other') && held !== 'choose' && (await theOther(talk))) return true;
   if (!held && talk.memory.asked && talk.means('not-useful')) return notUseful(talk, talk.memory.asked);
   if (!held && offersPerson(talk) && isShort(talk) && talk.heard.intents[0]?.topic !== 'thanks') {

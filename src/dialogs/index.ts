@@ -47,7 +47,7 @@ export { fillIn } from './form/counter';
 export { keepInRequest } from './form/details';
 export { fileIds, isDetailOf } from './form/fields';
 export { doorOn } from './form/place-choice';
-export { answersForm, asksOfForm, holdsQuestion } from './form/said/questions';
+export { answersForm, holdsQuestion, isForForm } from './form/said/questions';
 export { draftOf, openedText } from './form/summary';
 export { goesBackToForm } from './hand-over';
 export { comeBack, leave, putAside, sayUnsent } from './opt-out';

@@ -20,9 +20,10 @@ import { createLanguageChooser } from './language/language-choice';
 import type { LanguageModels } from './language/language-models';
 import { createOwnWords } from './language/own-words';
 import { type Classifier, MOST_OFFERED } from './learning/classifier';
+import { besideCrossing } from './places/crossings';
 import type { PlaceFinder } from './places/place-finder';
 import { addressIn } from './places/unknown-address';
-import { besideReferences } from './text/beside-references';
+import { besideReferences, wordsIn } from './text/beside-references';
 import { sentencesOf } from './text/clauses';
 import { excerptOf, excerptOfWords, MOST_WORDS } from './text/excerpt';
 import { lazily } from './text/lazily';
@@ -44,7 +45,6 @@ import type { HearOptions } from './understanding';
 const REMEMBERED = 200;
 /** So few words of a language are easily taken for another. */
 const FEW_WORDS = 6;
-const FEWEST_BESIDE = 2;
 const NO_STOP: ReadonlySet<string> = new Set(['stop']);
 
 export interface PipelineParts {
@@ -282,18 +282,6 @@ export async function createPipeline({
     learnt: detector?.learnt ?? Promise.resolve(),
     close: () => detector?.close(),
   };
-}
-
-/** The streets of a crossing say nothing of what is the matter there. */
-function besideCrossing(words: Word[], crossing: ReturnType<PlaceFinder['crossing']>): Word[] {
-  const beside = crossing ? words.filter(({ start, end }) => end <= crossing.start || start >= crossing.end) : words;
-  return beside.length >= FEWEST_BESIDE ? beside : words;
-}
-
-/** What of a message is listened to, and its words, without references. */
-function wordsIn(typed: string): [string, Word[]] {
-  const { text } = excerptOf(within(typed));
-  return besideReferences(text, wordsOf(text));
 }
 
 function isQuestion(text: string): boolean {

@@ -141,4 +141,11 @@ test('"ok" at an offer does not hold anybody, and "well, send it" sends', async 
     ['allez-y envoyez', SENT, /danger/],
   );
   await says('fr', ['nid de poule 12 rue Pasteur', /photo/], ['bon envoyez', SENT, /danger/]);
+  await says('fr', ['nid de poule 12 rue Pasteur', /photo/], ["ok c'est bon vas y", SENT]);
+  await says(
+    'en',
+    ['pothole at 12 rue Pasteur', /photo/],
+    ['skip', /By phone/],
+    ["don't want to give my number", /Summary/, /Your words/],
+  );
 });

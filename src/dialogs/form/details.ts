@@ -51,8 +51,12 @@ export async function wantsToSend(talk: Talk): Promise<boolean> {
   if (talk.means('send')) return true;
   const words = phraseKey(talk.text).split(' ');
   if (words.length > LONGEST_SENDING) return false;
-  const core = words.filter(isTelling(talk)).join(' ');
-  return core !== '' && core !== words.join(' ') && (await talk.about(core)).means('send');
+  const tells = isTelling(talk);
+  // 'Ok, c'est bon, vas-y' ends in small words that send.
+  const ends = words.map((_, at) => words.slice(at)).filter((_, at) => at > 0 && !words.slice(0, at).some(tells));
+  for (const core of new Set([words.filter(tells), ...ends].map((each) => each.join(' '))))
+    if (core !== '' && core !== words.join(' ') && (await talk.about(core)).means('send')) return true;
+  return false;
 }
 
 /** Whether words say something of their own beside phone numbers, e-mails and bare replies. */

@@ -18,6 +18,15 @@ interface Crossing {
   point: GeoPoint | null;
 }
 
+/** Words, at least, that say what is the matter there. */
+const FEWEST_BESIDE = 2;
+
+/** A piece of a text, end exclusive. */
+interface Span {
+  start: number;
+  end: number;
+}
+
 /** Words before the first street among which one says that it is a crossing. */
 const BEFORE = 4;
 /** Words between the two streets, where their names stand alone. */
@@ -94,4 +103,10 @@ export function createCrossings(lexicon: PlaceLexicon, names: Names, streetOf: (
     const isMeant = isSaid || isSlashed || words.slice(one.to, other?.from ?? one.to).some(isCrossing);
     return other && isMeant ? meeting(one, other) : null;
   };
+}
+
+/** The streets of a crossing say nothing of what is the matter there. */
+export function besideCrossing<Each extends Span>(words: Each[], crossing: Span | null): Each[] {
+  const beside = crossing ? words.filter(({ start, end }) => end <= crossing.start || start >= crossing.end) : words;
+  return beside.length >= FEWEST_BESIDE ? beside : words;
 }

@@ -126,10 +126,10 @@ export async function holdsQuestion(talk: Talk): Promise<boolean> {
   return true;
 }
 
-/** Whether the form that is held answers this question itself. */
-export async function asksOfForm(talk: Talk): Promise<boolean> {
+/** Whether the form that is held answers this question itself, or is sent by these words, whatever else they sound like. */
+export async function isForForm(talk: Talk): Promise<boolean> {
   const held = heldForm(talk);
-  return held !== undefined && (await askedInForm(talk, held)) !== null;
+  return held !== undefined && ((await askedInForm(talk, held)) !== null || (await wantsToSend(talk)));
 }
 
 /** Whether words are plainly for the form that is held: 'send it', 'skip', 'will you send somebody?'. */
