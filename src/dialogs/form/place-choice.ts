@@ -26,6 +26,8 @@ export function whichPlace(
   if (!place.isApart) {
     const which = talk.t('form.which-place');
     if (!data || placesOffered(talk).length < 2) return { kind: 'more', say: which, choices };
+    // The way out was offered, and the same said again: the service reads it.
+    if (data.misses > 1) return { kind: 'answer', answer: inWords(talk.text) };
     // Asked in vain: the words as they are will do, or a person.
     const isStuck = data.misses > 0;
     const ways = ['form.as-said', ...(isStuck ? ['person.ask', 'form.cancel'] : [])].map((id) => ({ title: talk.t(id) }));
