@@ -230,13 +230,13 @@ export const CONVERSATIONS: Told[] = [
     tickets: [{ topic: 'report_street_light', place: /8 rue Thiers/, words: /la lumière de ma rue/ }],
   },
   {
-    title: 'cancelling after it was sent withdraws nothing, unless the request is named',
+    title: 'cancelling after it was sent withdraws nothing without a yes',
     channel: 'web',
     language: 'fr',
     turns: [
       ['nid de poule 3 rue Thiers', /photo/],
       ['envoyez', SENT],
-      ['annuler', /déjà envoyée[\s\S]*annuler [0-9A-Z]{4}-/],
+      ['annuler', /retirer votre demande/],
       ['merci', /plaisir/],
       ['annuler mon signalement', /retirer votre demande/],
       ['non', /gardée/],

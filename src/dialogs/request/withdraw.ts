@@ -39,10 +39,9 @@ export const withdraw: Dialog = {
       // 'The lamp', whatever the town calls it.
       if (alike.length === 1 && talk.heard.zone !== 'none') return takeBack(talk, alike);
     }
-    // 'Yes, cancel it' says it again; 'cancel' alone may as well mean the question.
-    const isSure = yesNo === 'yes' || (talk.means('take-back') && !talk.means('cancel'));
-    if (isSure && listed.length === 1) return takeBack(talk, listed);
-    if (!isSure && !talk.means('cancel')) return { next: 'not-mine' };
+    if (yesNo === 'yes' && listed.length === 1) return takeBack(talk, listed);
+    // 'Cancel', said again, may as well mean the question: only a yes takes it back.
+    if (yesNo !== 'yes' && !talk.means('take-back') && !talk.means('cancel')) return { next: 'not-mine' };
     askToWithdraw(talk, data);
     return { next: 'wait', data };
   },
