@@ -267,7 +267,8 @@ export async function createPipeline({
               besideReferences(text, spoken)[1].length,
             )),
         // What may only ask how to be left alone, or whether we write, is asked back, however much it sounds like a wish to be.
-        optOut: said.optOut ?? (!said.perhapsStop && !messages.isAsked && !isQuestion(text) && isOptOut(intents) ? 'stop' : null),
+        optOut:
+          said.optOut ?? (!said.perhapsStop && !messages.isAsked && !/\?\s*$/.test(text) && isOptOut(intents) ? 'stop' : null),
         ...{ intents, zone, parts, repaired, read },
       };
     },
@@ -282,10 +283,6 @@ export async function createPipeline({
     learnt: detector?.learnt ?? Promise.resolve(),
     close: () => detector?.close(),
   };
-}
-
-function isQuestion(text: string): boolean {
-  return /\?\s*$/.test(text);
 }
 
 function plain(words: Word[]): string[] {

@@ -128,7 +128,7 @@ test('a question after thanks goes on from the last answer; thanks alone are tha
 test('whether it was received is told as it is: not before it is sent', async () => {
   const ana = await createCitizen(hall.url, { locale: 'fr' });
   await says(ana, [
-    ['la piscine ouvre quand', /Tanneurs/],
+    ['la piscine ouvre quand', /12 h - 14 h/],
     ['vous avez bien noté ?', /Rien n'a encore été envoyé/],
     ['lampadaire éteint 12 rue Voltaire', /photo/],
     ["c'est envoyé ?", /rien n'est envoyé avant votre accord[\s\S]*photo/],

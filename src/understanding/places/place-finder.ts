@@ -96,10 +96,17 @@ export function createPlaceFinder(town: Town, languages: readonly PlaceWords[]):
     const crossing = crossings(mentions, words, text);
     if (!crossing) return null;
     const { first, one, other, to, point } = crossing;
-    const span = { from: first, to };
+    const span = { from: fromSign(first, words), to };
     const place = streetPlace(one, undefined, words, span, []);
     if (!point) return { ...place, others: [other.name], isApart: true };
     return { ...place, text: `${one.name} / ${other.name}`, precision: 'landmark', point, isInside: isInside(point) };
+  }
+
+  /** 'At the corner of' belongs to the place. */
+  function fromSign(first: number, words: readonly Word[]): number {
+    let from = first;
+    while (from > 0 && isAround(words[from - 1]!.text)) from--;
+    return from;
   }
 
   function placeOf(mention: Mention, words: readonly Word[]): FoundPlace {
@@ -184,9 +191,7 @@ export function createPlaceFinder(town: Town, languages: readonly PlaceWords[]):
         ? crossings(mentionsIn(words, names, lexicon), words, text)
         : null;
       if (!crossing) return null;
-      let from = crossing.first;
-      while (from > 0 && isAround(words[from - 1]!.text)) from--;
-      return rangeOf({ from, to: crossing.to }, words);
+      return rangeOf({ from: fromSign(crossing.first, words), to: crossing.to }, words);
     },
     denied(text) {
       const words = wordsOf(text);
