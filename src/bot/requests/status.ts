@@ -8,8 +8,10 @@ import { begin } from '../hold';
 const SHORT = 9;
 
 export async function status(talk: Talk): Promise<boolean> {
-  // 'Have you sent my message?', of what was put away.
-  if (unsent(talk) && findReferences(talk.text).length === 0 && (await talk.lookups.ticketsHere()).length === 0) {
+  // 'Have you sent my message?', of what a STOP has ended.
+  const put = unsent(talk);
+  const isEnded = put !== undefined && put.at === talk.memory.left;
+  if (isEnded && findReferences(talk.text).length === 0 && (await talk.lookups.ticketsHere()).length === 0) {
     sayUnsent(talk);
     return true;
   }
