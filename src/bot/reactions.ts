@@ -14,7 +14,17 @@ const SURE = 0.7;
 export const COURTESIES: ReadonlySet<string> = new Set(['greet', 'thanks', 'bye']);
 /** Words of a courtesy: 'thank you so much'. */
 const LONGEST_COURTESY = 4;
-const ASKING = ['question', 'asking', 'price', 'when-done', 'need'];
+const ASKING = [
+  'question',
+  'asking',
+  'asks-price',
+  'asks-time',
+  'asks-papers',
+  'asks-booking',
+  'asks-where',
+  'when-done',
+  'need',
+];
 /** Of so many choices a bare 'yes' means the person. */
 const MOST_IMPLIED = 2;
 

@@ -54,6 +54,7 @@ test('a summary is a list, a reference stands out and can be copied, what is sai
     expect.stringMatching(/^Objet\s: /),
     expect.stringMatching(/^Adresse\s: 32 rue Victor Hugo/),
     expect.stringMatching(/^Contact\s: 06 39 98 12 34$/),
+    expect.stringMatching(/^Vos mots\s: Il y a un nid-de-poule$/),
   ]);
   expect(await accessibilityFaults(ana.page)).toEqual([]);
   await talk(ana, 'oui');

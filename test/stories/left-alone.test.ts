@@ -35,8 +35,8 @@ test.each([
   ['en', "my landlord won't leave me alone", /./],
   ['fr', "ma banque n'arrête pas de m'envoyer des sms", /./],
   ['fr', 'eski kocam beni rahat bırakmıyor', /./],
-  ['fr', "retirez-moi de la liste d'attente de la crèche", /crèche/i],
-  ['en', 'remove me from the waiting list for the nursery', /nursery/i],
+  ['fr', "retirez-moi de la liste d'attente de la crèche", /commission|crèche/i],
+  ['en', 'remove me from the waiting list for the nursery', /committee|nursery/i],
   ['fr', "je souhaite ne plus être destinataire de la taxe d'habitation", /./],
   ['fr', "vous m'envoyez un sms ?", /./],
 ])('in "%s", "%s" ends no messages', async (locale, words, answered) => {
@@ -95,7 +95,7 @@ test.each([
 
 test.each<[locale: string, ...turns: Turn[]]>([
   ['fr', ['je veux mourir', /3114/], ["j'ai pris les cachets", /^Appelez le 15/]],
-  ['fr', ['voglio morire', /3114/], ['ho preso le pillole', /^Chiami ora il 15/]],
+  ['fr', ['voglio morire', /3114/], ['ho preso le pillole', /^Chiami (?:ora|subito) il 15/]],
   ['fr', ['mon mari me frappe', /3919/], ['je saigne beaucoup', /15/]],
   ['fr', ['mio nonno non respira', /15/], ["c'è anche il fuoco in casa", /18/]],
   ['fr', ['mi marido me pega', /114/], ['está en la puerta', /114/]],

@@ -112,6 +112,18 @@ test('STOP and START in any state, and nothing is sent in between (S21)', async 
   expect(mine.map(({ words }) => words)).toEqual(expect.arrayContaining(['Stop', 'START']));
 });
 
+test('who has said STOP and writes of danger is told whom to call, and nothing else', async () => {
+  const { phone } = someone('sms');
+  await phone.sends('STOP');
+  await phone.next(/START/);
+  await phone.sends('au secours ma cuisine est en feu');
+  const called = await phone.next(/18/);
+  await phone.sends('fausse alerte');
+  await phone.sends('combien coûte un passeport ?');
+  await rows.settled();
+  expect(phone.received().at(-1)?.sid).toBe(called.sid);
+});
+
 test('STOP right behind another word is heard by itself', async () => {
   const { phone, address } = someone('sms');
   await phone.sends('merci bien');

@@ -2,7 +2,7 @@
  * Nothing is said that did not happen: every sentence of the product either claims nothing, or has an effect that a person
  * can see, and a test that looks for it. A new sentence is added to one of the two lists.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
@@ -988,3 +988,17 @@ test.each(Object.entries(CLAIMS))('%s: a test looks for its effect', (_id, [effe
   const next = /\n {0,2}test[.(]/.exec(source.slice(start));
   expect(source.slice(start, next ? start + next.index : undefined)).toContain(looks);
 });
+
+test('every list of words that is asked for by its name is one of every language', () => {
+  const code = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(ROOT, 'src', file), 'utf8'))
+    .join('\n');
+  const asked = [...new Set([...code.matchAll(/\.means\('([a-z-]+)'\)/g)].map(([, list]) => `words.${list}`))];
+  expect(asked.length).toBeGreaterThan(60);
+  for (const language of ['fr', 'en', 'es']) expect(asked.filter((id) => !allOf(language).has(id))).toEqual([]);
+});
+
+function allOf(language: string): Set<string> {
+  return new Set(Object.keys(parse(readFileSync(join(ROOT, 'locales', language, 'sentences.yml'), 'utf8'))));
+}

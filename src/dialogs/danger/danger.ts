@@ -8,8 +8,8 @@ import type { DangerKind } from '../../domain/language/danger';
 import { countWords } from '../../domain/language/words';
 import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Dialog, Step, Talk } from '../dialog';
-import { askWhether, type DangerData, fieldsOf, goOn, hearDanger, MOST_TIMES, say, tellTaken } from './advice';
-import { remember, SURELY, sayCalled, sayOver } from './past';
+import { askWhether, type DangerData, goOn, hearDanger, MOST_TIMES, say, tellTaken } from './advice';
+import { remember, SURELY, sayCalled, sayFalseAlarm, sayOver } from './past';
 import { placeSaid } from './place';
 
 const SHORT_WORDS = 3;
@@ -58,15 +58,14 @@ export const danger: Dialog = {
       }
       const isDenied = yesNo === 'no' && (wasAsked || danger === 'general');
       if (isDenied || talk.means('false-alarm') || (OF_ONE.has(danger) && talk.means('unhurt'))) {
-        talk.act({ kind: 'alert', news: 'false-alarm', danger });
-        talk.say(talk.t('danger.false-alarm', fieldsOf(talk, danger)));
+        sayFalseAlarm(talk, danger);
         return QUIET;
       }
       // 'No' to 'call at once' may refuse it: whether it was a false alarm is asked.
       if (yesNo === 'no' && !place && !wasAskedToTell && countWords(talk.text) <= SHORT_WORDS)
         return { next: 'wait', data: askWhether(talk, data) };
     }
-    if (!goesOn && isElse(talk)) {
+    if (!goesOn && !(await talk.entities()).isPlaceAlone && isElse(talk, danger)) {
       say(talk, 'danger.unsure-short', 'general');
       remember(talk, data);
       return { next: 'not-mine' };
@@ -87,9 +86,11 @@ export const danger: Dialog = {
  * Surely something else: 'the street light is broken'. In a language that the town does not speak less is understood, and
  * what is likely is enough: it is only offered.
  */
-function isElse({ heard, topic }: Talk): boolean {
+function isElse({ heard, topic }: Talk, danger: DangerKind): boolean {
   const [top] = heard.intents;
   if (!top || NOT_ELSE.has(top.topic) || heard.perhapsDanger) return false;
+  // Whoever thinks of dying is left for nothing that is only likely.
+  if (danger === 'self-harm') return heard.zone === 'act' && top.confidence > SURELY;
   if (heard.language.foreign) return top.confidence > LIKELY && topic(top.topic) !== undefined;
   return heard.zone === 'act' && top.confidence > (topic(top.topic)?.kind === 'report' ? RATHER : SURELY);
 }

@@ -27,6 +27,11 @@ export function sayOver(talk: Talk, danger: DangerKind): void {
   say(talk, `danger.${talk.memory.isMinor ? 'minor.' : ''}over`, danger);
 }
 
+export function sayFalseAlarm(talk: Talk, danger: DangerKind): void {
+  talk.act({ kind: 'alert', news: 'false-alarm', danger });
+  talk.say(talk.t('danger.false-alarm', fieldsOf(talk, danger)));
+}
+
 export function remember({ memory, lookups }: Talk, { danger, advised }: DangerData): void {
   memory.pastDanger = { danger, advised, left: MOST_AFTER, at: lookups.now.toISOString() };
 }
@@ -70,6 +75,7 @@ export function hearAfterwards(talk: Talk, { danger }: PastDanger): boolean {
   if (isRequest(talk) || talk.means('no-answer')) return false;
   if (talk.means('help-called')) sayCalled(talk, danger);
   else if (danger !== 'self-harm' && talk.means('danger-over')) sayOver(talk, danger);
+  else if (danger !== 'self-harm' && talk.means('false-alarm')) sayFalseAlarm(talk, danger);
   else return false;
   return true;
 }

@@ -193,8 +193,8 @@ async function contactLeftHere(talk: Talk): Promise<string | undefined> {
 /** Whether these words are a question to the town hall rather than an answer to the field asked. */
 export async function isDigression(talk: Talk, field: Field, data: FormData): Promise<boolean> {
   if (talk.activity.attachments?.length || pinOf(talk.activity)) return false;
-  // 'Near the station', asked where: no question about trains.
-  if (field.kind === 'place' && (await isWhere(talk))) return false;
+  // 'Near the station', asked where or a question later: nothing about trains.
+  if (await isWhere(talk)) return false;
   // 'Between the library and the church', of what was lost there.
   if (field.free && !/\?\s*$/.test(talk.text) && whereIn(talk, talk.text)) return false;
   return isAboutElse(talk, '', field.kind === 'text', data) && talk.topic(talk.heard.intents[0]?.topic ?? '')?.kind !== 'report';

@@ -25,7 +25,7 @@ const LONGEST_TRIED = 80;
 export async function askInVain(talk: Talk, data: FormData, field: Field): Promise<Step | 'go-on'> {
   // 'Hier' is a day to be kept.
   const isDay = countWords(talk.text) < SHORTEST_DETAIL && (await talk.entities()).dates.length > 0;
-  const isAnswer = isDay || (field.kind === 'place' && (await isWhere(talk))) || (await isBare(talk));
+  const isAnswer = isDay || (await isWhere(talk)) || (await isBare(talk));
   if (isAboutElse(talk, data.topic, false, data) && !isAnswer) return { next: 'not-mine' };
   // Nobody here knows.
   if (await offersToPassOn(talk, data)) return { next: 'wait', data };

@@ -11,7 +11,7 @@ import type { FormData } from '../form-data';
 import { whoseIs } from '../whose';
 
 /** Of several that a sentence is like, the first is meant. */
-const KINDS = ['why-asked', 'who-does', 'what-next', 'when-done', 'price'] as const;
+const KINDS = ['why-asked', 'who-does', 'what-next', 'when-done', 'asks-price'] as const;
 type Kind = (typeof KINDS)[number];
 
 const LONGEST = 14;
@@ -19,6 +19,8 @@ const LONGEST = 14;
 const LONGEST_ANSWER = 6;
 /** So many words at the beginning show that it is a question, where it has no sign of one. */
 const FIRST_WORDS = 4;
+/** Of a question that goes with the request. */
+const FEWEST_WORDS = 2;
 /** Longer words that are so surely about another topic ask about that one: 'how much is a passport?' */
 const LEANING = 5;
 const SURE_OF_OTHER = 0.8;
@@ -51,7 +53,7 @@ async function kindOf(talk: Talk, data: FormData): Promise<Kind | null> {
   if (isOther && words > LEANING && talk.topic(top.topic)) return null;
   if (/\?\s*$/.test(talk.text)) return kind;
   const first = await talk.about(talk.text.split(/\s+/u).slice(0, FIRST_WORDS).join(' '));
-  return first.means(kind) && (first.means('question') || first.means('asking') || kind !== 'price') ? kind : null;
+  return first.means(kind) && (first.means('question') || first.means('asking') || kind !== 'asks-price') ? kind : null;
 }
 
 /** The answer, or null where the town has set nothing of it. */
@@ -66,7 +68,7 @@ export function answerInForm(talk: Talk, topic: Topic, data: FormData, kind: Kin
       return talk.t('form.asked.who', { service: talk.named(service), reach });
     case 'what-next':
       return talk.t('form.asked.next', { service: talk.named(service), delay });
-    case 'price':
+    case 'asks-price':
       return priceIn(talk, topic);
     case 'why-asked':
       return field ? whyAsked(talk, field) : null;
@@ -88,7 +90,8 @@ function whyAsked(talk: Talk, field: Field): string {
 
 /** A question that nobody here can answer: whether it goes with the request is asked. */
 export async function offersToPassOn(talk: Talk, data: FormData): Promise<boolean> {
-  if (!(await isAsked(talk))) return false;
+  // '???' and 'what?' ask nothing that could be passed on: the form's question is put again.
+  if (countWords(talk.text) < FEWEST_WORDS || !(await isAsked(talk))) return false;
   data.question = talk.text;
   askToPassOn(talk);
   return true;
