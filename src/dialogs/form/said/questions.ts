@@ -3,10 +3,10 @@
  * answered from what the town has set, and the form's question is put again. What nobody here knows is passed on with the
  * request only where the citizen wants it.
  */
-import { countWords } from '../../../domain/language/words';
+import { countWords, phraseKey } from '../../../domain/language/words';
 import type { Field, Topic } from '../../../domain/topic/topic';
 import type { Talk } from '../../dialog';
-import { isAsked, isBare, wantsToSend } from '../details';
+import { isAsked, isBare, isTelling, wantsToSend } from '../details';
 import type { FormData } from '../form-data';
 import { whoseIs } from '../whose';
 
@@ -50,10 +50,18 @@ async function kindOf(talk: Talk, data: FormData): Promise<Kind | null> {
   if (!kind || words > LONGEST) return null;
   const [top] = talk.heard.intents;
   const isOther = talk.heard.zone === 'act' && top && top.topic !== data.topic && top.confidence >= SURE_OF_OTHER;
-  if (isOther && words > LEANING && talk.topic(top.topic)) return null;
+  if (isOther && talk.topic(top.topic) && (words > LEANING || namesMore(talk, kind))) return null;
   if (/\?\s*$/.test(talk.text)) return kind;
   const first = await talk.about(talk.text.split(/\s+/u).slice(0, FIRST_WORDS).join(' '));
   return first.means(kind) && (first.means('question') || first.means('asking') || kind !== 'asks-price') ? kind : null;
+}
+
+/** 'How much is a passport': more than the question, and what it is about. */
+function namesMore(talk: Talk, kind: Kind): boolean {
+  const tells = isTelling(talk);
+  return phraseKey(talk.text)
+    .split(' ')
+    .some((word) => tells(word) && talk.counts(kind, word) === 0);
 }
 
 /** The answer, or null where the town has set nothing of it. */
