@@ -1,6 +1,6 @@
 /** The desk: where the people of the town hall read, answer and decide. */
 import { createHookLetters, createKeyBook } from '../api';
-import { createWording } from '../bot/wording';
+import { createWording } from '../bot/wording/wording';
 import { smsBodies } from '../channels/sms';
 import { createDesk, type DeskParts } from '../desk';
 import { sizeOf } from '../domain/message/sms-encoding';

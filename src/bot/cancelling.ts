@@ -48,9 +48,10 @@ export function putAway({ memory, lookups }: Talk): void {
 
 /** What holds answers that would have to be given again. */
 const TAKEN_UP: ReadonlySet<string> = new Set(['form', 'person']);
-const FRESH = 30 * 60_000;
+/** So long a change of mind is about what was ended last. */
+export const FRESH = 30 * 60_000;
 /** Longer words ask for something themselves. */
-const LONGEST_REVERSAL = 8;
+export const LONGEST_REVERSAL = 8;
 /** A second meaning heard with so much beside the first is said too. */
 const ALSO = 0.15;
 

@@ -29,7 +29,7 @@ import { wantsNewReport, whatToReport } from './requests/new-report';
 import { isFollowUp, status } from './requests/status';
 import { isOfTheirs } from './requests/withdrawing';
 import { tellsMore } from './topics/answers';
-import { tellsAspect } from './topics/aspects';
+import { answerNext } from './topics/asked-next';
 import { officeAsked } from './topics/named-office';
 import { tellsWhom } from './topics/whom';
 import { asksOfAnotherDay, hoursLeaningOn } from './topics/whose-hours';
@@ -105,7 +105,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (findReferences(talk.text).length > 0 && held !== 'status' && held !== 'join' && !isCancel) return status(talk);
   if (!held && isFollowUp(talk)) return status(talk);
   if (!held && talk.means('lost-reference')) return status(talk);
-  if (!held && (await tellsAspect(talk))) return true;
+  if (!held && (await answerNext(talk))) return true;
   if (!held && tellsWhom(talk)) return true;
   if (!held && (talk.means('danger-what') || talk.means('need')) && !isRequest(talk) && (await tellsMore(talk))) return true;
   if (talk.means('help')) return help(talk);

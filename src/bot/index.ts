@@ -5,7 +5,8 @@
 import { createMemory } from '../domain/conversation';
 import type { Bot, ProposeAnswer } from '../domain/decision';
 import type { ReadAtCounter } from '../domain/desk/counter';
-import { type Calendar, sentenceOf, type Towns } from '../domain/town';
+import { sentenceOf } from '../domain/language/sentences';
+import type { Calendar, Towns } from '../domain/town';
 import type { Understanding } from '../understanding';
 import { createCounterReader } from './counter';
 import { createTalks } from './talk';

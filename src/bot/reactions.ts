@@ -7,6 +7,7 @@ import { offerTopics, type Talk } from '../dialogs';
 import { CLAUSE_END } from '../domain/language/clauses';
 import { countWords, phraseKey } from '../domain/language/words';
 import { begin, startTopic } from './hold';
+import { aspectAsked } from './topics/aspects';
 
 const SHORT_REACTION = 4;
 /** So sure of something else, an excuse beside it is only that. */
@@ -14,17 +15,7 @@ const SURE = 0.7;
 export const COURTESIES: ReadonlySet<string> = new Set(['greet', 'thanks', 'bye']);
 /** Words of a courtesy: 'thank you so much'. */
 const LONGEST_COURTESY = 4;
-const ASKING = [
-  'question',
-  'asking',
-  'asks-price',
-  'asks-time',
-  'asks-papers',
-  'asks-booking',
-  'asks-where',
-  'when-done',
-  'need',
-];
+const ASKING = ['question', 'asking', 'when-done', 'need'];
 /** Of so many choices a bare 'yes' means the person. */
 const MOST_IMPLIED = 2;
 
@@ -97,7 +88,7 @@ export async function besideThanks(talk: Talk): Promise<Talk | null> {
   const rest = await talk.about(words.join(' '));
   const [top] = rest.heard.intents;
   const isMeant = rest.heard.zone === 'act' && top !== undefined && !COURTESIES.has(top.topic);
-  return isMeant || rest.text.includes('?') || ASKING.some((list) => rest.means(list)) ? rest : null;
+  return isMeant || rest.text.includes('?') || aspectAsked(rest) || ASKING.some((list) => rest.means(list)) ? rest : null;
 }
 
 /** 'Did you note it?' is like a thank-you, and none. */

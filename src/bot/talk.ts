@@ -9,13 +9,14 @@ import type { Conversation, Memory } from '../domain/conversation';
 import type { Decision, Lookups } from '../domain/decision';
 import type { Effect } from '../domain/effect';
 import type { Entities, Heard } from '../domain/language/heard';
+import { filledIn, sentenceOf } from '../domain/language/sentences';
 import type { Activity } from '../domain/message/activity';
-import { type Calendar, filledIn, sentenceOf, type Town, type Towns } from '../domain/town';
+import type { Calendar, Town, Towns } from '../domain/town';
 import type { Understanding } from '../understanding';
-import { createForeignWording, type ForeignWording } from './foreign-wording';
-import { linkNames } from './link-names';
-import { countIn, isInList, type Keyed, keyed } from './word-list';
-import { createWording, languageName, languageNames } from './wording';
+import { createForeignWording, type ForeignWording } from './wording/foreign-wording';
+import { linkNames } from './wording/link-names';
+import { countIn, isInList, type Keyed, keyed } from './wording/word-list';
+import { createWording, languageName, languageNames } from './wording/wording';
 
 export interface TalkParts {
   towns: Towns;
@@ -143,7 +144,7 @@ export function createTalks({ towns, understanding, calendar }: TalkParts): Talk
             leaning.set(topic, asked);
             return asked;
           },
-          means: (list: string) => isMeant(town, list, key(), abroad),
+          means: (list, other) => isMeant(town, list, other === undefined ? key() : keyed(other), abroad),
           languageMeant: () => town.languages.find((code) => isAskedFor(town, code, key())),
         };
       };

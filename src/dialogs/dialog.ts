@@ -51,8 +51,11 @@ export interface Talk {
   local(text: Record<string, string> | undefined): string;
   /** The same turn, listening to a part of the words, or to words kept from before. */
   about(words: string): Promise<Talk>;
-  /** Whether the citizen's words mean one of the locale's word lists: 'send', 'skip', 'edit', 'back'… */
-  means(list: string): boolean;
+  /**
+   * Whether the citizen's words mean one of the locale's word lists: 'send', 'skip', 'edit', 'back'…
+   * @param words a part of them, or others: nothing more is heard in these, unlike by `about`.
+   */
+  means(list: string, words?: string): boolean;
   /** How many entries of a word list other words hold, in the language that is spoken. */
   counts(list: string, words: string): number;
   /** The language of the town that is asked for by its name: 'in English, please'. */

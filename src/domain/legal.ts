@@ -2,7 +2,9 @@
  * The texts that the law wants published about the assistant, filled in from what is known of the town. The town's own words
  * win: its lawyer writes them in `legal.yml` of its folder, with the same fields in braces.
  */
-import { filledIn, sentenceOf, type Town, type Towns } from './town';
+
+import { filledIn, sentenceOf } from './language/sentences';
+import type { Town, Towns } from './town';
 
 export const LEGAL_TEXTS = ['accessibility', 'algorithm', 'ai', 'data'] as const;
 export type LegalText = (typeof LEGAL_TEXTS)[number];

@@ -9,6 +9,7 @@ import type { Partner } from './forwarding/partner';
 import type { EmergencyNumbers } from './language/danger';
 import type { ForeignLanguage } from './language/foreign';
 import type { Localised } from './language/localised';
+import type { Sentences } from './language/sentences';
 import type { Subscriptions } from './listening/theme';
 import type { Hook } from './programs/hook';
 import type { TownRetention } from './retention';
@@ -218,29 +219,6 @@ export interface Calendar {
   local(town: Town, moment: Date): { date: string; time: string; weekday: Weekday };
 }
 
-/**
- * What WhatsApp lets through to a citizen who has been silent for more than 24 hours: words that Meta has approved
- * beforehand, with `{{1}}`, `{{2}}`… to fill in. One of `locales/<code>/templates.yml`.
- */
-export interface Template {
-  category: 'utility';
-  body: string;
-  /** An example of each variable, in their order: Meta asks for them. */
-  samples: string[];
-  /** One that a person of the town hall may send: what it is for, and what each variable asks for, as agents read it. */
-  desk?: { title: string; fields: string[] };
-}
-
-/** The product's own words in one language: `locales/<code>/sentences.yml`, with nested names joined by dots. */
-export interface Sentences {
-  code: string;
-  sentences: Record<string, string>;
-  /** By name: `ticket_done`. */
-  templates: Record<string, Template>;
-  /** Words that are covered on screen for those who wish it. */
-  abuse: string[];
-}
-
 /** The towns of this installation, as read from their folders. */
 export interface Towns {
   list(): Town[];
@@ -252,50 +230,4 @@ export interface Towns {
   foreignLanguage(code: string): ForeignLanguage | undefined;
   /** All of them. */
   foreign(): ForeignLanguage[];
-}
-
-/**
- * The product's own sentence in a language, or in the town's first where it is missing. A sentence that counts
- * (`{count}`) may have a form for each of the language's plurals: `form.delay.one`, `form.delay.other`.
- */
-export function sentenceOf(
-  towns: Towns,
-  townId: string,
-  language: string,
-  id: string,
-  fields: Record<string, string | number> = {},
-): string {
-  const fallback = towns.get(townId)?.languages[0];
-  const text = formOf(towns, language, id, fields.count) ?? (fallback && formOf(towns, fallback, id, fields.count));
-  if (text === undefined) throw new Error(`No sentence "${id}" in the locales ${language} or ${fallback}`);
-  return filledIn(text, fields, language);
-}
-
-/** A sentence with its `{fields}` filled; numbers are written as the language does. */
-export function filledIn(text: string, fields: Record<string, string | number> = {}, language?: string): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = fields[name];
-    return value === undefined ? whole : typeof value === 'number' ? numbersOf(language).format(value) : value;
-  });
-}
-
-function formOf(towns: Towns, language: string, id: string, count: string | number | undefined): string | undefined {
-  const sentences = towns.locale(language)?.sentences;
-  if (typeof count !== 'number') return sentences?.[id];
-  return sentences?.[`${id}.${pluralsOf(language).select(count)}`] ?? sentences?.[`${id}.other`] ?? sentences?.[id];
-}
-
-const plurals = new Map<string, Intl.PluralRules>();
-const numbers = new Map<string, Intl.NumberFormat>();
-
-function pluralsOf(language: string): Intl.PluralRules {
-  const known = plurals.get(language) ?? new Intl.PluralRules(language);
-  plurals.set(language, known);
-  return known;
-}
-
-function numbersOf(language = 'en'): Intl.NumberFormat {
-  const known = numbers.get(language) ?? new Intl.NumberFormat(language);
-  numbers.set(language, known);
-  return known;
 }

@@ -4,8 +4,9 @@
  */
 import { availableParallelism } from 'node:os';
 import { realTownOf } from '../domain/desk/training';
+import type { PlaceWords } from '../domain/language/address-words';
 import type { ForeignLanguage } from '../domain/language/foreign';
-import type { LanguagePack, PlaceWords } from '../domain/language/language-pack';
+import type { LanguagePack } from '../domain/language/language-pack';
 import type { Topic } from '../domain/topic/topic';
 import type { Town } from '../domain/town';
 import { createDangerModels } from './danger/danger-models';

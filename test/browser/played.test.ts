@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sentenceOf } from '../../src/domain/town';
+import { sentenceOf } from '../../src/domain/language/sentences';
 import { openTowns, type Towns } from '../../src/towns';
 import { photo } from '../support/pictures';
 import { useBrowser, useCityHall } from '../support/use-city-hall';

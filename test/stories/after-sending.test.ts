@@ -2,13 +2,11 @@
  * What is said on the page once a request was sent: it is taken back or kept, added to, given a number to be told by; and
  * whether it was received is told as it is. What is said to be done stands on the request.
  */
-import { type Citizen, createCitizen } from '../support/citizen';
+import { type Citizen, createCitizen, plays } from '../support/citizen';
 import { REFERENCE } from '../support/phone-hall';
 import { usePhoneHall } from '../support/use-city-hall';
 
 const { hall, rows } = usePhoneHall({ at: '2026-11-24T09:15:00Z' });
-
-type Turn = [typed: string, hears: RegExp, never?: RegExp];
 
 const REPORTS: Record<string, string[]> = {
   fr: ['lampadaire éteint 12 rue Voltaire', 'passer', 'passer', 'oui'],
@@ -18,14 +16,6 @@ const HOLES: Record<string, string[]> = {
   fr: ['nid de poule 5 rue Danton', 'passer', 'passer', 'oui'],
   en: ['pothole at 5 rue Danton', 'skip', 'skip', 'yes'],
 };
-
-async function says(ana: Citizen, turns: Turn[]): Promise<void> {
-  for (const [typed, hears, never] of turns) {
-    await ana.says(typed);
-    const heard = await ana.hears(hears);
-    if (never) expect(heard).not.toMatch(never);
-  }
-}
 
 /** Somebody who has sent these requests; the reference of the last. */
 async function sent(locale: string, ...reports: string[][]): Promise<{ ana: Citizen; reference: string }> {
@@ -56,15 +46,15 @@ test.each([
   ['en', 'the light is working again, no need to come', 'yes'],
 ])('the only request is taken back after a question, in free words (%s: %s)', async (locale, words, yes) => {
   const { ana, reference } = await sent(locale);
-  await says(ana, [[words, /retirer votre demande|like to withdraw your request/]]);
+  await plays(ana, [[words, /retirer votre demande|like to withdraw your request/]]);
   expect((await tickets(ana))[0]?.state).toBe('new');
-  await says(ana, [[yes, /est retirée|is withdrawn/, /Où est-ce|Where is it/]]);
+  await plays(ana, [[yes, /est retirée|is withdrawn/, /Où est-ce|Where is it/]]);
   expect(await tickets(ana)).toMatchObject([{ reference, state: 'withdrawn' }]);
 });
 
 test('of several requests the one that is named is asked about; of none named it is asked which', async () => {
   const { ana } = await sent('fr', REPORTS.fr!, HOLES.fr!);
-  await says(ana, [
+  await plays(ana, [
     ['annulez celle du lampadaire', /retirer votre demande .*Éclairage/],
     ['en fait non gardez', /votre demande est gardée/],
     ['annulez ma demande', /Laquelle de vos demandes/],
@@ -78,7 +68,7 @@ test('of several requests the one that is named is asked about; of none named it
 
 test('all are taken back where that is chosen', async () => {
   const { ana } = await sent('en', REPORTS.en!, HOLES.en!);
-  await says(ana, [
+  await plays(ana, [
     ['cancel everything', /Which of your requests/],
     ['no keep them', /your requests are kept/],
     ['cancel my report', /Which of your requests/],
@@ -89,7 +79,7 @@ test('all are taken back where that is chosen', async () => {
 
 test('in the middle of another form a request that was sent is taken back, and the form goes on', async () => {
   const { ana } = await sent('en');
-  await says(ana, [
+  await plays(ana, [
     ['graffiti at 3 rue Pascal', /What is it on/],
     ['cancel the street light', /like to withdraw your request .*Street light/],
     ['yes', /is withdrawn[\s\S]*What is it on/],
@@ -100,7 +90,7 @@ test('in the middle of another form a request that was sent is taken back, and t
 
 test('a question of how something is cancelled at the town hall takes nothing back, nor does what was never reported', async () => {
   const { ana } = await sent('en');
-  await says(ana, [
+  await plays(ana, [
     ['how do I cancel a parking permit?', /registration document/],
     ['cancel the graffiti one', /only withdraw requests made here/],
   ]);
@@ -113,12 +103,12 @@ test.each([
   ['en', 'ok thank you. how long will it take?', /Due by/],
 ])('a question after thanks is answered (%s: %s)', async (locale, words, answer) => {
   const { ana } = await sent(locale);
-  await says(ana, [[words, answer, /You are welcome|Avec plaisir/]]);
+  await plays(ana, [[words, answer, /You are welcome|Avec plaisir/]]);
 });
 
 test('a question after thanks goes on from the last answer; thanks alone are thanks', async () => {
   const ana = await createCitizen(hall.url, { locale: 'en' });
-  await says(ana, [
+  await plays(ana, [
     ['how much is a passport', /€86/],
     ['thanks, and for a child?', /€17/],
     ['thank you so much for your help', /You are welcome/],
@@ -127,7 +117,7 @@ test('a question after thanks goes on from the last answer; thanks alone are tha
 
 test('whether it was received is told as it is: not before it is sent', async () => {
   const ana = await createCitizen(hall.url, { locale: 'fr' });
-  await says(ana, [
+  await plays(ana, [
     ['la piscine ouvre quand', /12 h - 14 h/],
     ['vous avez bien noté ?', /Rien n'a encore été envoyé/],
     ['lampadaire éteint 12 rue Voltaire', /photo/],
@@ -150,14 +140,14 @@ test.each([
   ['en', 'can I add that a cyclist fell there'],
 ])('what is added right after sending stands on the request (%s: %s)', async (locale, words) => {
   const { ana } = await sent(locale);
-  await says(ana, [[words, /ajouté à votre demande|Added to your request/]]);
+  await plays(ana, [[words, /ajouté à votre demande|Added to your request/]]);
   const [ticket] = await tickets(ana);
   expect(ticket?.history.at(-1)).toMatchObject({ kind: 'comment', by: 'citizen', text: words });
 });
 
 test('who wishes to add something is asked what, and of several requests to which', async () => {
   const { ana } = await sent('en', REPORTS.en!, HOLES.en!);
-  await says(ana, [
+  await plays(ana, [
     ['can I add something?', /What should be added/],
     ['no', /I add nothing/],
     ['can I add a bit?', /What should be added/],
@@ -171,7 +161,7 @@ test('who wishes to add something is asked what, and of several requests to whic
 
 test('another thing at another place is a request of its own', async () => {
   const { ana } = await sent('fr');
-  await says(ana, [['et il y a aussi un nid de poule au 5 rue Danton', /chaussée/]]);
+  await plays(ana, [['et il y a aussi un nid de poule au 5 rue Danton', /chaussée/]]);
   expect((await tickets(ana))[0]?.history.some(({ kind }) => kind === 'comment')).toBe(false);
 });
 
@@ -182,14 +172,14 @@ test.each([
   ['en', 'you can reach me on 06 12 34 56 78', { kind: 'phone', value: '+33612345678' }],
 ])('a number left after sending is put on the request (%s: %s)', async (locale, words, left) => {
   const { ana } = await sent(locale);
-  await says(ana, [[words, /est noté avec votre demande|is noted with your request/]]);
+  await plays(ana, [[words, /est noté avec votre demande|is noted with your request/]]);
   expect(await tickets(ana)).toMatchObject([{ contact: { kind: left.kind, value: left.value } }]);
   expect((await tickets(ana))[0]?.answers.some(({ value }) => value === left.value)).toBe(true);
 });
 
 test('a question about being told stops no messages; it is told where they go', async () => {
   const { ana } = await sent('fr');
-  await says(ana, [
+  await plays(ana, [
     ["vous m'envoyez un sms ?", /Aucun numéro ni e-mail n'est noté/, /ne vous écrirons plus/],
     ['06 12 34 56 78', /est noté avec votre demande/],
     ["vous m'envoyez un sms ?", /06 12 34 56 78 y est noté/],

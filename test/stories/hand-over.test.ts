@@ -2,26 +2,18 @@
  * A person is asked for on the page, out of hours: the form that was left is gone back to, with nothing lost; a number given
  * is not asked for again, and who is wanted is read by whoever answers.
  */
-import { type Citizen, createCitizen } from '../support/citizen';
+import { createCitizen, plays } from '../support/citizen';
 import { REFERENCE } from '../support/phone-hall';
 import { usePhoneHall } from '../support/use-city-hall';
 
 /** A Saturday. */
 const { hall, rows } = usePhoneHall({ at: '2026-11-28T09:15:00Z' });
 
-async function says(ana: Citizen, turns: Array<[typed: string, hears: RegExp, never?: RegExp]>): Promise<void> {
-  for (const [typed, hears, never] of turns) {
-    await ana.says(typed);
-    const heard = await ana.hears(hears);
-    if (never) expect(heard).not.toMatch(never);
-  }
-}
-
 test.each(['never mind, carry on with the report', 'no just report it', "no I'll finish the report", 'cancel', 'no'])(
   'the form that was left for a person goes on where it was (%s)',
   async (words) => {
     const ana = await createCitizen(hall.url, { locale: 'en' });
-    await says(ana, [
+    await plays(ana, [
       ['Pothole at 5 rue Danton', /photo/],
       ['can I talk to someone first?', /phone number|number or e-mail/],
       [words, /nothing is passed on to a person[\s\S]*photo/],
@@ -35,7 +27,7 @@ test.each(['never mind, carry on with the report', 'no just report it', "no I'll
 
 test('what was said to a person that is left goes with the form, and its number too', async () => {
   const ana = await createCitizen(hall.url, { locale: 'fr' });
-  await says(ana, [
+  await plays(ana, [
     ['lampadaire éteint 12 rue Voltaire', /photo/],
     ["je peux parler à quelqu'un ?", /numéro/],
     ['je veux parler au maire', /elle lira ce que vous demandez/, /pas reconnu/],
@@ -51,7 +43,7 @@ test('what was said to a person that is left goes with the form, and its number 
 
 test('what goes to a person is said in the language that is spoken', async () => {
   const ana = await createCitizen(hall.url, { locale: 'en' });
-  await says(ana, [
+  await plays(ana, [
     ['Pothole at 5 rue Danton', /photo/],
     ['can I talk to someone first?', /number or e-mail/],
     ['06 12 34 56 78', /Message: Pothole or damaged road: Pothole at 5 rue Danton/],
@@ -60,7 +52,7 @@ test('what goes to a person is said in the language that is spoken', async () =>
 
 test('a number given with the wish to be called is not asked for again, and a closed day is called closed', async () => {
   const ana = await createCitizen(hall.url, { locale: 'en' });
-  await says(ana, [
+  await plays(ana, [
     ["I'd like to speak with a person", /What is it about/],
     ['about my planning permission', /number or e-mail/],
     ['call me on 06 98 76 54 32', /When should we contact you/],
@@ -69,7 +61,7 @@ test('a number given with the wish to be called is not asked for again, and a cl
   ]);
   expect(await rows.tickets(ana.conversation)).toMatchObject([{ contact: { value: '+33698765432' } }]);
   const ben = await createCitizen(hall.url, { locale: 'en' });
-  await says(ben, [
+  await plays(ben, [
     ['talk to a person please, my number is 06 12 34 56 78', /What is it about/],
     ['call me back tomorrow morning', /closed that day; the nearest time is noted/],
   ]);

@@ -2,20 +2,16 @@
  * What is said inside a form and is not the answer asked for: details, choices in ordinary words, questions. Each stands on
  * the request once, or is answered, and the question of the form is put again.
  */
-import { createCitizen } from '../support/citizen';
+import { createCitizen, plays, type Turn } from '../support/citizen';
 import { useCityHall } from '../support/use-city-hall';
 
 const { hall, rows } = useCityHall();
 const SENT = /[0-9A-Z]{4}-[0-9A-Z]{4}/;
 
 /** Says one after the other; each is answered as told. */
-async function says(locale: string, ...turns: Array<[typed: string, hears: RegExp, never?: RegExp]>) {
+async function says(locale: string, ...turns: Turn[]) {
   const ana = await createCitizen(hall.url, { locale });
-  for (const [typed, hears, never] of turns) {
-    await ana.says(typed);
-    const heard = await ana.hears(hears);
-    if (never) expect(heard).not.toMatch(never);
-  }
+  await plays(ana, turns);
   return (await rows.tickets(ana.conversation))[0];
 }
 type Ticket = Awaited<ReturnType<typeof says>>;

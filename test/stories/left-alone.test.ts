@@ -2,20 +2,14 @@
  * Left alone: whoever wants no more messages gets none, and whoever does not want that is not taken for it; a STOP can be taken
  * back in words; who is in danger stays so. And what is said in danger that is worse, or over, or something else.
  */
-import { createCitizen } from '../support/citizen';
+import { createCitizen, plays, type Turn } from '../support/citizen';
 import { useCityHall } from '../support/use-city-hall';
 
 const { hall, rows } = useCityHall({ at: '2026-10-13T08:12:00Z' });
 
-type Turn = readonly [words: string, answered: RegExp, not?: RegExp];
-
 async function talk(locale: string, turns: readonly Turn[]) {
   const ana = await createCitizen(hall.url, { locale });
-  for (const [words, answered, not] of turns) {
-    await ana.says(words);
-    const said = await ana.hears(answered);
-    if (not) expect(said).not.toMatch(not);
-  }
+  await plays(ana, turns);
   return ana;
 }
 

@@ -1,23 +1,16 @@
 /** Where it is, in a form: which numbers are doors and which count something, how a place is put right, crossings, squares, places on no map. */
-import { createCitizen } from '../support/citizen';
+import { createCitizen, plays, type Turn } from '../support/citizen';
 import { useCityHall } from '../support/use-city-hall';
 
-const LIMIT = 60_000;
 const { hall, rows } = useCityHall();
 
 /** Lists what is noted, before a photo, a phone number or the sending. */
 const NOTED = /photo/i;
 const WHERE = /Où exactement|Where exactly|punto exactamente/;
 
-type Turn = [says: string, hears: RegExp, never?: RegExp];
-
 async function told(locale: string, turns: Turn[]) {
   const ana = await createCitizen(hall.url, { locale });
-  for (const [says, hears, never] of turns) {
-    await ana.says(says);
-    const heard = await ana.hears(hears, LIMIT / 2);
-    if (never) expect(heard).not.toMatch(never);
-  }
+  await plays(ana, turns);
   await ana.says(locale === 'fr' ? 'envoyer' : 'send');
   await ana.hears(/[0-9A-Z]{4}-[0-9A-Z]{4}/);
   const [ticket, ...others] = await rows.tickets(ana.conversation);

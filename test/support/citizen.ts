@@ -35,6 +35,17 @@ export interface Citizen {
   hearsNothing(rows: Pick<Rows, 'settled'>): Promise<void>;
 }
 
+/** What a citizen types, what they then hear, and what must not stand in it. */
+export type Turn = readonly [typed: string, hears: RegExp, never?: RegExp];
+
+export async function plays(citizen: Citizen, turns: readonly Turn[]): Promise<void> {
+  for (const [typed, hears, never] of turns) {
+    await citizen.says(typed);
+    const heard = await citizen.hears(hears);
+    if (never) assert.doesNotMatch(heard, never);
+  }
+}
+
 export interface CitizenOptions {
   town?: string;
   locale?: string;

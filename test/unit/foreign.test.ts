@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { languageNames } from '../../src/bot/wording';
+import { languageNames } from '../../src/bot/wording/wording';
 import type { ChannelName } from '../../src/domain/conversation';
 import { CALLS, type DangerKind } from '../../src/domain/language/danger';
 import { openTalkers, type TalkerHouse } from '../support/talker';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBot } from '../../src/bot';
 import { type Bot, type Lookups, lookupsOfNobody } from '../../src/domain/decision';
-import { sentenceOf } from '../../src/domain/town';
+import { sentenceOf } from '../../src/domain/language/sentences';
 import { openTowns, type Towns } from '../../src/towns';
 import { createCalendar } from '../../src/towns/calendar/calendar';
 import { createPlaceFinder, createUnderstanding, readPack, type Understanding } from '../../src/understanding';

@@ -1,7 +1,7 @@
 /** Where is it? As citizens type it, on the streets of the demo town; every message here was written for this table. */
 import { join } from 'node:path';
 import { isWithin, metresBetween } from '../../src/domain/geography';
-import type { PlaceWords } from '../../src/domain/language/language-pack';
+import type { PlaceWords } from '../../src/domain/language/address-words';
 import { editDistance, fold } from '../../src/domain/language/words';
 import type { Street, Town } from '../../src/domain/town';
 import { readFolder } from '../../src/towns/read/read-folder';

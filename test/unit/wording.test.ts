@@ -1,6 +1,6 @@
 /** How phone numbers and links are written for those who read them, and that a number is read back as it is written. */
-import { linkNames } from '../../src/bot/link-names';
-import { createWording } from '../../src/bot/wording';
+import { linkNames } from '../../src/bot/wording/link-names';
+import { createWording } from '../../src/bot/wording/wording';
 import type { Topic } from '../../src/domain/topic/topic';
 import type { Town } from '../../src/domain/town';
 import { phonesIn } from '../../src/understanding/entities/phones';

@@ -5,7 +5,8 @@
 import type { Twilio } from 'twilio';
 import { z } from 'zod';
 import { templateName } from '../../src/channels/twilio';
-import type { Sentences, Template, Town } from '../../src/domain/town';
+import type { Sentences, Template } from '../../src/domain/language/sentences';
+import type { Town } from '../../src/domain/town';
 import { bad, type Finding, good } from './finding';
 
 const LISTED = 2000;

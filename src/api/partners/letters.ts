@@ -5,11 +5,12 @@
  */
 
 import { type Authority, type Forward, forwardLetterId, open311Address, serviceCodeOf } from '../../domain/forwarding/partner';
+import { sentenceOf } from '../../domain/language/sentences';
 import type { Letter } from '../../domain/message/courier';
 import { attributesOf } from '../../domain/ticket/opening';
 import type { Ticket, TicketAnswer } from '../../domain/ticket/ticket';
 import { type Field, FOR_A_PERSON, type Topic } from '../../domain/topic/topic';
-import { sentenceOf, type Town, type Towns } from '../../domain/town';
+import type { Town, Towns } from '../../domain/town';
 
 /** Characters that Open311 takes as a description. */
 const LONGEST = 4000;

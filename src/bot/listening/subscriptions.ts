@@ -68,7 +68,7 @@ async function isAskedFor(talk: Talk, named: ReturnType<typeof themesNamed>, bes
       return true;
     }
     // 'Alerte crue' may be a warning, 'vous auriez pu me prévenir des travaux' a complaint: it is asked.
-    const isPerhaps = talk.means('subscribe-perhaps') || (beside !== '' && (await talk.about(beside)).means('alert-for'));
+    const isPerhaps = talk.means('subscribe-perhaps') || (beside !== '' && talk.means('alert-for', beside));
     if (!isPerhaps) return false;
     await begin(talk, 'subscribe', { themes: ids, words: text, sector: await sectorSaid(talk) });
     return true;

@@ -4,12 +4,7 @@
  */
 import { comeBack, type Talk } from '../../dialogs';
 import { countWords } from '../../domain/language/words';
-import { takeUp } from '../cancelling';
-
-/** How long words that name nothing take back the STOP before them. */
-const FRESH = 30 * 60_000;
-/** Longer words ask for something themselves. */
-const LONGEST_REVERSAL = 8;
+import { FRESH, LONGEST_REVERSAL, takeUp } from '../cancelling';
 
 export async function wanted(talk: Talk): Promise<boolean> {
   const { heard, memory, lookups, conversation } = talk;

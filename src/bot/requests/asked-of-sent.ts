@@ -1,6 +1,6 @@
 /**
- * What is asked of a request that was just sent, or of a form that is not sent yet: 'did you get it?', 'will you text me?',
- * 'when will it be done?'. Answered with what is so; a question is neither thanks nor a wish to hear no more.
+ * What is asked of a request that was just sent, or of a form that is not sent yet: 'did you get it?', 'will you text me?'.
+ * Answered with what is so; a question is neither thanks nor a wish to hear no more.
  */
 import { isPosted, type Talk, theirs } from '../../dialogs';
 import { countWords } from '../../domain/language/words';
@@ -17,10 +17,7 @@ export async function askedOfSent(talk: Talk): Promise<boolean> {
   if (text === '' || heard.danger || conversation.holder !== 'bot' || countWords(text) > LONGEST) return false;
   if (!text.includes('?') && !talk.means('asking')) return false;
   const held = memory.dialogs.at(-1);
-  if (held?.dialog === 'form') {
-    if (talk.means('received')) return tell(talk, 'received.not-yet');
-    return talk.means('when-done') && tellDelay(talk, held.data.topic);
-  }
+  if (held?.dialog === 'form') return talk.means('received') && tell(talk, 'received.not-yet');
   if (held) return false;
   if (talk.means('received')) return tellReceived(talk);
   return talk.means('told-how') && tellHow(talk);
@@ -28,13 +25,6 @@ export async function askedOfSent(talk: Talk): Promise<boolean> {
 
 function tell(talk: Talk, sentence: string, fields: Record<string, string> = {}): true {
   talk.say(talk.t(sentence, fields));
-  return true;
-}
-
-/** In the middle of a form: as long as its topic usually takes. */
-function tellDelay(talk: Talk, id: unknown): true {
-  const { delayDays } = talk.topic(String(id)) ?? {};
-  talk.say(delayDays ? talk.t('form.delay', { count: delayDays }) : talk.t('status.no-delay'));
   return true;
 }
 

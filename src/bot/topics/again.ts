@@ -2,6 +2,7 @@
 import type { Talk } from '../../dialogs';
 import { capital } from '../../domain/language/wording';
 import { phraseKey } from '../../domain/language/words';
+import { sentencesOf } from '../../domain/topic/answer-sentences';
 import type { Topic } from '../../domain/topic/topic';
 import { fillFacts } from './answer-words';
 import { NO_DAYS } from './hours';
@@ -47,14 +48,6 @@ export function tellAgain(talk: Talk, topic: Topic, sentence: string): void {
   talk.say(talk.t('answer.again', { answer: sentence, service: capital(talk.named(service)), reach }), {
     choices: [{ title: talk.t('person.ask') }],
   });
-}
-
-/** An answer's sentences, without what stands around them. */
-export function sentencesOf(text: string): string[] {
-  return text
-    .split(/\n|(?<=[.!?])\s+(?=\p{Lu})/u)
-    .map((sentence) => sentence.trim())
-    .filter((sentence) => sentence !== '');
 }
 
 function keysOf(text: string): Set<string> {

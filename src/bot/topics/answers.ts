@@ -11,6 +11,7 @@ import { isStillVerified, type Topic } from '../../domain/topic/topic';
 import type { Service } from '../../domain/town';
 import { firstSentence, sentenceAbout, tellAgain, toldOf } from './again';
 import { fillFacts, isPartOfAnswer, waysTo, whoseItIs } from './answer-words';
+import { aspectAsked, sentenceTelling } from './aspects';
 import { type AskedDays, daysAsked, isFresh, NO_DAYS } from './hours';
 import { leftOpen, PERHAPS_OTHER, staysInTopic } from './unanswered';
 import { asksOfAnotherDay, hoursDetail, hoursLeaningOn, perhapsHours, tellsFrontDesk, whoseIsAsked } from './whose-hours';
@@ -244,7 +245,8 @@ async function tell(talk: Talk, topic: Topic, { service, asked, written, key }: 
   );
   if (times > 1) {
     const reach = [service.phone, service.email].filter(Boolean).join(', ');
-    const said = sentenceAbout(text, talk.text);
+    const aspect = aspectAsked(talk);
+    const said = sentenceAbout(text, talk.text) ?? (aspect && sentenceTelling(talk, text, aspect)?.sentence) ?? null;
     // Another question, and not a word of it stands in that answer; hours are told in days and times alone.
     const top = talk.topic(talk.heard.intents[0]?.topic ?? '');
     const asksForHours = top !== undefined && tellsFrontDesk(talk, top);

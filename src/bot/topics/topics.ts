@@ -134,7 +134,7 @@ export async function clarify(talk: Talk): Promise<boolean> {
   if (memory.dialogs.length > 0) {
     // What is said in the middle of a form and is nothing else is a detail of it, or a question that may go with it.
     if (await keepInRequest(talk)) talk.say(talk.t('form.noted'));
-    else if (!(await holdsQuestion(talk))) talk.say(talk.t('not-understood'));
+    else if (!holdsQuestion(talk)) talk.say(talk.t('not-understood'));
     return true;
   }
   const { place } = await talk.entities();

@@ -1,10 +1,11 @@
 /** Who would get what was written once to many, in how many pieces and for how much, before anybody sends it. */
 
 import { costsOf } from '../../domain/costs';
+import { sentenceOf } from '../../domain/language/sentences';
 import { choicesOf, wordsOf } from '../../domain/listening/bulletin';
 import { personMark, textOf } from '../../domain/listening/campaign';
 import type { Activity } from '../../domain/message/activity';
-import { sentenceOf, type Town, type Towns } from '../../domain/town';
+import type { Town, Towns } from '../../domain/town';
 import type { SubscriptionRows } from '../../store/rows/listening/subscriptions';
 import type { Spending } from '../../store/rows/spending';
 import type { CampaignCount, CampaignDraft } from './wire';

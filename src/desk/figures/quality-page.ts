@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto';
 import { escaped } from '../../domain/http/html';
 import type { Route } from '../../domain/http/route';
-import { sentenceOf, type Town, type Towns } from '../../domain/town';
+import { sentenceOf } from '../../domain/language/sentences';
+import type { Town, Towns } from '../../domain/town';
 import { dayAfter, localDay } from './day';
 import type { Days } from './days';
 import { summaryOf } from './summary';

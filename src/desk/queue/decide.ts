@@ -3,9 +3,10 @@
 import type { Decide } from '../../domain/decision';
 import { holds } from '../../domain/desk/agent';
 import { namedIn } from '../../domain/desk/mention';
+import { sentenceOf } from '../../domain/language/sentences';
 import type { Wording } from '../../domain/language/wording';
 import { isForCitizen } from '../../domain/message/readers';
-import { type Calendar, sentenceOf, type Towns } from '../../domain/town';
+import type { Calendar, Towns } from '../../domain/town';
 import type { Agents } from '../../store/rows/desk/agents';
 import type { Presences } from '../../store/rows/desk/presence';
 import type { Transcript } from '../../store/rows/transcript';

@@ -2,8 +2,10 @@
  * The messages that a person of the town hall may send by WhatsApp when its day is over: the templates that are marked for
  * the desk, in the language of whoever reads them.
  */
+
+import type { Template } from '../../domain/language/sentences';
 import { fillTemplate, LONGEST_TEMPLATE } from '../../domain/message/whatsapp';
-import type { Template, Town, Towns } from '../../domain/town';
+import type { Town, Towns } from '../../domain/town';
 
 export interface DeskTemplate extends Template {
   name: string;

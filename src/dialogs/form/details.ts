@@ -27,26 +27,25 @@ const REFUSALS = ['no-contact', 'no-file'];
 const PART_END = /(?<=[,;!?\n])|(?<=[.:])(?=\s)/u;
 
 /** 'oui', 'passer', 'je ne sais pas', 'pas de contact': an answer, with nothing in it to keep. */
-export async function isBare(talk: Talk): Promise<boolean> {
-  if (isAsSaid(talk)) return true;
-  const length = phraseKey(talk.text).split(' ').length;
-  if (length <= LONGEST_REFUSAL && REFUSALS.some((list) => talk.means(list))) return true;
-  if (length > LONGEST_BARE) return false;
-  if (BARE.some((list) => talk.means(list))) return true;
-  if ((await talk.entities()).yesNo === null) return false;
+export async function isBare(talk: Talk, text = talk.text): Promise<boolean> {
+  if (isAsSaid(talk, text)) return true;
+  const words = phraseKey(text).split(' ');
+  if (words.length <= LONGEST_REFUSAL && REFUSALS.some((list) => talk.means(list, text))) return true;
+  if (words.length > LONGEST_BARE) return false;
+  if (BARE.some((list) => talk.means(list, text))) return true;
+  if ((await talk.entities(text)).yesNo === null) return false;
   // 'Yes, a smell too' says more than yes.
-  const words = phraseKey(talk.text).split(' ');
   const first = words.findIndex(isTelling(talk));
-  return first <= 0 || (await isBare(await talk.about(words.slice(first).join(' '))));
+  return first <= 0 || (await isBare(talk, words.slice(first).join(' ')));
 }
 
 /** 'Note it as I wrote it', and nothing beside it. */
-export function isAsSaid(talk: Talk): boolean {
-  return talk.means('as-said') && phraseKey(talk.text).split(' ').length <= LONGEST_AS_SAID;
+export function isAsSaid(talk: Talk, text = talk.text): boolean {
+  return talk.means('as-said', text) && phraseKey(text).split(' ').length <= LONGEST_AS_SAID;
 }
 
 /** 'Send it', 'well, send it then', and not 'I can't send it'. */
-export async function wantsToSend(talk: Talk): Promise<boolean> {
+export function wantsToSend(talk: Talk): boolean {
   if (talk.means('not-sending') || /\?\s*$/.test(talk.text)) return false;
   if (talk.means('send')) return true;
   const words = phraseKey(talk.text).split(' ');
@@ -54,17 +53,15 @@ export async function wantsToSend(talk: Talk): Promise<boolean> {
   const tells = isTelling(talk);
   // 'Ok, c'est bon, vas-y' ends in small words that send.
   const ends = words.map((_, at) => words.slice(at)).filter((_, at) => at > 0 && !words.slice(0, at).some(tells));
-  for (const core of new Set([words.filter(tells), ...ends].map((each) => each.join(' '))))
-    if (core !== '' && core !== words.join(' ') && (await talk.about(core)).means('send')) return true;
-  return false;
+  return [words.filter(tells), ...ends].some((each) => each.length < words.length && talk.means('send', each.join(' ')));
 }
 
 /** Whether words say something of their own beside phone numbers, e-mails and bare replies. */
-export async function saysSomething(talk: Talk): Promise<boolean> {
-  if (talk.text === '' || (await isBare(talk))) return false;
-  const { phones, emails, plates } = await talk.entities();
+export async function saysSomething(talk: Talk, text = talk.text): Promise<boolean> {
+  if (text === '' || (await isBare(talk, text))) return false;
+  const { phones, emails, plates } = await talk.entities(text);
   if (plates.length > 0) return true;
-  const rest = phones.length + emails.length > 0 ? talk.text.replace(/\S+@\S+|\+?\d[\d\s./()-]{7,}\d/g, ' ') : talk.text;
+  const rest = phones.length + emails.length > 0 ? text.replace(/\S+@\S+|\+?\d[\d\s./()-]{7,}\d/g, ' ') : text;
   const words = phraseKey(rest).split(' ');
   // 'Il y en a 4': short words around a number say something too.
   if (words.length > SHORTEST_WORD && words.some((word) => /^\d+$/.test(word))) return true;
@@ -72,17 +69,22 @@ export async function saysSomething(talk: Talk): Promise<boolean> {
 }
 
 /** 'Est-ce que la mairie rembourse': a question by its sign or by how it begins. */
-export async function isAsked(talk: Talk): Promise<boolean> {
-  if (/\?\s*$/.test(talk.text)) return true;
-  const words = talk.text.split(/\s+/u);
-  if (words.length <= MOST_OF_ASKING) return false;
-  const first = await talk.about(words.slice(0, MOST_OF_ASKING).join(' '));
-  return first.means('asking') || first.means('who-does');
+export function isAsked(talk: Talk, text = talk.text): boolean {
+  if (/\?\s*$/.test(text)) return true;
+  const words = text.split(/\s+/u);
+  const first = words.slice(0, MOST_OF_ASKING).join(' ');
+  return words.length > MOST_OF_ASKING && (talk.means('asking', first) || talk.means('who-does', first));
 }
+
+/** By town: asked for several times with each message of a form. */
+const emptyWords = new WeakMap<Talk['town'], Set<string>>();
 
 /** Whether a word, keyed, says something: not 'the', 'please' or 'hello', in any of the town's languages. */
 export function isTelling(talk: Talk): (word: string) => boolean {
-  const empty = new Set(Object.values(talk.inEach('words.empty')).flatMap((list) => list.split('|').map(phraseKey)));
+  const empty =
+    emptyWords.get(talk.town) ??
+    new Set(Object.values(talk.inEach('words.empty')).flatMap((list) => list.split('|').map(phraseKey)));
+  emptyWords.set(talk.town, empty);
   return (word) => word !== '' && !empty.has(word);
 }
 
@@ -113,9 +115,9 @@ export function answered({ answers, partial }: FormData): string[] {
 /** The message without those of its parts that are bare replies, questions, or what an answer says; all of it where none is. */
 export async function detailsIn(talk: Talk, by: string[]): Promise<string> {
   const parts = talk.text.split(PART_END).filter((part) => part.trim() !== '');
-  if (parts.length < 2) return (await isDetail(talk, by)) ? talk.text : '';
+  if (parts.length < 2) return (await isDetail(talk, talk.text, by)) ? talk.text : '';
   const kept: string[] = [];
-  for (const part of parts) if (await isDetail(await talk.about(part.trim()), by)) kept.push(part);
+  for (const part of parts) if (await isDetail(talk, part.trim(), by)) kept.push(part);
   return kept.length === parts.length
     ? talk.text
     : kept
@@ -124,8 +126,8 @@ export async function detailsIn(talk: Talk, by: string[]): Promise<string> {
         .trim();
 }
 
-async function isDetail(talk: Talk, by: string[]): Promise<boolean> {
-  return (await saysSomething(talk)) && !(await isAsked(talk)) && !isCovered(talk, talk.text, by);
+async function isDetail(talk: Talk, text: string, by: string[]): Promise<boolean> {
+  return (await saysSomething(talk, text)) && !isAsked(talk, text) && !isCovered(talk, text, by);
 }
 
 /** The first words without the address at their end, where that is an answer: 'rubbish dumped [at 4 Mill Lane]'. */
@@ -138,8 +140,8 @@ export async function openingOf(talk: Talk, data: FormData): Promise<string> {
   const last = before.findLastIndex((word) => phraseKey(word).split(' ').some(isTelling(talk)));
   const rest = before.slice(0, last + 1).join(' ');
   // 'Parked in front of' needs what it is in front of.
-  const end = await talk.about(before.slice(last).join(' '));
-  return last < 0 || end.means('whereabouts') ? words : rest.replace(/[\s,;:.-]+$/u, '');
+  const isOpenEnded = last < 0 || talk.means('whereabouts', before.slice(last).join(' '));
+  return isOpenEnded ? words : rest.replace(/[\s,;:.-]+$/u, '');
 }
 
 /** Keeps what was typed as far as no answer says the same; true when something of it was kept. */

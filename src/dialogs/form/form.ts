@@ -79,18 +79,13 @@ export const form: Dialog = {
     if (await hearPassOn(talk, data)) return askOnceMore(talk, topic, data);
     const asked = await askedInForm(talk, data);
     if (asked) {
-      const said = answerInForm(
-        talk,
-        topic,
-        data,
-        asked.kind,
-        fieldsOf(topic).find(({ id }) => id === data.at),
-      );
+      const present = fieldsOf(topic).find(({ id }) => id === data.at);
+      const said = answerInForm(talk, topic, data, asked.kind, present);
       if (said) talk.say(said);
       // What stands beside it is heard as if it had come alone.
       if (said && asked.rest !== '') return form.hear(await talk.about(asked.rest), data);
       if (said) return askOnceMore(talk, topic, data);
-      if (asked.rest === '' && (await offersToPassOn(talk, data))) return { next: 'wait', data };
+      if (asked.rest === '' && offersToPassOn(talk, data)) return { next: 'wait', data };
     }
     const other = await otherTopic(talk, data);
     if (other) return { next: 'digress', data, dialog: 'change', input: { topic: other, text: talk.text } };
@@ -110,7 +105,7 @@ export const form: Dialog = {
     const field = fieldsOf(topic).find((each) => each.id === data.at);
     if (!field) return goOn(talk, topic, data);
     if (talk.means('edit') && Object.keys(data.answers).length > 0) return edit(talk, topic, data);
-    if (!field.required && (await wantsToSend(talk))) return send(talk, topic, data);
+    if (!field.required && wantsToSend(talk)) return send(talk, topic, data);
     if (field.kind !== 'file' && (await keepFiles(talk, topic, data)) && talk.text === '') {
       ask(talk, topic, data, false, field.id);
       return { next: 'wait', data };
@@ -138,6 +133,8 @@ export const form: Dialog = {
   askAgain(talk, input) {
     const data = input as FormData;
     const topic = topicOf(talk, data);
+    // Something else was asked since: the question before it stays out of the request.
+    if (data.question !== talk.text) delete data.question;
     if (topic) ask(talk, topic, data, true);
   },
 };
@@ -238,7 +235,7 @@ function edit(talk: Talk, topic: Topic, data: FormData): Step {
 async function hearSummary(talk: Talk, topic: Topic, data: FormData): Promise<Step> {
   const { yesNo } = await talk.entities();
   const isEdit = talk.means('edit') || yesNo === 'no';
-  if (!isEdit && ((await wantsToSend(talk)) || yesNo === 'yes')) {
+  if (!isEdit && (wantsToSend(talk) || yesNo === 'yes')) {
     await keepWords(talk, data);
     return send(talk, topic, data);
   }
@@ -254,7 +251,7 @@ async function hearSummary(talk: Talk, topic: Topic, data: FormData): Promise<St
   const chosen = labelledField(talk, topic, data);
   if (chosen) return editField(talk, topic, data, chosen);
   if (isAboutElse(talk, data.topic, false, data)) return { next: 'not-mine' };
-  if (await offersToPassOn(talk, data)) return { next: 'wait', data };
+  if (offersToPassOn(talk, data)) return { next: 'wait', data };
   if (await keepWords(talk, data)) talk.say(talk.t('form.noted'));
   ask(talk, topic, data, false);
   return { next: 'wait', data };
@@ -278,7 +275,7 @@ async function hearEdit(talk: Talk, topic: Topic, data: FormData): Promise<Step>
   const [only, ...others] = fieldsOf(topic).filter((field) => applies(talk, field, data));
   const chosen = labelledField(talk, topic, data) ?? (yesNo === 'yes' && others.length === 0 ? only : undefined);
   if (chosen) return editField(talk, topic, data, chosen);
-  if ((await wantsToSend(talk)) || yesNo === 'no') return goOn(talk, topic, data);
+  if (wantsToSend(talk) || yesNo === 'no') return goOn(talk, topic, data);
   if (isAboutElse(talk, data.topic, false, data)) return { next: 'not-mine' };
   if (await saysSomething(talk)) {
     await keepWords(talk, data);

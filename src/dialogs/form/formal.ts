@@ -2,9 +2,10 @@
  * A formal request: the receipt and the full acknowledgement that the law asks for are said at once, and sent to the e-mail
  * address it was made with (CRPA R112-11-1 to R112-11-4). Without an e-mail it is said that it is none.
  */
+
+import { filledIn } from '../../domain/language/sentences';
 import { type Formal, type FormalText, formalOf } from '../../domain/ticket/formal';
 import type { Topic } from '../../domain/topic/topic';
-import { filledIn } from '../../domain/town';
 import type { Talk } from '../dialog';
 import type { FormData } from './form-data';
 import { whoseIs } from './whose';

@@ -85,10 +85,10 @@ export async function besideStreet(talk: Talk, text: string, place: FoundPlace):
     .slice(0, LONGEST_DETAIL);
   const words = behind.split(/\s+/u);
   if (words.length < SHORTEST_DETAIL || words.length > MOST_OF_DETAIL) return null;
-  if (!(await talk.about(words.slice(0, FIRST_WORDS).join(' '))).means('whereabouts')) return null;
+  if (!talk.means('whereabouts', words.slice(0, FIRST_WORDS).join(' '))) return null;
   const { dates, unreadTime } = await talk.entities(behind);
   // 'In the morning' begins as a place does.
-  if (dates.length > 0 || unreadTime || (await talk.about(behind)).means('vague-time')) return null;
+  if (dates.length > 0 || unreadTime || talk.means('vague-time', behind)) return null;
   return placeAnswer({ ...place, text: `${place.text} (${behind})` });
 }
 

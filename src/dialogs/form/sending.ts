@@ -17,15 +17,15 @@ export async function sendOff(talk: Talk, topic: Topic, data: FormData): Promise
   const when = chosenSlot(data.answers[SLOT]) ? data.answers[SLOT]?.text : undefined;
   const booked = when ? [talk.t('person.slot.booked', { when })] : [];
   const formal = acknowledge(talk, topic, data, reference);
-  const helper = (await isForAnother(talk, data)) ? [talk.t('helper.offer')] : [];
+  const helper = isForAnother(talk, data) ? [talk.t('helper.offer')] : [];
   const opened = openedText(talk, topic, data, reference);
   const lines = [opened, formal, ...booked, link && talk.t('form.photo-link', { link }), ...helper];
   talk.say(lines.filter(Boolean).join('\n'));
 }
 
 /** 'It is for my mother': she can agree to it, and be told too. */
-async function isForAnother(talk: Talk, { words, said }: FormData): Promise<boolean> {
-  return (await talk.about([words, ...said].join('\n'))).means('for-another');
+function isForAnother(talk: Talk, { words, said }: FormData): boolean {
+  return talk.means('for-another', [words, ...said].join('\n'));
 }
 
 /** Whether the time that was chosen is still free, and held from now on; if not, others are there to be chosen. */

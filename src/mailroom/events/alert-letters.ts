@@ -4,9 +4,10 @@
  */
 
 import type { Alert, AlertEvent } from '../../domain/alert';
+import { sentenceOf } from '../../domain/language/sentences';
 import type { Activity } from '../../domain/message/activity';
 import type { Lane, MailData } from '../../domain/message/courier';
-import { sentenceOf, type Town, type Towns } from '../../domain/town';
+import type { Town, Towns } from '../../domain/town';
 
 /** One message about one event of an alert. `way` tells a town's several addresses apart. */
 export interface AlertLetter {

@@ -1,8 +1,9 @@
 /** What those who answered a question of the town hall are told of its results, in each language of the town. */
 
 import type { Localised } from '../../domain/language/localised';
+import { sentenceOf } from '../../domain/language/sentences';
 import { type Campaign, textOf, withoutSmall } from '../../domain/listening/campaign';
-import { sentenceOf, type Towns } from '../../domain/town';
+import type { Towns } from '../../domain/town';
 
 /** @param counts how often each choice was taken, in their order; none of a poll in free words. */
 export type PollResults = (poll: Campaign, counts: number[], all: number) => Localised;

@@ -4,8 +4,8 @@
  * refused is noticed only when the news does not arrive.
  */
 import { z } from 'zod';
+import type { Template } from '../../domain/language/sentences';
 import { fillTemplate, LONGEST_TEMPLATE } from '../../domain/message/whatsapp';
-import type { Template } from '../../domain/town';
 import type { Complain, Fault } from '../fault';
 import { rule, text } from '../read/fields';
 import type { Source } from '../yaml/yaml-source';

@@ -7,8 +7,8 @@
  */
 import { z } from 'zod';
 import { ABUSE_WORD } from '../../domain/language/abuse';
+import type { Template } from '../../domain/language/sentences';
 import { phraseKey } from '../../domain/language/words';
-import type { Template } from '../../domain/town';
 import { checkTemplates, compareTemplates, templateFile } from '../check/check-templates';
 import type { Fault } from '../fault';
 import { fitTo, readYaml, type Source } from '../yaml/yaml-source';

@@ -2,7 +2,7 @@
  * Number plates as citizens type them: the French ones since 2009 and before, and those of the neighbours. Shapes that
  * everyday words can have ("au 123 de la rue") count only in capitals or beside a word that says it is a plate.
  */
-import type { PlateWords } from '../../domain/language/language-pack';
+import type { PlateWords } from '../../domain/language/address-words';
 import { fold } from '../../domain/language/words';
 import type { Word } from '../text/words';
 

@@ -2,7 +2,7 @@
  * "Je suis devant l'école", "au coin de la rue": a place, and nothing of what happens there. Whoever writes it is asked what
  * it is about: no topic is guessed from the words of a place, whatever phrases they stand in.
  */
-import type { PlaceWords } from '../../domain/language/language-pack';
+import type { PlaceWords } from '../../domain/language/address-words';
 import type { FoundPlace } from '../understanding';
 import { type PlaceLexicon, wordsAlone } from './place-words';
 

@@ -4,7 +4,7 @@
  * several is said to be, so that the form can ask; what is only a word of a street is left alone.
  */
 import { isWithin } from '../../domain/geography';
-import type { PlaceWords } from '../../domain/language/language-pack';
+import type { PlaceWords } from '../../domain/language/address-words';
 import { phraseKey } from '../../domain/language/words';
 import type { GeoPoint, Landmark, Street, Town } from '../../domain/town';
 import type { FoundPlace } from '../understanding';

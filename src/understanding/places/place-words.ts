@@ -2,7 +2,7 @@
  * The words of places as citizens type them: "av j jaures", "14 bis", "en face du stade". Cuts a message into words that
  * remember where they stood, and puts together what the languages of a town say around a street: types, titles, small words.
  */
-import type { PlaceWords } from '../../domain/language/language-pack';
+import type { PlaceWords } from '../../domain/language/address-words';
 import { fold } from '../../domain/language/words';
 
 /** One word of a message: folded, with its place in the original (UTF-16, end exclusive). */

@@ -1,7 +1,8 @@
 /** The pages that the law wants published about the assistant: a list of them, and each, in the town's languages. For everybody. */
 import { escaped } from '../../../domain/http/html';
+import { sentenceOf } from '../../../domain/language/sentences';
 import { isLegalText, LEGAL_TEXTS, legalText, legalTitle, type Piece, piecesOf } from '../../../domain/legal';
-import { sentenceOf, type Town, type Towns } from '../../../domain/town';
+import type { Town, Towns } from '../../../domain/town';
 import type { Exchange, Route } from '../../channel';
 import { townlessPage } from '../pages/behind-link';
 import { languageLinks, languageOf } from '../pages/language';

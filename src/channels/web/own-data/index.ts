@@ -4,7 +4,8 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { escaped } from '../../../domain/http/html';
-import { sentenceOf, type Town, type Towns } from '../../../domain/town';
+import { sentenceOf } from '../../../domain/language/sentences';
+import type { Town, Towns } from '../../../domain/town';
 import type { Exchange } from '../../channel';
 import { addressOf, counter } from '../allowance';
 import { linkRoute, townlessPage } from '../pages/behind-link';

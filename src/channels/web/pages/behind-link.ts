@@ -1,7 +1,8 @@
 /** What every page behind a link does alike: it answers while the store is away, and says what it can where a link tells nothing. */
 import type { IncomingMessage } from 'node:http';
 import { escaped } from '../../../domain/http/html';
-import { sentenceOf, type Towns } from '../../../domain/town';
+import { sentenceOf } from '../../../domain/language/sentences';
+import type { Towns } from '../../../domain/town';
 import type { Exchange, Route } from '../../channel';
 import { isPassing } from '../answer';
 import { languageOf } from './language';

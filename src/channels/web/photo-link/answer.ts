@@ -4,9 +4,10 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Refusal } from '../../../domain/http/refusal';
+import { sentenceOf } from '../../../domain/language/sentences';
 import { MOST_PHOTOS } from '../../../domain/message/photo';
 import type { Ticket } from '../../../domain/ticket/ticket';
-import { sentenceOf, type Town, type Towns } from '../../../domain/town';
+import type { Town, Towns } from '../../../domain/town';
 import type { RefusedMedia } from '../../media';
 import type { PhotoPage } from './page';
 

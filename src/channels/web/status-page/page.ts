@@ -3,10 +3,11 @@
  * citizen: no words, name, contact, place or photo; and not what the service wrote, in which a name may stand, but that it did.
  */
 import { escaped } from '../../../domain/http/html';
+import { sentenceOf } from '../../../domain/language/sentences';
 import { isLate } from '../../../domain/ticket/due';
 import { isOpen } from '../../../domain/ticket/states';
 import type { Ticket, TicketEvent } from '../../../domain/ticket/ticket';
-import { sentenceOf, type Town, type Towns } from '../../../domain/town';
+import type { Town, Towns } from '../../../domain/town';
 import { languageLinks } from '../pages/language';
 import type { Page } from '../pages/page';
 

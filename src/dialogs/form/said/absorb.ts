@@ -85,7 +85,7 @@ async function saidFirst(talk: Talk, field: Field, text: string, plates: string[
   const isEnough = named.length > 0 && named.length + plates.length >= (field.enough ?? ENOUGH_SAID);
   if (!isEnough || field.enough === undefined) return isEnough ? text.slice(0, MOST_TEXT).trim() : null;
   // One word is enough, and the others need not be about it: 'who picks up dead birds?'
-  if ((await isAsked(talk)) || talk.means('who-does')) return named.join(', ');
+  if (isAsked(talk) || talk.means('who-does')) return named.join(', ');
   const { place } = await talk.entities(text);
   return leftOver(talk, place ? `${text.slice(0, place.start)} ${text.slice(place.end)}` : text, [], []);
 }
@@ -106,9 +106,7 @@ async function saidSince(talk: Talk, field: Field, data: FormData, text: string)
 /** Surely a time: a number alone counts doors as well. */
 async function namesTime(talk: Talk, field: Field, text: string): Promise<boolean> {
   const { dates, unreadTime } = await talk.entities(text, field.looks);
-  return (
-    unreadTime !== undefined || dates.some((date) => !BARE_NUMBER.test(date.text)) || (await talk.about(text)).means('vague-time')
-  );
+  return unreadTime !== undefined || dates.some((date) => !BARE_NUMBER.test(date.text)) || talk.means('vague-time', text);
 }
 
 /** What stands around a place and numbers to call, without the small words at its ends: of 'it is at', nothing. */

@@ -22,7 +22,7 @@ export async function readFreePlace(talk: Talk, field: Field, data: FormData): P
   const isWhole = place?.isInside && place.others.length === 0 && isCovered(talk, talk.text, [place.text, ...whereWords(talk)]);
   if (place && isWhole) return { kind: 'answer', answer: placeAnswer(place) };
   const isElse = isCovered(talk, talk.text, [...dates.map(({ text }) => text), ...phones, ...emails]) || /\S@\S/u.test(talk.text);
-  if (isElse || phones.length > 0 || (await isAsked(talk))) return { kind: 'unread' };
+  if (isElse || phones.length > 0 || isAsked(talk)) return { kind: 'unread' };
   const where = whereIn(talk, talk.text) ?? (place || countWords(talk.text) <= SHORT ? talk.text : null);
   return where ? { kind: 'answer', answer: inWords(where) } : { kind: 'unread' };
 }

@@ -28,7 +28,7 @@ export async function askInVain(talk: Talk, data: FormData, field: Field): Promi
   const isAnswer = isDay || (await isWhere(talk)) || (await isBare(talk));
   if (isAboutElse(talk, data.topic, false, data) && !isAnswer) return { next: 'not-mine' };
   // Nobody here knows.
-  if (await offersToPassOn(talk, data)) return { next: 'wait', data };
+  if (offersToPassOn(talk, data)) return { next: 'wait', data };
   data.misses += 1;
   const mayBePlace = field.kind === 'place' && (await mayNamePlace(talk));
   if (mayBePlace) data.tried = [...(data.tried ?? []), talk.text.slice(0, LONGEST_TRIED)].slice(-MOST_TRIED);

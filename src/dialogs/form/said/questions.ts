@@ -4,6 +4,7 @@
  * request only where the citizen wants it.
  */
 import { countWords, phraseKey } from '../../../domain/language/words';
+import { sentencesOf, tellsPrice } from '../../../domain/topic/answer-sentences';
 import type { Field, Topic } from '../../../domain/topic/topic';
 import type { Talk } from '../../dialog';
 import { isAsked, isBare, isTelling, wantsToSend } from '../details';
@@ -25,7 +26,6 @@ const FEWEST_WORDS = 2;
 const LEANING = 5;
 const SURE_OF_OTHER = 0.8;
 const SENTENCE = /(?<=[.!?;\n])\s+/u;
-const MONEY = /\d\s?(?:€|euro)|€\s?\d|(?<!\p{L})(?:gratuit|gratis|free\b)/iu;
 
 /** What a message asks of the form, and what it says beside that. */
 export interface AskedInForm {
@@ -38,13 +38,15 @@ export async function askedInForm(talk: Talk, data: FormData): Promise<AskedInFo
   if (talk.text === '' || talk.activity.attachments?.length || !KINDS.some((kind) => talk.means(kind))) return null;
   const sentences = talk.text.split(SENTENCE).filter(Boolean);
   for (const [at, sentence] of sentences.entries()) {
-    const kind = await kindOf(sentences.length === 1 ? talk : await talk.about(sentence), data);
-    if (kind) return { kind, rest: sentences.filter((_, other) => other !== at).join(' ') };
+    const kind = kindOf(sentences.length === 1 ? talk : await talk.about(sentence), data);
+    // 'Thank you.' beside it asks for nothing.
+    const others = sentences.filter((each, other) => other !== at && !talk.means('courtesies', each));
+    if (kind) return { kind, rest: others.join(' ') };
   }
   return null;
 }
 
-async function kindOf(talk: Talk, data: FormData): Promise<Kind | null> {
+function kindOf(talk: Talk, data: FormData): Kind | null {
   const words = countWords(talk.text);
   const kind = KINDS.find((each) => talk.means(each));
   if (!kind || words > LONGEST) return null;
@@ -52,8 +54,9 @@ async function kindOf(talk: Talk, data: FormData): Promise<Kind | null> {
   const isOther = talk.heard.zone === 'act' && top && top.topic !== data.topic && top.confidence >= SURE_OF_OTHER;
   if (isOther && talk.topic(top.topic) && (words > LEANING || namesMore(talk, kind))) return null;
   if (/\?\s*$/.test(talk.text)) return kind;
-  const first = await talk.about(talk.text.split(/\s+/u).slice(0, FIRST_WORDS).join(' '));
-  return first.means(kind) && (first.means('question') || first.means('asking') || kind !== 'asks-price') ? kind : null;
+  const first = talk.text.split(/\s+/u).slice(0, FIRST_WORDS).join(' ');
+  const isQuestion = kind !== 'asks-price' || talk.means('question', first) || talk.means('asking', first);
+  return isQuestion && talk.means(kind, first) ? kind : null;
 }
 
 /** 'How much is a passport': more than the question, and what it is about. */
@@ -86,8 +89,9 @@ export function answerInForm(talk: Talk, topic: Topic, data: FormData, kind: Kin
 /** The sentence of what the topic says that tells a price. */
 function priceIn(talk: Talk, topic: Topic): string | null {
   const texts = [topic.answer, ...(topic.details ?? []).map(({ answer }) => answer)].map((text) => talk.local(text));
-  const sentences = texts.flatMap((text) => text.split(/(?<=[.!?])\s+|\n/u));
-  return sentences.find((sentence) => MONEY.test(sentence)) ?? null;
+  // What stands in braces is filled in where answers are told, and not here.
+  const sentences = texts.flatMap(sentencesOf).filter((sentence) => !sentence.includes('{'));
+  return sentences.find((sentence) => tellsPrice(sentence) > 0) ?? null;
 }
 
 function whyAsked(talk: Talk, field: Field): string {
@@ -97,9 +101,9 @@ function whyAsked(talk: Talk, field: Field): string {
 }
 
 /** A question that nobody here can answer: whether it goes with the request is asked. */
-export async function offersToPassOn(talk: Talk, data: FormData): Promise<boolean> {
+export function offersToPassOn(talk: Talk, data: FormData): boolean {
   // '???' and 'what?' ask nothing that could be passed on: the form's question is put again.
-  if (countWords(talk.text) < FEWEST_WORDS || !(await isAsked(talk))) return false;
+  if (countWords(talk.text) < FEWEST_WORDS || !isAsked(talk)) return false;
   data.question = talk.text;
   askToPassOn(talk);
   return true;
@@ -130,9 +134,9 @@ function heldForm({ memory }: Talk): FormData | undefined {
 }
 
 /** A question that nothing else took, in the middle of a form: whether it goes with the request is what the form asks next. */
-export async function holdsQuestion(talk: Talk): Promise<boolean> {
+export function holdsQuestion(talk: Talk): boolean {
   const held = heldForm(talk);
-  if (!held || !(await isAsked(talk))) return false;
+  if (!held || !isAsked(talk)) return false;
   held.question = talk.text;
   return true;
 }
@@ -140,12 +144,12 @@ export async function holdsQuestion(talk: Talk): Promise<boolean> {
 /** Whether the form that is held answers this question itself, or is sent by these words, whatever else they sound like. */
 export async function isForForm(talk: Talk): Promise<boolean> {
   const held = heldForm(talk);
-  return held !== undefined && ((await askedInForm(talk, held)) !== null || (await wantsToSend(talk)));
+  return held !== undefined && ((await askedInForm(talk, held)) !== null || wantsToSend(talk));
 }
 
 /** Whether words are plainly for the form that is held: 'send it', 'skip', 'will you send somebody?'. */
 export async function answersForm(talk: Talk): Promise<boolean> {
   const held = heldForm(talk);
   if (!held || countWords(talk.text) > LONGEST_ANSWER) return false;
-  return (await wantsToSend(talk)) || (await isBare(talk)) || (await askedInForm(talk, held))?.rest === '';
+  return wantsToSend(talk) || (await isBare(talk)) || (await askedInForm(talk, held))?.rest === '';
 }

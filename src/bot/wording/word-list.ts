@@ -1,6 +1,6 @@
 /** Lists of words as locales hold them (`send: oui envoyez | envoyer`): whether what a citizen wrote is in one. */
-import { phraseKey } from '../domain/language/words';
-import { remembering } from '../recent';
+import { phraseKey } from '../../domain/language/words';
+import { remembering } from '../../recent';
 
 /** Chinese is written without spaces: a word of it stands wherever its signs do. */
 const HAN = /\p{Script=Han}/u;

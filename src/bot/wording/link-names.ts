@@ -4,9 +4,9 @@
  * and the most exact counts.
  */
 
-import type { Localised } from '../domain/language/localised';
-import type { Topic } from '../domain/topic/topic';
-import type { Town } from '../domain/town';
+import type { Localised } from '../../domain/language/localised';
+import type { Topic } from '../../domain/topic/topic';
+import type { Town } from '../../domain/town';
 
 const ADDRESS = /https?:\/\/[^\s<>"]+/g;
 /** What may stand behind an address in a sentence. */

@@ -2,10 +2,11 @@
  * The little that can be said in a citizen's own language where the town does not speak it, and the little that is
  * understood as an answer: the sentences, lists of words, yes and no of `locales/foreign/<code>.yml`.
  */
-import type { Memory } from '../domain/conversation';
-import type { ForeignLanguage } from '../domain/language/foreign';
-import { phraseKey } from '../domain/language/words';
-import { filledIn, type Town, type Towns } from '../domain/town';
+import type { Memory } from '../../domain/conversation';
+import type { ForeignLanguage } from '../../domain/language/foreign';
+import { filledIn } from '../../domain/language/sentences';
+import { phraseKey } from '../../domain/language/words';
+import type { Town, Towns } from '../../domain/town';
 import { isInList, type Keyed, without } from './word-list';
 
 export interface ForeignWording {

@@ -5,7 +5,7 @@
  */
 import parsePhoneNumber from 'libphonenumber-js';
 import { DateTime } from 'luxon';
-import type { Wording } from '../domain/language/wording';
+import type { Wording } from '../../domain/language/wording';
 
 /** By language: made anew for each message they took a hundredth of the time of the serving thread. */
 const names = new Map<string, Intl.DisplayNames>();
