@@ -79,7 +79,7 @@ export function asSaid(talk: Talk, { tried = [] }: FormData): Array<{ title: str
 
 /** What was said of where it is, as it was said. */
 export function inWords(text: string): Answer {
-  const words = text.slice(0, LONGEST);
+  const words = text.slice(0, LONGEST).trim();
   return { text: words, value: { text: words, precision: 'text' } satisfies TicketPlace };
 }
 

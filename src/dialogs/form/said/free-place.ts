@@ -4,11 +4,11 @@
  */
 import { countWords, phraseKey } from '../../../domain/language/words';
 import { pinOf } from '../../../domain/message/activity';
-import type { TicketPlace } from '../../../domain/ticket/ticket';
 import type { Field } from '../../../domain/topic/topic';
 import type { Talk } from '../../dialog';
 import { isAsked, isCovered, namedIn } from '../details';
-import type { Answer, FieldReading, FormData } from '../form-data';
+import type { FieldReading, FormData } from '../form-data';
+import { inWords } from '../place-choice';
 import { isNoPlace, placeAnswer, readPlace } from '../place-field';
 
 const MOST_TEXT = 200;
@@ -77,9 +77,4 @@ export function whereIn(talk: Talk, text: string): string | null {
     );
   }
   return null;
-}
-
-function inWords(words: string): Answer {
-  const text = words.slice(0, MOST_TEXT).trim();
-  return { text, value: { text, precision: 'text' } satisfies TicketPlace };
 }
