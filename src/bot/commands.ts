@@ -10,6 +10,7 @@ import { findReferences } from '../domain/ticket/ticket';
 import { cancel, cancelsTheirs, isOfSent, putAway } from './cancelling';
 import { foreign, isForeignRequest, tellLanguages } from './foreign';
 import { begin, repeatPending, wait } from './hold';
+import { tellMoreOfPrivacy, tellPrivacy } from './privacy';
 import {
   behindGreeting,
   besideThanks,
@@ -28,8 +29,8 @@ import { actFor, actsForAnother } from './requests/helping';
 import { wantsNewReport, whatToReport } from './requests/new-report';
 import { isFollowUp, status } from './requests/status';
 import { isOfTheirs } from './requests/withdrawing';
-import { tellsMore } from './topics/answers';
 import { answerNext } from './topics/asked-next';
+import { tellsMore } from './topics/follow-ups';
 import { officeAsked } from './topics/named-office';
 import { tellsWhom } from './topics/whom';
 import { asksOfAnotherDay, hoursLeaningOn } from './topics/whose-hours';
@@ -120,6 +121,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   const mayAsk = held !== 'own-data' && (!isAsked || isShort(talk));
   const right = mayAsk ? rightAsked(talk) : undefined;
   if (right) return exercise(talk, right);
+  if (!held && tellMoreOfPrivacy(talk)) return true;
   if (!held && officeAsked(talk)) return false;
   const command = top && talk.heard.zone === 'act' ? COMMANDS[top.topic] : undefined;
   // 'As soon as possible', chosen of several, is no language.
@@ -275,10 +277,5 @@ const COMMANDS: Record<string, Command> = {
     return true;
   },
   about_bot: tellWho,
-  async privacy_request(talk) {
-    talk.say(talk.t('privacy', { contact: talk.town.privacy.contact, url: talk.town.privacy.url }), {
-      choices: [{ title: talk.t('person.ask') }],
-    });
-    return true;
-  },
+  privacy_request: tellPrivacy,
 };

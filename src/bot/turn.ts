@@ -37,7 +37,7 @@ import { helpEnds } from './requests/helping';
 import { wordsLater } from './requests/later';
 import { withdrawal } from './requests/withdrawing';
 import type { OpenTalk, TalkParts, Talks } from './talk';
-import { answerBetween } from './topics/answers';
+import { answerBetween } from './topics/follow-ups';
 import { lostFile } from './topics/lost-files';
 import { answerTopics, clarify, mediaAlone, person } from './topics/topics';
 

@@ -11,6 +11,10 @@ interface ChooseData {
 
 const LONGEST_BARE = 3;
 const LONGEST_PLACE = 8;
+/** Words of whoever says more of what was not understood. */
+const LONGEST_MORE = 12;
+/** So sure of something that was not offered, it is that. */
+const SURELY_ELSE = 0.8;
 
 /** What steers the conversation can be offered too, in the words that the commands listen for. */
 const STEERING: Record<string, string> = { ticket_status: 'welcome.status', talk_to_human: 'person.ask', help: 'help.ask' };
@@ -54,6 +58,18 @@ async function placed(talk: Talk, topics: string[], text: string): Promise<Step 
   return { next: 'wait', data: { topics, text: words } satisfies ChooseData };
 }
 
+/** 'As a cleaner', after 'I look for work at the town hall' was not enough: together they say which of those offered is meant. */
+async function together(talk: Talk, topics: string[], text: string): Promise<Step | null> {
+  const [own] = talk.heard.intents;
+  const isElse = talk.heard.zone === 'act' && own !== undefined && !topics.includes(own.topic) && own.confidence >= SURELY_ELSE;
+  if (!text || isElse || countWords(talk.text) > LONGEST_MORE) return null;
+  const words = `${text}, ${talk.text}`;
+  const { heard } = await talk.about(words);
+  const topic = heard.intents[0]?.topic ?? '';
+  const isMeant = topics.includes(topic) || talk.heard.zone === 'none';
+  return heard.zone === 'act' && isMeant && talk.topic(topic) ? { next: 'become', topic, text: words } : null;
+}
+
 export const choose: Dialog = {
   name: 'choose',
   async begin(_talk, input) {
@@ -64,7 +80,8 @@ export const choose: Dialog = {
     const named = topics.map((id) => ({ id, words: Object.values(talk.topic(id)?.title ?? {}) }));
     const offered = [...named, { id: '', words: [talk.t('choose.other')] }];
     const chosen = readChoice(talk.text, offered, talk.choosing) ?? (await meant(talk, topics));
-    if (chosen === null) return (await placed(talk, topics, text)) ?? { next: 'not-mine' };
+    if (chosen === null)
+      return (await placed(talk, topics, text)) ?? (await together(talk, topics, text)) ?? { next: 'not-mine' };
     if (chosen === '') {
       if (text) talk.act({ kind: 'recordMiss', reason: 'not-understood', words: text });
       talk.say(talk.t('choose.say-more'));

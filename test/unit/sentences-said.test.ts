@@ -629,6 +629,7 @@ choose.other
 choose.say-more
 choose.which
 complaint
+complaint.report
 danger.again
 danger.ask
 danger.by-sms
@@ -903,6 +904,7 @@ photo.send
 photo.unknown
 photo.unknown-why
 privacy
+privacy.also
 refused
 refused.held
 received.not-yet
@@ -948,6 +950,8 @@ status.state.waiting
 status.state.withdrawn
 status.which
 status.which-reference
+status.which-or-new
+status.new-report
 status.wrong-proof
 stop.ask
 stop.done-here

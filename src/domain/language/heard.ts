@@ -106,6 +106,8 @@ export interface Heard {
   refused: string | null;
   /** Two or more requests in one message, in the order said, with the words of each; else empty. */
   parts: Array<{ topic: string; text: string }>;
+  /** The report that is spoken of by whoever follows a request up, or complains. */
+  spokenOf?: string;
   repaired: Array<[string, string]>;
   /** The words as they were read: shorthand written out, slips mended; for readers of single words. */
   read: string;
