@@ -3,7 +3,7 @@
  * person, where does it stand, thanks, good-bye, my data. Inside a form they must be plain.
  */
 
-import { carriedFromForm, goesBackToForm, isForForm, type Talk } from '../dialogs';
+import { asksToEnd, carriedFromForm, goesBackToForm, isForForm, type Talk } from '../dialogs';
 import { countWords } from '../domain/language/words';
 import type { Right } from '../domain/rights';
 import { findReferences } from '../domain/ticket/ticket';
@@ -141,6 +141,8 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
     // 'Hier' is a day, however much it sounds like a greeting.
     if (yesNo || dates.length > 0) return false;
   }
+  // 'Previous question' is like giving up, and is not: what a form holds is put away only where that is plainly said.
+  if (held === 'form' && top.topic === 'cancel' && !talk.means('gives-up') && asksToEnd(talk)) return true;
   return command(talk);
 }
 

@@ -47,6 +47,7 @@ export { fillIn } from './form/counter';
 export { keepInRequest } from './form/details';
 export { fileIds, isDetailOf } from './form/fields';
 export { doorOn } from './form/place-choice';
+export { asksToEnd, isOver } from './form/said/ending';
 export { answersForm, holdsQuestion, isForForm } from './form/said/questions';
 export { draftOf, openedText } from './form/summary';
 export { goesBackToForm } from './hand-over';

@@ -608,6 +608,8 @@ page.unknown
 page.unknown-why
 page.busy
 cancel.all
+cancel.ask
+cancel.ask.typed
 cancel.cannot
 cancel.gone
 cancel.how
@@ -727,6 +729,7 @@ form.asked.who
 form.back-to
 form.cancel
 form.confirm
+form.contact-needed
 form.confirm.typed
 form.delay-unknown
 form.delay.one

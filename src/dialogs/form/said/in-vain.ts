@@ -2,7 +2,7 @@
 import { countWords } from '../../../domain/language/words';
 import type { Field } from '../../../domain/topic/topic';
 import type { Step, Talk } from '../../dialog';
-import { howAgain, isOffer } from '../asking';
+import { howAgain, isAlmostContact, isOffer } from '../asking';
 import { isBare, keepWords } from '../details';
 import { isAboutElse, isWhere } from '../fields';
 import type { FormData } from '../form-data';
@@ -47,7 +47,8 @@ export async function askInVain(talk: Talk, data: FormData, field: Field): Promi
   // A detail at an offer is a detail: 'it goes off at night too' when a photo was asked for.
   const { again, choices } = await howAgain(talk, field, data, isKept);
   const isDetail = isKept && (field.kind === 'place' ? !mayBePlace : countWords(talk.text) >= SHORTEST_DETAIL);
-  const lead = isDetail || (isKept && isOffer(field)) ? `${talk.t('form.noted')} ` : '';
+  const isUnread = field.kind === 'contact' && isAlmostContact(talk.text);
+  const lead = !isUnread && (isDetail || (isKept && isOffer(field))) ? `${talk.t('form.noted')} ` : '';
   data.offersPerson = data.misses >= MOST_MISSES && field.required && !data.made;
   const stuck = field.kind === 'place' && data.tried ? 'form.stuck-place' : 'form.stuck';
   const help = data.offersPerson ? `\n${talk.t(stuck)}` : '';
