@@ -38,7 +38,7 @@ export const dialogs: readonly Dialog[] = [
 ];
 
 export { type ChoosingWords, choosingWordsOf, readChoice } from './choices';
-export { canBeOffered, offerTopics } from './choose';
+export { canBeOffered, choosesSent, offerTopics } from './choose';
 export { adviseInCase, hearDanger } from './danger/advice';
 export { placeOfDanger } from './danger/danger';
 export { beginsAgain, hearAfterwards, recallDanger } from './danger/past';
@@ -54,6 +54,7 @@ export { goesBackToForm } from './hand-over';
 export { comeBack, leave, putAside, sayUnsent } from './opt-out';
 export { carriedFromForm, serviceNamed } from './person';
 export { entryFor, leaveQueue, tellOutlook } from './queue';
+export { correctionOf } from './request/corrected';
 export { helpedHere } from './request/helper-end';
 export { addTo, type JoinData } from './request/join';
 export { fits, theirs, ticketName } from './request/theirs';

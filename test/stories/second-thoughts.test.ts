@@ -93,3 +93,66 @@ test('a person that is not wanted any more ends with the form that is named', as
     ['hello', /Hello/],
   );
 });
+
+test('after it was sent, a number that the map does not have is the place; a wrong address is asked for', async () => {
+  const ticket = await says(
+    'fr',
+    ['lampadaire hs 9 rue Pascal', /photo/],
+    ['envoyer', SENT],
+    ["c'est pas le 9 c'est le 250", /corrigé : 250 rue Pascal.*pas sur notre plan/],
+  );
+  expect(ticket?.place).toMatchObject({ text: '250 rue Pascal', precision: 'street' });
+  const wrong = await says(
+    'en',
+    ['hole outside 5 rue Parmentier', /photo/],
+    ['send it', SENT],
+    ['sorry, wrong address', /What is the right address/],
+    ['6 rue Parmentier', /Corrected: 6 rue Parmentier/],
+  );
+  expect(wrong).toMatchObject({ place: { text: '6 rue Parmentier' } });
+  const vague = await says(
+    'en',
+    ['street light out', /Where is it/],
+    ['near the Carnot bus stop', /could not find/],
+    ['no', /Address: near the Carnot bus stop/],
+    ['send it', SENT],
+    ["I got that wrong, it's the Pasteur bus stop", /the service will read it/],
+  );
+  expect(vague?.history.map(({ text }) => text)).toContain("I got that wrong, it's the Pasteur bus stop");
+});
+
+test('another one at another place is a report of its own', async () => {
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
+  await plays(ana, [
+    ['lampadaire en panne 15 rue du Bac', /photo/],
+    ['envoyer', SENT],
+    ['au fait il y en a un autre devant le 21', /Adresse : 21 rue du Bac/],
+    ['envoyer', SENT],
+    ['et un autre rue Pascal', /Où exactement, rue Pascal/],
+    ['au 3', /Adresse : 3 rue Pascal/],
+    ['envoyer', SENT],
+  ]);
+  const places = (await rows.tickets(ana.conversation)).map(({ place }) => place?.text);
+  expect(places.toSorted()).toEqual(['15 rue du Bac', '21 rue du Bac', '3 rue Pascal']);
+});
+
+test('words right after sending that may be about it can be put on it', async () => {
+  const ticket = await says(
+    'en',
+    ['hole outside 5 rue Parmentier', /photo/],
+    ['send it', SENT],
+    ["and it's 20 cm deep", /I am not sure I understood/],
+    ['For my request', /Added to your request/],
+  );
+  expect(ticket?.history.map(({ text }) => text)).toContain("and it's 20 cm deep");
+});
+
+test('the second report of a message may say only its number', async () => {
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
+  await plays(ana, [
+    ['je signale un nid de poule et un lampadaire cassé', /2 demandes/],
+    ['10 rue Arago', /photo/],
+    ['envoyer', /Passons à : Éclairage/],
+    ["le lampadaire c'est devant le 12", /Adresse : 12 rue Arago/],
+  ]);
+});

@@ -9,7 +9,7 @@ import { isPosted, type Talk } from '../dialog';
 import type { FormData } from './form-data';
 import { isFormal } from './formal';
 import { asSaid, isUnknownDoor } from './place-choice';
-import { isNoPlace, mayNamePlace, streetOf } from './place-field';
+import { isNoPlace, mayNamePlace, streetOf, whereTheyAre } from './place-field';
 import { askToEnd } from './said/ending';
 import { askToPassOn } from './said/questions';
 import { summaryLines } from './summary';
@@ -125,6 +125,8 @@ export async function howAgain(
   if (field.kind === 'contact' && isAlmostContact(talk.text)) return { again: talk.t('form.again.contact'), choices };
   // Who told a detail gave no number that could not be read.
   if (isKept && isOffer(field)) return { again: talk.local(field.ask), choices };
+  const near = field.kind === 'place' ? whereTheyAre(talk) : null;
+  if (near) return { again: talk.t(`form.again.${near}`), choices };
   // 'I don't know' is no address that could have been found.
   const isNowhere = field.kind === 'place' && ((await isNoPlace(talk)) || !(await mayNamePlace(talk)));
   const kind = field.kind === 'text' && field.looks ? 'date' : field.kind;

@@ -20,6 +20,8 @@ const MOST_TEXT = 1000;
 const SURE_OF_OTHER = 0.8;
 const SURE_OF_QUESTION = 0.9;
 const SHORTEST_QUESTION = 4;
+/** Longer words than a choice may be about something else. */
+const MOST_OF_CHOICE = 4;
 /** Longer words say more than that there is none. */
 const LONGEST_NONE = 7;
 /** Longer words say more than where. */
@@ -225,6 +227,8 @@ export function isAboutElse(talk: Talk, topic: string, isStrict = false, data?: 
   if (talk.heard.zone !== 'act' || !top || top.topic === topic) return false;
   const about = talk.topic(top.topic);
   if (!about) return topic !== '';
+  // 'It overflows', of the bins of this form, is no leak.
+  if (about.kind === 'report' && data && countWords(talk.text) <= MOST_OF_CHOICE && namesChoice(talk, data)) return false;
   if (about.kind === 'report') return top.confidence >= SURE_OF_OTHER || talk.heard.isReport;
   if (/\?\s*$/.test(talk.text) || talk.means('question')) return true;
   if (data && namesChoice(talk, data)) return false;

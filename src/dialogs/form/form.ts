@@ -74,7 +74,7 @@ export const form: Dialog = {
       takeBack(topic, data);
       return goOn(talk, topic, data);
     }
-    if (data.offersPerson && (await talk.entities()).yesNo === 'yes')
+    if (data.offersPerson && !data.tried?.length && (await talk.entities()).yesNo === 'yes')
       return { next: 'person', text: talk.text, carried: carriedFrom(talk, topic, data) };
     delete data.offersPerson;
     const ended = await hearEnd(talk, data);
