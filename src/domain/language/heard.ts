@@ -28,6 +28,8 @@ export interface FoundPlace {
   isInside: boolean;
   /** Other streets or landmarks it could as well be; ask back when not empty. */
   others: string[];
+  /** It lies between two places: named in its own words, on no point of the map. */
+  isStretch?: true;
   /** A crossing was named, of streets that do not meet: the other stands in `others`. */
   isApart?: true;
 }
