@@ -102,8 +102,10 @@ export async function danger(talk: Talk): Promise<boolean> {
     if (top && (await answersForm(talk))) return false;
     adviseInCase(talk, heard.perhapsDanger);
     rememberDoubt(talk, heard.perhapsDanger);
-    // Whoever may think of dying is told this alone; if they meant something else, they say it again and are answered.
-    return heard.perhapsDanger === 'self-harm' && memory.unsureTimes === 1 && memory.dialogs.length === 0;
+    // Whoever may think of dying is told this alone; if they meant something else, they say it again and are answered. Debts
+    // and hunger are answered beside.
+    const isAlone = memory.unsureTimes === 1 && memory.dialogs.length === 0 && !isAnswerable(talk);
+    return heard.perhapsDanger === 'self-harm' && isAlone;
   }
   talk.act({ kind: 'alert', news: 'danger', danger: meant, ...(await placeOfDanger(talk)) });
   memory.dialogs = memory.dialogs.filter(({ dialog }) => dialog !== 'danger');
@@ -111,6 +113,12 @@ export async function danger(talk: Talk): Promise<boolean> {
   if (conversation.holder !== 'agent') memory.dialogs.push({ dialog: 'danger', data: { ...data } });
   await bringForward(talk);
   return true;
+}
+
+/** Surely a question that the town has an answer to. */
+function isAnswerable({ heard, topic }: Talk): boolean {
+  const [top] = heard.intents;
+  return heard.zone === 'act' && top !== undefined && top.confidence >= SURE && topic(top.topic)?.kind === 'question';
 }
 
 /** '🆘', '🔥🏠 3 rue des Lilas', '112', where nothing is asked that it could answer: whom to call, and what it is about. */

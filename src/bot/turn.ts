@@ -25,6 +25,7 @@ import { planReminder, remind } from './events/reminder';
 import { danger, holder, optOut, perhapsOptOut } from './first';
 import { heardIn } from './foreign';
 import { dialogOnTop, followWaiting, noteBeside, repeatPending } from './hold';
+import { feelings } from './listening/feelings';
 import { pollAnswer } from './listening/polls';
 import { subscriptions } from './listening/subscriptions';
 import { wanted } from './listening/wanted';
@@ -58,6 +59,7 @@ const ORDER: ReadonlyArray<readonly [name: string, listener: Listener]> = [
   ['uncancel', takeUpAgain],
   ['withdrawal', withdrawal],
   ['request', aboutRequest],
+  ['feelings', feelings],
   ['command', commands],
   ['between', answerBetween],
   ['mail', answersByMail],

@@ -629,6 +629,9 @@ choose.other
 choose.say-more
 choose.which
 complaint
+feelings.weary
+feelings.lonely
+feelings.love
 danger.again
 danger.unanswered
 danger.late
