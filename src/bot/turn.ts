@@ -26,6 +26,7 @@ import { planReminder, remind } from './events/reminder';
 import { danger, holder, optOut, perhapsOptOut } from './first';
 import { heardIn } from './foreign';
 import { dialogOnTop, followWaiting, noteBeside, repeatPending } from './hold';
+import { feelings } from './listening/feelings';
 import { pollAnswer } from './listening/polls';
 import { subscriptions } from './listening/subscriptions';
 import { wanted } from './listening/wanted';
@@ -61,6 +62,7 @@ const ORDER: ReadonlyArray<readonly [name: string, listener: Listener]> = [
   ['withdrawal', withdrawal],
   ['another', anotherOne],
   ['request', aboutRequest],
+  ['feelings', feelings],
   ['command', commands],
   ['between', answerBetween],
   ['mail', answersByMail],
