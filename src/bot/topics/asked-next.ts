@@ -36,8 +36,12 @@ export async function answerNext(talk: Talk): Promise<boolean> {
   if (topic?.kind !== 'question' || !isFresh(talk) || countWords(text) > LONGEST) return false;
   const [, last = ''] = memory.given!.answer.split(' ');
   const aspects = aspectsAsked(talk);
-  const aspect = aspects.find((each) => told(talk, topic, last, each)) ?? aspects[0];
+  // 'When?' is on which day, or else how soon.
+  const aspect = aspects.find((each) => told(talk, topic, last, each)) ?? aspects.find((each) => each === 'time') ?? aspects[0];
   if (aspect === 'hour' || aspect === 'day') return tellsWhen(talk, topic, last, aspect);
+  // 'How long?' after a marriage certificate is about that one, not about whatever else of the topic has a delay.
+  const ofIt = aspect && last !== '' && isAskedAlone(talk, aspect) ? told(talk, topic, last, aspect) : undefined;
+  if (ofIt && (aspect !== 'price' || ofIt.much > 1)) return said(talk, topic, ofIt.sentence);
   if (await givesAsAsked(talk, topic)) return true;
   if (!aspect) return false;
   const [top] = heard.intents;
@@ -46,6 +50,9 @@ export async function answerNext(talk: Talk): Promise<boolean> {
   const ofLast = told(talk, topic, last, aspect);
   if (ofLast && isForSome(topic, last)) return said(talk, topic, ofLast.sentence);
   const narrower = await talk.followUp(topic.id);
+  // 'The price of a pitch' after the car boot sale, which tells one, is not that of a hall.
+  const isPriced = aspect === 'price' && last !== '' && (ofLast?.much ?? 0) > 1;
+  if (ofLast && isPriced && (narrower?.confidence ?? 0) < IN_ITS_WORDS) return said(talk, topic, ofLast.sentence);
   const least = aspect === 'time' && isAskedAlone(talk, aspect) ? LIKELY_DETAIL : SURE_OF_DETAIL;
   const near = narrower && narrower.confidence >= least ? narrower.detail : null;
   // 'Where do I go?' has no word of its own that a detail could be found by.
@@ -55,7 +62,9 @@ export async function answerNext(talk: Talk): Promise<boolean> {
     await give(talk, topic, detail);
     return true;
   }
-  const ofAll = isVerified(talk, topic) ? told(talk, topic, '', aspect) : undefined;
+  // How long something else of the topic takes is not how long this does.
+  const isOfElse = aspect === 'time' && last !== '';
+  const ofAll = isVerified(talk, topic) && !isOfElse ? told(talk, topic, '', aspect) : undefined;
   const isBetter = aspect === 'price' && (ofAll?.much ?? 0) > (ofLast?.much ?? 0);
   if (ofLast && !isBetter) return said(talk, topic, ofLast.sentence);
   if (narrower?.detail && narrower.confidence >= PERHAPS_DETAIL) return false;

@@ -22,7 +22,7 @@ const LONG_PIECE = 16;
 /** Both pieces must be this sure of what they are about. */
 const SURE = 0.5;
 /** 'We are moving in January' is told beside a question, and is none that surely. */
-const SURE_OF_ASKED = 0.6;
+const SURE_OF_ASKED = 0.7;
 /** Commas part the requests of a list ("a, b and c") and also the words of one request: at commas so many others must be found… */
 const SHORTEST_LIST = 3;
 /** …each so surely. */
