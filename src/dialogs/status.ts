@@ -91,6 +91,9 @@ export const status: Dialog = {
     if (data.at === 'lost') return hearPhone(talk, data);
     if (data.at === 'proof' && data.reference) return hearProof(talk, data.reference);
     if (talk.heard.zone === 'act' && talk.heard.intents[0]?.topic === 'ticket_status') return lost(talk, data);
+    // 'Last week': when it was sent, whatever else a day may sound like.
+    const isDay = countWords(talk.text) <= MOST_OF_END && (await talk.entities(talk.text, 'back')).dates.length > 0;
+    if (isDay && data.at === 'reference') return lost(talk, data);
     if (talk.heard.zone === 'act' && talk.topic(talk.heard.intents[0]?.topic ?? '')) return { next: 'not-mine' };
     const told = toldAlso(talk, data);
     if ((told.refusals ?? 0) >= MOST_REFUSALS) return stuck(talk, told);
