@@ -35,6 +35,12 @@ test.each([
     'Bonjour, deux questions : comment refaire un passeport ? et quels sont les horaires de la piscine ?',
     /2 demandes[\s\S]*86 €[\s\S]*12 h - 14 h/,
   ],
+  [
+    'fr',
+    "mon bac n'a pas été vidé, j'en profite pour demander une carte de stationnement résident",
+    /2 demandes : 1\) Stationnement ; 2\) Bac/,
+  ],
+  ['en', "is the town hall open on saturday and where's the market", /2 requests[\s\S]*place du Marché/],
   ['en', 'my neighbour is noisy and he parks on the pavement', /2 requests[\s\S]*Noise nuisance[\s\S]*Illegal parking/],
   [
     'fr',

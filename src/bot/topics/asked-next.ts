@@ -6,7 +6,7 @@ import type { Talk } from '../../dialogs';
 import { capital } from '../../domain/language/wording';
 import { countWords } from '../../domain/language/words';
 import { isStillVerified, type Topic } from '../../domain/topic/topic';
-import { tellAgain } from './again';
+import { keysOf, tellAgain } from './again';
 import { fillFacts } from './answer-words';
 import { give } from './answers';
 import { type Aspect, askedBy, aspectsAsked, isAskedAlone, sentenceTelling } from './aspects';
@@ -23,6 +23,8 @@ const LIKELY_DETAIL = 0.6;
 /** Of the ways a detail is asked for; how long it takes is asked in many ways. */
 const MOSTLY = 0.3;
 const OFTEN = 0.2;
+/** Of its words, so many stand in the other answer as well. */
+const SAME_THING = 0.5;
 /** Somewhat sure: these words are about a detail, which is looked for elsewhere. */
 const PERHAPS_DETAIL = 0.5;
 /** So sure of another topic, a detail that tells the hour asked for is not meant either. */
@@ -41,7 +43,8 @@ export async function answerNext(talk: Talk): Promise<boolean> {
   if (aspect === 'hour' || aspect === 'day') return tellsWhen(talk, topic, last, aspect);
   // 'How long?' after a marriage certificate is about that one, not about whatever else of the topic has a delay.
   const ofIt = aspect && last !== '' && isAskedAlone(talk, aspect) ? told(talk, topic, last, aspect) : undefined;
-  if (ofIt && (aspect !== 'price' || ofIt.much > 1)) return said(talk, topic, ofIt.sentence);
+  const isOfIt = ofIt && (aspect !== 'price' || ofIt.much > 1) && !(await isDetailOfIt(talk, topic, last));
+  if (isOfIt) return said(talk, topic, ofIt.sentence);
   if (await givesAsAsked(talk, topic)) return true;
   if (!aspect) return false;
   const [top] = heard.intents;
@@ -117,6 +120,15 @@ async function tellsWhen(talk: Talk, topic: Topic, last: string, aspect: 'hour' 
   if (!told(talk, topic, detail, aspect)) return false;
   await give(talk, topic, detail);
   return true;
+}
+
+/** Whether another detail that is asked for says at length what was just said in short: how long one has, of what a death asks for. */
+async function isDetailOfIt(talk: Talk, topic: Topic, last: string): Promise<boolean> {
+  const narrower = await talk.followUp(topic.id);
+  const answerOf = (id: string) => keysOf(talk.local(topic.details?.find((detail) => detail.id === id)?.answer));
+  if (!narrower?.detail || narrower.detail === last) return false;
+  const [its, told] = [answerOf(narrower.detail), answerOf(last)];
+  return [...its].filter((word) => told.has(word)).length >= SAME_THING * its.size;
 }
 
 function isVerified(talk: Talk, topic: Topic): boolean {
