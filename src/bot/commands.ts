@@ -3,7 +3,7 @@
  * person, where does it stand, thanks, good-bye, my data. Inside a form they must be plain.
  */
 
-import { carriedFromForm, goesBackToForm, isForForm, type Talk } from '../dialogs';
+import { asksToEnd, carriedFromForm, choosesSent, goesBackToForm, isForForm, type Talk } from '../dialogs';
 import { countWords } from '../domain/language/words';
 import type { Right } from '../domain/rights';
 import { findReferences } from '../domain/ticket/ticket';
@@ -73,11 +73,13 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
     return false;
   }
   if (await foreign(talk)) return true;
-  const held = talk.memory.dialogs.at(-1)?.dialog;
+  const pending = talk.memory.dialogs.at(-1);
+  const held = pending?.dialog;
+  if (pending && held === 'choose' && choosesSent(talk, pending.data)) return false;
   // 'retour' and 'passer' steer the form, not the conversation.
   const isAsked = held === 'form' || held === 'person' || held === 'change';
   const isAnswer = !talk.means('cancel') && ANSWERS.some((list) => talk.means(list));
-  if (isAsked && (isAnswer || (await goesBackToForm(talk, talk.memory.dialogs.at(-1))))) return false;
+  if (isAsked && (isAnswer || (await goesBackToForm(talk, pending)))) return false;
   if (isAsked && talk.means('resume') && isShort(talk)) return askAgain(talk);
   if (await isForForm(talk)) return false;
   if (talk.means('the-other') && held !== 'choose' && (await theOther(talk))) return true;
@@ -145,6 +147,9 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
     // 'Hier' is a day, however much it sounds like a greeting.
     if (yesNo || dates.length > 0) return false;
   }
+  // 'Previous question' is like giving up, and is not: what a form holds is put away only where that is plainly said.
+  if (held === 'choose' && top.topic === 'cancel' && !talk.means('gives-up')) return false;
+  if (held === 'form' && top.topic === 'cancel' && !talk.means('gives-up') && asksToEnd(talk)) return true;
   return command(talk);
 }
 

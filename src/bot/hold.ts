@@ -97,7 +97,11 @@ export async function noteBeside(talk: Talk): Promise<void> {
 
 /** A request that has its turn when nothing is held any more; where something is, that is said. */
 export function wait(talk: Talk, request: Memory['waiting'][number]): void {
-  talk.memory.waiting.push(request);
+  const { waiting } = talk.memory;
+  const before = waiting.find(({ topic }) => topic === request.topic);
+  // Said of it once more, while something else is held: it begins once, with all that was said.
+  if (before && before.text !== request.text) before.text = [before.text, request.text].filter(Boolean).join(', ');
+  if (!before) waiting.push(request);
   if (talk.memory.dialogs.length > 0) talk.say(talk.t('parts.later', { title: talk.local(talk.topic(request.topic)?.title) }));
 }
 

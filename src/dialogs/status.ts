@@ -34,6 +34,8 @@ const MOST_OF_END = 4;
 const MOST_TOLD = 8;
 /** Characters kept of what is told instead. */
 const LONGEST_WORDS = 500;
+/** So few words beside a place say nothing else. */
+const MOST_BESIDE = 3;
 const MOST_WRONG = 3;
 const MOST_LISTED = 5;
 /** Of the requests of one phone, so many references are sent again: the newest open ones. */
@@ -195,7 +197,7 @@ async function hearPhone(talk: Talk, data: StatusData): Promise<Step> {
   if (!phone || phones.length > 1) {
     const [top] = talk.heard.intents;
     const isStatus = talk.heard.zone !== 'none' && top?.topic === 'ticket_status';
-    if (talk.heard.zone === 'act' && !isStatus && emails.length === 0) return { next: 'not-mine' };
+    if (talk.heard.zone === 'act' && !isStatus && emails.length === 0 && !(await saysPlace(talk))) return { next: 'not-mine' };
     // Asked for it over and over, or by the e-mail: neither finds a request here.
     const isForPerson = isStatus || emails.length > 0;
     const told = toldAlso(talk, data);
@@ -209,6 +211,12 @@ async function hearPhone(talk: Talk, data: StatusData): Promise<Step> {
     talk.act({ kind: 'recallReference', reference });
   talk.say(talk.t('status.lost-sent'));
   return { next: 'done' };
+}
+
+/** 'It was rue Hoche': where it was, and nothing of another matter. */
+async function saysPlace(talk: Talk): Promise<boolean> {
+  const { place } = await talk.entities();
+  return place !== null && countWords(`${talk.text.slice(0, place.start)} ${talk.text.slice(place.end)}`) <= MOST_BESIDE;
 }
 
 async function show(talk: Talk, reference: string): Promise<Step> {

@@ -67,6 +67,10 @@ export interface PastDanger {
   advised: number;
   left: number;
   at: string;
+  /** Help was called: whoever is said to have come is help. */
+  isCalled?: true;
+  /** Whom to call was only told in case: nothing more is pressed on whoever meant something else. */
+  isDoubted?: true;
 }
 
 /** What the bot may read and change. Plain JSON, saved as one piece. */

@@ -13,7 +13,7 @@ import { isClear, isDoubtful, type Judged, judgeDanger, NOT_JUDGED, weighDanger 
 import type { DangerModels } from './danger/danger-models';
 import { createForeignDetector } from './danger/foreign-detector';
 import type { CompiledLanguages } from './danger/foreign-languages';
-import { optOutIn, rulesOf } from './danger/rules';
+import { optOutIn, rulesOf, toldIn } from './danger/rules';
 import { dictatedEmails } from './entities/emails';
 import { besidePlace } from './language/beside-place';
 import { createLanguageChooser } from './language/language-choice';
@@ -199,7 +199,7 @@ export async function createPipeline({
         danger,
         perhapsDanger: isOther ? other.perhaps : null,
         advice: isOther ? other.advice : null,
-        isMinor: rules.some((rule) => rule.isMinor(every)),
+        ...toldIn(rules, every),
         isExcuse: danger === null && rules.some((rule) => rule.isExcuse(every)),
         optOut: ownOptOut ?? (isOther ? other.optOut : null),
         perhapsStop: isOther ? other.perhapsStop : messages.perhapsStop,

@@ -111,6 +111,12 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'contact: { kind',
   ],
   'join.corrected': ["the ticket's place", 'test/stories/request-life.test.ts', 'a correction within minutes', 'place?.text'],
+  'join.unknown-door': [
+    "the ticket's place",
+    'test/stories/second-thoughts.test.ts',
+    'after it was sent, a number that the map does not have is the place',
+    "text: '250 rue Pascal'",
+  ],
   'join.reopened': [
     "the ticket's state",
     'test/stories/request-life.test.ts',
@@ -608,6 +614,8 @@ page.unknown
 page.unknown-why
 page.busy
 cancel.all
+cancel.ask
+cancel.ask.typed
 cancel.cannot
 cancel.gone
 cancel.how
@@ -626,11 +634,33 @@ choose.did-you-mean
 choose.none
 choose.still
 choose.other
+choose.request
 choose.say-more
 choose.which
 complaint
 complaint.report
+feelings.weary
+feelings.lonely
+feelings.love
 danger.again
+danger.unanswered
+danger.late
+danger.silent
+danger.refuses
+danger.shelter
+danger.tonight
+danger.traces
+danger.which
+danger.stay-out
+danger.minor.unanswered
+danger.minor.late
+danger.minor.silent
+danger.minor.refuses
+danger.minor.shelter
+danger.minor.traces
+danger.minor.which
+danger.minor.stay-out
+danger.minor.place
 danger.ask
 danger.by-sms
 danger.called
@@ -719,6 +749,8 @@ form.again.file
 form.again.file.typed
 form.again.number
 form.again.place
+form.again.here
+form.again.home
 form.again.somewhere
 form.again.text
 form.again.yes-no
@@ -728,6 +760,7 @@ form.asked.who
 form.back-to
 form.cancel
 form.confirm
+form.contact-needed
 form.confirm.typed
 form.delay-unknown
 form.delay.one
@@ -853,6 +886,7 @@ join.photo
 join.photo.typed
 join.what
 join.what-to
+join.where
 join.which
 language.changed
 language.which

@@ -9,7 +9,7 @@ import type { Memory } from '../../domain/conversation';
 import { type FoundPlace, type Heard, worthOffering } from '../../domain/language/heard';
 import { pinOf } from '../../domain/message/activity';
 import { begin, startTopic, wait } from '../hold';
-import { photoAdded, photoLater, sameAgain } from '../requests/later';
+import { justSent, photoAdded, photoLater, sameAgain } from '../requests/later';
 import { answerHoursAgain } from './answers';
 import { answerFollowUp, answerLeaning } from './follow-ups';
 import { lostFile } from './lost-files';
@@ -155,8 +155,9 @@ export async function clarify(talk: Talk): Promise<boolean> {
   if (answerLeaning(talk)) return understood(talk);
   const topics = worthOffering(heard).filter((id) => canBeOffered(talk, id));
   if (topics.length > 0) {
-    offerTopics(talk, talk.t('choose.did-you-mean'), topics);
-    await begin(talk, 'choose', { topics, text: talk.text });
+    const [sent] = heard.wish ? [] : await justSent(talk);
+    offerTopics(talk, talk.t('choose.did-you-mean'), topics, sent?.reference);
+    await begin(talk, 'choose', { topics, text: talk.text, reference: sent?.reference });
     return true;
   }
   if (memory.misses >= MOST_MISSES) return false;

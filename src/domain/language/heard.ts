@@ -7,6 +7,7 @@ import type { GeoPoint } from '../town';
 import type { DangerKind } from './danger';
 import type { Courtesy } from './foreign';
 import type { DayPart } from './language-pack';
+import type { AfterDanger, Feeling } from './said';
 
 export interface HeardIntent {
   topic: string;
@@ -28,6 +29,8 @@ export interface FoundPlace {
   isInside: boolean;
   /** Other streets or landmarks it could as well be; ask back when not empty. */
   others: string[];
+  /** It lies between two places: named in its own words, on no point of the map. */
+  isStretch?: true;
   /** A crossing was named, of streets that do not meet: the other stands in `others`. */
   isApart?: true;
 }
@@ -83,6 +86,9 @@ export interface Heard {
   advice: string | null;
   /** The words are a child's own: 'j'ai 9 ans', 'my mum won't wake up'. */
   isMinor: boolean;
+  /** Said of a danger once whom to call was told: heard by who is in it. */
+  afterDanger: AfterDanger[];
+  feelings: Feeling[];
   /** Nothing but an excuse for what was said before: 'pardon, je me suis énervé'. */
   isExcuse: boolean;
   /** Whole-message opt-out or opt-in words (protocols.md 1.10). */

@@ -6,6 +6,7 @@
  */
 import type { PlaceWords, PlateWords } from './address-words';
 import type { DangerKind } from './danger';
+import type { AfterDanger, Feeling } from './said';
 
 /**
  * Word patterns are written as citizens speak: words in order, `a|b` for either, `prefix*`,
@@ -213,6 +214,10 @@ export interface LanguagePack {
   minor: WordRule;
   /** An excuse for one's tone: "pardon, je me suis énervé". */
   excuse: WordRule;
+  /** What is said once whom to call was told. */
+  afterDanger: Record<AfterDanger, WordRule>;
+  /** How somebody feels, who asks for nothing. */
+  feelings: Record<Feeling, WordRule>;
   /** What the carriers' laws call opting out, in and asking for help (protocols.md 1.10); `ask`: may mean opting out, and is asked back. */
   /** `how`: asked how it is done, and not yet asked for; `wanted`: messages are asked for, or missed. */
   /** `keep`: they are to go on, whatever is denied of ending them; `others`: somebody else writes, or it is another list. */
