@@ -143,6 +143,8 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (held && held !== 'choose' && (top.confidence < SURE || countWords(talk.text) > SHORT)) return false;
   // 'ok merci' and 'parfait' thank whoever was not asked anything, and answer whoever was.
   if (held && held !== 'choose' && COURTESIES.has(top.topic)) {
+    // Nobody greets with a number: 'Paul Martin 3 rue Haute' is who asks, and where they live.
+    if (/\d/.test(talk.text)) return false;
     const { yesNo, dates } = await talk.entities();
     // 'Hier' is a day, however much it sounds like a greeting.
     if (yesNo || dates.length > 0) return false;
