@@ -38,6 +38,8 @@ test.each([
   ['fr', 'vide grenier', "prix de l'emplacement", /3 € le mètre/],
   ['fr', 'inscription crèche', 'quand', /mi-avril/],
   ['fr', 'les encombrants svp', 'quand', /environ 10 jours/],
+  ['fr', 'comment obtenir un composteur', "c'est payant ?", /composteur[^.]*prêté gratuitement/],
+  ['en', 'I need a life certificate', 'what papers', /identity document/],
   // Another office's: what it was said to do, or that it alone knows.
   ['fr', "j'ai besoin d'un médecin", 'et un dentiste', /médecin, un dentiste/],
   ['en', 'how do i pay my council tax', "and if I can't pay", /only French tax office/],

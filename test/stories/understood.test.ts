@@ -21,6 +21,10 @@ test.each([
     /School/,
   ],
   ['en', "I'm furious, my street is never cleaned and I pay taxes", /Dirty street|cleanliness/, /requests/],
+  // Whether something is allowed is no report of it.
+  ['fr', 'Puis-je nourrir les pigeons ?', /Est-ce que c'est/, /je note/],
+  ['en', 'can my kid ride his scooter on the pavement', /Is it/, /am noting/],
+  ['fr', 'puis-je signaler un trou rue Hoche ?', /problème de chaussée/, /pas sûr/],
   // A lost animal is not said to be dead.
   ['en', 'hello my cat is missing since yesterday, black with white paws', /lost, found, injured/, /not sure/],
 ])('%s: "%s"', async (locale, words, told, never) => {

@@ -43,8 +43,7 @@ export async function answerNext(talk: Talk): Promise<boolean> {
   if (aspect === 'hour' || aspect === 'day') return tellsWhen(talk, topic, last, aspect);
   // 'How long?' after a marriage certificate is about that one, not about whatever else of the topic has a delay.
   const ofIt = aspect && last !== '' && isAskedAlone(talk, aspect) ? told(talk, topic, last, aspect) : undefined;
-  const isOfIt = ofIt && (aspect !== 'price' || ofIt.much > 1) && !(await isDetailOfIt(talk, topic, last));
-  if (isOfIt) return said(talk, topic, ofIt.sentence);
+  if (ofIt && !(await isDetailOfIt(talk, topic, last))) return said(talk, topic, ofIt.sentence);
   if (await givesAsAsked(talk, topic)) return true;
   if (!aspect) return false;
   const [top] = heard.intents;
