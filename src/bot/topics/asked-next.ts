@@ -43,7 +43,9 @@ export async function answerNext(talk: Talk): Promise<boolean> {
   if (aspect === 'hour' || aspect === 'day') return tellsWhen(talk, topic, last, aspect);
   // 'How long?' after a marriage certificate is about that one, not about whatever else of the topic has a delay.
   const ofIt = aspect && last !== '' && isAskedAlone(talk, aspect) ? told(talk, topic, last, aspect) : undefined;
-  if (ofIt && !(await isDetailOfIt(talk, topic, last))) return said(talk, topic, ofIt.sentence);
+  // 'Taken for free by a shop' is not what the collection costs.
+  const isMost = aspect !== 'price' || (ofIt?.much ?? 0) >= (told(talk, topic, '', aspect)?.much ?? 0);
+  if (ofIt && isMost && !(await isDetailOfIt(talk, topic, last))) return said(talk, topic, ofIt.sentence);
   if (await givesAsAsked(talk, topic)) return true;
   if (!aspect) return false;
   const [top] = heard.intents;
