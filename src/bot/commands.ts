@@ -7,6 +7,7 @@ import { asksToEnd, carriedFromForm, choosesSent, goesBackToForm, isForForm, typ
 import { countWords } from '../domain/language/words';
 import type { Right } from '../domain/rights';
 import { findReferences } from '../domain/ticket/ticket';
+import { isAboutData, tellPrivacy, tellsPhotoHow } from './asides';
 import { cancel, cancelsTheirs, isOfSent, putAway } from './cancelling';
 import { foreign, isForeignRequest, tellLanguages } from './foreign';
 import { begin, repeatPending, wait } from './hold';
@@ -30,6 +31,7 @@ import { isFollowUp, status } from './requests/status';
 import { isOfTheirs } from './requests/withdrawing';
 import { tellsMore } from './topics/answers';
 import { answerNext } from './topics/asked-next';
+import { firstPlease } from './topics/first-please';
 import { officeAsked } from './topics/named-office';
 import { tellsWhom } from './topics/whom';
 import { asksOfAnotherDay, hoursLeaningOn } from './topics/whose-hours';
@@ -75,6 +77,9 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   const pending = talk.memory.dialogs.at(-1);
   const held = pending?.dialog;
   if (pending && held === 'choose' && choosesSent(talk, pending.data)) return false;
+  if (await firstPlease(talk)) return true;
+  if (isAboutData(talk)) return tellPrivacy(talk);
+  if (tellsPhotoHow(talk, pending)) return true;
   // 'retour' and 'passer' steer the form, not the conversation.
   const isAsked = held === 'form' || held === 'person' || held === 'change';
   const isAnswer = !talk.means('cancel') && ANSWERS.some((list) => talk.means(list));
@@ -280,10 +285,5 @@ const COMMANDS: Record<string, Command> = {
     return true;
   },
   about_bot: tellWho,
-  async privacy_request(talk) {
-    talk.say(talk.t('privacy', { contact: talk.town.privacy.contact, url: talk.town.privacy.url }), {
-      choices: [{ title: talk.t('person.ask') }],
-    });
-    return true;
-  },
+  privacy_request: tellPrivacy,
 };

@@ -16,6 +16,8 @@ interface ChooseData {
 const SENT = 'sent';
 const LONGEST_BARE = 3;
 const LONGEST_PLACE = 8;
+/** Characters of two messages that are heard as one. */
+const LONGEST_TOLD = 300;
 
 /** What steers the conversation can be offered too, in the words that the commands listen for. */
 const STEERING: Record<string, string> = { ticket_status: 'welcome.status', talk_to_human: 'person.ask', help: 'help.ask' };
@@ -67,9 +69,22 @@ async function placed(talk: Talk, topics: string[], text: string): Promise<Step 
   const { isPlaceAlone } = await talk.entities();
   if (!isPlaceAlone && !talk.means('whereabouts')) return null;
   const words = [text, talk.text].filter(Boolean).join(', ');
+  const { place } = await talk.entities();
+  // Whatever it becomes, it is there.
+  if (place?.isInside && place.others.length === 0 && place.point)
+    talk.memory.held.place = { text: place.text, precision: place.precision, ...place.point };
   if (topics.length === 1) return { next: 'become', topic: report, text: words };
   offerTopics(talk, talk.t('choose.which'), topics);
   return { next: 'wait', data: { topics, text: words } satisfies ChooseData };
+}
+
+/** 'A bike' and then 'it has stood there for weeks': what was not enough alone may be enough with what is said next. */
+async function together(talk: Talk, topics: string[], text: string): Promise<Step | null> {
+  if (!text || talk.heard.zone === 'act' || text.length + talk.text.length > LONGEST_TOLD || talk.text.includes('?')) return null;
+  const words = `${text}, ${talk.text}`;
+  const { heard } = await talk.about(words);
+  const [top] = heard.intents;
+  return heard.zone === 'act' && top && topics.includes(top.topic) ? { next: 'become', topic: top.topic, text: words } : null;
 }
 
 export const choose: Dialog = {
@@ -87,7 +102,8 @@ export const choose: Dialog = {
     const named = topics.map((id) => ({ id, words: Object.values(talk.topic(id)?.title ?? {}) }));
     const offered = [...named, { id: '', words: [talk.t('choose.other')] }];
     const chosen = readChoice(talk.text, offered, talk.choosing) ?? (await meant(talk, topics));
-    if (chosen === null) return (await placed(talk, topics, text)) ?? { next: 'not-mine' };
+    if (chosen === null)
+      return (await placed(talk, topics, text)) ?? (await together(talk, topics, text)) ?? { next: 'not-mine' };
     if (chosen === '') {
       if (text) talk.act({ kind: 'recordMiss', reason: 'not-understood', words: text });
       talk.say(talk.t('choose.say-more'));
