@@ -11,13 +11,6 @@ export function isAboutData(talk: Talk): boolean {
   return talk.means('about-data') && isQuestion(talk) && countWords(talk.text) <= LONGEST;
 }
 
-export async function tellPrivacy(talk: Talk): Promise<boolean> {
-  talk.say(talk.t('privacy', { contact: talk.town.privacy.contact, url: talk.town.privacy.url }), {
-    choices: [{ title: talk.t('person.ask') }],
-  });
-  return true;
-}
-
 /** 'I have a photo but how do I send it?': in a form, or of what was just sent. Who refuses a photo is heard by the form. */
 export function tellsPhotoHow(talk: Talk, held: DialogState | undefined): boolean {
   if (!talk.means('photo-how') || talk.activity.attachments?.length || countWords(talk.text) > LONGEST) return false;

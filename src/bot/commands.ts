@@ -7,10 +7,11 @@ import { asksToEnd, carriedFromForm, choosesSent, goesBackToForm, isForForm, typ
 import { countWords } from '../domain/language/words';
 import type { Right } from '../domain/rights';
 import { findReferences } from '../domain/ticket/ticket';
-import { isAboutData, tellPrivacy, tellsPhotoHow } from './asides';
+import { isAboutData, tellsPhotoHow } from './asides';
 import { cancel, cancelsTheirs, isOfSent, putAway } from './cancelling';
 import { foreign, isForeignRequest, tellLanguages } from './foreign';
 import { begin, repeatPending, wait } from './hold';
+import { tellMoreOfPrivacy, tellPrivacy } from './privacy';
 import {
   behindGreeting,
   besideThanks,
@@ -29,9 +30,9 @@ import { actFor, actsForAnother } from './requests/helping';
 import { wantsNewReport, whatToReport } from './requests/new-report';
 import { isFollowUp, status } from './requests/status';
 import { isOfTheirs } from './requests/withdrawing';
-import { tellsMore } from './topics/answers';
 import { answerNext } from './topics/asked-next';
 import { firstPlease } from './topics/first-please';
+import { tellsMore } from './topics/follow-ups';
 import { officeAsked } from './topics/named-office';
 import { tellsWhom } from './topics/whom';
 import { asksOfAnotherDay, hoursLeaningOn } from './topics/whose-hours';
@@ -59,6 +60,9 @@ const ANSWERS = [
   'replace',
   'also',
 ];
+
+/** Heard in words that do not say so plainly. */
+const GUESSED: ReadonlySet<string> = new Set(['ticket_status', 'cancel']);
 
 type Command = (talk: Talk) => Promise<boolean>;
 
@@ -127,6 +131,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   const mayAsk = held !== 'own-data' && (!isAsked || isShort(talk));
   const right = mayAsk ? rightAsked(talk) : undefined;
   if (right) return exercise(talk, right);
+  if (!held && tellMoreOfPrivacy(talk)) return true;
   if (!held && officeAsked(talk)) return false;
   const command = top && talk.heard.zone === 'act' ? COMMANDS[top.topic] : undefined;
   // 'As soon as possible', chosen of several, is no language.
@@ -148,6 +153,8 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
     // 'Hier' is a day, however much it sounds like a greeting.
     if (yesNo || dates.length > 0) return false;
   }
+  // 'Actually not 3 days but a week' puts an answer right, however much it sounds like asking after one.
+  if (held === 'form' && talk.means('correction') && !talk.means('gives-up') && GUESSED.has(top.topic)) return false;
   // 'Previous question' is like giving up, and is not: what a form holds is put away only where that is plainly said.
   if (held === 'choose' && top.topic === 'cancel' && !talk.means('gives-up')) return false;
   if (held === 'form' && top.topic === 'cancel' && !talk.means('gives-up') && asksToEnd(talk)) return true;

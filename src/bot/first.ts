@@ -10,15 +10,17 @@ import {
   entryFor,
   hearAfterwards,
   hearDanger,
+  isAnswer,
   isPosted,
   leave,
   placeOfDanger,
   putAside,
   recallDanger,
+  rememberDoubt,
   type Talk,
 } from '../dialogs';
 import { toHubOf } from '../domain/desk/hub';
-import { dangerShown } from '../domain/language/danger';
+import { type DangerKind, dangerShown } from '../domain/language/danger';
 import { takeUp, unsent } from './cancelling';
 import { begin, dialogOnTop } from './hold';
 import { waiting } from './waiting';
@@ -86,10 +88,11 @@ export async function danger(talk: Talk): Promise<boolean> {
   const top = memory.dialogs.at(-1);
   const known = top?.dialog === 'danger' ? top : undefined;
   const takesHelp = heard.zone === 'act' && heard.intents[0]?.topic === 'help';
-  if (known && (takesHelp || ABOUT_DANGER.some((list) => talk.means(list)))) return dialogOnTop(talk);
+  if (known && (takesHelp || ABOUT_DANGER.some((list) => talk.means(list)) || isAnswer(talk, known.data.danger as DangerKind)))
+    return dialogOnTop(talk);
   const past = known ? null : recallDanger(talk);
   const again = past && beginsAgain(talk, past) ? past : null;
-  if (past && !again && !heard.danger && hearAfterwards(talk, past)) return true;
+  if (past && !again && (!heard.danger || isAnswer(talk, past.danger, past.isCalled)) && hearAfterwards(talk, past)) return true;
   const meant = heard.danger ?? again?.danger ?? null;
   if (!meant) {
     if (!known && conversation.holder !== 'agent' && (await tellsOfSign(talk))) return true;
@@ -98,8 +101,11 @@ export async function danger(talk: Talk): Promise<boolean> {
     // 'Allez, envoyez' answers what was asked: only its few words sound like a call for help.
     if (top && (await answersForm(talk))) return false;
     adviseInCase(talk, heard.perhapsDanger);
-    // Whoever may think of dying is told this alone; if they meant something else, they say it again and are answered.
-    return heard.perhapsDanger === 'self-harm' && memory.unsureTimes === 1 && memory.dialogs.length === 0;
+    rememberDoubt(talk, heard.perhapsDanger);
+    // Whoever may think of dying is told this alone; if they meant something else, they say it again and are answered. Debts
+    // and hunger are answered beside.
+    const isAlone = memory.unsureTimes === 1 && memory.dialogs.length === 0 && !isAnswerable(talk);
+    return heard.perhapsDanger === 'self-harm' && isAlone;
   }
   talk.act({ kind: 'alert', news: 'danger', danger: meant, ...(await placeOfDanger(talk)) });
   memory.dialogs = memory.dialogs.filter(({ dialog }) => dialog !== 'danger');
@@ -107,6 +113,12 @@ export async function danger(talk: Talk): Promise<boolean> {
   if (conversation.holder !== 'agent') memory.dialogs.push({ dialog: 'danger', data: { ...data } });
   await bringForward(talk);
   return true;
+}
+
+/** Surely a question that the town has an answer to. */
+function isAnswerable({ heard, topic }: Talk): boolean {
+  const [top] = heard.intents;
+  return heard.zone === 'act' && top !== undefined && top.confidence >= SURE && topic(top.topic)?.kind === 'question';
 }
 
 /** '🆘', '🔥🏠 3 rue des Lilas', '112', where nothing is asked that it could answer: whom to call, and what it is about. */

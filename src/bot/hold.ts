@@ -87,7 +87,10 @@ const STEERS: ReadonlySet<string> = new Set(['ticket_status', 'privacy_request']
 export async function noteBeside(talk: Talk): Promise<void> {
   const { heard } = talk;
   if (heard.beside || !heard.parts.some(({ topic }) => STEERS.has(topic))) return;
-  const known = new Set((await talk.lookups.ticketsHere()).map(({ topic }) => topic));
+  const known = new Set<unknown>((await talk.lookups.ticketsHere()).map(({ topic }) => topic));
+  // What is not seen to yet, and a new report of which is offered already.
+  const held = talk.memory.dialogs.at(-1);
+  if (held?.dialog === 'status') known.add(held.data.topic);
   const rest = heard.parts.filter(({ topic }) => talk.topic(topic) && !known.has(topic));
   for (const part of rest) wait(talk, part);
 }

@@ -26,6 +26,7 @@ import { planReminder, remind } from './events/reminder';
 import { danger, holder, optOut, perhapsOptOut } from './first';
 import { heardIn } from './foreign';
 import { dialogOnTop, followWaiting, noteBeside, repeatPending } from './hold';
+import { feelings } from './listening/feelings';
 import { pollAnswer } from './listening/polls';
 import { subscriptions } from './listening/subscriptions';
 import { wanted } from './listening/wanted';
@@ -39,7 +40,7 @@ import { helpEnds } from './requests/helping';
 import { wordsLater } from './requests/later';
 import { withdrawal } from './requests/withdrawing';
 import type { OpenTalk, TalkParts, Talks } from './talk';
-import { answerBetween } from './topics/answers';
+import { answerBetween } from './topics/follow-ups';
 import { lostFile } from './topics/lost-files';
 import { answerTopics, clarify, mediaAlone, person } from './topics/topics';
 
@@ -61,6 +62,7 @@ const ORDER: ReadonlyArray<readonly [name: string, listener: Listener]> = [
   ['withdrawal', withdrawal],
   ['another', anotherOne],
   ['request', aboutRequest],
+  ['feelings', feelings],
   ['command', commands],
   ['between', answerBetween],
   ['mail', answersByMail],

@@ -16,8 +16,10 @@ interface ChooseData {
 const SENT = 'sent';
 const LONGEST_BARE = 3;
 const LONGEST_PLACE = 8;
-/** Characters of two messages that are heard as one. */
-const LONGEST_TOLD = 300;
+/** Words of whoever says more of what was not understood. */
+const LONGEST_MORE = 12;
+/** So sure of something that was not offered, it is that. */
+const SURELY_ELSE = 0.8;
 
 /** What steers the conversation can be offered too, in the words that the commands listen for. */
 const STEERING: Record<string, string> = { ticket_status: 'welcome.status', talk_to_human: 'person.ask', help: 'help.ask' };
@@ -78,13 +80,16 @@ async function placed(talk: Talk, topics: string[], text: string): Promise<Step 
   return { next: 'wait', data: { topics, text: words } satisfies ChooseData };
 }
 
-/** 'A bike' and then 'it has stood there for weeks': what was not enough alone may be enough with what is said next. */
+/** 'As a cleaner', after 'I look for work at the town hall' was not enough: together they say which of those offered is meant. */
 async function together(talk: Talk, topics: string[], text: string): Promise<Step | null> {
-  if (!text || talk.heard.zone === 'act' || text.length + talk.text.length > LONGEST_TOLD || talk.text.includes('?')) return null;
+  const [own] = talk.heard.intents;
+  const isElse = talk.heard.zone === 'act' && own !== undefined && !topics.includes(own.topic) && own.confidence >= SURELY_ELSE;
+  if (!text || isElse || countWords(talk.text) > LONGEST_MORE) return null;
   const words = `${text}, ${talk.text}`;
   const { heard } = await talk.about(words);
-  const [top] = heard.intents;
-  return heard.zone === 'act' && top && topics.includes(top.topic) ? { next: 'become', topic: top.topic, text: words } : null;
+  const topic = heard.intents[0]?.topic ?? '';
+  const isMeant = topics.includes(topic) || talk.heard.zone === 'none';
+  return heard.zone === 'act' && isMeant && talk.topic(topic) ? { next: 'become', topic, text: words } : null;
 }
 
 export const choose: Dialog = {

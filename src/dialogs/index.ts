@@ -40,8 +40,9 @@ export const dialogs: readonly Dialog[] = [
 export { type ChoosingWords, choosingWordsOf, readChoice } from './choices';
 export { canBeOffered, choosesSent, offerTopics } from './choose';
 export { adviseInCase, hearDanger } from './danger/advice';
+export { isAnswer } from './danger/answered';
 export { placeOfDanger } from './danger/danger';
-export { beginsAgain, hearAfterwards, recallDanger } from './danger/past';
+export { beginsAgain, hearAfterwards, recallDanger, rememberDoubt } from './danger/past';
 export { type Dialog, isPhone, isPosted, type SayOptions, type Step, type Talk } from './dialog';
 export { fillIn } from './form/counter';
 export { keepInRequest } from './form/details';

@@ -225,3 +225,58 @@ test('a document that was named is not asked for again', async () => {
   );
   await says('fr', ["je voudrais la copie d'un document", /Quel document/]);
 });
+
+test('an e-mail beside a telephone that is refused is noted; dictated, it stands once', async () => {
+  const rats = await says(
+    'fr',
+    ['rats', /Où est-ce/],
+    ['5 rue Colette', /dans un logement/],
+    ['non', /photo/],
+    ['non', /numéro ou un e-mail/],
+    ["pas de téléphone, mais j'ai un mail zoe@zoe.fr", /Contact : zoe@zoe.fr/],
+    ['tout est bon', SENT],
+  );
+  expect(rats).toMatchObject({ contact: { value: 'zoe@zoe.fr' }, said: [] });
+  const spoken = await says(
+    'en',
+    ['light out at 9 rue Pascal', /photo/],
+    ['no', /phone number/],
+    ["here's my mail: marc dot leroy at sfr dot fr", /Contact: marc.leroy@sfr.fr/],
+    ['all good', SENT],
+  );
+  expect(spoken?.said).toEqual([]);
+});
+
+test('the question before is the one that was asked; a place said for one of several reports goes with the one that is chosen', async () => {
+  await says(
+    'fr',
+    ['signalement panneau', /Où est-ce/],
+    ['2 rue Colette', /photo/],
+    ['question précédente', /Où est-ce/],
+    ['4 rue Colette', /Adresse : 4 rue Colette/],
+  );
+  await says(
+    'fr',
+    ['je veux faire un signalement', /Que souhaitez-vous signaler/],
+    ['devant le 3 rue du Four', /Laquelle/],
+    ['Trou ou chaussée abîmée', /Adresse : 3 rue du Four/],
+  );
+  await says(
+    'fr',
+    ['je voudrais signaler un tag', /Où est-ce/],
+    ['non en fait un dépôt sauvage', /remplacer/],
+    ['5 rue du Bac', /remplacer/, /bac ou de collecte/],
+    ['oui, remplacer', /déchets/],
+    ['des cartons', /Adresse : 5 rue du Bac/],
+  );
+});
+
+test('none of the choices offered, said twice, is another', async () => {
+  await says('en', ['fly-tipping at 12 rue Hoche', /What is it mostly/], ['no', /one of the answers/], ['no', /Waste: Other/]);
+  await says(
+    'fr',
+    ['feux tricolores en panne', /Où est-ce/],
+    ['carrefour rue Carnot et boulevard Gambetta', /ne se croisent pas/],
+    ['les deux', /Adresse : rue Carnot \/ boulevard Gambetta/],
+  );
+});

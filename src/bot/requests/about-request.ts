@@ -111,6 +111,11 @@ async function oneOf(talk: Talk, found: Ticket[], input: Omit<JoinData, 'referen
   return true;
 }
 
+async function deniesAnything(talk: Talk): Promise<boolean> {
+  const { notAt = [], doors } = await talk.entities();
+  return notAt.length > 0 || (doors?.denied.length ?? 0) > 0;
+}
+
 /** 'C'est pas la rue Voltaire, c'est la rue Diderot', 'not 14 but 12': the place of a request is denied, and another said. */
 async function denies(talk: Talk, { place: noted }: Ticket): Promise<boolean> {
   const { notAt = [], place, doors } = await talk.entities();
@@ -121,13 +126,16 @@ async function denies(talk: Talk, { place: noted }: Ticket): Promise<boolean> {
 
 async function correction(talk: Talk): Promise<boolean> {
   const { lookups } = talk;
+  const isWrong = talk.means('wrong-place');
+  const isMeant = isWrong || (talk.means('correction') && !reportHeard(talk));
+  // Most messages correct nothing, and need no look at what was sent.
+  if (!isMeant && !(await deniesAnything(talk))) return false;
   const since = lookups.now.getTime() - JUST_SENT;
   const fresh = (await lookups.ticketsHere()).filter((one) => isOpen(one) && Date.parse(one.updatedAt) >= since);
   const [last] = fresh;
   if (!last) return false;
   const isDenied = (await Promise.all(fresh.map((ticket) => denies(talk, ticket)))).some(Boolean);
-  const isWrong = talk.means('wrong-place');
-  if (!isDenied && !isWrong && (!talk.means('correction') || reportHeard(talk))) return false;
+  if (!isDenied && !isMeant) return false;
   const words = withoutDenied(talk);
   const corrections = await Promise.all(fresh.map((ticket) => correctionOf(talk, ticket, words)));
   const understood = fresh.flatMap((ticket, n) => (corrections[n] ? [{ ticket, correction: corrections[n] }] : []));

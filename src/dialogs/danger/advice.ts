@@ -18,12 +18,12 @@ export interface DangerData {
 }
 
 /** No sentence is said more often. */
-const MOST_SAID = 2;
+export const MOST_SAID = 2;
 
 /** After so many further words that were no danger the citizen has said what they wanted: the talk is free again. */
 export const MOST_TIMES = 3;
 /** Whoever lives with it is not asked about false alarms: they are told that they can go on writing. */
-const LISTENED: ReadonlySet<DangerKind> = new Set(['self-harm', 'child-abuse', 'domestic-violence']);
+export const LISTENED: ReadonlySet<DangerKind> = new Set(['self-harm', 'child-abuse', 'domestic-violence']);
 /** Where speaking may be dangerous, the number for text messages is named with the others. */
 const SILENTLY: ReadonlySet<DangerKind> = new Set(['violence', 'domestic-violence', 'child-abuse']);
 /** Their advice names the number for text messages itself, or a text message would not help. */

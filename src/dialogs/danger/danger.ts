@@ -9,8 +9,9 @@ import { countWords } from '../../domain/language/words';
 import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Dialog, Step, Talk } from '../dialog';
 import { askWhether, type DangerData, goOn, hearDanger, MOST_TIMES, say, tellTaken } from './advice';
+import { answerSaid, saysOf } from './answered';
 import { remember, SURELY, sayCalled, sayFalseAlarm, sayOver } from './past';
-import { placeSaid } from './place';
+import { placeSaid, type SaidPlace } from './place';
 
 const SHORT_WORDS = 3;
 /** From so much on what is reported is something else; and what is said in another language is likely to be. */
@@ -40,24 +41,30 @@ export const danger: Dialog = {
     const last = said.at(-1);
     const wasAsked = last?.endsWith('stay') === true;
     const wasAskedToTell = wasAsked || last?.endsWith('listen') === true;
-    if (talk.means('danger-what') || talk.means('help') || asksForHelp(talk)) return { next: 'wait', data: goOn(talk, data) };
     if (danger === 'self-harm' && talk.means('danger-taken')) return { next: 'wait', data: tellTaken(talk, data) };
-    const { yesNo } = await talk.entities();
     const place = await placeSaid(talk);
-    // "I called, nobody answers": help is not called. "I'm not joking", "he left to get a knife": the danger is not over.
-    const isUnanswered = talk.means('no-answer');
-    const goesOn = isUnanswered || talk.means('danger-goes-on');
-    if (!isUnanswered && (talk.means('help-called') || (wasAskedToTell && yesNo === 'yes'))) {
+    const says = saysOf(talk, danger);
+    const answered = answerSaid(talk, data, says);
+    if (answered) {
+      if (place) tellPlace(talk, danger, place);
+      return { next: 'wait', data: answered };
+    }
+    if (talk.means('danger-what') || talk.means('help') || asksForHelp(talk)) return { next: 'wait', data: goOn(talk, data) };
+    const { yesNo } = await talk.entities();
+    // "I'm not joking", "he left to get a knife": the danger is not over.
+    const goesOn = talk.means('danger-goes-on');
+    // 'Ok' to 'tell me when you have called' is no word that somebody called.
+    if (says('called') || (wasAskedToTell && yesNo === 'yes' && !talk.means('reaction'))) {
       sayCalled(talk, danger);
-      return end(talk, data);
+      return end(talk, data, true);
     }
     if (danger !== 'self-harm' && !goesOn) {
-      if (talk.means('danger-over')) {
+      if (says('over')) {
         sayOver(talk, danger);
         return end(talk, data);
       }
       const isDenied = yesNo === 'no' && (wasAsked || danger === 'general');
-      if (isDenied || talk.means('false-alarm') || (OF_ONE.has(danger) && talk.means('unhurt'))) {
+      if (isDenied || says('mistake') || (OF_ONE.has(danger) && talk.means('unhurt'))) {
         sayFalseAlarm(talk, danger);
         return QUIET;
       }
@@ -70,8 +77,7 @@ export const danger: Dialog = {
       remember(talk, data);
       return { next: 'not-mine' };
     }
-    if (place) talk.act({ kind: 'alert', news: 'place', danger, place: place.place });
-    if (place && danger !== 'self-harm') talk.say(talk.t('danger.place', { place: place.written }));
+    if (place) tellPlace(talk, danger, place);
     const next = isShort(talk) && place ? data : goOn(talk, data);
     if (next.said.length <= MOST_TIMES) return { next: 'wait', data: next };
     remember(talk, next);
@@ -86,8 +92,9 @@ export const danger: Dialog = {
  * Surely something else: 'the street light is broken'. In a language that the town does not speak less is understood, and
  * what is likely is enough: it is only offered.
  */
-function isElse({ heard, topic }: Talk, danger: DangerKind): boolean {
+function isElse({ heard, topic, means }: Talk, danger: DangerKind): boolean {
   const [top] = heard.intents;
+  if (means('reaction')) return false;
   if (!top || NOT_ELSE.has(top.topic) || heard.perhapsDanger) return false;
   // Whoever thinks of dying is left for nothing that is only likely.
   if (danger === 'self-harm') return heard.zone === 'act' && top.confidence > SURELY;
@@ -95,9 +102,14 @@ function isElse({ heard, topic }: Talk, danger: DangerKind): boolean {
   return heard.zone === 'act' && top.confidence > (topic(top.topic)?.kind === 'report' ? RATHER : SURELY);
 }
 
-function end(talk: Talk, data: DangerData): Step {
-  remember(talk, data);
+function end(talk: Talk, data: DangerData, isCalled?: true): Step {
+  remember(talk, data, isCalled);
   return QUIET;
+}
+
+function tellPlace(talk: Talk, danger: DangerKind, { place, written }: SaidPlace): void {
+  talk.act({ kind: 'alert', news: 'place', danger, place });
+  if (danger !== 'self-harm') talk.say(talk.t(`danger.${talk.memory.isMinor ? 'minor.' : ''}place`, { place: written }));
 }
 
 /** "I cannot swim" sounds like asking what the assistant can do; in danger it asks for help. */

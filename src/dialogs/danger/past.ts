@@ -6,10 +6,12 @@
 import type { PastDanger } from '../../domain/conversation';
 import type { DangerKind } from '../../domain/language/danger';
 import type { Talk } from '../dialog';
-import { adviseAgain, type DangerData, fieldsOf, say } from './advice';
+import { adviseAgain, type DangerData, fieldsOf, goOn, say } from './advice';
+import { answerSaid, saysOf } from './answered';
 
 /** After the talk of danger has ended so many further messages, soon enough, may still be about it. */
 const MOST_AFTER = 4;
+const MOST_DOUBTED = 2;
 const SOON = 30 * 60_000;
 /** From so much on what is said is surely about something else. */
 export const SURELY = 0.8;
@@ -32,8 +34,13 @@ export function sayFalseAlarm(talk: Talk, danger: DangerKind): void {
   talk.say(talk.t('danger.false-alarm', fieldsOf(talk, danger)));
 }
 
-export function remember({ memory, lookups }: Talk, { danger, advised }: DangerData): void {
-  memory.pastDanger = { danger, advised, left: MOST_AFTER, at: lookups.now.toISOString() };
+export function remember({ memory, lookups }: Talk, { danger, advised }: DangerData, isCalled?: true): void {
+  memory.pastDanger = { danger, advised, left: MOST_AFTER, at: lookups.now.toISOString(), isCalled };
+}
+
+/** It was only told in case: 'found her, thank you' is heard as what it is, and nothing is pressed on anybody. */
+export function rememberDoubt({ memory, lookups }: Talk, danger: DangerKind): void {
+  memory.pastDanger = { danger, advised: 0, left: MOST_DOUBTED, at: lookups.now.toISOString(), isDoubted: true };
 }
 
 /** Takes one of the further messages that may still be about a danger; it is null where none was, or it is long ago. */
@@ -46,9 +53,14 @@ export function recallDanger({ memory, lookups }: Talk): PastDanger | null {
 }
 
 /** "He is coming back", once it was told as over. Whoever was missing and is back is safe. */
-export function beginsAgain(talk: Talk, { danger }: PastDanger): boolean {
+export function beginsAgain(talk: Talk, { danger, isDoubted }: PastDanger): boolean {
   return (
-    danger !== 'missing' && danger !== 'self-harm' && talk.means('danger-again') && !talk.text.includes('?') && !isRequest(talk)
+    !isDoubted &&
+    danger !== 'missing' &&
+    danger !== 'self-harm' &&
+    talk.means('danger-again') &&
+    !talk.text.includes('?') &&
+    !isRequest(talk)
   );
 }
 
@@ -71,11 +83,18 @@ export function keepCalling(talk: Talk): void {
 }
 
 /** "They are on their way", "it is out now", said after the talk of danger has ended: not the answer to any other question. */
-export function hearAfterwards(talk: Talk, { danger }: PastDanger): boolean {
-  if (isRequest(talk) || talk.means('no-answer')) return false;
-  if (talk.means('help-called')) sayCalled(talk, danger);
-  else if (danger !== 'self-harm' && talk.means('danger-over')) sayOver(talk, danger);
-  else if (danger !== 'self-harm' && talk.means('false-alarm')) sayFalseAlarm(talk, danger);
+export function hearAfterwards(talk: Talk, { danger, advised, isCalled, isDoubted }: PastDanger): boolean {
+  const says = saysOf(talk, danger, isCalled);
+  if (isRequest(talk)) return false;
+  // Help is late, what is to be done meanwhile, may we go back in: it is talked of again.
+  const data: DangerData = { danger, said: [], advised };
+  const more = isDoubted ? null : (answerSaid(talk, data, says) ?? (talk.means('danger-what') ? goOn(talk, data) : null));
+  if (more) talk.memory.dialogs.push({ dialog: 'danger', data: { ...more } });
+  else if (says('called')) {
+    sayCalled(talk, danger);
+    remember(talk, data, true);
+  } else if (danger !== 'self-harm' && says('over')) sayOver(talk, danger);
+  else if (danger !== 'self-harm' && says('mistake')) sayFalseAlarm(talk, danger);
   else return false;
   return true;
 }

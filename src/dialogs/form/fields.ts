@@ -35,7 +35,9 @@ export async function readField(talk: Talk, field: Field, data: FormData): Promi
   if (field.kind !== 'choice' && namedIn(field, talk.text).length === 0) refusals.push('dont-know');
   if (field.kind === 'file') refusals.push('not-sending');
   if (isOffer(field) && countWords(talk.text) <= LONGEST_NONE) refusals.push('has-none');
-  const mayRefuse = !field.required;
+  // 'No phone, but my e-mail is…' refuses nothing.
+  const { phones, emails } = await talk.entities();
+  const mayRefuse = !field.required && !(field.kind === 'contact' && phones.length + emails.length > 0);
   if (mayRefuse && (refusals.some((list) => talk.means(list)) || (await saysNo(talk, field)))) return { kind: 'skip' };
   return READERS[field.kind](talk, field, data);
 }

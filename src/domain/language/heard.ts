@@ -7,6 +7,7 @@ import type { GeoPoint } from '../town';
 import type { DangerKind } from './danger';
 import type { Courtesy } from './foreign';
 import type { DayPart } from './language-pack';
+import type { AfterDanger, Feeling } from './said';
 
 export interface HeardIntent {
   topic: string;
@@ -85,6 +86,9 @@ export interface Heard {
   advice: string | null;
   /** The words are a child's own: 'j'ai 9 ans', 'my mum won't wake up'. */
   isMinor: boolean;
+  /** Said of a danger once whom to call was told: heard by who is in it. */
+  afterDanger: AfterDanger[];
+  feelings: Feeling[];
   /** Nothing but an excuse for what was said before: 'pardon, je me suis énervé'. */
   isExcuse: boolean;
   /** Whole-message opt-out or opt-in words (protocols.md 1.10). */
@@ -108,6 +112,8 @@ export interface Heard {
   refused: string | null;
   /** Two or more requests in one message, in the order said, with the words of each; else empty. */
   parts: Array<{ topic: string; text: string }>;
+  /** The report that is spoken of by whoever follows a request up, or complains. */
+  spokenOf?: string;
   repaired: Array<[string, string]>;
   /** The words as they were read: shorthand written out, slips mended; for readers of single words. */
   read: string;

@@ -6,6 +6,7 @@
  */
 import type { PlaceWords, PlateWords } from './address-words';
 import type { DangerKind } from './danger';
+import type { AfterDanger, Feeling } from './said';
 
 /**
  * Word patterns are written as citizens speak: words in order, `a|b` for either, `prefix*`,
@@ -190,6 +191,10 @@ export interface LanguagePack {
   no: string[];
   /** Words that open a second request in one message: "et aussi", "by the way". */
   joiners: string[];
+  /** Words behind which a joining word joins the two ends of one thing: "between" the library and the church. */
+  pairs: string[];
+  /** Patterns of what is told beside a request and asks nothing: "I pay my taxes". */
+  asides: string[];
   /** First words of a clause without a subject of its own: after a joiner it goes on with what was said. */
   continued: string[];
   wishes: WishWords;
@@ -209,6 +214,10 @@ export interface LanguagePack {
   minor: WordRule;
   /** An excuse for one's tone: "pardon, je me suis énervé". */
   excuse: WordRule;
+  /** What is said once whom to call was told. */
+  afterDanger: Record<AfterDanger, WordRule>;
+  /** How somebody feels, who asks for nothing. */
+  feelings: Record<Feeling, WordRule>;
   /** What the carriers' laws call opting out, in and asking for help (protocols.md 1.10); `ask`: may mean opting out, and is asked back. */
   /** `how`: asked how it is done, and not yet asked for; `wanted`: messages are asked for, or missed. */
   /** `keep`: they are to go on, whatever is denied of ending them; `others`: somebody else writes, or it is another list. */

@@ -4,8 +4,9 @@
  * whatever language the message seems to be in.
  */
 import { DANGER_KINDS, type DangerKind } from '../../domain/language/danger';
-import type { WantedMessages } from '../../domain/language/heard';
-import type { LanguagePack } from '../../domain/language/language-pack';
+import type { Heard, WantedMessages } from '../../domain/language/heard';
+import type { LanguagePack, WordRule } from '../../domain/language/language-pack';
+import type { AfterDanger, Feeling } from '../../domain/language/said';
 import { type CompiledRule, compileRule, createLexicon, isLastSaid, isSaid, type Spoken, setAside } from '../text/word-patterns';
 import { type Word, withoutShortNumber, wordsOf } from '../text/words';
 
@@ -29,6 +30,8 @@ export interface Rules {
   isMinor(words: Word[]): boolean;
   /** Short, and nothing but an excuse for what was said before. */
   isExcuse(words: Word[]): boolean;
+  afterDanger(words: Word[]): AfterDanger[];
+  feelings(words: Word[]): Feeling[];
 }
 
 /** A message of more words is never a word of danger alone. */
@@ -37,6 +40,8 @@ const LONGEST_WHOLE = 4;
 const LONGEST_REASON = 8;
 /** Who says more than this says more than an excuse. */
 const LONGEST_EXCUSE = 10;
+/** And more than this more than an answer to whom to call, or how they feel. */
+const LONGEST_SAID = 25;
 const OPT_OUTS: OptOut[] = ['stop', 'start', 'help'];
 
 const made = new WeakMap<LanguagePack, Rules>();
@@ -76,6 +81,10 @@ function createRules(pack: LanguagePack): Rules {
   const among = lexicon.compile(pack.optOut.open.among.join('|'));
   const minor = compileRule(lexicon, pack.minor);
   const excuse = compileRule(lexicon, pack.excuse);
+  const compiledEach = <K extends string>(named: Record<K, WordRule>) =>
+    Object.entries<WordRule>(named).map(([name, rule]) => ({ name: name as K, rule: compileRule(lexicon, rule) }));
+  const afterDanger = compiledEach(pack.afterDanger);
+  const feelings = compiledEach(pack.feelings);
   const longestWhole = Math.max(0, ...optOuts.flatMap(({ whole }) => [...whole].map((text) => text.split(' ').length)));
 
   /** Danger and opting out are listened for in the same words, one after the other: they are looked up once. */
@@ -96,6 +105,8 @@ function createRules(pack: LanguagePack): Rules {
     keepsMessages: (words) => says(keep, words),
     isOfOthers: (words) => says(others, words),
     isMinor: (words) => says(minor, words),
+    afterDanger: (words) => namesIn(afterDanger, words),
+    feelings: (words) => namesIn(feelings, words),
     isExcuse(words) {
       const spoken = words.length <= LONGEST_EXCUSE ? read(words) : null;
       return spoken !== null && isSaid(excuse, spoken);
@@ -132,6 +143,11 @@ function createRules(pack: LanguagePack): Rules {
     return spoken !== null && isSaid(rule, spoken);
   }
 
+  function namesIn<K extends string>(rules: Array<{ name: K; rule: CompiledRule }>, words: Word[]): K[] {
+    const spoken = words.length <= LONGEST_SAID ? read(words) : null;
+    return spoken ? rules.filter(({ rule }) => isSaid(rule, spoken)).map(({ name }) => name) : [];
+  }
+
   /** "STOP, j'ai déménagé": the word alone, and few behind it. */
   function beginsWithStop(words: Word[]): boolean {
     const [first, second] = words;
@@ -144,6 +160,15 @@ function createRules(pack: LanguagePack): Rules {
 function spelled(words: Word[]): Word[] {
   if (words.length < 3 || words.some(({ text, kind }) => text.length !== 1 || kind !== 'letters')) return words;
   return [{ ...words[0]!, text: words.map(({ text }) => text).join(''), end: words.at(-1)!.end }];
+}
+
+/** What is told of the one who writes, in any language of the town. */
+export function toldIn(rules: readonly Rules[], words: Word[]): Pick<Heard, 'isMinor' | 'afterDanger' | 'feelings'> {
+  return {
+    isMinor: rules.some((rule) => rule.isMinor(words)),
+    afterDanger: rules.flatMap((rule) => rule.afterDanger(words)),
+    feelings: rules.flatMap((rule) => rule.feelings(words)),
+  };
 }
 
 export interface HeardOptOut {

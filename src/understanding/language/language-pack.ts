@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { BadPack, type Misfit } from '../../domain/language/bad-pack';
 import { DANGER_KINDS } from '../../domain/language/danger';
 import type { LanguagePack, WordRule } from '../../domain/language/language-pack';
+import { AFTER_DANGER, FEELINGS } from '../../domain/language/said';
 import { inAnyOrder, isPattern, isScript, withClasses } from '../../domain/language/word-pattern';
 import { STEMMERS } from '../text/stems';
 
@@ -24,6 +25,7 @@ const expression = z
 const yesNo = z.boolean(missing);
 const record = <T extends z.ZodType>(value: T) => z.record(z.string(), value, missing);
 const offsets = record(z.number().int());
+const ruleOfEach = <K extends string>(keys: readonly K[]) => z.record(z.enum(keys), rule, missing);
 
 const counting = z.strictObject(
   {
@@ -142,6 +144,8 @@ const schema = z.strictObject({
   yes: words.min(1),
   no: words.min(1),
   joiners: words,
+  pairs: words,
+  asides: said,
   continued: words,
   wishes: z.strictObject(
     {
@@ -163,6 +167,10 @@ const schema = z.strictObject({
   minor: rule,
   /** Excuses for one's tone, in which nobody is in danger. */
   excuse: rule,
+  /** What is said once whom to call was told. */
+  after_danger: ruleOfEach(AFTER_DANGER),
+  /** How somebody feels, who asks for nothing. */
+  feelings: ruleOfEach(FEELINGS),
   /** A file of its own, `ordinary.yml`, which whoever reads the folder puts here. */
   ordinary: z.array(z.string()).default([]),
   opt_out: z.strictObject(
@@ -214,7 +222,21 @@ function misfitsOf(issue: z.core.$ZodIssue): Misfit[] {
 }
 
 function packOf(code: string, written: Written, complain: (fault: string) => void): LanguagePack {
-  const { classes: named, wishes, minor, excuse, danger, opt_out: optOut, time, places, counting, ordinary, ...rest } = written;
+  const {
+    classes: named,
+    wishes,
+    minor,
+    excuse,
+    after_danger: afterDanger,
+    feelings,
+    danger,
+    opt_out: optOut,
+    time,
+    places,
+    counting,
+    ordinary,
+    ...rest
+  } = written;
   const classes: Record<string, string> = {};
   for (const [name, some] of Object.entries(named)) classes[name] = withClasses(some, classes);
   const patterns = (some: string[]): string[] =>
@@ -227,20 +249,25 @@ function packOf(code: string, written: Written, complain: (fault: string) => voi
       return whole;
     });
   const ruled = <T extends WordRule>(rule: T): T => ({ ...rule, says: patterns(rule.says), unless: patterns(rule.unless) });
+  const ruledEach = <K extends string>(rules: Record<K, WordRule>) =>
+    Object.fromEntries(Object.entries<WordRule>(rules).map(([name, rule]) => [name, ruled(rule)])) as Record<K, WordRule>;
   const { look_alikes: lookAlikes, harmless, rules, ...dangers } = danger;
   return {
     code,
     ...camelCased(rest),
+    asides: patterns(rest.asides),
     wishes: {
       ...wishes,
       report: ruled(wishes.report),
-      refused: Object.fromEntries(Object.entries(wishes.refused).map(([intent, rule]) => [intent, ruled(rule)])),
+      refused: ruledEach(wishes.refused),
     },
     counting: camelCased(counting),
     places: camelCased(places),
     time: camelCased(time),
     minor: ruled(minor),
     excuse: ruled(excuse),
+    afterDanger: ruledEach(afterDanger),
+    feelings: ruledEach(feelings),
     optOut: {
       ...{ stop: ruled(optOut.stop), start: ruled(optOut.start), help: ruled(optOut.help), ask: ruled(optOut.ask) },
       ...{ how: ruled(optOut.how), wanted: ruled(optOut.wanted), keep: ruled(optOut.keep), others: ruled(optOut.others) },
