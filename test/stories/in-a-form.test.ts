@@ -280,3 +280,41 @@ test('none of the choices offered, said twice, is another', async () => {
     ['les deux', /Adresse : rue Carnot \/ boulevard Gambetta/],
   );
 });
+
+test('another number corrects the one that is noted, and a second one is kept beside it', async () => {
+  const right = await says(
+    'en',
+    ['light out at 9 rue Pascal', /photo/],
+    ['06 01 02 03 04', /photo/],
+    ['no it is 06 01 02 03 05', /Corrected: 06 01 02 03 05/],
+    ['no', /Contact: 06 01 02 03 05/],
+    ['yes', SENT],
+  );
+  expect(right?.contact).toMatchObject({ value: '+33601020305' });
+  const both = await says(
+    'fr',
+    ['lampadaire hs 9 rue Pascal', /photo/],
+    ['non', /numéro ou un e-mail/],
+    ['06 01 02 03 04', /Contact/],
+    ['ou bien lea@exemple.fr', /lea@exemple.fr/],
+    ['oui', SENT],
+  );
+  expect(JSON.stringify(both)).toContain('lea@exemple.fr');
+  await says(
+    'en',
+    ['light out at 9 rue Pascal', /photo/],
+    ['no', /phone number/],
+    ["I don't want to leave my number", /Summary/, /go on receiving/],
+  );
+});
+
+test('a stop that is on no map is noted when nothing more is known', async () => {
+  const shelter = await says(
+    'en',
+    ['the bus shelter is broken', /Where is it/],
+    ['Lilas stop', /could not find/, /If you are there/],
+    ["that's all I know", /Address: Lilas stop/],
+    ['send it', SENT],
+  );
+  expect(shelter).toMatchObject({ place: { text: 'Lilas stop' } });
+});

@@ -8,7 +8,7 @@ import { startTopic } from '../hold';
 import { openTickets } from './withdrawing';
 
 const JUST_SENT = 20 * 60_000;
-const FEW = 3;
+const FEW = 5;
 
 export async function anotherOne(talk: Talk): Promise<boolean> {
   if (talk.memory.dialogs.length > 0 || talk.heard.beside || !talk.means('another-one') || talk.means('correction')) return false;

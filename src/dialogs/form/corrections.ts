@@ -68,7 +68,7 @@ async function amended(talk: Talk, field: Field, topic: Topic, data: FormData): 
 
 /** 'Non, c'était rue Victor Hugo': a place said again, with a word of correction, replaces the one noted. */
 export async function correct(talk: Talk, topic: Topic, data: FormData): Promise<boolean> {
-  if ((await correctPlate(talk, topic, data)) || (await correctChoice(talk, topic, data))) return true;
+  for (const one of [correctPlate, correctContact, correctChoice]) if (await one(talk, topic, data)) return true;
   const field = fieldsOf(topic).find((each) => each.kind === 'place');
   const noted = field && (data.partial ?? data.answers[field.id]);
   if (!field || !noted) return false;
@@ -96,6 +96,20 @@ export async function wrongPlace(talk: Talk, topic: Topic, data: FormData): Prom
   if (!field || field.id === data.at || data.answers[field.id] === undefined || !talk.means('wrong-place')) return null;
   const { place, doors } = await talk.entities();
   return place || doors ? null : field;
+}
+
+/** 'No, it is 06…', where a number is noted already: the other one counts. A second one beside it is kept as a detail. */
+async function correctContact(talk: Talk, topic: Topic, data: FormData): Promise<boolean> {
+  const { phones, emails, yesNo } = await talk.entities();
+  const [value, ...more] = [...phones, ...emails];
+  const field = fieldsOf(topic).find(({ kind }) => kind === 'contact');
+  const noted = field && data.answers[field.id];
+  if (!value || more.length > 0 || !field || !noted || noted.value === value) return false;
+  if (yesNo !== 'no' && !talk.means('correction')) return false;
+  const text = talk.wording.contact(value);
+  put(talk, data, field, { text, value });
+  talk.say(talk.t('form.corrected', { place: text }));
+  return true;
 }
 
 /** 'It is the yellow one, actually': another choice than the one noted, of the only question that it answers. */

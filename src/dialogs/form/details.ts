@@ -168,8 +168,11 @@ export async function openingOf(talk: Talk, data: FormData): Promise<string> {
 
 /** Keeps what was typed as far as no answer says the same; true when something of it was kept. */
 export async function keepWords(talk: Talk, data: FormData, already: string[] = []): Promise<boolean> {
-  if (!(await saysSomething(talk))) return false;
-  const words = await detailsIn(talk, answered(data));
+  const { phones, emails } = await talk.entities();
+  // A second number to call stands nowhere else.
+  const isSecond = [...phones, ...emails].some((one) => !Object.values(data.answers).some(({ value }) => value === one));
+  if (!isSecond && !(await saysSomething(talk))) return false;
+  const words = isSecond ? talk.text : await detailsIn(talk, answered(data));
   const key = phraseKey(words);
   const core = key.split(' ').filter(isTelling(talk)).join(' ');
   if (key === '' || already.some((text) => [key, core].includes(phraseKey(text)))) return false;

@@ -29,7 +29,7 @@ const MOST_OF_NAME = 4;
 const LONGEST_SPOT = 120;
 /** A position less sure than this (metres) needs a landmark beside it. */
 const SURE_ENOUGH = 100;
-const LONGEST_YES = 4;
+const LONGEST_YES = 6;
 /** So long after a report its street is the one that is spoken of. */
 const JUST_NAMED = 20 * 60_000;
 /** Asked so often, any words are the place: the service reads them. */
@@ -209,7 +209,7 @@ export async function mayNamePlace(talk: Talk): Promise<boolean> {
 /** 'Here', 'outside my house': where whoever writes is or lives, which nobody else knows. */
 export function whereTheyAre(talk: Talk): 'here' | 'home' | null {
   if (countWords(talk.text) > MOST_OF_SPOT) return null;
-  return talk.means('here') ? 'here' : talk.means('at-mine') ? 'home' : null;
+  return talk.means('where-they-are') ? 'here' : talk.means('at-mine') ? 'home' : null;
 }
 
 /** What was found on no map, as it was said: behind its street, where that is known. */
