@@ -11,6 +11,7 @@ import { isOpen } from '../domain/ticket/states';
 import { findReferences, seemsReference, type Ticket } from '../domain/ticket/ticket';
 import { readChoice } from './choices';
 import { type Dialog, isPhone, type Step, type Talk } from './dialog';
+import { saysPlace } from './form/fields';
 import { theirs, ticketName } from './request/theirs';
 
 interface StatusData {
@@ -34,8 +35,6 @@ const MOST_OF_END = 4;
 const MOST_TOLD = 8;
 /** Characters kept of what is told instead. */
 const LONGEST_WORDS = 500;
-/** So few words beside a place say nothing else. */
-const MOST_BESIDE = 3;
 const MOST_WRONG = 3;
 const MOST_LISTED = 5;
 /** Of the requests of one phone, so many references are sent again: the newest open ones. */
@@ -208,12 +207,6 @@ async function hearPhone(talk: Talk, data: StatusData): Promise<Step> {
     talk.act({ kind: 'recallReference', reference });
   talk.say(talk.t('status.lost-sent'));
   return { next: 'done' };
-}
-
-/** 'It was rue Hoche': where it was, and nothing of another matter. */
-async function saysPlace(talk: Talk): Promise<boolean> {
-  const { place } = await talk.entities();
-  return place !== null && countWords(`${talk.text.slice(0, place.start)} ${talk.text.slice(place.end)}`) <= MOST_BESIDE;
 }
 
 async function show(talk: Talk, reference: string): Promise<Step> {

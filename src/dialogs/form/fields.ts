@@ -26,6 +26,7 @@ const LONGEST_NO = 3;
 /** Longer words say more than that there is none. */
 const LONGEST_NONE = 7;
 const MOST_OF_SPOT = 5;
+const MOST_BESIDE = 3;
 /** Longer words say more than where. */
 const MOST_OF_PLACE = 8;
 
@@ -219,6 +220,12 @@ export async function isDigression(talk: Talk, field: Field, data: FormData): Pr
   // 'Between the library and the church', of what was lost there.
   if (field.free && !/\?\s*$/.test(talk.text) && whereIn(talk, talk.text)) return false;
   return isAboutElse(talk, '', field.kind === 'text', data) && talk.topic(talk.heard.intents[0]?.topic ?? '')?.kind !== 'report';
+}
+
+/** 'It was rue Hoche': a place, with so few words beside it that they say nothing else. */
+export async function saysPlace(talk: Talk): Promise<boolean> {
+  const { place } = await talk.entities();
+  return place !== null && countWords(`${talk.text.slice(0, place.start)} ${talk.text.slice(place.end)}`) <= MOST_BESIDE;
 }
 
 /** A place and hardly anything beside it, or words that only say where somebody is ('in the street'). */
