@@ -7,6 +7,7 @@ import { asksToEnd, carriedFromForm, choosesSent, goesBackToForm, isForForm, typ
 import { countWords } from '../domain/language/words';
 import type { Right } from '../domain/rights';
 import { findReferences } from '../domain/ticket/ticket';
+import { isAboutData, tellsPhotoHow } from './asides';
 import { cancel, cancelsTheirs, isOfSent, putAway } from './cancelling';
 import { foreign, isForeignRequest, tellLanguages } from './foreign';
 import { begin, repeatPending, wait } from './hold';
@@ -30,6 +31,7 @@ import { wantsNewReport, whatToReport } from './requests/new-report';
 import { isFollowUp, status } from './requests/status';
 import { isOfTheirs } from './requests/withdrawing';
 import { answerNext } from './topics/asked-next';
+import { firstPlease } from './topics/first-please';
 import { tellsMore } from './topics/follow-ups';
 import { officeAsked } from './topics/named-office';
 import { tellsWhom } from './topics/whom';
@@ -59,6 +61,9 @@ const ANSWERS = [
   'also',
 ];
 
+/** Heard in words that do not say so plainly. */
+const GUESSED: ReadonlySet<string> = new Set(['ticket_status', 'cancel']);
+
 type Command = (talk: Talk) => Promise<boolean>;
 
 export async function commands(talk: Talk): Promise<boolean | Talk> {
@@ -76,6 +81,9 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   const pending = talk.memory.dialogs.at(-1);
   const held = pending?.dialog;
   if (pending && held === 'choose' && choosesSent(talk, pending.data)) return false;
+  if (await firstPlease(talk)) return true;
+  if (isAboutData(talk)) return tellPrivacy(talk);
+  if (tellsPhotoHow(talk, pending)) return true;
   // 'retour' and 'passer' steer the form, not the conversation.
   const isAsked = held === 'form' || held === 'person' || held === 'change';
   const isAnswer = !talk.means('cancel') && ANSWERS.some((list) => talk.means(list));
@@ -149,6 +157,8 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
     // 'Hier' is a day, however much it sounds like a greeting.
     if (yesNo || dates.length > 0) return false;
   }
+  // 'Actually not 3 days but a week' puts an answer right, however much it sounds like asking after one.
+  if (held === 'form' && talk.means('correction') && !talk.means('gives-up') && GUESSED.has(top.topic)) return false;
   // 'Previous question' is like giving up, and is not: what a form holds is put away only where that is plainly said.
   if (held === 'choose' && top.topic === 'cancel' && !talk.means('gives-up')) return false;
   if (held === 'form' && top.topic === 'cancel' && !talk.means('gives-up') && asksToEnd(talk)) return true;

@@ -2,8 +2,9 @@
  * While a conversation waits for a person the bot is silent, but for those who ask how long it takes, leave a message
  * instead, or come back to the bot. Where a message was left already, or danger was spoken of, it goes on answering.
  */
-import { isPhone, leaveQueue, type Talk, tellOutlook } from '../dialogs';
+import { carriedFromForm, isPhone, leaveQueue, type Talk, tellOutlook } from '../dialogs';
 import { toldOf } from '../domain/desk/queue';
+import { takeUp, unsent } from './cancelling';
 import { begin } from './hold';
 
 export async function waiting(talk: Talk): Promise<boolean> {
@@ -12,13 +13,19 @@ export async function waiting(talk: Talk): Promise<boolean> {
   if (talk.means('leave-queue') || talk.means('cancel')) {
     leaveQueue(talk, queue);
     talk.say(talk.t('queue.left'));
+    takeUp(talk);
     return true;
   }
   const wantsCallback = talk.means('call-back');
   if (wantsCallback || talk.means('leave-message')) {
     leaveQueue(talk, queue);
     const text = queue.subject || talk.text;
-    await begin(talk, 'person', { text, service: queue.service, isMessage: queue.subject !== '', mayWait: false, wantsCallback });
+    // What a form held goes with the message as it would have gone to the person.
+    const held = unsent(talk);
+    const carried = held && carriedFromForm(talk, held.data);
+    if (carried) talk.memory.putAway = undefined;
+    const isMessage = queue.subject !== '' && !carried;
+    await begin(talk, 'person', { text, carried, service: queue.service, isMessage, mayWait: false, wantsCallback });
     return true;
   }
   if (talk.means('how-long')) {

@@ -71,6 +71,10 @@ async function placed(talk: Talk, topics: string[], text: string): Promise<Step 
   const { isPlaceAlone } = await talk.entities();
   if (!isPlaceAlone && !talk.means('whereabouts')) return null;
   const words = [text, talk.text].filter(Boolean).join(', ');
+  const { place } = await talk.entities();
+  // Whatever it becomes, it is there.
+  if (place?.isInside && place.others.length === 0 && place.point)
+    talk.memory.held.place = { text: place.text, precision: place.precision, ...place.point };
   if (topics.length === 1) return { next: 'become', topic: report, text: words };
   offerTopics(talk, talk.t('choose.which'), topics);
   return { next: 'wait', data: { topics, text: words } satisfies ChooseData };

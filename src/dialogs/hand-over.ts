@@ -6,8 +6,8 @@
 import type { DialogState } from '../domain/conversation';
 import { countWords } from '../domain/language/words';
 import type { Talk } from './dialog';
-import { SUMMARY } from './form/asking';
-import type { FormData } from './form/form-data';
+
+import { type FormData, SUMMARY } from './form/form-data';
 
 /** Longer words are a message to whoever answers. */
 const LONGEST = 12;

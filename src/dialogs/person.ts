@@ -63,6 +63,8 @@ export const person: Dialog = {
     const outlook = mayWait && isOpenNow(talk, service) ? await talk.lookups.outlook(service.id) : null;
     if (outlook?.pause) talk.say(talk.local(outlook.pause.words) || talk.t('person.paused', { service: talk.named(service) }));
     else if (outlook?.isAnybodyThere) {
+      // Whoever does not wait after all, or is back from the person, goes on with it.
+      if (carried?.form) talk.memory.putAway = { dialog: 'form', data: { ...carried.form }, at: talk.lookups.now.toISOString() };
       waitForPerson(talk, service, outlook, {
         subject: carried?.title ?? subject ?? '',
         summary: carried ? summaryOf(carried) : [],

@@ -11,6 +11,7 @@ import { isOpen } from '../domain/ticket/states';
 import { findReferences, seemsReference, type Ticket } from '../domain/ticket/ticket';
 import { readChoice } from './choices';
 import { type Dialog, isPhone, type Step, type Talk } from './dialog';
+import { saysPlace } from './form/fields';
 import { askReference, LONGEST_WORDS, MOST_OF_END, spokenOf } from './request/again';
 import { theirs, ticketName } from './request/theirs';
 
@@ -29,8 +30,6 @@ interface StatusData {
 const MOST_REFUSALS = 2;
 /** Words of whoever says when it was, and of whoever has no reference. */
 const MOST_TOLD = 8;
-/** So few words beside a place say nothing else. */
-const MOST_BESIDE = 3;
 const MOST_WRONG = 3;
 const MOST_LISTED = 5;
 /** Of the requests of one phone, so many references are sent again: the newest open ones. */
@@ -185,12 +184,6 @@ async function hearPhone(talk: Talk, data: StatusData): Promise<Step> {
     talk.act({ kind: 'recallReference', reference });
   talk.say(talk.t('status.lost-sent'));
   return { next: 'done' };
-}
-
-/** 'It was rue Hoche': where it was, and nothing of another matter. */
-async function saysPlace(talk: Talk): Promise<boolean> {
-  const { place } = await talk.entities();
-  return place !== null && countWords(`${talk.text.slice(0, place.start)} ${talk.text.slice(place.end)}`) <= MOST_BESIDE;
 }
 
 async function show(talk: Talk, reference: string): Promise<Step> {

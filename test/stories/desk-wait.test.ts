@@ -4,7 +4,7 @@
  */
 import type { Board } from '../../src/desk/wire';
 import { type AgentAtDesk, addAgent, signIn } from '../support/agent-at-desk';
-import { type Citizen, createCitizen } from '../support/citizen';
+import { type Citizen, createCitizen, plays } from '../support/citizen';
 import { REFERENCE, SMS } from '../support/phone-hall';
 import { until } from '../support/until';
 import { useOpened, usePhoneHall } from '../support/use-city-hall';
@@ -141,4 +141,22 @@ test('a danger that nobody acknowledges goes on to the next people, once, and th
   hall.clock.pass(20 * MINUTE);
   await carrier.idle();
   expect(chief.received()).toHaveLength(1);
+});
+
+test('a form that was left for a person is given back to whoever does not wait, and after the person', async () => {
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
+  await plays(ana, [
+    ['trou au 5 rue Danton', /photo/],
+    ['je veux parler à quelqu’un', /mets en relation/],
+    ['je n’attends plus', /revenir à votre demande[\s\S]*photo/],
+    ['passez-moi quelqu’un', /mets en relation/],
+  ]);
+  await claire.does(ana.conversation, { kind: 'claim' });
+  await claire.does(ana.conversation, { kind: 'close', outcome: 'answered' });
+  await ana.hears();
+  await plays(ana, [
+    ['je reprends mon signalement', /revenir à votre demande[\s\S]*photo/],
+    ['envoyer', REFERENCE],
+  ]);
+  expect(await rows.tickets(ana.conversation)).toMatchObject([{ topic: 'report_pothole', place: { text: '5 rue Danton' } }]);
 });

@@ -145,3 +145,176 @@ test('"ok" at an offer does not hold anybody, and "well, send it" sends', async 
     ["don't want to give my number", /Summary/, /Your words/],
   );
 });
+
+test('another choice is corrected in its own words; what is said at the summary agrees', async () => {
+  const bin = await says(
+    'en',
+    ["My green bin was blown over and the lid is cracked, I'm at 14 rue Honoré de Balzac", /Bin: Food or garden/],
+    ["it's the yellow one actually", /Corrected: Recycling/],
+    ['no', /phone number/],
+    ['no', /Bin: Recycling/],
+    ['fine by me', SENT],
+  );
+  expect(answerOf(bin, 'bin')).toMatch(/Recycling/);
+  expect(bin?.said).not.toContain('fine by me');
+});
+
+test('what becomes of the data, and how a photo is sent, is told in the middle of a form', async () => {
+  await says(
+    'fr',
+    ['lampadaire hs 9 rue Pascal', /photo/],
+    ["j'ai une photo mais je sais pas comment l'envoyer", /Joignez la photo[\s\S]*Une photo aide/],
+    ['vous gardez mes données combien de temps ?', /dpo@/, /jours ouvrés/],
+    ['non', /numéro ou un e-mail/],
+    ['envoyer', SENT],
+    ['je vous envoie la photo demain', /Joignez la photo/],
+  );
+});
+
+test('a number said of the door, or to be called by, is taken as what it is', async () => {
+  const hole = await says(
+    'fr',
+    ['un trou énorme', /Où est-ce/],
+    ['sur la piste cyclable', /pas trouvé/, /noté aussi/],
+    ['promenade du Halage', /Où exactement/],
+    ['je ne connais pas de numéro', /Adresse : promenade du Halage\n/],
+    ['non', /numéro ou un e-mail/],
+    ['0612345678', /Contact : 06 12 34 56 78/],
+    ["c'est bon pour moi", SENT],
+  );
+  expect(hole?.contact).toMatchObject({ value: '+33612345678' });
+  const cat = await says(
+    'fr',
+    ["j'ai perdu mon chat", /Où est-ce/],
+    ['rue des Lilas', /Où exactement/],
+    ['0600000001', /Où exactement/],
+    ['non', /Adresse : rue des Lilas\n/],
+  );
+  expect(cat).toBeUndefined();
+});
+
+test('who does not know, twice, has answered; the plate said afterwards is put on the request', async () => {
+  const car = await says(
+    'en',
+    ['car not moved for weeks at 33 rue des Prés', /Which vehicle/],
+    ["can't remember the make", /few words/],
+    ['no idea', /since when/],
+    ['3 weeks', /photo/],
+    ['send', SENT],
+    ['the plate is FG-123-HJ', /Added to your request/],
+  );
+  expect(car?.history.map(({ text }) => text)).toContain('the plate is FG-123-HJ');
+});
+
+test('of two requests the one that is asked for has its turn first', async () => {
+  await says(
+    'fr',
+    ['je signale un nid de poule et un lampadaire cassé', /2 demandes[\s\S]*chaussée/],
+    ["le lampadaire d'abord", /Passons à : Éclairage/],
+    ['12 rue Hoche', /Objet : Éclairage[\s\S]*12 rue Hoche/],
+    ['envoyer', /Pour revenir à votre demande \(trou/],
+  );
+});
+
+test('a document that was named is not asked for again', async () => {
+  await says(
+    'fr',
+    ['Je souhaite obtenir la copie de la délibération du 14 mars 2025 sur le stationnement', /Vos nom, prénom/, /Quel document/],
+    ['Claire Fontaine, 9 rue Diderot', /adresse e-mail/],
+    ["je n'ai pas d'email", /ne peut pas vous répondre/],
+  );
+  await says('fr', ["je voudrais la copie d'un document", /Quel document/]);
+});
+
+test('an e-mail beside a telephone that is refused is noted; dictated, it stands once', async () => {
+  const rats = await says(
+    'fr',
+    ['rats', /Où est-ce/],
+    ['5 rue Colette', /dans un logement/],
+    ['non', /photo/],
+    ['non', /numéro ou un e-mail/],
+    ["pas de téléphone, mais j'ai un mail zoe@zoe.fr", /Contact : zoe@zoe.fr/],
+    ['tout est bon', SENT],
+  );
+  expect(rats).toMatchObject({ contact: { value: 'zoe@zoe.fr' }, said: [] });
+  const spoken = await says(
+    'en',
+    ['light out at 9 rue Pascal', /photo/],
+    ['no', /phone number/],
+    ["here's my mail: marc dot leroy at sfr dot fr", /Contact: marc.leroy@sfr.fr/],
+    ['all good', SENT],
+  );
+  expect(spoken?.said).toEqual([]);
+});
+
+test('the question before is the one that was asked; a place said for one of several reports goes with the one that is chosen', async () => {
+  await says(
+    'fr',
+    ['signalement panneau', /Où est-ce/],
+    ['2 rue Colette', /photo/],
+    ['question précédente', /Où est-ce/],
+    ['4 rue Colette', /Adresse : 4 rue Colette/],
+  );
+  await says(
+    'fr',
+    ['je veux faire un signalement', /Que souhaitez-vous signaler/],
+    ['devant le 3 rue du Four', /Laquelle/],
+    ['Trou ou chaussée abîmée', /Adresse : 3 rue du Four/],
+  );
+  await says(
+    'fr',
+    ['je voudrais signaler un tag', /Où est-ce/],
+    ['non en fait un dépôt sauvage', /remplacer/],
+    ['5 rue du Bac', /remplacer/, /bac ou de collecte/],
+    ['oui, remplacer', /déchets/],
+    ['des cartons', /Adresse : 5 rue du Bac/],
+  );
+});
+
+test('none of the choices offered, said twice, is another', async () => {
+  await says('en', ['fly-tipping at 12 rue Hoche', /What is it mostly/], ['no', /one of the answers/], ['no', /Waste: Other/]);
+  await says(
+    'fr',
+    ['feux tricolores en panne', /Où est-ce/],
+    ['carrefour rue Carnot et boulevard Gambetta', /ne se croisent pas/],
+    ['les deux', /Adresse : rue Carnot \/ boulevard Gambetta/],
+  );
+});
+
+test('another number corrects the one that is noted, and a second one is kept beside it', async () => {
+  const right = await says(
+    'en',
+    ['light out at 9 rue Pascal', /photo/],
+    ['06 01 02 03 04', /photo/],
+    ['no it is 06 01 02 03 05', /Corrected: 06 01 02 03 05/],
+    ['no', /Contact: 06 01 02 03 05/],
+    ['yes', SENT],
+  );
+  expect(right?.contact).toMatchObject({ value: '+33601020305' });
+  const both = await says(
+    'fr',
+    ['lampadaire hs 9 rue Pascal', /photo/],
+    ['non', /numéro ou un e-mail/],
+    ['06 01 02 03 04', /Contact/],
+    ['ou bien lea@exemple.fr', /lea@exemple.fr/],
+    ['oui', SENT],
+  );
+  expect(JSON.stringify(both)).toContain('lea@exemple.fr');
+  await says(
+    'en',
+    ['light out at 9 rue Pascal', /photo/],
+    ['no', /phone number/],
+    ["I don't want to leave my number", /Summary/, /go on receiving/],
+  );
+});
+
+test('a stop that is on no map is noted when nothing more is known', async () => {
+  const shelter = await says(
+    'en',
+    ['the bus shelter is broken', /Where is it/],
+    ['Lilas stop', /could not find/, /If you are there/],
+    ["that's all I know", /Address: Lilas stop/],
+    ['send it', SENT],
+  );
+  expect(shelter).toMatchObject({ place: { text: 'Lilas stop' } });
+});

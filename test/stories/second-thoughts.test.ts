@@ -43,13 +43,14 @@ test('words about sending send nothing', async () => {
   await says(
     'en',
     ['graffiti on the wall of gymnase des Sablons', /photo/],
-    ['I have a photo but no idea how to send it', /phone number/, SENT],
+    ['I have a photo but no idea how to send it', /Attach the photo/, SENT],
+    ['no', /phone number/],
     ['no', /Summary/],
   );
   await says(
     'fr',
     ['lampadaire hs 20 rue Hoche', /photo/],
-    ["j'ai une photo, je ne sais pas comment vous l'envoyer", /un numéro ou un e-mail/, SENT],
+    ["j'ai une photo, je ne sais pas comment vous l'envoyer", /Joignez la photo/, SENT],
   );
 });
 

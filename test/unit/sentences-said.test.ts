@@ -794,6 +794,8 @@ form.place-found
 form.said
 form.send
 form.send-file
+photo.how
+photo.how.typed
 form.send-file.typed
 form.send-now
 form.skip

@@ -9,6 +9,8 @@ import { FRESH, LONGEST_REVERSAL, takeUp } from '../cancelling';
 export async function wanted(talk: Talk): Promise<boolean> {
   const { heard, memory, lookups, conversation } = talk;
   if (conversation.holder !== 'bot' || memory.dialogs.some(({ dialog }) => dialog === 'danger')) return false;
+  // 'I don't want to leave my number', asked for one, is about that.
+  if (memory.dialogs.at(-1)?.dialog === 'form' && talk.means('no-contact')) return false;
   const hasJustLeft = memory.left !== undefined && lookups.now.getTime() - Date.parse(memory.left) < FRESH;
   const isTakenBack =
     hasJustLeft && memory.dialogs.length === 0 && (heard.wanted !== null || (isShort(talk) && talk.means('mind-changed')));

@@ -39,7 +39,7 @@ async function join(talk: Talk, tickets: Ticket[], input: Omit<JoinData, 'refere
 /** 'Please add that it is sharp', 'I forgot to say…', 'can I add something?' */
 export async function adds(talk: Talk): Promise<boolean> {
   const { text, heard } = talk;
-  const isSaid = talk.means('adds');
+  const isSaid = talk.means('adds') || (await saysPlate(talk));
   const isWhat = talk.means('adds-what') && countWords(text) < NOTHING_YET;
   if ((!isSaid && !isWhat && !talk.means('adds-more')) || talk.activity.attachments?.length) return false;
   const { tickets, isFresh } = await meant(talk);
@@ -67,6 +67,12 @@ export async function adds(talk: Talk): Promise<boolean> {
     return true;
   }
   return join(talk, found, { text, files: [] });
+}
+
+/** 'The plate is AB-123-CD', right after a vehicle was reported. */
+async function saysPlate(talk: Talk): Promise<boolean> {
+  const { plates, place } = await talk.entities();
+  return plates.length > 0 && place === null && countWords(talk.text) < NOTHING_YET && (await meant(talk)).isFresh;
 }
 
 /** 'My number is 06…': put on the request as the form would have, or told to the service where no number is asked for. */

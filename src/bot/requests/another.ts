@@ -3,10 +3,12 @@
  * report of its own, on the street of the first where only a number is said.
  */
 import { fits, type Talk } from '../../dialogs';
+import { countWords } from '../../domain/language/words';
 import { startTopic } from '../hold';
 import { openTickets } from './withdrawing';
 
 const JUST_SENT = 20 * 60_000;
+const FEW = 5;
 
 export async function anotherOne(talk: Talk): Promise<boolean> {
   if (talk.memory.dialogs.length > 0 || talk.heard.beside || !talk.means('another-one') || talk.means('correction')) return false;
@@ -18,7 +20,9 @@ export async function anotherOne(talk: Talk): Promise<boolean> {
   // Another thing that is named is begun as that.
   const isOther = talk.heard.zone === 'act' && top && top.topic !== topic.id && talk.topic(top.topic)?.kind === 'report';
   const { place, doors } = await talk.entities();
-  if (isOther || (!place && !doors?.said.length)) return false;
+  // 'Same in rue du Bac' names nothing else, whatever its few words are like.
+  const beside = place ? `${talk.text.slice(0, place.start)} ${talk.text.slice(place.end)}` : talk.text;
+  if ((isOther && countWords(beside) > FEW) || (!place && !doors?.said.length)) return false;
   const isElsewhere = place ? !(await fits({ ...talk, heard: { ...talk.heard, zone: 'none' } }, last)) : true;
   if (!isElsewhere && !doors?.said.length && !place?.number) return false;
   await startTopic(talk, topic.id, talk.text, { near: last.place?.text });

@@ -4,9 +4,10 @@
  */
 
 import type { FoundPlace } from '../../domain/language/heard';
+import { phraseKey } from '../../domain/language/words';
 import type { Choice, Field, Topic } from '../../domain/topic/topic';
 import { isPosted, type Talk } from '../dialog';
-import type { FormData } from './form-data';
+import { type FormData, SUMMARY } from './form-data';
 import { isFormal } from './formal';
 import { asSaid, isUnknownDoor } from './place-choice';
 import { isNoPlace, mayNamePlace, streetOf, whereTheyAre } from './place-field';
@@ -14,7 +15,6 @@ import { askToEnd } from './said/ending';
 import { askToPassOn } from './said/questions';
 import { summaryLines } from './summary';
 
-export const SUMMARY = 'summary';
 export const EDIT = 'edit';
 /** So many digits are meant to be a number to call. */
 const FEWEST_DIGITS = 5;
@@ -51,8 +51,19 @@ export function isOffer(field: Field): boolean {
 
 /** 'No contact', 'no photo', whatever was being asked: those are not asked for any more. */
 export function refuseOffers(talk: Talk, topic: Topic, data: FormData): void {
+  // 'I have no number', asked where it is, is that of the door.
+  const isDoor = fieldsOf(topic).some(({ id, kind }) => id === data.at && kind === 'place') && namesDoor(talk);
   for (const { id, kind } of fieldsOf(topic).filter(({ kind, required }) => ['contact', 'file'].includes(kind) && !required))
-    if (talk.means(`no-${kind}`) && !data.skipped.includes(id)) data.skipped.push(id);
+    if (talk.means(`no-${kind}`) && !(isDoor && kind === 'contact') && !data.skipped.includes(id)) data.skipped.push(id);
+}
+
+function namesDoor(talk: Talk): boolean {
+  const words = phraseKey(talk.text).split(' ');
+  return talk
+    .t('form.field.door')
+    .split('|')
+    .map(phraseKey)
+    .some((name) => words.includes(name));
 }
 
 export function editable(talk: Talk, topic: Topic, data: FormData): Array<{ title: string }> {

@@ -45,7 +45,8 @@ export const change: Dialog = {
       return { next: 'done' };
     }
     // Where it is, whichever it becomes.
-    if (talk.heard.zone !== 'act' && (talk.means('whereabouts') || (await talk.entities()).place)) {
+    const { place, isPlaceAlone } = await talk.entities();
+    if (isPlaceAlone || (talk.heard.zone !== 'act' && (talk.means('whereabouts') || place))) {
       await keepInRequest(talk);
       const said = held?.dialog === 'form' ? await doorOf(talk, held.data as unknown as FormData) : null;
       talk.say(talk.t('form.noted'));

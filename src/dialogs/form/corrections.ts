@@ -8,9 +8,13 @@ import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Field, Topic } from '../../domain/topic/topic';
 import { readChoice } from '../choices';
 import { isPosted, type Talk } from '../dialog';
-import { applies, EDIT, fieldsOf, SUMMARY } from './asking';
-import type { Answer, FormData } from './form-data';
+import { applies, EDIT, fieldsOf } from './asking';
+import { choiceSaid } from './fields';
+import { type Answer, type FormData, SUMMARY } from './form-data';
 import { doorSaid, isUnknownDoor } from './place-choice';
+
+/** Longer words say more than which. */
+const MOST_OF_CHOICE = 8;
 
 export function put(talk: Talk, data: FormData, field: Field, answer: Answer): void {
   const before = data.answers[field.id];
@@ -64,7 +68,7 @@ async function amended(talk: Talk, field: Field, topic: Topic, data: FormData): 
 
 /** 'Non, c'était rue Victor Hugo': a place said again, with a word of correction, replaces the one noted. */
 export async function correct(talk: Talk, topic: Topic, data: FormData): Promise<boolean> {
-  if (await correctPlate(talk, topic, data)) return true;
+  for (const one of [correctPlate, correctContact, correctChoice]) if (await one(talk, topic, data)) return true;
   const field = fieldsOf(topic).find((each) => each.kind === 'place');
   const noted = field && (data.partial ?? data.answers[field.id]);
   if (!field || !noted) return false;
@@ -94,6 +98,38 @@ export async function wrongPlace(talk: Talk, topic: Topic, data: FormData): Prom
   return place || doors ? null : field;
 }
 
+/** 'No, it is 06…', where a number is noted already: the other one counts. A second one beside it is kept as a detail. */
+async function correctContact(talk: Talk, topic: Topic, data: FormData): Promise<boolean> {
+  const { phones, emails, yesNo } = await talk.entities();
+  const [value, ...more] = [...phones, ...emails];
+  const field = fieldsOf(topic).find(({ kind }) => kind === 'contact');
+  const noted = field && data.answers[field.id];
+  if (!value || more.length > 0 || !field || !noted || noted.value === value) return false;
+  if (yesNo !== 'no' && !talk.means('correction')) return false;
+  const text = talk.wording.contact(value);
+  put(talk, data, field, { text, value });
+  talk.say(talk.t('form.corrected', { place: text }));
+  return true;
+}
+
+/** 'It is the yellow one, actually': another choice than the one noted, of the only question that it answers. */
+async function correctChoice(talk: Talk, topic: Topic, data: FormData): Promise<boolean> {
+  const { yesNo, place } = await talk.entities();
+  const isCorrected = talk.means('correction') || (data.at === SUMMARY && yesNo === 'no');
+  if (!isCorrected || place || countWords(talk.text) > MOST_OF_CHOICE) return false;
+  const others = fieldsOf(topic).flatMap((field) => {
+    const noted = field.kind === 'choice' && field.id !== data.at ? data.answers[field.id] : undefined;
+    const said = noted && choiceSaid(talk, field, talk.text);
+    return said && said.id !== noted.value ? [{ field, said }] : [];
+  });
+  const [other, ...more] = others;
+  if (!other || more.length > 0) return false;
+  const text = talk.local(other.said.label);
+  put(talk, data, other.field, { text, value: other.said.id });
+  talk.say(talk.t('form.corrected', { place: text }));
+  return true;
+}
+
 /** 'Non, AB 132 CD': a number plate said again, and little else, takes the place of the one in an answer. */
 async function correctPlate(talk: Talk, topic: Topic, data: FormData): Promise<boolean> {
   const { plates, yesNo } = await talk.entities();
@@ -119,7 +155,10 @@ export function placeOf(place: FoundPlace): TicketPlace {
 /** Forgets the last answer, so that its question is asked again. */
 export function takeBack(topic: Topic, data: FormData): void {
   const answered = fieldsOf(topic).filter((field) => data.answers[field.id] !== undefined || data.skipped.includes(field.id));
-  const last = answered.at(-1);
+  // What was never asked, because the words said it, is no question to go back to.
+  const asked = (data.asked ?? []).filter((id) => id !== data.at);
+  const last = answered.find(({ id }) => id === asked.at(-1)) ?? answered.at(-1);
+  data.asked = asked.filter((id) => id !== last?.id);
   delete data.partial;
   if (!last) return;
   delete data.answers[last.id];

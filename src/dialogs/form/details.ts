@@ -33,6 +33,7 @@ const BARE = [
   'same-contact',
   'no-file',
   'has-none',
+  'all-right',
   'other-choice',
 ];
 const REFUSALS = ['no-contact', 'no-file'];
@@ -81,7 +82,9 @@ export async function saysSomething(talk: Talk, text = talk.text): Promise<boole
   const words = phraseKey(rest).split(' ');
   // 'All right then, my number is 06…' says the number.
   const tells = isTelling(talk);
-  if (isCalled) return words.some((word) => tells(word) && !/^\d+$/.test(word) && talk.counts('beside-contact', word) === 0);
+  const spoken = new Set(emails.flatMap((email) => email.split(/[^\p{L}\p{N}]+/u)));
+  const says = (word: string) => tells(word) && !/^\d+$/.test(word) && !spoken.has(word);
+  if (isCalled) return words.some((word) => says(word) && talk.counts('beside-contact', word) === 0);
   // 'Il y en a 4': short words around a number say something too.
   if (words.length > SHORTEST_WORD && words.some((word) => /^\d+$/.test(word))) return true;
   return words.some((word) => word.length >= SHORTEST_WORD && !/^\d+$/.test(word));
@@ -165,8 +168,11 @@ export async function openingOf(talk: Talk, data: FormData): Promise<string> {
 
 /** Keeps what was typed as far as no answer says the same; true when something of it was kept. */
 export async function keepWords(talk: Talk, data: FormData, already: string[] = []): Promise<boolean> {
-  if (!(await saysSomething(talk))) return false;
-  const words = await detailsIn(talk, answered(data));
+  const { phones, emails } = await talk.entities();
+  // A second number to call stands nowhere else.
+  const isSecond = [...phones, ...emails].some((one) => !Object.values(data.answers).some(({ value }) => value === one));
+  if (!isSecond && !(await saysSomething(talk))) return false;
+  const words = isSecond ? talk.text : await detailsIn(talk, answered(data));
   const key = phraseKey(words);
   const core = key.split(' ').filter(isTelling(talk)).join(' ');
   if (key === '' || already.some((text) => [key, core].includes(phraseKey(text)))) return false;

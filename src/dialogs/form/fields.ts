@@ -22,8 +22,11 @@ const SURE_OF_QUESTION = 0.9;
 const SHORTEST_QUESTION = 4;
 /** Longer words than a choice may be about something else. */
 const MOST_OF_CHOICE = 4;
+const LONGEST_NO = 3;
 /** Longer words say more than that there is none. */
 const LONGEST_NONE = 7;
+const MOST_OF_SPOT = 5;
+const MOST_BESIDE = 3;
 /** Longer words say more than where. */
 const MOST_OF_PLACE = 8;
 
@@ -33,7 +36,9 @@ export async function readField(talk: Talk, field: Field, data: FormData): Promi
   if (field.kind !== 'choice' && namedIn(field, talk.text).length === 0) refusals.push('dont-know');
   if (field.kind === 'file') refusals.push('not-sending');
   if (isOffer(field) && countWords(talk.text) <= LONGEST_NONE) refusals.push('has-none');
-  const mayRefuse = !field.required;
+  // 'No phone, but my e-mail is…' refuses nothing.
+  const { phones, emails } = await talk.entities();
+  const mayRefuse = !field.required && !(field.kind === 'contact' && phones.length + emails.length > 0);
   if (mayRefuse && (refusals.some((list) => talk.means(list)) || (await saysNo(talk, field)))) return { kind: 'skip' };
   return READERS[field.kind](talk, field, data);
 }
@@ -59,18 +64,25 @@ const READERS: Record<Field['kind'], (talk: Talk, field: Field, data: FormData) 
     if (!field.required && (talk.means('skip') || (await talk.entities()).yesNo === 'no')) return { kind: 'skip' };
     const text = talk.text.slice(0, MOST_TEXT).trim();
     const isNamed = namedIn(field, text).length > 0;
-    if (text === '' || (!isNamed && (await saysNothing(talk))) || (await isContactAlone(talk))) return { kind: 'unread' };
+    // Who does not know, and says so twice, has answered.
+    const isUnknown = data.misses > 0 && talk.means('dont-know');
+    if (text === '' || (!isNamed && !isUnknown && (await saysNothing(talk))) || (await isContactAlone(talk)))
+      return { kind: 'unread' };
     // 'Yesterday at the market', asked what it looks like: noted as such, and asked once more.
     if (data.misses === 0 && (await isOfOthers(talk, field))) return { kind: 'unread' };
     // 'The flat above me', asked when: kept as a detail, and asked once more.
     if (field.looks && data.misses === 0 && !(await saysWhen(talk, field))) return { kind: 'unread' };
     return { kind: 'answer', answer: { text, value: text } };
   },
-  async choice(talk, field) {
+  async choice(talk, field, data) {
     const choice = choiceIn(talk, field, talk.text) ?? firstNamed(talk, field);
     if (choice) return { kind: 'answer', answer: { text: talk.local(choice.label), value: choice.id } };
     if (talk.means('dont-know') || talk.means('other-choice')) return { kind: 'answer', answer: otherAnswer(talk, field) };
-    return !field.required && (await talk.entities()).yesNo === 'no' ? { kind: 'skip' } : { kind: 'unread' };
+    const isNo = (await talk.entities()).yesNo === 'no';
+    // Asked once more, and none of these.
+    if (isNo && field.required && data.misses > 0 && countWords(talk.text) <= LONGEST_NO)
+      return { kind: 'answer', answer: otherAnswer(talk, field) };
+    return !field.required && isNo ? { kind: 'skip' } : { kind: 'unread' };
   },
   async 'yes-no'(talk) {
     const { yesNo } = await talk.entities();
@@ -210,10 +222,19 @@ export async function isDigression(talk: Talk, field: Field, data: FormData): Pr
   return isAboutElse(talk, '', field.kind === 'text', data) && talk.topic(talk.heard.intents[0]?.topic ?? '')?.kind !== 'report';
 }
 
+/** 'It was rue Hoche': a place, with so few words beside it that they say nothing else. */
+export async function saysPlace(talk: Talk): Promise<boolean> {
+  const { place } = await talk.entities();
+  return place !== null && countWords(`${talk.text.slice(0, place.start)} ${talk.text.slice(place.end)}`) <= MOST_BESIDE;
+}
+
 /** A place and hardly anything beside it, or words that only say where somebody is ('in the street'). */
 export async function isWhere(talk: Talk): Promise<boolean> {
   if (/\?\s*$/.test(talk.text) || talk.means('question')) return false;
   const { place, isPlaceAlone } = await talk.entities();
+  // 'On the cycle path' is where it is, though no map has it.
+  const words = talk.text.split(/\s+/u);
+  if (words.length <= MOST_OF_SPOT && talk.means('whereabouts', words.slice(0, 2).join(' '))) return true;
   return isPlaceAlone === true || (place !== null && talk.means('whereabouts') && countWords(talk.text) <= MOST_OF_PLACE);
 }
 

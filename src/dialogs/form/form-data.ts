@@ -3,6 +3,9 @@ import type { FoundPlace } from '../../domain/language/heard';
 import type { TicketAnswer, TicketPlace } from '../../domain/ticket/ticket';
 import type { Topic } from '../../domain/topic/topic';
 
+/** Where a form stands when all is answered. */
+export const SUMMARY = 'summary';
+
 export interface Answer {
   /** As a person reads it in the summary. */
   text: string;
@@ -27,6 +30,8 @@ export interface FormData {
   skipped: string[];
   /** Where the form stands: a field, the summary, or choosing what to change. */
   at: string;
+  /** Questions that were asked, in order, each once: those to go back to. */
+  asked?: string[];
   /** A street still without number or landmark. */
   partial?: FoundPlace;
   /** The place for which it was asked whether it is known. */

@@ -6,13 +6,13 @@ import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Field, Topic } from '../../domain/topic/topic';
 import type { Dialog, Step, Talk } from '../dialog';
 import { knownIncident } from '../request/same';
-import { applies, ask, EDIT, fieldsOf, isOffer, listsWhatIsNoted, nextField, refuseOffers, SUMMARY } from './asking';
+import { applies, ask, EDIT, fieldsOf, isOffer, listsWhatIsNoted, nextField, refuseOffers } from './asking';
 import { carriedFrom, keptFor } from './carried';
 import { otherTopic, putOff, secondRequest } from './change';
 import { correct, labelledField, put, takeBack, takeNewValues, wrongPlace } from './corrections';
 import { keepWords, openingOf, saysSomething, wantsToSend } from './details';
 import { isAboutElse, isDigression, readField, sameAs } from './fields';
-import type { Carried, FieldReading, FormData } from './form-data';
+import { type Carried, type FieldReading, type FormData, SUMMARY } from './form-data';
 import { unclearPlace } from './place-choice';
 import { takeNear } from './place-field';
 import { absorb, describesOther } from './said/absorb';
@@ -171,6 +171,7 @@ async function goOn(talk: Talk, topic: Topic, data: FormData, found?: string, mi
   if (field?.kind !== 'place') delete data.tried;
   const before = data.at;
   data.at = field?.id ?? SUMMARY;
+  if (field) data.asked = [...(data.asked ?? []).filter((id) => id !== field.id), field.id];
   const known = await knownIncident(talk, topic, data);
   if (known) return { next: 'digress', data, dialog: 'same', input: known };
   if (found && !listsWhatIsNoted(topic, data, before)) talk.say(found);
@@ -235,7 +236,7 @@ function edit(talk: Talk, topic: Topic, data: FormData): Step {
 async function hearSummary(talk: Talk, topic: Topic, data: FormData): Promise<Step> {
   const { yesNo } = await talk.entities();
   const isEdit = talk.means('edit') || yesNo === 'no';
-  if (!isEdit && (wantsToSend(talk) || yesNo === 'yes')) {
+  if (!isEdit && (wantsToSend(talk) || yesNo === 'yes' || talk.means('all-right'))) {
     await keepWords(talk, data);
     return send(talk, topic, data);
   }

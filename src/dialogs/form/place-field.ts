@@ -12,7 +12,7 @@ import type { Field } from '../../domain/topic/topic';
 import type { Talk } from '../dialog';
 import { isAsSaid } from './details';
 import type { Answer, FieldReading, FormData } from './form-data';
-import { chosenPlace, doorOn, doorSaid, inWords, isUnknownDoor, whichPlace } from './place-choice';
+import { BOTH, chosenPlace, doorOn, doorSaid, inWords, isUnknownDoor, placesOffered, whichPlace } from './place-choice';
 
 /** In longer words an outburst stands beside the place: 'damn it, behind the bakery I said'. */
 const MOST_OF_OUTBURST = 4;
@@ -29,7 +29,7 @@ const MOST_OF_NAME = 4;
 const LONGEST_SPOT = 120;
 /** A position less sure than this (metres) needs a landmark beside it. */
 const SURE_ENOUGH = 100;
-const LONGEST_YES = 4;
+const LONGEST_YES = 6;
 /** So long after a report its street is the one that is spoken of. */
 const JUST_NAMED = 20 * 60_000;
 /** Asked so often, any words are the place: the service reads them. */
@@ -38,8 +38,10 @@ const FEWEST_MISSES = 2;
 export async function readPlace(talk: Talk, field: Field, data: FormData): Promise<FieldReading> {
   const pin = pinOf(talk.activity);
   if (pin) return readPin(talk, pin.geo);
-  if (data.tried?.length && (isAsSaid(talk) || (await takesAsSaid(talk))))
+  if (data.tried?.length && (isAsSaid(talk) || (await takesAsSaid(talk, data))))
     return { kind: 'answer', answer: asTold(data, data.tried) };
+  const crossing = placesOffered(talk).find(({ title }) => title.includes(BOTH));
+  if (crossing && talk.means('both-of-them')) return { kind: 'answer', answer: inWords(crossing.title) };
   if (data.partial) return completePlace(talk, data.partial, data);
   const { place: surely, named, saysWhere, phones, emails } = await talk.entities();
   // 'Outside my house' is where only they know.
@@ -74,10 +76,13 @@ export async function readPlace(talk: Talk, field: Field, data: FormData): Promi
 }
 
 /** A bare yes, where 'note it as I wrote it' was offered first; or no other words for it: 'no', 'I don't know'. */
-async function takesAsSaid(talk: Talk): Promise<boolean> {
+async function takesAsSaid(talk: Talk, { partial }: FormData): Promise<boolean> {
   const isOffered = talk.memory.offered.some(({ title }) => title === talk.t('form.as-said'));
   if (!isOffered || countWords(talk.text) > LONGEST_YES) return false;
-  return (await talk.entities()).yesNo !== null || ['dont-know', 'skip', 'has-none'].some((list) => talk.means(list));
+  const { yesNo } = await talk.entities();
+  // Of a street that is known, that alone is where it is.
+  if (yesNo === 'yes' || partial) return yesNo === 'yes';
+  return yesNo === 'no' || ['dont-know', 'skip', 'has-none'].some((list) => talk.means(list));
 }
 
 /** 'Place de la Gare', which of the two was asked: the number was said with the first words. */
@@ -148,7 +153,7 @@ async function completePlace(talk: Talk, street: FoundPlace, data: FormData): Pr
   if (spot) return { kind: 'answer', answer: placeAnswer(spot) };
   if (['dont-know', 'skip', 'no-contact'].some((list) => talk.means(list)) || said.yesNo === 'no')
     return { kind: 'answer', answer: placeAnswer(street) };
-  if (await saysSpot(talk))
+  if (said.phones.length + said.emails.length === 0 && (await saysSpot(talk)))
     return { kind: 'answer', answer: placeAnswer({ ...street, text: `${street.text} (${talk.text.slice(0, LONGEST_SPOT)})` }) };
   // Asked in vain once, the street alone will do.
   return data.misses === 0 ? { kind: 'unread' } : { kind: 'answer', answer: placeAnswer(street) };
@@ -204,7 +209,7 @@ export async function mayNamePlace(talk: Talk): Promise<boolean> {
 /** 'Here', 'outside my house': where whoever writes is or lives, which nobody else knows. */
 export function whereTheyAre(talk: Talk): 'here' | 'home' | null {
   if (countWords(talk.text) > MOST_OF_SPOT) return null;
-  return talk.means('here') ? 'here' : talk.means('at-mine') ? 'home' : null;
+  return talk.means('where-they-are') ? 'here' : talk.means('at-mine') ? 'home' : null;
 }
 
 /** What was found on no map, as it was said: behind its street, where that is known. */

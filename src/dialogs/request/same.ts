@@ -6,6 +6,7 @@ import { type Alike, alikeOf } from '../../domain/ticket/alike';
 import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Topic } from '../../domain/topic/topic';
 import type { Dialog, Talk } from '../dialog';
+import { isAsked, keepWords } from '../form/details';
 import type { FormData } from '../form/form-data';
 import { theirs } from './theirs';
 
@@ -33,8 +34,14 @@ export const same: Dialog = {
     const { yesNo } = await talk.entities();
     const { dialogs } = talk.memory;
     const held = dialogs.at(-2);
-    if (!yesNo || held?.dialog !== 'form') return { next: 'not-mine' };
+    if (held?.dialog !== 'form' || (!yesNo && isAsked(talk))) return { next: 'not-mine' };
     const form = held.data as unknown as FormData;
+    if (!yesNo) {
+      // 'Light brown', of the water: a detail of what is being reported.
+      if (await keepWords(talk, form)) talk.say(talk.t('form.noted'));
+      ask(talk, input as SameData);
+      return { next: 'wait', data: input };
+    }
     if (yesNo === 'no') {
       form.neighbour = reference;
       return { next: 'done' };

@@ -9,6 +9,8 @@ import type { FormData } from '../form-data';
 
 /** Longer words are a story in which something was mended. */
 const LONGEST = 12;
+/** Fewer words describe nothing. */
+const LONGEST_BARE = 7;
 
 /** 'The car has gone', 'it works again': what was to be reported is over. */
 export function isOver(talk: Talk): boolean {
@@ -19,7 +21,8 @@ export function isOver(talk: Talk): boolean {
 /** Said where words of another kind were asked for. Where a choice or a description is, it may be that: 'it has been moved'. */
 export function isOverInForm(talk: Talk, topic: Topic, data: FormData): boolean {
   const asked = topic.form?.find(({ id }) => id === data.at)?.kind;
-  return data.made === undefined && asked !== 'choice' && asked !== 'text' && isOver(talk);
+  const mayBeAnswer = asked === 'choice' || (asked === 'text' && countWords(talk.text) > LONGEST_BARE);
+  return data.made === undefined && !mayBeAnswer && isOver(talk);
 }
 
 export function askToEnd(talk: Talk): void {

@@ -8,7 +8,7 @@ import { sentencesOf, tellsPrice } from '../../../domain/topic/answer-sentences'
 import type { Field, Topic } from '../../../domain/topic/topic';
 import type { Talk } from '../../dialog';
 import { isAsked, isBare, isTelling, wantsToSend } from '../details';
-import type { FormData } from '../form-data';
+import { type FormData, SUMMARY } from '../form-data';
 import { whoseIs } from '../whose';
 
 /** Of several that a sentence is like, the first is meant. */
@@ -144,6 +144,7 @@ export function holdsQuestion(talk: Talk): boolean {
 /** Whether the form that is held answers this question itself, or is sent by these words, whatever else they sound like. */
 export async function isForForm(talk: Talk): Promise<boolean> {
   const held = heldForm(talk);
+  if (held?.at === SUMMARY && talk.means('all-right')) return true;
   return held !== undefined && ((await askedInForm(talk, held)) !== null || wantsToSend(talk) || talk.means('wrong-place'));
 }
 
