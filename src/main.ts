@@ -1,9 +1,9 @@
 /** Reads the configuration, opens the door, and closes it on a signal. Nothing else. */
 import nodeModule from 'node:module';
 import { join, relative } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { builtFile } from './built-file';
 import { type Config, ConfigFault, readConfig } from './config';
+import { tendHeap } from './heap';
 import { makeFolder } from './make-folder';
 import { TownFaults } from './towns/fault';
 import { openTownsInThread } from './towns/read/read-in-thread';
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   // A database written by a newer version is never touched: better closed than wrong.
   void app.refused.then((error) => {
     if (error) return fail(error);
-    restrainHeap();
+    tendHeap();
     compiler.flushCompileCache?.();
     process.stdout.write('  Ready: citizens are answered.\n\n');
   });
@@ -56,14 +56,6 @@ function keepCompiled(folder: string): void {
     makeFolder(folder);
     compiler.enableCompileCache(folder);
   } catch {}
-}
-
-/**
- * A town's machine is small. Left alone the heap grows to twice what is in use before it is swept; a fifth above it is
- * enough. Not while starting, when nearly everything stays: sweeping again and again took a quarter of the time.
- */
-function restrainHeap(): void {
-  setFlagsFromString('--heap-growing-percent=20');
 }
 
 function banner({ mode, dataDir, publicUrl, store }: Config, url: string): string {

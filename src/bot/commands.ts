@@ -3,13 +3,14 @@
  * person, where does it stand, thanks, good-bye, my data. Inside a form they must be plain.
  */
 
-import { carriedFromForm, goesBackToForm, isForForm, type Talk } from '../dialogs';
+import { asksToEnd, carriedFromForm, choosesSent, goesBackToForm, isForForm, type Talk } from '../dialogs';
 import { countWords } from '../domain/language/words';
 import type { Right } from '../domain/rights';
 import { findReferences } from '../domain/ticket/ticket';
 import { cancel, cancelsTheirs, isOfSent, putAway } from './cancelling';
 import { foreign, isForeignRequest, tellLanguages } from './foreign';
 import { begin, repeatPending, wait } from './hold';
+import { tellMoreOfPrivacy, tellPrivacy } from './privacy';
 import {
   behindGreeting,
   besideThanks,
@@ -28,8 +29,8 @@ import { actFor, actsForAnother } from './requests/helping';
 import { wantsNewReport, whatToReport } from './requests/new-report';
 import { isFollowUp, status } from './requests/status';
 import { isOfTheirs } from './requests/withdrawing';
-import { tellsMore } from './topics/answers';
 import { answerNext } from './topics/asked-next';
+import { tellsMore } from './topics/follow-ups';
 import { officeAsked } from './topics/named-office';
 import { tellsWhom } from './topics/whom';
 import { asksOfAnotherDay, hoursLeaningOn } from './topics/whose-hours';
@@ -72,11 +73,13 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
     return false;
   }
   if (await foreign(talk)) return true;
-  const held = talk.memory.dialogs.at(-1)?.dialog;
+  const pending = talk.memory.dialogs.at(-1);
+  const held = pending?.dialog;
+  if (pending && held === 'choose' && choosesSent(talk, pending.data)) return false;
   // 'retour' and 'passer' steer the form, not the conversation.
   const isAsked = held === 'form' || held === 'person' || held === 'change';
   const isAnswer = !talk.means('cancel') && ANSWERS.some((list) => talk.means(list));
-  if (isAsked && (isAnswer || (await goesBackToForm(talk, talk.memory.dialogs.at(-1))))) return false;
+  if (isAsked && (isAnswer || (await goesBackToForm(talk, pending)))) return false;
   if (isAsked && talk.means('resume') && isShort(talk)) return askAgain(talk);
   if (await isForForm(talk)) return false;
   if (talk.means('the-other') && held !== 'choose' && (await theOther(talk))) return true;
@@ -120,6 +123,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   const mayAsk = held !== 'own-data' && (!isAsked || isShort(talk));
   const right = mayAsk ? rightAsked(talk) : undefined;
   if (right) return exercise(talk, right);
+  if (!held && tellMoreOfPrivacy(talk)) return true;
   if (!held && officeAsked(talk)) return false;
   const command = top && talk.heard.zone === 'act' ? COMMANDS[top.topic] : undefined;
   // 'As soon as possible', chosen of several, is no language.
@@ -141,6 +145,9 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
     // 'Hier' is a day, however much it sounds like a greeting.
     if (yesNo || dates.length > 0) return false;
   }
+  // 'Previous question' is like giving up, and is not: what a form holds is put away only where that is plainly said.
+  if (held === 'choose' && top.topic === 'cancel' && !talk.means('gives-up')) return false;
+  if (held === 'form' && top.topic === 'cancel' && !talk.means('gives-up') && asksToEnd(talk)) return true;
   return command(talk);
 }
 
@@ -275,10 +282,5 @@ const COMMANDS: Record<string, Command> = {
     return true;
   },
   about_bot: tellWho,
-  async privacy_request(talk) {
-    talk.say(talk.t('privacy', { contact: talk.town.privacy.contact, url: talk.town.privacy.url }), {
-      choices: [{ title: talk.t('person.ask') }],
-    });
-    return true;
-  },
+  privacy_request: tellPrivacy,
 };

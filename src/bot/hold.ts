@@ -87,14 +87,21 @@ const STEERS: ReadonlySet<string> = new Set(['ticket_status', 'privacy_request']
 export async function noteBeside(talk: Talk): Promise<void> {
   const { heard } = talk;
   if (heard.beside || !heard.parts.some(({ topic }) => STEERS.has(topic))) return;
-  const known = new Set((await talk.lookups.ticketsHere()).map(({ topic }) => topic));
+  const known = new Set<unknown>((await talk.lookups.ticketsHere()).map(({ topic }) => topic));
+  // What is not seen to yet, and a new report of which is offered already.
+  const held = talk.memory.dialogs.at(-1);
+  if (held?.dialog === 'status') known.add(held.data.topic);
   const rest = heard.parts.filter(({ topic }) => talk.topic(topic) && !known.has(topic));
   for (const part of rest) wait(talk, part);
 }
 
 /** A request that has its turn when nothing is held any more; where something is, that is said. */
 export function wait(talk: Talk, request: Memory['waiting'][number]): void {
-  talk.memory.waiting.push(request);
+  const { waiting } = talk.memory;
+  const before = waiting.find(({ topic }) => topic === request.topic);
+  // Said of it once more, while something else is held: it begins once, with all that was said.
+  if (before && before.text !== request.text) before.text = [before.text, request.text].filter(Boolean).join(', ');
+  if (!before) waiting.push(request);
   if (talk.memory.dialogs.length > 0) talk.say(talk.t('parts.later', { title: talk.local(talk.topic(request.topic)?.title) }));
 }
 

@@ -10,7 +10,8 @@ import { heardFromCitizen } from '../domain/desk/queue';
 import type { Effect } from '../domain/effect';
 import { COURTESIES } from '../domain/language/foreign';
 import type { Heard } from '../domain/language/heard';
-import { countWords } from '../domain/language/words';
+import { sentenceOf } from '../domain/language/sentences';
+import { countWords, phraseKey } from '../domain/language/words';
 import { type Activity, isCitizenLine } from '../domain/message/activity';
 import type { Town } from '../domain/town';
 import type { TurnRunner } from './adapter';
@@ -32,13 +33,14 @@ import { wanted } from './listening/wanted';
 import { neverThrice } from './repeats';
 import { aboutRequest } from './requests/about-request';
 import { leavesContact } from './requests/adding';
+import { anotherOne } from './requests/another';
 import { askedOfSent } from './requests/asked-of-sent';
 import { answersByMail } from './requests/by-mail';
 import { helpEnds } from './requests/helping';
 import { wordsLater } from './requests/later';
 import { withdrawal } from './requests/withdrawing';
 import type { OpenTalk, TalkParts, Talks } from './talk';
-import { answerBetween } from './topics/answers';
+import { answerBetween } from './topics/follow-ups';
 import { lostFile } from './topics/lost-files';
 import { answerTopics, clarify, mediaAlone, person } from './topics/topics';
 
@@ -58,6 +60,7 @@ const ORDER: ReadonlyArray<readonly [name: string, listener: Listener]> = [
   ['poll', pollAnswer],
   ['uncancel', takeUpAgain],
   ['withdrawal', withdrawal],
+  ['another', anotherOne],
   ['request', aboutRequest],
   ['feelings', feelings],
   ['command', commands],
@@ -76,6 +79,8 @@ const UNCOUNTED: ReadonlySet<string> = new Set(['danger', 'opt-out', 'holder']);
 const HOUR = 3600_000;
 /** Words in another language that show, in the middle of a form, that it is really spoken. */
 const MIND_CHANGED = 5;
+/** From a number to the end of its clause: an address has the words of its street, whatever is spoken. */
+const ADDRESS = /\d[^,;.!?\n]*/gu;
 /** Fewer say nothing of the language once one is being spoken. */
 const FEW_WORDS = 4;
 const DRAFT_LIFE = 24 * HOUR;
@@ -93,7 +98,7 @@ export function createTurn({ towns, understanding }: TalkParts, talks: Talks, ru
       memory,
       await understanding.hear(text, { town: town.id, prior, foreign: memory.foreign, now: lookups.now }),
     );
-    followLanguage(heard, text, memory, conversation);
+    followLanguage(heard, text, memory, conversation, (code, said) => hasSmallWord(towns, town.id, code, said));
     followForeign(heard, text, memory);
     const open = talks.open(town, conversation, memory, activity, text, heard, lookups);
     let rule = 'none';
@@ -232,15 +237,31 @@ function takeLocale(activity: Activity, town: Town, memory: Memory): void {
 }
 
 /** The conversation follows the language that is surely spoken, unless one was asked for or a person holds it. */
-function followLanguage(heard: Heard, text: string, memory: Memory, conversation: Conversation): void {
+function followLanguage(
+  heard: Heard,
+  text: string,
+  memory: Memory,
+  conversation: Conversation,
+  isSpoken: (language: string, said: string) => boolean,
+): void {
   const { isSure, code } = heard.language;
   if (!isSure || memory.languageFrom === 'asked' || conversation.holder !== 'bot') return;
   // In a form a short reply is an answer ('5 rue Ampère'), not a wish to change the language.
-  if (code !== memory.language && memory.dialogs.length > 0 && countWords(text) < MIND_CHANGED) return;
+  const said = text.replace(ADDRESS, ' ');
+  const isAnswer = countWords(said) < MIND_CHANGED || !isSpoken(code, said);
+  if (code !== memory.language && memory.dialogs.length > 0 && isAnswer) return;
   // 'ok super' is said in every language, and 'ok tant pis' is no English.
   if (code !== memory.language && memory.touchedAt && countWords(text) < FEW_WORDS) return;
   memory.language = code;
   memory.languageFrom = 'words';
+}
+
+/** 'Claire Fontaine, 9 rue Diderot' is written alike in every language: what is spoken has small words of its own. */
+function hasSmallWord(towns: TalkParts['towns'], town: string, language: string, text: string): boolean {
+  const small = new Set(sentenceOf(towns, town, language, 'words.empty').split('|').map(phraseKey));
+  return phraseKey(text)
+    .split(' ')
+    .some((word) => small.has(word) && !/^\d+$/.test(word));
 }
 
 /** What little can be said in their own language is, until they surely speak one of the town's. */
@@ -252,7 +273,7 @@ function followForeign({ language, danger, optOut, asks }: Heard, text: string, 
   const isAnswer = isHeld && countWords(text) < MIND_CHANGED && !danger && !optOut && (!asks || isCourtesy);
   if (language.foreign) {
     // 'Gracias' in the middle of a French conversation changes nothing.
-    if (memory.foreign ? !isAnswer : !isKept) memory.foreign = language.foreign;
+    if (!isAnswer && (memory.foreign || !isKept)) memory.foreign = language.foreign;
   } else if (language.isSure && !isAnswer) delete memory.foreign;
 }
 

@@ -20,6 +20,7 @@ export async function goesBackToForm(talk: Talk, held: DialogState | undefined):
   const { phones, emails, yesNo } = await talk.entities();
   if (phones.length + emails.length > 0) return false;
   const { heard } = talk;
+  if (talk.means('gives-up') && heard.intents.slice(0, 2).some(({ topic }) => topic === data.carried?.form?.topic)) return false;
   const [top] = heard.intents;
   const isBareNo = yesNo === 'no' && countWords(talk.text) <= LONGEST_BARE;
   // At the summary 'send it' sends the message, and 'no' changes it.
@@ -27,6 +28,16 @@ export async function goesBackToForm(talk: Talk, held: DialogState | undefined):
   if (['resume', 'back-to-report', 'cancel'].some((list) => talk.means(list)) || heard.refused === 'talk_to_human') return true;
   if (heard.zone === 'act' && top?.topic === 'cancel') return true;
   return data.at !== SUMMARY && (heard.wish === 'report' || talk.means('send') || isBareNo);
+}
+
+/** 'No, drop the pothole', where a number for a person is asked for: the form before it ends too, and can be taken up again. */
+export function endsBoth(talk: Talk, { carried }: FormData): boolean {
+  const form = carried?.form;
+  if (!form || countWords(talk.text) > LONGEST || !talk.means('gives-up')) return false;
+  if (!talk.heard.intents.slice(0, 2).some(({ topic }) => topic === form.topic)) return false;
+  talk.memory.putAway = { dialog: 'form', data: { ...form }, at: talk.lookups.now.toISOString() };
+  talk.say(talk.t('cancel.done'));
+  return true;
 }
 
 /** The form as it stood, below the hand-over that ends: it is asked on from there. */

@@ -38,7 +38,7 @@ export const dialogs: readonly Dialog[] = [
 ];
 
 export { type ChoosingWords, choosingWordsOf, readChoice } from './choices';
-export { canBeOffered, offerTopics } from './choose';
+export { canBeOffered, choosesSent, offerTopics } from './choose';
 export { adviseInCase, hearDanger } from './danger/advice';
 export { isAnswer } from './danger/answered';
 export { placeOfDanger } from './danger/danger';
@@ -48,12 +48,14 @@ export { fillIn } from './form/counter';
 export { keepInRequest } from './form/details';
 export { fileIds, isDetailOf } from './form/fields';
 export { doorOn } from './form/place-choice';
+export { asksToEnd, isOver } from './form/said/ending';
 export { answersForm, holdsQuestion, isForForm } from './form/said/questions';
 export { draftOf, openedText } from './form/summary';
 export { goesBackToForm } from './hand-over';
 export { comeBack, leave, putAside, sayUnsent } from './opt-out';
 export { carriedFromForm, serviceNamed } from './person';
 export { entryFor, leaveQueue, tellOutlook } from './queue';
+export { correctionOf } from './request/corrected';
 export { helpedHere } from './request/helper-end';
 export { addTo, type JoinData } from './request/join';
 export { fits, theirs, ticketName } from './request/theirs';

@@ -16,7 +16,7 @@ import { carriedFrom } from './form/carried';
 import { keepWords } from './form/details';
 import { form, proceed } from './form/form';
 import type { Carried, FormData } from './form/form-data';
-import { backToForm, goesBackToForm } from './hand-over';
+import { backToForm, endsBoth, goesBackToForm } from './hand-over';
 import { waitForPerson } from './queue';
 
 interface PersonInput {
@@ -77,6 +77,7 @@ export const person: Dialog = {
 
   async hear(talk, input) {
     const data = input as FormData;
+    if (endsBoth(talk, data)) return { next: 'done' };
     if (await goesBackToForm(talk, talk.memory.dialogs.at(-1))) {
       backToForm(talk, data);
       return { next: 'done' };

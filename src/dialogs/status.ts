@@ -5,6 +5,7 @@
  * writes; elsewhere it is sent to the phone noted with the request, and who asks is told the same whether there is one.
  */
 import { authorityOf } from '../domain/forwarding/forwarding';
+import { countWords } from '../domain/language/words';
 import { isLate } from '../domain/ticket/due';
 import { isOpen } from '../domain/ticket/states';
 import { findReferences, seemsReference, type Ticket } from '../domain/ticket/ticket';
@@ -29,8 +30,12 @@ const MOST_REFUSALS = 2;
 const NAMED = 0.1;
 /** Words at the end of a message that name a thing. */
 const MOST_OF_END = 4;
+/** Words of whoever says when it was, and of whoever has no reference. */
+const MOST_TOLD = 8;
 /** Characters kept of what is told instead. */
 const LONGEST_WORDS = 500;
+/** So few words beside a place say nothing else. */
+const MOST_BESIDE = 3;
 const MOST_WRONG = 3;
 const MOST_LISTED = 5;
 /** Of the requests of one phone, so many references are sent again: the newest open ones. */
@@ -54,8 +59,9 @@ export const status: Dialog = {
         return { next: 'done' };
       }
       if (isAgain || talk.means('lost-reference')) return lost(talk, await spokenOf(talk));
-      talk.say(talk.t('status.which-reference'));
-      return { next: 'wait', data: { at: 'reference', ...(await spokenOf(talk)) } satisfies StatusData };
+      const spoken = await spokenOf(talk);
+      askReference(talk, spoken.topic);
+      return { next: 'wait', data: { at: 'reference', ...spoken } satisfies StatusData };
     }
     const open = here.filter(isOpen);
     if (here.length === 1 || open.length === 1) {
@@ -90,6 +96,12 @@ export const status: Dialog = {
     if (talk.heard.zone === 'act' && talk.topic(talk.heard.intents[0]?.topic ?? '')) return { next: 'not-mine' };
     const told = toldAlso(talk, data);
     if ((told.refusals ?? 0) >= MOST_REFUSALS) return stuck(talk, told);
+    // Where it is, instead of a reference: it is wanted anew.
+    const { place } = await talk.entities();
+    if (data.topic && data.at === 'reference' && place) return { next: 'become', topic: data.topic, text: told.words ?? '' };
+    // 'Last week', 'I was not given any': when it was, or that there is none, and no reference.
+    const isTold = data.at === 'reference' && !talk.means('question') && !/[\d?]/.test(talk.text);
+    if (isTold && countWords(talk.text) <= MOST_TOLD) return lost(talk, data);
     // Something that was meant as a reference but cannot be one: said plainly, nothing looked up.
     if (/\d/.test(talk.text)) return notAReference(talk, told);
     return { next: 'not-mine' };
@@ -100,6 +112,13 @@ export const status: Dialog = {
     talk.say(talk.t(ASKED[at]));
   },
 };
+
+/** Whoever says what was not seen to may have no reference at hand: a new report of it is offered with the question. */
+function askReference(talk: Talk, id: string | undefined): void {
+  const title = talk.local(talk.topic(id ?? '')?.title);
+  if (!title) talk.say(talk.t('status.which-reference'));
+  else talk.say(talk.t('status.which-or-new', { title }), { choices: [{ title: talk.t('status.new-report') }] });
+}
 
 /** For 'no, the other one'. */
 function passOver(talk: Talk, here: Ticket[], told: string): void {
@@ -133,6 +152,7 @@ function canText(talk: Talk): boolean {
 /** What somebody speaks of who has no reference: a new report of it can be made. */
 async function spokenOf(talk: Talk): Promise<Pick<StatusData, 'topic' | 'words'>> {
   const { heard, text, topic } = talk;
+  if (heard.spokenOf && topic(heard.spokenOf)) return { topic: heard.spokenOf, words: text.slice(0, LONGEST_WORDS) };
   const isReport = (id: string) => topic(id)?.kind === 'report';
   const said = text.split(/\s+/u);
   // 'I told you of that pothole': the end names what the whole does not.
@@ -158,11 +178,12 @@ function stuck(talk: Talk, data: StatusData): Step {
 /** The reference is gone. A phone needs none: whatever it asked for was looked through. */
 function lost(talk: Talk, data: Partial<StatusData>): Step {
   const choices = [{ title: talk.t('person.ask') }];
+  if (data.topic) choices.push({ title: talk.t('status.new-report') });
   if (!canText(talk)) {
     talk.say(talk.t(isPhone(talk) ? 'status.lost-none' : 'status.lost-person'), { choices });
     return { next: 'done' };
   }
-  talk.say(talk.t('status.lost'));
+  talk.say(talk.t('status.lost'), data.topic ? { choices } : {});
   return { next: 'wait', data: { ...data, at: 'lost', refusals: (data.refusals ?? 0) + 1 } satisfies StatusData };
 }
 
@@ -173,7 +194,7 @@ async function hearPhone(talk: Talk, data: StatusData): Promise<Step> {
   if (!phone || phones.length > 1) {
     const [top] = talk.heard.intents;
     const isStatus = talk.heard.zone !== 'none' && top?.topic === 'ticket_status';
-    if (talk.heard.zone === 'act' && !isStatus && emails.length === 0) return { next: 'not-mine' };
+    if (talk.heard.zone === 'act' && !isStatus && emails.length === 0 && !(await saysPlace(talk))) return { next: 'not-mine' };
     // Asked for it over and over, or by the e-mail: neither finds a request here.
     const isForPerson = isStatus || emails.length > 0;
     const told = toldAlso(talk, data);
@@ -187,6 +208,12 @@ async function hearPhone(talk: Talk, data: StatusData): Promise<Step> {
     talk.act({ kind: 'recallReference', reference });
   talk.say(talk.t('status.lost-sent'));
   return { next: 'done' };
+}
+
+/** 'It was rue Hoche': where it was, and nothing of another matter. */
+async function saysPlace(talk: Talk): Promise<boolean> {
+  const { place } = await talk.entities();
+  return place !== null && countWords(`${talk.text.slice(0, place.start)} ${talk.text.slice(place.end)}`) <= MOST_BESIDE;
 }
 
 async function show(talk: Talk, reference: string): Promise<Step> {

@@ -117,6 +117,8 @@ export interface Memory {
   lastDay?: string;
   /** What the last answer was given to: the words that were not answered well, if it did not help. */
   asked?: { topic: string; text: string };
+  /** When it was last told what becomes of their data. */
+  toldOfData?: string;
   /** A question that the town's answers left open, for the person it is offered to. */
   unanswered?: { topic: string; text: string };
   /** What was offered beside what was chosen, for 'no, the other one'; with the words that were waiting. */

@@ -13,6 +13,7 @@ import { laneOf } from '../domain/message/courier';
 import { unaskedOf } from '../domain/message/letter';
 import { withoutNumbers } from '../domain/miss';
 import { LINK_LIFE_MS } from '../domain/rights';
+import type { Held } from '../store/rows/conversations';
 import type { InboxRow } from '../store/rows/mail';
 import { createCounting } from './counting';
 import { createLetters } from './effects/letters';
@@ -28,7 +29,7 @@ import { isAutomatic } from './restraint';
 const ERASED_AFTER_MS = 10 * 60_000;
 
 /** Carries out the pending decision of a conversation and settles it. */
-export type CarryOut = (conversation: Conversation, rows?: InboxRow[]) => Promise<void>;
+export type CarryOut = (held: Held, rows?: InboxRow[]) => Promise<void>;
 
 export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: Fallback): CarryOut {
   const { dataRequests, mail, conversations, transcript, ledger, misses, subscriptions, pollAnswers, log } = parts;
@@ -46,7 +47,7 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
   const requests = createRequestEffects(parts);
   const letters = createLetters(parts, outbox);
 
-  return async (conversation, known) => {
+  return async ({ conversation, lease }, known) => {
     const { pending } = conversation;
     if (!pending) return;
     const rows = known ?? (await Promise.all(pending.causes.map((cause) => mail.inbox.get(cause))));
@@ -96,7 +97,7 @@ export function createCarryOut(parts: MailroomParts, outbox: Outbox, fallback: F
     );
     // Once settled, another process may mark the row as done, and knows no answer: it stands there first.
     if (pending.answer) await done;
-    await Promise.all([done, conversations.settle(conversation.id, conversation.version)]);
+    await Promise.all([done, conversations.settle(conversation.id, lease)]);
     step('inbox:done');
     if (conversation.untoldAt !== undefined) parts.onChanged?.({ ...conversation, pending: null });
   };

@@ -97,7 +97,7 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
     if (conversation.pending) {
       // Saved and not yet settled: by a process that is at it now, or by one that died.
       if (held.lease.owner !== owner && leaseLeft(held.lease.until, LEASE, now.getTime()) > 0) return SECOND / 4;
-      await carryOut(conversation);
+      await carryOut(held);
       return AGAIN;
     }
     const turned = rows.filter((row) => conversation.lastCauses.includes(row._id));
@@ -135,14 +135,15 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
     }
     step('turn:decided');
     const savedAt = clock().getTime();
-    const lease = { owner, until: savedAt + LEASE };
+    // Whole seconds: what many conversations are told when their effects are carried out is then the same, and one write.
+    const lease = { owner, until: Math.ceil((savedAt + LEASE) / SECOND) * SECOND };
     const saved = { ...next, version: next.version + 1 };
     // A conversation is first written with its first decision: one wait for the disk less.
     const isSaved = known ? conversations.save(conversation, next, lease, savedAt) : conversations.begin(saved, lease);
     if (!(await isSaved)) return SECOND / 4;
     if (rows.some(({ activity }) => isCitizenLine(activity))) parts.onTurn?.(conversation.town, next.pending!.why.rule);
     step('turn:saved');
-    await carryOut(saved, rows);
+    await carryOut({ conversation: saved, lease }, rows);
     lately.set(saved.id, { conversation: { ...saved, pending: null }, lease: { owner: '', until: 0 } });
     return null;
   }
@@ -214,13 +215,13 @@ export function createInbox(parts: MailroomParts, outbox: Outbox, fallback: Fall
       // What is in hand is done by whoever has it; should something else wait there, the next sweep finds it.
       for (const row of await mail.inbox.due(now, 200, beyond(LONGEST_WAIT, now)))
         if (!line.isInHand(row.conversation)) line.ask(row.conversation);
-      for (const conversation of await conversations.unsettled(now, 50, beyond(LEASE, now))) {
+      for (const held of await conversations.unsettled(now, 50, beyond(LEASE, now))) {
         try {
-          await carryOut(conversation);
+          await carryOut(held);
         } catch (error) {
           if (error instanceof StoreUnavailable) throw error;
           // One that cannot be carried out must not keep the others waiting.
-          log('error', 'inbox.fault', { conversation: conversation.id, reason: reasonOf(error) });
+          log('error', 'inbox.fault', { conversation: held.conversation.id, reason: reasonOf(error) });
         }
       }
     },

@@ -17,19 +17,19 @@ export function createLookups(parts: MailroomParts): (row: InboxRow, address: st
     return {
       now,
       reference: (n) => createReference(createHash('sha256').update(`${row._id}|${n}|${salt}`).digest()),
-      async ticketsHere() {
+      ticketsHere: once(async () => {
         const since = new Date(now.getTime() - OWN_FOR_MS).toISOString();
         return (await tickets.ofAddress(row.town, row.channel, address, 10)).filter(({ updatedAt }) => updatedAt >= since);
-      },
+      }),
       async ticketsOf(contact) {
         const since = new Date(now.getTime() - OWN_FOR_MS).toISOString();
         return (await tickets.ofContact(row.town, contact, 10)).filter(({ updatedAt }) => updatedAt >= since);
       },
-      async followed() {
+      followed: once(async () => {
         const followed = await followers.followedBy(row.town, row.channel, address, 5);
         const found = await Promise.all(followed.map(({ reference }) => tickets.byReference(row.town, reference)));
         return found.flatMap((ticket) => ticket ?? []);
-      },
+      }),
       openOf: (topic) => tickets.openOf(row.town, topic, 50),
       followers: (reference) => followers.count(row.town, reference),
       ticket: (reference) => tickets.byReference(row.town, reference),
@@ -52,5 +52,14 @@ export function createLookups(parts: MailroomParts): (row: InboxRow, address: st
       holdCallback: async (service, at) => (await parts.callbackTimes?.hold(row.town, service, at, row._id, now)) ?? false,
       outlook: async (service) => (await parts.outlook?.({ id: row.conversation, town: row.town }, service, now)) ?? null,
     };
+  };
+}
+
+/** What several listeners ask about one message is asked of the store once: nothing is written while it is decided. */
+function once<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+  let asked: Promise<Answer> | undefined;
+  return () => {
+    asked ??= ask();
+    return asked;
   };
 }

@@ -33,9 +33,10 @@ import { foreignZoneOf, isOptOut, zoneOf } from './topics/decision-zones';
 import { officePhrasesOf, type Phrases, phrasesOf } from './topics/examples';
 import { createFollowUps } from './topics/follow-up';
 import { foreignPhrases } from './topics/foreign-phrases';
-import { type LastWish, wishIn } from './topics/last-wish';
+import { wishIn, withStory } from './topics/last-wish';
 import { createSplitter } from './topics/multi-intent';
 import { createOwnPhrases } from './topics/own-phrases';
+import { createPairs } from './topics/pairs';
 import { createReportsFirst } from './topics/reports-first';
 import { type Encoder, openTopicDetector } from './topics/topic-detector';
 import { createWishes, type Hear } from './topics/wishes';
@@ -101,6 +102,7 @@ export async function createPipeline({
   const rules = Object.values(own).map(rulesOf);
   const wishesOf = new Map(Object.entries(own).map(([code, pack]) => [code, createWishes(pack)]));
   const abroad = createForeignDetector(compiled, createOwnWords(ordinary, Object.values(own)));
+  const pairs = new Map(Object.entries(own).map(([code, pack]) => [code, createPairs(pack)]));
   const splitters = new Map(Object.entries(own).map(([code, pack]) => [code, createSplitter(pack)]));
   const followUps = createFollowUps(topics, own);
   const asTheTownSays = createOwnPhrases(topics, phrases);
@@ -110,14 +112,6 @@ export async function createPipeline({
   const requests = new Set(topics.map(({ id }) => id));
   const questions = new Set(topics.filter(({ kind }) => kind === 'question').map(({ id }) => id));
   const reportsFirst = createReportsFirst(topics);
-
-  /** A question at the end of a letter is answered, and what the letter reports before it is not lost. */
-  const withStory = (parts: Heard['parts'], wish: LastWish | null, text: string): Heard['parts'] => {
-    const story = parts.find(({ topic }) => reports.has(topic));
-    const asked = wish?.intents[0]?.topic ?? '';
-    if (!story || !wish || !questions.has(asked)) return parts;
-    return [{ topic: asked, text: text.slice(wish.words[0]!.start, wish.words.at(-1)!.end) }, story];
-  };
 
   /** Null where no place is named, or nothing else. */
   const wordsBesidePlace = (text: string, spoken: Word[]): Word[] | null => {
@@ -246,13 +240,18 @@ export async function createPipeline({
       const last = end === null ? [] : spoken.filter(({ start }) => start >= text.length - end.length);
       const wish = wishIn(sentencesOf(text, last), hearWords);
       const like = asTheTownSays(wish?.intents ?? told, words, code);
-      const sorted = zoneOf(like) !== 'act' && wordsBesidePlace(text, spoken) ? reportsFirst.atPlace(like) : like;
+      const sorted = reportsFirst.atPlace(
+        like,
+        () => pairs.get(code)!.beside(spoken) ?? wordsBesidePlace(text, spoken),
+        hearWords,
+      );
       const read = meant.join(' ');
       const sure = zoneOf(sorted);
       const hints = sure === 'act' ? null : hinted(code)(words);
       const intents = hints ? withHints(sorted, hints, sure === 'none', MOST_OFFERED) : sorted;
       const zone = hints ? 'offer' : sure;
-      const parts = withStory(splitters.get(code)!(text, spoken, hearWords, crossing), wish, text);
+      const split = splitters.get(code)!(text, spoken, hearWords, { whole: crossing, isRequest: (id) => reports.has(id) });
+      const parts = withStory(split, wish, text, { reports, questions });
       return {
         ...said,
         ...wanted,
@@ -270,6 +269,7 @@ export async function createPipeline({
         optOut:
           said.optOut ?? (!said.perhapsStop && !messages.isAsked && !/\?\s*$/.test(text) && isOptOut(intents) ? 'stop' : null),
         ...{ intents, zone, parts, repaired, read },
+        spokenOf: reportsFirst.spokenOf(intents, text, spoken, (some, without) => hear(plain(some), without)),
       };
     },
     languageOf(typed, prior) {

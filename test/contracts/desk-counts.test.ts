@@ -207,7 +207,7 @@ describeBacks('counts at the desk', ({ kind }, scratch) => {
       const next = { ...before, holder, queue, updatedAt: at.toISOString(), untoldAt: now };
       const lease = { owner: 'test', until: now + 1000 };
       if (!(await store.conversations.save(before, next, lease, now))) throw new Error('Somebody else was in its line');
-      await store.conversations.settle(id, before.version + 1);
+      await store.conversations.settle(id, lease);
       live.changed({ ...next, version: before.version + 1 });
       const what = isCitizens ? 'asked' : action.kind;
       if (holder !== before.holder || queue !== before.queue) done.set(what, (done.get(what) ?? 0) + 1);

@@ -90,7 +90,7 @@ describeBacks('the feed', (_back, scratch) => {
         LIMIT,
       );
       expect(ids()).not.toContain('half-way');
-      await conversations.settle('half-way', 1);
+      await conversations.settle('half-way', free);
       await until('the other to be told', () => ids().includes('half-way'), LIMIT);
       expect(heard[0]?.changes).toEqual([{ kind: 'conversation', id: 'crashed', version: 1 }]);
     },

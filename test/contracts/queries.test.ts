@@ -104,7 +104,7 @@ describeBacks('no query scans', (_back, scratch) => {
     await conversations.closed('t', '2027', 10);
     await conversations.mentioning('t', 10);
     await conversations.toSettle(9, 10);
-    await conversations.settle('c', 1);
+    await conversations.settle('c', { owner: 'me', until: 5 });
     await mail.inbox.write({ ...letter, state: 'new' });
     await mail.outbox.write({ ...letter, channel: 'sms', state: 'due', leaseUntil: 0 });
     for (const pile of [mail.inbox, mail.outbox]) {

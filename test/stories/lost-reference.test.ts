@@ -121,7 +121,7 @@ test.each([
     'refaire un signalement',
     /5 rue Danton/,
   ],
-  ["j'ai déjà signalé ce nid de poule", ['5 rue Danton', 'je vous dis rue Danton'], 'faire un signalement', /5 rue Danton/],
+  ["j'ai déjà signalé ce nid de poule", ['il y a un mois', "c'était au mois d'octobre"], 'faire un signalement', /Où est-ce/],
 ])('after two refusals a person or a new report is offered (%s, %j)', async (first, refusals, again, opens) => {
   const ana = await visitor();
   await ana.says(first);
@@ -135,6 +135,57 @@ test.each([
   );
   await ana.says(again);
   expect(await ana.hears(opens)).toMatch(/chaussée/);
+});
+
+test.each([
+  [
+    'fr',
+    "Vous êtes nuls, ça fait trois semaines que j'ai signalé le lampadaire de ma rue et rien",
+    /référence[\s\S]*nouveau signalement \(Éclairage public en panne\)/,
+    'Nouveau signalement',
+    /panne d'éclairage public/,
+  ],
+  [
+    'en',
+    "this is the third time I've reported this broken swing and nobody gives a damn",
+    /reference[\s\S]*new report \(Damaged street furniture/,
+    "it's in parc des Sources",
+    /third time[\s\S]*parc des Sources|parc des Sources[\s\S]*third time/,
+  ],
+  ['fr', "j'ai déjà signalé ce nid de poule", /nouveau signalement/, '5 rue Danton', /5 rue Danton/],
+])(
+  '%s: who reports it again is offered a new report with the question for the reference',
+  async (locale, first, offers, next, opens) => {
+    const ana = await createCitizen(hall.url, { locale });
+    await ana.says(first);
+    await ana.hears(offers);
+    await ana.says(next);
+    await ana.hears(opens);
+  },
+);
+
+test.each([
+  [
+    'fr',
+    "Je suis en colère, ma rue n'est jamais nettoyée alors que je paie des impôts !",
+    /signalement \(Rue sale/,
+    'oui',
+    /propreté/,
+  ],
+])('%s: a complaint about the street is offered as a report, with its words', async (locale, first, offers, next, opens) => {
+  const ana = await createCitizen(hall.url, { locale });
+  await ana.says(first);
+  await ana.hears(offers);
+  await ana.says(next);
+  await ana.hears(opens);
+});
+
+test('who says when it was, where the reference is asked for, is asked for the phone and not for something else', async () => {
+  const ana = await createCitizen(hall.url, { locale: 'en' });
+  await ana.says('status of my request');
+  await ana.hears(/reference/);
+  await ana.says('last week');
+  await ana.hears(/phone number/);
 });
 
 test('who wants to report something, and not to follow a request, does so at once', async () => {

@@ -235,3 +235,49 @@ describe('no question about a place goes on and on', () => {
     expect(other.said).toHaveLength(2);
   });
 });
+
+test('between two streets, or two landmarks, is noted in the words that say so', async () => {
+  await plays(await createCitizen(hall.url, { locale: 'fr' }), [
+    ['une grosse branche gêne le passage', /Où est-ce/],
+    ['entre la rue Molière et la rue Pascal', /Adresse : entre la rue Molière et la rue Pascal\n/],
+  ]);
+  await plays(await createCitizen(hall.url, { locale: 'en' }), [
+    ['pothole avenue de Verdun', /Where exactly/],
+    ['between the station and the library', /Address: avenue de Verdun \(between the station and the library\)/],
+  ]);
+  await plays(await createCitizen(hall.url, { locale: 'fr' }), [
+    ['lampadaire éteint', /Où est-ce/],
+    ['entre la gare et la médiathèque', /Adresse : entre la gare et la médiathèque\n/],
+  ]);
+});
+
+test('a place that the map does not have is noted as it was said, by a yes or by having no other', async () => {
+  await plays(await createCitizen(hall.url, { locale: 'fr' }), [
+    ['un panneau est tombé', /Où est-ce/],
+    ['au croisement avenue de Verdun / rue Marceau', /ne se croisent pas/],
+    ["c'est urgent", /ne se croisent pas/, /plusieurs lieux/],
+    ['oui', /Adresse : avenue de Verdun \/ rue Marceau\n/],
+  ]);
+  await plays(await createCitizen(hall.url, { locale: 'en' }), [
+    ['street lamp out', /Where is it/],
+    ['at the old mill garage', /could not find/],
+    ["I don't know", /Address: at the old mill garage/],
+  ]);
+  await plays(await createCitizen(hall.url, { locale: 'en' }), [
+    ['water leaking on the pavement', /Where is it/],
+    ['outside the Lambert bakery', /Address: boulangerie Lambert/],
+  ]);
+});
+
+test('here and at mine are asked for their address', async () => {
+  await plays(await createCitizen(hall.url, { locale: 'fr' }), [
+    ['lampadaire éteint', /Où est-ce/],
+    ['là où je suis', /partagez votre position/],
+    ['devant chez moi', /À quelle adresse/],
+    ['12 rue Hoche', /Adresse : 12 rue Hoche/],
+  ]);
+  await plays(await createCitizen(hall.url, { locale: 'en' }), [
+    ['rubbish everywhere in rue Danton', /Where exactly/],
+    ['might be 14', /Address: 14 rue Danton/],
+  ]);
+});

@@ -34,7 +34,8 @@ export interface Talker {
 export interface TalkerHouse {
   towns: Towns;
   understanding: Understanding;
-  talker(channel?: ChannelName, language?: string): Talker;
+  /** @param lookups what is known of whoever writes, beyond that nobody has heard of them. */
+  talker(channel?: ChannelName, language?: string, lookups?: Partial<Lookups>): Talker;
   close(): Promise<void>;
 }
 
@@ -72,7 +73,7 @@ export async function openTalkers({ embedder, town: id = TOWN, few }: HouseParts
   return {
     towns,
     understanding,
-    talker(channel = 'web', language = 'fr') {
+    talker(channel = 'web', language = 'fr', lookups = {}) {
       const at = LOOKUPS.now.toISOString();
       let memory: Memory = { ...bot.open(id).memory, language, introduced: true };
       return {
@@ -80,7 +81,11 @@ export async function openTalkers({ embedder, town: id = TOWN, few }: HouseParts
         async says(text) {
           const conversation = { id: 'one', town: id, channel, address: 'visitor', version: 1, holder: 'bot' } as const;
           const blank = { lines: 0, pending: null, lastCauses: [], createdAt: at, updatedAt: at };
-          const decision = await bot.turn({ type: 'message', text }, { ...conversation, ...blank, memory }, LOOKUPS);
+          const decision = await bot.turn(
+            { type: 'message', text },
+            { ...conversation, ...blank, memory },
+            { ...LOOKUPS, ...lookups },
+          );
           memory = decision.memory;
           const said = decision.effects.flatMap((effect) => (effect.kind === 'say' ? [effect.activity] : []));
           return {

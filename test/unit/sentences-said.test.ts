@@ -111,6 +111,12 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'contact: { kind',
   ],
   'join.corrected': ["the ticket's place", 'test/stories/request-life.test.ts', 'a correction within minutes', 'place?.text'],
+  'join.unknown-door': [
+    "the ticket's place",
+    'test/stories/second-thoughts.test.ts',
+    'after it was sent, a number that the map does not have is the place',
+    "text: '250 rue Pascal'",
+  ],
   'join.reopened': [
     "the ticket's state",
     'test/stories/request-life.test.ts',
@@ -608,6 +614,8 @@ page.unknown
 page.unknown-why
 page.busy
 cancel.all
+cancel.ask
+cancel.ask.typed
 cancel.cannot
 cancel.gone
 cancel.how
@@ -626,9 +634,11 @@ choose.did-you-mean
 choose.none
 choose.still
 choose.other
+choose.request
 choose.say-more
 choose.which
 complaint
+complaint.report
 feelings.weary
 feelings.lonely
 feelings.love
@@ -741,6 +751,8 @@ form.again.file
 form.again.file.typed
 form.again.number
 form.again.place
+form.again.here
+form.again.home
 form.again.somewhere
 form.again.text
 form.again.yes-no
@@ -750,6 +762,7 @@ form.asked.who
 form.back-to
 form.cancel
 form.confirm
+form.contact-needed
 form.confirm.typed
 form.delay-unknown
 form.delay.one
@@ -875,6 +888,7 @@ join.photo
 join.photo.typed
 join.what
 join.what-to
+join.where
 join.which
 language.changed
 language.which
@@ -926,6 +940,7 @@ photo.send
 photo.unknown
 photo.unknown-why
 privacy
+privacy.also
 refused
 refused.held
 received.not-yet
@@ -971,6 +986,8 @@ status.state.waiting
 status.state.withdrawn
 status.which
 status.which-reference
+status.which-or-new
+status.new-report
 status.wrong-proof
 stop.ask
 stop.done-here

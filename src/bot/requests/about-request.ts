@@ -3,11 +3,9 @@
  * service waits for. Looked for only where the words, or the news just told, say that there may be one.
  */
 
-import { addTo, doorOn, fileIds, fits, isPhone, type JoinData, type Talk, theirs } from '../../dialogs';
-import { sectorOf } from '../../domain/land/sector';
-import type { FoundPlace } from '../../domain/language/heard';
+import { addTo, correctionOf, fileIds, fits, isPhone, type JoinData, type Talk, theirs } from '../../dialogs';
 import { countWords, phraseKey } from '../../domain/language/words';
-import { isReopenable, resolvedAt, type TicketChange } from '../../domain/ticket/citizen-change';
+import { isReopenable, resolvedAt } from '../../domain/ticket/citizen-change';
 import { isOpen } from '../../domain/ticket/states';
 import { findReferences, type Ticket } from '../../domain/ticket/ticket';
 import { begin } from '../hold';
@@ -44,7 +42,9 @@ export async function aboutRequest(talk: Talk): Promise<boolean> {
   if (talk.means('not-fixed') || (await refusesNews(talk))) return notFixed(talk);
   if (await adds(talk)) return true;
   const [top] = heard.intents;
-  if (heard.zone === 'act' && top && CONTROL.has(top.topic)) return false;
+  // 'I got that wrong' is like a wish to cancel, and says what it is instead.
+  const isCancel = top?.topic === 'cancel' && !talk.means('gives-up') && (talk.means('correction') || talk.means('wrong-place'));
+  if (heard.zone === 'act' && top && CONTROL.has(top.topic) && !isCancel) return false;
   if (await correction(talk)) return true;
   return answer(talk);
 }
@@ -106,9 +106,14 @@ function reportHeard(talk: Talk): string | undefined {
 async function oneOf(talk: Talk, found: Ticket[], input: Omit<JoinData, 'references'>): Promise<boolean> {
   const [only] = found;
   if (!only) return false;
-  if (found.length === 1) addTo(talk, only, input);
+  if (found.length === 1) await addTo(talk, only, input);
   else await begin(talk, 'join', { ...input, references: found.map(({ reference }) => reference) } satisfies JoinData);
   return true;
+}
+
+async function deniesAnything(talk: Talk): Promise<boolean> {
+  const { notAt = [], doors } = await talk.entities();
+  return notAt.length > 0 || (doors?.denied.length ?? 0) > 0;
 }
 
 /** 'C'est pas la rue Voltaire, c'est la rue Diderot', 'not 14 but 12': the place of a request is denied, and another said. */
@@ -121,12 +126,16 @@ async function denies(talk: Talk, { place: noted }: Ticket): Promise<boolean> {
 
 async function correction(talk: Talk): Promise<boolean> {
   const { lookups } = talk;
+  const isWrong = talk.means('wrong-place');
+  const isMeant = isWrong || (talk.means('correction') && !reportHeard(talk));
+  // Most messages correct nothing, and need no look at what was sent.
+  if (!isMeant && !(await deniesAnything(talk))) return false;
   const since = lookups.now.getTime() - JUST_SENT;
   const fresh = (await lookups.ticketsHere()).filter((one) => isOpen(one) && Date.parse(one.updatedAt) >= since);
   const [last] = fresh;
   if (!last) return false;
   const isDenied = (await Promise.all(fresh.map((ticket) => denies(talk, ticket)))).some(Boolean);
-  if (!isDenied && (!talk.means('correction') || reportHeard(talk))) return false;
+  if (!isDenied && !isMeant) return false;
   const words = withoutDenied(talk);
   const corrections = await Promise.all(fresh.map((ticket) => correctionOf(talk, ticket, words)));
   const understood = fresh.flatMap((ticket, n) => (corrections[n] ? [{ ticket, correction: corrections[n] }] : []));
@@ -137,7 +146,14 @@ async function correction(talk: Talk): Promise<boolean> {
       understood.map(({ ticket }) => ticket),
       { text: talk.text, files: [], correction: first.correction },
     );
-  if (talk.heard.zone === 'act' || countWords(talk.text) < FEWEST_WORDS) return false;
+  const { place, doors, saysWhere } = await talk.entities();
+  if (isWrong && !place && !doors) {
+    const references = fresh.map(({ reference }) => reference);
+    await begin(talk, 'join', { references, text: '', files: [], isOpen: true, isPlace: true } satisfies JoinData);
+    return true;
+  }
+  const isElse = talk.heard.zone === 'act' && !(saysWhere && talk.heard.intents[0]?.topic === 'cancel');
+  if (isElse || countWords(talk.text) < FEWEST_WORDS) return false;
   return oneOf(talk, fresh, { text: talk.text, files: fileIds(talk.activity.attachments) });
 }
 
@@ -145,44 +161,6 @@ async function correction(talk: Talk): Promise<boolean> {
 function withoutDenied(talk: Talk): string {
   const denied = talk.t('join.denied').split('|').join('|');
   return talk.text.replace(new RegExp(`(?<!\\p{L})(?:${denied})\\s*\\d+\\s?(?:bis|ter)?(?!\\p{L})`, 'giu'), ' ');
-}
-
-async function correctionOf(
-  talk: Talk,
-  ticket: Ticket,
-  words: string,
-): Promise<Extract<TicketChange, { kind: 'correct' }> | null> {
-  const said = await talk.entities(words);
-  const place = said.place ?? (await doorOfSame(talk, ticket, words));
-  const placed = ticket.answers.find(({ value }) => typeof value === 'object' && value !== null && 'precision' in value);
-  if (place?.isInside && placed) {
-    const value = { text: place.text, precision: place.precision, ...place.point };
-    return {
-      kind: 'correct',
-      field: placed.field,
-      text: place.text,
-      value,
-      place: value,
-      sector: sectorOf(talk.town, value)?.id,
-    };
-  }
-  const [contact] = [...said.phones, ...said.emails];
-  const field = ticket.answers.find(({ value }) => value === ticket.contact?.value)?.field;
-  if (!contact || !field) return null;
-  const text = talk.wording.contact(contact);
-  return {
-    kind: 'correct',
-    field,
-    text,
-    value: contact,
-    contact: { kind: contact.includes('@') ? 'email' : 'phone', value: contact },
-  };
-}
-
-/** 'It is 21': another door of the street that is noted. */
-async function doorOfSame(talk: Talk, { place }: Ticket, words: string): Promise<FoundPlace | null> {
-  const street = place && (await talk.entities(place.text)).place?.street;
-  return street ? doorOn({ ...talk, text: words }, street) : null;
 }
 
 /** What the service waits for: on a phone it may be asked of whoever wrote to the page. */

@@ -31,7 +31,7 @@ async function meant(talk: Talk): Promise<{ tickets: Ticket[]; isFresh: boolean 
 /** Joined where it can be one request only; asked where it can be two. */
 async function join(talk: Talk, tickets: Ticket[], input: Omit<JoinData, 'references'>): Promise<true> {
   const [only, ...others] = tickets;
-  if (only && others.length === 0) addTo(talk, only, input);
+  if (only && others.length === 0) await addTo(talk, only, input);
   else await begin(talk, 'join', { ...input, references: tickets.map(({ reference }) => reference) } satisfies JoinData);
   return true;
 }

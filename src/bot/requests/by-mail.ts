@@ -13,6 +13,6 @@ export async function answersByMail(talk: Talk): Promise<boolean> {
   const ticket = (await theirs(talk)).find(({ reference }) => named.includes(reference));
   // A question about something else is answered, as anywhere.
   if (!ticket || (text.includes('?') && !(await fits(talk, ticket)))) return false;
-  addTo(talk, ticket, { text, files });
+  await addTo(talk, ticket, { text, files });
   return true;
 }

@@ -10,6 +10,7 @@ import type { Ticket } from '../../domain/ticket/ticket';
 import { begin } from '../hold';
 
 const DAY = 24 * 3600_000;
+const JUST_SENT = 20 * 60_000;
 /** A request that nothing happened to for so long is hardly what is meant. */
 const AT_HAND = 10 * DAY;
 /** Fewer words say nothing that could be added. */
@@ -18,6 +19,13 @@ const FEWEST_WORDS = 3;
 async function atHand(talk: Talk): Promise<Ticket[]> {
   const since = talk.lookups.now.getTime() - AT_HAND;
   return (await theirs(talk)).filter((ticket) => isOpen(ticket) && Date.parse(ticket.updatedAt) >= since);
+}
+
+/** Sent some minutes ago: what is said next, and asks nothing, is likely about it. */
+export async function justSent(talk: Talk): Promise<Ticket[]> {
+  if (talk.text.includes('?') || countWords(talk.text) < FEWEST_WORDS) return [];
+  const since = talk.lookups.now.getTime() - JUST_SENT;
+  return (await talk.lookups.ticketsHere()).filter((ticket) => isOpen(ticket) && Date.parse(ticket.openedAt) >= since);
 }
 
 async function askFor(talk: Talk, tickets: Ticket[], input: Omit<JoinData, 'references'>): Promise<boolean> {
@@ -31,7 +39,7 @@ export async function photoAdded(talk: Talk, files: string[]): Promise<boolean> 
   const open = (await theirs(talk)).filter(isOpen);
   const [only] = open;
   if (only && open.length === 1) {
-    addTo(talk, only, { text: '', files });
+    await addTo(talk, only, { text: '', files });
     return true;
   }
   return talk.memory.dialogs.length === 0 && askFor(talk, open, { text: '', files });
@@ -46,8 +54,9 @@ export async function photoLater(talk: Talk, files: string[]): Promise<boolean> 
 export async function wordsLater(talk: Talk): Promise<boolean> {
   const { heard, memory, text } = talk;
   const isOurs = memory.dialogs.length === 0 && memory.misses === 0 && countWords(text) >= FEWEST_WORDS;
-  if (!isOurs || heard.zone !== 'none' || heard.intents[0]?.topic === 'out_of_scope') return false;
-  const tickets = await atHand(talk);
+  if (!isOurs || heard.zone !== 'none') return false;
+  const isChatter = heard.intents[0]?.topic === 'out_of_scope';
+  const tickets = isChatter ? await justSent(talk) : await atHand(talk);
   const checked = await Promise.all(tickets.map((ticket) => fits(talk, ticket)));
   return askFor(
     talk,

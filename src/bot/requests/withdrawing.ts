@@ -2,7 +2,7 @@
  * 'Cancel the graffiti one', 'no need to come any more': a request that was sent is taken back. It is asked which one where
  * several can be meant, and nothing is withdrawn before the answer; 'no, keep it' keeps it.
  */
-import { fits, type Talk, ticketName } from '../../dialogs';
+import { fits, isOver, type Talk, ticketName } from '../../dialogs';
 import { countWords } from '../../domain/language/words';
 import { isOpen } from '../../domain/ticket/states';
 import { findReferences, type Ticket } from '../../domain/ticket/ticket';
@@ -28,8 +28,10 @@ export async function withdrawal(talk: Talk): Promise<boolean> {
   // With its reference it is a command, which may stand beside another request.
   if (text === '' || heard.beside || findReferences(text).length > 0 || countWords(text) > LONGEST) return false;
   if (!held && talk.means('keep') && countWords(text) <= SHORT) return keep(talk);
-  if (!talk.means('take-back') || talk.means('keep') || heard.refused || talk.means('my-data') || isElse(talk)) return false;
-  const open = await openTickets(talk);
+  const isSolved = !held && isOver(talk);
+  if ((!isSolved && !talk.means('take-back')) || talk.means('keep') || heard.refused || talk.means('my-data')) return false;
+  if (!isSolved && isElse(talk)) return false;
+  const open = isSolved ? await solved(talk) : await openTickets(talk);
   if (open.length === 0) return false;
   if (held?.dialog === 'form' || held?.dialog === 'person') {
     const others = open.filter(({ topic }) => topic !== held.data.topic && topicsNamed(talk).includes(topic));
@@ -38,6 +40,14 @@ export async function withdrawal(talk: Talk): Promise<boolean> {
   if (held && !LIGHT.has(held.dialog)) return false;
   memory.dialogs = memory.dialogs.filter(({ dialog }) => !LIGHT.has(dialog));
   return askToWithdraw(talk, open);
+}
+
+/** 'We found it', 'it works again': of what was just sent, or is named; the question is asked of nothing else. */
+async function solved(talk: Talk): Promise<Ticket[]> {
+  const open = await openTickets(talk);
+  const since = talk.lookups.now.getTime() - FRESH;
+  const named = topicsNamed(talk);
+  return open.filter(({ openedAt, topic }) => Date.parse(openedAt) >= since || named.includes(topic));
 }
 
 export async function openTickets(talk: Talk): Promise<Ticket[]> {

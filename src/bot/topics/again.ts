@@ -11,6 +11,12 @@ const SHORTEST = 40;
 /** Shorter words say little; longer ones are the same word where so many letters are. */
 const SHORTEST_WORD = 5;
 const STEM = 5;
+const SHORTEST_SHORT = 3;
+/** Letters behind a short word that make it another form of the same. */
+const ENDINGS = [1, 2];
+/** What a short word that is the beginning of another counts beside a long one, and what one that is the same counts. */
+const BEGINNING = 0.5;
+const FROM_SHORT = 0.1;
 
 /** The first sentence that says something, without what follows. */
 export function firstSentence(text: string): string {
@@ -23,14 +29,24 @@ export function firstSentence(text: string): string {
 export function sentenceAbout(text: string, asked: string): string | null {
   const wanted = keysOf(asked);
   if (wanted.size === 0) return firstSentence(text);
+  const sentences = sentencesOf(text).map((sentence) => ({ sentence, said: keysOf(sentence), short: shortOf(sentence) }));
+  const words = phraseKey(asked).split(' ');
   let best: string | null = null;
-  let most = 0;
-  for (const sentence of sentencesOf(text)) {
-    const said = keysOf(sentence);
-    const shared = [...wanted].filter((word) => said.has(word)).length;
+  let most = FROM_SHORT;
+  for (const { sentence, said, short } of sentences) {
+    const own = [...short].filter((word) => sentences.every((other) => other.short === short || !other.short.has(word)));
+    const shared = [...wanted].filter((word) => said.has(word)).length + ofShort(own, words);
     if (shared > most) [best, most] = [sentence, shared];
   }
   return best;
+}
+
+/** Short words that one sentence alone has: 'vol' is in 'volée', and tells apart which of two sentences is about a theft. */
+function ofShort(own: string[], asked: string[]): number {
+  const begins = own.some((word) =>
+    asked.some((other) => other.startsWith(word) && ENDINGS.includes(other.length - word.length)),
+  );
+  return begins ? BEGINNING : own.filter((word) => asked.includes(word)).length * FROM_SHORT;
 }
 
 /** What the answer just given already says of it: 'do I need an appointment?' after 'both of you, by appointment'. */
@@ -50,7 +66,16 @@ export function tellAgain(talk: Talk, topic: Topic, sentence: string): void {
   });
 }
 
-function keysOf(text: string): Set<string> {
+/** The words of a text that say something, by their beginnings. */
+export function keysOf(text: string): Set<string> {
   const words = phraseKey(text).split(' ');
   return new Set(words.filter((word) => word.length >= SHORTEST_WORD).map((word) => word.slice(0, STEM)));
+}
+
+function shortOf(text: string): Set<string> {
+  return new Set(
+    phraseKey(text)
+      .split(' ')
+      .filter((word) => word.length >= SHORTEST_SHORT && word.length < SHORTEST_WORD),
+  );
 }

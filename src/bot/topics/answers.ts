@@ -6,26 +6,20 @@
 import type { Talk } from '../../dialogs';
 import { CLAUSE_END } from '../../domain/language/clauses';
 import { capital } from '../../domain/language/wording';
-import { countWords } from '../../domain/language/words';
 import { isStillVerified, type Topic } from '../../domain/topic/topic';
 import type { Service } from '../../domain/town';
-import { firstSentence, sentenceAbout, tellAgain, toldOf } from './again';
+import { firstSentence, keysOf, sentenceAbout, tellAgain } from './again';
 import { fillFacts, isPartOfAnswer, waysTo, whoseItIs } from './answer-words';
 import { aspectAsked, sentenceTelling } from './aspects';
 import { type AskedDays, daysAsked, isFresh, NO_DAYS } from './hours';
-import { leftOpen, PERHAPS_OTHER, staysInTopic } from './unanswered';
+import { leftOpen, staysInTopic } from './unanswered';
 import { asksOfAnotherDay, hoursDetail, hoursLeaningOn, perhapsHours, tellsFrontDesk, whoseIsAsked } from './whose-hours';
 
 /** Sure enough that the narrower answer of a topic is the one asked for. */
-const SURE_OF_DETAIL = 0.5;
-/** So sure of another topic, only a detail that is asked for in nearly its own words, or by an age alone, is what is meant. */
-const SURELY_OTHER = 0.7;
-const IN_SPITE_OF_OTHER = 0.9;
-/** 'Elle a 4 mois': whose age it is was just spoken of, whatever else these words may sound like. */
-const SURE_OF_AGE = 0.9;
+export const SURE_OF_DETAIL = 0.5;
+/** Of a detail that may say on which days, where none is known to tell hours. */
+const SURE_OF_DAYS = 0.7;
 const MOST_CLAUSES = 3;
-/** Words of a question that leans on the answer before it. */
-const LONGEST_LEANING = 6;
 const IN_ITS_WORDS = 0.95;
 
 /** The topic's answer, or the detail of it that the words are about. */
@@ -66,7 +60,7 @@ async function giveHours(talk: Talk, topic: Topic, service: Service, asked: Aske
 }
 
 /** Another office's hours or address: it alone knows them. */
-function tellsNothingOf(talk: Talk, { office, id }: Topic): void {
+export function tellsNothingOf(talk: Talk, { office, id }: Topic): void {
   if (!office) return;
   talk.memory.hours = undefined;
   talk.memory.asked = { topic: id, text: talk.text };
@@ -85,9 +79,16 @@ export async function answerHoursAgain(talk: Talk): Promise<boolean> {
   const last = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
   if (last && !leaning && (await asksOfAnotherDay(talk))) {
     const detail = await hoursDetail(talk, last);
-    const isGiven = detail !== null && memory.given?.answer.startsWith(`${last.id} ${detail} `) === true;
-    if (detail && !isGiven) {
+    if (detail && !isGivenLast(talk, last, detail)) {
       await give(talk, last, detail);
+      return true;
+    }
+    // 'Does it run on Sundays?' after how to complain of a bus: another detail says when it runs.
+    const narrower = detail ? null : await talk.followUp(last.id);
+    const isSure = narrower?.isNarrower && narrower.confidence >= SURE_OF_DAYS;
+    const other = isSure ? last.details?.find(({ id }) => id === narrower.detail) : undefined;
+    if (other && talk.counts('tells-day', talk.local(other.answer)) > 0 && !isGivenLast(talk, last, other.id)) {
+      await give(talk, last, other.id);
       return true;
     }
     if (await tellDaysAgain(talk, last)) return true;
@@ -104,7 +105,8 @@ async function tellDaysAgain(talk: Talk, topic: Topic): Promise<boolean> {
   const [id, detail] = talk.memory.given?.answer.split(' ') ?? [];
   if (id !== topic.id) return false;
   const answer = topic.details?.find(({ id }) => id === detail)?.answer ?? topic.answer;
-  for (const line of talk.local(answer).split('\n')) {
+  const { text } = fillFacts(talk, talk.service(topic.service), talk.local(answer), NO_DAYS);
+  for (const line of text.split('\n')) {
     if ((await talk.entities(line, 'ahead')).dates.length === 0) continue;
     leftOpen(talk, topic, 'asked-again');
     tellAgain(talk, topic, line);
@@ -126,69 +128,8 @@ async function detailOf(talk: Talk, topic: string): Promise<string | null> {
   return null;
 }
 
-/** 'And on the 26th?' in the middle of a form, after a question that was asked in between: about that answer, then the form goes on. */
-export async function answerBetween(talk: Talk): Promise<boolean> {
-  const { memory, text } = talk;
-  const topic = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
-  if (memory.dialogs.at(-1)?.dialog !== 'form' || !topic || !isFresh(talk)) return false;
-  if (!/\?\s*$/.test(text) || countWords(text) > LONGEST_LEANING) return false;
-  if (await answerHoursAgain(talk)) return true;
-  const narrower = await talk.followUp(topic.id);
-  if (!narrower?.detail || narrower.confidence < SURE_OF_DETAIL) return false;
-  await give(talk, topic, narrower.detail);
-  return true;
-}
-
-/** A follow-up on what was last answered ('and for a child?'); false when the words are about something else. */
-export async function answerFollowUp(talk: Talk): Promise<boolean> {
-  const { memory, heard } = talk;
-  const topic = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
-  if (!topic) return false;
-  const [top] = heard.intents;
-  const isElsewhere = heard.zone === 'act' && top && top.topic !== topic.id && top.confidence >= SURELY_OTHER;
-  const narrower = await talk.followUp(topic.id);
-  if (!narrower || narrower.confidence < (isElsewhere ? IN_SPITE_OF_OTHER : SURE_OF_DETAIL)) return false;
-  if (narrower.detail === null) return staysInTopic(talk, topic, narrower.confidence >= SURE_OF_AGE);
-  await give(talk, topic, narrower.detail);
-  return true;
-}
-
-/** 'How do I contest it?', 'by when?': a short question that nothing else explains is about what was just answered. */
-export function answerLeaning(talk: Talk): boolean {
-  const { memory, heard, text } = talk;
-  const topic = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
-  const isQuestion = /\?\s*$/.test(text) || talk.means('question');
-  const [top] = heard.intents;
-  const isOther = top !== undefined && top.topic !== memory.lastTopic && top.confidence >= PERHAPS_OTHER;
-  if (!topic || !isFresh(talk) || !isQuestion || isOther || countWords(text) > LONGEST_LEANING) return false;
-  const told = topic.kind === 'question' ? toldOf(talk, topic) : null;
-  if (told) {
-    leftOpen(talk, topic, 'asked-again');
-    tellAgain(talk, topic, told);
-    return true;
-  }
-  if (topic.kind !== 'elsewhere') return staysInTopic(talk, topic);
-  tellsNothingOf(talk, topic);
-  return true;
-}
-
-/** 'What should I do?', 'what papers do I need?' right after an answer: what it says of that, or who can say more. */
-export async function tellsMore(talk: Talk): Promise<boolean> {
-  const { memory, text } = talk;
-  const topic = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
-  if (topic?.kind !== 'question' || !isFresh(talk) || countWords(text) > LONGEST_LEANING) return false;
-  const narrower = talk.means('need') ? await talk.followUp(topic.id) : null;
-  if (narrower?.detail && memory.given?.answer.startsWith(`${topic.id} ${narrower.detail} `) === false) {
-    await give(talk, topic, narrower.detail);
-    return true;
-  }
-  const service = talk.service(topic.service);
-  const reach = [service.phone, service.email].filter(Boolean).join(', ');
-  leftOpen(talk, topic, 'asked-again');
-  talk.say(talk.t('answer.enough', { service: capital(talk.named(service)), reach }), {
-    choices: [{ title: talk.t('person.ask') }],
-  });
-  return true;
+export function isGivenLast({ memory }: Talk, { id }: Topic, detail: string): boolean {
+  return memory.given?.answer.startsWith(`${id} ${detail} `) === true;
 }
 
 /** How often in a row this very answer has been given, this time included. */
@@ -214,6 +155,12 @@ export async function give(talk: Talk, topic: Topic, detailId: string | null): P
   await tell(talk, topic, { service: talk.service(topic.service), asked, written, key: detailId ?? '' });
 }
 
+/** 'Must he be there?' is a way this detail is asked for: what it says is the answer, whatever words it says it in. */
+async function isInItsWords(talk: Talk, topic: Topic, key: string): Promise<boolean> {
+  const narrower = await talk.followUp(topic.id);
+  return narrower !== null && narrower.detail === key && narrower.confidence >= IN_ITS_WORDS;
+}
+
 interface Told {
   service: Service;
   asked: AskedDays;
@@ -225,6 +172,7 @@ interface Told {
 
 async function tell(talk: Talk, topic: Topic, { service, asked, written, key }: Told): Promise<void> {
   const { date } = talk.calendar.local(talk.town, talk.lookups.now);
+  const before = talk.memory.asked;
   talk.memory.unanswered = undefined;
   talk.memory.asked = { topic: topic.id, text: talk.text };
   if (!isStillVerified(topic.verified, date)) {
@@ -246,14 +194,21 @@ async function tell(talk: Talk, topic: Topic, { service, asked, written, key }: 
   if (times > 1) {
     const reach = [service.phone, service.email].filter(Boolean).join(', ');
     const aspect = aspectAsked(talk);
-    const said = sentenceAbout(text, talk.text) ?? (aspect && sentenceTelling(talk, text, aspect)?.sentence) ?? null;
+    const counted = aspect === 'count' ? sentenceTelling(talk, text, aspect)?.sentence : undefined;
+    const about = counted ?? sentenceAbout(text, talk.text);
+    const said = about ?? (aspect && sentenceTelling(talk, text, aspect)?.sentence) ?? null;
     // Another question, and not a word of it stands in that answer; hours are told in days and times alone.
     const top = talk.topic(talk.heard.intents[0]?.topic ?? '');
     const asksForHours = top !== undefined && tellsFrontDesk(talk, top);
-    if (!said && !asksForHours && times === 2 && staysInTopic(talk, topic, true)) return;
+    const inItsWords = !said && (await isInItsWords(talk, topic, key)) ? text : null;
+    if (!said && !inItsWords && !asksForHours && times === 2 && staysInTopic(talk, topic, true)) return;
     leftOpen(talk, topic, 'asked-again');
-    const fields = { answer: said ?? firstSentence(text), service: capital(talk.named(service)), reach };
-    talk.say(talk.t(times === 2 ? 'answer.again' : 'answer.enough', fields), { choices: [{ title: talk.t('person.ask') }] });
+    const fields = { answer: said ?? inItsWords ?? firstSentence(text), service: capital(talk.named(service)), reach };
+    // 'And medicines?' after 'and bulbs?': the same answer tells of both.
+    const isNew = about !== null && [...keysOf(talk.text)].some((word) => !keysOf(before?.text ?? '').has(word));
+    talk.say(talk.t(times === 2 || isNew ? 'answer.again' : 'answer.enough', fields), {
+      choices: [{ title: talk.t('person.ask') }],
+    });
     return;
   }
   const verified = talk.t('answer.verified', {

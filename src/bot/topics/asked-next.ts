@@ -9,7 +9,7 @@ import { isStillVerified, type Topic } from '../../domain/topic/topic';
 import { tellAgain } from './again';
 import { fillFacts } from './answer-words';
 import { give } from './answers';
-import { type Aspect, askedBy, aspectAsked, sentenceTelling } from './aspects';
+import { type Aspect, askedBy, aspectsAsked, isAskedAlone, sentenceTelling } from './aspects';
 import { isFresh, NO_DAYS } from './hours';
 import { staysInTopic } from './unanswered';
 
@@ -18,10 +18,15 @@ const LONGEST = 9;
 const SURE_OF_DETAIL = 0.7;
 /** Asked for in nearly its own words. */
 const IN_ITS_WORDS = 0.9;
-/** Of the ways a detail is asked for. */
+/** Where nothing but the aspect is asked for ('délai ?'). */
+const LIKELY_DETAIL = 0.6;
+/** Of the ways a detail is asked for; how long it takes is asked in many ways. */
 const MOSTLY = 0.3;
+const OFTEN = 0.2;
 /** Somewhat sure: these words are about a detail, which is looked for elsewhere. */
 const PERHAPS_DETAIL = 0.5;
+/** So sure of another topic, a detail that tells the hour asked for is not meant either. */
+const SURELY_ELSE = 0.9;
 /** So sure of another topic, the words are about that one: 'how much is a passport'. */
 const SURE_OF_OTHER = 0.8;
 
@@ -29,17 +34,20 @@ export async function answerNext(talk: Talk): Promise<boolean> {
   const { memory, heard, text } = talk;
   const topic = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
   if (topic?.kind !== 'question' || !isFresh(talk) || countWords(text) > LONGEST) return false;
+  const [, last = ''] = memory.given!.answer.split(' ');
+  const aspects = aspectsAsked(talk);
+  const aspect = aspects.find((each) => told(talk, topic, last, each)) ?? aspects[0];
+  if (aspect === 'hour' || aspect === 'day') return tellsWhen(talk, topic, last, aspect);
   if (await givesAsAsked(talk, topic)) return true;
-  const aspect = aspectAsked(talk);
   if (!aspect) return false;
   const [top] = heard.intents;
   if (top && top.topic !== topic.id && talk.topic(top.topic) && top.confidence >= SURE_OF_OTHER) return false;
-  const [, last = ''] = memory.given!.answer.split(' ');
   // 'How much?' after what holds for a child is about the child.
   const ofLast = told(talk, topic, last, aspect);
   if (ofLast && isForSome(topic, last)) return said(talk, topic, ofLast.sentence);
   const narrower = await talk.followUp(topic.id);
-  const near = narrower && narrower.confidence >= SURE_OF_DETAIL ? narrower.detail : null;
+  const least = aspect === 'time' && isAskedAlone(talk, aspect) ? LIKELY_DETAIL : SURE_OF_DETAIL;
+  const near = narrower && narrower.confidence >= least ? narrower.detail : null;
   // 'Where do I go?' has no word of its own that a detail could be found by.
   const isSure = near && aspect !== 'where' && told(talk, topic, near, aspect);
   const detail = isSure ? near : detailAsked(talk, topic, aspect);
@@ -71,9 +79,34 @@ async function givesAsAsked(talk: Talk, topic: Topic): Promise<boolean> {
   const narrower = await talk.followUp(topic.id);
   const detail = topic.details?.find(({ id }) => id === narrower?.detail);
   if (!narrower || !detail || narrower.confidence < IN_ITS_WORDS) return false;
+  // 'Can I park there' is rather about parking than about the car park of the fireworks.
+  const [top] = talk.heard.intents;
+  if (top && top.topic !== topic.id && talk.heard.zone === 'act' && top.confidence > narrower.confidence) return false;
   const [, last = ''] = talk.memory.given?.answer.split(' ') ?? [];
   if (detail.id === last || isForSome(topic, last) || talk.local(detail.answer).includes('{hours_')) return false;
   await give(talk, topic, detail.id);
+  return true;
+}
+
+/**
+ * 'At what time?', 'until when?' with not a word beside it: what was answered last tells it, not whatever else of the topic has
+ * hours. Hours of an office are those of the calendar, which are told elsewhere.
+ */
+async function tellsWhen(talk: Talk, topic: Topic, last: string, aspect: 'hour' | 'day'): Promise<boolean> {
+  if (!talk.memory.hours && isAskedAlone(talk, aspect)) {
+    const ofLast = told(talk, topic, last, aspect);
+    if (ofLast) return said(talk, topic, ofLast.sentence);
+  }
+  if (await givesAsAsked(talk, topic)) return true;
+  // 'Music until what time?' after the hire of a hall is not about the noise of neighbours.
+  const narrower = await talk.followUp(topic.id);
+  const { detail = null, confidence = 0, isNarrower } = narrower ?? {};
+  const [top] = talk.heard.intents;
+  const isElse = top !== undefined && top.topic !== topic.id && top.confidence >= SURELY_ELSE;
+  if (isAskedAlone(talk, aspect)) return (last !== '' || !isNarrower) && !talk.memory.hours && staysInTopic(talk, topic);
+  if (!detail || detail === last || !isNarrower || confidence < LIKELY_DETAIL || isElse) return false;
+  if (!told(talk, topic, detail, aspect)) return false;
+  await give(talk, topic, detail);
   return true;
 }
 
@@ -101,7 +134,8 @@ function detailAsked(talk: Talk, topic: Topic, aspect: Aspect): string | undefin
   for (const { id, phrases } of topic.details ?? []) {
     const ways = phrases[talk.memory.language] ?? [];
     const share = ways.filter((way) => talk.counts(askedBy(aspect), way) > 0).length / ways.length;
-    if (share >= MOSTLY && share > (best?.share ?? 0) && told(talk, topic, id, aspect)) best = { id, share };
+    if (share >= (aspect === 'time' ? OFTEN : MOSTLY) && share > (best?.share ?? 0) && told(talk, topic, id, aspect))
+      best = { id, share };
   }
   return best?.id;
 }

@@ -9,8 +9,9 @@ import type { Memory } from '../../domain/conversation';
 import { type FoundPlace, type Heard, worthOffering } from '../../domain/language/heard';
 import { pinOf } from '../../domain/message/activity';
 import { begin, startTopic, wait } from '../hold';
-import { photoAdded, photoLater, sameAgain } from '../requests/later';
-import { answerFollowUp, answerHoursAgain, answerLeaning } from './answers';
+import { justSent, photoAdded, photoLater, sameAgain } from '../requests/later';
+import { answerHoursAgain } from './answers';
+import { answerFollowUp, answerLeaning } from './follow-ups';
 import { lostFile } from './lost-files';
 import { officeAsked } from './named-office';
 import { mayStayInTopic } from './unanswered';
@@ -50,7 +51,7 @@ export async function answerTopics(talk: Talk): Promise<boolean> {
   if (top.topic === 'emergency' && !heard.perhapsDanger) return false;
   if (SHORT_ANSWERS[top.topic]) {
     await keepInRequest(talk);
-    SHORT_ANSWERS[top.topic]?.(talk);
+    await SHORT_ANSWERS[top.topic]?.(talk);
     return true;
   }
   const topic = talk.topic(top.topic);
@@ -88,12 +89,21 @@ function understood(talk: Talk): true {
 }
 
 /** Calm, short, and nothing is opened. */
-const SHORT_ANSWERS: Record<string, (talk: Talk) => void> = {
+const SHORT_ANSWERS: Record<string, (talk: Talk) => Promise<void>> = {
   // Whom to call was said in the first line.
-  emergency: (talk) => talk.say(talk.t('danger.ask')),
-  complaint: (talk) =>
-    talk.say(talk.t('complaint'), { choices: [{ title: talk.t('person.ask') }, { title: talk.t('welcome.status') }] }),
+  emergency: async (talk) => talk.say(talk.t('danger.ask')),
+  complaint: complained,
 };
+
+/** Whoever complains of something in the street may want it seen to: that is offered, with the words as they stand. */
+async function complained(talk: Talk): Promise<void> {
+  const choices = [{ title: talk.t('person.ask') }, { title: talk.t('welcome.status') }];
+  const topic = talk.topic(talk.heard.spokenOf ?? '');
+  if (!topic || talk.memory.dialogs.length > 0) return talk.say(talk.t('complaint'), { choices });
+  const title = talk.local(topic.title);
+  talk.say(talk.t('complaint.report', { title }), { choices: [{ title }, ...choices] });
+  await begin(talk, 'choose', { topics: [topic.id], text: talk.text });
+}
 
 /** A photo, a document or a position without words. */
 export async function mediaAlone(talk: Talk): Promise<boolean> {
@@ -145,8 +155,9 @@ export async function clarify(talk: Talk): Promise<boolean> {
   if (answerLeaning(talk)) return understood(talk);
   const topics = worthOffering(heard).filter((id) => canBeOffered(talk, id));
   if (topics.length > 0) {
-    offerTopics(talk, talk.t('choose.did-you-mean'), topics);
-    await begin(talk, 'choose', { topics, text: talk.text });
+    const [sent] = heard.wish ? [] : await justSent(talk);
+    offerTopics(talk, talk.t('choose.did-you-mean'), topics, sent?.reference);
+    await begin(talk, 'choose', { topics, text: talk.text, reference: sent?.reference });
     return true;
   }
   if (memory.misses >= MOST_MISSES) return false;

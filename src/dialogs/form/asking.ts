@@ -9,12 +9,15 @@ import { isPosted, type Talk } from '../dialog';
 import type { FormData } from './form-data';
 import { isFormal } from './formal';
 import { asSaid, isUnknownDoor } from './place-choice';
-import { isNoPlace, mayNamePlace, streetOf } from './place-field';
+import { isNoPlace, mayNamePlace, streetOf, whereTheyAre } from './place-field';
+import { askToEnd } from './said/ending';
 import { askToPassOn } from './said/questions';
 import { summaryLines } from './summary';
 
 export const SUMMARY = 'summary';
 export const EDIT = 'edit';
+/** So many digits are meant to be a number to call. */
+const FEWEST_DIGITS = 5;
 
 export function fieldsOf(topic: Topic): Field[] {
   return topic.form ?? [];
@@ -25,6 +28,12 @@ export function applies(talk: Talk, field: Field, data: FormData): boolean {
   if (isPosted(talk) && ((field.kind === 'contact' && !isFormal(talk, data)) || (field.kind === 'file' && !field.required)))
     return false;
   return isMeant(field, data);
+}
+
+export function nextField(talk: Talk, topic: Topic, data: FormData): Field | undefined {
+  return fieldsOf(topic).find(
+    (field) => data.answers[field.id] === undefined && !data.skipped.includes(field.id) && applies(talk, field, data),
+  );
 }
 
 /** Whether what was answered so far makes a field one of this request's. */
@@ -54,7 +63,8 @@ export function editable(talk: Talk, topic: Topic, data: FormData): Array<{ titl
 
 export function ask(talk: Talk, topic: Topic, data: FormData, isAgain: boolean, before = ''): void {
   const lead = isAgain ? `${talk.t('form.back-to', { title: talk.local(topic.title).toLowerCase() })} ` : '';
-  if (data.question !== undefined) askToPassOn(talk);
+  if (data.asksEnd !== undefined) askToEnd(talk);
+  else if (data.question !== undefined) askToPassOn(talk);
   else if (data.at === EDIT) talk.say(talk.t('form.which'), { choices: editable(talk, topic, data) });
   else if (data.at === SUMMARY) askToConfirm(talk, topic, data, lead);
   else if (data.partial) {
@@ -109,13 +119,28 @@ export async function howAgain(
   const choices = choicesFor(talk, field);
   if (field.kind === 'place' && data.partial) return restOf(talk, data.partial, data);
   if (field.askAgain) return { again: talk.local(field.askAgain), choices };
+  if (field.kind === 'contact' && field.required && (await refusesContact(talk)))
+    return { again: talk.t('form.contact-needed'), choices };
+  // '06 12 34 56' lacks something.
+  if (field.kind === 'contact' && isAlmostContact(talk.text)) return { again: talk.t('form.again.contact'), choices };
   // Who told a detail gave no number that could not be read.
   if (isKept && isOffer(field)) return { again: talk.local(field.ask), choices };
+  const near = field.kind === 'place' ? whereTheyAre(talk) : null;
+  if (near) return { again: talk.t(`form.again.${near}`), choices };
   // 'I don't know' is no address that could have been found.
   const isNowhere = field.kind === 'place' && ((await isNoPlace(talk)) || !(await mayNamePlace(talk)));
   const kind = field.kind === 'text' && field.looks ? 'date' : field.kind;
   const again = talk.t(isNowhere ? 'form.again.somewhere' : `form.again.${kind}`);
   return { again, choices: field.kind === 'place' ? [...choices, ...asSaid(talk, data)] : choices };
+}
+
+async function refusesContact(talk: Talk): Promise<boolean> {
+  return ['no-contact', 'refuse', 'has-none'].some((list) => talk.means(list)) || (await talk.entities()).yesNo === 'no';
+}
+
+/** Digits, or half an address, that are no number to call. */
+export function isAlmostContact(text: string): boolean {
+  return text.replace(/\D/g, '').length >= FEWEST_DIGITS || /\S@|@\S/u.test(text);
 }
 
 export function choicesFor(talk: Talk, field: Field): Array<{ title: string }> {

@@ -119,6 +119,10 @@ export async function secondRequest(talk: Talk, topic: Topic, data: FormData): P
 
 /** Begun when what is held is done. */
 export function putOff(talk: Talk, topic: string, text: string): void {
-  talk.memory.waiting.push({ topic, text });
+  const { waiting } = talk.memory;
+  const before = waiting.find((each) => each.topic === topic);
+  // Said of it once more: it begins once, with all that was said.
+  if (before) before.text = [before.text, text].filter((each, at, all) => each && all.indexOf(each) === at).join(', ');
+  else waiting.push({ topic, text });
   talk.say(talk.t('parts.later', { title: talk.local(talk.topic(topic)?.title) }));
 }

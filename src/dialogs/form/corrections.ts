@@ -36,21 +36,26 @@ interface Amended {
  */
 async function amended(talk: Talk, field: Field, topic: Topic, data: FormData): Promise<Amended | null> {
   const noted = data.partial ?? (await talk.entities(data.answers[field.id]?.text ?? '')).place;
-  const { place, doors, notAt = [], phones } = await talk.entities();
+  const { place, doors, notAt = [], phones, isPlaceAlone } = await talk.entities();
   const street = noted?.street ?? null;
   const isElsewhere = notAt.some((name) =>
     [noted?.street, noted?.landmark].some((one) => one && phraseKey(one) === phraseKey(name)),
   );
   const isOther = noted?.number !== undefined && (doors?.denied ?? []).includes(noted.number);
-  const isCorrected = talk.means('correction') || isElsewhere || isOther;
+  const isCorrected = talk.means('correction') || talk.means('wrong-place') || isElsewhere || isOther;
   const door = street && (!place || place.text === street) ? await doorSaid(talk, street, noted?.number) : null;
-  const isAsked = fieldsOf(topic).some(({ id, kind }) => id === data.at && (kind === 'file' || kind === 'contact'));
+  const asked = fieldsOf(topic).find(({ id }) => id === data.at);
+  const isAsked = asked?.kind === 'file' || asked?.kind === 'contact';
   // 'My neighbour at 14 saw it' corrects nothing.
   const isAlone = data.at === EDIT || ((data.at === SUMMARY || (isAsked && door?.precision === 'number')) && doors?.isAll);
   // A number and nothing else may be a choice, or the beginning of a phone number.
   const mayBeBare = !isAsked && !isPosted(talk) && noted?.number !== undefined;
   const isDoorAlone = isAlone && door !== null && phones.length === 0 && (countWords(talk.text) > 1 || mayBeBare);
-  if (!isCorrected && !isDoorAlone) return null;
+  // '20 rue Marceau' and nothing else, where a photo or a choice was asked for, is where it is instead.
+  const isAnswered =
+    asked !== undefined && asked.kind !== 'place' && asked.kind !== 'text' && data.answers[field.id] !== undefined;
+  const isPlace = isAnswered && isPlaceAlone === true && place?.precision === 'number' && place.text !== noted?.text;
+  if (!isCorrected && !isDoorAlone && !isPlace) return null;
   const other = door ?? place;
   if (other) return other.isInside && other.text !== data.answers[field.id]?.text ? { place: other, rest: null } : null;
   if (isElsewhere) return { place: null, rest: null };
@@ -79,6 +84,14 @@ export async function correct(talk: Talk, topic: Topic, data: FormData): Promise
   // What the map does not have is asked about before it is said to be corrected.
   if (!isUnknownDoor(place)) talk.say(talk.t('form.corrected', { place: place.text }));
   return true;
+}
+
+/** 'I got the street wrong', and no other named: the place is asked for again. */
+export async function wrongPlace(talk: Talk, topic: Topic, data: FormData): Promise<Field | null> {
+  const field = fieldsOf(topic).find(({ kind }) => kind === 'place');
+  if (!field || field.id === data.at || data.answers[field.id] === undefined || !talk.means('wrong-place')) return null;
+  const { place, doors } = await talk.entities();
+  return place || doors ? null : field;
 }
 
 /** 'Non, AB 132 CD': a number plate said again, and little else, takes the place of the one in an answer. */

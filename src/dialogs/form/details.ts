@@ -17,11 +17,24 @@ const LONGEST_AS_SAID = 8;
 const LONGEST_REFUSAL = 8;
 /** 'Allez, envoyez svp': what stands around a word that sends is not longer. */
 const LONGEST_SENDING = 6;
+const LONGEST_PART = 8;
 const SHORTEST_WORD = 3;
 /** Words by which a question is known that has no sign of one. */
 const MOST_OF_ASKING = 3;
 /** Word lists of the locales. */
-const BARE = ['skip', 'send', 'edit', 'back', 'dont-know', 'refuse', 'no-contact', 'same-contact', 'no-file', 'other-choice'];
+const BARE = [
+  'skip',
+  'send',
+  'edit',
+  'back',
+  'dont-know',
+  'refuse',
+  'no-contact',
+  'same-contact',
+  'no-file',
+  'has-none',
+  'other-choice',
+];
 const REFUSALS = ['no-contact', 'no-file'];
 /** Where a part of what was said ends; a full stop inside an address or a time ends nothing. */
 const PART_END = /(?<=[,;!?\n])|(?<=[.:])(?=\s)/u;
@@ -47,7 +60,9 @@ export function isAsSaid(talk: Talk, text = talk.text): boolean {
 /** 'Send it', 'well, send it then', and not 'I can't send it'. */
 export function wantsToSend(talk: Talk): boolean {
   if (talk.means('not-sending') || /\?\s*$/.test(talk.text)) return false;
-  if (talk.means('send')) return true;
+  // In a story 'no idea how to get there, please send it to…' sends nothing: the words stand in a short part of the message.
+  const parts = talk.text.split(PART_END).filter((part) => phraseKey(part).split(' ').length <= LONGEST_PART);
+  if (talk.means('send') && parts.some((part) => talk.means('send', part))) return true;
   const words = phraseKey(talk.text).split(' ');
   if (words.length > LONGEST_SENDING) return false;
   const tells = isTelling(talk);
@@ -61,8 +76,12 @@ export async function saysSomething(talk: Talk, text = talk.text): Promise<boole
   if (text === '' || (await isBare(talk, text))) return false;
   const { phones, emails, plates } = await talk.entities(text);
   if (plates.length > 0) return true;
-  const rest = phones.length + emails.length > 0 ? text.replace(/\S+@\S+|\+?\d[\d\s./()-]{7,}\d/g, ' ') : text;
+  const isCalled = phones.length + emails.length > 0;
+  const rest = isCalled ? text.replace(/\S+@\S+|\+?\d[\d\s./()-]{7,}\d/g, ' ') : text;
   const words = phraseKey(rest).split(' ');
+  // 'All right then, my number is 06…' says the number.
+  const tells = isTelling(talk);
+  if (isCalled) return words.some((word) => tells(word) && !/^\d+$/.test(word) && talk.counts('beside-contact', word) === 0);
   // 'Il y en a 4': short words around a number say something too.
   if (words.length > SHORTEST_WORD && words.some((word) => /^\d+$/.test(word))) return true;
   return words.some((word) => word.length >= SHORTEST_WORD && !/^\d+$/.test(word));

@@ -20,6 +20,10 @@ const MOST_TEXT = 1000;
 const SURE_OF_OTHER = 0.8;
 const SURE_OF_QUESTION = 0.9;
 const SHORTEST_QUESTION = 4;
+/** Longer words than a choice may be about something else. */
+const MOST_OF_CHOICE = 4;
+/** Longer words say more than that there is none. */
+const LONGEST_NONE = 7;
 /** Longer words say more than where. */
 const MOST_OF_PLACE = 8;
 
@@ -28,6 +32,7 @@ export async function readField(talk: Talk, field: Field, data: FormData): Promi
   // 'A grey Clio, I don't know the plate' says something of it.
   if (field.kind !== 'choice' && namedIn(field, talk.text).length === 0) refusals.push('dont-know');
   if (field.kind === 'file') refusals.push('not-sending');
+  if (isOffer(field) && countWords(talk.text) <= LONGEST_NONE) refusals.push('has-none');
   const mayRefuse = !field.required;
   if (mayRefuse && (refusals.some((list) => talk.means(list)) || (await saysNo(talk, field)))) return { kind: 'skip' };
   return READERS[field.kind](talk, field, data);
@@ -139,6 +144,11 @@ function firstNamed(talk: Talk, field: Field) {
   return field.choices?.find(({ id }) => id === first);
 }
 
+/** The ways to name a choice say no more than the choice itself. */
+export function sameAs(field: Field): string[] {
+  return choicesOf(field).flatMap(({ words }) => words);
+}
+
 /** 'Something else', 'I don't know': the words said with it are kept beside it. */
 function otherAnswer(talk: Talk, field: Field): Answer {
   const own = talk.means('dont-know') ? (field.choices?.find(({ id }) => id === 'unknown') ?? otherOf(field)) : otherOf(field);
@@ -217,6 +227,8 @@ export function isAboutElse(talk: Talk, topic: string, isStrict = false, data?: 
   if (talk.heard.zone !== 'act' || !top || top.topic === topic) return false;
   const about = talk.topic(top.topic);
   if (!about) return topic !== '';
+  // 'It overflows', of the bins of this form, is no leak.
+  if (about.kind === 'report' && data && countWords(talk.text) <= MOST_OF_CHOICE && namesChoice(talk, data)) return false;
   if (about.kind === 'report') return top.confidence >= SURE_OF_OTHER || talk.heard.isReport;
   if (/\?\s*$/.test(talk.text) || talk.means('question')) return true;
   if (data && namesChoice(talk, data)) return false;

@@ -37,6 +37,8 @@ export interface FormData {
   tried?: string[];
   /** A question that nobody here can answer: whether it goes with the request was asked. */
   question?: string;
+  /** Words that sounded as if the form were to end: whether it is was asked. */
+  asksEnd?: string;
   /** Times the present question was asked in vain. */
   misses: number;
   /** A person was offered: 'yes' means that one. */

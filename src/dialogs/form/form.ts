@@ -6,16 +6,17 @@ import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Field, Topic } from '../../domain/topic/topic';
 import type { Dialog, Step, Talk } from '../dialog';
 import { knownIncident } from '../request/same';
-import { applies, ask, EDIT, fieldsOf, isOffer, listsWhatIsNoted, refuseOffers, SUMMARY } from './asking';
+import { applies, ask, EDIT, fieldsOf, isOffer, listsWhatIsNoted, nextField, refuseOffers, SUMMARY } from './asking';
 import { carriedFrom, keptFor } from './carried';
 import { otherTopic, putOff, secondRequest } from './change';
-import { correct, labelledField, put, takeBack, takeNewValues } from './corrections';
+import { correct, labelledField, put, takeBack, takeNewValues, wrongPlace } from './corrections';
 import { keepWords, openingOf, saysSomething, wantsToSend } from './details';
-import { isAboutElse, isDigression, readField } from './fields';
+import { isAboutElse, isDigression, readField, sameAs } from './fields';
 import type { Carried, FieldReading, FormData } from './form-data';
 import { unclearPlace } from './place-choice';
 import { takeNear } from './place-field';
 import { absorb, describesOther } from './said/absorb';
+import { askToEnd, hearEnd, isOverInForm } from './said/ending';
 import { askInVain, passOver } from './said/in-vain';
 import { answerInForm, askedInForm, hearPassOn, offersToPassOn } from './said/questions';
 import { holdTime, sendOff } from './sending';
@@ -73,9 +74,11 @@ export const form: Dialog = {
       takeBack(topic, data);
       return goOn(talk, topic, data);
     }
-    if (data.offersPerson && (await talk.entities()).yesNo === 'yes')
+    if (data.offersPerson && !data.tried?.length && (await talk.entities()).yesNo === 'yes')
       return { next: 'person', text: talk.text, carried: carriedFrom(talk, topic, data) };
     delete data.offersPerson;
+    const ended = await hearEnd(talk, data);
+    if (ended) return ended === 'go-on' ? askOnceMore(talk, topic, data) : ended;
     if (await hearPassOn(talk, data)) return askOnceMore(talk, topic, data);
     const asked = await askedInForm(talk, data);
     if (asked) {
@@ -87,6 +90,13 @@ export const form: Dialog = {
       if (said) return askOnceMore(talk, topic, data);
       if (asked.rest === '' && offersToPassOn(talk, data)) return { next: 'wait', data };
     }
+    if (isOverInForm(talk, topic, data)) {
+      await keepWords(talk, data);
+      askToEnd(talk);
+      return { next: 'wait', data: { ...data, asksEnd: talk.text } };
+    }
+    const wrong = await wrongPlace(talk, topic, data);
+    if (wrong) return editField(talk, topic, data, wrong);
     const other = await otherTopic(talk, data);
     if (other) return { next: 'digress', data, dialog: 'change', input: { topic: other, text: talk.text } };
     if (await correct(talk, topic, data)) {
@@ -135,6 +145,7 @@ export const form: Dialog = {
     const topic = topicOf(talk, data);
     // Something else was asked since: the question before it stays out of the request.
     if (data.question !== talk.text) delete data.question;
+    if (data.asksEnd !== talk.text) delete data.asksEnd;
     if (topic) ask(talk, topic, data, true);
   },
 };
@@ -151,12 +162,6 @@ function askOnceMore(talk: Talk, topic: Topic, data: FormData): Step {
 
 function topicOf(talk: Talk, data: FormData): Topic | undefined {
   return data.made ?? talk.topic(data.topic);
-}
-
-function nextField(talk: Talk, topic: Topic, data: FormData): Field | undefined {
-  return fieldsOf(topic).find(
-    (field) => data.answers[field.id] === undefined && !data.skipped.includes(field.id) && applies(talk, field, data),
-  );
 }
 
 /** `found`: the address as it was understood; `misses`: times that what is asked now was asked in vain before. */
@@ -208,11 +213,6 @@ async function take(talk: Talk, topic: Topic, data: FormData, field: Field, read
 async function unread(talk: Talk, topic: Topic, data: FormData, field: Field): Promise<Step> {
   const step = await askInVain(talk, data, field);
   return step === 'go-on' ? goOn(talk, topic, data) : step;
-}
-
-/** The ways to name a choice say no more than the choice itself. */
-function sameAs(field: Field): string[] {
-  return (field.choices ?? []).flatMap(({ label, words }) => [...Object.values(label), ...Object.values(words ?? {}).flat()]);
 }
 
 /** A photo is kept whenever it comes, whatever was being asked; false when there is none. */

@@ -11,6 +11,8 @@ import type { Talk } from '../dialog';
 import type { Answer, FieldReading, FormData } from './form-data';
 
 const MOST_OFFERED = 4;
+/** Between the streets of a crossing. */
+export const BOTH = ' / ';
 const LONGEST = 200;
 
 /** One of several of that name, or one outside the town: what is said of it, with the choices; null for a place that is clear. */
@@ -33,7 +35,7 @@ export function whichPlace(
     const ways = ['form.as-said', ...(isStuck ? ['person.ask', 'form.cancel'] : [])].map((id) => ({ title: talk.t(id) }));
     return { kind: 'more', say: isStuck ? `${which}\n${talk.t('form.stuck-place')}` : which, choices: [...choices, ...ways] };
   }
-  const both = names.join(' / ');
+  const both = names.join(BOTH);
   // Said again although the map has it otherwise: whoever stands there knows.
   if (data?.tried?.includes(both)) return { kind: 'answer', answer: inWords(both) };
   return { kind: 'more', say: talk.t('form.no-crossing'), choices: [...choices, { title: both }], tried: both };

@@ -29,15 +29,21 @@ const MOST_OF_NAME = 4;
 const LONGEST_SPOT = 120;
 /** A position less sure than this (metres) needs a landmark beside it. */
 const SURE_ENOUGH = 100;
+const LONGEST_YES = 4;
+/** So long after a report its street is the one that is spoken of. */
+const JUST_NAMED = 20 * 60_000;
 /** Asked so often, any words are the place: the service reads them. */
 const FEWEST_MISSES = 2;
 
 export async function readPlace(talk: Talk, field: Field, data: FormData): Promise<FieldReading> {
   const pin = pinOf(talk.activity);
   if (pin) return readPin(talk, pin.geo);
-  if (isAsSaid(talk) && data.tried?.length) return { kind: 'answer', answer: asTold(data, data.tried) };
+  if (data.tried?.length && (isAsSaid(talk) || (await takesAsSaid(talk))))
+    return { kind: 'answer', answer: asTold(data, data.tried) };
   if (data.partial) return completePlace(talk, data.partial, data);
   const { place: surely, named, saysWhere, phones, emails } = await talk.entities();
+  // 'Outside my house' is where only they know.
+  if (!surely && data.misses < FEWEST_MISSES && whereTheyAre(talk)) return { kind: 'unread' };
   const isNamed = surely === null && named !== undefined && !isOtherReport(talk, data) && !(await isNoPlace(talk));
   const place = (await chosenPlace(talk)) ?? (isNamed ? named : surely);
   const again = place ? null : await doorOfNoted(talk, data.answers[field.id]);
@@ -65,6 +71,13 @@ export async function readPlace(talk: Talk, field: Field, data: FormData): Promi
     answer: placeAnswer(place),
     note: talk.t('form.place-found', { place: place.text, town: talk.town.name }),
   };
+}
+
+/** A bare yes, where 'note it as I wrote it' was offered first; or no other words for it: 'no', 'I don't know'. */
+async function takesAsSaid(talk: Talk): Promise<boolean> {
+  const isOffered = talk.memory.offered.some(({ title }) => title === talk.t('form.as-said'));
+  if (!isOffered || countWords(talk.text) > LONGEST_YES) return false;
+  return (await talk.entities()).yesNo !== null || ['dont-know', 'skip', 'has-none'].some((list) => talk.means(list));
 }
 
 /** 'Place de la Gare', which of the two was asked: the number was said with the first words. */
@@ -145,6 +158,7 @@ async function completePlace(talk: Talk, street: FoundPlace, data: FormData): Pr
 async function crossingWith(talk: Talk, street: string): Promise<FoundPlace | null> {
   for (const words of [talk.text, `${street}, ${talk.text}`]) {
     const { place } = await talk.entities(words);
+    if (place?.isStretch) return (await talk.entities(`${street}, ${talk.text}`)).place;
     if (place && (place.isApart || (place.precision === 'landmark' && !place.landmark))) return place;
   }
   return null;
@@ -152,8 +166,16 @@ async function crossingWith(talk: Talk, street: string): Promise<FoundPlace | nu
 
 /** Another number of the street that is noted, where its address is asked for again. */
 async function doorOfNoted(talk: Talk, noted: Answer | undefined): Promise<FoundPlace | null> {
-  const street = noted && (await talk.entities(noted.text)).place?.street;
+  const text = noted?.text ?? (await streetJustNamed(talk));
+  const street = text && (await talk.entities(text)).place?.street;
   return street ? doorSaid(talk, street) : null;
+}
+
+/** 'The lamp is outside number 12', right after another report: of the street of that one. */
+async function streetJustNamed(talk: Talk): Promise<string | undefined> {
+  const since = talk.lookups.now.getTime() - JUST_NAMED;
+  const [last] = (await talk.lookups.ticketsHere()).filter(({ openedAt }) => Date.parse(openedAt) >= since);
+  return last?.place?.text;
 }
 
 /** 'Near the pharmacy': the one of that street; where it has none, the only one of the town. */
@@ -177,6 +199,12 @@ export async function mayNamePlace(talk: Talk): Promise<boolean> {
   const isCounted = numbers.filter(({ text, value }) => value !== 1 || /\d/.test(text)).length > (doors?.said.length ?? 0);
   if (isCounted || dates.length > 0 || unreadTime || talk.means('vague-time') || talk.means('moreover')) return false;
   return countWords(talk.text) <= MOST_OF_SPOT && !(await isNoPlace(talk));
+}
+
+/** 'Here', 'outside my house': where whoever writes is or lives, which nobody else knows. */
+export function whereTheyAre(talk: Talk): 'here' | 'home' | null {
+  if (countWords(talk.text) > MOST_OF_SPOT) return null;
+  return talk.means('here') ? 'here' : talk.means('at-mine') ? 'home' : null;
 }
 
 /** What was found on no map, as it was said: behind its street, where that is known. */

@@ -9,6 +9,7 @@ import type { Ticket } from '../../domain/ticket/ticket';
 import { readChoice } from '../choices';
 import type { Dialog, Step, Talk } from '../dialog';
 import { fileIds } from '../form/fields';
+import { correctionOf, isUnknownDoorIn } from './corrected';
 import { theirs, ticketName } from './theirs';
 
 export interface JoinData {
@@ -20,8 +21,9 @@ export interface JoinData {
   topic?: string;
   /** A correction as it was understood. */
   correction?: Extract<TicketChange, { kind: 'correct' }>;
-  /** They wish to add something, and have not said what. */
+  /** They wish to add something, and have not said what; `isPlace`: the place is wrong, and the right one is asked for. */
   isOpen?: boolean;
+  isPlace?: boolean;
 }
 
 const MOST_LISTED = 5;
@@ -45,12 +47,12 @@ export const join: Dialog = {
     if (chosen === null) return { next: 'not-mine' };
     if (chosen === '') return another(talk, data);
     const ticket = (await theirs(talk)).find(({ reference }) => reference === chosen);
-    if (ticket) addTo(talk, ticket, data);
+    if (ticket) await addTo(talk, ticket, data);
     return { next: 'done' };
   },
   askAgain(talk, input) {
-    const { references, isOpen } = input as JoinData;
-    if (isOpen) return askWhat(talk, { references });
+    const { references, isOpen, isPlace } = input as JoinData;
+    if (isOpen) return askWhat(talk, { references, isPlace });
     talk.say(talk.t('join.again'), {
       choices: choicesOf(
         talk,
@@ -60,8 +62,12 @@ export const join: Dialog = {
   },
 };
 
-function askWhat(talk: Talk, { references: [reference = '', ...others] }: Pick<JoinData, 'references'>): void {
-  talk.say(others.length > 0 ? talk.t('join.what') : talk.t('join.what-to', { reference }));
+function askWhat(
+  talk: Talk,
+  { references: [reference = '', ...others], isPlace }: Pick<JoinData, 'references' | 'isPlace'>,
+): void {
+  const asks = isPlace ? 'join.where' : others.length > 0 ? 'join.what' : 'join.what-to';
+  talk.say(talk.t(asks, { reference }));
 }
 
 /** What is to be added: the words that come next, unless they ask for something else. */
@@ -82,8 +88,9 @@ async function hearWhat(talk: Talk, data: JoinData): Promise<Step> {
   if (about?.kind === 'question' && text.includes('?')) return { next: 'not-mine' };
   const said: JoinData = { references: data.references, text, files };
   const [ticket, ...others] = (await theirs(talk)).filter(({ reference }) => data.references.includes(reference));
-  if (ticket && others.length === 0) {
-    addTo(talk, ticket, said);
+  if (ticket && (others.length === 0 || data.isPlace)) {
+    const correction = data.isPlace ? await correctionOf(talk, ticket, text) : null;
+    await addTo(talk, ticket, correction ? { ...said, correction } : said);
     return { next: 'done' };
   }
   await askWhich(talk, said);
@@ -133,7 +140,11 @@ function choicesOf(talk: Talk, named: string[][]) {
 }
 
 /** It is this request's: what was said, sent or corrected is on it, and it is said so. */
-export function addTo(talk: Talk, ticket: Ticket, { text, files, correction }: Omit<JoinData, 'references'>): void {
+export async function addTo(
+  talk: Talk,
+  ticket: Ticket,
+  { text, files, correction }: Omit<JoinData, 'references'>,
+): Promise<void> {
   const { reference } = ticket;
   const words = text.slice(0, LONGEST);
   const name = ticketName(talk, ticket);
@@ -142,7 +153,8 @@ export function addTo(talk: Talk, ticket: Ticket, { text, files, correction }: O
   if (correction) {
     act(correction);
     const isNew = correction.label !== undefined;
-    talk.say(talk.t(isNew ? 'join.contact' : 'join.corrected', { reference, name, value: correction.text }));
+    const said = isNew ? 'join.contact' : (await isUnknownDoorIn(talk, correction)) ? 'join.unknown-door' : 'join.corrected';
+    talk.say(talk.t(said, { reference, name, value: correction.text }));
   } else if (isReopenable(ticket, talk.lookups.now)) {
     act({ kind: 'reopen', text: words, files });
     talk.act({ kind: 'recordReopening', service: ticket.service });

@@ -29,6 +29,8 @@ export interface FoundPlace {
   isInside: boolean;
   /** Other streets or landmarks it could as well be; ask back when not empty. */
   others: string[];
+  /** It lies between two places: named in its own words, on no point of the map. */
+  isStretch?: true;
   /** A crossing was named, of streets that do not meet: the other stands in `others`. */
   isApart?: true;
 }
@@ -110,6 +112,8 @@ export interface Heard {
   refused: string | null;
   /** Two or more requests in one message, in the order said, with the words of each; else empty. */
   parts: Array<{ topic: string; text: string }>;
+  /** The report that is spoken of by whoever follows a request up, or complains. */
+  spokenOf?: string;
   repaired: Array<[string, string]>;
   /** The words as they were read: shorthand written out, slips mended; for readers of single words. */
   read: string;

@@ -191,6 +191,10 @@ export interface LanguagePack {
   no: string[];
   /** Words that open a second request in one message: "et aussi", "by the way". */
   joiners: string[];
+  /** Words behind which a joining word joins the two ends of one thing: "between" the library and the church. */
+  pairs: string[];
+  /** Patterns of what is told beside a request and asks nothing: "I pay my taxes". */
+  asides: string[];
   /** First words of a clause without a subject of its own: after a joiner it goes on with what was said. */
   continued: string[];
   wishes: WishWords;

@@ -1,4 +1,4 @@
-/** The sentences of a written answer, and which of them tell a price. */
+/** The sentences of a written answer, and which of them tell a price, or a time of day. */
 
 /** Without what stands around them. */
 export function sentencesOf(text: string): string[] {
@@ -17,4 +17,13 @@ const CALLS = /(?<!\p{L})(?:appelez|call|llame)(?!\p{L})/iu;
 export function tellsPrice(sentence: string): 0 | 1 | 2 {
   if (MONEY.test(sentence)) return 2;
   return FREE.test(sentence) && !CALLS.test(sentence) ? 1 : 0;
+}
+
+/** '7 h', '19 h 30', '7.30 pm', '19:30', 'noon'. */
+const CLOCK =
+  /\d\s?(?:h|am|pm|a\.m|p\.m|heures?|horas?)(?!\p{L})|(?<!\d)\d{1,2}:\d{2}(?!\d)|(?<!\p{L})(?:midi|minuit|noon|midnight|mediodía|medianoche)(?!\p{L})/iu;
+
+/** Whether a sentence tells a time of day. */
+export function tellsHour(sentence: string): boolean {
+  return CLOCK.test(sentence);
 }

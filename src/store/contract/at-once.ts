@@ -1,6 +1,6 @@
 /** Many writes at once may share a command or a transaction: each caller still hears of their own, and none suffers for another. */
 import assert from 'node:assert/strict';
-import { DuplicateKey, StoreMisuse } from '../collection';
+import { type Changes, DuplicateKey, StoreMisuse } from '../collection';
 import type { StoreCase } from './case';
 
 const outcomeOf = (outcome: PromiseSettledResult<unknown>) =>
@@ -76,6 +76,53 @@ export const atOnceCases: StoreCase[] = [
       // None of them meets its filter any more.
       const again = await Promise.all(all.filter((n) => kind(n) === 'good').map(change));
       assert.ok(again.every((changed) => !changed));
+    },
+  },
+  {
+    name: 'of changes made at once to many rows in the same way, each hears whether its own row met its filter, and a bad one harms no other',
+    race: true,
+    async run(fresh) {
+      const rows = fresh();
+      await rows.index(['address'], { name: 'by-address', unique: true });
+      const all = Array.from({ length: 60 }, (_, n) => n);
+      // Every fifth is another state, and every seventh cannot be added to.
+      const row = (n: number) => ({
+        _id: `r${n}`,
+        address: `a${n}`,
+        state: n % 5 === 0 ? 'done' : 'new',
+        times: n % 7 === 0 ? 'never' : n,
+      });
+      await Promise.all(all.map((n) => rows.insert(row(n))));
+      const atOnce = (id: (n: number) => string, changes: Changes) =>
+        Promise.allSettled(all.map((n) => rows.changeIf({ _id: id(n), state: 'new' }, changes)));
+      const isNew = (n: number) => n % 5 !== 0;
+
+      const counted = await atOnce((n) => `r${n}`, { $inc: { times: 1 }, $set: { counted: true } });
+      const kept = (n: number) => isNew(n) && n % 7 !== 0;
+      assert.deepEqual(
+        counted.map(outcomeOf),
+        all.map((n) => (isNew(n) && !kept(n) ? 'misuse' : isNew(n))),
+      );
+      const found = new Map((await rows.find({})).map((one) => [one._id, one]));
+      for (const n of all)
+        assert.deepEqual(found.get(`r${n}`), kept(n) ? { ...row(n), times: n + 1, counted: true } : row(n), `row ${n}`);
+
+      // Only one row can have it: whose it is, the others hear.
+      const claimed = (await atOnce((n) => `r${n}`, { $set: { address: 'one' } })).map(outcomeOf);
+      assert.equal(claimed.filter((one) => one === true).length, 1);
+      const [owner] = await rows.find({ address: 'one' });
+      assert.equal(owner?._id, `r${claimed.indexOf(true)}`);
+      assert.deepEqual(
+        claimed.filter((one) => one !== true),
+        all.filter((n) => n !== claimed.indexOf(true)).map((n) => (isNew(n) ? 'taken: by-address' : false)),
+      );
+
+      const done = await atOnce((n) => (n % 3 === 0 ? `none${n}` : `r${n}`), { $set: { state: 'done' } });
+      assert.deepEqual(
+        done.map(outcomeOf),
+        all.map((n) => n % 3 !== 0 && isNew(n)),
+      );
+      assert.equal(await rows.count({ state: 'new' }), all.filter((n) => n % 3 === 0 && isNew(n)).length);
     },
   },
   {

@@ -43,10 +43,10 @@ export interface Conversations {
    * lost. Throws IllegalPass when `before` may not become `next`.
    */
   save(before: Pick<Conversation, 'holder'>, next: Conversation, lease: Lease, now: number): Promise<boolean>;
-  /** The effects saved with this version are carried out: forget them and free the conversation. */
-  settle(id: string, version: number): Promise<void>;
+  /** The effects saved under this lease are carried out: forget them and free the conversation. */
+  settle(id: string, lease: Lease): Promise<void>;
   /** Conversations whose effects were saved and not carried out in time (their process died), or later than `beyond`, which none can rightly be. */
-  unsettled(now: number, limit: number, beyond: number): Promise<Conversation[]>;
+  unsettled(now: number, limit: number, beyond: number): Promise<Held[]>;
   /** What waits for one of these services, the next first; a page goes on after the last of the one before. */
   queue(town: string, services: string[], page: Page<Pick<Waiting, 'place' | 'id'>>): Promise<Conversation[]>;
   /** How many of a service's stand before this one; of the same place the lesser id does. */
@@ -143,13 +143,16 @@ export function createConversations(database: Database): Conversations {
       };
       return rows.changeIf({ _id: id, version, leaseUntil: { $lte: now } }, changes);
     },
-    async settle(id, version) {
-      await rows.changeIf({ _id: id, version }, { $set: { pending: null, leaseOwner: '', leaseUntil: 0 } });
+    async settle(id, { owner, until }) {
+      await rows.changeIf(
+        { _id: id, leaseOwner: owner, leaseUntil: until },
+        { $set: { pending: null, leaseOwner: '', leaseUntil: 0 } },
+      );
     },
     async unsettled(now, limit, beyond) {
       const spans = [{ $gt: 0, $lt: now }, { $gt: beyond }];
       const found = await Promise.all(spans.map((leaseUntil) => rows.find({ leaseUntil }, { sort: [['leaseUntil', 1]], limit })));
-      return found.flat().map((row) => present(row).conversation);
+      return found.flat().map(present);
     },
     async queue(town, services, { limit, after }) {
       const holder = 'queue';

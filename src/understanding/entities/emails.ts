@@ -36,7 +36,8 @@ export function dictatedEmails(text: string, signs: Readonly<Record<string, stri
     if (sign !== '@') continue;
     const [before, after] = [parts.slice(0, at).reverse(), parts.slice(at + 1)].map(joined) as [string[], string[]];
     // "I work at amazon.com" dictates nothing: either half does, or the sign has a name of its own.
-    if (typed !== '@' && typed.length < 3 && before.length + after.length < 4) continue;
+    const isWritten = /[._\d]/.test(before[0] ?? '');
+    if (typed !== '@' && typed.length < 3 && before.length + after.length < 4 && !isWritten) continue;
     const email = `${before.reverse().join('')}@${after.join('').replace(/\.+$/, '')}`.toLowerCase();
     if (WHOLE.test(email)) emails.add(email);
   }

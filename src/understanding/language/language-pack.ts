@@ -144,6 +144,8 @@ const schema = z.strictObject({
   yes: words.min(1),
   no: words.min(1),
   joiners: words,
+  pairs: words,
+  asides: said,
   continued: words,
   wishes: z.strictObject(
     {
@@ -253,6 +255,7 @@ function packOf(code: string, written: Written, complain: (fault: string) => voi
   return {
     code,
     ...camelCased(rest),
+    asides: patterns(rest.asides),
     wishes: {
       ...wishes,
       report: ruled(wishes.report),

@@ -8,6 +8,7 @@ import type { PlaceWords } from '../../domain/language/address-words';
 import { phraseKey } from '../../domain/language/words';
 import type { GeoPoint, Landmark, Street, Town } from '../../domain/town';
 import type { FoundPlace } from '../understanding';
+import { stretchIn } from './between';
 import { createCrossings } from './crossings';
 import { numberAfter, numberBefore } from './door-numbers';
 import { areDoorsAll, doorsAlone } from './doors-alone';
@@ -77,6 +78,8 @@ export function createPlaceFinder(town: Town, languages: readonly PlaceWords[]):
     const street = mentions.find((mention) => streetOf(mention.names[0]!));
     const crossing = crossingIn(mentions, words, text);
     if (crossing) return crossing;
+    const stretch = stretchPlace(mentions, words, text);
+    if (stretch) return stretch;
     const known = street ? streetOf(street.names[0]!) : streetByKey.get(phraseKey(knownStreet ?? ''));
     if (!street && known) {
       const door = doorsAlone(lexicon, words, text).find(({ isDenied }) => !isDenied);
@@ -100,6 +103,29 @@ export function createPlaceFinder(town: Town, languages: readonly PlaceWords[]):
     const place = streetPlace(one, undefined, words, span, []);
     if (!point) return { ...place, others: [other.name], isApart: true };
     return { ...place, text: `${one.name} / ${other.name}`, precision: 'landmark', point, isInside: isInside(point) };
+  }
+
+  function stretchPlace(mentions: readonly Mention[], words: readonly Word[], text: string): FoundPlace | null {
+    if (!words.some((word) => lexicon.range.has(word.text))) return null;
+    // "Between the station and the library": what stands on either side needs no other word of place.
+    const spots = mentionsIn(words, names, { ...lexicon, isBeforePlace: () => true });
+    const stretch = stretchIn(lexicon, mentions, words) ?? stretchIn(lexicon, withNumbers(lexicon, spots, words, text), words);
+    if (!stretch) return null;
+    const { one, other, on, from } = stretch;
+    const ends = [one, other].map((each) => placeOf(each, words));
+    const { start, end } = rangeOf({ from, to: other.to }, words);
+    const said = text.slice(start, end);
+    const street = on && placeOf(on, words);
+    return {
+      text: street ? `${street.text} (${said})` : said,
+      ...(street?.street && { street: street.street, point: street.point }),
+      precision: 'landmark',
+      start: street?.start ?? start,
+      end,
+      isInside: ends.every((each) => each.isInside),
+      others: [],
+      isStretch: true,
+    };
   }
 
   /** 'At the corner of' belongs to the place. */

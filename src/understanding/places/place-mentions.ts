@@ -108,6 +108,9 @@ function bareName(words: readonly Word[], index: number, names: Names, lexicon: 
   const isAddressed = isNumbered && lexicon.numberMarks.has(words[index - 2]?.text ?? '');
   const fits = names.exactFits(words, index).filter(({ name, end }) => {
     if (name.core.some((word) => /^\d/.test(word))) return false;
+    // "The Lambert bakery": its kind stands behind it.
+    const isKindBehind = names.landmarkHead(words[end]?.text ?? '').some(({ target }) => target === name.target);
+    if (name.kind === 'landmark' && isKindBehind && !words[end]!.isAfterBreak) return true;
     if (name.core.length === 1) return name.isProper && name.kind === 'street' && isAddressed;
     return name.isProper || isNumbered || isPlaced(lexicon, words, { from: index, to: end });
   });

@@ -28,6 +28,7 @@ const LONGEST_AGE = 6;
 const BEHIND_BARE_AGE = 1;
 /** Asked so much more like the whole topic, with a word that no way of asking for the detail has, it is the topic. */
 const MUCH_LESS = 0.75;
+const LEANING: FollowUp = { detail: null, confidence: OPENED, isNarrower: false, isOpened: true };
 /** Words of a detail's answer say less than the ways it is asked for. */
 const ANSWER_WEIGHT = 0.65;
 /** 'Passport' tells none of the details about passports apart. */
@@ -72,15 +73,19 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
     lazily((code: string) => readDetails(byId.get(topic)!, code, tongueOf(code), anywhereIn(code))),
   );
 
-  return (words, topic, language) => {
-    if (!packs[language] || !byId.get(topic)?.details?.length || words.length === 0 || words.length > LONGEST) return null;
+  return (said, topic, language) => {
+    if (!packs[language]) return null;
     const own = tongueOf(language);
+    const words = own.withoutAssent(said);
+    if (words.length === 0 || words.length > LONGEST) return null;
+    const leaning = words.length <= LONGEST_OPENED && own.isOpened(words) ? LEANING : null;
+    if (!byId.get(topic)?.details?.length) return leaning;
     const details = detailsOf(topic)(language);
     const { age, isCalled } = own.ageIn(words) ?? { age: null, isCalled: false };
     const aged =
       age === null ? [] : details.known.filter(({ detail }) => detail.ages && detail.ages[0] <= age && age <= detail.ages[1]);
     const stems = own.stems(words);
-    const said = own.bag(stems, details.rarity);
+    const asking = own.bag(stems, details.rarity);
     const telling = stems.filter(({ stem }) => !/^\d+$/.test(stem) && !details.title.has(stem));
     const whole = own.bag(telling, details.rarity);
     const content = bagOf(new Map(telling.filter(({ weight }) => weight === 1).map(({ stem }) => [stem, 1])));
@@ -88,17 +93,21 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
     const beside = [...content.weights.keys()].filter((stem) => !own.tellsAge(stem));
     const sureOfAge = (all?: ReadonlySet<string>) =>
       isCalled && (isOpened || beside.every((stem) => all?.has(stem))) ? AGE_CONFIDENCE : BESIDE_AGE_CONFIDENCE;
-    const askedAsWhole = closest(said, details.own);
+    const askedAsWhole = closest(asking, details.own);
     // A detail for other ages is not the one, however it is worded.
     const ranked = details.known
       .filter(({ detail: { ages } }) => age === null || !ages || (ages[0] <= age && age <= ages[1]))
       .map(({ detail, phrases, answer, all }) => {
-        const asked = closest(said, phrases);
+        const asked = closest(asking, phrases);
         // 'Where is it done?' has no word of its own to be found by.
         const told = content.weights.size > 0 ? ANSWER_WEIGHT * covered(whole, answer) : 0;
         const share = covered(content, all);
         // With no word of its own it names the topic and nothing else: the detail must be asked for in nearly these words.
-        const isAsWhole = share < 1 && asked < MUCH_LESS * (content.weights.size > 0 ? askedAsWhole : 1);
+        // A single word that asks for the whole as well as for a detail asks for the whole.
+        const isAsWhole =
+          words.length === 1
+            ? asked <= askedAsWhole
+            : share < 1 && asked < MUCH_LESS * (content.weights.size > 0 ? askedAsWhole : 1);
         const isNarrower = asked >= OPENED && !isAsWhole && share >= covered(content, details.main);
         return { detail, all, closeness: Math.max(asked, told < OPENED ? 0 : told), isNarrower };
       })
@@ -118,7 +127,7 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
         isOpened,
       };
     if (isAge) return { detail: null, confidence: sureOfAge(), isNarrower: false, isOpened };
-    return words.length <= LONGEST_OPENED && isOpened ? { detail: null, confidence: OPENED, isNarrower: false, isOpened } : null;
+    return leaning;
   };
 }
 
@@ -156,6 +165,7 @@ function createTongue(pack: LanguagePack) {
   const numbers = new Map(Object.entries(pack.numbers).map(([word, value]) => [fold(word), value]));
   const ages = new Map(Object.entries(pack.ages).map(([word, value]) => [fold(word), value]));
   const openings = pack.followUps.map((opening) => wordsOf(opening).map((word) => word.text));
+  const assent = new Set(pack.yes.map(fold));
   const units = new Map(Object.entries(pack.time.units).map(([word, unit]) => [fold(word), unit]));
   const { past, since, future, lengths: lasting, pastAfter } = pack.time;
   const behind = new Set(pastAfter.map(fold));
@@ -165,6 +175,11 @@ function createTongue(pack: LanguagePack) {
   return {
     /** A number in words, a year or a month, or somebody of an age. */
     tellsAge: (one: string) => ofAge.has(one),
+    /** 'OK, and do I have to bring him?' is asked without the OK. */
+    withoutAssent(words: string[]): string[] {
+      const from = words.findIndex((word) => !assent.has(word));
+      return from > 0 ? words.slice(from) : words;
+    },
     /** 'And for…', 'but…', 'what if…': it leans on what was said before. */
     isOpened: (words: string[]) => openings.some((opening) => opening.every((word, at) => words[at] === word)),
     stems: (words: string[]): Said[] => expand(words).map((word) => ({ stem: stem(word), weight: stops.has(word) ? 0.3 : 1 })),

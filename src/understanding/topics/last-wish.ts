@@ -1,5 +1,5 @@
 /** The wish at the end of a long story. */
-import type { HeardIntent } from '../../domain/language/heard';
+import type { Heard, HeardIntent } from '../../domain/language/heard';
 import type { Word } from '../text/words';
 import { zoneOf } from './decision-zones';
 import { NOT_A_REQUEST } from './multi-intent';
@@ -21,4 +21,17 @@ export function wishIn(sentences: Word[][], hear: (words: Word[]) => HeardIntent
     if (intents[0] && zoneOf(intents) === 'act' && !NOT_A_REQUEST.has(intents[0].topic)) return { intents, words };
   }
   return null;
+}
+
+/** A question at the end of a letter is answered, and what the letter reports before it is not lost. */
+export function withStory(
+  parts: Heard['parts'],
+  wish: LastWish | null,
+  text: string,
+  { reports, questions }: { reports: ReadonlySet<string>; questions: ReadonlySet<string> },
+): Heard['parts'] {
+  const story = parts.find(({ topic }) => reports.has(topic));
+  const asked = wish?.intents[0]?.topic ?? '';
+  if (!story || !wish || !questions.has(asked)) return parts;
+  return [{ topic: asked, text: text.slice(wish.words[0]!.start, wish.words.at(-1)!.end) }, story];
 }

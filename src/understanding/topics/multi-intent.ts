@@ -8,15 +8,21 @@ import type { LanguagePack } from '../../domain/language/language-pack';
 import { findReferences } from '../../domain/ticket/ticket';
 import { OUTSIDE } from '../learning/model';
 import { hasClauseEnd, hasSentenceEnd } from '../text/clauses';
+import { compileRule, createLexicon, isSaid } from '../text/word-patterns';
 import { type Word, wordsOf } from '../text/words';
+import { createPairs } from './pairs';
 
 /** A piece shorter than this says too little to stand alone. */
 const SHORTEST_PIECE = 2;
 const MOST_PIECES = 4;
 /** Of a piece of more words the first and the last half of so many are heard. */
 const LONGEST_PIECE = 60;
+/** Of a piece of more words each half is heard as well. */
+const LONG_PIECE = 16;
 /** Both pieces must be this sure of what they are about. */
 const SURE = 0.5;
+/** 'We are moving in January' is told beside a question, and is none that surely. */
+const SURE_OF_ASKED = 0.6;
 /** Commas part the requests of a list ("a, b and c") and also the words of one request: at commas so many others must be found… */
 const SHORTEST_LIST = 3;
 /** …each so surely. */
@@ -48,8 +54,14 @@ interface Piece {
   to: number;
 }
 
-/** `whole`: a stretch of the text that is one thing, whatever joins it: 'the corner of rue Carnot and rue Hoche'. */
-export type Splitter = (text: string, words: Word[], hear: Hear, whole?: { start: number; end: number } | null) => Heard['parts'];
+export interface SplitOptions {
+  /** A stretch of the text that is one thing, whatever joins it: 'the corner of rue Carnot and rue Hoche'. */
+  whole?: { start: number; end: number } | null;
+  /** Whether whoever tells of a topic asks for something by it: a report is told, a question is asked. */
+  isRequest?: (topic: string) => boolean;
+}
+
+export type Splitter = (text: string, words: Word[], hear: Hear, options?: SplitOptions) => Heard['parts'];
 
 /** Joining words by their first, the longest first: "et aussi" before "et". */
 type Joiners = Map<string, string[][]>;
@@ -62,25 +74,40 @@ export function createSplitter(pack: LanguagePack): Splitter {
     joiners.set(first, [...(joiners.get(first) ?? []), joiner]);
   }
   const continued = new Set(pack.continued);
-  return (text, words, hear, whole) => {
-    const isOutside = ({ from }: Piece) => !whole || words[from]!.start < whole.start || words[from]!.start >= whole.end;
+  const pairs = createPairs(pack);
+  const lexicon = createLexicon([], pack.pastAccent);
+  const asides = compileRule(lexicon, { says: pack.asides, unless: [] });
+  const isAside = (some: Word[]) => {
+    const spoken = lexicon.read(some);
+    return spoken !== null && isSaid(asides, spoken);
+  };
+  return (text, words, hear, { whole, isRequest = () => true } = {}) => {
+    const isOutside = ({ from, to }: Piece) =>
+      (!whole || words[from]!.start < whole.start || words[from]!.start >= whole.end) &&
+      !(to === from + 1 && pairs.joins(words, from));
+    const listen: Listen = (piece, sure) => {
+      const said = words.slice(piece.from, piece.to);
+      return isAside(said) ? null : aboutWhat(text, said, hear, { sure, isRequest });
+    };
     const joints = jointsOf(text, words, joiners, continued, hasSentenceEnd).filter(isOutside);
-    const parts = splitParts(text, words, joints, hear, SURE);
+    const parts = splitParts(text, words, joints, listen, SURE);
     const commas = jointsOf(text, words, joiners, continued, hasClauseEnd).filter(isOutside);
     const isList = commas.length >= SHORTEST_LIST - 1 && commas.length < MOST_PIECES;
-    const list = isList ? splitParts(text, words, commas, hear, SURE_IN_LIST) : [];
+    const list = isList ? splitParts(text, words, commas, listen, SURE_IN_LIST) : [];
     return list.length >= SHORTEST_LIST && list.length > parts.length ? list : parts;
   };
 }
 
-function splitParts(text: string, words: Word[], joints: Piece[], hear: Hear, sure: number): Heard['parts'] {
+type Listen = (piece: Piece, sure: number) => string | null;
+
+function splitParts(text: string, words: Word[], joints: Piece[], listen: Listen, sure: number): Heard['parts'] {
   if (words.length < 2 * SHORTEST_PIECE || joints.length === 0) return [];
   const pieces = piecesOf(words.length, joints);
   const parts: Array<Piece & { topic: string }> = [];
   for (const [at, { from, to }] of pieces.entries()) {
     // Too few are left for a second request: they need not be heard.
     if (parts.length + pieces.length - at < 2) return [];
-    const intent = aboutWhat(text, words, { from, to }, hear, sure);
+    const intent = listen({ from, to }, sure);
     const last = parts.at(-1);
     if (intent && intent !== last?.topic) parts.push({ from, to, topic: intent });
     else if (last) last.to = to;
@@ -90,15 +117,27 @@ function splitParts(text: string, words: Word[], joints: Piece[], hear: Hear, su
   return parts.map(({ from, to, topic }) => ({ topic, text: text.slice(words[from]!.start, words[to - 1]!.end) }));
 }
 
-function aboutWhat(text: string, words: Word[], { from, to }: Piece, hear: Hear, sure: number): string | null {
-  if (to - from < SHORTEST_PIECE) return null;
-  const said = words.slice(from, to);
-  const [best] = hear(
-    said.length > LONGEST_PIECE ? [...said.slice(0, LONGEST_PIECE / 2), ...said.slice(-LONGEST_PIECE / 2)] : said,
-  );
-  if (best && best.confidence >= sure) return NOT_A_REQUEST.has(best.topic) ? null : best.topic;
+function aboutWhat(
+  text: string,
+  said: Word[],
+  hear: Hear,
+  { sure, isRequest }: { sure: number; isRequest: (topic: string) => boolean },
+): string | null {
+  if (said.length < SHORTEST_PIECE) return null;
+  const best = surest(said, hear);
+  const piece = text.slice(said[0]!.start, said.at(-1)!.end);
+  const isSure = best && best.confidence >= (isRequest(best.topic) ? sure : Math.max(sure, SURE_OF_ASKED));
+  if (best && isSure) return NOT_A_REQUEST.has(best.topic) ? null : best.topic;
   // 'And where does M84S-Z7QS stand': in pieces, the reference says what no word of its piece does.
-  return findReferences(text.slice(words[from]!.start, words[to - 1]!.end)).length > 0 ? 'ticket_status' : null;
+  return findReferences(piece).length > 0 ? 'ticket_status' : null;
+}
+
+/** What a long sentence is about may stand in one half of it, and how it is written in the other. */
+function surest(said: Word[], hear: Hear): HeardIntent | undefined {
+  const half = Math.ceil(said.length / 2);
+  const heard = said.length > LONGEST_PIECE ? [...said.slice(0, LONGEST_PIECE / 2), ...said.slice(-LONGEST_PIECE / 2)] : said;
+  const stretches = said.length > LONG_PIECE ? [heard, said.slice(0, half), said.slice(half)] : [heard];
+  return stretches.flatMap((some) => hear(some)[0] ?? []).sort((one, other) => other.confidence - one.confidence)[0];
 }
 
 function piecesOf(length: number, joints: Piece[]): Piece[] {

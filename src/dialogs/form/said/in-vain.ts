@@ -2,12 +2,12 @@
 import { countWords } from '../../../domain/language/words';
 import type { Field } from '../../../domain/topic/topic';
 import type { Step, Talk } from '../../dialog';
-import { howAgain, isOffer } from '../asking';
+import { howAgain, isAlmostContact, isOffer } from '../asking';
 import { isBare, keepWords } from '../details';
 import { isAboutElse, isWhere } from '../fields';
 import type { FormData } from '../form-data';
-import { asSaid, placesOffered } from '../place-choice';
-import { mayNamePlace } from '../place-field';
+import { asSaid, BOTH, placesOffered } from '../place-choice';
+import { mayNamePlace, whereTheyAre } from '../place-field';
 import { offersToPassOn } from './questions';
 
 /** Asked in vain so often, a question is put away or a person offered. */
@@ -30,13 +30,19 @@ export async function askInVain(talk: Talk, data: FormData, field: Field): Promi
   // Nobody here knows.
   if (offersToPassOn(talk, data)) return { next: 'wait', data };
   data.misses += 1;
-  const mayBePlace = field.kind === 'place' && (await mayNamePlace(talk));
-  if (mayBePlace) data.tried = [...(data.tried ?? []), talk.text.slice(0, LONGEST_TRIED)].slice(-MOST_TRIED);
+  const isTheirs = field.kind === 'place' && whereTheyAre(talk) !== null;
   const offered = field.kind === 'place' && !data.partial ? placesOffered(talk) : [];
+  // Where one of several was to be chosen, 'it is urgent' names no other.
+  const isNamed = offered.length < 2 || Boolean((await talk.entities()).saysWhere);
+  const mayBePlace = field.kind === 'place' && !isTheirs && isNamed && (await mayNamePlace(talk));
+  if (mayBePlace) data.tried = [...(data.tried ?? []), talk.text.slice(0, LONGEST_TRIED)].slice(-MOST_TRIED);
   const isKept = await keepWords(talk, data);
   // 'It has a red collar', where one of several schools was to be chosen: which one is asked again.
   if (isKept && offered.length > 1 && data.misses < MOST_MISSES) {
-    talk.say(`${talk.t('form.noted')} ${talk.t('form.which-place')}`, { choices: [...offered, ...asSaid(talk, data)] });
+    const isCrossing = offered.some(({ title }) => title.includes(BOTH));
+    talk.say(`${talk.t('form.noted')} ${talk.t(isCrossing ? 'form.no-crossing' : 'form.which-place')}`, {
+      choices: [...offered, ...asSaid(talk, data)],
+    });
     return { next: 'wait', data };
   }
   if (data.misses > (isOffer(field) ? MOST_OFFERS : MOST_MISSES) && !field.required) {
@@ -46,8 +52,9 @@ export async function askInVain(talk: Talk, data: FormData, field: Field): Promi
   }
   // A detail at an offer is a detail: 'it goes off at night too' when a photo was asked for.
   const { again, choices } = await howAgain(talk, field, data, isKept);
-  const isDetail = isKept && (field.kind === 'place' ? !mayBePlace : countWords(talk.text) >= SHORTEST_DETAIL);
-  const lead = isDetail || (isKept && isOffer(field)) ? `${talk.t('form.noted')} ` : '';
+  const isDetail = isKept && (field.kind === 'place' ? !mayBePlace && !isTheirs : countWords(talk.text) >= SHORTEST_DETAIL);
+  const isUnread = field.kind === 'contact' && isAlmostContact(talk.text);
+  const lead = !isUnread && (isDetail || (isKept && isOffer(field))) ? `${talk.t('form.noted')} ` : '';
   data.offersPerson = data.misses >= MOST_MISSES && field.required && !data.made;
   const stuck = field.kind === 'place' && data.tried ? 'form.stuck-place' : 'form.stuck';
   const help = data.offersPerson ? `\n${talk.t(stuck)}` : '';

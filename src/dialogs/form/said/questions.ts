@@ -144,7 +144,7 @@ export function holdsQuestion(talk: Talk): boolean {
 /** Whether the form that is held answers this question itself, or is sent by these words, whatever else they sound like. */
 export async function isForForm(talk: Talk): Promise<boolean> {
   const held = heldForm(talk);
-  return held !== undefined && ((await askedInForm(talk, held)) !== null || wantsToSend(talk));
+  return held !== undefined && ((await askedInForm(talk, held)) !== null || wantsToSend(talk) || talk.means('wrong-place'));
 }
 
 /** Whether words are plainly for the form that is held: 'send it', 'skip', 'will you send somebody?'. */

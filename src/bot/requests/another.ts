@@ -1,0 +1,26 @@
+/**
+ * 'There is another one outside 21', 'and one in rue Pascal', right after a report: the same thing at another place. It is a
+ * report of its own, on the street of the first where only a number is said.
+ */
+import { fits, type Talk } from '../../dialogs';
+import { startTopic } from '../hold';
+import { openTickets } from './withdrawing';
+
+const JUST_SENT = 20 * 60_000;
+
+export async function anotherOne(talk: Talk): Promise<boolean> {
+  if (talk.memory.dialogs.length > 0 || talk.heard.beside || !talk.means('another-one') || talk.means('correction')) return false;
+  const since = talk.lookups.now.getTime() - JUST_SENT;
+  const [last] = (await openTickets(talk)).filter(({ openedAt }) => Date.parse(openedAt) >= since);
+  const topic = last && talk.topic(last.topic);
+  if (!last || !topic) return false;
+  const [top] = talk.heard.intents;
+  // Another thing that is named is begun as that.
+  const isOther = talk.heard.zone === 'act' && top && top.topic !== topic.id && talk.topic(top.topic)?.kind === 'report';
+  const { place, doors } = await talk.entities();
+  if (isOther || (!place && !doors?.said.length)) return false;
+  const isElsewhere = place ? !(await fits({ ...talk, heard: { ...talk.heard, zone: 'none' } }, last)) : true;
+  if (!isElsewhere && !doors?.said.length && !place?.number) return false;
+  await startTopic(talk, topic.id, talk.text, { near: last.place?.text });
+  return true;
+}
