@@ -5,7 +5,7 @@
 
 import { offerTopics, type Talk } from '../dialogs';
 import { CLAUSE_END } from '../domain/language/clauses';
-import { countWords, phraseKey } from '../domain/language/words';
+import { countWords, phraseKey, typedWords } from '../domain/language/words';
 import { begin, startTopic } from './hold';
 import { aspectAsked } from './topics/aspects';
 
@@ -84,7 +84,7 @@ export async function behindGreeting(talk: Talk): Promise<Talk | null> {
 /** 'Thanks, and for a child?': what stands beside the courtesies, where it asks for something. */
 export async function besideThanks(talk: Talk): Promise<Talk | null> {
   const words = wordsBeside(talk);
-  if (words.length === 0 || words.length === talk.text.split(/\s+/u).length) return null;
+  if (words.length === 0 || words.length === countWords(talk.text)) return null;
   const rest = await talk.about(words.join(' '));
   const [top] = rest.heard.intents;
   const isMeant = rest.heard.zone === 'act' && top !== undefined && !COURTESIES.has(top.topic);
@@ -93,7 +93,7 @@ export async function besideThanks(talk: Talk): Promise<Talk | null> {
 
 /** 'Did you note it?' is like a thank-you, and none. */
 export function isNoThanks(talk: Talk): boolean {
-  return talk.text.includes('?') && wordsBeside(talk).length === talk.text.split(/\s+/u).length;
+  return talk.text.includes('?') && wordsBeside(talk).length === countWords(talk.text);
 }
 
 /** The message without the courtesies it begins and ends with. */
@@ -101,7 +101,7 @@ function wordsBeside(talk: Talk): string[] {
   const courtesies = new Set(
     Object.values(talk.inEach('words.courtesies')).flatMap((list) => list.split('|').map((each) => phraseKey(each))),
   );
-  let words = talk.text.split(/\s+/u);
+  let words = typedWords(talk.text);
   const lengths = Array.from({ length: LONGEST_COURTESY }, (_, n) => LONGEST_COURTESY - n);
   for (let taken = 1; taken > 0 && words.length > 0; ) {
     const first = lengths.find((n) => courtesies.has(phraseKey(words.slice(0, n).join(' '))));

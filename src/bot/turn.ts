@@ -11,7 +11,7 @@ import type { Effect } from '../domain/effect';
 import { COURTESIES } from '../domain/language/foreign';
 import type { Heard } from '../domain/language/heard';
 import { sentenceOf } from '../domain/language/sentences';
-import { countWords, phraseKey } from '../domain/language/words';
+import { countWords, keyWords, phraseKey } from '../domain/language/words';
 import { type Activity, isCitizenLine } from '../domain/message/activity';
 import type { Town } from '../domain/town';
 import type { TurnRunner } from './adapter';
@@ -259,9 +259,7 @@ function followLanguage(
 /** 'Claire Fontaine, 9 rue Diderot' is written alike in every language: what is spoken has small words of its own. */
 function hasSmallWord(towns: TalkParts['towns'], town: string, language: string, text: string): boolean {
   const small = new Set(sentenceOf(towns, town, language, 'words.empty').split('|').map(phraseKey));
-  return phraseKey(text)
-    .split(' ')
-    .some((word) => small.has(word) && !/^\d+$/.test(word));
+  return keyWords(text).some((word) => small.has(word) && !/^\d+$/.test(word));
 }
 
 /** What little can be said in their own language is, until they surely speak one of the town's. */

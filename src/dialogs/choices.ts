@@ -1,5 +1,5 @@
 /** Which of several offered choices a citizen means: its number, its words, or 'the second'. */
-import { phraseKey } from '../domain/language/words';
+import { keyWords, phraseKey } from '../domain/language/words';
 import type { Town, Towns } from '../domain/town';
 
 /** How the town's languages point at a choice, from their sentences. */
@@ -69,7 +69,7 @@ export function choiceMeant(
   const [first, second] = [...weights].toSorted(([, one], [, other]) => other - one);
   if (!first) return null;
   if (!second || first[1] > second[1]) return first[0];
-  const said = phraseKey(text).split(' ');
+  const said = keyWords(text);
   const isList = spots.every(({ from }, at) => at === 0 || said.slice(spots[at - 1]!.to, from).every(isSmall));
   return isList ? spots[0]!.id : null;
 }
@@ -83,10 +83,10 @@ function choiceAlone(key: string, choices: Choice[], { positions }: ChoosingWord
 
 /** Where choices are named, by the words of the text; of two that overlap the one in more words. */
 function spotsIn(text: string, choices: Choice[], { bare }: ChoosingWords) {
-  const said = phraseKey(text).split(' ').map(bare);
+  const said = keyWords(text).map(bare);
   const all = choices.flatMap(({ id, words }) =>
     words.flatMap((word) => {
-      const named = phraseKey(word).split(' ').map(bare);
+      const named = keyWords(word).map(bare);
       if (named[0] === '') return [];
       return said.flatMap((_, from) =>
         named.every((each, at) => said[from + at] === each) ? [{ id, from, to: from + named.length }] : [],

@@ -3,7 +3,7 @@
  * later answer stands instead; after the end it is said that it comes too late.
  */
 import { readChoice, type Talk } from '../../dialogs';
-import { phraseKey } from '../../domain/language/words';
+import { countWords, phraseKey } from '../../domain/language/words';
 import { type Campaign, isPollOpen } from '../../domain/listening/campaign';
 
 /** More words than these are about something else, whatever choice they name. */
@@ -41,7 +41,7 @@ function readAnswer(talk: Talk, { poll }: Campaign): Answer | null {
   // What was offered since is answered first; there only the whole words of a choice are meant.
   const isOther = memory.offered.some(({ title }) => !titles.some((names) => names.includes(title)));
   if (isOther && !titles.some((names) => names.some((name) => phraseKey(name) === key))) return null;
-  if (text.split(/\s+/).length > MOST_WORDS) return null;
+  if (countWords(text) > MOST_WORDS) return null;
   const bare = titles.map((names) => names.map(withoutArticle));
   const isOne = (word: string) => bare.filter((names) => names.includes(word)).length === 1;
   const choices = titles.map((names, n) => ({ id: String(n), words: [...names, ...(bare[n] ?? []).filter(isOne)] }));

@@ -4,7 +4,7 @@
  */
 import { namesOf, subscribeTo, type Talk } from '../../dialogs';
 import { sectorOf } from '../../domain/land/sector';
-import { phraseKey } from '../../domain/language/words';
+import { countWords, phraseKey } from '../../domain/language/words';
 import { besideThemes, themesNamed } from '../../domain/listening/theme';
 import { begin } from '../hold';
 
@@ -17,8 +17,6 @@ const SHORT = 5;
 /** What is being asked of somebody who says it. */
 const ANSWERING: ReadonlySet<string> = new Set(['form', 'person', 'danger', 'change', 'join']);
 
-const wordCount = (text: string) => text.split(/\s+/).filter(Boolean).length;
-
 export async function subscriptions(talk: Talk): Promise<boolean> {
   const { town, text, heard, memory, conversation } = talk;
   const held = memory.dialogs.at(-1)?.dialog ?? '';
@@ -29,7 +27,7 @@ export async function subscriptions(talk: Talk): Promise<boolean> {
   const isPlain = held === 'form' && named.length > 0 && talk.means('subscribe');
   if (ANSWERING.has(held) && !isPlain) return false;
   const beside = besideThemes(town.subscriptions, text);
-  if (wordCount(beside) > MOST_BESIDE) return false;
+  if (countWords(beside) > MOST_BESIDE) return false;
   const isTaken = (await isEnded(talk, named)) || (await isAskedFor(talk, named, beside));
   // A theme of the town's is named in a language of the town's, short as the words are.
   if (isTaken) delete memory.foreign;
@@ -74,7 +72,7 @@ async function isAskedFor(talk: Talk, named: ReturnType<typeof themesNamed>, bes
     return true;
   }
   if (talk.means('subscriptions')) return list(talk);
-  const isOpen = talk.means('subscribe-any') || (talk.means('subscribe') && heard.zone !== 'act' && wordCount(text) <= SHORT);
+  const isOpen = talk.means('subscribe-any') || (talk.means('subscribe') && heard.zone !== 'act' && countWords(text) <= SHORT);
   if (!isOpen) return false;
   await begin(talk, 'subscribe', { themes: [], words: text, sector: await sectorSaid(talk) });
   return true;

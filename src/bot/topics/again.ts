@@ -1,7 +1,7 @@
 /** What of an answer is given again in short: the sentence that the new words are about, or the first. */
 import type { Talk } from '../../dialogs';
 import { capital } from '../../domain/language/wording';
-import { phraseKey } from '../../domain/language/words';
+import { keyWords } from '../../domain/language/words';
 import { sentencesOf } from '../../domain/topic/answer-sentences';
 import type { Topic } from '../../domain/topic/topic';
 import { fillFacts } from './answer-words';
@@ -30,7 +30,7 @@ export function sentenceAbout(text: string, asked: string): string | null {
   const wanted = keysOf(asked);
   if (wanted.size === 0) return firstSentence(text);
   const sentences = sentencesOf(text).map((sentence) => ({ sentence, said: keysOf(sentence), short: shortOf(sentence) }));
-  const words = phraseKey(asked).split(' ');
+  const words = keyWords(asked);
   let best: string | null = null;
   let most = FROM_SHORT;
   for (const { sentence, said, short } of sentences) {
@@ -68,14 +68,10 @@ export function tellAgain(talk: Talk, topic: Topic, sentence: string): void {
 
 /** The words of a text that say something, by their beginnings. */
 export function keysOf(text: string): Set<string> {
-  const words = phraseKey(text).split(' ');
+  const words = keyWords(text);
   return new Set(words.filter((word) => word.length >= SHORTEST_WORD).map((word) => word.slice(0, STEM)));
 }
 
 function shortOf(text: string): Set<string> {
-  return new Set(
-    phraseKey(text)
-      .split(' ')
-      .filter((word) => word.length >= SHORTEST_SHORT && word.length < SHORTEST_WORD),
-  );
+  return new Set(keyWords(text).filter((word) => word.length >= SHORTEST_SHORT && word.length < SHORTEST_WORD));
 }

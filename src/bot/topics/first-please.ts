@@ -1,6 +1,6 @@
 /** 'The passport first, please', of several requests of one message: that one has its turn before the others. */
 import type { Talk } from '../../dialogs';
-import { countWords, phraseKey } from '../../domain/language/words';
+import { countWords, keyWords } from '../../domain/language/words';
 import { startTopic } from '../hold';
 
 const LONGEST = 10;
@@ -9,8 +9,8 @@ export async function firstPlease(talk: Talk): Promise<boolean> {
   const { waiting } = talk.memory;
   if (waiting.length === 0 || countWords(talk.text) > LONGEST || !talk.means('first-please')) return false;
   const heard = talk.heard.intents.map(({ topic }) => topic);
-  const words = phraseKey(talk.text).split(' ');
-  const names = (id: string) => phraseKey(talk.local(talk.topic(id)?.title)).split(' ');
+  const words = keyWords(talk.text);
+  const names = (id: string) => keyWords(talk.local(talk.topic(id)?.title));
   const next =
     heard.map((id) => waiting.find(({ topic }) => topic === id)).find(Boolean) ??
     waiting.find(({ topic }) => names(topic).some((word) => word.length > 3 && words.includes(word)));

@@ -1,6 +1,6 @@
 /** What was to be seen of an exercise, against what the town promises: facts, and nothing that would need an opinion. */
 import type { Charter, Exercise, Fact } from '../../domain/desk/training';
-import { fold } from '../../domain/language/words';
+import { fold, keyWords } from '../../domain/language/words';
 import type { AgentAction } from '../queue/action';
 
 export interface Seen {
@@ -16,7 +16,6 @@ export interface Seen {
 
 const MINUTE = 60_000;
 const minutesBetween = (from: string, to: string) => Math.max(0, (Date.parse(to) - Date.parse(from)) / MINUTE);
-const wordsIn = (text: string) => fold(text).split(/[^\p{L}\p{N}]+/u);
 /** Without spaces, dots and the like: '06 12 34 56 78' is '0612345678'. */
 const bare = (text: string) => fold(text).replaceAll(/[^\p{L}\p{N}]/gu, '');
 
@@ -46,7 +45,7 @@ export function factsOf({ exercise, charter, startedAt, done, lines }: Seen): Fa
       ? [
           {
             kind: 'mentioned' as const,
-            isGood: exercise.mentions.some((word) => wordsIn(said).includes(fold(word))),
+            isGood: exercise.mentions.some((word) => keyWords(said).includes(fold(word))),
             what: exercise.mentions,
           },
         ]

@@ -4,7 +4,7 @@
  */
 
 import type { FoundPlace } from '../../domain/language/heard';
-import { phraseKey } from '../../domain/language/words';
+import { keyWords, phraseKey } from '../../domain/language/words';
 import { pinOf } from '../../domain/message/activity';
 import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Talk } from '../dialog';
@@ -53,7 +53,7 @@ function besideIn(text: string, place: FoundPlace): number | null {
 
 /** Few words beside it, and a name among them that is not its own. */
 function namesMore(text: string, { text: own, start, end }: FoundPlace): boolean {
-  const known = new Set(phraseKey(own).split(' '));
+  const known = new Set(keyWords(own));
   const beside = [...`${text.slice(0, start)} ${text.slice(end)}`.matchAll(/[\p{L}\p{N}]+/gu)];
   // What begins a message has a capital anyway.
   const isName = (word: string, at: number) => at > 0 && /^\p{Lu}\p{Ll}/u.test(word) && !known.has(phraseKey(word));

@@ -4,7 +4,7 @@
  */
 
 import type { FoundPlace } from '../../domain/language/heard';
-import { phraseKey } from '../../domain/language/words';
+import { keyWords, phraseKey } from '../../domain/language/words';
 import type { Choice, Field, Topic } from '../../domain/topic/topic';
 import { isPosted, type Talk } from '../dialog';
 import { type FormData, SUMMARY } from './form-data';
@@ -58,7 +58,7 @@ export function refuseOffers(talk: Talk, topic: Topic, data: FormData): void {
 }
 
 function namesDoor(talk: Talk): boolean {
-  const words = phraseKey(talk.text).split(' ');
+  const words = keyWords(talk.text);
   return talk
     .t('form.field.door')
     .split('|')

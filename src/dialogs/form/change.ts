@@ -4,6 +4,7 @@
  */
 
 import type { FoundPlace } from '../../domain/language/heard';
+import { countWords } from '../../domain/language/words';
 import type { Topic } from '../../domain/topic/topic';
 import type { Dialog, Talk } from '../dialog';
 import { keepInRequest } from './details';
@@ -88,7 +89,7 @@ export async function otherTopic(talk: Talk, data: FormData): Promise<string | n
   // Another street is a correction of where it is, whatever its name is like.
   const { place } = await talk.entities();
   const whole = place ? `${talk.text.slice(0, place.start)} ${talk.text.slice(place.end)}`.trim() : talk.text;
-  if (place && whole.replace(/^[^,.:;!]{0,12}[,.:;!]\s*/u, '').split(/\s+/u).length < FEWEST_WORDS) return null;
+  if (place && countWords(whole.replace(/^[^,.:;!]{0,12}[,.:;!]\s*/u, '')) < FEWEST_WORDS) return null;
   const corrected = whole.replace(/^[^,.:;!]{0,12}[,.:;!]\s*/u, '');
   const heards = [
     whole === talk.text ? talk.heard : (await talk.about(whole)).heard,

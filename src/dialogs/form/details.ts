@@ -3,7 +3,7 @@
  * What was understood stands beside them and never replaces them; a bare yes, no or skip says nothing of its own, nor does
  * what is an answer already, nor a question to the town hall.
  */
-import { phraseKey } from '../../domain/language/words';
+import { keyWords, phraseKey, typedWords } from '../../domain/language/words';
 import type { Field } from '../../domain/topic/topic';
 import type { Talk } from '../dialog';
 import type { FormData } from './form-data';
@@ -43,7 +43,7 @@ const PART_END = /(?<=[,;!?\n])|(?<=[.:])(?=\s)/u;
 /** 'oui', 'passer', 'je ne sais pas', 'pas de contact': an answer, with nothing in it to keep. */
 export async function isBare(talk: Talk, text = talk.text): Promise<boolean> {
   if (isAsSaid(talk, text)) return true;
-  const words = phraseKey(text).split(' ');
+  const words = keyWords(text);
   if (words.length <= LONGEST_REFUSAL && REFUSALS.some((list) => talk.means(list, text))) return true;
   if (words.length > LONGEST_BARE) return false;
   if (BARE.some((list) => talk.means(list, text))) return true;
@@ -55,16 +55,16 @@ export async function isBare(talk: Talk, text = talk.text): Promise<boolean> {
 
 /** 'Note it as I wrote it', and nothing beside it. */
 export function isAsSaid(talk: Talk, text = talk.text): boolean {
-  return talk.means('as-said', text) && phraseKey(text).split(' ').length <= LONGEST_AS_SAID;
+  return talk.means('as-said', text) && keyWords(text).length <= LONGEST_AS_SAID;
 }
 
 /** 'Send it', 'well, send it then', and not 'I can't send it'. */
 export function wantsToSend(talk: Talk): boolean {
   if (talk.means('not-sending') || /\?\s*$/.test(talk.text)) return false;
   // In a story 'no idea how to get there, please send it to…' sends nothing: the words stand in a short part of the message.
-  const parts = talk.text.split(PART_END).filter((part) => phraseKey(part).split(' ').length <= LONGEST_PART);
+  const parts = talk.text.split(PART_END).filter((part) => keyWords(part).length <= LONGEST_PART);
   if (talk.means('send') && parts.some((part) => talk.means('send', part))) return true;
-  const words = phraseKey(talk.text).split(' ');
+  const words = keyWords(talk.text);
   if (words.length > LONGEST_SENDING) return false;
   const tells = isTelling(talk);
   // 'Ok, c'est bon, vas-y' ends in small words that send.
@@ -79,7 +79,7 @@ export async function saysSomething(talk: Talk, text = talk.text): Promise<boole
   if (plates.length > 0) return true;
   const isCalled = phones.length + emails.length > 0;
   const rest = isCalled ? text.replace(/\S+@\S+|\+?\d[\d\s./()-]{7,}\d/g, ' ') : text;
-  const words = phraseKey(rest).split(' ');
+  const words = keyWords(rest);
   // 'All right then, my number is 06…' says the number.
   const tells = isTelling(talk);
   const spoken = new Set(emails.flatMap((email) => email.split(/[^\p{L}\p{N}]+/u)));
@@ -93,7 +93,7 @@ export async function saysSomething(talk: Talk, text = talk.text): Promise<boole
 /** 'Est-ce que la mairie rembourse': a question by its sign or by how it begins. */
 export function isAsked(talk: Talk, text = talk.text): boolean {
   if (/\?\s*$/.test(text)) return true;
-  const words = text.split(/\s+/u);
+  const words = typedWords(text);
   const first = words.slice(0, MOST_OF_ASKING).join(' ');
   return words.length > MOST_OF_ASKING && (talk.means('asking', first) || talk.means('who-does', first));
 }
@@ -113,9 +113,8 @@ export function isTelling(talk: Talk): (word: string) => boolean {
 /** Whether each word that says something stands in these texts already. */
 export function isCovered(talk: Talk, text: string, by: string[]): boolean {
   const { bare } = talk.choosing;
-  const known = new Set(by.flatMap((each) => phraseKey(each).split(' ').map(bare)));
-  return phraseKey(text)
-    .split(' ')
+  const known = new Set(by.flatMap((each) => keyWords(each).map(bare)));
+  return keyWords(text)
     .filter(isTelling(talk))
     .every((word) => known.has(bare(word)));
 }
@@ -158,8 +157,8 @@ export async function openingOf(talk: Talk, data: FormData): Promise<string> {
   const { place } = await talk.entities(words);
   const isNoted = place !== null && answered(data).some((text) => text !== '' && text === place.text);
   if (!isNoted || words.slice(place.end).trim() !== '') return words;
-  const before = words.slice(0, place.start).trim().split(/\s+/u);
-  const last = before.findLastIndex((word) => phraseKey(word).split(' ').some(isTelling(talk)));
+  const before = typedWords(words.slice(0, place.start));
+  const last = before.findLastIndex((word) => keyWords(word).some(isTelling(talk)));
   const rest = before.slice(0, last + 1).join(' ');
   // 'Parked in front of' needs what it is in front of.
   const isOpenEnded = last < 0 || talk.means('whereabouts', before.slice(last).join(' '));

@@ -3,7 +3,7 @@
  * an answer, a part of one, a skip, or nothing.
  */
 
-import { countWords, phraseKey } from '../../domain/language/words';
+import { countWords, phraseKey, typedWords } from '../../domain/language/words';
 import { type Attachment, pinOf } from '../../domain/message/activity';
 import { fileIdOf } from '../../domain/message/file';
 import type { Field } from '../../domain/topic/topic';
@@ -233,7 +233,7 @@ export async function isWhere(talk: Talk): Promise<boolean> {
   if (/\?\s*$/.test(talk.text) || talk.means('question')) return false;
   const { place, isPlaceAlone } = await talk.entities();
   // 'On the cycle path' is where it is, though no map has it.
-  const words = talk.text.split(/\s+/u);
+  const words = typedWords(talk.text);
   if (words.length <= MOST_OF_SPOT && talk.means('whereabouts', words.slice(0, 2).join(' '))) return true;
   return isPlaceAlone === true || (place !== null && talk.means('whereabouts') && countWords(talk.text) <= MOST_OF_PLACE);
 }

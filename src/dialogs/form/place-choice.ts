@@ -4,7 +4,7 @@
  */
 
 import type { FoundPlace } from '../../domain/language/heard';
-import { phraseKey } from '../../domain/language/words';
+import { keyWords } from '../../domain/language/words';
 import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Field } from '../../domain/topic/topic';
 import type { Talk } from '../dialog';
@@ -56,8 +56,8 @@ export async function unclearPlace(talk: Talk, data: FormData, field: Field | un
 export async function chosenPlace(talk: Talk): Promise<FoundPlace | null> {
   const titles = placesOffered(talk).map(({ title }) => title);
   if (titles.length < 2 || (await talk.entities()).place?.precision === 'number') return null;
-  const keys = titles.map((title) => new Set(phraseKey(title).split(' ')));
-  const words = phraseKey(talk.text).split(' ');
+  const keys = titles.map((title) => new Set(keyWords(title)));
+  const words = keyWords(talk.text);
   const counts = keys.map(
     (key) => words.filter((word) => key.has(word) && keys.filter((other) => other.has(word)).length === 1).length,
   );

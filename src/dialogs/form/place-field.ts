@@ -5,7 +5,7 @@
 
 import { CLAUSE_END } from '../../domain/language/clauses';
 import type { FoundPlace } from '../../domain/language/heard';
-import { countWords, phraseKey } from '../../domain/language/words';
+import { countWords, phraseKey, typedWords } from '../../domain/language/words';
 import { pinOf } from '../../domain/message/activity';
 import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Field } from '../../domain/topic/topic';
@@ -101,7 +101,7 @@ export async function besideStreet(talk: Talk, text: string, place: FoundPlace):
     .split(CLAUSE_END)[0]!
     .trim()
     .slice(0, LONGEST_DETAIL);
-  const words = behind.split(/\s+/u);
+  const words = typedWords(behind);
   if (words.length < SHORTEST_DETAIL || words.length > MOST_OF_DETAIL) return null;
   if (!talk.means('whereabouts', words.slice(0, FIRST_WORDS).join(' '))) return null;
   const { dates, unreadTime } = await talk.entities(behind);

@@ -1,4 +1,5 @@
 /** Whoever follows up what has no reference at hand, or says that nothing was done: what they speak of can be reported anew. */
+import { typedWords } from '../../domain/language/words';
 import type { Talk } from '../dialog';
 
 /** So likely beside the wish to follow a request, its topic is named. */
@@ -13,7 +14,7 @@ export async function spokenOf(talk: Talk): Promise<{ topic?: string; words?: st
   const { heard, text, topic } = talk;
   if (heard.spokenOf && topic(heard.spokenOf)) return { topic: heard.spokenOf, words: text.slice(0, LONGEST_WORDS) };
   const isReport = (id: string) => topic(id)?.kind === 'report';
-  const said = text.split(/\s+/u);
+  const said = typedWords(text);
   // 'I told you of that pothole': the end names what the whole does not.
   const end = said.length > MOST_OF_END ? (await talk.about(said.slice(-MOST_OF_END).join(' '))).heard : null;
   const named =

@@ -3,7 +3,7 @@
  * position, or by an address that the town's own list of streets can place.
  */
 import inPolygon from '@turf/boolean-point-in-polygon';
-import { phraseKey } from '../language/words';
+import { keyWords, phraseKey } from '../language/words';
 import type { GeoPoint, Sector, Street, Town } from '../town';
 
 /** Where something is, as far as it is known: a position, or words. */
@@ -33,7 +33,7 @@ const LONGEST = 200;
 
 /** A door where its number stands; a street without one where all of it lies in one sector. */
 function sectorOfAddress(town: Divided, text: string): Sector | undefined {
-  const words = phraseKey(text.slice(0, LONGEST)).split(' ');
+  const words = keyWords(text.slice(0, LONGEST));
   const named = streetIn(streetsByName(town), words);
   if (!named) return undefined;
   const { street, at } = named;

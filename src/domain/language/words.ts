@@ -28,9 +28,14 @@ export function fold(text: string): string {
   );
 }
 
+/** The words of a text as typed, by the spaces between them: "l'école," is one. */
+export function typedWords(text: string): string[] {
+  return text.split(/\s+/).filter(Boolean);
+}
+
 /** How many words a message has, by the spaces between them. */
 export function countWords(text: string): number {
-  return text.split(/\s+/).filter(Boolean).length;
+  return typedWords(text).length;
 }
 
 /** The folded words of a text with one space between them: two phrases with the same key are the same phrase. */
@@ -38,6 +43,11 @@ export function phraseKey(text: string): string {
   return fold(text)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
+}
+
+/** The folded words of a text, by their letters and digits: "l'École," is `l` and `ecole`. */
+export function keyWords(text: string): string[] {
+  return phraseKey(text).split(' ').filter(Boolean);
 }
 
 /**

@@ -3,7 +3,7 @@
  * travaux'), and the hours in which nobody is written to unasked. Declared in `town.yml`.
  */
 import type { Localised } from '../language/localised';
-import { phraseKey } from '../language/words';
+import { keyWords } from '../language/words';
 
 export interface Theme {
   id: string;
@@ -56,8 +56,7 @@ function namesOf(subscriptions: Subscriptions | undefined): Named[] {
 const SHORTEST_PLURAL = 4;
 
 function bareOf(words: string): string {
-  return phraseKey(words)
-    .split(' ')
+  return keyWords(words)
     .map((word) => (word.length >= SHORTEST_PLURAL ? word.replace(/[sx]$/, '') : word))
     .join(' ');
 }

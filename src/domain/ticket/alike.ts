@@ -3,7 +3,7 @@
  * the town hall has declared is known wherever it was said to reach.
  */
 import { metresBetween } from '../geography';
-import { phraseKey } from '../language/words';
+import { keyWords } from '../language/words';
 import type { Ticket, TicketPlace } from './ticket';
 
 const DAY = 24 * 3600_000;
@@ -54,14 +54,7 @@ function distance(one: TicketPlace | undefined, other: TicketPlace | undefined):
 }
 
 function likeness(one: string, other: string): number {
-  const [left, right] = [one, other].map(
-    (text) =>
-      new Set(
-        phraseKey(text)
-          .split(' ')
-          .filter((word) => word.length >= SHORTEST),
-      ),
-  );
+  const [left, right] = [one, other].map((text) => new Set(keyWords(text).filter((word) => word.length >= SHORTEST)));
   if (!left || !right || left.size === 0 || right.size === 0) return 0;
   return [...left].filter((word) => right.has(word)).length / Math.min(left.size, right.size);
 }

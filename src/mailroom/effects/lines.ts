@@ -1,7 +1,9 @@
 /** Lines of the transcript that the town hall adds: what is said, with the letter that takes it to a citizen, and what is noted. */
+
 import { createHash } from 'node:crypto';
 import type { ChannelName, Conversation, Pending } from '../../domain/conversation';
 import type { Effect, Speaker } from '../../domain/effect';
+import { typedWords } from '../../domain/language/words';
 import type { Activity } from '../../domain/message/activity';
 import type { Courier } from '../../domain/message/courier';
 import { unaskedOf } from '../../domain/message/letter';
@@ -101,5 +103,5 @@ function writtenBy(by: Speaker | undefined): Pick<Line, 'from' | 'agent'> {
 }
 
 function firstNameOf(name: string): string {
-  return name.trim().split(/\s+/u)[0] ?? '';
+  return typedWords(name)[0] ?? '';
 }

@@ -2,20 +2,22 @@
  * "Je suis devant l'école", "au coin de la rue": a place, and nothing of what happens there. Whoever writes it is asked what
  * it is about: no topic is guessed from the words of a place, whatever phrases they stand in.
  */
+
 import type { PlaceWords } from '../../domain/language/address-words';
+import { keyWords } from '../../domain/language/words';
 import type { FoundPlace } from '../understanding';
-import { type PlaceLexicon, wordsAlone } from './place-words';
+import type { PlaceLexicon } from './place-words';
 
 /** A longer message tells more than where. */
 const MOST_WORDS = 16;
 
 export function createPlaceAlone(languages: readonly PlaceWords[], lexicon: PlaceLexicon) {
-  const setOf = (list: (words: PlaceWords) => string[]) => new Set(languages.flatMap(list).flatMap(wordsAlone));
+  const setOf = (list: (words: PlaceWords) => string[]) => new Set(languages.flatMap(list).flatMap(keyWords));
   const leads = setOf(({ before, beside, whereabouts }) => [...before, ...beside, ...whereabouts.leads]);
   const spots = setOf(({ whereabouts }) => whereabouts.spots);
   const being = setOf(({ whereabouts }) => whereabouts.being);
   const around = setOf(({ links, of, between, crossing, articles }) => [links, of, between, crossing, articles].flat());
-  const never = languages.flatMap(({ whereabouts }) => whereabouts.never).map((words) => ` ${wordsAlone(words).join(' ')} `);
+  const never = languages.flatMap(({ whereabouts }) => whereabouts.never).map((words) => ` ${keyWords(words).join(' ')} `);
   const isSpot = (word: string) => spots.has(word) || lexicon.streetType(word) !== null;
 
   const saysWhere = (text: string): boolean =>

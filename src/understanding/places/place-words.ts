@@ -49,13 +49,6 @@ export interface PlaceLexicon {
   deniedBetween: ReadonlySet<string>;
 }
 
-/** The words of a phrase, folded. */
-export function wordsAlone(phrase: string): string[] {
-  return fold(phrase)
-    .split(/[^\p{L}\p{N}\p{M}]+/u)
-    .filter(Boolean);
-}
-
 /** Messages are cut here: nobody gives an address after this many words. */
 const MOST_WORDS = 400;
 const LONG_TYPE = 6;

@@ -4,7 +4,7 @@
  * of a sentence around a place or a number to call is a description of nothing.
  */
 import type { Entities } from '../../../domain/language/heard';
-import { countWords, phraseKey } from '../../../domain/language/words';
+import { countWords, keyWords, typedWords } from '../../../domain/language/words';
 import type { Field, Topic } from '../../../domain/topic/topic';
 import type { Talk } from '../../dialog';
 import { isAsked, isTelling, namedIn } from '../details';
@@ -113,9 +113,9 @@ async function namesTime(talk: Talk, field: Field, text: string): Promise<boolea
 async function leftOver(talk: Talk, around: string, phones: string[], emails: string[]): Promise<string> {
   const isCalled = phones.length + emails.length > 0;
   const rest = isCalled ? around.replace(/\+?\d[\d\s.()-]{7,}\d/g, ' ').replace(/\S+@\S+/g, ' ') : around;
-  const words = rest.split(/\s+/u).filter(Boolean);
+  const words = typedWords(rest);
   const tells = isTelling(talk);
-  const isSmall = (word: string) => !phraseKey(word).split(' ').some(tells);
+  const isSmall = (word: string) => !keyWords(word).some(tells);
   while (words.length > 0 && isSmall(words.at(-1)!)) words.pop();
   const first = words.findIndex((word) => !/^[\s,;:.-]*$/u.test(word));
   return words

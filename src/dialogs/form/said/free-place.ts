@@ -2,7 +2,7 @@
  * Where something was lost is often no address: 'on the line 2 bus', 'somewhere between the library and the church'. Such a
  * question takes an address where one is said, and else the words that say where, as they stand.
  */
-import { countWords, phraseKey } from '../../../domain/language/words';
+import { countWords, phraseKey, typedWords } from '../../../domain/language/words';
 import { pinOf } from '../../../domain/message/activity';
 import type { Field } from '../../../domain/topic/topic';
 import type { Talk } from '../../dialog';
@@ -63,7 +63,7 @@ function whereWords(talk: Talk): string[] {
 /** From the first word that says where to the end of the clause: 'on the bus line 2'. */
 export function whereIn(talk: Talk, text: string): string | null {
   const phrases = whereWords(talk);
-  const words = text.split(/\s+/u).filter(Boolean);
+  const words = typedWords(text);
   const keys = words.map(phraseKey);
   for (let at = 0; at < words.length; at += 1) {
     const ahead = `${keys.slice(at).join(' ')} `;

@@ -3,7 +3,7 @@
  * answered from what the town has set, and the form's question is put again. What nobody here knows is passed on with the
  * request only where the citizen wants it.
  */
-import { countWords, phraseKey } from '../../../domain/language/words';
+import { countWords, keyWords, typedWords } from '../../../domain/language/words';
 import { sentencesOf, tellsPrice } from '../../../domain/topic/answer-sentences';
 import type { Field, Topic } from '../../../domain/topic/topic';
 import type { Talk } from '../../dialog';
@@ -54,7 +54,7 @@ function kindOf(talk: Talk, data: FormData): Kind | null {
   const isOther = talk.heard.zone === 'act' && top && top.topic !== data.topic && top.confidence >= SURE_OF_OTHER;
   if (isOther && talk.topic(top.topic) && (words > LEANING || namesMore(talk, kind))) return null;
   if (/\?\s*$/.test(talk.text)) return kind;
-  const first = talk.text.split(/\s+/u).slice(0, FIRST_WORDS).join(' ');
+  const first = typedWords(talk.text).slice(0, FIRST_WORDS).join(' ');
   const isQuestion = kind !== 'asks-price' || talk.means('question', first) || talk.means('asking', first);
   return isQuestion && talk.means(kind, first) ? kind : null;
 }
@@ -62,9 +62,7 @@ function kindOf(talk: Talk, data: FormData): Kind | null {
 /** 'How much is a passport': more than the question, and what it is about. */
 function namesMore(talk: Talk, kind: Kind): boolean {
   const tells = isTelling(talk);
-  return phraseKey(talk.text)
-    .split(' ')
-    .some((word) => tells(word) && talk.counts(kind, word) === 0);
+  return keyWords(talk.text).some((word) => tells(word) && talk.counts(kind, word) === 0);
 }
 
 /** The answer, or null where the town has set nothing of it. */

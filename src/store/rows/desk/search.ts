@@ -2,7 +2,7 @@
  * What the desk searches in: for each request and each conversation that was at the desk, the words in it, folded. Rows of
  * words, so that both databases answer in the same way: the newest rows of the rarest word are looked through.
  */
-import { fold } from '../../../domain/language/words';
+import { keyWords } from '../../../domain/language/words';
 import type { Collection, Database } from '../../collection';
 import { changeOrInsert, insertNew } from '../../insert-new';
 
@@ -65,8 +65,7 @@ const MOST_PAGES = 4;
 const LAST = '\u{10FFFF}';
 
 function wordsOf(text: string): string[] {
-  const found = fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
-  return [...new Set(found.map((word) => word.slice(0, LONGEST_WORD)))].filter((word) => word.length > 1);
+  return [...new Set(keyWords(text).map((word) => word.slice(0, LONGEST_WORD)))].filter((word) => word.length > 1);
 }
 
 const present = ({ _id, words: _, ...rest }: EntryRow): SearchEntry => ({ id: _id, ...rest }) as SearchEntry;
