@@ -34,8 +34,8 @@ export function saysOf(talk: Talk, danger: DangerKind, wasCalled = false): (what
     if (list !== undefined && talk.means(list)) return true;
     // Whether they are on their way is asked, not told.
     if (talk.text.includes('?') && ENDING.has(what)) return false;
-    // What sounds like danger once more ends none, whatever else it sounds like.
-    if (talk.heard.danger !== null && (what === 'over' || what === 'left')) return false;
+    // What sounds like danger once more ends none, whatever else it sounds like; but who put a fire out speaks of fire.
+    if (talk.heard.danger !== null && !LEFT_BEHIND.has(danger) && (what === 'over' || what === 'left')) return false;
     if (what === 'called' && afterDanger.includes('here') && (wasCalled || !FEARED.has(danger))) return true;
     if (what === 'over' && afterDanger.includes('left') && FEARED.has(danger)) return true;
     return afterDanger.includes(what);
