@@ -137,6 +137,8 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   // 'As soon as possible', chosen of several, is no language.
   if (!command || !top || (isAsked && top.topic === 'switch_language' && isOffered(talk))) return false;
   if (top.topic === 'thanks' && isNoThanks(talk)) return false;
+  // 'Or send the file', after an answer: nothing is held that could be cancelled, and no word asks for it.
+  if (top.topic === 'cancel' && !held && talk.memory.lastTopic && (await talk.lookups.ticketsHere()).length === 0) return false;
   const rest = top.topic === 'greet' ? await behindGreeting(talk) : top.topic === 'thanks' ? await besideThanks(talk) : null;
   if (rest) return (await commands(rest)) || rest;
   // 'What about the following day?' after opening hours is about these, however much it sounds like a request followed up.
@@ -149,6 +151,8 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (held && held !== 'choose' && (top.confidence < SURE || countWords(talk.text) > SHORT)) return false;
   // 'ok merci' and 'parfait' thank whoever was not asked anything, and answer whoever was.
   if (held && held !== 'choose' && COURTESIES.has(top.topic)) {
+    // Nobody greets with a number: 'Paul Martin 3 rue Haute' is who asks, and where they live.
+    if (/\d/.test(talk.text)) return false;
     const { yesNo, dates } = await talk.entities();
     // 'Hier' is a day, however much it sounds like a greeting.
     if (yesNo || dates.length > 0) return false;

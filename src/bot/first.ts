@@ -21,6 +21,7 @@ import {
 } from '../dialogs';
 import { toHubOf } from '../domain/desk/hub';
 import { type DangerKind, dangerShown } from '../domain/language/danger';
+import { countWords } from '../domain/language/words';
 import { takeUp, unsent } from './cancelling';
 import { begin, dialogOnTop } from './hold';
 import { waiting } from './waiting';
@@ -36,7 +37,11 @@ export async function optOut(talk: Talk): Promise<boolean> {
   // Whom to call comes before everything that was said of messages beside it.
   if (heard.danger && !byCarrier) return false;
   // 'Start' and 'resume' are also ways to begin something, on a page that writes to nobody, and to go on with a draft.
-  if (asked === 'start' && (!isPosted(talk) || unsent(talk)) && (await talk.lookups.mayWrite())) return false;
+  if (asked === 'start' && (!isPosted(talk) || unsent(talk)) && (await talk.lookups.mayWrite())) {
+    if (talk.memory.dialogs.length > 0 || unsent(talk) || countWords(talk.text) === 1) return false;
+    talk.say(talk.t('stop.kept'));
+    return true;
+  }
   if (asked === 'stop' && !byCarrier) {
     leave(talk);
     return true;

@@ -52,6 +52,13 @@ export async function foreign(talk: Talk): Promise<boolean> {
   const isSure = top !== undefined && top.confidence >= SURE;
   if (heard.language.foreign && isSure && isCourtesy(top.topic) && !isHeld(talk)) return courtesy(talk, top.topic);
   if (!heard.language.foreign || !isTold || findReferences(text).length > 0) return false;
+  // What is to be taken back is not understood well enough to be taken back: a person reads which request it is.
+  const takesBack = memory.dialogs.every(({ dialog }) => dialog === 'choose') && talk.means('withdraw');
+  if (takesBack) {
+    memory.dialogs = [];
+    await begin(talk, 'person', { text, isMessage: true });
+    return true;
+  }
   if (isSure && top.topic === 'talk_to_human') {
     await begin(talk, 'person', { text });
     return true;

@@ -12,6 +12,7 @@ import { findReferences, seemsReference, type Ticket } from '../domain/ticket/ti
 import { readChoice } from './choices';
 import { type Dialog, isPhone, type Step, type Talk } from './dialog';
 import { saysPlace } from './form/fields';
+import { askReference, LONGEST_WORDS, MOST_OF_END, spokenOf } from './request/again';
 import { theirs, ticketName } from './request/theirs';
 
 interface StatusData {
@@ -27,14 +28,8 @@ interface StatusData {
 
 /** After so many refusals nothing more is asked for. */
 const MOST_REFUSALS = 2;
-/** So likely beside the wish to follow a request, its topic is named. */
-const NAMED = 0.1;
-/** Words at the end of a message that name a thing. */
-const MOST_OF_END = 4;
 /** Words of whoever says when it was, and of whoever has no reference. */
 const MOST_TOLD = 8;
-/** Characters kept of what is told instead. */
-const LONGEST_WORDS = 500;
 const MOST_WRONG = 3;
 const MOST_LISTED = 5;
 /** Of the requests of one phone, so many references are sent again: the newest open ones. */
@@ -92,6 +87,9 @@ export const status: Dialog = {
     if (data.at === 'lost') return hearPhone(talk, data);
     if (data.at === 'proof' && data.reference) return hearProof(talk, data.reference);
     if (talk.heard.zone === 'act' && talk.heard.intents[0]?.topic === 'ticket_status') return lost(talk, data);
+    // 'Last week': when it was sent, whatever else a day may sound like.
+    const isDay = countWords(talk.text) <= MOST_OF_END && (await talk.entities(talk.text, 'back')).dates.length > 0;
+    if (isDay && data.at === 'reference') return lost(talk, data);
     if (talk.heard.zone === 'act' && talk.topic(talk.heard.intents[0]?.topic ?? '')) return { next: 'not-mine' };
     const told = toldAlso(talk, data);
     if ((told.refusals ?? 0) >= MOST_REFUSALS) return stuck(talk, told);
@@ -111,13 +109,6 @@ export const status: Dialog = {
     talk.say(talk.t(ASKED[at]));
   },
 };
-
-/** Whoever says what was not seen to may have no reference at hand: a new report of it is offered with the question. */
-function askReference(talk: Talk, id: string | undefined): void {
-  const title = talk.local(talk.topic(id ?? '')?.title);
-  if (!title) talk.say(talk.t('status.which-reference'));
-  else talk.say(talk.t('status.which-or-new', { title }), { choices: [{ title: talk.t('status.new-report') }] });
-}
 
 /** For 'no, the other one'. */
 function passOver(talk: Talk, here: Ticket[], told: string): void {
@@ -146,20 +137,6 @@ function isLost(talk: Talk, { at }: StatusData): boolean {
 /** Whether a reference can be sent to a phone noted with a request. */
 function canText(talk: Talk): boolean {
   return !isPhone(talk) && talk.town.senders.sms !== undefined;
-}
-
-/** What somebody speaks of who has no reference: a new report of it can be made. */
-async function spokenOf(talk: Talk): Promise<Pick<StatusData, 'topic' | 'words'>> {
-  const { heard, text, topic } = talk;
-  if (heard.spokenOf && topic(heard.spokenOf)) return { topic: heard.spokenOf, words: text.slice(0, LONGEST_WORDS) };
-  const isReport = (id: string) => topic(id)?.kind === 'report';
-  const said = text.split(/\s+/u);
-  // 'I told you of that pothole': the end names what the whole does not.
-  const end = said.length > MOST_OF_END ? (await talk.about(said.slice(-MOST_OF_END).join(' '))).heard : null;
-  const named =
-    heard.intents.find(({ topic: id, confidence }) => confidence >= NAMED && isReport(id)) ??
-    (end?.zone === 'act' ? end.intents.slice(0, 1).find(({ topic: id }) => isReport(id)) : undefined);
-  return named ? { topic: named.topic, words: text.slice(0, LONGEST_WORDS) } : {};
 }
 
 /** Once more something else than was asked for, such as where it is: kept with the rest. */

@@ -32,6 +32,14 @@ test.each([
   ['en', 'can I burn garden waste in my garden', 'and the fine', /up to €750/],
   ['en', 'bus 3 is always late', 'does it run sundays', /Sundays from 9 am/],
   ['en', 'market day?', 'can i park there for free', /30 minutes are free/],
+  // Of what was answered, not of whatever else of the topic has a delay, a price or a date.
+  ['en', 'copy of my marriage certificate please', 'how long', /within 5 working days/],
+  ['fr', 'demande de subvention pour mon asso', 'date limite', /1er octobre au 30 novembre/],
+  ['fr', 'vide grenier', "prix de l'emplacement", /3 € le mètre/],
+  ['fr', 'inscription crèche', 'quand', /mi-avril/],
+  ['fr', 'les encombrants svp', 'quand', /environ 10 jours/],
+  ['fr', 'comment obtenir un composteur', "c'est payant ?", /composteur[^.]*prêté gratuitement/],
+  ['en', 'I need a life certificate', 'what papers', /identity document/],
   // Another office's: what it was said to do, or that it alone knows.
   ['fr', "j'ai besoin d'un médecin", 'et un dentiste', /médecin, un dentiste/],
   ['en', 'how do i pay my council tax', "and if I can't pay", /only French tax office/],
@@ -67,6 +75,14 @@ test('a time that no answer tells is not made up from another answer, and no fac
   await bob.hears();
   await bob.says('and today?');
   expect(await bob.hears()).not.toMatch(/\{\w+\}/);
+});
+
+test('right after an answer no word that only sounds like a cancellation cancels', async () => {
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
+  await ana.says('recensement de mon fils');
+  await ana.hears(/16 ans/);
+  await ana.says('ou envoyer le dossier');
+  expect(await ana.hears()).not.toMatch(/annuler/);
 });
 
 test('what is said more of words that were not enough is heard together with them', async () => {

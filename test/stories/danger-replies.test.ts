@@ -50,6 +50,20 @@ test.each<[locale: string, danger: string, ...turns: Turn[]]>([
   ['en', 'smell of gas in the whole building', ['what was the number', /^Call 18/], ['can we go back in?', /^Not yet/]],
   // Of somebody hurt 'she is gone', 'gone cold' ends nothing.
   ['en', 'my nan fell and she is not breathing', ["she's gone cold", /15/, /^Good/]],
+  [
+    'en',
+    "gran's had a fall and she's moaning",
+    ["she's stopped talking", /15/, /^Good/],
+    ['ambulance is pulling up now', CALLED],
+  ],
+  [
+    'fr',
+    'on est coincés dans l’ascenseur',
+    ['mon portable va s’éteindre', SILENT, /3114/],
+    ['les pompiers nous ont sortis', /^(Bien|Tant mieux)/],
+  ],
+  ['fr', 'mon fils a fugué', ['il vient d’envoyer un texto, il est chez un copain', /^Bien\./]],
+  ['en', "I'm going to jump", ['goodnight', /Take care of yourself.*3114/s]],
   // 'Ok' is no word that somebody called.
   ['en', "I'm 10 and dad hits us", ['mum is at work', /119/], ['ok', /119/, CALLED]],
 ])('in "%s", after "%s" what is said is answered as what it is', async (locale, danger, ...turns) => {
@@ -61,9 +75,9 @@ test.each<[locale: string, danger: string, ...turns: Turn[]]>([
 
 test('whom to call was told in case: that somebody was found is understood', async () => {
   const ana = await createCitizen(hall.url, { locale: 'en' });
-  await ana.says('a man is lying on the bench since this morning');
+  await ana.says('my 6 year old is missing');
   await ana.hears(/^If somebody is in danger/);
-  await ana.says('he woke up, all good');
+  await ana.says('found him, all good thanks');
   await ana.hears(/^Good/);
 });
 

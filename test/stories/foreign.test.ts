@@ -46,3 +46,25 @@ test('a passport in Arabic is offered, and a command is never acted on from a gu
   await amina.hears(/المساعد الآلي/);
   expect(amina.choices().some((choice) => /passeport/i.test(choice))).toBe(true);
 });
+
+test.each([
+  ['necesito que se cancele mi petición', /correo|teléfono/],
+  ['ich brauche, dass mein Antrag storniert wird', /E-Mail/],
+  ['ho bisogno che la mia richiesta sia annullata', /e-mail/],
+  ['chcę anulować moje zgłoszenie', /e-mail/],
+  ['хочу отменить свою заявку', /адрес/],
+  ['我想取消我的申请', /邮箱/],
+])('"%s" is left for a person, in the words as they are', async (text, asked) => {
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
+  await ana.says(text);
+  await ana.hears(asked);
+});
+
+test.each([
+  ['bana artık yazmayın', /START/],
+  ['nie mam już siły żyć', /3114/],
+])('"%s" is heard', async (text, told) => {
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
+  await ana.says(text);
+  await ana.hears(told);
+});

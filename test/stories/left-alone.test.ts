@@ -33,6 +33,9 @@ test.each([
   ['en', 'remove me from the waiting list for the nursery', /committee|nursery/i],
   ['fr', "je souhaite ne plus être destinataire de la taxe d'habitation", /./],
   ['fr', "vous m'envoyez un sms ?", /./],
+  ['fr', 'stop aux prospectus dans ma boîte aux lettres', /./],
+  ['en', 'flooded with junk mail, how do I stop it', /./],
+  ['fr', 'faites stopper ce bruit', /nuisance sonore/],
 ])('in "%s", "%s" ends no messages', async (locale, words, answered) => {
   await talk(locale, [[words, answered, LEFT]]);
 });
@@ -40,6 +43,12 @@ test.each([
 test.each([
   ['fr', 'retirez mon numéro'],
   ['fr', 'je souhaite ne plus être destinataire'],
+  ['fr', 'lâchez-moi avec vos relances'],
+  ['fr', 'bloquez mon numéro'],
+  ['fr', 'je ne veux plus jamais entendre parler de la mairie'],
+  ['en', 'leave me in peace'],
+  ['en', 'get off my back with your reminders'],
+  ['en', 'no more phone calls please'],
   ['en', 'take my number off your list please'],
 ])('in "%s", "%s" ends them at once', async (locale, words) => {
   await talk(locale, [[words, /START/]]);
@@ -58,6 +67,10 @@ test.each([
   ['fr', 'STOP', "je change d'avis", /bon retour/],
   ['fr', 'STOP', 'finalement si, envoyez-moi les messages', /bon retour/],
   ['en', 'STOP', 'I changed my mind', /welcome back/i],
+  ['en', 'STOP', 'I want them again', /welcome back/i],
+  ['en', 'STOP', 'sign me back up', /welcome back/i],
+  ['fr', 'STOP', 'je veux les recevoir à nouveau', /bon retour/],
+  ['fr', 'STOP', 'je me réabonne', /bon retour/],
   ['fr', 'не пишите мне', 'я передумал', /возвращением/],
 ])('in "%s", after "%s", "%s" begins them again', async (locale, stop, back, answered) => {
   await talk(locale, [

@@ -167,11 +167,12 @@ test.each([
 test.each([
   [
     'fr',
-    "Je suis en colère, ma rue n'est jamais nettoyée alors que je paie des impôts !",
+    "Vous êtes nuls, personne ne vient jamais nettoyer le quartier, c'est une honte",
     /signalement \(Rue sale/,
     'oui',
     /propreté/,
   ],
+  ['en', 'you lot are useless, the potholes in this town are a joke', /report \(Pothole/, 'yes', /road or pavement/],
 ])('%s: a complaint about the street is offered as a report, with its words', async (locale, first, offers, next, opens) => {
   const ana = await createCitizen(hall.url, { locale });
   await ana.says(first);

@@ -21,6 +21,10 @@ test.each([
     /School/,
   ],
   ['en', "I'm furious, my street is never cleaned and I pay taxes", /Dirty street|cleanliness/, /requests/],
+  // Whether something is allowed is no report of it.
+  ['fr', 'Puis-je nourrir les pigeons ?', /Est-ce que c'est/, /je note/],
+  ['en', 'can my kid ride his scooter on the pavement', /Is it/, /am noting/],
+  ['fr', 'puis-je signaler un trou rue Hoche ?', /problème de chaussée/, /pas sûr/],
   // A lost animal is not said to be dead.
   ['en', 'hello my cat is missing since yesterday, black with white paws', /lost, found, injured/, /not sure/],
 ])('%s: "%s"', async (locale, words, told, never) => {
@@ -35,6 +39,12 @@ test.each([
     'Bonjour, deux questions : comment refaire un passeport ? et quels sont les horaires de la piscine ?',
     /2 demandes[\s\S]*86 €[\s\S]*12 h - 14 h/,
   ],
+  [
+    'fr',
+    "mon bac n'a pas été vidé, j'en profite pour demander une carte de stationnement résident",
+    /2 demandes : 1\) Stationnement ; 2\) Bac/,
+  ],
+  ['en', "is the town hall open on saturday and where's the market", /2 requests[\s\S]*place du Marché/],
   ['en', 'my neighbour is noisy and he parks on the pavement', /2 requests[\s\S]*Noise nuisance[\s\S]*Illegal parking/],
   [
     'fr',

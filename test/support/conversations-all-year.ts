@@ -98,7 +98,7 @@ export const CONVERSATIONS_ALL_YEAR: Told[] = [
     channel: 'web',
     language: 'en',
     turns: [
-      ['my dog ran away this morning, a black labrador', /stray animal[\s\S]*Where is it/, /on a lead/],
+      ['my dog ran away this morning, a black labrador', /lost, found, injured or dead animal[\s\S]*Where is it/, /on a lead/],
       ['rue Nationale at 12', /What state|Which animal|photo/],
     ],
     tickets: [],

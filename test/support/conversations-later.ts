@@ -555,7 +555,7 @@ export const LATER_CONVERSATIONS: Told[] = [
     turns: [
       ['pothole', /Where is it/],
       ['dunno', /landmark is enough/, /could not find/],
-      ['are you stupid', /landmark is enough[\s\S]*person/, /Address/],
+      ['are you stupid', /landmark[\s\S]*person/, /Address/],
       ['talk to a person', /number or e-mail/],
       ['when will they call?', /front desk|roads|opens|answers/i],
     ],

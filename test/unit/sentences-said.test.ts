@@ -643,6 +643,8 @@ feelings.weary
 feelings.lonely
 feelings.love
 danger.again
+danger.take-care
+danger.minor.take-care
 danger.unanswered
 danger.late
 danger.silent

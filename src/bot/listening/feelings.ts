@@ -42,7 +42,10 @@ async function isRequest(talk: Talk, feeling: Feeling): Promise<boolean> {
   const { heard, topic } = talk;
   const [top] = heard.intents;
   const isTopic = top !== undefined && topic(top.topic) !== undefined;
-  if (heard.parts.length > 0 || (await talk.entities()).place) return true;
+  // Whoever reports it for the third time, and is angry, wants it seen to.
+  if (heard.parts.length > 0 || heard.spokenOf || (await talk.entities()).place) return true;
   if (isTopic && heard.zone === 'act' && top.confidence >= SURE) return true;
+  // 'Are you a robot or what' asks who answers, fond as it may sound.
+  if (VAGUE.has(feeling) && heard.zone === 'act' && top?.topic === 'about_bot') return true;
   return VAGUE.has(feeling) && isTopic && heard.zone !== 'none' && talk.text.includes('?');
 }

@@ -6,7 +6,7 @@ import type { Talk } from '../../dialogs';
 import { capital } from '../../domain/language/wording';
 import { countWords } from '../../domain/language/words';
 import { isStillVerified, type Topic } from '../../domain/topic/topic';
-import { tellAgain } from './again';
+import { keysOf, tellAgain } from './again';
 import { fillFacts } from './answer-words';
 import { give } from './answers';
 import { type Aspect, askedBy, aspectsAsked, isAskedAlone, sentenceTelling } from './aspects';
@@ -23,6 +23,8 @@ const LIKELY_DETAIL = 0.6;
 /** Of the ways a detail is asked for; how long it takes is asked in many ways. */
 const MOSTLY = 0.3;
 const OFTEN = 0.2;
+/** Of its words, so many stand in the other answer as well. */
+const SAME_THING = 0.5;
 /** Somewhat sure: these words are about a detail, which is looked for elsewhere. */
 const PERHAPS_DETAIL = 0.5;
 /** So sure of another topic, a detail that tells the hour asked for is not meant either. */
@@ -36,8 +38,14 @@ export async function answerNext(talk: Talk): Promise<boolean> {
   if (topic?.kind !== 'question' || !isFresh(talk) || countWords(text) > LONGEST) return false;
   const [, last = ''] = memory.given!.answer.split(' ');
   const aspects = aspectsAsked(talk);
-  const aspect = aspects.find((each) => told(talk, topic, last, each)) ?? aspects[0];
+  // 'When?' is on which day, or else how soon.
+  const aspect = aspects.find((each) => told(talk, topic, last, each)) ?? aspects.find((each) => each === 'time') ?? aspects[0];
   if (aspect === 'hour' || aspect === 'day') return tellsWhen(talk, topic, last, aspect);
+  // 'How long?' after a marriage certificate is about that one, not about whatever else of the topic has a delay.
+  const ofIt = aspect && last !== '' && isAskedAlone(talk, aspect) ? told(talk, topic, last, aspect) : undefined;
+  // 'Taken for free by a shop' is not what the collection costs.
+  const isMost = aspect !== 'price' || (ofIt?.much ?? 0) >= (told(talk, topic, '', aspect)?.much ?? 0);
+  if (ofIt && isMost && !(await isDetailOfIt(talk, topic, last))) return said(talk, topic, ofIt.sentence);
   if (await givesAsAsked(talk, topic)) return true;
   if (!aspect) return false;
   const [top] = heard.intents;
@@ -46,6 +54,9 @@ export async function answerNext(talk: Talk): Promise<boolean> {
   const ofLast = told(talk, topic, last, aspect);
   if (ofLast && isForSome(topic, last)) return said(talk, topic, ofLast.sentence);
   const narrower = await talk.followUp(topic.id);
+  // 'The price of a pitch' after the car boot sale, which tells one, is not that of a hall.
+  const isPriced = aspect === 'price' && last !== '' && (ofLast?.much ?? 0) > 1;
+  if (ofLast && isPriced && (narrower?.confidence ?? 0) < IN_ITS_WORDS) return said(talk, topic, ofLast.sentence);
   const least = aspect === 'time' && isAskedAlone(talk, aspect) ? LIKELY_DETAIL : SURE_OF_DETAIL;
   const near = narrower && narrower.confidence >= least ? narrower.detail : null;
   // 'Where do I go?' has no word of its own that a detail could be found by.
@@ -55,7 +66,9 @@ export async function answerNext(talk: Talk): Promise<boolean> {
     await give(talk, topic, detail);
     return true;
   }
-  const ofAll = isVerified(talk, topic) ? told(talk, topic, '', aspect) : undefined;
+  // How long something else of the topic takes is not how long this does.
+  const isOfElse = aspect === 'time' && last !== '';
+  const ofAll = isVerified(talk, topic) && !isOfElse ? told(talk, topic, '', aspect) : undefined;
   const isBetter = aspect === 'price' && (ofAll?.much ?? 0) > (ofLast?.much ?? 0);
   if (ofLast && !isBetter) return said(talk, topic, ofLast.sentence);
   if (narrower?.detail && narrower.confidence >= PERHAPS_DETAIL) return false;
@@ -108,6 +121,15 @@ async function tellsWhen(talk: Talk, topic: Topic, last: string, aspect: 'hour' 
   if (!told(talk, topic, detail, aspect)) return false;
   await give(talk, topic, detail);
   return true;
+}
+
+/** Whether another detail that is asked for says at length what was just said in short: how long one has, of what a death asks for. */
+async function isDetailOfIt(talk: Talk, topic: Topic, last: string): Promise<boolean> {
+  const narrower = await talk.followUp(topic.id);
+  const answerOf = (id: string) => keysOf(talk.local(topic.details?.find((detail) => detail.id === id)?.answer));
+  if (!narrower?.detail || narrower.detail === last) return false;
+  const [its, told] = [answerOf(narrower.detail), answerOf(last)];
+  return [...its].filter((word) => told.has(word)).length >= SAME_THING * its.size;
 }
 
 function isVerified(talk: Talk, topic: Topic): boolean {

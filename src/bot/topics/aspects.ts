@@ -7,7 +7,7 @@ import { sentencesOf, tellsHour, tellsPrice } from '../../domain/topic/answer-se
 import { keysOf } from './again';
 
 /** 'How much time' is no price, nor is 'how many books'. */
-const ASPECTS = ['time', 'hour', 'day', 'count', 'price', 'papers', 'booking', 'where'] as const;
+const ASPECTS = ['hour', 'day', 'time', 'count', 'price', 'papers', 'booking', 'where'] as const;
 export type Aspect = (typeof ASPECTS)[number];
 
 /** What a line shares with the words of now, and with those that were answered before, counts so much beside what it tells. */

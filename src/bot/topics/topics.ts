@@ -8,6 +8,7 @@ import { canBeOffered, fileIds, holdsQuestion, isDetailOf, keepInRequest, offerT
 import type { Memory } from '../../domain/conversation';
 import { type FoundPlace, type Heard, worthOffering } from '../../domain/language/heard';
 import { pinOf } from '../../domain/message/activity';
+import type { Topic } from '../../domain/topic/topic';
 import { begin, startTopic, wait } from '../hold';
 import { justSent, photoAdded, photoLater, sameAgain } from '../requests/later';
 import { answerHoursAgain } from './answers';
@@ -65,8 +66,19 @@ export async function answerTopics(talk: Talk): Promise<boolean> {
     return understood(talk);
   }
   if (topic.kind === 'report' && (await sameAgain(talk, topic.id))) return understood(talk);
+  if (topic.kind === 'report' && (await asksWhetherAllowed(talk, topic))) return understood(talk);
   await startTopic(talk, topic.id, talk.text);
   return understood(talk);
+}
+
+/** 'May I feed the pigeons?' is no report of pests: what else it may be about is offered with it. */
+async function asksWhetherAllowed(talk: Talk, topic: Topic): Promise<boolean> {
+  if (talk.heard.isReport || talk.memory.dialogs.length > 0 || !talk.means('asks-permission')) return false;
+  const questions = (topic.seeAlso ?? []).filter((id) => talk.topic(id)?.kind === 'question');
+  const topics = [...questions, topic.id];
+  offerTopics(talk, talk.t('choose.did-you-mean'), topics);
+  await begin(talk, 'choose', { topics, text: talk.text });
+  return true;
 }
 
 /** The requests of one message: questions are answered before a form begins; a place said with one report is the others' too. */

@@ -26,7 +26,7 @@ export interface ForeignWording {
 /** In danger the first advice is there in every language; what is more special is said by it. */
 const STAND_INS: Array<[RegExp, string]> = [
   [/^danger\.minor\.(?:more|again)$/, 'danger.again'],
-  [/^danger\.(?:minor\.)?(?:unanswered|late|silent|refuses|shelter|traces|which|stay-out)$/, 'danger.again'],
+  [/^danger\.(?:minor\.)?(?:unanswered|late|silent|refuses|shelter|traces|which|stay-out|take-care)$/, 'danger.again'],
   [/^danger\.minor\.(listen|taken|place)$/, 'danger.$1'],
   [/^danger\.minor\.choking$/, 'danger.choking'],
   [/^danger\.(?:minor|more)\./, 'danger.'],

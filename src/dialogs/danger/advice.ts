@@ -4,7 +4,7 @@
  */
 
 import type { PastDanger } from '../../domain/conversation';
-import { CALLS, type DangerKind, needsOthers } from '../../domain/language/danger';
+import { CALLS, type DangerKind, type EmergencyNumbers, needsOthers } from '../../domain/language/danger';
 import { isPhone, type Talk } from '../dialog';
 
 export interface DangerData {
@@ -35,7 +35,9 @@ export function say(talk: Talk, id: string, danger: DangerKind, fields: Record<s
 }
 
 function numbersOf(talk: Talk, danger: DangerKind): string[] {
-  return CALLS[danger].flatMap((name) => talk.town.emergency[name] ?? []);
+  // A child who sees it at home has a line of its own.
+  const own = (name: keyof EmergencyNumbers) => (talk.memory.isMinor && name === 'domesticViolence' ? 'childAbuse' : name);
+  return CALLS[danger].flatMap((name) => talk.town.emergency[own(name)] ?? []);
 }
 
 export function fieldsOf(talk: Talk, danger: DangerKind): Record<string, string> {

@@ -15,6 +15,9 @@ const LEFT_BEHIND: ReadonlySet<DangerKind> = new Set(['gas', 'fire', 'electric',
 /** Whoever is hit or threatened may be seen with the phone, and needs another roof. */
 const WATCHED: ReadonlySet<DangerKind> = new Set(['domestic-violence', 'child-abuse', 'violence']);
 
+/** What ends the talk of danger. */
+const ENDING: ReadonlySet<AfterDanger> = new Set(['called', 'over', 'left', 'mistake']);
+
 /** The word lists of every language that say the same, also in languages that have no rules. */
 const LISTS: Partial<Record<AfterDanger, string>> = {
   called: 'help-called',
@@ -29,6 +32,10 @@ export function saysOf(talk: Talk, danger: DangerKind, wasCalled = false): (what
   return (what) => {
     const list = LISTS[what];
     if (list !== undefined && talk.means(list)) return true;
+    // Whether they are on their way is asked, not told.
+    if (talk.text.includes('?') && ENDING.has(what)) return false;
+    // What sounds like danger once more ends none, whatever else it sounds like.
+    if (talk.heard.danger !== null && (what === 'over' || what === 'left')) return false;
     if (what === 'called' && afterDanger.includes('here') && (wasCalled || !FEARED.has(danger))) return true;
     if (what === 'over' && afterDanger.includes('left') && FEARED.has(danger)) return true;
     return afterDanger.includes(what);
@@ -39,7 +46,9 @@ export function saysOf(talk: Talk, danger: DangerKind, wasCalled = false): (what
 export function isAnswer(talk: Talk, danger: DangerKind, wasCalled = false): boolean {
   const { afterDanger, danger: told } = talk.heard;
   if (afterDanger.length === 0) return false;
-  return told === null || told === danger || saysOf(talk, danger, wasCalled)('called');
+  // 'My phone is about to die.'
+  const isOfPhone = told === 'self-harm' && danger !== 'self-harm' && afterDanger.includes('silent');
+  return told === null || told === danger || isOfPhone || saysOf(talk, danger, wasCalled)('called');
 }
 
 /** The sentence that answers it, the first that fits; none where further advice is the answer. */
@@ -52,6 +61,7 @@ function answerTo(danger: DangerKind, says: (what: AfterDanger) => boolean): str
   if (LISTENED.has(danger) && says('traces')) return 'traces';
   const isRefused = says('refuses') || (says('hopeless') && danger !== 'self-harm');
   if (LISTENED.has(danger) && isRefused) return 'refuses';
+  if (LISTENED.has(danger) && says('farewell')) return 'take-care';
   return says('number') ? 'which' : null;
 }
 

@@ -29,6 +29,8 @@ export const AFTER_DANGER = [
   'over',
   /** Who was feared has gone: of somebody hurt it may say that they died. */
   'left',
+  /** Thanks, or good night. */
+  'farewell',
   /** It was something else: the neighbour's barbecue. */
   'mistake',
 ] as const;

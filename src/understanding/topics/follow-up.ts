@@ -178,7 +178,8 @@ function createTongue(pack: LanguagePack) {
     /** 'OK, and do I have to bring him?' is asked without the OK. */
     withoutAssent(words: string[]): string[] {
       const from = words.findIndex((word) => !assent.has(word));
-      return from > 0 ? words.slice(from) : words;
+      // A fine is no assent: behind one a question is opened.
+      return from > 0 && openings.some(([first]) => first === words[from]) ? words.slice(from) : words;
     },
     /** 'And for…', 'but…', 'what if…': it leans on what was said before. */
     isOpened: (words: string[]) => openings.some((opening) => opening.every((word, at) => words[at] === word)),

@@ -22,7 +22,7 @@ const LONG_PIECE = 16;
 /** Both pieces must be this sure of what they are about. */
 const SURE = 0.5;
 /** 'We are moving in January' is told beside a question, and is none that surely. */
-const SURE_OF_ASKED = 0.6;
+const SURE_OF_ASKED = 0.7;
 /** Commas part the requests of a list ("a, b and c") and also the words of one request: at commas so many others must be found… */
 const SHORTEST_LIST = 3;
 /** …each so surely. */
@@ -87,7 +87,8 @@ export function createSplitter(pack: LanguagePack): Splitter {
       !(to === from + 1 && pairs.joins(words, from));
     const listen: Listen = (piece, sure) => {
       const said = words.slice(piece.from, piece.to);
-      return isAside(said) ? null : aboutWhat(text, said, hear, { sure, isRequest });
+      const isTold = isStatement(text, words, piece) ? isRequest : () => true;
+      return isAside(said) ? null : aboutWhat(text, said, hear, { sure, isRequest: isTold });
     };
     const joints = jointsOf(text, words, joiners, continued, hasSentenceEnd).filter(isOutside);
     const parts = splitParts(text, words, joints, listen, SURE);
@@ -115,6 +116,13 @@ function splitParts(text: string, words: Word[], joints: Piece[], listen: Listen
   if (parts.length < 2) return [];
   parts[0]!.from = 0;
   return parts.map(({ from, to, topic }) => ({ topic, text: text.slice(words[from]!.start, words[to - 1]!.end) }));
+}
+
+/** A sentence of its own that is no question: what 'and' or 'also' brings in is asked as well, however it is put. */
+function isStatement(text: string, words: Word[], { from, to }: Piece): boolean {
+  const before = words[from - 1];
+  const isBegun = !before || hasSentenceEnd(text, before, words[from]!);
+  return isBegun && !text.slice(words[to - 1]!.end, words[to]?.start).includes('?');
 }
 
 function aboutWhat(
