@@ -122,9 +122,9 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (talk.means('help')) return help(talk);
   if (talk.heard.isExcuse && (await isExcuseAlone(talk))) return excused(talk);
   const [top] = talk.heard.intents;
-  // 'alors mon signalement ?' is unclear from a stranger, and clear from somebody who has made one.
-  if (top?.topic === 'ticket_status' && talk.heard.zone === 'offer' && !held && (await talk.lookups.ticketsHere()).length > 0)
-    return status(talk);
+  // 'alors mon signalement ?' is unclear from a stranger, and clear from somebody who has made one. Who adds to it does not ask.
+  const isLikelyStatus = top?.topic === 'ticket_status' && talk.heard.zone === 'offer' && !talk.means('add');
+  if (isLikelyStatus && !held && (await talk.lookups.ticketsHere()).length > 0) return status(talk);
   if (await cancelsTheirs(talk)) return true;
   if (!held && talk.memory.touchedAt && talk.memory.misses === 0 && (await isReaction(talk))) return thank(talk);
   // 'Delete my data' is plain enough, whatever else it was taken to be like.
