@@ -6,7 +6,7 @@ import { createRecurring, type Recurring } from './recurring';
 export const GROWTH = {
   /** A town's machine is small, and waits most of the day. */
   quiet: 20,
-  /** Sweeping every few messages took a quarter of the processor time that they cost (docs/measured.md). */
+  /** Sweeping again after every few messages took an eighth of the processor time that they cost (docs/measured.md). */
   busy: 100,
 } as const;
 
