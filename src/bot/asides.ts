@@ -1,5 +1,5 @@
 /** What is asked in passing, in the middle of a form too: what becomes of one's data, how a photo is sent. */
-import type { Talk } from '../dialogs';
+import { isQuestion, type Talk } from '../dialogs';
 import type { DialogState } from '../domain/conversation';
 import { countWords } from '../domain/language/words';
 
@@ -18,8 +18,4 @@ export function tellsPhotoHow(talk: Talk, held: DialogState | undefined): boolea
   if (!isAsked || talk.means('no-file') || (held && held.dialog !== 'form')) return false;
   talk.say(talk.t('photo.how'));
   return true;
-}
-
-function isQuestion(talk: Talk): boolean {
-  return /\?\s*$/.test(talk.text) || talk.means('question');
 }

@@ -7,7 +7,8 @@ import type { Memory } from '../domain/conversation';
 import { countWords } from '../domain/language/words';
 import { findReferences, type Ticket } from '../domain/ticket/ticket';
 import { resume } from './hold';
-import { askToWithdraw, openTickets } from './requests/withdrawing';
+import { openTickets } from './requests/open-tickets';
+import { askToWithdraw } from './requests/withdrawing';
 
 export async function cancel(talk: Talk): Promise<boolean> {
   const { memory } = talk;

@@ -116,3 +116,8 @@ export function isPosted(talk: Talk): boolean {
 export function button(title: string, value = title): CardAction {
   return { type: 'imBack', title, value };
 }
+
+/** A question by its sign, or by words that ask. */
+export function isQuestion(talk: Talk): boolean {
+  return /\?\s*$/.test(talk.text) || talk.means('question');
+}

@@ -43,7 +43,7 @@ export { adviseInCase, hearDanger } from './danger/advice';
 export { isAnswer } from './danger/answered';
 export { placeOfDanger } from './danger/danger';
 export { beginsAgain, hearAfterwards, recallDanger, rememberDoubt } from './danger/past';
-export { type Dialog, isPhone, isPosted, type SayOptions, type Step, type Talk } from './dialog';
+export { type Dialog, isPhone, isPosted, isQuestion, type SayOptions, type Step, type Talk } from './dialog';
 export { fillIn } from './form/counter';
 export { keepInRequest } from './form/details';
 export { fileIds, isDetailOf } from './form/fields';

@@ -2,18 +2,14 @@
  * What is said inside a form and is not the answer asked for: details, choices in ordinary words, questions. Each stands on
  * the request once, or is answered, and the question of the form is put again.
  */
-import { createCitizen, plays, type Turn } from '../support/citizen';
+import { fileOf, type Turn } from '../support/citizen';
 import { useCityHall } from '../support/use-city-hall';
 
 const { hall, rows } = useCityHall();
 const SENT = /[0-9A-Z]{4}-[0-9A-Z]{4}/;
 
 /** Says one after the other; each is answered as told. */
-async function says(locale: string, ...turns: Turn[]) {
-  const ana = await createCitizen(hall.url, { locale });
-  await plays(ana, turns);
-  return (await rows.tickets(ana.conversation))[0];
-}
+const says = (locale: string, ...turns: Turn[]) => fileOf(hall, rows, locale, turns);
 type Ticket = Awaited<ReturnType<typeof says>>;
 const answerOf = (ticket: Ticket, field: string) => ticket?.answers.find((answer) => answer.field === field)?.text;
 

@@ -2,17 +2,13 @@
  * Second thoughts in the middle of a form: another street, the question before, what is over already, giving up that is no
  * giving up. Nothing is sent, and nothing thrown away, that was not said to be.
  */
-import { createCitizen, plays, type Turn } from '../support/citizen';
+import { createCitizen, fileOf, plays, type Turn } from '../support/citizen';
 import { useCityHall } from '../support/use-city-hall';
 
 const { hall, rows } = useCityHall();
 const SENT = /[0-9A-Z]{4}-[0-9A-Z]{4}/;
 
-async function says(locale: string, ...turns: Turn[]) {
-  const ana = await createCitizen(hall.url, { locale });
-  await plays(ana, turns);
-  return (await rows.tickets(ana.conversation))[0];
-}
+const says = (locale: string, ...turns: Turn[]) => fileOf(hall, rows, locale, turns);
 const placeOf = (ticket: Awaited<ReturnType<typeof says>>) => ticket?.place?.text;
 
 test('a street said to be wrong is asked for again, and another address alone takes its place', async () => {

@@ -46,6 +46,13 @@ export async function plays(citizen: Citizen, turns: readonly Turn[]): Promise<v
   }
 }
 
+/** Plays a new citizen's turns on a page: the first request that comes of them. */
+export async function fileOf({ url }: { url: string }, rows: Rows, locale: string, turns: readonly Turn[]) {
+  const citizen = await createCitizen(url, { locale });
+  await plays(citizen, turns);
+  return (await rows.tickets(citizen.conversation))[0];
+}
+
 export interface CitizenOptions {
   town?: string;
   locale?: string;

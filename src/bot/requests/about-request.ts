@@ -10,11 +10,9 @@ import { isOpen } from '../../domain/ticket/states';
 import { findReferences, type Ticket } from '../../domain/ticket/ticket';
 import { begin } from '../hold';
 import { adds } from './adding';
+import { JUST_SENT } from './open-tickets';
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-/** 'Sorry, it is 21': so long after it was sent, or corrected, it is surely about that. */
-const JUST_SENT = 20 * MINUTE;
+const DAY = 24 * 3600_000;
 /** News is answered within so many days without saying what is meant. */
 const ANSWERED = 3 * DAY;
 const BARE = 4;

@@ -7,9 +7,8 @@ import { countWords } from '../../domain/language/words';
 import type { TicketChange } from '../../domain/ticket/citizen-change';
 import type { Ticket } from '../../domain/ticket/ticket';
 import { begin } from '../hold';
-import { openTickets } from './withdrawing';
+import { justSent, openTickets } from './open-tickets';
 
-const JUST_SENT = 20 * 60_000;
 /** So sure of another report, 'and there is also graffiti' is one. */
 const SURE = 0.7;
 /** 'Can I add something?', and nothing that could be added. */
@@ -21,10 +20,9 @@ type Correction = Extract<TicketChange, { kind: 'correct' }>;
 
 /** Those just sent; else the only one that is open. */
 async function meant(talk: Talk): Promise<{ tickets: Ticket[]; isFresh: boolean }> {
-  const open = await openTickets(talk);
-  const since = talk.lookups.now.getTime() - JUST_SENT;
-  const fresh = open.filter(({ openedAt }) => Date.parse(openedAt) >= since);
+  const fresh = await justSent(talk);
   if (fresh.length > 0) return { tickets: fresh, isFresh: true };
+  const open = await openTickets(talk);
   return { tickets: open.length === 1 ? open : [], isFresh: false };
 }
 

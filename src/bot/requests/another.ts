@@ -5,15 +5,13 @@
 import { fits, type Talk } from '../../dialogs';
 import { countWords } from '../../domain/language/words';
 import { startTopic } from '../hold';
-import { openTickets } from './withdrawing';
+import { justSent } from './open-tickets';
 
-const JUST_SENT = 20 * 60_000;
 const FEW = 5;
 
 export async function anotherOne(talk: Talk): Promise<boolean> {
   if (talk.memory.dialogs.length > 0 || talk.heard.beside || !talk.means('another-one') || talk.means('correction')) return false;
-  const since = talk.lookups.now.getTime() - JUST_SENT;
-  const [last] = (await openTickets(talk)).filter(({ openedAt }) => Date.parse(openedAt) >= since);
+  const [last] = await justSent(talk);
   const topic = last && talk.topic(last.topic);
   if (!last || !topic) return false;
   const [top] = talk.heard.intents;

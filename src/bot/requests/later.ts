@@ -8,9 +8,9 @@ import { countWords } from '../../domain/language/words';
 import { isOpen } from '../../domain/ticket/states';
 import type { Ticket } from '../../domain/ticket/ticket';
 import { begin } from '../hold';
+import { justSent } from './open-tickets';
 
 const DAY = 24 * 3600_000;
-const JUST_SENT = 20 * 60_000;
 /** A request that nothing happened to for so long is hardly what is meant. */
 const AT_HAND = 10 * DAY;
 /** Fewer words say nothing that could be added. */
@@ -21,11 +21,9 @@ async function atHand(talk: Talk): Promise<Ticket[]> {
   return (await theirs(talk)).filter((ticket) => isOpen(ticket) && Date.parse(ticket.updatedAt) >= since);
 }
 
-/** Sent some minutes ago: what is said next, and asks nothing, is likely about it. */
-export async function justSent(talk: Talk): Promise<Ticket[]> {
-  if (talk.text.includes('?') || countWords(talk.text) < FEWEST_WORDS) return [];
-  const since = talk.lookups.now.getTime() - JUST_SENT;
-  return (await talk.lookups.ticketsHere()).filter((ticket) => isOpen(ticket) && Date.parse(ticket.openedAt) >= since);
+/** What is said right after a request was sent, and asks nothing, is likely about it. */
+export async function likelyMeant(talk: Talk): Promise<Ticket[]> {
+  return talk.text.includes('?') || countWords(talk.text) < FEWEST_WORDS ? [] : justSent(talk);
 }
 
 async function askFor(talk: Talk, tickets: Ticket[], input: Omit<JoinData, 'references'>): Promise<boolean> {
@@ -56,7 +54,7 @@ export async function wordsLater(talk: Talk): Promise<boolean> {
   const isOurs = memory.dialogs.length === 0 && memory.misses === 0 && countWords(text) >= FEWEST_WORDS;
   if (!isOurs || heard.zone !== 'none') return false;
   const isChatter = heard.intents[0]?.topic === 'out_of_scope';
-  const tickets = isChatter ? await justSent(talk) : await atHand(talk);
+  const tickets = isChatter ? await likelyMeant(talk) : await atHand(talk);
   const checked = await Promise.all(tickets.map((ticket) => fits(talk, ticket)));
   return askFor(
     talk,

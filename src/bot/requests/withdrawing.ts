@@ -7,6 +7,7 @@ import { countWords } from '../../domain/language/words';
 import { isOpen } from '../../domain/ticket/states';
 import { findReferences, type Ticket } from '../../domain/ticket/ticket';
 import { begin, dialogOnTop } from '../hold';
+import { openTickets } from './open-tickets';
 
 /** So likely beside the wish, a topic is named by it. */
 const NAMED = 0.05;
@@ -48,10 +49,6 @@ async function solved(talk: Talk): Promise<Ticket[]> {
   const since = talk.lookups.now.getTime() - FRESH;
   const named = topicsNamed(talk);
   return open.filter(({ openedAt, topic }) => Date.parse(openedAt) >= since || named.includes(topic));
-}
-
-export async function openTickets(talk: Talk): Promise<Ticket[]> {
-  return (await talk.lookups.ticketsHere()).filter(isOpen);
 }
 
 /** 'It works again, no need to come': what stands beside the wish is about what was sent, and no new report. */

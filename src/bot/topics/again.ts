@@ -49,9 +49,15 @@ function ofShort(own: string[], asked: string[]): number {
   return begins ? BEGINNING : own.filter((word) => asked.includes(word)).length * FROM_SHORT;
 }
 
+/** The topic that was answered last, and which detail of it; empty where none was. */
+export function lastGiven({ memory }: Talk): { topic: string; detail: string } {
+  const [topic = '', detail = ''] = memory.given?.answer.split(' ') ?? [];
+  return { topic, detail };
+}
+
 /** What the answer just given already says of it: 'do I need an appointment?' after 'both of you, by appointment'. */
 export function toldOf(talk: Talk, topic: Topic): string | null {
-  const [, last] = talk.memory.given?.answer.split(' ') ?? [];
+  const { detail: last } = lastGiven(talk);
   const answer = topic.details?.find(({ id }) => id === last)?.answer ?? topic.answer;
   const { text } = fillFacts(talk, talk.service(topic.service), talk.local(answer), NO_DAYS);
   return keysOf(talk.heard.read).size > 0 ? sentenceAbout(text, talk.heard.read) : null;

@@ -8,7 +8,7 @@ import { CLAUSE_END } from '../../domain/language/clauses';
 import { capital } from '../../domain/language/wording';
 import { isStillVerified, type Topic } from '../../domain/topic/topic';
 import type { Service } from '../../domain/town';
-import { firstSentence, keysOf, sentenceAbout, tellAgain } from './again';
+import { firstSentence, keysOf, lastGiven, sentenceAbout, tellAgain } from './again';
 import { fillFacts, isPartOfAnswer, waysTo, whoseItIs } from './answer-words';
 import { aspectAsked, sentenceTelling } from './aspects';
 import { type AskedDays, daysAsked, isFresh, NO_DAYS } from './hours';
@@ -102,7 +102,7 @@ export async function answerHoursAgain(talk: Talk): Promise<boolean> {
 
 /** 'And the day after?' where the answer before told of all days: which they are is said again. */
 async function tellDaysAgain(talk: Talk, topic: Topic): Promise<boolean> {
-  const [id, detail] = talk.memory.given?.answer.split(' ') ?? [];
+  const { topic: id, detail } = lastGiven(talk);
   if (id !== topic.id) return false;
   const answer = topic.details?.find(({ id }) => id === detail)?.answer ?? topic.answer;
   const { text } = fillFacts(talk, talk.service(topic.service), talk.local(answer), NO_DAYS);

@@ -6,7 +6,7 @@ import type { Talk } from '../../dialogs';
 import { capital } from '../../domain/language/wording';
 import { countWords } from '../../domain/language/words';
 import { isStillVerified, type Topic } from '../../domain/topic/topic';
-import { keysOf, tellAgain } from './again';
+import { keysOf, lastGiven, tellAgain } from './again';
 import { fillFacts } from './answer-words';
 import { give } from './answers';
 import { type Aspect, askedBy, aspectsAsked, isAskedAlone, sentenceTelling } from './aspects';
@@ -36,7 +36,7 @@ export async function answerNext(talk: Talk): Promise<boolean> {
   const { memory, heard, text } = talk;
   const topic = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
   if (topic?.kind !== 'question' || !isFresh(talk) || countWords(text) > LONGEST) return false;
-  const [, last = ''] = memory.given!.answer.split(' ');
+  const { detail: last } = lastGiven(talk);
   const aspects = aspectsAsked(talk);
   // 'When?' is on which day, or else how soon.
   const aspect = aspects.find((each) => told(talk, topic, last, each)) ?? aspects.find((each) => each === 'time') ?? aspects[0];
@@ -95,7 +95,7 @@ async function givesAsAsked(talk: Talk, topic: Topic): Promise<boolean> {
   // 'Can I park there' is rather about parking than about the car park of the fireworks.
   const [top] = talk.heard.intents;
   if (top && top.topic !== topic.id && talk.heard.zone === 'act' && top.confidence > narrower.confidence) return false;
-  const [, last = ''] = talk.memory.given?.answer.split(' ') ?? [];
+  const { detail: last } = lastGiven(talk);
   if (detail.id === last || isForSome(topic, last) || talk.local(detail.answer).includes('{hours_')) return false;
   await give(talk, topic, detail.id);
   return true;

@@ -1,5 +1,5 @@
 /** What is asked right after an answer and leans on it, or tells more of the case: about that answer, as long as nothing else explains it. */
-import type { Talk } from '../../dialogs';
+import { isQuestion, type Talk } from '../../dialogs';
 import { capital } from '../../domain/language/wording';
 import { countWords } from '../../domain/language/words';
 import type { Topic } from '../../domain/topic/topic';
@@ -62,10 +62,9 @@ async function staysElsewhere(talk: Talk, topic: Topic): Promise<boolean> {
 export function answerLeaning(talk: Talk): boolean {
   const { memory, heard, text } = talk;
   const topic = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
-  const isQuestion = /\?\s*$/.test(text) || talk.means('question');
   const [top] = heard.intents;
   const isOther = top !== undefined && top.topic !== memory.lastTopic && top.confidence >= PERHAPS_OTHER;
-  if (!topic || !isFresh(talk) || !isQuestion || isOther || countWords(text) > LONGEST_LEANING) return false;
+  if (!topic || !isFresh(talk) || !isQuestion(talk) || isOther || countWords(text) > LONGEST_LEANING) return false;
   const told = topic.kind === 'question' ? toldOf(talk, topic) : null;
   if (told) {
     leftOpen(talk, topic, 'asked-again');

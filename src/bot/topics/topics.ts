@@ -10,7 +10,7 @@ import { type FoundPlace, type Heard, worthOffering } from '../../domain/languag
 import { pinOf } from '../../domain/message/activity';
 import type { Topic } from '../../domain/topic/topic';
 import { begin, startTopic, wait } from '../hold';
-import { justSent, photoAdded, photoLater, sameAgain } from '../requests/later';
+import { likelyMeant, photoAdded, photoLater, sameAgain } from '../requests/later';
 import { answerHoursAgain } from './answers';
 import { answerFollowUp, answerLeaning } from './follow-ups';
 import { lostFile } from './lost-files';
@@ -167,7 +167,7 @@ export async function clarify(talk: Talk): Promise<boolean> {
   if (answerLeaning(talk)) return understood(talk);
   const topics = worthOffering(heard).filter((id) => canBeOffered(talk, id));
   if (topics.length > 0) {
-    const [sent] = heard.wish ? [] : await justSent(talk);
+    const [sent] = heard.wish ? [] : await likelyMeant(talk);
     offerTopics(talk, talk.t('choose.did-you-mean'), topics, sent?.reference);
     await begin(talk, 'choose', { topics, text: talk.text, reference: sent?.reference });
     return true;

@@ -8,7 +8,7 @@ import { type Attachment, pinOf } from '../../domain/message/activity';
 import { fileIdOf } from '../../domain/message/file';
 import type { Field } from '../../domain/topic/topic';
 import { type Choice, choiceMeant, choicesNamed } from '../choices';
-import type { Talk } from '../dialog';
+import { isQuestion, type Talk } from '../dialog';
 import { choicesFor, isOffer, otherOf } from './asking';
 import { isCovered, isTelling, namedIn } from './details';
 import type { Answer, FieldReading, FormData } from './form-data';
@@ -230,7 +230,7 @@ export async function saysPlace(talk: Talk): Promise<boolean> {
 
 /** A place and hardly anything beside it, or words that only say where somebody is ('in the street'). */
 export async function isWhere(talk: Talk): Promise<boolean> {
-  if (/\?\s*$/.test(talk.text) || talk.means('question')) return false;
+  if (isQuestion(talk)) return false;
   const { place, isPlaceAlone } = await talk.entities();
   // 'On the cycle path' is where it is, though no map has it.
   const words = typedWords(talk.text);
@@ -251,7 +251,7 @@ export function isAboutElse(talk: Talk, topic: string, isStrict = false, data?: 
   // 'It overflows', of the bins of this form, is no leak.
   if (about.kind === 'report' && data && countWords(talk.text) <= MOST_OF_CHOICE && namesChoice(talk, data)) return false;
   if (about.kind === 'report') return top.confidence >= SURE_OF_OTHER || talk.heard.isReport;
-  if (/\?\s*$/.test(talk.text) || talk.means('question')) return true;
+  if (isQuestion(talk)) return true;
   if (data && namesChoice(talk, data)) return false;
   return !isStrict && top.confidence >= SURE_OF_QUESTION && countWords(talk.text) >= SHORTEST_QUESTION;
 }
