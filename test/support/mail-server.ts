@@ -51,6 +51,10 @@ export async function openMailServer(account?: { user: string; password: string 
       });
     },
   });
+  // Whoever hands a mail over may be ended with -9 in the midst of it.
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') throw error;
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as AddressInfo;
   return {
