@@ -1,6 +1,7 @@
 /** Many writes at once may share a command or a transaction: each caller still hears of their own, and none suffers for another. */
 import assert from 'node:assert/strict';
 import { type Changes, DuplicateKey, StoreMisuse } from '../collection';
+import { findInGroups } from '../find-in-groups';
 import type { StoreCase } from './case';
 
 const outcomeOf = (outcome: PromiseSettledResult<unknown>) =>
@@ -13,6 +14,32 @@ const outcomeOf = (outcome: PromiseSettledResult<unknown>) =>
         : String(outcome.reason);
 
 export const atOnceCases: StoreCase[] = [
+  {
+    name: 'of questions asked at once, each is given its own first rows, whatever others ask for',
+    async run(fresh) {
+      const rows = fresh();
+      await rows.index(['town', 'address', 'at'], { name: 'address' });
+      const given = Array.from({ length: 60 }, (_, n) => ({
+        ...{ _id: `r${n}`, town: n % 2 === 0 ? 'a' : 'b', at: n },
+        // One has many more rows than it asks for.
+        address: n < 30 ? 'crowd' : `one${n % 6}`,
+      }));
+      await Promise.all(given.map((row) => rows.insert(row)));
+      const find = findInGroups(rows, 'address', [['at', -1]]);
+      const asked = ['a', 'b', 'a'].flatMap((town) =>
+        ['crowd', 'one1', 'one2', 'nobody'].map((value) => ({ value, besides: { town }, limit: 3 })),
+      );
+      for (const some of [asked, asked.filter(({ value }) => value !== 'crowd'), asked.slice(1, 2)]) {
+        const expected = some.map(({ value, besides: { town }, limit }) =>
+          given
+            .filter((row) => row.address === value && row.town === town)
+            .reverse()
+            .slice(0, limit),
+        );
+        assert.deepEqual(await Promise.all(some.map(find)), expected);
+      }
+    },
+  },
   {
     name: 'of rows written at once, those that are taken are refused by name and all others stand',
     race: true,

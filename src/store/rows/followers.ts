@@ -4,6 +4,7 @@
  */
 import type { ChannelName } from '../../domain/conversation';
 import type { Collection, Database } from '../collection';
+import { findInGroups } from '../find-in-groups';
 import { insertNew } from '../insert-new';
 
 export interface Follower {
@@ -39,6 +40,7 @@ export interface Followers {
 
 export function createFollowers(database: Database): Followers {
   const rows: Collection<Row> = database.collection('followers');
+  const byAddress = findInGroups(rows, 'address', [['at', -1]]);
   const present = ({ _id, ...rest }: Row): Follower => ({ id: _id, ...rest });
   const idOf = (town: string, reference: string, conversation: string) => `${town}:${reference}:${conversation}`;
   return {
@@ -57,7 +59,7 @@ export function createFollowers(database: Database): Followers {
     },
     count: (town, reference) => rows.count({ town, reference }),
     async followedBy(town, channel, address, limit) {
-      return (await rows.find({ town, channel, address }, { sort: [['at', -1]], limit })).map(present);
+      return (await byAddress({ value: address, besides: { town, channel }, limit })).map(present);
     },
   };
 }

@@ -7,7 +7,7 @@ import type { ChannelName } from '../../domain/conversation';
 import type { Activity } from '../../domain/message/activity';
 import type { Lane } from '../../domain/message/courier';
 import { type Changes, type Collection, type Database, DuplicateKey, type Filter, type FindOptions } from '../collection';
-import { inGroups } from '../in-groups';
+import { findInGroups } from '../find-in-groups';
 
 interface Letter {
   _id: string;
@@ -95,21 +95,8 @@ function createPile<Row extends Letter & { state: string }>(
   const state = { $in: open };
   const sort: FindOptions['sort'] = [['order', 1]];
 
-  /** Every message asks this of its conversation: a crowd's questions go as one. */
-  const openOf = inGroups<{ conversation: string; limit: number }, Row[]>(async (group) => {
-    const limit = group.reduce((sum, one) => sum + one.limit, 0);
-    const conversations = [...new Set(group.map(({ conversation }) => conversation))];
-    const found = group.length === 1 ? [] : await rows.find({ conversation: { $in: conversations }, state }, { sort, limit });
-    // So many that some may be missing: then each asks for its own.
-    const isWhole = group.length > 1 && found.length < limit;
-    return Promise.all(
-      group.map(async ({ conversation, limit: most }) => ({
-        value: isWhole
-          ? found.filter((row) => row.conversation === conversation).slice(0, most)
-          : await rows.find({ conversation, state }, { sort, limit: most }),
-      })),
-    );
-  });
+  /** Every message asks this of its conversation. */
+  const openOf = findInGroups(rows, 'conversation', sort);
 
   return {
     async prepare() {
@@ -130,7 +117,7 @@ function createPile<Row extends Letter & { state: string }>(
       const [row] = await rows.find({ _id: id }, { limit: 1 });
       return row ?? null;
     },
-    ofConversation: (conversation, limit) => openOf({ conversation, limit }),
+    ofConversation: (conversation, limit) => openOf({ value: conversation, besides: { state }, limit }),
     ofThreads: (prefix, state, order, limit) =>
       rows.find(
         { conversation: { $gte: prefix, $lt: `${prefix}\u{10ffff}` }, state, order: { $gte: order } },

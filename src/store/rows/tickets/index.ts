@@ -11,6 +11,7 @@ import { publicIdOf } from '../../../domain/ticket/public-id';
 import { isOpen, TICKET_STATES, type TicketState } from '../../../domain/ticket/states';
 import type { Ticket, TicketEvent } from '../../../domain/ticket/ticket';
 import { type Collection, type Database, DuplicateKey, type Filter } from '../../collection';
+import { findInGroups } from '../../find-in-groups';
 import { createTicketsOfCitizen, type TicketsOfCitizen } from './citizen';
 import { createTicketEnds, type TicketEnds } from './ends';
 import { createTicketNews, type TicketNews } from './news';
@@ -22,6 +23,8 @@ export interface PageEnd {
   openedAt: string;
   reference: string;
 }
+
+const OPEN = TICKET_STATES.filter((state) => isOpen({ state }));
 
 /** Tickets opened in the same millisecond; more of them would be shown twice or not at all. */
 const MOST_TIES = 20;
@@ -115,6 +118,7 @@ function eachOf(town: string, { states, services, restricted, sector }: Listed):
 
 export function createTickets(database: Database): Tickets {
   const rows: Collection<TicketRow> = database.collection('tickets');
+  const byAddress = findInGroups(rows, 'address', [['openedAt', -1]]);
   return {
     async prepare() {
       await rows.index(['updatedAt'], { name: 'changed' });
@@ -154,25 +158,22 @@ export function createTickets(database: Database): Tickets {
     },
     among: async (town, references) => (await rows.find({ town, reference: { $in: references } })).map(present),
     async openedWithin({ town, topics, states, from, to }, limit) {
-      const span = { openedAt: { $gte: from, $lte: to } };
-      const found = await Promise.all(
-        topics.flatMap((topic) =>
-          states.map((state) => rows.find({ town, topic, state, ...span }, { sort: [['openedAt', -1]], limit })),
-        ),
-      );
-      return found
-        .flat()
-        .sort((one, other) => (isBefore(one, other) ? -1 : 1))
-        .slice(0, limit)
-        .map(present);
+      const asked = { town, topic: { $in: topics }, state: { $in: [...states] }, openedAt: { $gte: from, $lte: to } };
+      return (
+        await rows.find(asked, {
+          sort: [
+            ['openedAt', -1],
+            ['reference', -1],
+          ],
+          limit,
+        })
+      ).map(present);
     },
     async ofAddress(town, channel, address, limit) {
-      const found = await rows.find({ town, channel, address }, { sort: [['openedAt', -1]], limit });
-      return found.map(present);
+      return (await byAddress({ value: address, besides: { town, channel }, limit })).map(present);
     },
     async openAmong(town, channel, addresses) {
-      const open = TICKET_STATES.filter((state) => isOpen({ state }));
-      const found = await rows.find({ town, channel, address: { $in: addresses }, state: { $in: open } });
+      const found = await rows.find({ town, channel, address: { $in: addresses }, state: { $in: OPEN } });
       return new Set(found.map(({ address }) => address));
     },
     async ofContact(town, contact, limit) {
@@ -211,15 +212,7 @@ export function createTickets(database: Database): Tickets {
       }
     },
     async openOf(town, topic, limit) {
-      const states = TICKET_STATES.filter((state) => isOpen({ state }));
-      const found = await Promise.all(
-        states.map((state) => rows.find({ town, topic, state }, { sort: [['openedAt', -1]], limit })),
-      );
-      return found
-        .flat()
-        .sort((one, other) => (one.openedAt < other.openedAt ? 1 : -1))
-        .slice(0, limit)
-        .map(present);
+      return (await rows.find({ town, topic, state: { $in: OPEN } }, { sort: [['openedAt', -1]], limit })).map(present);
     },
     async list(town, state, limit) {
       const found = await rows.find({ town, state }, { sort: [['openedAt', -1]], limit });
@@ -245,8 +238,7 @@ export function createTickets(database: Database): Tickets {
     },
     async countOpened({ town, topic, from, to, sector }) {
       const within = { openedAt: { $gte: from, $lt: to }, ...(sector ? { sector } : {}) };
-      const counts = await Promise.all(TICKET_STATES.map((state) => rows.count({ town, topic, state, ...within })));
-      return counts.reduce((sum, count) => sum + count, 0);
+      return rows.count({ town, topic, state: { $in: [...TICKET_STATES] }, ...within });
     },
     async changedSince(at, limit) {
       const found = await rows.find({ updatedAt: { $gte: at } }, { sort: [['updatedAt', 1]], limit });
