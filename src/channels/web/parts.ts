@@ -21,7 +21,7 @@ export interface Line {
 export interface Feed {
   /** Lines after a number, oldest first. */
   after(conversation: string, line: number, limit: number): Promise<Line[]>;
-  /** The same; what was written a moment ago may come alone, and the next question finds what others wrote after it. */
+  /** The same, of what this process wrote a moment ago; what others wrote may be missing. */
   news(conversation: string, line: number, limit: number): Promise<Line[]>;
   /** Conversations that changed at a moment (ISO) or since, the first that did first: how many lines each has, of notes too. */
   changedSince(at: string, limit: number): Promise<Array<{ id: string; lines: number; updatedAt: string }>>;

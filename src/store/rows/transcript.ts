@@ -43,8 +43,8 @@ export interface Transcript {
    */
   after(conversation: string, line: number, limit: number): Promise<Line[]>;
   /**
-   * The same for whoever is woken by what this process has just written: that is handed on without being read back. There may
-   * be more, which others wrote; the next question finds it.
+   * The same for whoever is woken by what this process has just written: that is handed on without being read back, and where
+   * they have all of it, nothing. There may be more, which others wrote: `after` finds it.
    */
   news(conversation: string, line: number, limit: number): Promise<Line[]>;
   /** The number of a line by its id, where it is one that citizens read in this conversation. */
@@ -107,6 +107,7 @@ export function createTranscript(database: Database): Transcript {
     },
     after,
     async news(conversation, line, limit) {
+      if (written.get(conversation)?.every((known) => known.line.line <= line)) return [];
       const lines = atHand(conversation, line).filter(isForCitizen).slice(0, limit);
       return lines.length > 0 ? lines : after(conversation, line, limit);
     },

@@ -42,8 +42,8 @@ interface Stream {
   sending: boolean;
   /** More may have been said while it was sending. */
   again: boolean;
-  /** The store could not be asked what there is to send. */
-  isLate: boolean;
+  /** There may be lines that others wrote, or that could not be asked for: the store is to be asked, not what was just written here. */
+  isBehind: boolean;
   /** Sweeps since it was opened: each has its heartbeats at moments of its own, so that they don't all fall together. */
   sweeps: number;
   /** Heartbeats since it was last heard. */
@@ -66,8 +66,8 @@ export function createStreams({ parts, tokens, access, present, limits }: Inside
   const perAddress = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
   let isSweeping = false;
-  const isBehind = (conversation: string, lines: number) => [...(open.get(conversation) ?? [])].some(({ line }) => line < lines);
-  const elsewhere = createElsewhere(parts.feed, parts.clock, isBehind);
+  const hasFewer = (conversation: string, lines: number) => [...(open.get(conversation) ?? [])].some(({ line }) => line < lines);
+  const elsewhere = createElsewhere(parts.feed, parts.clock, hasFewer);
 
   const streams = () => [...open.values()].flatMap((watching) => [...watching]);
 
@@ -78,18 +78,21 @@ export function createStreams({ parts, tokens, access, present, limits }: Inside
     try {
       while (stream.again && stream.socket.readyState === stream.socket.OPEN) {
         stream.again = false;
-        const lines = await parts.feed.news(stream.conversation, stream.line, PAGE);
-        stream.isLate = false;
+        const ask = stream.isBehind ? parts.feed.after : parts.feed.news;
+        stream.isBehind = false;
+        const lines = await ask(stream.conversation, stream.line, PAGE);
         if (lines.length === 0) continue;
         const set = present(stream.conversation, lines, stream.line);
         if (set.activities.length) await write(stream.socket, JSON.stringify(set));
         stream.line = lines.at(-1)!.line;
         if (lines.some(({ from }) => from === 'agent')) parts.onReached?.(stream.conversation, stream.line);
-        stream.again ||= lines.length === PAGE;
+        if (lines.length < PAGE) continue;
+        stream.again = true;
+        stream.isBehind = true;
       }
     } catch (error) {
       // The sweep tries again from the same line.
-      stream.isLate = true;
+      stream.isBehind = true;
       if (!isPassing(error)) parts.fault?.('web: stream', error);
     } finally {
       stream.sending = false;
@@ -104,8 +107,12 @@ export function createStreams({ parts, tokens, access, present, limits }: Inside
     if (isSweeping) return;
     isSweeping = true;
     try {
-      for (const stream of streams()) if (stream.isLate) void pump(stream);
-      for (const conversation of await elsewhere.sweep()) wake(conversation);
+      for (const stream of streams()) if (stream.isBehind) void pump(stream);
+      for (const conversation of await elsewhere.sweep())
+        for (const stream of open.get(conversation) ?? []) {
+          stream.isBehind = true;
+          void pump(stream);
+        }
     } catch (error) {
       if (!isPassing(error)) parts.fault?.('web: sweep', error);
     } finally {
@@ -163,7 +170,7 @@ export function createStreams({ parts, tokens, access, present, limits }: Inside
       line: pass.after,
       sending: false,
       again: false,
-      isLate: false,
+      isBehind: true,
       sweeps: 0,
       unanswered: 0,
       ends: pass.ends,
