@@ -10,7 +10,7 @@ import { openMargins } from '../../src/understanding/learning/margins';
 import { seeded } from '../../src/understanding/learning/svm';
 import { eachEditKey } from '../../src/understanding/text/edit-keys';
 import { excerptOf } from '../../src/understanding/text/excerpt';
-import { isOneSlip } from '../../src/understanding/text/spelling';
+import { isOneSlip } from '../../src/understanding/text/slips';
 import { createLexicon, findPattern } from '../../src/understanding/text/word-patterns';
 import { wordsOf } from '../../src/understanding/text/words';
 

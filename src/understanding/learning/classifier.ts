@@ -46,13 +46,13 @@ export interface Taught {
   vocabularies: Record<string, Vocabulary>;
 }
 
-export function createClassifier(packs: Record<string, ClassifierPack>, taught: Taught): Classifier {
-  const model = openModel(taught.model, OUTSIDE);
+export function createClassifier(packs: Record<string, ClassifierPack>, { model: learnt, vocabularies }: Taught): Classifier {
+  const model = openModel(learnt, OUTSIDE);
   // Made when the first message in a language comes: a start has other things to do.
   const inLanguage = lazily((code: string) => {
     const pack = packs[code];
     if (!pack) throw new Error(`There is no language pack for "${code}".`);
-    return { read: createWordReader(pack), spelling: createSpellingCorrector(pack, taught.vocabularies[code]!) };
+    return { read: createWordReader(pack), spelling: createSpellingCorrector(pack, vocabularies[code]!) };
   });
 
   const read = (

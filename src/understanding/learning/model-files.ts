@@ -25,8 +25,15 @@ export async function kept(): Promise<void> {
  */
 export async function recallModel<Model>(sources: readonly unknown[], cacheDir: string | undefined): Promise<Model | undefined> {
   if (!cacheDir) return undefined;
-  const found = await recall(fileOf(sources, cacheDir), (bytes) => ({ model: deserialize(bytes) as Model }));
+  const found = await recall(fileOf(sources, cacheDir), (bytes) => ({ model: apart(deserialize(bytes)) as Model }));
   return found?.model;
+}
+
+/** Each array in memory of its own: as views of the whole file, as they are read, the least of them would keep all of it. */
+function apart(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) return (value as Uint8Array).slice();
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, apart(part)]));
 }
 
 /** Nobody waits for it to be written. */

@@ -143,29 +143,28 @@ export interface Model {
 }
 
 export function openModel(data: ModelData, outside: string | null): Model {
-  const { labels } = data;
+  // What the functions below hold on to stays for good: of the data only what is asked for with each message, not the whole.
+  const { labels, calibration, embedding: learnt } = data;
   const vectorizer = openVectorizer(data.vectorizer);
   const nearest = openNearestNeighbour(data.nearestNeighbour, data.vectorizer.blocks, labels.length);
-  const marginsOfEmbedding = data.embedding && openEmbeddingModel(data.embedding, labels.length);
+  const marginsOfEmbedding = learnt && openEmbeddingModel(learnt, labels.length);
   const stranger = outside === null ? -1 : labels.indexOf(outside);
   const width = labels.length;
   const marginsOf = openMargins(data, width);
-  const surenessOf = ({ usesEmbedding }: Scored): Calibration =>
-    (usesEmbedding && data.embedding ? data.embedding : data).calibration;
+  const surenessOf = ({ usesEmbedding }: Scored): Calibration => (usesEmbedding && learnt ? learnt.calibration : calibration);
 
   const embeddingMargins = (embedding: Embedding) =>
-    marginsOfEmbedding && embedding.length === data.embedding?.mean.length ? marginsOfEmbedding(embedding) : null;
+    marginsOfEmbedding && embedding.length === learnt?.mean.length ? marginsOfEmbedding(embedding) : null;
 
   return {
     labels,
     vectorizer,
-    embeddingWidth: data.embedding?.mean.length ?? null,
+    embeddingWidth: learnt?.mean.length ?? null,
     score(features, embedding, without) {
       const vector = vectorizer.vector(features);
       const scores = marginsOf(vector);
       const withEmbedding = embedding ? embeddingMargins(embedding) : null;
-      if (withEmbedding)
-        for (let label = 0; label < width; label++) scores[label]! += data.embedding!.worth * withEmbedding[label]!;
+      if (withEmbedding) for (let label = 0; label < width; label++) scores[label]! += learnt!.worth * withEmbedding[label]!;
       const cosines = nearest(vector);
       if (without) {
         labels.forEach((label, at) => {

@@ -5,8 +5,7 @@
  */
 import type { LanguagePack } from '../../domain/language/language-pack';
 import { fold } from '../../domain/language/words';
-import { openIndex } from '../learning/features';
-import { eachEditKey } from './edit-keys';
+import { indexBySlip } from './slips';
 import { hasNumber, wordsOf } from './words';
 
 /** Words shorter than this are too easily another word. */
@@ -49,22 +48,18 @@ export function createSpellingCorrector(
   const known = joined.split(' ');
   const numbers = new Map(known.map((word, number) => [word, number]));
   // Only for a word that nobody taught.
-  let shapes: ReturnType<typeof indexShapes> | undefined;
+  let eachNear: ReturnType<typeof indexBySlip> | undefined;
 
   /** The commonest known word one insertion, deletion, replacement or swap away. */
   const closest = (word: string): string | undefined => {
     let best: string | undefined;
     let most = 0;
-    shapes ??= indexShapes(known);
-    const nearly = shapes;
-    eachEditKey(word, (shape) => {
-      for (let at = nearly.first(shape); at >= 0 && nearly.shapes[at] === shape; at++) {
-        const candidate = known[nearly.words[at]!]!;
-        const count = counts[nearly.words[at]!]! + (candidate[0] === word[0] ? 2 : 0);
-        if (count <= most || !isOneSlip(word, candidate)) continue;
-        most = count;
-        best = candidate;
-      }
+    eachNear ??= indexBySlip(known, isRepairable);
+    eachNear(word, (number) => {
+      const count = counts[number]! + (known[number]![0] === word[0] ? 2 : 0);
+      if (count <= most) return;
+      most = count;
+      best = known[number];
     });
     return best;
   };
@@ -86,46 +81,4 @@ export function createSpellingCorrector(
 
 function isRepairable(word: string): boolean {
   return word.length >= SHORTEST_REPAIRED && !hasNumber(word);
-}
-
-/** Known words by their shapes, in arrays of numbers: as strings they would take more memory than all else that is learnt. */
-function indexShapes(known: string[]) {
-  const repairable = known.map(isRepairable);
-  const most = known.reduce((sum, word, number) => sum + (repairable[number] ? word.length + 1 : 0), 0);
-  // Shape and word in one number, so that they are sorted as numbers are: without a function called for each.
-  const pairs = new Float64Array(most);
-  let count = 0;
-  for (let number = 0; number < known.length; number++) {
-    if (!repairable[number]) continue;
-    eachEditKey(known[number]!, (shape) => {
-      pairs[count++] = (shape + 2 ** 31) * 2 ** 20 + number;
-    });
-  }
-  const sorted = pairs.subarray(0, count).sort();
-  const shapes = new Int32Array(count);
-  const words = new Int32Array(count);
-  for (let at = 0; at < count; at++) {
-    shapes[at] = Math.floor(sorted[at]! / 2 ** 20) - 2 ** 31;
-    words[at] = sorted[at]! % 2 ** 20;
-  }
-  return { shapes, words, first: openIndex(shapes) };
-}
-
-/** One insertion, deletion, replacement or swap of neighbours apart. */
-export function isOneSlip(one: string, other: string): boolean {
-  let start = 0;
-  const shorter = Math.min(one.length, other.length);
-  while (start < shorter && one[start] === other[start]) start++;
-  if (one.length === other.length) {
-    if (endsAlike(one, start + 1, other, start + 1)) return true;
-    return one[start] === other[start + 1] && one[start + 1] === other[start] && endsAlike(one, start + 2, other, start + 2);
-  }
-  if (one.length + 1 === other.length) return endsAlike(one, start, other, start + 1);
-  return one.length === other.length + 1 && endsAlike(one, start + 1, other, start);
-}
-
-/** Whether two words go on alike, each from its own letter on, to ends that are as far away. */
-function endsAlike(one: string, from: number, other: string, at: number): boolean {
-  for (let step = 0; from + step < one.length; step++) if (one[from + step] !== other[at + step]) return false;
-  return true;
 }

@@ -7,8 +7,7 @@ import type { WordRule } from '../../domain/language/language-pack';
 import { piecesOf } from '../../domain/language/word-pattern';
 import { fold } from '../../domain/language/words';
 import { createRecent } from '../../recent';
-import { eachEditKey } from './edit-keys';
-import { isOneSlip } from './spelling';
+import { indexBySlip } from './slips';
 import { isNumber, type Word } from './words';
 
 /** How many words `...` may stand for. */
@@ -68,13 +67,18 @@ export interface Lexicon {
 export function createLexicon(lookAlikes: string[], hasPastAccent = false): Lexicon {
   const whole = new Map<string, number>();
   const prefixes = new Map<string, number>();
-  /** Prefixes by their first letter, words that bear a slip by their shapes. */
+  /** Prefixes by their first letter. */
   const beginning = new Map<string, Listed[]>();
-  const nearly = new Map<number, Listed[]>();
+  /** Words that bear a slip, with their numbers; their index is made when first needed, after the rules are compiled. */
+  const forgiven: string[] = [];
+  const numbers: number[] = [];
+  let eachNear: ReturnType<typeof indexBySlip> | undefined;
   const alike = new Set(lookAlikes.map(fold));
   const memory = createRecent<readonly number[]>(REMEMBERED);
-  /** For each word, the patterns that cannot be found without it or one of its alternatives, with the bit of that item. */
-  const needing: number[][] = [];
+  /** Of each word, one after the other, and of a pattern that cannot be found without it or one of its alternatives, with the bit of that item. */
+  const neededWords: number[] = [];
+  const neededBits: number[] = [];
+  let needing: Needing | undefined;
   /** By pattern: one bit for each of its items; and those of the message being read. */
   const complete: number[] = [];
   let occurring = new Uint16Array(0);
@@ -91,8 +95,15 @@ export function createLexicon(lookAlikes: string[], hasPastAccent = false): Lexi
     if (known !== undefined) return known;
     const number = count++;
     words.set(text, number);
-    if (isPrefix) list(beginning, text[0]!, { text, number });
-    else if (text.length >= FORGIVEN_FROM) eachEditKey(text, (shape) => list(nearly, shape, { text, number }));
+    if (isPrefix) {
+      const others = beginning.get(text[0]!);
+      if (others) others.push({ text, number });
+      else beginning.set(text[0]!, [{ text, number }]);
+    } else if (text.length >= FORGIVEN_FROM) {
+      forgiven.push(text);
+      numbers.push(number);
+      eachNear = undefined;
+    }
     return number;
   };
 
@@ -103,9 +114,9 @@ export function createLexicon(lookAlikes: string[], hasPastAccent = false): Lexi
     if (exact !== undefined) found.push(exact);
     for (const { text, number } of beginning.get(word[0]!) ?? NONE) if (word.startsWith(text)) found.push(number);
     if (found.length > 0 || word.length < FORGIVEN_FROM - 1 || alike.has(word)) return found;
-    eachEditKey(word, (shape) => {
-      for (const { text, number } of nearly.get(shape) ?? NONE)
-        if (text[0] === word[0] && !found.includes(number) && isOneSlip(word, text)) found.push(number);
+    eachNear ??= indexBySlip(forgiven, () => true);
+    eachNear(word, (place) => {
+      if (forgiven[place]![0] === word[0] && !found.includes(numbers[place]!)) found.push(numbers[place]!);
     });
     return found;
   };
@@ -141,10 +152,11 @@ export function createLexicon(lookAlikes: string[], hasPastAccent = false): Lexi
       const id = compiled++;
       const needed = items.filter((item) => !item.isOptional).slice(0, MOST_NEEDED);
       complete[id] = 2 ** needed.length - 1;
+      needing = undefined;
       for (const [place, { words }] of needed.entries()) {
         for (const word of words) {
-          needing[word] ??= [];
-          needing[word].push(id * 2 ** MOST_NEEDED + 2 ** place);
+          neededWords.push(word);
+          neededBits.push(id * 2 ** MOST_NEEDED + 2 ** place);
         }
       }
       return { source, id, items };
@@ -153,12 +165,15 @@ export function createLexicon(lookAlikes: string[], hasPastAccent = false): Lexi
       const meanings: Array<readonly number[]> = [];
       let live: Uint8Array | null = null;
       if (occurring.length < compiled) occurring = new Uint16Array(compiled);
+      needing ??= byWord(count, neededWords, neededBits);
+      const { starts, bits } = needing;
       occurring.fill(0);
       for (const word of words) {
         const found = meaningsOf(word);
         meanings.push(found);
         for (const meaning of found) {
-          for (const needed of needing[meaning] ?? NOTHING) {
+          for (let at = starts[meaning]!; at < starts[meaning + 1]!; at++) {
+            const needed = bits[at]!;
             const id = needed >> MOST_NEEDED;
             occurring[id]! |= needed;
             if (occurring[id] !== complete[id]) continue;
@@ -172,10 +187,22 @@ export function createLexicon(lookAlikes: string[], hasPastAccent = false): Lexi
   };
 }
 
-function list<K>(lists: Map<K, Listed[]>, key: K, one: Listed): void {
-  const known = lists.get(key);
-  if (known) known.push(one);
-  else lists.set(key, [one]);
+/** What each word is needed for, those of one word together, in arrays of numbers: a list for each word took ten times the memory. */
+interface Needing {
+  starts: Int32Array;
+  bits: Int32Array;
+}
+
+function byWord(count: number, words: readonly number[], bits: readonly number[]): Needing {
+  const starts = new Int32Array(count + 1);
+  for (const word of words) starts[word + 1]! += 1;
+  for (let word = 0; word < count; word++) starts[word + 1]! += starts[word]!;
+  const next = starts.slice();
+  const sorted = new Int32Array(bits.length);
+  words.forEach((word, at) => {
+    sorted[next[word]!++] = bits[at]!;
+  });
+  return { starts, bits: sorted };
 }
 
 /** Where a pattern is first found from a word on, or null. */
