@@ -231,9 +231,10 @@ async function speak(talk: Talk, language: string): Promise<boolean> {
 /** The question a person was offered for. */
 function leftOpen(talk: Talk): { title: string; text: string; service: string | undefined } | undefined {
   const { unanswered, offered } = talk.memory;
-  const topic = unanswered && talk.topic(unanswered.topic);
-  if (!topic || !offered.some(({ title }) => title === talk.t('person.ask'))) return undefined;
-  return { title: talk.local(topic.title), text: unanswered.text, service: topic.service };
+  if (!unanswered || !offered.some(({ title }) => title === talk.t('person.ask'))) return undefined;
+  const own = talk.topic(unanswered.topic);
+  const topic = own ?? talk.town.unfiled.find(({ id }) => id === unanswered.topic);
+  return topic && { title: talk.local(topic.title), text: unanswered.text, service: own?.service };
 }
 
 /** What a form held that is left for a person goes with it. */

@@ -13,7 +13,7 @@ import type { Sentences } from './language/sentences';
 import type { Subscriptions } from './listening/theme';
 import type { Hook } from './programs/hook';
 import type { TownRetention } from './retention';
-import type { Topic } from './topic/topic';
+import type { Topic, UnfiledTopic } from './topic/topic';
 
 /**
  * Opening spans of one day in local wall time: `[['08:30', '12:00'], ['13:30', '17:30']]`; empty means closed. The last may
@@ -126,6 +126,8 @@ export interface Town {
   /** First is the default. */
   languages: [string, ...string[]];
   services: Service[];
+  /** What the town that lends its offices is asked besides, and this one has no file about. */
+  unfiled: UnfiledTopic[];
   /** The service that answers when none is named; also the one whose hours "are you open" means. */
   frontDesk: string;
   exceptionalDays: ExceptionalDay[];

@@ -90,7 +90,7 @@ export async function createPipeline({
   const lessons = {
     phrases: ordinary,
     abroad: foreignPhrases(topics, town.languages, others),
-    offices: officePhrasesOf(topics, phrases, town.languages),
+    offices: officePhrasesOf(topics, phrases, town),
   };
   // Each in a thread of its own, where there are cores for both.
   const [detector, dangerHeard, languageModel] = await Promise.all([

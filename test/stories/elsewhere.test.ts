@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { createCitizen } from '../support/citizen';
 import { useCityHall } from '../support/use-city-hall';
 
-const { hall } = useCityHall({ at: '2026-10-13T08:12:00Z' });
+const { hall, rows } = useCityHall({ at: '2026-10-13T08:12:00Z' });
 
 const visitor = (locale = 'fr') => createCitizen(hall.url, { locale });
 
@@ -53,6 +53,30 @@ test.each([
   const ana = await createCitizen(hall.url, { town: 'saint-aubin', locale });
   await ana.says(text);
   await ana.hears(office);
+});
+
+test.each([
+  ['fr', "carte d'identité comment on fait", /« Carte d'identité » : je n'ai rien de vérifié/],
+  ['fr', "inscrire ma fille à l'école", /vie scolaire » : je n'ai rien de vérifié/],
+  ['fr', "l'eau est marron au robinet depuis ce matin", /eau.* » : je n'ai rien de vérifié/],
+  ['fr', 'quand est la prochaine réunion du conseil', /Conseil municipal/],
+  ['en', "my bin wasn't emptied this week", /bin”: I have nothing verified/],
+])('what a small town is asked and has no file about goes to nobody else: %s "%s"', async (locale, text, told) => {
+  const ana = await createCitizen(hall.url, { town: 'saint-aubin', locale });
+  await ana.says(text);
+  const heard = await ana.hears(told);
+  expect(heard).not.toMatch(/ne dépend pas de la mairie|not up to the town hall/);
+  expect(heard).toMatch(/01 99 00 41 00/);
+});
+
+test('the person who is offered instead has the question, and so have those who write the answers', async () => {
+  const ana = await createCitizen(hall.url, { town: 'saint-aubin', locale: 'fr' });
+  await ana.says('je cherche une assistante maternelle pour mon fils');
+  await ana.hears(/petite enfance » : je n'ai rien de vérifié/);
+  await ana.says('Parler à une personne');
+  await ana.hears(/numéro|adresse e-mail|une personne/i);
+  const missed = (await rows.database.collection('misses').find({ town: 'saint-aubin' })).map(({ words }) => words);
+  expect(missed).toContain('je cherche une assistante maternelle pour mon fils');
 });
 
 test('and what is its own stays its own', async () => {

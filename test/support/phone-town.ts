@@ -11,6 +11,7 @@ export function aTown(id: string, senders: Town['senders']): Town {
     country: 'FR',
     languages: ['fr', 'en'],
     services: [],
+    unfiled: [],
     frontDesk: 'accueil',
     exceptionalDays: [],
     publicHolidays: {},

@@ -144,6 +144,7 @@ export function townOf(id: string, allowedOrigins: string[] = []): Town {
     country: 'FR',
     languages: ['fr', 'en'],
     services: [{ id: 'desk', name: { fr: 'Accueil' }, hours: daily }],
+    unfiled: [],
     frontDesk: 'desk',
     exceptionalDays: [],
     publicHolidays: {},

@@ -21,6 +21,7 @@ function townWith(exceptionalDays: ExceptionalDay[] = [], change: Partial<Town> 
     country: 'FR',
     languages: ['fr', 'en'],
     services: [desk, night, library],
+    unfiled: [],
     frontDesk: 'desk',
     exceptionalDays,
     publicHolidays: {},

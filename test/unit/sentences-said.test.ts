@@ -560,6 +560,7 @@ answer.whom
 answer.whom-office
 answer.expired
 answer.no-detail
+answer.unfiled
 answer.of-it
 answer.not-useful
 bye

@@ -194,7 +194,7 @@ describe('teaching', () => {
     const topics = towns.topics('bellerive');
     const controls = Object.fromEntries(towns.locales().map(({ code, controlPhrases }) => [code, controlPhrases]));
     const phrases = phrasesOf(topics, controls, ['fr', 'en']);
-    const offices = officePhrasesOf(topics, controls, ['fr', 'en']);
+    const offices = officePhrasesOf(topics, controls, { languages: ['fr', 'en'], unfiled: [] });
     const abroad = foreignPhrases(topics, ['fr', 'en'], towns.foreign());
     const trained = train({ phrases, packs: packs(), abroad, offices }, ['topics', 'abroad', 'offices']);
     expect(serialize(trained).byteLength).toBeLessThan(9 * MEGABYTE);

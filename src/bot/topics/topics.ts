@@ -15,7 +15,7 @@ import { answerHoursAgain } from './answers';
 import { answerFollowUp, answerLeaning } from './follow-ups';
 import { lostFile } from './lost-files';
 import { officeAsked } from './named-office';
-import { mayStayInTopic } from './unanswered';
+import { mayStayInTopic, saysUnfiled } from './unanswered';
 
 /** Nothing in the words was known: they are asked for once in other words. */
 const MOST_MISSES = 1;
@@ -56,7 +56,7 @@ export async function answerTopics(talk: Talk): Promise<boolean> {
     return true;
   }
   const topic = talk.topic(top.topic);
-  if (!topic) return false;
+  if (!topic) return saysUnfiled(talk);
   const held = memory.dialogs.at(-1);
   if (topic.kind === 'report' && held?.dialog === 'form') {
     // A second request in the middle of a form is noted and taken after it.
@@ -172,6 +172,7 @@ export async function clarify(talk: Talk): Promise<boolean> {
     await begin(talk, 'choose', { topics, text: talk.text, reference: sent?.reference });
     return true;
   }
+  if (saysUnfiled(talk)) return understood(talk);
   if (memory.misses >= MOST_MISSES) return false;
   memory.misses += 1;
   if (mayStayInTopic(talk)) return true;

@@ -49,6 +49,21 @@ export function mayStayInTopic(talk: Talk): boolean {
   return true;
 }
 
+/** What town halls are asked, and this one has no file about: that is said, and who knows it. */
+export function saysUnfiled(talk: Talk): boolean {
+  const { heard, memory, town } = talk;
+  const asked = heard.zone === 'none' ? undefined : town.unfiled.find(({ id }) => id === heard.intents[0]?.topic);
+  if (!asked || memory.dialogs.length > 0) return false;
+  const service = talk.service(town.frontDesk);
+  memory.unanswered = { topic: asked.id, text: talk.text };
+  talk.act({ kind: 'recordMiss', reason: 'no-answer', words: talk.text, service: service.id });
+  const reach = [service.phone, service.email].filter(Boolean).join(', ');
+  talk.say(talk.t('answer.unfiled', { title: talk.local(asked.title), service: capital(talk.named(service)), reach }), {
+    choices: [{ title: talk.t('person.ask') }],
+  });
+  return true;
+}
+
 /** Kept for the person it is offered to, and for those who write the answers. */
 export function leftOpen(talk: Talk, { id, service }: Topic, reason: MissReason): void {
   talk.memory.unanswered = { topic: id, text: talk.text };

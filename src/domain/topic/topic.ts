@@ -57,6 +57,9 @@ export interface Choice {
 /** By when a request is to be done, in the working time of its service. The day it comes in does not count. */
 export type Delay = { workingDays: number } | { workingHours: number };
 
+/** What town halls are asked, by a town that has no file about it: known by its words, so that it is not taken for something else. */
+export type UnfiledTopic = Pick<Topic, 'id' | 'title' | 'phrases'>;
+
 /** One question of a form. */
 export interface Field {
   id: string;

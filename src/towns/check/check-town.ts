@@ -10,7 +10,7 @@ import type { Town } from '../../domain/town';
 import { type Complain, type Fault, gatheredByLanguage, sortFaults } from '../fault';
 import type { TownFiles } from '../read/read-folder';
 import { controlOwners, type Locale } from '../read/read-locale';
-import { borrowed, type LentOffices } from '../read/read-offices';
+import { borrowed, type LentOffices, NONE_LENT, unfiledIn } from '../read/read-offices';
 import { type ReadTopic, readTopic } from '../read/read-topic';
 import { readTown, type TownSources } from '../read/read-town';
 import { checkTraining } from '../training/check-training';
@@ -38,7 +38,7 @@ export function checkTown(
   files: TownFiles,
   locales: ReadonlyMap<string, Locale>,
   now: Date,
-  lent: LentOffices = { topics: [], faults: [] },
+  lent: LentOffices = NONE_LENT,
 ): CheckedTown {
   const { town, sources, faults } = readTown(files);
   const read = [...files.texts].flatMap(([path, text]) => (isTopicPath(path) ? [readTopic(files.nameOf(path), text)] : []));
@@ -46,6 +46,7 @@ export function checkTown(
   const topics = [...own, ...(town ? borrowed(lent, town, own) : [])];
   const all = [...lent.faults, ...files.faults, ...faults, ...read.flatMap((one) => one.faults), ...strayFiles(files)];
   if (town) {
+    town.unfiled = unfiledIn(lent, own);
     all.push(...checkTownFile(town, sources, locales), ...checkCanned(town, sources));
     checkLand(files, town, sources, all, complainer(sources.landmarks, all));
     const complain = complainer(sources.town, all);

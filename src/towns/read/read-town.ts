@@ -122,6 +122,7 @@ function toTown(id: string, raw: WrittenTown, { sectors: read }: TownSources): O
     country: raw.country,
     languages: raw.languages,
     services: raw.services.map((one) => toService(one, raw.hours)),
+    unfiled: [],
     frontDesk: raw.front_desk,
     commonTopics: raw.common_topics,
     publicHolidays: {},

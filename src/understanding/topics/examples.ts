@@ -3,7 +3,8 @@
  * language of the town, read the way messages are read.
  */
 import type { Clues, LanguagePack } from '../../domain/language/language-pack';
-import type { Topic } from '../../domain/topic/topic';
+import type { Topic, UnfiledTopic } from '../../domain/topic/topic';
+import type { Town } from '../../domain/town';
 import { remembering } from '../../recent';
 import { hashOfSound, hashOfStem, type Reading, type ReadWord } from '../learning/features';
 import { OUTSIDE } from '../learning/model';
@@ -27,6 +28,8 @@ export const ELSEWHERE = 'elsewhere';
 /** Of what is no office's at all, so much is enough to tell offices from it. */
 const EVERY_NOBODYS = 2;
 const EVERY_TOWNS_OWN = 6;
+/** Of what the town has no file about. */
+const EVERY_UNFILED = 3;
 
 /** All that is told apart first; what is another office's is nobody's here. */
 export function phrasesOf(topics: Topic[], controls: Phrases, languages: string[]): Phrase[] {
@@ -41,8 +44,15 @@ export function phrasesOf(topics: Topic[], controls: Phrases, languages: string[
   return phrases;
 }
 
-/** Whose is what is not the town's: the phrases of each office, among some of what is no office's. None without offices. */
-export function officePhrasesOf(topics: Topic[], controls: Phrases, languages: string[]): Phrase[] {
+/**
+ * Whose is what none of the town's files is about: the phrases of each office and of what town halls are asked besides, among
+ * some of what is nobody's. None without offices.
+ */
+export function officePhrasesOf(
+  topics: Topic[],
+  controls: Phrases,
+  { languages, unfiled }: Pick<Town, 'languages' | 'unfiled'>,
+): Phrase[] {
   const offices = topics.filter(({ kind }) => kind === 'elsewhere');
   if (offices.length === 0) return [];
   const phrases: Phrase[] = [];
@@ -51,6 +61,7 @@ export function officePhrasesOf(topics: Topic[], controls: Phrases, languages: s
       for (const text of new Set(texts.filter((_, at) => at % step === 0))) phrases.push({ text, label, language });
     };
     for (const office of offices) add(office.id, saidOf(office, language));
+    for (const topic of unfiled) add(topic.id, saidOf(topic, language), EVERY_UNFILED);
     add(OUTSIDE, controls[language]?.[OUTSIDE] ?? [], EVERY_NOBODYS);
     add(
       OUTSIDE,
@@ -61,7 +72,7 @@ export function officePhrasesOf(topics: Topic[], controls: Phrases, languages: s
   return phrases;
 }
 
-function saidOf({ phrases, title }: Topic, language: string): string[] {
+function saidOf({ phrases, title }: UnfiledTopic, language: string): string[] {
   return [...(phrases[language] ?? []), ...(title[language] ? [title[language]] : [])];
 }
 
