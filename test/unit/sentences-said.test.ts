@@ -756,6 +756,7 @@ form.again.home
 form.again.somewhere
 form.again.text
 form.again.yes-no
+form.asked.free
 form.asked.next
 form.asked.when
 form.asked.who

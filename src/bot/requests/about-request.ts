@@ -40,9 +40,10 @@ export async function aboutRequest(talk: Talk): Promise<boolean> {
   if (talk.means('not-fixed') || (await refusesNews(talk))) return notFixed(talk);
   if (await adds(talk)) return true;
   const [top] = heard.intents;
-  // 'I got that wrong' is like a wish to cancel, and says what it is instead.
-  const isCancel = top?.topic === 'cancel' && !talk.means('gives-up') && (talk.means('correction') || talk.means('wrong-place'));
-  if (heard.zone === 'act' && top && CONTROL.has(top.topic) && !isCancel) return false;
+  // 'I got that wrong' is like a wish to cancel, 'it is number 5, actually' like one to follow it: both say what it is instead.
+  const isWrong = !talk.means('gives-up') && (talk.means('correction') || talk.means('wrong-place'));
+  const isInstead = isWrong && (top?.topic === 'cancel' || (top?.topic === 'ticket_status' && (await talk.entities()).doors));
+  if (heard.zone === 'act' && top && CONTROL.has(top.topic) && !isInstead) return false;
   if (await correction(talk)) return true;
   return answer(talk);
 }

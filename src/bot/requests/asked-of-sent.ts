@@ -20,7 +20,10 @@ export async function askedOfSent(talk: Talk): Promise<boolean> {
   if (held?.dialog === 'form') return talk.means('received') && tell(talk, 'received.not-yet');
   if (held) return false;
   if (talk.means('received')) return tellReceived(talk);
-  return talk.means('told-how') && tellHow(talk);
+  if (!talk.means('told-how')) return false;
+  // 'Can you text me? 06…' gives the number that would be asked for.
+  const { phones, emails } = await talk.entities();
+  return phones.length + emails.length === 0 && tellHow(talk);
 }
 
 function tell(talk: Talk, sentence: string, fields: Record<string, string> = {}): true {

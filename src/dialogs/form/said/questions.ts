@@ -5,7 +5,7 @@
  */
 import { countWords, keyWords, typedWords } from '../../../domain/language/words';
 import { sentencesOf, tellsPrice } from '../../../domain/topic/answer-sentences';
-import type { Field, Topic } from '../../../domain/topic/topic';
+import { type Field, FOR_A_PERSON, type Topic } from '../../../domain/topic/topic';
 import type { Talk } from '../../dialog';
 import { isAsked, isBare, isTelling, wantsToSend } from '../details';
 import { type FormData, SUMMARY } from '../form-data';
@@ -16,6 +16,9 @@ const KINDS = ['why-asked', 'who-does', 'what-next', 'when-done', 'asks-price'] 
 type Kind = (typeof KINDS)[number];
 
 const LONGEST = 14;
+const LONGEST_PUZZLED = 8;
+/** Dialogs that ask the questions of a form. */
+const ASKING: ReadonlySet<string> = new Set(['form', 'person']);
 /** Longer words are more than an answer to a form. */
 const LONGEST_ANSWER = 6;
 /** So many words at the beginning show that it is a question, where it has no sign of one. */
@@ -35,7 +38,10 @@ export interface AskedInForm {
 
 /** A question of one of these kinds that is the whole message, or one of its sentences. */
 export async function askedInForm(talk: Talk, data: FormData): Promise<AskedInForm | null> {
-  if (talk.text === '' || talk.activity.attachments?.length || !KINDS.some((kind) => talk.means(kind))) return null;
+  if (talk.text === '' || talk.activity.attachments?.length) return null;
+  // Who does not understand is told what is asked for, or what comes next.
+  if (isPuzzled(talk)) return { kind: data.at === SUMMARY ? 'what-next' : 'why-asked', rest: '' };
+  if (!KINDS.some((kind) => talk.means(kind))) return null;
   const sentences = talk.text.split(SENTENCE).filter(Boolean);
   for (const [at, sentence] of sentences.entries()) {
     const kind = kindOf(sentences.length === 1 ? talk : await talk.about(sentence), data);
@@ -44,6 +50,11 @@ export async function askedInForm(talk: Talk, data: FormData): Promise<AskedInFo
     if (kind) return { kind, rest: others.join(' ') };
   }
   return null;
+}
+
+/** 'What photo?', 'I don't understand': of what was asked. */
+function isPuzzled(talk: Talk): boolean {
+  return talk.means('puzzled') && countWords(talk.text) <= LONGEST_PUZZLED;
 }
 
 function kindOf(talk: Talk, data: FormData): Kind | null {
@@ -89,19 +100,23 @@ function priceIn(talk: Talk, topic: Topic): string | null {
   const texts = [topic.answer, ...(topic.details ?? []).map(({ answer }) => answer)].map((text) => talk.local(text));
   // What stands in braces is filled in where answers are told, and not here.
   const sentences = texts.flatMap(sentencesOf).filter((sentence) => !sentence.includes('{'));
-  return sentences.find((sentence) => tellsPrice(sentence) > 0) ?? null;
+  const told = sentences.find((sentence) => tellsPrice(sentence) > 0);
+  // Nobody pays for telling the town of a hole in the road.
+  return told ?? (topic.kind === 'report' && topic.id !== FOR_A_PERSON ? talk.t('form.asked.free') : null);
 }
 
 function whyAsked(talk: Talk, field: Field): string {
-  const kind = ['file', 'contact', 'place'].includes(field.kind) ? field.kind : 'other';
-  const optional = field.required ? '' : ` ${talk.t('form.why.optional')}`;
+  // 'Why do you need my number?', asked at another question.
+  const isContact = field.kind !== 'contact' && talk.means('own-contact');
+  const kind = isContact ? 'contact' : ['file', 'contact', 'place'].includes(field.kind) ? field.kind : 'other';
+  const optional = field.required || isContact ? '' : ` ${talk.t('form.why.optional')}`;
   return `${talk.t(`form.why.${kind}`)}${optional}`;
 }
 
 /** A question that nobody here can answer: whether it goes with the request is asked. */
 export function offersToPassOn(talk: Talk, data: FormData): boolean {
   // '???' and 'what?' ask nothing that could be passed on: the form's question is put again.
-  if (countWords(talk.text) < FEWEST_WORDS || !isAsked(talk)) return false;
+  if (keyWords(talk.text).length < FEWEST_WORDS || !isAsked(talk)) return false;
   data.question = talk.text;
   askToPassOn(talk);
   return true;
@@ -141,6 +156,7 @@ export function holdsQuestion(talk: Talk): boolean {
 
 /** Whether the form that is held answers this question itself, or is sent by these words, whatever else they sound like. */
 export async function isForForm(talk: Talk): Promise<boolean> {
+  if (isPuzzled(talk) && ASKING.has(talk.memory.dialogs.at(-1)?.dialog ?? '')) return true;
   const held = heldForm(talk);
   if (held?.at === SUMMARY && talk.means('all-right')) return true;
   return held !== undefined && ((await askedInForm(talk, held)) !== null || wantsToSend(talk) || talk.means('wrong-place'));
