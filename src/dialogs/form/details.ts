@@ -99,6 +99,12 @@ export async function saysSomething(talk: Talk, text = talk.text): Promise<boole
   return words.some((word) => word.length >= SHORTEST_WORD && !/^\d+$/.test(word));
 }
 
+/** A number or an address to be told by, and nothing beside it, whatever its letters sound like. */
+export async function isContactAlone(talk: Talk): Promise<boolean> {
+  const { phones, emails } = await talk.entities();
+  return phones.length + emails.length > 0 && !(await saysSomething(talk));
+}
+
 /** 'Est-ce que la mairie rembourse': a question by its sign or by how it begins. */
 export function isAsked(talk: Talk, text = talk.text): boolean {
   if (/\?\s*$/.test(text)) return true;

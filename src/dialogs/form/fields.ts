@@ -10,7 +10,7 @@ import type { Field } from '../../domain/topic/topic';
 import { type Choice, choiceMeant, choicesNamed } from '../choices';
 import { isQuestion, type Talk } from '../dialog';
 import { choicesFor, isOffer, otherOf } from './asking';
-import { isBare, isCovered, isTelling, namedIn } from './details';
+import { isBare, isContactAlone, isCovered, isTelling, namedIn } from './details';
 import type { Answer, FieldReading, FormData } from './form-data';
 import { readPlace, saysNothing } from './place-field';
 import { readFreePlace, saysOnlyWhere, whereIn } from './said/free-place';
@@ -47,12 +47,6 @@ export async function readField(talk: Talk, field: Field, data: FormData): Promi
   const mayRefuse = !field.required && !isOfOffer && !(field.kind === 'contact' && phones.length + emails.length > 0);
   if (mayRefuse && (refusals.some((list) => talk.means(list)) || (await saysNo(talk, field)))) return { kind: 'skip' };
   return READERS[field.kind](talk, field, data);
-}
-
-/** A number to call where words were asked for: noted as such, and the words asked for again. */
-async function isContactAlone(talk: Talk): Promise<boolean> {
-  const { phones, emails } = await talk.entities();
-  return phones.length + emails.length > 0 && !/\p{L}{3}/u.test(talk.text.replace(/\S+@\S+/g, ' '));
 }
 
 /** A bare 'no' skips an offer; to a yes/no question it is the answer. */
