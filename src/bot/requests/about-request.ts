@@ -10,7 +10,7 @@ import { isOpen } from '../../domain/ticket/states';
 import { findReferences, type Ticket } from '../../domain/ticket/ticket';
 import { begin } from '../hold';
 import { adds } from './adding';
-import { JUST_SENT } from './open-tickets';
+import { JUST_SENT, justSent } from './open-tickets';
 
 const DAY = 24 * 3600_000;
 /** News is answered within so many days without saying what is meant. */
@@ -123,10 +123,18 @@ async function denies(talk: Talk, { place: noted }: Ticket): Promise<boolean> {
   return (place !== null && isNamed(notAt)) || (doors !== undefined && doors.said.length > 0 && isNamed(doors.denied));
 }
 
+/** 'At 9, yes', where the street alone was put right a moment ago. */
+async function completesStreet(talk: Talk): Promise<boolean> {
+  const { doors, place } = await talk.entities();
+  if (!doors?.isAll || doors.said.length !== 1 || place) return false;
+  const [last] = await justSent(talk);
+  return last?.place?.precision === 'street' && last.history.at(-1)?.kind === 'corrected';
+}
+
 async function correction(talk: Talk): Promise<boolean> {
   const { lookups } = talk;
   const isWrong = talk.means('wrong-place');
-  const isMeant = isWrong || (talk.means('correction') && !reportHeard(talk));
+  const isMeant = isWrong || (talk.means('correction') && !reportHeard(talk)) || (await completesStreet(talk));
   // Most messages correct nothing, and need no look at what was sent.
   if (!isMeant && !(await deniesAnything(talk))) return false;
   const since = lookups.now.getTime() - JUST_SENT;

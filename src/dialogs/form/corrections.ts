@@ -70,7 +70,8 @@ async function amended(talk: Talk, field: Field, topic: Topic, data: FormData): 
 
 /** 'Non, c'était rue Victor Hugo': a place said again, with a word of correction, replaces the one noted. */
 export async function correct(talk: Talk, topic: Topic, data: FormData): Promise<boolean> {
-  for (const one of [correctPlate, correctContact, correctDenied, correctChoice]) if (await one(talk, topic, data)) return true;
+  for (const one of [correctPlate, correctContact, correctDate, correctDenied, correctChoice])
+    if (await one(talk, topic, data)) return true;
   const field = fieldsOf(topic).find((each) => each.kind === 'place');
   const noted = field && (data.partial ?? data.answers[field.id]);
   if (!field || !noted) return false;
@@ -136,6 +137,23 @@ function correctDenied(talk: Talk, topic: Topic, data: FormData): boolean {
     return true;
   }
   return false;
+}
+
+/** 'No wait, on Wednesday, not Tuesday': another day than the one noted. */
+async function correctDate(talk: Talk, topic: Topic, data: FormData): Promise<boolean> {
+  const denial = denialIn(talk);
+  const { yesNo, place } = await talk.entities();
+  // 'Not a firework but a moped now' denies no day.
+  const isDenied = denial !== null && (await talk.entities(denial.denied)).dates.length > 0;
+  const isCorrected = isDenied || (denial === null && (talk.means('correction') || (data.at === SUMMARY && yesNo === 'no')));
+  const field = fieldsOf(topic).find(({ id, kind, looks }) => (kind === 'date' || looks) && data.answers[id] !== undefined);
+  if (!isCorrected || !field || field.id === data.at || place) return false;
+  const { dates } = await talk.entities(denial?.instead ?? talk.text, field.looks ?? 'back');
+  const other = dates.find(({ text, value }) => /\p{L}/u.test(text) && value !== data.answers[field.id]?.value);
+  if (!other || countWords(talk.text) > MOST_OF_CHOICE) return false;
+  put(talk, data, field, { text: other.text, value: field.kind === 'date' ? other.value : other.text });
+  talk.say(talk.t('form.corrected', { place: other.text }));
+  return true;
 }
 
 /** 'It is the yellow one, actually': another choice than the one noted, of the only question that it answers. */

@@ -102,7 +102,14 @@ export async function saysSomething(talk: Talk, text = talk.text): Promise<boole
 /** A number or an address to be told by, and nothing beside it, whatever its letters sound like. */
 export async function isContactAlone(talk: Talk): Promise<boolean> {
   const { phones, emails } = await talk.entities();
-  return phones.length + emails.length > 0 && !(await saysSomething(talk));
+  return phones.length + emails.length > 0 && (isContactAsked(talk) || !(await saysSomething(talk)));
+}
+
+/** Asked for, whatever is said with it is about being called: 'you can reach me on 06… in the evening'. */
+function isContactAsked({ memory, topic }: Talk): boolean {
+  const held = memory.dialogs.at(-1);
+  if (held?.dialog !== 'form') return false;
+  return topic(String(held.data.topic))?.form?.some(({ id, kind }) => id === held.data.at && kind === 'contact') === true;
 }
 
 /** 'Est-ce que la mairie rembourse': a question by its sign or by how it begins. */

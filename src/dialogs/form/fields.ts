@@ -77,7 +77,8 @@ const READERS: Record<Field['kind'], (talk: Talk, field: Field, data: FormData) 
   async choice(talk, field, data) {
     const choice = choiceIn(talk, field, talk.text) ?? firstNamed(talk, field);
     if (choice) return { kind: 'answer', answer: { text: talk.local(choice.label), value: choice.id } };
-    if (talk.means('dont-know') || talk.means('other-choice')) return { kind: 'answer', answer: otherAnswer(talk, field) };
+    if (['dont-know', 'other-choice', 'both-of-them'].some((list) => talk.means(list)))
+      return { kind: 'answer', answer: otherAnswer(talk, field) };
     const isNo = (await talk.entities()).yesNo === 'no';
     // Asked once more, and none of these.
     if (isNo && field.required && data.misses > 0 && countWords(talk.text) <= LONGEST_NO)
@@ -209,6 +210,8 @@ async function contactLeftHere(talk: Talk): Promise<string | undefined> {
 /** Whether these words are a question to the town hall rather than an answer to the field asked. */
 export async function isDigression(talk: Talk, field: Field, data: FormData): Promise<boolean> {
   if (talk.activity.attachments?.length || pinOf(talk.activity)) return false;
+  // 'No photo, I'm afraid' asks nothing.
+  if (await isBare(talk)) return false;
   // 'Near the station', asked where or a question later: nothing about trains.
   if (await isWhere(talk)) return false;
   // 'Between the library and the church', of what was lost there.

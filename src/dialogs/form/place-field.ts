@@ -119,8 +119,10 @@ function isOtherReport(talk: Talk, { topic }: FormData): boolean {
 }
 
 /** 'Both lights are stuck', where their place was asked for: what it is, and not where. */
-export function tellsWhat(talk: Talk, { topic }: Pick<FormData, 'topic'>): boolean {
+export function tellsWhat(talk: Talk, { topic, misses }: FormData): boolean {
   const [top] = talk.heard.intents;
+  // Who says nothing else, however often it is asked, has no other words for it.
+  if (misses > FEWEST_MISSES) return false;
   if (talk.means('whereabouts')) return false;
   return (talk.heard.zone === 'act' && top?.topic === topic) || isDetailOf(talk, topic);
 }

@@ -10,6 +10,7 @@ import type { Talk } from '../../dialog';
 import { isAsked, isBare, isTelling, wantsToSend } from '../details';
 import { type FormData, SUMMARY } from '../form-data';
 import { whoseIs } from '../whose';
+import { isDetailOf } from './named-choices';
 
 /** Of several that a sentence is like, the first is meant. */
 const KINDS = ['why-asked', 'who-does', 'what-next', 'when-done', 'asks-price'] as const;
@@ -20,7 +21,7 @@ const LONGEST_PUZZLED = 8;
 /** Dialogs that ask the questions of a form. */
 const ASKING: ReadonlySet<string> = new Set(['form', 'person']);
 /** Longer words are more than an answer to a form. */
-const LONGEST_ANSWER = 6;
+const LONGEST_ANSWER = 8;
 /** So many words at the beginning show that it is a question, where it has no sign of one. */
 const FIRST_WORDS = 4;
 /** Of a question that goes with the request. */
@@ -166,5 +167,7 @@ export async function isForForm(talk: Talk): Promise<boolean> {
 export async function answersForm(talk: Talk): Promise<boolean> {
   const held = heldForm(talk);
   if (!held || countWords(talk.text) > LONGEST_ANSWER) return false;
-  return wantsToSend(talk) || (await isBare(talk)) || (await askedInForm(talk, held))?.rest === '';
+  return (
+    wantsToSend(talk) || isDetailOf(talk, held.topic) || (await isBare(talk)) || (await askedInForm(talk, held))?.rest === ''
+  );
 }
