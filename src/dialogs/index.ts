@@ -45,7 +45,7 @@ export { placeOfDanger } from './danger/danger';
 export { beginsAgain, hearAfterwards, recallDanger, rememberDoubt } from './danger/past';
 export { type Dialog, isPhone, isPosted, isQuestion, type SayOptions, type Step, type Talk } from './dialog';
 export { fillIn } from './form/counter';
-export { dropsContact, isContactAlone, keepInRequest } from './form/details';
+export { dropsContact, isPlainAnswer, keepInRequest } from './form/details';
 export { fileIds } from './form/fields';
 export { doorOn } from './form/place-choice';
 export { asksToEnd, isOver } from './form/said/ending';

@@ -132,7 +132,7 @@ function notAReference(talk: Talk, data: StatusData): Step {
 
 /** 'I never got a number', 'I did not write it down': a denial, where the reference was asked for. */
 function isLost(talk: Talk, { at }: StatusData): boolean {
-  if (talk.means('lost-reference')) return true;
+  if (talk.means('lost-reference') || (at !== 'proof' && talk.means('no-contact'))) return true;
   return at === 'reference' && (talk.means('dont-know') || (talk.means('denied') && talk.heard.zone !== 'act'));
 }
 

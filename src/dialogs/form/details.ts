@@ -105,6 +105,17 @@ export async function isContactAlone(talk: Talk): Promise<boolean> {
   return phones.length + emails.length > 0 && (isContactAsked(talk) || !(await saysSomething(talk)));
 }
 
+/** 'About my housing request', where a person is asked for and it was asked what it is about: no request to be followed. */
+function tellsSubject({ memory, means, text }: Talk): boolean {
+  const held = memory.dialogs.at(-1);
+  return held?.dialog === 'person' && held.data.at === 'subject' && means('concerning') && !text.includes('?');
+}
+
+/** What answers a form, or who asks for a person, whatever else it sounds like. */
+export async function isPlainAnswer(talk: Talk): Promise<boolean> {
+  return tellsSubject(talk) || (await isContactAlone(talk));
+}
+
 /** Asked for, whatever is said with it is about being called: 'you can reach me on 06… in the evening'. */
 function isContactAsked({ memory, topic }: Talk): boolean {
   const held = memory.dialogs.at(-1);

@@ -198,7 +198,8 @@ async function readContact(talk: Talk, field: Field, data: FormData): Promise<Fi
   if (known) return { kind: 'answer', answer: { text: talk.wording.contact(known), value: known } };
   // 'Ok', said twice, gives no number: it is not asked for ever.
   if (yesNo === 'yes' && !isKnown && isOffer(field) && data.misses > 0) return { kind: 'skip' };
-  if (isKnown || yesNo === 'yes') return { kind: 'more', say: talk.t('form.which-contact'), choices: choicesFor(talk, field) };
+  if (isKnown || yesNo === 'yes' || talk.means('by-mail'))
+    return { kind: 'more', say: talk.t('form.which-contact'), choices: choicesFor(talk, field) };
   return { kind: 'unread' };
 }
 

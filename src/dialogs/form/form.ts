@@ -198,6 +198,7 @@ async function take(talk: Talk, topic: Topic, data: FormData, field: Field, read
       return goOn(talk, topic, data);
     case 'skip':
       data.skipped.push(field.id);
+      await absorb(talk, topic, data, talk.text, false);
       refuseOffers(talk, topic, data);
       await keepWords(talk, data);
       return goOn(talk, topic, data);

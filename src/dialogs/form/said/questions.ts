@@ -18,6 +18,8 @@ type Kind = (typeof KINDS)[number];
 
 const LONGEST = 14;
 const LONGEST_PUZZLED = 8;
+/** 'Is it free?': no longer words of a price ask for nothing else. */
+const SHORTEST_PRICE = 3;
 /** Dialogs that ask the questions of a form. */
 const ASKING: ReadonlySet<string> = new Set(['form', 'person']);
 /** Longer words are more than an answer to a form. */
@@ -42,6 +44,8 @@ export async function askedInForm(talk: Talk, data: FormData): Promise<AskedInFo
   if (talk.text === '' || talk.activity.attachments?.length) return null;
   // Who does not understand is told what is asked for, or what comes next.
   if (isPuzzled(talk)) return { kind: data.at === SUMMARY ? 'what-next' : 'why-asked', rest: '' };
+  // 'Will you keep me updated?' asks what a number to call is for.
+  if (talk.means('told-how') && isAsked(talk) && countWords(talk.text) <= LONGEST) return { kind: 'why-asked', rest: '' };
   if (!KINDS.some((kind) => talk.means(kind))) return null;
   const sentences = talk.text.split(SENTENCE).filter(Boolean);
   for (const [at, sentence] of sentences.entries()) {
@@ -90,7 +94,7 @@ export function answerInForm(talk: Talk, topic: Topic, data: FormData, kind: Kin
     case 'what-next':
       return talk.t('form.asked.next', { service: talk.named(service), delay });
     case 'asks-price':
-      return priceIn(talk, topic);
+      return priceIn(talk, topic) ?? freeOf(talk, topic);
     case 'why-asked':
       return field ? whyAsked(talk, field) : null;
   }
@@ -101,14 +105,22 @@ function priceIn(talk: Talk, topic: Topic): string | null {
   const texts = [topic.answer, ...(topic.details ?? []).map(({ answer }) => answer)].map((text) => talk.local(text));
   // What stands in braces is filled in where answers are told, and not here.
   const sentences = texts.flatMap(sentencesOf).filter((sentence) => !sentence.includes('{'));
-  const told = sentences.find((sentence) => tellsPrice(sentence) > 0);
-  // Nobody pays for telling the town of a hole in the road.
-  return told ?? (topic.kind === 'report' && topic.id !== FOR_A_PERSON ? talk.t('form.asked.free') : null);
+  return sentences.find((sentence) => tellsPrice(sentence) > 0) ?? null;
+}
+
+/** Nobody pays for telling the town of a hole in the road; what something else costs is not known here. */
+function freeOf(talk: Talk, topic: Topic): string | null {
+  const tells = isTelling(talk);
+  const isElse = keyWords(talk.text).some(
+    (word) => tells(word) && talk.counts('asks-price', word) + talk.counts('follow', word) + talk.counts('question', word) === 0,
+  );
+  const isShort = countWords(talk.text) <= SHORTEST_PRICE;
+  return topic.kind === 'report' && topic.id !== FOR_A_PERSON && (isShort || !isElse) ? talk.t('form.asked.free') : null;
 }
 
 function whyAsked(talk: Talk, field: Field): string {
   // 'Why do you need my number?', asked at another question.
-  const isContact = field.kind !== 'contact' && talk.means('own-contact');
+  const isContact = field.kind !== 'contact' && (talk.means('own-contact') || talk.means('told-how'));
   const kind = isContact ? 'contact' : ['file', 'contact', 'place'].includes(field.kind) ? field.kind : 'other';
   const optional = field.required || isContact ? '' : ` ${talk.t('form.why.optional')}`;
   return `${talk.t(`form.why.${kind}`)}${optional}`;
@@ -167,7 +179,6 @@ export async function isForForm(talk: Talk): Promise<boolean> {
 export async function answersForm(talk: Talk): Promise<boolean> {
   const held = heldForm(talk);
   if (!held || countWords(talk.text) > LONGEST_ANSWER) return false;
-  return (
-    wantsToSend(talk) || isDetailOf(talk, held.topic) || (await isBare(talk)) || (await askedInForm(talk, held))?.rest === ''
-  );
+  if (wantsToSend(talk) || talk.means('no-contact') || isDetailOf(talk, held.topic)) return true;
+  return (await isBare(talk)) || (await askedInForm(talk, held))?.rest === '';
 }
