@@ -53,6 +53,8 @@ const TAKEN_UP: ReadonlySet<string> = new Set(['form', 'person']);
 export const FRESH = 30 * 60_000;
 /** Longer words ask for something themselves. */
 export const LONGEST_REVERSAL = 8;
+/** More beside a no says something of its own. */
+const SHORTEST_REFUSAL = 3;
 /** A second meaning heard with so much beside the first is said too. */
 const ALSO = 0.15;
 
@@ -60,7 +62,14 @@ const ALSO = 0.15;
 export async function takeUpAgain(talk: Talk): Promise<boolean> {
   if (countWords(talk.text) > LONGEST_REVERSAL || !unsent(talk)) return false;
   const isOffered = talk.memory.offered.some(({ title }) => title === talk.t('yes'));
-  const isMeant = talk.means('uncancel') || (isOffered && (await talk.entities()).yesNo === 'yes');
+  const { yesNo } = await talk.entities();
+  // Offered to be taken up again, and refused.
+  if (isOffered && yesNo === 'no' && countWords(talk.text) <= SHORTEST_REFUSAL) {
+    talk.memory.putAway = undefined;
+    talk.say(talk.t('cancel.done'));
+    return true;
+  }
+  const isMeant = talk.means('uncancel') || (isOffered && yesNo === 'yes');
   return isMeant && takeUp(talk);
 }
 

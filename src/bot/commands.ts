@@ -3,7 +3,7 @@
  * person, where does it stand, thanks, good-bye, my data. Inside a form they must be plain.
  */
 
-import { asksToEnd, carriedFromForm, choosesSent, goesBackToForm, isForForm, type Talk } from '../dialogs';
+import { asksToEnd, carriedFromForm, choosesSent, goesBackToForm, isForForm, isPlainAnswer, type Talk } from '../dialogs';
 import { countWords } from '../domain/language/words';
 import type { Right } from '../domain/rights';
 import { findReferences } from '../domain/ticket/ticket';
@@ -85,8 +85,8 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   if (isAboutData(talk)) return tellPrivacy(talk);
   if (tellsPhotoHow(talk, pending)) return true;
   // 'retour' and 'passer' steer the form, not the conversation.
-  const isAsked = held === 'form' || held === 'person' || held === 'change';
-  const isAnswer = !talk.means('cancel') && ANSWERS.some((list) => talk.means(list));
+  const isAsked = ['form', 'person', 'change'].includes(held ?? '');
+  const isAnswer = (await isPlainAnswer(talk)) || (!talk.means('cancel') && ANSWERS.some((list) => talk.means(list)));
   if (isAsked && (isAnswer || (await goesBackToForm(talk, pending)))) return false;
   if (isAsked && talk.means('resume') && isShort(talk)) return askAgain(talk);
   if (await isForForm(talk)) return false;

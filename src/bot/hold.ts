@@ -20,6 +20,9 @@ const PASSED_OVER: ReadonlySet<string> = new Set([
   'subscribe',
 ]);
 
+/** What steers the conversation and was offered beside topics: the dialog that it begins. */
+const STEERED: Record<string, string> = { ticket_status: 'status', talk_to_human: 'person' };
+
 const byName = new Map(dialogs.map((dialog) => [dialog.name, dialog]));
 
 export async function dialogOnTop(talk: Talk): Promise<boolean> {
@@ -55,7 +58,9 @@ async function settle(talk: Talk, name: string, step: Step): Promise<void> {
   if (step.next === 'wait' || step.next === 'digress')
     talk.memory.dialogs.push({ dialog: name, data: step.data as Record<string, unknown> });
   if (step.next === 'digress') await begin(talk, step.dialog, step.input);
-  if (step.next === 'become') await startTopic(talk, step.topic, step.text, { kept: step.kept });
+  const steered = step.next === 'become' ? STEERED[step.topic] : undefined;
+  if (steered) await begin(talk, steered, { text: talk.text });
+  else if (step.next === 'become') await startTopic(talk, step.topic, step.text, { kept: step.kept });
   if (step.next === 'person') await begin(talk, 'person', { text: step.text, carried: step.carried, isMessage: step.isMessage });
 }
 

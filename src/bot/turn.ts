@@ -3,7 +3,7 @@
  * that takes it decides. Read `ORDER` as the table of contents of the bot.
  */
 
-import { type ChoosingWords, choosingWordsOf, readChoice, type Talk } from '../dialogs';
+import { type ChoosingWords, choiceInPart, choosingWordsOf, readChoice, type Talk } from '../dialogs';
 import type { Conversation, Memory } from '../domain/conversation';
 import type { Decision, Lookups } from '../domain/decision';
 import { heardFromCitizen } from '../domain/desk/queue';
@@ -32,7 +32,7 @@ import { subscriptions } from './listening/subscriptions';
 import { wanted } from './listening/wanted';
 import { neverThrice } from './repeats';
 import { aboutRequest } from './requests/about-request';
-import { leavesContact } from './requests/adding';
+import { contactOff, leavesContact } from './requests/adding';
 import { anotherOne } from './requests/another';
 import { askedOfSent } from './requests/asked-of-sent';
 import { answersByMail } from './requests/by-mail';
@@ -50,6 +50,7 @@ export type Listener = (talk: Talk) => Promise<boolean | Talk>;
 const ORDER: ReadonlyArray<readonly [name: string, listener: Listener]> = [
   ['asked-of-sent', askedOfSent],
   ['contact', leavesContact],
+  ['contact-off', contactOff],
   ['subscription', subscriptions],
   ['opt-out', optOut],
   ['danger', danger],
@@ -220,12 +221,9 @@ function introduce(talk: Talk): void {
 function wordsOf(activity: Activity, memory: Memory, choosing: ChoosingWords): string {
   const typed = (activity.text ?? (typeof activity.value === 'string' ? activity.value : '')).replaceAll('\u0000', '').trim();
   if (memory.offered.length === 0 || typed.length > 40) return typed;
-  const chosen = readChoice(
-    typed,
-    memory.offered.map(({ title, value }) => ({ id: value, words: [title, value] })),
-    choosing,
-  );
-  return /^\P{L}*\d+\P{L}*$|^\p{L}+(\s\p{L}+){0,2}$/u.test(typed) && chosen ? chosen : typed;
+  const offered = memory.offered.map(({ title, value }) => ({ id: value, words: [title, value] }));
+  const chosen = readChoice(typed, offered, choosing) ?? choiceInPart(typed, offered, choosing);
+  return /^\P{L}*\d+\P{L}*$|^\p{L}+(\s\p{L}+){0,3}$/u.test(typed) && chosen ? chosen : typed;
 }
 
 function takeLocale(activity: Activity, town: Town, memory: Memory): void {

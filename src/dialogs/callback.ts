@@ -55,7 +55,7 @@ function firstOfHalfDays(all: Time[]): Time[] {
   return [...firsts.values()].slice(0, MOST_OFFERED);
 }
 
-interface SlotMeant {
+export interface SlotMeant {
   answer: Answer;
   isExact: boolean;
   /** The service is closed on the day that was asked for. */

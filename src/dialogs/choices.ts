@@ -8,6 +8,8 @@ export interface ChoosingWords {
   positions: string[][];
   /** Takes from a word the ending that only agrees with something else: 'ramassées' is 'ramassé', 'bins' is 'bin'. */
   bare(word: string): string;
+  /** Words, keyed, that say nothing of their own. */
+  empty: ReadonlySet<string>;
 }
 
 /** Positions that have words of their own: `words.choice-1` to `words.choice-10`. */
@@ -31,7 +33,23 @@ function createChoosingWords(towns: Pick<Towns, 'locale'>, town: Town): Choosing
   ]);
   const letters = said('format.agreement').join('').replace(/\P{L}/gu, '');
   const ending = letters === '' ? null : new RegExp(`[${letters}]+$`, 'u');
-  return { positions, bare: (word) => (ending && word.length >= SHORTEST_INFLECTED ? word.replace(ending, '') : word) };
+  const empty = new Set(said('words.empty').flatMap((list) => list.split('|').map(phraseKey)));
+  return { positions, empty, bare: (word) => (ending && word.length >= SHORTEST_INFLECTED ? word.replace(ending, '') : word) };
+}
+
+/** Of what is offered the only one that has all the words that say something: 'une personne alors', of 'Parler à une personne'. */
+export function choiceInPart(text: string, choices: Choice[], { bare, empty }: ChoosingWords): string | null {
+  const said = keyWords(text)
+    .filter((word) => word.length >= SHORTEST_INFLECTED && !empty.has(word))
+    .map(bare);
+  if (said.length === 0) return null;
+  const fitting = choices.filter(({ words }) =>
+    words.some((each) => {
+      const named = new Set(keyWords(each).map(bare));
+      return said.every((word) => named.has(word));
+    }),
+  );
+  return fitting.length === 1 ? fitting[0]!.id : null;
 }
 
 /** The id of the choice meant, or null. `words` are the ways a choice is called, its label first. */

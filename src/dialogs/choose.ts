@@ -118,6 +118,10 @@ export const choose: Dialog = {
       offerTopics(talk, talk.t('choose.which'), topics, reference);
       return { next: 'wait', data: input };
     }
+    if (chosen === 'help') {
+      talk.say(talk.t('help.text', { authority: talk.local(talk.town.authority) }));
+      return { next: 'done' };
+    }
     talk.memory.passed = { topics: topics.filter((id) => id !== chosen && talk.topic(id)), references: [], text };
     return { next: 'become', topic: chosen, text: text || talk.text };
   },

@@ -37,7 +37,7 @@ export const dialogs: readonly Dialog[] = [
   subscribe,
 ];
 
-export { type ChoosingWords, choosingWordsOf, readChoice } from './choices';
+export { type ChoosingWords, choiceInPart, choosingWordsOf, readChoice } from './choices';
 export { canBeOffered, choosesSent, offerTopics } from './choose';
 export { adviseInCase, hearDanger } from './danger/advice';
 export { isAnswer } from './danger/answered';
@@ -45,10 +45,11 @@ export { placeOfDanger } from './danger/danger';
 export { beginsAgain, hearAfterwards, recallDanger, rememberDoubt } from './danger/past';
 export { type Dialog, isPhone, isPosted, isQuestion, type SayOptions, type Step, type Talk } from './dialog';
 export { fillIn } from './form/counter';
-export { keepInRequest } from './form/details';
-export { fileIds, isDetailOf } from './form/fields';
+export { dropsContact, isPlainAnswer, keepInRequest } from './form/details';
+export { fileIds } from './form/fields';
 export { doorOn } from './form/place-choice';
 export { asksToEnd, isOver } from './form/said/ending';
+export { isDetailOf } from './form/said/named-choices';
 export { answersForm, holdsQuestion, isForForm } from './form/said/questions';
 export { draftOf, openedText } from './form/summary';
 export { goesBackToForm } from './hand-over';

@@ -9,13 +9,13 @@ import { countWords, phraseKey } from '../domain/language/words';
 import { SLOT } from '../domain/ticket/call-back';
 import { type Field, FOR_A_PERSON, type Topic } from '../domain/topic/topic';
 import type { Service } from '../domain/town';
-import { slotField, slotMeant } from './callback';
+import { type SlotMeant, slotField, slotMeant } from './callback';
 import { thinksOfDying } from './danger/past';
 import type { Dialog, Step, Talk } from './dialog';
 import { carriedFrom } from './form/carried';
-import { keepWords } from './form/details';
+import { isCovered, keepWords } from './form/details';
 import { form, proceed } from './form/form';
-import type { Carried, FormData } from './form/form-data';
+import type { Answer, Carried, FormData } from './form/form-data';
 import { backToForm, endsBoth, goesBackToForm } from './hand-over';
 import { waitForPerson } from './queue';
 
@@ -74,6 +74,9 @@ export const person: Dialog = {
     const untilThen = isGrave ? ` ${talk.t('danger.until-then', { suicide: talk.town.emergency.suicide })}` : '';
     if (mayWait && !outlook?.pause) talk.say(whenOpen(talk, service) + untilThen);
     const given = carried ? givenBy(talk, carried) : subject ? { subject: { text: subject, value: subject } } : {};
+    // 'Call me tomorrow morning' says when.
+    const time = isCall({ made }) && !carried ? await slotMeant(talk, service) : null;
+    if (time) given[SLOT] = timeNoted(talk, time);
     return form.begin(talk, { topic: made.id, made, text, carried, given });
   },
 
@@ -84,14 +87,15 @@ export const person: Dialog = {
       backToForm(talk, data);
       return { next: 'done' };
     }
-    const time = await hearTime(talk, data);
+    const time = (await hearTime(talk, data)) ?? (isCall(data) ? await besideTime(talk, data) : null);
     if (time) return time;
     if (talk.means('when-called')) {
       talk.say(whenOpen(talk, talk.service(data.made?.service ?? '')));
       form.askAgain(talk, data);
       return { next: 'wait', data };
     }
-    if (data.at === 'contact' && !isCall(data) && (talk.means('no-contact') || talk.means('refuse'))) {
+    const isRefused = (talk.means('no-contact') || talk.means('refuse')) && !(await contactIn(talk));
+    if (data.at === 'contact' && !isCall(data) && isRefused) {
       // Nobody is kept from leaving a message by having no number: it is said what that means.
       talk.say(talk.t('person.no-contact'));
       const { made, ...rest } = structuredClone(data);
@@ -125,7 +129,7 @@ async function contactIn(talk: Talk): Promise<string | undefined> {
 }
 
 /** Whoever is to be called back is asked for a number until there is one. */
-function isCall({ made }: FormData): boolean {
+function isCall({ made }: Pick<FormData, 'made'>): boolean {
   return made?.form?.some(({ id }) => id === SLOT) === true;
 }
 
@@ -133,7 +137,8 @@ function isCall({ made }: FormData): boolean {
 async function hearTime(talk: Talk, data: FormData): Promise<Step | null> {
   const { made } = data;
   const isAsked = isCall(data);
-  if (!made || (isAsked ? data.at !== SLOT : !talk.means('call-back'))) return null;
+  const mayCall = talk.means('call-back') || (data.at === 'subject' && (await isTimeAlone(talk)));
+  if (!made || (isAsked ? data.at !== SLOT : !mayCall)) return null;
   const service = talk.service(made.service);
   const meant = await slotMeant(talk, service);
   if (isAsked && !meant) return null;
@@ -147,12 +152,47 @@ async function hearTime(talk: Talk, data: FormData): Promise<Step | null> {
   const contact = await contactIn(talk);
   // 'Call me on 06…' says where, too.
   if (contact && !next.answers.contact) next.answers.contact = { text: talk.wording.contact(contact), value: contact };
-  if (meant) {
-    next.answers[SLOT] = meant.answer;
-    const sentence = meant.isExact ? 'noted' : meant.isClosed ? 'closed' : 'nearest';
-    talk.say(talk.t(`person.slot.${sentence}`, { when: meant.answer.text }));
-  }
+  if (meant) next.answers[SLOT] = timeNoted(talk, meant);
   return proceed(talk, next);
+}
+
+/** The time that was meant, said as it is noted. */
+function timeNoted(talk: Talk, { answer, isExact, isClosed }: SlotMeant): Answer {
+  const sentence = isExact ? 'noted' : isClosed ? 'closed' : 'nearest';
+  talk.say(talk.t(`person.slot.${sentence}`, { when: answer.text }));
+  return answer;
+}
+
+/** What is said where a time was asked for: that they would rather be written to, or what it is about. */
+async function besideTime(talk: Talk, data: FormData): Promise<Step | null> {
+  const { phones, emails } = await talk.entities();
+  if (data.at !== SLOT && data.at !== 'contact') return null;
+  const [email] = phones.length === 0 && data.at === SLOT ? emails : [];
+  const service = talk.service(data.made?.service);
+  if (email || (talk.means('by-mail') && data.at === SLOT)) {
+    const { [SLOT]: _, ...answers } = data.answers;
+    if (email) answers.contact = { text: talk.wording.contact(email), value: email };
+    else talk.say(talk.t('refused.held'));
+    return proceed(talk, { ...structuredClone(data), made: messageFor(talk, service), answers });
+  }
+  const isSubject = data.answers.subject === undefined && talk.means('concerning') && !talk.text.includes('?');
+  if (!isSubject || countWords(talk.text) < SHORTEST_PIECE) return null;
+  talk.say(talk.t('form.noted'));
+  const text = talk.text.slice(0, MOST_OF_SUBJECT);
+  return proceed(talk, { ...structuredClone(data), answers: { ...data.answers, subject: { text, value: text } } });
+}
+
+/** 'Tomorrow at 10', where it was asked what it is about: no subject. */
+async function isTimeAlone(talk: Talk): Promise<boolean> {
+  const { dates } = await talk.entities(talk.text, 'ahead');
+  return (
+    dates.length > 0 &&
+    isCovered(
+      talk,
+      talk.text,
+      dates.map(({ text }) => text),
+    )
+  );
 }
 
 /** A message; where times are free one can be called back instead, and is asked when if that is what they want. */

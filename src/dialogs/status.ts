@@ -83,6 +83,8 @@ export const status: Dialog = {
       return chosen ? show(talk, chosen) : { next: 'not-mine' };
     }
     if (data.at === 'reference' && (await talk.entities()).phones.length === 1 && canText(talk)) return hearPhone(talk, data);
+    const about = talk.means('concerning') && !(await talk.entities()).place ? await spokenOf(talk) : {};
+    if (about.topic && data.at !== 'proof') return lost(talk, { ...data, ...about });
     if (isLost(talk, data)) return lost(talk, data);
     if (data.at === 'lost') return hearPhone(talk, data);
     if (data.at === 'proof' && data.reference) return hearProof(talk, data.reference);
@@ -130,7 +132,7 @@ function notAReference(talk: Talk, data: StatusData): Step {
 
 /** 'I never got a number', 'I did not write it down': a denial, where the reference was asked for. */
 function isLost(talk: Talk, { at }: StatusData): boolean {
-  if (talk.means('lost-reference')) return true;
+  if (talk.means('lost-reference') || (at !== 'proof' && talk.means('no-contact'))) return true;
   return at === 'reference' && (talk.means('dont-know') || (talk.means('denied') && talk.heard.zone !== 'act'));
 }
 
@@ -154,6 +156,11 @@ function stuck(talk: Talk, data: StatusData): Step {
 /** The reference is gone. A phone needs none: whatever it asked for was looked through. */
 function lost(talk: Talk, data: Partial<StatusData>): Step {
   const choices = [{ title: talk.t('person.ask') }];
+  // Said already what is left to do.
+  if ((data.refusals ?? 0) >= MOST_REFUSALS) {
+    talk.say(talk.t('status.lost-person'), { choices });
+    return { next: 'done' };
+  }
   if (data.topic) choices.push({ title: talk.t('status.new-report') });
   if (!canText(talk)) {
     talk.say(talk.t(isPhone(talk) ? 'status.lost-none' : 'status.lost-person'), { choices });
@@ -165,12 +172,14 @@ function lost(talk: Talk, data: Partial<StatusData>): Step {
 
 /** Sent to the phone that is noted with the request, so who only knows the number learns nothing, not even whether there is one. */
 async function hearPhone(talk: Talk, data: StatusData): Promise<Step> {
-  const { phones, emails } = await talk.entities();
+  const { phones, emails, yesNo } = await talk.entities();
   const [phone] = phones;
   if (!phone || phones.length > 1) {
     const [top] = talk.heard.intents;
     const isStatus = talk.heard.zone !== 'none' && top?.topic === 'ticket_status';
-    if (talk.heard.zone === 'act' && !isStatus && emails.length === 0 && !(await saysPlace(talk))) return { next: 'not-mine' };
+    // 'No, I don't have it' is an answer, whatever else it sounds like.
+    const isAnswer = isStatus || emails.length > 0 || yesNo === 'no' || talk.means('has-none');
+    if (talk.heard.zone === 'act' && !isAnswer && !(await saysPlace(talk))) return { next: 'not-mine' };
     // Asked for it over and over, or by the e-mail: neither finds a request here.
     const isForPerson = isStatus || emails.length > 0;
     const told = toldAlso(talk, data);

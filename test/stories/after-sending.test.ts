@@ -186,3 +186,21 @@ test('a question about being told stops no messages; it is told where they go', 
   ]);
   expect(await tickets(ana)).toMatchObject([{ contact: { kind: 'phone', value: '+33612345678' } }]);
 });
+
+test.each([
+  ['fr', "en fait j'en ai un autre au 15", /15 rue/],
+  ['en', "actually there's a second one outside number 15", /15 rue/],
+])('another one is a request of its own, however it is begun (%s: %s)', async (locale, words, place) => {
+  const { ana } = await sent(locale);
+  await plays(ana, [[words, place, /corrigé|Corrected/]]);
+  expect((await tickets(ana))[0]?.history.some(({ kind }) => kind === 'corrected')).toBe(false);
+});
+
+test('a number told with the wish to be told is put on the request; taken off again, the service reads it', async () => {
+  const { ana } = await sent('en');
+  await plays(ana, [
+    ['can you text me when it is fixed? 06 12 34 56 78', /is noted with your request/],
+    ['delete my number', /the service will read it/, /START/],
+  ]);
+  expect((await tickets(ana))[0]?.history.at(-1)).toMatchObject({ kind: 'comment', text: 'delete my number' });
+});

@@ -66,3 +66,35 @@ test('a number given with the wish to be called is not asked for again, and a cl
     ['call me back tomorrow morning', /closed that day; the nearest time is noted/],
   ]);
 });
+
+test('what is no subject is none; who would rather be written to is asked for no hour', async () => {
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
+  await plays(ana, [
+    ['je veux parler à un humain', /Quel est le sujet/],
+    ['quoi', /en quelques mots/],
+    ['hein ?', /en quelques mots/],
+    ['mon extension de maison', /numéro/],
+    ['je comprends pas', /pour vous prévenir/, /ce que je sais faire/],
+    ['a@example.org', /Récapitulatif[\s\S]*mon extension de maison/],
+    ['oui', REFERENCE],
+  ]);
+  const ben = await createCitizen(hall.url, { locale: 'en' });
+  await plays(ben, [
+    ['call me back please', /When should we contact you/],
+    ["no I'd rather have an email", /What is it about/],
+    ['my housing application', /number or e-mail/],
+    ['no phone, only b@example.org', /Summary[\s\S]*b@example.org/],
+    ['yes', REFERENCE],
+  ]);
+  expect(await rows.tickets(ben.conversation)).toMatchObject([{ contact: { value: 'b@example.org' } }]);
+});
+
+test('the time and the subject of a call are heard wherever they are said', async () => {
+  const ana = await createCitizen(hall.url, { locale: 'en' });
+  await plays(ana, [
+    ['please ring me on Monday morning', /Noted: on Monday/],
+    ["it's about my building permit", /added/],
+    ['06 12 34 56 78', /Summary[\s\S]*building permit/],
+    ['yes', REFERENCE],
+  ]);
+});

@@ -153,3 +153,52 @@ test('the second report of a message may say only its number', async () => {
     ["le lampadaire c'est devant le 12", /Adresse : 12 rue Arago/],
   ]);
 });
+
+test.each([
+  ['fr', 'lampadaire cassé 12 rue Pasteur', "c'est pas un lampadaire c'est un feu rouge", /je note un feu[\s\S]*12 rue Pasteur/],
+  [
+    'en',
+    'street light broken at 12 rue Pasteur',
+    "it's not a street light, it's a traffic light",
+    /traffic light[\s\S]*12 rue Pasteur/,
+  ],
+])('%s: a subject that is denied gives way to the one said instead, and its place stays', async (locale, first, words, told) => {
+  const ana = await createCitizen(hall.url, { locale });
+  await plays(ana, [
+    [first, /12 rue Pasteur/],
+    [words, told],
+    [locale === 'fr' ? 'envoyer' : 'send', SENT],
+  ]);
+  const [ticket, ...others] = await rows.tickets(ana.conversation);
+  expect(ticket).toMatchObject({ topic: 'report_signage_signal', words: first, place: { text: '12 rue Pasteur' } });
+  expect(ticket?.answers).toEqual(expect.arrayContaining([expect.objectContaining({ field: 'item', value: 'light' })]));
+  expect(others).toEqual([]);
+});
+
+test('a choice that is denied gives way to the one said instead', async () => {
+  const ana = await createCitizen(hall.url, { locale: 'fr' });
+  await plays(ana, [
+    ['Le feu rouge ne marche plus 12 rue Pasteur', /Feu tricolore/],
+    ["en fait c'est pas le feu c'est le panneau stop qui est tombé", /C'est corrigé : Panneau/],
+    ['envoyer', SENT],
+  ]);
+  expect((await rows.tickets(ana.conversation))[0]?.answers).toEqual(
+    expect.arrayContaining([expect.objectContaining({ field: 'item', value: 'sign' })]),
+  );
+});
+
+test.each([
+  ['fr', 'lampadaire cassé 12 rue Pasteur', '06 12 34 56 78', 'retirez mon numéro', /aucun contact/],
+  ['en', 'street light broken at 12 rue Pasteur', 'a@example.org', 'please remove my email', /no contact/],
+])('%s: a number that was given can be taken off, and no message is stopped', async (locale, first, contact, off, told) => {
+  const ana = await createCitizen(hall.url, { locale });
+  await plays(ana, [
+    [first, /12 rue Pasteur/],
+    [contact, /ajouté|added/],
+    [off, told, /START/],
+    [locale === 'fr' ? 'envoyer' : 'send', SENT],
+  ]);
+  const [ticket] = await rows.tickets(ana.conversation);
+  expect(ticket?.contact).toBeUndefined();
+  expect(ticket?.said).toEqual([]);
+});

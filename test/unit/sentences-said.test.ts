@@ -60,6 +60,12 @@ const CLAIMS: Record<string, [effect: string, file: string, test: string, looks:
     'a formal request is acknowledged',
     'decidesOn',
   ],
+  'form.contact-gone': [
+    'no contact on the ticket',
+    'test/stories/second-thoughts.test.ts',
+    '%s: a number that was given can be taken off',
+    'contact).toBeUndefined()',
+  ],
   'form.corrected': ["the ticket's place", 'test/stories/phone.test.ts', 'a correction in the middle of a form', 'place?.text'],
   'form.expired': ['no ticket', 'test/stories/bot.test.ts', 'a draft left for a day is put away', 'toHaveLength(0)'],
   'form.file-kept': [
@@ -757,6 +763,7 @@ form.again.home
 form.again.somewhere
 form.again.text
 form.again.yes-no
+form.asked.free
 form.asked.next
 form.asked.when
 form.asked.who

@@ -10,7 +10,7 @@ import { isOpen } from '../../domain/ticket/states';
 import { findReferences, type Ticket } from '../../domain/ticket/ticket';
 import { begin } from '../hold';
 import { adds } from './adding';
-import { JUST_SENT } from './open-tickets';
+import { JUST_SENT, justSent } from './open-tickets';
 
 const DAY = 24 * 3600_000;
 /** News is answered within so many days without saying what is meant. */
@@ -40,9 +40,10 @@ export async function aboutRequest(talk: Talk): Promise<boolean> {
   if (talk.means('not-fixed') || (await refusesNews(talk))) return notFixed(talk);
   if (await adds(talk)) return true;
   const [top] = heard.intents;
-  // 'I got that wrong' is like a wish to cancel, and says what it is instead.
-  const isCancel = top?.topic === 'cancel' && !talk.means('gives-up') && (talk.means('correction') || talk.means('wrong-place'));
-  if (heard.zone === 'act' && top && CONTROL.has(top.topic) && !isCancel) return false;
+  // 'I got that wrong' is like a wish to cancel, 'it is number 5, actually' like one to follow it: both say what it is instead.
+  const isWrong = !talk.means('gives-up') && (talk.means('correction') || talk.means('wrong-place'));
+  const isInstead = isWrong && (top?.topic === 'cancel' || (top?.topic === 'ticket_status' && (await talk.entities()).doors));
+  if (heard.zone === 'act' && top && CONTROL.has(top.topic) && !isInstead) return false;
   if (await correction(talk)) return true;
   return answer(talk);
 }
@@ -122,10 +123,18 @@ async function denies(talk: Talk, { place: noted }: Ticket): Promise<boolean> {
   return (place !== null && isNamed(notAt)) || (doors !== undefined && doors.said.length > 0 && isNamed(doors.denied));
 }
 
+/** 'At 9, yes', where the street alone was put right a moment ago. */
+async function completesStreet(talk: Talk): Promise<boolean> {
+  const { doors, place } = await talk.entities();
+  if (!doors?.isAll || doors.said.length !== 1 || place) return false;
+  const [last] = await justSent(talk);
+  return last?.place?.precision === 'street' && last.history.at(-1)?.kind === 'corrected';
+}
+
 async function correction(talk: Talk): Promise<boolean> {
   const { lookups } = talk;
   const isWrong = talk.means('wrong-place');
-  const isMeant = isWrong || (talk.means('correction') && !reportHeard(talk));
+  const isMeant = isWrong || (talk.means('correction') && !reportHeard(talk)) || (await completesStreet(talk));
   // Most messages correct nothing, and need no look at what was sent.
   if (!isMeant && !(await deniesAnything(talk))) return false;
   const since = lookups.now.getTime() - JUST_SENT;

@@ -2,11 +2,11 @@
  * What is added right after a request was sent, or where only one is open: a detail, or a number to be told by. It stands on
  * the request, and it is said so; where two can be meant it is asked which.
  */
-import { addTo, fits, isPosted, type JoinData, type Talk } from '../../dialogs';
+import { addTo, dropsContact, fits, isPosted, type JoinData, type Talk } from '../../dialogs';
 import { countWords } from '../../domain/language/words';
 import type { TicketChange } from '../../domain/ticket/citizen-change';
 import type { Ticket } from '../../domain/ticket/ticket';
-import { begin } from '../hold';
+import { begin, dialogOnTop } from '../hold';
 import { justSent, openTickets } from './open-tickets';
 
 /** So sure of another report, 'and there is also graffiti' is one. */
@@ -73,10 +73,26 @@ async function saysPlate(talk: Talk): Promise<boolean> {
   return plates.length > 0 && place === null && countWords(talk.text) < NOTHING_YET && (await meant(talk)).isFresh;
 }
 
+/**
+ * 'Take my number off', where a form has it or asks for it: the number goes, and no message is stopped. Of a request that
+ * was sent the service reads it.
+ */
+export async function contactOff(talk: Talk): Promise<boolean> {
+  const { memory, heard, conversation } = talk;
+  if (heard.danger || conversation.holder !== 'bot' || !dropsContact(talk)) return false;
+  const held = memory.dialogs.at(-1)?.dialog;
+  if (held === 'form') return dialogOnTop(talk);
+  const { tickets } = held ? { tickets: [] } : await meant(talk);
+  const withContact = tickets.filter(({ contact }) => contact !== undefined);
+  return withContact.length > 0 && !isPosted(talk) && join(talk, withContact, { text: talk.text, files: [] });
+}
+
 /** 'My number is 06…': put on the request as the form would have, or told to the service where no number is asked for. */
 export async function leavesContact(talk: Talk): Promise<boolean> {
   const { text, heard, memory, conversation } = talk;
-  if (text === '' || memory.dialogs.length > 0 || conversation.holder !== 'bot') return false;
+  // An offer of what was perhaps meant is passed over.
+  const isIdle = memory.dialogs.every(({ dialog }) => dialog === 'choose');
+  if (text === '' || !isIdle || conversation.holder !== 'bot') return false;
   if (heard.danger || heard.optOut || heard.perhapsStop || heard.asks || talk.means('no-contact')) return false;
   const { phones, emails, place } = await talk.entities();
   const [contact, ...others] = [...phones, ...emails];

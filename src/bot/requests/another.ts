@@ -10,14 +10,16 @@ import { justSent } from './open-tickets';
 const FEW = 5;
 
 export async function anotherOne(talk: Talk): Promise<boolean> {
-  if (talk.memory.dialogs.length > 0 || talk.heard.beside || !talk.means('another-one') || talk.means('correction')) return false;
+  if (talk.memory.dialogs.length > 0 || talk.heard.beside || !talk.means('another-one')) return false;
   const [last] = await justSent(talk);
   const topic = last && talk.topic(last.topic);
   if (!last || !topic) return false;
   const [top] = talk.heard.intents;
   // Another thing that is named is begun as that.
   const isOther = talk.heard.zone === 'act' && top && top.topic !== topic.id && talk.topic(top.topic)?.kind === 'report';
-  const { place, doors } = await talk.entities();
+  const { place, doors, notAt = [] } = await talk.entities();
+  // 'Actually there is a second one' corrects nothing; 'not 12, another one at 14' does.
+  if (notAt.length > 0 || (doors?.denied.length ?? 0) > 0) return false;
   // 'Same in rue du Bac' names nothing else, whatever its few words are like.
   const beside = place ? `${talk.text.slice(0, place.start)} ${talk.text.slice(place.end)}` : talk.text;
   if ((isOther && countWords(beside) > FEW) || (!place && !doors?.said.length)) return false;

@@ -11,6 +11,7 @@ import { begin } from '../hold';
 const LONGEST = 14;
 /** Without a request, fewer words than this ask of nothing else. */
 const SHORT = 8;
+const JUST_LEFT = 20 * 60_000;
 
 export async function askedOfSent(talk: Talk): Promise<boolean> {
   const { heard, text, conversation, memory } = talk;
@@ -19,13 +20,24 @@ export async function askedOfSent(talk: Talk): Promise<boolean> {
   const held = memory.dialogs.at(-1);
   if (held?.dialog === 'form') return talk.means('received') && tell(talk, 'received.not-yet');
   if (held) return false;
+  if (talk.means('received') && hasJustLeft(talk))
+    return tell(talk, 'stop.done-here', { authority: talk.local(talk.town.authority) });
   if (talk.means('received')) return tellReceived(talk);
-  return talk.means('told-how') && tellHow(talk);
+  if (!talk.means('told-how')) return false;
+  // 'Can you text me? 06…' gives the number that would be asked for.
+  const { phones, emails } = await talk.entities();
+  return phones.length + emails.length === 0 && tellHow(talk);
 }
 
 function tell(talk: Talk, sentence: string, fields: Record<string, string> = {}): true {
   talk.say(talk.t(sentence, fields));
   return true;
+}
+
+/** 'Did that work?', of a STOP. */
+function hasJustLeft(talk: Talk): boolean {
+  const { left } = talk.memory;
+  return !isPosted(talk) && left !== undefined && talk.lookups.now.getTime() - Date.parse(left) < JUST_LEFT;
 }
 
 async function tellReceived(talk: Talk): Promise<boolean> {

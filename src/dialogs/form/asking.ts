@@ -10,7 +10,7 @@ import { isPosted, type Talk } from '../dialog';
 import { type FormData, SUMMARY } from './form-data';
 import { isFormal } from './formal';
 import { asSaid, isUnknownDoor } from './place-choice';
-import { isNoPlace, mayNamePlace, streetOf, whereTheyAre } from './place-field';
+import { isNoPlace, mayNamePlace, streetOf, tellsWhat, whereTheyAre } from './place-field';
 import { askToEnd } from './said/ending';
 import { askToPassOn } from './said/questions';
 import { summaryLines } from './summary';
@@ -139,7 +139,7 @@ export async function howAgain(
   const near = field.kind === 'place' ? whereTheyAre(talk) : null;
   if (near) return { again: talk.t(`form.again.${near}`), choices };
   // 'I don't know' is no address that could have been found.
-  const isNowhere = field.kind === 'place' && ((await isNoPlace(talk)) || !(await mayNamePlace(talk)));
+  const isNowhere = field.kind === 'place' && ((await isNoPlace(talk)) || tellsWhat(talk, data) || !(await mayNamePlace(talk)));
   const kind = field.kind === 'text' && field.looks ? 'date' : field.kind;
   const again = talk.t(isNowhere ? 'form.again.somewhere' : `form.again.${kind}`);
   return { again, choices: field.kind === 'place' ? [...choices, ...asSaid(talk, data)] : choices };

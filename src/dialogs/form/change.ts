@@ -6,11 +6,12 @@
 import type { FoundPlace } from '../../domain/language/heard';
 import { countWords } from '../../domain/language/words';
 import type { Topic } from '../../domain/topic/topic';
-import type { Dialog, Talk } from '../dialog';
+import type { Dialog, Step, Talk } from '../dialog';
 import { keepInRequest } from './details';
 import type { FormData } from './form-data';
 import { doorOn } from './place-choice';
 import { placeAnswer } from './place-field';
+import { denialIn } from './said/denial';
 
 /** So likely, another topic is asked about: nothing is changed before the answer. */
 const LIKELY = 0.35;
@@ -83,9 +84,34 @@ function askWhich(talk: Talk, { topic }: ChangeData): void {
   });
 }
 
-/** 'Actually it is a badly parked lorry': it is asked whether this form is to become that one. */
-export async function otherTopic(talk: Talk, data: FormData): Promise<string | null> {
-  if (data.made || !talk.means('correction')) return null;
+/** 'Actually it is a badly parked lorry': it is asked whether this form is to become that one; who denies what it is about is not asked. */
+export async function otherTopic(talk: Talk, data: FormData): Promise<Step | null> {
+  if (data.made) return null;
+  const instead = await topicInstead(talk, data);
+  if (instead) return { next: 'become', topic: instead, text: talk.text, kept: withoutChoices(talk, data) };
+  const topic = await topicMeant(talk, data);
+  return topic ? { next: 'digress', data, dialog: 'change', input: { topic, text: talk.text } } : null;
+}
+
+/** 'It's not a street light, it's a traffic light': the subject of this form is denied, and that of another said. */
+async function topicInstead(talk: Talk, data: FormData): Promise<string | null> {
+  const denial = denialIn(talk);
+  if (!denial) return null;
+  const [denied] = (await talk.about(denial.denied)).heard.intents;
+  const { intents, zone } = (await talk.about(denial.instead)).heard;
+  const [instead] = intents;
+  if (denied?.topic !== data.topic || zone !== 'act' || !instead || instead.topic === data.topic) return null;
+  return talk.topic(instead.topic)?.kind === 'report' ? instead.topic : null;
+}
+
+/** What was chosen of a subject that is denied says nothing of another. */
+function withoutChoices(talk: Talk, data: FormData): FormData {
+  const chosen = new Set((talk.topic(data.topic)?.form ?? []).flatMap(({ id, kind }) => (kind === 'choice' ? [id] : [])));
+  return { ...data, answers: Object.fromEntries(Object.entries(data.answers).filter(([id]) => !chosen.has(id))) };
+}
+
+async function topicMeant(talk: Talk, data: FormData): Promise<string | null> {
+  if (!talk.means('correction')) return null;
   // Another street is a correction of where it is, whatever its name is like.
   const { place } = await talk.entities();
   const whole = place ? `${talk.text.slice(0, place.start)} ${talk.text.slice(place.end)}`.trim() : talk.text;

@@ -9,9 +9,11 @@ import type { Field, Topic } from '../../domain/topic/topic';
 import { readChoice } from '../choices';
 import { isPosted, type Talk } from '../dialog';
 import { applies, EDIT, fieldsOf } from './asking';
+import { dropsContact } from './details';
 import { choiceSaid } from './fields';
 import { type Answer, type FormData, SUMMARY } from './form-data';
 import { doorSaid, isUnknownDoor } from './place-choice';
+import { denialIn } from './said/denial';
 
 /** Longer words say more than which. */
 const MOST_OF_CHOICE = 8;
@@ -68,7 +70,8 @@ async function amended(talk: Talk, field: Field, topic: Topic, data: FormData): 
 
 /** 'Non, c'était rue Victor Hugo': a place said again, with a word of correction, replaces the one noted. */
 export async function correct(talk: Talk, topic: Topic, data: FormData): Promise<boolean> {
-  for (const one of [correctPlate, correctContact, correctChoice]) if (await one(talk, topic, data)) return true;
+  for (const one of [correctPlate, correctContact, correctDate, correctDenied, correctChoice])
+    if (await one(talk, topic, data)) return true;
   const field = fieldsOf(topic).find((each) => each.kind === 'place');
   const noted = field && (data.partial ?? data.answers[field.id]);
   if (!field || !noted) return false;
@@ -104,11 +107,52 @@ async function correctContact(talk: Talk, topic: Topic, data: FormData): Promise
   const [value, ...more] = [...phones, ...emails];
   const field = fieldsOf(topic).find(({ kind }) => kind === 'contact');
   const noted = field && data.answers[field.id];
+  if (field && !field.required && (dropsContact(talk) || (noted && talk.means('no-contact'))) && !value) {
+    delete data.answers[field.id];
+    if (!data.skipped.includes(field.id)) data.skipped.push(field.id);
+    if (noted) talk.say(talk.t('form.contact-gone'));
+    return true;
+  }
   if (!value || more.length > 0 || !field || !noted || noted.value === value) return false;
   if (yesNo !== 'no' && !talk.means('correction')) return false;
   const text = talk.wording.contact(value);
   put(talk, data, field, { text, value });
   talk.say(talk.t('form.corrected', { place: text }));
+  return true;
+}
+
+/** 'It's not the light, it's the stop sign': another choice; where none of them is said instead, it is asked again. */
+function correctDenied(talk: Talk, topic: Topic, data: FormData): boolean {
+  const denial = denialIn(talk);
+  if (!denial) return false;
+  for (const field of fieldsOf(topic)) {
+    const noted = field.kind === 'choice' && field.id !== data.at ? data.answers[field.id] : undefined;
+    if (!noted || choiceSaid(talk, field, denial.denied)?.id !== noted.value) continue;
+    const said = choiceSaid(talk, field, denial.instead);
+    if (said?.id === noted.value) return false;
+    const text = talk.local(said?.label);
+    if (said) put(talk, data, field, { text, value: said.id });
+    else delete data.answers[field.id];
+    talk.say(said ? talk.t('form.corrected', { place: text }) : talk.t('form.noted'));
+    return true;
+  }
+  return false;
+}
+
+/** 'No wait, on Wednesday, not Tuesday': another day than the one noted. */
+async function correctDate(talk: Talk, topic: Topic, data: FormData): Promise<boolean> {
+  const denial = denialIn(talk);
+  const { yesNo, place } = await talk.entities();
+  // 'Not a firework but a moped now' denies no day.
+  const isDenied = denial !== null && (await talk.entities(denial.denied)).dates.length > 0;
+  const isCorrected = isDenied || (denial === null && (talk.means('correction') || (data.at === SUMMARY && yesNo === 'no')));
+  const field = fieldsOf(topic).find(({ id, kind, looks }) => (kind === 'date' || looks) && data.answers[id] !== undefined);
+  if (!isCorrected || !field || field.id === data.at || place) return false;
+  const { dates } = await talk.entities(denial?.instead ?? talk.text, field.looks ?? 'back');
+  const other = dates.find(({ text, value }) => /\p{L}/u.test(text) && value !== data.answers[field.id]?.value);
+  if (!other || countWords(talk.text) > MOST_OF_CHOICE) return false;
+  put(talk, data, field, { text: other.text, value: field.kind === 'date' ? other.value : other.text });
+  talk.say(talk.t('form.corrected', { place: other.text }));
   return true;
 }
 

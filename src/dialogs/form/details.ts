@@ -3,7 +3,7 @@
  * What was understood stands beside them and never replaces them; a bare yes, no or skip says nothing of its own, nor does
  * what is an answer already, nor a question to the town hall.
  */
-import { keyWords, phraseKey, typedWords } from '../../domain/language/words';
+import { countWords, keyWords, phraseKey, typedWords } from '../../domain/language/words';
 import type { Field } from '../../domain/topic/topic';
 import type { Talk } from '../dialog';
 import type { FormData } from './form-data';
@@ -40,9 +40,15 @@ const REFUSALS = ['no-contact', 'no-file'];
 /** Where a part of what was said ends; a full stop inside an address or a time ends nothing. */
 const PART_END = /(?<=[,;!?\n])|(?<=[.:])(?=\s)/u;
 
+/** 'Take my number off': a wish that a form fulfils itself. */
+export function dropsContact(talk: Talk, text = talk.text): boolean {
+  const isOff = talk.means('erase', text) || talk.means('takes-off', text);
+  return isOff && talk.means('own-contact', text) && countWords(text) <= LONGEST_REFUSAL;
+}
+
 /** 'oui', 'passer', 'je ne sais pas', 'pas de contact': an answer, with nothing in it to keep. */
 export async function isBare(talk: Talk, text = talk.text): Promise<boolean> {
-  if (isAsSaid(talk, text)) return true;
+  if (isAsSaid(talk, text) || dropsContact(talk, text)) return true;
   const words = keyWords(text);
   if (words.length <= LONGEST_REFUSAL && REFUSALS.some((list) => talk.means(list, text))) return true;
   if (words.length > LONGEST_BARE) return false;
@@ -64,6 +70,9 @@ export function wantsToSend(talk: Talk): boolean {
   // In a story 'no idea how to get there, please send it to…' sends nothing: the words stand in a short part of the message.
   const parts = talk.text.split(PART_END).filter((part) => keyWords(part).length <= LONGEST_PART);
   if (talk.means('send') && parts.some((part) => talk.means('send', part))) return true;
+  // 'Fine, send': what stands beside it agrees.
+  const agrees = (part: string) => ['send', 'all-right', 'courtesies'].some((list) => talk.means(list, part));
+  if (parts.some((part) => talk.means('send', part)) && talk.text.split(PART_END).every(agrees)) return true;
   const words = keyWords(talk.text);
   if (words.length > LONGEST_SENDING) return false;
   const tells = isTelling(talk);
@@ -88,6 +97,30 @@ export async function saysSomething(talk: Talk, text = talk.text): Promise<boole
   // 'Il y en a 4': short words around a number say something too.
   if (words.length > SHORTEST_WORD && words.some((word) => /^\d+$/.test(word))) return true;
   return words.some((word) => word.length >= SHORTEST_WORD && !/^\d+$/.test(word));
+}
+
+/** A number or an address to be told by, and nothing beside it, whatever its letters sound like. */
+export async function isContactAlone(talk: Talk): Promise<boolean> {
+  const { phones, emails } = await talk.entities();
+  return phones.length + emails.length > 0 && (isContactAsked(talk) || !(await saysSomething(talk)));
+}
+
+/** 'About my housing request', where a person is asked for and it was asked what it is about: no request to be followed. */
+function tellsSubject({ memory, means, text }: Talk): boolean {
+  const held = memory.dialogs.at(-1);
+  return held?.dialog === 'person' && held.data.at === 'subject' && means('concerning') && !text.includes('?');
+}
+
+/** What answers a form, or who asks for a person, whatever else it sounds like. */
+export async function isPlainAnswer(talk: Talk): Promise<boolean> {
+  return tellsSubject(talk) || (await isContactAlone(talk));
+}
+
+/** Asked for, whatever is said with it is about being called: 'you can reach me on 06… in the evening'. */
+function isContactAsked({ memory, topic }: Talk): boolean {
+  const held = memory.dialogs.at(-1);
+  if (held?.dialog !== 'form') return false;
+  return topic(String(held.data.topic))?.form?.some(({ id, kind }) => id === held.data.at && kind === 'contact') === true;
 }
 
 /** 'Est-ce que la mairie rembourse': a question by its sign or by how it begins. */

@@ -10,10 +10,11 @@ import type { Field } from '../../domain/topic/topic';
 import { type Choice, choiceMeant, choicesNamed } from '../choices';
 import { isQuestion, type Talk } from '../dialog';
 import { choicesFor, isOffer, otherOf } from './asking';
-import { isCovered, isTelling, namedIn } from './details';
+import { isBare, isContactAlone, isCovered, isTelling, namedIn } from './details';
 import type { Answer, FieldReading, FormData } from './form-data';
 import { readPlace, saysNothing } from './place-field';
 import { readFreePlace, saysOnlyWhere, whereIn } from './said/free-place';
+import { choicesOf } from './said/named-choices';
 
 const MOST_FILES = 5;
 const MOST_TEXT = 1000;
@@ -23,6 +24,9 @@ const SHORTEST_QUESTION = 4;
 /** Longer words than a choice may be about something else. */
 const MOST_OF_CHOICE = 4;
 const LONGEST_NO = 3;
+const MOST_OF_OUTCRY = 3;
+/** When and where are said one after the other, instead of what was asked. */
+const MOST_ELSEWHERE = 2;
 /** Longer words say more than that there is none. */
 const LONGEST_NONE = 7;
 const MOST_OF_SPOT = 5;
@@ -38,15 +42,11 @@ export async function readField(talk: Talk, field: Field, data: FormData): Promi
   if (isOffer(field) && countWords(talk.text) <= LONGEST_NONE) refusals.push('has-none');
   // 'No phone, but my e-mail is…' refuses nothing.
   const { phones, emails } = await talk.entities();
-  const mayRefuse = !field.required && !(field.kind === 'contact' && phones.length + emails.length > 0);
+  // 'No contact', asked which bin it is, says nothing of the bin.
+  const isOfOffer = !isOffer(field) && ['no-contact', 'no-file'].some((list) => talk.means(list));
+  const mayRefuse = !field.required && !isOfOffer && !(field.kind === 'contact' && phones.length + emails.length > 0);
   if (mayRefuse && (refusals.some((list) => talk.means(list)) || (await saysNo(talk, field)))) return { kind: 'skip' };
   return READERS[field.kind](talk, field, data);
-}
-
-/** A number to call where words were asked for: noted as such, and the words asked for again. */
-async function isContactAlone(talk: Talk): Promise<boolean> {
-  const { phones, emails } = await talk.entities();
-  return phones.length + emails.length > 0 && !/\p{L}{3}/u.test(talk.text.replace(/\S+@\S+/g, ' '));
 }
 
 /** A bare 'no' skips an offer; to a yes/no question it is the answer. */
@@ -66,10 +66,10 @@ const READERS: Record<Field['kind'], (talk: Talk, field: Field, data: FormData) 
     const isNamed = namedIn(field, text).length > 0;
     // Who does not know, and says so twice, has answered.
     const isUnknown = data.misses > 0 && talk.means('dont-know');
-    if (text === '' || (!isNamed && !isUnknown && (await saysNothing(talk))) || (await isContactAlone(talk)))
-      return { kind: 'unread' };
-    // 'Yesterday at the market', asked what it looks like: noted as such, and asked once more.
-    if (data.misses === 0 && (await isOfOthers(talk, field))) return { kind: 'unread' };
+    const isEmpty = (await saysNothing(talk)) || isOutcry(talk);
+    if (text === '' || (!isNamed && !isUnknown && isEmpty) || (await isContactAlone(talk))) return { kind: 'unread' };
+    // 'Yesterday', and then 'at the market', asked what it looks like: noted as such, and asked again.
+    if (data.misses < MOST_ELSEWHERE && (await isOfOthers(talk, field))) return { kind: 'unread' };
     // 'The flat above me', asked when: kept as a detail, and asked once more.
     if (field.looks && data.misses === 0 && !(await saysWhen(talk, field))) return { kind: 'unread' };
     return { kind: 'answer', answer: { text, value: text } };
@@ -77,7 +77,8 @@ const READERS: Record<Field['kind'], (talk: Talk, field: Field, data: FormData) 
   async choice(talk, field, data) {
     const choice = choiceIn(talk, field, talk.text) ?? firstNamed(talk, field);
     if (choice) return { kind: 'answer', answer: { text: talk.local(choice.label), value: choice.id } };
-    if (talk.means('dont-know') || talk.means('other-choice')) return { kind: 'answer', answer: otherAnswer(talk, field) };
+    if (['dont-know', 'other-choice', 'both-of-them'].some((list) => talk.means(list)))
+      return { kind: 'answer', answer: otherAnswer(talk, field) };
     const isNo = (await talk.entities()).yesNo === 'no';
     // Asked once more, and none of these.
     if (isNo && field.required && data.misses > 0 && countWords(talk.text) <= LONGEST_NO)
@@ -102,6 +103,11 @@ const READERS: Record<Field['kind'], (talk: Talk, field: Field, data: FormData) 
     return talk.means('vague-time') ? { kind: 'answer', answer: { text: talk.text, value: null } } : { kind: 'unread' };
   },
 };
+
+/** 'What?', 'hein ?': no description, and no message for anybody. */
+function isOutcry(talk: Talk): boolean {
+  return countWords(talk.text) <= MOST_OF_OUTCRY && talk.means('outburst');
+}
 
 /** A day, a place or a way on which it was lost, where words of another kind were asked for. */
 async function isOfOthers(talk: Talk, field: Field): Promise<boolean> {
@@ -134,7 +140,7 @@ function named(talk: Talk, field: Field, text: string): string[] {
   return surely.length > 0 ? surely : all;
 }
 
-/** The choices without the words that may only say where. */
+/** The choices without the words that may only say where, or that something was seen. */
 function besides(talk: Talk, choices: Choice[]): Choice[] {
   const where = talk.t('words.somewhere').split('|').map(phraseKey);
   return choices.map(({ id, words }) => ({ id, words: words.filter((word) => !where.includes(phraseKey(word))) }));
@@ -156,25 +162,10 @@ function firstNamed(talk: Talk, field: Field) {
   return field.choices?.find(({ id }) => id === first);
 }
 
-/** The ways to name a choice say no more than the choice itself. */
-export function sameAs(field: Field): string[] {
-  return choicesOf(field).flatMap(({ words }) => words);
-}
-
 /** 'Something else', 'I don't know': the words said with it are kept beside it. */
 function otherAnswer(talk: Talk, field: Field): Answer {
   const own = talk.means('dont-know') ? (field.choices?.find(({ id }) => id === 'unknown') ?? otherOf(field)) : otherOf(field);
   return own ? { text: talk.local(own.label), value: own.id } : { text: talk.t('form.other-choice'), value: 'other' };
-}
-
-/** The ways to name the choices of a field: in one language, or in all of them. */
-function choicesOf(field: Field, language?: string): Choice[] {
-  const inLanguage = <Text>(texts: Record<string, Text> = {}): Text[] =>
-    Object.entries(texts).flatMap(([code, text]) => (language && code !== language ? [] : [text]));
-  return (field.choices ?? []).map(({ id, label, words }) => ({
-    id,
-    words: [...inLanguage(label), ...inLanguage(words).flat()],
-  }));
 }
 
 async function readFiles(talk: Talk, field: Field, data: FormData): Promise<FieldReading> {
@@ -185,7 +176,11 @@ async function readFiles(talk: Talk, field: Field, data: FormData): Promise<Fiel
     return { kind: 'answer', answer: { text: String(all.length), value: all }, note: talk.t('form.file-kept') };
   }
   const { yesNo } = await talk.entities();
-  if (yesNo === 'yes') return { kind: 'more', say: talk.t('form.send-file'), choices: [{ title: talk.t('form.skip') }] };
+  // 'All good' as it is.
+  if (!field.required && talk.means('all-right') && !talk.means('has-file')) return { kind: 'skip' };
+  // 'Yes, it is urgent' promises no photo.
+  if (yesNo === 'yes' && ((await isBare(talk)) || talk.means('has-file')))
+    return { kind: 'more', say: talk.t('form.send-file'), choices: [{ title: talk.t('form.skip') }] };
   return { kind: 'unread' };
 }
 
@@ -203,7 +198,8 @@ async function readContact(talk: Talk, field: Field, data: FormData): Promise<Fi
   if (known) return { kind: 'answer', answer: { text: talk.wording.contact(known), value: known } };
   // 'Ok', said twice, gives no number: it is not asked for ever.
   if (yesNo === 'yes' && !isKnown && isOffer(field) && data.misses > 0) return { kind: 'skip' };
-  if (isKnown || yesNo === 'yes') return { kind: 'more', say: talk.t('form.which-contact'), choices: choicesFor(talk, field) };
+  if (isKnown || yesNo === 'yes' || talk.means('by-mail'))
+    return { kind: 'more', say: talk.t('form.which-contact'), choices: choicesFor(talk, field) };
   return { kind: 'unread' };
 }
 
@@ -215,6 +211,8 @@ async function contactLeftHere(talk: Talk): Promise<string | undefined> {
 /** Whether these words are a question to the town hall rather than an answer to the field asked. */
 export async function isDigression(talk: Talk, field: Field, data: FormData): Promise<boolean> {
   if (talk.activity.attachments?.length || pinOf(talk.activity)) return false;
+  // 'No photo, I'm afraid' asks nothing.
+  if (await isBare(talk)) return false;
   // 'Near the station', asked where or a question later: nothing about trains.
   if (await isWhere(talk)) return false;
   // 'Between the library and the church', of what was lost there.
@@ -247,19 +245,14 @@ export function isAboutElse(talk: Talk, topic: string, isStrict = false, data?: 
   const [top] = talk.heard.intents;
   if (talk.heard.zone !== 'act' || !top || top.topic === topic) return false;
   const about = talk.topic(top.topic);
+  // 'It overflows', of the bins of this form, is no leak, and 'it's the light' no alarm.
+  const isOurs = data !== undefined && about?.kind !== 'question' && countWords(talk.text) <= MOST_OF_CHOICE;
+  if (isOurs && namesChoice(talk, data)) return false;
   if (!about) return topic !== '';
-  // 'It overflows', of the bins of this form, is no leak.
-  if (about.kind === 'report' && data && countWords(talk.text) <= MOST_OF_CHOICE && namesChoice(talk, data)) return false;
   if (about.kind === 'report') return top.confidence >= SURE_OF_OTHER || talk.heard.isReport;
   if (isQuestion(talk)) return true;
   if (data && namesChoice(talk, data)) return false;
   return !isStrict && top.confidence >= SURE_OF_QUESTION && countWords(talk.text) >= SHORTEST_QUESTION;
-}
-
-/** Whether words name what the form of a topic asks to choose from, and nothing else. */
-export function isDetailOf(talk: Talk, topic: string): boolean {
-  const named = (talk.topic(topic)?.form ?? []).flatMap((field) => choicesOf(field).flatMap(({ words }) => words));
-  return named.length > 0 && !/\?\s*$/.test(talk.text) && isCovered(talk, talk.text, named);
 }
 
 /** 'A mattress and a sofa', in the form about rubbish that was dumped: a detail of it, and no question about bulky waste. */

@@ -11,13 +11,14 @@ import { carriedFrom, keptFor } from './carried';
 import { otherTopic, putOff, secondRequest } from './change';
 import { correct, labelledField, put, takeBack, takeNewValues, wrongPlace } from './corrections';
 import { keepWords, openingOf, saysSomething, wantsToSend } from './details';
-import { isAboutElse, isDigression, readField, sameAs } from './fields';
+import { isAboutElse, isDigression, readField } from './fields';
 import { type Carried, type FieldReading, type FormData, SUMMARY } from './form-data';
 import { unclearPlace } from './place-choice';
 import { takeNear } from './place-field';
 import { absorb, describesOther } from './said/absorb';
 import { askToEnd, hearEnd, isOverInForm } from './said/ending';
 import { askInVain, passOver } from './said/in-vain';
+import { sameAs } from './said/named-choices';
 import { answerInForm, askedInForm, hearPassOn, offersToPassOn } from './said/questions';
 import { holdTime, sendOff } from './sending';
 
@@ -53,6 +54,7 @@ export const form: Dialog = {
     const fileField = topic.form?.find((field) => field.kind === 'file');
     if (files?.length && fileField) data.answers[fileField.id] = { text: String(files.length), value: files };
     await absorb(talk, topic, data, words, true);
+    if (kept) await absorb(talk, topic, data, kept.words, true);
     refuseOffers(talk, topic, data);
     // What was asked of whoever asks for a person, or of another form before, is no detail of it.
     if (!made && !kept && text !== '') data.opening = await openingOf(await talk.about(text), data);
@@ -98,7 +100,7 @@ export const form: Dialog = {
     const wrong = await wrongPlace(talk, topic, data);
     if (wrong) return editField(talk, topic, data, wrong);
     const other = await otherTopic(talk, data);
-    if (other) return { next: 'digress', data, dialog: 'change', input: { topic: other, text: talk.text } };
+    if (other) return other;
     if (await correct(talk, topic, data)) {
       await keepWords(talk, data);
       return goOn(talk, topic, data);
@@ -121,7 +123,7 @@ export const form: Dialog = {
       return { next: 'wait', data };
     }
     if (await isDigression(talk, field, data)) return { next: 'not-mine' };
-    const isOther = field.kind === 'place' && (await describesOther(talk, topic, data));
+    const isOther = field.kind === 'place' && (await describesOther(talk, topic));
     const reading: FieldReading = isOther ? { kind: 'unread' } : await readField(talk, field, data);
     if (reading.kind === 'unread') {
       // Not what was asked, but perhaps what would have been asked next: a phone number instead of a photo.
@@ -196,6 +198,7 @@ async function take(talk: Talk, topic: Topic, data: FormData, field: Field, read
       return goOn(talk, topic, data);
     case 'skip':
       data.skipped.push(field.id);
+      await absorb(talk, topic, data, talk.text, false);
       refuseOffers(talk, topic, data);
       await keepWords(talk, data);
       return goOn(talk, topic, data);

@@ -88,9 +88,16 @@ export function inWords(text: string): Answer {
 /** The door that the words name on a street, whether or not the map has it; `noted`: the number that stands there now. */
 export async function doorSaid(talk: Talk, street: string, noted?: string): Promise<FoundPlace | null> {
   const { doors } = await talk.entities(talk.text);
-  const number = doors?.said.find((each) => each !== noted);
+  const said = doors?.said ?? [];
+  const number = said.length === 2 && isPutRight(talk, said[0]!) ? said[1] : said.find((each) => each !== noted);
   const place = number === undefined ? null : (await talk.entities(`${number.replace(/\s/g, '')} ${street}`)).place;
   return place?.number !== undefined && place.others.length === 0 ? place : null;
+}
+
+/** 'At 12… no, at 21': the number behind it is meant. */
+function isPutRight(talk: Talk, first: string): boolean {
+  const behind = talk.text.slice(talk.text.indexOf(first) + first.length);
+  return talk.means('denied', keyWords(behind)[0] ?? '') || talk.means('correction', behind);
 }
 
 /** A door that the map has on a street. */

@@ -13,6 +13,7 @@ import type { Talk } from '../dialog';
 import { isAsSaid } from './details';
 import type { Answer, FieldReading, FormData } from './form-data';
 import { BOTH, chosenPlace, doorOn, doorSaid, inWords, isUnknownDoor, placesOffered, whichPlace } from './place-choice';
+import { isDetailOf } from './said/named-choices';
 
 /** In longer words an outburst stands beside the place: 'damn it, behind the bakery I said'. */
 const MOST_OF_OUTBURST = 4;
@@ -54,8 +55,8 @@ export async function readPlace(talk: Talk, field: Field, data: FormData): Promi
     // Words that say nowhere are asked for once more before they are taken as they stand.
     const isTooSoon = data.misses === 0 || (data.misses < FEWEST_MISSES && !saysWhere);
     // A number to call is kept as such, and is nowhere.
-    if (isTooSoon || phones.length + emails.length > 0 || (await isNoPlace(talk)) || isOtherReport(talk, data))
-      return { kind: 'unread' };
+    const isElse = isOtherReport(talk, data) || tellsWhat(talk, data);
+    if (isTooSoon || phones.length + emails.length > 0 || isElse || (await isNoPlace(talk))) return { kind: 'unread' };
     // Of words that say nowhere, those before them may have said it.
     return { kind: 'answer', answer: inWords([...(saysWhere ? [] : (data.tried ?? [])), talk.text].join(', ')) };
   }
@@ -115,6 +116,15 @@ function isOtherReport(talk: Talk, { topic }: FormData): boolean {
   const [top] = talk.heard.intents;
   const isSure = talk.heard.zone === 'act' && top !== undefined && top.confidence >= SURE_OF_REPORT && top.topic !== topic;
   return isSure && talk.topic(top.topic)?.kind === 'report' && !talk.means('whereabouts');
+}
+
+/** 'Both lights are stuck', where their place was asked for: what it is, and not where. */
+export function tellsWhat(talk: Talk, { topic, misses }: FormData): boolean {
+  const [top] = talk.heard.intents;
+  // Who says nothing else, however often it is asked, has no other words for it.
+  if (misses > FEWEST_MISSES) return false;
+  if (talk.means('whereabouts')) return false;
+  return (talk.heard.zone === 'act' && top?.topic === topic) || isDetailOf(talk, topic);
 }
 
 async function readPin(talk: Talk, geo: { latitude: number; longitude: number; accuracy?: number }): Promise<FieldReading> {
@@ -259,7 +269,10 @@ export async function saysNothing(talk: Talk): Promise<boolean> {
 
 /** A refusal, a mood, a courtesy, a question or an outburst says of no place where it is. */
 export async function isNoPlace(talk: Talk): Promise<boolean> {
-  if (phraseKey(talk.text).length < 3 || (await saysNothing(talk))) return true;
+  const key = phraseKey(talk.text);
+  // 'The second one', where nothing was counted.
+  const isOrdinal = /\p{L}/u.test(key) && talk.choosing.positions.some((words) => words.includes(key));
+  if (key.length < 3 || isOrdinal || (await saysNothing(talk))) return true;
   const words = countWords(talk.text);
   if (words <= MOST_OF_OUTBURST && ['outburst', 'not-fixed'].some((list) => talk.means(list))) return true;
   if (/\?\s*$/.test(talk.text) && (words <= 1 || talk.means('question'))) return true;

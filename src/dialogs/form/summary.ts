@@ -5,10 +5,10 @@ import { forwardAtOnce } from '../../domain/forwarding/forwarding';
 import { delayOf, dueOf } from '../../domain/ticket/due';
 import type { TicketAnswer, TicketDraft } from '../../domain/ticket/ticket';
 import { isUrgent as isUrgentIn } from '../../domain/ticket/urgency';
-import type { Topic } from '../../domain/topic/topic';
+import type { Field, Topic } from '../../domain/topic/topic';
 import { isPosted, type Talk } from '../dialog';
 import { answered, isCovered } from './details';
-import type { FormData } from './form-data';
+import type { Answer, FormData } from './form-data';
 import { formalPart } from './formal';
 import { placeIn, whoseIs } from './whose';
 
@@ -19,7 +19,7 @@ export function summaryLines(talk: Talk, topic: Topic, data: FormData): string[]
   const lines = [talk.t('form.line', { label: talk.t('form.subject'), value: title })];
   for (const field of topic.form ?? []) {
     const answer = data.answers[field.id];
-    if (answer) lines.push(talk.t('form.line', { label: talk.local(field.label), value: answer.text }));
+    if (answer) lines.push(talk.t('form.line', { label: talk.local(field.label), value: shownAs(talk, field, answer) }));
   }
   // A text message has no room for what the citizen knows; it is kept all the same.
   const { opening = '', carried } = data;
@@ -28,6 +28,13 @@ export function summaryLines(talk: Talk, topic: Topic, data: FormData): string[]
   if (said.length > 0 && talk.conversation.channel !== 'sms')
     lines.push(talk.t('form.line', { label: talk.t('form.said'), value: said.join(' · ') }));
   return lines;
+}
+
+/** What was chosen is called as the language of now calls it, whatever was spoken when it was. */
+function shownAs(talk: Talk, field: Field, { text, value }: Answer): string {
+  if (field.kind === 'yes-no' && typeof value === 'boolean') return talk.t(value ? 'yes' : 'no');
+  const choice = field.kind === 'choice' ? field.choices?.find(({ id }) => id === value) : undefined;
+  return choice ? talk.local(choice.label) : text;
 }
 
 export function draftOf(talk: Talk, topic: Topic, data: FormData): TicketDraft {
@@ -40,7 +47,7 @@ export function draftOf(talk: Talk, topic: Topic, data: FormData): TicketDraft {
         field: field.id,
         // Read by the services, in a language of theirs.
         label: field.label[talk.memory.language] ?? talk.local(field.label),
-        text: answer.text,
+        text: shownAs(talk, field, answer),
         value: answer.value,
         former: answer.former,
       });

@@ -26,6 +26,7 @@ const MOST_WORDS = 12;
 const ROW =
   /(?<![\p{L}\p{N}])(?:\+ ?)?\(?[\doO](?:[ \u00a0\u202f.,_/()–-]{0,3}[\doO]){7,60}(?:(?![\p{L}\p{N}])|(?<=\d)(?=\p{L}{3}))/gu;
 const DATE = /(?<!\d)(?:\d{1,2}([./-])\d{1,2}\1\d{4}|\d{4}-\d\d-\d\d)(?!\d)/g;
+const BRITISH_MOBILE = /^07[1-9]\d{8}$/;
 const GROUP = /[\doO]+/g;
 
 /** How digits are said where a number is dictated: 'oh' for a zero, 'double seven'. */
@@ -138,7 +139,9 @@ function numberOf(compact: string, isInternational: boolean, isInPairs: boolean,
   if (national && (isInPairs || national.formatNational().replace(/\D/g, '') === compact)) return national.number;
   // "33639981234", as phones show it.
   const abroad = compact.length > 9 ? validNumber(`+${compact}`, home) : undefined;
-  return abroad?.country === home ? abroad.number : null;
+  if (abroad?.country === home) return abroad.number;
+  // A British mobile as its owner writes it: it has a digit more than any number of the countries that a town is in.
+  return home !== 'GB' && BRITISH_MOBILE.test(compact) ? `+44${compact.slice(1)}` : null;
 }
 
 function validNumber(typed: string, country: CountryCode) {

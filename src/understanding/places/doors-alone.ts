@@ -52,7 +52,9 @@ function doorAt(lexicon: PlaceLexicon, words: readonly Word[], number: FoundNumb
   const isDenied = isDeniedAt(lexicon, words, number.from);
   if (introduction !== 'number' && !isOne && !isEnded(lexicon, words, number.to)) return null;
   if (!introduction && !isNeutral && !isDenied) return null;
-  return { ...number, isDenied, mayBeTime: introduction === 'mark' && !isNeutral };
+  // 'I have another at 15' counts no hours.
+  const isLed = lexicon.aroundNumber.has(words[number.from - 2]?.text ?? '');
+  return { ...number, isDenied, mayBeTime: introduction === 'mark' && !isNeutral && !isLed };
 }
 
 /** Nothing before it in its clause but words that introduce a place, and numbers: "wait it's not 4 it's". */

@@ -43,7 +43,7 @@ export interface PlaceFinder {
 
 const MOST_OTHERS = 5;
 /** In a longer answer a landmark is spoken of, and is not where it is. */
-const MOST_WORDS_NAMED = 10;
+const MOST_WORDS_NAMED = 14;
 
 /** @param languages how places are named in each language of the town, the first one's way of writing an address first. */
 export function createPlaceFinder(town: Town, languages: readonly PlaceWords[]): PlaceFinder {

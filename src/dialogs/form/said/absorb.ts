@@ -12,6 +12,7 @@ import { choiceSaid } from '../fields';
 import type { FormData } from '../form-data';
 import { besideStreet, placeAnswer } from '../place-field';
 import { takeFreePlace } from './free-place';
+import { timeSaid } from './time-said';
 
 const MOST_TEXT = 1000;
 /** Words of a field that say that it is answered, where its file does not say how many. */
@@ -66,12 +67,12 @@ function daysIn({ dates, doors }: Entities): Entities['dates'] {
 }
 
 /** 'Black BMW', where the door number was asked for: another question of the form is what these words answer. */
-export async function describesOther(talk: Talk, topic: Topic, data: FormData): Promise<boolean> {
+export async function describesOther(talk: Talk, topic: Topic): Promise<boolean> {
   const { place, plates } = await talk.entities();
   if (place || talk.means('whereabouts')) return false;
   return (topic.form ?? []).some((field) => {
-    const { length } = field.saidBy && data.answers[field.id] === undefined ? namedIn(field, talk.text) : [];
-    return length > 0 && length + plates.length >= ENOUGH_SAID;
+    const { length } = namedIn(field, talk.text);
+    return length > 0 && length + plates.length >= (field.enough ?? ENOUGH_SAID);
   });
 }
 
@@ -80,7 +81,14 @@ export async function describesOther(talk: Talk, topic: Topic, data: FormData): 
  * answers it; of a question about time ("looks"), the time that they name.
  */
 async function saidFirst(talk: Talk, field: Field, text: string, plates: string[]): Promise<string | null> {
-  if (field.looks) return daysIn(await talk.entities(text, field.looks))[0]?.text ?? null;
+  if (field.looks) {
+    const dates = daysIn(await talk.entities(text, field.looks));
+    return timeSaid(
+      talk,
+      text,
+      dates.map((date) => date.text),
+    );
+  }
   const named = namedIn(field, text);
   const isEnough = named.length > 0 && named.length + plates.length >= (field.enough ?? ENOUGH_SAID);
   if (!isEnough || field.enough === undefined) return isEnough ? text.slice(0, MOST_TEXT).trim() : null;

@@ -7,7 +7,8 @@ import { isBare, keepWords } from '../details';
 import { isAboutElse, isWhere } from '../fields';
 import type { FormData } from '../form-data';
 import { asSaid, BOTH, placesOffered } from '../place-choice';
-import { mayNamePlace, whereTheyAre } from '../place-field';
+import { mayNamePlace, tellsWhat, whereTheyAre } from '../place-field';
+import { describesOther } from './absorb';
 import { offersToPassOn } from './questions';
 
 /** Asked in vain so often, a question is put away or a person offered. */
@@ -34,13 +35,16 @@ export async function askInVain(talk: Talk, data: FormData, field: Field): Promi
   const offered = field.kind === 'place' && !data.partial ? placesOffered(talk) : [];
   // Where one of several was to be chosen, 'it is urgent' names no other.
   const isNamed = offered.length < 2 || Boolean((await talk.entities()).saysWhere);
-  const mayBePlace = field.kind === 'place' && !isTheirs && isNamed && (await mayNamePlace(talk));
+  const topic = data.made ?? talk.topic(data.topic);
+  const isWhat = tellsWhat(talk, data) || (topic !== undefined && (await describesOther(talk, topic)));
+  const mayBePlace = field.kind === 'place' && !isTheirs && isNamed && !isWhat && (await mayNamePlace(talk));
   if (mayBePlace) data.tried = [...(data.tried ?? []), talk.text.slice(0, LONGEST_TRIED)].slice(-MOST_TRIED);
   const isKept = await keepWords(talk, data);
   // 'It has a red collar', where one of several schools was to be chosen: which one is asked again.
-  if (isKept && offered.length > 1 && data.misses < MOST_MISSES) {
+  if ((isKept || isWhat) && offered.length > 1 && data.misses < MOST_MISSES) {
     const isCrossing = offered.some(({ title }) => title.includes(BOTH));
-    talk.say(`${talk.t('form.noted')} ${talk.t(isCrossing ? 'form.no-crossing' : 'form.which-place')}`, {
+    const lead = isKept ? `${talk.t('form.noted')} ` : '';
+    talk.say(`${lead}${talk.t(isCrossing ? 'form.no-crossing' : 'form.which-place')}`, {
       choices: [...offered, ...asSaid(talk, data)],
     });
     return { next: 'wait', data };

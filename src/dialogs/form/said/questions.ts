@@ -5,19 +5,25 @@
  */
 import { countWords, keyWords, typedWords } from '../../../domain/language/words';
 import { sentencesOf, tellsPrice } from '../../../domain/topic/answer-sentences';
-import type { Field, Topic } from '../../../domain/topic/topic';
+import { type Field, FOR_A_PERSON, type Topic } from '../../../domain/topic/topic';
 import type { Talk } from '../../dialog';
 import { isAsked, isBare, isTelling, wantsToSend } from '../details';
 import { type FormData, SUMMARY } from '../form-data';
 import { whoseIs } from '../whose';
+import { isDetailOf } from './named-choices';
 
 /** Of several that a sentence is like, the first is meant. */
 const KINDS = ['why-asked', 'who-does', 'what-next', 'when-done', 'asks-price'] as const;
 type Kind = (typeof KINDS)[number];
 
 const LONGEST = 14;
+const LONGEST_PUZZLED = 8;
+/** 'Is it free?': no longer words of a price ask for nothing else. */
+const SHORTEST_PRICE = 3;
+/** Dialogs that ask the questions of a form. */
+const ASKING: ReadonlySet<string> = new Set(['form', 'person']);
 /** Longer words are more than an answer to a form. */
-const LONGEST_ANSWER = 6;
+const LONGEST_ANSWER = 8;
 /** So many words at the beginning show that it is a question, where it has no sign of one. */
 const FIRST_WORDS = 4;
 /** Of a question that goes with the request. */
@@ -35,7 +41,12 @@ export interface AskedInForm {
 
 /** A question of one of these kinds that is the whole message, or one of its sentences. */
 export async function askedInForm(talk: Talk, data: FormData): Promise<AskedInForm | null> {
-  if (talk.text === '' || talk.activity.attachments?.length || !KINDS.some((kind) => talk.means(kind))) return null;
+  if (talk.text === '' || talk.activity.attachments?.length) return null;
+  // Who does not understand is told what is asked for, or what comes next.
+  if (isPuzzled(talk)) return { kind: data.at === SUMMARY ? 'what-next' : 'why-asked', rest: '' };
+  // 'Will you keep me updated?' asks what a number to call is for.
+  if (talk.means('told-how') && isAsked(talk) && countWords(talk.text) <= LONGEST) return { kind: 'why-asked', rest: '' };
+  if (!KINDS.some((kind) => talk.means(kind))) return null;
   const sentences = talk.text.split(SENTENCE).filter(Boolean);
   for (const [at, sentence] of sentences.entries()) {
     const kind = kindOf(sentences.length === 1 ? talk : await talk.about(sentence), data);
@@ -44,6 +55,11 @@ export async function askedInForm(talk: Talk, data: FormData): Promise<AskedInFo
     if (kind) return { kind, rest: others.join(' ') };
   }
   return null;
+}
+
+/** 'What photo?', 'I don't understand': of what was asked. */
+function isPuzzled(talk: Talk): boolean {
+  return talk.means('puzzled') && countWords(talk.text) <= LONGEST_PUZZLED;
 }
 
 function kindOf(talk: Talk, data: FormData): Kind | null {
@@ -78,7 +94,7 @@ export function answerInForm(talk: Talk, topic: Topic, data: FormData, kind: Kin
     case 'what-next':
       return talk.t('form.asked.next', { service: talk.named(service), delay });
     case 'asks-price':
-      return priceIn(talk, topic);
+      return priceIn(talk, topic) ?? freeOf(talk, topic);
     case 'why-asked':
       return field ? whyAsked(talk, field) : null;
   }
@@ -92,16 +108,28 @@ function priceIn(talk: Talk, topic: Topic): string | null {
   return sentences.find((sentence) => tellsPrice(sentence) > 0) ?? null;
 }
 
+/** Nobody pays for telling the town of a hole in the road; what something else costs is not known here. */
+function freeOf(talk: Talk, topic: Topic): string | null {
+  const tells = isTelling(talk);
+  const isElse = keyWords(talk.text).some(
+    (word) => tells(word) && talk.counts('asks-price', word) + talk.counts('follow', word) + talk.counts('question', word) === 0,
+  );
+  const isShort = countWords(talk.text) <= SHORTEST_PRICE;
+  return topic.kind === 'report' && topic.id !== FOR_A_PERSON && (isShort || !isElse) ? talk.t('form.asked.free') : null;
+}
+
 function whyAsked(talk: Talk, field: Field): string {
-  const kind = ['file', 'contact', 'place'].includes(field.kind) ? field.kind : 'other';
-  const optional = field.required ? '' : ` ${talk.t('form.why.optional')}`;
+  // 'Why do you need my number?', asked at another question.
+  const isContact = field.kind !== 'contact' && (talk.means('own-contact') || talk.means('told-how'));
+  const kind = isContact ? 'contact' : ['file', 'contact', 'place'].includes(field.kind) ? field.kind : 'other';
+  const optional = field.required || isContact ? '' : ` ${talk.t('form.why.optional')}`;
   return `${talk.t(`form.why.${kind}`)}${optional}`;
 }
 
 /** A question that nobody here can answer: whether it goes with the request is asked. */
 export function offersToPassOn(talk: Talk, data: FormData): boolean {
   // '???' and 'what?' ask nothing that could be passed on: the form's question is put again.
-  if (countWords(talk.text) < FEWEST_WORDS || !isAsked(talk)) return false;
+  if (keyWords(talk.text).length < FEWEST_WORDS || !isAsked(talk)) return false;
   data.question = talk.text;
   askToPassOn(talk);
   return true;
@@ -141,6 +169,7 @@ export function holdsQuestion(talk: Talk): boolean {
 
 /** Whether the form that is held answers this question itself, or is sent by these words, whatever else they sound like. */
 export async function isForForm(talk: Talk): Promise<boolean> {
+  if (isPuzzled(talk) && ASKING.has(talk.memory.dialogs.at(-1)?.dialog ?? '')) return true;
   const held = heldForm(talk);
   if (held?.at === SUMMARY && talk.means('all-right')) return true;
   return held !== undefined && ((await askedInForm(talk, held)) !== null || wantsToSend(talk) || talk.means('wrong-place'));
@@ -150,5 +179,6 @@ export async function isForForm(talk: Talk): Promise<boolean> {
 export async function answersForm(talk: Talk): Promise<boolean> {
   const held = heldForm(talk);
   if (!held || countWords(talk.text) > LONGEST_ANSWER) return false;
-  return wantsToSend(talk) || (await isBare(talk)) || (await askedInForm(talk, held))?.rest === '';
+  if (wantsToSend(talk) || talk.means('no-contact') || isDetailOf(talk, held.topic)) return true;
+  return (await isBare(talk)) || (await askedInForm(talk, held))?.rest === '';
 }
