@@ -83,7 +83,10 @@ async function asksWhetherAllowed(talk: Talk, topic: Topic): Promise<boolean> {
 
 /** The requests of one message: questions are answered before a form begins; a place said with one report is the others' too. */
 async function inTurn(talk: Talk): Promise<Memory['waiting']> {
-  const parts = talk.heard.parts.filter(({ topic }) => talk.topic(topic));
+  const topics = talk.heard.parts.flatMap(({ topic }) => talk.topic(topic) ?? []);
+  // 'I am looking for work, is the town hall hiring?' asks the town hall.
+  const isLedTo = (id: string) => talk.topic(id)?.kind === 'elsewhere' && topics.some(({ seeAlso }) => seeAlso?.includes(id));
+  const parts = talk.heard.parts.filter(({ topic }) => talk.topic(topic) && !isLedTo(topic));
   const [reports, others] = [true, false].map((isReport) =>
     parts.filter(({ topic }) => (talk.topic(topic)?.kind === 'report') === isReport),
   ) as [Heard['parts'], Heard['parts']];
