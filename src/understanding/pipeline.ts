@@ -253,7 +253,7 @@ export async function createPipeline({
       const zone = hints ? 'offer' : sure;
       const ends = () => placeEnds(places, text);
       const split = splitters.get(code)!(text, spoken, hearWords, { whole: crossing, isRequest: (id) => reports.has(id), ends });
-      const parts = withStory(split, wish, text, { reports, questions });
+      const parts = withStory(split.parts, wish, text, { reports, questions });
       return {
         ...said,
         ...wanted,
@@ -271,7 +271,7 @@ export async function createPipeline({
         // What may only ask how to be left alone, or whether we write, is asked back, however much it sounds like a wish to be.
         optOut:
           said.optOut ?? (!said.perhapsStop && !messages.isAsked && !/\?\s*$/.test(text) && isOptOut(intents) ? 'stop' : null),
-        ...{ intents, zone, parts, repaired, read },
+        ...{ intents, zone, parts, within: split.within, repaired, read },
         spokenOf: reportsFirst.spokenOf(intents, text, spoken, (some, without) => hear(plain(some), without)),
       };
     },

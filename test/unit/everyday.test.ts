@@ -239,7 +239,7 @@ const MET: Array<[about: string, language: string, turns: Turns]> = [
     'fr',
     [
       ['la piscine est ouverte dimanche ?', /Dimanche : 9 h/],
-      ['et pendant les vacances', /Comme je le disais : Vacances scolaires/],
+      ['et pendant les vacances', /^Vacances scolaires/],
     ],
   ],
   [

@@ -3,7 +3,7 @@
  * served, hours come from the calendar, and who vouches for it is said with it.
  */
 
-import type { Talk } from '../../dialogs';
+import { isQuestion, type Talk } from '../../dialogs';
 import { CLAUSE_END } from '../../domain/language/clauses';
 import { capital } from '../../domain/language/wording';
 import { isStillVerified, type Topic } from '../../domain/topic/topic';
@@ -11,7 +11,7 @@ import type { Service } from '../../domain/town';
 import { firstSentence, keysOf, lastGiven, sentenceAbout, tellAgain } from './again';
 import { fillFacts, isPartOfAnswer, waysTo, whoseItIs } from './answer-words';
 import { aspectAsked, sentenceTelling } from './aspects';
-import { timetableOf, toldOfDays } from './by-day';
+import { timetableAbout, timetableAsked, timetableOf, toldOfDays } from './by-day';
 import { type AskedDays, daysAsked, isFresh, NO_DAYS } from './hours';
 import { leftOpen, staysInTopic } from './unanswered';
 import { asksOfAnotherDay, hoursDetail, hoursLeaningOn, perhapsHours, tellsFrontDesk, whoseIsAsked } from './whose-hours';
@@ -28,12 +28,28 @@ const NEARLY_ITS_WORDS = 0.75;
 export async function answerQuestion(talk: Talk, id: string): Promise<void> {
   const topic = talk.topic(id);
   if (!topic) return;
-  const detail = topic.details?.length ? await detailOf(talk, id) : null;
+  if (await answerEach(talk, topic)) return;
+  const detail = topic.details?.length ? ((await detailOf(talk, id)) ?? (await timetableAsked(talk, topic))) : null;
   const told = tellsFrontDesk(talk, topic) ? factsIn(topic, detail) : '';
   if (told && (await answerOfWhose(talk, topic, told.includes('{hours_')))) return;
   talk.memory.lastTopic = id;
   if (topic.kind === 'elsewhere') talk.act({ kind: 'recordReferral', topic: id });
   await give(talk, topic, detail);
+}
+
+/** 'A padel court tonight, and does the pool take vouchers?': each has an answer of its own. */
+async function answerEach(talk: Talk, topic: Topic): Promise<boolean> {
+  const { within = [] } = talk.heard;
+  if (within.length < 2 || !topic.details?.length) return false;
+  const pieces = await Promise.all(within.map((words) => talk.about(words)));
+  const details = await Promise.all(pieces.map((piece) => detailOf(piece, topic.id)));
+  if (details.some((detail, at) => detail === null || details.indexOf(detail) < at)) return false;
+  // 'And I was born here' tells more of the case.
+  const isAsked = (piece: Talk) => isQuestion(piece) || piece.heard.intents[0]?.topic === topic.id;
+  if (!pieces.every((piece) => isAsked(piece))) return false;
+  talk.memory.lastTopic = topic.id;
+  for (const [at, piece] of pieces.entries()) await give(piece, topic, details[at]!);
+  return true;
 }
 
 /** The hours, address or number that an answer names: each service has its own. */
@@ -77,8 +93,11 @@ export async function answerHoursAgain(talk: Talk): Promise<boolean> {
   const last = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
   const day = last && !leaning && (await asksOfAnotherDay(talk));
   if (last && day) {
-    if (await tellDays(talk, last, lastGiven(talk).detail)) return true;
-    const detail = await hoursDetail(talk, last);
+    const { detail: given } = lastGiven(talk);
+    if (await tellDays(talk, last, given)) return true;
+    // 'Are you open on Monday?' after what the tip takes is about the tip.
+    const spoken = `${memory.asked?.text ?? ''} ${writtenOf(talk, last, given)}`;
+    const detail = (await timetableAbout(talk, last, spoken, given)) ?? (await hoursDetail(talk, last));
     if (detail && (await tellDays(talk, last, detail))) return true;
     if (day === 'alone' && (await tellsOtherwise(talk, last, detail))) return true;
   }

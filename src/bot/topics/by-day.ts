@@ -6,8 +6,9 @@ import type { Talk } from '../../dialogs';
 import { capital } from '../../domain/language/wording';
 import { fold, keyWords } from '../../domain/language/words';
 import { sentencesOf, tellsHour } from '../../domain/topic/answer-sentences';
+import type { Topic } from '../../domain/topic/topic';
 import { keysOf } from './again';
-import { type AskedDays, WEEK } from './hours';
+import { type AskedDays, datesAsked, daysAsked, WEEK } from './hours';
 
 /** An answer that names fewer days is about something else that happens on one. */
 const FEWEST_DAYS = 2;
@@ -29,37 +30,68 @@ export function toldOfDays(talk: Talk, answer: string, { days, unread }: AskedDa
   const inVacations = stretches.filter((stretch) => stretch.isOfVacations && !stretch.isOfHolidays);
   if (days.length === 0) return unread === null ? null : toldOfSeason(inVacations, unread);
   const told = stretches.filter((stretch) => stretch.days.size > 0 && !stretch.isOfVacations);
-  const named = new Set(told.flatMap((stretch) => [...stretch.days]));
-  if (named.size < FEWEST_DAYS) return null;
+  if (daysTold(told).size < FEWEST_DAYS) return null;
   const ofDays = days.flatMap((day) => {
     const own = told.filter((stretch) => stretch.days.has(weekdayOf(day))).map(({ text }) => text);
     return onHoliday(talk, day, stretches, own) ?? (own.length > 0 ? own : [leftOut(talk, day, told)]);
   });
-  // No calendar of ours knows when school is out.
+  // No calendar of ours knows when school is out; 'the Christmas holidays' are more than Christmas.
   const isOrdinary = days.some((day) => !talk.calendar.holiday(talk.town, day));
+  const season = toldOfSeason(inVacations, talk.text);
+  if (season) return joined([season, ...(isOrdinary ? [] : ofDays)]);
   return joined([...ofDays, ...(isOrdinary ? inVacations.map(({ text }) => text) : [])]);
 }
 
 /** 'In the school holidays': the lines that speak of them. */
-function toldOfSeason(stretches: Stretch[], unread: string): string | null {
-  const asked = keysOf(unread);
+function toldOfSeason(stretches: Stretch[], said: string): string | null {
+  const asked = keysOf(said);
   const told = stretches.filter(({ text }) => [...keysOf(text)].some((word) => asked.has(word)));
   return told.length > 0 ? joined(told.map(({ text }) => text)) : null;
 }
 
 /** An answer that is a timetable, with the lines of these days alone; null where it is none. */
 export function timetableOf(talk: Talk, answer: string, asked: AskedDays): string | null {
-  const sentences = sentencesOf(answer).map((sentence) => ({ sentence, stretches: stretchesOf(talk, sentence) }));
-  const timed = sentences.filter(
-    ({ sentence, stretches }) => tellsHour(sentence) && stretches.some(({ days: of }) => of.size > 0),
-  );
-  const named = new Set(timed.flatMap(({ stretches }) => stretches.flatMap((stretch) => [...stretch.days])));
+  const sentences = sentencesOf(answer).map((sentence) => ({ sentence, days: daysTold(stretchesOf(talk, sentence)) }));
+  const timed = sentences.filter(({ sentence, days }) => tellsHour(sentence) && days.size > 0);
+  const named = new Set(timed.flatMap(({ days }) => [...days]));
   const told = named.size >= TIMETABLE ? toldOfDays(talk, answer, asked) : null;
   if (!told) return null;
-  const rest = sentences.filter(
-    ({ sentence, stretches }) => stretches.every(({ days: of }) => of.size === 0) && !told.includes(sentence),
+  const first = sentences.findIndex(({ days }) => days.size > 0);
+  const lines = sentences.flatMap(({ sentence, days }, at) =>
+    at === first ? [told] : days.size > 0 || told.includes(sentence) ? [] : [sentence],
   );
-  return [told, ...rest.map(({ sentence }) => sentence)].join('\n');
+  return lines.join('\n');
+}
+
+/** 'Is there a market on Sunday?' of a topic that tells much else: the detail whose timetable shares words with it. */
+export async function timetableAsked(talk: Talk, topic: Topic): Promise<string | null> {
+  const { dates } = await datesAsked(talk);
+  const today = talk.calendar.local(talk.town, talk.lookups.now).date;
+  // 'A fine for noise at night' is about no day.
+  if (!dates.some(({ value, part }) => !part || value.slice(0, 10) !== today)) return null;
+  return timetableAbout(
+    talk,
+    topic,
+    dates.reduce((text, date) => text.replace(date.text, ' '), talk.text),
+  );
+}
+
+/** Of the details of a topic the one whose words are nearest, where it is a timetable. */
+export async function timetableAbout(talk: Talk, topic: Topic, words: string, besides?: string): Promise<string | null> {
+  const asked = await daysAsked(talk);
+  const about = keysOf(words);
+  const shared = (text: string) => [...keysOf(text)].filter((word) => about.has(word)).length;
+  const named = (topic.details ?? []).map(({ id, answer, phrases }) => {
+    const ways = phrases[talk.memory.language] ?? [];
+    return { id, answer, much: id === besides ? 0 : shared([talk.local(answer), ...ways].join(' ')) };
+  });
+  const most = Math.max(1, ...named.map(({ much }) => much));
+  const told = named.find(({ much, answer }) => much === most && timetableOf(talk, talk.local(answer), asked) !== null);
+  return told?.id ?? null;
+}
+
+function daysTold(stretches: Stretch[]): Set<number> {
+  return new Set(stretches.flatMap(({ days }) => [...days]));
 }
 
 function onHoliday(talk: Talk, day: string, stretches: Stretch[], own: string[]): string[] | null {
@@ -72,7 +104,7 @@ function onHoliday(talk: Talk, day: string, stretches: Stretch[], own: string[])
 }
 
 function leftOut(talk: Talk, day: string, told: Stretch[]): string {
-  return talk.t('hours.left-out', { day: talk.wording.weekday(day), answer: told.map(({ text }) => text).join(', ') });
+  return talk.t('hours.left-out', { day: talk.wording.weekday(day), answer: told.map(({ text }) => text).join(' ; ') });
 }
 
 /** Cut before each day that begins another line of a timetable: 'Saturday 9 am - 12 noon, Sunday 10 am - 12 noon'. */
@@ -100,7 +132,10 @@ function daysIn(talk: Talk, text: string, names: string[]): Set<number> {
     if (from < 0 || to < from || talk.counts('until-day', words[place + 1]!) === 0) return;
     for (let day = from; day <= to; day++) days.add(day);
   });
-  return days.size === 0 && talk.counts('every-day', text) > 0 ? new Set(names.keys()) : days;
+  // 'New slots every day at 8 am' opens nothing: from when to when is said of a door.
+  const isEveryDay =
+    days.size === 0 && talk.counts('every-day', text) > 0 && (text.match(/\d[\d.:]*\s?(?:h|am|pm)(?!\p{L})/giu) ?? []).length > 1;
+  return isEveryDay ? new Set(names.keys()) : days;
 }
 
 function weekdayOf(date: string): number {

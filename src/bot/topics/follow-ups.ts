@@ -98,8 +98,10 @@ export async function tellsMore(talk: Talk): Promise<boolean> {
   const { memory, text } = talk;
   const topic = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
   if (topic?.kind !== 'question' || !isFresh(talk) || countWords(text) > LONGEST_LEANING) return false;
-  const narrower = talk.means('need') ? await talk.followUp(topic.id) : null;
-  if (narrower?.detail && memory.given && !isGivenLast(talk, topic, narrower.detail)) {
+  const narrower = await talk.followUp(topic.id);
+  const isNeeded = talk.means('need') && narrower?.detail && !isGivenLast(talk, topic, narrower.detail);
+  // 'How do I contest it?' is a way that what was just answered is asked for.
+  if (narrower?.detail && memory.given && (isNeeded || narrower.confidence >= IN_SPITE_OF_OTHER)) {
     await give(talk, topic, narrower.detail);
     return true;
   }

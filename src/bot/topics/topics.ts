@@ -19,6 +19,8 @@ import { mayStayInTopic } from './unanswered';
 
 /** Nothing in the words was known: they are asked for once in other words. */
 const MOST_MISSES = 1;
+/** Less likely, what follows an answer is not offered as another topic. */
+const LIKELY = 0.3;
 /** Characters of an address. */
 const LONGEST_PLACE = 80;
 
@@ -169,6 +171,9 @@ export async function clarify(talk: Talk): Promise<boolean> {
   }
   if (answerLeaning(talk)) return understood(talk);
   const topics = worthOffering(heard).filter((id) => canBeOffered(talk, id));
+  // 'He was in my garden' after an answer is about that rather than about waste, which it only resembles.
+  const isNear = (heard.intents[0]?.confidence ?? 0) < LIKELY && !heard.intents.some(({ topic }) => topic === memory.lastTopic);
+  if (isNear && !heard.wish && mayStayInTopic(talk)) return understood(talk);
   if (topics.length > 0) {
     const [sent] = heard.wish ? [] : await likelyMeant(talk);
     offerTopics(talk, talk.t('choose.did-you-mean'), topics, sent?.reference);

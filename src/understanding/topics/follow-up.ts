@@ -37,6 +37,8 @@ const OF_NUMBER = 0.5;
 const ANY_NUMBER = '#';
 /** A stem of so few letters is easily another word. */
 const SHORT_ROOT = 3;
+/** So much more of what was said stands in the answer of a detail than in the whole, it is the detail. */
+const FULLER = 0.3;
 /** Words of a detail's answer say less than the ways it is asked for. */
 const ANSWER_WEIGHT = 0.65;
 /** 'Passport' tells none of the details about passports apart. */
@@ -93,7 +95,8 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
     const aged =
       age === null ? [] : details.known.filter(({ detail }) => detail.ages && detail.ages[0] <= age && age <= detail.ages[1]);
     const stems = own.stems(words);
-    const asking = own.bag(stems, details.rarity);
+    // An age is no count: '4 months' is not asked as '2 months' is.
+    const asking = own.bag(age === null ? stems : stems.filter(({ stem }) => stem !== ANY_NUMBER), details.rarity);
     const telling = stems.filter(({ stem }) => stem !== ANY_NUMBER && !details.title.has(stem));
     const whole = own.bag(telling, details.rarity);
     const content = bagOf(new Map(telling.filter(({ weight }) => weight === 1).map(({ stem }) => [stem, 1])));
@@ -121,8 +124,10 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
           words.length === 1
             ? asked <= askedAsWhole
             : share < 1 && asked < MUCH_LESS * (content.weights.size > 0 ? askedAsWhole : 1);
-        const isNarrower = asked >= OPENED && !isAsWhole && share >= covered(content, details.main);
-        return { detail, all, closeness: Math.max(asked, told < OPENED ? 0 : told), isNarrower };
+        // 'Does the tip take paint?' may be a way the topic is asked for: the detail tells of paint, and the whole answer does not.
+        const isTold = closeTo >= LEAST && told > FULLER && told > ANSWER_WEIGHT * covered(whole, details.main) + FULLER;
+        const isNarrower = isTold || (asked >= OPENED && !isAsWhole && share >= covered(content, details.main));
+        return { detail, all, closeness: Math.max(asked, told < OPENED ? 0 : told, isTold ? OPENED : 0), isNarrower };
       })
       .sort((one, other) => other.closeness - one.closeness);
     if (aged.length > 0) {

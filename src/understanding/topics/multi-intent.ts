@@ -68,7 +68,8 @@ export interface SplitOptions {
   ends?: () => number[];
 }
 
-export type Splitter = (text: string, words: Word[], hear: Hear, options?: SplitOptions) => Heard['parts'];
+/** The requests of a message; where it is one, what it asks of its topic in several pieces: a court and the price of a swim. */
+export type Splitter = (text: string, words: Word[], hear: Hear, options?: SplitOptions) => Pick<Heard, 'parts' | 'within'>;
 
 /** Joining words by their first, the longest first: "et aussi" before "et". */
 type Joiners = Map<string, string[][]>;
@@ -125,7 +126,8 @@ export function createSplitter(pack: LanguagePack): Splitter {
       return topic && (isRequest(topic) || isBegun(piece.from)) ? topic : null;
     };
     const dictated = openings.length > 0 ? splitParts(text, words, runOn, heard, SURE_IN_LIST) : [];
-    return dictated.length > best.length ? dictated : best;
+    const requests = dictated.length > best.length ? dictated : best;
+    return { parts: requests, within: requests.length > 0 ? [] : withinOne(text, words, joints, listen) };
   };
 }
 
@@ -137,6 +139,15 @@ function openingsOf(words: Word[], opens: (at: number) => boolean, ends: number[
   const again = inside.filter((at) => isAgain(words[at], words[0]!) || isAgain(words[at - 1], words.at(-1)!));
   const openings = inside.filter((at) => again.includes(at) || behind.has(at) || (opens(at) && !opens(at - 1)));
   return { openings: openings.map((at) => ({ from: at, to: at })), again: new Set(again.length > 0 ? [0, ...again] : []) };
+}
+
+/** The pieces of a message that are about one and the same thing, or lean on it: 'and how long does it take'. */
+function withinOne(text: string, words: Word[], joints: Piece[], listen: Listen): string[] {
+  const pieces = joints.length > 0 ? piecesOf(words.length, joints) : [];
+  const topics = pieces.map((piece) => listen(piece, SURE));
+  const [first] = topics;
+  if (!first || topics.length < 2 || topics.some((topic) => topic !== null && topic !== first)) return [];
+  return pieces.map(({ from, to }) => text.slice(words[from]!.start, words[to - 1]!.end));
 }
 
 function inOrder(joints: Piece[]): Piece[] {
