@@ -7,6 +7,7 @@
 import { canBeOffered, fileIds, holdsQuestion, isDetailOf, keepInRequest, offerTopics, type Talk } from '../../dialogs';
 import type { Memory } from '../../domain/conversation';
 import { type FoundPlace, type Heard, worthOffering } from '../../domain/language/heard';
+import { countWords } from '../../domain/language/words';
 import { pinOf } from '../../domain/message/activity';
 import type { Topic } from '../../domain/topic/topic';
 import { begin, startTopic, wait } from '../hold';
@@ -21,6 +22,8 @@ import { mayStayInTopic } from './unanswered';
 const MOST_MISSES = 1;
 /** Less likely, what follows an answer is not offered as another topic. */
 const LIKELY = 0.3;
+/** Fewer words beside another request are no request to another office. */
+const LEAST_WORDS = 3;
 /** Characters of an address. */
 const LONGEST_PLACE = 80;
 
@@ -88,7 +91,9 @@ async function inTurn(talk: Talk): Promise<Memory['waiting']> {
   const topics = talk.heard.parts.flatMap(({ topic }) => talk.topic(topic) ?? []);
   // 'I am looking for work, is the town hall hiring?' asks the town hall.
   const isLedTo = (id: string) => talk.topic(id)?.kind === 'elsewhere' && topics.some(({ seeAlso }) => seeAlso?.includes(id));
-  const parts = talk.heard.parts.filter(({ topic }) => talk.topic(topic) && !isLedTo(topic));
+  // 'The toilets are shut and there's no paper': two words are not taken to another office.
+  const isScrap = (id: string, words: string) => talk.topic(id)?.kind === 'elsewhere' && countWords(words) < LEAST_WORDS;
+  const parts = talk.heard.parts.filter(({ topic, text }) => talk.topic(topic) && !isLedTo(topic) && !isScrap(topic, text));
   const [reports, others] = [true, false].map((isReport) =>
     parts.filter(({ topic }) => (talk.topic(topic)?.kind === 'report') === isReport),
   ) as [Heard['parts'], Heard['parts']];

@@ -27,7 +27,7 @@ const LONGEST_AGE = 6;
 /** '9 rue Pasteur' is a door and '3 bins' a count: a number that nothing calls an age is one only where next to nothing follows. */
 const BEHIND_BARE_AGE = 1;
 /** Asked so much more like the whole topic, with a word that no way of asking for the detail has, it is the topic. */
-const MUCH_LESS = 0.75;
+const MUCH_LESS = 0.85;
 /** So like a way the detail is asked for, a single word is enough. */
 const SURE_OF_WORD = 0.75;
 const LEANING: FollowUp = { detail: null, confidence: OPENED, isNarrower: false, isOpened: true };
@@ -96,7 +96,7 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
       age === null ? [] : details.known.filter(({ detail }) => detail.ages && detail.ages[0] <= age && age <= detail.ages[1]);
     const stems = own.stems(words);
     // An age is no count: '4 months' is not asked as '2 months' is.
-    const asking = own.bag(age === null ? stems : stems.filter(({ stem }) => stem !== ANY_NUMBER), details.rarity);
+    const asking = own.bag(age === null ? stems : stems.map(asAge), details.rarity);
     const telling = stems.filter(({ stem }) => stem !== ANY_NUMBER && !details.title.has(stem));
     const whole = own.bag(telling, details.rarity);
     const content = bagOf(new Map(telling.filter(({ weight }) => weight === 1).map(({ stem }) => [stem, 1])));
@@ -224,6 +224,8 @@ function createTongue(pack: LanguagePack) {
         )
           continue;
         const unit = units.get(words[at + 1] ?? '');
+        // 'Until 17 h' is a time of day.
+        if (unit === 'hour' || /^(?:h|am|pm)$/.test(words[at + 1] ?? '')) continue;
         if (unit === 'year' || unit === 'month')
           return { age: unit === 'month' ? Math.floor(value / 12) : value, isCalled: true };
         const isAlone = words.length <= LONGEST_AGE && at + BEHIND_BARE_AGE >= words.length - 1;
@@ -234,6 +236,8 @@ function createTongue(pack: LanguagePack) {
     },
   };
 }
+
+const asAge = (said: Said): Said => (said.stem === ANY_NUMBER ? { ...said, stem: `${ANY_NUMBER}age` } : said);
 
 /** 'Soixante-dix-huit', 'quatre-vingt-deux', 'seventy-eight': eight is the end of it. */
 function numberEndingAt(words: string[], at: number, numbers: ReadonlyMap<string, number>): number | null {
