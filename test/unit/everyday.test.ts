@@ -22,7 +22,7 @@ const MET: Array<[about: string, language: string, turns: Turns]> = [
       ['horaires de la piscine', /Lundi, mardi/],
       ['et le samedi', /^Samedi : 10 h - 18 h\./, /Mercredi/],
       ['et le 11 novembre', /jour férié[\s\S]*Fermée les jours fériés/, /Samedi/],
-      ['demain ?', /jour férié|Jeudi|jeudi/],
+      ['demain ?', /^Mercredi : 10 h - 19 h/],
     ],
   ],
   [

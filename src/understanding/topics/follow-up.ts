@@ -27,18 +27,18 @@ const LONGEST_AGE = 6;
 /** '9 rue Pasteur' is a door and '3 bins' a count: a number that nothing calls an age is one only where next to nothing follows. */
 const BEHIND_BARE_AGE = 1;
 /** Asked so much more like the whole topic, with a word that no way of asking for the detail has, it is the topic. */
-const MUCH_LESS = 0.85;
+const MUCH_LESS = 0.75;
 /** So like a way the detail is asked for, a single word is enough. */
 const SURE_OF_WORD = 0.75;
 const LEANING: FollowUp = { detail: null, confidence: OPENED, isNarrower: false, isOpened: true };
-/** What a word that stands in any question weighs, and a number, whichever it is. */
+/** What a word that stands in any question weighs, and a number, whichever it is; a stem of so few letters is easily another word. */
 const OF_STOP = 0.3;
 const OF_NUMBER = 0.5;
 const ANY_NUMBER = '#';
-/** A stem of so few letters is easily another word. */
 const SHORT_ROOT = 3;
 /** So much more of what was said stands in the answer of a detail than in the whole, it is the detail. */
 const FULLER = 0.3;
+const MOSTLY = 0.6;
 /** Words of a detail's answer say less than the ways it is asked for. */
 const ANSWER_WEIGHT = 0.65;
 /** 'Passport' tells none of the details about passports apart. */
@@ -102,7 +102,7 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
     const content = bagOf(new Map(telling.filter(({ weight }) => weight === 1).map(({ stem }) => [stem, 1])));
     const [only] = content.weights.size === 1 ? content.weights.keys() : [];
     const isTelling =
-      content.weights.size > 0 && (only === undefined || details.known.filter(({ answer }) => answer.has(only)).length < 2);
+      only === undefined ? content.weights.size > 0 : details.known.filter(({ answer }) => answer.has(only)).length < 2;
     const isOpened = own.isOpened(words);
     const beside = [...content.weights.keys()].filter((stem) => !own.tellsAge(stem));
     const sureOfAge = (all?: ReadonlySet<string>) =>
@@ -125,7 +125,7 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
             ? asked <= askedAsWhole
             : share < 1 && asked < MUCH_LESS * (content.weights.size > 0 ? askedAsWhole : 1);
         // 'Does the tip take paint?' may be a way the topic is asked for: the detail tells of paint, and the whole answer does not.
-        const isTold = closeTo >= LEAST && told > FULLER && told > ANSWER_WEIGHT * covered(whole, details.main) + FULLER;
+        const isTold = closeTo >= LEAST && share > MOSTLY && told > ANSWER_WEIGHT * covered(whole, details.main) + FULLER;
         const isNarrower = isTold || (asked >= OPENED && !isAsWhole && share >= covered(content, details.main));
         return { detail, all, closeness: Math.max(asked, told < OPENED ? 0 : told, isTold ? OPENED : 0), isNarrower };
       })
@@ -183,6 +183,7 @@ function createTongue(pack: LanguagePack) {
   const numbers = new Map(Object.entries(pack.numbers).map(([word, value]) => [fold(word), value]));
   const ages = new Map(Object.entries(pack.ages).map(([word, value]) => [fold(word), value]));
   const openings = pack.followUps.map((opening) => wordsOf(opening).map((word) => word.text));
+  const opens = (words: string[]) => openings.some((opening) => opening.every((word, at) => words[at] === word));
   const assent = new Set(pack.yes.map(fold));
   const units = new Map(Object.entries(pack.time.units).map(([word, unit]) => [fold(word), unit]));
   const { past, since, future, lengths: lasting, pastAfter } = pack.time;
@@ -204,10 +205,10 @@ function createTongue(pack: LanguagePack) {
     withoutAssent(words: string[]): string[] {
       const from = words.findIndex((word) => !assent.has(word));
       // A fine is no assent: behind one a question is opened.
-      return from > 0 && openings.some(([first]) => first === words[from]) ? words.slice(from) : words;
+      return from > 0 && opens(words.slice(from)) ? words.slice(from) : words;
     },
     /** 'And for…', 'but…', 'what if…': it leans on what was said before. */
-    isOpened: (words: string[]) => openings.some((opening) => opening.every((word, at) => words[at] === word)),
+    isOpened: opens,
     stems: (words: string[]): Said[] =>
       expand(words).map((word) => ({ stem: rootOf(word), weight: stops.has(word) ? OF_STOP : numbered(word) ? OF_NUMBER : 1 })),
     bag: (said: Said[], rarity: (stem: string) => number): Bag =>
