@@ -125,7 +125,7 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
             ? asked <= askedAsWhole
             : share < 1 && asked < MUCH_LESS * (content.weights.size > 0 ? askedAsWhole : 1);
         // 'Does the tip take paint?' may be a way the topic is asked for: the detail tells of paint, and the whole answer does not.
-        const isTold = closeTo >= LEAST && share > MOSTLY && told > ANSWER_WEIGHT * covered(whole, details.main) + FULLER;
+        const isTold = closeTo >= OPENED && share > MOSTLY && told > ANSWER_WEIGHT * covered(whole, details.main) + FULLER;
         const isNarrower = isTold || (asked >= OPENED && !isAsWhole && share >= covered(content, details.main));
         return { detail, all, closeness: Math.max(asked, told < OPENED ? 0 : told, isTold ? OPENED : 0), isNarrower };
       })
