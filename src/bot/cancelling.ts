@@ -7,6 +7,7 @@ import type { Memory } from '../domain/conversation';
 import { countWords } from '../domain/language/words';
 import { findReferences, type Ticket } from '../domain/ticket/ticket';
 import { resume } from './hold';
+import { isShort } from './reactions';
 import { openTickets } from './requests/open-tickets';
 import { askToWithdraw } from './requests/withdrawing';
 
@@ -111,4 +112,10 @@ export async function isOfSent(talk: Talk): Promise<boolean> {
   if (findReferences(talk.text).length > 0) return true;
   const isSaid = talk.means('take-back') || talk.means('own-request');
   return isSaid && talk.memory.dialogs.length === 0 && (await openTickets(talk)).length > 0;
+}
+
+/** 'Or send the file', after an answer, or a letter that 'confirms': nothing is held that could be cancelled, and no word asks for it. */
+export async function cancelsNothing(talk: Talk): Promise<boolean> {
+  const isTold = talk.memory.lastTopic !== undefined || !isShort(talk);
+  return isTold && (await talk.lookups.ticketsHere()).length === 0;
 }

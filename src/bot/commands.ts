@@ -8,7 +8,7 @@ import { countWords } from '../domain/language/words';
 import type { Right } from '../domain/rights';
 import { findReferences } from '../domain/ticket/ticket';
 import { isAboutData, tellsPhotoHow } from './asides';
-import { cancel, cancelsTheirs, isOfSent, putAway } from './cancelling';
+import { cancel, cancelsNothing, cancelsTheirs, isOfSent, putAway } from './cancelling';
 import { foreign, isForeignRequest, tellLanguages } from './foreign';
 import { begin, repeatPending, wait } from './hold';
 import { tellMoreOfPrivacy, tellPrivacy } from './privacy';
@@ -137,8 +137,7 @@ export async function commands(talk: Talk): Promise<boolean | Talk> {
   // 'As soon as possible', chosen of several, is no language.
   if (!command || !top || (isAsked && top.topic === 'switch_language' && isOffered(talk))) return false;
   if (top.topic === 'thanks' && isNoThanks(talk)) return false;
-  // 'Or send the file', after an answer: nothing is held that could be cancelled, and no word asks for it.
-  if (top.topic === 'cancel' && !held && talk.memory.lastTopic && (await talk.lookups.ticketsHere()).length === 0) return false;
+  if (top.topic === 'cancel' && !held && (await cancelsNothing(talk))) return false;
   const rest = top.topic === 'greet' ? await behindGreeting(talk) : top.topic === 'thanks' ? await besideThanks(talk) : null;
   if (rest) return (await commands(rest)) || rest;
   // 'What about the following day?' after opening hours is about these, however much it sounds like a request followed up.

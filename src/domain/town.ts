@@ -217,6 +217,8 @@ export interface Calendar {
   openings(town: Town, service: Service, from: Date, to: Date): Array<{ from: Date; to: Date }>;
   /** How much of the service's working time lies between two moments, milliseconds. */
   worked(town: Town, service: Service, from: Date, to: Date): number;
+  /** The public holiday that a date (YYYY-MM-DD) is; undefined on any other day. */
+  holiday(town: Town, date: string): Localised | undefined;
   /** The town's local date (YYYY-MM-DD) and time (HH:mm) at a moment. */
   local(town: Town, moment: Date): { date: string; time: string; weekday: Weekday };
 }

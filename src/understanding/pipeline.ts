@@ -21,19 +21,20 @@ import type { LanguageModels } from './language/language-models';
 import { createOwnWords } from './language/own-words';
 import { type Classifier, MOST_OFFERED } from './learning/classifier';
 import { besideCrossing } from './places/crossings';
+import { placeEnds } from './places/place-ends';
 import type { PlaceFinder } from './places/place-finder';
 import { addressIn } from './places/unknown-address';
 import { besideReferences, wordsIn } from './text/beside-references';
 import { sentencesOf } from './text/clauses';
 import { excerptOf, excerptOfWords, MOST_WORDS } from './text/excerpt';
 import { lazily } from './text/lazily';
-import { type Word, within, wordsOf } from './text/words';
+import { plain, type Word, within, wordsOf } from './text/words';
 import { createAnswerWords, withHints } from './topics/answer-words';
 import { foreignZoneOf, isOptOut, zoneOf } from './topics/decision-zones';
 import { officePhrasesOf, type Phrases, phrasesOf } from './topics/examples';
 import { createFollowUps } from './topics/follow-up';
 import { foreignPhrases } from './topics/foreign-phrases';
-import { wishIn, withStory } from './topics/last-wish';
+import { statusBeside, wishIn, withStory } from './topics/last-wish';
 import { createSplitter } from './topics/multi-intent';
 import { createOwnPhrases } from './topics/own-phrases';
 import { createPairs } from './topics/pairs';
@@ -250,11 +251,13 @@ export async function createPipeline({
       const hints = sure === 'act' ? null : hinted(code)(words);
       const intents = hints ? withHints(sorted, hints, sure === 'none', MOST_OFFERED) : sorted;
       const zone = hints ? 'offer' : sure;
-      const split = splitters.get(code)!(text, spoken, hearWords, { whole: crossing, isRequest: (id) => reports.has(id) });
-      const parts = withStory(split, wish, text, { reports, questions });
+      const ends = () => placeEnds(places, text);
+      const split = splitters.get(code)!(text, spoken, hearWords, { whole: crossing, isRequest: (id) => reports.has(id), ends });
+      const parts = withStory(split.parts, wish, text, { reports, questions });
       return {
         ...said,
         ...wanted,
+        beside: wanted.beside ?? statusBeside(parts, intents[0]),
         isReport: request?.isReport ?? false,
         // "Je souhaite ne plus être destinataire": who surely asks for no more messages is not taken at half a word.
         ...(said.isExcuse || (danger === null && ownOptOut !== null)
@@ -268,7 +271,7 @@ export async function createPipeline({
         // What may only ask how to be left alone, or whether we write, is asked back, however much it sounds like a wish to be.
         optOut:
           said.optOut ?? (!said.perhapsStop && !messages.isAsked && !/\?\s*$/.test(text) && isOptOut(intents) ? 'stop' : null),
-        ...{ intents, zone, parts, repaired, read },
+        ...{ intents, zone, parts, within: split.within, repaired, read },
         spokenOf: reportsFirst.spokenOf(intents, text, spoken, (some, without) => hear(plain(some), without)),
       };
     },
@@ -283,10 +286,6 @@ export async function createPipeline({
     learnt: detector?.learnt ?? Promise.resolve(),
     close: () => detector?.close(),
   };
-}
-
-function plain(words: Word[]): string[] {
-  return words.map((word) => word.text);
 }
 
 function firstOf<T, R>(parts: T[], ask: (part: T) => R | null): R | null {

@@ -265,7 +265,7 @@ export const LATER_CONVERSATIONS: Told[] = [
     turns: [
       ['je veux signaler un tag', /tag[\s\S]*Où est-ce/],
       ['finalement non laissez tomber', /annulé/],
-      ["par contre l'horaire de la piscine le dimanche ?", /dimanche 9 h/],
+      ["par contre l'horaire de la piscine le dimanche ?", /Dimanche : 9 h/],
       ['et pendant les vacances ?', /10 h - 19 h/],
       ['merci bonne journée', /plaisir/],
     ],

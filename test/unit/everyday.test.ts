@@ -16,6 +16,100 @@ const NUMBER_OF: Record<string, string> = { fr: 'le numéro de téléphone : …
 
 const MET: Array<[about: string, language: string, turns: Turns]> = [
   [
+    'of hours that are written day by day the day that is asked for is told, and what is so on a public holiday',
+    'fr',
+    [
+      ['horaires de la piscine', /Lundi, mardi/],
+      ['et le samedi', /^Samedi : 10 h - 18 h\./, /Mercredi/],
+      ['et le 11 novembre', /jour férié[\s\S]*Fermée les jours fériés/, /Samedi/],
+      ['demain ?', /^Mercredi : 10 h - 19 h/],
+    ],
+  ],
+  [
+    'of hours that are written day by day the day that is asked for is told, at once too',
+    'en',
+    [
+      ['is the pool open on sunday?', /^Sunday: 9 am - 1 pm\./, /Wednesday/],
+      ['what time does the pool open over the christmas holidays', /School holidays: 10 am - 7 pm/],
+    ],
+  ],
+  [
+    'a day that the answer leaves out is said to be left out',
+    'en',
+    [
+      ['is there a market on sunday', /nothing on Sunday[\s\S]*Wednesday and Saturday/, /Halls/],
+      ["cours d'aquagym à la piscine", /aquagym lundi et jeudi/],
+    ],
+  ],
+  [
+    'which day is asked of what was just answered, not of what stands beside it',
+    'fr',
+    [
+      ["cours d'aquagym à la piscine", /aquagym lundi et jeudi/],
+      ['quel jour', /Aquagym lundi et jeudi/, /septembre/],
+    ],
+  ],
+  [
+    'a number of people, whichever it is, and a person of whom nothing is known',
+    'fr',
+    [
+      ['louer la salle des fêtes', /250 places/],
+      ['pour 100 personnes', /Espace Gambetta : 120 places/, /mètre/],
+    ],
+  ],
+  [
+    'a person of whom the answer says nothing is told nothing else instead',
+    'en',
+    [
+      ['how do I renew my passport', /€86/],
+      ['and my wife', /nothing verified/, /collect/],
+    ],
+  ],
+  [
+    'when to pay is no diet',
+    'fr',
+    [
+      ['cantine', /portail|famille/],
+      ['quand payer', /avant le 25/, /végétarien/],
+    ],
+  ],
+  [
+    'what the answer just given mentions is not asked elsewhere',
+    'fr',
+    [
+      ['toilettes publiques', /place du Marché/],
+      ["et de l'eau", /eau potable aux mêmes endroits/, /régie/],
+    ],
+  ],
+  [
+    'two things of one service, each with an answer of its own',
+    'en',
+    [
+      [
+        "I need a birth certificate as well as my parents' marriage certificate",
+        /birth certificate is free[\s\S]*marriage certificate is free/,
+      ],
+    ],
+  ],
+  [
+    'letters for somebody who has died',
+    'en',
+    [['my father passed away in august and you keep sending him letters', /death certificate to the front desk/, /requests:/]],
+  ],
+  [
+    'letters for somebody who has died',
+    'fr',
+    [['mon mari est décédé et la mairie continue de lui envoyer des lettres', /copie de l'acte de décès/]],
+  ],
+  ["one's own dog has died", 'fr', [["mon chien est mort qu'est-ce que je dois faire", /moins de 40 kg/]]],
+  [
+    'who is deaf is told how to write',
+    'en',
+    [["I'm deaf, how can I reach you", /114[\s\S]*text message|text message[\s\S]*114/]],
+  ],
+  ['junk mail', 'fr', [["j'en ai marre de la pub dans ma boîte aux lettres", /Stop pub/]]],
+  ['what becomes of a photo', 'en', [['where does my photo go', /staff who handle your request/]]],
+  [
     'three requests joined by a sign are all heard',
     'fr',
     [
@@ -239,7 +333,7 @@ const MET: Array<[about: string, language: string, turns: Turns]> = [
     'fr',
     [
       ['la piscine est ouverte dimanche ?', /Dimanche : 9 h/],
-      ['et pendant les vacances', /Comme je le disais : Vacances scolaires/],
+      ['et pendant les vacances', /^Vacances scolaires/],
     ],
   ],
   [

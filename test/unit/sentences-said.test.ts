@@ -866,6 +866,9 @@ hours.closed.afternoon
 hours.closed.evening
 hours.closed.night
 hours.closed.time
+hours.holiday
+hours.holiday-untold
+hours.left-out
 hours.line
 hours.week
 hours.which-day

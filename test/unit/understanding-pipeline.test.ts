@@ -204,6 +204,32 @@ describe('several requests in one message', () => {
     expect(parts.map(({ topic }) => topic)).toEqual(['report_pothole', 'report_missed_collection']);
   });
   it.each([
+    [
+      'fr',
+      'lampadaire en panne rue Hugo banc cassé place de la mairie tag sur l’abribus',
+      'street_light street_furniture graffiti',
+    ],
+    ['fr', 'une voiture ventouse devant chez moi plus des sacs poubelle sur le trottoir', 'abandoned_vehicle illegal_dumping'],
+    ['en', 'pothole and a broken street light', 'pothole street_light'],
+  ])('are seen without a comma (%s: "%s")', async (prior, text, topics) => {
+    const { parts } = await pipeline.hear(text, { town: TOWN, prior, now: NOW });
+    expect(parts.map(({ topic }) => topic.replace('report_', '')).join(' ')).toBe(topics);
+  });
+  it('are seen where the first or the last word comes again', async () => {
+    const asked = ['horaires mairie horaires piscine', 'town hall hours swimming pool hours'];
+    const heard = await Promise.all(asked.map((text) => hear(text)));
+    const both = ['faq_town_hall_hours', 'faq_sports'];
+    expect(heard.map(({ parts }) => parts.map(({ topic }) => topic))).toEqual([both, both]);
+  });
+  it('where it stands is told first, and the other not lost', async () => {
+    const { beside } = await hear('où en est ma demande et à quelle heure vous fermez');
+    expect(beside).toEqual({ topic: 'ticket_status', rest: 'à quelle heure vous fermez' });
+  });
+  it.each([
+    'un chien et son maître laissent des crottes rue Pasteur',
+    'mon fils et ma fille mangent à la cantine, comment on paye',
+    "a car parked on the crossing and pushchairs can't get past",
+    'a tree has fallen and is blocking the road',
     'le trottoir est cassé et dangereux',
     'bonjour, il y a un trou dans la rue, merci de faire vite',
     'le lampadaire clignote et s’éteint toutes les nuits',

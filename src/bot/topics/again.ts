@@ -28,17 +28,16 @@ export function firstSentence(text: string): string {
 /** The sentence that shares most words with what was asked; null where none shares any and something was asked. */
 export function sentenceAbout(text: string, asked: string): string | null {
   const wanted = keysOf(asked);
-  if (wanted.size === 0) return firstSentence(text);
   const sentences = sentencesOf(text).map((sentence) => ({ sentence, said: keysOf(sentence), short: shortOf(sentence) }));
   const words = keyWords(asked);
   let best: string | null = null;
-  let most = FROM_SHORT;
+  let most = wanted.size > 0 ? FROM_SHORT : 0;
   for (const { sentence, said, short } of sentences) {
     const own = [...short].filter((word) => sentences.every((other) => other.short === short || !other.short.has(word)));
     const shared = [...wanted].filter((word) => said.has(word)).length + ofShort(own, words);
     if (shared > most) [best, most] = [sentence, shared];
   }
-  return best;
+  return best ?? (wanted.size === 0 ? firstSentence(text) : null);
 }
 
 /** Short words that one sentence alone has: 'vol' is in 'volée', and tells apart which of two sentences is about a theft. */
@@ -57,10 +56,22 @@ export function lastGiven({ memory }: Talk): { topic: string; detail: string } {
 
 /** What the answer just given already says of it: 'do I need an appointment?' after 'both of you, by appointment'. */
 export function toldOf(talk: Talk, topic: Topic): string | null {
+  const text = lastAnswer(talk, topic);
+  return keysOf(talk.heard.read).size > 0 ? sentenceAbout(text, talk.heard.read) : null;
+}
+
+function lastAnswer(talk: Talk, topic: Topic): string {
   const { detail: last } = lastGiven(talk);
   const answer = topic.details?.find(({ id }) => id === last)?.answer ?? topic.answer;
-  const { text } = fillFacts(talk, talk.service(topic.service), talk.local(answer), NO_DAYS);
-  return keysOf(talk.heard.read).size > 0 ? sentenceAbout(text, talk.heard.read) : null;
+  return fillFacts(talk, talk.service(topic.service), talk.local(answer), NO_DAYS).text;
+}
+
+/** The sentence of the answer just given that has every word of 'is there any water', but for the asking. */
+export function sentenceNaming(talk: Talk, topic: Topic): string | null {
+  const asking = new Set(keyWords(talk.t('words.asks-there')));
+  const named = keyWords(talk.text).filter((word) => !asking.has(word));
+  const sentences = named.length > 0 ? sentencesOf(lastAnswer(talk, topic)) : [];
+  return sentences.find((sentence) => named.every((word) => keyWords(sentence).includes(word))) ?? null;
 }
 
 /** One sentence of what was answered, once more, and who can say more. */

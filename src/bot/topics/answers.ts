@@ -3,7 +3,7 @@
  * served, hours come from the calendar, and who vouches for it is said with it.
  */
 
-import type { Talk } from '../../dialogs';
+import { isQuestion, type Talk } from '../../dialogs';
 import { CLAUSE_END } from '../../domain/language/clauses';
 import { capital } from '../../domain/language/wording';
 import { isStillVerified, type Topic } from '../../domain/topic/topic';
@@ -11,6 +11,7 @@ import type { Service } from '../../domain/town';
 import { firstSentence, keysOf, lastGiven, sentenceAbout, tellAgain } from './again';
 import { fillFacts, isPartOfAnswer, waysTo, whoseItIs } from './answer-words';
 import { aspectAsked, sentenceTelling } from './aspects';
+import { timetableAbout, timetableAsked, timetableOf, toldOfDays } from './by-day';
 import { type AskedDays, daysAsked, isFresh, NO_DAYS } from './hours';
 import { leftOpen, staysInTopic } from './unanswered';
 import { asksOfAnotherDay, hoursDetail, hoursLeaningOn, perhapsHours, tellsFrontDesk, whoseIsAsked } from './whose-hours';
@@ -18,20 +19,37 @@ import { asksOfAnotherDay, hoursDetail, hoursLeaningOn, perhapsHours, tellsFront
 /** Sure enough that the narrower answer of a topic is the one asked for. */
 export const SURE_OF_DETAIL = 0.5;
 /** Of a detail that may say on which days, where none is known to tell hours. */
-const SURE_OF_DAYS = 0.7;
+const SURE_OF_DAYS = 0.65;
 const MOST_CLAUSES = 3;
 const IN_ITS_WORDS = 0.95;
+const NEARLY_ITS_WORDS = 0.75;
 
 /** The topic's answer, or the detail of it that the words are about. */
 export async function answerQuestion(talk: Talk, id: string): Promise<void> {
   const topic = talk.topic(id);
   if (!topic) return;
-  const detail = topic.details?.length ? await detailOf(talk, id) : null;
+  if (await answerEach(talk, topic)) return;
+  const detail = topic.details?.length ? ((await detailOf(talk, id)) ?? (await timetableAsked(talk, topic))) : null;
   const told = tellsFrontDesk(talk, topic) ? factsIn(topic, detail) : '';
   if (told && (await answerOfWhose(talk, topic, told.includes('{hours_')))) return;
   talk.memory.lastTopic = id;
   if (topic.kind === 'elsewhere') talk.act({ kind: 'recordReferral', topic: id });
   await give(talk, topic, detail);
+}
+
+/** 'A padel court tonight, and does the pool take vouchers?': each has an answer of its own. */
+async function answerEach(talk: Talk, topic: Topic): Promise<boolean> {
+  const { within = [] } = talk.heard;
+  if (within.length < 2 || !topic.details?.length) return false;
+  const pieces = await Promise.all(within.map((words) => talk.about(words)));
+  const details = await Promise.all(pieces.map((piece) => detailOf(piece, topic.id)));
+  if (details.some((detail, at) => detail === null || details.indexOf(detail) < at)) return false;
+  // 'And I was born here' tells more of the case.
+  const isAsked = (piece: Talk) => isQuestion(piece) || piece.heard.intents[0]?.topic === topic.id;
+  if (!pieces.every((piece) => isAsked(piece))) return false;
+  talk.memory.lastTopic = topic.id;
+  for (const [at, piece] of pieces.entries()) await give(piece, topic, details[at]!);
+  return true;
 }
 
 /** The hours, address or number that an answer names: each service has its own. */
@@ -72,32 +90,90 @@ export async function answerHoursAgain(talk: Talk): Promise<boolean> {
   const { memory } = talk;
   const topic = talk.topics.find((each) => tellsFrontDesk(talk, each));
   const leaning = topic && (await hoursLeaningOn(talk));
+  const last = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
+  const day = last && !leaning && (await asksOfAnotherDay(talk));
+  if (last && day) {
+    const { detail: given } = lastGiven(talk);
+    if (await tellDays(talk, last, given)) return true;
+    // 'Are you open on Monday?' after what the tip takes is about the tip.
+    const spoken = `${memory.asked?.text ?? ''} ${writtenOf(talk, last, given)}`;
+    const detail = (await timetableAbout(talk, last, spoken, given)) ?? (await hoursDetail(talk, last));
+    if (detail && (await tellDays(talk, last, detail))) return true;
+    if (day === 'alone' && (await tellsOtherwise(talk, last, detail))) return true;
+  }
   if (topic && !leaning && talk.heard.zone === 'offer' && (await perhapsHours(talk))) {
     await answerQuestion(talk, topic.id);
     return true;
   }
-  const last = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
-  if (last && !leaning && (await asksOfAnotherDay(talk))) {
-    const detail = await hoursDetail(talk, last);
-    if (detail && !isGivenLast(talk, last, detail)) {
-      await give(talk, last, detail);
-      return true;
-    }
-    // 'Does it run on Sundays?' after how to complain of a bus: another detail says when it runs.
-    const narrower = detail ? null : await talk.followUp(last.id);
-    const isSure = narrower?.isNarrower && narrower.confidence >= SURE_OF_DAYS;
-    const other = isSure ? last.details?.find(({ id }) => id === narrower.detail) : undefined;
-    if (other && talk.counts('tells-day', talk.local(other.answer)) > 0 && !isGivenLast(talk, last, other.id)) {
-      await give(talk, last, other.id);
-      return true;
-    }
-    if (await tellDaysAgain(talk, last)) return true;
-    // 'Tuesday morning' after how appointments are made: about that, and nothing verified says it.
-    if (staysInTopic(talk, last, true)) return true;
-  }
   if (!topic || !leaning) return false;
   await giveHours(talk, topic, leaning.service, { ...leaning.asked, unread: null });
   return true;
+}
+
+/** A day alone, where no answer tells by day. */
+async function tellsOtherwise(talk: Talk, last: Topic, detail: string | null): Promise<boolean> {
+  if (detail && !isGivenLast(talk, last, detail)) {
+    await give(talk, last, detail);
+    return true;
+  }
+  // 'Does it run on Sundays?' after how to complain of a bus: another detail says when it runs.
+  const narrower = detail ? null : await talk.followUp(last.id);
+  const isSure = narrower?.isNarrower && narrower.confidence >= SURE_OF_DAYS;
+  const other = isSure ? last.details?.find(({ id }) => id === narrower.detail) : undefined;
+  if (other && talk.counts('tells-day', talk.local(other.answer)) > 0 && !isGivenLast(talk, last, other.id)) {
+    await give(talk, last, other.id);
+    return true;
+  }
+  if (await tellDaysAgain(talk, last)) return true;
+  // 'At night?' after an answer that says day and night.
+  const about = await talk.followUp(last.id);
+  if (about?.detail && about.confidence >= SURE_OF_DETAIL && isGivenLast(talk, last, about.detail)) {
+    await give(talk, last, about.detail);
+    return true;
+  }
+  // 'Tuesday morning' after how appointments are made: about that, and nothing verified says it.
+  return staysInTopic(talk, last, true);
+}
+
+/** 'And on Saturday?' where an answer tells by day: that day. */
+async function tellDays(talk: Talk, topic: Topic, detail: string): Promise<boolean> {
+  const asked = await daysAsked(talk);
+  const told = isVerifiedStill(talk, topic) && toldOfDays(talk, writtenOf(talk, topic, detail), asked);
+  if (!told) return false;
+  talk.memory.lastTopic = topic.id;
+  talk.memory.lastDay = asked.days.at(-1);
+  talk.memory.hours = undefined;
+  // Of a whole topic the next day is asked of the same line.
+  if (detail) talk.memory.asked = { topic: topic.id, text: talk.text };
+  timesGiven(talk, [topic.id, detail, topic.service, ...asked.days].join(' '));
+  talk.say(withSource(talk, topic, told));
+  return true;
+}
+
+/** The words of an answer that speak of what was asked before: of a whole topic the lines that do, of a detail all of it. */
+function writtenOf(talk: Talk, topic: Topic, detailId: string): string {
+  const detail = topic.details?.find(({ id }) => id === detailId);
+  const { text } = fillFacts(talk, talk.service(topic.service), talk.local(detail?.answer ?? topic.answer), NO_DAYS);
+  if (detail) return text;
+  const about = keysOf(talk.memory.asked?.text ?? '');
+  return text
+    .split('\n')
+    .filter((line) => [...keysOf(line)].some((word) => about.has(word)))
+    .join('\n');
+}
+
+function isVerifiedStill(talk: Talk, topic: Topic): boolean {
+  return isStillVerified(topic.verified, talk.calendar.local(talk.town, talk.lookups.now).date);
+}
+
+function withSource(talk: Talk, { verified }: Topic, text: string): string {
+  if (talk.conversation.channel === 'sms') return text;
+  const told = talk.t('answer.verified', {
+    date: talk.wording.day(verified?.on ?? talk.calendar.local(talk.town, talk.lookups.now).date),
+    service: talk.named(talk.service(verified?.by)),
+    source: verified?.source ?? '',
+  });
+  return `${text}\n${told}`;
 }
 
 /** 'And the day after?' where the answer before told of all days: which they are is said again. */
@@ -151,14 +227,17 @@ export async function give(talk: Talk, topic: Topic, detailId: string | null): P
   // 'I lost my keys yesterday' asks for no hours of yesterday.
   const { date } = talk.calendar.local(talk.town, talk.lookups.now);
   const isPast = !tellsFrontDesk(talk, topic) && about.days.some((day) => day < date);
-  const asked = written.includes('{hours_') && !isPast ? about : NO_DAYS;
-  await tell(talk, topic, { service: talk.service(topic.service), asked, written, key: detailId ?? '' });
+  const tellsHours = written.includes('{hours_');
+  const asked = tellsHours && !isPast ? about : NO_DAYS;
+  if (detail && !isPast && isGivenLast(talk, topic, detail.id) && (await tellDays(talk, topic, detail.id))) return;
+  const ofDays = detail && !isPast && !tellsHours ? timetableOf(talk, written, about) : null;
+  await tell(talk, topic, { service: talk.service(topic.service), asked, written: ofDays ?? written, key: detailId ?? '' });
 }
 
 /** 'Must he be there?' is a way this detail is asked for: what it says is the answer, whatever words it says it in. */
 async function isInItsWords(talk: Talk, topic: Topic, key: string): Promise<boolean> {
   const narrower = await talk.followUp(topic.id);
-  return narrower !== null && narrower.detail === key && narrower.confidence >= IN_ITS_WORDS;
+  return narrower !== null && narrower.detail === key && narrower.confidence >= NEARLY_ITS_WORDS;
 }
 
 interface Told {
@@ -171,11 +250,10 @@ interface Told {
 }
 
 async function tell(talk: Talk, topic: Topic, { service, asked, written, key }: Told): Promise<void> {
-  const { date } = talk.calendar.local(talk.town, talk.lookups.now);
   const before = talk.memory.asked;
   talk.memory.unanswered = undefined;
   talk.memory.asked = { topic: topic.id, text: talk.text };
-  if (!isStillVerified(topic.verified, date)) {
+  if (!isVerifiedStill(talk, topic)) {
     leftOpen(talk, topic, 'no-answer');
     talk.say(talk.t('answer.expired', { title: talk.local(topic.title), service: capital(talk.named(service)) }), {
       choices: [{ title: talk.t('person.ask') }],
@@ -211,12 +289,7 @@ async function tell(talk: Talk, topic: Topic, { service, asked, written, key }: 
     });
     return;
   }
-  const verified = talk.t('answer.verified', {
-    date: talk.wording.day(topic.verified?.on ?? date),
-    service: talk.named(talk.service(topic.verified?.by)),
-    source: topic.verified?.source ?? '',
-  });
-  const whole = talk.conversation.channel === 'sms' ? text : `${text}\n${verified}`;
+  const whole = withSource(talk, topic, text);
   if (!week) return talk.say(whole);
   // A page folds what stands behind this place away; everywhere else the week is the end of the message.
   const folded = `${whole}\n`;

@@ -5,9 +5,12 @@
 import type { Talk } from '../../dialogs';
 import { sentencesOf, tellsHour, tellsPrice } from '../../domain/topic/answer-sentences';
 import { keysOf } from './again';
+import { ended } from './by-day';
 
 /** 'How much time' is no price, nor is 'how many books'. */
 const ASPECTS = ['hour', 'day', 'time', 'count', 'price', 'papers', 'booking', 'where'] as const;
+/** 'Lessons from 6 years on, €95; aquafit on Monday': two things are told. */
+const STRETCH_END = /\s*;\s+/;
 export type Aspect = (typeof ASPECTS)[number];
 
 /** What a line shares with the words of now, and with those that were answered before, counts so much beside what it tells. */
@@ -23,10 +26,11 @@ export function aspectAsked(talk: Talk): Aspect | undefined {
   return aspectsAsked(talk)[0];
 }
 
-/** 'Until when?' may be by which day, or by which hour. */
+/** 'Until when?' may be by which day, or by which hour; 'how many books' is no price, 'how many weeks' no count. */
 export function aspectsAsked(talk: Talk): Aspect[] {
   const asked = ASPECTS.filter((aspect) => talk.means(askedBy(aspect)));
-  return asked.includes('count') ? asked.filter((aspect) => aspect !== 'price') : asked;
+  if (!asked.includes('count')) return asked;
+  return asked.filter((aspect) => aspect !== 'price' && (aspect !== 'count' || !asked.includes('time')));
 }
 
 /** 'Until when?', 'how much is it': the aspect is asked for, and no word says of what. */
@@ -45,9 +49,11 @@ export function sentenceTelling(talk: Talk, text: string, aspect: Aspect): { sen
   for (const line of text.split('\n')) {
     const said = keysOf(line);
     const beside = OF_NOW * shared(said, now) + OF_BEFORE * shared(said, before);
-    for (const sentence of sentencesOf(line)) {
+    for (const sentence of sentencesOf(line).flatMap((each) => each.split(STRETCH_END))) {
       const much = tells(talk, sentence, aspect);
-      if (much > 0 && much + beside > (best?.weight ?? 0)) best = { sentence, much, weight: much + beside };
+      const own = keysOf(sentence);
+      const weight = much + beside + OF_NOW * shared(own, now) + OF_BEFORE * shared(own, before);
+      if (much > 0 && weight > (best?.weight ?? 0)) best = { sentence: ended(sentence), much, weight };
     }
   }
   return best;
@@ -64,7 +70,7 @@ function tells(talk: Talk, sentence: string, aspect: Aspect): number {
     case 'hour':
       return tellsHour(sentence) ? 1 : 0;
     case 'day':
-      return talk.counts('tells-day', sentence);
+      return Math.min(1, talk.counts('tells-day', sentence));
     case 'count':
       return /\d/.test(sentence) && tellsPrice(sentence) < 2 && !tellsHour(sentence) ? 1 : 0;
     case 'time':

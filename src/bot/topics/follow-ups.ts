@@ -3,7 +3,7 @@ import { isQuestion, type Talk } from '../../dialogs';
 import { capital } from '../../domain/language/wording';
 import { countWords } from '../../domain/language/words';
 import type { Topic } from '../../domain/topic/topic';
-import { keysOf, sentenceAbout, tellAgain, toldOf } from './again';
+import { keysOf, lastGiven, sentenceAbout, sentenceNaming, tellAgain, toldOf } from './again';
 import { answerHoursAgain, give, isGivenLast, SURE_OF_DETAIL, tellsNothingOf } from './answers';
 import { isFresh } from './hours';
 import { leftOpen, PERHAPS_OTHER, staysInTopic } from './unanswered';
@@ -11,6 +11,8 @@ import { leftOpen, PERHAPS_OTHER, staysInTopic } from './unanswered';
 /** So sure of another topic, only a detail that is asked for in nearly its own words, or by an age alone, is what is meant. */
 const SURELY_OTHER = 0.7;
 const IN_SPITE_OF_OTHER = 0.9;
+/** What another detail's answer mentions, and nobody asks for it by, is no more than this. */
+const SURE_OF_OTHER_DETAIL = 0.7;
 /** 'Elle a 4 mois': whose age it is was just spoken of, whatever else these words may sound like. */
 const SURE_OF_AGE = 0.9;
 /** Words of a question that leans on the answer before it. */
@@ -36,6 +38,11 @@ export async function answerFollowUp(talk: Talk): Promise<boolean> {
   if (!topic) return false;
   const [top] = heard.intents;
   const isElsewhere = heard.zone === 'act' && top && top.topic !== topic.id && top.confidence >= SURELY_OTHER;
+  const there = toldThere(talk, topic);
+  if (there) {
+    tellAgain(talk, topic, there);
+    return true;
+  }
   const narrower = await talk.followUp(topic.id);
   // 'And the fine?' after an answer that tells it is about that one.
   const isToldThere = narrower?.isOpened && narrower.detail !== null && isGivenLast(talk, topic, narrower.detail);
@@ -43,8 +50,18 @@ export async function answerFollowUp(talk: Talk): Promise<boolean> {
   if (!narrower || narrower.confidence < least) return false;
   if (narrower.detail === null && topic.kind === 'elsewhere') return staysElsewhere(talk, topic);
   if (narrower.detail === null) return staysInTopic(talk, topic, narrower.confidence >= SURE_OF_AGE);
+  // 'Is it delivered?' after the composter: that bins are, elsewhere in the topic, is said of bins.
+  const { detail: last } = lastGiven(talk);
+  const isOfElse = last !== '' && !narrower.isNarrower && narrower.confidence < SURE_OF_OTHER_DETAIL;
+  if (isOfElse && !isGivenLast(talk, topic, narrower.detail)) return staysInTopic(talk, topic);
   await give(talk, topic, narrower.detail);
   return true;
+}
+
+/** 'Is there water too?' right after the public toilets, which have some: it is not asked of the water board. */
+function toldThere(talk: Talk, topic: Topic): string | null {
+  if (topic.kind !== 'question' || !isFresh(talk) || countWords(talk.text) > LONGEST_LEANING) return null;
+  return talk.means('asks-there') && talk.heard.parts.length === 0 ? sentenceNaming(talk, topic) : null;
 }
 
 /** 'And a dentist?', 'and if I cannot pay?' after whose it is: the sentence that says it, or that this office alone knows. */
@@ -81,8 +98,10 @@ export async function tellsMore(talk: Talk): Promise<boolean> {
   const { memory, text } = talk;
   const topic = memory.lastTopic ? talk.topic(memory.lastTopic) : undefined;
   if (topic?.kind !== 'question' || !isFresh(talk) || countWords(text) > LONGEST_LEANING) return false;
-  const narrower = talk.means('need') ? await talk.followUp(topic.id) : null;
-  if (narrower?.detail && memory.given && !isGivenLast(talk, topic, narrower.detail)) {
+  const narrower = await talk.followUp(topic.id);
+  const isNeeded = talk.means('need') && narrower?.detail && !isGivenLast(talk, topic, narrower.detail);
+  // 'How do I contest it?' is a way that what was just answered is asked for.
+  if (narrower?.detail && memory.given && (isNeeded || narrower.confidence >= IN_SPITE_OF_OTHER)) {
     await give(talk, topic, narrower.detail);
     return true;
   }

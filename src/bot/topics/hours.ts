@@ -9,7 +9,7 @@ import { capital } from '../../domain/language/wording';
 import type { DayHours, Service, Weekday } from '../../domain/town';
 
 /** A Monday to a Sunday: their names are asked of any week. */
-const WEEK: Array<[Weekday, string]> = (['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const).map((day, at) => [
+export const WEEK: Array<[Weekday, string]> = (['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const).map((day, at) => [
   day,
   `2024-01-0${at + 1}`,
 ]);

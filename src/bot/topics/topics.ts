@@ -7,6 +7,7 @@
 import { canBeOffered, fileIds, holdsQuestion, isDetailOf, keepInRequest, offerTopics, type Talk } from '../../dialogs';
 import type { Memory } from '../../domain/conversation';
 import { type FoundPlace, type Heard, worthOffering } from '../../domain/language/heard';
+import { countWords } from '../../domain/language/words';
 import { pinOf } from '../../domain/message/activity';
 import type { Topic } from '../../domain/topic/topic';
 import { begin, startTopic, wait } from '../hold';
@@ -19,6 +20,10 @@ import { mayStayInTopic, saysUnfiled } from './unanswered';
 
 /** Nothing in the words was known: they are asked for once in other words. */
 const MOST_MISSES = 1;
+/** Less likely, what follows an answer is not offered as another topic. */
+const LIKELY = 0.3;
+/** Fewer words beside another request are no request to another office. */
+const LEAST_WORDS = 3;
 /** Characters of an address. */
 const LONGEST_PLACE = 80;
 
@@ -83,7 +88,12 @@ async function asksWhetherAllowed(talk: Talk, topic: Topic): Promise<boolean> {
 
 /** The requests of one message: questions are answered before a form begins; a place said with one report is the others' too. */
 async function inTurn(talk: Talk): Promise<Memory['waiting']> {
-  const parts = talk.heard.parts.filter(({ topic }) => talk.topic(topic));
+  const topics = talk.heard.parts.flatMap(({ topic }) => talk.topic(topic) ?? []);
+  // 'I am looking for work, is the town hall hiring?' asks the town hall.
+  const isLedTo = (id: string) => talk.topic(id)?.kind === 'elsewhere' && topics.some(({ seeAlso }) => seeAlso?.includes(id));
+  // 'The toilets are shut and there's no paper': two words are not taken to another office.
+  const isScrap = (id: string, words: string) => talk.topic(id)?.kind === 'elsewhere' && countWords(words) < LEAST_WORDS;
+  const parts = talk.heard.parts.filter(({ topic, text }) => talk.topic(topic) && !isLedTo(topic) && !isScrap(topic, text));
   const [reports, others] = [true, false].map((isReport) =>
     parts.filter(({ topic }) => (talk.topic(topic)?.kind === 'report') === isReport),
   ) as [Heard['parts'], Heard['parts']];
@@ -166,6 +176,9 @@ export async function clarify(talk: Talk): Promise<boolean> {
   }
   if (answerLeaning(talk)) return understood(talk);
   const topics = worthOffering(heard).filter((id) => canBeOffered(talk, id));
+  // 'He was in my garden' after an answer is about that rather than about waste, which it only resembles.
+  const isNear = (heard.intents[0]?.confidence ?? 0) < LIKELY && !heard.intents.some(({ topic }) => topic === memory.lastTopic);
+  if (isNear && !heard.wish && mayStayInTopic(talk)) return understood(talk);
   if (topics.length > 0) {
     const [sent] = heard.wish ? [] : await likelyMeant(talk);
     offerTopics(talk, talk.t('choose.did-you-mean'), topics, sent?.reference);

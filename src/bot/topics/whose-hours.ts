@@ -66,11 +66,15 @@ export async function hoursDetail(talk: Talk, topic: Topic): Promise<string | nu
   return detail && TIMES.test(talk.local(detail.answer)) ? detail.id : null;
 }
 
-/** 'And tomorrow?' after an answer that told no hours of an office. */
-export async function asksOfAnotherDay(talk: Talk): Promise<boolean> {
-  if (talk.memory.hours || !isFresh(talk) || countWords(talk.text) > LEANING) return false;
-  if (await namesElse(talk)) return false;
-  return (await daysAsked(talk)).days.length > 0 && (await isDayAlone(talk));
+/** 'And tomorrow?', 'is it open at half past five?' after an answer that told no hours of an office. */
+export async function asksOfAnotherDay(talk: Talk): Promise<'alone' | 'perhaps' | null> {
+  if (talk.memory.hours || !isFresh(talk) || countWords(talk.text) > LEANING || (await namesElse(talk))) return null;
+  if ((await daysAsked(talk)).days.length === 0) return null;
+  if (await isDayAlone(talk)) return 'alone';
+  // It sounds like the town hall's hours, and may be about what was just answered.
+  const [top] = talk.heard.intents;
+  const isOfHours = top !== undefined && talk.heard.zone !== 'none' && isOfFrontDesk(talk, top.topic);
+  return isOfHours && !serviceNamed(talk, talk.text) && !talk.means('here') ? 'perhaps' : null;
 }
 
 /** 'When does it close?' after an answer: likely enough about hours, where something is spoken of that has some. */

@@ -112,6 +112,8 @@ export interface Heard {
   refused: string | null;
   /** Two or more requests in one message, in the order said, with the words of each; else empty. */
   parts: Array<{ topic: string; text: string }>;
+  /** Where there is one request: what it asks of its topic in several pieces, if it does. */
+  within?: string[];
   /** The report that is spoken of by whoever follows a request up, or complains. */
   spokenOf?: string;
   repaired: Array<[string, string]>;

@@ -197,6 +197,10 @@ export interface LanguagePack {
   asides: string[];
   /** First words of a clause without a subject of its own: after a joiner it goes on with what was said. */
   continued: string[];
+  /** How requests begin that nothing joins: "je voudrais", "what time". */
+  openers: string[];
+  /** Whom one speaks of: "son", "chien". */
+  people: string[];
   wishes: WishWords;
   /** How a question begins that leans on the last answer: "and for", "but", "what if". */
   followUps: string[];

@@ -150,6 +150,7 @@ export function createCalendar(): Calendar {
       }
       return sum;
     },
+    holiday: (town, date) => publicHolidays(town, Number(date.slice(0, 4)))[date],
     local: localOf,
   };
 }

@@ -147,6 +147,8 @@ const schema = z.strictObject({
   pairs: words,
   asides: said,
   continued: words,
+  openers: words,
+  people: words,
   wishes: z.strictObject(
     {
       report: z.strictObject({ ...rule.shape, words, opening: words, nothing: words }, missing),

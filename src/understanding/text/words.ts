@@ -147,3 +147,8 @@ export function hasNumber(word: string): boolean {
   }
   return false;
 }
+
+/** Words as they are compared, without where they stand. */
+export function plain(words: Word[]): string[] {
+  return words.map((word) => word.text);
+}

@@ -28,7 +28,17 @@ const LONGEST_AGE = 6;
 const BEHIND_BARE_AGE = 1;
 /** Asked so much more like the whole topic, with a word that no way of asking for the detail has, it is the topic. */
 const MUCH_LESS = 0.75;
+/** So like a way the detail is asked for, a single word is enough. */
+const SURE_OF_WORD = 0.75;
 const LEANING: FollowUp = { detail: null, confidence: OPENED, isNarrower: false, isOpened: true };
+/** What a word that stands in any question weighs, and a number, whichever it is; a stem of so few letters is easily another word. */
+const OF_STOP = 0.3;
+const OF_NUMBER = 0.5;
+const ANY_NUMBER = '#';
+const SHORT_ROOT = 3;
+/** So much more of what was said stands in the answer of a detail than in the whole, it is the detail. */
+const FULLER = 0.3;
+const MOSTLY = 0.6;
 /** Words of a detail's answer say less than the ways it is asked for. */
 const ANSWER_WEIGHT = 0.65;
 /** 'Passport' tells none of the details about passports apart. */
@@ -85,10 +95,14 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
     const aged =
       age === null ? [] : details.known.filter(({ detail }) => detail.ages && detail.ages[0] <= age && age <= detail.ages[1]);
     const stems = own.stems(words);
-    const asking = own.bag(stems, details.rarity);
-    const telling = stems.filter(({ stem }) => !/^\d+$/.test(stem) && !details.title.has(stem));
+    // An age is no count: '4 months' is not asked as '2 months' is.
+    const asking = own.bag(age === null ? stems : stems.map(asAge), details.rarity);
+    const telling = stems.filter(({ stem }) => stem !== ANY_NUMBER && !details.title.has(stem));
     const whole = own.bag(telling, details.rarity);
     const content = bagOf(new Map(telling.filter(({ weight }) => weight === 1).map(({ stem }) => [stem, 1])));
+    const [only] = content.weights.size === 1 ? content.weights.keys() : [];
+    const isTelling =
+      only === undefined ? content.weights.size > 0 : details.known.filter(({ answer }) => answer.has(only)).length < 2;
     const isOpened = own.isOpened(words);
     const beside = [...content.weights.keys()].filter((stem) => !own.tellsAge(stem));
     const sureOfAge = (all?: ReadonlySet<string>) =>
@@ -98,9 +112,11 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
     const ranked = details.known
       .filter(({ detail: { ages } }) => age === null || !ages || (ages[0] <= age && age <= ages[1]))
       .map(({ detail, phrases, answer, all }) => {
-        const asked = closest(asking, phrases);
-        // 'Where is it done?' has no word of its own to be found by.
-        const told = content.weights.size > 0 ? ANSWER_WEIGHT * covered(whole, answer) : 0;
+        const closeTo = closest(asking, phrases);
+        // 'And my wife': one word, of a question about what else she may do, says nothing of it.
+        const asked = only !== undefined && closeTo < SURE_OF_WORD && !answer.has(only) ? 0 : closeTo;
+        // 'Where is it done?' has no word of its own to be found by; one word that several answers have tells none of them.
+        const told = isTelling ? ANSWER_WEIGHT * covered(whole, answer) : 0;
         const share = covered(content, all);
         // With no word of its own it names the topic and nothing else: the detail must be asked for in nearly these words.
         // A single word that asks for the whole as well as for a detail asks for the whole.
@@ -108,8 +124,10 @@ export function createFollowUps(topics: Topic[], packs: Record<string, LanguageP
           words.length === 1
             ? asked <= askedAsWhole
             : share < 1 && asked < MUCH_LESS * (content.weights.size > 0 ? askedAsWhole : 1);
-        const isNarrower = asked >= OPENED && !isAsWhole && share >= covered(content, details.main);
-        return { detail, all, closeness: Math.max(asked, told < OPENED ? 0 : told), isNarrower };
+        // 'Does the tip take paint?' may be a way the topic is asked for: the detail tells of paint, and the whole answer does not.
+        const isTold = closeTo >= OPENED && share > MOSTLY && told > ANSWER_WEIGHT * covered(whole, details.main) + FULLER;
+        const isNarrower = isTold || (asked >= OPENED && !isAsWhole && share >= covered(content, details.main));
+        return { detail, all, closeness: Math.max(asked, told < OPENED ? 0 : told, isTold ? OPENED : 0), isNarrower };
       })
       .sort((one, other) => other.closeness - one.closeness);
     if (aged.length > 0) {
@@ -165,12 +183,20 @@ function createTongue(pack: LanguagePack) {
   const numbers = new Map(Object.entries(pack.numbers).map(([word, value]) => [fold(word), value]));
   const ages = new Map(Object.entries(pack.ages).map(([word, value]) => [fold(word), value]));
   const openings = pack.followUps.map((opening) => wordsOf(opening).map((word) => word.text));
+  const opens = (words: string[]) => openings.some((opening) => opening.every((word, at) => words[at] === word));
   const assent = new Set(pack.yes.map(fold));
   const units = new Map(Object.entries(pack.time.units).map(([word, unit]) => [fold(word), unit]));
   const { past, since, future, lengths: lasting, pastAfter } = pack.time;
   const behind = new Set(pastAfter.map(fold));
   const lengths = [...past, ...since, ...future, ...lasting].map((length) => wordsOf(length).map((word) => word.text));
   const years = [...units].flatMap(([word, unit]) => (unit === 'year' || unit === 'month' ? [word] : []));
+  const numbered = (word: string) => /^\d+$/.test(word) || (numbers.get(word) ?? 0) > 1;
+  /** 'For 100 people' is asked as 'for 80 people' is; and 'payer' cut down to 'pai' is no PAI. */
+  const rootOf = (word: string): string => {
+    if (numbered(word)) return ANY_NUMBER;
+    const root = stem(word);
+    return root.length <= SHORT_ROOT && word.length > root.length + 1 ? `${root}-` : root;
+  };
   const ofAge = new Set([...ages.keys(), ...numbers.keys(), ...years].map(stem));
   return {
     /** A number in words, a year or a month, or somebody of an age. */
@@ -179,11 +205,12 @@ function createTongue(pack: LanguagePack) {
     withoutAssent(words: string[]): string[] {
       const from = words.findIndex((word) => !assent.has(word));
       // A fine is no assent: behind one a question is opened.
-      return from > 0 && openings.some(([first]) => first === words[from]) ? words.slice(from) : words;
+      return from > 0 && opens(words.slice(from)) ? words.slice(from) : words;
     },
     /** 'And for…', 'but…', 'what if…': it leans on what was said before. */
-    isOpened: (words: string[]) => openings.some((opening) => opening.every((word, at) => words[at] === word)),
-    stems: (words: string[]): Said[] => expand(words).map((word) => ({ stem: stem(word), weight: stops.has(word) ? 0.3 : 1 })),
+    isOpened: opens,
+    stems: (words: string[]): Said[] =>
+      expand(words).map((word) => ({ stem: rootOf(word), weight: stops.has(word) ? OF_STOP : numbered(word) ? OF_NUMBER : 1 })),
     bag: (said: Said[], rarity: (stem: string) => number): Bag =>
       bagOf(new Map(said.map(({ stem: each, weight }) => [each, weight * rarity(each)]))),
     /** "10 ans", "dix ans", "10 year old", "my baby"; and a number between 0 and 120 at the end of few words: "she is 6". */
@@ -198,6 +225,8 @@ function createTongue(pack: LanguagePack) {
         )
           continue;
         const unit = units.get(words[at + 1] ?? '');
+        // 'Until 17 h' is a time of day.
+        if (unit === 'hour' || /^(?:h|am|pm)$/.test(words[at + 1] ?? '')) continue;
         if (unit === 'year' || unit === 'month')
           return { age: unit === 'month' ? Math.floor(value / 12) : value, isCalled: true };
         const isAlone = words.length <= LONGEST_AGE && at + BEHIND_BARE_AGE >= words.length - 1;
@@ -208,6 +237,8 @@ function createTongue(pack: LanguagePack) {
     },
   };
 }
+
+const asAge = (said: Said): Said => (said.stem === ANY_NUMBER ? { ...said, stem: `${ANY_NUMBER}age` } : said);
 
 /** 'Soixante-dix-huit', 'quatre-vingt-deux', 'seventy-eight': eight is the end of it. */
 function numberEndingAt(words: string[], at: number, numbers: ReadonlyMap<string, number>): number | null {

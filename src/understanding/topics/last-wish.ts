@@ -7,6 +7,7 @@ import { NOT_A_REQUEST } from './multi-intent';
 /** Where it stands, and how many words it has at least. */
 const LAST_SENTENCES = 4;
 const SHORTEST_WISH = 3;
+const STATUS = 'ticket_status';
 
 export interface LastWish {
   intents: HeardIntent[];
@@ -34,4 +35,11 @@ export function withStory(
   const asked = wish?.intents[0]?.topic ?? '';
   if (!story || !wish || !questions.has(asked)) return parts;
   return [{ topic: asked, text: text.slice(wish.words[0]!.start, wish.words.at(-1)!.end) }, story];
+}
+
+/** 'Where is my request, and what time do you close?': where it stands is told first, however the whole sounds. */
+export function statusBeside(parts: Heard['parts'], top: HeardIntent | undefined): Heard['beside'] {
+  const others = parts.filter(({ topic }) => topic !== STATUS);
+  if (others.length === parts.length || others.length === 0 || top?.topic === STATUS) return null;
+  return { topic: STATUS, rest: others.map(({ text }) => text).join('. ') };
 }

@@ -7,7 +7,7 @@ import type { LanguagePack } from '../../domain/language/language-pack';
 import { fold } from '../../domain/language/words';
 import { cutWhere, hasClauseEnd } from '../text/clauses';
 import { type CompiledRule, compileRule, createLexicon, isSaid, type Lexicon } from '../text/word-patterns';
-import type { Word } from '../text/words';
+import { plain, type Word } from '../text/words';
 import { NOT_A_REQUEST } from './multi-intent';
 
 /** What only steers: never what a wish to report is about. */
@@ -175,8 +175,4 @@ function textOf(text: string, clauses: Clause[]): string {
   const words = clauses.flatMap((clause) => clause.words);
   const last = words.at(-1);
   return last ? text.slice(words[0]!.start, last.end) + (/^\s*[?!]/.exec(text.slice(last.end))?.[0].trim() ?? '') : '';
-}
-
-function plain(words: Word[]): string[] {
-  return words.map((word) => word.text);
 }
