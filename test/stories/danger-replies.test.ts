@@ -72,7 +72,7 @@ test.each<[locale: string, danger: string, ...turns: Turn[]]>([
   ['fr', 'ma fille de 15 ans a fugué', ['elle vient de rentrer', /^Bien\./]],
   ['fr', 'à l’aide', ['c’est pour remplir un papier', /^Tant mieux/]],
   ['en', 'a car has gone in the canal', ['by the bridge on mill lane', /Tell them this place/, /pothole/]],
-  ['fr', 'mon voisin tape sa fille', ['il faut que je donne mon nom ?', FREE]],
+  ['fr', 'mon mari me tape', ['il faut que je donne mon nom ?', FREE]],
   ['en', 'my boss touches me', ['no I cant tell HR', /3919/]],
   // 'Ok' is no word that somebody called.
   ['en', "I'm 10 and dad hits us", ['mum is at work', /119/], ['ok', /119/, CALLED]],
@@ -123,8 +123,7 @@ test.each([
   async (locale, cry, about) => {
     const ana = await createCitizen(hall.url, { locale });
     await ana.says(cry);
-    await ana.hears(/112/);
-    await ana.hears(/^(If not, tell me|Sinon, dites-moi)/);
+    await ana.hears(/112[\s\S]*(If not, tell me|Sinon, dites-moi)/);
     await ana.says(about);
     await ana.hears(/^(Thank you, I am noting|Merci, je note)/);
   },
