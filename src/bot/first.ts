@@ -84,8 +84,8 @@ export async function perhapsOptOut(talk: Talk): Promise<boolean> {
   return true;
 }
 
-/** Answers to whom to call, which are heard before they could mean anything else. */
-const ABOUT_DANGER = ['danger-what', 'help-called', 'danger-over', 'false-alarm', 'help'];
+/** Answers to whom to call, which are heard before they could mean anything else: 'forget it' in despair cancels nothing. */
+const ABOUT_DANGER = ['danger-what', 'help-called', 'danger-over', 'false-alarm', 'help', 'cancel'];
 
 export async function danger(talk: Talk): Promise<boolean> {
   const { heard, memory, conversation } = talk;
@@ -100,7 +100,7 @@ export async function danger(talk: Talk): Promise<boolean> {
   if (past && !again && (!heard.danger || isAnswer(talk, past.danger, past.isCalled)) && hearAfterwards(talk, past)) return true;
   const meant = heard.danger ?? again?.danger ?? null;
   if (!meant) {
-    if (!known && conversation.holder !== 'agent' && (await tellsOfSign(talk))) return true;
+    if (!known && conversation.holder !== 'agent' && ((await tellsOfSign(talk)) || criesForHelp(talk))) return true;
     // A person reads it, and knows what was being spoken of.
     if (!heard.perhapsDanger || known || conversation.holder === 'agent') return false;
     // 'Allez, envoyez' answers what was asked: only its few words sound like a call for help.
@@ -137,6 +137,15 @@ async function tellsOfSign(talk: Talk): Promise<boolean> {
   adviseInCase(talk, shown);
   if (!hasWords) talk.say(talk.t('danger.ask'));
   return !hasWords;
+}
+
+/** 'Help me!' and no more: it may be about a form, or about a life. Whom to call comes first, and a person is offered. */
+function criesForHelp(talk: Talk): boolean {
+  const isShouted = /^\p{L}+\s*!+$/u.test(talk.text) && talk.means('help');
+  if (talk.memory.dialogs.some(({ dialog }) => dialog !== 'choose') || (!isShouted && !talk.means('help-cry'))) return false;
+  adviseInCase(talk, 'general');
+  talk.say(talk.t('danger.ask'), { choices: [{ title: talk.t('person.ask') }] });
+  return true;
 }
 
 /** Where people answer at the desk, danger stands first in their queue; the bot goes on telling whom to call. */

@@ -64,6 +64,16 @@ test.each<[locale: string, danger: string, ...turns: Turn[]]>([
   ],
   ['fr', 'mon fils a fugué', ['il vient d’envoyer un texto, il est chez un copain', /^Bien\./]],
   ['en', "I'm going to jump", ['goodnight', /Take care of yourself.*3114/s]],
+  // 'Forget it' in despair cancels nothing; help that said when it comes was called; lights are about the gas.
+  ['fr', 'je veux mourir', ['laisse tomber', /3114/, /annulé/], ['ok j’ai appelé', /^Merci d.avoir appelé/]],
+  ['en', 'I want to kill myself', ['never mind', /3114/, /cancelled/]],
+  ['en', 'my gran has fallen and cant get up', ['the ambulance said 40 minutes', CALLED]],
+  ['en', 'smell of gas in the hallway', ['ok called', CALLED], ['can we turn on the lights', /^Not yet/]],
+  ['fr', 'ma fille de 15 ans a fugué', ['elle vient de rentrer', /^Bien\./]],
+  ['fr', 'à l’aide', ['c’est pour remplir un papier', /^Tant mieux/]],
+  ['en', 'a car has gone in the canal', ['by the bridge on mill lane', /Tell them this place/, /pothole/]],
+  ['fr', 'mon mari me tape', ['il faut que je donne mon nom ?', FREE]],
+  ['en', 'my boss touches me', ['no I cant tell HR', /3919/]],
   // 'Ok' is no word that somebody called.
   ['en', "I'm 10 and dad hits us", ['mum is at work', /119/], ['ok', /119/, CALLED]],
 ])('in "%s", after "%s" what is said is answered as what it is', async (locale, danger, ...turns) => {
@@ -103,3 +113,18 @@ test.each([
   await ana.says(words);
   await ana.hears(told);
 });
+
+test.each([
+  ['en', 'help me', 'bin not collected'],
+  ['en', 'help!', 'bin not collected'],
+  ['fr', 'aidez-moi', 'ma poubelle n’a pas été ramassée'],
+])(
+  'in "%s", "%s" alone is told whom to call and offered a person; what it was about is then heard',
+  async (locale, cry, about) => {
+    const ana = await createCitizen(hall.url, { locale });
+    await ana.says(cry);
+    await ana.hears(/112[\s\S]*(If not, tell me|Sinon, dites-moi)/);
+    await ana.says(about);
+    await ana.hears(/^(Thank you, I am noting|Merci, je note)/);
+  },
+);

@@ -736,6 +736,7 @@ danger.self-harm
 danger.stay
 danger.taken
 danger.unsure
+danger.unsure-hurt
 danger.unsure-self-harm
 danger.unsure-short
 danger.until-then

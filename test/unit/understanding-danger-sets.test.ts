@@ -40,29 +40,33 @@ const share = (some: DangerPrediction[], isSo: (one: DangerPrediction) => boolea
   Math.round((1000 * some.filter(isSo).length) / some.length) / 10;
 
 it.each([
-  ['danger.dev', { told: 99, inVain: 4.5, surelyInVain: 2 }],
+  ['danger.dev', { told: 99, inVain: 5, surelyInVain: 2 }],
   // French and English are learnt in one model: each change moves a row or two of any half. Sixteen rounds in place of eight took
   // nine vain warnings of all rows, and gave one that is sure in 'danger.dev', one told less and one in vain more in 'fresh11'.
   // 8,700 further sentences of French and English, half of them in everyday words: of 620 dangers written apart from them 565 were told
   // and 592 are, of 800 harmless messages 28 in vain and 22; four limits of older sets were loosened.
   // 1,470 ordinary replies and follow-ups ('do I have to come myself' was taken for self-harm): 19 of them were told in vain, none is;
   // of all these sets seven dangers less are told and six in vain more, two of whose limits are looser here and in 'fresh12'.
-  ['danger.test', { told: 96.5, inVain: 12, surelyInVain: 3.5 }],
-  ['danger.fresh', { told: 91, inVain: 9, surelyInVain: 3 }],
+  ['danger.test', { told: 97, inVain: 14.5, surelyInVain: 5 }],
+  ['danger.fresh', { told: 92, inVain: 11.5, surelyInVain: 4 }],
   // 4,900 sentences more: told 592 to 595 of 620, in vain as before (22), of the older sets 1,746 told and 121 in vain; one here more is sure.
-  ['danger.matrix.dev', { told: 97.5, inVain: 7.5, surelyInVain: 3 }],
-  ['danger.matrix.test', { told: 93, inVain: 9, surelyInVain: 4 }],
-  ['danger.fresh10.dev', { told: 97, inVain: 5, surelyInVain: 2 }],
-  ['danger.fresh10.test', { told: 95, inVain: 9.5, surelyInVain: 4 }],
+  ['danger.matrix.dev', { told: 98, inVain: 9, surelyInVain: 3 }],
+  ['danger.matrix.test', { told: 94, inVain: 10, surelyInVain: 4 }],
+  ['danger.fresh10.dev', { told: 98, inVain: 6.5, surelyInVain: 2 }],
+  ['danger.fresh10.test', { told: 98, inVain: 12, surelyInVain: 5 }],
   // 270 further English twins: of all English near-misses 65 in vain became 59 and two dangers more are told; here two more are sure.
-  ['danger.fresh11.test', { told: 98, inVain: 7.5, surelyInVain: 3.5 }],
-  ['danger.fresh12.test', { told: 97, inVain: 6.5, surelyInVain: 2 }],
+  ['danger.fresh11.test', { told: 98.5, inVain: 8, surelyInVain: 3.5 }],
+  ['danger.fresh12.test', { told: 98, inVain: 9.5, surelyInVain: 3 }],
+  // Suspected from -0.45 instead of -0.25: of the older sets 1,754 dangers are told where 1,738 were, in vain 169 where it were 135.
   // Written apart from the sentences, before any of these was learnt; the third are replies in the middle of a form.
-  ['danger.fresh14.test', { told: 93, inVain: 4.5, surelyInVain: 2 }],
-  ['danger.fresh15.test', { told: 94, inVain: 4, surelyInVain: 2.5 }],
-  ['danger.replies.test', { told: 94, inVain: 4, surelyInVain: 2 }],
+  ['danger.fresh14.test', { told: 96, inVain: 4.5, surelyInVain: 2 }],
+  ['danger.fresh15.test', { told: 95, inVain: 4, surelyInVain: 2.5 }],
+  ['danger.replies.test', { told: 95, inVain: 4.5, surelyInVain: 2 }],
+  // Written before the sentences of November 28th's last lots: of the first the kinds were looked at, the second was measured once.
+  ['danger.fresh16.test', { told: 97, inVain: 6, surelyInVain: 2 }],
+  ['danger.fresh17.test', { told: 92, inVain: 7, surelyInVain: 3 }],
   // Each harmless message shares nearly all its words with a danger: the hardest of the sets.
-  ['danger.fresh13.test', { told: 97, inVain: 18, surelyInVain: 7 }],
+  ['danger.fresh13.test', { told: 98, inVain: 21, surelyInVain: 7 }],
 ] as const)(
   '%s: whoever is in danger is told whom to call, and hardly anybody else',
   async (name, limits) => {
@@ -72,7 +76,7 @@ it.each([
     const { predictions } = await evaluateDanger(name, ours, turn);
     const dangers = predictions.filter(({ expected }) => expected);
     const twins = predictions.filter(({ expected }) => !expected);
-    expect(Math.min(dangers.length, twins.length)).toBeGreaterThan(100);
+    expect(Math.min(dangers.length, twins.length)).toBeGreaterThanOrEqual(100);
     expect(share(dangers, ({ got }) => got !== null)).toBeGreaterThanOrEqual(limits.told);
     expect(share(twins, ({ got }) => got !== null)).toBeLessThanOrEqual(limits.inVain);
     expect(share(twins, ({ got }) => got === 'sure')).toBeLessThanOrEqual(limits.surelyInVain);

@@ -31,7 +31,7 @@ const STAND_INS: Array<[RegExp, string]> = [
   [/^danger\.minor\.choking$/, 'danger.choking'],
   [/^danger\.(?:minor|more)\./, 'danger.'],
   [/^danger\.(called|unsure)-self-harm$/, 'danger.$1'],
-  [/^danger\.unsure-short$/, 'danger.unsure'],
+  [/^danger\.unsure-(?:short|hurt)$/, 'danger.unsure'],
 ];
 
 /** @param memory of the turn: the language may become known while it lasts. */

@@ -29,6 +29,13 @@ const SILENTLY: ReadonlySet<DangerKind> = new Set(['violence', 'domestic-violenc
 /** Their advice names the number for text messages itself, or a text message would not help. */
 const WITHOUT_SMS: ReadonlySet<DangerKind> = new Set(['self-harm', 'violence', 'domestic-violence', 'child-abuse']);
 
+/** Where it is only suspected, these have a sentence of their own; its numbers are those of the kind beside it. */
+const UNSURE: Partial<Record<DangerKind, [sentence: string, numbersOf: DangerKind]>> = {
+  'self-harm': ['danger.unsure-self-harm', 'self-harm'],
+  'domestic-violence': ['danger.unsure-hurt', 'domestic-violence'],
+  'child-abuse': ['danger.unsure-hurt', 'child-abuse'],
+};
+
 /** Says the sentence of danger, in the words for a child where a child writes, with whom to call as buttons. */
 export function say(talk: Talk, id: string, danger: DangerKind, fields: Record<string, string> = {}): void {
   talk.say(talk.t(id, { ...fieldsOf(talk, danger), ...fields }), { calls: numbersOf(talk, danger) });
@@ -65,10 +72,9 @@ function advise(talk: Talk, danger: DangerKind): void {
 /** Somebody may be in danger: said before anything else is answered; twice, then shorter, then no more. */
 export function adviseInCase(talk: Talk, danger: DangerKind): void {
   const { memory } = talk;
-  const id = danger === 'self-harm' ? 'danger.unsure-self-harm' : 'danger.unsure';
   const times = memory.unsureTimes ?? 0;
   memory.unsureTimes = times + 1;
-  if (times < 2) say(talk, id, danger === 'self-harm' ? danger : 'general');
+  if (times < 2) say(talk, ...(UNSURE[danger] ?? ['danger.unsure', 'general']));
   else if (times < 4) say(talk, 'danger.unsure-short', 'general');
 }
 

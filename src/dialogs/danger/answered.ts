@@ -11,7 +11,7 @@ import { type DangerData, goOn, LISTENED, MOST_SAID, say } from './advice';
 /** Kinds in which those who were feared may stand before the door: 'they are here' is no help that came. */
 const FEARED: ReadonlySet<DangerKind> = new Set(['violence', 'domestic-violence', 'child-abuse', 'general']);
 /** Of these one goes out, and asks when one may go back. */
-const LEFT_BEHIND: ReadonlySet<DangerKind> = new Set(['gas', 'fire', 'electric', 'chemical', 'flood', 'collapse']);
+export const LEFT_BEHIND: ReadonlySet<DangerKind> = new Set(['gas', 'fire', 'electric', 'chemical', 'flood', 'collapse']);
 /** Whoever is hit or threatened may be seen with the phone, and needs another roof. */
 const WATCHED: ReadonlySet<DangerKind> = new Set(['domestic-violence', 'child-abuse', 'violence']);
 
@@ -70,7 +70,7 @@ export function answerSaid(talk: Talk, data: DangerData, says: (what: AfterDange
   const name = answerTo(data.danger, says);
   if (!name) return null;
   const id = `danger.${talk.memory.isMinor ? 'minor.' : ''}${name}`;
-  if (data.said.filter((one) => one === id).length >= MOST_SAID) return goOn(talk, data);
+  if (data.said.at(-1) === id || data.said.filter((one) => one === id).length >= MOST_SAID) return goOn(talk, data);
   say(talk, id, data.danger);
   const { languages, emergency } = talk.town;
   const { shelter } = emergency;

@@ -8,6 +8,7 @@ import type { DangerKind } from '../../domain/language/danger';
 import { countWords } from '../../domain/language/words';
 import type { TicketPlace } from '../../domain/ticket/ticket';
 import type { Dialog, Step, Talk } from '../dialog';
+import { isWhere } from '../form/fields';
 import { askWhether, type DangerData, goOn, hearDanger, MOST_TIMES, say, tellTaken } from './advice';
 import { answerSaid, saysOf } from './answered';
 import { remember, SURELY, sayCalled, sayFalseAlarm, sayOver } from './past';
@@ -50,6 +51,7 @@ export const danger: Dialog = {
       return { next: 'wait', data: answered };
     }
     if (talk.means('danger-what') || talk.means('help') || asksForHelp(talk)) return { next: 'wait', data: goOn(talk, data) };
+    if (talk.means('cancel')) return { next: 'wait', data: askWhether(talk, data) };
     const { yesNo } = await talk.entities();
     // "I'm not joking", "he left to get a knife": the danger is not over.
     const goesOn = talk.means('danger-goes-on');
@@ -72,7 +74,7 @@ export const danger: Dialog = {
       if (yesNo === 'no' && !place && !wasAskedToTell && countWords(talk.text) <= SHORT_WORDS)
         return { next: 'wait', data: askWhether(talk, data) };
     }
-    if (!goesOn && !(await talk.entities()).isPlaceAlone && isElse(talk, danger)) {
+    if (!goesOn && !(await isWhere(talk)) && isElse(talk, danger)) {
       say(talk, 'danger.unsure-short', 'general');
       remember(talk, data);
       return { next: 'not-mine' };

@@ -7,7 +7,7 @@ import type { PastDanger } from '../../domain/conversation';
 import type { DangerKind } from '../../domain/language/danger';
 import type { Talk } from '../dialog';
 import { adviseAgain, type DangerData, fieldsOf, goOn, say } from './advice';
-import { answerSaid, saysOf } from './answered';
+import { answerSaid, LEFT_BEHIND, saysOf } from './answered';
 
 /** After the talk of danger has ended so many further messages, soon enough, may still be about it. */
 const MOST_AFTER = 4;
@@ -85,7 +85,8 @@ export function keepCalling(talk: Talk): void {
 /** "They are on their way", "it is out now", said after the talk of danger has ended: not the answer to any other question. */
 export function hearAfterwards(talk: Talk, { danger, advised, isCalled, isDoubted }: PastDanger): boolean {
   const says = saysOf(talk, danger, isCalled);
-  if (isRequest(talk)) return false;
+  // 'Can we turn on the lights?' is about the gas, and reports no street light.
+  if (isRequest(talk) && !(LEFT_BEHIND.has(danger) && says('back'))) return false;
   // Help is late, what is to be done meanwhile, may we go back in: it is talked of again.
   const data: DangerData = { danger, said: [], advised };
   const more = isDoubted ? null : (answerSaid(talk, data, says) ?? (talk.means('danger-what') ? goOn(talk, data) : null));

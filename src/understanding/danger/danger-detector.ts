@@ -24,9 +24,9 @@ export const NOT_JUDGED: Judged = { kind: null, lead: -0.31 };
 
 /** Leads from which on somebody surely is in danger, or may be. */
 const SURE = 0.8;
-const SUSPECTED = -0.25;
+const SUSPECTED = -0.45;
 /** A rule hears harmless words too: where what was learnt speaks against it, more is asked for before anything is suspected. */
-const SUSPECTED_BY_RULE = -0.06;
+const SUSPECTED_BY_RULE = -0.26;
 /** Below this nobody is in danger, whatever else is looked at. */
 const DOUBTED = -1;
 /** What a rule adds; alone it is sure, unless the words are found quite ordinary. */
