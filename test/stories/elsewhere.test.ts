@@ -99,7 +99,7 @@ test.each([
 
 test('half heard, the office is among what is offered, and chosen it is told', async () => {
   const ana = await visitor();
-  await ana.says('mon facteur est en retard');
+  await ana.says('mon facteur passe trop tard');
   await ana.hears(/Est-ce que c'est/);
   expect(ana.choices()).toContain('La Poste, colis et courrier');
   await ana.says('La Poste, colis et courrier');

@@ -205,7 +205,7 @@ function createTongue(pack: LanguagePack) {
     withoutAssent(words: string[]): string[] {
       const from = words.findIndex((word) => !assent.has(word));
       // A fine is no assent: behind one a question is opened.
-      return from > 0 && opens(words.slice(from)) ? words.slice(from) : words;
+      return from > 0 && (opens(words.slice(from)) || pack.joiners.includes(words[from]!)) ? words.slice(from) : words;
     },
     /** 'And for…', 'but…', 'what if…': it leans on what was said before. */
     isOpened: opens,
