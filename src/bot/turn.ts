@@ -222,8 +222,9 @@ function wordsOf(activity: Activity, memory: Memory, choosing: ChoosingWords): s
   const typed = (activity.text ?? (typeof activity.value === 'string' ? activity.value : '')).replaceAll('\u0000', '').trim();
   if (memory.offered.length === 0 || typed.length > 40) return typed;
   const offered = memory.offered.map(({ title, value }) => ({ id: value, words: [title, value] }));
-  const chosen = readChoice(typed, offered, choosing) ?? choiceInPart(typed, offered, choosing);
-  return /^\P{L}*\d+\P{L}*$|^\p{L}+(\s\p{L}+){0,3}$/u.test(typed) && chosen ? chosen : typed;
+  const chosen = readChoice(typed, offered, choosing);
+  if (chosen && /^\P{L}*\d+\P{L}*$|^\p{L}+(\s\p{L}+){0,2}$/u.test(typed)) return chosen;
+  return (/^\p{L}+(\s\p{L}+){0,3}$/u.test(typed) && choiceInPart(typed, offered, choosing)) || typed;
 }
 
 function takeLocale(activity: Activity, town: Town, memory: Memory): void {

@@ -202,3 +202,23 @@ test.each([
   expect(ticket?.contact).toBeUndefined();
   expect(ticket?.said).toEqual([]);
 });
+
+test('when it happens is noted whole, and another day takes the place of the one noted', async () => {
+  const noise = await says(
+    'fr',
+    ['mes voisins font la fête tous les samedis de 23h à 2h du matin', /Où est-ce/],
+    ['12 allée des Roses', /Jours et heures : tous les samedis de 23h à 2h du matin\n/],
+    ['envoyer', SENT],
+  );
+  expect(noise?.answers).toEqual(
+    expect.arrayContaining([expect.objectContaining({ field: 'moment', value: 'tous les samedis de 23h à 2h du matin' })]),
+  );
+  await says(
+    'fr',
+    ["j'ai perdu mes clés", /Décrivez/],
+    ['mardi matin au marché', /Décrivez/],
+    ['3 clés avec un porte-clé rouge', /prévenir/],
+    ['06 12 34 56 78', /Quand : mardi/],
+    ['non attendez mercredi matin pas mardi', /Quand : mercredi/],
+  );
+});

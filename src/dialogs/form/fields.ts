@@ -43,7 +43,7 @@ export async function readField(talk: Talk, field: Field, data: FormData): Promi
   // 'No phone, but my e-mail is…' refuses nothing.
   const { phones, emails } = await talk.entities();
   // 'No contact', asked which bin it is, says nothing of the bin.
-  const isOfOffer = !isOffer(field) && ['no-contact', 'no-file'].some((list) => talk.means(list));
+  const isOfOffer = field.kind === 'choice' && ['no-contact', 'no-file'].some((list) => talk.means(list));
   const mayRefuse = !field.required && !isOfOffer && !(field.kind === 'contact' && phones.length + emails.length > 0);
   if (mayRefuse && (refusals.some((list) => talk.means(list)) || (await saysNo(talk, field)))) return { kind: 'skip' };
   return READERS[field.kind](talk, field, data);
