@@ -166,7 +166,7 @@ function timeNoted(talk: Talk, { answer, isExact, isClosed }: SlotMeant): Answer
 /** What is said where a time was asked for: that they would rather be written to, or what it is about. */
 async function besideTime(talk: Talk, data: FormData): Promise<Step | null> {
   const { phones, emails } = await talk.entities();
-  if (data.at !== SLOT && data.at !== 'contact') return null;
+  if (data.at !== SLOT && (data.at !== 'contact' || phones.length + emails.length > 0)) return null;
   const [email] = phones.length === 0 && data.at === SLOT ? emails : [];
   const service = talk.service(data.made?.service);
   if (email || (talk.means('by-mail') && data.at === SLOT)) {
