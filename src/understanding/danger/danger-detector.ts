@@ -57,7 +57,7 @@ const ASKED = 0.2;
 /** A rule heard in a story is at least suspected. */
 const LEAST_OF_A_STORY = -0.6;
 /** In a story one of many sentences sounds alarming soon. */
-const OF_A_STORY = 0.2;
+const OF_A_STORY = 0.4;
 /** The rules know these kinds only by and large: what is learnt tells a poison or a child from them. */
 const ROUGH: ReadonlySet<DangerKind> = new Set(['general', 'medical', 'violence']);
 /** From this lead on what is learnt names the kind whatever a rule heard: eyes that burn from a product are no fire. */
