@@ -13,7 +13,7 @@ import { until } from '../support/until';
 import { useCityHall, useOpened } from '../support/use-city-hall';
 
 const OPEN = '2026-11-26T09:15:00Z';
-const QUESTION = 'où faire réparer un grille-pain au repair café';
+const QUESTION = 'où faire réparer un aspirateur au repair café';
 const LEARNS_MS = 60_000;
 
 let admin: DeskUser;
@@ -63,7 +63,7 @@ test('what nobody understood is listed together, without numbers and addresses, 
   for (const words of [
     `${QUESTION} ?`,
     `${QUESTION}, je suis au 06 12 34 56 78`,
-    `le repair café pour réparer un grille-pain c'est où, ana@example.org`,
+    `le repair café pour réparer un aspirateur c'est où, ana@example.org`,
   ])
     await asksInVain(words);
   await asksInVain('qsdf wxcv poiuy');
@@ -106,7 +106,7 @@ test('a draft is checked in place, tried beside what is said now, published with
   const before = await topic('ask_bins');
   const written = readFileSync(file, 'utf8');
   const phrases = {
-    fr: [...(before.phrases.fr ?? []), QUESTION, 'réparer un grille-pain', 'le repair café', 'réparer un appareil cassé'],
+    fr: [...(before.phrases.fr ?? []), QUESTION, 'réparer un aspirateur', 'le repair café', 'réparer un appareil cassé'],
   };
 
   const wrong = await admin.call('POST', 'knowledge/topics/ask_bins/check', {

@@ -185,7 +185,6 @@ export async function clarify(talk: Talk): Promise<boolean> {
     await begin(talk, 'choose', { topics, text: talk.text, reference: sent?.reference });
     return true;
   }
-  if (saysUnfiled(talk)) return understood(talk);
   if (memory.misses >= MOST_MISSES) return false;
   memory.misses += 1;
   if (mayStayInTopic(talk)) return true;

@@ -52,7 +52,7 @@ export function mayStayInTopic(talk: Talk): boolean {
 /** What town halls are asked, and this one has no file about: that is said, and who knows it. */
 export function saysUnfiled(talk: Talk): boolean {
   const { heard, memory, town } = talk;
-  const asked = heard.zone === 'none' ? undefined : town.unfiled.find(({ id }) => id === heard.intents[0]?.topic);
+  const asked = heard.zone !== 'act' ? undefined : town.unfiled.find(({ id }) => id === heard.intents[0]?.topic);
   if (!asked || memory.dialogs.length > 0) return false;
   const service = talk.service(town.frontDesk);
   memory.unanswered = { topic: asked.id, text: talk.text };

@@ -27,6 +27,8 @@ const SURE = 0.8;
 const SUSPECTED = -0.45;
 /** A rule hears harmless words too: where what was learnt speaks against it, more is asked for before anything is suspected. */
 const SUSPECTED_BY_RULE = -0.26;
+/** Whoever may want to die is answered that and nothing else: suspected in vain, it costs what was asked for, so it takes so much more. */
+const MORE_FOR_DESPAIR = 0.2;
 /** Below this nobody is in danger, whatever else is looked at. */
 const DOUBTED = -1;
 /** What a rule adds; alone it is sure, unless the words are found quite ordinary. */
@@ -118,8 +120,9 @@ export function weighDanger(rule: DangerKind | null, { kind, lead }: Judged, isG
   const isFiner = !isOther && (rule === null || (lead > SUSPECTED && ROUGH.has(rule)) || lead >= NAMED);
   const named = isFiner ? kind : (rule ?? 'general');
   const isSure = weight >= SURE && (rule !== null || wordCount >= SURE_WORDS);
+  const least = (rule === null ? SUSPECTED : SUSPECTED_BY_RULE) + (named === 'self-harm' ? MORE_FOR_DESPAIR : 0);
   return {
     danger: isSure ? named : null,
-    perhapsDanger: !isSure && weight >= (rule === null ? SUSPECTED : SUSPECTED_BY_RULE) ? named : null,
+    perhapsDanger: !isSure && weight >= least ? named : null,
   };
 }

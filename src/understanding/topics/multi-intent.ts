@@ -23,7 +23,7 @@ const LONG_PIECE = 16;
 /** Both pieces must be this sure of what they are about. */
 const SURE = 0.5;
 /** 'And pushchairs cannot get past' tells what comes of it: a second report is surer. */
-const SURE_OF_REPORT = 0.6;
+const SURE_OF_REPORT = 0.65;
 /** 'We are moving in January' is told beside a question, and is none that surely. */
 const SURE_OF_ASKED = 0.7;
 /** Commas part the requests of a list ("a, b and c") and also the words of one request: at commas so many others must be found… */
