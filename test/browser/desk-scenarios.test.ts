@@ -163,7 +163,7 @@ test(
     await ana.says("toujours pareil que l'autre fois, ça ne va pas");
     await ana.isAnswered();
     const first = await ana.log.innerText();
-    await ana.says('mais si, le bidule mauve');
+    await ana.says('le bidule mauve, là');
     await ana.isAnswered();
     const second = (await ana.log.innerText()).slice(first.length);
     expect(second).not.toBe('');
